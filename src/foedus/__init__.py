@@ -1,0 +1,1 @@
+"""Conditional security guarantees that can be run."""

@@ -1,0 +1,114 @@
+"""Numbers that carry their reasons.
+
+A figure that reaches a person is never a bare float: it says its interval where there is one, its
+unit, whether it was measured, judged or assumed, the steps it came from, and its sources.
+
+This is the lowest floor of the house: every room may use it, and it uses none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["measured", "judged", "assumed", "derived"]
+"""Where a number comes from.
+
+``measured``: a row of a data set or a published table. ``judged``: an analyst's statement.
+``assumed``: taken for want of either, with the reason. ``derived``: computed by foedus from
+others; a derived figure is only as good as the weakest of what it rests on.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number, or the statement that there is none, with its reasons.
+
+    Parameters
+    ----------
+    value
+        The number, in `unit`. ``None`` says that no such number exists (a break-even that is
+        never reached) or that it was not computed; `because` then says which.
+    low, high
+        Ends of the interval, where there is one, in `unit`. `because` says what interval it is.
+    unit
+        ``"probability"``, ``"days"``, ``"prizes"`` (units of the prize at stake), ...
+    kind
+        Measured, judged, assumed or derived.
+    because
+        The steps the number came from, one sentence each, in reading order.
+    sources
+        Ids of the sources it rests on.
+
+    Examples
+    --------
+    >>> str(Figure(0.0343, unit="probability", because=("32 ballots at .90 yes",)))
+    '0.03'
+    >>> str(Figure(237, 130, 457, unit="days"))
+    '237 days (130 to 457)'
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    unit: str = "probability"
+    kind: Kind = "derived"
+    because: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return "none"
+        suffix = "" if self.unit == "probability" else f" {self.unit}"
+        text = rounded(self.value, self.unit) + suffix
+        if self.low is None or self.high is None:
+            return text
+        low, high = rounded(self.low, self.unit), rounded(self.high, self.unit)
+        return f"{text} ({low} to {high})"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the figure as plain data, in the shape that ``foedus assess --json`` documents.
+
+        Examples
+        --------
+        >>> Figure(0.5).as_json()["value"]
+        0.5
+        """
+        return {
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "kind": self.kind,
+            "because": list(self.because),
+            "sources": list(self.sources),
+        }
+
+
+def rounded(value: float, unit: str = "probability") -> str:
+    """Write a number with no more digits than are known: one significant figure of a probability.
+
+    Probabilities within 0.1 of either end keep one significant figure of the distance to that
+    end, so that 0.97 is not shown as certainty. Days are whole.
+
+    Examples
+    --------
+    >>> [rounded(p) for p in (0.38, 0.034, 0.968, 0.0, 1.0, 1e-9)]
+    ['0.4', '0.03', '0.97', '0', '1', '<0.001']
+    >>> rounded(236.6, "days"), rounded(0.154, "prizes")
+    ('237', '0.2')
+    """
+    if unit == "days":
+        return f"{value:.0f}"
+    if unit != "probability":
+        return f"{value:.1g}" if abs(value) < 1 else f"{value:.2g}"
+    if value in (0.0, 1.0):
+        return f"{value:.0f}"
+    if value < 0.001:
+        return "<0.001"
+    if value > 0.999:
+        return ">0.999"
+    if value > 0.9:
+        distance = f"{1 - value:.1g}"
+        return f"{1 - float(distance):.{len(distance) - 2}f}"
+    return f"{value:.1g}"
