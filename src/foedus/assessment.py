@@ -1,0 +1,1 @@
+"""Every question about an arrangement, once, as data."""
