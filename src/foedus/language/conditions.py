@@ -1,0 +1,108 @@
+"""Conditions: what a clause waits for, in the words of the arrangement itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from foedus.language.quantities import SHAPE, Date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One statement about the state of affairs, or several joined by ``all``, ``any`` and ``not``.
+
+    Exactly one of the keys below is written, except that `act` and `acted` are followed by `by`,
+    `signed` by `by`, and `member` by `of`.
+    """
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    all: tuple[Condition, ...] | None = None
+    """Every one of these holds."""
+    any: tuple[Condition, ...] | None = None
+    """At least one of these holds."""
+    not_: Condition | None = None
+    """This does not hold."""
+    done: str | None = None
+    """This procedure has run to its end and taken effect."""
+    open: str | None = None
+    """This procedure is under way."""
+    lapsed: str | None = None
+    """This procedure was opened and last ended without effect."""
+    alleged: str | None = None
+    """A breach of this norm has been alleged by someone with standing."""
+    found: str | None = None
+    """A breach of this norm has been found (rightly or wrongly) by whoever finds."""
+    breached: str | None = None
+    """This norm has in fact been breached, whether or not anyone noticed."""
+    complied: str | None = None
+    """This norm has in fact never been breached."""
+    in_force: str | None = None
+    """This instrument is in force."""
+    ended: str | None = None
+    """This instrument was in force and no longer is."""
+    noticed: str | None = None
+    """Notice of withdrawal from this instrument has been given."""
+    signed: str | None = None
+    """This instrument has been signed by `by`, or by all who must when `by` is left out."""
+    act: str | None = None
+    """The party `by` is at this act of its ladder, or above it, now."""
+    acted: str | None = None
+    """The party `by` has at some time been at this act of its ladder, or above it."""
+    by: str | None = None
+    """Whose act or signature."""
+    performed: str | None = None
+    """This deed has been performed."""
+    member: str | None = None
+    """This party has been admitted to the party or body `of`."""
+    of: str | None = None
+    """Where the party was admitted."""
+    active: str | None = None
+    """This guarantee is in force, activated and not forfeited."""
+    owed: str | None = None
+    """Under this guarantee a response is owed now."""
+    honoured: str | None = None
+    """This guarantee was owed and has been honoured."""
+    declined: str | None = None
+    """This guarantee was owed and the response was declined."""
+    prevailed: str | None = None
+    """This party has gained by force what it fought for."""
+    repelled: str | None = None
+    """This party has fought and failed."""
+    from_: Date | None = None
+    """This date has come."""
+
+    def atoms(self) -> Iterator[Condition]:
+        """Yield every statement inside, without the ``all``, ``any`` and ``not`` that join them.
+
+        Examples
+        --------
+        >>> [a.done for a in Condition(all=(Condition(done="x"), Condition(done="y"))).atoms()]
+        ['x', 'y']
+        """
+        inner = (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
+        if not inner:
+            yield self
+        for part in inner:
+            yield from part.atoms()
+
+    @property
+    def key(self) -> str:
+        """The key that says what kind of condition this is, as it is written in a file.
+
+        Examples
+        --------
+        >>> Condition(act="attack", by="RUS").key
+        'act'
+        """
+        return next(name.rstrip("_") for name in self.keys())
+
+    def keys(self) -> list[str]:
+        """Return the attribute names that are set, leaving out the companions `by` and `of`."""
+        return [
+            f.name
+            for f in fields(self)
+            if f.name not in ("by", "of") and getattr(self, f.name) is not None
+        ]

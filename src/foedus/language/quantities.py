@@ -1,0 +1,214 @@
+"""The scalar words of the language: durations, dates, names, estimates.
+
+Each reads exactly one written form and refuses all others with a sentence that says what to write.
+Nothing is coerced: ``yes`` is text and not a truth value, ``3`` is a number and not a duration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+SHAPE: Any = {
+    "extra": "forbid",
+    "alias_generator": lambda name: name.rstrip("_"),
+    "use_attribute_docstrings": True,
+}
+"""How the reader checks a dataclass of the language: no unknown keys; ``while_`` is written ``while``."""
+
+_DURATION = re.compile(
+    r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
+)
+_DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
+LONGEST = 400 * 366
+"""Days in the longest duration that the language accepts: four centuries."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """An ISO 8601 duration, counted in whole days.
+
+    Years and months are mean Gregorian ones (365.25 and 30.4375 days), hours are rounded up to
+    the day they end in, because the process moves by days. The written form is kept.
+
+    Examples
+    --------
+    >>> Duration.parse("P10Y").days, Duration.parse("PT72H").days, Duration.parse("P0D").days
+    (3652, 3, 0)
+    """
+
+    days: int
+    text: str = ""
+
+    @classmethod
+    def parse(cls, value: object) -> Duration:
+        """Read ``P3D``, ``P2W``, ``P6M``, ``P10Y``, ``PT24H`` and their combinations.
+
+        Raises
+        ------
+        ValueError
+            When `value` is not such a text, is negative, or is longer than four centuries.
+        """
+        if not isinstance(value, str):
+            raise ValueError(f"write a duration such as P3D, PT24H or P10Y, not {value!r}")
+        if value.startswith("-") or "-" in value:
+            raise ValueError(f"a duration cannot be negative: {value!r}")
+        match = _DURATION.fullmatch(value)
+        if match is None or value in ("P", "PT") or value.endswith("T"):
+            raise ValueError(
+                f"{value!r} is not an ISO 8601 duration; write P3D for 3 days, PT24H, P2W, P6M or P10Y"
+            )
+        days = sum(_DAYS[unit] * int(n) for unit, n in match.groupdict().items() if n)
+        if days > LONGEST:
+            raise ValueError(f"{value!r} is longer than four centuries")
+        whole = int(days) if match["H"] is None else -int(-days // 1)
+        return cls(whole, value)
+
+    def __str__(self) -> str:
+        return self.text or f"P{self.days}D"
+
+    @property
+    def words(self) -> str:
+        """The duration in English.
+
+        Examples
+        --------
+        >>> Duration.parse("P1D").words, Duration.parse("PT72H").words, Duration.parse("P10Y").words
+        ('1 day', '72 hours', '10 years')
+        """
+        names = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+        match = _DURATION.fullmatch(str(self))
+        parts = [(int(n), names[u]) for u, n in match.groupdict().items() if n] if match else []
+        return " ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in parts) or "0 days"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return _parsed(cls.parse, {"type": "string", "pattern": "^P", "examples": ["P3D", "PT24H"]})
+
+
+def parse_date(value: object) -> date:
+    """Read an ISO 8601 calendar date.
+
+    Raises
+    ------
+    ValueError
+        When `value` is not such a text, or the calendar has no such day.
+
+    Examples
+    --------
+    >>> parse_date("2025-02-21")
+    datetime.date(2025, 2, 21)
+    """
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError(f"write a date as YYYY-MM-DD, such as 2025-02-21, not {value!r}")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"the calendar has no {value}") from None
+
+
+def _parsed(parse: Callable[[object], object], schema: dict[str, object]) -> Any:
+    """Build a pydantic schema around `parse`, with the JSON Schema of its written form."""
+    from pydantic_core import core_schema
+
+    return core_schema.no_info_plain_validator_function(
+        parse, metadata={"pydantic_js_functions": [lambda _core, _handler: dict(schema)]}
+    )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """Marks a type whose written form `parse` reads."""
+
+    parse: Callable[[object], object]
+    schema: Callable[[], dict[str, object]]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return _parsed(self.parse, self.schema())
+
+
+def _names(value: object) -> tuple[str, ...]:
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise ValueError(f"write one name, or a list of names in brackets, not {value!r}")
+    if not given:
+        raise ValueError("an empty list names nobody; leave the key out instead")
+    return tuple(given)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"write true or false, not {value!r}")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"write a number, not {value!r}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = float("inf")
+    if number != number or number in (float("inf"), float("-inf")):
+        raise ValueError(f"write a finite number, not {value!r}")
+    return number
+
+
+_STRINGS: dict[str, object] = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+Names = Annotated[
+    tuple[str, ...], _Written(_names, lambda: {"anyOf": [{"type": "string"}, dict(_STRINGS)]})
+]
+"""One name, or several in a list."""
+Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
+"""``true`` or ``false``."""
+Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
+"""A finite number."""
+Date = Annotated[date, _Written(parse_date, lambda: {"type": "string", "format": "date"})]
+"""A calendar date, ``YYYY-MM-DD``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A parameter: a value, the range that it is uncertain over, its kind, and its reason.
+
+    With `low` and `high` but no `value` every number between them is as likely as another; with
+    all three the value is the likeliest and the ends are the limits (a triangular law).
+    """
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    value: Number | None = None
+    """The number itself; with a range, the likeliest one."""
+    low: Number | None = None
+    """The least that it could be."""
+    high: Number | None = None
+    """The most that it could be."""
+    kind: Literal["measured", "judged", "assumed"]
+    """Measured (a data set or published table), judged (an analyst's statement) or assumed."""
+    because: str = ""
+    """The reason for the number, in a sentence. Required when it is assumed or judged."""
+    source: Names = ()
+    """Ids of its sources. Required when it is measured."""
+
+    @property
+    def middle(self) -> float:
+        """The value, or the middle of the range where no value is given."""
+        if self.value is not None:
+            return self.value
+        return (self.lowest + self.highest) / 2
+
+    @property
+    def lowest(self) -> float:
+        """The least that it could be; the value itself where no range is given."""
+        return self.low if self.low is not None else self.middle
+
+    @property
+    def highest(self) -> float:
+        """The most that it could be; the value itself where no range is given."""
+        return self.high if self.high is not None else self.middle
