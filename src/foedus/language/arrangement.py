@@ -17,7 +17,6 @@ from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Na
 Role = Literal[
     "beneficiary", "adversary", "guarantor", "mediator", "depositary", "monitor", "outsider"
 ]
-Outcome = Literal["next", "adopt", "lapse", "hold"]
 RuleSpec = str | Mapping[str, Any]
 """A decision rule as it is written; ``foedus.decisions.parse_rule`` gives it its meaning."""
 
@@ -250,12 +249,14 @@ class Step:
     """How long the step may take; without it there is no deadline."""
     takes: Estimate | None = None
     """How many days the step takes when it succeeds."""
-    on_pass: Outcome = "next"
+    on_pass: Literal["next", "effect"] = "next"
     """What follows success: the next step, or the procedure takes effect at once."""
-    on_block: Outcome = "lapse"
-    """What follows a definite no. ``hold``: a no is not final, the step stays open."""
-    on_timeout: Outcome = "lapse"
-    """What follows when the time runs out: adopt, lapse, next, or hold (stay open)."""
+    on_block: Literal["lapse", "next", "hold"] = "lapse"
+    """What follows a definite no: the procedure lapses; the next step, as if this one had not been;
+    or ``hold``: a no is not final and the step stays open."""
+    on_timeout: Literal["lapse", "adopt", "next", "hold"] = "lapse"
+    """What follows when the time runs out: the procedure lapses; ``adopt``: silence counts as
+    success; the next step, as if this one had not been; or ``hold``: the step stays open."""
     finds: str | None = None
     """The norm whose breach is found when this step passes."""
     needs: Condition | None = None

@@ -1,1 +1,11 @@
-"""The process room."""
+"""The single semantics: an arrangement as a pure transition system.
+
+`Process.moves` says who may do what in a state; `Process.after` says what then holds. Nothing else
+in the project knows what a treaty clause means.
+"""
+
+from foedus.process.moves import NATURE, IllegalMoveError, Move
+from foedus.process.process import Process
+from foedus.process.state import State
+
+__all__ = ["NATURE", "IllegalMoveError", "Move", "Process", "State"]

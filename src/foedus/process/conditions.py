@@ -1,0 +1,147 @@
+"""Conditions compiled to predicates on a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from foedus.language.conditions import Condition
+from foedus.process.state import Fight, Progress, Standing, State
+
+if TYPE_CHECKING:
+    from foedus.process.clauses import Clauses
+
+Predicate = Callable[[State], bool]
+
+BINDING = (Standing.IN_FORCE, Standing.NOTICE_GIVEN)
+ENDED = (Standing.WITHDRAWN, Standing.EXPIRED, Standing.TERMINATED)
+
+
+def always(_state: State) -> bool:
+    """Hold in every state: the meaning of a condition that is left out."""
+    return True
+
+
+def predicate(condition: Condition | None, clauses: Clauses) -> Predicate:
+    """Compile `condition` to a function of the state; what is left out always holds."""
+    if condition is None:
+        return always
+    if condition.all is not None:
+        every = [predicate(part, clauses) for part in condition.all]
+        return lambda state: all(holds(state) for holds in every)
+    if condition.any is not None:
+        some = [predicate(part, clauses) for part in condition.any]
+        return lambda state: any(holds(state) for holds in some)
+    if condition.not_ is not None:
+        inner = predicate(condition.not_, clauses)
+        return lambda state: not inner(state)
+    key = condition.key
+    return _ATOMS[key](condition, getattr(condition, _attribute(key)), clauses)
+
+
+def _attribute(key: str) -> str:
+    return "from_" if key == "from" else key
+
+
+def _procedure(progress: Progress) -> _Atom:
+    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        at = clauses.index.procedures[name]
+        return lambda state: state.record.procedures[at].progress is progress
+
+    return atom
+
+
+def _norm(read: Callable[[State, int], bool]) -> _Atom:
+    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        at = clauses.index.norms[name]
+        return lambda state: read(state, at)
+
+    return atom
+
+
+def _instrument(standings: tuple[Standing, ...]) -> _Atom:
+    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        at = clauses.index.instruments[name]
+        return lambda state: state.record.instruments[at].standing in standings
+
+    return atom
+
+
+def _fight(outcome: Fight) -> _Atom:
+    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        at = clauses.index.actors[name]
+        return lambda state: state.world.fight[at] is outcome
+
+    return atom
+
+
+def _conduct(read: Callable[[State, int], int]) -> _Atom:
+    def atom(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        by = condition.by or ""
+        at, rung = clauses.index.actors[by], clauses.index.rungs[by][name]
+        return lambda state: read(state, at) >= rung
+
+    return atom
+
+
+def _signed(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at = clauses.index.instruments[name]
+    wanted = {condition.by} if condition.by else set(clauses.signatories(name))
+    return lambda state: wanted <= state.record.signed[at]
+
+
+def _performed(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at = clauses.index.deeds[name]
+    return lambda state: state.record.performed[at]
+
+
+def _member(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    of = condition.of or ""
+    party = clauses.arrangement.parties.get(of)
+    if party is not None and name in party.members:
+        return always
+    at = clauses.index.admissions.get((name, of))
+    if at is None:
+        return lambda _state: False
+    return lambda state: state.record.admitted[at]
+
+
+def _guarantee(read: Callable[[Clauses, State, int], bool]) -> _Atom:
+    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        at = clauses.index.guarantees[name]
+        return lambda state: read(clauses, state, at)
+
+    return atom
+
+
+def _from(_condition: Condition, day: date, clauses: Clauses) -> Predicate:
+    first = (day - clauses.arrangement.as_of).days
+    return lambda state: state.day >= first
+
+
+_Atom = Callable[[Condition, str, "Clauses"], Predicate]
+_ATOMS: Mapping[str, Callable[..., Predicate]] = {
+    "done": _procedure(Progress.DONE),
+    "open": _procedure(Progress.OPEN),
+    "lapsed": _procedure(Progress.LAPSED),
+    "alleged": _norm(lambda state, at: state.record.alleged[at]),
+    "found": _norm(lambda state, at: state.record.found[at]),
+    "breached": _norm(lambda state, at: state.world.breached[at]),
+    "complied": _norm(lambda state, at: not state.world.breached[at]),
+    "in_force": _instrument(BINDING),
+    "ended": _instrument(ENDED),
+    "noticed": _instrument((Standing.NOTICE_GIVEN, Standing.WITHDRAWN)),
+    "signed": _signed,
+    "act": _conduct(lambda state, at: state.world.rung[at]),
+    "acted": _conduct(lambda state, at: state.world.peak[at]),
+    "performed": _performed,
+    "member": _member,
+    "active": _guarantee(lambda clauses, state, at: clauses.active(state, at)),
+    "owed": _guarantee(lambda clauses, state, at: clauses.owed(state, at)),
+    "honoured": _guarantee(lambda clauses, state, at: clauses.honoured(state, at)),
+    "declined": _guarantee(lambda clauses, state, at: clauses.declined(state, at)),
+    "prevailed": _fight(Fight.PREVAILED),
+    "repelled": _fight(Fight.REPELLED),
+    "from": _from,
+}

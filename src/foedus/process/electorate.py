@@ -1,0 +1,188 @@
+"""Who votes in a step, with members that are alike counted together.
+
+Two members are alike when no clause names one of them, the arrangement puts them in the same
+class, and the decision rule treats them the same. Only how many of a class said yes matters then,
+so thirty-two members in three classes make a few hundred tallies instead of four billion.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.decisions import Ballot, Rule, parse_rule
+from foedus.language.arrangement import Arrangement, RuleSpec, Step
+from foedus.language.conditions import Condition
+
+Tally = tuple[tuple[int, int, int], ...]
+CHOICES = ("yes", "no", "abstain")
+_BALLOTS = (Ballot.YES, Ballot.NO, Ballot.ABSTAIN)
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """The voters of a step, by class, and the rule they decide by.
+
+    Parameters
+    ----------
+    classes
+        Members by the label of their class; a class of one is labelled with the member's id.
+    rule
+        The decision rule over all of them.
+    """
+
+    classes: Mapping[str, tuple[str, ...]]
+    rule: Rule
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def blank(self) -> Tally:
+        """The tally before anyone has voted."""
+        return ((0, 0, 0),) * len(self.classes)
+
+    def label_of(self, member: str) -> str | None:
+        """Return the label of the class that `member` is in, ``None`` when it does not vote."""
+        for label, members in self.classes.items():
+            if member in members or member == label:
+                return label
+        return None
+
+    def left(self, tally: Tally, label: str) -> int:
+        """Return how many members of the class `label` have not voted yet."""
+        at = list(self.classes).index(label)
+        return len(self.classes[label]) - sum(tally[at])
+
+    def add(self, tally: Tally, label: str, choice: str) -> Tally:
+        """Return the tally with one more ballot of the class `label`."""
+        at = list(self.classes).index(label)
+        counts = list(tally[at])
+        counts[CHOICES.index(choice)] += 1
+        return (*tally[:at], (counts[0], counts[1], counts[2]), *tally[at + 1 :])
+
+    @cache  # noqa: B019 - an electorate lives as long as its process
+    def settled(self, tally: Tally) -> bool | None:
+        """Say whether the outcome is certain already: passed, blocked, or still open."""
+        ballots = dict(self._ballots(tally))
+        undecided = [m for m in self.rule.members if m not in ballots]
+        return self.rule.settled(ballots, undecided=undecided)
+
+    @cache  # noqa: B019 - an electorate lives as long as its process
+    def passes(self, tally: Tally) -> bool:
+        """Say whether the motion carries if nobody else votes: silence counts as absence."""
+        return self.rule.passes(dict(self._ballots(tally)))
+
+    def _ballots(self, tally: Tally) -> Iterator[tuple[str, Ballot]]:
+        for members, counts in zip(self.classes.values(), tally, strict=True):
+            cast = [b for b, n in zip(_BALLOTS, counts, strict=True) for _ in range(n)]
+            yield from zip(members, cast, strict=False)
+
+
+def electorate(arrangement: Arrangement, step: Step) -> Electorate:
+    """Return the voters of `step`: a body, each member of a collective party, or one actor.
+
+    Raises
+    ------
+    foedus.decisions.RuleError
+        When the rule names someone who does not vote in the step.
+    """
+    voters, spec = voters_and_rule(arrangement, step)
+    return Electorate(_classes(arrangement, voters, spec), parse_rule(spec, voters))
+
+
+def voters_and_rule(arrangement: Arrangement, step: Step) -> tuple[tuple[str, ...], RuleSpec]:
+    """Return who votes in `step` and the rule as it is written."""
+    body = arrangement.bodies.get(step.by)
+    if body is not None:
+        voters = tuple(m for m in _expanded(arrangement, body.members) if m not in body.without)
+        return voters, step.rule or body.rule
+    voters = _expanded(arrangement, (step.by,))
+    return voters, step.rule or "unanimity"
+
+
+def _expanded(arrangement: Arrangement, names: Sequence[str]) -> tuple[str, ...]:
+    """Put the members of each collective party in its place."""
+    parties = arrangement.parties
+    groups = (parties[n].members if n in parties and parties[n].members else (n,) for n in names)
+    return tuple(dict.fromkeys(member for group in groups for member in group))
+
+
+def _classes(
+    arrangement: Arrangement, voters: Sequence[str], spec: RuleSpec
+) -> dict[str, tuple[str, ...]]:
+    named = named_alone(arrangement)
+    declared = {
+        member: label
+        for party in arrangement.parties.values()
+        for label, members in party.classes.items()
+        for member in members
+    }
+    groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for voter in voters:
+        alone = voter if voter in named else ""
+        groups[alone, declared.get(voter, ""), tuple(_mentions(spec, voter))].append(voter)
+    labelled: dict[str, tuple[str, ...]] = {}
+    for (_, label, _), members in groups.items():
+        name = members[0] if len(members) == 1 else str(label or "others")
+        while name in labelled:
+            name += "'"
+        labelled[name] = tuple(members)
+    return labelled
+
+
+def _mentions(spec: object, voter: str, path: str = "") -> Iterator[str]:
+    """Yield each place of a rule that names `voter`, with its weight; equal places, equal role."""
+    if isinstance(spec, Mapping):
+        for key, inner in spec.items():
+            if key == voter:
+                yield f"{path}={inner!r}"
+            else:
+                yield from _mentions(inner, voter, f"{path}.{key}")
+    elif isinstance(spec, (list, tuple)):
+        for at, inner in enumerate(spec):
+            if inner == voter:
+                yield path
+            elif not isinstance(inner, str):
+                yield from _mentions(inner, voter, f"{path}[{at}]")
+    elif spec == voter:
+        yield path
+
+
+def named_alone(arrangement: Arrangement) -> frozenset[str]:
+    """Return every id that some clause names by itself, not as one of a collective."""
+    a = arrangement
+    ids: set[str] = set()
+    for instrument in a.instruments.values():
+        ids |= {*instrument.parties, *instrument.signed_by}
+        ids |= set(instrument.withdrawal.by) if instrument.withdrawal else set()
+    for norm in a.norms.values():
+        ids |= {*norm.bearer, *norm.towards}
+    for procedure in a.procedures.values():
+        ids |= set(procedure.opens.by)
+        for step in procedure.steps:
+            ids |= {step.by, *step.routes}
+    for guarantee in a.guarantees.values():
+        ids |= {*guarantee.owed_by, guarantee.protects.state, guarantee.against}
+    ids |= {deed.by for deed in a.deeds.values()} | set(a.conduct)
+    ids |= {atom.by for condition in conditions_in(a) for atom in condition.atoms() if atom.by}
+    return frozenset(ids)
+
+
+def conditions_in(arrangement: Arrangement) -> Iterator[Condition]:
+    """Yield every condition that stands in a clause (stakes, which only score, left out)."""
+    a = arrangement
+    for deed in a.deeds.values():
+        yield from filter(None, (deed.needs,))
+    for instrument in a.instruments.values():
+        yield from filter(None, (instrument.enters, instrument.tolled_while))
+        if instrument.withdrawal:
+            yield from filter(None, (instrument.withdrawal.barred_while,))
+    for norm in a.norms.values():
+        yield from filter(None, (norm.while_, norm.unless, norm.when))
+    for procedure in a.procedures.values():
+        yield from filter(None, (procedure.opens.when, *(s.needs for s in procedure.steps)))
+    for g in a.guarantees.values():
+        yield from filter(None, (g.in_force, g.activates_when, g.forfeited_if, g.due_when))

@@ -1,0 +1,177 @@
+"""What forbids a move: each refusal is a sentence that names the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from foedus.process.clauses import Clauses
+from foedus.process.conditions import BINDING
+from foedus.process.electorate import CHOICES
+from foedus.process.instants import next_instant
+from foedus.process.moves import Move
+from foedus.process.settling import can_open
+from foedus.process.state import Answer, Fight, Progress, Standing, State
+
+
+def refusal(clauses: Clauses, state: State, move: Move) -> str | None:
+    """Return the rule that forbids `move` in `state`, ``None`` when it is allowed."""
+    return _REFUSALS[move.kind](clauses, state, move)
+
+
+def _refuse_conduct(clauses: Clauses, state: State, move: Move) -> str | None:
+    rungs = clauses.index.rungs.get(move.actor)
+    if rungs is None or move.clause not in rungs:
+        return f"{move.actor or 'nobody'} has no act {move.clause!r} on its ladder"
+    at = clauses.index.actors[move.actor]
+    if state.world.rung[at] == rungs[move.clause]:
+        return f"{move.actor} is already at {move.clause!r}"
+    if state.world.since[at] >= state.day:
+        return f"{move.actor} has already changed its conduct on this day"
+    return None
+
+
+def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
+    actor, _, act = move.clause.partition(".")
+    at = clauses.index.actors.get(actor)
+    if at is None or (actor, act) not in clauses.contests:
+        return f"the arrangement lists no contest over {move.clause!r}"
+    if clauses.act_of(state, actor) != act:
+        return f"{actor} is not at {act!r}"
+    if state.world.fight[at] is not Fight.UNDECIDED:
+        return f"the fight that {actor} began is already decided"
+    needs = clauses.arrangement.conduct[actor].acts[state.world.rung[at]].needs
+    ready = state.world.since[at] + (needs.days if needs else 0)
+    if state.day < ready:
+        time = needs.words if needs else "no time"
+        return f"{act!r} needs {time}: not before {clauses.date_of(ready)}"
+    return None
+
+
+def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
+    deed = clauses.arrangement.deeds.get(move.clause)
+    if deed is None or deed.by != move.actor:
+        return f"{move.clause!r} is not a deed of {move.actor}"
+    at = clauses.index.deeds[move.clause]
+    if state.record.performed[at]:
+        return f"{move.clause!r} has been performed already"
+    if not clauses.deed_needs[at](state):
+        return f"what {move.clause!r} needs before it can be performed does not hold"
+    return None
+
+
+def _refuse_signature(clauses: Clauses, state: State, move: Move) -> str | None:
+    at = clauses.index.instruments.get(move.clause)
+    if at is None or move.actor not in clauses.signatories(move.clause):
+        return f"{move.actor} does not sign {move.clause!r}"
+    if move.actor in state.record.signed[at]:
+        return f"{move.actor} has signed {move.clause!r} already"
+    if state.record.instruments[at].standing is not Standing.PROPOSED:
+        return f"{move.clause!r} is not open for signature"
+    return None
+
+
+def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None:
+    instrument = clauses.arrangement.instruments.get(move.clause)
+    if instrument is None or not instrument.withdrawal:
+        return f"{move.clause!r} gives nobody a right to withdraw"
+    if move.actor not in instrument.withdrawal.by:
+        return f"{move.clause!r} gives {move.actor} no right to withdraw"
+    at = clauses.index.instruments[move.clause]
+    standing = state.record.instruments[at].standing
+    if standing is Standing.NOTICE_GIVEN:
+        return f"notice of withdrawal from {move.clause!r} has been given already"
+    if standing not in BINDING:
+        return f"{move.clause!r} is not in force"
+    if clauses.barred(state, at):
+        return f"withdrawal from {move.clause!r} is barred while the condition it names holds"
+    return None
+
+
+def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
+    procedure = clauses.arrangement.procedures.get(move.clause)
+    if procedure is None:
+        return f"there is no procedure {move.clause!r}"
+    if move.actor not in procedure.opens.by:
+        return f"{move.actor} has no standing to open {move.clause!r}"
+    if (procedure.opens.alleging is not None) != (move.kind == "allege"):
+        return (
+            f"{move.clause!r} is opened by an allegation"
+            if procedure.opens.alleging
+            else (f"{move.clause!r} is not opened by an allegation")
+        )
+    at = clauses.index.procedures[move.clause]
+    progress = state.record.procedures[at].progress
+    if progress in (Progress.OPEN, Progress.DONE):
+        how = "under way" if progress is Progress.OPEN else "complete"
+        return f"{move.clause!r} is {how} already"
+    if not can_open(clauses, state, at):
+        if progress is Progress.LAPSED and clauses.stands(state, procedure.in_, procedure.survives):
+            again = "again before tomorrow" if procedure.reopens else "a second time"
+            return f"{move.clause!r} lapsed and cannot be opened {again}"
+        return f"{move.clause!r} stands in {procedure.in_!r}, which is not in force"
+    if not clauses.procedures[at][1](state):
+        return f"what must hold before {move.clause!r} can be opened does not hold"
+    return None
+
+
+def _refuse_ballot(clauses: Clauses, state: State, move: Move) -> str | None:
+    at = clauses.index.procedures.get(move.clause)
+    if at is None:
+        return f"there is no procedure {move.clause!r}"
+    course = state.record.procedures[at]
+    if course.progress is not Progress.OPEN:
+        return f"{move.clause!r} is not under way"
+    compiled = clauses.steps[at][course.step]
+    voters = compiled.electorate
+    what = f"the step {compiled.step.act!r} of {move.clause!r}"
+    if move.actor not in voters.classes:
+        return f"{move.actor} has no vote in {what}"
+    if voters.left(course.tally, move.actor) == 0:
+        return f"{move.actor} has voted in {what} already"
+    if move.choice not in CHOICES:
+        return f"a ballot is yes, no or abstain, not {move.choice!r}"
+    if move.choice != "yes" and compiled.step.on_block == "hold":
+        return f"in {what} a no is not final: to withhold consent is simply not to act"
+    if not compiled.needs(state):
+        return f"what {what} needs before anyone can act in it does not hold"
+    return None
+
+
+def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
+    guarantee = clauses.arrangement.guarantees.get(move.clause)
+    if guarantee is None or move.actor not in guarantee.owed_by:
+        return f"{move.actor} owes nothing under {move.clause!r}"
+    at = clauses.index.guarantees[move.clause]
+    if not clauses.answerable(state, at):
+        return f"under {move.clause!r} no response is due now"
+    if move.kind == "decline" and guarantee.response == "right_only":
+        return f"{move.clause!r} is a right and not a duty: there is nothing to decline"
+    if state.record.guarantees[at].answers[guarantee.owed_by.index(move.actor)] is not Answer.NONE:
+        return f"{move.actor} has answered under {move.clause!r} already"
+    return None
+
+
+def _refuse_wait(clauses: Clauses, state: State, move: Move) -> str | None:
+    upcoming = next_instant(clauses, state)
+    if upcoming is None:
+        return "the horizon of the arrangement has been reached"
+    if not state.day < move.until <= upcoming:
+        today, latest = clauses.date_of(state.day), clauses.date_of(upcoming)
+        return f"one can wait from {today} until {latest} at most"
+    return None
+
+
+_REFUSALS: Mapping[str, Callable[[Clauses, State, Move], str | None]] = {
+    "conduct": _refuse_conduct,
+    "prevail": _refuse_fight,
+    "repel": _refuse_fight,
+    "perform": _refuse_deed,
+    "sign": _refuse_signature,
+    "withdraw": _refuse_withdrawal,
+    "allege": _refuse_opening,
+    "open": _refuse_opening,
+    "ballot": _refuse_ballot,
+    "honour": _refuse_answer,
+    "decline": _refuse_answer,
+    "wait": _refuse_wait,
+}

@@ -1,0 +1,79 @@
+"""Moves: what an actor can do at an instant, and the order of acts within a day."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "conduct",
+    "prevail",
+    "repel",
+    "perform",
+    "sign",
+    "withdraw",
+    "allege",
+    "open",
+    "ballot",
+    "honour",
+    "decline",
+    "wait",
+]
+
+RANK: dict[str, int] = {
+    "conduct": 0,
+    "prevail": 1,
+    "repel": 1,
+    "perform": 2,
+    "sign": 2,
+    "withdraw": 3,
+    "allege": 4,
+    "open": 4,
+    "ballot": 5,
+    "honour": 6,
+    "decline": 6,
+    "wait": 7,
+}
+"""The order of acts within a day. Acts of one rank are applied together, as one batch: the order
+of lines in a file never matters. What happens in the world comes first, then what is signed and
+withdrawn, then what is alleged, decided and answered; the day ends last."""
+
+NATURE = "nature"
+"""Who decides how a fight ends."""
+
+
+class Move(NamedTuple):
+    """One thing that one actor does.
+
+    Parameters
+    ----------
+    kind
+        What sort of move it is; `RANK` orders the sorts within a day.
+    actor
+        A party, a class of members that are alike, or ``nature``.
+    clause
+        The act, deed, instrument, procedure or guarantee that it is about.
+    choice
+        The ballot (``yes``, ``no``, ``abstain``).
+    until
+        With ``wait``: the day on which the wait ends, counted from the start.
+
+    Examples
+    --------
+    >>> Move("conduct", "RUS", "attack").rank < Move("allege", "UKR", "finding").rank
+    True
+    """
+
+    kind: Kind
+    actor: str = ""
+    clause: str = ""
+    choice: str = ""
+    until: int = 0
+
+    @property
+    def rank(self) -> int:
+        """Where the move comes within a day."""
+        return RANK[self.kind]
+
+
+class IllegalMoveError(ValueError):
+    """A move that the arrangement does not allow, with the rule that forbids it."""

@@ -1,0 +1,330 @@
+"""What follows by itself: settle a state after something was done, and let a day end.
+
+Settling applies every automatic consequence until nothing changes: instruments enter into force,
+continuing acts breach norms that now bind, guarantees start, are forfeited or meet their case,
+procedures open by themselves, and votes that are decided take effect. Each consequence only moves
+forward, so settling ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from foedus.language.arrangement import Effect
+from foedus.process.clauses import Clauses
+from foedus.process.conditions import BINDING
+from foedus.process.state import (
+    NEVER,
+    Answer,
+    Course,
+    Life,
+    Progress,
+    Promise,
+    Standing,
+    State,
+    put,
+)
+
+
+def settle(clauses: Clauses, state: State) -> State:
+    """Return `state` with every automatic consequence applied."""
+    while True:
+        before = state
+        for consequence in _CONSEQUENCES:
+            state = consequence(clauses, state)
+        if state == before:
+            return state
+
+
+# Instruments -------------------------------------------------------------------------------
+
+
+def _enter_into_force(clauses: Clauses, state: State) -> State:
+    for at, name in enumerate(clauses.instrument_ids):
+        life = state.record.instruments[at]
+        if life.standing is not Standing.PROPOSED:
+            continue
+        if state.record.signed[at] >= set(clauses.signatories(name)) and clauses.entries[at](state):
+            state = begin(clauses, state, at)
+    return state
+
+
+def begin(clauses: Clauses, state: State, instrument: int) -> State:
+    """Bring an instrument into force today; what it supersedes ends."""
+    state = _with_life(state, instrument, Life(Standing.IN_FORCE, state.day))
+    name = clauses.instrument_ids[instrument]
+    for superseded in clauses.arrangement.instruments[name].supersedes:
+        at = clauses.index.instruments[superseded]
+        if state.record.instruments[at].standing in BINDING:
+            state = _with_life(state, at, Life(Standing.TERMINATED, state.day))
+    return state
+
+
+def _with_life(state: State, at: int, life: Life) -> State:
+    record = state.record
+    return state._replace(record=record._replace(instruments=put(record.instruments, at, life)))
+
+
+# Norms -------------------------------------------------------------------------------------
+
+
+def _continuing_breaches(clauses: Clauses, state: State) -> State:
+    for at, compiled in enumerate(clauses.norms):
+        if state.world.breached[at] or not compiled.rungs:
+            continue
+        crossed = any(state.world.rung[actor] >= rung for actor, rung in compiled.rungs)
+        if crossed:
+            state = breach(clauses, state, at)
+    return state
+
+
+def breach(clauses: Clauses, state: State, norm: int) -> State:
+    """Mark the norm as breached, if it binds now and no exception holds."""
+    if not clauses.binds(state, norm) or clauses.norms[norm].unless(state):
+        return state
+    world = state.world
+    return state._replace(world=world._replace(breached=put(world.breached, norm, True)))
+
+
+def _fall_due(clauses: Clauses, state: State) -> State:
+    for at, compiled in enumerate(clauses.norms):
+        norm, record = compiled.norm, state.record
+        if norm.obligation is None or record.due[at] != NEVER:
+            continue
+        if record.performed[clauses.index.deeds[norm.obligation]]:
+            continue
+        if clauses.binds(state, at) and compiled.when(state):
+            days = norm.within.days if norm.within else 0
+            state = state._replace(
+                record=record._replace(due=put(record.due, at, state.day + days))
+            )
+    return state
+
+
+# Guarantees --------------------------------------------------------------------------------
+
+
+def _start_guarantees(clauses: Clauses, state: State) -> State:
+    for at, compiled in enumerate(clauses.guarantees):
+        promise = state.record.guarantees[at]
+        if not promise.activated and clauses.bound(state, at) and compiled.activates(state):
+            state = _with_promise(state, at, promise._replace(activated=True))
+    return state
+
+
+def _covers_ongoing(clauses: Clauses, at: int) -> bool:
+    return clauses.arrangement.guarantees[clauses.guarantee_ids[at]].covers_ongoing
+
+
+def _under_way(clauses: Clauses, state: State, at: int) -> bool:
+    compiled = clauses.guarantees[at]
+    return state.world.rung[compiled.against] >= compiled.casus
+
+
+def _forfeit_guarantees(clauses: Clauses, state: State) -> State:
+    for at, compiled in enumerate(clauses.guarantees):
+        promise = state.record.guarantees[at]
+        if not promise.forfeited and compiled.forfeits is not None and compiled.forfeits(state):
+            state = _with_promise(state, at, promise._replace(forfeited=True))
+    return state
+
+
+def meet_cases(clauses: Clauses, state: State, actor: int) -> State:
+    """Record for each guarantee whether the actor's present act makes, or ends, its case.
+
+    A guarantee that is not active when the act begins does not answer it later, unless it covers
+    acts under way: an attack that predates membership is not an attack on a member.
+    """
+    for at, compiled in enumerate(clauses.guarantees):
+        if compiled.against != actor:
+            continue
+        promise = state.record.guarantees[at]
+        if not _under_way(clauses, state, at):
+            if promise.casus != NEVER:
+                blank = (Answer.NONE,) * len(promise.answers)
+                state = _with_promise(state, at, promise._replace(casus=NEVER, answers=blank))
+        elif promise.casus == NEVER and clauses.active(state, at):
+            state = _with_promise(state, at, promise._replace(casus=state.day))
+    return state
+
+
+def _ongoing_cases(clauses: Clauses, state: State) -> State:
+    """Meet the case of guarantees that cover acts under way and have become active."""
+    for at, promise in enumerate(state.record.guarantees):
+        if (
+            promise.casus == NEVER
+            and _covers_ongoing(clauses, at)
+            and _under_way(clauses, state, at)
+            and clauses.active(state, at)
+        ):
+            state = _with_promise(state, at, promise._replace(casus=state.day))
+    return state
+
+
+def _with_promise(state: State, at: int, promise: Promise) -> State:
+    record = state.record
+    return state._replace(record=record._replace(guarantees=put(record.guarantees, at, promise)))
+
+
+# Procedures --------------------------------------------------------------------------------
+
+
+def _open_by_themselves(clauses: Clauses, state: State) -> State:
+    for at, (procedure, when) in enumerate(clauses.procedures):
+        idle = state.record.procedures[at].progress is Progress.IDLE
+        if idle and not procedure.opens.by and can_open(clauses, state, at) and when(state):
+            state = start(clauses, state, at)
+    return state
+
+
+def can_open(clauses: Clauses, state: State, procedure: int) -> bool:
+    """Say whether the procedure is not under way, not spent, and its instrument stands."""
+    text = clauses.procedures[procedure][0]
+    course = state.record.procedures[procedure]
+    if not clauses.stands(state, text.in_, text.survives):
+        return False
+    if course.progress is Progress.LAPSED:
+        return text.reopens and course.since < state.day
+    return course.progress is Progress.IDLE
+
+
+def start(clauses: Clauses, state: State, procedure: int) -> State:
+    """Open the procedure today at its first step."""
+    return _enter_step(clauses, state, procedure, 0)
+
+
+def _enter_step(clauses: Clauses, state: State, procedure: int, step: int) -> State:
+    blank = clauses.steps[procedure][step].electorate.blank
+    return with_course(state, procedure, Course(Progress.OPEN, step, state.day, blank))
+
+
+def with_course(state: State, at: int, course: Course) -> State:
+    """Return `state` with the procedure's course replaced."""
+    record = state.record
+    return state._replace(record=record._replace(procedures=put(record.procedures, at, course)))
+
+
+def _count_votes(clauses: Clauses, state: State) -> State:
+    for at, course in enumerate(state.record.procedures):
+        if course.progress is not Progress.OPEN:
+            continue
+        compiled = clauses.steps[at][course.step]
+        if compiled.step.escrowed:
+            state = pass_step(clauses, state, at)
+        else:
+            outcome = compiled.electorate.settled(course.tally)
+            if outcome is True:
+                state = pass_step(clauses, state, at)
+            elif outcome is False and compiled.step.on_block != "hold":
+                state = follow(clauses, state, at, compiled.step.on_block)
+    return state
+
+
+def pass_step(clauses: Clauses, state: State, procedure: int) -> State:
+    """Let the current step of the procedure succeed."""
+    step = clauses.steps[procedure][state.record.procedures[procedure].step].step
+    if step.finds is not None:
+        norm, record = clauses.index.norms[step.finds], state.record
+        state = state._replace(record=record._replace(found=put(record.found, norm, True)))
+    return follow(clauses, state, procedure, step.on_pass)
+
+
+def follow(clauses: Clauses, state: State, procedure: int, outcome: str) -> State:
+    """Go on from the current step: to the next, into effect, or to an end without effect."""
+    course = state.record.procedures[procedure]
+    if outcome == "next" and course.step + 1 < len(clauses.steps[procedure]):
+        return _enter_step(clauses, state, procedure, course.step + 1)
+    if outcome == "lapse":
+        return with_course(state, procedure, Course(Progress.LAPSED, 0, state.day))
+    state = with_course(state, procedure, Course(Progress.DONE, 0, state.day))
+    for effect in clauses.procedures[procedure][0].then:
+        state = _apply(clauses, state, effect)
+    return state
+
+
+def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
+    record = state.record
+    if effect.bring_into_force is not None:
+        return begin(clauses, state, clauses.index.instruments[effect.bring_into_force])
+    if effect.terminate is not None:
+        at = clauses.index.instruments[effect.terminate]
+        return _with_life(state, at, Life(Standing.TERMINATED, state.day))
+    pair = (effect.admit or "", effect.to or "")
+    admitted = put(record.admitted, clauses.index.admissions[pair], True)
+    for at, compiled in enumerate(clauses.norms):
+        norm = compiled.norm
+        if norm.prohibition == "admit" and norm.of == pair[0] and pair[1] in norm.bearer:
+            state = breach(clauses, state, at)
+    return state._replace(record=record._replace(admitted=admitted))
+
+
+# The end of a day --------------------------------------------------------------------------
+
+
+def leave_days(clauses: Clauses, state: State, until: int) -> State:
+    """Let the days before `until` end: timeouts, expiries, exits, and obligations not met.
+
+    All that run out are judged by the state at the end of the day and take effect together, on
+    the morning of `until`.
+    """
+    evening = state
+    state = state._replace(day=until)
+    for at, course in enumerate(evening.record.procedures):
+        state = _time_out(clauses, state, at, course, until)
+    for at, life in enumerate(evening.record.instruments):
+        state = _run_out(clauses, state, evening, at, life, until)
+    for at, due in enumerate(evening.record.due):
+        if due != NEVER and due < until and not evening.world.breached[at]:
+            state = _default(clauses, state, evening, at)
+    return state
+
+
+def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: int) -> State:
+    if course.progress is not Progress.OPEN:
+        return state
+    compiled = clauses.steps[at][course.step]
+    if compiled.within is None or course.since + compiled.within >= until:
+        return state
+    if compiled.on_timeout == "adopt" or compiled.electorate.passes(course.tally):
+        return pass_step(clauses, state, at)
+    if compiled.on_timeout == "hold":
+        return state
+    return follow(clauses, state, at, compiled.on_timeout)
+
+
+def _run_out(
+    clauses: Clauses, state: State, evening: State, at: int, life: Life, until: int
+) -> State:
+    if life.standing not in BINDING:
+        return state
+    if (
+        life.standing is Standing.NOTICE_GIVEN
+        and life.ends < until
+        and not clauses.barred(evening, at)
+    ):
+        return _with_life(state, at, Life(Standing.WITHDRAWN, until))
+    sunset = clauses.arrangement.instruments[clauses.instrument_ids[at]].sunset
+    if sunset and life.since + sunset.days < until and not clauses.tolled(evening, at):
+        return _with_life(state, at, Life(Standing.EXPIRED, until))
+    return state
+
+
+def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:
+    """Breach an obligation that fell due and was not performed."""
+    deed = clauses.index.deeds[clauses.norms[norm].norm.obligation or ""]
+    if evening.record.performed[deed] or not clauses.binds(evening, norm):
+        return state
+    world = state.world
+    return state._replace(world=world._replace(breached=put(world.breached, norm, True)))
+
+
+_CONSEQUENCES: tuple[Callable[[Clauses, State], State], ...] = (
+    _enter_into_force,
+    _continuing_breaches,
+    _fall_due,
+    _forfeit_guarantees,
+    _start_guarantees,
+    _ongoing_cases,
+    _open_by_themselves,
+    _count_votes,
+)

@@ -1,0 +1,166 @@
+"""States: what is so, apart from what is on record. Immutable and hashable.
+
+Every tuple is indexed by the order of the clauses in the arrangement (`Index`). Days count from
+the day the arrangement starts; ``-1`` stands for never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple, TypeVar
+
+from foedus.language.arrangement import Arrangement
+
+NEVER = -1
+T = TypeVar("T")
+
+
+class Standing(IntEnum):
+    """How an instrument stands."""
+
+    PROPOSED = 0
+    IN_FORCE = 1
+    NOTICE_GIVEN = 2
+    WITHDRAWN = 3
+    EXPIRED = 4
+    TERMINATED = 5
+
+
+class Progress(IntEnum):
+    """How a procedure stands."""
+
+    IDLE = 0
+    OPEN = 1
+    DONE = 2
+    LAPSED = 3
+
+
+class Answer(IntEnum):
+    """How one of those who owe a response has answered."""
+
+    NONE = 0
+    HONOURED = 1
+    DECLINED = 2
+
+
+class Fight(IntEnum):
+    """How a party's use of force has ended."""
+
+    UNDECIDED = 0
+    PREVAILED = 1
+    REPELLED = 2
+
+
+class Life(NamedTuple):
+    """An instrument: how it stands, since when, and the last day of a notice."""
+
+    standing: Standing
+    since: int
+    ends: int = NEVER
+
+
+class Course(NamedTuple):
+    """A procedure: how it stands, at which step, since when, and the ballots so far by class.
+
+    `tally` holds (yes, no, abstain) for each class of the step's members and is forgotten as soon
+    as the step is decided.
+    """
+
+    progress: Progress
+    step: int = 0
+    since: int = NEVER
+    tally: tuple[tuple[int, int, int], ...] = ()
+
+
+class Promise(NamedTuple):
+    """A guarantee: started, lost, the day its case arose, and the answers of those who owe."""
+
+    activated: bool
+    forfeited: bool
+    casus: int
+    answers: tuple[Answer, ...]
+
+
+class World(NamedTuple):
+    """What is in fact so, whoever knows it.
+
+    `rung`, `since`, `peak` and `fight` are by actor: the present act, the day it began, the
+    highest act so far, and how the fight ended. `breached` is by norm.
+    """
+
+    rung: tuple[int, ...]
+    since: tuple[int, ...]
+    peak: tuple[int, ...]
+    fight: tuple[Fight, ...]
+    breached: tuple[bool, ...]
+
+
+class Record(NamedTuple):
+    """What is on record, true or not."""
+
+    performed: tuple[bool, ...]
+    signed: tuple[frozenset[str], ...]
+    instruments: tuple[Life, ...]
+    alleged: tuple[bool, ...]
+    found: tuple[bool, ...]
+    procedures: tuple[Course, ...]
+    admitted: tuple[bool, ...]
+    due: tuple[int, ...]
+    guarantees: tuple[Promise, ...]
+
+
+class State(NamedTuple):
+    """Where the arrangement stands at an instant."""
+
+    day: int
+    world: World
+    record: Record
+
+
+def put(row: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
+    """Return `row` with `item` at position `at`."""
+    return (*row[:at], item, *row[at + 1 :])
+
+
+@dataclass(frozen=True)
+class Index:
+    """Where each clause of an arrangement is found in the tuples of a state."""
+
+    actors: Mapping[str, int]
+    rungs: Mapping[str, Mapping[str, int]]
+    deeds: Mapping[str, int]
+    instruments: Mapping[str, int]
+    norms: Mapping[str, int]
+    procedures: Mapping[str, int]
+    guarantees: Mapping[str, int]
+    admissions: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, arrangement: Arrangement) -> Index:
+        """Return the numbers of the clauses of `arrangement`, in the order it lists them."""
+        a = arrangement
+        pairs = dict.fromkeys(
+            (effect.admit, effect.to or "")
+            for procedure in a.procedures.values()
+            for effect in procedure.then
+            if effect.admit
+        )
+        return cls(
+            actors=_numbered(a.conduct),
+            rungs={
+                party: {act.act: rung for rung, act in enumerate(ladder.acts)}
+                for party, ladder in a.conduct.items()
+            },
+            deeds=_numbered(a.deeds),
+            instruments=_numbered(a.instruments),
+            norms=_numbered(a.norms),
+            procedures=_numbered(a.procedures),
+            guarantees=_numbered(a.guarantees),
+            admissions={pair: at for at, pair in enumerate(pairs)},
+        )
+
+
+def _numbered(ids: Mapping[str, object]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(ids)}
