@@ -1,0 +1,184 @@
+"""What a solver returns: conduct, values, and per instance a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.games.expressions import Array
+from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree, evaluate
+
+Profile = Sequence[Array]
+"""Choice probabilities: one array of shape (actions, n) per information set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Conduct in equilibrium, for each of `n` instances.
+
+    Attributes
+    ----------
+    tree, concept, precision
+        What was solved; `precision` is None where the concept has none.
+    profile
+        Per information set, shape (actions, n); NaN where an instance failed.
+    values
+        Expected payoffs, shape (players, n).
+    regret
+        Shape (n,): the most that any player gains by changing one information set's action,
+        given beliefs. Zero (rounding apart) certifies sequential rationality; for `aqre` it is
+        the size of the error that the players make.
+    residual
+        Shape (n,): largest violation of the concept's own equations, in probability.
+    ok
+        Shape (n,): solved and certified. `why` says what is wrong otherwise.
+    why
+        Per instance, empty where ok.
+    ties
+        Shape (infosets, n): more than one best action (subgame perfection only).
+    """
+
+    tree: Tree
+    concept: str
+    precision: float | None
+    profile: tuple[Array, ...]
+    values: Array
+    regret: Array
+    residual: Array
+    ok: NDArray[np.bool_]
+    why: tuple[str, ...]
+    ties: NDArray[np.bool_]
+
+    def probability(self, infoset: int, action: str) -> Array:
+        """Chance, shape (n,), that `action` is taken at an information set."""
+        return self.profile[infoset][self.tree.infosets[infoset].actions.index(action)]
+
+    def as_json(self) -> dict[str, object]:
+        """Return plain data, one entry per instance in each list."""
+        return {
+            "concept": self.concept,
+            "precision": self.precision,
+            "players": list(self.tree.players),
+            "values": _plain(self.values),
+            "regret": _plain(self.regret),
+            "residual": _plain(self.residual),
+            "ok": self.ok.tolist(),
+            "why": list(self.why),
+            "infosets": [
+                {
+                    "key": str(h.key),
+                    "player": self.tree.players[h.player],
+                    "actions": dict(zip(h.actions, _plain(p), strict=True)),
+                    "tie": t.tolist(),
+                }
+                for h, p, t in zip(self.tree.infosets, self.profile, self.ties, strict=True)
+            ],
+        }
+
+    def as_text(self, instance: int = 0) -> str:
+        """Return a plain table of one instance."""
+        at = "" if self.precision is None else f", precision {self.precision:g}"
+        lines = [f"{self.concept}{at}: largest regret {self.regret[instance]:.3g}"]
+        if not self.ok[instance]:
+            lines.append(f"NOT SOLVED: {self.why[instance]}")
+        for h, p in zip(self.tree.infosets, self.profile, strict=True):
+            moves = "  ".join(
+                f"{a} {x:.6f}" for a, x in zip(h.actions, p[:, instance], strict=True)
+            )
+            lines.append(f"{self.tree.players[h.player]}  {h.key}:  {moves}")
+        for name, value in zip(self.tree.players, self.values[:, instance], strict=True):
+            lines.append(f"{name} expects {value:.6f}")
+        return "\n".join(lines)
+
+
+def _plain(array: Array) -> list[object]:
+    return [
+        _plain(row) if isinstance(row, np.ndarray) else (float(row) if np.isfinite(row) else None)
+        for row in array
+    ]
+
+
+def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
+    """Return expected payoffs from every node, each of shape (players, n)."""
+    values: list[Array] = []
+    for number, node in enumerate(tree.nodes):
+        if isinstance(node, Terminal):
+            values.append(numbers.payoffs[number])
+            continue
+        p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
+        values.append(sum(p[i] * values[c] for i, c in enumerate(node.children)))  # type: ignore[arg-type]
+    return values
+
+
+def node_reach(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
+    """Return the chance of reaching every node, each of shape (n,)."""
+    reach = [np.zeros(numbers.n) for _ in tree.nodes]
+    reach[tree.root] = np.ones(numbers.n)
+    for number in range(tree.root, -1, -1):
+        node = tree.nodes[number]
+        if isinstance(node, Terminal):
+            continue
+        p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
+        for i, child in enumerate(node.children):
+            reach[child] = reach[child] + reach[number] * p[i]
+    return reach
+
+
+def frequencies(solution: Solution, params: Mapping[str, ArrayLike]) -> dict[str, Array]:
+    """Return the chance of each labelled outcome, shape (n,)."""
+    tree = solution.tree
+    reach = node_reach(tree, evaluate(tree, params), solution.profile)
+    total: dict[str, Array] = {}
+    for node, chance in zip(tree.nodes, reach, strict=True):
+        if isinstance(node, Terminal):
+            total[node.outcome] = total.get(node.outcome, np.zeros_like(chance)) + chance
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move on a path: who, what, at which information set, with what chance."""
+
+    player: str
+    action: str
+    infoset: object
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way through the game: its moves, its end, its chance."""
+
+    steps: tuple[Step, ...]
+    outcome: str
+    node: int
+    probability: float
+
+
+def on_path(
+    solution: Solution, params: Mapping[str, ArrayLike], instance: int = 0, least: float = 0.01
+) -> tuple[Path, ...]:
+    """Return the paths that are taken with chance at least `least`, likeliest first."""
+    tree, numbers = solution.tree, evaluate(solution.tree, params)
+    found: list[Path] = []
+    stack: list[tuple[int, float, tuple[Step, ...]]] = [(tree.root, 1.0, ())]
+    while stack:
+        number, chance, steps = stack.pop()
+        node = tree.nodes[number]
+        if isinstance(node, Terminal):
+            found.append(Path(steps, node.outcome, number, chance))
+            continue
+        if isinstance(node, Decision):
+            h = tree.infosets[node.infoset]
+            who, key, actions = tree.players[h.player], h.key, h.actions
+            p = solution.profile[node.infoset][:, instance]
+        else:
+            who, key, actions = "chance", None, node.actions
+            p = numbers.chance[number][:, instance]
+        for action, x, child in zip(actions, p, node.children, strict=True):
+            if chance * x >= least:
+                stack.append((child, chance * float(x), (*steps, Step(who, action, key, float(x)))))
+    return tuple(sorted(found, key=lambda path: -path.probability))

@@ -1,0 +1,307 @@
+"""Extensive-form games, built from the leaves up, with equal continuations merged.
+
+Building bottom-up makes a node's number larger than its children's, so backward induction is a
+pass over ascending numbers and reach probabilities one over descending numbers. A node that is
+built twice with the same information set and the same children is one node: its reach is the sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from foedus.games.expressions import Array, Expr, Number, ParameterError, as_expr
+
+Value = Expr | Number | str
+
+
+class GameError(ValueError):
+    """A game that is not well formed; the message names the node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """An end of the game: one payoff per player, and a label for explanation and frequencies."""
+
+    payoffs: tuple[Expr, ...]
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A move of nature."""
+
+    probabilities: tuple[Expr, ...]
+    actions: tuple[str, ...]
+    children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A player's move, in information set number `infoset`; children in the order of its actions."""
+
+    infoset: int
+    children: tuple[int, ...]
+
+
+Node = Terminal | Chance | Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Infoset:
+    """What a player cannot tell apart: `nodes` share `actions`."""
+
+    key: Hashable
+    player: int
+    actions: tuple[str, ...]
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A game. Every child's number is below its parent's; the root is the last node.
+
+    Attributes
+    ----------
+    players, nodes, infosets
+        In order of number. Use `Builder` to make one.
+    title
+        What the game is called.
+    """
+
+    players: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    infosets: tuple[Infoset, ...]
+    title: str = ""
+
+    @property
+    def root(self) -> int:
+        """Number of the root."""
+        return len(self.nodes) - 1
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Parameters that the game needs."""
+        found: set[str] = set()
+        for node in self.nodes:
+            if isinstance(node, Terminal):
+                found.update(*(e.names for e in node.payoffs))
+            elif isinstance(node, Chance):
+                found.update(*(e.names for e in node.probabilities))
+        return frozenset(found)
+
+    @property
+    def perfect_information(self) -> bool:
+        """Whether every information set is a single node."""
+        return all(len(h.nodes) == 1 for h in self.infosets)
+
+    def infoset(self, key: Hashable) -> int:
+        """Return the number of the information set with this key."""
+        for number, h in enumerate(self.infosets):
+            if h.key == key:
+                return number
+        raise GameError(f"no information set {key!r}")
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds a tree from the leaves up, merging equal continuations as it goes.
+
+    Examples
+    --------
+    >>> b = Builder(("Challenger", "Defender"))
+    >>> war = b.terminal((-1, "war"), "war")
+    >>> held = b.decision("Defender", {"resist": war, "concede": b.terminal((1, 0), "conceded")})
+    >>> tree = b.tree(b.decision("Challenger", {"attack": held, "hold": b.terminal((0, 1))}))
+    >>> len(tree.nodes), sorted(tree.names)
+    (5, ['war'])
+    """
+
+    players: tuple[str, ...]
+    title: str = ""
+    _nodes: list[Node] = field(default_factory=list)
+    _known: dict[Hashable, int] = field(default_factory=dict)
+    _sets: list[tuple[Hashable, int, tuple[str, ...], list[int]]] = field(default_factory=list)
+    _set_of: dict[Hashable, int] = field(default_factory=dict)
+
+    def _add(self, key: Hashable, node: Node) -> int:
+        if key not in self._known:
+            self._known[key] = len(self._nodes)
+            self._nodes.append(node)
+        return self._known[key]
+
+    def terminal(self, payoffs: Sequence[Value] | Mapping[str, Value], outcome: str = "") -> int:
+        """Add an end; payoffs in the order of players, or by player with 0 for those left out."""
+        if isinstance(payoffs, Mapping):
+            unknown = set(payoffs) - set(self.players)
+            if unknown:
+                raise GameError(f"terminal {outcome!r} pays {sorted(unknown)}, who do not play")
+            payoffs = [payoffs.get(name, 0) for name in self.players]
+        if len(payoffs) != len(self.players):
+            raise GameError(
+                f"terminal {outcome!r} has {len(payoffs)} payoffs for {len(self.players)} players"
+            )
+        node = Terminal(tuple(as_expr(v) for v in payoffs), outcome)
+        return self._add(node, node)
+
+    def chance(self, moves: Sequence[tuple[Value, int]] | Mapping[str, tuple[Value, int]]) -> int:
+        """Add a move of nature: (probability, child) pairs, by name or numbered."""
+        named = moves if isinstance(moves, Mapping) else {str(i): m for i, m in enumerate(moves, 1)}
+        if not named:
+            raise GameError("a chance node has no move")
+        self._check_children([child for _, child in named.values()])
+        probabilities = tuple(as_expr(p) for p, _ in named.values())
+        total = sum(probabilities, as_expr(0))
+        if not total.names and abs(float(total.at({})) - 1) > 1e-9:
+            raise GameError(f"chance node with moves {list(named)}: probabilities sum to {total}")
+        node = Chance(probabilities, tuple(named), tuple(child for _, child in named.values()))
+        return self._add(node, node)
+
+    def decision(
+        self, player: str, moves: Mapping[str, int], infoset: Hashable | None = None
+    ) -> int:
+        """Add a decision: action → child. Without `infoset` the player sees everything.
+
+        A key is shared by the nodes that the player cannot tell apart. Without one, nodes with
+        the same moves to the same children are one node.
+        """
+        if player not in self.players:
+            raise GameError(f"decision by {player!r}, who is not among {list(self.players)}")
+        if not moves:
+            raise GameError(f"decision by {player!r} ({infoset!r}) has no action")
+        children, actions = tuple(moves.values()), tuple(moves)
+        self._check_children(children)
+        who = self.players.index(player)
+        key = ("seen", who, actions, children) if infoset is None else ("key", who, infoset)
+        number = self._set_of.setdefault(key, len(self._sets))
+        if number == len(self._sets):
+            self._sets.append((infoset, who, actions, []))
+        if self._sets[number][2] != actions:
+            raise GameError(
+                f"information set {infoset!r} of {player!r} has actions {self._sets[number][2]} at "
+                f"one node and {actions} at another; menus must be equal, in the same order"
+            )
+        known = len(self._nodes)
+        node = self._add(("decision", number, children), Decision(number, children))
+        if node == known:
+            self._sets[number][3].append(node)
+        return node
+
+    def _check_children(self, children: Sequence[int]) -> None:
+        for child in children:
+            if not 0 <= child < len(self._nodes):
+                raise GameError(f"child {child} is not a node of this builder; build it first")
+
+    def tree(self, root: int) -> Tree:
+        """Return the game below `root`, validated; nodes that `root` does not reach are left out."""
+        reached = {root}
+        for number in range(root, -1, -1):
+            if number in reached:
+                reached.update(getattr(self._nodes[number], "children", ()))
+        place = {old: new for new, old in enumerate(sorted(reached))}
+        kept = [i for i, s in enumerate(self._sets) if any(n in place for n in s[3])]
+        set_place = {old: new for new, old in enumerate(kept)}
+        nodes = tuple(_renumber(self._nodes[old], place, set_place) for old in sorted(reached))
+        infosets = tuple(
+            Infoset(
+                key if key is not None else f"node {place[members[0]]}",
+                who,
+                actions,
+                tuple(place[n] for n in members if n in place),
+            )
+            for key, who, actions, members in (self._sets[i] for i in kept)
+        )
+        tree = Tree(self.players, nodes, infosets, self.title)
+        check_recall(tree)
+        return tree
+
+
+def _renumber(node: Node, place: Mapping[int, int], sets: Mapping[int, int]) -> Node:
+    if isinstance(node, Terminal):
+        return node
+    children = tuple(place[c] for c in node.children)
+    if isinstance(node, Chance):
+        return Chance(node.probabilities, node.actions, children)
+    return Decision(sets[node.infoset], children)
+
+
+def check_recall(tree: Tree) -> None:
+    """Raise `GameError` where a player forgets: own past must be equal within an information set.
+
+    The own past of a merged node is the set of own pasts of the histories that it merges.
+    """
+    last: list[list[set[tuple[int, int]]]] = [[set() for _ in tree.players] for _ in tree.nodes]
+    for number in range(tree.root, -1, -1):
+        node = tree.nodes[number]
+        if isinstance(node, Terminal):
+            continue
+        owner = tree.infosets[node.infoset].player if isinstance(node, Decision) else -1
+        for index, child in enumerate(node.children):
+            for player in range(len(tree.players)):
+                if player == owner and isinstance(node, Decision):
+                    last[child][player].add((node.infoset, index))
+                else:
+                    last[child][player] |= last[number][player] or {(-1, 0)}
+    for h in tree.infosets:
+        pasts = [last[n][h.player] or {(-1, 0)} for n in h.nodes]
+        if any(past != pasts[0] for past in pasts):
+            raise GameError(
+                f"information set {h.key!r} of {tree.players[h.player]}: the player did different "
+                "things before its nodes, yet cannot tell them apart (no perfect recall)"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A tree's payoffs and chance probabilities at parameter values, for `n` instances.
+
+    Attributes
+    ----------
+    n
+        Number of instances.
+    payoffs
+        By terminal node: shape (players, n).
+    chance
+        By chance node: shape (moves, n).
+    valid
+        Shape (n,): payoffs finite, probabilities in [0, 1] and summing to 1.
+    """
+
+    n: int
+    payoffs: Mapping[int, Array]
+    chance: Mapping[int, Array]
+    valid: np.ndarray
+
+
+def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
+    """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
+    missing = sorted(tree.names - set(params))
+    if missing:
+        raise ParameterError(f"parameters without a value: {', '.join(missing)}")
+    arrays = {name: np.atleast_1d(np.asarray(v, dtype=np.float64)) for name, v in params.items()}
+    sizes = {a.size for a in arrays.values() if a.size != 1}
+    if len(sizes) > 1:
+        raise ParameterError(f"parameters have different lengths: {sorted(sizes)}")
+    n = sizes.pop() if sizes else 1
+    cache: dict[Expr, Array] = {}
+
+    def at(expr: Expr) -> Array:
+        if expr not in cache:
+            cache[expr] = np.broadcast_to(expr.at(arrays), (n,))
+        return cache[expr]
+
+    payoffs: dict[int, Array] = {}
+    chance: dict[int, Array] = {}
+    valid = np.ones(n, dtype=bool)
+    for number, node in enumerate(tree.nodes):
+        if isinstance(node, Terminal):
+            payoffs[number] = np.stack([at(e) for e in node.payoffs])
+            valid &= np.isfinite(payoffs[number]).all(axis=0)
+        elif isinstance(node, Chance):
+            p = chance[number] = np.stack([at(e) for e in node.probabilities])
+            with np.errstate(invalid="ignore"):
+                valid &= (p >= -1e-12).all(axis=0) & (np.abs(p.sum(axis=0) - 1) < 1e-9)
+    return Numbers(n, payoffs, chance, valid)
