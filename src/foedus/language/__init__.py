@@ -1,1 +1,27 @@
-"""The language room."""
+"""The language: a conditional security guarantee as one YAML file.
+
+`read` and `read_file` turn text into a frozen `Arrangement` or report every problem with its place;
+`option` lays one of its options over it; `write` turns it back; `json_schema` describes the file.
+"""
+
+from foedus.language.arrangement import Arrangement
+from foedus.language.conditions import Condition
+from foedus.language.problems import BadArrangementError, Problem
+from foedus.language.quantities import Duration, Estimate
+from foedus.language.reader import option, read, read_file
+from foedus.language.schema import json_schema
+from foedus.language.writer import write
+
+__all__ = [
+    "Arrangement",
+    "BadArrangementError",
+    "Condition",
+    "Duration",
+    "Estimate",
+    "Problem",
+    "json_schema",
+    "option",
+    "read",
+    "read_file",
+    "write",
+]

@@ -17,6 +17,7 @@ from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Na
 Role = Literal[
     "beneficiary", "adversary", "guarantor", "mediator", "depositary", "monitor", "outsider"
 ]
+NO_NOTICE, TEN_YEARS = Duration(0, "P0D"), Duration(3652, "P10Y")
 RuleSpec = str | Mapping[str, Any]
 """A decision rule as it is written; ``foedus.decisions.parse_rule`` gives it its meaning."""
 
@@ -135,7 +136,7 @@ class Withdrawal:
 
     by: Names
     """Who may leave."""
-    notice: Duration = Duration(0, "P0D")
+    notice: Duration = NO_NOTICE
     """How long after notice the instrument still binds; it runs through the end of its last day."""
     barred_while: Condition | None = None
     """No notice can be given, and none runs out, while this holds (a pending allegation)."""
@@ -353,9 +354,7 @@ class Guarantee:
     """Whose conduct it answers."""
     casus_foederis: str
     """The lowest act that it answers."""
-    response: Literal[
-        "defend", "as_deemed_necessary", "consult", "sanctions", "arms", "right_only"
-    ]
+    response: Literal["defend", "as_deemed_necessary", "consult", "sanctions", "arms", "right_only"]
     """What is owed. ``right_only``: those it names may respond, and owe nothing."""
     joint: Flag = False
     """Whether it is owed only by all together (joint), or by each for itself (several)."""
@@ -428,7 +427,7 @@ class Position:
     date: Date
     """When it was said, or the first day of the time that is known."""
     issue: str
-    """What it is about: ``membership``, ``invitation_now``, ``instant_on_violation``, ``troops``."""
+    """What it is about: ``membership``, ``invitation_now``, ``instant_on_violation``..."""
     stance: Literal["support", "conditional", "ambiguous", "oppose"]
     """The stance on that issue."""
     says: str
@@ -487,7 +486,7 @@ class Arrangement:
     """What it is, in a few sentences."""
     as_of: Date
     """The day on which the file describes it, and on which the process starts."""
-    horizon: Duration = Duration(3652, "P10Y")
+    horizon: Duration = TEN_YEARS
     """How far ahead the process is followed."""
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Sources by id."""

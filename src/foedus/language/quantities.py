@@ -20,7 +20,7 @@ SHAPE: Any = {
     "alias_generator": lambda name: name.rstrip("_"),
     "use_attribute_docstrings": True,
 }
-"""How the reader checks a dataclass of the language: no unknown keys; ``while_`` is written ``while``."""
+"""How the reader checks a dataclass: no unknown keys; ``while_`` is written ``while``."""
 
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
@@ -62,7 +62,7 @@ class Duration:
         match = _DURATION.fullmatch(value)
         if match is None or value in ("P", "PT") or value.endswith("T"):
             raise ValueError(
-                f"{value!r} is not an ISO 8601 duration; write P3D for 3 days, PT24H, P2W, P6M or P10Y"
+                f"{value!r} is not an ISO 8601 duration; write P3D, PT24H, P2W, P6M or P10Y"
             )
         days = sum(_DAYS[unit] * int(n) for unit, n in match.groupdict().items() if n)
         if days > LONGEST:

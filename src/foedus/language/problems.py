@@ -1,0 +1,85 @@
+"""What is wrong with a file: every problem with its place, the line itself, and the likely fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    file
+        The name of the file, as the user gave it.
+    line, column
+        Where, counted from 1.
+    message
+        What is wrong, as a sentence without its full stop.
+    fix
+        The likely fix, as a sentence; empty where there is no likely one.
+    source_line
+        The text of that line.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    fix: str = ""
+    source_line: str = ""
+
+    def text(self) -> str:
+        """Return the problem as it is shown: place and message, then the line with a caret.
+
+        Examples
+        --------
+        >>> print(Problem("a.yaml", 1, 3, "no party 'RSU'", "Did you mean 'RUS'?", "x: RSU").text())
+        a.yaml:1:3: no party 'RSU'. Did you mean 'RUS'?
+          x: RSU
+            ^
+        """
+        head = f"{self.file}:{self.line}:{self.column}: {self.message}."
+        if self.fix:
+            head += f" {self.fix}"
+        if not self.source_line.strip():
+            return head
+        from_column = max(0, self.column - 60)
+        shown = self.source_line[from_column : from_column + 100].replace("\t", " ")
+        caret = " " * (self.column - 1 - from_column) + "^"
+        return f"{head}\n  {shown}\n  {caret}"
+
+
+class BadArrangementError(ValueError):
+    """A file that is not an arrangement, with all its problems.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        In the order of the lines they are on.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(problem.text() for problem in self.problems))
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Return the likely fix for a misspelt name: the nearest known one, or what is known.
+
+    Examples
+    --------
+    >>> did_you_mean("RSU", ["RUS", "UKR"])
+    "Did you mean 'RUS'?"
+    >>> did_you_mean("x", ["RUS", "UKR"])
+    'Known here: RUS, UKR.'
+    """
+    near = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {next(k for k in known if k.lower() == near[0])!r}?"
+    if not known:
+        return ""
+    return f"Known here: {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}."
