@@ -206,7 +206,8 @@ def test_counting_by_class_agrees_with_naming_every_member():
     named = changed(
         (
             "act: ratify, by: NATO",
-            "act: ratify, routes: {ALB: {label: a}, BEL: {label: b}, CAN: {label: c}, DNK: {label: d}}, by: NATO",
+            "act: ratify, by: NATO, routes: {ALB: {label: a}, BEL: {label: b},"
+            " CAN: {label: c}, DNK: {label: d}}",
         )
     )
     state = waited(named, played(named, ALLEGE, REPORT), 4)

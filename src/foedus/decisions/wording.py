@@ -1,0 +1,103 @@
+"""Rules in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, Score
+
+_BASES = {
+    "members": "the {n} members",
+    "present": "those of {n} members who are present",
+    "present_and_voting": "those of {n} members who are present and voting",
+}
+
+
+def describe(rule: Rule) -> str:
+    """Read a rule out as a fragment of a sentence.
+
+    Examples
+    --------
+    >>> from foedus.decisions import parse_rule
+    >>> describe(parse_rule({"any_of": ["majority", {"veto": ["A"]}]}, ["A", "B", "C"]))
+    'either a majority of 3 members (at least 2 voting yes), or no objection from A'
+    """
+    if isinstance(rule, Score):
+        return _score(rule)
+    if isinstance(rule, Not):
+        return f"unless there is {_grouped(rule.part)}"
+    if isinstance(rule, AllOf):
+        return ", and ".join(_grouped(part) for part in rule.parts)
+    assert isinstance(rule, AnyOf)
+    return "either " + ", or ".join(_grouped(part) for part in rule.parts)
+
+
+def named(members: Sequence[str], joint: str = "or") -> str:
+    """List names as English does.
+
+    Examples
+    --------
+    >>> named(["A", "B", "C"], "and")
+    'A, B and C'
+    """
+    if len(members) < 2:
+        return "".join(members)
+    return f"{', '.join(members[:-1])} {joint} {members[-1]}"
+
+
+def _grouped(rule: Rule) -> str:
+    text = describe(rule)
+    return text if isinstance(rule, Score | Not) else f"({text})"
+
+
+def _score(rule: Score) -> str:
+    voters = rule.voters
+    if not voters:
+        return "what always passes" if rule.quota <= 0 else "what never passes"
+    if rule.label:
+        return _labelled(rule)
+    kinds = {row for row in rule.rows if len(set(row)) > 1}
+    if kinds == {(0, 0, -1, 0)} and rule.quota == 0:
+        return f"no objection from {named(voters)}"
+    if kinds == {(1, 0, 0, 0)}:
+        return f"at least {rule.quota} of {_body(rule)} voting yes"
+    if all(row[0] >= 0 and row[1:] == (0, 0, 0) for row in rule.rows):
+        total = sum(row[0] for row in rule.rows)
+        return f"members with at least {rule.quota:,} of {total:,} votes voting yes"
+    return f"a score of at least {rule.quota:,} over the ballots of {_body(rule)}"
+
+
+def _labelled(rule: Score) -> str:
+    body = _body(rule)
+    size = len(rule.voters)
+    words = {
+        "consensus": f"consensus of {body} (no member objects)",
+        "silence": f"silence procedure among {body} (adopted unless one objects)",
+        "unanimity": f"unanimity of {body} (every one votes yes)",
+        "majority": f"a majority of {body} (at least {rule.quota} voting yes)",
+        "two_thirds": f"two thirds of {body} (at least {rule.quota} voting yes)",
+        "reverse_consensus": f"reverse consensus of {body} (takes effect unless all object)",
+        "any_one": f"any one of {body} voting yes",
+    }
+    if rule.label in words:
+        return words[rule.label]
+    bound, share, _, base = rule.label.split(" ")
+    whole = f" (at least {rule.quota})" if base == "members" else ""
+    start = bound.replace("_", " ")
+    text = f"{start} {share} of {_BASES[base].format(n=size)} voting yes{whole}"
+    return text + _left_out(rule)
+
+
+def _body(rule: Score) -> str:
+    size = len(rule.voters)
+    return f"{size} member{'s' if size != 1 else ''}{_left_out(rule)}"
+
+
+def _left_out(rule: Score) -> str:
+    voters = set(rule.voters)
+    rest = [m for m in rule.members if m not in voters]
+    if not rest:
+        return ""
+    if len(rest) <= len(voters):
+        return f", {named(rest, 'and')} not counted,"
+    return f" ({named(rule.voters, 'and')})"
