@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Union
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Number = Union[int, float, Fraction]
+Number = int | float | Fraction
 Monomial = tuple[str, ...]
 Array = NDArray[np.float64]
 

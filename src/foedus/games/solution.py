@@ -54,7 +54,8 @@ class Solution:
 
     def probability(self, infoset: int, action: str) -> Array:
         """Chance, shape (n,), that `action` is taken at an information set."""
-        return self.profile[infoset][self.tree.infosets[infoset].actions.index(action)]
+        chances: Array = self.profile[infoset][self.tree.infosets[infoset].actions.index(action)]
+        return chances
 
     def as_json(self) -> dict[str, object]:
         """Return plain data, one entry per instance in each list."""
@@ -109,7 +110,7 @@ def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
             values.append(numbers.payoffs[number])
             continue
         p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
-        values.append(sum(p[i] * values[c] for i, c in enumerate(node.children)))  # type: ignore[arg-type]
+        values.append(sum(p[i] * values[c] for i, c in enumerate(node.children)))
     return values
 
 

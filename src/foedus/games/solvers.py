@@ -13,7 +13,7 @@ from foedus.games.tree import Decision, GameError, Numbers, Tree, evaluate
 
 
 def action_values(tree: Tree, numbers: Numbers, profile: Sequence[Array]) -> list[Array]:
-    """Return each information set's expected payoff by action, (actions, n); off path, even beliefs."""
+    """Return each information set's payoff by action, (actions, n); off path, even beliefs."""
     values = node_values(tree, numbers, profile)
     reach = node_reach(tree, numbers, profile)
     result = []
@@ -29,7 +29,7 @@ def action_values(tree: Tree, numbers: Numbers, profile: Sequence[Array]) -> lis
                 if isinstance(node, Decision)
             )
         )
-    return result  # type: ignore[return-value]
+    return result
 
 
 def _solution(
@@ -57,7 +57,8 @@ def _solution(
 
 def _logit(scaled: Array) -> Array:
     weight = np.exp(scaled - scaled.max(axis=0))
-    return weight / weight.sum(axis=0)
+    chances: Array = weight / weight.sum(axis=0)
+    return chances
 
 
 def _one_pass(tree: Tree, numbers: Numbers, precision: float | None) -> list[Array]:

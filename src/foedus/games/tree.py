@@ -41,7 +41,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A player's move, in information set number `infoset`; children in the order of its actions."""
+    """A player's move in information set `infoset`; children in the order of its actions."""
 
     infoset: int
     children: tuple[int, ...]
@@ -196,7 +196,7 @@ class Builder:
                 raise GameError(f"child {child} is not a node of this builder; build it first")
 
     def tree(self, root: int) -> Tree:
-        """Return the game below `root`, validated; nodes that `root` does not reach are left out."""
+        """Return the game below `root`, validated, without nodes that it does not reach."""
         reached = {root}
         for number in range(root, -1, -1):
             if number in reached:
