@@ -98,3 +98,47 @@ def replay(case: str, events: Path, option_id: str | None) -> None:
         _stop(f"{events}: it cannot be read: {error.strerror}.")
     for line in told:
         click.echo(line)
+
+
+@main.command()
+@click.argument("case")
+@click.option("--option", "option_ids", multiple=True, metavar="ID", help="Only this option.")
+@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@click.option("--stories", is_flag=True, help="Tell the story of each loophole.")
+def assess(case: str, option_ids: tuple[str, ...], json_file: str | None, stories: bool) -> None:
+    """Assess CASE: what each act meets, who can stop the consequence, how soon, what fails."""
+    from foedus.assessment import assess as assess_arrangement
+
+    arrangement = _load(case, None)
+    try:
+        found = assess_arrangement(arrangement, case, option_ids or None)
+    except KeyError as error:
+        _stop(f"{case}: {error.args[0]}")
+    if json_file is not None:
+        text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
+        if json_file == "-":
+            click.echo(text)
+        else:
+            _write(Path(json_file), text)
+        return
+    from rich.console import Console
+
+    from foedus.views.terminal import screen
+
+    Console().print(screen(found))
+    if stories:
+        for assessed in found.options.values():
+            for hole in assessed.loopholes:
+                click.echo(f"\n{assessed.label} / {hole.id}: {hole.statement}.")
+                for line in hole.story:
+                    click.echo(f"  {line}")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a whole file or leave the old one as it was."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text + "\n", "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        _stop(f"{path}: it cannot be written: {error.strerror}.")

@@ -129,7 +129,8 @@ class Process:
             return
         compiled = self.clauses.steps[at][course.step]
         choices = ["yes", "no"]
-        if compiled.electorate.passes(compiled.electorate.blank):
+        silence_suffices = compiled.electorate.passes(compiled.electorate.blank)
+        if compiled.within is not None and silence_suffices:
             choices.remove("yes")
         if compiled.step.on_block == "hold":
             choices.remove("no")

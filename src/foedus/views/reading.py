@@ -127,9 +127,9 @@ def _step(a: Arrangement, s: Step) -> str:
         return f"{s.act}, by {s.by}: done in advance and held in escrow."
     body = a.bodies.get(s.by)
     within = s.within or (body.silence if body else None)
-    limit = (
-        f" within {within.words}, else {_TIMEOUT[s.on_timeout]}" if within else " with no deadline"
-    )
+    silent = parse_rule(spec, voters).passes({})
+    otherwise = "it passes unless stopped" if silent else _TIMEOUT[s.on_timeout]
+    limit = f" within {within.words}, else {otherwise}" if within else " with no deadline"
     found = f" Its passing finds a breach of {s.finds!r}." if s.finds else ""
     return f"{s.act}: {s.by}{how},{limit}; {_BLOCK[s.on_block]}.{found}"
 
@@ -138,7 +138,7 @@ def _guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     since = f" as of {g.protects.control_as_of}" if g.protects.control_as_of else ""
     said = (
         f"Guarantee {name}: if {g.against} goes as far as {g.casus_foederis!r}, {_and(g.owed_by)} "
-        f"{RESPONSES[g.response]} to {g.protects.state} "
+        f"{_owes(g)} "
         f"(territory: {g.protects.territory.replace('_', ' ')}{since}), "
         f"{'jointly' if g.joint else 'severally'}."
     )
@@ -154,6 +154,15 @@ def _guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     for stage in g.response_ladder:
         said += f" After {stage.after.words}: {stage.response}."
     return said
+
+
+def _owes(g: Guarantee) -> str:
+    if g.response == "right_only":
+        return f"may come to the aid of {g.protects.state}, without owing it"
+    verb = RESPONSES[g.response]
+    if len(g.owed_by) > 1:
+        verb = verb.replace("owes", "owe")
+    return f"{verb} to {g.protects.state}"
 
 
 _SAID = {
