@@ -1,0 +1,109 @@
+"""The seed case shows the faults that its critics named, and each story replays.
+
+Expected faults: the last section of the project's design, "What a throw-away prototype showed",
+and the check "the seed case as proposed (gap, dead end, single blocker, false flag, dodge)".
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.assessment import assess
+from foedus.casebook import text_of
+from foedus.language import option, read
+from foedus.loopholes import Play, best_case, blockers, coverage, find_all
+from foedus.process import Move, Process
+
+CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
+PROCESSES = {name: Process(option(CASE, name)) for name in CASE.options}
+FAULTS = {
+    "none": ["no-guarantee", "gap", "threshold-gap"],
+    "as-proposed": ["gap", "threshold-gap", "withdrawal-dodge", "false-flag"],
+    "pre-ratified": ["gap", "threshold-gap", "withdrawal-dodge", "false-flag"],
+    "pre-ratified-surviving-withdrawal": ["gap", "threshold-gap", "false-flag"],
+    "immediate-membership": ["threshold-gap"],
+    "article-5-like": ["threshold-gap", "forfeiture"],
+    "coalition-of-the-willing": ["gap", "threshold-gap", "right-without-duty"],
+    "arms-only": [],
+}
+
+
+@pytest.mark.parametrize("name", list(CASE.options))
+def test_each_option_shows_its_faults(name: str):
+    assert [hole.id for hole in find_all(PROCESSES[name])] == FAULTS[name]
+
+
+@pytest.mark.parametrize("name", list(CASE.options))
+def test_every_story_replays_through_the_process(name: str):
+    process = PROCESSES[name]
+    for hole in find_all(process):
+        state = process.start
+        for move in hole.moves:
+            assert process.refusal(state, move) is None
+            state = process.after(state, move)
+
+
+def attacked(process: Process) -> Play:
+    return Play((), process.start).then(process, Move("conduct", "RUS", "attack"))
+
+
+def admitted(state):
+    return any(state.record.admitted)
+
+
+def test_each_of_the_32_can_block_the_proposal_and_none_of_them_the_pre_ratified_form():
+    proposed = PROCESSES["as-proposed"]
+    who = blockers(proposed, attacked(proposed), admitted)
+    assert set(who) == {*CASE.parties["NATO"].members, "UKR", "mission"}
+    escrowed = PROCESSES["pre-ratified"]
+    assert set(blockers(escrowed, attacked(escrowed), admitted)) == {"UKR", "mission"}
+
+
+def test_a_blocker_named_by_class_really_blocks_when_named_alone():
+    """Brute force: with one member's ballots struck from the play, accession is never reached."""
+    process = PROCESSES["as-proposed"]
+    reached = best_case(process, attacked(process), admitted)
+    assert reached is not None
+    for label in ("USA", "opposed", "reluctant", "others"):
+        state = process.start
+        held_back = False
+        for move in reached.moves:
+            if move.kind == "ballot" and move.actor == label and not held_back:
+                held_back = True
+                continue
+            if process.refusal(state, move) is None:
+                state = process.after(state, move)
+        assert not admitted(state)
+
+
+def test_pre_ratified_takes_the_three_days_of_silence_and_the_day_after():
+    process = PROCESSES["pre-ratified"]
+    reached = best_case(process, attacked(process), admitted)
+    assert reached is not None
+    assert reached.end.day == 4
+
+
+def test_the_matrix_names_the_uncovered_band():
+    rows = {row.act: row for row in coverage(PROCESSES["immediate-membership"], "RUS")}
+    assert rows["attack"].owed == ("article-5",)
+    assert rows["attack"].day == 0
+    assert rows["limited_seizure"].owed == ()
+    assert rows["limited_seizure"].breaches == ("no-attack",)
+
+
+def test_an_attack_during_accession_is_answered_only_if_renewed():
+    rows = {row.act: row for row in coverage(PROCESSES["as-proposed"], "RUS")}
+    assert rows["attack"].owed == ()
+    assert rows["attack"].renewed == ("article-5",)
+
+
+def test_the_assessment_as_data():
+    found = assess(CASE, "ukraine-2025")
+    data = found.as_json()
+    assert [o["id"] for o in data["options"]] == list(CASE.options)
+    proposed = found.options["as-proposed"]
+    assert proposed.consequence == "accession"
+    assert proposed.days_to_effect.value == 0
+    assert found.options["none"].days_to_effect.value is None
+    with pytest.raises(KeyError, match="Did you mean 'as-proposed'"):
+        assess(CASE, options=["as-propsed"])
