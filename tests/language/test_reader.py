@@ -180,3 +180,13 @@ def test_mutated_files_never_raise_anything_else():
             text = text or ["x"]
         with suppress(BadArrangementError):
             read("".join(text))
+
+
+def test_a_condition_in_an_overlay_replaces_the_old_one_whole():
+    text = SMALL + (
+        "options:\n  found: {label: F, changes: {procedures: {accession: "
+        "{opens: {when: {found: no-attack}}}}}}\n"
+    )
+    when = option(read(text), "found").procedures["accession"].opens.when
+    assert when is not None
+    assert (when.found, when.done) == ("no-attack", None)

@@ -469,7 +469,8 @@ class Option:
     source: Names = ()
     """Ids of sources."""
     changes: Mapping[str, Any] = field(default_factory=dict)
-    """Keys to lay over the arrangement: maps merge, lists and values replace, null deletes."""
+    """Keys to lay over the arrangement: maps merge; lists, conditions and values replace; null
+    deletes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

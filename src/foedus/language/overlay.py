@@ -1,4 +1,4 @@
-"""Options as overlays: maps merge, lists and values replace, null deletes."""
+"""Options as overlays: maps merge; lists, conditions and values replace; null deletes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,27 @@ from typing import Any
 from foedus.language.nodes import Path
 
 
+_WHOLE = {
+    "activates_when",
+    "barred_while",
+    "due_when",
+    "enters",
+    "forfeited_if",
+    "in_force",
+    "needs",
+    "rule",
+    "tolled_while",
+    "unless",
+    "when",
+    "while",
+}
+"""Keys that hold a condition or a rule: half of one and half of another would make no sense."""
+
+
 def overlaid(base: Any, changes: Any) -> Any:
     """Return `base` with `changes` laid over it; neither is altered.
+
+    Conditions and rules are replaced whole, like lists.
 
     Examples
     --------
@@ -22,7 +41,7 @@ def overlaid(base: Any, changes: Any) -> Any:
         if change is None:
             merged.pop(key, None)
         else:
-            merged[key] = overlaid(merged.get(key), change)
+            merged[key] = overlaid(None if key in _WHOLE else merged.get(key), change)
     return {key: _without_nulls(value) for key, value in merged.items()}
 
 

@@ -1,0 +1,60 @@
+"""Every key, command and option is documented, and every example on the page reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from click import Option
+
+from foedus.cli import main
+from foedus.language import arrangement, conditions, quantities, read
+from foedus.language.nodes import parse
+from foedus.language.overlay import overlaid
+from foedus.language.writer import plain
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "language.md").read_text("utf-8")
+EXAMPLE = (DOCS / "example.yaml").read_text("utf-8")
+SHAPES = [
+    item
+    for module in (arrangement, conditions, quantities)
+    for item in vars(module).values()
+    if isinstance(item, type) and is_dataclass(item) and hasattr(item, "__pydantic_config__")
+]
+
+
+def test_every_key_is_documented_and_used_in_an_example():
+    code = "\n".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)) + EXAMPLE
+    for shape in set(SHAPES):
+        for key in (f.name.rstrip("_") for f in fields(shape)):
+            assert re.search(rf"^`{key}`", PAGE, re.MULTILINE), f"{shape.__name__}.{key}"
+            if key not in ("summary", "horizon", "not_modelled", "decides_on"):
+                assert re.search(rf"\b{key}:", code), f"no example has {shape.__name__}.{key}"
+
+
+@pytest.mark.parametrize("part", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
+def test_every_example_reads_when_laid_over_the_small_arrangement(part: str):
+    base, changes = plain(read(EXAMPLE)), parse(part, "docs")[0].value
+    from ruamel.yaml import YAML
+
+    whole = overlaid(base, {k: v for k, v in changes.items() if k != "options"})
+    if "options" in changes:
+        whole["options"] = changes["options"]
+    import io
+
+    out = io.StringIO()
+    YAML(pure=True).dump(whole, out)
+    read(out.getvalue())
+
+
+def test_every_command_and_option_is_documented():
+    page = (DOCS / "commands.md").read_text("utf-8")
+    for name, command in main.commands.items():
+        assert f"## `foedus {name}" in page
+        section = page.split(f"## `foedus {name}")[1].split("\n## ")[0]
+        for parameter in command.params:
+            if isinstance(parameter, Option) and parameter.name != "help":
+                assert any(f"`{flag}" in section for flag in parameter.opts), parameter.opts
