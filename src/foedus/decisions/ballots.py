@@ -79,7 +79,7 @@ def ballot_chances(
 
     Examples
     --------
-    >>> ballot_chances({"A": 0.9, "B": (0.5, 0.25, 0.25)}, ["A", "B"]).tolist()
+    >>> ballot_chances({"A": 0.9, "B": (0.5, 0.25, 0.25)}, ["A", "B"]).round(9).tolist()
     [[0.9, 0.0, 0.1, 0.0], [0.5, 0.25, 0.25, 0.0]]
     """
     if not isinstance(chances, Mapping):

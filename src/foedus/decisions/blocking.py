@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 
-from foedus.decisions.ballots import Ballot, Chances
-from foedus.decisions.diagram import YES_NO, compile_rule
-from foedus.decisions.rules import Rule, RuleError, extreme_ballots
+from foedus.decisions.ballots import Ballot
+from foedus.decisions.diagram import compile_rule
+from foedus.decisions.rules import Rule
 
 
 def single_vetoes(rule: Rule) -> tuple[str, ...]:
@@ -22,9 +22,7 @@ def single_vetoes(rule: Rule) -> tuple[str, ...]:
     return tuple(
         member
         for member in rule.members
-        if rule.settled(
-            {member: Ballot.NO}, undecided=[m for m in rule.members if m != member]
-        )
+        if rule.settled({member: Ballot.NO}, undecided=[m for m in rule.members if m != member])
         is False
     )
 
@@ -34,7 +32,7 @@ def dummies(rule: Rule) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from foedus.decisions import weighted
+    >>> from foedus.decisions.majorities import weighted
     >>> dummies(weighted({"FRA": 4, "ITA": 4, "DEU": 4, "BEL": 2, "NLD": 2, "LUX": 1}, 12))
     ('LUX',)
     """

@@ -27,9 +27,7 @@ _KINDLY = (Ballot.YES, Ballot.ABSTAIN, Ballot.ABSENT, Ballot.NO)
 """Ballots from the most to the least favourable, as one latent leaning orders them."""
 
 
-def chance(
-    rule: Rule, p: Mapping[str, Chances] | Chances, correlation: Correlation = 0.0
-) -> float:
+def chance(rule: Rule, p: Mapping[str, Chances] | Chances, correlation: Correlation = 0.0) -> float:
     """Return the chance that a question passes.
 
     Parameters
@@ -47,8 +45,8 @@ def chance(
     ------
     BallotError
         For a chance or a correlation that cannot be, or a member that is unknown or missing.
-    DiagramTooLarge
-        When the rule is too irregular for an exact answer; see `sampled_chance`.
+    DiagramTooLargeError
+        When the rule is too irregular for an exact answer.
 
     Examples
     --------
@@ -85,8 +83,8 @@ def pivotality(
     --------
     >>> from foedus.decisions import parse_rule
     >>> rule = parse_rule("unanimity", ["A", "B"])
-    >>> pivotality(rule, {"A": 0.9, "B": 0.25})
-    {'A': 0.25, 'B': 0.9}
+    >>> pivotality(rule, {"A": 0.75, "B": 0.25})
+    {'A': 0.25, 'B': 0.75}
     """
     rows = ballot_chances(p, rule.members)
     ballots = tuple(sorted({*cast_ballots(rows), Ballot.YES, Ballot.NO}))
@@ -168,7 +166,8 @@ def conditional_chances(rows: Floats, loadings: Floats, points: Floats) -> Float
     chances = np.empty((len(rows), 4, len(points)))
     chances[:, list(_KINDLY)] = np.diff(cumulative, axis=1)
     chances *= (rows > 0)[:, :, None]
-    return chances / chances.sum(axis=1, keepdims=True)
+    normalised: Floats = chances / chances.sum(axis=1, keepdims=True)
+    return normalised
 
 
 def _factor_nodes(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

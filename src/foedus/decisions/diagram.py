@@ -29,8 +29,8 @@ FAIL, PASS = 0, 1
 _MOST_BREAKS = 1 << 17
 
 
-class DiagramTooLarge(ValueError):
-    """The diagram of a rule outgrew its limit; sample instead (`sampled_chance`)."""
+class DiagramTooLargeError(ValueError):
+    """The diagram of a rule outgrew its limit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +113,7 @@ def compile_rule(
 
     Raises
     ------
-    DiagramTooLarge
+    DiagramTooLargeError
         Beyond `most_states`.
 
     Examples
@@ -185,8 +185,10 @@ class _Layers:
 
     def fate(self, needs: Ints, level: int) -> NDArray[np.int8]:
         """Return +1 where the score is sure to be reached, -1 where it cannot be, else 0."""
-        sure = (needs <= self.least[level]).astype(np.int8)
-        return sure - (needs > self.most[level]).astype(np.int8)
+        fates = np.zeros(needs.shape, dtype=np.int8)
+        fates[needs <= self.least[level]] = 1
+        fates[needs > self.most[level]] = -1
+        return fates
 
 
 class _Formula:
@@ -200,12 +202,15 @@ class _Formula:
         """Return +1, -1 or 0 (open) of the rule for fates of shape (atoms, states)."""
         rule = self.rule if rule is None else rule
         if isinstance(rule, Score):
-            return fates[self.index[rule]]
+            own: NDArray[np.int8] = fates[self.index[rule]]
+            return own
         if isinstance(rule, Not):
-            return -self.value(fates, rule.part)
+            inverted: NDArray[np.int8] = -self.value(fates, rule.part)
+            return inverted
         values = [self.value(fates, part) for part in rule.parts]  # type: ignore[attr-defined]
         join = np.minimum if isinstance(rule, AllOf) else np.maximum
-        return join.reduce(values)
+        joined: NDArray[np.int8] = join.reduce(values)
+        return joined
 
     def relevant(self, fates: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Return which scores can still matter, shape (atoms, states)."""
@@ -246,7 +251,7 @@ def _descend(
     for i in range(levels):
         total += states.shape[1]
         if total > most_states:
-            raise DiagramTooLarge(
+            raise DiagramTooLargeError(
                 f"more than {most_states:,} states after {i} of {levels} members:"
                 " sample the rule, or round its weights"
             )
@@ -269,7 +274,9 @@ def _canonical(
         return numbered, needs[:, :0]
     live = needs[:, undecided]
     if len(layers) > 1:
-        matters = formula.relevant(fates[:, undecided])
+        # A score that decided a part must stay decided, or the part would come open again.
+        settled = fates[:, undecided] != 0
+        matters = formula.relevant(fates[:, undecided]) | settled
         floor = np.array([layer.least[level] for layer in layers])[:, None]
         live = np.where(matters, live, floor)
     first, inverse = _distinct(live)

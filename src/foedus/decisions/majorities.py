@@ -72,7 +72,7 @@ def reverse_consensus(members: Sequence[str], among: Sequence[str] | None = None
 
 
 def any_one(members: Sequence[str], among: Sequence[str] | None = None) -> Score:
-    """A single yes is enough.
+    """Return the rule that a single yes is enough for.
 
     Examples
     --------
@@ -168,7 +168,7 @@ def weighted(
     *,
     strictly: bool = False,
 ) -> Score:
-    """The weights of those voting yes reach a quota.
+    """Return the rule that passes when the weights of those voting yes reach a quota.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def all_of(*parts: Rule) -> AllOf:
 
 
 def any_of(*parts: Rule) -> AnyOf:
-    """Some part passes."""
+    """Return the rule that passes when some part does."""
     return AnyOf(tuple(parts))
 
 
@@ -284,9 +284,7 @@ def read_amount(amount: Amount, path: tuple[str | int, ...] = ()) -> int | Fract
             return Fraction(text[:-1].strip()) / 100
         return int(text) if text.lstrip("-").isdigit() else Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise RuleError(
-            f"{amount!r} is not an amount: write 9, 2/3, 55 % or 0.55", path
-        ) from None
+        raise RuleError(f"{amount!r} is not an amount: write 9, 2/3, 55 % or 0.55", path) from None
 
 
 def check_known_keys(weights: Mapping[str, object], members: Sequence[str], key: str) -> None:

@@ -69,9 +69,7 @@ class Rule:
         """Iterate over the scores the rule is built of, in reading order."""
         raise NotImplementedError
 
-    def settled(
-        self, ballots: Mapping[str, Ballot], *, undecided: Iterable[str]
-    ) -> bool | None:
+    def settled(self, ballots: Mapping[str, Ballot], *, undecided: Iterable[str]) -> bool | None:
         """Say whether the outcome no longer depends on the undecided.
 
         Parameters
@@ -149,9 +147,7 @@ class Score(Rule):
     def __post_init__(self) -> None:
         _check_members(self.members)
         if len(self.rows) != len(self.members):
-            raise RuleError(
-                f"{len(self.rows)} rows of scores for {len(self.members)} members"
-            )
+            raise RuleError(f"{len(self.rows)} rows of scores for {len(self.members)} members")
         for member, row in zip(self.members, self.rows, strict=True):
             if len(row) != 4 or any(type(x) is not int for x in row):
                 raise RuleError(f"{member}: a row is four whole numbers, not {row!r}")

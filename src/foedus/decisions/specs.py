@@ -19,7 +19,6 @@ from foedus.decisions.majorities import (
     check_known_keys,
     consensus,
     majority,
-    read_amount,
     reverse_consensus,
     silence,
     unanimity,
@@ -156,9 +155,7 @@ def _share(
             path,
         )
     strictly = key == "more_than"
-    return _located(
-        path, lambda: atleast(amount, members, of=of, among=among, strictly=strictly)
-    )
+    return _located(path, lambda: atleast(amount, members, of=of, among=among, strictly=strictly))
 
 
 def _count(
@@ -212,7 +209,7 @@ def _scores(spec: Mapping[str, Any], members: tuple[str, ...], among: _Among, pa
         rows = tuple(
             tuple(scores.get(m, zero)) if among is None or m in among else zero for m in members
         )
-        return Score(members, rows, spec["quota"])  # type: ignore[arg-type]
+        return Score(members, rows, spec["quota"])
 
     return _located(path, build)
 

@@ -8,6 +8,7 @@ terms, so that a small one of either keeps its digits.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,9 +99,7 @@ def sweep(
         gain = _downward(diagram, part, value, pair)
         results.append((value[diagram.root, 1], value[diagram.root, 0], gain))
     passing, failing, gains = zip(*results, strict=True)
-    return Sweep(
-        np.concatenate(passing), np.concatenate(failing), np.concatenate(gains, axis=-1)
-    )
+    return Sweep(np.concatenate(passing), np.concatenate(failing), np.concatenate(gains, axis=-1))
 
 
 def _batches(diagram: Diagram, measures: Floats) -> list[Floats]:
@@ -113,10 +112,7 @@ def _levels(diagram: Diagram) -> list[tuple[int, slice]]:
     """Return (level, where its nodes stand), from the last level to the first."""
     cuts = np.flatnonzero(np.diff(diagram.level)) + 1
     starts = [*cuts.tolist(), len(diagram.level)]
-    return [
-        (int(diagram.level[a]), slice(a, b))
-        for a, b in zip(starts[:-1], starts[1:], strict=True)
-    ]
+    return [(int(diagram.level[a]), slice(a, b)) for a, b in itertools.pairwise(starts)]
 
 
 def _upward(diagram: Diagram, measures: Floats) -> Floats:
@@ -132,9 +128,7 @@ def _upward(diagram: Diagram, measures: Floats) -> Floats:
     return value
 
 
-def _downward(
-    diagram: Diagram, measures: Floats, value: Floats, pair: tuple[int, int]
-) -> Floats:
+def _downward(diagram: Diagram, measures: Floats, value: Floats, pair: tuple[int, int]) -> Floats:
     reach = np.zeros((len(diagram.level), measures.shape[-1]))
     reach[diagram.root] = 1.0
     gain = np.zeros((len(diagram.members), measures.shape[-1]))

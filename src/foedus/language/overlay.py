@@ -6,7 +6,6 @@ from typing import Any
 
 from foedus.language.nodes import Path
 
-
 _WHOLE = {
     "activates_when",
     "barred_while",
