@@ -9,7 +9,7 @@ from datetime import date
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
 from foedus.loopholes import Answered, Loophole, Play, best_case, blockers, coverage, find_all
-from foedus.loopholes.coverage import owed_against
+from foedus.loopholes.coverage import effects_taken, owed_against
 from foedus.process import Move, Process, State
 
 ABSENT = (
@@ -36,8 +36,8 @@ class OptionAssessment:
     id, label
         The option.
     consequence
-        What the rest is about: ``accession``, ``duty`` (a guarantee owed from the start) or
-        ``none``.
+        What the rest is about: ``duty`` (a guarantee is owed for the act), the procedure that takes
+        effect (``accession``), or ``none``.
     blockers
         Everyone who alone can keep the consequence from coming, though all others help.
     days_to_effect
@@ -131,12 +131,15 @@ def _consequence(process: Process, actor: str) -> tuple[str, tuple[str, ...], Fi
     def owed(state: State) -> bool:
         return bool(owed_against(process, state, actor))
 
-    def admitted(state: State) -> bool:
-        return any(state.record.admitted)
+    def in_effect(state: State) -> bool:
+        return bool(effects_taken(process, state))
 
-    for consequence, goal in (("duty", owed), ("accession", admitted)):
+    for goal in (owed, in_effect):
         reached = best_case(process, attacked, goal)
         if reached is not None:
+            consequence = (
+                "duty" if goal is owed else " and ".join(effects_taken(process, reached.end))
+            )
             why = (
                 f"from {act!r} to {consequence}, with everybody acting at once and nobody objecting"
             )

@@ -18,9 +18,9 @@ CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
 PROCESSES = {name: Process(option(CASE, name)) for name in CASE.options}
 FAULTS = {
     "none": ["no-guarantee", "gap", "threshold-gap"],
-    "as-proposed": ["gap", "threshold-gap", "withdrawal-dodge", "false-flag"],
-    "pre-ratified": ["gap", "threshold-gap", "withdrawal-dodge", "false-flag"],
-    "pre-ratified-surviving-withdrawal": ["gap", "threshold-gap", "false-flag"],
+    "as-proposed": ["gap", "single-blocker", "threshold-gap", "withdrawal-dodge", "false-flag"],
+    "pre-ratified": ["gap", "single-blocker", "threshold-gap", "withdrawal-dodge", "false-flag"],
+    "pre-ratified-surviving-withdrawal": ["gap", "single-blocker", "threshold-gap", "false-flag"],
     "immediate-membership": ["threshold-gap"],
     "article-5-like": ["threshold-gap", "forfeiture"],
     "coalition-of-the-willing": ["gap", "threshold-gap", "right-without-duty"],

@@ -258,6 +258,8 @@ class Step:
     on_timeout: Literal["lapse", "adopt", "next", "hold"] = "lapse"
     """What follows when the time runs out: the procedure lapses; ``adopt``: silence counts as
     success; the next step, as if this one had not been; or ``hold``: the step stays open."""
+    at_deadline: Flag = False
+    """It is decided only when its time has run out, even if the outcome is certain before."""
     finds: str | None = None
     """The norm whose breach is found when this step passes."""
     needs: Condition | None = None

@@ -193,6 +193,8 @@ def _step(a: Arrangement, names: _Names, step: Step, path: Path) -> Iterator[Fou
     body = a.bodies.get(step.by)
     if step.on_timeout != "lapse" and step.within is None and not (body and body.silence):
         yield Found((*path, "on_timeout"), "without 'within' the time never runs out")
+    if step.at_deadline and step.within is None and not (body and body.silence):
+        yield Found((*path, "at_deadline"), "without 'within' the time never runs out")
     if step.finds is not None:
         yield from names.wrong((*path, "finds"), step.finds, a.norms, "norm")
     voters = _voters(a, body.members if body else (step.by,), body.without if body else ())

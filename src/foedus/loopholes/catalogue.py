@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from foedus.loopholes.cooperation import Play, best_case
-from foedus.loopholes.coverage import owed_against
+from foedus.loopholes.cooperation import Play, best_case, blockers
+from foedus.loopholes.coverage import effects_taken, owed_against
 from foedus.process import Move, Process, State
 
 
@@ -62,13 +62,36 @@ def gap(process: Process) -> Iterator[Loophole]:
     for actor in _attackers(process):
         act = _worst(process, actor)
         attacked = _begin(process).then(process, Move("conduct", actor, act))
-        if _owed_within(process, attacked, actor) is not None:
+        guaranteed = any(g.against == actor for g in process.arrangement.guarantees.values())
+        if not guaranteed or _owed_within(process, attacked, actor) is not None:
             continue
-        admitted = best_case(process, attacked, lambda s: any(s.record.admitted))
+        admitted = best_case(process, attacked, lambda s: bool(effects_taken(process, s)))
         statement = f"{act!r} by {actor} is never answered by a duty, even if everybody helps"
         if admitted is not None:
             statement += ": it began before the guarantee did"
         yield _loophole(process, "gap", statement, admitted or attacked)
+
+
+def single_blocker(process: Process) -> Iterator[Loophole]:
+    """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
+    protected = {g.protects.state for g in process.arrangement.guarantees.values()}
+    for actor in _attackers(process):
+        ladder = process.arrangement.conduct[actor]
+        lowest = process.clauses.index.rungs[actor].get(ladder.unbearable_from, 1)
+        for act in ladder.acts[lowest:]:
+            done = _begin(process).then(process, Move("conduct", actor, act.act))
+
+            def answered(state: State, actor: str = actor) -> bool:
+                return bool(owed_against(process, state, actor) or effects_taken(process, state))
+
+            reached = best_case(process, done, answered)
+            able = [who for who in blockers(process, done, answered) if who not in protected]
+            if reached is None or not able:
+                continue
+            named = ", ".join(able[:6]) + (f" and {len(able) - 6} more" if len(able) > 6 else "")
+            statement = f"the answer to {act.act!r} can be stopped by any one of: {named}"
+            yield _loophole(process, "single-blocker", statement, reached)
+            break
 
 
 def threshold_gap(process: Process) -> Iterator[Loophole]:
@@ -122,18 +145,18 @@ def _waited_out(process: Process, play: Play, instrument: int) -> Play | None:
 
 
 def _consequence(process: Process, play: Play, actor: str) -> bool:
-    """Say whether the play can still lead to a duty or to an accession."""
+    """Say whether the play can still lead to a duty, or a procedure to its effect."""
 
     def reached(state: State) -> bool:
-        return bool(owed_against(process, state, actor)) or any(state.record.admitted)
+        return bool(owed_against(process, state, actor) or effects_taken(process, state))
 
     return best_case(process, play, reached) is not None
 
 
 def false_flag(process: Process) -> Iterator[Loophole]:
     """Find a consequence that is reached though nobody has breached anything."""
-    reached = best_case(process, _begin(process), lambda s: any(s.record.admitted))
-    if reached is not None and any(reached.end.record.found):
+    reached = best_case(process, _begin(process), lambda s: bool(effects_taken(process, s)))
+    if reached is not None and any(reached.end.record.alleged):
         statement = "the consequence takes effect though there was no breach that it answers"
         yield _loophole(process, "false-flag", statement, reached)
 
@@ -155,7 +178,7 @@ def no_guarantee(process: Process) -> Iterator[Loophole]:
         admits = any(p.then for p in process.arrangement.procedures.values())
         guaranteed = range(len(process.clauses.guarantees))
         starts = [at for at in guaranteed if process.clauses.bound(process.start, at)]
-        if not guarantees or (not admits and not starts):
+        if not admits and not (guarantees and starts):
             statement = f"no guarantee against {actor} can ever come into force"
             yield _loophole(process, "no-guarantee", statement, _begin(process))
 
@@ -176,6 +199,7 @@ def forfeiture(process: Process) -> Iterator[Loophole]:
 CATALOGUE: dict[str, Callable[[Process], Iterator[Loophole]]] = {
     "no-guarantee": no_guarantee,
     "gap": gap,
+    "single-blocker": single_blocker,
     "threshold-gap": threshold_gap,
     "withdrawal-dodge": dodge,
     "false-flag": false_flag,

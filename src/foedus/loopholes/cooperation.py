@@ -110,9 +110,13 @@ def _next_help(process: Process, state: State, unwilling: str) -> Move | None:
 def _ballot_helps(process: Process, state: State, move: Move, unwilling: str) -> bool:
     at = process.clauses.index.procedures[move.clause]
     course = state.record.procedures[at]
-    voters = process.clauses.steps[at][course.step].electorate
+    compiled = process.clauses.steps[at][course.step]
+    voters = compiled.electorate
     refusing = move.actor == unwilling
-    noes = course.tally[list(voters.classes).index(move.actor)][1]
+    cast = course.tally[list(voters.classes).index(move.actor)]
+    noes = cast[1]
+    if compiled.within is not None and voters.stopping:
+        return refusing and sum(cast) == 0
     if move.choice == "no":
         return refusing and noes == 0
     keep_back = 1 if refusing and noes == 0 else 0

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from foedus.loopholes.cooperation import Play, best_case
 from foedus.process import Move, Process, State
+from foedus.process.state import Progress
 
 
 class Answered(NamedTuple):
@@ -51,6 +52,16 @@ def owed_against(process: Process, state: State, actor: str) -> tuple[str, ...]:
     )
 
 
+def effects_taken(process: Process, state: State) -> tuple[str, ...]:
+    """Return the procedures that have taken effect and change something by it."""
+    courses = zip(process.arrangement.procedures.items(), state.record.procedures, strict=True)
+    return tuple(
+        name
+        for (name, procedure), course in courses
+        if procedure.then and course.progress is Progress.DONE
+    )
+
+
 def coverage(process: Process, actor: str) -> tuple[Answered, ...]:
     """Return what each act of `actor` above compliance meets, from the first day on."""
     acts = process.arrangement.conduct[actor].acts[1:]
@@ -90,7 +101,7 @@ def _rights(process: Process, state: State, actor: str) -> tuple[str, ...]:
 
 def _renewed(process: Process, actor: str, act: str, done: Play) -> tuple[str, ...]:
     """Stop the act once what it started has taken effect, do it again, and see what is owed."""
-    ran = best_case(process, done, lambda s: s.record.admitted != done.end.record.admitted)
+    ran = best_case(process, done, lambda s: bool(effects_taken(process, s)))
     state = (ran or done).end
     compliance = process.arrangement.conduct[actor].acts[0].act
     for following in (compliance, act):

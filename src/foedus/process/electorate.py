@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from foedus.decisions import Ballot, Rule, parse_rule
 from foedus.language.arrangement import Arrangement, RuleSpec, Step
@@ -74,6 +74,18 @@ class Electorate:
     def passes(self, tally: Tally) -> bool:
         """Say whether the motion carries if nobody else votes: silence counts as absence."""
         return self.rule.passes(dict(self._ballots(tally)))
+
+    @cached_property
+    def stopping(self) -> tuple[str, ...]:
+        """Ballots that can stop what silence would let pass; none if silence does not."""
+        if not self.passes(self.blank):
+            return ()
+        sizes = [len(members) for members in self.classes.values()]
+        unanimous = {
+            "yes": tuple((size, 0, 0) for size in sizes),
+            "no": tuple((0, size, 0) for size in sizes),
+        }
+        return tuple(choice for choice, tally in unanimous.items() if not self.passes(tally))
 
     def _ballots(self, tally: Tally) -> Iterator[tuple[str, Ballot]]:
         for members, counts in zip(self.classes.values(), tally, strict=True):

@@ -123,17 +123,16 @@ class Process:
                 yield Move("decline", party, name)
 
     def _ballots(self, state: State, at: int, name: str) -> Iterator[Move]:
-        """Yield ballots that can matter: under silence only a no, where a no is not final no no."""
+        """Yield ballots that can matter: under silence only those that can stop it."""
         course = state.record.procedures[at]
         if course.progress is not Progress.OPEN:
             return
         compiled = self.clauses.steps[at][course.step]
         choices = ["yes", "no"]
-        silence_suffices = compiled.electorate.passes(compiled.electorate.blank)
-        if compiled.within is not None and silence_suffices:
-            choices.remove("yes")
+        if compiled.within is not None and compiled.electorate.stopping:
+            choices = list(compiled.electorate.stopping)
         if compiled.step.on_block == "hold":
-            choices.remove("no")
+            choices = [choice for choice in choices if choice != "no"]
         for label in compiled.electorate.classes:
             yield from (Move("ballot", label, name, choice) for choice in choices)
 

@@ -211,7 +211,7 @@ def _count_votes(clauses: Clauses, state: State) -> State:
         compiled = clauses.steps[at][course.step]
         if compiled.step.escrowed:
             state = pass_step(clauses, state, at)
-        else:
+        elif not compiled.step.at_deadline:
             outcome = compiled.electorate.settled(course.tally)
             if outcome is True:
                 state = pass_step(clauses, state, at)

@@ -130,6 +130,7 @@ def _step(a: Arrangement, s: Step) -> str:
     silent = parse_rule(spec, voters).passes({})
     otherwise = "it passes unless stopped" if silent else _TIMEOUT[s.on_timeout]
     limit = f" within {within.words}, else {otherwise}" if within else " with no deadline"
+    limit += ", and is decided only then" if s.at_deadline else ""
     found = f" Its passing finds a breach of {s.finds!r}." if s.finds else ""
     return f"{s.act}: {s.by}{how},{limit}; {_BLOCK[s.on_block]}.{found}"
 
