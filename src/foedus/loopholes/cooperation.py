@@ -96,7 +96,7 @@ def best_case(
 
 
 def _next_help(process: Process, state: State, unwilling: str) -> Move | None:
-    for move in process.moves(state):
+    for move in process.acts(state):
         if move.kind not in _HELPFUL:
             continue
         if move.kind == "ballot":

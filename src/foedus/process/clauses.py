@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from foedus.language.arrangement import Arrangement, Norm, Procedure, Step
 from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
-from foedus.process.electorate import Electorate, electorate
+from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.state import NEVER, Answer, Index, Standing, State
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
@@ -151,6 +151,27 @@ class Clauses:
     def deed_needs(self) -> tuple[Predicate, ...]:
         """For each deed, what must hold before it can be performed."""
         return tuple(predicate(d.needs, self) for d in self.arrangement.deeds.values())
+
+    @cached_property
+    def dated_days(self) -> tuple[int, ...]:
+        """The days that conditions name, counted from the start."""
+        return tuple(
+            (atom.from_ - self.arrangement.as_of).days
+            for condition in conditions_in(self.arrangement)
+            for atom in condition.atoms()
+            if atom.from_ is not None
+        )
+
+    @cached_property
+    def remaining_lengths(self) -> frozenset[int]:
+        """The days that each procedure may still take, from each of its steps on."""
+        lengths: set[int] = set()
+        for steps in self.steps:
+            total = 0
+            for compiled in reversed(steps):
+                total += compiled.within or 0
+                lengths.add(total)
+        return frozenset(lengths)
 
     def signatories(self, instrument: str) -> tuple[str, ...]:
         """Return who must sign `instrument`."""

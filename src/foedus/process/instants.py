@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.process.clauses import Clauses
-from foedus.process.electorate import conditions_in
 from foedus.process.state import NEVER, Progress, State
 
 
@@ -33,7 +32,7 @@ def instants(clauses: Clauses, state: State) -> set[int]:
     days = {horizon}
     for deadline in (*_step_deadlines(clauses, state), *_due_days(clauses, state)):
         days |= {deadline, deadline + 1}
-    lengths = _remaining_lengths(clauses)
+    lengths = clauses.remaining_lengths
     for at in range(len(clauses.instrument_ids)):
         last = clauses.last_day(state, at)
         if last is not None:
@@ -69,21 +68,4 @@ def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
         if promise.casus != NEVER:
             g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
             yield from (promise.casus + stage.after.days for stage in g.response_ladder)
-    yield from _dated(clauses)
-
-
-def _dated(clauses: Clauses) -> Iterator[int]:
-    for condition in conditions_in(clauses.arrangement):
-        for atom in condition.atoms():
-            if atom.from_ is not None:
-                yield (atom.from_ - clauses.arrangement.as_of).days
-
-
-def _remaining_lengths(clauses: Clauses) -> set[int]:
-    lengths: set[int] = set()
-    for steps in clauses.steps:
-        total = 0
-        for compiled in reversed(steps):
-            total += compiled.within or 0
-            lengths.add(total)
-    return lengths
+    yield from clauses.dated_days

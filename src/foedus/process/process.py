@@ -96,9 +96,13 @@ class Process:
         The list is empty only at the horizon. What a party may do never depends on what it cannot
         know: a breach may be alleged whether or not there was one.
         """
-        legal = [move for move in self._thinkable(state) if self.refusal(state, move) is None]
+        legal = list(self.acts(state))
         upcoming = next_instant(self.clauses, state)
         return legal if upcoming is None else [*legal, Move("wait", until=upcoming)]
+
+    def acts(self, state: State) -> Iterator[Move]:
+        """Yield the moves other than waiting, one at a time, for those who need only the first."""
+        return (move for move in self._thinkable(state) if self.refusal(state, move) is None)
 
     def _thinkable(self, state: State) -> Iterator[Move]:
         """Yield the moves worth asking about; `refusal` decides."""
