@@ -96,3 +96,13 @@ def test_korea_was_covered_from_the_first_day_by_the_declaration():
     assert rows["attack"].owed == ("renewed-resistance",)
     assert rows["attack"].day == 0
     assert rows["raid"].owed == ()
+
+
+def test_russia_can_keep_the_paris_guarantees_from_starting():
+    found = assess(CASES["paris-2026"])
+    for option_found in found.options.values():
+        assert "activation-veto" in [hole.id for hole in option_found.loopholes]
+    draft, final = found.options["draft"].loopholes, found.options["final"].loopholes
+    named = "us-support"
+    assert any(named in hole.statement for hole in draft)
+    assert not any(named in hole.statement for hole in final)

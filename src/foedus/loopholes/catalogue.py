@@ -183,6 +183,22 @@ def no_guarantee(process: Process) -> Iterator[Loophole]:
             yield _loophole(process, "no-guarantee", statement, _begin(process))
 
 
+def activation_veto(process: Process) -> Iterator[Loophole]:
+    """Find a guarantee that cannot start unless the very party that it is against agrees."""
+    for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
+        if g.activates_when is None or process.start.record.guarantees[at].activated:
+            continue
+
+        def started(state: State, at: int = at) -> bool:
+            return state.record.guarantees[at].activated
+
+        begun = best_case(process, _begin(process), started)
+        if begun is None or best_case(process, _begin(process), started, unwilling=g.against):
+            continue
+        statement = f"{g.against} can keep {name!r} from ever starting by withholding its consent"
+        yield _loophole(process, "activation-veto", statement, begun)
+
+
 def forfeiture(process: Process) -> Iterator[Loophole]:
     """Find an act of the protected state that loses the guarantee, which others may stage."""
     for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
@@ -203,6 +219,7 @@ CATALOGUE: dict[str, Callable[[Process], Iterator[Loophole]]] = {
     "threshold-gap": threshold_gap,
     "withdrawal-dodge": dodge,
     "false-flag": false_flag,
+    "activation-veto": activation_veto,
     "forfeiture": forfeiture,
     "right-without-duty": right_without_duty,
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from foedus.process import Move, Process, State
+from foedus.process.state import Progress
 from foedus.process.wording import changes, sentence
 
 _HELPFUL = ("perform", "sign", "allege", "open", "ballot")
@@ -102,9 +103,17 @@ def _next_help(process: Process, state: State, unwilling: str) -> Move | None:
         if move.kind == "ballot":
             if _ballot_helps(process, state, move, unwilling):
                 return move
-        elif move.actor != unwilling:
+        elif move.actor != unwilling and not _in_vain(process, state, move, unwilling):
             return move
     return None
+
+
+def _in_vain(process: Process, state: State, move: Move, unwilling: str) -> bool:
+    """Say whether the unwilling would only stop again what it has stopped once."""
+    at = process.clauses.index.procedures.get(move.clause)
+    if not unwilling or at is None:
+        return False
+    return state.record.procedures[at].progress is Progress.LAPSED
 
 
 def _ballot_helps(process: Process, state: State, move: Move, unwilling: str) -> bool:
