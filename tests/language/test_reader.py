@@ -190,3 +190,19 @@ def test_a_condition_in_an_overlay_replaces_the_old_one_whole():
     when = option(read(text), "found").procedures["accession"].opens.when
     assert when is not None
     assert (when.found, when.done) == ("no-attack", None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{done: finding}", "{done: finding, by: UKR}", "'by' means nothing beside 'done'"),
+        ("act: deposit", "act: ratify", "two steps are called 'ratify'"),
+        ("prohibition: sabotage,", "prohibition: sabotage, of: UKR,", "'of' belongs to"),
+        ("{when: {done: finding}}", "{when: {done: accession}}", "waits for itself"),
+        ("horizon: P3Y", "horizon: P0D", "with no time ahead nothing can happen"),
+        ("title: A small", "title: !!python/name:os.system A small", "has no meaning here"),
+        ("title: A small", "title: !x A small", "has no meaning here"),
+    ],
+)
+def test_senseless_clauses_are_told(old: str, new: str, message: str):
+    assert any(message in told for told in problems(replaced(old, new)))

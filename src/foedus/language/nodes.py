@@ -21,6 +21,7 @@ LONGEST_TEXT = 5_000_000
 _MOST_VALUES = 200_000
 _DEEPEST = 60
 _SCALARS = {"bool", "int", "float", "null"}
+_TEXTS = {*_SCALARS, "str", "timestamp", "value", "merge"}
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class _Walk:
         tag = str(node.tag).rpartition(":")[2]
         text = node.value
         if tag not in _SCALARS or node.style in ("'", '"'):
-            if str(node.tag).startswith("!") and not str(node.tag).startswith("tag:"):
+            if tag not in _TEXTS:
                 message = f"the tag {node.tag!s} has no meaning here"
                 self.problems.append(Problem(self.name, line, column, message, "", shown))
             return text

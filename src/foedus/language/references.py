@@ -28,6 +28,7 @@ def check(a: Arrangement) -> list[Found]:
     """Return everything that is wrong with the references and the sense of `a`."""
     names = _Names(a)
     return [
+        *_whole(a),
         *_parties(a),
         *_ladders(a, names),
         *_instruments(a, names),
@@ -56,6 +57,11 @@ class _Names:
     def people(self, path: Path, names: Sequence[str], key: str) -> Iterator[Found]:
         for name in names:
             yield from self.wrong((*path, key), name, self.someone, "party, body or member")
+
+
+def _whole(a: Arrangement) -> Iterator[Found]:
+    if a.horizon.days == 0:
+        yield Found(("horizon",), "with no time ahead nothing can happen")
 
 
 def _parties(a: Arrangement) -> Iterator[Found]:
@@ -136,6 +142,8 @@ def _norms(a: Arrangement, names: _Names) -> Iterator[Found]:
         path: Path = ("norms", name)
         yield from names.people(path, norm.bearer, "bearer")
         yield from names.people(path, norm.towards, "towards")
+        if norm.of is not None and norm.prohibition != "admit":
+            yield Found((*path, "of"), "'of' belongs to 'prohibition: admit' only")
         if (norm.prohibition is None) == (norm.obligation is None):
             yield Found(path, "a norm needs either a prohibition or an obligation", at_key=True)
         elif norm.obligation is not None:
@@ -175,6 +183,13 @@ def _procedures(a: Arrangement, names: _Names) -> Iterator[Found]:
             yield Found((*path, "opens"), "nothing opens it", "Write 'by' or 'when'.", at_key=True)
         if not procedure.steps:
             yield Found((*path, "steps"), "a procedure needs at least one step")
+        acts = [step.act for step in procedure.steps]
+        for act in dict.fromkeys(a for a in acts if acts.count(a) > 1):
+            fix = "Name each step differently, so that an event can say which one it means."
+            yield Found((*path, "steps"), f"two steps are called {act!r}", fix)
+        waits = procedure.opens.when.atoms() if procedure.opens.when else ()
+        if any(atom.done == name for atom in waits) and not procedure.opens.by:
+            yield Found((*path, "opens"), f"{name!r} waits for itself to be done")
         for at, step in enumerate(procedure.steps):
             yield from _step(a, names, step, (*path, "steps", at))
             if at and _never_passed_on(procedure.steps[at - 1]):
@@ -294,6 +309,9 @@ def _condition(condition: Condition, path: Path, names: _Names) -> Iterator[Foun
         return
     key = keys[0].rstrip("_")
     value = getattr(condition, keys[0])
+    for companion, wanted in (("by", ("act", "acted", "signed")), ("of", ("member",))):
+        if getattr(condition, companion) is not None and key not in wanted:
+            yield Found((*path, companion), f"'{companion}' means nothing beside '{key}'")
     if key in _ATOMS:
         known = getattr(names.arrangement, _ATOMS[key])
         yield from names.wrong((*path, key), value, known, _SORT[_ATOMS[key]])
