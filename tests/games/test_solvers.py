@@ -57,6 +57,14 @@ def test_hidden_card_is_refused_by_backward_induction_and_certified_by_aqre():
     assert found.residual.max() < 1e-12
 
 
+def test_an_instance_that_did_not_converge_shows_no_numbers():
+    """Damped iteration fails on hidden information at high precision; it must not look solved."""
+    (found,) = solve_aqre(poker(), {}, [20])
+    assert found.ok.any() == all(np.isfinite(p).all() for p in found.profile)
+    assert np.isnan(found.values[:, ~found.ok]).all()
+    assert found.ok.all() or found.why[0].startswith("error")
+
+
 def test_a_bad_instance_is_marked_and_the_others_are_solved():
     found = solve_spe(deterrence(), {"p": [0.3, 1.7, np.nan], "dd": -1, "dc": 1, "sq": 0})
     assert found.ok.tolist() == [True, False, False]

@@ -49,10 +49,10 @@ def _solution(
         "" if good else ("payoffs or probabilities not valid" if not v else f"error {e:.2g}")
         for good, v, e in zip(ok, numbers.valid, error, strict=True)
     )
-    values = node_values(tree, numbers, profile)[tree.root]
-    return Solution(
-        tree, concept, precision, tuple(profile), values, regret, residual, ok, why, ties
-    )
+    # A failed instance shows no numbers, so that nobody quotes the last iterate as an answer.
+    values = np.where(ok, node_values(tree, numbers, profile)[tree.root], np.nan)
+    shown = tuple(np.where(ok, p, np.nan) for p in profile)
+    return Solution(tree, concept, precision, shown, values, regret, residual, ok, why, ties)
 
 
 def _logit(scaled: Array) -> Array:
