@@ -1,0 +1,50 @@
+"""What every command needs at the edge: reading a case, writing a file, ending with a message."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from foedus.language import Arrangement
+
+OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
+
+
+def stop(message: str) -> NoReturn:
+    """End with a message for the user and status 2, which stands for a user's mistake."""
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+def load(case: str, option_id: str | None) -> Arrangement:
+    """Read a case that ships or a file, with an option laid over it; else end with the problems."""
+    from foedus.casebook import cases, text_of
+    from foedus.language import BadArrangementError, option, read, read_file
+    from foedus.language.problems import did_you_mean
+
+    try:
+        if case in cases():
+            arrangement = read(text_of(case), f"{case}.yaml")
+        elif Path(case).suffix in (".yaml", ".yml") or Path(case).exists():
+            arrangement = read_file(case)
+        else:
+            stop(f"There is no case or file {case!r}. {did_you_mean(case, cases())}")
+        return option(arrangement, option_id) if option_id else arrangement
+    except BadArrangementError as error:
+        stop(str(error))
+    except KeyError as error:
+        stop(f"{case}: {error.args[0]}")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a whole file or leave the old one as it was."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text + "\n", "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        stop(f"{path}: it cannot be written: {error.strerror}.")

@@ -1,0 +1,33 @@
+"""`foedus replay`: dated events folded over an arrangement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foedus.cli.edge import OPTION, load, stop
+
+
+@click.command()
+@click.argument("case")
+@click.argument("events", type=click.Path(path_type=Path))
+@OPTION
+def replay(case: str, events: Path, option_id: str | None) -> None:
+    """Fold the dated EVENTS (YAML or CSV) over CASE: what changed, what is owed, who may act."""
+    from foedus.language import BadArrangementError
+    from foedus.process import Process
+    from foedus.process.events import read_events
+    from foedus.views.telling import telling
+
+    process = Process(load(case, option_id))
+    try:
+        told = telling(process, read_events(events.read_text("utf-8-sig"), str(events)))
+    except BadArrangementError as error:
+        stop(str(error))
+    except UnicodeDecodeError:
+        stop(f"{events}: the text is not UTF-8. Save the file in UTF-8.")
+    except OSError as error:
+        stop(f"{events}: it cannot be read: {error.strerror}.")
+    for line in told:
+        click.echo(line)
