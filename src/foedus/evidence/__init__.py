@@ -4,6 +4,14 @@ Knows nothing of treaties as texts: it counts what happened and says how sure th
 """
 
 from foedus.evidence.durations import DurationFit, fit_durations
-from foedus.evidence.ratification import RatificationModel, ratification_model, rounds
+from foedus.evidence.ratification import RatificationModel, ratification_model
+from foedus.evidence.rounds import Round, rounds
 
-__all__ = ["DurationFit", "RatificationModel", "fit_durations", "ratification_model", "rounds"]
+__all__ = [
+    "DurationFit",
+    "RatificationModel",
+    "Round",
+    "fit_durations",
+    "ratification_model",
+    "rounds",
+]

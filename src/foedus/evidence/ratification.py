@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import combinations_with_replacement
 
@@ -28,95 +28,17 @@ from scipy.optimize import minimize
 
 from foedus.evidence.durations import DurationFit, Floats, fit_durations, log_difference
 from foedus.evidence.records import rows
+from foedus.evidence.rounds import intervals, rounds, span_days
 
 SAME_VOTES = "2022-SWE"
 """Sweden's routine votes are Finland's: the same sitting decided both. They do not count twice."""
 HELD_OUT = ("2022-FIN", "2022-SWE")
 """Rounds with hold-outs, and with the days these took."""
 HOLD_OUTS = ("HUN", "TUR")
+BEFORE_SWEDEN = date(2024, 1, 1)
 SPREAD = 1.0
 """Scale of the half-normal priors on the spread of the shock and of the shape, on the log scale: a
 round three times as long as another is ordinary. Nine rounds say most of what is then believed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round of accession, from signature of the protocol.
-
-    Attributes
-    ----------
-    id, candidates
-        Which round.
-    signed
-        The day on which the protocol was signed.
-    days
-        From signature until it entered into force, that is until the slowest member.
-    members
-        How many had to ratify.
-    source
-        Where the dates were read, or that they are recalled.
-    """
-
-    id: str
-    candidates: str
-    signed: date
-    days: int
-    members: int
-    source: str
-
-
-@cache
-def rounds() -> dict[str, Round]:
-    """Return the ten rounds of accession, oldest first.
-
-    Examples
-    --------
-    >>> rounds()["2022-SWE"].days
-    611
-    """
-    return {r["round"]: _round(r) for r in rows("nato_rounds")}
-
-
-def _round(row: dict[str, str]) -> Round:
-    signed, in_force = (date.fromisoformat(row[key]) for key in ("signed", "in_force"))
-    days, members = (in_force - signed).days, int(row["members"])
-    return Round(row["round"], row["candidates"], signed, days, members, row["source"])
-
-
-def intervals(name: str, without: tuple[str, ...] = ()) -> tuple[Floats, Floats]:
-    """Return for every member of a round between which days it ratified.
-
-    A member with no row of its own did so between signature and entry into force.
-
-    Raises
-    ------
-    KeyError
-        When there is no such round.
-
-    Parameters
-    ----------
-    name
-        The round.
-    without
-        Members to leave out.
-
-    Returns
-    -------
-    two arrays of shape (members,)
-        Days since signature; the second is the first day on which it had certainly ratified.
-    """
-    round_ = rounds()[name]
-    known = {r["member"]: r for r in rows("nato_ratifications") if r["round"] == name}
-    spans = [_span(r, round_.signed) for member, r in known.items() if member not in without]
-    unseen = round_.members - len(known)
-    spans += [(0.0, round_.days + 1.0)] * unseen
-    low, high = np.array(spans, float).T
-    return low, high
-
-
-def _span(row: dict[str, str], signed: date) -> tuple[float, float]:
-    first, last = (date.fromisoformat(row[key]) for key in ("earliest", "latest"))
-    return float((first - signed).days), float((last - signed).days + 1)
 
 
 def independent_fit(name: str = "2022-FIN") -> DurationFit:
@@ -128,20 +50,6 @@ def independent_fit(name: str = "2022-FIN") -> DurationFit:
     np.float64(237.0)
     """
     return fit_durations(*intervals(name), "weibull")
-
-
-def refusals() -> tuple[int, int]:
-    """Return how many ratifications that members had signed for were refused, and of how many.
-
-    Counted once for each member and round; the seven candidates of 2003 were one round, and so were
-    Finland and Sweden for the members that voted on both together.
-
-    Examples
-    --------
-    >>> refusals()
-    (0, 189)
-    """
-    return 0, sum(r.members for r in rounds().values() if r.id != "2022-SWE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +154,7 @@ def ratification_model(until: date | None = None, but: str = "") -> Ratification
     ValueError
         When fewer than three rounds, or none with hold-outs, had ended by then.
     """
-    ended = [n for n, r in rounds().items() if n != but and (until is None or _end(r) < until)]
+    ended = [n for n, r in rounds().items() if n != but and (until is None or r.ended < until)]
     held = [n for n in HELD_OUT if n in ended]
     routine = [n for n in ended if n != SAME_VOTES]
     if len(routine) < 3 or not held:
@@ -262,18 +170,60 @@ def ratification_model(until: date | None = None, but: str = "") -> Ratification
     )
 
 
-def _end(round_: Round) -> date:
-    return round_.signed + timedelta(days=round_.days)
-
-
 def _hold_out_days(name: str) -> Floats:
     signed = rounds()[name].signed
     spans = [
-        _span(r, signed)
+        span_days(r, signed)
         for r in rows("nato_ratifications")
         if r["round"] == name and r["member"] in HOLD_OUTS
     ]
     return np.array([low for low, _ in spans])
+
+
+@dataclass(frozen=True, slots=True)
+class Hindcast:
+    """What the model says of a round that it was not shown.
+
+    Attributes
+    ----------
+    round
+        Which round.
+    days
+        Until its slowest member, as it happened.
+    low, median, high
+        Predicted: the median, and the ends of the interval that holds 80 %.
+    sooner
+        Chance that it would have ended sooner than it did. Near 0 or 1 is a surprise.
+    """
+
+    round: str
+    days: int
+    low: float
+    median: float
+    high: float
+    sooner: float
+
+
+def hindcast(name: str, draws: int = 20_000, seed: int = 0) -> Hindcast:
+    """Ask of a round what the model, fitted without it, would have said.
+
+    Hold-outs are named only where it was known at the time who objected: in 2022. Sweden is asked
+    of a model that knows only what had ended before 2024, Finland among it.
+
+    Examples
+    --------
+    >>> hindcast("2022-SWE").sooner < 0.9
+    True
+    """
+    round_ = rounds()[name]
+    is_sweden = name == SAME_VOTES
+    model = ratification_model(BEFORE_SWEDEN) if is_sweden else ratification_model(but=name)
+    hold_outs = len(HOLD_OUTS) if name in HELD_OUT else 0
+    rng = np.random.default_rng(seed)
+    laws = model.laws(rng, draws, round_.members)
+    days = slowest(laws, round_.members - hold_outs, hold_outs, rng)
+    low, median, high = (float(q) for q in np.quantile(days, [0.1, 0.5, 0.9]))
+    return Hindcast(name, round_.days, low, median, high, float((days < round_.days).mean()))
 
 
 # The fit -----------------------------------------------------------------------------------

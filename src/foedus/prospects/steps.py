@@ -18,7 +18,8 @@ from scipy.special import ndtri
 
 from foedus.decisions import Rule
 from foedus.decisions.rules import AllOf
-from foedus.evidence.ratification import ratification_model, refusals
+from foedus.evidence.ratification import ratification_model
+from foedus.evidence.rounds import refusals
 from foedus.figures import Kind
 from foedus.language.arrangement import Act, Step
 from foedus.process import Process
