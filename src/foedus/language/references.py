@@ -154,14 +154,28 @@ def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
             yield from names.wrong((*path, "act"), contest.act, names.acts[contest.by], "act")
     for party in a.stakes:
         yield from names.wrong(("stakes", party), party, names.parties, "party")
-    issues = {position.issue for position in a.positions}
-    for step, issue in a.decides_on.items():
+    yield from _opinions(a, names)
+
+
+def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Check issues, and positions on them; files that declare no issues may name any."""
+    declared = names.of("issues")
+    for name, issue in a.issues.items():
+        if issue.implies is not None:
+            yield from names.wrong(("issues", name, "implies"), issue.implies, declared, "issue")
+    for at, position in enumerate(a.positions):
+        if declared:
+            where: Path = ("positions", at, "issue")
+            yield from names.wrong(where, position.issue, declared, "issue")
+    taken = declared or sorted({position.issue for position in a.positions})
+    for step, about in a.decides_on.items():
         where = ("decides_on", step)
         if step not in names.steps:
             fix = did_you_mean(step, names.steps)
             yield Found(where, f"there is no step {step!r}", fix, at_key=True, absent=step)
-        if issues:
-            yield from names.wrong(where, issue, sorted(issues), "issue that a position is on")
+        if taken:
+            sort = "issue" if declared else "issue that a position is on"
+            yield from names.wrong(where, about, taken, sort)
 
 
 # Conditions and sources, wherever they stand ---------------------------------------------------
