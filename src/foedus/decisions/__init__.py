@@ -5,7 +5,8 @@ from foedus.decisions.blocking import dummies, minimal_blocking, single_vetoes
 from foedus.decisions.chances import chance, pivotality
 from foedus.decisions.indices import Power, power
 from foedus.decisions.rules import Rule, RuleError
-from foedus.decisions.specs import parse_rule, rule_spec
+from foedus.decisions.specs import parse_rule, rule_schema
+from foedus.decisions.written import rule_spec
 
 __all__ = [
     "Ballot",
@@ -19,6 +20,7 @@ __all__ = [
     "parse_rule",
     "pivotality",
     "power",
+    "rule_schema",
     "rule_spec",
     "single_vetoes",
 ]
