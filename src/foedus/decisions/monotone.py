@@ -18,7 +18,7 @@ def hurt_by(rule: Rule, better: Ballot = Ballot.YES, worse: Ballot = Ballot.NO) 
     Examples
     --------
     >>> from foedus.decisions import parse_rule
-    >>> hurt_by(parse_rule({"not": "majority"}, ["A", "B"]))
+    >>> hurt_by(parse_rule({"not": {"veto": ["A"]}}, ["A", "B"]))
     'A'
     """
     plain = all(
