@@ -137,8 +137,9 @@ def _row(chances: Chances, name: str) -> _Row:
             f" {len(parts)} were given"
         )
     row = [_probability(x, name, b) for x, b in zip(parts, Ballot, strict=False)]
-    if abs(sum(row) - 1) > 1e-9:
-        raise BallotError(f"{name}: the chances sum to {float(sum(row)):.6g}, not 1")
+    total = float(sum(row))
+    if abs(total - 1) > 1e-9:
+        raise BallotError(f"{name}: the chances sum to {total:.6g}, not 1")
     return tuple([*row, 0.0][:4])
 
 

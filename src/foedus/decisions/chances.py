@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, overload
 
 import numpy as np
@@ -95,14 +96,7 @@ def chance(
                 "an exact chance needs independent ballots: leave the correlation out"
             )
         return _fraction(diagram, exact_chances(p, rule.members))
-    if not loadings.any():
-        return float(outcome_chances(diagram, rows[:, list(ballots), None])[0][0])
-
-    def at(points: Floats, weights: Floats) -> Floats:
-        measures = conditional_chances(rows, loadings, points)[:, list(ballots)]
-        return np.atleast_1d(outcome_chances(diagram, measures)[0] @ weights)
-
-    return float(_integral(at, rows, loadings)[0])
+    return float(chances_of(diagram, rows[None], loadings)[0])
 
 
 def pivotality(
@@ -133,6 +127,43 @@ def pivotality(
     independent = not loadings.any()
     gains = at(np.zeros(1), np.ones(1)) if independent else _integral(at, rows, loadings)
     return dict(zip(rule.members, gains.tolist(), strict=True))
+
+
+def chances_of(diagram: Diagram, batch: Floats, loadings: Floats) -> Floats:
+    """Return the chance of passing for many sets of positions at once.
+
+    Parameters
+    ----------
+    diagram
+        The rule, compiled for every ballot that is cast.
+    batch
+        Chance of each ballot, shape (batch, members, 4).
+    loadings
+        On the common factor, shape (members,); all 0 for independent ballots.
+
+    Returns
+    -------
+    array of shape (batch,)
+
+    Examples
+    --------
+    >>> from foedus.decisions import parse_rule
+    >>> rows = np.array([[[0.5, 0, 0.5, 0]] * 2, [[1.0, 0, 0, 0]] * 2])
+    >>> chances_of(compile_rule(parse_rule("unanimity", ["A", "B"])), rows, np.zeros(2)).tolist()
+    [0.25, 1.0]
+    """
+    ballots = list(diagram.ballots)
+    if not loadings.any():
+        measures = np.ascontiguousarray(batch[:, :, ballots].transpose(1, 2, 0))
+        return outcome_chances(diagram, measures)[0]
+
+    def at(points: Floats, weights: Floats) -> Floats:
+        measures = [conditional_chances(rows, loadings, points)[:, ballots] for rows in batch]
+        passing = outcome_chances(diagram, np.concatenate(measures, axis=-1))[0]
+        found: Floats = passing.reshape(len(batch), -1) @ weights
+        return found
+
+    return _integral(at, batch.reshape(-1, 4), np.tile(loadings, len(batch)))
 
 
 def cast_ballots(rows: Floats) -> tuple[Ballot, ...]:
@@ -210,11 +241,17 @@ def _integral(at: Callable[[Floats, Floats], Floats], rows: Floats, loadings: Fl
 
 def _factor_nodes(edges: Floats, count: int) -> tuple[Floats, Floats]:
     """Return Gauss–Legendre nodes of the standard normal factor, `count` in each piece."""
-    nodes, weights = np.polynomial.legendre.leggauss(count)
+    nodes, weights = _legendre(count)
     halves = np.diff(edges)[:, None] / 2
     points = (edges[:-1, None] + halves * (1 + nodes)).ravel()
     mass = (halves * weights).ravel() * np.exp(-0.5 * points**2)
     return points, mass / mass.sum()
+
+
+@lru_cache(maxsize=16)
+def _legendre(count: int) -> tuple[Floats, Floats]:
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return nodes, weights
 
 
 def _fraction(diagram: Diagram, rows: list[tuple[Fraction, ...]]) -> Fraction:
