@@ -113,15 +113,14 @@ class _Walk:
             here = self.evaluate(x[:, : self.d], x[:, self.d], rows[going])
             move, done.way[going], done.side[going] = _newton(here, across[going])
             done.point[going] += move
-            size = np.abs(move).max(axis=1)
-            scale = 1 + np.abs(done.point[going]).max(axis=1)
-            rounding = size < ROUNDING * scale
+            size = (np.abs(move) / (1 + np.abs(done.point[going]))).max(axis=1)
+            rounding = size < ROUNDING
             if turn:
                 slow = np.where(rounding, 0, size / last[going] / GOOD_CONTRACTION)
                 done.fault[going] = np.maximum(done.fault[going], np.sqrt(slow))
             else:
                 done.fault[going] = np.sqrt(size / GOOD_DISTANCE)
-            near = size <= np.where(exact[going], EXACT, CLOSE) * scale
+            near = size <= np.where(exact[going], EXACT, CLOSE)
             near |= rounding & (size > 0.25 * last[going])
             last[going] = size
             going = going[~near & (done.fault[going] < 2) & np.isfinite(size)]

@@ -19,25 +19,29 @@ TIE = 1e-12
 
 def action_values(
     tree: Tree, numbers: Numbers, values: Sequence[Array], log_play: Sequence[Array]
-) -> list[Array]:
-    """Return each information set's payoff by action, shape (actions, n).
+) -> tuple[list[Array], Array]:
+    """Return each information set's payoff by action, shape (actions, n), and `depth`.
 
-    Beliefs come from reach in logarithms, so they are right however unlikely a set is reached.
+    Beliefs come from reach in logarithms, so they are right however unlikely a set is reached;
+    `depth`, shape (n,), is the largest logarithm that was used, which limits their accuracy.
     """
     reach: list[Array] = []
     if not tree.perfect_information:
         log_chance = {x: log_probability(p) for x, p in numbers.chance.items()}
         reach = log_reach(tree, log_play, log_chance)
-    result = []
+    result, depth = [], np.zeros(numbers.n)
     for h in tree.infosets:
-        belief = softmax(np.stack([reach[x] for x in h.nodes])) if reach else np.ones((1, 1))
+        belief = np.ones((1, 1))
+        if len(h.nodes) > 1:
+            weight = np.stack([reach[x] for x in h.nodes])
+            belief, depth = softmax(weight), np.maximum(depth, np.abs(weight).max(axis=0))
         nodes = [tree.nodes[x] for x in h.nodes]
         worth = np.zeros((len(h.actions), numbers.n))
         for b, node in zip(belief, nodes, strict=True):
             assert isinstance(node, Decision)
             worth += b * np.stack([values[c][h.player] for c in node.children])
         result.append(worth)
-    return result
+    return result, depth
 
 
 def certify(
@@ -60,7 +64,7 @@ def certify(
     """
     profile = [np.broadcast_to(np.exp(p), (len(p), numbers.n)) for p in log_play]
     values = node_values(tree, numbers, profile)
-    utility = action_values(tree, numbers, values, log_play)
+    utility, depth = action_values(tree, numbers, values, log_play)
     regret, residual = np.zeros(numbers.n), np.zeros(numbers.n)
     size = np.ones(numbers.n)
     ties = np.zeros((len(profile), numbers.n), dtype=bool)
@@ -73,8 +77,8 @@ def certify(
             if precision is not None:
                 wrong = np.abs(softmax(precision * u) - p).max(axis=0)
                 residual = np.maximum(residual, wrong)
-    # Rounding of payoffs is amplified by precision; nothing better than that can be asked.
-    slack = TOLERANCE + 64 * np.finfo(float).eps * size * (precision or 1)
+    # Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
+    slack = TOLERANCE + 16 * np.finfo(float).eps * size * (precision or 1) * (1 + depth)
     error = regret if precision is None else residual
     ok = numbers.valid & (error <= slack)
     return _shown(tree, concept, precision, profile, values, (regret, residual), ok, ties, numbers)
