@@ -1,6 +1,9 @@
 """Extensive-form games, batch first. Knows nothing of treaties."""
 
 from foedus.games.expressions import Expr, ParameterError, const, param
+from foedus.games.gambit_files import read_file, read_game
+from foedus.games.gambit_text import GameFileError
+from foedus.games.gambit_writer import write_efg
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
 from foedus.games.solvers import solve_aqre, solve_spe
 from foedus.games.tree import Builder, GameError, Tree, evaluate
@@ -9,6 +12,7 @@ __all__ = [
     "Builder",
     "Expr",
     "GameError",
+    "GameFileError",
     "ParameterError",
     "Path",
     "Solution",
@@ -19,6 +23,9 @@ __all__ = [
     "frequencies",
     "on_path",
     "param",
+    "read_file",
+    "read_game",
     "solve_aqre",
     "solve_spe",
+    "write_efg",
 ]
