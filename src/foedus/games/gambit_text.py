@@ -25,8 +25,8 @@ _WORD = re.compile(
 _LONGEST_NUMBER = 1_000
 """Characters of a number; no payoff needs more, and Python takes long to read longer ones."""
 
-_LARGEST_EXPONENT = 300
-"""Payoffs are floats in the solvers, which end at about 1e308."""
+_LARGEST_EXPONENT = 400
+"""Floats lie between 5e-324 and 1.8e308; an exponent beyond would only cost time and memory."""
 
 
 class GameFileError(GameError):
