@@ -15,8 +15,8 @@ from math import prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.beliefs import Belief, Mixture, belief_ranges, believed
-from foedus.games.equilibria import Equilibria, Equilibrium
 from foedus.games.expressions import Array
 from foedus.games.semi_separating import mixtures
 from foedus.games.signalling import Signals, Stakes, signals, stakes
@@ -117,7 +117,7 @@ def _slack(payoffs: Array) -> float:
 
 def solve_pbe(
     tree: Tree, params: Mapping[str, ArrayLike] | None = None, mixed: bool = True
-) -> Equilibria:
+) -> BayesianEquilibria:
     """Find the perfect Bayesian equilibria of a signalling game.
 
     All pure ones; with `mixed`, those in which the sender mixes, found from the supports that make
@@ -161,7 +161,7 @@ def solve_pbe(
     found, numbers = signals(tree), evaluate(tree, params)
     told = stakes(found, numbers)
     profiles, holds = pure_profiles(tree, params)
-    listed: list[tuple[Equilibrium, ...]] = []
+    listed: list[tuple[BayesianEquilibrium, ...]] = []
     why: list[str] = []
     for i in range(numbers.n):
         if not numbers.valid[i]:
@@ -177,7 +177,7 @@ def solve_pbe(
         why.append(
             f"an equilibrium failed its certificate ({failed[0].regret:.2g})" if failed else ""
         )
-    return Equilibria(tree, tuple(listed), np.array([not w for w in why]), tuple(why))
+    return BayesianEquilibria(tree, tuple(listed), np.array([not w for w in why]), tuple(why))
 
 
 def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
@@ -190,7 +190,7 @@ def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
 
 def _written(
     found: Signals, told: Stakes, numbers: Numbers, i: int, mixture: Mixture
-) -> Equilibrium:
+) -> BayesianEquilibrium:
     beliefs = tuple(believed(found, told, i, h, mixture) for h in found.receivers)
     alone = Numbers(
         1,
@@ -200,7 +200,7 @@ def _written(
     )
     profile = [np.array(p)[:, None] for p in mixture.conduct]
     values = node_values(found.tree, alone, profile)
-    return Equilibrium(
+    return BayesianEquilibrium(
         _kind(found, mixture.conduct),
         mixture.conduct,
         mixture.low,

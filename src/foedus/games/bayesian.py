@@ -1,4 +1,4 @@
-"""Equilibria that come in sets: conduct with its ranges, beliefs, and a certificate for each."""
+"""Perfect Bayesian equilibria as a result: conduct with ranges, beliefs, and certificates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from foedus.games.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class Equilibrium:
+class BayesianEquilibrium:
     """One equilibrium, or a connected set of them that use the same actions.
 
     Attributes
@@ -43,7 +43,7 @@ class Equilibrium:
 
 
 @dataclass(frozen=True, slots=True)
-class Equilibria:
+class BayesianEquilibria:
     """All equilibria found, for each of `n` instances.
 
     Attributes
@@ -57,7 +57,7 @@ class Equilibria:
     """
 
     tree: Tree
-    found: tuple[tuple[Equilibrium, ...], ...]
+    found: tuple[tuple[BayesianEquilibrium, ...], ...]
     ok: NDArray[np.bool_]
     why: tuple[str, ...]
 
@@ -72,7 +72,7 @@ class Equilibria:
         }
 
 
-def _plain(tree: Tree, e: Equilibrium) -> dict[str, object]:
+def _plain(tree: Tree, e: BayesianEquilibrium) -> dict[str, object]:
     return {
         "kind": e.kind,
         "values": list(e.values),
