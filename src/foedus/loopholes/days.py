@@ -52,11 +52,7 @@ class Days:
         self._fights = [
             (at, name) for name, at in clauses.index.actors.items() if name in scope.names("fight")
         ]
-        self._dates = sorted(
-            {
-                (named - a.as_of).days for named in _dates(scope) if named > a.as_of
-            }
-        )
+        self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})
         self.lengths = self._lengths()
         self.farthest = self.lengths[-1] + 1
         self._marks = sorted(
@@ -133,7 +129,7 @@ class Days:
         return any(left == OVER for _, left in self.clocks(state))
 
     def _place(self, left: int) -> int:
-        """Number the marks 0, 2, 4... and the gaps between them 1, 3, 5..."""
+        """Return the number of a mark, or of the gap between two; below zero, its negative."""
         size = abs(left)
         at = bisect_left(self._marks, size)
         exact = at < len(self._marks) and self._marks[at] == size

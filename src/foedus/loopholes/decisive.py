@@ -152,4 +152,24 @@ def _fewest_absent(compiled: CompiledStep) -> Counts:
 def _stopped(compiled: CompiledStep, away: Mapping[str, int]) -> bool:
     voters = compiled.electorate
     present = {label: len(m) - away[label] for label, m in voters.classes.items()}
-    return not any(voters.passes(_tally(voters, present, choice)) for choice in ("yes", "no"))
+    carried = voters.passes if compiled.within is not None else voters.settled
+    return not any(carried(_tally(voters, present, choice)) for choice in ("yes", "no"))
+
+
+def stopped_without(compiled: CompiledStep, label: str) -> bool:
+    """Say whether one member of a class can stop the step alone, objecting or staying away."""
+    voters = compiled.electorate
+    silent = compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+    away = dict.fromkeys(voters.classes, 0) | {label: 1}
+    if not silent:
+        return _stopped(compiled, away) or _objection(compiled, label)
+    return compiled.step.on_block != "hold" and _objection(compiled, label)
+
+
+def _objection(compiled: CompiledStep, label: str) -> bool:
+    voters = compiled.electorate
+    return any(
+        _outcome(compiled, _tally(voters, {label: 1}, choice)) is False for choice in ("yes", "no")
+    )

@@ -85,9 +85,12 @@ def _of_atom(process: Process, atom: Condition) -> Iterator[Item]:
     name = str(getattr(atom, "from_" if key == "from" else key))
     if key in ("act", "acted"):
         by = atom.by or ""
-        yield Item("conduct" if key == "act" else "acted", by, process.clauses.index.rungs[by][name])
+        yield Item(
+            "conduct" if key == "act" else "acted", by, process.clauses.index.rungs[by][name]
+        )
     elif key == "member":
-        yield Item("admission", f"{name} to {atom.of}")
+        if (name, atom.of) in process.clauses.index.admissions:
+            yield Item("admission", f"{name} to {atom.of}")
     elif key == "complied":
         yield Item("breached", name)
     else:

@@ -1,4 +1,4 @@
-"""Explicit-state search: every state of a slice, breadth first by deliberate acts.
+"""Explicit-state search: every state of a slice, shortest plays first.
 
 The graph holds one node for each class of states that are alike. Its paths are plays of the process
 itself, so every story replays; and what no node shows, no play shows, over the abstraction that
@@ -8,15 +8,19 @@ itself, so every story replays; and what no node shows, no play shows, over the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from foedus.loopholes.projection import FRESH, Batch, Projection, Steps
-from foedus.process import Move, Process, State
-from foedus.process.moves import RANK
+from foedus.loopholes.projection import FRESH, Batch, Key, Projection, Steps
+from foedus.process import Process, State
 
 MOST_STATES = 200_000
+_YEAR = 365
 Test = Callable[[State], bool]
+Cost = tuple[int, int, int]
+"""How much a play takes: deliberate acts and years together, then acts alone, then days. A year's
+wait weighs as much as an act, so that no story jumps ten years where two acts show the same."""
 
 
 class Edge(NamedTuple):
@@ -84,40 +88,37 @@ class Graph:
         self.edges: list[tuple[Edge, ...]] = []
         self.stopped: int | None = None
         self.complete = True
+        self.through: date | None = None
         self._from: list[tuple[int, Batch] | None] = []
+        self._costs: list[Cost] = []
+        self._known: dict[Key, int] = {}
         self._rules = rules or Rules()
         self._explore(start or self.process.start, rank, stop, most)
 
     def _explore(self, start: State, rank: int, stop: Test | None, most: int) -> None:
-        key_of = self.projection.key
-        known: dict[tuple[object, ...], int] = {}
-        queue: list[tuple[int, int, int]] = []
+        queue: list[tuple[Cost, int]] = []
+        done: set[int] = set()
 
         def meet(steps: Steps, acts: int, source: int) -> int:
-            key = key_of(steps.state, steps.rank)
-            at = known.get(key)
-            if at is None:
-                at = known[key] = len(self.states)
+            key, cost = self.projection.key(steps.state, steps.rank), _cost(acts, steps.state)
+            at = self._known.setdefault(key, len(self.states))
+            if at == len(self.states):
                 self.states.append(steps.state)
                 self.ranks.append(steps.rank)
                 self.edges.append(())
+                self._costs.append(cost)
                 self._from.append((source, steps.batch) if source >= 0 else None)
-                costs.append((acts, steps.state.day))
-                heappush(queue, (acts, steps.state.day, at))
-            elif at not in done and (acts, steps.state.day) < costs[at]:
-                self.states[at] = steps.state
+                heappush(queue, (cost, at))
+            elif at not in done and cost < self._costs[at]:
+                self.states[at], self._costs[at] = steps.state, cost
                 self._from[at] = (source, steps.batch)
-                costs[at] = (acts, steps.state.day)
-                heappush(queue, (acts, steps.state.day, at))
+                heappush(queue, (cost, at))
             return at
 
-        costs: list[tuple[int, int]] = []
-        done: set[int] = set()
-        keys = known
         meet(Steps((), start, rank), 0, -1)
         while queue:
-            acts, day, at = heappop(queue)
-            if at in done or (acts, day) != costs[at]:
+            cost, at = heappop(queue)
+            if at in done or cost != self._costs[at]:
                 continue
             done.add(at)
             state = self.states[at]
@@ -127,10 +128,10 @@ class Graph:
             if self._rules.avoid is not None and self._rules.avoid(state):
                 continue
             self.edges[at] = tuple(
-                Edge(steps.batch, meet(steps, acts + _acts(steps.batch), at))
+                Edge(steps.batch, meet(steps, cost[1] + _acts(steps.batch), at))
                 for steps in self._onward(state, self.ranks[at])
             )
-            if len(keys) > most:
+            if len(self.states) > most:
                 self.complete = False
                 return
 
@@ -153,23 +154,9 @@ class Graph:
 
     # Paths ---------------------------------------------------------------------------------
 
-    def first(self, test: Test) -> int | None:
-        """Return the node of the shortest play to a state that passes `test`."""
-        return min(
-            (at for at, state in enumerate(self.states) if test(state)),
-            key=self.cost,
-            default=None,
-        )
-
-    def cost(self, at: int) -> tuple[int, int, int]:
-        """Return how much a node takes: deliberate acts, then days, then when it was met."""
-        acts = 0
-        node: int | None = at
-        while node is not None:
-            step = self._from[node]
-            acts += _acts(step[1]) if step else 0
-            node = step[0] if step else None
-        return acts, self.states[at].day, at
+    def cost(self, at: int) -> tuple[Cost, int]:
+        """Return what the shortest play to a node takes, ties broken by when it was met."""
+        return self._costs[at], at
 
     def path(self, at: int) -> tuple[Batch, ...]:
         """Return the play that leads to a node, batch by batch."""
@@ -179,6 +166,19 @@ class Graph:
             batches.append(step[1])
             step = self._from[step[0]]
         return tuple(reversed(batches))
+
+    def follow(self, state: State, rank: int, batch: Batch) -> tuple[Steps, int | None]:
+        """Play an edge from a state that is like a node, and return the node that it leads to.
+
+        A wait ends on the day that suits the state itself, which may differ from the node's.
+        """
+        projection = self.projection
+        if batch[0].kind == "wait":
+            steps = projection.wait(state, rank, projection.key(state, rank))
+            assert steps is not None, "states that are alike can wait alike"
+        else:
+            steps = projection.after(state, batch)
+        return steps, self._known.get(projection.key(steps.state, steps.rank))
 
     # What can and what must follow ---------------------------------------------------------
 
@@ -214,14 +214,17 @@ class Graph:
     @property
     def abstraction(self) -> str:
         """Over what a proof holds, in a sentence."""
-        a = self.process.arrangement
         lengths = self.projection.days.lengths
         return (
             f"{len(self.states)} states of {len(self.projection.scope.items)} things that bear on"
-            f" it, through {self.process.date_of(a.horizon.days)}; members counted by class, each"
+            f" it, through {self.through}; members counted by class, each"
             f" body deciding at once by a smallest set of ballots; acts on the days that matter"
             f" (deadlines, and {len(lengths)} sums of time limits before them)"
         )
+
+
+def _cost(acts: int, state: State) -> Cost:
+    return acts + state.day // _YEAR, acts, state.day
 
 
 def _acts(batch: Batch) -> int:
@@ -239,6 +242,3 @@ def _objects(batch: Batch, resisting: Mapping[str, int]) -> bool:
     for move in batch:
         counts[move.actor] = counts.get(move.actor, 0) + 1
     return all(resisting.get(label, 0) >= count for label, count in counts.items())
-
-
-__all__ = ["MOST_STATES", "RANK", "Edge", "Graph", "Move", "Rules", "Test"]
