@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, get_args, get_type_hints
 
-from foedus.language import arrangement as words
 from foedus.language.arrangement import Arrangement
 from foedus.language.nodes import LONGEST_TEXT, Document, Path, parse
 from foedus.language.overlay import deletions_of_nothing, overlaid
@@ -188,7 +187,7 @@ def _keys_at(path: Path) -> list[str]:
 
 def _inside(hint: Any, part: str | int) -> Any:
     if is_dataclass(hint):
-        hints = get_type_hints(hint, vars(words))
+        hints = get_type_hints(hint)
         return _unwrapped(hints.get(str(part), hints.get(f"{part}_")))
     return _unwrapped(get_args(hint)[0] if isinstance(part, int) else get_args(hint)[-1])
 

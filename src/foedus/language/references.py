@@ -12,6 +12,7 @@ from foedus.language.conditions import Condition
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
 from foedus.language.quantities import Estimate
+from foedus.language.sights import sights
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def check(a: Arrangement) -> list[Found]:
         *_guarantees(a, names),
         *_scores(a, names),
         *_everywhere(a, (), names),
+        *(Found(*found) for found in sights(a, names.someone)),
     ]
 
 
