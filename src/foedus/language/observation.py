@@ -35,7 +35,7 @@ Kind = Literal[
     "other",
 ]
 """What happened. ``force`` in a norm takes in battle, shelling, air_strike and explosion too; as
-the kind of a row it says that the source does not tell these apart (UCDP's state-based violence)."""
+the kind of a row it says that the source does not tell these apart (UCDP: state-based)."""
 ONE_DAY = Duration(1, "P1D")
 
 
