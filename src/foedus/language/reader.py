@@ -102,7 +102,12 @@ def _adapter() -> Any:
 
 
 def _validated(
-    document: Document, value: Any, prefix: Path = (), *, only_shape: bool = False
+    document: Document,
+    value: Any,
+    prefix: Path = (),
+    *,
+    only_shape: bool = False,
+    inherited_stakes: bool = False,
 ) -> tuple[Arrangement | None, list[Problem]]:
     """Check the shape, then the references; problems are placed in the document at `prefix`."""
     from pydantic import ValidationError
@@ -116,6 +121,7 @@ def _validated(
     return read_in, [
         document.problem((*prefix, *found.path), found.message, found.fix, at_key=found.at_key)
         for found in check(read_in)
+        if not (inherited_stakes and found.path[0] == "stakes")
     ]
 
 
@@ -127,7 +133,14 @@ def _options(document: Document, base: dict[str, Any], known: list[Problem]) -> 
         for path in deletions_of_nothing(base, changes):
             message = f"null deletes {path[-1]!r}, which is not there to delete"
             problems.append(document.problem((*prefix, *path), message, at_key=True))
-        _, found = _validated(document, overlaid(base, changes), prefix)
+        if "occasions" in changes:
+            message = "an option cannot change the occasions: all options are played on the same"
+            problems.append(document.problem((*prefix, "occasions"), message, at_key=True))
+        # A stake in a clause that this option deletes simply never counts under it.
+        inherited = "stakes" not in changes
+        _, found = _validated(
+            document, overlaid(base, changes), prefix, inherited_stakes=inherited
+        )
         messages = {problem.message for problem in known}
         problems += [
             replace(problem, message=f"under the option {name!r}: {problem.message}")

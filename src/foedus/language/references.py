@@ -12,6 +12,7 @@ from foedus.language.conditions import Condition
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
 from foedus.language.quantities import Estimate
+from foedus.language.scoring import law_problem, senseless
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,14 +260,15 @@ def _scores(a: Arrangement, names: _Names) -> Iterator[Found]:
         yield from names.wrong((*path, "act"), contest.act, known, "act")
     for party in a.stakes:
         yield from names.wrong(("stakes", party), party, a.parties, "party")
+    yield from (Found(*found) for found in senseless(a))
     steps = [f"{name}.{s.act}" for name, p in a.procedures.items() for s in p.steps]
     for step in a.decides_on:
         if step.partition(".")[0] in a.procedures:
             yield from names.wrong(("decides_on", step), step, steps, "step")
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped"}
-_ATOMS: Mapping[str, str] = {
+_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed"}
+ATOMS: Mapping[str, str] = {
     **dict.fromkeys(("done", "open", "lapsed"), "procedures"),
     **dict.fromkeys(("alleged", "found", "breached", "complied"), "norms"),
     **dict.fromkeys(("in_force", "ended", "noticed", "signed"), "instruments"),
@@ -312,15 +314,17 @@ def _condition(condition: Condition, path: Path, names: _Names) -> Iterator[Foun
     for companion, wanted in (("by", ("act", "acted", "signed")), ("of", ("member",))):
         if getattr(condition, companion) is not None and key not in wanted:
             yield Found((*path, companion), f"'{companion}' means nothing beside '{key}'")
-    if key in _ATOMS:
-        known = getattr(names.arrangement, _ATOMS[key])
-        yield from names.wrong((*path, key), value, known, _SORT[_ATOMS[key]])
+    if key in ATOMS:
+        known = getattr(names.arrangement, ATOMS[key])
+        yield from names.wrong((*path, key), value, known, _SORT[ATOMS[key]])
     elif key in ("act", "acted"):
         if condition.by not in names.acts:
             message = f"'{key}' needs 'by': a party that has a ladder"
             yield Found(path, message, did_you_mean(condition.by or "", list(names.acts)))
         else:
             yield from names.wrong((*path, key), value, names.acts[condition.by], "act")
+    elif key == "defended":
+        yield from names.people(path, (value,), "defended")
     elif key == "member":
         yield from names.people(path, (value,), "member")
         yield from names.people(path, (condition.of or "",), "of")
@@ -347,6 +351,8 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
         yield Found(
             path, f"low, value and high are not in order: {e.lowest:g}, {e.middle:g}, {e.highest:g}"
         )
+    if law_problem(e):
+        yield Found(path, law_problem(e))
     if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
         yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
     if path[-1] in ("takes", "arrives") and e.lowest < 0:
