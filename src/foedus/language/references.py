@@ -37,6 +37,7 @@ def check(a: Arrangement) -> list[Found]:
         *_procedures(a, names),
         *_guarantees(a, names),
         *_scores(a, names),
+        *_opinions(a, names),
         *_everywhere(a, (), names),
     ]
 
@@ -211,6 +212,8 @@ def _step(a: Arrangement, names: _Names, step: Step, path: Path) -> Iterator[Fou
         yield Found((*path, "on_timeout"), "without 'within' the time never runs out")
     if step.at_deadline and step.within is None and not (body and body.silence):
         yield Found((*path, "at_deadline"), "without 'within' the time never runs out")
+    if step.like is not None and step.takes is not None:
+        yield Found((*path, "takes"), "'like' already says how many days it takes", at_key=True)
     if step.finds is not None:
         yield from names.wrong((*path, "finds"), step.finds, a.norms, "norm")
     voters = _voters(a, body.members if body else (step.by,), body.without if body else ())
@@ -265,6 +268,40 @@ def _scores(a: Arrangement, names: _Names) -> Iterator[Found]:
     for step in a.decides_on:
         if step.partition(".")[0] in a.procedures:
             yield from names.wrong(("decides_on", step), step, steps, "step")
+
+
+def _opinions(a: Arrangement, names: _Names) -> Iterator[Found]:
+    """Check issues, and positions on them; files that declare no issues may name any."""
+    for name, issue in a.issues.items():
+        if issue.implies is not None:
+            yield from names.wrong(("issues", name, "implies"), issue.implies, a.issues, "issue")
+            if _returns(a, name):
+                message = f"{name!r} implies itself in the end"
+                yield Found(("issues", name, "implies"), message, "Let the widest imply nothing.")
+    for at, position in enumerate(a.positions):
+        path: Path = ("positions", at)
+        if a.issues:
+            yield from names.wrong((*path, "issue"), position.issue, a.issues, "issue")
+        if position.binds_until is not None and position.binds_until < position.date:
+            yield Found((*path, "binds_until"), "this position stopped binding before it was taken")
+    for step, about in a.decides_on.items():
+        if a.issues:
+            yield from names.wrong(("decides_on", step), about, a.issues, "issue")
+    for stance, leaning in a.leanings.items():
+        weights = (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
+        if min(weights) < 0 or sum(weights) == 0:
+            message = "weights are at least 0, and not all 0"
+            yield Found(("leanings", stance), message, at_key=True)
+
+
+def _returns(a: Arrangement, issue: str) -> bool:
+    above, seen = a.issues[issue].implies, set[str]()
+    while above is not None and above in a.issues and above not in seen:
+        if above == issue:
+            return True
+        seen.add(above)
+        above = a.issues[above].implies
+    return False
 
 
 _CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed"}
