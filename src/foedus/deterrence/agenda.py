@@ -9,7 +9,8 @@ an option except what the process allows, so that options differ by their clause
 * Then, on that second day, each party that may leave an instrument is asked whether it gives
   notice, and each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
-* Between occasions nature moves (`foedus.deterrence.nature`). A story has one episode of fighting:
+* Between occasions nature moves (`foedus.deterrence.nature`). Before each occasion but the first,
+  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has one episode of fighting:
   once a fight is decided, all that is still asked is whether procedures are opened.
 
 What is chosen together is asked one question at a time (first the act, then whether to withdraw),
@@ -25,6 +26,7 @@ from foedus.language import Arrangement
 from foedus.process import Move, Process, State
 from foedus.process.instants import next_instant
 from foedus.process.moves import Kind
+from foedus.process.settling import leave_days, settle
 from foedus.process.state import Answer, Fight, Progress
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
@@ -74,6 +76,8 @@ class Situation(NamedTuple):
         The guarantee whose help has just been sent and is not there yet; -1 when none is.
     cried
         Whether a breach was alleged when there was none.
+    settled
+        Whether the quarrel has ended by itself: nobody chooses any more.
     """
 
     occasion: int
@@ -85,6 +89,7 @@ class Situation(NamedTuple):
     help: tuple[int, ...]
     coming: int = -1
     cried: bool = False
+    settled: bool = False
 
 
 class Choice(NamedTuple):
@@ -192,8 +197,11 @@ class Agenda:
                 seen = put(seen, at, new.since - 1)
         return after._replace(seen=seen)
 
-    def anything_to_ask(self, state: State) -> bool:
+    def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""
+        state = at.state
+        if at.settled:
+            return False
         if not fought(state):
             return True
         procedures = self.process.arrangement.procedures.values()
@@ -210,7 +218,7 @@ class Agenda:
             upcoming = next_instant(self.clauses, state)
             if upcoming is None:
                 return state
-            state = self.process.after(state, Move("wait", until=min(upcoming, day)))
+            state = settle(self.clauses, leave_days(self.clauses, state, min(upcoming, day)))
         return state
 
 

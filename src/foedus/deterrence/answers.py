@@ -109,7 +109,6 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         f"the gravest act of {name}, {acts[-1]!r}, at any time until the horizon",
         f"the mean over {len(of[acts[0]])} draws; 80 % of them lie in the interval",
         f"without any error of judgement, it is its best conduct with chance {best:.2f}",
-        *_failures(rows),
     )
     provoked, extra = _provoking(a, beneficiary, rows, bare)
     return OptionDeterrence(
@@ -151,11 +150,6 @@ def _signing(a: Arrangement, party: str) -> str:
         f"what {party} can expect, beside {estimate.lowest:g} to {estimate.highest:g} if it "
         f"refuses and the present war goes on ({estimate.kind}: {estimate.because})"
     )
-
-
-def _failures(rows: Mapping[str, Array]) -> tuple[str, ...]:
-    failed = float(np.mean(rows["failed"]))
-    return (f"{failed:.1%} of the draws could not be solved and are left out",) if failed else ()
 
 
 def _provoking(

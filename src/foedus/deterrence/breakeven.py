@@ -64,15 +64,12 @@ def deterring(game: Game, draws: Draws, name: str, grid: Array | None = None) ->
     """Return where on a grid of one parameter the adversary is deterred, for every draw."""
     values = grid if grid is not None else (DAYS_GRID if name == "days" else UNIT_GRID)
     values = np.asarray(values, np.float64)
-    rows = []
-    for value in values:
-        there = replace(draws, fixed={**draws.fixed, name: float(value)})
-        rows.append(game.chances.values(there))
-    joined = {
-        key: np.concatenate([np.broadcast_to(row[key], (draws.size,)) for row in rows])
-        for key in rows[0]
-    }
-    chance = attacks(game, joined).reshape(len(values), draws.size)
+    joined = {k: np.tile(v, len(values)) for k, v in game.chances.values(draws).items()}
+    for key in game.chances.resting_on(name):
+        rule = game.chances.rules[key]
+        rows = [rule(replace(draws, fixed={**draws.fixed, name: float(v)})) for v in values]
+        joined[key] = np.concatenate(rows)
+    chance = attacks(game, joined, len(values) * draws.size).reshape(len(values), draws.size)
     return Deterring(name, values, chance < DETERRED)
 
 

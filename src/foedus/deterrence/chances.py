@@ -76,6 +76,11 @@ class Chances:
             return None
         return self.drawn(f"honour.{guarantee}", estimate, "honour")
 
+    def lasting(self) -> Expr:
+        """Return the chance that the quarrel lasts from one occasion to the next."""
+        estimate = self.arrangement.quarrel_lasts
+        return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
+
     def arrives(self, guarantee: str, days: int) -> Expr:
         """Return the chance that help is there within `days` of being owed."""
         estimate = self.arrangement.guarantees[guarantee].arrives
@@ -138,3 +143,9 @@ class Chances:
     def values(self, draws: Draws) -> dict[str, Array]:
         """Return every parameter that was named, each of shape (draws,)."""
         return {name: rule(draws) for name, rule in self.rules.items()}
+
+    def resting_on(self, name: str) -> list[str]:
+        """Return the parameters that change with an estimate, or with ``days`` or ``passing``."""
+        if name in ("days", "passing"):
+            return [rule for rule in self.rules if rule.startswith(("passes.", "fails."))]
+        return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from foedus.deterrence.agenda import Agenda, Choice, Situation
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.counts import Counts, counted
+from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.nature import End, Lottery, Play
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
@@ -41,6 +43,8 @@ class Game:
         The game.
     outcomes
         By label of a terminal node: how the story ended.
+    counts, flat
+        What is counted at its ends, and the tree as arrays with it.
     plain
         Situations that are no node of the tree, because every move there leads to the same.
     """
@@ -49,6 +53,8 @@ class Game:
     chances: Chances
     tree: Tree
     outcomes: dict[str, Outcome]
+    counts: Counts
+    flat: Flat
     plain: frozenset[Situation]
 
     @property
@@ -86,7 +92,9 @@ def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Sa
     finally:
         sys.setrecursionlimit(deepest)
     tree = fold.builder.tree(root)
-    return Game(play, chances, tree, fold.outcomes, frozenset(fold.plain))
+    counts = counted(arrangement, fold.outcomes)
+    flat = flatten(tree, counts.rows)
+    return Game(play, chances, tree, fold.outcomes, counts, flat, frozenset(fold.plain))
 
 
 def _check(a: Arrangement) -> None:

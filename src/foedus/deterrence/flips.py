@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.breakeven import DETERRED
-from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import quantile
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
@@ -43,26 +42,23 @@ class Flip(NamedTuple):
 def flips(job: Job) -> tuple[bool, list[Flip]]:
     """Return whether attacking is best in the middle case, and what flips that, nearest first."""
     game = game_of(job)
-    central = job.draws(1, central=True)
-    attack = bool(attacks(game, game.chances.values(central))[0] >= DETERRED)
+    central = game.chances.values(job.draws(1, central=True))
+    attack = bool(attacks(game, central, 1)[0] >= DETERRED)
     found = []
     for name, estimate in estimates(job.variant):
-        if estimate.lowest == estimate.highest or not _used(game, name):
+        moved = game.chances.resting_on(name)
+        if estimate.lowest == estimate.highest or not moved:
             continue
         values = quantile(estimate, _GRID)
         draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
-        other = (attacks(game, game.chances.values(draws)) >= DETERRED) != attack
+        params = central | {key: game.chances.rules[key](draws) for key in moved}
+        other = (attacks(game, params, len(values)) >= DETERRED) != attack
         if other.any():
             span = estimate.highest - estimate.lowest
             away = np.where(other, np.abs(values - estimate.middle) / span, np.inf)
             best = int(np.argmin(away))
             found.append(Flip(name, estimate.middle, float(values[best]), float(away[best])))
     return attack, sorted(found, key=lambda flip: flip.share)
-
-
-def _used(game: Game, name: str) -> bool:
-    """Say whether some parameter of the game is computed from `name`."""
-    return any(rule == name or rule.startswith(f"{name}.") for rule in game.chances.rules)
 
 
 def shortest_flip(job: Job) -> str:

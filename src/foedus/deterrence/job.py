@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.breakeven import deterring
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.measures import attacks, conduct, signing, solved
+from foedus.deterrence.measures import attacks, conduct, signing
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
 from foedus.prospects import prospects
@@ -70,7 +70,7 @@ class Job:
     def __hash__(self) -> int:
         return hash((id(self.arrangement), self.option, self.seed, self.at))
 
-    @property
+    @cached_property
     def variant(self) -> Arrangement:
         """The arrangement that is played."""
         if self.option is None:
@@ -79,16 +79,18 @@ class Job:
 
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
-        groups = {
-            f"stakes.{party}.{stake.label}": (
-                stake.group,
-                float(self.arrangement.correlations[stake.group]),
-            )
+        return Draws(size, self.seed, chunk, self.ranges, self.fixed, central, self._groups)
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[str, float]]:
+        """By stake: the group that it moves with, and how strongly."""
+        return {
+            f"stakes.{party}.{stake.label}": (stake.group, float(strengths[stake.group]))
+            for strengths in (self.variant.correlations,)
             for party, stakes in self.variant.stakes.items()
             for stake in stakes
             if stake.group
         }
-        return Draws(size, self.seed, chunk, self.ranges, self.fixed, central, groups)
 
 
 @lru_cache(maxsize=32)
@@ -137,9 +139,9 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
     """Return everything that is read off one chunk, by name, each of shape (size,) or less."""
     game = game_of(job)
     draws = job.draws(size, chunk)
-    params = {k: np.broadcast_to(v, (size,)) for k, v in game.chances.values(draws).items()}
-    found = conduct(game, solved(game, params, job.precision), params)
-    found["best.attack"] = attacks(game, params)
+    params = game.chances.values(draws)
+    found = conduct(game, params, size, job.precision)
+    found["best.attack"] = attacks(game, params, size)
     found |= signing(job.variant, found, draws, job.precision)
     if job.break_evens:
         few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.scoring import Outcome
-from foedus.games import Solution, frequencies, solve_aqre, solve_spe
+from foedus.deterrence.kernel import roots
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
@@ -35,47 +34,24 @@ def beneficiary_of(arrangement: Arrangement) -> str | None:
     return next((p for p in arrangement.conduct if arrangement.parties[p].role != "adversary"), None)
 
 
-def solved(game: Game, params: Mapping[str, Array], precision: float | None) -> Solution:
-    """Solve with errors of the given precision, or with none at all (``None``)."""
-    if precision is None:
-        return solve_spe(game.tree, params)
-    return solve_aqre(game.tree, params, [precision])[0]
+def conduct(
+    game: Game, params: Mapping[str, Array], size: int, precision: float | None
+) -> dict[str, Array]:
+    """Return the chances of what is counted and ``value.PARTY``, each of shape (size,)."""
+    rows = roots(game.flat, params, size, precision)
+    players = game.tree.players
+    names = [*(f"value.{player}" for player in players), *game.counts.names]
+    return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
 
-def conduct(game: Game, solution: Solution, params: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the chance of each act as the highest of its party, and of what else is counted.
-
-    Keys are ``act.PARTY.ACT``, ``cried``, ``done.PROCEDURE``, ``honoured.GUARANTEE`` and
-    ``value.PARTY``; each array has shape (draws,).
-    """
-    a = game.play.arrangement
-    chance = frequencies(solution, params)
-
-    def of(holds: Callable[[Outcome], bool]) -> Array:
-        kept = [p for label, p in chance.items() if holds(game.outcomes[label])]
-        return np.sum(kept, axis=0) if kept else np.zeros_like(solution.regret)
-
-    found: dict[str, Array] = {}
-    for at, (party, ladder) in enumerate(a.conduct.items()):
-        for act in ladder.acts:
-            found[f"act.{party}.{act.act}"] = of(lambda o, at=at, act=act: o.acts[at] == act.act)  # type: ignore[misc]
-    found["cried"] = of(lambda o: o.cried)
-    for name in a.procedures:
-        found[f"done.{name}"] = of(lambda o, name=name: name in o.done)  # type: ignore[misc]
-    for name in a.guarantees:
-        found[f"honoured.{name}"] = of(lambda o, name=name: name in o.honoured)  # type: ignore[misc]
-    for player, value in zip(game.tree.players, solution.values, strict=True):
-        found[f"value.{player}"] = value
-    found["failed"] = (~solution.ok).astype(np.float64)
-    return found
-
-
-def attacks(game: Game, params: Mapping[str, Array], precision: float | None = None) -> Array:
-    """Return the chance of the adversary's gravest act, shape (draws,); best conduct by default."""
+def attacks(
+    game: Game, params: Mapping[str, Array], size: int, precision: float | None = None
+) -> Array:
+    """Return the chance of the adversary's gravest act, shape (size,); best conduct by default."""
     a = game.play.arrangement
     adversary = adversary_of(a)
-    found = conduct(game, solved(game, params, precision), params)
-    return found[f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"]
+    name = f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"
+    return conduct(game, params, size, precision)[name]
 
 
 def signing(

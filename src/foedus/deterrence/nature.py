@@ -21,11 +21,13 @@ from foedus.deterrence.agenda import (
     Due,
     Question,
     Situation,
+    fought,
     put,
 )
 from foedus.deterrence.chances import Chances, Slot
 from foedus.games import Expr, const
 from foedus.process import NATURE, Move
+from foedus.process.settling import follow, pass_step, settle
 from foedus.process.state import Answer, Fight, Progress
 
 
@@ -71,6 +73,8 @@ class Play:
         Ballots that are cast on the way, as was drawn before, are added to `log` with their day.
         """
         while True:
+            if at.question < 0:
+                return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
                 asked = self.agenda.asked(at)
                 if isinstance(asked, Choice):
@@ -236,7 +240,7 @@ class Play:
     def _next_occasion(self, at: Situation) -> int:
         following = at.occasion + 1
         occasions = self.agenda.occasions
-        if following >= len(occasions) or not self.agenda.anything_to_ask(at.state):
+        if following >= len(occasions) or not self.agenda.anything_to_ask(at):
             return self.agenda.horizon
         return occasions[following]
 
@@ -252,23 +256,43 @@ class Play:
         if after.state.day >= self.agenda.horizon:
             return after if after.state != at.state else End(at)
         if day == self._next_occasion(at):
-            return after._replace(occasion=at.occasion + 1, question=0)
+            return after._replace(occasion=at.occasion + 1, question=-1)
         return after
 
+    def _lasting(self, at: Situation) -> Lottery:
+        """Draw whether there is still a quarrel when an occasion comes."""
+        lasts = self.chances.lasting()
+        on = at._replace(question=0)
+        if fought(at.state):
+            return Lottery(Question("last"), (("goes on", const(1), on),))
+        over = at._replace(question=len(self.agenda.questions), settled=True)
+        return Lottery(Question("last"), (("goes on", lasts, on), ("ends", 1 - lasts, over)))
+
     def _decide(self, at: Situation, due: Due, log: Log | None) -> Situation:
-        """Let everyone in the open step vote as was fixed, as far as the process allows."""
-        name = self.procedures[due.procedure][0]
+        """Let the open step end as was fixed, as far as the process allows anyone to act in it."""
         course = at.state.record.procedures[due.procedure]
         if course.progress is not Progress.OPEN:
             return at
+        compiled = self.clauses.steps[due.procedure][course.step]
+        if not compiled.needs(at.state):
+            return at
+        if log is not None:
+            log += [(at.state.day, move) for move in self.ballots(at, due)]
+        state = (
+            pass_step(self.clauses, at.state, due.procedure)
+            if due.passes
+            else follow(self.clauses, at.state, due.procedure, compiled.step.on_block)
+        )
+        return self.agenda.opened(at, at._replace(state=settle(self.clauses, state)))
+
+    def ballots(self, at: Situation, due: Due) -> list[Move]:
+        """Return the ballots by which the open step ends as was fixed: all yes, or all no."""
+        name = self.procedures[due.procedure][0]
+        course = at.state.record.procedures[due.procedure]
         voters = self.clauses.steps[due.procedure][course.step].electorate
         vote = "yes" if due.passes else "no"
-        moves = [
+        return [
             Move("ballot", label, name, vote)
             for label in voters.classes
             for _ in range(voters.left(course.tally, label))
-            if self.process.refusal(at.state, Move("ballot", label, name, vote)) is None
         ]
-        if log is not None:
-            log += [(at.state.day, move) for move in moves]
-        return self.agenda.opened(at, at._replace(state=self.process.during(at.state, moves)))

@@ -569,6 +569,9 @@ class Arrangement:
     """What each party can expect if it does not sign, in units of the prize: war goes on."""
     correlations: Mapping[str, Number] = field(default_factory=dict)
     """By group of stakes: how strongly they are high or low together, from 0 to 1."""
+    quarrel_lasts: Estimate | None = None
+    """Chance that, from one occasion to the next, the quarrel does not end by itself (a change of
+    leaders, a settlement); certain when left out. It makes what comes sooner weigh more."""
     occasions: tuple[Duration, ...] = ()
     """Days on which the sides choose their conduct in the game, counted from the start; at the
     start, after 60 days and after two years when left out. No option can change them."""

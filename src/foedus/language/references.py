@@ -304,7 +304,7 @@ def _returns(a: Arrangement, issue: str) -> bool:
     return False
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed"}
+_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed", "quarrel_lasts"}
 ATOMS: Mapping[str, str] = {
     **dict.fromkeys(("done", "open", "lapsed"), "procedures"),
     **dict.fromkeys(("alleged", "found", "breached", "complied"), "norms"),
