@@ -8,7 +8,7 @@ from foedus.deterrence.agenda import HONOURS, Situation
 from foedus.deterrence.chances import Chances
 from foedus.games import Expr, const
 from foedus.language.conditions import Condition
-from foedus.language.references import ATOMS
+from foedus.language.references import SORTS
 from foedus.process import Process, State
 from foedus.process.conditions import Predicate, predicate
 from foedus.process.state import Fight, Progress
@@ -98,9 +98,7 @@ def _absent_never_holds(condition: Condition, process: Process) -> Condition:
         return Condition(any=tuple(_absent_never_holds(c, process) for c in condition.any))
     if condition.not_ is not None:
         return Condition(not_=_absent_never_holds(condition.not_, process))
-    where = ATOMS.get(condition.key)
-    if where is not None and getattr(condition, condition.key) not in getattr(
-        process.arrangement, where
-    ):
+    section, _ = SORTS.get(condition.key, ("", ""))
+    if section and getattr(condition, condition.key) not in getattr(process.arrangement, section):
         return Condition(any=())
     return condition
