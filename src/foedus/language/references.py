@@ -13,6 +13,7 @@ from foedus.language.countries import is_country, likely_member
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
+from foedus.language.sights import sights
 
 
 def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -25,6 +26,7 @@ def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _guarantees(a, names)
     yield from _scores(a, names)
     yield from _everywhere(a, (), names)
+    yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
 def _members(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -154,19 +156,33 @@ def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
             yield from names.wrong((*path, "act"), contest.act, names.acts[contest.by], "act")
     for party in a.stakes:
         yield from names.wrong(("stakes", party), party, names.parties, "party")
-    issues = {position.issue for position in a.positions}
-    for step, issue in a.decides_on.items():
+    yield from _opinions(a, names)
+
+
+def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Check issues, and positions on them; files that declare no issues may name any."""
+    declared = names.of("issues")
+    for name, issue in a.issues.items():
+        if issue.implies is not None:
+            yield from names.wrong(("issues", name, "implies"), issue.implies, declared, "issue")
+    for at, position in enumerate(a.positions):
+        if declared:
+            where: Path = ("positions", at, "issue")
+            yield from names.wrong(where, position.issue, declared, "issue")
+    taken = declared or sorted({position.issue for position in a.positions})
+    for step, about in a.decides_on.items():
         where = ("decides_on", step)
         if step not in names.steps:
             fix = did_you_mean(step, names.steps)
             yield Found(where, f"there is no step {step!r}", fix, at_key=True, absent=step)
-        if issues:
-            yield from names.wrong(where, issue, sorted(issues), "issue that a position is on")
+        if taken:
+            sort = "issue" if declared else "issue that a position is on"
+            yield from names.wrong(where, about, taken, sort)
 
 
 # Conditions and sources, wherever they stand ---------------------------------------------------
 
-_SORTS: Mapping[str, tuple[str, str]] = {
+SORTS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("done", "open", "lapsed"), ("procedures", "procedure")),
     **dict.fromkeys(("alleged", "found", "breached", "complied"), ("norms", "norm")),
     **dict.fromkeys(("in_force", "ended", "noticed", "signed"), ("instruments", "instrument")),
@@ -198,13 +214,15 @@ def _everywhere(value: Any, path: Path, names: Names) -> Iterator[Found]:
 def _condition(condition: Condition, path: Path, names: Names) -> Iterator[Found]:
     for attribute in condition.written():
         key, value = attribute.rstrip("_"), getattr(condition, attribute)
-        if key in _SORTS:
-            section, sort = _SORTS[key]
+        if key in SORTS:
+            section, sort = SORTS[key]
             yield from names.listed((*path, key), section, value, sort)
         elif key in ("prevailed", "repelled"):
             yield from names.wrong((*path, key), value, names.acts, "party with a ladder")
         elif key in ("act", "acted"):
             yield from _act(condition.by, key, value, path, names)
+        elif key == "defended":
+            yield from names.people(path, (value,), "defended")
         elif key == "member":
             yield from names.people(path, (value,), "member")
             yield from names.people(path, (condition.of,) if condition.of else (), "of")

@@ -15,6 +15,7 @@ from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.quantities import Estimate
+from foedus.language.scoring import law_problem
 
 _WITHIN = "without 'within' the time never runs out"
 
@@ -32,6 +33,7 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _procedures(a, names)
     for name, guarantee in a.guarantees.items():
         yield from _guarantee(a, guarantee, ("guarantees", name))
+    yield from _opinions(a)
     yield from _quantities(a, ())
 
 
@@ -193,6 +195,8 @@ def _step(names: Names, s: Step, path: Path, *, last: bool) -> Iterator[Found]:
             yield Found((*path, "on_timeout"), _WITHIN)
         if s.at_deadline:
             yield Found((*path, "at_deadline"), _WITHIN)
+    if s.like is not None and s.takes is not None:
+        yield Found((*path, "takes"), "'like' already says how many days it takes", at_key=True)
     if last:
         for key in ("on_block", "on_timeout"):
             if getattr(s, key) == "next":
@@ -224,6 +228,36 @@ def _on_record(condition: Condition | None, path: Path) -> Iterator[Found]:
             yield Found((*at, atom.key), message, "Write 'found' or 'alleged'.")
 
 
+# Positions -------------------------------------------------------------------------------------
+
+
+def _opinions(a: Arrangement) -> Iterator[Found]:
+    for name in a.issues:
+        if _returns(a, name):
+            path: Path = ("issues", name, "implies")
+            message = f"{name!r} implies itself in the end"
+            yield Found(path, message, "Let the widest imply nothing.")
+    for at, position in enumerate(a.positions):
+        if position.binds_until is not None and position.binds_until < position.date:
+            path = ("positions", at, "binds_until")
+            yield Found(path, "this position stopped binding before it was taken")
+    for stance, leaning in a.leanings.items():
+        weights = (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
+        if min(weights) < 0 or sum(weights) == 0:
+            message = "weights are at least 0, and not all 0"
+            yield Found(("leanings", stance), message, at_key=True)
+
+
+def _returns(a: Arrangement, issue: str) -> bool:
+    above, seen = a.issues[issue].implies, set[str]()
+    while above is not None and above in a.issues and above not in seen:
+        if above == issue:
+            return True
+        seen.add(above)
+        above = a.issues[above].implies
+    return False
+
+
 # Guarantees and numbers ------------------------------------------------------------------------
 
 
@@ -239,7 +273,7 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     yield from _survives(g, path)
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped"}
+_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed", "quarrel_lasts"}
 _DAYS = {"takes", "arrives"}
 
 
@@ -294,6 +328,8 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
     if not e.lowest <= e.middle <= e.highest:
         order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
         yield Found(path, f"low, value and high are not in order: {order}")
+    if law_problem(e):
+        yield Found(path, law_problem(e))
     if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
         yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
     if path[-1] in _DAYS and e.lowest < 0:
