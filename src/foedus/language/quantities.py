@@ -7,6 +7,7 @@ Nothing is coerced: ``yes`` is text and not a truth value, ``3`` is a number and
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -37,8 +38,9 @@ LONGEST = 400 * 366
 class Duration:
     """An ISO 8601 duration, counted in whole days.
 
-    Years and months are mean Gregorian ones (365.25 and 30.4375 days), hours are rounded up to
-    the day they end in, because the process moves by days. The written form is kept.
+    Years and months are mean Gregorian ones (365.25 and 30.4375 days) until they are counted on
+    the calendar (`counted_from`); hours are rounded up to the day they end in, because the process
+    moves by days. The written form is kept.
 
     Examples
     --------
@@ -72,6 +74,28 @@ class Duration:
             raise ValueError(f"{value!r} is longer than four centuries")
         whole = int(days) if match["H"] is None else -int(-days // 1)
         return cls(whole, value)
+
+    def counted_from(self, start: date) -> Duration:
+        """Return the duration with its days counted on the calendar from `start`.
+
+        A month after the last day of January is the last day of February.
+
+        Examples
+        --------
+        >>> Duration.parse("P9M").counted_from(date(1979, 4, 25)).days
+        275
+        >>> Duration.parse("P1M").counted_from(date(2025, 1, 31)).days
+        28
+        """
+        match = _DURATION.fullmatch(self.text)
+        if match is None or not (match["Y"] or match["M"]):
+            return self
+        months = 12 * int(match["Y"] or 0) + int(match["M"] or 0)
+        years, month = divmod(start.month - 1 + months, 12)
+        last = monthrange(start.year + years, month + 1)[1]
+        end = date(start.year + years, month + 1, min(start.day, last))
+        rest = 7 * int(match["W"] or 0) + int(match["D"] or 0) - (-int(match["H"] or 0) // 24)
+        return Duration((end - start).days + rest, self.text)
 
     def __str__(self) -> str:
         return self.text or f"P{self.days}D"
