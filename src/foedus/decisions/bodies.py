@@ -269,7 +269,7 @@ def coalition(capability: Mapping[str, Amount], at_least: Amount, share: Amount)
     --------
     >>> rule = coalition({"FRA": 40, "GBR": 50, "DNK": 10}, at_least=2, share="60 %")
     >>> rule.describe()
-    'at least 2 of 3 members voting yes, and members with at least 60 of 100 votes voting yes'
+    'at least 2 of 3 members voting yes, and members with at least 60 of 100 votes (60 %)...'
     """
     spec = {"all_of": [{"at_least": at_least}, {"weights": dict(capability), "quota": share}]}
     return parse_rule(spec, list(capability))
