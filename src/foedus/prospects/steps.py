@@ -280,7 +280,7 @@ class Forecaster:
                 days = sampled(route.takes, luck)
             elif stands[member].objects:
                 hold_outs.append(member)
-                days = laws.held_out(_normal(luck))
+                days = np.maximum(laws.routine(luck), laws.held_out(_normal(luck)))
             else:
                 days = laws.routine(luck)
             slowest = np.maximum(slowest, days)
@@ -325,6 +325,7 @@ def _told(stands: Mapping[str, Stand], issue: str) -> list[str]:
     for basis, words in (
         ("direct", f"spoke on {issue}"),
         ("related", "spoke only on a related issue, which counts for less"),
+        ("shared", "are bound only by a text of a body they belong to, which counts for less"),
         ("none", "said nothing to the point, so every ballot is as likely as another (assumed)"),
     ):
         names = [m for m, where in stands.items() if where.basis == basis]
