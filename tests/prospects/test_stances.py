@@ -24,13 +24,13 @@ UNKNOWN = np.array(LEANINGS["unknown"])
 
 
 def said(stance: str, issue: str = "narrow", **keys: object) -> Position:
-    known: dict[str, object] = {"actor": "x", "state": "CCC", "date": date(2024, 6, 1)}
+    known: dict[str, object] = {"actor": "x", "state": "CHE", "date": date(2024, 6, 1)}
     given = {**known, "issue": issue, "stance": stance, "says": "so", "source": ("s",), **keys}
     return Position(**given)  # type: ignore[arg-type]
 
 
 def weights(*positions: Position, at: date = TODAY, of: Arrangement = DEAL) -> np.ndarray:
-    return np.array(stand(replace(of, positions=positions), "CCC", "narrow", at).weights)
+    return np.array(stand(replace(of, positions=positions), "CHE", "narrow", at).weights)
 
 
 def blend(stance: str, share: float) -> np.ndarray:
@@ -59,16 +59,16 @@ def test_what_one_issue_says_about_a_narrower_one(issue: str, stance: str, share
 
 def test_support_of_the_narrower_issue_is_support_of_the_wider():
     deal = replace(DEAL, positions=(said("support", "narrow"),))
-    assert stand(deal, "CCC", "wide", TODAY).weights == LEANINGS["support"]
+    assert stand(deal, "CHE", "wide", TODAY).weights == LEANINGS["support"]
     deal = replace(DEAL, positions=(said("oppose", "narrow"),))
-    assert stand(deal, "CCC", "wide", TODAY).weights == pytest.approx(blend("oppose", PRESUPPOSED))
+    assert stand(deal, "CHE", "wide", TODAY).weights == pytest.approx(blend("oppose", PRESUPPOSED))
 
 
 def test_a_government_may_support_one_issue_and_oppose_another():
     both = (said("support", "wide"), said("oppose", "narrow"))
     assert weights(*both) == pytest.approx(np.array(LEANINGS["oppose"]))
     deal = replace(DEAL, positions=both)
-    assert stand(deal, "CCC", "wide", TODAY).weights == LEANINGS["support"]
+    assert stand(deal, "CHE", "wide", TODAY).weights == LEANINGS["support"]
 
 
 def test_a_position_widens_after_the_election_and_hearsay_tells_half():
@@ -80,7 +80,7 @@ def test_a_position_widens_after_the_election_and_hearsay_tells_half():
 
 def test_words_that_bind_only_the_speaker_or_come_later_do_not_count():
     alone = stand(
-        replace(DEAL, positions=(said("support", speaks_for="self"),)), "CCC", "narrow", TODAY
+        replace(DEAL, positions=(said("support", speaks_for="self"),)), "CHE", "narrow", TODAY
     )
     assert alone.basis == "none"
     assert weights(said("support", date=date(2025, 1, 2))) == pytest.approx(UNKNOWN)
@@ -99,9 +99,9 @@ def test_later_words_of_a_speaker_replace_earlier_and_competing_voices_are_avera
 
 def test_a_text_of_the_whole_body_speaks_for_those_that_have_not_spoken():
     text = said("conditional", "wide", state="LEAGUE")
-    deal = replace(DEAL, positions=(text, said("oppose", state="BBB")))
-    assert stand(deal, "CCC", "narrow", TODAY).basis == "shared"
-    assert stand(deal, "BBB", "narrow", TODAY).basis == "direct"
+    deal = replace(DEAL, positions=(text, said("oppose", state="AUT")))
+    assert stand(deal, "CHE", "narrow", TODAY).basis == "shared"
+    assert stand(deal, "AUT", "narrow", TODAY).basis == "direct"
     assert stand(deal, "AAA", "narrow", TODAY).basis == "none"
 
 
@@ -138,9 +138,9 @@ def test_before_anybody_spoke_every_ballot_is_as_likely_as_another(spoken):
 @settings(max_examples=12, deadline=None)
 def test_a_member_more_with_a_veto_never_raises_the_chance(stance: str, seed: int):
     """Draw by draw, whatever it thinks of the matter."""
-    text = TEXT.replace("[BBB, CCC, DDD]", "[BBB, CCC, DDD, EEE]")
+    text = TEXT.replace("[AUT, CHE, IRL]", "[AUT, CHE, IRL, MLT]")
     more = read(text)
-    more = replace(more, positions=(*more.positions, said(stance, state="EEE")))
+    more = replace(more, positions=(*more.positions, said(stance, state="MLT")))
     before, after = (prospects(a, draws=100, seed=seed) for a in (DEAL, more))
     chances = [
         p.steps["accession", 0].passes * p.steps["accession", 1].passes for p in (before, after)
@@ -185,7 +185,11 @@ def test_german_words_stop_binding_at_the_election_two_days_later():
     [
         ("implies: wide}\n  sister", "implies: wid}\n  sister", "there is no issue 'wid'"),
         ("issue: narrow,", "issue: narow,", "there is no issue 'narow'"),
-        ("wide: {label: membership one day", "wide: {implies: sister, label: x", "implies itself"),
+        (
+            "wide: {label: membership one day",
+            "wide: {implies: sister, label: x",
+            "so none of them is the wider",
+        ),
         ("says: yes", "binds_until: 2020-01-01, says: yes", "stopped binding before"),
         ("accession.invite: narrow", "accession.invite: narrov", "there is no issue 'narrov'"),
         (

@@ -26,6 +26,8 @@ _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""The years of a date: no treaty in force is older, and the calendar ends in 9999."""
 LONGEST = 400 * 366
 """Days in the longest duration that the language accepts: four centuries."""
 
@@ -108,9 +110,12 @@ def parse_date(value: object) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise ValueError(f"write a date as YYYY-MM-DD, such as 2025-02-21, not {value!r}")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"the calendar has no {value}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{value} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 def _parsed(parse: Callable[[object], object], schema: dict[str, object]) -> Any:
@@ -138,7 +143,10 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         raise ValueError(f"write one name, or a list of names in brackets, not {value!r}")
     if not given:
-        raise ValueError("an empty list names nobody; leave the key out instead")
+        raise ValueError("an empty list names nobody\nLeave the key out instead.")
+    for name in given:
+        if given.count(name) > 1:
+            raise ValueError(f"{name!r} is named twice here\nName each once.")
     return tuple(given)
 
 
