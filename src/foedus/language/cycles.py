@@ -43,12 +43,6 @@ def cyclic(a: Arrangement) -> Iterator[Found]:
         for name, instrument in a.instruments.items()
     }
     yield from _circles(supersedes, "supersedes", "so each ends the other")
-    implied: dict[Clause, dict[Clause, Path]] = {
-        ("issues", name): {("issues", issue.implies): ("issues", name, "implies")}
-        for name, issue in a.issues.items()
-        if issue.implies is not None
-    }
-    yield from _circles(implied, "implies", "so none of them is the wider")
 
 
 Edges = Mapping[Clause, Mapping[Clause, Path]]

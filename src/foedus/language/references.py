@@ -13,6 +13,7 @@ from foedus.language.countries import is_country, likely_member
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
+from foedus.language.sights import sights
 
 
 def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -25,6 +26,7 @@ def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _guarantees(a, names)
     yield from _scores(a, names)
     yield from _everywhere(a, (), names)
+    yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
 def _members(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -154,28 +156,28 @@ def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
             yield from names.wrong((*path, "act"), contest.act, names.acts[contest.by], "act")
     for party in a.stakes:
         yield from names.wrong(("stakes", party), party, names.parties, "party")
-    for step in a.decides_on:
+    yield from _opinions(a, names)
+
+
+def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Check issues, and positions on them; files that declare no issues may name any."""
+    declared = names.of("issues")
+    for name, issue in a.issues.items():
+        if issue.implies is not None:
+            yield from names.wrong(("issues", name, "implies"), issue.implies, declared, "issue")
+    for at, position in enumerate(a.positions):
+        if declared:
+            where: Path = ("positions", at, "issue")
+            yield from names.wrong(where, position.issue, declared, "issue")
+    taken = declared or sorted({position.issue for position in a.positions})
+    for step, about in a.decides_on.items():
+        where = ("decides_on", step)
         if step not in names.steps:
             fix = did_you_mean(step, names.steps)
-            where = ("decides_on", step)
             yield Found(where, f"there is no step {step!r}", fix, at_key=True, absent=step)
-    yield from _issues(a, names)
-
-
-def _issues(a: Arrangement, names: Names) -> Iterator[Found]:
-    """Check issues where they are declared; else those of votes against those of positions."""
-    declared = names.of("issues")
-    spoken = sorted({position.issue for position in a.positions})
-    for step, issue in a.decides_on.items():
-        where: Path = ("decides_on", step)
-        if declared:
-            yield from names.wrong(where, issue, declared, "issue")
-        elif spoken:
-            yield from names.wrong(where, issue, spoken, "issue that a position is on")
-    for at, position in enumerate(a.positions if declared else ()):
-        yield from names.wrong(("positions", at, "issue"), position.issue, declared, "issue")
-    for name, wider in a.issues.items():
-        yield from names.listed(("issues", name, "implies"), "issues", wider.implies, "issue")
+        if taken:
+            sort = "issue" if declared else "issue that a position is on"
+            yield from names.wrong(where, about, taken, sort)
 
 
 # Conditions and sources, wherever they stand ---------------------------------------------------

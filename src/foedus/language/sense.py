@@ -222,6 +222,36 @@ def _on_record(condition: Condition | None, path: Path) -> Iterator[Found]:
             yield Found((*at, atom.key), message, "Write 'found' or 'alleged'.")
 
 
+# Positions -------------------------------------------------------------------------------------
+
+
+def _opinions(a: Arrangement) -> Iterator[Found]:
+    for name in a.issues:
+        if _returns(a, name):
+            path: Path = ("issues", name, "implies")
+            message = f"{name!r} implies itself in the end"
+            yield Found(path, message, "Let the widest imply nothing.")
+    for at, position in enumerate(a.positions):
+        if position.binds_until is not None and position.binds_until < position.date:
+            path = ("positions", at, "binds_until")
+            yield Found(path, "this position stopped binding before it was taken")
+    for stance, leaning in a.leanings.items():
+        weights = (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
+        if min(weights) < 0 or sum(weights) == 0:
+            message = "weights are at least 0, and not all 0"
+            yield Found(("leanings", stance), message, at_key=True)
+
+
+def _returns(a: Arrangement, issue: str) -> bool:
+    above, seen = a.issues[issue].implies, set[str]()
+    while above is not None and above in a.issues and above not in seen:
+        if above == issue:
+            return True
+        seen.add(above)
+        above = a.issues[above].implies
+    return False
+
+
 # Guarantees and numbers ------------------------------------------------------------------------
 
 
@@ -239,18 +269,6 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
 
 _CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped"}
 _DAYS = {"takes", "arrives"}
-
-
-def _opinions(a: Arrangement) -> Iterator[Found]:
-    for at, position in enumerate(a.positions):
-        if position.binds_until is not None and position.binds_until < position.date:
-            path: Path = ("positions", at, "binds_until")
-            yield Found(path, "this position stopped binding before it was taken")
-    for stance, leaning in a.leanings.items():
-        weights = (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
-        if min(weights) < 0 or sum(weights) == 0:
-            path = ("leanings", stance)
-            yield Found(path, "weights are at least 0, and not all 0", at_key=True)
 
 
 def _quantities(value: Any, path: Path) -> Iterator[Found]:
