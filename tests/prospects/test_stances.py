@@ -188,7 +188,7 @@ def test_german_words_stop_binding_at_the_election_two_days_later():
         (
             "wide: {label: membership one day",
             "wide: {implies: sister, label: x",
-            "so none of them is the wider",
+            "implies itself",
         ),
         ("says: yes", "binds_until: 2020-01-01, says: yes", "stopped binding before"),
         ("accession.invite: narrow", "accession.invite: narrov", "there is no issue 'narrov'"),
