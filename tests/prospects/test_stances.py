@@ -158,6 +158,19 @@ def test_an_objector_makes_the_slowest_later():
     assert np.median(held) > 1.5 * np.median(none)
 
 
+def test_a_domestic_route_takes_its_own_days():
+    slow = TEXT.replace(
+        "like: nato_accession",
+        "like: nato_accession, routes: {AUT: {label: a referendum, takes:"
+        " {low: 5000, high: 6000, kind: assumed, because: a test}}}",
+    )
+    plain, routed = (
+        prospects(read(text), draws=100).steps["accession", 1].days for text in (TEXT, slow)
+    )
+    assert np.median(plain) < 1000
+    assert ((routed >= 5000) & (routed >= plain)).all()
+
+
 def test_all_32_members_resolve_in_the_seed_case():
     case = read(text_of("ukraine-2025"))
     stands = {
