@@ -15,6 +15,7 @@ from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.pruning import Pruned
 from foedus.language.references import dangling
+from foedus.language.scoring import misplayed
 from foedus.language.sense import senseless
 from foedus.language.shape import adapter, shaped
 
@@ -122,6 +123,7 @@ def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
     names = Names(written)
     yield from dangling(arrangement, names)
     yield from senseless(arrangement, names)
+    yield from misplayed(arrangement)
     yield from cyclic(arrangement)
 
 
@@ -155,11 +157,12 @@ def _changes(
     inherited: set[tuple[Path, str]],
 ) -> list[Problem]:
     problems: list[Problem] = []
-    for key in ("foedus", "options"):
+    kept = ("foedus", "options", "occasions")
+    for key in kept:
         if key in changes:
             message = f"an option cannot change {key!r}"
             problems.append(document.problem((*prefix, key), message, at_key=True))
-    changes = {key: value for key, value in changes.items() if key not in ("foedus", "options")}
+    changes = {key: value for key, value in changes.items() if key not in kept}
     for path in deletions_of_nothing(base, changes):
         message = f"null deletes {path[-1]!r}, which is not there to delete"
         problems.append(document.problem((*prefix, *path), message, at_key=True))
@@ -169,6 +172,8 @@ def _changes(
         written_here = (*prefix, *one.path) in document.values
         if (one.path, one.message) in inherited and not written_here:
             continue
+        if one.path[0] == "stakes" and one.absent and not written_here:
+            continue  # a stake in a clause that the option deletes never counts under it
         told = replace(one, message=f"under the option {prefix[1]!r}: {one.message}")
         if one.absent in deleted and not written_here:
             told = _orphaned(document, told, deleted[one.absent])

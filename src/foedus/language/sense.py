@@ -15,6 +15,7 @@ from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.quantities import Estimate
+from foedus.language.scoring import law_problem
 
 _WITHIN = "without 'within' the time never runs out"
 
@@ -267,7 +268,7 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     yield from _survives(g, path)
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped"}
+_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed", "quarrel_lasts"}
 _DAYS = {"takes", "arrives"}
 
 
@@ -322,6 +323,8 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
     if not e.lowest <= e.middle <= e.highest:
         order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
         yield Found(path, f"low, value and high are not in order: {order}")
+    if law_problem(e):
+        yield Found(path, law_problem(e))
     if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
         yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
     if path[-1] in _DAYS and e.lowest < 0:
