@@ -11,6 +11,7 @@ from foedus.cli.assess import assess
 from foedus.cli.cases import list_cases, show
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
+from foedus.cli.solve import solve
 
 
 @click.group()
@@ -19,5 +20,5 @@ def main() -> None:
     """Run a conditional security guarantee: list, check and replay arrangements."""
 
 
-for _command in (list_cases, show, assess, replay, schema):
+for _command in (list_cases, show, assess, replay, schema, solve):
     main.add_command(_command)
