@@ -208,7 +208,7 @@ def test_closed_form_beliefs_are_those_of_the_linear_programme(values: list[floa
             assert found[2][0] == pytest.approx(high[a, 0], abs=1e-7)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(payoff, min_size=16, max_size=16), st.integers(1, 9))
 def test_every_signalling_game_has_an_equilibrium_and_each_is_certified(values, weight):
     b = Builder(("A", "B"))
