@@ -10,7 +10,7 @@ from typing import Any
 from foedus.language.nodes import parse
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.quantities import parse_date
-from foedus.process.replay import Event
+from foedus.process.interpreting import Event
 
 KEYS = ("date", "by", "do", "what", "vote")
 
