@@ -13,6 +13,7 @@ from foedus.cli.decide import decide
 from foedus.cli.deter import deter
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
+from foedus.cli.solve import solve
 
 
 @click.group()
@@ -29,6 +30,7 @@ COMMANDS = (
     deter,
     replay,
     schema,
+    solve,
 )
 
 for _command in COMMANDS:
