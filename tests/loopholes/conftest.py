@@ -30,7 +30,8 @@ instruments:
   deal: {{parties: [UKR, RUS]{sunset}{withdrawal}{tolled}}}
 norms:
   no-attack: {{prohibition: {forbidden}, bearer: RUS, towards: UKR, in: deal{survives}{unless}}}
-  no-force: {{prohibition: provoke, bearer: UKR, towards: RUS, in: deal, unless: {{act: seize, by: RUS}}}}
+  no-force:
+    {{prohibition: provoke, bearer: UKR, towards: RUS, in: deal, unless: {{act: seize, by: RUS}}}}
 procedures:
   finding:
     in: deal{survives_block}

@@ -25,7 +25,7 @@ FAULTS = {
     "as-proposed": DECIDED | ESCAPED | WRITTEN | {"promptness", "toothless-norm", "conflict"},
     "pre-ratified": DECIDED | ESCAPED | WRITTEN | {"toothless-norm", "conflict"},
     "pre-ratified-surviving-withdrawal": DECIDED
-    | ESCAPED
+    | (ESCAPED - {"withdrawal-dodge"})
     | WRITTEN
     | {"toothless-norm", "conflict"},
     "immediate-membership": WRITTEN | IDLE | {"capability-gap"},

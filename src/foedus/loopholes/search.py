@@ -219,6 +219,17 @@ class Graph:
                     pending.append(at)
         return reached
 
+    def reached(self, through: Callable[[int, Edge], bool]) -> set[int]:
+        """Return the nodes that the start reaches by edges that pass `through`."""
+        reached, pending = {0}, [0]
+        while pending:
+            at = pending.pop()
+            for edge in self.edges[at]:
+                if edge.to not in reached and through(at, edge):
+                    reached.add(edge.to)
+                    pending.append(edge.to)
+        return reached
+
     def can_avoid(self, goal: Test) -> set[int]:
         """Return the nodes from which some play never reaches `goal`, however long it goes on."""
         avoiding = {at for at, state in enumerate(self.states) if not goal(state)}

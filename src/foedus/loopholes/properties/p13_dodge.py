@@ -43,12 +43,18 @@ def _escaped(
 ) -> Callable[[int, State], bool]:
     goal, _ = inquiry.answer(actor)
     able, worst = graph.can_reach(goal, unchanged(actor)), inquiry.rung(actor, inquiry.worst(actor))
+    alone = graph.reached(lambda _at, edge: _by(edge.batch, actor))
     return lambda node, state: (
-        node not in able
+        node in alone
+        and node not in able
         and inquiry.at(state, actor) >= worst
         and _left(state, instrument)
-        and not any(promise.forfeited for promise in state.record.guarantees)
     )
+
+
+def _by(batch: Batch, actor: str) -> bool:
+    """Say whether a batch needs nobody but `actor`, so that what is lost is lost by its exit."""
+    return all(move.kind == "wait" or move.actor == actor for move in batch)
 
 
 def _only(actor: str) -> Callable[[State, Batch], bool]:
@@ -75,6 +81,6 @@ PROPERTY = Property(
     "withdrawal-dodge",
     "withdrawal to dodge",
     "The adversary cannot escape an answer by leaving an instrument before it acts.",
-    "AG (left ∧ attacked → EF[attack goes on] answer), where it holds without leaving",
+    "AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)",
     check,
 )
