@@ -186,7 +186,7 @@ class Ledger:
         published: str = "",
         is_complete: bool = False,
         wanted: Wanted | None = None,
-        progress: Callable[[int], None] = lambda rows: None,
+        progress: Callable[[int], None] = lambda size: None,
     ) -> Receipt:
         """Read a file of incidents into the ledger as a release of its source.
 
@@ -209,7 +209,7 @@ class Ledger:
         wanted
             Rows whose text is kept.
         progress
-            Called with the number of rows so far.
+            Called with the number of bytes read so far.
 
         Raises
         ------
@@ -420,7 +420,7 @@ class _Batch:
     wanted: Wanted | None
     parts: list[bytes] = field(default_factory=list)
     new: int = 0
-    rows: int = 0
+    read: int = 0
     size: int = 0
     chunks: list[tuple[Any, ...]] = field(default_factory=list)
     texts: list[tuple[bytes, int, str]] = field(default_factory=list)
@@ -438,12 +438,12 @@ class _Batch:
         return digest in self.known
 
     def add(self, piece: Piece) -> int:
-        """Take a piece; return the number of rows so far."""
+        """Take a piece; return the number of bytes so far."""
         self.parts.append(piece.digest)
+        self.read += len(piece.raw)
         chunk = piece.chunk
         if chunk is None:
-            return self.rows
-        self.rows += len(chunk.rows)
+            return self.read
         self.new += 1
         self.known.add(piece.digest)
         rows, texts = chunk.rows.tobytes(), chunk.packed_texts()
@@ -462,7 +462,7 @@ class _Batch:
         self.size += len(rows) + len(texts)
         if self.size >= _BATCH:
             self.flush()
-        return self.rows
+        return self.read
 
     def flush(self) -> None:
         """Write what was taken; without a release that names it, it means nothing yet."""

@@ -78,11 +78,15 @@ class Sight:
     last: int
 
     @property
+    def named_kinds(self) -> set[str]:
+        """The kinds of incident that count."""
+        named: set[str] = set(self.observed.kinds or VIOLENCE)
+        return named | FORCE if "force" in named else named
+
+    @property
     def kinds(self) -> Mask:
         """Which of `KINDS` count."""
-        named = set(self.observed.kinds or VIOLENCE)
-        if "force" in named:
-            named |= FORCE
+        named = self.named_kinds
         return np.array([kind in named for kind in KINDS])
 
     def mask(self, chunk: Chunk) -> Mask:

@@ -40,6 +40,10 @@ class Format:
         Columns by which a header is recognised: all of one of these sets must be there.
     fill
         Reads the columns into a draft.
+    kinds
+        The kinds of incident that it can tell of at all.
+    wanted
+        Finds the columns, where their names are not fixed.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Format:
     needed: Sequence[str]
     marks: Sequence[frozenset[str]]
     fill: Callable[[Draft], None]
+    kinds: frozenset[str]
     wanted: Callable[[Sequence[str]], dict[str, int]] | None = None
 
     def places(self, header: Sequence[str]) -> dict[str, int]:

@@ -95,5 +95,6 @@ VIINA = Format(
         frozenset({"event_id", "date", "a_rus_pred"}),
     ),
     fill=_fill,
+    kinds=frozenset(_KINDS.values()),
     wanted=_places,
 )
