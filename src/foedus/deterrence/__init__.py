@@ -3,5 +3,6 @@
 from foedus.deterrence.answers import OptionDeterrence
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
+from foedus.deterrence.kept import ChunkFolder
 
-__all__ = ["Deterrence", "DeterrenceError", "Game", "OptionDeterrence", "compile_game", "deter"]
+__all__ = ["ChunkFolder", "Deterrence", "DeterrenceError", "Game", "OptionDeterrence", "compile_game", "deter"]

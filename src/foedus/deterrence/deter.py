@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.answers import OptionDeterrence, answer
+from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import CHUNK, Job
+from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
@@ -69,6 +72,8 @@ def deter(
     at: date | None = None,
     workers: int = 1,
     precision: float = PRECISION,
+    scheduler: str | None = None,
+    folder: ChunkFolder | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Deterrence:
     """Solve the game of every option on the same draws, and say who does what, and why.
@@ -94,6 +99,10 @@ def deter(
         How many processes share the work.
     precision
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
+    scheduler
+        Address of a Dask scheduler that does the work instead of this machine.
+    folder
+        Where finished chunks are kept, and looked for.
     progress
         Called with the number of chunks done and of all chunks.
 
@@ -117,11 +126,12 @@ def deter(
         if name and name not in arrangement.options:
             fix = did_you_mean(name, list(arrangement.options))
             raise KeyError(f"there is no option {name!r}. {fix}")
+    _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
     jobs: dict[str | None, Job] = {
         name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at)
         for name in (*ids, None)
     }
-    rows = run(list(jobs.values()), chunks_of(draws), workers=workers, progress=progress)
+    rows = run(list(jobs.values()), chunks_of(draws), workers=workers, scheduler=scheduler, folder=folder, progress=progress)
     by_id = dict(zip(jobs, rows, strict=True))
     baseline = answer(jobs[None], by_id[None], by_id[None])
     found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
@@ -131,6 +141,17 @@ def deter(
     )
     kept = {name: by_id[name] for name in ids}
     return Deterrence(found, baseline, draws, seed, precision, concept, kept)
+
+
+def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse to vary what no option knows."""
+    variants = [Job(a, name).variant for name in ids]
+    known = {name for variant in variants for name, _ in estimates(variant)}
+    known |= {name.partition(".")[0] for name in known} | {"days", "passing"}
+    for name in names:
+        if name not in known:
+            fix = did_you_mean(name, sorted(known))
+            raise DeterrenceError(f"there is no parameter {name!r} to vary. {fix}")
 
 
 def chunks_of(draws: int) -> list[tuple[int, int]]:

@@ -95,6 +95,10 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
                     yield f"{key}.{party}.{act.act}", estimate
         if ladder.false_alarm:
             yield f"false_alarm.{party}", ladder.false_alarm
+    for party, estimate in a.refusing.items():
+        yield f"refusing.{party}", estimate
+    if a.quarrel_lasts:
+        yield "quarrel_lasts", a.quarrel_lasts
     for party, stakes in a.stakes.items():
         for stake in stakes:
             yield f"stakes.{party}.{stake.label}", stake.worth

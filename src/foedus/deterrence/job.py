@@ -6,10 +6,12 @@ and when, changes nothing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import attacks, conduct, signing
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
+from foedus.language.writer import plain
 from foedus.prospects import prospects
 
 Array = NDArray[np.float64]
@@ -30,10 +33,12 @@ BREAK_EVEN_DRAWS = 100
 """Draws of each chunk on which break-evens are searched for."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
+_READING = 1
+"""Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Job:
     """What is asked of one option.
 
@@ -68,7 +73,27 @@ class Job:
     samples: Samples | None = None
 
     def __hash__(self) -> int:
-        return hash((id(self.arrangement), self.option, self.seed, self.at))
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Job) and self.digest == other.digest
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for everything that the numbers depend on."""
+        asked = (
+            _READING,
+            plain(self.arrangement),
+            self.option,
+            self.seed,
+            self.precision,
+            sorted(self.ranges.items()),
+            sorted(self.fixed.items()),
+            str(self.at),
+            self.break_evens,
+            None if self.samples is None else _listed(self.samples),
+        )
+        return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def variant(self) -> Arrangement:
@@ -101,6 +126,10 @@ def game_of(job: Job) -> Game:
     return compile_game(variant, occasions_of(job.arrangement), samples)
 
 
+def _listed(samples: Samples) -> list[object]:
+    return [[*map(str, k), s.passes.tolist(), s.days.tolist()] for k, s in sorted(samples.items())]
+
+
 def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> Samples:
     """Return what the prospects of an arrangement say of each step."""
     if not arrangement.procedures:
@@ -121,8 +150,6 @@ def _any_days(seed: int) -> Array:
 
 def bare(arrangement: Arrangement) -> Arrangement:
     """Return what is left with no arrangement at all: conduct, fights and stakes."""
-    from dataclasses import replace
-
     return replace(
         arrangement,
         options={},

@@ -76,6 +76,10 @@ class Play:
             if at.question < 0:
                 return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
+                evening = self._first_evening(at, log)
+                if isinstance(evening, Lottery):
+                    return at, evening
+                at = evening
                 asked = self.agenda.asked(at)
                 if isinstance(asked, Choice):
                     return at, asked
@@ -88,6 +92,25 @@ class Play:
             if isinstance(moved, End):
                 return at, moved
             at = moved
+
+    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Situation:
+        """Let what is under way from the start, and takes no time, end on the first day.
+
+        Otherwise a guarantee that enters into force at once would not be there when the adversary
+        first chooses.
+        """
+        nightfall = self.agenda.questions[at.question].kind == "nightfall"
+        if at.occasion > 0 or not nightfall:
+            return at
+        drawn = self._step(at)
+        if drawn is not None:
+            return drawn
+        while at.due and at.due[0].day <= at.state.day:
+            at = self._decide(at._replace(due=at.due[1:]), at.due[0], log)
+            drawn = self._step(at)
+            if drawn is not None:
+                return drawn
+        return at
 
     # Guarantees ----------------------------------------------------------------------------
 
@@ -233,6 +256,8 @@ class Play:
 
     def _mark(self, at: Situation) -> int:
         """Return the next day on which somebody chooses, a fight is decided, or the story ends."""
+        if at.question < len(self.agenda.questions):
+            return at.state.day + 1
         fights = [self.fight_day(at, actor) for actor in self.clauses.index.actors]
         ahead = [day for day in fights if day is not None and day > at.state.day]
         return min([self._next_occasion(at), *ahead])

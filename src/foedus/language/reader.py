@@ -48,7 +48,7 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
         fix = "Start with 'foedus: 1' and 'title: ...'."
         problems.append(document.problem((), "an arrangement is a map of keys", fix))
         raise BadArrangementError(problems)
-    arrangement, found = _examined(document.value)
+    arrangement, found = examined(document.value)
     problems += [_placed(document, one) for one in found]
     problems += _options(document, found)
     if problems or arrangement is None:
@@ -97,7 +97,7 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
     return arranged(overlaid(base, arrangement.options[name].changes))
 
 
-def _examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
+def examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
     """Return the arrangement, unless it is misshapen, and everything wrong by its path.
 
     Where something is misshapen the rest is checked all the same (`pruning`).
@@ -163,7 +163,7 @@ def _changes(
     for path in deletions_of_nothing(base, changes):
         message = f"null deletes {path[-1]!r}, which is not there to delete"
         problems.append(document.problem((*prefix, *path), message, at_key=True))
-    _, found = _examined(overlaid(base, changes))
+    _, found = examined(overlaid(base, changes))
     deleted = {path[-1]: path for path in _deletions(changes)}
     for one in found:
         written_here = (*prefix, *one.path) in document.values
