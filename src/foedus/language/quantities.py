@@ -27,6 +27,7 @@ SHAPE: Any = {
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
+_WRITTEN = r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """The years of a date: no treaty in force is older, and the calendar ends in 9999."""
@@ -116,7 +117,9 @@ class Duration:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        return _parsed(cls.parse, {"type": "string", "pattern": "^P", "examples": ["P3D", "PT24H"]})
+        return _parsed(
+            cls.parse, {"type": "string", "pattern": _WRITTEN, "examples": ["P3D", "PT24H"]}
+        )
 
 
 def parse_date(value: object) -> date:
@@ -202,7 +205,12 @@ Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
 """A finite number."""
-Date = Annotated[date, _Written(parse_date, lambda: {"type": "string", "format": "date"})]
+Date = Annotated[
+    date,
+    _Written(
+        parse_date, lambda: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
+    ),
+]
 """A calendar date, ``YYYY-MM-DD``."""
 
 
