@@ -193,7 +193,9 @@ def _mean(
 def _sources(a: Arrangement) -> tuple[str, ...]:
     """Return the sources of what the game rests on."""
     worth = [stake.worth for stakes in a.stakes.values() for stake in stakes]
-    rungs = [e for row in a.conduct.values() for act in row.acts for e in (act.detect, act.attribute)]
+    rungs = [
+        e for row in a.conduct.values() for act in row.acts for e in (act.detect, act.attribute)
+    ]
     promises = [e for g in a.guarantees.values() for e in (g.honour, g.arrives)]
     found = [source for e in (*worth, *rungs, *promises) if e is not None for source in e.source]
     return tuple(dict.fromkeys(found))

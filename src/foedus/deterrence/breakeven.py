@@ -118,7 +118,9 @@ def figure(found: Deterring, central: Deterring, sources: Sequence[str] = ()) ->
         mixed = _share(~found.single)
         because.append(f"in {mixed} of the draws several separate ranges deter, not one threshold")
     because.append(f"with every estimate at its middle: {_told(central)}")
-    low, middle, high = (float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.5, 0.9))
+    low, middle, high = (
+        float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.5, 0.9)
+    )
     unit = "days" if found.name == "days" else "probability"
     if not np.isfinite(middle):
         because.insert(1, "never: in most draws nothing of it is enough")
@@ -135,5 +137,7 @@ def _told(central: Deterring) -> str:
     ranges = sets(central)
     if not ranges:
         return "nothing deters"
-    told = " and ".join(f"{low:g} to {high:g}" if low < high else f"{low:g}" for low, high in ranges)
+    told = " and ".join(
+        f"{low:g} to {high:g}" if low < high else f"{low:g}" for low, high in ranges
+    )
     return f"deterred at {told}" + (" days" if central.name == "days" else "")

@@ -26,12 +26,16 @@ def adversary_of(arrangement: Arrangement) -> str:
     for party in arrangement.conduct:
         if arrangement.parties[party].role == "adversary":
             return party
-    raise DeterrenceError("no adversary has a ladder of acts (conduct), so nobody is to be deterred")
+    raise DeterrenceError(
+        "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
+    )
 
 
 def beneficiary_of(arrangement: Arrangement) -> str | None:
     """Return the first beneficiary that has a ladder, if any."""
-    return next((p for p in arrangement.conduct if arrangement.parties[p].role != "adversary"), None)
+    return next(
+        (p for p in arrangement.conduct if arrangement.parties[p].role != "adversary"), None
+    )
 
 
 def conduct(

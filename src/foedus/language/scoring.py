@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from foedus.language.arrangement import Arrangement
 from foedus.language.names import Found
 from foedus.language.problems import did_you_mean
@@ -43,7 +44,9 @@ def _groups(a: Arrangement) -> Iterator[Found]:
     for party, stakes in a.stakes.items():
         for at, stake in enumerate(stakes):
             if stake.group and stake.group not in a.correlations:
-                fix = did_you_mean(stake.group, list(a.correlations)) or "Write it in 'correlations'."
+                fix = (
+                    did_you_mean(stake.group, list(a.correlations)) or "Write it in 'correlations'."
+                )
                 message = f"it is not said how strongly the group {stake.group!r} moves together"
                 yield Found(("stakes", party, at, "group"), message, fix)
 
