@@ -21,6 +21,14 @@ _NEVER_AGAIN = 10**9
 Step = tuple[str, int]
 
 
+class Leg(NamedTuple):
+    """A procedure of the chain: the last step that must pass, and the step that opens it."""
+
+    procedure: str
+    last: int
+    after: Step | None
+
+
 class Chain(NamedTuple):
     """How the consequence of an act comes about.
 
@@ -30,8 +38,9 @@ class Chain(NamedTuple):
         ``duty`` (a response is owed), ``effect`` (a procedure takes effect) or ``none``.
     of
         The guarantees that are then owed, or the procedures that took effect.
-    steps
-        The steps that must pass, in order; each with the step whose passing opens its procedure.
+    procedures
+        The procedures that must run, in the order they open, each with the last of its steps that
+        must pass and with the step whose passing opens it (``None``: the act does).
     waits
         Days that pass although nothing is left to do (a dated condition), in the best case.
     alternatives
@@ -40,13 +49,14 @@ class Chain(NamedTuple):
 
     consequence: Literal["duty", "effect", "none"]
     of: tuple[str, ...]
-    steps: tuple[tuple[Step, Step | None], ...] = ()
+    procedures: tuple[Leg, ...] = ()
     waits: int = 0
     alternatives: bool = False
 
 
 class _Walk(NamedTuple):
     opened: dict[str, Step | None]
+    passed: Step | None
     end: State
     waits: int
 
@@ -75,8 +85,8 @@ def chain(process: Process, actor: str, act: str) -> Chain:
         others = any(
             _walk(process, attack, reached, frozenset({name})) is not None for name in needed.opened
         )
-        steps = tuple(_steps(process.arrangement, needed.opened))
-        return Chain(consequence, reached(needed.end), steps, needed.waits, others)
+        legs = tuple(_legs(process.arrangement, needed))
+        return Chain(consequence, reached(needed.end), legs, needed.waits, others)
     return Chain("none", ())
 
 
@@ -130,7 +140,7 @@ def _walk(
             waits += later[0].until - state.day
             state = process.after(state, later[0])
         _note_opened(process, state, opened, passed)
-    return _Walk(opened, state, waits)
+    return _Walk(opened, passed, state, waits)
 
 
 def _helpful(process: Process, state: State) -> Iterator[Move]:
@@ -155,11 +165,18 @@ def _note_opened(
             opened.setdefault(name, passed)
 
 
-def _steps(
-    arrangement: Arrangement, opened: dict[str, Step | None]
-) -> Iterator[tuple[Step, Step | None]]:
-    for name, after in opened.items():
-        for at, step in enumerate(arrangement.procedures[name].steps):
-            yield (name, at), (after if at == 0 else (name, at - 1))
-            if step.on_pass == "effect":
-                break
+def _legs(arrangement: Arrangement, walk: _Walk) -> Iterator[Leg]:
+    """Yield each procedure with the last step of it that something waits for."""
+    last: dict[str, int] = {}
+    waited = walk.passed
+    while waited is not None:
+        name, at = waited
+        last[name] = max(last.get(name, 0), at)
+        waited = walk.opened[name]
+    for name, after in walk.opened.items():
+        steps = arrangement.procedures[name].steps
+        ends = (at for at, step in enumerate(steps) if step.on_pass == "effect")
+        at = last.get(name, next(ends, len(steps) - 1))
+        while at + 1 < len(steps) and steps[at + 1].escrowed and steps[at].on_pass == "next":
+            at += 1
+        yield Leg(name, at, after)
