@@ -53,6 +53,15 @@ class Chain(NamedTuple):
     waits: int = 0
     alternatives: bool = False
 
+    @property
+    def steps(self) -> tuple[tuple[Step, Step | None], ...]:
+        """Every step of the chain, each with the one that it follows."""
+        return tuple(
+            ((leg.procedure, at), leg.after if at == 0 else (leg.procedure, at - 1))
+            for leg in self.procedures
+            for at in range(leg.last + 1)
+        )
+
 
 class _Walk(NamedTuple):
     opened: dict[str, Step | None]

@@ -118,7 +118,7 @@ def prospects(
 def _consequence(
     arrangement: Arrangement, way: Chain, steps: Mapping[Step, StepProspect], question: Question
 ) -> Prospects:
-    taken = [(leg.procedure, at) for leg in way.procedures for at in range(leg.last + 1)]
+    taken = [step for step, _ in way.steps]
     ways = ways_through(arrangement, way.procedures, steps, question.draws, way.waits)
     because = _because(way, [steps[step] for step in taken], question.act.act)
     acts = {
