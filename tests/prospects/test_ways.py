@@ -9,7 +9,7 @@ import pytest
 
 from foedus.decisions import parse_rule
 from foedus.decisions.rules import AnyOf
-from foedus.language import Arrangement, read
+from foedus.language import Arrangement, read, write
 from foedus.prospects import prospects, stand
 from foedus.prospects.drivers import drivers
 from foedus.prospects.streams import uniforms
@@ -103,6 +103,36 @@ def test_steps_after_the_one_that_makes_it_due_do_not_count():
     expected = float(found.steps["accession", 0].passes.mean())
     assert found.takes_effect.value == pytest.approx(expected)
     assert found.days_to_effect.value == 5
+
+
+PROVOKE = "{towards: ZZZ, acts: [{act: restrain}, {act: provoke}]}"
+
+
+def test_a_false_allegation_is_no_help():
+    """The duty is lost if the beneficiary is found to have provoked, which it has not."""
+    steps = f"      - {{act: find, by: COUNCIL, finds: no-attack, {DAYS}}}\n"
+    text = write(deal(steps, "{accession.find: narrow}", FOUND_EARLY))
+    for old, new in (
+        ("due_when:", "forfeited_if: {found: restraint}\n    due_when:"),
+        (
+            "conduct:\n",
+            f"conduct:\n  AAA: {PROVOKE}\n",
+        ),
+        (
+            "norms:\n",
+            "norms:\n  restraint: {prohibition: provoke, bearer: AAA, towards: ZZZ, in: deal}\n",
+        ),
+        (
+            "procedures:\n",
+            "procedures:\n  counter:\n    opens: {by: ZZZ, alleging: restraint}\n"
+            "    steps: [{act: judge, by: COUNCIL, finds: restraint}]\n",
+        ),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    found = prospects(read(text), draws=50)
+    assert found.chain.consequence == "duty"
+    assert [leg.procedure for leg in found.chain.procedures] == ["accession"]
 
 
 def test_a_step_without_days_leaves_the_whole_without():

@@ -57,6 +57,7 @@ def prospects(
     at: date | None = None,
     correlation: float | None = None,
     act: str | None = None,
+    established: bool = False,
 ) -> Prospects:
     """Say with what chance, and after how many days, the consequence of an act comes.
 
@@ -75,6 +76,9 @@ def prospects(
         Of members' leanings, in [0, 1]; anything from 0 to 0.6 when left out.
     act
         The adversary's act; the gravest on its ladder when left out.
+    established
+        Whether first everything comes about that needs no breach (signatures, a ceasefire that
+        activates a guarantee). Else the act comes on the first day.
 
     Raises
     ------
@@ -109,9 +113,11 @@ def prospects(
         for name, procedure in arrangement.procedures.items()
         for place in range(len(procedure.steps))
     }
-    way = chain(process, adversary, answered.act)
+    way = chain(process, adversary, answered.act, established=established)
     if way.consequence == "none":
-        return Prospects(steps, way, *_no_figures((_why_nothing(arrangement, answered.act),)))
+        later = chain(process, adversary, answered.act, established=True)
+        told = (_why_nothing(arrangement, answered.act), *_once_established(later))
+        return Prospects(steps, way, *_no_figures(told))
     return _consequence(arrangement, way, steps, question)
 
 
@@ -147,12 +153,20 @@ def _no_figures(why: tuple[str, ...]) -> tuple[Figure, Figure]:
     return Figure(None, because=why), Figure(None, unit="days", because=why)
 
 
+def _once_established(later: Chain) -> tuple[str, ...]:
+    """Say what would follow if the arrangement had first been brought into being."""
+    if later.consequence == "none":
+        return ()
+    named = ", ".join(later.of)
+    return (f"once all that needs no breach has come about, it would lead to {named}",)
+
+
 def _why_nothing(arrangement: Arrangement, act: str) -> str:
     rights = [n for n, g in arrangement.guarantees.items() if g.response == "right_only"]
     if rights:
         named = ", ".join(rights)
         return f"{act!r} makes nothing due: under {named} states may respond, and owe nothing"
-    return f"{act!r} makes nothing due under the text, even if everybody helps"
+    return f"{act!r}, as things stand, makes nothing due under the text, even if everybody helps"
 
 
 def _because(way: Chain, taken: Sequence[StepProspect], act: str) -> tuple[str, ...]:
