@@ -159,3 +159,29 @@ def test_what_drives_the_seed_case():
     assert proposed.chance_drivers[0].name == "the correlation of members' leanings"
     assert {d.name for d in proposed.chance_drivers} >= {"SVK's yes to instant_on_violation"}
     assert proposed.days_drivers[0].name == "days of accession.ratify"
+
+
+def test_silence_shortens_its_own_stage_and_no_other():
+    """Under a silence procedure of three days the step is over by then, ratification as before."""
+    silent = TEXT.replace("rule: consensus}", "rule: consensus, silence: P3D}")
+    silent = silent.replace(f"by: COUNCIL, {DAYS}", "by: COUNCIL")
+    plain, quick = prospects(read(TEXT), draws=200), prospects(read(silent), draws=200)
+    assert (quick.steps["accession", 0].days <= 4).all()
+    assert (plain.steps["accession", 0].days == 5).all()
+    for what in ("passes", "days"):
+        one, other = (getattr(p.steps["accession", 1], what) for p in (plain, quick))
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(
+        plain.steps["accession", 0].passes, quick.steps["accession", 0].passes
+    )
+
+
+def test_escrow_takes_a_stage_out_and_leaves_the_others():
+    held = TEXT.replace("like: nato_accession}", "escrowed: true}")
+    plain, escrowed = prospects(read(TEXT), draws=200), prospects(read(held), draws=200)
+    assert (escrowed.steps["accession", 1].days == 0).all()
+    assert (escrowed.steps["accession", 1].passes == 1).all()
+    for what in ("passes", "days"):
+        one, other = (getattr(p.steps["accession", 0], what) for p in (plain, escrowed))
+        np.testing.assert_array_equal(one, other)
+    assert escrowed.days_to_effect.value == 5
