@@ -1,0 +1,82 @@
+"""An exit after which an act that would have been answered no longer is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from foedus.loopholes.inquiry import Inquiry, Loophole, unchanged
+from foedus.loopholes.projection import Batch
+from foedus.loopholes.property import Property
+from foedus.loopholes.search import Rules
+from foedus.process import State
+from foedus.process.state import Standing
+
+
+def check(whole: Inquiry) -> Iterator[Loophole]:
+    """Find an instrument that the adversary can leave, then attack, and meet no consequence."""
+    inquiry = whole.timeless
+    a, index = inquiry.process.arrangement, inquiry.process.clauses.index
+    for actor in inquiry.adversaries:
+        leaving = [
+            name for name, i in a.instruments.items() if i.withdrawal and actor in i.withdrawal.by
+        ]
+        if not leaving or not _answered_at_first(inquiry, actor):
+            continue
+        goal, seeds = inquiry.answer(actor)
+        worst = inquiry.rung(actor, inquiry.worst(actor))
+        rules = Rules(allowed=_only(actor))
+        graph = inquiry.graph([*seeds], rules=rules)
+        able = graph.can_reach(goal, unchanged(actor))
+        for name in leaving:
+            if name not in graph.projection.scope.names("instrument"):
+                continue
+            at = index.instruments[name]
+
+            def bad(
+                node: int,
+                state: State,
+                at: int = at,
+                able: set[int] = able,
+                who: str = actor,
+                worst: int = worst,
+            ) -> bool:
+                escaped = node not in able and inquiry.at(state, who) >= worst
+                kept = not any(promise.forfeited for promise in state.record.guarantees)
+                return escaped and kept and _left(state, at)
+
+            node = inquiry.shortest(graph, bad)
+            if node is not None:
+                said = f"by leaving {name!r} first, {actor} attacks without any consequence"
+                clauses = [("instruments", name, "withdrawal")]
+                yield inquiry.found(
+                    "withdrawal-dodge", said, graph.path(node), clauses, actor=actor
+                )
+
+
+def _only(actor: str) -> Callable[[State, Batch], bool]:
+    """Let nobody else leave."""
+    return lambda _state, batch: batch[0].kind != "withdraw" or batch[0].actor == actor
+
+
+def _left(state: State, instrument: int) -> bool:
+    standing = state.record.instruments[instrument].standing
+    return standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
+
+
+def _answered_at_first(inquiry: Inquiry, actor: str) -> bool:
+    """Say whether the same attack, made on the first day without leaving, can be answered."""
+    _, attacked = inquiry.attacked(actor, inquiry.worst(actor))
+    goal, seeds = inquiry.answer(actor)
+    rules = Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw"))
+    graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
+    return graph.stopped is not None
+
+
+PROPERTY = Property(
+    13,
+    "withdrawal-dodge",
+    "withdrawal to dodge",
+    "The adversary cannot escape an answer by leaving an instrument before it acts.",
+    "AG (left ∧ attacked → EF[attack goes on] answer), where it holds without leaving",
+    check,
+)
