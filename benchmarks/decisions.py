@@ -46,20 +46,24 @@ BODIES = {
 PROGRAMS = ("foedus", "powerindex", "powerindices", "tucoopy", "enumeration")
 
 
+def rule_of(case: str) -> Any:
+    from foedus.decisions import body, parse_rule
+
+    if case == "eu-27":
+        return body("eu-council").rule
+    votes, quota = WEIGHTED[case]
+    members = {str(n): vote for n, vote in enumerate(votes)}
+    return parse_rule({"weights": members, "quota": quota}, list(members))
+
+
 def ours(case: str) -> Indices:
-    from foedus.decisions import body, parse_rule, power
+    from foedus.decisions import power
     from foedus.decisions.diagram import compile_rule
     from foedus.decisions.weighted_game import as_weighted
 
     compile_rule.cache_clear()
     as_weighted.cache_clear()
-    if case == "eu-27":
-        rule = body("eu-council").rule
-    else:
-        votes, quota = WEIGHTED[case]
-        members = {str(n): vote for n, vote in enumerate(votes)}
-        rule = parse_rule({"weights": members, "quota": quota}, list(members))
-    found = power(rule)
+    found = power(rule_of(case))
     return list(found.normalised_banzhaf.values()), list(found.shapley_shubik.values())
 
 
@@ -173,15 +177,9 @@ def asked(case: str, program: str) -> dict[str, Any]:
 
 
 def exact(case: str) -> tuple[list[Fraction], list[Fraction]]:
-    from foedus.decisions import body, parse_rule, power
+    from foedus.decisions import power
 
-    if case == "eu-27":
-        rule = body("eu-council").rule
-    else:
-        votes, quota = WEIGHTED[case]
-        members = {str(n): vote for n, vote in enumerate(votes)}
-        rule = parse_rule({"weights": members, "quota": quota}, list(members))
-    found = power(rule, exact=True)
+    found = power(rule_of(case), exact=True)
     return list(found.normalised_banzhaf.values()), list(found.shapley_shubik.values())
 
 

@@ -33,7 +33,9 @@ from foedus.decisions import (
     single_vetoes,
 )
 from foedus.decisions import rule_spec as written
+from foedus.decisions.coalitions import _all_wins, _compiled, criticality
 from foedus.decisions.counting import _of_diagram
+from foedus.decisions.critical_weights import weighted_criticality
 from foedus.decisions.diagram import YES_NO, compile_rule
 from foedus.decisions.monotone import hurt_by
 from foedus.decisions.rules import extreme_ballots
@@ -219,6 +221,26 @@ def test_indices_by_who_is_critical(spec):
         expected = {m: Fraction(counted[m], total) if total else Fraction(0) for m in MEMBERS}
         assert index(rule, exact=True) == expected
         assert index(rule) == pytest.approx({m: float(x) for m, x in expected.items()}, abs=1e-15)
+
+
+@settings(max_examples=60, deadline=None)
+@given(helpful)
+def test_critical_members_are_counted_alike_in_every_way(spec):
+    """By class in NumPy, by the compiled loop, and by weights without going through coalitions."""
+    rule = parse_rule(spec, MEMBERS)
+    found = criticality(rule)
+    sizes = [len(group) for group in found.classes]
+    ways = _compiled(_all_wins(rule, found.classes), sizes)
+    assert ways == (found.critical, found.minimal)
+    by_weights = weighted_criticality(rule)
+    if by_weights is not None:
+        for ours, theirs in (("critical", "critical"), ("minimal", "minimal")):
+            one = _by_member(found.classes, getattr(found, ours))
+            assert _by_member(by_weights.classes, getattr(by_weights, theirs)) == one
+
+
+def _by_member(classes, tables):
+    return {i: table for group, table in zip(classes, tables, strict=True) for i in group}
 
 
 @settings(max_examples=25, deadline=None)

@@ -154,7 +154,8 @@ def test_a_diagram_that_outgrows_its_limit_says_so_and_is_sampled(monkeypatch):
 
 def test_too_many_kinds_of_coalition():
     members = [f"m{n}" for n in range(40)]
-    rule = parse_rule({"weights": {m: n + 1 for n, m in enumerate(members)}, "quota": 400}, members)
+    heavy = {"weights": {m: n + 1 for n, m in enumerate(members)}, "quota": 400}
+    rule = parse_rule({"all_of": [heavy, {"at_least": 21}]}, members)
     with pytest.raises(TooManyCoalitionsError, match="kinds of coalition"):
         johnston(rule)
 
