@@ -1,6 +1,6 @@
 """Extensive-form games, batch first. Knows nothing of treaties."""
 
-from foedus.games.aqre import solve_aqre
+from foedus.games.aqre import solve_aqre, solve_limit
 from foedus.games.expressions import Expr, ParameterError, const, param
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
@@ -24,5 +24,6 @@ __all__ = [
     "on_path",
     "param",
     "solve_aqre",
+    "solve_limit",
     "solve_spe",
 ]
