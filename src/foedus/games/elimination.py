@@ -1,18 +1,17 @@
 """Gaussian elimination worked out once for all matrices of one pattern.
 
-Without exchanges of rows, so that the steps are the same for every instance; the order is by
-minimum degree (SuperLU's, through SciPy). Every diagonal entry starts as 1, and what is added to
-it are feedbacks between choices; where they cancel, the step fails and a shorter one is tried.
+Without exchanges of rows, so that the steps are the same for every instance. Every diagonal entry
+starts as 1, and what is added to it are feedbacks between choices; where they cancel, the step
+fails and a shorter one is tried.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.linalg import splu
 
 Index = NDArray[np.int32]
 
@@ -27,7 +26,7 @@ def eliminate(
 ) -> tuple[dict[str, Index], int, int]:
     """Eliminate symbolically: return the program's arrays, entries and multiplications."""
     pattern = sorted({(r, c) for rows in fills.values() for r, c, *_ in rows})
-    order = _minimum_degree(size, pattern)
+    order = _least_work(size, pattern)
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
     rows = _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
@@ -87,21 +86,40 @@ _FACTORS = {
 }
 
 
-def _minimum_degree(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
-    """Return variables in order of elimination."""
-    if not size:
-        return np.zeros(0, dtype=np.int64)
-    both = np.array([*pattern, *((i, i) for i in range(size))], dtype=np.int64).T
-    weights = np.where(both[0] == both[1], float(size), 1.0)
-    matrix = coo_array((weights, (both[0], both[1])), shape=(size, size)).tocsc()
-    found = splu(
-        matrix,
-        permc_spec="MMD_AT_PLUS_A",
-        diag_pivot_thresh=0.0,
-        options={"SymmetricMode": True},
-    )
-    order: NDArray[np.int64] = np.argsort(found.perm_c)
-    return order
+def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return variables in order of elimination: always the one that costs least next.
+
+    Markowitz 1957, "The elimination form of the inverse", Management Science 3, on the diagonal.
+    Equations of games are far from symmetric (payoffs look down the tree, beliefs up), so this
+    takes a fraction of what minimum degree does.
+    """
+    rows: list[set[int]] = [set() for _ in range(size)]
+    columns: list[set[int]] = [set() for _ in range(size)]
+    for r, c in pattern:
+        if r != c:
+            rows[r].add(c)
+            columns[c].add(r)
+    waiting = [(len(rows[i]) * len(columns[i]), i) for i in range(size)]
+    heapq.heapify(waiting)
+    order: list[int] = []
+    while waiting:
+        cost, k = heapq.heappop(waiting)
+        row, column = rows[k], columns[k]
+        if len(row) * len(column) != cost or k in row:
+            continue
+        order.append(k)
+        for j in row:
+            columns[j].discard(k)
+        for i in column:
+            rows[i].discard(k)
+            new = row - rows[i] - {i}
+            rows[i] |= new
+            for j in new:
+                columns[j].add(i)
+        for v in row | column:
+            heapq.heappush(waiting, (len(rows[v]) * len(columns[v]), v))
+        row.add(k)
+    return np.array(order, dtype=np.int64)
 
 
 def _filled(size: int, pattern: list[tuple[int, int]]) -> list[set[int]]:

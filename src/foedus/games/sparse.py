@@ -2,7 +2,7 @@
 
 Newton's method on the log-odds of all choices needs, at every step, how payoffs and reach move
 with them. Keeping the payoff and the reach of every node as unknowns of the linear system leaves
-it as sparse as the tree, and eliminating them in a good order (minimum degree) costs little more
+it as sparse as the tree, and eliminating them in a good order costs little more
 than the tree has nodes. Pattern, order and elimination are the same for every instance, so they
 are worked out here, and `lanes` only does the arithmetic.
 """
