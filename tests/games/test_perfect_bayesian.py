@@ -70,7 +70,7 @@ def test_beer_and_quiche_with_a_likely_weak_type_is_semi_separating():
 
 
 def deterrence() -> Tree:
-    """Unilateral deterrence with two-sided private information (Zagare & Kilgour 2000, Perfect Deterrence).
+    """Unilateral deterrence with two-sided private information (Zagare & Kilgour 2000).
 
     The challenger's last move is folded in: after resistance a hard one fights, a soft one backs
     down.
