@@ -11,6 +11,7 @@ from foedus.cli.assess import assess
 from foedus.cli.cases import list_cases, show
 from foedus.cli.decide import decide
 from foedus.cli.deter import deter
+from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
@@ -28,6 +29,7 @@ COMMANDS = (
     assess,
     decide,
     deter,
+    monitor,
     replay,
     schema,
     solve,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -75,7 +75,7 @@ class Inquiry:
     most: int = MOST_STATES
     reference: bool = False
     looked_at: list[Graph] = field(default_factory=list)
-    _graphs: dict[Scope, Graph] = field(default_factory=dict)
+    _graphs: dict[tuple[Scope, bool], Graph] = field(default_factory=dict)
     horizon: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -223,24 +223,70 @@ class Inquiry:
         rules: Rules | None = None,
         stop: Test | None = None,
     ) -> Graph:
-        """Explore the slice that `seeds` need, from the start or from `start` on."""
+        """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
         projection = self.slice(seeds)
+        if stop is None:
+            return self._explored(projection, start, rank, rules, None, hasty=False)
+        late: list[State] = []
+
+        def timely(state: State) -> bool:
+            if not stop(state):
+                return False
+            if not self.in_time(state):
+                late.append(state)
+            return self.in_time(state)
+
+        graph = self._explored(projection, start, rank, rules, timely, hasty=False)
+        if graph.stopped is None and late:
+            graph = self._explored(projection, start, rank, rules, timely, hasty=True)
+        return graph
+
+    def worst_case(
+        self,
+        seeds: Iterable[Item],
+        judge: Callable[[Graph], Callable[[int, State], bool]],
+        rules: Rules | None = None,
+    ) -> tuple[Graph, int] | None:
+        """Return the node that is reached most easily of those that `judge` calls bad.
+
+        A fault that the shortest plays reach only beyond the horizon is looked for again with the
+        quickest ones, so that none is missed at its edge.
+        """
+        projection = self.slice(seeds)
+        for hasty in (False, True):
+            graph = self._explored(projection, None, FRESH, rules, None, hasty=hasty)
+            bad = judge(graph)
+            nodes = [at for at, state in enumerate(graph.states) if bad(at, state)]
+            timely = [at for at in nodes if self.in_time(graph.states[at])]
+            if timely:
+                return graph, min(timely, key=graph.cost)
+            if not nodes:
+                break
+        return None
+
+    def _explored(
+        self,
+        projection: Projection,
+        start: State | None,
+        rank: int,
+        rules: Rules | None,
+        stop: Test | None,
+        *,
+        hasty: bool,
+    ) -> Graph:
         whole = start is None and rules is None and stop is None
-        graph = self._graphs.get(projection.scope) if whole else None
-        if graph is None:
+        key = (projection.scope, hasty)
+        if not whole or key not in self._graphs:
             graph = Graph(
-                projection,
-                start,
-                rank=rank,
-                rules=rules,
-                stop=stop and (lambda state: self.in_time(state) and stop(state)),
-                most=self.most,
+                projection, start, rank=rank, rules=rules, stop=stop, most=self.most, hasty=hasty
             )
             graph.through = self.process.date_of(self.horizon)
-            if whole:
-                self._graphs[projection.scope] = graph
-        self.looked_at.append(graph)
-        return graph
+            self.looked_at.append(graph)
+            if not whole:
+                return graph
+            self._graphs[key] = graph
+        self.looked_at.append(self._graphs[key])
+        return self._graphs[key]
 
     # States ----------------------------------------------------------------------------------
 
@@ -254,14 +300,6 @@ class Inquiry:
     def in_time(self, state: State) -> bool:
         """Say whether a state lies within the horizon of the arrangement."""
         return state.day <= self.horizon
-
-    def shortest(self, graph: Graph, bad: Callable[[int, State], bool]) -> int | None:
-        """Return the node within the horizon that passes `bad` and takes least to reach."""
-        return min(
-            (at for at, state in enumerate(graph.states) if self.in_time(state) and bad(at, state)),
-            key=graph.cost,
-            default=None,
-        )
 
     def ready(self, actor: str) -> tuple[list[Batch], State]:
         """Return the shortest peaceful play to the morning on which a duty against `actor` binds.
@@ -331,6 +369,18 @@ def conducts(batch: Batch, actor: str) -> bool:
 def unchanged(actor: str) -> Callable[[int, Edge], bool]:
     """Return the test whether an edge leaves the conduct of `actor` as it is."""
     return lambda _at, edge: not conducts(edge.batch, actor)
+
+
+def marked(
+    finding: Callable[[Graph], Mapping[int, object]],
+) -> Callable[[Graph], Callable[[int, State], bool]]:
+    """Return the judge that calls bad every node that `finding` lists."""
+
+    def judge(graph: Graph) -> Callable[[int, State], bool]:
+        listed = finding(graph)
+        return lambda at, _state: at in listed
+
+    return judge
 
 
 def paths(table: str, names: Iterable[str]) -> Iterator[Path]:

@@ -18,9 +18,18 @@ from foedus.process import Process, State
 MOST_STATES = 200_000
 _YEAR = 365
 Test = Callable[[State], bool]
-Cost = tuple[int, int, int]
-"""How much a play takes: deliberate acts and years together, then acts alone, then days. A year's
-wait weighs as much as an act, so that no story jumps ten years where two acts show the same."""
+
+
+class Cost(NamedTuple):
+    """How much a play takes: its weight, then deliberate acts, then days.
+
+    The weight is acts and years together: a year's wait weighs as much as an act, so that no story
+    jumps ten years where two acts show the same.
+    """
+
+    weight: int
+    acts: int
+    days: int
 
 
 class Edge(NamedTuple):
@@ -69,6 +78,8 @@ class Graph:
         Stop at the first state that this holds in; `stopped` is then its node.
     most
         Give up after this many states; `complete` is then false.
+    hasty
+        Reach every state on the earliest day, and not by the fewest acts.
     """
 
     def __init__(
@@ -80,6 +91,7 @@ class Graph:
         rules: Rules | None = None,
         stop: Test | None = None,
         most: int = MOST_STATES,
+        hasty: bool = False,
     ) -> None:
         self.projection = projection
         self.process: Process = projection.process
@@ -91,8 +103,10 @@ class Graph:
         self.through: date | None = None
         self._from: list[tuple[int, Batch] | None] = []
         self._costs: list[Cost] = []
+        self._still: set[int] = set()  # where time can pass and change nothing any more
         self._known: dict[Key, int] = {}
         self._rules = rules or Rules()
+        self._hasty = hasty
         self._explore(start or self.process.start, rank, stop, most)
 
     def _explore(self, start: State, rank: int, stop: Test | None, most: int) -> None:
@@ -100,7 +114,7 @@ class Graph:
         done: set[int] = set()
 
         def meet(steps: Steps, acts: int, source: int) -> int:
-            key, cost = self.projection.key(steps.state, steps.rank), _cost(acts, steps.state)
+            key, cost = self.projection.key(steps.state, steps.rank), self._cost(acts, steps.state)
             at = self._known.setdefault(key, len(self.states))
             if at == len(self.states):
                 self.states.append(steps.state)
@@ -128,15 +142,20 @@ class Graph:
             if self._rules.avoid is not None and self._rules.avoid(state):
                 continue
             self.edges[at] = tuple(
-                Edge(steps.batch, meet(steps, cost[1] + _acts(steps.batch), at))
-                for steps in self._onward(state, self.ranks[at])
+                Edge(steps.batch, meet(steps, cost.acts + _acts(steps.batch), at))
+                for steps in self._onward(at)
             )
             if len(self.states) > most:
                 self.complete = False
                 return
 
-    def _onward(self, state: State, rank: int) -> Iterator[Steps]:
+    def _cost(self, acts: int, state: State) -> Cost:
+        weight = state.day if self._hasty else acts + state.day // _YEAR
+        return Cost(weight, acts, state.day)
+
+    def _onward(self, at: int) -> Iterator[Steps]:
         rules, projection = self._rules, self.projection
+        state, rank = self.states[at], self.ranks[at]
         batches = list(projection.acts(state, rank, rules.resisting))
         if rules.objecting:
             forced = [b for b in batches if _objects(b, rules.resisting)]
@@ -151,6 +170,8 @@ class Graph:
             waited = projection.wait(state, rank, projection.key(state, rank))
             if waited is not None:
                 yield waited
+            else:
+                self._still.add(at)
 
     # Paths ---------------------------------------------------------------------------------
 
@@ -198,6 +219,17 @@ class Graph:
                     pending.append(at)
         return reached
 
+    def reached(self, through: Callable[[int, Edge], bool]) -> set[int]:
+        """Return the nodes that the start reaches by edges that pass `through`."""
+        reached, pending = {0}, [0]
+        while pending:
+            at = pending.pop()
+            for edge in self.edges[at]:
+                if edge.to not in reached and through(at, edge):
+                    reached.add(edge.to)
+                    pending.append(edge.to)
+        return reached
+
     def can_avoid(self, goal: Test) -> set[int]:
         """Return the nodes from which some play never reaches `goal`, however long it goes on."""
         avoiding = {at for at, state in enumerate(self.states) if not goal(state)}
@@ -205,7 +237,9 @@ class Graph:
             lost = {
                 at
                 for at in avoiding
-                if self.edges[at] and not any(edge.to in avoiding for edge in self.edges[at])
+                if at not in self._still
+                and self.edges[at]
+                and not any(edge.to in avoiding for edge in self.edges[at])
             }
             if not lost:
                 return avoiding
@@ -221,10 +255,6 @@ class Graph:
             f" body deciding at once by a smallest set of ballots; acts on the days that matter"
             f" (deadlines, and {len(lengths)} sums of time limits before them)"
         )
-
-
-def _cost(acts: int, state: State) -> Cost:
-    return acts + state.day // _YEAR, acts, state.day
 
 
 def _acts(batch: Batch) -> int:

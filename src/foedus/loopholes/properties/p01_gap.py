@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry, Loophole, paths, unchanged
 from foedus.loopholes.projection import Batch
@@ -22,23 +23,17 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             said = f"no duty against {actor} is written: {inquiry.worst(actor)!r} is never answered"
             yield inquiry.found("gap", said, [attack], [("conduct", actor)], actor=actor)
             continue
-        graph = inquiry.graph(inquiry.seeds(actor))
-        answered = graph.can_reach(inquiry.owed(actor), unchanged(actor))
-        casus = inquiry.casus(actor)
+        found = inquiry.worst_case(inquiry.seeds(actor), partial(_unanswered, inquiry, actor))
+        if found is not None:
+            yield _told(inquiry, *found, actor)
 
-        def bad(
-            at: int,
-            state: State,
-            answered: set[int] = answered,
-            casus: int = casus,
-            who: str = actor,
-        ) -> bool:
-            attacked = inquiry.at(state, who) >= casus
-            return attacked and at not in answered and inquiry.undisturbed(state)
 
-        at = inquiry.shortest(graph, bad)
-        if at is not None:
-            yield _told(inquiry, graph, at, actor)
+def _unanswered(inquiry: Inquiry, actor: str, graph: Graph) -> Callable[[int, State], bool]:
+    answered = graph.can_reach(inquiry.owed(actor), unchanged(actor))
+    casus = inquiry.casus(actor)
+    return lambda at, state: (
+        at not in answered and inquiry.at(state, actor) >= casus and inquiry.undisturbed(state)
+    )
 
 
 def _told(inquiry: Inquiry, graph: Graph, at: int, actor: str) -> Loophole:

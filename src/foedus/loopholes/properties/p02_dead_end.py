@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry, Loophole, paths
 from foedus.loopholes.property import Property
+from foedus.loopholes.search import Graph, Test
+from foedus.process import State
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -14,21 +17,23 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     for actor in inquiry.adversaries:
         owed, duties = inquiry.owed(actor), [name for _, name, _ in inquiry.guarantees(actor)]
         goal = owed if duties else inquiry.effects(actor)
-        graph = inquiry.graph(inquiry.seeds(actor, effects=not duties))
-        able = graph.can_reach(goal)
-        if 0 not in able:
-            continue
-        at = inquiry.shortest(
-            graph,
-            lambda at, state, able=able: (  # type: ignore[misc]
-                at not in able and not any(p.forfeited for p in state.record.guarantees)
-            ),
-        )
-        if at is not None:
+        seeds = inquiry.seeds(actor, effects=not duties)
+        found = inquiry.worst_case(seeds, partial(_lost, goal))
+        if found is not None:
+            graph, at = found
             said = f"after this no conduct of {actor} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
             clauses = paths(table, duties or inquiry.consequences(actor))
             yield inquiry.found("dead-end", said, graph.path(at), clauses, actor=actor)
+
+
+def _lost(goal: Test, graph: Graph) -> Callable[[int, State], bool]:
+    able = graph.can_reach(goal)
+    return lambda at, state: (
+        0 in able
+        and at not in able
+        and not any(promise.forfeited for promise in state.record.guarantees)
+    )
 
 
 PROPERTY = Property(

@@ -67,9 +67,11 @@ def _unanswered(graph: Graph, avoiding: set[int]) -> list[Batch]:
     story, seen = list[Batch](), set[int]()
     at: int | None = 0
     state, rank = graph.states[0], graph.ranks[0]
-    while at is not None and at not in seen and graph.edges[at]:
+    while at is not None and at not in seen:
         seen.add(at)
         onward = [edge for edge in graph.edges[at] if edge.to in avoiding]
+        if not onward:
+            break
         edge = min(onward, key=lambda edge: _reluctance(edge, seen))
         (batch, state, rank), at = graph.follow(state, rank, edge.batch)
         story.append(batch)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, unchanged
+from foedus.loopholes.inquiry import Inquiry, Loophole, marked, unchanged
 from foedus.loopholes.property import Property
+from foedus.loopholes.search import Edge, Graph
 from foedus.process import State
 from foedus.process.state import Progress, Standing
 
@@ -15,31 +17,36 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
     dated = [name for name, i in a.instruments.items() if i.sunset is not None]
     for actor in inquiry.adversaries if dated else ():
-        goal, seeds = inquiry.answer(actor)
-        casus = inquiry.casus(actor)
-        graph = inquiry.graph(seeds)
-        in_scope = [n for n in dated if n in graph.projection.scope.names("instrument")]
-        able = graph.can_reach(goal, unchanged(actor)) if in_scope else set()
-        for name in in_scope:
-            at = index.instruments[name]
-            lost = [
-                (node, edge)
-                for node in sorted(able)
-                if _open(graph.states[node])
-                and inquiry.at(graph.states[node], actor) >= casus
-                and inquiry.in_time(graph.states[node])
-                for edge in graph.edges[node]
-                if edge.to not in able
-                and graph.states[edge.to].record.instruments[at].standing is Standing.EXPIRED
-                and graph.states[node].record.instruments[at].standing is not Standing.EXPIRED
-            ]
-            if lost:
-                node, edge = min(lost, key=lambda found: graph.cost(found[0]))
+        _, seeds = inquiry.answer(actor)
+        in_scope = inquiry.slice(seeds).scope.names("instrument")
+        for name in (name for name in dated if name in in_scope):
+            losses = partial(_losses, inquiry, actor, index.instruments[name])
+            found = inquiry.worst_case(seeds, marked(losses))
+            if found is not None:
+                graph, at = found
                 said = f"{name!r} runs out while a procedure is under way, and the answer is lost"
-                story = [*graph.path(node), edge.batch]
-                yield inquiry.found(
-                    "expiry", said, story, [("instruments", name, "sunset")], actor=actor
-                )
+                story = [*graph.path(at), losses(graph)[at].batch]
+                clauses = [("instruments", name, "sunset")]
+                yield inquiry.found("expiry", said, story, clauses, actor=actor)
+
+
+def _losses(inquiry: Inquiry, actor: str, instrument: int, graph: Graph) -> dict[int, Edge]:
+    """Return the edges by which the instrument runs out and an answer under way is lost."""
+    goal, _ = inquiry.answer(actor)
+    able, casus = graph.can_reach(goal, unchanged(actor)), inquiry.casus(actor)
+    return {
+        at: edge
+        for at in able
+        if _open(graph.states[at])
+        and inquiry.at(graph.states[at], actor) >= casus
+        and not _expired(graph.states[at], instrument)
+        for edge in graph.edges[at]
+        if edge.to not in able and _expired(graph.states[edge.to], instrument)
+    }
+
+
+def _expired(state: State, instrument: int) -> bool:
+    return state.record.instruments[instrument].standing is Standing.EXPIRED
 
 
 def _open(state: State) -> bool:

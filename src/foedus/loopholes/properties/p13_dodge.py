@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry, Loophole, unchanged
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Rules
+from foedus.loopholes.search import Graph, Rules
 from foedus.process import State
 from foedus.process.state import Standing
 
@@ -22,35 +23,38 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         ]
         if not leaving or not _answered_at_first(inquiry, actor):
             continue
-        goal, seeds = inquiry.answer(actor)
-        worst = inquiry.rung(actor, inquiry.worst(actor))
-        rules = Rules(allowed=_only(actor))
-        graph = inquiry.graph([*seeds], rules=rules)
-        able = graph.can_reach(goal, unchanged(actor))
+        _, seeds = inquiry.answer(actor)
         for name in leaving:
-            if name not in graph.projection.scope.names("instrument"):
+            if name not in inquiry.slice(seeds).scope.names("instrument"):
                 continue
-            at = index.instruments[name]
-
-            def bad(
-                node: int,
-                state: State,
-                at: int = at,
-                able: set[int] = able,
-                who: str = actor,
-                worst: int = worst,
-            ) -> bool:
-                escaped = node not in able and inquiry.at(state, who) >= worst
-                kept = not any(promise.forfeited for promise in state.record.guarantees)
-                return escaped and kept and _left(state, at)
-
-            node = inquiry.shortest(graph, bad)
-            if node is not None:
+            judge = partial(_escaped, inquiry, actor, index.instruments[name])
+            found = inquiry.worst_case(seeds, judge, Rules(allowed=_only(actor)))
+            if found is not None:
+                graph, node = found
                 said = f"by leaving {name!r} first, {actor} attacks without any consequence"
                 clauses = [("instruments", name, "withdrawal")]
                 yield inquiry.found(
                     "withdrawal-dodge", said, graph.path(node), clauses, actor=actor
                 )
+
+
+def _escaped(
+    inquiry: Inquiry, actor: str, instrument: int, graph: Graph
+) -> Callable[[int, State], bool]:
+    goal, _ = inquiry.answer(actor)
+    able, worst = graph.can_reach(goal, unchanged(actor)), inquiry.rung(actor, inquiry.worst(actor))
+    alone = graph.reached(lambda _at, edge: _by(edge.batch, actor))
+    return lambda node, state: (
+        node in alone
+        and node not in able
+        and inquiry.at(state, actor) >= worst
+        and _left(state, instrument)
+    )
+
+
+def _by(batch: Batch, actor: str) -> bool:
+    """Say whether a batch needs nobody but `actor`, so that what is lost is lost by its exit."""
+    return all(move.kind == "wait" or move.actor == actor for move in batch)
 
 
 def _only(actor: str) -> Callable[[State, Batch], bool]:
@@ -77,6 +81,6 @@ PROPERTY = Property(
     "withdrawal-dodge",
     "withdrawal to dodge",
     "The adversary cannot escape an answer by leaving an instrument before it acts.",
-    "AG (left ∧ attacked → EF[attack goes on] answer), where it holds without leaving",
+    "AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)",
     check,
 )

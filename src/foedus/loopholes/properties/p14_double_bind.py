@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry, Loophole
 from foedus.loopholes.property import Property
@@ -19,22 +20,29 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if norm.obligation is None:
             continue
         mine = [n for n, other in a.norms.items() if set(other.bearer) & set(norm.bearer)]
-        graph = inquiry.graph([Item("due", name), *(Item("breached", n) for n in mine)])
-        at, deed = index.norms[name], index.deeds[norm.obligation]
-        ats = [index.norms[n] for n in mine]
-        able = graph.can_reach(_performed(deed), _without_breach(graph, ats))
-
-        def bound(node: int, state: State, at: int = at, able: set[int] = able) -> bool:
-            due = state.record.due[at]
-            pending = due != NEVER and state.day <= due and not state.world.breached[at]
-            return pending and node not in able
-
-        node = inquiry.shortest(graph, bound)
-        if node is not None:
+        judge = partial(
+            _bound,
+            index.norms[name],
+            index.deeds[norm.obligation],
+            [index.norms[n] for n in mine],
+        )
+        seeds = [Item("due", name), *(Item("breached", n) for n in mine)]
+        found = inquiry.worst_case(seeds, judge)
+        if found is not None:
+            graph, node = found
             who = " and ".join(norm.bearer)
             said = f"{who} must do {norm.obligation!r} and cannot without a breach"
             clauses = [("norms", name), *(("norms", n) for n in mine if n != name)]
             yield inquiry.found("double-bind", said, graph.path(node), clauses)
+
+
+def _bound(norm: int, deed: int, mine: list[int], graph: Graph) -> Callable[[int, State], bool]:
+    able = graph.can_reach(_performed(deed), _without_breach(graph, mine))
+    return lambda node, state: (
+        node not in able
+        and state.day <= state.record.due[norm] != NEVER
+        and not state.world.breached[norm]
+    )
 
 
 def _performed(deed: int) -> Test:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry, Loophole, marked
 from foedus.loopholes.property import Property
 from foedus.loopholes.search import Edge, Graph
 from foedus.process import State
@@ -13,25 +14,30 @@ from foedus.process import State
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find an act by which the adversary goes further and is answered by less."""
     for actor in inquiry.adversaries:
-        duties = inquiry.guarantees(actor)
-        if not duties:
+        if not inquiry.guarantees(actor):
             continue
-        graph = inquiry.graph(inquiry.seeds(actor, effects=False))
-        worse = [
-            (at, edge, lost)
-            for at, edges in enumerate(graph.edges)
-            for edge in edges
-            if _goes_further(inquiry, graph, at, edge, actor)
-            and (lost := _lost(inquiry, graph.states[at], graph.states[edge.to], actor))
-        ]
-        if worse:
-            at, edge, lost = min(worse, key=lambda found: graph.cost(found[0]))
+        losses = partial(_losses, inquiry, actor)
+        found = inquiry.worst_case(inquiry.seeds(actor, effects=False), marked(losses))
+        if found is not None:
+            graph, at = found
+            edge = losses(graph)[at]
+            lost = _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
             said = (
                 f"by going as far as {edge.batch[0].clause!r}, {actor} ends what {lost[0]!r} gave"
             )
             clauses = [("guarantees", name) for name in lost]
             story = [*graph.path(at), edge.batch]
             yield inquiry.found("monotone-protection", said, story, clauses, actor=actor)
+
+
+def _losses(inquiry: Inquiry, actor: str, graph: Graph) -> dict[int, Edge]:
+    return {
+        at: edge
+        for at, edges in enumerate(graph.edges)
+        for edge in edges
+        if _goes_further(inquiry, graph, at, edge, actor)
+        and _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
+    }
 
 
 def _goes_further(inquiry: Inquiry, graph: Graph, at: int, edge: Edge, actor: str) -> bool:
