@@ -134,6 +134,17 @@ def test_the_batch_tells_the_same_pure_equilibria_as_one_at_a_time():
     assert holds.sum(axis=0).tolist() == [0, 0, 0, 2, 2, 2, 2]
 
 
+@pytest.mark.parametrize("unit", [1e-6, 1e6, 1e90])
+def test_the_unit_of_payoffs_does_not_matter(unit: float):
+    b = Builder(("A", "B"))
+    ends = [b.terminal((unit * s, -unit * s)) for s in (1, -1)]
+    left = b.decision("B", {"l": ends[0], "r": ends[1]}, "B")
+    right = b.decision("B", {"l": ends[1], "r": ends[0]}, "B")
+    (found,) = solve_pbe(b.tree(b.decision("A", {"L": left, "R": right}, "A"))).found[0]
+    assert np.array(found.conduct) == pytest.approx(0.5, abs=1e-12)
+    assert found.regret < 1e-12 * unit
+
+
 def test_a_bad_instance_is_marked_and_the_others_are_solved():
     solved = solve_pbe(beer_and_quiche("p"), {"p": [0.9, 1.5, float("nan")]})
     assert solved.ok.tolist() == [True, False, False]
