@@ -68,6 +68,8 @@ def solve(
             svg = draw(tree, {}, told.conduct, least, note=told.name)
     except GameError as error:
         stop(f"{game}: {error}")
+    if svg_file is not None and svg:
+        write(svg_file, svg)
     if json_file is not None:
         head = {"game": str(game), "title": tree.title, "concept": concept}
         text = json.dumps(head | told.plain, indent=2, ensure_ascii=False)
@@ -76,8 +78,6 @@ def solve(
         click.echo(heading(tree))
         for line in told.lines:
             click.echo(line)
-    if svg_file is not None and svg:
-        write(svg_file, svg)
     if not told.complete:
         click.echo(f"{game}: not everything was solved; see above.", err=True)
         sys.exit(1)
