@@ -10,8 +10,9 @@ an option except what the process allows, so that options differ by their clause
   notice, and each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
 * Between occasions nature moves (`foedus.deterrence.nature`). Before each occasion but the first,
-  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has one episode of fighting:
-  once a fight is decided, all that is still asked is whether procedures are opened.
+  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has
+  one episode of fighting: once a fight is decided, all that is still asked is whether procedures
+  are opened.
 
 What is chosen together is asked one question at a time (first the act, then whether to withdraw),
 so that a choice which splits into equal ones is not taken more often for it.
@@ -271,4 +272,5 @@ def _of(a: Arrangement, wanted: object, ladders: Sequence[str]) -> tuple[Questio
 
 
 def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:
+    """Return `row` with `item` at position `at`."""
     return (*row[:at], item, *row[at + 1 :])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,16 @@ def adversary_of(arrangement: Arrangement) -> str:
     for party in arrangement.conduct:
         if arrangement.parties[party].role == "adversary":
             return party
-    raise DeterrenceError("no adversary has a ladder of acts (conduct), so nobody is to be deterred")
+    raise DeterrenceError(
+        "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
+    )
 
 
 def beneficiary_of(arrangement: Arrangement) -> str | None:
     """Return the first beneficiary that has a ladder, if any."""
-    return next((p for p in arrangement.conduct if arrangement.parties[p].role != "adversary"), None)
+    return next(
+        (p for p in arrangement.conduct if arrangement.parties[p].role != "adversary"), None
+    )
 
 
 def conduct(
@@ -51,7 +56,9 @@ def attacks(
     a = game.play.arrangement
     adversary = adversary_of(a)
     name = f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"
-    return conduct(game, params, size, precision)[name]
+    only = game.counts.names.index(name)
+    flat = replace(game.flat, counts=game.flat.counts[:, only : only + 1].copy())
+    return roots(flat, params, size, precision)[:, -1].copy()
 
 
 def signing(

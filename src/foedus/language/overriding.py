@@ -52,7 +52,9 @@ def overridden(arrangement: Arrangement, text: str | bytes, name: str = "<text>"
     """
     document, problems = parse(text, name)
     if not isinstance(document.value, dict):
-        problems.append(document.problem((), "a file of stakes is a map of keys", "Write 'stakes:'."))
+        problems.append(
+            document.problem((), "a file of stakes is a map of keys", "Write 'stakes:'.")
+        )
         raise BadArrangementError(problems)
     for key in document.value:
         if key not in OPEN:

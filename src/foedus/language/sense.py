@@ -268,7 +268,16 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     yield from _survives(g, path)
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped", "armed", "quarrel_lasts"}
+_CHANCES = {
+    "detect",
+    "attribute",
+    "false_alarm",
+    "honour",
+    "alone",
+    "helped",
+    "armed",
+    "quarrel_lasts",
+}
 _DAYS = {"takes", "arrives"}
 
 
