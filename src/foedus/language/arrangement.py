@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
+from foedus.language.observation import Observation, Observed
 from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Names, Number
 
 Role = Literal[
@@ -203,6 +204,8 @@ class Norm:
     """With an obligation: what makes it due; at once when left out."""
     within: Duration | None = None
     """With an obligation: how long after that it must be performed."""
+    observed: Observed | None = None
+    """Which incidents on the ground are evidence that it was broken."""
     source: Names = ()
     """Ids of sources."""
 
@@ -561,6 +564,8 @@ class Arrangement:
     """Procedures by id."""
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     """Guarantees by id."""
+    observation: Observation | None = None
+    """What the terms are called on the ground, for the monitor."""
     contests: tuple[Contest, ...] = ()
     """How fights end, by act."""
     stakes: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from foedus.language.nodes import Path
 
 _WHOLE = {
     "activates_when",
+    "at_least",
     "barred_while",
     "due_when",
     "enters",

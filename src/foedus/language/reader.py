@@ -67,7 +67,7 @@ def read_file(path: str | FilePath) -> Arrangement:
     path = FilePath(path)
     try:
         if path.stat().st_size > LONGEST_TEXT:
-            fix = "An arrangement is a few hundred lines."
+            fix = "Is it the file that you meant?"
             raise _unreadable(path, "the file is longer than 1 MB", fix)
         return read(path.read_bytes(), str(path))
     except FileNotFoundError:

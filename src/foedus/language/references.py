@@ -13,6 +13,7 @@ from foedus.language.countries import is_country, likely_member
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
+from foedus.language.sights import sights
 
 
 def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -25,6 +26,7 @@ def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _guarantees(a, names)
     yield from _scores(a, names)
     yield from _everywhere(a, (), names)
+    yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
 def _members(a: Arrangement, names: Names) -> Iterator[Found]:

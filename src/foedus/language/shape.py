@@ -6,7 +6,6 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from foedus.language import arrangement as words
 from foedus.language.arrangement import Arrangement
 from foedus.language.names import Found
 from foedus.language.nodes import Path
@@ -116,7 +115,7 @@ def _keys_at(path: Path) -> list[str]:
 
 def _inside(hint: Any, part: str | int) -> Any:
     if is_dataclass(hint):
-        hints = get_type_hints(hint, vars(words))
+        hints = get_type_hints(hint)
         return _unwrapped(hints.get(str(part), hints.get(f"{part}_")))
     arguments = get_args(hint)
     if not arguments:

@@ -1,1 +1,1 @@
-"""Has the deal been broken: incidents, the ledger, findings, and what the text then requires."""
+"""Has the deal been broken: incident files, the ledger, findings, and what follows from them."""

@@ -12,24 +12,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from foedus.process.changes import Change, explained
+from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, rank_of, voting
 from foedus.process.moves import IllegalMoveError, Move
 from foedus.process.process import Process
 from foedus.process.state import State
-from foedus.process.wording import changes, obligations
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one event did: the changes it made and what is then owed, or why it was refused."""
+    """What one event did: the changes it made and what is then owed, or why it was refused.
+
+    Events of one day and rank are taken together; the last of them `concludes` and has the
+    changes that they all made. Without an `event` it is what follows by itself.
+    """
 
     on: date
     event: Event | None
     refused: str
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     owed: tuple[str, ...]
     state: State
+    concludes: bool = True
 
 
 @dataclass
@@ -77,7 +83,7 @@ def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.after(before, Move("wait", until=min(upcoming, target)))
-        told = changes(fold.process.clauses, before, fold.state)
+        told = explained(fold.process.clauses, before, fold.state)
         if told:
             on = fold.process.date_of(fold.state.day)
             owed = tuple(obligations(fold.process.clauses, fold.state))
@@ -85,30 +91,47 @@ def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
 
 
 def _together(fold: _Fold, batch: Sequence[Event]) -> Iterator[Entry]:
-    """Apply the legal events of one rank as one batch; report the others."""
-    accepted: list[tuple[Event, list[Move]]] = []
-    moves: list[Move] = []
+    """Apply the legal events of one rank as one batch, then those that have become legal by it.
+
+    So an invitation and the ratification that it opens can fall on one day, in any order of lines.
+    """
     contradictions = contradicted(fold.process, batch)
+    waiting: Sequence[Event] = [event for event in batch if event not in contradictions]
+    for event, reason in contradictions.items():
+        yield _refused(fold, event, reason)
+    while waiting:
+        accepted, moves, reasons = _legal(fold, waiting)
+        if not accepted:
+            yield from (_refused(fold, event, reasons[event]) for event in waiting)
+            return
+        before = fold.state
+        fold.state = fold.process.during(before, moves)
+        told = tuple(explained(fold.process.clauses, before, fold.state))
+        owed = tuple(obligations(fold.process.clauses, fold.state))
+        for at, event in enumerate(accepted):
+            last = at + 1 == len(accepted)
+            changed, due = (told, owed) if last else ((), ())
+            yield Entry(event.on, event, "", changed, due, fold.state, last)
+        waiting = [event for event in waiting if event in reasons]
+
+
+def _legal(fold: _Fold, batch: Sequence[Event]) -> tuple[list[Event], list[Move], dict[Event, str]]:
+    """Return the events that the present state allows, their moves, and why not the others."""
+    accepted: list[Event] = []
+    moves: list[Move] = []
+    reasons: dict[Event, str] = {}
     for event in batch:
         made, reason = moves_of(fold.process, fold.state, fold.rolls, event)
-        reason = contradictions.get(event) or reason or _refusal(fold, moves, made)
+        reason = reason or _refusal(fold, moves, made)
         if reason:
-            yield _refused(fold, event, reason)
-        else:
-            if made[0].kind == "ballot":
-                cast = voting(fold.process, fold.state, fold.rolls, event)
-                fold.rolls.of(fold.process, fold.state, event.what).update(cast)
-            accepted.append((event, made))
-            moves += made
-    if not accepted:
-        return
-    before = fold.state
-    fold.state = fold.process.during(before, moves)
-    told = tuple(changes(fold.process.clauses, before, fold.state))
-    owed = tuple(obligations(fold.process.clauses, fold.state))
-    for at, (event, _) in enumerate(accepted):
-        last = at + 1 == len(accepted)
-        yield Entry(event.on, event, "", told if last else (), owed if last else (), fold.state)
+            reasons[event] = reason
+            continue
+        if made[0].kind == "ballot":
+            cast = voting(fold.process, fold.state, fold.rolls, event)
+            fold.rolls.of(fold.process, fold.state, event.what).update(cast)
+        accepted.append(event)
+        moves += made
+    return accepted, moves, reasons
 
 
 def _refusal(fold: _Fold, before: list[Move], made: list[Move]) -> str:
