@@ -92,7 +92,11 @@ def clock(
         stages.append(Stage("force there", _day(end, weights, (*told, why), sources)))
     in_time = _in_time(end, weights, answered.needs, force is not None)
     return Clock(
-        answered.act, answered.needs, tuple(stages), in_time, _verdict(answered, in_time, bool(force))
+        answered.act,
+        answered.needs,
+        tuple(stages),
+        in_time,
+        _verdict(answered, in_time, bool(force)),
     )
 
 

@@ -352,7 +352,12 @@ def _follow_block(
         np.zeros((log_odds, WIDTH)),
     )
     curve = np.zeros((log_odds, WIDTH))
-    at_l, way_l, trial_l, curve_l = np.zeros(WIDTH), np.ones(WIDTH), np.zeros(WIDTH), np.zeros(WIDTH)
+    at_l, way_l, trial_l, curve_l = (
+        np.zeros(WIDTH),
+        np.ones(WIDTH),
+        np.zeros(WIDTH),
+        np.zeros(WIDTH),
+    )
     side, known = np.ones(WIDTH), np.zeros(WIDTH)
     length, step, last, fault = np.ones(WIDTH), np.ones(WIDTH), np.zeros(WIDTH), np.zeros(WIDTH)
     landing = np.zeros(WIDTH, dtype=np.bool_)

@@ -155,9 +155,7 @@ class _Planner:
         for h in self.tree.infosets:
             self.choose.append((row, len(h.actions), odd, payoff_row))
             row, odd, payoff_row = row + len(h.actions), odd + len(h.actions) - 1, row
-        self.choose = [
-            (r, m, o, r - len(self.odds)) for r, m, o, _ in self.choose
-        ]
+        self.choose = [(r, m, o, r - len(self.odds)) for r, m, o, _ in self.choose]
         self.log_odds = self.variables = odd
 
     def _rows_of(self, node: Chance | Decision) -> Sequence[int]:
@@ -222,9 +220,7 @@ class _Planner:
             self._row("reach", [(self.reach[above], row) for above, row, _, _ in steps])
             if x in self.weighed:
                 self._reach_entries(x, first, steps)
-            for a, (row, child) in enumerate(
-                zip(self._rows_of(node), node.children, strict=True)
-            ):
+            for a, (row, child) in enumerate(zip(self._rows_of(node), node.children, strict=True)):
                 if child in self.wanted:
                     parents.setdefault(child, []).append((x, row, node, a))
 

@@ -70,7 +70,9 @@ def intervals(
         base.mark_point(filled=True, size=70, color="black").encode(
             x=at, y=row_of, shape=alt.Shape("mark:N", legend=_legend(drawn))
         ),
-        base.mark_text(align="left", dx=8, dy=-8, fontSize=10).encode(x=at, y=row_of, text="said:N"),
+        base.mark_text(align="left", dx=8, dy=-8, fontSize=10).encode(
+            x=at, y=row_of, text="said:N"
+        ),
     ]
     if rule is not None:
         line = alt.Chart(alt.Data(values=[{"at": rule, "said": rule_label}]))

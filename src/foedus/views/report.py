@@ -86,7 +86,11 @@ def drawings(a: Assessment) -> list[Drawing]:
     for name, title, attribute in (
         ("takes-effect", "Chance that the consequence takes effect", "takes_effect"),
         ("attack", "Chance that the adversary attacks in force", "attack"),
-        ("lesser-acts", "Chance that the adversary stays below an attack, but breaks the deal", "probe"),
+        (
+            "lesser-acts",
+            "Chance that the adversary stays below an attack, but breaks the deal",
+            "probe",
+        ),
     ):
         rows = [Labelled(o.label, getattr(o, attribute)) for o in a.options.values()]
         if any(row.figure.value is not None for row in rows):

@@ -29,7 +29,9 @@ def screen(assessment: Assessment) -> RenderableType:
 
 
 def _table(title: str, columns: Iterable[str]) -> Table:
-    shown = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    shown = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False
+    )
     for column in columns:
         shown.add_column(column)
     return shown
@@ -51,7 +53,9 @@ def clocks(a: Assessment) -> Table:
     title = "The clock: days from an attack until each stage is over, median (middle 80 %)"
     shown = _table(title, ["option", "stages", "against the act"])
     for found in a.options.values():
-        stages = " > ".join(f"{s.name} {figure_text(s.day, unit=False)}" for s in found.clock.stages)
+        stages = " > ".join(
+            f"{s.name} {figure_text(s.day, unit=False)}" for s in found.clock.stages
+        )
         shown.add_row(found.label, stages or "nothing follows", found.clock.verdict)
     return shown
 
