@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from foedus.monitor.store import LedgerError
 
 from .conftest import STAMP, Watch, case, row, table
 
-CRASHES = int(os.environ.get("FOEDUS_CRASHES", "12"))
+CRASHES = int(os.environ.get("FOEDUS_CRASHES", "36"))
 """Crashes to survive; set it to some hundreds for a long run."""
 
 ROWS = st.dictionaries(
@@ -41,7 +39,7 @@ def file_of(folder: Path, rows: dict[int, tuple[int, int]]) -> Path:
 
 
 @given(st.lists(RELEASE, min_size=1, max_size=4), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_order_with_duplicates_gives_the_same_findings(releases: list, rng: random.Random):
     """Releases in any order, some of them twice: the findings are the same byte for byte."""
     orders = [releases, rng.sample(releases, len(releases)) + rng.choices(releases, k=2)]
@@ -289,28 +287,41 @@ def test_missing_later_and_foreign_ledgers_are_told(tmp_path: Path):
         Ledger.start(tmp_path / "later", "", "{}", STAMP.format(1))
 
 
-WORKER = """
-import sys
+WORK = """
+import os, random, signal, sys, time
 from pathlib import Path
-import foedus.monitor.reading as reading
-from foedus.monitor.ledger import Ledger
-reading.ONE_IN = 50
 import foedus.monitor.ledger as module
-module._BATCH = 1 << 14
-ledger = Ledger.open(Path(sys.argv[1]), write=True)
+import foedus.monitor.reading as reading
+reading.ONE_IN, module._BATCH = 50, 1 << 14
 stamp = "2026-01-02T00:00:00.000000Z"
-print("ready", flush=True)
-for number, name in enumerate(sys.argv[2:]):
-    ledger.ingest(Path(name), stamp, label=name, published="2025-01-01")
-    print("read", name, flush=True)
-    ledger.enter("record", [{"n": name}], stamp)
-    print("entered", name, flush=True)
+
+def work(ledger_file, files):
+    ledger = module.Ledger.open(Path(ledger_file), write=True)
+    for name in files:
+        ledger.ingest(Path(name), stamp, label=name, published="2025-01-01")
+        os.write(1, f"read {name}\\n".encode())
+        ledger.enter("record", [{"n": name}], stamp)
+        os.write(1, f"entered {name}\\n".encode())
+"""
+ONCE = WORK + "work(sys.argv[1], sys.argv[2:])"
+OFTEN = """
+count, ledger_file, *files = sys.argv[1:]
+rng = random.Random(5)
+for _ in range(int(count)):
+    child = os.fork()
+    if child == 0:
+        work(ledger_file, rng.sample(files, len(files)))
+        os._exit(0)
+    time.sleep(rng.uniform(0, 0.25))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    rng.random()
 """
 
 
-def worker(ledger: Path, files: list[Path]) -> subprocess.Popen[str]:
-    words = [sys.executable, "-c", WORKER, str(ledger), *map(str, files)]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+def worker(program: str, *words: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", program, *map(str, words)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
 def many_files(folder: Path, count: int) -> list[Path]:
@@ -339,26 +350,25 @@ def acknowledged(ledger: Path, said: list[str]) -> None:
             assert release.count == 400
 
 
+def all_said(files: list[Path]) -> list[str]:
+    return [f"{verb} {file}" for verb in ("read", "entered") for file in files]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path):
-    rng = random.Random(5)
-    files = many_files(tmp_path, 6)
+    """A process that has everything loaded forks others and kills them while they work."""
+    files = many_files(tmp_path, 12)
     watch = Watch(tmp_path / "w.ledger", case())
     watch.ledger.close()
-    said: list[str] = []
-    for _ in range(CRASHES):
-        process = worker(watch.path, rng.sample(files, len(files)))
-        assert process.stdout is not None
-        said.append(process.stdout.readline().strip())
-        time.sleep(rng.uniform(0, 0.15))
-        process.send_signal(signal.SIGKILL)
-        said += process.stdout.read().splitlines()
-        process.stdout.close()
-        process.wait()
-        acknowledged(watch.path, said)
-    finish = worker(watch.path, files)
+    for _ in range(3):
+        nursery = worker(WORK + OFTEN, CRASHES // 3, watch.path, *files)
+        said, _ = nursery.communicate(timeout=60 + CRASHES)
+        assert nursery.returncode == 0
+        acknowledged(watch.path, said.splitlines())
+    finish = worker(ONCE, watch.path, *files)
     finish.communicate(timeout=60)
     assert finish.returncode == 0
-    acknowledged(watch.path, [f"read {f}" for f in files] + [f"entered {f}" for f in files])
+    acknowledged(watch.path, all_said(files))
     with Ledger.open(watch.path) as ledger:
         assert len(ledger.releases()) == len(files)
 
@@ -367,10 +377,10 @@ def test_two_processes_at_once_both_get_their_work_in(tmp_path: Path):
     files = many_files(tmp_path, 6)
     watch = Watch(tmp_path / "w.ledger", case())
     watch.ledger.close()
-    both = [worker(watch.path, files[:4]), worker(watch.path, files[2:])]
+    both = [worker(ONCE, watch.path, *files[:4]), worker(ONCE, watch.path, *files[2:])]
     for process in both:
         process.communicate(timeout=90)
         assert process.returncode == 0
-    acknowledged(watch.path, [f"read {f}" for f in files] + [f"entered {f}" for f in files])
+    acknowledged(watch.path, all_said(files))
     with Ledger.open(watch.path) as ledger:
         assert len(ledger.releases()) == len(files)
