@@ -1,24 +1,35 @@
 """Extensive-form games, batch first. Knows nothing of treaties."""
 
+from foedus.games.aqre import solve_aqre
 from foedus.games.expressions import Expr, ParameterError, const, param
+from foedus.games.gambit_files import read_file, read_game
+from foedus.games.gambit_text import GameFileError
+from foedus.games.gambit_writer import write_efg
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
-from foedus.games.solvers import solve_aqre, solve_spe
+from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
 from foedus.games.tree import Builder, GameError, Tree, evaluate
 
 __all__ = [
     "Builder",
+    "Equilibria",
     "Expr",
     "GameError",
+    "GameFileError",
     "ParameterError",
     "Path",
+    "PureEquilibrium",
     "Solution",
     "Step",
     "Tree",
+    "all_spe",
     "const",
     "evaluate",
     "frequencies",
     "on_path",
     "param",
+    "read_file",
+    "read_game",
     "solve_aqre",
     "solve_spe",
+    "write_efg",
 ]

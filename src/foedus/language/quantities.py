@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""The years of a date: no treaty in force is older, and the calendar ends in 9999."""
 LONGEST = 400 * 366
 """Days in the longest duration that the language accepts: four centuries."""
 
@@ -108,9 +111,12 @@ def parse_date(value: object) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise ValueError(f"write a date as YYYY-MM-DD, such as 2025-02-21, not {value!r}")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"the calendar has no {value}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{value} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 def _parsed(parse: Callable[[object], object], schema: dict[str, object]) -> Any:
@@ -138,7 +144,10 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         raise ValueError(f"write one name, or a list of names in brackets, not {value!r}")
     if not given:
-        raise ValueError("an empty list names nobody; leave the key out instead")
+        raise ValueError("an empty list names nobody\nLeave the key out instead.")
+    for name in given:
+        if given.count(name) > 1:
+            raise ValueError(f"{name!r} is named twice here\nName each once.")
     return tuple(given)
 
 
@@ -178,7 +187,8 @@ class Estimate:
     """A parameter: a value, the range that it is uncertain over, its kind, and its reason.
 
     With `low` and `high` but no `value` every number between them is as likely as another; with
-    all three the value is the likeliest and the ends are the limits (a triangular law).
+    all three the value is the likeliest and the ends are the limits (a triangular law). With
+    ``law: log`` the same holds of the logarithm: twice as much is as far off as half as much.
     """
 
     __pydantic_config__: ClassVar[Any] = SHAPE
@@ -189,6 +199,8 @@ class Estimate:
     """The least that it could be."""
     high: Number | None = None
     """The most that it could be."""
+    law: Literal["even", "log"] = "even"
+    """Whether differences count within the range (``even``) or ratios (``log``: a long tail)."""
     kind: Literal["measured", "judged", "assumed"]
     """Measured (a data set or published table), judged (an analyst's statement) or assumed."""
     because: str = ""
@@ -201,7 +213,10 @@ class Estimate:
         """The value, or the middle of the range where no value is given."""
         if self.value is not None:
             return self.value
-        return (self.lowest + self.highest) / 2
+        low, high = self.low or 0.0, self.high or 0.0
+        if self.law == "log" and low * high > 0:
+            return (1.0 if low > 0 else -1.0) * sqrt(low * high)
+        return (low + high) / 2
 
     @property
     def lowest(self) -> float:

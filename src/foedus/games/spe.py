@@ -1,0 +1,231 @@
+"""Subgame perfection by backward induction: one equilibrium of a batch, or all of one instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from foedus.games.certificate import TIE, certify
+from foedus.games.expressions import Array, Expr, Number
+from foedus.games.solution import Solution
+from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
+
+
+def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
+    """Solve by backward induction, taking the first of the best actions; ties are marked.
+
+    Where `ties` marks any information set, there are further equilibria: `all_spe` lists them.
+
+    Raises
+    ------
+    GameError
+        If some player moves without seeing everything.
+
+    Examples
+    --------
+    >>> from foedus.games import Builder
+    >>> b = Builder(("A",))
+    >>> tree = b.tree(b.decision("A", {"up": b.terminal(("x",)), "down": b.terminal((0,))}))
+    >>> found = solve_spe(tree, {"x": [1.0, 0.0, -1.0]})
+    >>> found.probability(0, "up"), found.ties[0]
+    (array([1., 1., 0.]), array([False,  True, False]))
+    """
+    refuse_hidden(tree)
+    numbers = evaluate(tree, params)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        play = [np.log(p) for p in _best(tree, numbers)]
+        return certify(tree, numbers, "spe", None, play)
+
+
+def refuse_hidden(tree: Tree) -> None:
+    """Raise `GameError` unless every player sees every move."""
+    for h in tree.infosets:
+        if len(h.nodes) > 1:
+            raise GameError(
+                f"backward induction needs perfect information, but {tree.players[h.player]} "
+                f"cannot tell apart {len(h.nodes)} nodes at {h.key!r}; use solve_aqre instead"
+            )
+
+
+def _best(tree: Tree, numbers: Numbers) -> list[Array]:
+    profile: list[Array] = [np.zeros(0)] * len(tree.infosets)
+    values: list[Array] = []
+    for number, node in enumerate(tree.nodes):
+        if isinstance(node, Terminal):
+            values.append(numbers.payoffs[number])
+            continue
+        children = np.stack([values[c] for c in node.children])
+        if isinstance(node, Chance):
+            values.append(np.einsum("an,ain->in", numbers.chance[number], children))
+            continue
+        own = children[:, tree.infosets[node.infoset].player]
+        slack = TIE * (1 + np.abs(own).max(axis=0))
+        taken = (own >= own.max(axis=0) - slack).argmax(axis=0)
+        profile[node.infoset] = (np.arange(len(own))[:, None] == taken).astype(np.float64)
+        values.append(np.take_along_axis(children, taken[None, None], axis=0)[0])
+    return profile
+
+
+@dataclass(frozen=True, slots=True)
+class PureEquilibrium:
+    """One action for each information set, and what each player then expects.
+
+    Attributes
+    ----------
+    actions
+        By information set, in the tree's order.
+    values
+        By player; `Fraction` where exactness was asked for.
+    """
+
+    actions: tuple[str, ...]
+    values: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equilibria:
+    """The pure subgame-perfect equilibria of one instance.
+
+    Attributes
+    ----------
+    found
+        In order of actions, first action first.
+    complete
+        Whether these are all; otherwise the cap was reached.
+    """
+
+    found: tuple[PureEquilibrium, ...]
+    complete: bool
+
+
+def all_spe(
+    tree: Tree,
+    params: Mapping[str, Number],
+    *,
+    exact: bool = False,
+    cap: int = 1000,
+) -> Equilibria:
+    """List all pure subgame-perfect equilibria of one instance.
+
+    Set-valued backward induction: at a tie each best action is followed up. Histories with
+    equal continuations are one node, so they are played alike. Mixtures over tied actions are
+    equilibria too, as far as nobody above them then prefers another action.
+
+    Parameters
+    ----------
+    tree, params
+        A game of perfect information and one number for each of its parameters.
+    exact
+        Compute in rational numbers: a decimal means the fraction it is written as, and only equal
+        payoffs tie. Otherwise payoffs within 1e-12 of the largest tie.
+    cap
+        Stop after so many; `complete` then says that there are more.
+
+    Examples
+    --------
+    >>> from foedus.games import Builder
+    >>> b = Builder(("A",))
+    >>> tree = b.tree(b.decision("A", {"up": b.terminal(("x",)), "down": b.terminal((0,))}))
+    >>> [e.actions for e in all_spe(tree, {"x": 0}).found]
+    [('up',), ('down',)]
+    >>> all_spe(tree, {"x": Fraction(1, 3)}, exact=True).found[0].values
+    (Fraction(1, 3),)
+    """
+    refuse_hidden(tree)
+    if cap < 1:
+        raise GameError(f"a cap of {cap} equilibria leaves none to report; give 1 or more")
+    states: list[tuple[dict[int, int], dict[int, tuple[Number, ...]]]] = [({}, {})]
+    complete = True
+    amounts = _amounts(tree, params, exact)
+    for number, node in enumerate(tree.nodes):
+        grown = []
+        for choice, values in states:
+            if isinstance(node, Decision):
+                grown += _followed(tree, node, number, choice, values, exact)
+            else:
+                values[number] = _given(node, amounts[number], values)
+                grown.append((choice, values))
+        complete &= len(grown) <= cap
+        states = grown[:cap]
+    found = (_pure(tree, choice, values[tree.root]) for choice, values in states)
+    return Equilibria(tuple(found), complete)
+
+
+def _amounts(
+    tree: Tree, params: Mapping[str, Number], exact: bool
+) -> dict[int, tuple[Number, ...]]:
+    """Return payoffs of terminals and probabilities of chance nodes, checked."""
+    numbers = evaluate(tree, {name: float(value) for name, value in params.items()})
+    if not numbers.valid.all():
+        raise GameError("payoffs or probabilities are not valid at these parameter values")
+    amounts: dict[int, tuple[Number, ...]] = {}
+    for number, node in enumerate(tree.nodes):
+        if isinstance(node, Terminal):
+            terms = node.payoffs
+        elif isinstance(node, Chance):
+            terms = node.probabilities
+        else:
+            continue
+        amounts[number] = tuple(_amount(e, params, exact) for e in terms)
+    return amounts
+
+
+def _amount(expr: Expr, params: Mapping[str, Number], exact: bool) -> Number:
+    total: Number = Fraction(0) if exact else 0.0
+    for monomial, coefficient in expr.terms:
+        value = _as_written(coefficient) if exact else float(coefficient)
+        for name in monomial:
+            value *= _as_written(params[name]) if exact else float(params[name])
+        total += value
+    return total
+
+
+def _as_written(number: Number) -> Fraction:
+    """Return the fraction that a decimal is written as: 0.1 is 1/10."""
+    return Fraction(repr(float(number))) if isinstance(number, float) else Fraction(number)
+
+
+def _given(
+    node: Terminal | Chance, amounts: tuple[Number, ...], values: dict[int, tuple[Number, ...]]
+) -> tuple[Number, ...]:
+    if isinstance(node, Terminal):
+        return amounts
+    rows = [values[c] for c in node.children]
+    return tuple(
+        sum((p * row[i] for p, row in zip(amounts, rows, strict=True)), start=0 * amounts[0])
+        for i in range(len(rows[0]))
+    )
+
+
+def _followed(
+    tree: Tree,
+    node: Decision,
+    number: int,
+    choice: dict[int, int],
+    values: dict[int, tuple[Number, ...]],
+    exact: bool,
+) -> list[tuple[dict[int, int], dict[int, tuple[Number, ...]]]]:
+    """Return the state once for each best action at a decision."""
+    own: list[Any] = [values[c][tree.infosets[node.infoset].player] for c in node.children]
+    best = max(own)
+    slack = 0 if exact else TIE * (1 + max(abs(x) for x in own))
+    tied = [a for a, x in enumerate(own) if best - x <= slack]
+    states = []
+    for place, a in enumerate(tied):
+        last = place == len(tied) - 1
+        grown = values if last else dict(values)
+        picked = choice if last else dict(choice)
+        grown[number] = values[node.children[a]]
+        picked[node.infoset] = a
+        states.append((picked, grown))
+    return states
+
+
+def _pure(tree: Tree, choice: dict[int, int], values: tuple[Number, ...]) -> PureEquilibrium:
+    actions = tuple(h.actions[choice[i]] for i, h in enumerate(tree.infosets))
+    return PureEquilibrium(actions, values)
