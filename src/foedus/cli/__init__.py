@@ -9,6 +9,7 @@ import click
 
 from foedus.cli.assess import assess
 from foedus.cli.cases import list_cases, show
+from foedus.cli.check import check
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 
@@ -19,5 +20,5 @@ def main() -> None:
     """Run a conditional security guarantee: list, check and replay arrangements."""
 
 
-for _command in (list_cases, show, assess, replay, schema):
+for _command in (list_cases, show, assess, check, replay, schema):
     main.add_command(_command)
