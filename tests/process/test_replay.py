@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.language import BadArrangementError, read
-from foedus.process import Process, replay
+from foedus.process import Event, Process, replay
 from foedus.process.events import read_events
 from foedus.views.telling import telling
 
@@ -152,18 +152,43 @@ def test_an_event_beyond_the_horizon_is_refused_there():
     assert last.state.world == PROCESS.start.world
 
 
-def test_bad_event_files_are_located():
+BAD = Path(__file__).parent / "bad_events"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(p for p in BAD.iterdir() if p.suffix != ".txt"), ids=lambda path: path.name
+)
+def test_a_bad_event_file_is_told_exactly_this(path: Path):
+    """`NAME.txt` is what `foedus replay` writes about it, with every place, line and caret."""
     with pytest.raises(BadArrangementError) as error:
-        read_events("- {date: 2025-02-30, by: RUS, do: attack}\n- {dat: 1}\n", "e.yaml")
-    told = [p.text().splitlines()[0] for p in error.value.problems]
-    assert told == [
-        "e.yaml:1:1: the calendar has no 2025-02-30.",
-        "e.yaml:2:1: there is no key 'dat' in an event. Did you mean 'date'?",
+        read_events(path.read_bytes(), path.name)
+    assert f"{error.value}\n" == (BAD / f"{path.name}.txt").read_text("utf-8")
+
+
+def test_csv_as_spreadsheets_write_it():
+    """A byte order mark, semicolons, Windows line ends, quotes, empty lines and cells."""
+    rows = ["Date;By;Do;What", "", "2025-03-01;RUS;attack;", '2025-03-02;"UKR";allege;no-attack']
+    text = "\ufeff" + "".join(f"{row}\r\n" for row in rows)
+    assert read_events(text.encode(), "x.csv") == [
+        Event(date(2025, 3, 1), ("RUS",), "attack", line=3),
+        Event(date(2025, 3, 2), ("UKR",), "allege", "no-attack", line=4),
     ]
 
 
 def test_the_telling_names_changes_and_who_may_act():
-    told = list(telling(PROCESS, read_events(EVENTS, "events")))
-    assert "    'no-attack' is breached by RUS (material breach)" in told
+    places = {("norms", "no-attack"): "small.yaml:27", ("procedures", "accession"): "small.yaml:35"}
+    told = list(telling(PROCESS, read_events(EVENTS, "events"), places))
+    assert (
+        "    'no-attack' is breached by RUS (material breach), because RUS is at 'attack', and it "
+        "forbids 'sabotage' and anything above it while 'peace-deal' binds [small.yaml:27]" in told
+    )
     assert any("is at the step 'invite', for NAC, by 2025-03-05" in line for line in told)
-    assert "    UKR is a member of NATO" in told
+    assert any("the time for 'invite' ran out, and the rule then carries it" in x for x in told)
+    assert (
+        "    UKR is a member of NATO, because 'accession' has taken effect [small.yaml:35]" in told
+    )
+    assert (
+        "    nothing is owed under 'article-5': the act began before the guarantee was active, and "
+        "it does not cover such an act" in told
+    )
+    assert "    each of the 2 others left may agree to 'ratify' in 'accession'" in told

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
+    from foedus.language.places import Places
 
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
 
@@ -38,6 +39,16 @@ def load(case: str, option_id: str | None) -> Arrangement:
         stop(str(error))
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
+
+
+def lines_of(case: str, option_id: str | None) -> Places:
+    """Return where each clause stands in a case that `load` has read."""
+    from foedus.casebook import cases, text_of
+    from foedus.language.places import places
+
+    if case in cases():
+        return places(text_of(case), f"{case}.yaml", option_id)
+    return places(Path(case).read_bytes(), case, option_id)
 
 
 def write(path: Path, text: str) -> None:

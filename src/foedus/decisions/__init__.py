@@ -9,6 +9,7 @@ from foedus.decisions.blocking import (
     single_vetoes,
 )
 from foedus.decisions.blocs import merged
+from foedus.decisions.bodies import Body, body, body_ids
 from foedus.decisions.chances import chance, pivotality
 from foedus.decisions.critical import deegan_packel, holler, johnston
 from foedus.decisions.effect import chance_of_effect, effect
@@ -25,12 +26,15 @@ from foedus.decisions.written import rule_spec
 __all__ = [
     "Ballot",
     "BallotError",
+    "Body",
     "Power",
     "Rule",
     "RuleError",
     "Stage",
     "ballot_power",
     "blocking_groups",
+    "body",
+    "body_ids",
     "chance",
     "chance_of_effect",
     "deegan_packel",

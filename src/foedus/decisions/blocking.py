@@ -38,15 +38,9 @@ def single_vetoes(rule: Rule) -> tuple[str, ...]:
         np.fill_diagonal(tried, [bad for _, bad in extremes])
         passed = outcomes(rule, tried)
         return tuple(m for m, ok in zip(rule.members, passed, strict=True) if not ok)
-    return tuple(
-        member
-        for member in rule.members
-        if any(
-            rule.settled({member: ballot}, undecided=[m for m in rule.members if m != member])
-            is False
-            for ballot in Ballot
-        )
-    )
+    diagram = compile_rule(rule)
+    open_still = diagram.can_pass()
+    return tuple(m for m, ok in zip(rule.members, open_still, strict=True) if not ok.all())
 
 
 @lru_cache(maxsize=256)

@@ -47,7 +47,7 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Any number of days from `low` to `high`, all as likely.
+    """Any number of days from `low` to `high`: all as likely, or one of them the likeliest.
 
     Examples
     --------
@@ -57,14 +57,19 @@ class Between:
 
     low: float
     high: float
+    likeliest: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:
             raise ValueError(f"{self.low!r} to {self.high!r} days is not a range from 0 upward")
+        if self.likeliest is not None and not self.low <= self.likeliest <= self.high:
+            raise ValueError(f"{self.likeliest!r} days lie outside {self.low!r} to {self.high!r}")
 
     def sample(self, rng: np.random.Generator, n: int) -> Floats:
         """Return `n` numbers of days."""
-        return rng.uniform(self.low, self.high, n)
+        if self.likeliest is None or self.low == self.high:
+            return rng.uniform(self.low, self.high, n)
+        return rng.triangular(self.low, self.likeliest, self.high, n)
 
     def __str__(self) -> str:
         return f"{self.low:g} to {self.high:g} days"

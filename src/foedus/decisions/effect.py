@@ -7,7 +7,7 @@ therefore come from the same engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, overload
 
@@ -34,57 +34,87 @@ def questions(procedure: Procedure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stage.asks for stage in procedure.stages()))
 
 
-def effect(procedure: Procedure) -> Rule:
-    """Return the rule by which the procedure takes effect, over all that vote in it.
+def ballot_names(procedure: Procedure) -> dict[tuple[str, str], str]:
+    """Return what each ballot is called, by member and question.
 
-    Deadlines are taken as kept by those who would pass in the end. Where there are several
-    questions each ballot has the name of its member and its question: ``FRA on ratify``.
+    A member's ballot has its name; where it answers several questions, also the question's.
+
+    Examples
+    --------
+    >>> from foedus.decisions.procedure import standing, then
+    >>> ballot_names(then(standing(["A"], asks="open"), standing(["A", "B"], asks="go on")))
+    {('A', 'open'): 'A on open', ('A', 'go on'): 'A on go on', ('B', 'go on'): 'B'}
+    """
+    asked: dict[str, dict[str, None]] = {}
+    for stage in procedure.stages():
+        for member in stage.rule.members:
+            asked.setdefault(member, {})[stage.asks] = None
+    return {
+        (member, stage.asks): member
+        if len(asked[member]) == 1
+        else f"{member} on {stage.asks or 'the question'}"
+        for stage in procedure.stages()
+        for member in stage.rule.members
+    }
+
+
+def ballot_members(procedure: Procedure) -> dict[str, str]:
+    """Return whose each ballot of a procedure is, in the order of `effect`.
+
+    Examples
+    --------
+    >>> from foedus.decisions.procedure import standing
+    >>> ballot_members(standing(["A"]))
+    {'A': 'A'}
+    """
+    return {name: member for (member, _), name in ballot_names(procedure).items()}
+
+
+def effect(procedure: Procedure) -> Rule:
+    """Return the rule by which the procedure takes effect, over all ballots cast in it.
+
+    Deadlines are taken as kept by those who would pass in the end. The ballots have the names of
+    `ballot_names`.
 
     Examples
     --------
     >>> from foedus.decisions import Stage, parse_rule, then
     >>> first = Stage("invite", parse_rule("consensus", ["A", "B"]), asks="now")
-    >>> last = Stage("ratify", parse_rule("unanimity", ["A", "B"]), asks="ratify")
+    >>> last = Stage("ratify", parse_rule("unanimity", ["A", "C"]), asks="ratify")
     >>> effect(then(first, last)).members
-    ('A on now', 'B on now', 'A on ratify', 'B on ratify')
+    ('A on now', 'B', 'A on ratify', 'C')
     """
-    several = len(questions(procedure)) > 1
-    ballots = dict.fromkeys(
-        ballot_name(member, stage.asks, several)
-        for stage in procedure.stages()
-        for member in stage.rule.members
-    )
-    return _effect(procedure, tuple(ballots), several)
+    return _effect(procedure, ballot_names(procedure))
 
 
-def ballot_name(member: str, asks: str, several: bool) -> str:
-    """Return what a member's ballot on a question is called.
-
-    Examples
-    --------
-    >>> ballot_name("FRA", "ratify", several=True)
-    'FRA on ratify'
-    """
-    return f"{member} on {asks or 'the question'}" if several else member
-
-
-def _effect(procedure: Procedure, ballots: tuple[str, ...], several: bool) -> Rule:
+def _effect(procedure: Procedure, names: Mapping[tuple[str, str], str]) -> Rule:
     if isinstance(procedure, Stage):
-        return stage_rule(procedure.advances, procedure.asks, ballots, several)
-    parts = tuple(_effect(part, ballots, several) for part in procedure.parts)
+        return stage_rule(procedure.advances, procedure.asks, names)
+    parts = tuple(_effect(part, names) for part in procedure.parts)
     return AllOf(parts) if isinstance(procedure, Then) else AnyOf(parts)
 
 
-def stage_rule(rule: Rule, asks: str, ballots: Sequence[str], several: bool) -> Rule:
+def stage_rule(rule: Rule, asks: str, names: Mapping[tuple[str, str], str]) -> Rule:
     """Return a stage's rule over all the ballots of its procedure.
+
+    Parameters
+    ----------
+    rule
+        Over the members of the stage.
+    asks
+        Its question.
+    names
+        What each ballot of the procedure is called.
 
     Examples
     --------
     >>> from foedus.decisions import parse_rule
-    >>> stage_rule(parse_rule("consensus", ["A"]), "now", ["A on now", "B on now"], True).members
-    ('A on now', 'B on now')
+    >>> names = {("A", "now"): "A on now", ("A", "ratify"): "A on ratify"}
+    >>> stage_rule(parse_rule("consensus", ["A"]), "now", names).members
+    ('A on now', 'A on ratify')
     """
-    return put_to(rule, ballots, {m: ballot_name(m, asks, several) for m in rule.members})
+    own = {member: names[member, asks] for member in rule.members}
+    return put_to(rule, tuple(dict.fromkeys(names.values())), own)
 
 
 def ballot_positions(procedure: Procedure, p: Positions) -> dict[str, Chances]:
@@ -100,10 +130,9 @@ def ballot_positions(procedure: Procedure, p: Positions) -> dict[str, Chances]:
     >>> from foedus.decisions.procedure import not_objected, standing, then
     >>> first = standing(["A"], asks="open")
     >>> ballot_positions(then(first, not_objected(["B"], 3, asks="stop")), 0.5)
-    {'A on open': 0.5, 'B on stop': 0.5}
+    {'A': 0.5, 'B': 0.5}
     """
     asked = questions(procedure)
-    several = len(asked) > 1
     by_question: dict[str, object] = dict.fromkeys(asked, p)
     if isinstance(p, Mapping) and any(isinstance(row, Mapping) for row in p.values()):
         for question in p:
@@ -114,13 +143,11 @@ def ballot_positions(procedure: Procedure, p: Positions) -> dict[str, Chances]:
             raise BallotError(f"no chances are given for the question {missing[0]!r}")
         by_question = dict(p)
     found: dict[str, Chances] = {}
-    for stage in procedure.stages():
-        rows = by_question[stage.asks]
-        for member in stage.rule.members:
-            if isinstance(rows, Mapping) and member not in rows:
-                raise BallotError(f"no chances are given for {member} in {stage.name!r}")
-            row = rows[member] if isinstance(rows, Mapping) else rows
-            found[ballot_name(member, stage.asks, several)] = row  # type: ignore[assignment]
+    for (member, question), name in ballot_names(procedure).items():
+        rows = by_question[question]
+        if isinstance(rows, Mapping) and member not in rows:
+            raise BallotError(f"no chances are given for {name}")
+        found[name] = rows[member] if isinstance(rows, Mapping) else rows  # type: ignore[assignment]
     return found
 
 

@@ -49,7 +49,7 @@ class Stage:
     --------
     >>> from foedus.decisions import parse_rule
     >>> Stage("invite", parse_rule("silence", ["A", "B"]), within=3).describe()
-    'invite: silence procedure among 2 members (adopted unless one objects), 3 days'
+    'invite: silence procedure among 2 members (adopted unless one objects), known after 3 days'
     """
 
     name: str

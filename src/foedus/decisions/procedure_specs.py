@@ -50,7 +50,7 @@ def parse_procedure(spec: object, bodies: Bodies | None = None) -> Procedure:
     >>> council = {"council": ["A", "B", "C"]}
     >>> spec = [{"stage": "invite", "members": "council", "rule": "consensus", "within": 3}]
     >>> print(parse_procedure(spec, council).describe())
-    1. invite: consensus of 3 members (no member objects), 3 days
+    1. invite: consensus of 3 members (no member objects), known after 3 days
     >>> parse_procedure([{"stage": "invite", "members": "counsel", "rule": "consensus"}], council)
     Traceback (most recent call last):
     foedus.decisions.rules.RuleError: 0.members: 'counsel' is no body. Did you mean council?
@@ -127,8 +127,8 @@ def _number(given: Any, path: Path) -> float | None:
 def _days(given: Any, path: Path) -> Days:
     try:
         if isinstance(given, Mapping):
-            if set(given) == {"low", "high"}:
-                return Between(given["low"], given["high"])
+            if {"low", "high"} <= set(given) <= {"low", "high", "likeliest"}:
+                return Between(given["low"], given["high"], given.get("likeliest"))
             return Quantiles({float(share): float(days) for share, days in given.items()})
         number = _number(given, path)
         return Fixed(0.0 if number is None else number)
@@ -176,7 +176,8 @@ def _days_spec(days: Days) -> float | dict[str, float] | dict[float, float]:
     if isinstance(days, Fixed):
         return days.days
     if isinstance(days, Between):
-        return {"low": days.low, "high": days.high}
+        ends = {"low": days.low, "high": days.high}
+        return ends if days.likeliest is None else {**ends, "likeliest": days.likeliest}
     if isinstance(days, Quantiles):
         return dict(days.at)
     raise RuleError(f"{type(days).__name__} has no written form: write its quantiles")

@@ -29,10 +29,10 @@ def stage_line(stage: Stage) -> str:
     'ratify: unanimity of 2 members (every one votes yes); a no is not final: the stage stays open'
     """
     said = f"{stage.name}: {stage.rule.describe()}"
-    if stage.within is not None:
-        said += f", {stage.within:g} days"
-        if not stage.by_silence:
-            said += f", and {_TIMEOUT[stage.on_timeout]}"
+    if stage.within is not None and stage.by_silence:
+        said += f", known after {stage.within:g} days"
+    elif stage.within is not None:
+        said += f", within {stage.within:g} days, and {_TIMEOUT[stage.on_timeout]}"
     if stage.takes != Fixed() and not (stage.by_silence and stage.within is not None):
         said += f", taking {stage.takes}"
     if stage.on_block in _BLOCK:
@@ -48,8 +48,8 @@ def described(procedure: Procedure) -> str:
     >>> from foedus.decisions import parse_rule
     >>> from foedus.decisions.procedure import not_objected, standing, then
     >>> print(described(then(standing(["A"]), not_objected(["B", "C"], 3))))
-    1. open: any one of 1 member voting yes
-    2. hear objections: silence procedure among 2 members (adopted unless one objects), 3 days
+    1. open: A alone decides
+    2. hear objections: silence procedure among 2 members (adopted unless one objects)...
     """
     return "\n".join(_lines(procedure, ""))
 

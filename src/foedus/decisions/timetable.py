@@ -7,7 +7,7 @@ deadline. A refusal, too, is known only when the stage has taken its time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from foedus.decisions.correlation import Correlation
 from foedus.decisions.effect import (
     Positions,
+    ballot_names,
     ballot_positions,
     effect,
-    questions,
     stage_rule,
 )
 from foedus.decisions.procedure import Procedure, Stage, Then
@@ -109,8 +109,7 @@ def timetable(
     rule = effect(procedure)
     rows = ballot_positions(procedure, p)
     ballots = drawn_ballots(rule, rows, correlation, draws, rng)
-    several = len(questions(procedure)) > 1
-    walk = _Walk(rule.members, ballots, several, rng)
+    walk = _Walk(ballot_names(procedure), ballots, rng)
     days, _, stop = walk.run(procedure)
     never = ~np.isfinite(days)
     ends = dict.fromkeys(walk.run_so_far, 0.0)
@@ -124,12 +123,11 @@ class _Walk:
 
     def __init__(
         self,
-        names: Sequence[str],
+        names: Mapping[tuple[str, str], str],
         ballots: NDArray[np.int64],
-        several: bool,
         rng: np.random.Generator,
     ) -> None:
-        self.names, self.ballots, self.several, self.rng = names, ballots, several, rng
+        self.names, self.ballots, self.rng = names, ballots, rng
         self.run_so_far: list[str] = []
 
     def run(self, procedure: Procedure) -> tuple[Floats, Floats, NDArray[np.int64]]:
@@ -153,7 +151,7 @@ class _Walk:
 
     def _stage(self, stage: Stage) -> tuple[Floats, Floats, NDArray[np.int64]]:
         passes, unblocked = (
-            outcomes(stage_rule(rule, stage.asks, self.names, self.several), self.ballots)
+            outcomes(stage_rule(rule, stage.asks, self.names), self.ballots)
             for rule in (stage.rule, stage.open_rule)
         )
         count = len(self.ballots)

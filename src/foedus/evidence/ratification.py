@@ -130,9 +130,12 @@ class RatificationLaws:
 def slowest(
     laws: RatificationLaws, routine: int, hold_outs: int, rng: np.random.Generator
 ) -> Floats:
-    """Return the days of the slowest of so many members, shape (draws,)."""
+    """Return the days of the slowest of so many members, shape (draws,).
+
+    A hold-out is no faster than it would be if it did not hold out.
+    """
     draws = len(laws.scale)
-    days = [laws.routine(rng.random(draws)) for _ in range(routine)]
+    days = [laws.routine(rng.random(draws)) for _ in range(routine + hold_outs)]
     days += [laws.held_out(rng.standard_normal(draws)) for _ in range(hold_outs)]
     return np.asarray(np.max(days, axis=0), float)
 

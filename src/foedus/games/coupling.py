@@ -18,7 +18,7 @@ import numpy as np
 from foedus.games.expressions import Array
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
-_UNTHINKABLE = 1e-300
+UNTHINKABLE = 1e-300
 _SAME = 1e-7
 
 
@@ -64,7 +64,7 @@ def log_probability(chance: Array) -> Array:
 
     Beliefs below a branch of probability zero are then the limit of its becoming possible.
     """
-    logs: Array = np.log(np.maximum(chance, _UNTHINKABLE))
+    logs: Array = np.log(np.maximum(chance, UNTHINKABLE))
     return logs
 
 
@@ -120,6 +120,14 @@ def _movements(tree: Tree, trials: int) -> dict[Place, Array]:
         for place, x in enumerate(h.nodes)
         if place
     }
+
+
+@lru_cache(maxsize=16)
+def moved_infosets(tree: Tree) -> frozenset[int]:
+    """Return the information sets whose beliefs depend on conduct."""
+    return frozenset(
+        i for (i, _), movement in _movements(tree, 8).items() if np.abs(movement).max() >= _SAME
+    )
 
 
 def _distinct_movements(tree: Tree) -> tuple[list[Place], dict[Place, int]]:

@@ -141,7 +141,7 @@ def solve_pbe(
 
     Examples
     --------
-    Beer and quiche (Cho & Kreps 1987, QJE 102: 183): two pooling equilibria.
+    Beer and quiche (Cho & Kreps 1987, Quarterly Journal of Economics 102): both types pool.
 
     >>> from foedus.games import Builder
     >>> b = Builder(("A", "B"))

@@ -406,6 +406,8 @@ class Contest:
     """Chance that `by` gains what it fights for when no guarantor comes in time."""
     helped: Estimate
     """The same chance when a guarantee is honoured with force in time."""
+    armed: Estimate | None = None
+    """The same chance when arms come in time, and no force; as alone when left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -420,6 +422,8 @@ class Stake:
     """The end of the story in which it counts."""
     worth: Estimate
     """How much, the prize being 1."""
+    group: str = ""
+    """Stakes of one group are high or low together; `correlations` says how strongly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -566,6 +570,16 @@ class Arrangement:
     """How fights end, by act."""
     stakes: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict)
     """What each party gains and loses."""
+    refusing: Mapping[str, Estimate] = field(default_factory=dict)
+    """What each party can expect if it does not sign, in units of the prize: war goes on."""
+    correlations: Mapping[str, Number] = field(default_factory=dict)
+    """By group of stakes: how strongly they are high or low together, from 0 to 1."""
+    quarrel_lasts: Estimate | None = None
+    """Chance that, from one occasion to the next, the quarrel does not end by itself (a change of
+    leaders, a settlement); certain when left out. It makes what comes sooner weigh more."""
+    occasions: tuple[Duration, ...] = ()
+    """Days on which the sides choose their conduct in the game, counted from the start; at the
+    start, after 60 days and after two years when left out. No option can change them."""
     positions: tuple[Position, ...] = ()
     """Who stands where."""
     decides_on: Mapping[str, str] = field(default_factory=dict)

@@ -67,6 +67,8 @@ class Condition:
     """This guarantee was owed and has been honoured."""
     declined: str | None = None
     """This guarantee was owed and the response was declined."""
+    defended: str | None = None
+    """A guarantee that protects this party was honoured with force, owed or by right."""
     prevailed: str | None = None
     """This party has gained by force what it fought for."""
     repelled: str | None = None

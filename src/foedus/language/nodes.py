@@ -77,9 +77,9 @@ def parse(text: str | bytes, name: str) -> tuple[Document, list[Problem]]:
     BadArrangementError
         When nothing can be read: binary, empty, malformed, too long, too deep.
     """
-    decoded = _decoded(text, name)
-    lines = tuple(decoded.splitlines())
-    root = _composed(decoded, name, lines)
+    readable = decoded(text, name)
+    lines = tuple(readable.splitlines())
+    root = _composed(readable, name, lines)
     walk = _Walk(name, lines)
     value = walk.value(root, ())
     return Document(name, lines, value, walk.keys, walk.values), walk.problems
@@ -91,14 +91,28 @@ def _refuse(
     raise BadArrangementError([Problem(name, line, column, message, fix, text)])
 
 
-def _decoded(text: str | bytes, name: str) -> str:
+def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'.") -> str:
+    """Return the text of a file.
+
+    Parameters
+    ----------
+    text, name
+        The text or its bytes, and what to call the file.
+    start
+        How to begin, for a file that is empty.
+
+    Raises
+    ------
+    BadArrangementError
+        When it is binary, empty, too long, or not in UTF-8.
+    """
     if len(text) > LONGEST_TEXT:
-        _refuse(name, "the file is longer than 1 MB", "An arrangement is a few hundred lines.")
+        _refuse(name, "the file is longer than 1 MB", "Is it the file that you meant?")
     if isinstance(text, bytes):
         if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
             _refuse(name, "the text is not UTF-8", "Save the file in UTF-8.")
         if b"\0" in text:
-            _refuse(name, "this is a binary file", "Write the arrangement as YAML text.")
+            _refuse(name, "this is a binary file", "Write it as text.")
         try:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -107,7 +121,7 @@ def _decoded(text: str | bytes, name: str) -> str:
     assert isinstance(text, str)
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        _refuse(name, "the file is empty", "Start with 'foedus: 1'.")
+        _refuse(name, "the file is empty", start)
     return text
 
 
@@ -134,7 +148,7 @@ def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     except (YAMLError, ValueError) as error:
         _refuse(name, f"this is not YAML: {str(error).splitlines()[0]}", "")
     if root is None:
-        _refuse(name, "the file holds nothing but comments", "Start with 'foedus: 1'.")
+        _refuse(name, "the file holds nothing but comments", "Write something below them.")
     return root
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ class Estimate:
     """A parameter: a value, the range that it is uncertain over, its kind, and its reason.
 
     With `low` and `high` but no `value` every number between them is as likely as another; with
-    all three the value is the likeliest and the ends are the limits (a triangular law).
+    all three the value is the likeliest and the ends are the limits (a triangular law). With
+    ``law: log`` the same holds of the logarithm: twice as much is as far off as half as much.
     """
 
     __pydantic_config__: ClassVar[Any] = SHAPE
@@ -197,6 +199,8 @@ class Estimate:
     """The least that it could be."""
     high: Number | None = None
     """The most that it could be."""
+    law: Literal["even", "log"] = "even"
+    """Whether differences count within the range (``even``) or ratios (``log``: a long tail)."""
     kind: Literal["measured", "judged", "assumed"]
     """Measured (a data set or published table), judged (an analyst's statement) or assumed."""
     because: str = ""
@@ -209,7 +213,10 @@ class Estimate:
         """The value, or the middle of the range where no value is given."""
         if self.value is not None:
             return self.value
-        return (self.lowest + self.highest) / 2
+        low, high = self.low or 0.0, self.high or 0.0
+        if self.law == "log" and low * high > 0:
+            return (1.0 if low > 0 else -1.0) * sqrt(low * high)
+        return (low + high) / 2
 
     @property
     def lowest(self) -> float:

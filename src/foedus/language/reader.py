@@ -15,6 +15,7 @@ from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.pruning import Pruned
 from foedus.language.references import dangling
+from foedus.language.scoring import misplayed
 from foedus.language.sense import senseless
 from foedus.language.shape import adapter, shaped
 
@@ -47,7 +48,7 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
         fix = "Start with 'foedus: 1' and 'title: ...'."
         problems.append(document.problem((), "an arrangement is a map of keys", fix))
         raise BadArrangementError(problems)
-    arrangement, found = _examined(document.value)
+    arrangement, found = examined(document.value)
     problems += [_placed(document, one) for one in found]
     problems += _options(document, found)
     if problems or arrangement is None:
@@ -66,7 +67,7 @@ def read_file(path: str | FilePath) -> Arrangement:
     path = FilePath(path)
     try:
         if path.stat().st_size > LONGEST_TEXT:
-            fix = "An arrangement is a few hundred lines."
+            fix = "Is it the file that you meant?"
             raise _unreadable(path, "the file is longer than 1 MB", fix)
         return read(path.read_bytes(), str(path))
     except FileNotFoundError:
@@ -99,7 +100,7 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
     return changed
 
 
-def _examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
+def examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
     """Return the arrangement, unless it is misshapen, and everything wrong by its path.
 
     Where something is misshapen the rest is checked all the same (`pruning`).
@@ -122,6 +123,7 @@ def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
     names = Names(written)
     yield from dangling(arrangement, names)
     yield from senseless(arrangement, names)
+    yield from misplayed(arrangement)
     yield from cyclic(arrangement)
 
 
@@ -155,20 +157,23 @@ def _changes(
     inherited: set[tuple[Path, str]],
 ) -> list[Problem]:
     problems: list[Problem] = []
-    for key in ("foedus", "options"):
+    kept = ("foedus", "options", "occasions")
+    for key in kept:
         if key in changes:
             message = f"an option cannot change {key!r}"
             problems.append(document.problem((*prefix, key), message, at_key=True))
-    changes = {key: value for key, value in changes.items() if key not in ("foedus", "options")}
+    changes = {key: value for key, value in changes.items() if key not in kept}
     for path in deletions_of_nothing(base, changes):
         message = f"null deletes {path[-1]!r}, which is not there to delete"
         problems.append(document.problem((*prefix, *path), message, at_key=True))
-    _, found = _examined(overlaid(base, changes))
+    _, found = examined(overlaid(base, changes))
     deleted = {path[-1]: path for path in _deletions(changes)}
     for one in found:
         written_here = (*prefix, *one.path) in document.values
         if (one.path, one.message) in inherited and not written_here:
             continue
+        if one.path[0] == "stakes" and one.absent and not written_here:
+            continue  # a stake in a clause that the option deletes never counts under it
         told = replace(one, message=f"under the option {prefix[1]!r}: {one.message}")
         if one.absent in deleted and not written_here:
             told = _orphaned(document, told, deleted[one.absent])

@@ -182,7 +182,7 @@ def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
 
 # Conditions and sources, wherever they stand ---------------------------------------------------
 
-_SORTS: Mapping[str, tuple[str, str]] = {
+SORTS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("done", "open", "lapsed"), ("procedures", "procedure")),
     **dict.fromkeys(("alleged", "found", "breached", "complied"), ("norms", "norm")),
     **dict.fromkeys(("in_force", "ended", "noticed", "signed"), ("instruments", "instrument")),
@@ -214,13 +214,15 @@ def _everywhere(value: Any, path: Path, names: Names) -> Iterator[Found]:
 def _condition(condition: Condition, path: Path, names: Names) -> Iterator[Found]:
     for attribute in condition.written():
         key, value = attribute.rstrip("_"), getattr(condition, attribute)
-        if key in _SORTS:
-            section, sort = _SORTS[key]
+        if key in SORTS:
+            section, sort = SORTS[key]
             yield from names.listed((*path, key), section, value, sort)
         elif key in ("prevailed", "repelled"):
             yield from names.wrong((*path, key), value, names.acts, "party with a ladder")
         elif key in ("act", "acted"):
             yield from _act(condition.by, key, value, path, names)
+        elif key == "defended":
+            yield from names.people(path, (value,), "defended")
         elif key == "member":
             yield from names.people(path, (value,), "member")
             yield from names.people(path, (condition.of,) if condition.of else (), "of")

@@ -15,6 +15,7 @@ from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.quantities import Estimate
+from foedus.language.scoring import law_problem
 
 _WITHIN = "without 'within' the time never runs out"
 
@@ -73,8 +74,13 @@ def _ladders(a: Arrangement) -> Iterator[Found]:
         if fight in fights[:at]:
             message = f"the fight over {fight[1]!r} by {fight[0]} is listed twice"
             yield Found(("contests", at), message, "Keep one of them.")
-        if fight[0] in a.conduct and fight[1] == a.conduct[fight[0]].acts[0].act:
+        if fight[1] == _lowest(a, fight[0]):
             yield _compliance(("contests", at, "act"), fight[1])
+
+
+def _lowest(a: Arrangement, party: str) -> str | None:
+    ladder = a.conduct.get(party)
+    return ladder.acts[0].act if ladder and ladder.acts else None
 
 
 def _compliance(path: Path, act: str) -> Found:
@@ -259,7 +265,7 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     if g.protects.territory == "controlled" and g.protects.control_as_of is None:
         message = "'territory: controlled' needs 'control_as_of': control on which day"
         yield Found((*path, "protects"), message, at_key=True)
-    if g.against in a.conduct and g.casus_foederis == a.conduct[g.against].acts[0].act:
+    if g.casus_foederis == _lowest(a, g.against):
         yield _compliance((*path, "casus_foederis"), g.casus_foederis)
     stages = [stage.after.days for stage in g.response_ladder]
     if stages != sorted(stages):
@@ -267,7 +273,16 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     yield from _survives(g, path)
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped"}
+_CHANCES = {
+    "detect",
+    "attribute",
+    "false_alarm",
+    "honour",
+    "alone",
+    "helped",
+    "armed",
+    "quarrel_lasts",
+}
 _DAYS = {"takes", "arrives"}
 
 
@@ -322,6 +337,8 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
     if not e.lowest <= e.middle <= e.highest:
         order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
         yield Found(path, f"low, value and high are not in order: {order}")
+    if law_problem(e):
+        yield Found(path, law_problem(e))
     if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
         yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
     if path[-1] in _DAYS and e.lowest < 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from foedus.monitor.columns import Chunk
@@ -30,21 +30,22 @@ def link(previous: bytes, recorded: str, kind: str, item: bytes) -> bytes:
     return hashlib.sha256(previous + f"|{recorded}|{kind}|".encode() + item).digest()
 
 
-def append(connection: sqlite3.Connection, recorded: str, kind: str, item: bytes) -> bool:
-    """Link an item into the journal unless it is there; return whether it is new.
+def append(connection: sqlite3.Connection, recorded: str, kind: str, items: Sequence[bytes]) -> int:
+    """Link items into the journal unless they are there; return how many are new.
 
     The caller holds the transaction.
     """
-    there = "SELECT 1 FROM journal WHERE kind = ? AND item = ?"
-    if connection.execute(there, (kind, item)).fetchone():
-        return False
+    there = connection.execute("SELECT item FROM journal WHERE kind = ?", (kind,))
+    known = {item for (item,) in there}
     last = connection.execute("SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = last if last else (0, FIRST)
-    connection.execute(
-        "INSERT INTO journal VALUES (?, ?, ?, ?, ?)",
-        (seq + 1, recorded, kind, item, link(previous, recorded, kind, item)),
-    )
-    return True
+    rows = []
+    for item in dict.fromkeys(items):
+        if item not in known:
+            seq, previous = seq + 1, link(previous, recorded, kind, item)
+            rows.append((seq, recorded, kind, item, previous))
+    connection.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?)", rows)
+    return len(rows)
 
 
 def release_digest(values: dict[str, Any], chunks: bytes) -> bytes:
@@ -102,7 +103,10 @@ def terms_digest(text: str, shapes: str) -> bytes:
 
 def packed_digest(rows: bytes, texts: bytes) -> bytes:
     """Return the hash of a chunk as it is stored."""
-    return hashlib.sha256(rows + b"|" + texts).digest()
+    whole = hashlib.sha256(rows)
+    whole.update(b"|")
+    whole.update(texts)
+    return whole.digest()
 
 
 def _chunks(connection: sqlite3.Connection) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,47 @@ class Rejected:
     text: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The distinct texts of a chunk, one behind another, each decoded only when it is asked for.
+
+    Parameters
+    ----------
+    blob
+        The texts in UTF-8.
+    ends
+        Where each ends; text 0 is empty.
+    """
+
+    blob: bytes
+    ends: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, code: int) -> str:
+        begin = int(self.ends[code - 1]) if code else 0
+        return self.blob[begin : int(self.ends[code])].decode("utf-8")
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """Return texts as one.
+
+        Examples
+        --------
+        >>> Texts.of(["", "DPR", "LPR"])[1]
+        'DPR'
+        """
+        encoded = [text.encode("utf-8") for text in texts]
+        return cls(b"".join(encoded), np.cumsum([len(e) for e in encoded], dtype=np.int32))
+
+    def followed_by(self, texts: Sequence[str]) -> Texts:
+        """Return these texts with others behind them."""
+        more = Texts.of(texts)
+        ends = np.concatenate([self.ends, more.ends + len(self.blob)]).astype(np.int32)
+        return Texts(self.blob + more.blob, ends)
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some thousand rows of a source.
@@ -75,7 +116,7 @@ class Chunk:
     digest: bytes
     source: str
     rows: Rows
-    texts: tuple[str, ...]
+    texts: Texts
     rejected: tuple[Rejected, ...] = ()
 
     def incident(self, at: int) -> Incident:
@@ -108,9 +149,10 @@ class Chunk:
 
     def packed_texts(self) -> bytes:
         """Return the texts and the rejected rows as bytes."""
-        rejected = [(r.row, r.reason, r.text) for r in self.rejected]
-        written = json.dumps([self.texts, rejected], ensure_ascii=False, separators=(",", ":"))
-        return zlib.compress(written.encode("utf-8", "surrogatepass"), 1)
+        rejected = json.dumps([(r.row, r.reason, r.text) for r in self.rejected]).encode()
+        sizes = np.array([len(self.texts.ends), len(self.texts.blob)], dtype="<i4")
+        ends = self.texts.ends.astype("<i4")
+        return b"".join([sizes.tobytes(), ends.tobytes(), self.texts.blob, rejected])
 
     @classmethod
     def unpacked(cls, digest: bytes, source: str, rows: bytes, texts: bytes) -> Chunk:
@@ -121,12 +163,12 @@ class Chunk:
         ValueError
             When they are not what `packed_texts` and the rows' bytes gave.
         """
-        try:
-            said, rejected = json.loads(zlib.decompress(texts).decode("utf-8", "surrogatepass"))
-        except zlib.error as error:
-            raise ValueError(str(error)) from None
-        table = np.frombuffer(rows, dtype=ROW)
-        return cls(digest, source, table, tuple(said), tuple(Rejected(*r) for r in rejected))
+        count, size = np.frombuffer(texts, dtype="<i4", count=2).tolist()
+        ends = np.frombuffer(texts, dtype="<i4", count=count, offset=8)
+        begin = 8 + 4 * count
+        said = Texts(texts[begin : begin + size], ends)
+        rejected = tuple(Rejected(*r) for r in json.loads(texts[begin + size :]))
+        return cls(digest, source, np.frombuffer(rows, dtype=ROW), said, rejected)
 
 
 def _short(number: float) -> float:

@@ -72,6 +72,7 @@ def _covered(chunk: Chunk, scope: Complete) -> Mask:
     rows = chunk.rows
     inside = (rows["start"] >= scope.first.toordinal()) & (rows["end"] <= scope.last.toordinal())
     if scope.countries:
-        named = np.array([text in scope.countries for text in chunk.texts])
-        inside &= named[rows["country"]]
+        used, back = np.unique(rows["country"], return_inverse=True)
+        named = [chunk.texts[code] in scope.countries for code in used.tolist()]
+        inside &= np.array(named, dtype=np.bool_)[back]
     return np.asarray(inside)

@@ -25,7 +25,8 @@ from foedus.monitor.ledger import Ledger, Release
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.sighting import PICKED, Picked, Sight, excused, first_force, sights
 
-SILENT_ON = {form.name: f"{form.title}: {form.silent_on}" for form in FORMATS}
+ACCESS = frozenset({"access_denied", "jamming"})
+FORMAT_OF = {form.name: form for form in FORMATS}
 _DIGITS = 6
 
 
@@ -59,7 +60,7 @@ class Finding:
         For each party bound, the chance that it began one of the incidents; ``None`` where no
         source says who began.
     deaths
-        Low, best and high, summed; -1 where no source counts deaths.
+        Low, best and high, each row's by its chance; ``None`` where no source counts deaths.
     evidence
         The rows.
     access
@@ -72,7 +73,7 @@ class Finding:
     last: date
     chance: float
     began: tuple[tuple[str, float | None], ...]
-    deaths: tuple[int, int, int]
+    deaths: tuple[float, float, float] | None
     evidence: tuple[Evidence, ...]
     access: Mapping[str, int]
 
@@ -93,7 +94,7 @@ class Finding:
             "last": self.last.isoformat(),
             "chance": self.chance,
             "began": [list(pair) for pair in self.began],
-            "deaths": list(self.deaths),
+            "deaths": list(self.deaths) if self.deaths else None,
             "evidence": [[e.source, e.id, e.digest, e.chance] for e in self.evidence],
             "access": dict(sorted(self.access.items())),
         }
@@ -129,17 +130,27 @@ class Survey:
     coarse
         How many rows were left out because they are less exact than the norm asks.
     sources
-        The sources that have been read, with what each does not record.
+        The ids of the sources that have been read.
     span
         First and last day that the releases read speak of, as ordinals; ``None`` without rows.
+    access
+        Whether anything is recorded of observers' access to its zones.
     """
 
     sight: Sight
     findings: tuple[Finding, ...]
     picked: Picked
     coarse: int
-    sources: Mapping[str, str]
+    sources: tuple[str, ...]
     span: tuple[int, int] | None
+    access: bool = False
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether anything that was read could show a breach of this norm."""
+        kinds = self.sight.named_kinds
+        seen = {kind for source in self.sources for kind in FORMAT_OF[source].kinds}
+        return bool(kinds & seen) or bool(self.findings) or (self.access and bool(kinds & ACCESS))
 
 
 @dataclass
@@ -180,8 +191,9 @@ def survey(
         last = max(last, int(chunk.rows["end"][mask].max()))
         for sight, found in zip(seen, gathered, strict=True):
             _gather(sight, chunk, mask, found)
-    span = (first, last) if last >= 0 else None
-    sources = {release.source: SILENT_ON[release.source] for release in releases}
+    last = max([last, *(r.complete.last.toordinal() for r in releases if r.complete)])
+    span = (first, last) if last >= first else None
+    sources = tuple(dict.fromkeys(release.source for release in releases))
     return [
         _surveyed(sight, found, access, sources, span)
         for sight, found in zip(seen, gathered, strict=True)
@@ -208,7 +220,7 @@ def _surveyed(
     sight: Sight,
     found: _Gathered,
     access: Sequence[Access],
-    sources: Mapping[str, str],
+    sources: tuple[str, ...],
     span: tuple[int, int] | None,
 ) -> Survey:
     barred, entries = as_breaches(sight, access)
@@ -232,7 +244,9 @@ def _surveyed(
         for episode in episodes(binding, sight.observed.at_least)
     )
     coarse = int(picked["coarse"].sum())
-    return Survey(sight, findings, kept, coarse, sources, span)
+    zones = sight.observed.zones
+    has_access = any(not zones or entry.zone in zones for entry in access)
+    return Survey(sight, findings, kept, coarse, sources, span, has_access)
 
 
 def _order(picked: Picked, evidence: Sequence[Evidence], at: int) -> tuple[int, int, str, str, str]:
@@ -249,8 +263,9 @@ def _finding(
     access: Sequence[Access],
 ) -> Finding:
     rows = list(episode.rows)
-    deaths = tuple(
-        int(np.maximum(picked[name][rows], 0).sum()) if (picked["best"][rows] >= 0).any() else -1
+    told = bool((picked["best"][rows] >= 0).any())
+    low, best, high = (
+        round(float((picked["chance"] * np.maximum(picked[name], 0))[rows].sum()), 2)
         for name in ("low", "best", "high")
     )
     return Finding(
@@ -260,7 +275,7 @@ def _finding(
         last=date.fromordinal(episode.last),
         chance=round(episode.chance, _DIGITS),
         began=tuple(_began(sight, [sides[at] for at in rows])),
-        deaths=(deaths[0], deaths[1], deaths[2]),
+        deaths=(low, best, high) if told else None,
         evidence=tuple(evidence[at] for at in rows),
         access=watched(access, sight.observed.zones, episode.first, episode.last).days,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
 
@@ -69,7 +69,7 @@ class Incident:
 
     def canonical(self) -> dict[str, Any]:
         """Return the incident as plain values with one written form each."""
-        row = asdict(self)
+        row = {name: getattr(self, name) for name in _NAMES}
         row["start"], row["end"] = self.start.isoformat(), self.end.isoformat()
         return row
 
@@ -85,6 +85,9 @@ class Incident:
         True
         """
         return digest_of(self.canonical())
+
+
+_NAMES = tuple(f.name for f in fields(Incident))
 
 
 def canonical_json(value: Any) -> str:

@@ -160,7 +160,7 @@ class Ledger:
         digest = chain.terms_digest(text, shapes)
         with told(self.path), writing(self.connection) as db:
             db.execute("INSERT OR IGNORE INTO terms VALUES (?, ?, ?)", (digest, text, shapes))
-            return chain.append(db, recorded, "terms", digest)
+            return chain.append(db, recorded, "terms", [digest]) > 0
 
     def terms(self, as_of: str = "9") -> tuple[bytes, str, str]:
         """Return the digest, text and shapes of the terms in use at a time (ISO 8601)."""
@@ -186,7 +186,7 @@ class Ledger:
         published: str = "",
         is_complete: bool = False,
         wanted: Wanted | None = None,
-        progress: Callable[[int], None] = lambda rows: None,
+        progress: Callable[[int], None] = lambda size: None,
     ) -> Receipt:
         """Read a file of incidents into the ledger as a release of its source.
 
@@ -209,7 +209,7 @@ class Ledger:
         wanted
             Rows whose text is kept.
         progress
-            Called with the number of rows so far.
+            Called with the number of bytes read so far.
 
         Raises
         ------
@@ -276,7 +276,7 @@ class Ledger:
                 "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
             is_new = added.rowcount > 0
-            chain.append(db, said.recorded, "release", digest)
+            chain.append(db, said.recorded, "release", [digest])
         return self._receipt(digest, batch, silent_on, is_new=is_new)
 
     def _receipt(self, digest: bytes, batch: _Batch, silent_on: str, *, is_new: bool) -> Receipt:
@@ -328,7 +328,9 @@ class Ledger:
             raise BadFileError("none of its rows could be read, so it is complete for nothing.")
         first = min(int(chunk.rows["start"].min()) for chunk in filled)
         last = max(int(chunk.rows["end"].max()) for chunk in filled)
-        countries = {c.texts[code] for c in filled for code in set(c.rows["country"].tolist())}
+        countries = {
+            c.texts[code] for c in filled for code in np.unique(c.rows["country"]).tolist()
+        }
         few = tuple(sorted(countries)) if len(countries) <= _MOST_COUNTRIES else ()
         years = date.fromordinal(first).year, date.fromordinal(last).year
         return Complete(date(years[0], 1, 1), date(years[1], 12, 31), few)
@@ -356,7 +358,7 @@ class Ledger:
                 raise LedgerError(f"{self.path}: rows are missing. Run 'foedus monitor verify'.")
         try:
             return Chunk.unpacked(digest, *found)
-        except ValueError:
+        except (ValueError, IndexError):
             raise LedgerError(
                 f"{self.path}: rows are damaged. Run 'foedus monitor verify'."
             ) from None
@@ -372,15 +374,13 @@ class Ledger:
 
     def enter(self, kind: str, bodies: Sequence[dict[str, Any]], recorded: str) -> int:
         """Append entries of a kind, all or none; return how many are new."""
-        new = 0
+        rows = []
+        for body in bodies:
+            digest = hashlib.sha256(canonical_json([kind, body]).encode()).digest()
+            rows.append((digest, kind, canonical_json(body), recorded))
         with told(self.path), writing(self.connection) as db:
-            for body in bodies:
-                written = canonical_json(body)
-                digest = hashlib.sha256(canonical_json([kind, body]).encode()).digest()
-                row = (digest, kind, written, recorded)
-                db.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?)", row)
-                new += chain.append(db, recorded, kind, digest)
-        return new
+            db.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?)", rows)
+            return chain.append(db, recorded, kind, [row[0] for row in rows])
 
     def entries(self, kind: str, recorded: str = "9") -> list[tuple[str, dict[str, Any]]]:
         """Return the entries of a kind, in the order they were recorded: time and body."""
@@ -420,7 +420,7 @@ class _Batch:
     wanted: Wanted | None
     parts: list[bytes] = field(default_factory=list)
     new: int = 0
-    rows: int = 0
+    read: int = 0
     size: int = 0
     chunks: list[tuple[Any, ...]] = field(default_factory=list)
     texts: list[tuple[bytes, int, str]] = field(default_factory=list)
@@ -438,12 +438,12 @@ class _Batch:
         return digest in self.known
 
     def add(self, piece: Piece) -> int:
-        """Take a piece; return the number of rows so far."""
+        """Take a piece; return the number of bytes so far."""
         self.parts.append(piece.digest)
+        self.read += len(piece.raw)
         chunk = piece.chunk
         if chunk is None:
-            return self.rows
-        self.rows += len(chunk.rows)
+            return self.read
         self.new += 1
         self.known.add(piece.digest)
         rows, texts = chunk.rows.tobytes(), chunk.packed_texts()
@@ -462,7 +462,7 @@ class _Batch:
         self.size += len(rows) + len(texts)
         if self.size >= _BATCH:
             self.flush()
-        return self.rows
+        return self.read
 
     def flush(self) -> None:
         """Write what was taken; without a release that names it, it means nothing yet."""

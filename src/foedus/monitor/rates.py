@@ -68,13 +68,16 @@ def daily(picked: Picked, first: int, last: int, counted: Counted) -> Floats:
     ----------
     picked
         Rows, each with its first day and its best estimate of deaths.
+    first, last
+        The days, as ordinals.
     counted
         Events, or deaths (rows whose deaths are not told count none).
     """
     weight = np.maximum(picked["best"], 0) if counted == "deaths" else np.ones(len(picked))
     at = picked["start"] - first
     inside = (at >= 0) & (at <= last - first)
-    return np.bincount(at[inside], weights=weight[inside], minlength=last - first + 1)
+    counts = np.bincount(at[inside], weights=weight[inside], minlength=last - first + 1)
+    return counts.astype(np.float64)
 
 
 def dispersion(series: Floats) -> float:
@@ -155,9 +158,11 @@ def changes(
     likelihood ratio of two Poisson rates against one, divided by the dispersion of the weekly
     counts about the two (a moving-sum scan, as in Eichinger & Kirch 2018, Bernoulli 24(1)). The
     largest is reported if fewer than one in ten series without a change, of the same length, rate
-    and dispersion, have one as large anywhere (`SIMULATED` of them are drawn); then the largest at
-    least `window` days away, and so on. The days that cannot be told apart from it are those near
-    it whose ratio is within 3.84 of its own.
+    and dispersion, have one as large anywhere (`SIMULATED` of them are drawn). Then the days before
+    it and those from it on are looked through by themselves (binary segmentation), so that a quiet
+    year is not held against the noise of a violent one. The level holds for each such look, not for
+    all together. The days that cannot be told apart from a change are those near it whose ratio is
+    within 3.84 of its own.
 
     Parameters
     ----------
@@ -172,20 +177,29 @@ def changes(
     """
     series = daily(picked, first, last, "events")
     deaths = daily(picked, first, last, "deaths")
-    if len(series) < 2 * window + 1 or not series.any():
-        return []
-    ratio, spread = _ratios(series, window)
-    by_chance = _by_chance(len(series), float(series.mean()), spread, window, seed)
-    left = ratio.copy()
     found: list[Change] = []
-    while left.max() > 0:
-        at = int(left.argmax())
-        p = float((1 + (by_chance >= left[at]).sum()) / (1 + SIMULATED))
-        if p > 1 - LEVEL:
-            break
-        found.append(_change(first, at + window, window, ratio, series, deaths, p))
-        left[max(0, at - window) : at + window + 1] = 0
+    parts = [(0, len(series))]
+    while parts:
+        low, high = parts.pop()
+        change = _largest(series[low:high], deaths[low:high], first + low, window, seed)
+        if change is not None:
+            found.append(change)
+            at = change.on.toordinal() - first
+            parts += [(low, at), (at, high)]
     return sorted(found, key=lambda change: change.on)
+
+
+def _largest(series: Floats, deaths: Floats, first: int, window: int, seed: int) -> Change | None:
+    """Return the largest change in a series, if chance seldom makes one as large."""
+    if len(series) < 2 * window + 1 or not series.any():
+        return None
+    ratio, spread = _ratios(series, window)
+    at = int(ratio.argmax())
+    by_chance = _by_chance(len(series), float(series.mean()), spread, window, seed)
+    p = float((1 + (by_chance >= ratio[at]).sum()) / (1 + SIMULATED))
+    if p > 1 - LEVEL:
+        return None
+    return _change(first, at + window, window, ratio, series, deaths, p)
 
 
 def _ratios(series: Floats, window: int) -> tuple[Floats, float]:

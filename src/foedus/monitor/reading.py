@@ -22,7 +22,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.monitor.columns import Chunk, Rejected
+from foedus.monitor.columns import ROW, Chunk, Rejected, Texts
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import Draft, kept
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
@@ -231,9 +231,7 @@ def _followed_by(read: Iterator[Piece], lines: _Lines) -> Iterator[Piece]:
 def _rejected_piece(form: Format, rejected: list[Rejected], raw: bytes) -> Piece:
     said = repr((form.name, READER, raw, [(r.row, r.reason, r.text) for r in rejected]))
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
-    from foedus.monitor.columns import ROW
-
-    chunk = Chunk(digest, form.name, np.zeros(0, dtype=ROW), ("",), tuple(rejected))
+    chunk = Chunk(digest, form.name, np.zeros(0, dtype=ROW), Texts.of([""]), tuple(rejected))
     return Piece(digest, chunk, np.zeros(0, dtype=np.uint8))
 
 

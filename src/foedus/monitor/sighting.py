@@ -15,7 +15,7 @@ from foedus.language import Arrangement
 from foedus.language.arrangement import Norm
 from foedus.language.observation import Observation, Observed
 from foedus.language.writer import plain
-from foedus.monitor.columns import Chunk
+from foedus.monitor.columns import Chunk, Texts
 from foedus.monitor.incident import FORCE, KINDS, digest_of
 from foedus.monitor.zones import Ground, ground
 
@@ -78,11 +78,15 @@ class Sight:
     last: int
 
     @property
+    def named_kinds(self) -> set[str]:
+        """The kinds of incident that count."""
+        named: set[str] = set(self.observed.kinds or VIOLENCE)
+        return named | FORCE if "force" in named else named
+
+    @property
     def kinds(self) -> Mask:
         """Which of `KINDS` count."""
-        named = set(self.observed.kinds or VIOLENCE)
-        if "force" in named:
-            named |= FORCE
+        named = self.named_kinds
         return np.array([kind in named for kind in KINDS])
 
     def mask(self, chunk: Chunk) -> Mask:
@@ -92,12 +96,24 @@ class Sight:
         mask &= self.kinds[rows["kind"]]
         if not mask.any():
             return np.asarray(mask)
-        named = matching(self.actors, chunk.texts)
-        mask &= named[rows["side_a"]] | named[rows["side_b"]]
+        at = np.flatnonzero(mask)
+        at = at[self._near(chunk, at)]
+        close = rows[at]
+        takes_part = matching(self.actors, chunk.texts, close["side_a"])
+        takes_part |= matching(self.actors, chunk.texts, close["side_b"])
         if self.observed.weapons:
-            used = matching(patterns(self.observed.weapons), chunk.texts)
-            mask &= used[rows["weapon"]]
-        return np.asarray(mask)
+            weapons = patterns(self.observed.weapons)
+            takes_part &= matching(weapons, chunk.texts, close["weapon"])
+        mask = np.zeros(len(rows), dtype=np.bool_)
+        mask[at[takes_part]] = True
+        return mask
+
+    def _near(self, chunk: Chunk, at: NDArray[np.int64]) -> Mask:
+        """Return which rows may lie in one of the zones, by their boxes alone."""
+        near = np.zeros(len(at), dtype=np.bool_)
+        for zone in self.grounds:
+            near |= zone.near(chunk, at) if zone.drawn else True
+        return near if self.grounds else ~near
 
     def pick(self, chunk: Chunk, mask: Mask, part: int) -> Picked:
         """Return the rows in `mask` that bear on the norm, with their chances.
@@ -134,8 +150,8 @@ class Sight:
 
     def _began(self, chunk: Chunk, rows: Any) -> Floats:
         """Return the chance that one of the actors began it; -1 where the source does not say."""
-        named = matching(self.actors, chunk.texts)
-        a, b = named[rows["side_a"]], named[rows["side_b"]]
+        a = matching(self.actors, chunk.texts, rows["side_a"])
+        b = matching(self.actors, chunk.texts, rows["side_b"])
         told = rows["a_began"].astype(np.float64)
         by_one = np.where(a & b, 1.0, np.where(a, told, 1 - told))
         return np.where(told >= 0, by_one, -1.0)
@@ -165,9 +181,13 @@ def patterns(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE | re.DOTALL)
 
 
-def matching(pattern: re.Pattern[str], texts: Sequence[str]) -> Mask:
-    """Return for each text whether it matches."""
-    return np.array([bool(text) and pattern.match(text.casefold()) is not None for text in texts])
+def matching(pattern: re.Pattern[str], texts: Texts, codes: Any) -> Mask:
+    """Return for each code of a text whether that text matches; the empty text never does."""
+    used, back = np.unique(codes, return_inverse=True)
+    matched = [
+        code > 0 and pattern.match(texts[code].casefold()) is not None for code in used.tolist()
+    ]
+    return np.array(matched, dtype=np.bool_)[back]
 
 
 def sights(arrangement: Arrangement, shapes: Mapping[str, str]) -> list[Sight]:
@@ -237,9 +257,9 @@ def first_force(sight: Sight, chunk: Chunk, mask: Mask) -> Iterator[tuple[int, i
     if sight.observed.lawful_response is None:
         return
     rows = chunk.rows
-    named = matching(sight.others, chunk.texts)
     force = np.array([kind in FORCE for kind in KINDS])[rows["kind"]]
-    at = np.flatnonzero(mask & named[rows["side_a"]] & (rows["a_began"] > 0) & force)
+    named = matching(sight.others, chunk.texts, rows["side_a"])
+    at = np.flatnonzero(mask & named & (rows["a_began"] > 0) & force)
     for row, where in zip(at.tolist(), sight.where(chunk, at).tolist(), strict=True):
         chance = where * float(rows["a_began"][row]) * float(rows["kind_chance"][row])
         if chance > 0:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.language.observation import Zone
-from foedus.monitor.columns import Chunk
+from foedus.monitor.columns import Chunk, Texts
 from foedus.monitor.compiled import compiled
 
 Floats = NDArray[np.float64]
@@ -83,13 +83,14 @@ class Ground:
         rows = chunk.rows[at]
         inside = np.ones(len(at))
         if self.zone.countries:
-            inside *= _named(chunk.texts, self.zone.countries)[rows["country"]]
+            inside *= _named(chunk.texts, rows["country"], self.zone.countries)
         if self.zone.units:
-            named = _named(chunk.texts, self.zone.units)
-            inside *= np.maximum(named[rows["unit"]], named[rows["subunit"]])
+            unit = _named(chunk.texts, rows["unit"], self.zone.units)
+            inside *= np.maximum(unit, _named(chunk.texts, rows["subunit"], self.zone.units))
         return inside
 
-    def _by_shape(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
+    def near(self, chunk: Chunk, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which of the rows `at` may lie in the zone's shape, by its box."""
         rows = chunk.rows[at]
         km = rows["km"].astype(np.float64)
         within = self.zone.within_km or 0.0
@@ -100,11 +101,15 @@ class Ground:
             across = up / np.maximum(np.cos(np.radians(np.clip(np.abs(y) + up, 0, 89))), 0.02)
             near = (x >= west - across) & (x <= east + across)
             near &= (y >= south - up) & (y <= north + up) & (km < _NOWHERE)
+        return np.asarray(near)
+
+    def _by_shape(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
         chance = np.zeros(len(at))
-        picked = np.flatnonzero(near)
-        chance[picked] = _share(
-            x[picked], y[picked], km[picked], self._edges, self.line, within, _disc()
-        )
+        picked = np.flatnonzero(self.near(chunk, at))
+        rows = chunk.rows[at[picked]]
+        x, y, km = (rows[name].astype(np.float64) for name in ("longitude", "latitude", "km"))
+        within = self.zone.within_km or 0.0
+        chance[picked] = _share(x, y, km, self._edges, self.line, within, _disc())
         return chance
 
 
@@ -161,9 +166,11 @@ def _rings(shape: Mapping[str, Any], name: str) -> tuple[Floats, ...]:
     return rings
 
 
-def _named(texts: Sequence[str], names: Sequence[str]) -> Floats:
+def _named(texts: Texts, codes: Any, names: Sequence[str]) -> Floats:
     wanted = {name.casefold() for name in names}
-    return np.array([float(text.casefold() in wanted) for text in texts])
+    used, back = np.unique(codes, return_inverse=True)
+    found = [float(texts[code].casefold() in wanted) for code in used.tolist()]
+    return np.array(found, dtype=np.float64)[back]
 
 
 def _disc() -> Floats:

@@ -12,24 +12,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from foedus.process.changes import Change, explained
+from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, rank_of, voting
 from foedus.process.moves import IllegalMoveError, Move
 from foedus.process.process import Process
 from foedus.process.state import State
-from foedus.process.wording import changes, obligations
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one event did: the changes it made and what is then owed, or why it was refused."""
+    """What one event did: the changes it made and what is then owed, or why it was refused.
+
+    Events of one day and rank are taken together; the last of them `concludes` and has the
+    changes that they all made. Without an `event` it is what follows by itself.
+    """
 
     on: date
     event: Event | None
     refused: str
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     owed: tuple[str, ...]
     state: State
+    concludes: bool = True
 
 
 @dataclass
@@ -77,7 +83,7 @@ def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.after(before, Move("wait", until=min(upcoming, target)))
-        told = changes(fold.process.clauses, before, fold.state)
+        told = explained(fold.process.clauses, before, fold.state)
         if told:
             on = fold.process.date_of(fold.state.day)
             owed = tuple(obligations(fold.process.clauses, fold.state))
@@ -100,11 +106,12 @@ def _together(fold: _Fold, batch: Sequence[Event]) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.during(before, moves)
-        told = tuple(changes(fold.process.clauses, before, fold.state))
+        told = tuple(explained(fold.process.clauses, before, fold.state))
         owed = tuple(obligations(fold.process.clauses, fold.state))
         for at, event in enumerate(accepted):
             last = at + 1 == len(accepted)
-            yield Entry(event.on, event, "", told if last else (), owed if last else (), fold.state)
+            changed, due = (told, owed) if last else ((), ())
+            yield Entry(event.on, event, "", changed, due, fold.state, last)
         waiting = [event for event in waiting if event in reasons]
 
 

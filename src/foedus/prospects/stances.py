@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+import numpy as np
 
 from foedus.language import Arrangement
 from foedus.language.arrangement import Position
@@ -43,6 +45,9 @@ COMPETING = timedelta(days=60)
 superseded."""
 
 
+Basis = Literal["direct", "related", "shared", "none"]
+
+
 class Stand(NamedTuple):
     """Where a member stands on an issue.
 
@@ -51,7 +56,8 @@ class Stand(NamedTuple):
     weights
         Dirichlet weights of its ballot.
     basis
-        ``direct`` (it spoke on this issue), ``related`` (on another one) or ``none``.
+        ``direct`` (it spoke on this issue), ``related`` (on others), ``shared`` (only a body that
+        it belongs to spoke) or ``none``.
     because
         The reason, in a sentence.
     sources
@@ -59,7 +65,7 @@ class Stand(NamedTuple):
     """
 
     weights: Weights
-    basis: str
+    basis: Basis
     because: str
     sources: tuple[str, ...] = ()
 
@@ -89,25 +95,47 @@ def stand(arrangement: Arrangement, member: str, issue: str, at: date) -> Stand:
     at
         Positions taken after this day are not known yet; mandates that ended by it have lapsed.
     """
-    known = [p for p in arrangement.positions if _counts(p, member, at)]
-    direct = _voices(p for p in known if issue and p.issue == issue)
-    chosen, basis = _latest(direct, at), "direct"
-    if not chosen or max(v.weight for v in chosen) < HEARSAY:
-        related = _related(arrangement, known, issue, at)
-        if related and (not chosen or related[0].weight > max(v.weight for v in chosen)):
-            chosen, basis = related, "related"
+    chosen, basis = _heard(arrangement, _known(arrangement, member, at), issue, at)
+    if all(voice.lapsed for voice in chosen):
+        bodies = [name for name, p in arrangement.parties.items() if member in p.members]
+        texts = [position for body in bodies for position in _known(arrangement, body, at)]
+        together, _ = _heard(arrangement, texts, issue, at)
+        if _most(together) > _most(chosen):
+            chosen, basis = together, "shared"
     unknown = _weights(arrangement, "unknown")
     if not chosen:
         return Stand(unknown, "none", f"{member} has said nothing to the point")
-    parts = [_blend(_weights(arrangement, v.position.stance), unknown, v.weight) for v in chosen]
-    yes, abstain, no, absent = (sum(column) / len(parts) for column in zip(*parts, strict=True))
+    leanings = np.array([_weights(arrangement, v.position.stance) for v in chosen])
+    heard, share = np.array([v.weight for v in chosen]), _most(chosen)
+    mixed = share * (heard @ leanings) / heard.sum() + (1 - share) * np.array(unknown)
+    yes, abstain, no, absent = (float(w) for w in mixed)
     sources = tuple(dict.fromkeys(s for v in chosen for s in v.position.source))
     told = "; ".join(_told(v, issue) for v in chosen)
     return Stand((yes, abstain, no, absent), basis, f"{member}: {told}", sources)
 
 
-def _counts(position: Position, member: str, at: date) -> bool:
-    return position.state == member and position.speaks_for == "state" and position.date <= at
+def _known(arrangement: Arrangement, speaker: str, at: date) -> list[Position]:
+    """Return the positions that committed a state, or a body, by a date."""
+    return [
+        p
+        for p in arrangement.positions
+        if p.state == speaker and p.speaks_for == "state" and p.date <= at
+    ]
+
+
+def _heard(
+    arrangement: Arrangement, known: list[Position], issue: str, at: date
+) -> tuple[list[_Voice], Basis]:
+    """Return the voices to go by: on the issue itself, unless they say less than others do."""
+    direct = _latest(_voices(p for p in known if issue and p.issue == issue), at)
+    if _most(direct) >= HEARSAY:
+        return direct, "direct"
+    related = _related(arrangement, known, issue, at)
+    return (related, "related") if _most(related) > _most(direct) else (direct, "direct")
+
+
+def _most(voices: list[_Voice]) -> float:
+    return max((voice.weight for voice in voices), default=0.0)
 
 
 def _voices(positions: Iterable[Position], share: float = 1.0) -> list[_Voice]:
@@ -133,16 +161,13 @@ def _latest(voices: list[_Voice], at: date) -> list[_Voice]:
 
 
 def _related(arrangement: Arrangement, known: list[Position], issue: str, at: date) -> list[_Voice]:
-    """Return the voices on the one other issue that say most about this one."""
-    found: list[list[_Voice]] = []
-    for other in dict.fromkeys(p.issue for p in known):
-        voices = [
-            v._replace(weight=v.weight * share)
-            for v in _latest(_voices(p for p in known if p.issue == other), at)
-            if (share := _share(arrangement, other, v.position.stance, issue))
-        ]
-        found += [voices] if voices else []
-    return max(found, key=lambda group: max(v.weight for v in group), default=[])
+    """Return the voices on other issues, each with how much it says about this one."""
+    return [
+        voice._replace(weight=voice.weight * share)
+        for other in dict.fromkeys(p.issue for p in known)
+        for voice in _latest(_voices(p for p in known if p.issue == other), at)
+        if (share := _share(arrangement, other, voice.position.stance, issue))
+    ]
 
 
 def _share(arrangement: Arrangement, other: str, stance: str, issue: str) -> float:
@@ -176,11 +201,6 @@ def _weights(arrangement: Arrangement, stance: str) -> Weights:
         leaning = own[stance]
         return (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
     return LEANINGS[stance]
-
-
-def _blend(weights: Weights, unknown: Weights, share: float) -> Weights:
-    w = [share * a + (1 - share) * b for a, b in zip(weights, unknown, strict=True)]
-    return (w[0], w[1], w[2], w[3])
 
 
 def _told(voice: _Voice, issue: str) -> str:

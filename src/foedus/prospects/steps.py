@@ -250,6 +250,10 @@ class Forecaster:
             return _Duration(
                 np.zeros(self.draws), f"{step.act}: no days, done in advance", (), "derived"
             )
+        if step.at_deadline and compiled.within is not None:
+            days = np.full(self.draws, compiled.within + 1.0)
+            why = f"{step.act}: decided when its {compiled.within} days have run out"
+            return _Duration(days, why, (), "derived")
         if step.like is not None:
             return self._like(procedure, compiled)
         if step.takes is not None:
@@ -275,14 +279,11 @@ class Forecaster:
         slowest, hold_outs = np.zeros(self.draws), []
         for member in members:
             luck = self.uniform("days", str(step.like), member)
-            route = step.routes.get(member)
-            if route is not None and route.takes is not None:
-                days = sampled(route.takes, luck)
-            elif stands[member].objects:
+            route = step.routes[member].takes if member in step.routes else None
+            days = laws.routine(luck) if route is None else sampled(route, luck)
+            if stands[member].objects:
                 hold_outs.append(member)
-                days = laws.held_out(_normal(luck))
-            else:
-                days = laws.routine(luck)
+                days = np.maximum(days, laws.held_out(_normal(luck)))
             slowest = np.maximum(slowest, days)
         why = (
             f"{step.act}: the slowest of {len(members)} members, after {len(model.rounds)} rounds"
@@ -307,12 +308,8 @@ def _in_time(passes: Array, days: Array, compiled: CompiledStep) -> tuple[Array,
 
 
 def _decided(days: Array, compiled: CompiledStep) -> Array:
-    """Return the days until the step is decided: at its deadline, or no later than silence ends."""
-    if compiled.within is None:
-        return days
-    if compiled.step.at_deadline:
-        return np.full_like(days, compiled.within + 1)
-    return np.minimum(days, compiled.within + 1)
+    """Return the days until the step is decided: no later than the day after its time runs out."""
+    return days if compiled.within is None else np.minimum(days, compiled.within + 1)
 
 
 def _told(stands: Mapping[str, Stand], issue: str) -> list[str]:
@@ -325,13 +322,14 @@ def _told(stands: Mapping[str, Stand], issue: str) -> list[str]:
     for basis, words in (
         ("direct", f"spoke on {issue}"),
         ("related", "spoke only on a related issue, which counts for less"),
+        ("shared", "are bound only by a text of a body they belong to, which counts for less"),
         ("none", "said nothing to the point, so every ballot is as likely as another (assumed)"),
     ):
         names = [m for m, where in stands.items() if where.basis == basis]
         if names:
             shown = ", ".join(names[:_FEW]) + (", ..." if len(names) > _FEW else "")
             told.append(f"{len(names)} of {len(stands)} members {words}: {shown}")
-    told += [f"against: {where.because}" for where in stands.values() if where.objects]
+    told += [f"against {issue}: {where.because}" for where in stands.values() if where.objects]
     return told
 
 

@@ -26,6 +26,7 @@ def draw(
     conduct: Sequence[Sequence[float]] | None = None,
     least: float = 0.0,
     instance: int = 0,
+    note: str = "",
 ) -> str:
     """Draw a game, with the conduct of a solution where one is given.
 
@@ -41,6 +42,8 @@ def draw(
         With conduct: parts reached with less than this chance are left out, and counted.
     instance
         Which of a batch of parameters.
+    note
+        Written after the title: what the conduct is.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def draw(
         for n, node in enumerate(tree.nodes)
         if isinstance(node, Terminal)
     }
-    return _Drawing(tree, lay_out(tree, chances, conduct, least), payoffs, conduct).svg()
+    return _Drawing(tree, lay_out(tree, chances, conduct, least), payoffs, conduct).svg(note)
 
 
 def _short(value: float) -> str:
@@ -127,8 +130,8 @@ class _Drawing:
             last += max(_wide(text) for text in [head, *(row[i] for row in cells if row)]) + 16
             self.stops.append(last)
 
-    def svg(self) -> str:
-        width = self.stops[-1] + 16
+    def svg(self, note: str) -> str:
+        width = max(self.stops[-1], _LEFT + 1.2 * _wide(f"{self.tree.title}  {note}")) + 16
         height = _TOP + (max(p.y for p in self.ends) + 1) * ROW + 8
         what = f"{self.tree.title or 'A game'}: {', '.join(self.tree.players)}"
         parts = [
@@ -137,8 +140,8 @@ class _Drawing:
             'font-family="Helvetica, Arial, sans-serif" font-size="13">',
             f"<title>{escape(what)}</title>",
             f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>',
-            f'<text x="{_LEFT}" y="22" font-size="15" font-weight="bold">'
-            f"{escape(self.tree.title)}</text>",
+            f'<text x="{_LEFT}" y="22" font-size="15"><tspan font-weight="bold">'
+            f'{escape(self.tree.title)}</tspan> <tspan dx="6">{escape(note)}</tspan></text>',
             *self._heads(),
             *self._brackets(),
         ]

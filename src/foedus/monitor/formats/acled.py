@@ -79,4 +79,5 @@ ACLED = Format(
     needed=("id", "event_date", "event_type"),
     marks=(frozenset({"event_id_cnty", "event_date", "event_type"}),),
     fill=_fill,
+    kinds=frozenset({*_EVENTS.values(), *_DETAILS.values()}),
 )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import fields
-from foedus.monitor.columns import ROW, TEXTS, Rejected, Rows
+from foedus.monitor.columns import ROW, TEXTS, Rejected, Rows, Texts
 from foedus.monitor.incident import NOT_TOLD
 from foedus.monitor.records import AFTER_QUOTE, NUL, Bytes, Records
 
@@ -40,6 +40,10 @@ class Format:
         Columns by which a header is recognised: all of one of these sets must be there.
     fill
         Reads the columns into a draft.
+    kinds
+        The kinds of incident that it can tell of at all.
+    wanted
+        Finds the columns, where their names are not fixed.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Format:
     needed: Sequence[str]
     marks: Sequence[frozenset[str]]
     fill: Callable[[Draft], None]
+    kinds: frozenset[str]
     wanted: Callable[[Sequence[str]], dict[str, int]] | None = None
 
     def places(self, header: Sequence[str]) -> dict[str, int]:
@@ -91,7 +96,7 @@ class Draft:
     expected: int
     table: Rows = field(init=False)
     reasons: dict[int, str] = field(default_factory=dict)
-    texts: tuple[str, ...] = ("",)
+    texts: Texts = field(default_factory=lambda: Texts.of([""]))
 
     def __post_init__(self) -> None:
         n = len(self.records.fields)
@@ -198,8 +203,8 @@ class Draft:
         if not names:
             return
         slots = np.array([self.slots[name] for name in names], dtype=np.int64)
-        codes, raw = fields.coded(self.buffer, self.records, slots)
-        self.texts, bad = _decoded(raw)
+        codes, blob, ends = fields.coded(self.buffer, self.records, slots)
+        self.texts, bad = _decoded(blob, ends)
         if bad:
             wrong = np.isin(codes, bad).any(axis=1)
             self.reject(wrong, "its text is not UTF-8; save the file in UTF-8")
@@ -214,8 +219,9 @@ class Draft:
         if not self.has(thing):
             return np.full(len(self.table), other)
         slot = np.array([self.slots[thing]], dtype=np.int64)
-        codes, raw = fields.coded(self.buffer, self.records, slot)
-        said = [text.decode("utf-8", "replace").strip().lower() for text in raw]
+        codes, blob, ends = fields.coded(self.buffer, self.records, slot)
+        texts = _decoded(blob, ends)[0]
+        said = [texts[code].lower() for code in range(len(texts))]
         return np.array([meanings.get(word, other) for word in said])[codes[:, 0]]
 
     def finished(self, begin: int) -> tuple[Rows, tuple[Rejected, ...]]:
@@ -242,13 +248,26 @@ def kept(raw: bytes) -> str:
     return raw.decode("utf-8", "replace").rstrip("\r\n")[:_KEPT]
 
 
-def _decoded(raw: Sequence[bytes]) -> tuple[tuple[str, ...], list[int]]:
-    texts: list[str] = []
-    bad: list[int] = []
-    for code, text in enumerate(raw):
-        try:
-            texts.append(text.decode("utf-8").strip())
-        except UnicodeDecodeError:
-            texts.append("")
-            bad.append(code)
-    return tuple(texts), bad
+def _decoded(blob: bytes, ends: NDArray[np.int32]) -> tuple[Texts, list[int]]:
+    """Return the texts, and the codes of those that are not UTF-8, which are left empty."""
+    texts = Texts(blob, ends)
+    if _is_utf8(blob) and (len(blob) == 0 or not _splits(blob, ends)):
+        return texts, []
+    starts = [0, *ends[:-1].tolist()]
+    parts = [blob[low:high] for low, high in zip(starts, ends.tolist(), strict=True)]
+    bad = [code for code, part in enumerate(parts) if not _is_utf8(part)]
+    return Texts.of(["" if c in bad else p.decode() for c, p in enumerate(parts)]), bad
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _splits(blob: bytes, ends: NDArray[np.int32]) -> bool:
+    """Whether a text begins within a character: its first byte then continues one."""
+    begins = ends[:-1][ends[:-1] < len(blob)]
+    return bool(((np.frombuffer(blob, dtype=np.uint8)[begins] & 0xC0) == 0x80).any())

@@ -72,4 +72,5 @@ GED = Format(
     needed=("id", "date_start", "type_of_violence", "best"),
     marks=(frozenset({"type_of_violence", "date_start", "date_end", "best"}),),
     fill=_fill,
+    kinds=frozenset({"force", "non_state", "against_civilians"}),
 )

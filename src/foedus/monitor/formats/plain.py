@@ -89,4 +89,5 @@ PLAIN = Format(
     needed=("id", "date", "kind"),
     marks=(frozenset({"id", "date", "kind"}),),
     fill=_fill,
+    kinds=frozenset(KINDS),
 )

@@ -73,7 +73,7 @@ def _fill(draft: Draft) -> None:
         kinds = np.array([KINDS.index(_KINDS[name]) for name in named], dtype=np.uint8)
         draft.table["kind"], draft.table["kind_chance"] = kinds[best], chance
     sides = [name for name in _SIDES if draft.has(name)]
-    draft.texts = (*draft.texts, *(_SIDES[name] for name in sides))
+    draft.texts = draft.texts.followed_by([_SIDES[name] for name in sides])
     if sides:
         best, chance = _likeliest(draft, sides)
         first = len(draft.texts) - len(sides)
@@ -95,5 +95,6 @@ VIINA = Format(
         frozenset({"event_id", "date", "a_rus_pred"}),
     ),
     fill=_fill,
+    kinds=frozenset(_KINDS.values()),
     wanted=_places,
 )

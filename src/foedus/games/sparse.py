@@ -1,0 +1,424 @@
+"""A tree's equilibrium equations as a sparse linear system, taken apart once for all instances.
+
+Newton's method on the log-odds of all choices needs, at every step, how payoffs and reach move
+with them. Keeping the payoff and the reach of every node as unknowns of the linear system leaves
+it as sparse as the tree, and eliminating them in a good order (minimum degree) costs little more
+than the tree has nodes. Pattern, order and elimination are the same for every instance, so they
+are worked out here, and `lanes` only does the arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.linalg import splu
+
+from foedus.games.coupling import moved_infosets
+from foedus.games.expressions import Expr
+from foedus.games.tree import Chance, Decision, Terminal, Tree
+
+Index = NDArray[np.int32]
+
+
+class Program(NamedTuple):
+    """What `lanes` runs. An array ``x_at`` says where the entries of each row of ``x`` begin.
+
+    Attributes
+    ----------
+    choose
+        By information set: row of its first action in the table of probabilities, number of
+        actions, its first log-odds, its first payoff.
+    expect_at, expect
+        By computed value: (probability, value) of what follows. Payoffs are the first values.
+    reach_at, reach
+        By log-reach: (log-reach of the parent, probability of the step). The root's is the first.
+    weigh_at, weigh
+        By information set with several nodes: their log-reach.
+    utility_at, utility
+        By action: (belief; value). The first belief is certainty, of a node that stands alone.
+    by_child, by_choice, by_parent, by_step, by_payoff, by_belief
+        Entries of the Newton matrix: place, then what to multiply (see `lanes`).
+    diagonal, lower_at, lower, target_at, target, upper_at, upper, eliminated
+        The elimination: places of pivots; by pivot, (place, row) below it; by such a place, where
+        the pivot's row is subtracted; by pivot, where its row begins, and columns; by pivot, the
+        variable that it eliminates (log-odds come first).
+    """
+
+    choose: Index
+    expect_at: Index
+    expect: Index
+    reach_at: Index
+    reach: Index
+    weigh_at: Index
+    weigh: Index
+    utility_at: Index
+    utility: Index
+    by_child: Index
+    by_choice: Index
+    by_parent: Index
+    by_step: Index
+    by_payoff: Index
+    by_belief: Index
+    diagonal: Index
+    lower_at: Index
+    lower: Index
+    target_at: Index
+    target: Index
+    upper_at: Index
+    upper: Index
+    eliminated: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A program with what it reads.
+
+    Attributes
+    ----------
+    payoffs, odds
+        Expressions: of the first values as (expression), of the first probabilities.
+    program
+        The arrays.
+    odds_count, entries
+        Numbers of log-odds, and of entries of the eliminated matrix.
+    work
+        Multiplications in one elimination.
+    """
+
+    payoffs: tuple[Expr, ...]
+    odds: tuple[Expr, ...]
+    program: Program
+    log_odds: int
+    entries: int
+    work: int
+
+
+@lru_cache(maxsize=16)
+def plan(tree: Tree) -> Plan:
+    """Take a tree's equations apart."""
+    return _Planner(tree).plan()
+
+
+class _Planner:
+    """Numbers everything, then eliminates symbolically."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.decisive = _players_above(tree)
+        self.moved = moved_infosets(tree)
+        self.wanted, self.weighed = _ancestors_of_hidden(tree, self.moved)
+        self.payoffs: dict[Expr, int] = {}
+        self.odds: dict[Expr, int] = {}
+        self.value: dict[tuple[int, int], int] = {}
+        self.choose: list[tuple[int, int, int, int]] = []
+        self.rows: dict[str, list[tuple[int, ...]]] = {}
+        self.at: dict[str, list[int]] = {}
+        self.entries: dict[tuple[int, int], int] = {}
+        self.fills: dict[str, list[tuple[int, ...]]] = {
+            name: []
+            for name in ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
+        }
+
+    def plan(self) -> Plan:
+        self._number_choices()
+        self._values()
+        self._reaches()
+        self._utilities()
+        elimination, entries, work = _eliminate(self.variables, self.fills)
+        arrays = {name: _array(rows, _WIDTH[name]) for name, rows in self.rows.items()}
+        arrays |= {f"{name}_at": np.array(at, dtype=np.int32) for name, at in self.at.items()}
+        arrays["choose"] = _array(self.choose, 4)
+        return Plan(
+            tuple(self.payoffs),
+            tuple(self.odds),
+            Program(**arrays, **elimination),
+            self.log_odds,
+            entries,
+            work,
+        )
+
+    def _number_choices(self) -> None:
+        for node in self.tree.nodes:
+            if isinstance(node, Terminal):
+                for payoff in node.payoffs:
+                    self.payoffs.setdefault(payoff, len(self.payoffs))
+            elif isinstance(node, Chance):
+                for odds in node.probabilities:
+                    self.odds.setdefault(odds, len(self.odds))
+        row, odd, payoff_row = len(self.odds), 0, 0
+        for h in self.tree.infosets:
+            self.choose.append((row, len(h.actions), odd, payoff_row))
+            row, odd, payoff_row = row + len(h.actions), odd + len(h.actions) - 1, row
+        self.choose = [(r, m, o, r - len(self.odds)) for r, m, o, _ in self.choose]
+        self.log_odds = self.variables = odd
+
+    def _rows_of(self, node: Chance | Decision) -> Sequence[int]:
+        """Return the rows of the table of probabilities that a node's moves have."""
+        if isinstance(node, Chance):
+            return [self.odds[p] for p in node.probabilities]
+        row, actions, _, _ = self.choose[node.infoset]
+        return range(row, row + actions)
+
+    def _row(self, name: str, entries: Iterable[tuple[int, ...]]) -> None:
+        rows = self.rows.setdefault(name, [])
+        at = self.at.setdefault(name, [0])
+        rows.extend(entries)
+        at.append(len(rows))
+
+    def _values(self) -> None:
+        """Number payoffs of nodes to the players who moved above them, in order of nodes."""
+        self.rows["expect"], self.at["expect"] = [], [0]
+        self.value_variable: dict[int, int] = {}
+        count = len(self.payoffs)
+        for x, node in enumerate(self.tree.nodes):
+            if isinstance(node, Terminal):
+                self.value |= {(x, i): self.payoffs[e] for i, e in enumerate(node.payoffs)}
+                continue
+            for player in sorted(self.decisive[x]):
+                children = [self.value[c, player] for c in node.children]
+                self._row("expect", zip(self._rows_of(node), children, strict=True))
+                slot = self.value[x, player] = count
+                count += 1
+                moving = any(c in self.value_variable for c in children)
+                if moving or isinstance(node, Decision):
+                    self._value_entries(node, slot, children)
+
+    def _value_entries(self, node: Chance | Decision, slot: int, children: list[int]) -> None:
+        variable = self.value_variable[slot] = self.variables
+        self.variables += 1
+        for row, child in zip(self._rows_of(node), children, strict=True):
+            if child in self.value_variable:
+                self._fill("by_child", variable, self.value_variable[child], row)
+        if isinstance(node, Decision):
+            row, actions, odd, _ = self.choose[node.infoset]
+            for a in range(1, actions):
+                self._fill("by_choice", variable, odd + a - 1, row + a, children[a], slot)
+
+    def _fill(self, name: str, row: int, column: int, *factors: int) -> None:
+        self.fills[name].append((row, column, *factors))
+
+    def _reaches(self) -> None:
+        """Number log-reach of the nodes in hidden sets and above, parents first."""
+        tree = self.tree
+        self.reach: dict[int, int] = {}
+        self.reach_variable: dict[int, int] = {}
+        parents: dict[int, list[tuple[int, int, Chance | Decision, int]]] = {}
+        self.rows["reach"], self.at["reach"] = [], [0]
+        for x in range(tree.root, -1, -1):
+            node = tree.nodes[x]
+            if x not in self.wanted or isinstance(node, Terminal):
+                continue
+            self.reach[x] = len(self.reach)
+            first = len(self.rows["reach"])
+            steps = parents.get(x, [])
+            self._row("reach", [(self.reach[above], row) for above, row, _, _ in steps])
+            if x in self.weighed:
+                self._reach_entries(x, first, steps)
+            for a, (row, child) in enumerate(zip(self._rows_of(node), node.children, strict=True)):
+                if child in self.wanted:
+                    parents.setdefault(child, []).append((x, row, node, a))
+
+    def _reach_entries(
+        self, x: int, first: int, steps: list[tuple[int, int, Chance | Decision, int]]
+    ) -> None:
+        moving = any(
+            isinstance(node, Decision) or above in self.reach_variable
+            for above, _, node, _ in steps
+        )
+        if not moving:
+            return
+        variable = self.reach_variable[x] = self.variables
+        self.variables += 1
+        for share, (above, _, node, a) in enumerate(steps, first):
+            if above in self.reach_variable:
+                self._fill("by_parent", variable, self.reach_variable[above], share)
+            if isinstance(node, Decision):
+                row, actions, odd, _ = self.choose[node.infoset]
+                for b in range(1, actions):
+                    self._fill("by_step", variable, odd + b - 1, share, row + b, int(a == b))
+
+    def _utilities(self) -> None:
+        """Number beliefs and payoffs of actions, set by set."""
+        tree = self.tree
+        self.rows["weigh"], self.at["weigh"] = [], [0]
+        self.rows["utility"], self.at["utility"] = [], [0]
+        for i, h in enumerate(tree.infosets):
+            beliefs = [0]
+            if len(h.nodes) > 1:
+                first = len(self.rows["weigh"]) + 1
+                self._row("weigh", [(self.reach[x],) for x in h.nodes])
+                beliefs = list(range(first, first + len(h.nodes)))
+            below = [
+                [self.value[c, h.player] for c in tree.nodes[x].children]  # type: ignore[union-attr]
+                for x in h.nodes
+            ]
+            for a in range(len(h.actions)):
+                self._row("utility", [(m, row[a]) for m, row in zip(beliefs, below, strict=True)])
+            self._choice_entries(i, beliefs, below)
+
+    def _choice_entries(self, i: int, beliefs: list[int], below: list[list[int]]) -> None:
+        nodes = self.tree.infosets[i].nodes
+        _, actions, odd, payoff = self.choose[i]
+        for a in range(1, actions):
+            for x, belief, row in zip(nodes, beliefs, below, strict=True):
+                for sign, slot in ((1, row[a]), (-1, row[0])):
+                    if slot in self.value_variable:
+                        self._fill(
+                            "by_payoff", odd + a - 1, self.value_variable[slot], belief, sign
+                        )
+                if i in self.moved and x in self.reach_variable:
+                    self._fill(
+                        "by_belief",
+                        odd + a - 1,
+                        self.reach_variable[x],
+                        belief,
+                        row[a],
+                        payoff + a,
+                        row[0],
+                        payoff,
+                    )
+
+
+_WIDTH = {"expect": 2, "reach": 2, "weigh": 1, "utility": 2}
+
+
+def _array(rows: Sequence[Sequence[int]], width: int) -> Index:
+    return np.array(rows, dtype=np.int32).reshape(len(rows), width)
+
+
+def _players_above(tree: Tree) -> list[frozenset[int]]:
+    """Return the players who decide somewhere above each node: only they care for its payoff."""
+    above: list[frozenset[int]] = [frozenset()] * len(tree.nodes)
+    for x in range(tree.root, -1, -1):
+        node = tree.nodes[x]
+        if isinstance(node, Terminal):
+            continue
+        passed = above[x]
+        if isinstance(node, Decision):
+            passed = passed | {tree.infosets[node.infoset].player}
+        for child in node.children:
+            above[child] = above[child] | passed
+    return above
+
+
+def _ancestors_of_hidden(tree: Tree, moved: frozenset[int]) -> tuple[set[int], set[int]]:
+    """Return the nodes in or above hidden sets, and those in or above sets of moved beliefs."""
+    wanted: set[int] = set()
+    weighed: set[int] = set()
+    for x, node in enumerate(tree.nodes):
+        if isinstance(node, Terminal):
+            continue
+        hidden = isinstance(node, Decision) and len(tree.infosets[node.infoset].nodes) > 1
+        if hidden or any(c in wanted for c in node.children):
+            wanted.add(x)
+        endogenous = isinstance(node, Decision) and node.infoset in moved
+        if endogenous or any(c in weighed for c in node.children):
+            weighed.add(x)
+    return wanted, weighed
+
+
+def _eliminate(
+    size: int, fills: dict[str, list[tuple[int, ...]]]
+) -> tuple[dict[str, Index], int, int]:
+    """Eliminate symbolically: return the program's arrays, entries and multiplications."""
+    pattern = sorted({(r, c) for rows in fills.values() for r, c, *_ in rows})
+    order = _minimum_degree(size, pattern)
+    place = np.empty(size, dtype=np.int64)
+    place[order] = np.arange(size)
+    rows = _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
+    position: list[dict[int, int]] = []
+    count = 0
+    for row in rows:
+        ordered = sorted(row)
+        position.append(dict(zip(ordered, range(count, count + len(row)), strict=True)))
+        count += len(row)
+    lower_at, target_at, upper_at = [0], [0], [0]
+    lower: list[tuple[int, int]] = []
+    target: list[int] = []
+    upper: list[int] = []
+    below: list[list[int]] = [[] for _ in range(size)]
+    for i, row in enumerate(rows):
+        for k in row:
+            if k < i:
+                below[k].append(i)
+    for k in range(size):
+        columns = [j for j in position[k] if j > k]
+        for i in below[k]:
+            there = position[i]
+            lower.append((there[k], i))
+            target.extend(there[j] for j in columns)
+            target_at.append(len(target))
+        lower_at.append(len(lower))
+        upper.extend(columns)
+        upper_at.append(len(upper))
+    arrays = {
+        name: _array(
+            [(position[int(place[r])][int(place[c])], *rest) for r, c, *rest in entries],
+            _FACTORS[name],
+        )
+        for name, entries in fills.items()
+    }
+    arrays["diagonal"] = np.array([position[k][k] for k in range(size)], dtype=np.int32)
+    arrays["lower"] = _array(lower, 2)
+    for name, numbers in (
+        ("lower_at", lower_at),
+        ("target_at", target_at),
+        ("target", target),
+        ("upper_at", upper_at),
+        ("upper", upper),
+    ):
+        arrays[name] = np.array(numbers, dtype=np.int32)
+    arrays["eliminated"] = order.astype(np.int32)
+    return arrays, count, len(target)
+
+
+_FACTORS = {
+    "by_child": 2,
+    "by_choice": 4,
+    "by_parent": 2,
+    "by_step": 4,
+    "by_payoff": 3,
+    "by_belief": 6,
+}
+
+
+def _minimum_degree(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return variables in order of elimination."""
+    if not size:
+        return np.zeros(0, dtype=np.int64)
+    both = np.array([*pattern, *((i, i) for i in range(size))], dtype=np.int64).T
+    weights = np.where(both[0] == both[1], float(size), 1.0)
+    matrix = coo_array((weights, (both[0], both[1])), shape=(size, size)).tocsc()
+    found = splu(
+        matrix,
+        permc_spec="MMD_AT_PLUS_A",
+        diag_pivot_thresh=0.0,
+        options={"SymmetricMode": True},
+    )
+    order: NDArray[np.int64] = np.argsort(found.perm_c)
+    return order
+
+
+def _filled(size: int, pattern: list[tuple[int, int]]) -> list[set[int]]:
+    """Return the columns of each row after elimination without exchanges."""
+    rows: list[set[int]] = [{i} for i in range(size)]
+    below: list[set[int]] = [set() for _ in range(size)]
+    for r, c in pattern:
+        rows[r].add(c)
+        if c < r:
+            below[c].add(r)
+    for k in range(size):
+        columns = {j for j in rows[k] if j > k}
+        for i in below[k]:
+            new = columns - rows[i]
+            rows[i] |= new
+            for j in new:
+                if j < i:
+                    below[j].add(i)
+    return rows
