@@ -12,6 +12,7 @@ from foedus.cli.cases import list_cases, show
 from foedus.cli.check import check
 from foedus.cli.decide import decide
 from foedus.cli.deter import deter
+from foedus.cli.diff import diff
 from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
@@ -31,6 +32,7 @@ COMMANDS = (
     check,
     decide,
     deter,
+    diff,
     monitor,
     replay,
     schema,

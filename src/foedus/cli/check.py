@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("case")
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @OPTION
 @click.option(
     "--property",
@@ -33,59 +33,64 @@ if TYPE_CHECKING:
 @click.option(
     "--repair", is_flag=True, help="Say which edits close each fault, and what they open."
 )
-@click.option("--svg", "folder", metavar="DIR", help="Draw each story as a diagram in this folder.")
+@click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
 @click.option("--events", "event_folder", metavar="DIR", help="Write each story as an event file.")
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
 @click.option("--sarif", "sarif_file", metavar="FILE", help="Write SARIF to FILE, or -.")
 @click.option("--most", default=200_000, show_default=True, help="Give up after so many states.")
-def check(
-    case: str,
-    option_id: str | None,
-    asked: tuple[str, ...],
-    stories: bool,
-    repair: bool,
-    folder: str | None,
-    event_folder: str | None,
-    json_file: str | None,
-    sarif_file: str | None,
-    most: int,
-) -> None:
-    """Check CASE for loopholes: prove that it holds, or tell how it fails.
+def check(cases: tuple[str, ...], **wanted: Any) -> None:
+    """Check each CASE for loopholes: prove that it holds, or tell how it fails.
 
     Ends with status 0 when every property holds, 1 when a fault was found or a search gave up, and
     2 for a mistake in what was typed or written.
     """
+    ask = _Wanted(**wanted)
+    written = [name for name in ("json_file", "sarif_file") if wanted[name] is not None]
+    if written and len(cases) > 1:
+        stop("--json and --sarif write one case: name one, or leave them out.")
+    held = [_checked(case, ask) for case in cases]
+    sys.exit(0 if all(held) else 1)
+
+
+class _Wanted(NamedTuple):
+    option_id: str | None
+    asked: tuple[str, ...]
+    stories: bool
+    repair: bool
+    svg_folder: str | None
+    event_folder: str | None
+    json_file: str | None
+    sarif_file: str | None
+    most: int
+
+
+def _checked(case: str, ask: _Wanted) -> bool:
+    """Check one case, deliver what is wanted of it, and say whether every property holds."""
     from foedus.loopholes import verdicts
     from foedus.process import Process
 
-    arrangement = load(case, option_id)
-    process = Process(arrangement)
-    properties = _properties(process, asked)
-    places = places_of(case, option_id)
-    found = verdicts(process, properties, most=most)
-    title = f"{case}{f' ({option_id})' if option_id else ''}"
-    if sarif_file is not None:
+    process = Process(load(case, ask.option_id))
+    found = verdicts(process, _properties(process, ask.asked), most=ask.most)
+    title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}"
+    places = places_of(case, ask.option_id)
+    repairs = _repairs(process, found) if ask.repair else []
+    if ask.sarif_file is not None:
         from foedus.views.sarif import sarif
 
-        _deliver(json.dumps(sarif(found, places), indent=2, ensure_ascii=False), sarif_file)
-    if json_file is not None:
+        _deliver(json.dumps(sarif(found, places), indent=2, ensure_ascii=False), ask.sarif_file)
+    if ask.json_file is not None:
         from foedus.views.verdicts import as_json
 
-        data = as_json(title, found, places)
-        if repair:
-            data["repairs"] = _repairs(process, found)
-        _deliver(json.dumps(data, indent=2, ensure_ascii=False), json_file)
-    if sarif_file is None and json_file is None:
+        data = as_json(title, found, places) | ({"repairs": repairs} if ask.repair else {})
+        _deliver(json.dumps(data, indent=2, ensure_ascii=False), ask.json_file)
+    if ask.sarif_file is None and ask.json_file is None:
         from foedus.views.verdicts import telling
 
-        for line in telling(title, found, places, stories=stories):
+        for line in (*telling(title, found, places, stories=ask.stories), *repairs):
             click.echo(line)
-        if repair:
-            for line in _repairs(process, found):
-                click.echo(line)
-    _draw(process, found, folder)
-    _export(process, found, event_folder)
-    sys.exit(0 if all(verdict.holds for verdict in found) else 1)
+    _draw(process, found, ask.svg_folder)
+    _export(process, found, ask.event_folder)
+    return all(verdict.holds for verdict in found)
 
 
 def places_of(case: str, option_id: str | None) -> Places:

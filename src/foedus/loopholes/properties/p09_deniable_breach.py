@@ -9,7 +9,7 @@ from foedus.language.arrangement import Act
 from foedus.loopholes.inquiry import Inquiry, Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Rules
+from foedus.loopholes.search import Graph, Rules
 from foedus.process import Move, State
 from foedus.process.state import Progress
 
@@ -57,7 +57,7 @@ def _missed(
         stop=closed,
     )
     missed = graph.stopped
-    if missed is None and 0 not in graph.can_avoid(lambda state: state.record.found[found]):
+    if missed is None and not _can_stay_open(graph, found):
         return
     said = f"{act.act!r} by {bearer} breaches {norm!r} and need not be found"
     yield inquiry.found(
@@ -67,6 +67,10 @@ def _missed(
         [("procedures", procedure), ("conduct", bearer, "acts", index.rungs[bearer][act.act])],
         chance=_chance(act),
     )
+
+
+def _can_stay_open(graph: Graph, norm: int) -> bool:
+    return graph.complete and 0 in graph.can_avoid(lambda state: state.record.found[norm])
 
 
 def _chance(act: Act) -> Figure | None:
