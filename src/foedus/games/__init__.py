@@ -4,12 +4,14 @@ from foedus.games.aqre import solve_aqre, solve_limit
 from foedus.games.expressions import Expr, ParameterError, const, param
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
+from foedus.games.sweep import Frequencies, sweep
 from foedus.games.tree import Builder, GameError, Tree, evaluate
 
 __all__ = [
     "Builder",
     "Equilibria",
     "Expr",
+    "Frequencies",
     "GameError",
     "ParameterError",
     "Path",
@@ -26,4 +28,5 @@ __all__ = [
     "solve_aqre",
     "solve_limit",
     "solve_spe",
+    "sweep",
 ]
