@@ -30,7 +30,7 @@ def test_cases_lists_each_case_with_its_options():
 
 def test_show_reads_the_hinge_of_the_case_out():
     _, out, _ = run("show", "ukraine-2025", "--option", "as-proposed")
-    assert "NATO must not admit UKR" in out
+    assert "NATO must not admit Ukraine" in out
     assert "unanimity of 32 members" in out
     assert "It does not answer an act that began before it was active." in out
 
@@ -70,7 +70,7 @@ def test_replay(tmp_path: Path):
     status, out, _ = run("replay", "ukraine-2025", str(events), "--option", "as-proposed")
     assert status == 0
     assert "'no-attack' is breached by RUS (material breach)" in out
-    assert "refused: RUS has no standing to allege a breach of 'no-attack'" in out
+    assert "refused (line 3): RUS has no standing to allege a breach of 'no-attack'" in out
 
 
 @pytest.mark.parametrize(

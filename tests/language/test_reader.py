@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import random
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from foedus.language import BadArrangementError, option, read, read_file, write
 
+HERE = Path(__file__).parent
 SMALL = (Path(__file__).parents[1] / "process" / "small.yaml").read_text()
 
 
@@ -31,80 +29,24 @@ def test_round_trip():
 
 
 def test_no_is_norway_and_a_date_is_a_date():
-    arrangement = read(replaced("[ALB,", "[NO,"))
-    assert arrangement.parties["NATO"].members[0] == "NO"
-    assert arrangement.as_of.isoformat() == "2025-01-01"
+    arrangement = read_file(HERE / "good" / "norway.yaml")
+    assert list(arrangement.parties) == ["NO", "on"]
+    assert arrangement.parties["NO"].name == "yes"
+    assert arrangement.as_of.isoformat() == "1815-11-20"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            replaced("rol" + "e: adversary", "rol: adversary"),
-            [
-                "x.yaml:8:3: the key 'role' is missing here.",
-                "x.yaml:8:9: there is no key 'rol' here. Did you mean 'role'?",
-            ],
-        ),
-        (
-            replaced("towards: UKR\n    acts", "towards: URK\n    acts"),
-            ["x.yaml:15:14: there is no party, body or member 'URK'. Did you mean 'UKR'?"],
-        ),
-        (
-            replaced("control_as_of: 2025-01-01", "control_as_of: 2025-02-30"),
-            ["x.yaml:45:66: the calendar has no 2025-02-30."],
-        ),
-        (
-            replaced("within: P3D", "within: -P3D"),
-            ["x.yaml:34:48: a duration cannot be negative: '-P3D'."],
-        ),
-        (
-            replaced("CAN, DNK", "CAN, CAN"),
-            ["x.yaml:9:36: 'CAN' is counted twice here. Name each member once."],
-        ),
-        (
-            replaced("done: finding", "done: findign"),
-            ["x.yaml:36:26: there is no procedure 'findign'. Did you mean 'finding'?"],
-        ),
-        (
-            SMALL + "norms: {}\n",
-            [
-                "x.yaml:52:1: the key 'norms' is written twice here; it was first on line 26. "
-                "Merge the two or rename one."
-            ],
-        ),
-        (
-            replaced("on_timeout: adopt", "on_pass: effect"),
-            ["x.yaml:39:9: this step can never be reached."],
-        ),
-        (
-            replaced("value: 0.6, ", "value: 1.6, "),
-            ["x.yaml:51:35: 'alone' is a chance and lies between 0 and 1."],
-        ),
-        (
-            replaced("role: adversary", "role: yes"),
-            [
-                "x.yaml:8:15: 'yes' is not one of the words known here. Known here: "
-                "beneficiary, adversary, guarantor, mediator, depositary, monitor, outsider."
-            ],
-        ),
-        ("", ["x.yaml:1:1: the file is empty. Start with 'foedus: 1'."]),
-        (
-            "# only a comment\n",
-            ["x.yaml:1:1: the file holds nothing but comments. Start with 'foedus: 1'."],
-        ),
-        (
-            b"\x89PNG\0\0",
-            ["x.yaml:1:1: this is a binary file. Write the arrangement as YAML text."],
-        ),
-        (
-            "title: caf\xe9".encode("latin-1"),
-            ["x.yaml:1:1: the text is not UTF-8. Save the file in UTF-8."],
-        ),
-    ],
-)
-def test_exact_diagnostics(text: str | bytes, expected: list[str]):
-    assert problems(text) == expected
+@pytest.mark.parametrize("path", sorted((HERE / "good").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_good_file_reads_and_round_trips(path: Path):
+    arrangement = read_file(path)
+    assert read(write(arrangement)) == arrangement
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "bad").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_bad_file_is_told_exactly_this(path: Path):
+    """`NAME.txt` is what `foedus show NAME.yaml` writes, with every place, line and caret."""
+    with pytest.raises(BadArrangementError) as error:
+        read(path.read_bytes(), path.name)
+    assert f"{error.value}\n" == path.with_suffix(".txt").read_text("utf-8")
 
 
 def test_all_problems_come_at_once():
@@ -129,6 +71,7 @@ def test_a_billion_laughs_are_refused():
     laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     laughs += "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
     assert "too many values" in problems(laughs)[0]
+    assert "nested too deeply" in problems("a: " + "[" * 5000)[0]
 
 
 def test_a_file_that_refers_to_itself_is_refused():
@@ -139,7 +82,7 @@ def test_an_overlong_file_is_refused_unread(tmp_path: Path):
     big = tmp_path / "big.yaml"
     with big.open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(BadArrangementError, match="longer than 5 MB"):
+    with pytest.raises(BadArrangementError, match="longer than 1 MB"):
         read_file(big)
     with pytest.raises(BadArrangementError, match="no such file"):
         read_file(tmp_path / "none.yaml")
@@ -158,28 +101,6 @@ def test_options_are_overlays_and_their_problems_are_placed_in_them():
     assert problems(worse)[0].startswith("x.yaml:53:55: under the option 'odd': write a duration")
     with pytest.raises(KeyError, match="Did you mean 'none'"):
         option(arrangement, "nona")
-
-
-def test_mutated_files_never_raise_anything_else():
-    """Cut, swap, double and garble a good file; set FOEDUS_FUZZ to try more than 300."""
-    rng = random.Random(20250221)
-    alphabet = "{}[]:,-&*!|>'\"\n\t #%@`0aPé\0\u2028"
-    for _ in range(int(os.environ.get("FOEDUS_FUZZ", "300"))):
-        text = list(SMALL)
-        for _ in range(rng.randint(1, 6)):
-            at = rng.randrange(len(text))
-            how = rng.randrange(4)
-            if how == 0:
-                del text[at : at + rng.randint(1, 30)]
-            elif how == 1:
-                text.insert(at, rng.choice(alphabet))
-            elif how == 2:
-                text[at:at] = text[(there := rng.randrange(len(text))) : there + rng.randint(1, 60)]
-            else:
-                text[at] = rng.choice(alphabet)
-            text = text or ["x"]
-        with suppress(BadArrangementError):
-            read("".join(text))
 
 
 def test_a_condition_in_an_overlay_replaces_the_old_one_whole():

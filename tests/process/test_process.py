@@ -9,11 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.language import read
+from foedus.casebook import cases, text_of
+from foedus.language import option, read
 from foedus.process import IllegalMoveError, Move, Process
 from foedus.process.instants import next_instant
 from foedus.process.state import Fight, Progress, Standing
 
+PROCESSES = {
+    f"{case} {name}".strip(): Process(option(text, name) if name else text)
+    for case in cases()
+    for text in [read(text_of(case), case)]
+    for name in text.options or [""]
+}
 SMALL = (Path(__file__).parent / "small.yaml").read_text()
 PROCESS = Process(read(SMALL))
 ATTACK = Move("conduct", "RUS", "attack")
@@ -199,6 +206,29 @@ def test_instants_agree_with_daily_ticks():
             if next_instant(PROCESS.clauses, jumped) == ticked.day:
                 jumped = PROCESS.after(jumped, Move("wait", until=ticked.day))
                 assert jumped == ticked
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(sorted(PROCESSES)), st.integers(0, 10**6))
+def test_between_instants_nothing_changes_in_any_case(name: str, seed: int):
+    """Ticking day by day changes nothing but the date, and what may be done, until an instant."""
+    process, rng = PROCESSES[name], random.Random(seed)
+    state = process.start
+    for _ in range(rng.randint(0, 12)):
+        moves = process.moves(state)
+        state = process.after(state, rng.choice(moves)) if moves else state
+    upcoming = next_instant(process.clauses, state)
+    if upcoming is None:
+        return
+    ticked, before = state, list(process.acts(state))
+    first = state.day
+    for day in range(first + 1, min(upcoming, first + 800)):
+        ticked = process.after(ticked, Move("wait", until=day))
+        assert (ticked.world, ticked.record) == (state.world, state.record)
+        assert list(process.acts(ticked)) == before
+    if ticked.day == upcoming - 1:
+        jumped = process.after(state, Move("wait", until=upcoming))
+        assert process.after(ticked, Move("wait", until=upcoming)) == jumped
 
 
 def test_counting_by_class_agrees_with_naming_every_member():

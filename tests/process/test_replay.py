@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.language import BadArrangementError, read
-from foedus.process import Process, replay
+from foedus.process import Event, Process, replay
 from foedus.process.events import read_events
 from foedus.views.telling import telling
 
@@ -40,6 +43,79 @@ def test_the_order_of_lines_never_matters(lines: list[str]):
     assert final("".join(lines)) == final(EVENTS)
 
 
+_DAYS = st.dates(date(2025, 3, 1), date(2025, 3, 12))
+_LINES = st.one_of(
+    st.builds(
+        "- {{date: {}, by: {}, do: {}}}\n".format,
+        _DAYS,
+        st.sampled_from(["RUS", "UKR"]),
+        st.sampled_from(["comply", "sabotage", "attack", "restrain", "provoke"]),
+    ),
+    st.builds(
+        "- {{date: {}, by: {}, do: {}, what: {}, vote: {}}}\n".format,
+        _DAYS,
+        st.sampled_from(["UKR", "mission", "ALB", "BEL", "[CAN, DNK]", "others", "NAC"]),
+        st.sampled_from(["report", "invite", "ratify", "deposit"]),
+        st.sampled_from(["finding", "accession"]),
+        st.sampled_from(["yes", "no"]),
+    ),
+    st.sampled_from(
+        [
+            "- {date: 2025-03-02, by: UKR, do: allege, what: no-attack}\n",
+            "- {date: 2025-03-02, by: mission, do: report, what: finding}\n",
+            "- {date: 2025-03-07, by: others, do: ratify, what: accession}\n",
+            "- {date: 2025-03-05, by: RUS, do: withdraw, what: peace-deal}\n",
+            "- {date: 2025-03-09, by: NATO, do: honour, what: article-5}\n",
+            "- {date: 2025-03-09, by: NATO, do: decline, what: article-5}\n",
+        ]
+    ),
+)
+
+
+def told(lines: list[str]) -> list[object]:
+    """Return all that a replay says, but for the numbers of the lines."""
+    entries = replay(PROCESS, read_events("".join(lines), "events"))
+    return [
+        (e.on, replace(e.event, line=0) if e.event else None, bool(e.refused), e.changes, e.state)
+        for e in entries
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_LINES, min_size=1, max_size=14), st.randoms(use_true_random=False))
+def test_no_file_depends_on_the_order_of_its_lines(lines: list[str], rng: random.Random):
+    """Whatever happens on a day, contradictions, repetitions and refusals included."""
+    shuffled = lines[:]
+    rng.shuffle(shuffled)
+    assert told(shuffled) == told(lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_LINES, min_size=2, max_size=10), st.data())
+def test_a_late_event_means_folding_again(lines: list[str], data: st.DataObject):
+    """What comes in late is told as if it had been in the file from the start."""
+    late = data.draw(st.integers(0, len(lines) - 1))
+    assert told([*lines[:late], *lines[late + 1 :], lines[late]]) == told(lines)
+
+
+def test_events_that_contradict_each_other_are_both_refused():
+    text = (
+        "- {date: 2025-03-01, by: RUS, do: attack}\n- {date: 2025-03-01, by: RUS, do: sabotage}\n"
+    )
+    entries = list(replay(PROCESS, read_events(text, "events")))
+    assert [e.refused for e in entries] == [
+        "it contradicts 'sabotage' by the same (line 2) on the same day",
+        "it contradicts 'attack' by the same (line 1) on the same day",
+    ]
+    assert entries[-1].state.world == PROCESS.start.world
+
+
+def test_others_are_those_who_have_not_voted_even_on_the_same_day():
+    lines = EVENTS.splitlines(keepends=True)
+    same_day = lines[4].replace("2025-03-08", "2025-03-07")
+    assert final("".join([*lines[:4], same_day, lines[5]])).record.admitted == (True,)
+
+
 def test_csv_and_yaml_say_the_same():
     rows = "date,by,do,what\n2025-03-01,RUS,attack,\n2025-03-02,UKR,allege,no-attack\n"
     assert final(rows) == final("".join(EVENTS.splitlines(keepends=True)[:2]))
@@ -54,6 +130,9 @@ def test_csv_and_yaml_say_the_same():
         ("{date: 2024-12-31, by: RUS, do: attack}", "starts on 2025-01-01"),
         ("{date: 2025-03-05, by: UKR, do: withdraw, what: peace-deal}", "no right to withdraw"),
         ("{date: 2025-03-05, by: UKR, do: dance}", "no act 'dance'"),
+        ("{date: 2025-03-08, by: [CAN, CAN], do: ratify, what: accession}", "named twice"),
+        ("{date: 2025-03-08, by: [CAN, others], do: ratify, what: accession}", "stands alone"),
+        ("{date: 2025-03-08, by: others, do: sign, what: peace-deal}", "stands alone"),
         ("{date: 2025-03-05, by: RUS, do: allege, what: no-attack}", "no standing"),
     ],
 )
@@ -73,18 +152,43 @@ def test_an_event_beyond_the_horizon_is_refused_there():
     assert last.state.world == PROCESS.start.world
 
 
-def test_bad_event_files_are_located():
+BAD = Path(__file__).parent / "bad_events"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(p for p in BAD.iterdir() if p.suffix != ".txt"), ids=lambda path: path.name
+)
+def test_a_bad_event_file_is_told_exactly_this(path: Path):
+    """`NAME.txt` is what `foedus replay` writes about it, with every place, line and caret."""
     with pytest.raises(BadArrangementError) as error:
-        read_events("- {date: 2025-02-30, by: RUS, do: attack}\n- {dat: 1}\n", "e.yaml")
-    told = [p.text().splitlines()[0] for p in error.value.problems]
-    assert told == [
-        "e.yaml:1:1: the calendar has no 2025-02-30.",
-        "e.yaml:2:1: there is no key 'dat' in an event. Did you mean 'date'?",
+        read_events(path.read_bytes(), path.name)
+    assert f"{error.value}\n" == (BAD / f"{path.name}.txt").read_text("utf-8")
+
+
+def test_csv_as_spreadsheets_write_it():
+    """A byte order mark, semicolons, Windows line ends, quotes, empty lines and cells."""
+    rows = ["Date;By;Do;What", "", "2025-03-01;RUS;attack;", '2025-03-02;"UKR";allege;no-attack']
+    text = "\ufeff" + "".join(f"{row}\r\n" for row in rows)
+    assert read_events(text.encode(), "x.csv") == [
+        Event(date(2025, 3, 1), ("RUS",), "attack", line=3),
+        Event(date(2025, 3, 2), ("UKR",), "allege", "no-attack", line=4),
     ]
 
 
 def test_the_telling_names_changes_and_who_may_act():
-    told = list(telling(PROCESS, read_events(EVENTS, "events")))
-    assert "    'no-attack' is breached by RUS (material breach)" in told
+    places = {("norms", "no-attack"): "small.yaml:27", ("procedures", "accession"): "small.yaml:35"}
+    told = list(telling(PROCESS, read_events(EVENTS, "events"), places))
+    assert (
+        "    'no-attack' is breached by RUS (material breach), because RUS is at 'attack', and it "
+        "forbids 'sabotage' and anything above it while 'peace-deal' binds [small.yaml:27]" in told
+    )
     assert any("is at the step 'invite', for NAC, by 2025-03-05" in line for line in told)
-    assert "    UKR is a member of NATO" in told
+    assert any("the time for 'invite' ran out, and the rule then carries it" in x for x in told)
+    assert (
+        "    UKR is a member of NATO, because 'accession' has taken effect [small.yaml:35]" in told
+    )
+    assert (
+        "    nothing is owed under 'article-5': the act began before the guarantee was active, and "
+        "it does not cover such an act" in told
+    )
+    assert "    each of the 2 others left may agree to 'ratify' in 'accession'" in told

@@ -9,15 +9,31 @@ import click
 
 from foedus.cli.assess import assess
 from foedus.cli.cases import list_cases, show
+from foedus.cli.decide import decide
+from foedus.cli.deter import deter
+from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
+from foedus.cli.solve import solve
 
 
 @click.group()
 @click.version_option(package_name="foedus")
 def main() -> None:
-    """Run a conditional security guarantee: list, check and replay arrangements."""
+    """Run a conditional security guarantee: list, check, solve, watch and replay arrangements."""
 
 
-for _command in (list_cases, show, assess, replay, schema):
+COMMANDS = (
+    list_cases,
+    show,
+    assess,
+    decide,
+    deter,
+    monitor,
+    replay,
+    schema,
+    solve,
+)
+
+for _command in COMMANDS:
     main.add_command(_command)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
+
 import click
 
 from foedus.cli.edge import OPTION, load
@@ -22,8 +26,21 @@ def list_cases() -> None:
 @click.command()
 @click.argument("case")
 @OPTION
-def show(case: str, option_id: str | None) -> None:
+@click.option("--positions", is_flag=True, help="Read out who said what as well.")
+def show(case: str, option_id: str | None, positions: bool) -> None:
     """Read CASE (the id of a case, or a file) out in plain English."""
     from foedus.views.reading import reading
 
-    click.echo(reading(load(case, option_id)))
+    under = load(case, None).options.get(option_id or "")
+    text = reading(load(case, option_id), under, positions=positions)
+    click.echo(_wrapped(text) if sys.stdout.isatty() else text)
+
+
+def _wrapped(text: str) -> str:
+    """Break lines for a terminal, each clause hanging under its beginning."""
+    width = max(40, shutil.get_terminal_size().columns)
+    lines: list[str] = []
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += textwrap.wrap(line, width, subsequent_indent=f"{indent}  ") or [""]
+    return "\n".join(lines)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
+    from foedus.language.places import Places
 
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
 
@@ -40,6 +43,16 @@ def load(case: str, option_id: str | None) -> Arrangement:
         stop(f"{case}: {error.args[0]}")
 
 
+def lines_of(case: str, option_id: str | None) -> Places:
+    """Return where each clause stands in a case that `load` has read."""
+    from foedus.casebook import cases, text_of
+    from foedus.language.places import places
+
+    if case in cases():
+        return places(text_of(case), f"{case}.yaml", option_id)
+    return places(Path(case).read_bytes(), case, option_id)
+
+
 def write(path: Path, text: str) -> None:
     """Write a whole file or leave the old one as it was."""
     beside = path.with_name(f".{path.name}.part")
@@ -48,3 +61,18 @@ def write(path: Path, text: str) -> None:
         beside.replace(path)
     except OSError as error:
         stop(f"{path}: it cannot be written: {error.strerror}.")
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far the work is and the time left, on a terminal only; yield what to report to."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

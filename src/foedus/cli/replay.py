@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OPTION, load, stop
+from foedus.cli.edge import OPTION, lines_of, load, stop
 
 
 @click.command()
@@ -22,12 +22,10 @@ def replay(case: str, events: Path, option_id: str | None) -> None:
 
     process = Process(load(case, option_id))
     try:
-        told = telling(process, read_events(events.read_text("utf-8-sig"), str(events)))
+        read = read_events(events.read_bytes(), str(events))
     except BadArrangementError as error:
         stop(str(error))
-    except UnicodeDecodeError:
-        stop(f"{events}: the text is not UTF-8. Save the file in UTF-8.")
     except OSError as error:
         stop(f"{events}: it cannot be read: {error.strerror}.")
-    for line in told:
+    for line in telling(process, read, lines_of(case, option_id)):
         click.echo(line)

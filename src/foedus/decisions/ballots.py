@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import IntEnum
+from fractions import Fraction
 from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +33,7 @@ class Ballot(IntEnum):
     ABSENT = 3
 
 
-Chances = float | Sequence[float]
+Chances = float | Fraction | Sequence[float | Fraction]
 """One member's ballot as chances: P(yes), or (yes, abstain, no), or (yes, abstain, no, absent)."""
 
 
@@ -82,34 +84,71 @@ def ballot_chances(
     >>> ballot_chances({"A": 0.9, "B": (0.5, 0.25, 0.25)}, ["A", "B"]).round(9).tolist()
     [[0.9, 0.0, 0.1, 0.0], [0.5, 0.25, 0.25, 0.0]]
     """
+    return np.array(_rows(chances, members), dtype=float).reshape(-1, 4)
+
+
+def exact_chances(
+    chances: Mapping[str, Chances] | Chances, members: Sequence[str]
+) -> list[tuple[Fraction, ...]]:
+    """Return the chance of every ballot as fractions, floats taken as the decimals they print as.
+
+    Raises as `ballot_chances` does.
+
+    Examples
+    --------
+    >>> exact_chances(0.9, ["A"])
+    [(Fraction(9, 10), Fraction(0, 1), Fraction(1, 10), Fraction(0, 1))]
+    """
+    found = []
+    for row in _rows(chances, members):
+        exact = [x if isinstance(x, Fraction) else Fraction(str(float(x))) for x in row]
+        if isinstance(row[0], float) and row[1] == row[3] == 0:
+            exact[2] = 1 - exact[0]
+        total = sum(exact)
+        found.append(tuple(x / total for x in exact))
+    return found
+
+
+_Row = tuple[float | Fraction, ...]
+
+
+def _rows(chances: Mapping[str, Chances] | Chances, members: Sequence[str]) -> list[_Row]:
     if not isinstance(chances, Mapping):
-        return np.tile(_row(chances, "every member"), (len(members), 1))
+        return [_row(chances, "every member")] * len(members)
     for name in chances:
         if name not in members:
             raise BallotError(f"{name!r} is not a member{did_you_mean(str(name), members)}")
     missing = [m for m in members if m not in chances]
     if missing:
         raise BallotError(f"no chances are given for {', '.join(missing)}")
-    return np.array([_row(chances[m], m) for m in members], dtype=float).reshape(-1, 4)
+    return [_row(chances[m], m) for m in members]
 
 
-def _row(chances: Chances, name: str) -> tuple[float, float, float, float]:
-    if isinstance(chances, int | float | np.floating):
-        _check_probability(float(chances), name, "yes")
-        return (float(chances), 0.0, 1.0 - float(chances), 0.0)
-    parts = [float(x) for x in chances]
+def _row(chances: Chances, name: str) -> _Row:
+    if isinstance(chances, int | float | np.floating | Fraction):
+        yes = _probability(chances, name, Ballot.YES)
+        return (yes, 0.0, 1 - yes, 0.0)
+    if isinstance(chances, str) or not isinstance(chances, Iterable):
+        raise BallotError(f"{name}: {chances!r} is not a chance: give a number from 0 to 1")
+    parts = list(chances)
     if len(parts) not in (3, 4):
         raise BallotError(
             f"{name}: give P(yes), or three chances (yes, abstain, no), or four with absent;"
             f" {len(parts)} were given"
         )
-    for chance, ballot in zip(parts, Ballot, strict=False):
-        _check_probability(chance, name, ballot.name.lower())
-    if abs(sum(parts) - 1.0) > 1e-9:
-        raise BallotError(f"{name}: the chances sum to {sum(parts):.6g}, not 1")
-    return (parts[0], parts[1], parts[2], parts[3] if len(parts) == 4 else 0.0)
+    row = [_probability(x, name, b) for x, b in zip(parts, Ballot, strict=False)]
+    total = float(sum(row))
+    if abs(total - 1) > 1e-9:
+        raise BallotError(f"{name}: the chances sum to {total:.6g}, not 1")
+    return tuple([*row, 0.0][:4])
 
 
-def _check_probability(chance: float, name: str, ballot: str) -> None:
-    if not isfinite(chance) or not 0.0 <= chance <= 1.0:
-        raise BallotError(f"{name}: the chance of {ballot} is {chance:g}, outside [0, 1]")
+def _probability(chance: Any, name: str, ballot: Ballot) -> float | Fraction:
+    number = isinstance(chance, int | float | np.floating | Fraction)
+    if not number or isinstance(chance, bool):
+        raise BallotError(f"{name}: the chance of {ballot.name.lower()} is {chance!r}, no number")
+    if not isfinite(chance) or not 0 <= chance <= 1:
+        raise BallotError(
+            f"{name}: the chance of {ballot.name.lower()} is {float(chance):g}, outside [0, 1]"
+        )
+    return chance if isinstance(chance, Fraction) else float(chance)

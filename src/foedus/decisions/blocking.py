@@ -1,17 +1,29 @@
-"""Who can block, who cannot matter, and whom it would take to persuade."""
+"""Who can block, alone or together, who cannot matter, and who is pivotal as things stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, islice, product
+from math import comb, prod
+
+import numpy as np
+from numpy.typing import NDArray
 
 from foedus.decisions.ballots import Ballot
+from foedus.decisions.coalitions import like_members
 from foedus.decisions.diagram import compile_rule
-from foedus.decisions.rules import Rule
+from foedus.decisions.rules import Rule, RuleError, extreme_ballots
+from foedus.decisions.sampling import outcomes
+
+_MOST_TRIED = 100_000
+_PART = 20_000
 
 
+@lru_cache(maxsize=256)
 def single_vetoes(rule: Rule) -> tuple[str, ...]:
-    """Members whose *no* alone keeps the question from passing, whatever the others do.
+    """Members that alone can keep the question from passing, whatever the others do.
 
     Examples
     --------
@@ -19,14 +31,19 @@ def single_vetoes(rule: Rule) -> tuple[str, ...]:
     >>> single_vetoes(parse_rule({"at_least": 2, "veto": ["A"]}, ["A", "B", "C"]))
     ('A',)
     """
-    return tuple(
-        member
-        for member in rule.members
-        if rule.settled({member: Ballot.NO}, undecided=[m for m in rule.members if m != member])
-        is False
-    )
+    extremes = extreme_ballots(rule)
+    if extremes is not None:
+        best = np.array([[good for good, _ in extremes]])
+        tried = np.repeat(best, len(extremes), axis=0)
+        np.fill_diagonal(tried, [bad for _, bad in extremes])
+        passed = outcomes(rule, tried)
+        return tuple(m for m, ok in zip(rule.members, passed, strict=True) if not ok)
+    diagram = compile_rule(rule)
+    open_still = diagram.can_pass()
+    return tuple(m for m, ok in zip(rule.members, open_still, strict=True) if not ok.all())
 
 
+@lru_cache(maxsize=256)
 def dummies(rule: Rule) -> tuple[str, ...]:
     """Members whose ballot never changes the outcome.
 
@@ -41,21 +58,148 @@ def dummies(rule: Rule) -> tuple[str, ...]:
     return tuple(m for m in rule.members if m not in asked)
 
 
-def minimal_blocking(rule: Rule, most: int | None = None) -> Iterator[tuple[str, ...]]:
-    """Iterate over the smallest groups whose joint *no* makes passing impossible.
+def pivotal_members(rule: Rule, ballots: Mapping[str, Ballot]) -> tuple[str, ...]:
+    """Members that could turn the outcome of these ballots by changing theirs alone.
 
     Parameters
     ----------
     rule
         The rule.
-    most
-        Largest size of a group to look for; by default no limit. The groups come in order of
-        size, so that the caller can stop.
+    ballots
+        What each member does; those left out are absent.
 
-    Yields
-    ------
-    tuple of str
+    Examples
+    --------
+    >>> from foedus.decisions import parse_rule
+    >>> rule = parse_rule("majority", ["A", "B", "C"])
+    >>> pivotal_members(rule, {"A": Ballot.YES, "B": Ballot.YES, "C": Ballot.NO})
+    ('A', 'B')
+    """
+    outcome = rule.passes(ballots)
+    return tuple(
+        member
+        for member in rule.members
+        if any(rule.passes({**ballots, member: other}) != outcome for other in Ballot)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BlockingGroup:
+    """So many of each class of like members, who together can block; fewer of them cannot.
+
+    Parameters
+    ----------
+    parts
+        (how many, of whom), for each class that takes part.
+    """
+
+    parts: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def size(self) -> int:
+        """How many members it takes."""
+        return sum(count for count, _ in self.parts)
+
+    @property
+    def ways(self) -> int:
+        """How many groups of named members there are of this kind."""
+        return prod(comb(len(names), count) for count, names in self.parts)
+
+    def named(self) -> Iterator[tuple[str, ...]]:
+        """Iterate over the groups by name.
+
+        Examples
+        --------
+        >>> list(BlockingGroup(((1, ("A",)), (1, ("B", "C")))).named())
+        [('A', 'B'), ('A', 'C')]
+        """
+        for chosen in product(*(combinations(names, count) for count, names in self.parts)):
+            yield tuple(name for part in chosen for name in part)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """The kinds of minimal blocking group, smallest first.
+
+    Parameters
+    ----------
+    groups
         No group contains another.
+    complete
+        Whether these are all; otherwise all up to `searched` members.
+    searched
+        Largest size gone through.
+    """
+
+    groups: tuple[BlockingGroup, ...]
+    complete: bool
+    searched: int
+
+
+def blocking_groups(rule: Rule, most: int | None = None) -> Blocking:
+    """Find the minimal groups that can block, by class of like members.
+
+    Each member of a group casts the ballot that hurts the question most: *no*, or *yes* on a
+    motion to stop it. The others may all do their best.
+
+    Parameters
+    ----------
+    rule
+        A rule in which every member has one ballot that helps, and one that hurts, every part.
+    most
+        Largest size to look for; by default as far as a hundred thousand kinds of group allow.
+
+    Raises
+    ------
+    RuleError
+        When some member has no ballot that is worst for every part.
+
+    Examples
+    --------
+    >>> from foedus.decisions import parse_rule
+    >>> found = blocking_groups(parse_rule({"at_least": 2, "veto": ["A"]}, ["A", "B", "C"]))
+    >>> [group.parts for group in found.groups], found.complete
+    ([((1, ('A',)),), ((2, ('B', 'C')),)], True)
+    """
+    extremes = extreme_ballots(rule)
+    if extremes is None:
+        raise RuleError(
+            "no one ballot of each member is worst for every part of this rule, so there is no"
+            " such thing as a minimal blocking group: ask for the single vetoes"
+        )
+    idle = set(dummies(rule))
+    classes = [
+        group for group in like_members(rule) if not {rule.members[i] for i in group} <= idle
+    ]
+    sizes = [len(group) for group in classes]
+    kinds = _kinds_by_size(sizes)
+    limit = sum(sizes) if most is None else min(most, sum(sizes))
+    if most is None:
+        tried = np.cumsum(kinds)
+        limit = int(np.flatnonzero(tried <= max(_MOST_TRIED, kinds[0]))[-1])
+    found: list[tuple[int, ...]] = []
+    for size in range(limit + 1):
+        for part in _batched(_of_size(sizes, size), _PART):
+            blocked = part[~outcomes(rule, _ballots(extremes, classes, part))]
+            minimal = np.ones(len(blocked), dtype=bool)
+            for c in range(len(sizes)):
+                fewer = blocked.copy()
+                fewer[:, c] -= 1
+                lost = outcomes(rule, _ballots(extremes, classes, fewer))
+                minimal &= (blocked[:, c] == 0) | lost
+            found += [tuple(row) for row in blocked[minimal].tolist()]
+    names = [tuple(rule.members[i] for i in group) for group in classes]
+    groups = tuple(
+        BlockingGroup(tuple((k, of) for k, of in zip(counts, names, strict=True) if k))
+        for counts in found
+    )
+    return Blocking(groups, limit == sum(sizes), limit)
+
+
+def minimal_blocking(rule: Rule, most: int | None = None) -> Iterator[tuple[str, ...]]:
+    """Iterate over the smallest groups that together can block, by name, smallest first.
+
+    Parameters and errors as for `blocking_groups`.
 
     Examples
     --------
@@ -63,16 +207,46 @@ def minimal_blocking(rule: Rule, most: int | None = None) -> Iterator[tuple[str,
     >>> list(minimal_blocking(parse_rule({"at_least": 2, "veto": ["A"]}, ["A", "B", "C"])))
     [('A',), ('B', 'C')]
     """
-    found: list[set[str]] = []
-    idle = set(dummies(rule))
-    active = [m for m in rule.members if m not in idle]
-    for size in range(len(active) + 1 if most is None else most + 1):
-        usable = [m for m in active if {m} not in found]
-        for group in combinations(usable, size):
-            names = set(group)
-            if any(smaller <= names for smaller in found):
-                continue
-            rest = [m for m in rule.members if m not in names]
-            if rule.settled(dict.fromkeys(group, Ballot.NO), undecided=rest) is False:
-                found.append(names)
-                yield group
+    for group in blocking_groups(rule, most).groups:
+        yield from group.named()
+
+
+def _of_size(sizes: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    """Yield every way to take `total` members from classes of these sizes."""
+    if not sizes:
+        if total == 0:
+            yield ()
+        return
+    rest = sum(sizes[1:])
+    for first in range(min(sizes[0], total), max(0, total - rest) - 1, -1):
+        for others in _of_size(sizes[1:], total - first):
+            yield (first, *others)
+
+
+def _batched(rows: Iterator[tuple[int, ...]], size: int) -> Iterator[NDArray[np.int64]]:
+    while part := list(islice(rows, size)):
+        yield np.array(part, dtype=np.int64).reshape(len(part), -1)
+
+
+def _kinds_by_size(sizes: Sequence[int]) -> list[int]:
+    """Count the ways to take k members from classes of these sizes, for every k."""
+    kinds = [1]
+    for size in sizes:
+        longer = [0] * (len(kinds) + size)
+        for k, ways in enumerate(kinds):
+            for more in range(size + 1):
+                longer[k + more] += ways
+        kinds = longer
+    return kinds
+
+
+def _ballots(
+    extremes: Sequence[tuple[Ballot, Ballot]],
+    classes: Sequence[tuple[int, ...]],
+    counts: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    cast = np.tile(np.array([good for good, _ in extremes]), (len(counts), 1))
+    for c, group in enumerate(classes):
+        for place, member in enumerate(group):
+            cast[counts[:, c] > place, member] = extremes[member][1]
+    return cast

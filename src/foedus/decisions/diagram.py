@@ -95,6 +95,19 @@ class Diagram:
                 frontier.add(int(self.child[node, cast]))
         return None if len(reached) > 1 else reached == {PASS}
 
+    def can_pass(self) -> NDArray[np.bool_]:
+        """Say for each member and ballot whether it can still pass: shape (members, ballots)."""
+        count, sides = len(self.members), len(self.ballots)
+        reaches = np.zeros((len(self.level), count, sides), dtype=bool)
+        reaches[PASS] = True
+        for node in range(PASS + 1, len(self.level)):
+            after = reaches[self.child[node]]
+            reaches[node] = after.any(axis=0)
+            member = self.order[int(self.level[node])]
+            reaches[node, member] = after[np.arange(sides), member, np.arange(sides)]
+        found: NDArray[np.bool_] = reaches[self.root]
+        return found
+
 
 @lru_cache(maxsize=64)
 def compile_rule(
@@ -166,7 +179,7 @@ class _Layers:
         for i in range(levels - 1, -1, -1):
             shifts = np.unique(rows[i])
             if len(shifts) > 1:
-                current = np.unique(np.concatenate([current + s for s in shifts]))
+                current = _union([current + s for s in shifts])
             else:
                 current = current + shifts[0]
             reachable = 4.0 ** min(i, 15)
@@ -189,6 +202,13 @@ class _Layers:
         fates[needs <= self.least[level]] = 1
         fates[needs > self.most[level]] = -1
         return fates
+
+
+def _union(runs: Sequence[Ints]) -> Ints:
+    """Merge sorted runs without repetition; a stable sort takes one pass over each."""
+    merged = np.sort(np.concatenate(runs), kind="stable")
+    fresh: Ints = merged[np.concatenate([[True], merged[1:] != merged[:-1]])]
+    return fresh
 
 
 class _Formula:
@@ -286,11 +306,13 @@ def _canonical(
 
 def _distinct(columns: Ints) -> tuple[Ints, Ints]:
     """Return where each distinct column first stands, and which distinct column each one is."""
-    key = np.zeros(columns.shape[1], dtype=np.int64)
-    for row in columns:
-        values, ranks = np.unique(row, return_inverse=True)
-        _, key = np.unique(key * len(values) + ranks, return_inverse=True)
-    _, first = np.unique(key, return_index=True)
+    order = np.lexsort(columns[::-1]) if len(columns) > 1 else np.argsort(columns[0], kind="stable")
+    ordered = columns[:, order]
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)
+    key = np.empty(len(order), dtype=np.int64)
+    key[order] = np.cumsum(fresh) - 1
+    first: Ints = order[fresh]
     return first, key
 
 

@@ -1,28 +1,40 @@
-"""Indices of voting power, exact to rounding: each is a mixture of sweeps of the diagram.
+"""Indices of voting power, as floats that keep their digits or as exact fractions.
 
 Everybody votes yes with one common chance t, and a member's pivotality is then a polynomial in t.
-At t = 1/2 it is the absolute Banzhaf index; its integral over t is the Shapley–Shubik index
-(Owen 1972, "Multilinear extensions of games", Management Science 18, P64–P79), which Gauss–Legendre
-nodes give without error.
+At t = 1/2 it is the absolute Banzhaf index; its integral over t is the Shapley–Shubik index (Owen
+1972, "Multilinear extensions of games", *Management Science* 18, P64–P79), which Gauss–Legendre
+nodes give without error of method. Definitions follow Felsenthal and Machover, *The Measurement
+of Voting Power* (1998), and Coleman, "Control of collectivities" (1971), for prevent and initiate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import comb
+from typing import Generic, Literal, TypeVar, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
-from foedus.decisions.ballots import Ballot
-from foedus.decisions.diagram import compile_rule
+from foedus.decisions.counting import coalition_counts
+from foedus.decisions.diagram import YES_NO, compile_rule
+from foedus.decisions.monotone import check_yes_never_hurts
 from foedus.decisions.rules import Rule
 from foedus.decisions.sweep import sweep
+from foedus.decisions.weighted_game import WeightedGame, as_weighted
 
-_YES_NO = (Ballot.YES, Ballot.NO)
+Floats = NDArray[np.float64]
+N = TypeVar("N", float, Fraction)
+
+_MOST_CELLS = 40_000_000_000
+_EXACT_NODES_UP_TO = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
+class Power(Generic[N]):
     """What each member can do in a body that votes yes or no.
 
     Parameters
@@ -35,28 +47,54 @@ class Power:
         Share of all orders of joining in which the member turns the outcome; sums to 1.
     prevent, initiate
         Coleman's indices: the member's swings over the winning, and over the losing, coalitions.
+        All zero where no coalition wins, or none loses.
     """
 
-    passing: float
-    banzhaf: Mapping[str, float]
-    shapley_shubik: Mapping[str, float]
-    prevent: Mapping[str, float]
-    initiate: Mapping[str, float]
+    passing: N
+    banzhaf: Mapping[str, N]
+    shapley_shubik: Mapping[str, N]
+    prevent: Mapping[str, N]
+    initiate: Mapping[str, N]
 
     @property
-    def normalised_banzhaf(self) -> dict[str, float]:
+    def normalised_banzhaf(self) -> dict[str, N]:
         """The Banzhaf index scaled to sum to 1; all zero where nobody can turn anything."""
-        total = sum(self.banzhaf.values())
-        return {m: b / total if total else 0.0 for m, b in self.banzhaf.items()}
+        return shares(self.banzhaf)
 
 
-def power(rule: Rule) -> Power:
+def shares(amounts: Mapping[str, N]) -> dict[str, N]:
+    """Scale amounts to sum to 1; amounts that are all zero stay so.
+
+    Examples
+    --------
+    >>> shares({"A": Fraction(3), "B": Fraction(1)})
+    {'A': Fraction(3, 4), 'B': Fraction(1, 4)}
+    """
+    total = sum(amounts.values())
+    return {m: amount / total if total else amount for m, amount in amounts.items()}
+
+
+@overload
+def power(rule: Rule, exact: Literal[False] = False) -> Power[float]: ...
+@overload
+def power(rule: Rule, exact: Literal[True]) -> Power[Fraction]: ...
+def power(rule: Rule, exact: bool = False) -> Power[float] | Power[Fraction]:
     """Return the indices of power of every member.
 
     Parameters
     ----------
     rule
-        A rule in which a yes never hurts; abstention and absence are left out.
+        A rule in which a yes never hurts; abstention and absence are left out (see
+        `foedus.decisions.ternary` for bodies that count them).
+    exact
+        Return fractions instead of floats.
+
+    Raises
+    ------
+    RuleError
+        When a yes can turn the outcome from passing to failing, naming the member.
+    DiagramTooLargeError
+        When the rule is too irregular for an exact answer.
 
     Examples
     --------
@@ -64,24 +102,92 @@ def power(rule: Rule) -> Power:
     >>> rule = parse_rule({"weights": {"A": 3, "B": 2, "C": 2}, "quota": 3}, ["A", "B", "C"])
     >>> power(rule).banzhaf
     {'A': 0.75, 'B': 0.25, 'C': 0.25}
+    >>> power(rule, exact=True).shapley_shubik["A"]
+    Fraction(2, 3)
     """
+    check_yes_never_hurts(rule)
+    if exact:
+        return _exact(rule)
+    game = as_weighted(rule)
+    if game is not None and game.decided is None:
+        found = _by_weights(game)
+        if found is not None:
+            return _power(rule.members, *found)
     count = len(rule.members)
-    nodes, weights = np.polynomial.legendre.leggauss(count // 2 + 1)
-    chances = np.append((nodes + 1) / 2, 0.5)
+    chances, weights = _nodes(count // 2 + 1)
     measures = np.broadcast_to(np.stack([chances, 1 - chances]), (count, 2, len(chances)))
-    swept = sweep(compile_rule(rule, _YES_NO), np.ascontiguousarray(measures))
-    banzhaf = swept.gain[:, -1]
-    shapley = swept.gain[:, :-1] @ (weights / 2)
+    swept = sweep(compile_rule(rule, YES_NO), np.ascontiguousarray(measures))
     passing, failing = float(swept.passing[-1]), float(swept.failing[-1])
+    return _power(rule.members, swept.gain[:, -1], swept.gain[:, :-1] @ weights, passing, failing)
+
+
+def _by_weights(game: WeightedGame) -> tuple[Floats, Floats, float, float] | None:
+    """Return Banzhaf, Shapley–Shubik, and the chances of passing and failing at one half."""
+    from foedus.decisions.kernels import below_quota, swing_chances
+
+    game = game.reduced()
+    dual = game.dual()
+    members, quota = len(game.weights), min(game.quota, dual.quota)
+    kinds, kind, counts = np.unique(game.weights, return_inverse=True, return_counts=True)
+    some = kinds > 0
+    exact_nodes = members // 2 + 1
+    few = exact_nodes if members <= _EXACT_NODES_UP_TO else int(8 * np.sqrt(members)) + 20
+    if 2.0 * members * quota * few > _MOST_CELLS:
+        return None
+    for nodes in dict.fromkeys((few, exact_nodes)):
+        yes, weights = _nodes(nodes)
+        if dual.quota < game.quota:
+            yes = 1 - yes
+        gain = np.zeros((len(kinds), len(yes)))
+        gain[some] = swing_chances(kinds[some], counts[some], quota, yes)
+        shapley = gain[:, :-1] @ weights
+        if abs(shapley @ counts - 1.0) < 1e-12:
+            break
+    array = np.array(game.weights, dtype=np.int64)
+    failing = below_quota(array, game.quota, 0.5)
+    passing = below_quota(array, dual.quota, 0.5)
+    return gain[kind, -1], shapley[kind], passing, failing
+
+
+@lru_cache(maxsize=32)
+def _nodes(count: int) -> tuple[Floats, Floats]:
+    """Return Gauss–Legendre nodes on [0, 1], with 1/2 after them, and the weights of the former."""
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    return np.append((nodes + 1) / 2, 0.5), weights / 2
+
+
+def _power(
+    members: Sequence[str], banzhaf: Floats, shapley: Floats, passing: float, failing: float
+) -> Power[float]:
     halves = banzhaf / 2
-
-    def named(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> dict[str, float]:
-        return {m: float(v) for m, v in zip(rule.members, values, strict=True)}
-
     return Power(
         passing,
-        named(banzhaf),
-        named(shapley),
-        named(halves / passing if passing else halves),
-        named(halves / failing if failing else halves),
+        _named(members, banzhaf.tolist()),
+        _named(members, shapley.tolist()),
+        _named(members, (halves / passing if passing else halves).tolist()),
+        _named(members, (halves / failing if failing else halves).tolist()),
     )
+
+
+def _exact(rule: Rule) -> Power[Fraction]:
+    members, counts = rule.members, coalition_counts(rule)
+    size = len(members)
+    orders = [Fraction(1, size * comb(size - 1, k)) for k in range(size)]
+    won = sum(counts.winning)
+    lost = 2**size - won
+    swings = [sum(row) for row in counts.swings]
+    shapley = [
+        sum((n * share for n, share in zip(row, orders, strict=True) if n), Fraction(0))
+        for row in counts.swings
+    ]
+    return Power(
+        Fraction(won, 2**size),
+        _named(members, [Fraction(s, 2 ** (size - 1)) for s in swings]),
+        _named(members, shapley),
+        _named(members, [Fraction(s, won) if won else Fraction(0) for s in swings]),
+        _named(members, [Fraction(s, lost) if lost else Fraction(0) for s in swings]),
+    )
+
+
+def _named(members: Sequence[str], values: Iterable[N]) -> dict[str, N]:
+    return dict(zip(members, values, strict=True))

@@ -1,8 +1,8 @@
-"""Rules as they are written in a file, and written back.
+"""Rules as they are written in a file.
 
 A spec is a word (``consensus``, ``majority``, ``at_least 2/3 of present_and_voting``) or a
-mapping with one of the keys in `KEYS`. `parse_rule` reads one; `rule_spec` writes one that
-reads back equal.
+mapping with one of the keys in `KEYS`. `parse_rule` reads one and `rule_schema` says which there
+are; `foedus.decisions.written` writes one that reads back equal.
 """
 
 from __future__ import annotations
@@ -273,62 +273,77 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def rule_spec(rule: Rule) -> str | dict[str, Any]:
-    """Write a rule so that ``parse_rule(rule_spec(rule), rule.members) == rule``.
+_AMOUNT = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1},
+        {"type": "number", "exclusiveMinimum": 0},
+        {"type": "string", "pattern": r"^\d+(\.\d+)?\s*(%|/\s*\d+)?$"},
+    ],
+    "description": "A number of members, or a share: 2/3, 55 % or 0.55.",
+}
+_NAMES = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+    ],
+}
+
+
+def rule_schema(ref: str = "#") -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a rule's spec, for editors.
+
+    What a schema cannot say (that a member is unknown, that a quota exceeds the total) is left to
+    `parse_rule`.
+
+    Parameters
+    ----------
+    ref
+        Where the schema will stand in the document that holds it, since rules hold rules.
 
     Examples
     --------
-    >>> rule_spec(parse_rule({"without": ["HUN"], "rule": "consensus"}, ["FRA", "HUN", "POL"]))
-    {'without': ['HUN'], 'rule': 'consensus'}
+    >>> rule_schema("#/$defs/Rule")["anyOf"][0]["enum"][:3]
+    ['consensus', 'silence', 'unanimity']
     """
-    if isinstance(rule, Score):
-        return _score_spec(rule)
-    if isinstance(rule, Not):
-        return {"not": rule_spec(rule.part)}
-    if isinstance(rule, AllOf):
-        parts = [rule_spec(part) for part in rule.parts]
-        if len(parts) == 2 and _is_count(parts[0]) and _is_veto(parts[1]):
-            return {**parts[0], **parts[1]}  # type: ignore[dict-item]
-        return {"all_of": parts}
-    assert isinstance(rule, AnyOf)
-    return {"any_of": [rule_spec(part) for part in rule.parts]}
+    rule = {"$ref": ref}
+    parts = {"type": "array", "items": rule, "minItems": 1}
+    votes = {"type": "object", "additionalProperties": _AMOUNT | {"description": "A weight."}}
+    score = {"type": "array", "items": {"type": "integer"}, "minItems": 4, "maxItems": 4}
+    share = r"^(at_least|more_than)\s+\S+(\s*%)?(\s+of\s+(members|present|present_and_voting))?$"
+    base = {"enum": list(_BASES)}
+    return {
+        "description": "A decision rule: a word, or a mapping that says what must be reached.",
+        "anyOf": [
+            {"enum": list(WORDS), "description": "A rule that one word names."},
+            {"type": "string", "pattern": share, "description": "Such as at_least 2/3 of present."},
+            _shape("So many, or such a share, vote yes.", at_least=_AMOUNT, of=base, veto=_NAMES),
+            _shape("More than so many, or such a share.", more_than=_AMOUNT, of=base, veto=_NAMES),
+            _shape("Votes of those voting yes.", 2, weights=votes, quota=_AMOUNT),
+            _shape("More votes than this.", 2, weights=votes, more_than=_AMOUNT),
+            _shape(
+                "Four numbers for each member: yes, abstain, no, absent.",
+                2,
+                scores={"type": "object", "additionalProperties": score},
+                quota={"type": "integer"},
+            ),
+            _shape("None of these votes no.", veto=_NAMES),
+            _shape("Every part passes.", all_of=parts),
+            _shape("Some part passes.", any_of=parts),
+            _shape("Passes unless this does.", not_=rule),
+            _shape("These do not vote.", 2, without=_NAMES, rule=rule),
+            _shape("Only these vote.", 2, among=_NAMES, rule=rule),
+            _shape("These are bound to abstain.", 2, abstains=_NAMES, rule=rule),
+        ],
+    }
 
 
-def _score_spec(rule: Score) -> str | dict[str, Any]:
-    voters = rule.voters
-    if rule.label and voters:
-        return _within(rule.label, rule)
-    kinds = {row for row in rule.rows if len(set(row)) > 1}
-    if kinds == {(0, 0, -1, 0)} and rule.quota == 0:
-        return {"veto": list(voters)}
-    if kinds == {(1, 0, 0, 0)} and 0 < rule.quota <= len(voters) and _plain(rule):
-        return _within({"at_least": rule.quota}, rule)
-    if all(row[0] >= 0 and row[1:] == (0, 0, 0) for row in rule.rows) and (
-        0 < rule.quota <= sum(row[0] for row in rule.rows)
-    ):
-        weights = {m: r[0] for m, r in zip(rule.members, rule.rows, strict=True) if r[0]}
-        return {"weights": weights, "quota": rule.quota}
-    scores = {m: list(r) for m, r in zip(rule.members, rule.rows, strict=True) if any(r)}
-    return {"scores": scores, "quota": rule.quota}
-
-
-def _within(spec: str | dict[str, Any], rule: Score) -> str | dict[str, Any]:
-    voters = rule.voters
-    rest = [m for m in rule.members if m not in voters]
-    if not rest:
-        return spec
-    if len(rest) < len(voters):
-        return {"without": rest, "rule": spec}
-    return {"among": list(voters), "rule": spec}
-
-
-def _plain(rule: Score) -> bool:
-    return all(row in ((1, 0, 0, 0), (0, 0, 0, 0)) for row in rule.rows)
-
-
-def _is_count(spec: str | dict[str, Any]) -> bool:
-    return isinstance(spec, dict) and list(spec) == ["at_least"]
-
-
-def _is_veto(spec: str | dict[str, Any]) -> bool:
-    return isinstance(spec, dict) and list(spec) == ["veto"]
+def _shape(description: str, required: int = 1, **properties: Any) -> dict[str, Any]:
+    """Return a closed object of which the first properties are required."""
+    keys = {key.rstrip("_"): value for key, value in properties.items()}
+    return {
+        "type": "object",
+        "description": description,
+        "properties": keys,
+        "required": list(keys)[:required],
+        "additionalProperties": False,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, Score
 
@@ -63,13 +64,17 @@ def _score(rule: Score) -> str:
         return f"at least {rule.quota} of {_body(rule)} voting yes"
     if all(row[0] >= 0 and row[1:] == (0, 0, 0) for row in rule.rows):
         total = sum(row[0] for row in rule.rows)
-        return f"members with at least {rule.quota:,} of {total:,} votes voting yes"
+        share = f"{100 * rule.quota / total:.3g} %"
+        return f"members with at least {rule.quota:,} of {total:,} votes ({share}) voting yes"
     return f"a score of at least {rule.quota:,} over the ballots of {_body(rule)}"
 
 
 def _labelled(rule: Score) -> str:
     body = _body(rule)
     size = len(rule.voters)
+    if len(rule.members) == 1:
+        only = rule.members[0]
+        return f"adopted unless {only} objects" if rule.passes({}) else f"{only} alone decides"
     words = {
         "consensus": f"consensus of {body} (no member objects)",
         "silence": f"silence procedure among {body} (adopted unless one objects)",
@@ -84,8 +89,14 @@ def _labelled(rule: Score) -> str:
     bound, share, _, base = rule.label.split(" ")
     whole = f" (at least {rule.quota})" if base == "members" else ""
     start = bound.replace("_", " ")
-    text = f"{start} {share} of {_BASES[base].format(n=size)} voting yes{whole}"
+    text = f"{start} {_share(share)} of {_BASES[base].format(n=size)} voting yes{whole}"
     return text + _left_out(rule)
+
+
+def _share(text: str) -> str:
+    share = Fraction(text)
+    percent = 100 * share
+    return f"{percent} %" if share.denominator > 5 and percent.denominator == 1 else text
 
 
 def _body(rule: Score) -> str:

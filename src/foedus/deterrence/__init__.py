@@ -1,1 +1,16 @@
-"""The deterrence room."""
+"""Does it deter? The game that an arrangement makes, solved for each option on the same draws."""
+
+from foedus.deterrence.answers import OptionDeterrence
+from foedus.deterrence.compile import DeterrenceError, Game, compile_game
+from foedus.deterrence.deter import Deterrence, deter
+from foedus.deterrence.kept import ChunkFolder
+
+__all__ = [
+    "ChunkFolder",
+    "Deterrence",
+    "DeterrenceError",
+    "Game",
+    "OptionDeterrence",
+    "compile_game",
+    "deter",
+]

@@ -2,6 +2,9 @@
 
 from foedus.games.aqre import solve_aqre, solve_limit
 from foedus.games.expressions import Expr, ParameterError, const, param
+from foedus.games.gambit_files import read_file, read_game
+from foedus.games.gambit_text import GameFileError
+from foedus.games.gambit_writer import write_efg
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
 from foedus.games.sweep import Frequencies, sweep
@@ -13,6 +16,7 @@ __all__ = [
     "Expr",
     "Frequencies",
     "GameError",
+    "GameFileError",
     "ParameterError",
     "Path",
     "PureEquilibrium",
@@ -25,8 +29,11 @@ __all__ = [
     "frequencies",
     "on_path",
     "param",
+    "read_file",
+    "read_game",
     "solve_aqre",
     "solve_limit",
     "solve_spe",
     "sweep",
+    "write_efg",
 ]

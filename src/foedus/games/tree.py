@@ -276,7 +276,7 @@ class Numbers:
     payoffs: Mapping[int, Array]
     chance: Mapping[int, Array]
     valid: np.ndarray
-    at: Mapping[Expr, Array]
+    at: Mapping[Expr, Array] = field(default_factory=dict)
 
 
 CHUNK_BYTES = 64 * 2**20

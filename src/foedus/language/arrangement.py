@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
-from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Names
+from foedus.language.observation import Observation, Observed
+from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Names, Number
 
 Role = Literal[
     "beneficiary", "adversary", "guarantor", "mediator", "depositary", "monitor", "outsider"
 ]
+Stance = Literal["support", "conditional", "ambiguous", "oppose"]
 NO_NOTICE, TEN_YEARS = Duration(0, "P0D"), Duration(3652, "P10Y")
 RuleSpec = str | Mapping[str, Any]
 """A decision rule as it is written; ``foedus.decisions.parse_rule`` gives it its meaning."""
@@ -202,6 +204,8 @@ class Norm:
     """With an obligation: what makes it due; at once when left out."""
     within: Duration | None = None
     """With an obligation: how long after that it must be performed."""
+    observed: Observed | None = None
+    """Which incidents on the ground are evidence that it was broken."""
     source: Names = ()
     """Ids of sources."""
 
@@ -250,6 +254,10 @@ class Step:
     """How long the step may take; without it there is no deadline."""
     takes: Estimate | None = None
     """How many days the step takes when it succeeds."""
+    like: Literal["nato_accession"] | None = None
+    """The record of past steps of this kind that its days, and the chance that those who agreed
+    also perform it, are drawn from. ``nato_accession``: ratification by every member. Not beside
+    `takes`."""
     on_pass: Literal["next", "effect"] = "next"
     """What follows success: the next step, or the procedure takes effect at once."""
     on_block: Literal["lapse", "next", "hold"] = "lapse"
@@ -398,6 +406,8 @@ class Contest:
     """Chance that `by` gains what it fights for when no guarantor comes in time."""
     helped: Estimate
     """The same chance when a guarantee is honoured with force in time."""
+    armed: Estimate | None = None
+    """The same chance when arms come in time, and no force; as alone when left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,6 +422,8 @@ class Stake:
     """The end of the story in which it counts."""
     worth: Estimate
     """How much, the prize being 1."""
+    group: str = ""
+    """Stakes of one group are high or low together; `correlations` says how strongly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,8 +442,15 @@ class Position:
     """When it was said, or the first day of the time that is known."""
     issue: str
     """What it is about: ``membership``, ``invitation_now``, ``instant_on_violation``..."""
-    stance: Literal["support", "conditional", "ambiguous", "oppose"]
+    stance: Stance
     """The stance on that issue."""
+    speaks_for: Literal["state", "self"] = "state"
+    """Whether the words commit the state (a government, a parliament) or only the speaker (a
+    legislator, a candidate). Only the first tell how the state votes."""
+    hearsay: Flag = False
+    """The stance was reported by unnamed or third persons; it then tells half as much."""
+    binds_until: Date | None = None
+    """The next election or change of office; from that day on the position tells much less."""
     says: str
     """What was said, in our words."""
     condition: str = ""
@@ -439,6 +458,42 @@ class Position:
     note: str = ""
     """What a reader should know: approximate date, competing voice, weak source."""
     source: Names
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A question on which positions are taken, and the wider question that it presupposes."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str
+    """The question in a few words."""
+    implies: str | None = None
+    """The wider issue that whoever supports this one supports too, and whose opponents therefore
+    oppose this one. Support of the wider issue says little about this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """How a stance translates into ballots: counts of a Dirichlet law, as if seen that often.
+
+    Their proportions are the expected ballots, their sum how firmly they are held.
+    """
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    yes: Number
+    """Weight of *yes*."""
+    abstain: Number
+    """Weight of abstaining, which does not stop a consensus."""
+    no: Number
+    """Weight of *no*."""
+    absent: Number = 0.0
+    """Weight of not voting."""
+    because: str
+    """The reason for these weights."""
+    source: Names = ()
     """Ids of sources."""
 
 
@@ -509,14 +564,33 @@ class Arrangement:
     """Procedures by id."""
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     """Guarantees by id."""
+    observation: Observation | None = None
+    """What the terms are called on the ground, for the monitor."""
     contests: tuple[Contest, ...] = ()
     """How fights end, by act."""
     stakes: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict)
     """What each party gains and loses."""
+    refusing: Mapping[str, Estimate] = field(default_factory=dict)
+    """What each party can expect if it does not sign, in units of the prize: war goes on."""
+    correlations: Mapping[str, Number] = field(default_factory=dict)
+    """By group of stakes: how strongly they are high or low together, from 0 to 1."""
+    quarrel_lasts: Estimate | None = None
+    """Chance that, from one occasion to the next, the quarrel does not end by itself (a change of
+    leaders, a settlement); certain when left out. It makes what comes sooner weigh more."""
+    occasions: tuple[Duration, ...] = ()
+    """Days on which the sides choose their conduct in the game, counted from the start; at the
+    start, after 60 days and after two years when left out. No option can change them."""
     positions: tuple[Position, ...] = ()
     """Who stands where."""
     decides_on: Mapping[str, str] = field(default_factory=dict)
     """The issue whose positions tell how members vote in a step, by ``procedure.act``."""
+    issues: Mapping[str, Issue] = field(default_factory=dict)
+    """The issues that positions are about, by id."""
+    leanings: Mapping[
+        Literal["support", "conditional", "ambiguous", "oppose", "unknown"], Leaning
+    ] = field(default_factory=dict)
+    """How stances translate into ballots, where not as foedus assumes; ``unknown`` is for members
+    that have said nothing to the point."""
     facts: tuple[Fact, ...] = ()
     """Dated facts."""
     not_modelled: tuple[str, ...] = ()

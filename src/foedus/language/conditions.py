@@ -67,6 +67,8 @@ class Condition:
     """This guarantee was owed and has been honoured."""
     declined: str | None = None
     """This guarantee was owed and the response was declined."""
+    defended: str | None = None
+    """A guarantee that protects this party was honoured with force, owed or by right."""
     prevailed: str | None = None
     """This party has gained by force what it fought for."""
     repelled: str | None = None
@@ -82,11 +84,22 @@ class Condition:
         >>> [a.done for a in Condition(all=(Condition(done="x"), Condition(done="y"))).atoms()]
         ['x', 'y']
         """
-        inner = (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
-        if not inner:
-            yield self
-        for part in inner:
-            yield from part.atoms()
+        return (atom for _, atom in self.placed(()))
+
+    def placed(
+        self, path: tuple[str | int, ...]
+    ) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+        """Yield every statement inside with its place, that of the whole condition being `path`."""
+        joined = False
+        for key in ("all", "any"):
+            for at, part in enumerate(getattr(self, key) or ()):
+                joined = True
+                yield from part.placed((*path, key, at))
+        if self.not_ is not None:
+            joined = True
+            yield from self.not_.placed((*path, "not"))
+        if not joined:
+            yield path, self
 
     @property
     def key(self) -> str:
@@ -97,9 +110,9 @@ class Condition:
         >>> Condition(act="attack", by="RUS").key
         'act'
         """
-        return next(name.rstrip("_") for name in self.keys())
+        return next(name.rstrip("_") for name in self.written())
 
-    def keys(self) -> list[str]:
+    def written(self) -> list[str]:
         """Return the attribute names that are set, leaving out the companions `by` and `of`."""
         return [
             f.name

@@ -16,10 +16,12 @@ from foedus.language.problems import BadArrangementError, Problem
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
-LONGEST_TEXT = 5_000_000
+LONGEST_TEXT = 1_000_000
 """Characters in the longest file that is read; an arrangement is a few hundred lines."""
 _MOST_VALUES = 200_000
 _DEEPEST = 60
+_TOO_DEEP, _FLATTEN = "this is nested too deeply", "Nothing here needs more than a dozen levels."
+_COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _SCALARS = {"bool", "int", "float", "null"}
 _TEXTS = {*_SCALARS, "str", "timestamp", "value", "merge"}
 
@@ -75,9 +77,9 @@ def parse(text: str | bytes, name: str) -> tuple[Document, list[Problem]]:
     BadArrangementError
         When nothing can be read: binary, empty, malformed, too long, too deep.
     """
-    decoded = _decoded(text, name)
-    lines = tuple(decoded.splitlines())
-    root = _composed(decoded, name, lines)
+    readable = decoded(text, name)
+    lines = tuple(readable.splitlines())
+    root = _composed(readable, name, lines)
     walk = _Walk(name, lines)
     value = walk.value(root, ())
     return Document(name, lines, value, walk.keys, walk.values), walk.problems
@@ -89,12 +91,28 @@ def _refuse(
     raise BadArrangementError([Problem(name, line, column, message, fix, text)])
 
 
-def _decoded(text: str | bytes, name: str) -> str:
+def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'.") -> str:
+    """Return the text of a file.
+
+    Parameters
+    ----------
+    text, name
+        The text or its bytes, and what to call the file.
+    start
+        How to begin, for a file that is empty.
+
+    Raises
+    ------
+    BadArrangementError
+        When it is binary, empty, too long, or not in UTF-8.
+    """
     if len(text) > LONGEST_TEXT:
-        _refuse(name, "the file is longer than 5 MB", "An arrangement is a few hundred lines.")
+        _refuse(name, "the file is longer than 1 MB", "Is it the file that you meant?")
     if isinstance(text, bytes):
+        if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            _refuse(name, "the text is not UTF-8", "Save the file in UTF-8.")
         if b"\0" in text:
-            _refuse(name, "this is a binary file", "Write the arrangement as YAML text.")
+            _refuse(name, "this is a binary file", "Write it as text.")
         try:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -103,13 +121,14 @@ def _decoded(text: str | bytes, name: str) -> str:
     assert isinstance(text, str)
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        _refuse(name, "the file is empty", "Start with 'foedus: 1'.")
+        _refuse(name, "the file is empty", start)
     return text
 
 
 def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
 
     yaml = YAML(typ="safe", pure=True)
     try:
@@ -117,22 +136,39 @@ def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = (error.problem or error.context or "malformed").strip()
         shown = lines[line - 1] if line <= len(lines) else ""
-        _refuse(name, f"this is not YAML: {what}", _yaml_fix(what), line, column, shown)
-    except (YAMLError, ValueError, RecursionError) as error:
+        _refuse(name, *_malformed(error), line, column, shown)
+    except ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"the character U+{ord(text[error.position]):04X} has no place in a text"
+        _refuse(name, message, "Delete it.", line, column, lines[line - 1])
+    except RecursionError:
+        _refuse(name, _TOO_DEEP, _FLATTEN)
+    except (YAMLError, ValueError) as error:
         _refuse(name, f"this is not YAML: {str(error).splitlines()[0]}", "")
     if root is None:
-        _refuse(name, "the file holds nothing but comments", "Start with 'foedus: 1'.")
+        _refuse(name, "the file holds nothing but comments", "Write something below them.")
     return root
 
 
-def _yaml_fix(what: str) -> str:
+def _malformed(error: Any) -> tuple[str, str]:
+    """Say in our words what YAML's reader found, and the likely fix."""
+    what = (error.problem or error.context or "malformed").strip()
+    opened = error.context_mark.line + 1 if error.context_mark else 0
+    if "another document" in what:
+        return "a second document begins here", "One file is one arrangement: delete '---'."
+    if "undefined alias" in what:
+        return f"this is not YAML: {what}", "Write the value out."
     if "\\t" in what or "tab" in what:
-        return "Indent with spaces, not tabs."
+        return f"this is not YAML: {what}", "Indent with spaces, not tabs."
     if "mapping values" in what:
-        return "Put text that contains a colon in quotes."
-    return "Check the indentation and the brackets."
+        return f"this is not YAML: {what}", "Put text that contains a colon in quotes."
+    if "quoted scalar" in (error.context or ""):
+        return "this is not YAML: a quote is not closed", f"It was opened on line {opened}."
+    if "flow" in (error.context or ""):
+        return f"this is not YAML: {what}", f"Is the bracket of line {opened} closed?"
+    return f"this is not YAML: {what}", "Check the indentation and the brackets."
 
 
 @dataclass
@@ -144,28 +180,38 @@ class _Walk:
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    within: set[int] = field(default_factory=set)
     count: int = 0
 
     def value(self, node: Any, path: Path) -> Any:
         self.count += 1
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         shown = self.lines[line - 1] if line <= len(self.lines) else ""
-        if self.count > _MOST_VALUES or len(path) > _DEEPEST:
-            _refuse(
-                self.name,
-                "the file holds too many values, or refers to itself",
-                "Write anchors and aliases out.",
-                line,
-                column,
-                shown,
-            )
+        place = (line, column, shown)
+        if self.count > _MOST_VALUES:
+            _refuse(self.name, "the file holds too many values", "Write aliases out.", *place)
+        if id(node) in self.within:
+            _refuse(self.name, "this value refers to itself", "Write aliases out.", *place)
+        if len(path) > _DEEPEST:
+            _refuse(self.name, _TOO_DEEP, _FLATTEN, *place)
         self.values[path] = (line, column)
-        kind = type(node).__name__
-        if kind == "MappingNode":
-            return self._mapping(node, path)
-        if kind == "SequenceNode":
-            return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
-        return self._scalar(node, line, column, shown)
+        kind, tag = type(node).__name__, str(node.tag)
+        if kind == "ScalarNode":
+            return self._scalar(node, *place)
+        if tag not in _COLLECTIONS:
+            self._meaningless(tag, *place)
+        self.within.add(id(node))
+        read: Any = (
+            self._mapping(node, path)
+            if kind == "MappingNode"
+            else [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
+        )
+        self.within.discard(id(node))
+        return read
+
+    def _meaningless(self, tag: str, line: int, column: int, shown: str) -> None:
+        message = f"the tag {tag} has no meaning here"
+        self.problems.append(Problem(self.name, line, column, message, "Delete it.", shown))
 
     def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
         read: dict[str, Any] = {}
@@ -192,8 +238,7 @@ class _Walk:
         text = node.value
         if tag not in _SCALARS or node.style in ("'", '"'):
             if tag not in _TEXTS:
-                message = f"the tag {node.tag!s} has no meaning here"
-                self.problems.append(Problem(self.name, line, column, message, "", shown))
+                self._meaningless(str(node.tag), line, column, shown)
             return text
         return _SCALAR[tag](text)
 

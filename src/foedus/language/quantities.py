@@ -7,9 +7,11 @@ Nothing is coerced: ``yes`` is text and not a truth value, ``3`` is a number and
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ SHAPE: Any = {
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
+_WRITTEN = r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""The years of a date: no treaty in force is older, and the calendar ends in 9999."""
 LONGEST = 400 * 366
 """Days in the longest duration that the language accepts: four centuries."""
 
@@ -34,8 +39,9 @@ LONGEST = 400 * 366
 class Duration:
     """An ISO 8601 duration, counted in whole days.
 
-    Years and months are mean Gregorian ones (365.25 and 30.4375 days), hours are rounded up to
-    the day they end in, because the process moves by days. The written form is kept.
+    Years and months are mean Gregorian ones (365.25 and 30.4375 days) until they are counted on
+    the calendar (`counted_from`); hours are rounded up to the day they end in, because the process
+    moves by days. The written form is kept.
 
     Examples
     --------
@@ -70,6 +76,28 @@ class Duration:
         whole = int(days) if match["H"] is None else -int(-days // 1)
         return cls(whole, value)
 
+    def counted_from(self, start: date) -> Duration:
+        """Return the duration with its days counted on the calendar from `start`.
+
+        A month after the last day of January is the last day of February.
+
+        Examples
+        --------
+        >>> Duration.parse("P9M").counted_from(date(1979, 4, 25)).days
+        275
+        >>> Duration.parse("P1M").counted_from(date(2025, 1, 31)).days
+        28
+        """
+        match = _DURATION.fullmatch(self.text)
+        if match is None or not (match["Y"] or match["M"]):
+            return self
+        months = 12 * int(match["Y"] or 0) + int(match["M"] or 0)
+        years, month = divmod(start.month - 1 + months, 12)
+        last = monthrange(start.year + years, month + 1)[1]
+        end = date(start.year + years, month + 1, min(start.day, last))
+        rest = 7 * int(match["W"] or 0) + int(match["D"] or 0) - (-int(match["H"] or 0) // 24)
+        return Duration((end - start).days + rest, self.text)
+
     def __str__(self) -> str:
         return self.text or f"P{self.days}D"
 
@@ -89,7 +117,9 @@ class Duration:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        return _parsed(cls.parse, {"type": "string", "pattern": "^P", "examples": ["P3D", "PT24H"]})
+        return _parsed(
+            cls.parse, {"type": "string", "pattern": _WRITTEN, "examples": ["P3D", "PT24H"]}
+        )
 
 
 def parse_date(value: object) -> date:
@@ -108,9 +138,12 @@ def parse_date(value: object) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise ValueError(f"write a date as YYYY-MM-DD, such as 2025-02-21, not {value!r}")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"the calendar has no {value}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{value} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 def _parsed(parse: Callable[[object], object], schema: dict[str, object]) -> Any:
@@ -138,7 +171,10 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         raise ValueError(f"write one name, or a list of names in brackets, not {value!r}")
     if not given:
-        raise ValueError("an empty list names nobody; leave the key out instead")
+        raise ValueError("an empty list names nobody\nLeave the key out instead.")
+    for name in given:
+        if given.count(name) > 1:
+            raise ValueError(f"{name!r} is named twice here\nName each once.")
     return tuple(given)
 
 
@@ -169,7 +205,12 @@ Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
 """A finite number."""
-Date = Annotated[date, _Written(parse_date, lambda: {"type": "string", "format": "date"})]
+Date = Annotated[
+    date,
+    _Written(
+        parse_date, lambda: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
+    ),
+]
 """A calendar date, ``YYYY-MM-DD``."""
 
 
@@ -178,7 +219,8 @@ class Estimate:
     """A parameter: a value, the range that it is uncertain over, its kind, and its reason.
 
     With `low` and `high` but no `value` every number between them is as likely as another; with
-    all three the value is the likeliest and the ends are the limits (a triangular law).
+    all three the value is the likeliest and the ends are the limits (a triangular law). With
+    ``law: log`` the same holds of the logarithm: twice as much is as far off as half as much.
     """
 
     __pydantic_config__: ClassVar[Any] = SHAPE
@@ -189,6 +231,8 @@ class Estimate:
     """The least that it could be."""
     high: Number | None = None
     """The most that it could be."""
+    law: Literal["even", "log"] = "even"
+    """Whether differences count within the range (``even``) or ratios (``log``: a long tail)."""
     kind: Literal["measured", "judged", "assumed"]
     """Measured (a data set or published table), judged (an analyst's statement) or assumed."""
     because: str = ""
@@ -201,7 +245,10 @@ class Estimate:
         """The value, or the middle of the range where no value is given."""
         if self.value is not None:
             return self.value
-        return (self.lowest + self.highest) / 2
+        low, high = self.low or 0.0, self.high or 0.0
+        if self.law == "log" and low * high > 0:
+            return (1.0 if low > 0 else -1.0) * sqrt(low * high)
+        return (low + high) / 2
 
     @property
     def lowest(self) -> float:

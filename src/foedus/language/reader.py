@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-from foedus.language import arrangement as words
 from foedus.language.arrangement import Arrangement
+from foedus.language.cycles import cyclic
+from foedus.language.names import Found, Names
 from foedus.language.nodes import LONGEST_TEXT, Document, Path, parse
 from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
-from foedus.language.references import check
+from foedus.language.pruning import Pruned
+from foedus.language.references import dangling
+from foedus.language.scoring import misplayed
+from foedus.language.sense import senseless
+from foedus.language.shape import arranged, shaped
+
+_MOST_CUTS = 20
+"""Rounds of cutting out what is misshapen; each cuts out what holds the last."""
 
 
 def read(text: str | bytes, name: str = "<text>") -> Arrangement:
@@ -37,18 +45,15 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
     """
     document, problems = parse(text, name)
     if not isinstance(document.value, dict):
-        problems.append(document.problem((), "an arrangement is a map of keys", "See the docs."))
+        fix = "Start with 'foedus: 1' and 'title: ...'."
+        problems.append(document.problem((), "an arrangement is a map of keys", fix))
         raise BadArrangementError(problems)
-    base = {key: value for key, value in document.value.items() if key != "options"}
-    plain, base_problems = _validated(document, base)
-    problems += base_problems
-    whole, shape_problems = _validated(document, document.value, only_shape=True)
-    problems += [p for p in shape_problems if p not in problems]
-    if whole is not None and plain is not None:
-        problems += _options(document, base, base_problems)
-    if problems or whole is None:
+    arrangement, found = examined(document.value)
+    problems += [_placed(document, one) for one in found]
+    problems += _options(document, found)
+    if problems or arrangement is None:
         raise BadArrangementError(problems)
-    return whole
+    return arrangement
 
 
 def read_file(path: str | FilePath) -> Arrangement:
@@ -57,12 +62,13 @@ def read_file(path: str | FilePath) -> Arrangement:
     Raises
     ------
     BadArrangementError
-        As `read` does, and when the file is missing, is a folder, or is longer than 5 MB.
+        As `read` does, and when the file is missing, is a folder, or is longer than 1 MB.
     """
     path = FilePath(path)
     try:
         if path.stat().st_size > LONGEST_TEXT:
-            raise _unreadable(path, "the file is longer than 5 MB")
+            fix = "Is it the file that you meant?"
+            raise _unreadable(path, "the file is longer than 1 MB", fix)
         return read(path.read_bytes(), str(path))
     except FileNotFoundError:
         raise _unreadable(path, "there is no such file") from None
@@ -70,8 +76,8 @@ def read_file(path: str | FilePath) -> Arrangement:
         raise _unreadable(path, f"it cannot be read: {error.strerror}") from None
 
 
-def _unreadable(path: FilePath, message: str) -> BadArrangementError:
-    return BadArrangementError([Problem(str(path), 1, 1, message)])
+def _unreadable(path: FilePath, message: str, fix: str = "") -> BadArrangementError:
+    return BadArrangementError([Problem(str(path), 1, 1, message, fix)])
 
 
 def option(arrangement: Arrangement, name: str) -> Arrangement:
@@ -88,113 +94,99 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
     from foedus.language.writer import plain
 
     base = plain(replace(arrangement, options={}))
-    changed: Arrangement = _adapter().validate_python(
-        overlaid(base, arrangement.options[name].changes)
-    )
-    return changed
+    return arranged(overlaid(base, arrangement.options[name].changes))
 
 
-@lru_cache(maxsize=1)
-def _adapter() -> Any:
-    from pydantic import TypeAdapter
+def examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
+    """Return the arrangement, unless it is misshapen, and everything wrong by its path.
 
-    return TypeAdapter(Arrangement)
-
-
-def _validated(
-    document: Document, value: Any, prefix: Path = (), *, only_shape: bool = False
-) -> tuple[Arrangement | None, list[Problem]]:
-    """Check the shape, then the references; problems are placed in the document at `prefix`."""
-    from pydantic import ValidationError
-
-    try:
-        read_in: Arrangement = _adapter().validate_python(value)
-    except ValidationError as error:
-        return None, [_placed(document, value, e, prefix) for e in error.errors()]
-    if only_shape:
-        return read_in, []
-    return read_in, [
-        document.problem((*prefix, *found.path), found.message, found.fix, at_key=found.at_key)
-        for found in check(read_in)
-    ]
+    Where something is misshapen the rest is checked all the same (`pruning`).
+    """
+    arrangement, misshapen = shaped(written)
+    if arrangement is not None:
+        return arrangement, list(_checked(arrangement, written))
+    found, pruned = [one.found for one in misshapen], Pruned(written)
+    for _ in range(_MOST_CUTS):
+        pruned.cut({one.cut for one in misshapen})
+        arrangement, misshapen = shaped(pruned.value)
+        if arrangement is not None:
+            beyond = (pruned.restored(one) for one in _checked(arrangement, written))
+            found += [one for one in beyond if pruned.trusted(one)]
+            break
+    return None, found
 
 
-def _options(document: Document, base: dict[str, Any], known: list[Problem]) -> list[Problem]:
+def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
+    names = Names(written)
+    yield from dangling(arrangement, names)
+    yield from senseless(arrangement, names)
+    yield from misplayed(arrangement)
+    yield from cyclic(arrangement)
+
+
+def _placed(document: Document, found: Found, prefix: Path = ()) -> Problem:
+    path = (*prefix, *found.path)
+    return document.problem(path, found.message, found.fix, at_key=found.at_key)
+
+
+# Options ---------------------------------------------------------------------------------------
+
+
+def _options(document: Document, known: list[Found]) -> list[Problem]:
+    """Return what is wrong under the options and not in the arrangement that they change."""
+    options = document.value.get("options")
+    base = {key: value for key, value in document.value.items() if key != "options"}
+    inherited = {(one.path, one.message) for one in known}
     problems: list[Problem] = []
-    for name, option_value in document.value.get("options", {}).items():
-        prefix: Path = ("options", name, "changes")
-        changes = option_value.get("changes", {})
-        for path in deletions_of_nothing(base, changes):
-            message = f"null deletes {path[-1]!r}, which is not there to delete"
-            problems.append(document.problem((*prefix, *path), message, at_key=True))
-        _, found = _validated(document, overlaid(base, changes), prefix)
-        messages = {problem.message for problem in known}
-        problems += [
-            replace(problem, message=f"under the option {name!r}: {problem.message}")
-            for problem in found
-            if problem.message not in messages
-        ]
+    for name, written in options.items() if isinstance(options, dict) else ():
+        changes = written.get("changes", {}) if isinstance(written, dict) else None
+        if isinstance(changes, dict):
+            prefix: Path = ("options", name, "changes")
+            problems += _changes(document, base, changes, prefix, inherited)
     return problems
 
 
-def _placed(document: Document, value: Any, error: Any, prefix: Path) -> Problem:
-    """Turn what pydantic reports into a located problem in the words of the language."""
-    path: Path = tuple(error["loc"])
-    key, kind = (path[-1] if path else ""), error["type"]
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        known = _keys_at(path[:-1])
-        message = f"there is no key {key!r} here"
-        return document.problem(
-            (*prefix, *path), message, did_you_mean(str(key), known), at_key=True
-        )
-    if kind in ("missing", "missing_argument"):
-        message = f"the key {key!r} is missing here"
-        return document.problem((*prefix, *path[:-1]), message, at_key=True)
-    return document.problem((*prefix, *path), *_wording(error))
+def _changes(
+    document: Document,
+    base: dict[str, Any],
+    changes: dict[str, Any],
+    prefix: Path,
+    inherited: set[tuple[Path, str]],
+) -> list[Problem]:
+    problems: list[Problem] = []
+    kept = ("foedus", "options", "occasions")
+    for key in kept:
+        if key in changes:
+            message = f"an option cannot change {key!r}"
+            problems.append(document.problem((*prefix, key), message, at_key=True))
+    changes = {key: value for key, value in changes.items() if key not in kept}
+    for path in deletions_of_nothing(base, changes):
+        message = f"null deletes {path[-1]!r}, which is not there to delete"
+        problems.append(document.problem((*prefix, *path), message, at_key=True))
+    _, found = examined(overlaid(base, changes))
+    deleted = {path[-1]: path for path in _deletions(changes)}
+    for one in found:
+        written_here = (*prefix, *one.path) in document.values
+        if (one.path, one.message) in inherited and not written_here:
+            continue
+        if one.path[:1] == ("stakes",) and one.absent and not written_here:
+            continue  # a stake in a clause that the option deletes never counts under it
+        told = replace(one, message=f"under the option {prefix[1]!r}: {one.message}")
+        if one.absent in deleted and not written_here:
+            told = _orphaned(document, told, deleted[one.absent])
+        problems.append(_placed(document, told, prefix))
+    return problems
 
 
-def _wording(error: Any) -> tuple[str, str]:
-    given, kind = error["input"], error["type"]
-    if kind == "literal_error":
-        allowed = [w.strip(" '") for w in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        return f"{given!r} is not one of the words known here", did_you_mean(str(given), allowed)
-    if kind == "value_error":
-        return str(error["ctx"]["error"]), ""
-    wanted = {
-        "string_type": "a text",
-        "tuple_type": "a list",
-        "mapping_type": "a map of keys",
-        "dict_type": "a map of keys",
-        "dataclass_type": "a map of keys",
-    }.get(kind, "something else")
-    return f"here stands {_named(given)}, where {wanted} is needed", ""
+def _orphaned(document: Document, found: Found, deletion: Path) -> Found:
+    """Point at the deletion that left a reference without what it refers to."""
+    line = document.problem(found.path, "").line
+    fix = f"Line {line} still refers to it: delete or change that too."
+    return replace(found, path=deletion, fix=fix, at_key=True)
 
 
-def _named(value: Any) -> str:
-    if isinstance(value, dict):
-        return "a map of keys"
-    if isinstance(value, list):
-        return "a list"
-    return "nothing" if value is None else repr(value)
-
-
-def _keys_at(path: Path) -> list[str]:
-    """Return the keys that the language knows at `path`."""
-    hint: Any = Arrangement
-    for part in path:
-        hint = _inside(hint, part)
-    return [f.name.rstrip("_") for f in fields(hint)] if is_dataclass(hint) else []
-
-
-def _inside(hint: Any, part: str | int) -> Any:
-    if is_dataclass(hint):
-        hints = get_type_hints(hint, vars(words))
-        return _unwrapped(hints.get(str(part), hints.get(f"{part}_")))
-    return _unwrapped(get_args(hint)[0] if isinstance(part, int) else get_args(hint)[-1])
-
-
-def _unwrapped(hint: Any) -> Any:
-    """Return the part of an optional type that is not ``None``."""
-    parts = [p for p in get_args(hint) if p is not type(None)]
-    is_optional = type(None) in get_args(hint)
-    return parts[0] if is_optional and len(parts) == 1 else hint
+def _deletions(changes: Any, path: Path = ()) -> Iterator[Path]:
+    for key, change in changes.items() if isinstance(changes, dict) else ():
+        if change is None:
+            yield (*path, key)
+        yield from _deletions(change, (*path, key))

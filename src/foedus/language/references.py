@@ -1,120 +1,74 @@
-"""Does an arrangement hang together: every name it uses exists, every clause can be read."""
+"""Does every name that an arrangement uses exist: parties, acts, clauses, sources, members."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from foedus.decisions import RuleError, parse_rule
-from foedus.language.arrangement import Arrangement, Norm, Step
+from foedus.language.arrangement import Arrangement, Effect, Norm, RuleSpec, Step
 from foedus.language.conditions import Condition
+from foedus.language.countries import is_country, likely_member
+from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Estimate
+from foedus.language.sights import sights
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something wrong, by its path in the arrangement."""
-
-    path: Path
-    message: str
-    fix: str = ""
-    at_key: bool = False
-
-
-def check(a: Arrangement) -> list[Found]:
-    """Return everything that is wrong with the references and the sense of `a`."""
-    names = _Names(a)
-    return [
-        *_whole(a),
-        *_parties(a),
-        *_ladders(a, names),
-        *_instruments(a, names),
-        *_norms(a, names),
-        *_procedures(a, names),
-        *_guarantees(a, names),
-        *_scores(a, names),
-        *_everywhere(a, (), names),
-    ]
+def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Yield every reference of `a` to a name that is nowhere declared."""
+    yield from _members(a, names)
+    yield from _ladders(a, names)
+    yield from _instruments(a, names)
+    yield from _norms(a, names)
+    yield from _procedures(a, names)
+    yield from _guarantees(a, names)
+    yield from _scores(a, names)
+    yield from _everywhere(a, (), names)
+    yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
-class _Names:
-    """The names an arrangement declares, by sort."""
-
-    def __init__(self, a: Arrangement) -> None:
-        self.arrangement = a
-        members = [m for party in a.parties.values() for m in party.members]
-        self.someone = list(dict.fromkeys([*a.parties, *a.bodies, *members]))
-        self.acts = {party: [act.act for act in row.acts] for party, row in a.conduct.items()}
-
-    def wrong(self, path: Path, name: str, known: Iterable[str], sort: str) -> Iterator[Found]:
-        listed = list(known)
-        if name not in listed:
-            yield Found(path, f"there is no {sort} {name!r}", did_you_mean(name, listed))
-
-    def people(self, path: Path, names: Sequence[str], key: str) -> Iterator[Found]:
-        for name in names:
-            yield from self.wrong((*path, key), name, self.someone, "party, body or member")
-
-
-def _whole(a: Arrangement) -> Iterator[Found]:
-    if a.horizon.days == 0:
-        yield Found(("horizon",), "with no time ahead nothing can happen")
-
-
-def _parties(a: Arrangement) -> Iterator[Found]:
+def _members(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, party in a.parties.items():
-        yield from _twice(party.members, ("parties", name, "members"))
-        everyone = [m for members in party.classes.values() for m in members]
-        yield from _twice(everyone, ("parties", name, "classes"))
+        path: Path = ("parties", name)
+        for at, member in enumerate(party.members):
+            yield from _member((*path, "members", at), member, names.parties, "party")
         for label, members in party.classes.items():
             for at, member in enumerate(members):
                 if member not in party.members:
-                    path: Path = ("parties", name, "classes", label, at)
                     fix = did_you_mean(member, party.members)
-                    yield Found(path, f"{member!r} is not a member of {name!r}", fix)
+                    message = f"{member!r} is not a member of {name!r}"
+                    yield Found((*path, "classes", label, at), message, fix, absent=member)
     for name, body in a.bodies.items():
-        known = _Names(a).someone
-        for key in ("members", "without"):
-            for member in getattr(body, key):
-                if member not in known and not _is_country(member):
-                    fix = did_you_mean(member, known)
-                    yield Found(("bodies", name, key), f"there is no party {member!r}", fix)
-        yield from _rule(a, body.rule, _voters(a, body.members, body.without), ("bodies", name))
-        yield from _twice(body.members, ("bodies", name, "members"))
+        for at, member in enumerate(body.members):
+            yield from _member(("bodies", name, "members", at), member, names.someone, "party")
+        for at, member in enumerate(body.without):
+            path = ("bodies", name, "without", at)
+            yield from names.wrong(path, member, names.voters(body.members), "member")
+        voters = names.voters(body.members, body.without)
+        yield from _rule(body.rule, voters, ("bodies", name, "rule"))
 
 
-def _is_country(name: str) -> bool:
-    return len(name) == 3 and name.isascii() and name.isupper()
+def _member(path: Path, name: str, known: Sequence[str], sort: str) -> Iterator[Found]:
+    if name not in known and not is_country(name):
+        fix = likely_member(name, known)
+        yield Found(path, f"there is no {sort} or country {name!r}", fix, absent=name)
 
 
-def _twice(members: Sequence[str], path: Path) -> Iterator[Found]:
-    for member in dict.fromkeys(m for m in members if members.count(m) > 1):
-        yield Found(path, f"{member!r} is counted twice here", "Name each member once.")
-
-
-def _voters(a: Arrangement, members: Sequence[str], without: Sequence[str]) -> list[str]:
-    groups = [a.parties[m].members or (m,) if m in a.parties else (m,) for m in members]
-    return [m for m in dict.fromkeys(m for group in groups for m in group) if m not in without]
-
-
-def _rule(a: Arrangement, spec: Any, voters: Sequence[str], path: Path) -> Iterator[Found]:
+def _rule(spec: RuleSpec, voters: Sequence[str], path: Path) -> Iterator[Found]:
     try:
         parse_rule(spec, voters)
     except RuleError as error:
-        yield Found((*path, "rule", *error.path), str(error).rstrip("."))
+        message, mark, fix = error.message.rstrip(".").partition(" Did you mean")
+        yield Found((*path, *error.path), message.rstrip("."), f"{mark.lstrip()}{fix}")
 
 
-def _ladders(a: Arrangement, names: _Names) -> Iterator[Found]:
+def _ladders(a: Arrangement, names: Names) -> Iterator[Found]:
     for party, ladder in a.conduct.items():
         path: Path = ("conduct", party)
-        yield from names.wrong(path, party, a.parties, "party")
+        yield from names.wrong(path, party, names.parties, "party")
         yield from names.people(path, ladder.towards, "towards")
-        yield from _twice(names.acts[party], (*path, "acts"))
-        if len(ladder.acts) < 2:
-            yield Found((*path, "acts"), "a ladder needs compliance and at least one act above it")
         if ladder.unbearable_from:
             where = (*path, "unbearable_from")
             yield from names.wrong(where, ladder.unbearable_from, names.acts[party], "act")
@@ -122,174 +76,131 @@ def _ladders(a: Arrangement, names: _Names) -> Iterator[Found]:
         yield from names.people(("deeds", name), (deed.by,), "by")
 
 
-def _instruments(a: Arrangement, names: _Names) -> Iterator[Found]:
+def _instruments(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, instrument in a.instruments.items():
         path: Path = ("instruments", name)
         yield from names.people(path, instrument.parties, "parties")
         yield from names.people(path, instrument.signed_by, "signed_by")
         if instrument.withdrawal:
             yield from names.people((*path, "withdrawal"), instrument.withdrawal.by, "by")
-        if instrument.sunset is not None and instrument.sunset.days == 0:
-            yield Found((*path, "sunset"), "an instrument that lasts no time binds nobody")
-        for other in instrument.supersedes:
-            yield from names.wrong((*path, "supersedes"), other, a.instruments, "instrument")
-            if other == name:
-                yield Found((*path, "supersedes"), f"{name!r} cannot supersede itself")
+        for at, other in enumerate(instrument.supersedes):
+            yield from names.listed((*path, "supersedes", at), "instruments", other, "instrument")
 
 
-def _norms(a: Arrangement, names: _Names) -> Iterator[Found]:
+def _norms(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, norm in a.norms.items():
         path: Path = ("norms", name)
         yield from names.people(path, norm.bearer, "bearer")
         yield from names.people(path, norm.towards, "towards")
-        if norm.of is not None and norm.prohibition != "admit":
-            yield Found((*path, "of"), "'of' belongs to 'prohibition: admit' only")
-        if (norm.prohibition is None) == (norm.obligation is None):
-            yield Found(path, "a norm needs either a prohibition or an obligation", at_key=True)
-        elif norm.obligation is not None:
-            yield from names.wrong((*path, "obligation"), norm.obligation, a.deeds, "deed")
-        else:
-            yield from _prohibition(a, names, norm, path)
-        yield from _in(a, names, norm.in_, path)
+        yield from names.listed((*path, "in"), "instruments", norm.in_, "instrument")
+        yield from names.listed((*path, "obligation"), "deeds", norm.obligation, "deed")
+        yield from names.people(path, (norm.of,) if norm.of else (), "of")
+        yield from _prohibition(names, norm, path)
 
 
-def _prohibition(a: Arrangement, names: _Names, norm: Norm, path: Path) -> Iterator[Found]:
-    if norm.prohibition == "admit":
-        if norm.of is None:
-            message = "'prohibition: admit' needs 'of': whose admission is forbidden"
-            yield Found(path, message, at_key=True)
-        else:
-            yield from names.people(path, (norm.of,), "of")
-        return
-    known = [act for bearer in norm.bearer for act in names.acts.get(bearer, [])]
-    known += [*a.deeds, "admit"]
-    yield from names.wrong((*path, "prohibition"), norm.prohibition or "", known, "act or deed")
+def _prohibition(names: Names, norm: Norm, path: Path) -> Iterator[Found]:
+    if norm.prohibition is not None:
+        known = [act for bearer in norm.bearer for act in names.acts.get(bearer, [])]
+        known += [*names.of("deeds"), "admit"]
+        yield from names.wrong((*path, "prohibition"), norm.prohibition, known, "act or deed")
 
 
-def _in(a: Arrangement, names: _Names, instrument: str | None, path: Path) -> Iterator[Found]:
-    if instrument is not None:
-        yield from names.wrong((*path, "in"), instrument, a.instruments, "instrument")
-
-
-def _procedures(a: Arrangement, names: _Names) -> Iterator[Found]:
+def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, procedure in a.procedures.items():
         path: Path = ("procedures", name)
-        yield from names.people((*path, "opens"), procedure.opens.by, "by")
-        yield from _in(a, names, procedure.in_, path)
-        if procedure.opens.alleging is not None:
-            where = (*path, "opens", "alleging")
-            yield from names.wrong(where, procedure.opens.alleging, a.norms, "norm")
-        if not procedure.opens.by and procedure.opens.when is None:
-            yield Found((*path, "opens"), "nothing opens it", "Write 'by' or 'when'.", at_key=True)
-        if not procedure.steps:
-            yield Found((*path, "steps"), "a procedure needs at least one step")
-        acts = [step.act for step in procedure.steps]
-        for act in dict.fromkeys(a for a in acts if acts.count(a) > 1):
-            fix = "Name each step differently, so that an event can say which one it means."
-            yield Found((*path, "steps"), f"two steps are called {act!r}", fix)
-        waits = procedure.opens.when.atoms() if procedure.opens.when else ()
-        if any(atom.done == name for atom in waits) and not procedure.opens.by:
-            yield Found((*path, "opens"), f"{name!r} waits for itself to be done")
+        opens = (*path, "opens")
+        yield from names.people(opens, procedure.opens.by, "by")
+        yield from names.listed((*path, "in"), "instruments", procedure.in_, "instrument")
+        yield from names.listed((*opens, "alleging"), "norms", procedure.opens.alleging, "norm")
         for at, step in enumerate(procedure.steps):
-            yield from _step(a, names, step, (*path, "steps", at))
-            if at and _never_passed_on(procedure.steps[at - 1]):
-                yield Found((*path, "steps", at), "this step can never be reached", at_key=True)
+            yield from _step(names, step, (*path, "steps", at))
         for at, effect in enumerate(procedure.then):
-            yield from _effect(a, names, effect, (*path, "then", at))
+            yield from _effect(names, effect, (*path, "then", at))
 
 
-def _never_passed_on(step: Step) -> bool:
-    timed_out = step.within is not None and step.on_timeout == "next"
-    return step.on_pass == "effect" and step.on_block != "next" and not timed_out
-
-
-def _step(a: Arrangement, names: _Names, step: Step, path: Path) -> Iterator[Found]:
+def _step(names: Names, step: Step, path: Path) -> Iterator[Found]:
     yield from names.people(path, (step.by,), "by")
-    body = a.bodies.get(step.by)
-    if step.on_timeout != "lapse" and step.within is None and not (body and body.silence):
-        yield Found((*path, "on_timeout"), "without 'within' the time never runs out")
-    if step.at_deadline and step.within is None and not (body and body.silence):
-        yield Found((*path, "at_deadline"), "without 'within' the time never runs out")
-    if step.finds is not None:
-        yield from names.wrong((*path, "finds"), step.finds, a.norms, "norm")
-    voters = _voters(a, body.members if body else (step.by,), body.without if body else ())
+    yield from names.listed((*path, "finds"), "norms", step.finds, "norm")
+    voters = names.electorate(step.by)
     if step.rule is not None:
-        yield from _rule(a, step.rule, voters, path)
+        yield from _rule(step.rule, voters, (*path, "rule"))
     for member in step.routes:
         yield from names.wrong((*path, "routes", member), member, voters, "voter")
 
 
-def _effect(a: Arrangement, names: _Names, effect: Any, path: Path) -> Iterator[Found]:
-    given = [k for k in ("admit", "bring_into_force", "terminate") if getattr(effect, k)]
-    if len(given) != 1:
-        yield Found(path, "an effect is one of admit, bring_into_force or terminate")
-        return
-    if effect.admit is None:
-        yield from names.wrong(
-            (*path, given[0]), getattr(effect, given[0]), a.instruments, "instrument"
-        )
-        return
-    yield from names.people(path, (effect.admit,), "admit")
-    if effect.to is None:
-        yield Found(path, "'admit' needs 'to': what the party joins")
-    else:
-        yield from names.people(path, (effect.to,), "to")
+def _effect(names: Names, effect: Effect, path: Path) -> Iterator[Found]:
+    for key in ("bring_into_force", "terminate"):
+        yield from names.listed((*path, key), "instruments", getattr(effect, key), "instrument")
+    for key in ("admit", "to"):
+        if getattr(effect, key) is not None:
+            yield from names.people(path, (getattr(effect, key),), key)
 
 
-def _guarantees(a: Arrangement, names: _Names) -> Iterator[Found]:
+def _guarantees(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, g in a.guarantees.items():
         path: Path = ("guarantees", name)
         yield from names.people(path, g.owed_by, "owed_by")
         yield from names.people((*path, "protects"), (g.protects.state,), "state")
-        yield from _in(a, names, g.in_, path)
+        yield from names.listed((*path, "in"), "instruments", g.in_, "instrument")
         yield from names.wrong((*path, "against"), g.against, names.acts, "party with a ladder")
         if g.against in names.acts:
             where = (*path, "casus_foederis")
             yield from names.wrong(where, g.casus_foederis, names.acts[g.against], "act")
-        if g.protects.territory == "controlled" and g.protects.control_as_of is None:
-            message = "'territory: controlled' needs 'control_as_of': control on which day"
-            yield Found((*path, "protects"), message, at_key=True)
 
 
-def _scores(a: Arrangement, names: _Names) -> Iterator[Found]:
+def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
     for at, contest in enumerate(a.contests):
         path: Path = ("contests", at)
         yield from names.wrong((*path, "by"), contest.by, names.acts, "party with a ladder")
-        known = names.acts.get(contest.by, [])
-        yield from names.wrong((*path, "act"), contest.act, known, "act")
+        if contest.by in names.acts:
+            yield from names.wrong((*path, "act"), contest.act, names.acts[contest.by], "act")
     for party in a.stakes:
-        yield from names.wrong(("stakes", party), party, a.parties, "party")
-    steps = [f"{name}.{s.act}" for name, p in a.procedures.items() for s in p.steps]
-    for step in a.decides_on:
-        if step.partition(".")[0] in a.procedures:
-            yield from names.wrong(("decides_on", step), step, steps, "step")
+        yield from names.wrong(("stakes", party), party, names.parties, "party")
+    yield from _opinions(a, names)
 
 
-_CHANCES = {"detect", "attribute", "false_alarm", "honour", "alone", "helped"}
-_ATOMS: Mapping[str, str] = {
-    **dict.fromkeys(("done", "open", "lapsed"), "procedures"),
-    **dict.fromkeys(("alleged", "found", "breached", "complied"), "norms"),
-    **dict.fromkeys(("in_force", "ended", "noticed", "signed"), "instruments"),
-    **dict.fromkeys(("active", "owed", "honoured", "declined"), "guarantees"),
-    "performed": "deeds",
-    "prevailed": "conduct",
-    "repelled": "conduct",
+def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Check issues, and positions on them; files that declare no issues may name any."""
+    declared = names.of("issues")
+    for name, issue in a.issues.items():
+        if issue.implies is not None:
+            yield from names.wrong(("issues", name, "implies"), issue.implies, declared, "issue")
+    for at, position in enumerate(a.positions):
+        if declared:
+            where: Path = ("positions", at, "issue")
+            yield from names.wrong(where, position.issue, declared, "issue")
+    taken = declared or sorted({position.issue for position in a.positions})
+    for step, about in a.decides_on.items():
+        where = ("decides_on", step)
+        if step not in names.steps:
+            fix = did_you_mean(step, names.steps)
+            yield Found(where, f"there is no step {step!r}", fix, at_key=True, absent=step)
+        if taken:
+            sort = "issue" if declared else "issue that a position is on"
+            yield from names.wrong(where, about, taken, sort)
+
+
+# Conditions and sources, wherever they stand ---------------------------------------------------
+
+SORTS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("done", "open", "lapsed"), ("procedures", "procedure")),
+    **dict.fromkeys(("alleged", "found", "breached", "complied"), ("norms", "norm")),
+    **dict.fromkeys(("in_force", "ended", "noticed", "signed"), ("instruments", "instrument")),
+    **dict.fromkeys(("active", "owed", "honoured", "declined"), ("guarantees", "guarantee")),
+    "performed": ("deeds", "deed"),
 }
 
 
-def _everywhere(value: Any, path: Path, names: _Names) -> Iterator[Found]:
-    """Check every condition, estimate and source, wherever it stands."""
+def _everywhere(value: Any, path: Path, names: Names) -> Iterator[Found]:
+    """Check every condition and source, wherever it stands."""
     if isinstance(value, Condition):
         yield from _condition(value, path, names)
-    if isinstance(value, Estimate):
-        yield from _estimate(value, path)
     if is_dataclass(value) and not isinstance(value, type):
         for f in fields(value):
             key, inner = f.name.rstrip("_"), getattr(value, f.name)
-            if key == "source" and not isinstance(value, Arrangement):
-                for source in inner:
-                    known = names.arrangement.sources
-                    yield from names.wrong((*path, key), source, known, "source")
+            if key == "source":
+                for at, source in enumerate(inner):
+                    yield from names.listed((*path, key, at), "sources", source, "source")
             elif f.name != "changes":
                 yield from _everywhere(inner, (*path, key), names)
     elif isinstance(value, Mapping):
@@ -300,58 +211,29 @@ def _everywhere(value: Any, path: Path, names: _Names) -> Iterator[Found]:
             yield from _everywhere(inner, (*path, at), names)
 
 
-def _condition(condition: Condition, path: Path, names: _Names) -> Iterator[Found]:
-    keys = condition.keys()
-    if len(keys) != 1:
-        fix = "Join several with 'all' or 'any'."
-        message = "a condition is one statement" if keys else "this condition says nothing"
-        yield Found(path, message, fix)
+def _condition(condition: Condition, path: Path, names: Names) -> Iterator[Found]:
+    for attribute in condition.written():
+        key, value = attribute.rstrip("_"), getattr(condition, attribute)
+        if key in SORTS:
+            section, sort = SORTS[key]
+            yield from names.listed((*path, key), section, value, sort)
+        elif key in ("prevailed", "repelled"):
+            yield from names.wrong((*path, key), value, names.acts, "party with a ladder")
+        elif key in ("act", "acted"):
+            yield from _act(condition.by, key, value, path, names)
+        elif key == "defended":
+            yield from names.people(path, (value,), "defended")
+        elif key == "member":
+            yield from names.people(path, (value,), "member")
+            yield from names.people(path, (condition.of,) if condition.of else (), "of")
+    if condition.signed is not None and condition.by is not None:
+        yield from names.people(path, (condition.by,), "by")
+
+
+def _act(by: str | None, key: str, act: str, path: Path, names: Names) -> Iterator[Found]:
+    if by is None:
         return
-    key = keys[0].rstrip("_")
-    value = getattr(condition, keys[0])
-    for companion, wanted in (("by", ("act", "acted", "signed")), ("of", ("member",))):
-        if getattr(condition, companion) is not None and key not in wanted:
-            yield Found((*path, companion), f"'{companion}' means nothing beside '{key}'")
-    if key in _ATOMS:
-        known = getattr(names.arrangement, _ATOMS[key])
-        yield from names.wrong((*path, key), value, known, _SORT[_ATOMS[key]])
-    elif key in ("act", "acted"):
-        if condition.by not in names.acts:
-            message = f"'{key}' needs 'by': a party that has a ladder"
-            yield Found(path, message, did_you_mean(condition.by or "", list(names.acts)))
-        else:
-            yield from names.wrong((*path, key), value, names.acts[condition.by], "act")
-    elif key == "member":
-        yield from names.people(path, (value,), "member")
-        yield from names.people(path, (condition.of or "",), "of")
-
-
-_SORT = {
-    "procedures": "procedure",
-    "norms": "norm",
-    "instruments": "instrument",
-    "guarantees": "guarantee",
-    "deeds": "deed",
-    "conduct": "party with a ladder",
-}
-
-
-def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
-    if e.value is None and (e.low is None or e.high is None):
-        yield Found(path, "an estimate needs a value, or both low and high")
-        return
-    if (e.low is None) != (e.high is None):
-        yield Found(path, "a range needs both low and high")
-        return
-    if not e.lowest <= e.middle <= e.highest:
-        yield Found(
-            path, f"low, value and high are not in order: {e.lowest:g}, {e.middle:g}, {e.highest:g}"
-        )
-    if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
-        yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
-    if path[-1] in ("takes", "arrives") and e.lowest < 0:
-        yield Found(path, f"{path[-1]!r} is a number of days and cannot be negative")
-    if e.kind == "measured" and not e.source:
-        yield Found(path, "what is measured needs a source", "Or say 'kind: assumed' and why.")
-    if e.kind != "measured" and not e.because:
-        yield Found(path, f"what is {e.kind} needs a reason", "Write 'because'.")
+    if by not in names.acts:
+        yield from names.wrong((*path, "by"), by, names.acts, "party with a ladder")
+    else:
+        yield from names.wrong((*path, key), act, names.acts[by], "act")

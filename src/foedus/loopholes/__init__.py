@@ -1,21 +1,29 @@
-"""Loopholes: stories in which a guarantee fails, found by playing the process.
+"""Loopholes: a proof that a guarantee holds, or the shortest story in which it fails.
 
-Each story is a list of moves that the process allows, so it replays. This is a first catalogue: it
-plays the arrangement with everybody else at their most cooperative. What it finds is real; that it
-finds nothing is no proof that nothing is there.
+Each property of the catalogue is checked by searching every state of the process that bears on it.
+A fault comes with a play that the process allows, so it replays; where none is found, none exists
+over the abstraction that the verdict states.
 """
 
-from foedus.loopholes.catalogue import CATALOGUE, Loophole, find_all
+from foedus.loopholes.catalogue import Verdict, find_all, verdict, verdicts
 from foedus.loopholes.cooperation import Play, best_case, blockers
 from foedus.loopholes.coverage import Answered, coverage
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.properties import CATALOGUE
+from foedus.loopholes.property import Property
 
 __all__ = [
     "CATALOGUE",
     "Answered",
+    "Inquiry",
     "Loophole",
     "Play",
+    "Property",
+    "Verdict",
     "best_case",
     "blockers",
     "coverage",
     "find_all",
+    "verdict",
+    "verdicts",
 ]

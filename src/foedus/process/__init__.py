@@ -4,9 +4,10 @@
 in the project knows what a treaty clause means.
 """
 
+from foedus.process.interpreting import Event
 from foedus.process.moves import NATURE, IllegalMoveError, Move
 from foedus.process.process import Process
-from foedus.process.replay import Entry, Event, replay
+from foedus.process.replay import Entry, replay
 from foedus.process.state import State
 
 __all__ = ["NATURE", "Entry", "Event", "IllegalMoveError", "Move", "Process", "State", "replay"]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from foedus.language.arrangement import Arrangement, Norm, Procedure, Step
 from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
-from foedus.process.state import NEVER, Answer, Index, Standing, State
+from foedus.process.menu import Menu
+from foedus.process.state import NEVER, Answer, Index, Life, Standing, State
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
 
@@ -129,6 +130,55 @@ class Clauses:
         """For each instrument, what brings it into force once it is signed."""
         return tuple(predicate(i.enters, self) for i in self.arrangement.instruments.values())
 
+    # What settling looks at: only the clauses that can follow by themselves ------------------
+
+    @cached_property
+    def pending(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """Instruments not in force at the start, each with those who must sign it."""
+        return tuple(
+            (at, frozenset(self.signatories(name)))
+            for at, (name, i) in enumerate(self.arrangement.instruments.items())
+            if i.status != "in_force"
+        )
+
+    @cached_property
+    def forbidden(self) -> tuple[tuple[int, tuple[tuple[int, int], ...]], ...]:
+        """Norms that forbid a rung of somebody's ladder, each with those rungs."""
+        return tuple((at, norm.rungs) for at, norm in enumerate(self.norms) if norm.rungs)
+
+    @cached_property
+    def owing(self) -> tuple[tuple[int, int], ...]:
+        """Norms that oblige, each with the deed that is owed."""
+        return tuple(
+            (at, self.index.deeds[compiled.norm.obligation])
+            for at, compiled in enumerate(self.norms)
+            if compiled.norm.obligation is not None
+        )
+
+    @cached_property
+    def forfeitable(self) -> tuple[tuple[int, Predicate], ...]:
+        """Guarantees that can be forfeited, each with what forfeits it."""
+        guarantees = enumerate(self.guarantees)
+        return tuple((at, g.forfeits) for at, g in guarantees if g.forfeits is not None)
+
+    @cached_property
+    def covering(self) -> tuple[int, ...]:
+        """Guarantees that answer an act under way."""
+        guarantees = enumerate(self.arrangement.guarantees.values())
+        return tuple(at for at, g in guarantees if g.covers_ongoing)
+
+    @cached_property
+    def self_opening(self) -> tuple[tuple[int, Predicate], ...]:
+        """Procedures that open by themselves, each with what opens it."""
+        procedures = enumerate(self.procedures)
+        return tuple((at, when) for at, (text, when) in procedures if not text.opens.by)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The sorts of statement that conditions make: what a change must touch to matter."""
+        conditions = conditions_in(self.arrangement)
+        return frozenset(atom.key for condition in conditions for atom in condition.atoms())
+
     @cached_property
     def tolls(self) -> tuple[Predicate | None, ...]:
         """For each instrument, what holds back its sunset."""
@@ -148,6 +198,12 @@ class Clauses:
         )
 
     @cached_property
+    def sunsets(self) -> tuple[int | None, ...]:
+        """For each instrument, the days it lasts, if it ends by itself."""
+        instruments = self.arrangement.instruments.values()
+        return tuple(i.sunset.days if i.sunset else None for i in instruments)
+
+    @cached_property
     def deed_needs(self) -> tuple[Predicate, ...]:
         """For each deed, what must hold before it can be performed."""
         return tuple(predicate(d.needs, self) for d in self.arrangement.deeds.values())
@@ -163,15 +219,44 @@ class Clauses:
         )
 
     @cached_property
-    def remaining_lengths(self) -> frozenset[int]:
-        """The days that each procedure may still take, from each of its steps on."""
-        lengths: set[int] = set()
+    def closing(self) -> frozenset[int]:
+        """How many days before an instrument's last day something may hang on the day.
+
+        That is the day after the last (-1), the last (0), and for each step of a procedure as many
+        days as it and those after it may take: begun then, the procedure ends just in time, and
+        begun a day later just too late.
+        """
+        early = {-1, 0}
         for steps in self.steps:
             total = 0
             for compiled in reversed(steps):
                 total += compiled.within or 0
-                lengths.add(total)
-        return frozenset(lengths)
+                early |= {total, total - 1}
+        return frozenset(early)
+
+    @cached_property
+    def contested(self) -> tuple[tuple[int | None, ...], ...]:
+        """For each actor and rung, the days its act needs, where a fight over it is listed."""
+        return tuple(
+            tuple(
+                act.needs.days if act.needs and (name, act.act) in self.contests else None
+                for act in ladder.acts
+            )
+            for name, ladder in self.arrangement.conduct.items()
+        )
+
+    @cached_property
+    def stages(self) -> tuple[tuple[int, ...], ...]:
+        """For each guarantee, the days after its case at which more is owed."""
+        return tuple(
+            tuple(stage.after.days for stage in g.response_ladder)
+            for g in self.arrangement.guarantees.values()
+        )
+
+    @cached_property
+    def menu(self) -> Menu:
+        """Every move there is, by the clause it is about."""
+        return Menu.of(self)
 
     def signatories(self, instrument: str) -> tuple[str, ...]:
         """Return who must sign `instrument`."""
@@ -239,14 +324,13 @@ class Clauses:
         toll = self.tolls[instrument]
         return toll is not None and toll(state)
 
-    def last_day(self, state: State, instrument: int) -> int | None:
+    def last_day(self, life: Life, instrument: int) -> int | None:
         """Return the last day on which the instrument is in force, if it has one by now."""
-        life = state.record.instruments[instrument]
-        sunset = self.arrangement.instruments[self.instrument_ids[instrument]].sunset
-        days = [life.since + sunset.days] if sunset and life.standing in BINDING else []
+        sunset = self.sunsets[instrument]
+        last = life.since + sunset if sunset is not None and life.standing in BINDING else None
         if life.standing is Standing.NOTICE_GIVEN:
-            days.append(life.ends)
-        return min(days, default=None)
+            return life.ends if last is None else min(last, life.ends)
+        return last
 
     def act_of(self, state: State, actor: str) -> str:
         """Return the act that `actor` is at."""

@@ -115,6 +115,16 @@ def _guarantee(read: Callable[[Clauses, State, int], bool]) -> _Atom:
     return atom
 
 
+def _defended(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    force = ("defend", "as_deemed_necessary", "right_only")
+    guarantees = [
+        at
+        for at, g in enumerate(clauses.arrangement.guarantees.values())
+        if g.protects.state == name and g.response in force
+    ]
+    return lambda state: any(clauses.honoured(state, at) for at in guarantees)
+
+
 def _from(_condition: Condition, day: date, clauses: Clauses) -> Predicate:
     first = (day - clauses.arrangement.as_of).days
     return lambda state: state.day >= first
@@ -141,6 +151,7 @@ _ATOMS: Mapping[str, Callable[..., Predicate]] = {
     "owed": _guarantee(lambda clauses, state, at: clauses.owed(state, at)),
     "honoured": _guarantee(lambda clauses, state, at: clauses.honoured(state, at)),
     "declined": _guarantee(lambda clauses, state, at: clauses.declined(state, at)),
+    "defended": _defended,
     "prevailed": _fight(Fight.PREVAILED),
     "repelled": _fight(Fight.REPELLED),
     "from": _from,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
 from foedus.process.settling import breach, leave_days, start, with_course
-from foedus.process.state import Answer, Fight, Standing, State, put
+from foedus.process.state import Answer, Fight, Standing, State, World, put
 
 
 def apply(clauses: Clauses, state: State, move: Move) -> State:
@@ -18,11 +18,13 @@ def apply(clauses: Clauses, state: State, move: Move) -> State:
 def _do_conduct(clauses: Clauses, state: State, move: Move) -> State:
     world, index = state.world, clauses.index
     at, rung = index.actors[move.actor], index.rungs[move.actor][move.clause]
-    return state._replace(
-        world=world._replace(
-            rung=put(world.rung, at, rung),
-            since=put(world.since, at, state.day),
-            peak=put(world.peak, at, max(world.peak[at], rung)),
+    return state.being(
+        World(
+            put(world.rung, at, rung),
+            put(world.since, at, state.day),
+            put(world.peak, at, max(world.peak[at], rung)),
+            world.fight,
+            world.breached,
         )
     )
 
@@ -31,7 +33,7 @@ def _do_fight(clauses: Clauses, state: State, move: Move) -> State:
     world = state.world
     at = clauses.index.actors[move.clause.partition(".")[0]]
     outcome = Fight.PREVAILED if move.kind == "prevail" else Fight.REPELLED
-    return state._replace(world=world._replace(fight=put(world.fight, at, outcome)))
+    return state.being(world._replace(fight=put(world.fight, at, outcome)))
 
 
 def _do_deed(clauses: Clauses, state: State, move: Move) -> State:
@@ -40,14 +42,14 @@ def _do_deed(clauses: Clauses, state: State, move: Move) -> State:
     for norm, compiled in enumerate(clauses.norms):
         if compiled.norm.prohibition == move.clause and move.actor in compiled.norm.bearer:
             state = breach(clauses, state, norm)
-    return state._replace(record=record._replace(performed=put(record.performed, at, True)))
+    return state.recording(record._replace(performed=put(record.performed, at, True)))
 
 
 def _do_signature(clauses: Clauses, state: State, move: Move) -> State:
     record = state.record
     at = clauses.index.instruments[move.clause]
     signed = record.signed[at] | {move.actor}
-    return state._replace(record=record._replace(signed=put(record.signed, at, signed)))
+    return state.recording(record._replace(signed=put(record.signed, at, signed)))
 
 
 def _do_withdrawal(clauses: Clauses, state: State, move: Move) -> State:
@@ -56,7 +58,7 @@ def _do_withdrawal(clauses: Clauses, state: State, move: Move) -> State:
     withdrawal = clauses.arrangement.instruments[move.clause].withdrawal
     notice = withdrawal.notice.days if withdrawal else 0
     life = record.instruments[at]._replace(standing=Standing.NOTICE_GIVEN, ends=state.day + notice)
-    return state._replace(record=record._replace(instruments=put(record.instruments, at, life)))
+    return state.recording(record._replace(instruments=put(record.instruments, at, life)))
 
 
 def _do_opening(clauses: Clauses, state: State, move: Move) -> State:
@@ -64,7 +66,7 @@ def _do_opening(clauses: Clauses, state: State, move: Move) -> State:
     if alleging is not None:
         record = state.record
         alleged = put(record.alleged, clauses.index.norms[alleging], True)
-        state = state._replace(record=record._replace(alleged=alleged))
+        state = state.recording(record._replace(alleged=alleged))
     return start(clauses, state, clauses.index.procedures[move.clause])
 
 
@@ -83,7 +85,7 @@ def _do_answer(clauses: Clauses, state: State, move: Move) -> State:
     answer = Answer.HONOURED if move.kind == "honour" else Answer.DECLINED
     promise = record.guarantees[at]
     promise = promise._replace(answers=put(promise.answers, place, answer))
-    return state._replace(record=record._replace(guarantees=put(record.guarantees, at, promise)))
+    return state.recording(record._replace(guarantees=put(record.guarantees, at, promise)))
 
 
 def _do_wait(clauses: Clauses, state: State, move: Move) -> State:

@@ -47,7 +47,7 @@ class Electorate:
     def label_of(self, member: str) -> str | None:
         """Return the label of the class that `member` is in, ``None`` when it does not vote."""
         for label, members in self.classes.items():
-            if member in members or member == label:
+            if member in members:
                 return label
         return None
 

@@ -17,7 +17,10 @@ def next_instant(clauses: Clauses, state: State) -> int | None:
     horizon = clauses.arrangement.horizon.days
     if state.day >= horizon:
         return None
-    return min((d for d in instants(clauses, state) if d > state.day), default=horizon)
+    today = state.day
+    return min(
+        (day for day in _candidates(clauses, state) if today < day < horizon), default=horizon
+    )
 
 
 def instants(clauses: Clauses, state: State) -> set[int]:
@@ -29,17 +32,18 @@ def instants(clauses: Clauses, state: State) -> set[int]:
     is met both just in time and just too late.
     """
     horizon = clauses.arrangement.horizon.days
-    days = {horizon}
+    return {horizon, *(day for day in _candidates(clauses, state) if 0 <= day <= horizon)}
+
+
+def _candidates(clauses: Clauses, state: State) -> Iterator[int]:
     for deadline in (*_step_deadlines(clauses, state), *_due_days(clauses, state)):
-        days |= {deadline, deadline + 1}
-    lengths = clauses.remaining_lengths
-    for at in range(len(clauses.instrument_ids)):
-        last = clauses.last_day(state, at)
+        yield deadline
+        yield deadline + 1
+    for at, life in enumerate(state.record.instruments):
+        last = clauses.last_day(life, at)
         if last is not None:
-            days |= {last, last + 1}
-            days |= {last - length + late for length in lengths for late in (0, 1)}
-    days |= set(_milestones(clauses, state))
-    return {day for day in days if 0 <= day <= horizon}
+            yield from (last - early for early in clauses.closing)
+    yield from _milestones(clauses, state)
 
 
 def _step_deadlines(clauses: Clauses, state: State) -> Iterator[int]:
@@ -59,13 +63,12 @@ def _due_days(clauses: Clauses, state: State) -> Iterator[int]:
 
 
 def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
-    for name, at in clauses.index.actors.items():
-        act = clauses.arrangement.conduct[name].acts[state.world.rung[at]]
-        if act.needs and (name, act.act) in clauses.contests:
-            yield state.world.since[at] + act.needs.days
-        yield state.world.since[at] + 1  # the first day on which conduct can change again
-    for at, promise in enumerate(state.record.guarantees):
+    world = state.world
+    for since, rung, needs in zip(world.since, world.rung, clauses.contested, strict=True):
+        yield since + 1  # the first day on which conduct can change again
+        if (needed := needs[rung]) is not None:
+            yield since + needed
+    for promise, stages in zip(state.record.guarantees, clauses.stages, strict=True):
         if promise.casus != NEVER:
-            g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
-            yield from (promise.casus + stage.after.days for stage in g.response_ladder)
+            yield from (promise.casus + stage for stage in stages)
     yield from clauses.dated_days

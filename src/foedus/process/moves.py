@@ -74,6 +74,23 @@ class Move(NamedTuple):
         """Where the move comes within a day."""
         return RANK[self.kind]
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What no other move of the day can settle differently; empty where several can stand.
+
+        Examples
+        --------
+        >>> Move("honour", "USA", "pact").subject == Move("decline", "USA", "pact").subject
+        True
+        """
+        if self.kind == "conduct":
+            return ("conduct", self.actor)
+        if self.kind in ("prevail", "repel"):
+            return ("fight", self.clause)
+        if self.kind in ("honour", "decline"):
+            return ("answer", self.actor, self.clause)
+        return ()
+
 
 class IllegalMoveError(ValueError):
     """A move that the arrangement does not allow, with the rule that forbids it."""

@@ -16,8 +16,8 @@ from foedus.process.clauses import Clauses
 from foedus.process.effects import apply
 from foedus.process.instants import next_instant
 from foedus.process.legality import refusal
-from foedus.process.moves import NATURE, IllegalMoveError, Kind, Move
-from foedus.process.settling import meet_cases, settle
+from foedus.process.moves import NATURE, IllegalMoveError, Move
+from foedus.process.settling import meet_cases, settle, settled
 from foedus.process.state import (
     NEVER,
     Answer,
@@ -105,40 +105,35 @@ class Process:
         return (move for move in self._thinkable(state) if self.refusal(state, move) is None)
 
     def _thinkable(self, state: State) -> Iterator[Move]:
-        """Yield the moves worth asking about; `refusal` decides."""
-        a = self.arrangement
-        for actor, rungs in self.clauses.index.rungs.items():
-            yield from (Move("conduct", actor, act) for act in rungs)
-            act = self.clauses.act_of(state, actor)
-            yield Move("prevail", NATURE, f"{actor}.{act}")
-            yield Move("repel", NATURE, f"{actor}.{act}")
-        yield from (Move("perform", deed.by, name) for name, deed in a.deeds.items())
-        for name, instrument in a.instruments.items():
-            yield from (Move("sign", p, name) for p in self.clauses.signatories(name))
-            if instrument.withdrawal:
-                yield from (Move("withdraw", p, name) for p in instrument.withdrawal.by)
-        for at, (name, procedure) in enumerate(a.procedures.items()):
-            kind: Kind = "allege" if procedure.opens.alleging else "open"
-            yield from (Move(kind, p, name) for p in procedure.opens.by)
-            yield from self._ballots(state, at, name)
-        for name, guarantee in a.guarantees.items():
-            for party in guarantee.owed_by:
-                yield Move("honour", party, name)
-                yield Move("decline", party, name)
+        """Yield the moves worth asking about; `refusal` decides.
 
-    def _ballots(self, state: State, at: int, name: str) -> Iterator[Move]:
-        """Yield ballots that can matter: under silence only those that can stop it."""
-        course = state.record.procedures[at]
-        if course.progress is not Progress.OPEN:
-            return
-        compiled = self.clauses.steps[at][course.step]
-        choices = ["yes", "no"]
-        if compiled.within is not None and compiled.electorate.stopping:
-            choices = list(compiled.electorate.stopping)
-        if compiled.step.on_block == "hold":
-            choices = [choice for choice in choices if choice != "no"]
-        for label in compiled.electorate.classes:
-            yield from (Move("ballot", label, name, choice) for choice in choices)
+        What is left out here would be refused: a tally that is closed, a signature that is on
+        record. A test compares the outcome with asking about every move there is.
+        """
+        menu, record, world = self.clauses.menu, state.record, state.world
+        for at, (conduct, fights) in enumerate(menu.conduct):
+            if world.since[at] < state.day:
+                yield from conduct
+            if world.fight[at] is Fight.UNDECIDED:
+                yield from fights[world.rung[at]]
+        for at, deed in enumerate(menu.deeds):
+            if not record.performed[at]:
+                yield deed
+        for at, (signatures, notices) in enumerate(menu.instruments):
+            standing = record.instruments[at].standing
+            if standing is Standing.PROPOSED:
+                yield from signatures
+            elif standing is Standing.IN_FORCE:
+                yield from notices
+        for at, (openings, ballots) in enumerate(menu.procedures):
+            course = record.procedures[at]
+            if course.progress is Progress.OPEN:
+                yield from ballots[course.step]
+            elif course.progress is not Progress.DONE:
+                yield from openings
+        for at, answers in enumerate(menu.guarantees):
+            if record.guarantees[at].casus != NEVER:
+                yield from answers
 
     def refusal(self, state: State, move: Move) -> str | None:
         """Return the rule that forbids `move` in `state`, ``None`` when it is allowed."""
@@ -154,7 +149,21 @@ class Process:
         IllegalMoveError
             When the arrangement does not allow it; the message is the rule that forbids it.
         """
-        return self.during(state, (move,))
+        why_not = refusal(self.clauses, state, move)
+        if why_not is not None:
+            raise IllegalMoveError(why_not)
+        return self._done(state, move)
+
+    def successors(self, state: State) -> Iterator[tuple[Move, State]]:
+        """Yield each move of `moves` with the state after it, for those who explore."""
+        return ((move, self._done(state, move)) for move in self.moves(state))
+
+    def _done(self, state: State, move: Move) -> State:
+        """Return the state after a move that is known to be legal."""
+        following = apply(self.clauses, state, move)
+        if move.kind == "conduct":
+            following = meet_cases(self.clauses, following, self.clauses.index.actors[move.actor])
+        return settled(self.clauses, state, following, move.kind)
 
     def during(self, state: State, moves: Iterable[Move]) -> State:
         """Return the state after all `moves` of one day, applied by rank, each rank as one batch.
@@ -173,11 +182,13 @@ class Process:
         return state
 
     def _apply_batch(self, state: State, batch: list[Move]) -> State:
-        before = state
+        before, settled_by = state, dict[tuple[str, ...], Move]()
         for move in batch:
             why_not = self.refusal(before, move)
             if why_not is None and move.kind == "ballot":
                 why_not = self.refusal(state, move)  # a batch may not cast more than there are
+            if why_not is None and move.subject:
+                why_not = _contradiction(settled_by.setdefault(move.subject, move), move)
             if why_not is not None:
                 raise IllegalMoveError(why_not)
             state = apply(self.clauses, state, move)
@@ -189,3 +200,11 @@ class Process:
     def date_of(self, day: int) -> date:
         """Return the calendar date of a day of the process."""
         return self.clauses.date_of(day)
+
+
+def _contradiction(one: Move, other: Move) -> str | None:
+    if one == other:
+        return None
+    said = [f"{m.kind} {m.clause!r}" for m in (one, other)]
+    who = f"{one.actor} cannot" if one.actor != NATURE else "a fight cannot end with"
+    return f"{who} {said[0]} and {said[1]} on one day"

@@ -8,7 +8,7 @@ forward, so settling ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from foedus.language.arrangement import Effect
 from foedus.process.clauses import Clauses
@@ -32,19 +32,49 @@ def settle(clauses: Clauses, state: State) -> State:
         before = state
         for consequence in _CONSEQUENCES:
             state = consequence(clauses, state)
-        if state == before:
+        if state is before:  # a consequence that changes nothing returns the state it was given
             return state
+
+
+_TOUCHES: Mapping[str, frozenset[str]] = {
+    "ballot": frozenset(),
+    "honour": frozenset({"honoured", "declined", "defended"}),
+    "decline": frozenset({"honoured", "declined", "defended"}),
+    "prevail": frozenset({"prevailed"}),
+    "repel": frozenset({"repelled"}),
+    "withdraw": frozenset({"noticed"}),
+}
+"""What conditions can see of the moves that change nothing else."""
+
+
+def settled(clauses: Clauses, before: State, state: State, kind: str) -> State:
+    """Return `state`, reached from the settled state `before` by a move of `kind`, settled.
+
+    The same as `settle`, and quicker where the move cannot set off anything: a ballot that leaves
+    the vote open, a day on which nothing ran out.
+    """
+    if kind == "wait":
+        idle = state.record is before.record and state.world is before.world
+        quiet = idle and not clauses.dated_days
+    else:
+        touched = _TOUCHES.get(kind)
+        quiet = touched is not None and touched.isdisjoint(clauses.reads)
+    if quiet:
+        counted = _count_votes(clauses, state) if kind == "ballot" else state
+        if counted is state:
+            return state
+        state = counted
+    return settle(clauses, state)
 
 
 # Instruments -------------------------------------------------------------------------------
 
 
 def _enter_into_force(clauses: Clauses, state: State) -> State:
-    for at, name in enumerate(clauses.instrument_ids):
-        life = state.record.instruments[at]
-        if life.standing is not Standing.PROPOSED:
+    for at, needed in clauses.pending:
+        if state.record.instruments[at].standing is not Standing.PROPOSED:
             continue
-        if state.record.signed[at] >= set(clauses.signatories(name)) and clauses.entries[at](state):
+        if state.record.signed[at] >= needed and clauses.entries[at](state):
             state = begin(clauses, state, at)
     return state
 
@@ -62,18 +92,16 @@ def begin(clauses: Clauses, state: State, instrument: int) -> State:
 
 def _with_life(state: State, at: int, life: Life) -> State:
     record = state.record
-    return state._replace(record=record._replace(instruments=put(record.instruments, at, life)))
+    return state.recording(record._replace(instruments=put(record.instruments, at, life)))
 
 
 # Norms -------------------------------------------------------------------------------------
 
 
 def _continuing_breaches(clauses: Clauses, state: State) -> State:
-    for at, compiled in enumerate(clauses.norms):
-        if state.world.breached[at] or not compiled.rungs:
-            continue
-        crossed = any(state.world.rung[actor] >= rung for actor, rung in compiled.rungs)
-        if crossed:
+    for at, rungs in clauses.forbidden:
+        world = state.world
+        if not world.breached[at] and any(world.rung[actor] >= rung for actor, rung in rungs):
             state = breach(clauses, state, at)
     return state
 
@@ -83,21 +111,18 @@ def breach(clauses: Clauses, state: State, norm: int) -> State:
     if not clauses.binds(state, norm) or clauses.norms[norm].unless(state):
         return state
     world = state.world
-    return state._replace(world=world._replace(breached=put(world.breached, norm, True)))
+    return state.being(world._replace(breached=put(world.breached, norm, True)))
 
 
 def _fall_due(clauses: Clauses, state: State) -> State:
-    for at, compiled in enumerate(clauses.norms):
-        norm, record = compiled.norm, state.record
-        if norm.obligation is None or record.due[at] != NEVER:
-            continue
-        if record.performed[clauses.index.deeds[norm.obligation]]:
+    for at, deed in clauses.owing:
+        compiled, record = clauses.norms[at], state.record
+        if record.due[at] != NEVER or record.performed[deed]:
             continue
         if clauses.binds(state, at) and compiled.when(state):
-            days = norm.within.days if norm.within else 0
-            state = state._replace(
-                record=record._replace(due=put(record.due, at, state.day + days))
-            )
+            days = compiled.norm.within.days if compiled.norm.within else 0
+            due = put(record.due, at, state.day + days)
+            state = state.recording(record._replace(due=due))
     return state
 
 
@@ -112,19 +137,15 @@ def _start_guarantees(clauses: Clauses, state: State) -> State:
     return state
 
 
-def _covers_ongoing(clauses: Clauses, at: int) -> bool:
-    return clauses.arrangement.guarantees[clauses.guarantee_ids[at]].covers_ongoing
-
-
 def _under_way(clauses: Clauses, state: State, at: int) -> bool:
     compiled = clauses.guarantees[at]
     return state.world.rung[compiled.against] >= compiled.casus
 
 
 def _forfeit_guarantees(clauses: Clauses, state: State) -> State:
-    for at, compiled in enumerate(clauses.guarantees):
+    for at, forfeits in clauses.forfeitable:
         promise = state.record.guarantees[at]
-        if not promise.forfeited and compiled.forfeits is not None and compiled.forfeits(state):
+        if not promise.forfeited and forfeits(state):
             state = _with_promise(state, at, promise._replace(forfeited=True))
     return state
 
@@ -150,29 +171,26 @@ def meet_cases(clauses: Clauses, state: State, actor: int) -> State:
 
 def _ongoing_cases(clauses: Clauses, state: State) -> State:
     """Meet the case of guarantees that cover acts under way and have become active."""
-    for at, promise in enumerate(state.record.guarantees):
-        if (
-            promise.casus == NEVER
-            and _covers_ongoing(clauses, at)
-            and _under_way(clauses, state, at)
-            and clauses.active(state, at)
-        ):
+    for at in clauses.covering:
+        promise = state.record.guarantees[at]
+        unmet = promise.casus == NEVER and _under_way(clauses, state, at)
+        if unmet and clauses.active(state, at):
             state = _with_promise(state, at, promise._replace(casus=state.day))
     return state
 
 
 def _with_promise(state: State, at: int, promise: Promise) -> State:
     record = state.record
-    return state._replace(record=record._replace(guarantees=put(record.guarantees, at, promise)))
+    return state.recording(record._replace(guarantees=put(record.guarantees, at, promise)))
 
 
 # Procedures --------------------------------------------------------------------------------
 
 
 def _open_by_themselves(clauses: Clauses, state: State) -> State:
-    for at, (procedure, when) in enumerate(clauses.procedures):
+    for at, when in clauses.self_opening:
         idle = state.record.procedures[at].progress is Progress.IDLE
-        if idle and not procedure.opens.by and can_open(clauses, state, at) and when(state):
+        if idle and can_open(clauses, state, at) and when(state):
             state = start(clauses, state, at)
     return state
 
@@ -201,7 +219,7 @@ def _enter_step(clauses: Clauses, state: State, procedure: int, step: int) -> St
 def with_course(state: State, at: int, course: Course) -> State:
     """Return `state` with the procedure's course replaced."""
     record = state.record
-    return state._replace(record=record._replace(procedures=put(record.procedures, at, course)))
+    return state.recording(record._replace(procedures=put(record.procedures, at, course)))
 
 
 def _count_votes(clauses: Clauses, state: State) -> State:
@@ -225,7 +243,7 @@ def pass_step(clauses: Clauses, state: State, procedure: int) -> State:
     step = clauses.steps[procedure][state.record.procedures[procedure].step].step
     if step.finds is not None:
         norm, record = clauses.index.norms[step.finds], state.record
-        state = state._replace(record=record._replace(found=put(record.found, norm, True)))
+        state = state.recording(record._replace(found=put(record.found, norm, True)))
     return follow(clauses, state, procedure, step.on_pass)
 
 
@@ -255,7 +273,7 @@ def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
         norm = compiled.norm
         if norm.prohibition == "admit" and norm.of == pair[0] and pair[1] in norm.bearer:
             state = breach(clauses, state, at)
-    return state._replace(record=record._replace(admitted=admitted))
+    return state.recording(record._replace(admitted=admitted))
 
 
 # The end of a day --------------------------------------------------------------------------
@@ -315,7 +333,7 @@ def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State
     if evening.record.performed[deed] or not clauses.binds(evening, norm):
         return state
     world = state.world
-    return state._replace(world=world._replace(breached=put(world.breached, norm, True)))
+    return state.being(world._replace(breached=put(world.breached, norm, True)))
 
 
 _CONSEQUENCES: tuple[Callable[[Clauses, State], State], ...] = (

@@ -118,6 +118,14 @@ class State(NamedTuple):
     world: World
     record: Record
 
+    def being(self, world: World) -> State:
+        """Return the state with another world."""
+        return State(self.day, world, self.record)
+
+    def recording(self, record: Record) -> State:
+        """Return the state with another record."""
+        return State(self.day, self.world, record)
+
 
 def put(row: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
     """Return `row` with `item` at position `at`."""

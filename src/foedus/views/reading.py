@@ -2,212 +2,295 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
 
-from foedus.decisions import parse_rule
 from foedus.language import Arrangement, Condition
-from foedus.language.arrangement import Guarantee, Instrument, Norm, Procedure, Step
-from foedus.process.electorate import voters_and_rule
-from foedus.process.wording import RESPONSES
+from foedus.language.arrangement import Act, Instrument, Norm, Option, Party, Position
+from foedus.language.wording import condition, estimate, listed
+from foedus.process.naming import called
+from foedus.views.reading_procedures import guarantee, procedure, voting
 
 
-def reading(a: Arrangement) -> str:
-    """Return the arrangement as paragraphs of plain text, one clause each."""
-    return "\n".join(_paragraphs(a))
+def reading(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
+    """Return the arrangement as plain text: headings, and one clause a paragraph.
+
+    Parameters
+    ----------
+    a
+        The arrangement.
+    under
+        The option that has been laid over it, to be named.
+    positions
+        Read out who said what as well.
+    """
+    return "\n".join(_paragraphs(a, under, positions))
 
 
-def _paragraphs(a: Arrangement) -> Iterator[str]:
+def _paragraphs(a: Arrangement, under: Option | None, positions: bool) -> Iterator[str]:
     yield f"{a.title} (as of {a.as_of})"
     if a.summary:
         yield a.summary
-    yield ""
+    if under is not None:
+        yield f"Under the option: {under.label}. {under.summary}"
+    yield f"The process starts on {a.as_of} and is followed for {a.horizon.words}."
+    for heading, lines in (
+        ("Parties", _parties(a)),
+        ("Bodies that decide", _bodies(a)),
+        ("What each can do", _conduct(a)),
+        ("Deeds", _deeds(a)),
+        ("Instruments", (_instrument(a, n, i) for n, i in a.instruments.items())),
+        ("Prohibitions and obligations", (_norm(a, n, x) for n, x in a.norms.items())),
+        ("Procedures", _procedures(a)),
+        ("Guarantees", (guarantee(a, n, g) for n, g in a.guarantees.items())),
+        ("What is at stake", _stakes(a)),
+        ("Who stands where", _positions(a, positions)),
+        ("Options on the table", _options(a)),
+        ("Facts", _facts(a)),
+        ("Not modelled", a.not_modelled),
+        ("Sources", _sources(a, positions)),
+    ):
+        told = list(lines)
+        if told:
+            yield ""
+            yield heading
+            yield from (f"  {line}" for line in told)
+
+
+def _cited(source: Sequence[str]) -> str:
+    """Say where a clause was read; without a source it is an assumption of the case."""
+    return f" [{', '.join(source)}]" if source else " [assumed]"
+
+
+def _parties(a: Arrangement) -> Iterator[str]:
     for name, party in a.parties.items():
-        members = f", {len(party.members)} members" if party.members else ""
-        yield f"{party.name or name} [{name}] is the {party.role}{members}."
-    for name, instrument in a.instruments.items():
-        yield _instrument(name, instrument)
-    for name, norm in a.norms.items():
-        yield _norm(a, name, norm)
-    for name, procedure in a.procedures.items():
-        yield from _procedure(a, name, procedure)
-    for name, guarantee in a.guarantees.items():
-        yield _guarantee(a, name, guarantee)
-    for name, option in a.options.items():
-        yield f"Option {name}: {option.label}. {option.summary}".rstrip()
-    for gap in a.not_modelled:
-        yield f"Not modelled: {gap}"
+        yield f"{party.name or name} ({name}): {party.role}.{_members(a, party)}"
 
 
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _members(a: Arrangement, party: Party) -> str:
+    if not party.members:
+        return ""
+    said = f" {len(party.members)} members: {', '.join(party.members)}."
+    for label, members in party.classes.items():
+        said += f" Taken as alike ({label}): {', '.join(members)}."
+    return said + (_cited(party.source) if party.source else "")
+
+
+def _bodies(a: Arrangement) -> Iterator[str]:
+    for name, body in a.bodies.items():
+        voters, rule = voting(a, name, None)
+        who = listed([called(a, member) for member in body.members])
+        without = f" without {listed(body.without)}" if body.without else ""
+        silence = (
+            f" Under silence a member has {body.silence.words} to object." if body.silence else ""
+        )
+        yield (
+            f"{body.name or name} ({name}): {who}{without}, {len(voters)} votes; it decides by "
+            f"{rule}.{silence}{_cited(body.source)}"
+        )
+
+
+def _conduct(a: Arrangement) -> Iterator[str]:
+    for party, ladder in a.conduct.items():
+        towards = (
+            f" towards {listed([called(a, p) for p in ladder.towards])}" if ladder.towards else ""
+        )
+        yield f"{called(a, party)}{towards}, each act graver than the one before it:"
+        for number, act in enumerate(ladder.acts):
+            grave = " From here on it is more than those it is directed at can bear."
+            yield f"  {number}. {_act(act)}{grave if act.act == ladder.unbearable_from else ''}"
+        if ladder.false_alarm:
+            chance = estimate(ladder.false_alarm)
+            yield f"  Chance that an act is found when there was none: {chance}."
+
+
+def _act(act: Act) -> str:
+    said = f"{act.act}: {act.label or act.act.replace('_', ' ')}."
+    if act.needs:
+        said += f" It needs {act.needs.words}."
+    for text, chance in (("noticed", act.detect), ("laid at the right door", act.attribute)):
+        if chance:
+            said += f" Chance that it is {text}: {estimate(chance)}."
+    return said
+
+
+def _deeds(a: Arrangement) -> Iterator[str]:
+    for name, deed in a.deeds.items():
+        needs = f", once {_if(a, deed.needs)}" if deed.needs else ""
+        label = f" ({deed.label})" if deed.label else ""
+        yield f"{name}{label}: {called(a, deed.by)} can do it{needs}.{_cited(deed.source)}"
+
+
+def _if(a: Arrangement, c: Condition) -> str:
+    return condition(c, lambda party: called(a, party))
 
 
 _STATUS = {
     "proposed": "is proposed and not signed",
-    "signed": "is signed and not in force",
-    "in_force": "is in force",
+    "signed": "is signed and not yet in force",
+    "in_force": "is in force from the start",
 }
 
 
-def _instrument(name: str, i: Instrument) -> str:
-    said = f"{i.name or name} [{name}], between {_and(i.parties)}, {_STATUS[i.status]}."
-    if i.enters:
-        said += f" It enters into force once {condition(i.enters)}."
+def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
+    between = f"between {listed([called(a, p) for p in i.parties])}"
+    said = f"{name}: {i.name or name}, {between}, {_STATUS[i.status]}."
+    signers = i.signed_by or i.parties
+    if i.status == "proposed":
+        said += f" It needs the signature of {listed([called(a, p) for p in signers])}."
+    if i.status != "in_force":
+        once = f"once {_if(a, i.enters)}" if i.enters else "at once when all have signed"
+        said += f" It enters into force {once}."
     if i.sunset:
-        tolled = f", unless {condition(i.tolled_while)}" if i.tolled_while else ""
+        tolled = f", but not while {_if(a, i.tolled_while)}" if i.tolled_while else ""
         said += f" It ends {i.sunset.words} after its entry into force{tolled}."
-    if i.withdrawal:
-        barred = i.withdrawal.barred_while
-        unless = f", but not while {condition(barred)}" if barred else ""
-        notice = i.withdrawal.notice.words
-        said += f" {_and(i.withdrawal.by)} may withdraw with {notice} of notice{unless}."
     else:
-        said += " Nobody may withdraw from it."
-    return said
+        said += " It has no end of its own."
+    said += _withdrawal(a, i)
+    if i.supersedes:
+        said += f" When it enters into force it ends {listed([repr(n) for n in i.supersedes])}."
+    return said + _cited(i.source)
+
+
+def _withdrawal(a: Arrangement, i: Instrument) -> str:
+    if not i.withdrawal:
+        return " Nobody may withdraw from it."
+    who = listed([called(a, p) for p in i.withdrawal.by], "or")
+    days = i.withdrawal.notice
+    how = f"by {days.words} of notice" if days.days else "by notice that runs out the same day"
+    barred = i.withdrawal.barred_while
+    unless = f"; not while {_if(a, barred)}" if barred else ""
+    return f" {who} may withdraw {how}{unless}."
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:
+    label = f" ({n.label})" if n.label else ""
+    bearer = listed([called(a, p) for p in n.bearer])
+    said = f"{name}{label}: {bearer} {_duty(a, n)}"
+    if n.towards:
+        said += f"; it is owed to {listed([called(a, p) for p in n.towards])}"
+    if n.while_:
+        said += f"; it binds only while {_if(a, n.while_)}"
+    if n.unless:
+        said += f"; it is no breach while {_if(a, n.unless)}"
+    said += _standing(n)
+    return f"{said}. A breach is {n.breach}.{_cited(n.source)}"
+
+
+def _standing(clause: Any) -> str:
+    if clause.in_ is None:
+        return "; it stands in no instrument, and nothing ends it"
+    outlives = listed([f"its {how}" for how in clause.survives])
+    survives = f", and outlives {outlives}" if outlives else ""
+    return f"; it binds while {clause.in_!r} is in force{survives}"
+
+
+def _duty(a: Arrangement, n: Norm) -> str:
     if n.prohibition == "admit":
-        duty = f"must not admit {n.of}"
-    elif n.prohibition is not None:
-        lowest = f"{n.prohibition!r}"
-        ladder = any(n.prohibition in [x.act for x in row.acts] for row in a.conduct.values())
-        duty = f"must not go as far as {lowest}" if ladder else f"must not do {lowest}"
-    else:
-        within = f" within {n.within.words}" if n.within else ""
-        when = f" once {condition(n.when)}" if n.when else ""
-        duty = f"must do {n.obligation!r}{within}{when}"
-    said = f"Norm {name}: {_and(n.bearer)} {duty}"
-    said += f" towards {_and(n.towards)}" if n.towards else ""
-    said += f", while {condition(n.while_)}" if n.while_ else ""
-    said += f", unless {condition(n.unless)}" if n.unless else ""
-    survives = f" and after its {_and(n.survives)}" if n.survives else ""
-    said += f"; it binds while {n.in_!r} is in force{survives}" if n.in_ else ""
-    return said + f". A breach is {n.breach}."
+        return f"must not admit {called(a, n.of or '')}"
+    if n.prohibition is not None:
+        for bearer in n.bearer:
+            acts = [act.act for act in a.conduct[bearer].acts] if bearer in a.conduct else []
+            if n.prohibition in acts:
+                above = acts[acts.index(n.prohibition) :]
+                return f"must not: {listed([repr(act) for act in above], 'or')}"
+        return f"must not do {n.prohibition!r}"
+    within = f" within {n.within.words}" if n.within else " at once"
+    when = f" once {_if(a, n.when)}" if n.when else ""
+    return f"must do {n.obligation!r}{within}{when}"
 
 
-def _procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
-    if p.opens.alleging:
-        opens = f"{_and(p.opens.by)} may open it by alleging a breach of {p.opens.alleging!r}"
-    elif p.opens.by:
-        opens = f"{_and(p.opens.by)} may open it"
-    else:
-        opens = "it opens by itself"
-    when = f" once {condition(p.opens.when)}" if p.opens.when else ""
-    yield f"Procedure {name}{f' ({p.label})' if p.label else ''}: {opens}{when}."
-    for number, step in enumerate(p.steps, 1):
-        yield f"  {number}. {_step(a, step)}"
-    for effect in p.then:
-        if effect.admit:
-            yield f"  Then {effect.admit} is admitted to {effect.to}."
-        elif effect.bring_into_force:
-            yield f"  Then {effect.bring_into_force!r} is in force."
-        else:
-            yield f"  Then {effect.terminate!r} ends."
+def _procedures(a: Arrangement) -> Iterator[str]:
+    for name, text in a.procedures.items():
+        yield from procedure(a, name, text)
 
 
-_TIMEOUT = {
-    "lapse": "the procedure lapses",
-    "adopt": "silence counts as agreement",
-    "next": "the next step begins",
-    "hold": "the step stays open",
-}
-_BLOCK = {
-    "lapse": "a definite no ends the procedure",
-    "next": "a definite no leads to the next step",
-    "hold": "a no is not final, and without agreement the step simply stays open",
-}
+def _options(a: Arrangement) -> Iterator[str]:
+    for name, option in a.options.items():
+        changed = _changed(option.changes)
+        what = f" It changes {changed}." if changed else " It changes nothing."
+        cited = f" [{', '.join(option.source)}]" if option.source else ""
+        yield f"{name}: {option.label}. {option.summary}{what}{cited}"
 
 
-def _step(a: Arrangement, s: Step) -> str:
-    voters, spec = voters_and_rule(a, s)
-    alone = len(voters) == 1
-    how = "" if alone else f", by {parse_rule(spec, voters).describe()}"
-    if s.escrowed:
-        return f"{s.act}, by {s.by}: done in advance and held in escrow."
-    body = a.bodies.get(s.by)
-    within = s.within or (body.silence if body else None)
-    silent = parse_rule(spec, voters).passes({})
-    otherwise = "it passes unless stopped" if silent else _TIMEOUT[s.on_timeout]
-    limit = f" within {within.words}, else {otherwise}" if within else " with no deadline"
-    limit += ", and is decided only then" if s.at_deadline else ""
-    found = f" Its passing finds a breach of {s.finds!r}." if s.finds else ""
-    return f"{s.act}: {s.by}{how},{limit}; {_BLOCK[s.on_block]}.{found}"
+def _changed(changes: Mapping[str, Any]) -> str:
+    """Name the clauses that an option adds or changes, and those that it deletes."""
+    kept: list[str] = []
+    gone: list[str] = []
+    for section, entries in changes.items():
+        if not isinstance(entries, dict):
+            (gone if entries is None else kept).append(section)
+            continue
+        for name, entry in entries.items():
+            (gone if entry is None else kept).append(f"{section}.{name}")
+    said = [listed(kept)] if kept else []
+    said += [f"{'and ' if kept else ''}deletes {listed(gone)}"] if gone else []
+    return " ".join(said) if kept else " ".join(said).replace("deletes", "nothing but deletes")
 
 
-def _guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
-    since = f" as of {g.protects.control_as_of}" if g.protects.control_as_of else ""
-    said = (
-        f"Guarantee {name}: if {g.against} goes as far as {g.casus_foederis!r}, {_and(g.owed_by)} "
-        f"{_owes(g)} "
-        f"(territory: {g.protects.territory.replace('_', ' ')}{since}), "
-        f"{'jointly' if g.joint else 'severally'}."
-    )
-    for text, clause in (
-        ("It binds while", g.in_force),
-        ("It starts once", g.activates_when),
-        ("It is lost for good if", g.forfeited_if),
-        ("The response is due only once", g.due_when),
-    ):
-        said += f" {text} {condition(clause)}." if clause else ""
-    covers = "also answers" if g.covers_ongoing else "does not answer"
-    said += f" It {covers} an act that began before it was active."
-    for stage in g.response_ladder:
-        said += f" After {stage.after.words}: {stage.response}."
-    return said
+def _cited_in(value: Any) -> Iterator[str]:
+    """Yield the sources of every clause, but not those of positions."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _cited_in(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _cited_in(inner)
+    elif is_dataclass(value) and not isinstance(value, (type, Position)):
+        yield from getattr(value, "source", ())
+        for f in fields(value):
+            yield from _cited_in(getattr(value, f.name))
 
 
-def _owes(g: Guarantee) -> str:
-    if g.response == "right_only":
-        return f"may come to the aid of {g.protects.state}, without owing it"
-    verb = RESPONSES[g.response]
-    if len(g.owed_by) > 1:
-        verb = verb.replace("owes", "owe")
-    return f"{verb} to {g.protects.state}"
+def _facts(a: Arrangement) -> Iterator[str]:
+    for fact in a.facts:
+        corrects = f" (Differs between sources: {fact.corrects}.)" if fact.corrects else ""
+        yield f"{fact.date}: {fact.fact}.{corrects}{_cited(fact.source)}"
 
 
-_SAID = {
-    "done": "{0!r} has taken effect",
-    "open": "{0!r} is under way",
-    "lapsed": "{0!r} has lapsed",
-    "alleged": "a breach of {0!r} has been alleged",
-    "found": "a breach of {0!r} has been found",
-    "breached": "{0!r} has in fact been breached",
-    "complied": "{0!r} has in fact never been breached",
-    "in_force": "{0!r} is in force",
-    "ended": "{0!r} has ended",
-    "noticed": "notice of withdrawal from {0!r} has been given",
-    "performed": "{0!r} has been performed",
-    "active": "{0!r} is active",
-    "owed": "a response is owed under {0!r}",
-    "honoured": "{0!r} has been honoured",
-    "declined": "a response under {0!r} has been declined",
-    "prevailed": "{0} has prevailed",
-    "repelled": "{0} has been repelled",
-    "from": "{0} has come",
-}
+def _stakes(a: Arrangement) -> Iterator[str]:
+    for contest in a.contests:
+        who = called(a, contest.by)
+        armed = f", {estimate(contest.armed)} if only arms come" if contest.armed else ""
+        yield (
+            f"Chance that {who} gains what it fights for by {contest.act!r}: "
+            f"{estimate(contest.alone)} if nobody comes in time{armed}, and "
+            f"{estimate(contest.helped)} if a guarantee is honoured with force in time."
+        )
+    for party, stakes in a.stakes.items():
+        for stake in stakes:
+            worth = estimate(stake.worth)
+            yield f"{called(a, party)}: {stake.label}, if {_if(a, stake.when)}: {worth}."
+    for party, worth_of_war in a.refusing.items():
+        yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
+    for group, strength in a.correlations.items():
+        yield f"Stakes of the group {group!r} are high or low together, to {strength:g} of 1."
+    if a.quarrel_lasts:
+        yield f"Chance that the quarrel lasts to the next occasion: {estimate(a.quarrel_lasts)}."
+    if a.occasions:
+        days = listed([o.words for o in a.occasions])
+        yield f"The sides choose their conduct after {days}."
 
 
-def condition(c: Condition) -> str:
-    """Return a condition as a clause of a sentence.
+def _positions(a: Arrangement, every: bool) -> Iterator[str]:
+    for step, issue in a.decides_on.items():
+        yield f"In {step!r} each member is taken to stand where it does on {issue!r}."
+    if not every and a.positions:
+        yield f"{len(a.positions)} statements; --positions reads them out."
+    for p in a.positions if every else ():
+        office = f" ({p.office})" if p.office else ""
+        note = f" ({p.note})" if p.note else ""
+        asks = f", if {p.condition}" if p.condition else ""
+        stance = f"{p.stance}{asks}. {p.says}.{note}{_cited(p.source)}"
+        yield f"{p.date}, {p.actor}{office} for {p.state}, on {p.issue}: {stance}"
 
-    Examples
-    --------
-    >>> condition(Condition(not_=Condition(done="finding")))
-    "it is not so that 'finding' has taken effect"
-    """
-    if c.all is not None:
-        return " and ".join(condition(part) for part in c.all)
-    if c.any is not None:
-        return "either " + " or ".join(condition(part) for part in c.any)
-    if c.not_ is not None:
-        return f"it is not so that {condition(c.not_)}"
-    if c.act or c.acted:
-        when = "is now" if c.act else "has ever been"
-        return f"{c.by} {when} at {c.act or c.acted!r} or above"
-    if c.signed is not None:
-        return f"{c.by or 'all who must'} have signed {c.signed!r}"
-    if c.member is not None:
-        return f"{c.member} is a member of {c.of}"
-    key = c.key
-    return _SAID[key].format(getattr(c, "from_" if key == "from" else key))
+
+def _sources(a: Arrangement, positions: bool) -> Iterator[str]:
+    only_said = {name for p in a.positions for name in p.source} - set(_cited_in(a))
+    for name, source in a.sources.items():
+        if name in only_said and not positions:
+            continue
+        parts = [source.title, source.publisher, source.date and str(source.date), source.url]
+        note = f" ({source.note})" if source.note else ""
+        yield f"[{name}] {', '.join(part for part in parts if part)}{note}"

@@ -5,25 +5,54 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from foedus.language.places import Places
 from foedus.process import Event, Process, State, replay
-from foedus.process.wording import act_label, name_of
+from foedus.process.changes import Change
+from foedus.process.duties import obligations, unanswered
+from foedus.process.naming import act_label, name_of
+from foedus.process.wording import may
 
 
-def telling(process: Process, events: Iterable[Event]) -> Iterator[str]:
-    """Yield the lines that tell a replay: each event, what changed, what is owed, who may act."""
+def telling(
+    process: Process, events: Iterable[Event], places: Places | None = None
+) -> Iterator[str]:
+    """Yield the lines that tell a replay: each event, what changed and why, what is owed, who may.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    events
+        In any order.
+    places
+        Where each clause stands, so that each change can name the line it rests on.
+    """
     yield f"{process.arrangement.as_of}  {process.arrangement.title}: as it starts"
+    yield from (f"    owed: {duty}" for duty in obligations(process.clauses, process.start))
     yield from _next(process, process.start)
     for entry in replay(process, events):
         what = _event(process, entry.event) if entry.event else "what follows by itself"
         yield ""
         yield f"{entry.on}  {what}"
         if entry.refused:
-            yield f"    refused: {entry.refused}; nothing changed"
+            line = f" (line {entry.event.line})" if entry.event and entry.event.line else ""
+            yield f"    refused{line}: {entry.refused}; nothing changed"
             continue
-        yield from (f"    {change}" for change in entry.changes)
+        if not entry.concludes:
+            yield "    taken together with what follows on this day"
+            continue
+        yield from (_change(change, places or {}) for change in entry.changes)
+        if not entry.changes:
+            yield "    nothing else follows from it"
         yield from (f"    owed: {obligation}" for obligation in entry.owed)
-        if entry.changes or entry.owed:
-            yield from _next(process, entry.state)
+        yield from (f"    {reason}" for reason in unanswered(process.clauses, entry.state))
+        yield from _next(process, entry.state)
+
+
+def _change(change: Change, places: Places) -> str:
+    because = f", because {change.because}" if change.because else ""
+    where = places.get((change.section, change.clause), "")
+    return f"    {change.what}{because}{f' [{where}]' if where else ''}"
 
 
 def _event(process: Process, event: Event) -> str:
@@ -36,11 +65,12 @@ def _event(process: Process, event: Event) -> str:
 
 def _next(process: Process, state: State) -> Iterator[str]:
     """Tell who may do what next, leaving out plain changes of conduct, which are always open."""
-    may: dict[str, list[str]] = defaultdict(list)
+    may_do: dict[str, list[str]] = defaultdict(list)
     for move in process.moves(state):
-        if move.kind in ("conduct", "wait"):
-            continue
-        choice = f" {move.choice}" if move.choice else ""
-        may[move.actor].append(f"{move.kind}{choice} {move.clause}")
-    for actor, moves in may.items():
-        yield f"    {name_of(process.clauses, actor)} may: {'; '.join(moves)}"
+        if move.kind not in ("conduct", "wait"):
+            who, what = may(process.clauses, state, move)
+            may_do[who].append(what)
+    for who, moves in may_do.items():
+        yield f"    {who} may {'; or '.join(moves)}"
+    if not may_do:
+        yield "    nobody has anything to do but to change its conduct, or wait"

@@ -1,0 +1,14 @@
+"""Every question about an arrangement, once, as data."""
+
+from foedus.assessment.assess import NO_FORECAST, Assessment, OptionAssessment, Record, assess
+from foedus.assessment.clock import Clock, Stage
+
+__all__ = [
+    "NO_FORECAST",
+    "Assessment",
+    "Clock",
+    "OptionAssessment",
+    "Record",
+    "Stage",
+    "assess",
+]

@@ -1,0 +1,307 @@
+"""Assess an arrangement: put every room's question to each option, and collect the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.assessment.assumptions import assumptions
+from foedus.assessment.clock import Clock, clock
+from foedus.assessment.sources import described
+from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
+from foedus.evidence import HONOUR
+from foedus.figures import Figure
+from foedus.language import Arrangement, option
+from foedus.loopholes import Answered, Loophole, Play, blockers, coverage, find_all
+from foedus.loopholes.coverage import effects_taken, owed_against
+from foedus.process import Move, Process, State
+from foedus.prospects import Prospects, prospects
+
+NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
+_HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAssessment:
+    """What is found of one option.
+
+    Attributes
+    ----------
+    id, label
+        The option.
+    consequence
+        What the rest is about: ``duty`` (a guarantee is owed for the gravest act), the procedures
+        that take effect (``accession``), or ``none``.
+    blockers
+        Everyone who alone can keep the consequence from coming, though all others help.
+    takes_effect, days_to_effect
+        Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
+    attack, probe
+        Chance of the adversary's gravest act, and of a lesser act as its gravest.
+    break_even_credibility
+        The least chance of being honoured at which attacking no longer pays the adversary.
+    provoke, provoke_added
+        Chance that the beneficiary goes beyond compliance, and how much more than it would with no
+        arrangement at all. Only the second says anything of the arrangement.
+    matrix
+        What each act of each adversary meets.
+    clock
+        From the gravest act to force on the ground.
+    loopholes
+        Faults found, each with its story.
+    path
+        What each side does with every estimate at its middle, and why.
+    """
+
+    id: str
+    label: str
+    consequence: str
+    blockers: tuple[str, ...]
+    takes_effect: Figure
+    days_to_effect: Figure
+    attack: Figure
+    probe: Figure
+    break_even_credibility: Figure
+    provoke: Figure
+    provoke_added: Figure
+    matrix: tuple[Answered, ...]
+    clock: Clock
+    loopholes: tuple[Loophole, ...]
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A published rate, with the name of its reference class."""
+
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is found of an arrangement, option by option.
+
+    Attributes
+    ----------
+    case, title, summary, as_of
+        The arrangement.
+    at
+        The day by which positions must have been taken to count.
+    seed, draws
+        How the figures were computed; the same seed gives the same figures.
+    options
+        By id, in the order of the file.
+    groups
+        Collective parties with all their members, so that a list of blockers can be told short.
+    honour_record
+        Rival published rates of honouring.
+    assumptions
+        What the figures rest on, in a sentence each, those that move the result most first.
+    not_modelled
+        What the file says it leaves out.
+    absent
+        What could not be computed, and why.
+    sources
+        Every source of the file, by id, as it would be cited.
+    """
+
+    case: str
+    title: str
+    summary: str
+    as_of: date
+    at: date
+    seed: int
+    draws: int
+    options: Mapping[str, OptionAssessment]
+    groups: Mapping[str, tuple[str, ...]]
+    honour_record: tuple[Record, ...]
+    assumptions: tuple[str, ...]
+    not_modelled: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the assessment as plain data, in the shape that the command's page documents."""
+        return {
+            "case": self.case,
+            "title": self.title,
+            "as_of": self.as_of.isoformat(),
+            "at": self.at.isoformat(),
+            "seed": self.seed,
+            "draws": self.draws,
+            "options": [_option_json(o) for o in self.options.values()],
+            "honour_record": [
+                {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
+            ],
+            "assumptions": list(self.assumptions),
+            "not_modelled": list(self.not_modelled),
+            "absent": list(self.absent),
+            "sources": dict(self.sources),
+            "no_forecast": NO_FORECAST,
+        }
+
+
+def assess(
+    arrangement: Arrangement,
+    case: str = "",
+    options: Sequence[str] | None = None,
+    *,
+    at: date | None = None,
+    seed: int = 0,
+    draws: int = 500,
+    progress: Callable[[int, int], None] | None = None,
+) -> Assessment:
+    """Assess an arrangement under each of its options, or under those named.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement; one without options is assessed as it stands.
+    case
+        What to call it.
+    options
+        Ids of options; all of them when left out.
+    at
+        Only positions taken by this day count; the file's own day when left out.
+    seed, draws
+        The same seed gives the same figures, and every option the same luck.
+    progress
+        Called with the parts done and the parts in all.
+
+    Raises
+    ------
+    KeyError
+        When an option is named that the arrangement does not have.
+    """
+    ids = list(options) if options is not None else list(arrangement.options)
+    variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
+    deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, progress)
+    found = {
+        name: _assess_one(name, arrangement, variant, deterrence, at, seed, draws)
+        for name, variant in variants.items()
+    }
+    return Assessment(
+        case=case,
+        title=arrangement.title,
+        summary=arrangement.summary,
+        as_of=arrangement.as_of,
+        at=at or arrangement.as_of,
+        seed=seed,
+        draws=draws,
+        options=found,
+        groups={n: p.members for n, p in arrangement.parties.items() if p.members},
+        honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
+        assumptions=assumptions(arrangement, deterrence),
+        not_modelled=arrangement.not_modelled,
+        absent=absent,
+        sources={key: described(source) for key, source in arrangement.sources.items()},
+    )
+
+
+def _deterrence(
+    a: Arrangement,
+    ids: list[str],
+    at: date | None,
+    seed: int,
+    draws: int,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Deterrence | None, tuple[str, ...]]:
+    """Return what the game says, or why there is none."""
+    if not a.stakes:
+        return None, ("conduct, deterrence and break-evens: the file says nothing of stakes",)
+    try:
+        return deter(a, ids or None, draws=draws, seed=seed, at=at, progress=progress), ()
+    except DeterrenceError as error:
+        return None, (f"conduct, deterrence and break-evens: {error}",)
+
+
+def _assess_one(
+    name: str,
+    whole: Arrangement,
+    variant: Arrangement,
+    deterrence: Deterrence | None,
+    at: date | None,
+    seed: int,
+    draws: int,
+) -> OptionAssessment:
+    process = Process(variant)
+    adversaries = [a for a in variant.conduct if variant.parties[a].role == "adversary"]
+    matrix = tuple(row for actor in adversaries for row in coverage(process, actor))
+    expected = prospects(variant, draws=draws, seed=seed, at=at)
+    played = deterrence.options[name] if deterrence is not None else None
+    return OptionAssessment(
+        id=name,
+        label=whole.options[name].label if name else whole.title,
+        consequence=_consequence(expected),
+        blockers=_blockers(process, adversaries[0], expected) if adversaries else (),
+        takes_effect=expected.takes_effect,
+        days_to_effect=expected.days_to_effect,
+        attack=_played(played, "attack"),
+        probe=_played(played, "probe"),
+        break_even_credibility=_played(played, "break_even_credibility"),
+        provoke=_played(played, "provoke"),
+        provoke_added=_played(played, "provoke_extra"),
+        matrix=matrix,
+        clock=clock(variant, expected, matrix[-1], seed, draws) if matrix else _no_clock(),
+        loopholes=find_all(process),
+        path=played.because if played is not None else (),
+    )
+
+
+def _no_clock() -> Clock:
+    nothing = Figure(None, because=("no adversary has a ladder of acts",))
+    return Clock("", None, (), nothing, "no act to answer")
+
+
+def _played(played: OptionDeterrence | None, name: str) -> Figure:
+    if played is None:
+        return Figure(None, because=("not computed: the file says nothing of stakes",))
+    figure: Figure = getattr(played, name)
+    return figure
+
+
+def _consequence(expected: Prospects) -> str:
+    kind = expected.chain.consequence
+    return kind if kind in ("duty", "none") else " and ".join(expected.chain.of)
+
+
+def _blockers(process: Process, actor: str, expected: Prospects) -> tuple[str, ...]:
+    """Return who alone can keep the consequence of the gravest act from coming."""
+    if expected.chain.consequence == "none":
+        return ()
+    act = process.arrangement.conduct[actor].acts[-1].act
+    attacked = Play((), process.start).then(process, Move("conduct", actor, act))
+
+    def owed(state: State) -> bool:
+        return bool(owed_against(process, state, actor))
+
+    def in_effect(state: State) -> bool:
+        return bool(effects_taken(process, state))
+
+    goal = owed if expected.chain.consequence == "duty" else in_effect
+    return blockers(process, attacked, goal)
+
+
+def _option_json(o: OptionAssessment) -> dict[str, object]:
+    return {
+        "id": o.id,
+        "label": o.label,
+        "consequence": o.consequence,
+        "blockers": list(o.blockers),
+        "takes_effect": o.takes_effect.as_json(),
+        "days_to_effect": o.days_to_effect.as_json(),
+        "break_even_credibility": o.break_even_credibility.as_json(),
+        "attack": o.attack.as_json(),
+        "probe": o.probe.as_json(),
+        "provoke": o.provoke.as_json(),
+        "provoke_added": o.provoke_added.as_json(),
+        "matrix": [row._asdict() for row in o.matrix],
+        "clock": o.clock.as_json(),
+        "loopholes": [
+            {"id": hole.id, "statement": hole.statement, "story": list(hole.story)}
+            for hole in o.loopholes
+        ],
+        "path": list(o.path),
+    }

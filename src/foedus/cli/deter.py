@@ -1,0 +1,213 @@
+"""`foedus deter`: the options on the table as games, solved on the same draws."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.edge import load, stop, write
+
+if TYPE_CHECKING:
+    from foedus.deterrence import Deterrence, OptionDeterrence
+    from foedus.figures import Figure
+    from foedus.language import Arrangement
+
+_NO_FORECAST = "This follows from the text and the stakes in the file; it is no forecast."
+
+
+def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dict[str, object]:
+    """Read NAME=LOW:HIGH or NAME=VALUE."""
+    found: dict[str, object] = {}
+    for text in given:
+        name, _, numbers = text.partition("=")
+        try:
+            ends = [float(number) for number in numbers.split(":")]
+        except ValueError:
+            ends = []
+        if len(ends) not in (1, 2) or ends != sorted(ends):
+            raise click.BadParameter(f"write NAME=LOW:HIGH or NAME=VALUE, not {text!r}")
+        found[name] = ends[0] if len(ends) == 1 else (ends[0], ends[1])
+    return found
+
+
+@click.command()
+@click.argument("case")
+@click.option("--options", metavar="ID,...", help="Only these options.")
+@click.option(
+    "--vary", multiple=True, callback=_ranges, metavar="NAME=LOW:HIGH", help="Draw it evenly there."
+)
+@click.option("--draws", default=500, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@click.option(
+    "--precision", default=20.0, show_default=True, type=click.FloatRange(0.01, 1e6), help="Errors."
+)
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
+@click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
+@click.option("--why", metavar="ID", help="Tell the story of one option.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
+@click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
+@click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
+@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
+def deter(
+    case: str,
+    options: str | None,
+    vary: dict[str, object],
+    draws: int,
+    seed: int,
+    precision: float,
+    at: date | None,
+    stakes: str | None,
+    why: str | None,
+    workers: int,
+    scheduler: str | None,
+    keep: str | None,
+    json_file: str | None,
+    csv_file: str | None,
+) -> None:
+    """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
+    from foedus.deterrence import ChunkFolder, DeterrenceError, deter
+
+    arrangement = _with_stakes(load(case, None), stakes)
+    ids = options.split(",") if options else ([why] if why else None)
+    folder = ChunkFolder(Path(keep)) if keep else None
+    try:
+        with _progress() as progress:
+            found = deter(
+                arrangement,
+                ids,
+                draws=draws,
+                seed=seed,
+                vary={k: v for k, v in vary.items() if isinstance(v, tuple)},
+                fixed={k: v for k, v in vary.items() if isinstance(v, float)},
+                at=getattr(at, "date", lambda: None)(),
+                workers=workers,
+                precision=precision,
+                scheduler=scheduler,
+                folder=folder,
+                progress=progress,
+            )
+    except (DeterrenceError, KeyError) as error:
+        stop(f"{case}: {error.args[0]}")
+    except OSError as error:
+        stop(f"{keep}: it cannot be written: {error.strerror}.")
+    except KeyboardInterrupt:
+        kept = f" Finished work is in {keep}; the same command goes on from it." if keep else ""
+        click.echo(f"Interrupted.{kept}", err=True)
+        raise SystemExit(130) from None
+    _show(found, why, json_file, csv_file)
+
+
+def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
+    from foedus.language import BadArrangementError
+    from foedus.language.overriding import overridden
+
+    if stakes is None:
+        return arrangement
+    try:
+        return overridden(arrangement, Path(stakes).read_bytes(), stakes)
+    except OSError as error:
+        stop(f"{stakes}: it cannot be read: {error.strerror}.")
+    except BadArrangementError as error:
+        stop(str(error))
+
+
+def _show(found: Deterrence, why: str | None, json_file: str | None, csv_file: str | None) -> None:
+    if csv_file is not None:
+        write(Path(csv_file), _table_of_draws(found))
+    if json_file is not None:
+        text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
+        if json_file == "-":
+            click.echo(text)
+        else:
+            write(Path(json_file), text)
+        return
+    if why is not None:
+        for line in found.options[why].because:
+            click.echo(line)
+        return
+    _print_table(found)
+
+
+def _print_table(found: Deterrence) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Does it deter? {found.draws} draws, seed {found.seed}", show_lines=True)
+    for column in ("option", "attack", "probing", "provocation", "honoured from", "passing from"):
+        table.add_column(column)
+    table.add_column("within days")
+    table.add_column("would sign")
+    for option in (found.baseline, *found.options.values()):
+        table.add_row(*_row(option))
+    console = Console()
+    console.print(table)
+    for option in found.options.values():
+        console.print(f"{option.label}: {option.because[-1]}.", soft_wrap=True)
+    console.print(f"Concept: {found.concept}.", soft_wrap=True)
+    console.print(_NO_FORECAST)
+
+
+def _row(option: OptionDeterrence) -> tuple[str, ...]:
+    signs = "\n".join(f"{party} {figure}" for party, figure in option.signs.items())
+    return (
+        option.label,
+        str(option.attack),
+        str(option.probe),
+        f"{option.provoke}\n{_signed(option.provoke_extra)} on no arrangement",
+        _break_even(option.break_even_credibility),
+        _break_even(option.break_even_passing),
+        _break_even(option.break_even_days),
+        signs,
+    )
+
+
+def _signed(figure: Figure) -> str:
+    return "none" if figure.value is None else f"{figure.value:+.1g}"
+
+
+def _break_even(figure: Figure) -> str:
+    if figure.value is not None:
+        return str(figure)
+    return "-" if figure.because[0].startswith("not asked") else "never"
+
+
+def _table_of_draws(found: Deterrence) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    plain = {
+        name: {key: row for key, row in columns.items() if row.ndim == 1}
+        for name, columns in found.rows.items()
+    }
+    names = list(dict.fromkeys(key for columns in plain.values() for key in columns))
+    rows.writerow(["option", "draw", *names])
+    for option, columns in plain.items():
+        for draw in range(found.draws):
+            cells = [f"{columns[key][draw]:.6g}" if key in columns else "" for key in names]
+            rows.writerow([option, draw, *cells])
+    return out.getvalue().rstrip("\n")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far the work is, on a terminal only."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("solving"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("solving")
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,21 @@
+"""`foedus monitor`: a standing watch over an arrangement; one module for each sort of command."""
+
+from __future__ import annotations
+
+import click
+
+from foedus.cli.monitor.entering import access, record
+from foedus.cli.monitor.feeding import ingest, init, watch
+from foedus.cli.monitor.keeping import export, schema, verify
+from foedus.cli.monitor.looking import as_of, explain, findings, status, timeline
+
+
+@click.group()
+def monitor() -> None:
+    """Keep a standing watch: incident files in, findings with their evidence out."""
+
+
+for _command in (init, ingest, watch, status, findings, explain, timeline, as_of):
+    monitor.add_command(_command)
+for _command in (record, access, verify, export, schema):
+    monitor.add_command(_command)

@@ -1,0 +1,146 @@
+"""What the commands of the monitor share: the ledger, the clock, and the record as known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from foedus.cli.edge import stop
+
+if TYPE_CHECKING:
+    from foedus.language import Arrangement
+    from foedus.language.observation import Access
+    from foedus.monitor.findings import Finding, Survey
+    from foedus.monitor.ledger import Ledger, Release
+
+F = TypeVar("F", bound=Callable[..., object])
+LEDGER = click.option(
+    "--ledger",
+    "ledger_file",
+    type=click.Path(path_type=Path),
+    default=Path("foedus.ledger"),
+    help="The ledger; foedus.ledger in this folder when left out.",
+)
+AS_OF = click.option(
+    "--as-of", "known_on", metavar="DATE", help="As it was known here at the end of this day."
+)
+
+
+def now() -> str:
+    """Return the time, ISO 8601 in UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day(text: str, option: str) -> date:
+    """Read a day, or end with a message."""
+    from foedus.language.quantities import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        stop(f"{option}: {error}.")
+
+
+@contextmanager
+def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
+    """Open a ledger; whatever is wrong with it, or with a file, ends with a message."""
+    from foedus.monitor.alerts import AlertError
+    from foedus.monitor.ledger import Ledger
+    from foedus.monitor.reading import BadFileError
+    from foedus.monitor.store import LedgerError
+
+    try:
+        with Ledger.open(path, write=write) as ledger:
+            yield ledger
+    except (LedgerError, BadFileError, AlertError) as error:
+        stop(str(error))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The record as it was known at a time.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    recorded, published
+        Only what had been recorded here, and published, by then (ISO 8601; "9" for everything).
+    """
+
+    ledger: Ledger
+    recorded: str = "9"
+    published: str = "9"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """The terms in use."""
+        from foedus.language import read
+
+        return read(self.ledger.terms(self.recorded)[1], "the terms in the ledger")
+
+    @property
+    def shapes(self) -> Mapping[str, str]:
+        """The GeoJSON files that its zones name."""
+        import json
+
+        shapes: Mapping[str, str] = json.loads(self.ledger.terms(self.recorded)[2])
+        return shapes
+
+    @property
+    def access(self) -> list[Access]:
+        """What is known of the observers' access."""
+        from foedus.monitor.observers import all_access
+
+        entered = (body for _, body in self.ledger.entries("access", self.recorded))
+        return all_access(self.arrangement, entered)
+
+    @property
+    def releases(self) -> list[Release]:
+        """The releases that count."""
+        return self.ledger.releases(self.recorded, self.published)
+
+    @property
+    def decisions(self) -> list[dict[str, Any]]:
+        """What people recorded."""
+        return [body for _, body in self.ledger.entries("record", self.recorded)]
+
+    def surveys(self) -> list[Survey]:
+        """Return what the record says about each norm."""
+        from foedus.monitor.findings import survey
+
+        return survey(self.ledger, self.releases, self.arrangement, self.shapes, self.access)
+
+
+def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:
+    """Return the record as known at the end of a day, or now."""
+    if known_on is None:
+        return Known(ledger)
+    end = f"{day(known_on, '--as-of')}T23:59:59.999999Z"
+    return Known(ledger, published=end) if by_publication else Known(ledger, recorded=end)
+
+
+def note_findings(ledger: Ledger, surveys: Sequence[Survey], recorded: str) -> int:
+    """Enter the findings that are not in the ledger yet; return how many."""
+    bodies = [finding.body() for surveyed in surveys for finding in surveyed.findings]
+    return ledger.enter("finding", bodies, recorded)
+
+
+def find(surveys: Sequence[Survey], name: str) -> tuple[Survey, Finding]:
+    """Return a finding by its id or the beginning of it, or end with a message."""
+    from foedus.language.problems import did_you_mean
+
+    every = [(surveyed, f) for surveyed in surveys for f in surveyed.findings]
+    named = [(surveyed, f) for surveyed, f in every if name and f.id.startswith(name)]
+    if not named:
+        fix = did_you_mean(name, [f.id for _, f in every][:2000])
+        stop(f"There is no finding {name!r}. {fix if fix.startswith('Did') else ''}".rstrip())
+    if len(named) > 1:
+        stop(f"{len(named)} findings begin with {name!r}; write more of it.")
+    return named[0]

@@ -1,0 +1,238 @@
+"""`foedus monitor init`, `ingest` and `watch`: what the monitor is fed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.edge import OPTION, load, stop
+from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
+
+if TYPE_CHECKING:
+    from foedus.language import Arrangement
+    from foedus.monitor.alerts import Deliver
+    from foedus.monitor.findings import Survey
+    from foedus.monitor.ledger import Ledger, Receipt
+
+
+@click.command()
+@click.argument("case")
+@OPTION
+@LEDGER
+@click.option("--amend", is_flag=True, help="Put these terms in place of the ledger's.")
+def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> None:
+    """Start a ledger that watches CASE (the id of a case, or a file)."""
+    from foedus.language import write
+    from foedus.monitor.ledger import Ledger
+    from foedus.monitor.sighting import sights
+    from foedus.monitor.store import LedgerError
+    from foedus.monitor.zones import BadShapeError
+
+    arrangement = load(case, option_id)
+    shapes = _shapes(arrangement, Path(case).parent)
+    try:
+        seen = sights(arrangement, shapes)
+    except BadShapeError as error:
+        stop(f"{case}: {error}.")
+    if not seen:
+        stop(f"{case}: no norm says what it looks like on the ground. Write 'observed' in a norm.")
+    texts = write(arrangement), json.dumps(shapes, sort_keys=True)
+    if amend:
+        with opened(ledger_file, write=True) as ledger:
+            new = ledger.amend(*texts, now())
+            click.echo("The terms are new." if new else "These terms were in the ledger already.")
+            note_findings(ledger, Known(ledger).surveys(), now())
+        return
+    try:
+        Ledger.start(ledger_file, *texts, now()).close()
+    except LedgerError as error:
+        stop(str(error))
+    norms = ", ".join(sight.norm_id for sight in seen)
+    click.echo(f"{ledger_file} watches {arrangement.title}: {norms}.")
+
+
+def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
+    """Read the GeoJSON files that zones name, beside the case."""
+    zones = arrangement.observation.zones.values() if arrangement.observation else ()
+    shapes: dict[str, str] = {}
+    for zone in zones:
+        if zone.file:
+            try:
+                shapes[zone.file] = (folder / zone.file).read_text("utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+                stop(f"{folder / zone.file}: it cannot be read: {why}.")
+    return shapes
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@LEDGER
+@click.option("--label", default="", help="What its publisher calls the release, such as 22.1.")
+@click.option("--published", metavar="DATE", help="The day it was published; today if left out.")
+@click.option(
+    "--complete",
+    is_flag=True,
+    help="It is complete for its years and countries: earlier rows that it lacks were withdrawn.",
+)
+def ingest(
+    files: tuple[Path, ...], ledger_file: Path, label: str, published: str | None, complete: bool
+) -> None:
+    """Read FILES of incidents (GED, ACLED, VIINA, or our own) into the ledger."""
+    when = day(published, "--published").isoformat() if published else ""
+    with opened(ledger_file, write=True) as ledger:
+        for path in files:
+            receipt = _ingest(ledger, path, label, when, complete)
+            for line in _told(path, receipt):
+                click.echo(line)
+        surveys = Known(ledger).surveys()
+        new = note_findings(ledger, surveys, now())
+        total = sum(len(surveyed.findings) for surveyed in surveys)
+        click.echo(f"{total:,} findings, {new:,} of them new or revised.")
+
+
+def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bool) -> Receipt:
+    from foedus.monitor.sighting import bearing, sights
+
+    record = Known(ledger)
+    seen = sights(record.arrangement, record.shapes)
+    with _progress(path) as advance:
+        return ledger.ingest(
+            path,
+            now(),
+            label=label,
+            published=published,
+            is_complete=complete,
+            wanted=lambda chunk: bearing(seen, chunk),
+            progress=advance,
+        )
+
+
+@contextmanager
+def _progress(path: Path) -> Iterator[Callable[[int], None]]:
+    """Show how much of a file is read and how long the rest takes; on a terminal only."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    total = path.stat().st_size if path.is_file() else None
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(f"reading {path.name}", total=total)
+        yield lambda size: bar.update(task, completed=size)
+
+
+def _told(path: Path, receipt: Receipt) -> list[str]:
+    release = receipt.release
+    if not receipt.is_new:
+        return [f"{path}: nothing new; its {release.count:,} rows are in the ledger."]
+    counted = f"{release.count:,} rows"
+    rejected = ""
+    if release.rejected:
+        rejected = (
+            f" {release.rejected:,} rows do not count; 'foedus monitor export --rejected FILE' "
+            "lists them with the reasons."
+        )
+    lines = [f"{path}: {release.source}, {counted}.{rejected}"]
+    if release.complete:
+        scope = release.complete
+        where = ", ".join(scope.countries) or "every country"
+        lines.append(
+            f"  taken as complete for {scope.first} to {scope.last} in {where}: "
+            "earlier rows that it lacks count as withdrawn"
+        )
+    lines.append(f"  Mind: {receipt.silent_on}.")
+    return lines
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@LEDGER
+@click.option("--every", default=60.0, metavar="SECONDS", help="How often to look; 60 by default.")
+@click.option("--once", is_flag=True, help="Look once and end.")
+@click.option("--alert-file", type=click.Path(path_type=Path), help="Append alerts to this file.")
+@click.option("--alert-stdout", is_flag=True, help="Print alerts as JSON Lines.")
+@click.option("--webhook", metavar="URL", help="Post alerts to this address.")
+@click.option("--chance", default=0.95, metavar="P", help="Alert from this chance on; 0.95.")
+def watch(
+    folder: Path,
+    ledger_file: Path,
+    every: float,
+    once: bool,
+    alert_file: Path | None,
+    alert_stdout: bool,
+    webhook: str | None,
+    chance: float,
+) -> None:
+    """Read whatever appears in FOLDER, again and again, and tell each finding once."""
+    if not folder.is_dir():
+        stop(f"{folder}: there is no such folder.")
+    if not 0 < chance <= 1:
+        stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
+    if every <= 0:
+        stop("--every: write a number of seconds above zero.")
+    with opened(ledger_file, write=True) as ledger:
+        channels = _channels(alert_file, alert_stdout, webhook)
+        done: dict[Path, tuple[int, int]] = {}
+        while True:
+            _look(ledger, folder, done)
+            surveys = Known(ledger).surveys()
+            note_findings(ledger, surveys, now())
+            _tell(ledger, surveys, channels, chance)
+            if once:
+                return
+            time.sleep(every)
+
+
+def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]]) -> None:
+    from foedus.monitor.reading import BadFileError
+
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        found = path.stat()
+        mark = (found.st_size, found.st_mtime_ns)
+        if done.get(path) == mark:
+            continue
+        try:
+            receipt = _ingest(ledger, path, "", "", complete=False)
+            if receipt.is_new:
+                click.echo("\n".join(_told(path, receipt)), err=True)
+        except BadFileError as error:
+            click.echo(f"passed over: {error}", err=True)
+        done[path] = mark
+
+
+def _channels(
+    alert_file: Path | None, alert_stdout: bool, webhook: str | None
+) -> dict[str, Deliver]:
+    from foedus.monitor.alerts import to_file, to_webhook
+
+    channels: dict[str, Deliver] = {}
+    if alert_file is not None:
+        channels[f"file:{alert_file.absolute()}"] = to_file(alert_file)
+    if alert_stdout:
+        channels["stdout"] = lambda alert: click.echo(alert.line())
+    if webhook:
+        channels[f"webhook:{webhook}"] = to_webhook(webhook)
+    return channels
+
+
+def _tell(
+    ledger: Ledger, surveys: list[Survey], channels: dict[str, Deliver], chance: float
+) -> None:
+    from foedus.monitor.alerts import AlertError, alerts, tell, told_before, withdrawn
+
+    title = Known(ledger).arrangement.title
+    current = list(alerts(surveys, title, chance))
+    for channel, deliver in channels.items():
+        gone = withdrawn(told_before(ledger, channel), current, title)
+        try:
+            tell(ledger, channel, [*current, *gone], deliver, now())
+        except AlertError as error:
+            click.echo(f"an alert is pending: {error}", err=True)

@@ -1,0 +1,92 @@
+"""`foedus monitor verify`, `export` and `schema`: proof, and what leaves the ledger."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.edge import stop, write
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@click.command()
+@LEDGER
+@click.option("--link", metavar="HEX", help="A link kept elsewhere; it must be in the journal.")
+def verify(ledger_file: Path, link: str | None) -> None:
+    """Check that nothing was altered, left out or put in, and that the findings follow."""
+    from foedus.monitor.chain import faults
+    from foedus.monitor.store import told
+
+    with opened(ledger_file) as ledger:
+        with told(ledger_file):
+            wrong = list(faults(ledger.connection))
+            links = {row[0].hex() for row in ledger.connection.execute("SELECT link FROM journal")}
+        if link is not None and not any(kept.startswith(link.lower()) for kept in links):
+            wrong.append(f"the link {link[:16]} is not in the journal: it is another's, or cut")
+        if not wrong:
+            wrong = list(_unfounded(Known(ledger)))
+        count, last = ledger.last_link()
+    for fault in wrong:
+        click.echo(fault, err=True)
+    if wrong:
+        click.echo(f"{ledger_file}: NOT as it was written.", err=True)
+        sys.exit(1)
+    click.echo(f"{ledger_file}: as it was written. {count} entries; the last link is {last}.")
+    click.echo("Keep that link elsewhere: with it anyone can tell later that none was altered.")
+
+
+def _unfounded(record: Known) -> Iterator[str]:
+    """Yield what the findings in the ledger and those that follow from its rows differ in."""
+    noted = {json.dumps(body, sort_keys=True) for _, body in record.ledger.entries("finding")}
+    for surveyed in record.surveys():
+        for finding in surveyed.findings:
+            if json.dumps(finding.body(), sort_keys=True) not in noted:
+                yield f"the finding {finding.id} follows from the rows and is not in the ledger"
+                return
+
+
+@click.command()
+@LEDGER
+@AS_OF
+@click.option("--findings", "findings_file", type=click.Path(path_type=Path), help="As CSV.")
+@click.option("--rejected", "rejected_file", type=click.Path(path_type=Path), help="As CSV.")
+@click.option("--rows", "rows_file", type=click.Path(path_type=Path), help="The evidence, as CSV.")
+@click.option("--journal", "journal_file", type=click.Path(path_type=Path), help="As CSV.")
+def export(
+    ledger_file: Path,
+    known_on: str | None,
+    findings_file: Path | None,
+    rejected_file: Path | None,
+    rows_file: Path | None,
+    journal_file: Path | None,
+) -> None:
+    """Write findings, evidence, rejected rows or the journal as CSV that is safe to open."""
+    from foedus.monitor.exporting import evidence, found, journal, rejected
+
+    if not (findings_file or rejected_file or rows_file or journal_file):
+        stop("Say what to write: --findings, --rows, --rejected or --journal, each with a FILE.")
+    with opened(ledger_file) as ledger:
+        record = known(ledger, known_on)
+        if findings_file:
+            write(findings_file, found(record.surveys()).rstrip("\n"))
+        if rows_file:
+            write(rows_file, evidence(ledger, record.surveys()).rstrip("\n"))
+        if rejected_file:
+            write(rejected_file, rejected(ledger, record.releases).rstrip("\n"))
+        if journal_file:
+            write(journal_file, journal(ledger).rstrip("\n"))
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a line of our own incident format."""
+    from foedus.monitor.formats.plain import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))

@@ -1,0 +1,274 @@
+"""The agenda: who chooses at an instant. It is the same for every option that is compared.
+
+The process says who *may* do what; the agenda says who is *asked*, and when. It reads nothing of
+an option except what the process allows, so that options differ by their clauses alone:
+
+* There are a few **occasions**, fixed days written in the file (`occasions`) and never changed by
+  an option. On each, first every party with a ladder that is no adversary chooses its conduct,
+  then its deeds and signatures; on the day after, having seen this, every adversary does the same.
+* Then, on that second day, each party that may leave an instrument is asked whether it gives
+  notice, and each party with standing is asked whether it opens a procedure, on every occasion
+  anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
+* Between occasions nature moves (`foedus.deterrence.nature`). Before each occasion but the first,
+  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has one episode of fighting:
+  once a fight is decided, all that is still asked is whether procedures are opened.
+
+What is chosen together is asked one question at a time (first the act, then whether to withdraw),
+so that a choice which splits into equal ones is not taken more often for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from foedus.language import Arrangement
+from foedus.process import Move, Process, State
+from foedus.process.instants import next_instant
+from foedus.process.moves import Kind
+from foedus.process.settling import leave_days, settle
+from foedus.process.state import Answer, Fight, Progress
+
+UNKNOWN, DECLINES, HONOURS = -1, 0, 1
+ALONE, ARMED, HELPED = 0, 1, 2
+LEVELS = ("alone", "armed", "helped")
+"""What stands against a use of force on the day it is decided."""
+FORCE = {"defend": HELPED, "as_deemed_necessary": HELPED, "right_only": HELPED, "arms": ARMED}
+"""The level of help that each kind of response brings; consultation and sanctions bring none."""
+_YEAR = 365
+_DEFAULT = (0, 60, 2 * _YEAR)
+
+
+class Question(NamedTuple):
+    """One thing that somebody is asked on an occasion; ``nightfall`` lets the day end."""
+
+    kind: Kind | str
+    actor: str = ""
+    clause: str = ""
+
+
+class Due(NamedTuple):
+    """What nature has fixed for a day ahead: the open step of a procedure passes, or fails."""
+
+    day: int
+    procedure: int
+    passes: bool
+
+
+class Situation(NamedTuple):
+    """Where the game stands: the state of the process and what nature has fixed beside it.
+
+    Parameters
+    ----------
+    occasion, question
+        The occasion reached, and the next question on it; past the last one nature moves.
+    state
+        The state of the process.
+    due
+        Outcomes of open steps that are fixed for a day before the next mark.
+    seen
+        By procedure: the day through which its open step is known to be undecided.
+    answers
+        By guarantee: whether those who owe it honour it; once shown, it stays so.
+    help
+        By party with a ladder: the level of help against its present act.
+    coming
+        The guarantee whose help has just been sent and is not there yet; -1 when none is.
+    cried
+        Whether a breach was alleged when there was none.
+    settled
+        Whether the quarrel has ended by itself: nobody chooses any more.
+    """
+
+    occasion: int
+    question: int
+    state: State
+    due: tuple[Due, ...]
+    seen: tuple[int, ...]
+    answers: tuple[int, ...]
+    help: tuple[int, ...]
+    coming: int = -1
+    cried: bool = False
+    settled: bool = False
+
+
+class Choice(NamedTuple):
+    """A party's turn: what it can do, and the situation that each leads to."""
+
+    player: str
+    about: Question
+    menu: tuple[tuple[str, Situation], ...]
+
+
+class Agenda:
+    """Who is asked what, and when, under one arrangement.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement, with its option laid over it.
+    occasions
+        Days of the occasions. Take them from the arrangement without an option (`occasions_of`).
+    """
+
+    def __init__(self, process: Process, occasions: Sequence[int]) -> None:
+        self.process = process
+        self.clauses = process.clauses
+        self.horizon = process.arrangement.horizon.days
+        self.occasions = tuple(occasions)
+        self.questions = _questions(process.arrangement)
+
+    @property
+    def start(self) -> Situation:
+        """The situation on the first day."""
+        a = self.process.arrangement
+        return Situation(
+            occasion=0,
+            question=0,
+            state=self.process.start,
+            due=(),
+            seen=(-1,) * len(a.procedures),
+            answers=(UNKNOWN,) * len(a.guarantees),
+            help=(ALONE,) * len(a.conduct),
+        )
+
+    def asked(self, at: Situation) -> Choice | Situation:
+        """Return the choice at the next question, or the situation after one that needs none."""
+        question = self.questions[at.question]
+        if question.kind == "nightfall":
+            state = self.until(at.state, at.state.day + 1)
+            return at._replace(question=at.question + 1, state=state)
+        menu = self._menu(at, question)
+        if len(menu) < 2:
+            return at._replace(question=at.question + 1)
+        return Choice(question.actor, question, tuple(menu))
+
+    def _menu(self, at: Situation, question: Question) -> list[tuple[str, Situation]]:
+        """Return what can be answered; not to act is always one of the answers."""
+        if question.kind == "conduct":
+            return self._conduct(at, question.actor)
+        if question.kind not in ("allege", "open") and fought(at.state):
+            return []
+        still = at._replace(question=at.question + 1)
+        move = Move(question.kind, question.actor, question.clause)  # type: ignore[arg-type]
+        if self.process.refusal(at.state, move) is not None:
+            return [("no", still)]
+        after = still._replace(state=self.process.after(at.state, move))
+        if move.kind == "allege" and not self._breached(at.state, question.clause):
+            after = after._replace(cried=True)
+        return [("no", still), (move.kind, self.opened(at, after))]
+
+    def _breached(self, state: State, procedure: str) -> bool:
+        norm = self.process.arrangement.procedures[procedure].opens.alleging
+        return state.world.breached[self.clauses.index.norms[norm or ""]]
+
+    def _conduct(self, at: Situation, actor: str) -> list[tuple[str, Situation]]:
+        index = self.clauses.index.actors[actor]
+        still = at._replace(question=at.question + 1)
+        now = self.clauses.act_of(at.state, actor)
+        if fought(at.state):
+            return [(now, still)]
+        menu = []
+        for act in self.clauses.index.rungs[actor]:
+            move = Move("conduct", actor, act)
+            if act == now:
+                menu.append((act, still))
+            elif self.process.refusal(at.state, move) is None:
+                state = self.process.after(at.state, move)
+                helped = put(at.help, index, self._standing_help(state, actor))
+                menu.append((act, self.opened(at, still._replace(state=state, help=helped))))
+        return menu
+
+    def _standing_help(self, state: State, actor: str) -> int:
+        """Return the help already there when an act begins: guarantees honoured in this case."""
+        levels = [ALONE]
+        for at, g in enumerate(self.process.arrangement.guarantees.values()):
+            given = Answer.HONOURED in state.record.guarantees[at].answers
+            if g.against == actor and given:
+                levels.append(FORCE.get(g.response, ALONE))
+        return max(levels)
+
+    def opened(self, before: Situation, after: Situation) -> Situation:
+        """Return `after` with the clock set of every procedure that came to a new step."""
+        seen = after.seen
+        courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
+        for at, (old, new) in enumerate(courses):
+            if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
+                seen = put(seen, at, new.since - 1)
+        return after._replace(seen=seen)
+
+    def anything_to_ask(self, at: Situation) -> bool:
+        """Say whether somebody may still have a choice on a later occasion."""
+        state = at.state
+        if at.settled:
+            return False
+        if not fought(state):
+            return True
+        procedures = self.process.arrangement.procedures.values()
+        return any(
+            procedure.opens.by
+            and course.progress is not Progress.DONE
+            and self.clauses.stands(state, procedure.in_, procedure.survives)
+            for procedure, course in zip(procedures, state.record.procedures, strict=True)
+        )
+
+    def until(self, state: State, day: int) -> State:
+        """Let time pass until `day`, from instant to instant."""
+        while state.day < day:
+            upcoming = next_instant(self.clauses, state)
+            if upcoming is None:
+                return state
+            state = settle(self.clauses, leave_days(self.clauses, state, min(upcoming, day)))
+        return state
+
+
+def fought(state: State) -> bool:
+    """Say whether a fight has been decided."""
+    return any(fight is not Fight.UNDECIDED for fight in state.world.fight)
+
+
+def occasions_of(arrangement: Arrangement) -> tuple[int, ...]:
+    """Return the days of the occasions: those in the file, else the start, 60 days and two years.
+
+    Give it the arrangement without an option, so that all options share one agenda.
+    """
+    days = tuple(d.days for d in arrangement.occasions) or _DEFAULT
+    return tuple(day for day in days if day + 1 < arrangement.horizon.days)
+
+
+def _questions(a: Arrangement) -> tuple[Question, ...]:
+    adversaries = [p for p in a.conduct if a.parties[p].role == "adversary"]
+    others = [p for p in a.conduct if p not in adversaries]
+    return (
+        *_of(a, lambda party: party not in adversaries, others),
+        Question("nightfall"),
+        *_of(a, lambda party: party in adversaries, adversaries),
+        *(
+            Question("withdraw", party, name)
+            for name, instrument in a.instruments.items()
+            if instrument.withdrawal
+            for party in instrument.withdrawal.by
+        ),
+        *(
+            Question("allege" if procedure.opens.alleging else "open", party, name)
+            for name, procedure in a.procedures.items()
+            for party in procedure.opens.by
+        ),
+    )
+
+
+def _of(a: Arrangement, wanted: object, ladders: Sequence[str]) -> tuple[Question, ...]:
+    """Return the questions about conduct, signatures and deeds of the parties wanted."""
+    is_wanted = wanted if callable(wanted) else bool
+    signing = [
+        Question("sign", party, name)
+        for name, instrument in a.instruments.items()
+        for party in (instrument.signed_by or instrument.parties)
+        if instrument.status == "proposed" and is_wanted(party)
+    ]
+    deeds = [Question("perform", d.by, name) for name, d in a.deeds.items() if is_wanted(d.by)]
+    return (*(Question("conduct", party) for party in ladders), *signing, *deeds)
+
+
+def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:
+    return (*row[:at], item, *row[at + 1 :])

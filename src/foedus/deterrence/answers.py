@@ -1,0 +1,201 @@
+"""The answers about one option, each a figure with its interval and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, deterring, figure
+from foedus.deterrence.explanation import explain
+from foedus.deterrence.job import Job, break_evens_of, game_of
+from foedus.deterrence.measures import adversary_of, beneficiary_of
+from foedus.figures import Figure
+from foedus.language import Arrangement
+
+Array = NDArray[np.float64]
+_NO = {
+    "honour": "no guarantee here has a chance of being honoured to set",
+    "passing": "no decision stands between a breach and its consequence",
+    "days": "nothing in the answer to a breach takes time to decide",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDeterrence:
+    """Conduct under one option, over all draws.
+
+    Attributes
+    ----------
+    id, label
+        The option.
+    attack
+        Chance of the adversary's gravest act.
+    probe
+        Chance that its gravest act is one below that and above compliance.
+    acts
+        Chance of each act as its gravest, by act.
+    best
+        Share of draws in which attacking is the adversary's best conduct, without errors.
+    provoke, provoke_extra
+        Chance that the beneficiary goes beyond compliance, and how much more than with no
+        arrangement at all.
+    false_alarm
+        Chance that a breach is alleged when there was none.
+    break_even_credibility, break_even_passing, break_even_days
+        From where on an attack no longer pays; no value: never, or not asked (see `because`).
+    signs
+        By party: the chance that it would rather sign than let the present war go on.
+    values
+        By party: what it can expect, in prizes.
+    reassurance
+        What complying throughout is worth to the adversary, less the same with no arrangement.
+    because
+        The path in plain English, with every estimate at its middle.
+    """
+
+    id: str
+    label: str
+    attack: Figure
+    probe: Figure
+    acts: Mapping[str, Figure]
+    best: Figure
+    provoke: Figure
+    provoke_extra: Figure
+    false_alarm: Figure
+    break_even_credibility: Figure
+    break_even_passing: Figure
+    break_even_days: Figure
+    signs: Mapping[str, Figure]
+    values: Mapping[str, Figure]
+    because: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the figures as plain data."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Figure):
+        return value.as_json()
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
+    """Return the answers about one option.
+
+    Parameters
+    ----------
+    job
+        What was asked.
+    rows
+        What was read off, draw by draw.
+    bare
+        The same with no arrangement at all, on the same draws.
+    """
+    a = job.variant
+    adversary, beneficiary = adversary_of(a), beneficiary_of(a)
+    acts = [act.act for act in a.conduct[adversary].acts]
+    of = {act: rows[f"act.{adversary}.{act}"] for act in acts}
+    lesser = np.sum([of[act] for act in acts[1:-1]], axis=0) if acts[2:] else 0 * of[acts[0]]
+    sources = _sources(a)
+    name = a.parties[adversary].name or adversary
+    best = float(np.mean(rows["best.attack"]))
+    attack = (
+        f"the gravest act of {name}, {acts[-1]!r}, at any time until the horizon",
+        f"the mean over {len(of[acts[0]])} draws; 80 % of them lie in the interval",
+        f"without any error of judgement, it is its best conduct with chance {best:.2f}",
+    )
+    provoked, extra = _provoking(a, beneficiary, rows, bare)
+    return OptionDeterrence(
+        id=job.option if job.option is not None else "",
+        label=_label(job),
+        attack=_mean(of[acts[-1]], attack, sources),
+        probe=_mean(lesser, ("a lesser act, and nothing graver: probing",), sources),
+        acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
+        best=Figure(best, because=("share of draws, weighted by the chances of nature",)),
+        provoke=provoked,
+        provoke_extra=extra,
+        false_alarm=_mean(rows["cried"], ("a breach is alleged when there was none",), sources),
+        break_even_credibility=_break_even(job, rows, "honour", sources),
+        break_even_passing=_break_even(job, rows, "passing", sources),
+        break_even_days=_break_even(job, rows, "days", sources),
+        signs={
+            party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
+            for party in a.refusing
+            if f"signs.{party}" in rows
+        },
+        values={
+            key.partition(".")[2]: _mean(row, ("expected at the start",), sources, "prizes")
+            for key, row in rows.items()
+            if key.startswith("value.")
+        },
+        because=explain(job),
+    )
+
+
+def _label(job: Job) -> str:
+    if job.option is None:
+        return "no arrangement at all"
+    return job.arrangement.options[job.option].label if job.option else job.arrangement.title
+
+
+def _signing(a: Arrangement, party: str) -> str:
+    estimate = a.refusing[party]
+    return (
+        f"what {party} can expect, beside {estimate.lowest:g} to {estimate.highest:g} if it "
+        f"refuses and the present war goes on ({estimate.kind}: {estimate.because})"
+    )
+
+
+def _provoking(
+    a: Arrangement, who: str | None, rows: Mapping[str, Array], bare: Mapping[str, Array]
+) -> tuple[Figure, Figure]:
+    if who is None:
+        none = Figure(None, because=("no beneficiary has a ladder of acts",))
+        return none, none
+    least = f"act.{who}.{a.conduct[who].acts[0].act}"
+    provokes, without = 1 - rows[least], 1 - bare[least]
+    return (
+        _mean(provokes, (f"{who} goes beyond compliance at some time",), _sources(a)),
+        _mean(
+            provokes - without,
+            (f"{who} goes beyond compliance, less the same with no arrangement at all",),
+            _sources(a),
+        ),
+    )
+
+
+def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]) -> Figure:
+    unit = "days" if name == "days" else "probability"
+    if name not in break_evens_of(job.variant):
+        return Figure(None, unit=unit, because=(f"not asked: {_NO[name]}",))
+    grid = DAYS_GRID if name == "days" else UNIT_GRID
+    found = Deterring(name, np.asarray(grid, float), rows[f"deterred.{name}"].T > 0.5)
+    middle = deterring(game_of(job), job.draws(1, central=True), name)
+    return figure(found, middle, sources)
+
+
+def _mean(
+    row: Array, because: tuple[str, ...], sources: tuple[str, ...], unit: str = "probability"
+) -> Figure:
+    solved = row[np.isfinite(row)]
+    if not solved.size:
+        return Figure(None, unit=unit, because=("no draw could be solved",))
+    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    return Figure(float(solved.mean()), low, high, unit, "derived", because, sources)
+
+
+def _sources(a: Arrangement) -> tuple[str, ...]:
+    """Return the sources of what the game rests on."""
+    worth = [stake.worth for stakes in a.stakes.values() for stake in stakes]
+    rungs = [
+        e for row in a.conduct.values() for act in row.acts for e in (act.detect, act.attribute)
+    ]
+    promises = [e for g in a.guarantees.values() for e in (g.honour, g.arrives)]
+    found = [source for e in (*worth, *rungs, *promises) if e is not None for source in e.source]
+    return tuple(dict.fromkeys(found))

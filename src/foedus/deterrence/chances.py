@@ -1,0 +1,151 @@
+"""The chances of nature's moves, by name: each a parameter of the game, computed for any draws.
+
+The shape of a game depends on the clauses; how likely, how soon and how costly things are enters
+by name only. One tree therefore serves every draw, every sweep and every break-even.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.draws import Draws, Key
+from foedus.deterrence.timing import Timing
+from foedus.games import Expr, const, param
+from foedus.language import Arrangement
+from foedus.language.quantities import Estimate
+
+Array = NDArray[np.float64]
+Rule = Callable[[Draws], Array]
+
+
+class Slot(NamedTuple):
+    """A stretch of time in the life of an open step, in days since it was reached.
+
+    Parameters
+    ----------
+    procedure, step, act
+        Which step.
+    after, by
+        It ends later than `after` days and at the latest after `by` days.
+    """
+
+    procedure: str
+    step: int
+    act: str
+    after: int
+    by: int
+
+
+class Chances:
+    """Names the chances of nature's moves, and remembers how each is computed.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement, with its option laid over it.
+    timing
+        With what chance, and after how many days, steps come.
+
+    Attributes
+    ----------
+    rules
+        By name of a parameter: how to compute it, shape (draws,), from the draws.
+    """
+
+    def __init__(self, arrangement: Arrangement, timing: Timing) -> None:
+        self.arrangement, self.timing = arrangement, timing
+        self.rules: dict[str, Rule] = {}
+
+    def named(self, name: str, rule: Rule) -> Expr:
+        """Return the parameter `name`, computed by `rule`."""
+        self.rules.setdefault(name, rule)
+        return param(name)
+
+    def drawn(self, name: str, estimate: Estimate, rank: Key = "") -> Expr:
+        """Return a parameter that is drawn from `estimate`; equal `rank`, equal place in range."""
+        return self.named(name, lambda draws: draws.of(name, estimate, rank))
+
+    def honour(self, guarantee: str) -> Expr | None:
+        """Return the chance that a guarantee is honoured when owed; None if its party decides."""
+        estimate = self.arrangement.guarantees[guarantee].honour
+        if estimate is None:
+            return None
+        return self.drawn(f"honour.{guarantee}", estimate, "honour")
+
+    def lasting(self) -> Expr:
+        """Return the chance that the quarrel lasts from one occasion to the next."""
+        estimate = self.arrangement.quarrel_lasts
+        return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
+
+    def arrives(self, guarantee: str, days: int) -> Expr:
+        """Return the chance that help is there within `days` of being owed."""
+        estimate = self.arrangement.guarantees[guarantee].arrives
+        if estimate is None:
+            return const(1)
+        name = f"arrives.{guarantee}"
+        return self.named(
+            f"{name}.within.{days}",
+            lambda draws: (draws.of(name, estimate) <= days).astype(np.float64),
+        )
+
+    def contest(self, actor: str, act: str, level: str) -> Expr:
+        """Return the chance that `actor` gains what it fights for against this level of help."""
+        contest = next(c for c in self.arrangement.contests if (c.by, c.act) == (actor, act))
+        stands = contest.alone
+        if level == "armed" and contest.armed is not None:
+            stands = contest.armed
+        elif level == "helped":
+            stands = contest.helped
+        where = "alone" if stands is contest.alone else level
+        return self.drawn(f"contest.{actor}.{act}.{where}", stands, f"contest.{actor}.{act}")
+
+    def step(self, slot: Slot, truth: tuple[str, str] | None) -> tuple[Expr, Expr | None]:
+        """Return the chances that a step passes and that it fails in a stretch of time.
+
+        The second is None where a no is not final. With `truth` the step finds whether there was a
+        breach: by whom, and by which act (empty when there was none).
+        """
+        if self.timing.at_once(slot):
+            return const(1), None
+        name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}"
+        if truth is not None:
+            ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
+            found = self._found(*truth)
+            return found * ends, (1 - found) * ends
+        passes = self.named(f"passes.{name}", lambda draws: self.timing.outcome(slot, draws)[0])
+        if self.timing.holds(slot):
+            return passes, None
+        return passes, self.named(
+            f"fails.{name}", lambda draws: self.timing.outcome(slot, draws)[1]
+        )
+
+    def _found(self, actor: str, act: str) -> Expr:
+        ladder = self.arrangement.conduct[actor]
+        if not act:
+            alarm = ladder.false_alarm
+            return self.drawn(f"false_alarm.{actor}", alarm) if alarm else const(0)
+        rung = next(a for a in ladder.acts if a.act == act)
+        found = const(1)
+        if rung.detect is not None:
+            found = found * self.drawn(f"detect.{actor}.{act}", rung.detect)
+        if rung.attribute is not None:
+            found = found * self.drawn(f"attribute.{actor}.{act}", rung.attribute)
+        return found
+
+    def typical_days(self, slot: Slot) -> int:
+        """Return the days after which the step typically ends, if it ends in this stretch."""
+        return self.timing.typical(slot)
+
+    def values(self, draws: Draws) -> dict[str, Array]:
+        """Return every parameter that was named, each of shape (draws,)."""
+        return {name: rule(draws) for name, rule in self.rules.items()}
+
+    def resting_on(self, name: str) -> list[str]:
+        """Return the parameters that change with an estimate, or with ``days`` or ``passing``."""
+        if name in ("days", "passing"):
+            return [rule for rule in self.rules if rule.startswith(("passes.", "fails."))]
+        return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

@@ -1,0 +1,155 @@
+"""Compile an arrangement with its stakes to a game: fold the play into a tree, from its ends up.
+
+Equal situations are unrolled once, and equal continuations are one node. Payoffs and chances are
+named parameters (`foedus.deterrence.chances`), so the tree is the same for every draw.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foedus.deterrence.agenda import Agenda, Choice, Situation
+from foedus.deterrence.chances import Chances
+from foedus.deterrence.counts import Counts, counted
+from foedus.deterrence.kernel import Flat, flatten
+from foedus.deterrence.nature import End, Lottery, Play
+from foedus.deterrence.reduction import Reduction
+from foedus.deterrence.scoring import Outcome, Scores
+from foedus.deterrence.timing import Samples, Timing
+from foedus.games import Builder, Expr, Tree, const
+from foedus.language import Arrangement
+from foedus.process import Process
+
+_DEEPEST = 20_000
+
+
+class DeterrenceError(ValueError):
+    """A question about deterrence that the arrangement gives no answer to; says what is missing."""
+
+
+@dataclass(frozen=True)
+class Game:
+    """A compiled game, with the way back from its tree to the story.
+
+    Attributes
+    ----------
+    play
+        Whose turn it is in a situation, and where each move leads.
+    chances
+        Computes every parameter of the tree from draws.
+    tree
+        The game.
+    outcomes
+        By label of a terminal node: how the story ended.
+    counts, flat
+        What is counted at its ends, and the tree as arrays with it.
+    plain
+        Situations that are no node of the tree, because every move there leads to the same.
+    """
+
+    play: Play
+    chances: Chances
+    tree: Tree
+    outcomes: dict[str, Outcome]
+    counts: Counts
+    flat: Flat
+    plain: frozenset[Situation]
+
+    @property
+    def start(self) -> Situation:
+        """The situation at the root."""
+        return self.play.agenda.start
+
+
+def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Samples) -> Game:
+    """Return the game of an arrangement, played on `occasions`.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement, with its option laid over it.
+    occasions
+        Days on which conduct is chosen, from the arrangement without an option.
+    samples
+        What is known of the steps that somebody decides, by procedure and number.
+
+    Raises
+    ------
+    DeterrenceError
+        When there is nothing at stake, or nobody says whether a guarantee is honoured.
+    """
+    _check(arrangement)
+    process = Process(arrangement)
+    chances = Chances(arrangement, Timing(arrangement, samples))
+    play = Play(Agenda(process, occasions), chances)
+    fold = _Fold(play, Scores(process, chances))
+    deepest = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(deepest, _DEEPEST))
+    try:
+        root = fold.node(play.agenda.start)
+    finally:
+        sys.setrecursionlimit(deepest)
+    tree = fold.builder.tree(root)
+    counts = counted(arrangement, fold.outcomes)
+    flat = flatten(tree, counts.rows)
+    return Game(play, chances, tree, fold.outcomes, counts, flat, frozenset(fold.plain))
+
+
+def _check(a: Arrangement) -> None:
+    if not a.stakes:
+        raise DeterrenceError("nothing is at stake: write what each party gains and loses (stakes)")
+    for name, g in a.guarantees.items():
+        if g.honour is None and not set(g.owed_by) <= set(a.stakes):
+            raise DeterrenceError(
+                f"guarantees.{name}: nothing says whether it is honoured; write 'honour', or what "
+                f"{' and '.join(g.owed_by)} has at stake, so that it decides for itself"
+            )
+
+
+class _Fold:
+    """Unrolls the play depth first, remembering the node of each situation."""
+
+    def __init__(self, play: Play, scores: Scores) -> None:
+        self.play, self.scores = play, scores
+        self.builder = Builder(scores.players, play.arrangement.title)
+        self.outcomes: dict[str, Outcome] = {}
+        self.plain: set[Situation] = set()
+        self.reduction = Reduction(play.process)
+        self._nodes: dict[Situation, int] = {}
+
+    def node(self, start: Situation) -> int:
+        """Return the node of the turn that comes next from `start`."""
+        first = self.reduction.key(start)
+        if first in self._nodes:
+            return self._nodes[first]
+        at, turn = self.play.turn(start)
+        key = self.reduction.key(at)
+        if key not in self._nodes:
+            self._nodes[key] = self._built(at, turn)
+        self._nodes[first] = self._nodes[key]
+        return self._nodes[key]
+
+    def _built(self, at: Situation, turn: Choice | Lottery | End) -> int:
+        if isinstance(turn, End):
+            outcome = self.scores.outcome(at)
+            label = repr(outcome)
+            self.outcomes[label] = outcome
+            return self.builder.terminal(self.scores.payoffs(at.state), label)
+        if isinstance(turn, Choice):
+            moves = {label: self.node(after) for label, after in turn.menu}
+            if len(set(moves.values())) == 1:
+                self.plain.add(self.reduction.key(at))
+                return next(iter(moves.values()))
+            return self.builder.decision(turn.player, moves)
+        drawn: dict[str, tuple[Expr, int]] = {
+            label: (chance, self.node(after))
+            for label, chance, after in turn.draws
+            if chance != const(0)
+        }
+        children = {child for _, child in drawn.values()}
+        if len(children) == 1:
+            self.plain.add(self.reduction.key(at))
+            return next(iter(children))
+        return self.builder.chance(drawn)

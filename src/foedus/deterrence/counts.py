@@ -1,0 +1,45 @@
+"""What is counted over the ends of a game: who did what, what took effect, what was honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from foedus.deterrence.scoring import Outcome
+from foedus.language import Arrangement
+
+
+class Counts(NamedTuple):
+    """What is counted, by name, and by label of an end whether it counts there."""
+
+    names: tuple[str, ...]
+    rows: Mapping[str, Sequence[bool]]
+
+
+def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts:
+    """Return what is counted, and for each label of an end whether it counts there.
+
+    Names are ``act.PARTY.ACT`` (the highest act of a party), ``cried``, ``done.PROCEDURE`` and
+    ``honoured.GUARANTEE``.
+    """
+    a = arrangement
+    tests: dict[str, Callable[[Outcome], bool]] = {}
+    for at, (party, ladder) in enumerate(a.conduct.items()):
+        for act in ladder.acts:
+            tests[f"act.{party}.{act.act}"] = partial(_acted, at=at, act=act.act)
+    tests["cried"] = lambda outcome: outcome.cried
+    for name in a.procedures:
+        tests[f"done.{name}"] = partial(_among, name=name, field="done")
+    for name in a.guarantees:
+        tests[f"honoured.{name}"] = partial(_among, name=name, field="honoured")
+    rows = {label: [test(o) for test in tests.values()] for label, o in outcomes.items()}
+    return Counts(tuple(tests), rows)
+
+
+def _acted(outcome: Outcome, at: int, act: str) -> bool:
+    return outcome.acts[at] == act
+
+
+def _among(outcome: Outcome, name: str, field: str) -> bool:
+    return name in getattr(outcome, field)

@@ -1,0 +1,179 @@
+"""Does each option deter, whom does it bind, and when does that answer change?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.answers import OptionDeterrence, answer
+from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.flips import estimates
+from foedus.deterrence.job import CHUNK, Job
+from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.sweep import run
+from foedus.language import Arrangement
+from foedus.language.problems import did_you_mean
+
+Array = NDArray[np.float64]
+PRECISION = 20.0
+"""Of the players' choices: odds of e² for a tenth of the prize."""
+
+
+@dataclass(frozen=True)
+class Deterrence:
+    """Each option side by side, on the same draws.
+
+    Attributes
+    ----------
+    options
+        By id, in the order asked for.
+    baseline
+        No arrangement at all: what conduct is there without any guarantee.
+    draws, seed, precision
+        How it was computed.
+    concept
+        What kind of equilibrium, in a sentence.
+    rows
+        By option: everything that was read off, draw by draw.
+    """
+
+    options: Mapping[str, OptionDeterrence]
+    baseline: OptionDeterrence
+    draws: int
+    seed: int
+    precision: float
+    concept: str
+    rows: Mapping[str, Mapping[str, Array]] = field(repr=False, default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Return all figures as plain data."""
+        return {
+            "draws": self.draws,
+            "seed": self.seed,
+            "precision": self.precision,
+            "concept": self.concept,
+            "baseline": self.baseline.as_json(),
+            "options": [o.as_json() for o in self.options.values()],
+        }
+
+
+def deter(
+    arrangement: Arrangement,
+    options: Sequence[str] | None = None,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+    vary: Mapping[str, tuple[float, float]] | None = None,
+    fixed: Mapping[str, float] | None = None,
+    at: date | None = None,
+    workers: int = 1,
+    precision: float = PRECISION,
+    scheduler: str | None = None,
+    folder: ChunkFolder | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Deterrence:
+    """Solve the game of every option on the same draws, and say who does what, and why.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement; one without options is played as it stands.
+    options
+        Ids of options; all of them when left out.
+    draws
+        How many draws of what is uncertain, rounded up to whole chunks of 500 beyond the first.
+    seed
+        The same seed gives the same answers, whatever the number of workers.
+    vary
+        Parameters drawn evenly from a range instead of from the file: ``honour``, ``days`` and
+        ``passing`` (of whatever answers a breach), or a parameter by its own name.
+    fixed
+        Parameters held at a value.
+    at
+        Positions taken later are not known. The day of the file when left out.
+    workers
+        How many processes share the work.
+    precision
+        Of the players' choices, per unit of the prize; the higher, the fewer errors.
+    scheduler
+        Address of a Dask scheduler that does the work instead of this machine.
+    folder
+        Where finished chunks are kept, and looked for.
+    progress
+        Called with the number of chunks done and of all chunks.
+
+    Raises
+    ------
+    KeyError
+        When an option is named that the arrangement does not have.
+    foedus.deterrence.DeterrenceError
+        When nothing is at stake, nobody is to be deterred, or a varied parameter does not exist.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> found = deter(read(text_of("ukraine-2025")), ["immediate-membership"], draws=20)
+    >>> found.options["immediate-membership"].attack.unit
+    'probability'
+    """
+    ids = list(options) if options is not None else list(arrangement.options) or [""]
+    for name in ids:
+        if name and name not in arrangement.options:
+            fix = did_you_mean(name, list(arrangement.options))
+            raise KeyError(f"there is no option {name!r}. {fix}")
+    _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
+    jobs: dict[str | None, Job] = {
+        name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at)
+        for name in (*ids, None)
+    }
+    rows = run(
+        list(jobs.values()),
+        chunks_of(draws),
+        workers=workers,
+        scheduler=scheduler,
+        folder=folder,
+        progress=progress,
+    )
+    by_id = dict(zip(jobs, rows, strict=True))
+    baseline = answer(jobs[None], by_id[None], by_id[None])
+    found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
+    concept = (
+        f"logit quantal response in every choice (precision {precision:g} per prize), computed by "
+        "one backward pass: with what is known at each choice it is the only equilibrium"
+    )
+    kept = {name: by_id[name] for name in ids}
+    return Deterrence(found, baseline, draws, seed, precision, concept, kept)
+
+
+def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse to vary what no option knows."""
+    variants = [Job(a, name).variant for name in ids]
+    known = {name for variant in variants for name, _ in estimates(variant)}
+    known |= {name.partition(".")[0] for name in known} | {"days", "passing"}
+    for name in names:
+        if name not in known:
+            fix = did_you_mean(name, sorted(known))
+            raise DeterrenceError(f"there is no parameter {name!r} to vary. {fix}")
+
+
+def chunks_of(draws: int) -> list[tuple[int, int]]:
+    """Return (number, size) of the chunks that make up so many draws.
+
+    Examples
+    --------
+    >>> chunks_of(1200)
+    [(0, 500), (1, 500), (2, 200)]
+    """
+    if draws < 1:
+        raise ValueError(f"{draws} draws are none; give at least 1")
+    return list(_chunks(draws))
+
+
+def _chunks(draws: int) -> Iterator[tuple[int, int]]:
+    for number, start in enumerate(range(0, draws, CHUNK)):
+        yield number, min(CHUNK, draws - start)

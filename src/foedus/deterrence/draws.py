@@ -1,0 +1,136 @@
+"""Draws of what is uncertain: the same for every option, whatever the number of workers.
+
+Each parameter has a stream of its own, seeded by the run, the chunk and the parameter's name, so
+that a parameter two options share has the same values under both (common random numbers), and
+adding a parameter moves no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from foedus.language.quantities import Estimate
+
+Array = NDArray[np.float64]
+Key = str
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What is drawn, for a chunk of instances.
+
+    Parameters
+    ----------
+    size
+        How many instances.
+    seed, chunk
+        Which stream.
+    ranges
+        Parameters varied over a range of their own, by name: (low, high), evenly.
+    fixed
+        Parameters held at values, by name, each a number or of shape (size,). These come first.
+    central
+        Every estimate at its middle, instead of drawn.
+    groups
+        By name of a parameter: the group that it moves with, and how strongly (0 to 1).
+    """
+
+    size: int
+    seed: int = 0
+    chunk: int = 0
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    fixed: Mapping[str, Array | float] = field(default_factory=dict)
+    central: bool = False
+    groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+
+    def rank(self, name: Key) -> Array:
+        """Return evenly distributed numbers in [0, 1) that belong to `name`, shape (size,)."""
+        if self.central:
+            return np.full(self.size, 0.5)
+        own = self._normal(name)
+        if name in self.groups:
+            group, strength = self.groups[name]
+            shared = self._normal(f"group:{group}")
+            own = np.sqrt(strength) * shared + np.sqrt(1 - strength) * own
+        return np.asarray(ndtr(own))
+
+    def _normal(self, name: Key) -> Array:
+        stream = np.random.default_rng([self.seed, self.chunk, crc32(name.encode())])
+        return np.asarray(ndtri(np.clip(stream.random(self.size), 1e-12, 1 - 1e-12)))
+
+    def of(self, name: str, estimate: Estimate, rank: Key = "") -> Array:
+        """Return values of a parameter, shape (size,).
+
+        Parameters
+        ----------
+        name
+            Its name. What was fixed or varied by this name, or by the first part of it
+            (``honour`` for every ``honour.x``), comes before the estimate.
+        estimate
+            What the file says of it.
+        rank
+            A name shared with other parameters that are high or low together.
+
+        Examples
+        --------
+        >>> e = Estimate(low=0.0, high=2.0, kind="assumed", because="an example")
+        >>> Draws(1, central=True).of("x", e), Draws(2, fixed={"x": 0.5}).of("x", e)
+        (array([1.]), array([0.5, 0.5]))
+        """
+        for key in (name, name.partition(".")[0]):
+            if key in self.fixed:
+                return np.broadcast_to(np.asarray(self.fixed[key], np.float64), (self.size,))
+            if key in self.ranges:
+                low, high = self.ranges[key]
+                return low + (high - low) * self.rank(f"vary:{key}")
+        if self.central:
+            return np.full(self.size, estimate.middle)
+        return quantile(estimate, self.rank(rank or name))
+
+    def varied(self, key: str) -> Array | None:
+        """Return values of what is no parameter of the file (``days``), if fixed or varied."""
+        if key in self.fixed:
+            return np.broadcast_to(np.asarray(self.fixed[key], np.float64), (self.size,))
+        if key in self.ranges:
+            low, high = self.ranges[key]
+            return low + (high - low) * self.rank(f"vary:{key}")
+        return None
+
+
+def quantile(estimate: Estimate, rank: Array) -> Array:
+    """Return the value at each rank: even between low and high, or triangular around the value.
+
+    With ``law: log`` ratios count instead of differences, which gives a long tail.
+
+    Examples
+    --------
+    >>> e = Estimate(low=0.01, high=1.0, law="log", kind="assumed", because="an example")
+    >>> quantile(e, np.array([0.0, 0.5, 1.0])).round(3)
+    array([0.01, 0.1 , 1.  ])
+    """
+    low, high = estimate.lowest, estimate.highest
+    if low == high:
+        return np.full(rank.shape, low)
+    if estimate.law == "log":
+        sign = -1.0 if high < 0 else 1.0
+        ends = sorted((np.log(abs(low)), np.log(abs(high))))
+        mode = None if estimate.value is None else np.log(abs(estimate.value))
+        inner = _between(ends[0], ends[1], mode, rank if sign > 0 else 1 - rank)
+        return np.asarray(sign * np.exp(inner))
+    return _between(low, high, estimate.value, rank)
+
+
+def _between(low: float, high: float, mode: float | None, rank: Array) -> Array:
+    if mode is None:
+        return np.asarray(low + (high - low) * rank)
+    split = (mode - low) / (high - low)
+    rising = low + np.sqrt(rank * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - rank) * (high - low) * (high - mode))
+    return np.where(rank < split, rising, falling)

@@ -1,0 +1,100 @@
+"""Say in plain English what each side does under an option, why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from foedus.deterrence.flips import shortest_flip
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.story import Ledger, Scene, Story, likeliest
+from foedus.games import solve_spe
+from foedus.process.clauses import Clauses
+from foedus.process.wording import act_label, name_of
+
+_SMALL = 0.005
+
+
+def explain(job: Job) -> tuple[str, ...]:
+    """Return the likeliest story of an option with every estimate at its middle, and its reasons.
+
+    The last line names the smallest change of one estimate that flips whether attacking is the
+    adversary's best conduct.
+    """
+    return (*tell(job, story_of(job)), shortest_flip(job))
+
+
+def story_of(job: Job) -> Story:
+    """Return the likeliest story with every estimate at its middle."""
+    game = game_of(job)
+    params = game.chances.values(job.draws(1, central=True))
+    solution = solve_spe(game.tree, params)
+    return likeliest(game, Ledger(game, solution, params))
+
+
+def tell(job: Job, story: Story) -> Iterator[str]:
+    """Yield the story, one sentence for each turn that matters."""
+    clauses = game_of(job).play.clauses
+    for scene in story.scenes:
+        told = _chosen(clauses, scene) if scene.player else _befell(clauses, scene)
+        if told:
+            yield f"{clauses.date_of(scene.at.state.day)}: {told}"
+
+
+def _chosen(clauses: Clauses, scene: Scene) -> str:
+    others = {label: worth for label, worth in scene.worth.items() if label != scene.took}
+    best = max(others, key=lambda label: others[label])
+    name = name_of(clauses, scene.player)
+    did, instead = _deed(clauses, scene, scene.took), _deed(clauses, scene, best)
+    margin = scene.worth[scene.took] - others[best]
+    compared = f"worth {scene.worth[scene.took]:+.2f} to it, against {others[best]:+.2f}"
+    if abs(margin) < _SMALL:
+        return (
+            "" if scene.about.kind != "conduct" else f"{name} {did}; it could as well do otherwise"
+        )
+    reason = _differences(scene.stakes[scene.took], scene.stakes[best])
+    return f"{name} {did}: {compared} if it {instead}. What decides: {reason}"
+
+
+def _differences(chosen: Mapping[str, float], other: Mapping[str, float]) -> str:
+    """Return the stakes that set two answers apart, the largest difference first."""
+    apart = {label: chosen[label] - other[label] for label in chosen}
+    largest = sorted(apart, key=lambda label: -abs(apart[label]))[:3]
+    return ", ".join(
+        f"{label} {chosen[label]:+.2f} against {other[label]:+.2f}"
+        for label in largest
+        if abs(apart[label]) >= _SMALL
+    )
+
+
+def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
+    kind, actor, clause = scene.about
+    if kind == "conduct":
+        return act_label(clauses, actor, label)
+    text = clause.replace("_", " ").replace("-", " ")
+    did = {
+        "withdraw": (f"gives notice of withdrawal from the {text}", f"stays in the {text}"),
+        "allege": (f"alleges a breach ({text})", "alleges nothing"),
+        "open": (f"opens the {text}", f"does not open the {text}"),
+        "perform": (f"performs {text}", f"does not perform {text}"),
+        "sign": (f"signs the {text}", f"does not sign the {text}"),
+        "honour": (f"honours {text}", f"declines to honour {text}"),
+    }[kind]
+    return did[0] if label not in ("no", "decline") else did[1]
+
+
+def _befell(clauses: Clauses, scene: Scene) -> str:
+    kind, actor, clause = scene.about
+    chance = f"with chance {scene.chances[scene.took]:.2f}"
+    text = clause.replace("_", " ").replace("-", " ")
+    if kind == "prevail":
+        done = "gains what it fights for" if scene.took == "prevail" else "is repelled"
+        return f"{name_of(clauses, actor)} {done} {chance}"
+    if kind == "honour":
+        done = "is honoured" if scene.took == "honour" else "is not honoured"
+        return f"{text} {done} {chance}"
+    if kind == "arrive":
+        return f"help under {text} comes {scene.took} {chance}"
+    if kind == "ballot":
+        done = {"pass": "passes", "fail": "fails", "not yet": "is not decided in time"}[scene.took]
+        return f"the step {actor!r} of {text} {done} {chance}"
+    return ""

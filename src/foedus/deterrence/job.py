@@ -1,0 +1,188 @@
+"""One option's share of a sweep, in chunks: what a worker needs, and what it sends back.
+
+A chunk is a pure function of the job and its number: its draws are seeded by it. Who computes it,
+and when, changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.agenda import occasions_of
+from foedus.deterrence.breakeven import deterring
+from foedus.deterrence.compile import Game, compile_game
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.measures import attacks, conduct, signing
+from foedus.deterrence.timing import Samples, StepSample, is_consequence
+from foedus.language import Arrangement, option
+from foedus.language.writer import plain
+from foedus.prospects import prospects
+
+Array = NDArray[np.float64]
+CHUNK = 500
+"""Draws in a chunk. It belongs to the seed: another size gives other draws."""
+BREAK_EVEN_DRAWS = 100
+"""Draws of each chunk on which break-evens are searched for."""
+SAMPLE = 2000
+"""States of affairs, and durations, that steps are known by."""
+_READING = 1
+"""Counted up when the same question is given another answer, so that kept chunks are not taken."""
+_UNKNOWN_DAYS = (1.0, 365.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What is asked of one option.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement, with its options pending.
+    option
+        The option; empty for the arrangement as it stands, ``None`` for no arrangement at all.
+    seed
+        Of the draws.
+    precision
+        Of the players' choices, per unit of the prize.
+    ranges, fixed
+        Parameters that are varied evenly over a range, or held.
+    at
+        Positions taken later are not known.
+    break_evens
+        Whether to search for break-evens.
+    samples
+        What is known of steps, instead of what the arrangement's prospects say.
+    """
+
+    arrangement: Arrangement
+    option: str | None
+    seed: int = 0
+    precision: float = 20.0
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    at: date | None = None
+    break_evens: bool = True
+    samples: Samples | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Job) and self.digest == other.digest
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for everything that the numbers depend on."""
+        asked = (
+            _READING,
+            plain(self.arrangement),
+            self.option,
+            self.seed,
+            self.precision,
+            sorted(self.ranges.items()),
+            sorted(self.fixed.items()),
+            str(self.at),
+            self.break_evens,
+            None if self.samples is None else _listed(self.samples),
+        )
+        return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def variant(self) -> Arrangement:
+        """The arrangement that is played."""
+        if self.option is None:
+            return bare(self.arrangement)
+        return option(self.arrangement, self.option) if self.option else self.arrangement
+
+    def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
+        """Return the draws of one chunk."""
+        return Draws(size, self.seed, chunk, self.ranges, self.fixed, central, self._groups)
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[str, float]]:
+        """By stake: the group that it moves with, and how strongly."""
+        return {
+            f"stakes.{party}.{stake.label}": (stake.group, float(strengths[stake.group]))
+            for strengths in (self.variant.correlations,)
+            for party, stakes in self.variant.stakes.items()
+            for stake in stakes
+            if stake.group
+        }
+
+
+@lru_cache(maxsize=32)
+def game_of(job: Job) -> Game:
+    """Return the compiled game of a job; compiled once in each process."""
+    variant = job.variant
+    samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
+    return compile_game(variant, occasions_of(job.arrangement), samples)
+
+
+def _listed(samples: Samples) -> list[object]:
+    return [[*map(str, k), s.passes.tolist(), s.days.tolist()] for k, s in sorted(samples.items())]
+
+
+def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> Samples:
+    """Return what the prospects of an arrangement say of each step."""
+    if not arrangement.procedures:
+        return {}
+    steps = prospects(arrangement, draws=SAMPLE, seed=seed, at=at).steps
+    return {
+        place: StepSample(step.passes, step.days if step.dated else _any_days(seed))
+        for place, step in steps.items()
+    }
+
+
+def _any_days(seed: int) -> Array:
+    """Return durations for a step of which nothing is known: a day to a year, by ratio."""
+    low, high = _UNKNOWN_DAYS
+    ranks = np.random.default_rng([seed, 1]).random(SAMPLE)
+    return np.floor(low * (high / low) ** ranks)
+
+
+def bare(arrangement: Arrangement) -> Arrangement:
+    """Return what is left with no arrangement at all: conduct, fights and stakes."""
+    return replace(
+        arrangement,
+        options={},
+        instruments={},
+        norms={},
+        procedures={},
+        guarantees={},
+        deeds={},
+        decides_on={},
+    )
+
+
+def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
+    """Return everything that is read off one chunk, by name, each of shape (size,) or less."""
+    game = game_of(job)
+    draws = job.draws(size, chunk)
+    params = game.chances.values(draws)
+    found = conduct(game, params, size, job.precision)
+    found["best.attack"] = attacks(game, params, size)
+    found |= signing(job.variant, found, draws, job.precision)
+    if job.break_evens:
+        few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
+        for name in break_evens_of(job.variant):
+            there = deterring(game, few, name)
+            found[f"deterred.{name}"] = there.holds.T.astype(np.float64)
+    return found
+
+
+def break_evens_of(arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the parameters of which a break-even means something under this arrangement."""
+    names = []
+    if any(g.honour is not None for g in arrangement.guarantees.values()):
+        names.append("honour")
+    if any(is_consequence(arrangement, name) for name in arrangement.procedures):
+        names += ["passing", "days"]
+    return tuple(names)

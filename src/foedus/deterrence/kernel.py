@@ -1,0 +1,178 @@
+"""One backward pass through a game for many instances: values, and chances of what is counted.
+
+With perfect information logit response and best response are one pass from the ends to the root
+(McKelvey and Palfrey 1998, section 3, on agents that move once). The chance of an outcome is the
+expectation of an indicator, so it is carried along as one more payoff that nobody plays for; no
+array over nodes and instances is ever held. `tests/deterrence` compares with `foedus.games`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.games import Expr, Tree
+from foedus.games.tree import Chance, Terminal
+
+Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+_END, _NATURE = -2, -1
+_BLOCK = 2048
+"""Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
+
+
+@dataclass(frozen=True)
+class Flat:
+    """A tree as arrays.
+
+    Attributes
+    ----------
+    owner
+        By node: the player who chooses, or that nature moves, or that it is an end.
+    start, child
+        Children of node i are ``child[start[i]:start[i + 1]]``.
+    chance
+        Along `child`: the place in `exprs` of the chance, for moves of nature.
+    paid
+        By end, in the order of nodes: the places in `exprs` of the payoffs.
+    counts
+        By end: indicators of what is counted.
+    end
+        By node: its place among the ends.
+    exprs
+        Distinct payoffs and chances.
+    players
+        How many there are.
+    """
+
+    owner: Whole
+    start: Whole
+    child: Whole
+    chance: Whole
+    paid: Whole
+    counts: Array
+    end: Whole
+    exprs: tuple[Expr, ...]
+    players: int
+
+
+def flatten(tree: Tree, counts: Mapping[str, Sequence[bool]]) -> Flat:
+    """Return a tree as arrays; `counts` says for each label of an end what is counted there."""
+    if not tree.perfect_information:
+        raise ValueError("one backward pass needs perfect information")
+    place: dict[Expr, int] = {}
+    owner, start, child, chance = [], [0], [], []
+    paid, counted, end = [], [], []
+    for node in tree.nodes:
+        end.append(len(paid))
+        if isinstance(node, Terminal):
+            owner.append(_END)
+            paid.append([place.setdefault(e, len(place)) for e in node.payoffs])
+            counted.append(counts[node.outcome])
+        else:
+            child += node.children
+            if isinstance(node, Chance):
+                owner.append(_NATURE)
+                chance += [place.setdefault(e, len(place)) for e in node.probabilities]
+            else:
+                owner.append(tree.infosets[node.infoset].player)
+                chance += [0] * len(node.children)
+        start.append(len(child))
+    return Flat(
+        np.array(owner, np.int64),
+        np.array(start, np.int64),
+        np.array(child, np.int64),
+        np.array(chance, np.int64),
+        np.array(paid, np.int64).reshape(len(paid), len(tree.players)),
+        np.array(counted, np.float64).reshape(len(counted), -1),
+        np.array(end, np.int64),
+        tuple(place),
+        len(tree.players),
+    )
+
+
+def roots(flat: Flat, params: Mapping[str, Array], size: int, precision: float | None) -> Array:
+    """Return values of the players and chances of what is counted, shape (size, players + counts).
+
+    Parameters
+    ----------
+    flat
+        The game.
+    params
+        Every parameter, each a number or of shape (size,).
+    size
+        How many instances.
+    precision
+        Of logit responses; ``None`` for best responses, the first of equally good ones.
+    """
+    out = np.empty((size, flat.players + flat.counts.shape[1]))
+    steep = np.inf if precision is None else float(precision)
+    for low in range(0, size, _BLOCK):
+        high = min(size, low + _BLOCK)
+        block = {k: v if np.ndim(v) == 0 or v.size == 1 else v[low:high] for k, v in params.items()}
+        numbers = np.empty((high - low, len(flat.exprs)))
+        for at, expr in enumerate(flat.exprs):
+            numbers[:, at] = expr.at(block)
+        _pass(
+            flat.owner,
+            flat.start,
+            flat.child,
+            flat.chance,
+            flat.paid,
+            flat.counts,
+            flat.end,
+            numbers,
+            steep,
+            out[low:high],
+        )
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
+def _pass(owner, start, child, chance, paid, counts, end, numbers, steep, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    nodes, players = owner.size, paid.shape[1]
+    width = players + counts.shape[1]
+    value = np.zeros((nodes, width))
+    weight = np.zeros(64)
+    for instance in range(numbers.shape[0]):
+        for node in range(nodes):
+            who = owner[node]
+            if who == -2:
+                place = end[node]
+                for k in range(players):
+                    value[node, k] = numbers[instance, paid[place, k]]
+                for k in range(counts.shape[1]):
+                    value[node, players + k] = counts[place, k]
+                continue
+            low, high = start[node], start[node + 1]
+            if who == -1:
+                for i in range(low, high):
+                    weight[i - low] = numbers[instance, chance[i]]
+            else:
+                best = low
+                for i in range(low + 1, high):
+                    if value[child[i], who] > value[child[best], who]:
+                        best = i
+                total = 0.0
+                for i in range(low, high):
+                    if steep == np.inf:
+                        weight[i - low] = 1.0 if i == best else 0.0
+                    else:
+                        gap = value[child[i], who] - value[child[best], who]
+                        weight[i - low] = np.exp(steep * gap)
+                    total += weight[i - low]
+                for i in range(high - low):
+                    weight[i] /= total
+            for k in range(width):
+                value[node, k] = 0.0
+            for i in range(low, high):
+                w = weight[i - low]
+                if w != 0.0:
+                    for k in range(width):
+                        value[node, k] += w * value[child[i], k]
+        for k in range(width):
+            out[instance, k] = value[nodes - 1, k]

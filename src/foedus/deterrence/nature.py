@@ -1,0 +1,323 @@
+"""What nature decides between occasions: answers, fights, and how far procedures have come.
+
+Nothing is known before it happens. Whether a step passes is drawn only for the days up to the next
+**mark** (a day on which somebody chooses or a fight is decided), with the chance that it comes by
+then given that it had not come before; so nobody acts on what the future holds.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.deterrence.agenda import (
+    ALONE,
+    DECLINES,
+    FORCE,
+    HONOURS,
+    LEVELS,
+    UNKNOWN,
+    Agenda,
+    Choice,
+    Due,
+    Question,
+    Situation,
+    fought,
+    put,
+)
+from foedus.deterrence.chances import Chances, Slot
+from foedus.games import Expr, const
+from foedus.process import NATURE, Move
+from foedus.process.settling import follow, pass_step, settle
+from foedus.process.state import Answer, Fight, Progress
+
+
+class Lottery(NamedTuple):
+    """A move of nature: what can come, with what chance, and the situation it leads to."""
+
+    about: Question
+    draws: tuple[tuple[str, Expr, Situation], ...]
+
+
+class End(NamedTuple):
+    """The end of the story."""
+
+    at: Situation
+
+
+Turn = Choice | Lottery | End
+Log = list[tuple[int, Move]]
+"""Moves with the day on which they are made."""
+
+
+class Play:
+    """The whole game as a function: whose turn it is in a situation, and where each move leads.
+
+    Parameters
+    ----------
+    agenda
+        Who is asked what.
+    chances
+        Names the chances of nature's moves.
+    """
+
+    def __init__(self, agenda: Agenda, chances: Chances) -> None:
+        self.agenda, self.chances = agenda, chances
+        self.process, self.clauses = agenda.process, agenda.process.clauses
+        self.arrangement = agenda.process.arrangement
+        self.guarantees = tuple(self.arrangement.guarantees.items())
+        self.procedures = tuple(self.arrangement.procedures.items())
+
+    def turn(self, at: Situation, log: Log | None = None) -> tuple[Situation, Turn]:
+        """Return the next turn from `at`, and the situation in which it comes.
+
+        Ballots that are cast on the way, as was drawn before, are added to `log` with their day.
+        """
+        while True:
+            if at.question < 0:
+                return at, self._lasting(at)
+            if at.question < len(self.agenda.questions):
+                evening = self._first_evening(at, log)
+                if isinstance(evening, Lottery):
+                    return at, evening
+                at = evening
+                asked = self.agenda.asked(at)
+                if isinstance(asked, Choice):
+                    return at, asked
+                at = asked
+                continue
+            drawn = self._arrival(at) or self._answer(at) or self._fight(at) or self._step(at)
+            if drawn is not None:
+                return at, drawn
+            moved = self._onward(at, log)
+            if isinstance(moved, End):
+                return at, moved
+            at = moved
+
+    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Situation:
+        """Let what is under way from the start, and takes no time, end on the first day.
+
+        Otherwise a guarantee that enters into force at once would not be there when the adversary
+        first chooses.
+        """
+        nightfall = self.agenda.questions[at.question].kind == "nightfall"
+        if at.occasion > 0 or not nightfall:
+            return at
+        drawn = self._step(at)
+        if drawn is not None:
+            return drawn
+        while at.due and at.due[0].day <= at.state.day:
+            at = self._decide(at._replace(due=at.due[1:]), at.due[0], log)
+            drawn = self._step(at)
+            if drawn is not None:
+                return drawn
+        return at
+
+    # Guarantees ----------------------------------------------------------------------------
+
+    def _answer(self, at: Situation) -> Lottery | Choice | None:
+        for index, (name, guarantee) in enumerate(self.guarantees):
+            promise = at.state.record.guarantees[index]
+            open_ = all(answer is Answer.NONE for answer in promise.answers)
+            if not open_ or not self.clauses.answerable(at.state, index):
+                continue
+            right = guarantee.response == "right_only"
+            if right and at.answers[index] == DECLINES:
+                continue
+            return self._answers(at, index, name, right)
+        return None
+
+    def _answers(self, at: Situation, index: int, name: str, right: bool) -> Lottery | Choice:
+        about = Question("honour", self.guarantees[index][1].owed_by[0], name)
+        kept = self._answered(at, index, "honour")
+        refused = (
+            at._replace(answers=put(at.answers, index, DECLINES))
+            if right
+            else self._answered(at, index, "decline")
+        )
+        if at.answers[index] != UNKNOWN:
+            again = kept if at.answers[index] == HONOURS else refused
+            return Lottery(about, (("as before", const(1), again),))
+        honour = self.chances.honour(name)
+        if honour is None:
+            return Choice(about.actor, about, (("decline", refused), ("honour", kept)))
+        return Lottery(about, (("honour", honour, kept), ("decline", 1 - honour, refused)))
+
+    def _answered(self, at: Situation, index: int, kind: str) -> Situation:
+        name, guarantee = self.guarantees[index]
+        moves = [Move(kind, party, name) for party in guarantee.owed_by]  # type: ignore[arg-type]
+        state = self.process.during(at.state, moves)
+        kept = kind == "honour"
+        answers = put(at.answers, index, HONOURS if kept else DECLINES)
+        after = at._replace(state=state, answers=answers, coming=index if kept else -1)
+        return self.agenda.opened(at, after)
+
+    def _arrival(self, at: Situation) -> Lottery | None:
+        """Draw whether help that was sent is there on the day the fight is decided."""
+        if at.coming < 0:
+            return None
+        name, guarantee = self.guarantees[at.coming]
+        actor = self.clauses.index.actors[guarantee.against]
+        level = FORCE.get(guarantee.response, ALONE)
+        decided = self.fight_day(at, guarantee.against)
+        late = at._replace(coming=-1)
+        about = Question("arrive", guarantee.owed_by[0], name)
+        if decided is None or level <= at.help[actor]:
+            return Lottery(about, (("no matter", const(1), late),))
+        in_time = late._replace(help=put(at.help, actor, level))
+        chance = self.chances.arrives(name, decided - at.state.day)
+        return Lottery(about, (("in time", chance, in_time), ("too late", 1 - chance, late)))
+
+    # Fights --------------------------------------------------------------------------------
+
+    def fight_day(self, at: Situation, actor: str) -> int | None:
+        """Return the day on which the fight over the present act of `actor` is decided."""
+        index = self.clauses.index.actors[actor]
+        act = self.arrangement.conduct[actor].acts[at.state.world.rung[index]]
+        undecided = at.state.world.fight[index] is Fight.UNDECIDED
+        if (actor, act.act) not in self.clauses.contests or not undecided:
+            return None
+        return at.state.world.since[index] + (act.needs.days if act.needs else 0)
+
+    def _fight(self, at: Situation) -> Lottery | None:
+        for actor, index in self.clauses.index.actors.items():
+            day = self.fight_day(at, actor)
+            if day is None or day > at.state.day:
+                continue
+            act = self.clauses.act_of(at.state, actor)
+            name = f"{actor}.{act}"
+            gains = self.chances.contest(actor, act, LEVELS[at.help[index]])
+            draws = [("prevail", gains), ("repel", 1 - gains)]
+            return Lottery(
+                Question("prevail", actor, act),
+                tuple(
+                    (kind, chance, self._after(at, Move(kind, NATURE, name)))  # type: ignore[arg-type]
+                    for kind, chance in draws
+                ),
+            )
+        return None
+
+    def _after(self, at: Situation, move: Move) -> Situation:
+        return self.agenda.opened(at, at._replace(state=self.process.after(at.state, move)))
+
+    # Procedures ----------------------------------------------------------------------------
+
+    def _step(self, at: Situation) -> Lottery | None:
+        """Draw whether an open step comes to its end before the next mark."""
+        last = self._mark(at) - 1
+        fixed = {due.procedure for due in at.due}
+        for index, course in enumerate(at.state.record.procedures):
+            if course.progress is not Progress.OPEN or index in fixed or last <= at.seen[index]:
+                continue
+            if last < at.state.day:
+                continue
+            slot = self._slot(at, index, last)
+            waits = at._replace(seen=put(at.seen, index, last))
+            passes, fails = self.chances.step(slot, self._truth(at, index))
+            day = self._day(at, slot, course.since, last)
+            branches = [("pass", passes, self._fixed(waits, Due(day, index, True)))]
+            if fails is not None:
+                branches.append(("fail", fails, self._fixed(waits, Due(day, index, False))))
+            rest = 1 - sum((chance for _, chance, _ in branches), const(0))
+            branches.append(("not yet", rest, waits))
+            about = Question("ballot", slot.act, slot.procedure)
+            return Lottery(about, tuple(b for b in branches if b[1] != const(0)))
+        return None
+
+    def _slot(self, at: Situation, index: int, last: int) -> Slot:
+        course = at.state.record.procedures[index]
+        step = self.clauses.steps[index][course.step].step
+        name = self.procedures[index][0]
+        after = at.seen[index] - course.since
+        return Slot(name, course.step, step.act, after, last - course.since)
+
+    def _day(self, at: Situation, slot: Slot, since: int, last: int) -> int:
+        """Return a day that stands for the days on which the step may end before the mark."""
+        within = self.clauses.steps[self.clauses.index.procedures[slot.procedure]][slot.step].within
+        latest = last if within is None else min(last, since + within)
+        return max(at.state.day, min(latest, since + self.chances.typical_days(slot)))
+
+    def _fixed(self, at: Situation, due: Due) -> Situation:
+        return at._replace(due=tuple(sorted((*at.due, due))))
+
+    def _truth(self, at: Situation, index: int) -> tuple[str, str] | None:
+        """Return whose which act a finding is about; the act is empty when there was no breach."""
+        course = at.state.record.procedures[index]
+        norm = self.clauses.steps[index][course.step].step.finds
+        if norm is None:
+            return None
+        compiled = self.clauses.norms[self.clauses.index.norms[norm]]
+        breached = at.state.world.breached[self.clauses.index.norms[norm]]
+        for actor in compiled.norm.bearer:
+            if actor in self.clauses.index.actors:
+                peak = at.state.world.peak[self.clauses.index.actors[actor]]
+                act = self.arrangement.conduct[actor].acts[peak].act
+                return actor, act if breached else ""
+        return None
+
+    def _mark(self, at: Situation) -> int:
+        """Return the next day on which somebody chooses, a fight is decided, or the story ends."""
+        if at.question < len(self.agenda.questions):
+            return at.state.day + 1
+        fights = [self.fight_day(at, actor) for actor in self.clauses.index.actors]
+        ahead = [day for day in fights if day is not None and day > at.state.day]
+        return min([self._next_occasion(at), *ahead])
+
+    def _next_occasion(self, at: Situation) -> int:
+        following = at.occasion + 1
+        occasions = self.agenda.occasions
+        if following >= len(occasions) or not self.agenda.anything_to_ask(at):
+            return self.agenda.horizon
+        return occasions[following]
+
+    # Time ----------------------------------------------------------------------------------
+
+    def _onward(self, at: Situation, log: Log | None) -> Situation | End:
+        """Apply what is due today, or go on to the next day on which something is."""
+        if at.due and at.due[0].day <= at.state.day:
+            return self._decide(at._replace(due=at.due[1:]), at.due[0], log)
+        mark = self._mark(at)
+        day = min([mark, *(due.day for due in at.due)])
+        after = self.agenda.opened(at, at._replace(state=self.agenda.until(at.state, day)))
+        if after.state.day >= self.agenda.horizon:
+            return after if after.state != at.state else End(at)
+        if day == self._next_occasion(at):
+            return after._replace(occasion=at.occasion + 1, question=-1)
+        return after
+
+    def _lasting(self, at: Situation) -> Lottery:
+        """Draw whether there is still a quarrel when an occasion comes."""
+        lasts = self.chances.lasting()
+        on = at._replace(question=0)
+        if fought(at.state):
+            return Lottery(Question("last"), (("goes on", const(1), on),))
+        over = at._replace(question=len(self.agenda.questions), settled=True)
+        return Lottery(Question("last"), (("goes on", lasts, on), ("ends", 1 - lasts, over)))
+
+    def _decide(self, at: Situation, due: Due, log: Log | None) -> Situation:
+        """Let the open step end as was fixed, as far as the process allows anyone to act in it."""
+        course = at.state.record.procedures[due.procedure]
+        if course.progress is not Progress.OPEN:
+            return at
+        compiled = self.clauses.steps[due.procedure][course.step]
+        if not compiled.needs(at.state):
+            return at
+        if log is not None:
+            log += [(at.state.day, move) for move in self.ballots(at, due)]
+        state = (
+            pass_step(self.clauses, at.state, due.procedure)
+            if due.passes
+            else follow(self.clauses, at.state, due.procedure, compiled.step.on_block)
+        )
+        return self.agenda.opened(at, at._replace(state=settle(self.clauses, state)))
+
+    def ballots(self, at: Situation, due: Due) -> list[Move]:
+        """Return the ballots by which the open step ends as was fixed: all yes, or all no."""
+        name = self.procedures[due.procedure][0]
+        course = at.state.record.procedures[due.procedure]
+        voters = self.clauses.steps[due.procedure][course.step].electorate
+        vote = "yes" if due.passes else "no"
+        return [
+            Move("ballot", label, name, vote)
+            for label in voters.classes
+            for _ in range(voters.left(course.tally, label))
+        ]

@@ -1,0 +1,104 @@
+"""Score the end of a story: fold the stakes over it, and say in short how it ended."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.deterrence.agenda import HONOURS, Situation
+from foedus.deterrence.chances import Chances
+from foedus.games import Expr, const
+from foedus.language.conditions import Condition
+from foedus.language.references import SORTS
+from foedus.process import Process, State
+from foedus.process.conditions import Predicate, predicate
+from foedus.process.state import Fight, Progress
+
+
+class Outcome(NamedTuple):
+    """How a story ended, as far as the answers count it.
+
+    Parameters
+    ----------
+    acts
+        By party with a ladder: the highest act that it came to.
+    fights
+        By party with a ladder: how its use of force ended.
+    done
+        Procedures that took effect and changed something.
+    honoured
+        Guarantees that were honoured.
+    cried
+        Whether a breach was alleged when there was none.
+    """
+
+    acts: tuple[str, ...]
+    fights: tuple[Fight, ...]
+    done: tuple[str, ...]
+    honoured: tuple[str, ...]
+    cried: bool
+
+
+class Scores:
+    """The stakes of an arrangement, compiled.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    chances
+        Names the stakes as parameters.
+    """
+
+    def __init__(self, process: Process, chances: Chances) -> None:
+        a = process.arrangement
+        self.process = process
+        self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
+        self._stakes: dict[str, list[tuple[Predicate, Expr]]] = {
+            party: [
+                (
+                    predicate(_absent_never_holds(stake.when, process), process.clauses),
+                    chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
+                )
+                for stake in a.stakes.get(party, ())
+            ]
+            for party in self.players
+        }
+
+    def payoffs(self, state: State) -> tuple[Expr, ...]:
+        """Return what each player has at the end of a story."""
+        return tuple(
+            sum((worth for holds, worth in self._stakes[party] if holds(state)), const(0))
+            for party in self.players
+        )
+
+    def outcome(self, at: Situation) -> Outcome:
+        """Return how the story ended."""
+        a, state = self.process.arrangement, at.state
+        return Outcome(
+            tuple(
+                ladder.acts[peak].act
+                for ladder, peak in zip(a.conduct.values(), state.world.peak, strict=True)
+            ),
+            state.world.fight,
+            tuple(
+                name
+                for (name, p), c in zip(a.procedures.items(), state.record.procedures, strict=True)
+                if p.then and c.progress is Progress.DONE
+            ),
+            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
+            at.cried,
+        )
+
+
+def _absent_never_holds(condition: Condition, process: Process) -> Condition:
+    """Replace statements about clauses that the option deleted: they never hold."""
+    if condition.all is not None:
+        return Condition(all=tuple(_absent_never_holds(c, process) for c in condition.all))
+    if condition.any is not None:
+        return Condition(any=tuple(_absent_never_holds(c, process) for c in condition.any))
+    if condition.not_ is not None:
+        return Condition(not_=_absent_never_holds(condition.not_, process))
+    section, _ = SORTS.get(condition.key, ("", ""))
+    if section and getattr(condition, condition.key) not in getattr(process.arrangement, section):
+        return Condition(any=())
+    return condition

@@ -1,0 +1,155 @@
+"""Run jobs chunk by chunk: here, in several processes or on a cluster, with the same answers.
+
+A chunk depends on its job and number alone. Finished chunks may be kept in a folder; a run that
+was interrupted then goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.job import Job, chunk_of
+from foedus.deterrence.kept import ChunkFolder
+
+Array = NDArray[np.float64]
+Rows = dict[str, Array]
+Progress = Callable[[int, int], None]
+_TOGETHER = 4
+"""Chunks that one task computes, so that a game is compiled once for all of them."""
+
+
+class Engine(Protocol):
+    """What runs tasks elsewhere: an executor of the standard library, or a Dask client."""
+
+    def submit(self, function: Any, /, *args: Any) -> Any:
+        """Start a task and return its future."""
+
+
+class Task(NamedTuple):
+    """Some chunks of one job, as (number, size)."""
+
+    job: int
+    chunks: tuple[tuple[int, int], ...]
+
+
+def run(
+    jobs: Sequence[Job],
+    chunks: Sequence[tuple[int, int]],
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    folder: ChunkFolder | None = None,
+    progress: Progress | None = None,
+) -> list[Rows]:
+    """Return, for each job, what was read off all its chunks, joined in order.
+
+    Parameters
+    ----------
+    jobs
+        What is asked.
+    chunks
+        (number, size) of each chunk.
+    workers
+        How many processes share the work; more than one need a script that can be imported.
+    scheduler
+        Address of a Dask scheduler that does the work instead (``tcp://...``; extra ``sweep``).
+    folder
+        Where finished chunks are kept, and looked for.
+    progress
+        Called with the number of chunks done and of all chunks.
+    """
+    done: dict[tuple[int, int], Rows] = {}
+    total = len(jobs) * len(chunks)
+
+    def keep(task: Task, results: Sequence[Rows]) -> None:
+        for (number, size), rows in zip(task.chunks, results, strict=True):
+            done[task.job, number] = rows
+            if folder is not None:
+                folder.keep(jobs[task.job], number, size, rows)
+        if progress is not None:
+            progress(len(done), total)
+
+    todo = _found(jobs, chunks, folder, done)
+    if progress is not None and done:
+        progress(len(done), total)
+    if scheduler is not None:
+        _on_cluster(scheduler, jobs, todo, keep)
+    elif workers > 1:
+        with _processes(workers) as pool:
+            _gather(pool, jobs, todo, keep)
+    else:
+        for task in todo:
+            for chunk in task.chunks:
+                keep(Task(task.job, (chunk,)), _compute(jobs[task.job], (chunk,)))
+    return [_joined([done[at, number] for number, _ in chunks]) for at in range(len(jobs))]
+
+
+def _found(
+    jobs: Sequence[Job],
+    chunks: Sequence[tuple[int, int]],
+    folder: ChunkFolder | None,
+    done: dict[tuple[int, int], Rows],
+) -> list[Task]:
+    """Take what is kept already, and return the tasks that are left."""
+    left: list[Task] = []
+    for at, job in enumerate(jobs):
+        open_ = []
+        for number, size in chunks:
+            rows = folder.find(job, number, size) if folder is not None else None
+            if rows is None:
+                open_.append((number, size))
+            else:
+                done[at, number] = rows
+        groups = range(0, len(open_), _TOGETHER)
+        left += [Task(at, tuple(open_[low : low + _TOGETHER])) for low in groups]
+    return left
+
+
+def _compute(job: Job, chunks: Sequence[tuple[int, int]]) -> list[Rows]:
+    return [chunk_of(job, number, size) for number, size in chunks]
+
+
+@contextmanager
+def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Open a pool that an interrupt ends at once, without a word from its processes."""
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _deaf_to_interrupts)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _deaf_to_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _gather(
+    pool: Engine, jobs: Sequence[Job], todo: Sequence[Task], keep: Callable[..., None]
+) -> None:
+    waiting: dict[Future[list[Rows]], Task] = {
+        pool.submit(_compute, jobs[task.job], task.chunks): task for task in todo
+    }
+    while waiting:
+        ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in ready:
+            keep(waiting.pop(future), future.result())
+
+
+def _on_cluster(
+    scheduler: str, jobs: Sequence[Job], todo: Sequence[Task], keep: Callable[..., None]
+) -> None:
+    from foedus.deterrence.cluster import gather
+
+    gather(scheduler, _compute, [(task, jobs[task.job]) for task in todo], keep)
+
+
+def _joined(parts: Sequence[Rows]) -> Rows:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -1,0 +1,150 @@
+"""With what chance, and how soon, an open step ends: as the adversary can know it beforehand.
+
+Two sorts of ignorance are kept apart. How *likely* a step is to pass is uncertain to us, and is
+drawn once for each draw (a state of affairs that is common to all steps). How *long* it takes is
+uncertain to everybody in the story, so it is a chance within the game: the share of the sampled
+durations that end within a stretch of days, given that they did not end before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.draws import Draws
+from foedus.language import Arrangement
+
+if TYPE_CHECKING:
+    from foedus.deterrence.chances import Slot
+
+Array = NDArray[np.float64]
+
+
+class StepSample(NamedTuple):
+    """What is known of one step.
+
+    Parameters
+    ----------
+    passes
+        Chance that it passes given that those before it passed, shape (sample,): one for each
+        state of affairs that is thought possible.
+    days
+        Days that it takes, shape (sample,).
+    """
+
+    passes: Array
+    days: Array
+
+
+Samples = Mapping[tuple[str, int], StepSample]
+"""By procedure and number of the step."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Steps of an arrangement in time.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement, with its option laid over it.
+    samples
+        What is known of each step that somebody decides.
+    """
+
+    arrangement: Arrangement
+    samples: Samples
+
+    def holds(self, slot: Slot) -> bool:
+        """Say whether a no is not final in this step."""
+        return self.arrangement.procedures[slot.procedure].steps[slot.step].on_block == "hold"
+
+    def at_once(self, slot: Slot) -> bool:
+        """Say whether the step always passes on the day it is reached."""
+        sample = self.samples[slot.procedure, slot.step]
+        sure = bool((sample.passes == 1).all()) and not sample.days.any()
+        varies = self._varies(slot) and self._first(slot.procedure) == slot.step
+        return sure and slot.after < 0 and not varies
+
+    def ends(self, slot: Slot, draws: Draws) -> Array:
+        """Return the chance, (draws,), that the step ends in the stretch if it had not before."""
+        before, by = self._ended(slot, draws)
+        return _ratio(by - before, 1 - before, draws.size)
+
+    def outcome(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
+        """Return the chances that it passes and that it fails in the stretch, likewise."""
+        before, by = self._ended(slot, draws)
+        chance = self.passing(slot, draws)
+        left = 1 - before * (chance if self.holds(slot) else 1.0)
+        passes = _ratio(chance * (by - before), left, draws.size)
+        return passes, _ratio((1 - chance) * (by - before), left, draws.size)
+
+    def passing(self, slot: Slot, draws: Draws) -> Array:
+        """Return the chance that the step passes at all, shape (draws,)."""
+        sample = self.samples[slot.procedure, slot.step].passes
+        varied = draws.varied("passing") if self._varies(slot) else None
+        if varied is not None:
+            return varied if self._first(slot.procedure) == slot.step else np.ones(draws.size)
+        if draws.central:
+            return np.full(draws.size, float(np.mean(sample)))
+        affairs = np.floor(draws.rank("state of affairs") * len(sample)).astype(int)
+        return np.asarray(sample[affairs])
+
+    def typical(self, slot: Slot) -> int:
+        """Return the median days of those ends that lie in the stretch."""
+        days = self.samples[slot.procedure, slot.step].days
+        inside = days[(days > slot.after) & (days <= slot.by)]
+        return round(float(np.median(inside))) if inside.size else slot.by
+
+    def total(self, procedure: str) -> Array:
+        """Return the days that all steps of a procedure take together, shape (sample,)."""
+        steps = self.arrangement.procedures[procedure].steps
+        rows = [self.samples[procedure, i].days for i, s in enumerate(steps) if not s.escrowed]
+        return np.asarray(np.sum(rows, axis=0)) if rows else np.zeros(1)
+
+    def _ended(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
+        """Return the shares of durations that end by `after`, and by `by` days."""
+        days = self.samples[slot.procedure, slot.step].days[:, None]
+        total = draws.varied("days") if self._varies(slot) else None
+        if total is not None:
+            start, end = self._share(slot)
+            days = (np.floor(end * total) - np.floor(start * total))[None, :]
+        return (days <= slot.after).mean(axis=0), (days <= slot.by).mean(axis=0)
+
+    def _varies(self, slot: Slot) -> bool:
+        return is_consequence(self.arrangement, slot.procedure)
+
+    def _first(self, procedure: str) -> int:
+        """Return the first step that is decided: with ``passing`` varied, all doubt lies there."""
+        steps = self.arrangement.procedures[procedure].steps
+        return next((i for i, step in enumerate(steps) if not step.escrowed), 0)
+
+    def _share(self, slot: Slot) -> tuple[float, float]:
+        """Return the parts of the whole procedure's days before which and until which it runs."""
+        steps = self.arrangement.procedures[slot.procedure].steps
+        means = [
+            0.0 if step.escrowed else float(np.mean(self.samples[slot.procedure, i].days))
+            for i, step in enumerate(steps)
+        ]
+        whole = sum(means)
+        if whole == 0:
+            first = self._first(slot.procedure)
+            return (0.0, 1.0) if slot.step == first else (1.0, 1.0)
+        return sum(means[: slot.step]) / whole, sum(means[: slot.step + 1]) / whole
+
+
+def is_consequence(arrangement: Arrangement, procedure: str) -> bool:
+    """Say whether a procedure finds nothing: it is then the answer to a breach.
+
+    The varied parameters ``days`` and ``passing`` are about these.
+    """
+    return all(step.finds is None for step in arrangement.procedures[procedure].steps)
+
+
+def _ratio(part: Array, whole: Array, size: int) -> Array:
+    ratio = np.where(whole > 1e-12, part / np.where(whole > 1e-12, whole, 1.0), 0.0)
+    return np.broadcast_to(np.clip(ratio, 0.0, 1.0), (size,))

@@ -1,0 +1,102 @@
+"""Perfect Bayesian equilibria as a result: conduct with ranges, beliefs, and certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.games.beliefs import Belief
+from foedus.games.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class BayesianEquilibrium:
+    """One equilibrium, or a connected set of them that use the same actions.
+
+    Attributes
+    ----------
+    kind
+        ``"pooling"``: every type sends the same message; ``"separating"``: no two of the sender's
+        information sets share one; ``"partly separating"``: neither; ``"semi-separating"``: the
+        sender mixes somewhere.
+    conduct
+        Per information set, the probability of each action: one equilibrium of the set.
+    low, high
+        The same, each probability's range over the set; equal where it is a single equilibrium.
+    beliefs
+        One for each receiver's information set.
+    values
+        Expected payoffs of the players, at `conduct`.
+    regret
+        The most that any information set gains by another action, at `conduct` and `beliefs`.
+    """
+
+    kind: str
+    conduct: tuple[tuple[float, ...], ...]
+    low: tuple[tuple[float, ...], ...]
+    high: tuple[tuple[float, ...], ...]
+    beliefs: tuple[Belief, ...]
+    values: tuple[float, ...]
+    regret: float
+
+
+@dataclass(frozen=True, slots=True)
+class BayesianEquilibria:
+    """All equilibria found, for each of `n` instances.
+
+    Attributes
+    ----------
+    tree
+        The game.
+    found
+        Per instance; empty where it failed.
+    ok, why
+        Solved and certified; if not, why.
+    """
+
+    tree: Tree
+    found: tuple[tuple[BayesianEquilibrium, ...], ...]
+    ok: NDArray[np.bool_]
+    why: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return plain data, one list of equilibria for each instance."""
+        return {
+            "concept": "pbe",
+            "players": list(self.tree.players),
+            "ok": self.ok.tolist(),
+            "why": list(self.why),
+            "equilibria": [[_plain(self.tree, e) for e in found] for found in self.found],
+        }
+
+
+def _plain(tree: Tree, e: BayesianEquilibrium) -> dict[str, object]:
+    return {
+        "kind": e.kind,
+        "values": list(e.values),
+        "regret": e.regret,
+        "infosets": [
+            {
+                "key": str(h.key),
+                "player": tree.players[h.player],
+                "actions": {
+                    a: {"probability": p, "low": lo, "high": hi}
+                    for a, p, lo, hi in zip(h.actions, *ranges, strict=True)
+                },
+            }
+            for h, *ranges in zip(tree.infosets, e.conduct, e.low, e.high, strict=True)
+        ],
+        "beliefs": [
+            {
+                "infoset": str(tree.infosets[b.infoset].key),
+                "reached": b.reached,
+                "histories": {
+                    name: {"belief": p, "low": lo, "high": hi}
+                    for name, p, lo, hi in zip(b.histories, b.held, b.low, b.high, strict=True)
+                },
+            }
+            for b in e.beliefs
+        ],
+    }

@@ -1,0 +1,351 @@
+"""Reading Gambit extensive forms (`.efg`).
+
+A file lists the nodes of the tree in prefix order. An information set, a chance move or an outcome
+is described where it is first met and may afterwards be mentioned by its number alone. Payoffs
+stand at any node and add up along the path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from foedus.games.expressions import Number
+from foedus.games.gambit_text import Words, distinct
+from foedus.games.tree import Builder, GameError, Tree
+
+_KINDS = {"c": "a chance node", "p": "a player's node", "t": "a terminal node"}
+
+
+@dataclass(slots=True)
+class _Set:
+    """An information set or a chance move, as described where it is first met."""
+
+    label: str
+    written: tuple[str, ...]
+    probabilities: tuple[Number, ...]
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Outcome:
+    label: str = ""
+    payoffs: tuple[Number, ...] | None = None
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class _Node:
+    kind: Literal["c", "p", "t"]
+    label: str
+    offset: int
+    owner: tuple[int, int] = (0, 0)
+    outcome: int = 0
+    total: tuple[Number, ...] = ()
+
+
+@dataclass(slots=True)
+class _File:
+    words: Words
+    title: str
+    players: tuple[str, ...]
+    sets: dict[tuple[int, int], _Set] = field(default_factory=dict)
+    outcomes: dict[int, _Outcome] = field(default_factory=dict)
+    nodes: list[_Node] = field(default_factory=list)
+
+
+def read_efg(text: str, file: str = "game.efg") -> Tree:
+    """Read a Gambit extensive form, version 2.
+
+    Numbers are kept exactly (`0.1` is one tenth). Players, and moves of one menu, that share a
+    name or have none are renamed as Gambit does. An information set is called by its label where
+    no other has it, else by player and number. The comment is not kept.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    file
+        Its name, for messages.
+
+    Raises
+    ------
+    GameFileError
+        Names the line and column, what is wrong and the likely fix.
+
+    Examples
+    --------
+    >>> tree = read_efg('EFG 2 R "g" { "A" } p "" 1 1 "a" { "l" "r" } 0 t "" 1 "x" { 1/3 } t "" 0')
+    >>> len(tree.nodes), tree.infosets[0].actions
+    (3, ('l', 'r'))
+    """
+    words = Words(text, file)
+    _header(words)
+    title = words.take("text", "the game's title in quotes").text
+    read = _File(words, title, _names(words, "a player's name"))
+    if not read.players:
+        words.stop(words.next.offset, "the game has no player", "Name at least one.")
+    words.skip("text")
+    _nodes(read)
+    _totals(read)
+    return _build(read)
+
+
+def _header(words: Words) -> None:
+    fix = 'An extensive form begins with: EFG 2 R "title" { "player" "player" }.'
+    word = words.take("symbol", "EFG", fix)
+    if word.text != "EFG":
+        words.stop(word.offset, f"expected EFG, found {word}", fix)
+    version = words.take("number", "the version 2", fix)
+    if version.text != "2":
+        words.stop(version.offset, f"version {version.text} of the format is not known", fix)
+    style = words.take("symbol", "R or D", fix)
+    if style.text not in ("R", "D"):
+        words.stop(style.offset, f"expected R or D, found {style}", fix)
+
+
+def _names(words: Words, what: str) -> tuple[str, ...]:
+    words.take("{")
+    names = []
+    while words.next.kind != "}":
+        names.append(words.take("text", f"{what} in quotes, or '}}'").text)
+        words.skip(",")
+    words.take("}")
+    return distinct(names)
+
+
+def _nodes(read: _File) -> None:
+    """Read all nodes; the tree is complete when no node waits for a child."""
+    words, missing = read.words, 1
+    while missing:
+        word = words.next
+        if word.kind == "end":
+            last = _missing_at(read)
+            words.stop(
+                last.offset,
+                f"the file ends, but {missing} more {'node is' if missing == 1 else 'nodes are'} "
+                "missing; this is the last move that lacks a child",
+                "Give one node for each action, in order.",
+            )
+        if word.kind != "symbol" or word.text not in _KINDS:
+            words.stop(word.offset, f"expected a node, c, p or t, found {word}")
+        read.nodes.append(_node(read))
+        missing += _width(read, read.nodes[-1]) - 1
+    word = words.next
+    if word.kind != "end":
+        words.stop(
+            word.offset,
+            f"the tree is complete, but the file goes on with {word}",
+            "A node above has fewer actions than nodes below it, or the rest is not of this game.",
+        )
+
+
+def _missing_at(read: _File) -> _Node:
+    waiting: list[list[int]] = []
+    for number, node in enumerate(read.nodes):
+        if width := _width(read, node):
+            waiting.append([number, width])
+        else:
+            while waiting:
+                waiting[-1][1] -= 1
+                if waiting[-1][1]:
+                    break
+                waiting.pop()
+    return read.nodes[waiting[-1][0]] if waiting else _Node("t", "", 0)
+
+
+def _width(read: _File, node: _Node) -> int:
+    return 0 if node.kind == "t" else len(read.sets[node.owner].actions)
+
+
+def _node(read: _File) -> _Node:
+    words = read.words
+    word = words.take("symbol")
+    label = words.take("text", f"the name of {_KINDS[word.text]} in quotes (it may be empty)").text
+    node = _Node(word.text, label, word.offset)  # type: ignore[arg-type]
+    if node.kind != "t":
+        player = _player(read) if node.kind == "p" else 0
+        node.owner = (player, words.whole("the number of the information set"))
+        _describe(read, node)
+    place = words.next.offset
+    node.outcome = words.whole("the number of an outcome, or 0 for none")
+    _outcome(read, node.outcome, place)
+    return node
+
+
+def _player(read: _File) -> int:
+    offset = read.words.next.offset
+    player = read.words.whole("the number of a player", 1)
+    if player > len(read.players):
+        read.words.stop(
+            offset, f"there is no player {player}", f"The game has {len(read.players)} players."
+        )
+    return player
+
+
+def _describe(read: _File, node: _Node) -> None:
+    """Read the label and the actions of an information set, or recall them by its number."""
+    words, known = read.words, read.sets.get(node.owner)
+    if words.next.kind != "text":
+        if known is None:
+            words.stop(
+                words.next.offset,
+                f"{_said(read, node.owner)} is mentioned before its actions are given",
+                'Give its name and actions here: "name" { "action" "action" }.',
+            )
+        return
+    place = words.take("text")
+    names, chances = _actions(read, node.kind == "c")
+    new = _Set(place.text, names, chances, distinct(names))
+    if known is None:
+        read.sets[node.owner] = new
+    elif (known.label, known.written, known.probabilities) != (place.text, names, chances):
+        words.stop(
+            place.offset,
+            f"{_said(read, node.owner)} was described differently before: "
+            f"{_described(known)}, here {_described(new)}",
+            "Give it another number, or the same name and actions in the same order.",
+        )
+
+
+def _said(read: _File, owner: tuple[int, int]) -> str:
+    if owner[0] == 0:
+        return f"chance move {owner[1]}"
+    return f"information set {owner[1]} of {read.players[owner[0] - 1]}"
+
+
+def _described(shown: _Set) -> str:
+    if not shown.probabilities:
+        return f"{shown.label!r} with {', '.join(shown.written)}"
+    pairs = zip(shown.written, shown.probabilities, strict=True)
+    return f"{shown.label!r} with {', '.join(f'{name} {p}' for name, p in pairs)}"
+
+
+def _actions(read: _File, chance: bool) -> tuple[tuple[str, ...], tuple[Number, ...]]:
+    words = read.words
+    start = words.take("{", "'{' and the actions").offset
+    names: list[str] = []
+    chances: list[Number] = []
+    while words.next.kind != "}":
+        names.append(words.take("text", "an action's name in quotes, or '}'").text)
+        if chance:
+            place = words.next.offset
+            chances.append(words.number(f"the probability of {names[-1]!r}"))
+            if not 0 <= chances[-1] <= 1:
+                words.stop(place, f"probability {chances[-1]} is not between 0 and 1")
+        words.skip(",")
+    words.take("}")
+    if not names:
+        words.stop(start, "a move without any action", "Give at least one, or a terminal node (t).")
+    total = sum(float(p) for p in chances)
+    if chance and abs(total - 1) > 1e-9:
+        words.stop(
+            start,
+            f"the probabilities sum to {total:g}, not to 1",
+            "Rationals such as 1/3 sum exactly.",
+        )
+    return tuple(names), tuple(chances)
+
+
+def _outcome(read: _File, number: int, place: int) -> None:
+    """Read an outcome's name and payoffs where they are given, and check them against earlier."""
+    words = read.words
+    known = read.outcomes.setdefault(number, _Outcome(offset=place)) if number else _Outcome()
+    if words.next.kind == "text":
+        label = words.take("text").text
+        if number == 0:
+            words.stop(place, "outcome 0 means none and takes no name", "Give it a number.")
+        if known.label and label != known.label:
+            words.stop(
+                place,
+                f"outcome {number} is {known.label!r} above and {label!r} here",
+                "Give one of them another number.",
+            )
+        known.label = label
+    if words.next.kind == "{":
+        _payoffs(read, number, known, words.next.offset)
+
+
+def _payoffs(read: _File, number: int, known: _Outcome, place: int) -> None:
+    words = read.words
+    words.take("{")
+    payoffs = []
+    while words.next.kind != "}":
+        payoffs.append(words.number(f"a payoff of outcome {number}"))
+        words.skip(",")
+    words.take("}")
+    if len(payoffs) != len(read.players):
+        words.stop(
+            place,
+            f"outcome {number} has {len(payoffs)} payoffs for {len(read.players)} players",
+            f"Give one each, in this order: {', '.join(read.players)}.",
+        )
+    if known.payoffs not in (None, tuple(payoffs)):
+        words.stop(
+            place,
+            f"outcome {number} has other payoffs above: "
+            f"{', '.join(str(v) for v in known.payoffs or ())}",
+            "Give one of them another number.",
+        )
+    known.payoffs = tuple(payoffs)
+
+
+def _totals(read: _File) -> None:
+    """Add payoffs up along the path to every node."""
+    nothing: tuple[Number, ...] = (0,) * len(read.players)
+    waiting = [nothing]
+    for node in read.nodes:
+        above, outcome = waiting.pop(), read.outcomes.get(node.outcome)
+        node.total = above
+        if outcome is not None:
+            if outcome.payoffs is None:
+                read.words.stop(
+                    outcome.offset,
+                    f"outcome {node.outcome} has no payoffs anywhere in the file",
+                    'Give them where it is first met: 1 "name" { 2, -1 }.',
+                )
+            node.total = tuple(a + b for a, b in zip(above, outcome.payoffs, strict=True))
+        waiting.extend([node.total] * _width(read, node))
+
+
+def _keys(read: _File) -> dict[tuple[int, int], str]:
+    labels = [s.label for owner, s in read.sets.items() if owner[0]]
+    return {
+        (player, number): s.label
+        if s.label and labels.count(s.label) == 1
+        else f"{read.players[player - 1]}:{number}"
+        for (player, number), s in read.sets.items()
+        if player
+    }
+
+
+def _build(read: _File) -> Tree:
+    builder, keys = Builder(read.players, read.title), _keys(read)
+    done: list[int] = []
+    for node in reversed(read.nodes):
+        if node.kind == "t":
+            outcome = read.outcomes.get(node.outcome)
+            label = (outcome.label if outcome else "") or node.label
+            done.append(builder.terminal(node.total, label))
+            continue
+        described = read.sets[node.owner]
+        children = [done.pop() for _ in described.actions]
+        if node.kind == "c":
+            moves = zip(described.probabilities, children, strict=True)
+            done.append(builder.chance(dict(zip(described.actions, moves, strict=True))))
+        else:
+            player = read.players[node.owner[0] - 1]
+            menu = dict(zip(described.actions, children, strict=True))
+            done.append(builder.decision(player, menu, keys[node.owner]))
+    try:
+        return builder.tree(done.pop())
+    except GameError as error:
+        read.words.stop(_named(read, keys, str(error)), str(error).rstrip("."))
+
+
+def _named(read: _File, keys: dict[tuple[int, int], str], message: str) -> int | None:
+    """Where the information set that a message names is first met."""
+    for node in read.nodes:
+        if repr(keys.get(node.owner)) in message:
+            return node.offset
+    return None

@@ -1,0 +1,256 @@
+"""Perfect Bayesian equilibria of signalling games, all of them that are pure, with their beliefs.
+
+Weak perfect Bayesian equilibrium (Mas-Colell, Whinston & Green 1995, definition 9.C.3): each
+action is best given beliefs and the conduct of others; beliefs follow Bayes' rule where an
+information set is reached and are free where it is not. What is free decides which equilibria
+there are, so the beliefs that support an answer off the path are shown as ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from math import prod
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
+from foedus.games.beliefs import Belief, Mixture, belief_ranges, believed
+from foedus.games.expressions import Array
+from foedus.games.semi_separating import mixtures
+from foedus.games.signalling import Signals, Stakes, signals, stakes
+from foedus.games.solution import node_values
+from foedus.games.tree import Decision, GameError, Numbers, Tree, evaluate
+
+_MOST_PROFILES = 200_000
+
+Pure = tuple[int, ...]
+"""One action per information set of the tree, by number."""
+
+
+def pure_profiles(
+    tree: Tree, params: Mapping[str, ArrayLike]
+) -> tuple[tuple[Pure, ...], NDArray[np.bool_]]:
+    """Return every pure profile, and in which instances it is a perfect Bayesian equilibrium.
+
+    The batch engine: no equilibrium is written out, only told, shape (profiles, n).
+
+    Raises
+    ------
+    GameError
+        The tree is not a signalling game, or has more than 200,000 pure profiles.
+    """
+    found, numbers = signals(tree), evaluate(tree, params)
+    told = stakes(found, numbers)
+    support = {h: belief_ranges(told.answered[h])[0] for h in found.receivers}
+    size = prod(len(h.actions) for h in tree.infosets)
+    if size > _MOST_PROFILES:
+        raise GameError(f"{size:,} pure profiles are too many; at most {_MOST_PROFILES:,}")
+    profiles: list[Pure] = []
+    holds: list[NDArray[np.bool_]] = []
+    for messages in product(*(range(len(tree.infosets[h].actions)) for h in found.senders)):
+        sends = dict(zip(found.senders, messages, strict=True))
+        best = {h: _best_answers(found, told, h, sends, support[h]) for h in found.receivers}
+        for answers in product(*(range(len(tree.infosets[h].actions)) for h in found.receivers)):
+            chosen = sends | dict(zip(found.receivers, answers, strict=True))
+            held = numbers.valid & _sender_content(found, told, chosen)
+            for h in found.receivers:
+                held = held & best[h][chosen[h]]
+            profiles.append(tuple(chosen[h] for h in range(len(tree.infosets))))
+            holds.append(held)
+    return tuple(profiles), np.array(holds)
+
+
+def _best_answers(
+    found: Signals, told: Stakes, h: int, sends: Mapping[int, int], support: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which answers are best, (answers, n): by Bayes' rule if reached, else by some belief."""
+    weight = np.stack(
+        [
+            told.prior[m.type] * (sends[found.types[m.type].infoset] == m.message)
+            for m in found.members[h]
+        ]
+    )
+    payoff = (weight[:, None] * told.answered[h]).sum(axis=0)
+    best = payoff >= payoff.max(axis=0) - _slack(told.answered[h]) * weight.sum(axis=0)
+    return np.where(weight.sum(axis=0) > 0, best, support)
+
+
+def _sender_content(found: Signals, told: Stakes, chosen: Mapping[int, int]) -> NDArray[np.bool_]:
+    content = np.ones(told.prior.shape[1], dtype=bool)
+    for h in found.senders:
+        payoff = message_payoffs(found, told, h, {r: _sure(chosen[r]) for r in found.receivers})
+        content &= payoff[chosen[h]] >= payoff.max(axis=0) - _slack(payoff)
+    return content
+
+
+def _sure(action: int) -> dict[int, float]:
+    return {action: 1.0}
+
+
+def message_payoffs(
+    found: Signals, told: Stakes, h: int, answers: Mapping[int, Mapping[int, float]]
+) -> Array:
+    """Return the payoff of each message at a sender's information set, shape (messages, n)."""
+    held = [t for t, kind in enumerate(found.types) if kind.infoset == h]
+    weight = told.prior[held]
+    total = weight.sum(axis=0)
+    share = np.where(total > 0, weight / np.where(total > 0, total, 1), 1 / len(held))
+    where = {(m.type, m.message): r for r, ms in found.members.items() for m in ms}
+    rows = []
+    for message in range(len(found.tree.infosets[h].actions)):
+        row = np.zeros(told.prior.shape[1])
+        for t, s in zip(held, share, strict=True):
+            payoff = told.sent[t, message]
+            chances = answers[where[t, message]] if (t, message) in where else {0: 1.0}
+            row = row + s * sum(p * payoff[a] for a, p in chances.items())
+        rows.append(row)
+    return np.stack(rows)
+
+
+def _slack(payoffs: Array) -> float:
+    """How far from best still counts as best: rounding, in units of the payoffs."""
+    finite = payoffs[np.isfinite(payoffs)]
+    return 1e-9 * (1e-300 + float(np.abs(finite).max())) if finite.size else 0.0
+
+
+def solve_pbe(
+    tree: Tree, params: Mapping[str, ArrayLike] | None = None, mixed: bool = True
+) -> BayesianEquilibria:
+    """Find the perfect Bayesian equilibria of a signalling game.
+
+    All pure ones; with `mixed`, those in which the sender mixes, found from the supports that make
+    each side indifferent; and, for messages that have no pure equilibrium, those in which only
+    receivers mix. Not listed: equilibria that differ from a listed pure one only in a mixed answer
+    to a message that nobody sends.
+
+    Parameters
+    ----------
+    tree
+        A signalling game (see `signals`).
+    params
+        Values of its parameters; arrays of one length.
+    mixed
+        Search mixed equilibria too. Slow on many instances: some milliseconds for each support.
+
+    Raises
+    ------
+    GameError
+        The tree is not a signalling game, or too large to enumerate.
+
+    Examples
+    --------
+    Beer and quiche (Cho & Kreps 1987, Quarterly Journal of Economics 102): both types pool.
+
+    >>> from foedus.games import Builder
+    >>> b = Builder(("A", "B"))
+    >>> def kind(name, likes, duel):
+    ...     return b.decision("A", {meal: b.decision("B", {
+    ...         "fight": b.terminal((meal == likes, duel)),
+    ...         "not": b.terminal((2 + (meal == likes), 0))}, meal)
+    ...         for meal in ("beer", "quiche")}, name)
+    >>> tree = b.tree(b.chance({"strong": (0.9, kind("strong", "beer", -1)),
+    ...                         "weak": (0.1, kind("weak", "quiche", 1))}))
+    >>> found = solve_pbe(tree).found[0]
+    >>> [(e.kind, e.beliefs[b].histories[1], e.beliefs[b].low[1])
+    ...  for e in found for b in (0, 1) if not e.beliefs[b].reached]
+    [('pooling', 'weak', 0.5), ('pooling', 'weak', 0.5)]
+    """
+    params = params or {}
+    found, numbers = signals(tree), evaluate(tree, params)
+    told = stakes(found, numbers)
+    profiles, holds = pure_profiles(tree, params)
+    listed: list[tuple[BayesianEquilibrium, ...]] = []
+    why: list[str] = []
+    for i in range(numbers.n):
+        if not numbers.valid[i]:
+            listed.append(())
+            why.append("payoffs or probabilities not valid")
+            continue
+        held = [_sure_mixture(tree, p) for p, h in zip(profiles, holds[:, i], strict=True) if h]
+        if mixed:
+            held += mixtures(found, told, i, held)
+        told_here = tuple(_written(found, told, numbers, i, m) for m in held)
+        failed = [e for e in told_here if e.regret > 1e-7 * _size(told, i)]
+        listed.append(() if failed else told_here)
+        why.append(
+            f"an equilibrium failed its certificate ({failed[0].regret:.2g})" if failed else ""
+        )
+    return BayesianEquilibria(tree, tuple(listed), np.array([not w for w in why]), tuple(why))
+
+
+def _size(told: Stakes, i: int) -> float:
+    """Return the largest payoff of an instance, the unit of its rounding."""
+    payoffs = [*told.sent.values(), *told.answered.values()]
+    return max(float(np.abs(p[..., i]).max()) for p in payoffs)
+
+
+def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
+    conduct = tuple(
+        tuple(float(a == chosen) for a in range(len(h.actions)))
+        for h, chosen in zip(tree.infosets, profile, strict=True)
+    )
+    return Mixture(conduct, conduct, conduct)
+
+
+def _written(
+    found: Signals, told: Stakes, numbers: Numbers, i: int, mixture: Mixture
+) -> BayesianEquilibrium:
+    beliefs = tuple(believed(found, told, i, h, mixture) for h in found.receivers)
+    alone = Numbers(
+        1,
+        {k: v[:, [i]] for k, v in numbers.payoffs.items()},
+        {k: v[:, [i]] for k, v in numbers.chance.items()},
+        numbers.valid[[i]],
+    )
+    profile = [np.array(p)[:, None] for p in mixture.conduct]
+    values = node_values(found.tree, alone, profile)
+    return BayesianEquilibrium(
+        _kind(found, mixture.conduct),
+        mixture.conduct,
+        mixture.low,
+        mixture.high,
+        beliefs,
+        tuple(float(v) for v in values[found.tree.root][:, 0]),
+        _regret(found, told, i, values, mixture.conduct, beliefs),
+    )
+
+
+def _kind(found: Signals, conduct: Sequence[Sequence[float]]) -> str:
+    sent = [list(conduct[h]) for h in found.senders]
+    if any(0 < p < 1 for chances in sent for p in chances):
+        return "semi-separating"
+    messages = {c.index(1) for c in sent}
+    if len(messages) == 1:
+        return "pooling"
+    return "separating" if len(messages) == len(sent) else "partly separating"
+
+
+def _regret(
+    found: Signals,
+    told: Stakes,
+    i: int,
+    values: Sequence[Array],
+    conduct: Sequence[Sequence[float]],
+    beliefs: Sequence[Belief],
+) -> float:
+    """Return the most that an information set gains by one action, straight from the tree."""
+    held: dict[int, list[tuple[int, float]]] = {h: [] for h in found.senders}
+    for kind, p in zip(found.types, told.prior[:, i], strict=True):
+        held[kind.infoset].append((kind.node, float(p)))
+    for belief in beliefs:
+        members = found.members[belief.infoset]
+        held[belief.infoset] = [(m.node, p) for m, p in zip(members, belief.held, strict=True)]
+    worst = 0.0
+    for h, weights in held.items():
+        player = found.tree.infosets[h].player
+        total = sum(p for _, p in weights)
+        gains = np.zeros(len(found.tree.infosets[h].actions))
+        for number, p in weights:
+            node = found.tree.nodes[number]
+            assert isinstance(node, Decision)
+            share = p / total if total > 0 else 1 / len(weights)
+            gains += share * np.array([float(values[c][player, 0]) for c in node.children])
+        worst = max(worst, float(gains.max() - gains @ np.array(conduct[h])))
+    return worst

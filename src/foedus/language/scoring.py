@@ -1,0 +1,69 @@
+"""Do the stakes make sense: who plays for what, on which days, with what ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.language.arrangement import Arrangement
+from foedus.language.names import Found
+from foedus.language.problems import did_you_mean
+from foedus.language.quantities import Estimate
+
+
+def misplayed(a: Arrangement) -> Iterator[Found]:
+    """Yield what is wrong with the stakes, what refusing brings, and the occasions of `a`."""
+    if a.stakes:
+        for party in a.conduct:
+            if party not in a.stakes:
+                message = f"{party!r} has a ladder of acts and nothing at stake"
+                yield Found(("stakes",), message, f"Write what {party!r} gains and loses.")
+    for party, stakes in a.stakes.items():
+        labels = [stake.label for stake in stakes]
+        for at, label in enumerate(labels):
+            if label in labels[:at]:
+                message = f"two stakes of {party!r} are called {label!r}"
+                yield Found(("stakes", party, at, "label"), message, "Name each differently.")
+    for party in a.refusing:
+        if party not in a.parties:
+            fix = did_you_mean(party, list(a.parties))
+            yield Found(("refusing", party), f"there is no party {party!r}", fix, absent=party)
+    yield from _groups(a)
+    yield from _occasions(a)
+
+
+def _groups(a: Arrangement) -> Iterator[Found]:
+    used = {stake.group for stakes in a.stakes.values() for stake in stakes if stake.group}
+    for group, strength in a.correlations.items():
+        if group not in used:
+            fix = did_you_mean(group, sorted(used))
+            message = f"no stake is in the group {group!r}"
+            yield Found(("correlations", group), message, fix)
+        if not 0 <= strength <= 1:
+            message = f"a correlation lies between 0 and 1, not {strength:g}"
+            yield Found(("correlations", group), message)
+    for party, stakes in a.stakes.items():
+        for at, stake in enumerate(stakes):
+            if stake.group and stake.group not in a.correlations:
+                fix = (
+                    did_you_mean(stake.group, list(a.correlations)) or "Write it in 'correlations'."
+                )
+                message = f"it is not said how strongly the group {stake.group!r} moves together"
+                yield Found(("stakes", party, at, "group"), message, fix)
+
+
+def _occasions(a: Arrangement) -> Iterator[Found]:
+    days = [duration.days for duration in a.occasions]
+    for at, (earlier, later) in enumerate(zip(days, days[1:], strict=False), 1):
+        if later - earlier < 2:
+            message = "an occasion takes two days, and each lies after the one before"
+            yield Found(("occasions", at), message)
+    for at, day in enumerate(days):
+        if day + 1 >= a.horizon.days:
+            yield Found(("occasions", at), "it lies beyond the horizon")
+
+
+def law_problem(e: Estimate) -> str:
+    """Return what is wrong with the law of an estimate, empty when nothing is."""
+    if e.law == "log" and not e.lowest * e.highest > 0:
+        return "'law: log' needs low and high on one side of zero, and not zero itself"
+    return ""

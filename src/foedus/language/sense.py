@@ -1,0 +1,349 @@
+"""Does an arrangement make sense, where every name exists: clauses that say nothing, or too much.
+
+Each check refuses what could only be a mistake: a clause that can never matter, two that exclude
+each other, a number that cannot be a chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from foedus.language.arrangement import Arrangement, Effect, Guarantee, Instrument, Norm, Step
+from foedus.language.conditions import Condition
+from foedus.language.names import Found, Names
+from foedus.language.nodes import Path
+from foedus.language.quantities import Estimate
+from foedus.language.scoring import law_problem
+
+_WITHIN = "without 'within' the time never runs out"
+
+
+def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Yield every clause of `a` that cannot mean what it says."""
+    if a.horizon.days == 0:
+        yield Found(("horizon",), "with no time ahead nothing can happen")
+    yield from _members(a)
+    yield from _ladders(a)
+    for name, instrument in a.instruments.items():
+        yield from _instrument(instrument, ("instruments", name))
+    for name, norm in a.norms.items():
+        yield from _norm(a, names, norm, ("norms", name))
+    yield from _procedures(a, names)
+    for name, guarantee in a.guarantees.items():
+        yield from _guarantee(a, guarantee, ("guarantees", name))
+    yield from _opinions(a)
+    yield from _quantities(a, ())
+
+
+def _members(a: Arrangement) -> Iterator[Found]:
+    for name, party in a.parties.items():
+        path: Path = ("parties", name)
+        yield from _twice(party.members, (*path, "members"))
+        classes: dict[str, str] = {}
+        for label, members in party.classes.items():
+            yield from _twice(members, (*path, "classes", label))
+            for at, member in enumerate(members):
+                first = classes.setdefault(member, label)
+                if first != label:
+                    message = f"{member!r} is in two classes, {first!r} and {label!r}"
+                    fix = "Members of a class are alike; keep it in one."
+                    yield Found((*path, "classes", label, at), message, fix)
+
+
+def _twice(items: Sequence[str], path: Path) -> Iterator[Found]:
+    for at, item in enumerate(items):
+        if item in items[:at]:
+            yield Found((*path, at), f"{item!r} is counted twice here", "Name each once.")
+
+
+def _ladders(a: Arrangement) -> Iterator[Found]:
+    for party, ladder in a.conduct.items():
+        path: Path = ("conduct", party, "acts")
+        acts = [act.act for act in ladder.acts]
+        for at, act in enumerate(acts):
+            if act in acts[:at]:
+                yield Found((*path, at, "act"), f"the ladder of {party!r} has {act!r} twice")
+        if len(acts) < 2:
+            yield Found(path, "a ladder needs compliance and at least one act above it")
+        elif ladder.unbearable_from == acts[0]:
+            yield _compliance(("conduct", party, "unbearable_from"), acts[0])
+    fights = [(contest.by, contest.act) for contest in a.contests]
+    for at, fight in enumerate(fights):
+        if fight in fights[:at]:
+            message = f"the fight over {fight[1]!r} by {fight[0]} is listed twice"
+            yield Found(("contests", at), message, "Keep one of them.")
+        if fight[1] == _lowest(a, fight[0]):
+            yield _compliance(("contests", at, "act"), fight[1])
+
+
+def _lowest(a: Arrangement, party: str) -> str | None:
+    ladder = a.conduct.get(party)
+    return ladder.acts[0].act if ladder and ladder.acts else None
+
+
+def _compliance(path: Path, act: str) -> Found:
+    message = f"{act!r} is compliance, the first act of the ladder"
+    return Found(path, message, "Name an act above it.")
+
+
+def _instrument(i: Instrument, path: Path) -> Iterator[Found]:
+    if i.sunset is not None and i.sunset.days == 0:
+        yield Found((*path, "sunset"), "an instrument that lasts no time binds nobody")
+    if i.tolled_while is not None and i.sunset is None:
+        yield Found((*path, "tolled_while"), "without 'sunset' there is nothing to hold back")
+    if i.enters is not None and i.status == "in_force":
+        message = "it is in force from the start, so nothing need bring it into force"
+        yield Found((*path, "enters"), message, "Say 'status: signed', or leave 'enters' out.")
+    if i.withdrawal is not None:
+        yield from _on_record(i.withdrawal.barred_while, (*path, "withdrawal", "barred_while"))
+
+
+def _norm(a: Arrangement, names: Names, n: Norm, path: Path) -> Iterator[Found]:
+    if (n.prohibition is None) == (n.obligation is None):
+        yield Found(path, "a norm needs either a prohibition or an obligation", at_key=True)
+        return
+    if n.of is not None and n.prohibition != "admit":
+        yield Found((*path, "of"), "'of' belongs to 'prohibition: admit' only")
+    if n.of is None and n.prohibition == "admit":
+        message = "'prohibition: admit' needs 'of': whose admission is forbidden"
+        yield Found(path, message, at_key=True)
+    for key in ("when", "within"):
+        if getattr(n, key) is not None and n.obligation is None:
+            message = f"{key!r} says when an obligation is due, and this is a prohibition"
+            yield Found((*path, key), message, "Write 'while' for when it binds.")
+    yield from _survives(n, path)
+    yield from _bearers(a, names, n, path)
+
+
+def _bearers(a: Arrangement, names: Names, n: Norm, path: Path) -> Iterator[Found]:
+    """Find a bearer who could never breach the norm, or never meet it."""
+    deed = a.deeds.get(n.obligation or n.prohibition or "")
+    for bearer in n.bearer:
+        acts = names.acts.get(bearer, [])
+        if deed is not None:
+            if bearer != deed.by:
+                message = f"the deed is one of {deed.by}, so it cannot be up to {bearer!r}"
+                yield Found((*path, "bearer"), message)
+        elif n.prohibition not in (None, "admit"):
+            others = [act for other in n.bearer for act in names.acts.get(other, [])]
+            if n.prohibition not in acts and n.prohibition in others:
+                message = f"{bearer!r} has no act {n.prohibition!r} on its ladder"
+                yield Found((*path, "bearer"), message, "Give each bearer a norm of its own.")
+            elif acts and n.prohibition == acts[0]:
+                yield _compliance((*path, "prohibition"), acts[0])
+
+
+def _survives(clause: Any, path: Path) -> Iterator[Found]:
+    if clause.survives and clause.in_ is None:
+        message = "it stands in no instrument that it could outlive"
+        yield Found((*path, "survives"), message, "Write 'in'.")
+
+
+# Procedures ------------------------------------------------------------------------------------
+
+
+def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:
+    for name, deed in a.deeds.items():
+        yield from _on_record(deed.needs, ("deeds", name, "needs"))
+    for name, p in a.procedures.items():
+        path: Path = ("procedures", name)
+        opens = (*path, "opens")
+        if not p.opens.by and p.opens.when is None:
+            yield Found(opens, "nothing opens it", "Write 'by' or 'when'.", at_key=True)
+        if p.opens.alleging is not None and not p.opens.by:
+            message = "nobody has standing to allege it"
+            yield Found((*opens, "alleging"), message, "Write 'by' as well.")
+        if p.opens.by:
+            yield from _on_record(p.opens.when, (*opens, "when"))
+        if not p.steps:
+            yield Found((*path, "steps"), "a procedure needs at least one step")
+        yield from _steps(names, p.steps, (*path, "steps"))
+        yield from _survives(p, path)
+        for at, effect in enumerate(p.then):
+            yield from _effect(effect, (*path, "then", at))
+
+
+def _steps(names: Names, steps: Sequence[Step], path: Path) -> Iterator[Found]:
+    acts = [step.act for step in steps]
+    reached = True
+    for at, step in enumerate(steps):
+        where = (*path, at)
+        if step.act in acts[:at]:
+            fix = "Name each step differently, so that an event can say which one it means."
+            yield Found((*where, "act"), f"two steps are called {step.act!r}", fix)
+        if reached and at and not _passed_on(names, steps[at - 1]):
+            reached = False
+            message = "this step can never be reached: no outcome of the one before leads to it"
+            yield Found(where, message, at_key=True)
+        yield from _step(names, step, where, last=at + 1 == len(steps))
+
+
+def _limit(names: Names, step: Step) -> bool:
+    return step.within is not None or step.by in names.silent
+
+
+def _passed_on(names: Names, step: Step) -> bool:
+    timed_out = _limit(names, step) and step.on_timeout == "next"
+    return step.on_pass == "next" or step.on_block == "next" or timed_out
+
+
+def _step(names: Names, s: Step, path: Path, *, last: bool) -> Iterator[Found]:
+    if not _limit(names, s):
+        if s.on_timeout != "lapse":
+            yield Found((*path, "on_timeout"), _WITHIN)
+        if s.at_deadline:
+            yield Found((*path, "at_deadline"), _WITHIN)
+    if s.like is not None and s.takes is not None:
+        yield Found((*path, "takes"), "'like' already says how many days it takes", at_key=True)
+    if last:
+        for key in ("on_block", "on_timeout"):
+            if getattr(s, key) == "next":
+                message = "there is no next step after the last"
+                yield Found((*path, key), message, "Write 'lapse', or 'adopt' for silence.")
+    if s.escrowed and (s.within or s.routes or s.needs or s.at_deadline):
+        message = "what was done in advance waits for nobody: it has no time limit, route or need"
+        yield Found((*path, "escrowed"), message)
+    if s.by in names.someone and not names.electorate(s.by):
+        yield Found((*path, "by"), "nobody is left who votes here", "Look at 'without'.")
+    yield from _on_record(s.needs, (*path, "needs"))
+
+
+def _effect(effect: Effect, path: Path) -> Iterator[Found]:
+    given = [key for key in ("admit", "bring_into_force", "terminate") if getattr(effect, key)]
+    if len(given) != 1:
+        yield Found(path, "an effect is one of admit, bring_into_force or terminate")
+    elif effect.admit is not None and effect.to is None:
+        yield Found(path, "'admit' needs 'to': what the party joins")
+    elif effect.admit is None and effect.to is not None:
+        yield Found((*path, "to"), f"'to' means nothing beside '{given[0]}'")
+
+
+def _on_record(condition: Condition | None, path: Path) -> Iterator[Found]:
+    """Refuse a right that hangs on a truth which nobody need know."""
+    for at, atom in condition.placed(path) if condition else ():
+        if atom.key in ("breached", "complied"):
+            message = f"what someone may do cannot hang on {atom.key!r}, which nobody need know"
+            yield Found((*at, atom.key), message, "Write 'found' or 'alleged'.")
+
+
+# Positions -------------------------------------------------------------------------------------
+
+
+def _opinions(a: Arrangement) -> Iterator[Found]:
+    for name in a.issues:
+        if _returns(a, name):
+            path: Path = ("issues", name, "implies")
+            message = f"{name!r} implies itself in the end"
+            yield Found(path, message, "Let the widest imply nothing.")
+    for at, position in enumerate(a.positions):
+        if position.binds_until is not None and position.binds_until < position.date:
+            path = ("positions", at, "binds_until")
+            yield Found(path, "this position stopped binding before it was taken")
+    for stance, leaning in a.leanings.items():
+        weights = (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
+        if min(weights) < 0 or sum(weights) == 0:
+            message = "weights are at least 0, and not all 0"
+            yield Found(("leanings", stance), message, at_key=True)
+
+
+def _returns(a: Arrangement, issue: str) -> bool:
+    above, seen = a.issues[issue].implies, set[str]()
+    while above is not None and above in a.issues and above not in seen:
+        if above == issue:
+            return True
+        seen.add(above)
+        above = a.issues[above].implies
+    return False
+
+
+# Guarantees and numbers ------------------------------------------------------------------------
+
+
+def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
+    if g.protects.territory == "controlled" and g.protects.control_as_of is None:
+        message = "'territory: controlled' needs 'control_as_of': control on which day"
+        yield Found((*path, "protects"), message, at_key=True)
+    if g.casus_foederis == _lowest(a, g.against):
+        yield _compliance((*path, "casus_foederis"), g.casus_foederis)
+    stages = [stage.after.days for stage in g.response_ladder]
+    if stages != sorted(stages):
+        yield Found((*path, "response_ladder"), "the stages are not in the order of their times")
+    yield from _survives(g, path)
+
+
+_CHANCES = {
+    "detect",
+    "attribute",
+    "false_alarm",
+    "honour",
+    "alone",
+    "helped",
+    "armed",
+    "quarrel_lasts",
+}
+_DAYS = {"takes", "arrives"}
+
+
+def _quantities(value: Any, path: Path) -> Iterator[Found]:
+    """Check every condition and estimate, wherever it stands."""
+    if isinstance(value, Condition):
+        yield from _one_statement(value, path)
+    if isinstance(value, Estimate):
+        yield from _estimate(value, path)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            if f.name != "changes":
+                yield from _quantities(getattr(value, f.name), (*path, f.name.rstrip("_")))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _quantities(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for at, inner in enumerate(value):
+            yield from _quantities(inner, (*path, at))
+
+
+_COMPANIONS = {"act": ("by",), "acted": ("by",), "member": ("of",)}
+
+
+def _one_statement(c: Condition, path: Path) -> Iterator[Found]:
+    keys = [key.rstrip("_") for key in c.written()]
+    if len(keys) != 1:
+        if keys:
+            message, fix = "a condition is one statement", "Join several with 'all' or 'any'."
+        else:
+            message, fix = "this condition says nothing", "Name what must hold."
+        yield Found(path, message, fix)
+        return
+    for wanted in _COMPANIONS.get(keys[0], ()):
+        if getattr(c, wanted) is None:
+            yield Found((*path, keys[0]), f"{keys[0]!r} needs {wanted!r} beside it")
+    for companion, beside in (("by", ("act", "acted", "signed")), ("of", ("member",))):
+        if getattr(c, companion) is not None and keys[0] not in beside:
+            yield Found((*path, companion), f"'{companion}' means nothing beside '{keys[0]}'")
+    for joined in ("all", "any"):
+        if keys == [joined] and not getattr(c, joined):
+            yield Found((*path, joined), "an empty list says nothing", "Name what must hold.")
+
+
+def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
+    if e.value is None and (e.low is None or e.high is None):
+        yield Found(path, "an estimate needs a value, or both low and high")
+        return
+    if (e.low is None) != (e.high is None):
+        yield Found(path, "a range needs both low and high")
+        return
+    if not e.lowest <= e.middle <= e.highest:
+        order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
+        yield Found(path, f"low, value and high are not in order: {order}")
+    if law_problem(e):
+        yield Found(path, law_problem(e))
+    if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
+        yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
+    if path[-1] in _DAYS and e.lowest < 0:
+        yield Found(path, f"{path[-1]!r} is a number of days and cannot be negative")
+    if e.kind == "measured" and not e.source:
+        yield Found(path, "what is measured needs a source", "Or say 'kind: assumed' and why.")
+    if e.kind != "measured" and not e.because:
+        yield Found(path, f"what is {e.kind} needs a reason", "Write 'because'.")

@@ -1,0 +1,168 @@
+"""Does a file have the shape of an arrangement: the right keys, each with a value of its sort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from foedus.language.arrangement import Arrangement
+from foedus.language.names import Found
+from foedus.language.nodes import Path
+from foedus.language.problems import did_you_mean
+from foedus.language.quantities import Duration
+
+
+class Misshapen(NamedTuple):
+    """Something of the wrong shape, and what must be cut out for the rest to be read."""
+
+    found: Found
+    cut: Path
+    missing: str = ""
+
+
+def shaped(value: Any) -> tuple[Arrangement | None, list[Misshapen]]:
+    """Return the arrangement that plain values make, or everything about them that is misshapen."""
+    from pydantic import ValidationError
+
+    try:
+        arrangement = arranged(value)
+    except ValidationError as error:
+        return None, _once(list(dict.fromkeys(_misshapen(e) for e in error.errors())))
+    return arrangement, []
+
+
+def arranged(value: Any) -> Arrangement:
+    """Return the arrangement that plain values make, its durations counted from its first day.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When they do not have the shape of one.
+    """
+    arrangement: Arrangement = _adapter().validate_python(value)
+    counted: Arrangement = _counted(arrangement, arrangement.as_of)
+    return counted
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Arrangement)
+
+
+def _counted(value: Any, start: date) -> Any:
+    """Count every duration inside on the calendar from `start`; what has none stays itself."""
+    if isinstance(value, Duration):
+        return value.counted_from(start)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {f.name: getattr(value, f.name) for f in fields(value)}
+        changed = {
+            name: new
+            for name, old in inner.items()
+            if name != "changes" and (new := _counted(old, start)) is not old
+        }
+        return replace(value, **changed) if changed else value
+    if isinstance(value, Mapping):
+        counted = {key: _counted(old, start) for key, old in value.items()}
+        return counted if any(counted[key] is not old for key, old in value.items()) else value
+    if isinstance(value, tuple):
+        items = tuple(_counted(old, start) for old in value)
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    return value
+
+
+def _once(misshapen: list[Misshapen]) -> list[Misshapen]:
+    """Do not tell that a key is missing where the same map has it misspelt."""
+    misspelt = {(one.found.path[:-1], one.found.fix) for one in misshapen}
+    return [
+        one
+        for one in misshapen
+        if not one.missing or (one.found.path, f"Did you mean {one.missing!r}?") not in misspelt
+    ]
+
+
+def _misshapen(error: Any) -> Misshapen:
+    """Turn what pydantic reports into words of the language."""
+    path: Path = tuple(error["loc"])
+    if "rule" in path[3:] or path[2:3] == ("rule",):
+        path = path[: path.index("rule") + 1]  # pydantic goes on with the sorts it has tried
+    key, kind = (path[-1] if path else ""), error["type"]
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        fix = did_you_mean(str(key), _keys_at(path[:-1]))
+        if error["input"] is None and " " in str(key):
+            fix = "A comma ended the text before it: put that text in quotes."
+        if key == "<<":
+            fix = "Keys are not merged here: write them out."
+        return Misshapen(Found(path, f"there is no key {key!r} here", fix, at_key=True), path)
+    if kind in ("missing", "missing_argument"):
+        message = f"the key {key!r} is missing here"
+        return Misshapen(Found(path[:-1], message, at_key=True), path[:-1], str(key))
+    return Misshapen(Found(path, *_wording(error)), path)
+
+
+def _wording(error: Any) -> tuple[str, str]:
+    given, kind = error["input"], error["type"]
+    if error["loc"] == ("foedus",):
+        return "this is not a version of the language that is known here", "Write 'foedus: 1'."
+    if "rule" in error["loc"]:
+        return f"here stands {_named(given)}, where a word or a map of keys is needed", ""
+    if kind == "literal_error":
+        allowed = [w.strip(" '") for w in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        return f"{_named(given)} is not one of the words known here", did_you_mean(
+            str(given), allowed
+        )
+    if kind == "value_error":
+        message, _, fix = str(error["ctx"]["error"]).partition("\n")
+        return message, fix
+    wanted = {
+        "string_type": "a text",
+        "tuple_type": "a list",
+        "mapping_type": "a map of keys",
+        "dict_type": "a map of keys",
+        "dataclass_type": "a map of keys",
+    }.get(kind, "something else")
+    fix = f"Write [{given}]." if kind == "tuple_type" and isinstance(given, str) else ""
+    return f"here stands {_named(given)}, where {wanted} is needed", fix
+
+
+_LONGEST_SHOWN = 60
+
+
+def _named(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a map of keys"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    shown = "nothing" if value is None else repr(value)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}..."
+
+
+def _keys_at(path: Path) -> list[str]:
+    """Return the keys that the language knows at `path`."""
+    hint: Any = Arrangement
+    for part in path:
+        hint = _inside(hint, part)
+    return [f.name.rstrip("_") for f in fields(hint)] if is_dataclass(hint) else []
+
+
+def _inside(hint: Any, part: str | int) -> Any:
+    if is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return _unwrapped(hints.get(str(part), hints.get(f"{part}_")))
+    arguments = get_args(hint)
+    if not arguments:
+        return None
+    return _unwrapped(arguments[0] if isinstance(part, int) else arguments[-1])
+
+
+def _unwrapped(hint: Any) -> Any:
+    """Return the part of an optional type that is not ``None``."""
+    parts = [p for p in get_args(hint) if p is not type(None)]
+    is_optional = type(None) in get_args(hint)
+    return parts[0] if is_optional and len(parts) == 1 else hint

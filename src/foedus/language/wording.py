@@ -1,0 +1,135 @@
+"""Conditions, estimates and lists of names in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from foedus.language.conditions import Condition
+from foedus.language.quantities import Estimate
+
+
+def listed(names: Sequence[str], joint: str = "and") -> str:
+    """Return names as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["France", "Poland", "Italy"])
+    'France, Poland and Italy'
+    """
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+_SAID: dict[str, tuple[str, str]] = {
+    "done": ("{0!r} has taken effect", "{0!r} has not taken effect"),
+    "open": ("{0!r} is under way", "{0!r} is not under way"),
+    "lapsed": ("{0!r} has lapsed", "{0!r} has not lapsed"),
+    "alleged": ("a breach of {0!r} has been alleged", "no breach of {0!r} has been alleged"),
+    "found": ("a breach of {0!r} has been found", "no breach of {0!r} has been found"),
+    "breached": ("{0!r} has in fact been breached", "{0!r} has in fact never been breached"),
+    "complied": ("{0!r} has in fact never been breached", "{0!r} has in fact been breached"),
+    "in_force": ("{0!r} is in force", "{0!r} is not in force"),
+    "ended": ("{0!r} has ended", "{0!r} has not ended"),
+    "noticed": (
+        "notice of withdrawal from {0!r} has been given",
+        "no notice of withdrawal from {0!r} has been given",
+    ),
+    "performed": ("{0!r} has been performed", "{0!r} has not been performed"),
+    "active": ("{0!r} is active", "{0!r} is not active"),
+    "owed": ("a response is owed under {0!r}", "no response is owed under {0!r}"),
+    "honoured": ("{0!r} has been honoured", "{0!r} has not been honoured"),
+    "declined": (
+        "a response under {0!r} has been declined",
+        "no response under {0!r} has been declined",
+    ),
+    "defended": (
+        "somebody has come to the aid of {0} with force",
+        "nobody has come to the aid of {0} with force",
+    ),
+    "prevailed": (
+        "{0} has gained by force what it fought for",
+        "{0} has not gained by force what it fought for",
+    ),
+    "repelled": ("{0} has fought and failed", "{0} has not fought and failed"),
+    "from": ("{0} has come", "{0} has not come"),
+}
+
+
+def _itself(name: str) -> str:
+    return name
+
+
+def condition(
+    c: Condition, naming: Callable[[str], str] = _itself, *, negated: bool = False
+) -> str:
+    """Return a condition as a clause of a sentence.
+
+    Parameters
+    ----------
+    c
+        The condition.
+    naming
+        What a party is called, by its id.
+    negated
+        Say that it does not hold.
+
+    Examples
+    --------
+    >>> condition(Condition(not_=Condition(done="finding")))
+    "'finding' has not taken effect"
+    >>> condition(Condition(any=(Condition(open="a"), Condition(open="b"))), negated=True)
+    "neither 'a' is under way nor 'b' is under way"
+    """
+    if c.not_ is not None:
+        return condition(c.not_, naming, negated=not negated)
+    for parts, conjunctive in ((c.all, True), (c.any, False)):
+        if parts is not None:
+            return _joined([_part(part, naming) for part in parts], conjunctive, negated)
+    if c.act is not None or c.acted is not None:
+        when = ("is" if c.act else "has ever been", "is not" if c.act else "has never been")
+        rung = f"at {c.act or c.acted!r} or above"
+        return f"{naming(c.by or '')} {when[negated]} {rung}"
+    if c.signed is not None:
+        who = f"{naming(c.by)} has" if c.by else "all who must have"
+        return f"{who} {'not ' if negated else ''}signed {c.signed!r}"
+    if c.member is not None:
+        is_member = "is not" if negated else "is"
+        return f"{naming(c.member)} {is_member} a member of {naming(c.of or '')}"
+    value = getattr(c, "from_" if c.key == "from" else c.key)
+    named = naming(value) if c.key in ("defended", "prevailed", "repelled") else value
+    return _SAID[c.key][negated].format(named)
+
+
+def _part(part: Condition, naming: Callable[[str], str]) -> str:
+    text = condition(part, naming)
+    return f"({text})" if part.all is not None or part.any is not None else text
+
+
+def _joined(parts: list[str], conjunctive: bool, negated: bool) -> str:
+    if len(parts) == 1:
+        return f"it is not so that {parts[0]}" if negated else parts[0]
+    if conjunctive:
+        return f"not both {' and '.join(parts)}" if negated else " and ".join(parts)
+    if negated:
+        return f"neither {' nor '.join(parts)}"
+    return f"either {' or '.join(parts)}"
+
+
+def estimate(e: Estimate, unit: str = "") -> str:
+    """Return an estimate with its range, kind and reason.
+
+    Examples
+    --------
+    >>> estimate(Estimate(low=10, high=60, kind="judged", because="an example"), "days")
+    '10 to 60 days (judged: an example)'
+    """
+    unit = f" {unit}" if unit else ""
+    if e.low is None or e.high is None:
+        said = f"{e.middle:g}{unit}"
+    else:
+        likeliest = f", likeliest {e.value:g}" if e.value is not None else ""
+        likeliest += ", even in ratios" if e.law == "log" else ""
+        said = f"{e.low:g} to {e.high:g}{unit}{likeliest}"
+    reason = f": {e.because}" if e.because else ""
+    return f"{said} ({e.kind}{reason})"

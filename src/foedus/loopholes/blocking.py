@@ -1,0 +1,138 @@
+"""Who can keep an answer from coming, alone or with how many others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from foedus.loopholes.decisive import fewest_to_stop
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.projection import Batch
+from foedus.loopholes.search import Graph, Rules, Test
+from foedus.loopholes.story import Path
+from foedus.process import State
+from foedus.process.state import Progress
+
+_STILL = ("conduct", "withdraw", "prevail", "repel")
+
+
+class Unwilling(NamedTuple):
+    """Somebody who does nothing that helps: a party, or one member of a class."""
+
+    label: str
+
+    def lets(self, _state: State, batch: Batch) -> bool:
+        """Say whether a batch can be played without its help."""
+        move = batch[0]
+        if move.kind in _STILL:
+            return False
+        return move.kind == "ballot" or move.actor != self.label
+
+
+def _graph(
+    inquiry: Inquiry, attacked: State, actor: str, who: str, goal: Test, *, objecting: bool
+) -> Graph:
+    rules = Rules(
+        allowed=Unwilling(who).lets, resisting={who: 1} if who else {}, objecting=objecting
+    )
+    return inquiry.graph(inquiry.seeds(actor), start=attacked, rank=1, rules=rules, stop=goal)
+
+
+def single_blockers(inquiry: Inquiry, attacked: State, actor: str) -> list[tuple[str, str]]:
+    """Return everyone who alone can keep the answer from coming, with the label of its class.
+
+    Empty when nobody can, and when the answer is out of reach even if everybody helps.
+    """
+    goal, _ = inquiry.answer(actor)
+    if _graph(inquiry, attacked, actor, "", goal, objecting=False).stopped is None:
+        return []
+    found: dict[str, str] = {}
+    for label, members in _candidates(inquiry, actor).items():
+        for objecting in (False, True):
+            graph = _graph(inquiry, attacked, actor, label, goal, objecting=objecting)
+            if graph.stopped is None and graph.complete:
+                found |= {member: label for member in members if member not in found}
+                break
+    return list(found.items())
+
+
+def _candidates(inquiry: Inquiry, actor: str) -> dict[str, tuple[str, ...]]:
+    """Return who has a part in bringing the answer about: parties, and members by class."""
+    clauses, a = inquiry.process.clauses, inquiry.process.arrangement
+    slice_ = inquiry.slice(inquiry.seeds(actor)).scope
+    labels: dict[str, tuple[str, ...]] = {}
+    for name in sorted(slice_.names("procedure")):
+        for opener in a.procedures[name].opens.by:
+            labels.setdefault(opener, (opener,))
+        for compiled in clauses.steps[clauses.index.procedures[name]]:
+            for label, members in compiled.electorate.classes.items():
+                if not compiled.step.escrowed:
+                    labels.setdefault(label, members)
+    for name in sorted(slice_.names("instrument")):
+        if a.instruments[name].status == "proposed":
+            labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
+    for name in sorted(slice_.names("deed")):
+        labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
+    return labels
+
+
+def stopped_by(
+    inquiry: Inquiry, attacked: State, actor: str, label: str
+) -> tuple[tuple[Batch, ...], list[Path]]:
+    """Return the play that comes furthest although `label` is unwilling, and where it stops."""
+    goal, _ = inquiry.answer(actor)
+    graphs = [
+        _graph(inquiry, attacked, actor, label, goal, objecting=objecting)
+        for objecting in (True, False)
+    ]
+    graph = next(g for g in graphs if g.stopped is None)
+    objections = [
+        (at, edge)
+        for at, edges in enumerate(graph.edges)
+        for edge in edges
+        if edge.batch[0].kind == "ballot"
+        and edge.batch[0].choice == "no"
+        and all(move.actor == label for move in edge.batch)
+    ]
+    if objections:
+        at, edge = min(objections, key=lambda found: graph.cost(found[0]))
+        where = inquiry.process.clauses.index.procedures[edge.batch[0].clause]
+        step = graph.states[at].record.procedures[where].step
+        return (*graph.path(at), edge.batch), [("procedures", edge.batch[0].clause, "steps", step)]
+    at = min(
+        range(len(graph.states)),
+        key=lambda at: (-_progress(graph.states[at]), graph.cost(at)),
+    )
+    return graph.path(at), list(_open_steps(inquiry, graph.states[at]))
+
+
+def _progress(state: State) -> int:
+    weights = {Progress.DONE: 100, Progress.OPEN: 1}
+    return sum(
+        weights.get(course.progress, 0) * (1 + course.step) for course in state.record.procedures
+    ) + 10 * sum(state.record.found)
+
+
+def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
+    for name, course in zip(
+        inquiry.process.clauses.procedure_ids, state.record.procedures, strict=True
+    ):
+        if course.progress is Progress.OPEN:
+            yield "procedures", name, "steps", course.step
+    for name in inquiry.process.clauses.procedure_ids:
+        yield "procedures", name
+
+
+def coalitions(inquiry: Inquiry, actor: str) -> str:
+    """Say, for each step on the way, how many it takes at least to stop it, and who."""
+    clauses = inquiry.process.clauses
+    told: list[str] = []
+    for name in sorted(inquiry.slice(inquiry.seeds(actor)).scope.names("procedure")):
+        for compiled in clauses.steps[clauses.index.procedures[name]]:
+            counts = fewest_to_stop(compiled)
+            voters = len(compiled.electorate.rule.members)
+            if counts is not None and voters > 1:
+                told.append(f"{compiled.step.act!r} {sum(counts.values())} of {voters}")
+            elif counts is None:
+                told.append(f"{compiled.step.act!r} nobody")
+    return ", ".join(told)

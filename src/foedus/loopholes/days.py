@@ -1,0 +1,174 @@
+"""The days that matter to a search, and when two times are alike.
+
+Between two days that matter nothing begins or ends and no window closes, so acts on any of them
+come to the same. What matters is how far off each running deadline is, measured against the lengths
+of what may still be started: a deadline further off than all of them together is simply far.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from foedus.loopholes.relevance import Scope
+from foedus.process import Process, State
+from foedus.process.instants import next_instant
+from foedus.process.state import NEVER, Fight, Progress, Standing
+
+OVER = -1
+"""A deadline that has passed without effect, because something holds it back."""
+_MOST_LENGTHS = 10
+Clock = tuple[str, int]
+
+
+class Days:
+    """Clocks, days that matter and likeness of times, for one slice of a process.
+
+    Parameters
+    ----------
+    process
+        The process.
+    scope
+        The slice: clocks of clauses outside it are ignored.
+    daily
+        Stop on every day instead: the reference that tests compare with.
+    """
+
+    def __init__(self, process: Process, scope: Scope, *, daily: bool = False) -> None:
+        self._clauses = clauses = process.clauses
+        self._daily = daily
+        a = process.arrangement
+        self._instruments = [
+            (at, name)
+            for at, name in enumerate(clauses.instrument_ids)
+            if name in scope.names("instrument")
+        ]
+        self._procedures = [
+            at for at, name in enumerate(clauses.procedure_ids) if name in scope.names("procedure")
+        ]
+        self._norms = [at for at, n in enumerate(clauses.norm_ids) if n in scope.names("due")]
+        self._fights = [
+            (at, name) for name, at in clauses.index.actors.items() if name in scope.names("fight")
+        ]
+        self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})
+        self.lengths = self._lengths()
+        self.farthest = self.lengths[-1] + 1
+        self._marks = sorted(
+            {mark + late for mark in self.lengths for late in (-1, 0, 1)} | {-1, 0, 1}
+        )
+
+    def _lengths(self) -> list[int]:
+        """Return the sums of durations that may run one after another, shortest first."""
+        a, clauses = self._clauses.arrangement, self._clauses
+        chains: list[list[int]] = []
+        for at in self._procedures:
+            sums, total = [0], 0
+            for step in reversed(clauses.steps[at]):
+                total += step.within or 0
+                sums.append(total)
+            chains.append(sorted(set(sums)))
+        for _, name in self._instruments:
+            withdrawal = a.instruments[name].withdrawal
+            if withdrawal and withdrawal.notice.days:
+                chains.append([0, withdrawal.notice.days])
+        for at in self._norms:
+            within = clauses.norms[at].norm.within
+            if within and within.days:
+                chains.append([0, within.days])
+        return _sums(chains)
+
+    def clocks(self, state: State) -> Iterator[Clock]:
+        """Yield each running deadline in scope with the days that are left, `OVER` when none."""
+        clauses, record, day = self._clauses, state.record, state.day
+        for at, name in self._instruments:
+            life = record.instruments[at]
+            if life.standing is Standing.NOTICE_GIVEN:
+                yield f"notice {name}", max(life.ends - day, OVER)
+            if life.standing in (Standing.IN_FORCE, Standing.NOTICE_GIVEN):
+                sunset = clauses.arrangement.instruments[name].sunset
+                if sunset is not None:
+                    yield f"sunset {name}", max(life.since + sunset.days - day, OVER)
+        for at in self._procedures:
+            course = record.procedures[at]
+            if course.progress is Progress.OPEN:
+                within = clauses.steps[at][course.step].within
+                if within is not None:
+                    yield f"step {at}", max(course.since + within - day, OVER)
+        for at in self._norms:
+            due = record.due[at]
+            if due != NEVER and not state.world.breached[at]:
+                yield f"due {at}", max(due - day, OVER)
+        for at, name in self._fights:
+            needs = clauses.arrangement.conduct[name].acts[state.world.rung[at]].needs
+            if needs and state.world.fight[at] is Fight.UNDECIDED:
+                yield f"fight {at}", max(state.world.since[at] + needs.days - day, OVER)
+        for first in self._dates:
+            if day < first:
+                yield f"date {first}", first - day
+
+    def likeness(self, state: State) -> tuple[tuple[str, int], ...]:
+        """Return what two states must share for their times to be alike.
+
+        Each clock by where it stands between the lengths that matter, and each pair of near clocks
+        by where their difference does.
+        """
+        running = list(self.clocks(state))
+        if self._daily:
+            return (*running, ("day", state.day))
+        near = [(name, left) for name, left in running if left <= self.farthest]
+        alike = [(name, self._place(left)) for name, left in near]
+        alike += [(name, 2 * self.farthest + 9) for name, left in running if left > self.farthest]
+        for (one, left), (other, right) in combinations(near, 2):
+            alike.append((f"{one}-{other}", self._place(left - right)))
+        return tuple(alike)
+
+    def overdue(self, state: State) -> bool:
+        """Say whether a deadline has passed and something still holds back its effect."""
+        return any(left == OVER for _, left in self.clocks(state))
+
+    def _place(self, left: int) -> int:
+        """Return the number of a mark, or of the gap between two; below zero, its negative."""
+        size = abs(left)
+        at = bisect_left(self._marks, size)
+        exact = at < len(self._marks) and self._marks[at] == size
+        place = 2 * at + 1 if exact else 2 * at
+        return place if left >= 0 else -place
+
+    def next_day(self, state: State, *, tomorrow: bool) -> int | None:
+        """Return the next day on which something in scope may change; ``None`` at the horizon.
+
+        Parameters
+        ----------
+        state
+            Where the process stands.
+        tomorrow
+            Whether something has been done today, so that the next act may come tomorrow.
+        """
+        upcoming = next_instant(self._clauses, state)
+        if upcoming is None:
+            return None
+        day = state.day
+        if tomorrow or self._daily:
+            return day + 1
+        for _, left in self.clocks(state):
+            for length in self.lengths:
+                for shift in (left - length, left - length + 1):
+                    if 0 < shift < upcoming - day:
+                        upcoming = day + shift
+        return upcoming
+
+
+def _sums(chains: list[list[int]]) -> list[int]:
+    """Return the sums that take one length of each chain; chains in file order past the tenth."""
+    sums = {0}
+    for chain in chains[:_MOST_LENGTHS]:
+        sums = {total + length for total in sums for length in chain}
+        if len(sums) > 400:
+            sums = {0, max(sums), *(length for chain in chains for length in chain)}
+    return sorted(sums)
+
+
+def _dates(scope: Scope) -> list[date]:
+    return [date.fromisoformat(item.name) for item in scope.items if item.kind == "date"]

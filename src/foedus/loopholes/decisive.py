@@ -1,0 +1,175 @@
+"""The decisive votes of a step: a body decides yes, or no, as one move.
+
+Nothing in the language can read a tally: a step is seen from outside only when it is decided, or
+when its time runs out. So a search need not cast ballots one at a time; it is enough to cast, at
+once, a smallest set that decides. Tests compare this with casting every ballot singly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from foedus.process import Move, Process, State
+from foedus.process.clauses import CompiledStep
+from foedus.process.electorate import Electorate
+from foedus.process.state import Progress
+
+Counts = dict[str, int]
+_NOBODY: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Ballots that decide a step together, and which way.
+
+    Parameters
+    ----------
+    passes
+        Whether the step then succeeds.
+    moves
+        The ballots, as one batch.
+    """
+
+    passes: bool
+    moves: tuple[Move, ...]
+
+
+def decisions(
+    process: Process, state: State, procedure: int, resisting: Mapping[str, int] = _NOBODY
+) -> Iterator[Decision]:
+    """Yield the ways in which the step that `procedure` is at can be decided now.
+
+    Parameters
+    ----------
+    process, state
+        The process and where it stands; nobody has voted in the step yet.
+    procedure
+        The number of the procedure.
+    resisting
+        How many members of each class cast no ballot but one that hurts.
+    """
+    course = state.record.procedures[procedure]
+    if course.progress is not Progress.OPEN:
+        return
+    compiled = process.clauses.steps[procedure][course.step]
+    if course.tally != compiled.electorate.blank or compiled.step.escrowed:
+        return
+    name = process.clauses.procedure_ids[procedure]
+    for choice in ("yes", "no"):
+        if choice == "no" and compiled.step.on_block == "hold":
+            continue
+        found = _smallest(compiled, choice, resisting)
+        if found is not None:
+            passes, counts = found
+            yield Decision(
+                passes,
+                tuple(
+                    Move("ballot", label, name, choice)
+                    for label, count in counts.items()
+                    for _ in range(count)
+                ),
+            )
+
+
+def _smallest(
+    compiled: CompiledStep, choice: str, resisting: Mapping[str, int]
+) -> tuple[bool, Counts] | None:
+    """Return what a unanimous `choice` decides, and an irreducible set of ballots that does it."""
+    voters = compiled.electorate
+    free = {
+        label: len(members) - (min(resisting.get(label, 0), len(members)) if choice == "yes" else 0)
+        for label, members in voters.classes.items()
+    }
+    outcome = _outcome(compiled, _tally(voters, free, choice))
+    if outcome is None:
+        return None
+    counts = dict(free)
+    for label in reversed(list(counts)):
+        low, high = 0, counts[label]
+        while low < high:  # the fewest of this class that still decide
+            middle = (low + high) // 2
+            trial = {**counts, label: middle}
+            if _outcome(compiled, _tally(voters, trial, choice)) is outcome:
+                high = middle
+            else:
+                low = middle + 1
+        counts[label] = low
+    counts = {label: count for label, count in counts.items() if count}
+    return (outcome, counts) if counts else None
+
+
+def _outcome(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) -> bool | None:
+    if not compiled.step.at_deadline:
+        return compiled.electorate.settled(tally)
+    passes = compiled.electorate.passes(tally)
+    silent = compiled.electorate.passes(compiled.electorate.blank)
+    return passes if passes is not silent else None
+
+
+def _tally(
+    voters: Electorate, counts: Mapping[str, int], choice: str
+) -> tuple[tuple[int, int, int], ...]:
+    return tuple(
+        (counts.get(label, 0), 0, 0) if choice == "yes" else (0, counts.get(label, 0), 0)
+        for label in voters.classes
+    )
+
+
+def fewest_to_stop(compiled: CompiledStep) -> Counts | None:
+    """Return a smallest set, by class, that can stop the step by objecting or staying away.
+
+    ``None`` when nobody can stop it: silence passes it and no objection counts.
+    """
+    voters, hold = compiled.electorate, compiled.step.on_block == "hold"
+    silent = compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+    if compiled.step.escrowed or (silent and hold):
+        return None
+    if silent:
+        found = _smallest(compiled, "no", _NOBODY) or _smallest(compiled, "yes", _NOBODY)
+        return found[1] if found and not found[0] else None
+    return _fewest_absent(compiled)
+
+
+def _fewest_absent(compiled: CompiledStep) -> Counts:
+    """Return a smallest set without which no ballots of the others can pass the step."""
+    voters = compiled.electorate
+    away = {label: len(members) for label, members in voters.classes.items()}
+    for label in reversed(list(away)):
+        low, high = 0, away[label]
+        while low < high:
+            middle = (low + high) // 2
+            if _stopped(compiled, {**away, label: middle}):
+                high = middle
+            else:
+                low = middle + 1
+        away[label] = low
+    return {label: count for label, count in away.items() if count}
+
+
+def _stopped(compiled: CompiledStep, away: Mapping[str, int]) -> bool:
+    voters = compiled.electorate
+    present = {label: len(m) - away[label] for label, m in voters.classes.items()}
+    carried = voters.passes if compiled.within is not None else voters.settled
+    return not any(carried(_tally(voters, present, choice)) for choice in ("yes", "no"))
+
+
+def stopped_without(compiled: CompiledStep, label: str) -> bool:
+    """Say whether one member of a class can stop the step alone, objecting or staying away."""
+    voters = compiled.electorate
+    silent = compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+    away = dict.fromkeys(voters.classes, 0) | {label: 1}
+    if not silent:
+        return _stopped(compiled, away) or _objection(compiled, label)
+    return compiled.step.on_block != "hold" and _objection(compiled, label)
+
+
+def _objection(compiled: CompiledStep, label: str) -> bool:
+    voters = compiled.electorate
+    return any(
+        _outcome(compiled, _tally(voters, {label: 1}, choice)) is False for choice in ("yes", "no")
+    )

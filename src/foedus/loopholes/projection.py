@@ -1,0 +1,213 @@
+"""What a slice remembers of a state, and the moves worth making in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import NamedTuple
+
+from foedus.loopholes.days import Days
+from foedus.loopholes.decisive import decisions
+from foedus.loopholes.relevance import Scope
+from foedus.process import NATURE, Move, Process, State
+from foedus.process.moves import RANK, Kind
+from foedus.process.state import NEVER, Progress, Standing
+
+FRESH = -1
+"""Nothing has been done yet today; acts of a day come in the order of their rank."""
+Batch = tuple[Move, ...]
+Key = tuple[object, ...]
+
+
+class Steps(NamedTuple):
+    """One way on: what is done, the state that follows, and the rank reached within the day."""
+
+    batch: Batch
+    state: State
+    rank: int
+
+
+class Projection:
+    """A slice of a process: its states up to likeness, and its moves.
+
+    Parameters
+    ----------
+    process
+        The process.
+    scope
+        What is told apart.
+    daily
+        Tell every day apart.
+    singly
+        Cast ballots one at a time, and not by decisive sets.
+    """
+
+    def __init__(
+        self, process: Process, scope: Scope, *, daily: bool = False, singly: bool = False
+    ) -> None:
+        self.process, self.scope = process, scope
+        self.days = Days(process, scope, daily=daily)
+        self.singly = singly
+        clauses = process.clauses
+        index = clauses.index
+        self._actors = [(index.actors[name], name, rungs) for name, rungs in scope.rungs.items()]
+        self._peaks = [
+            (index.actors[i.name], i.rung) for i in sorted(scope.items) if i.kind == "acted"
+        ]
+        self._fights = [index.actors[name] for name in sorted(scope.names("fight"))]
+        self._breached = _places(index.norms, scope.names("breached"))
+        self._found = _places(index.norms, scope.names("found"))
+        self._alleged = _places(index.norms, scope.names("alleged"))
+        self._due = _places(index.norms, scope.names("due"))
+        self._instruments = _places(index.instruments, scope.names("instrument"))
+        self.procedures = _places(index.procedures, scope.names("procedure"))
+        self._deeds = _places(index.deeds, scope.names("deed"))
+        pairs = {" to ".join(pair): at for pair, at in index.admissions.items()}
+        self._admitted = _places(pairs, scope.names("admission"))
+        self._guarantees = _places(index.guarantees, scope.names("owed"))
+        self._answers = _places(index.guarantees, scope.names("answers"))
+        self._singles = list(self._candidates())
+        self._rungs = [list(self._reached(name, rungs)) for _, name, rungs in self._actors]
+
+    def key(self, state: State, rank: int) -> Key:
+        """Return what two states must share to be alike for the question."""
+        world, record = state.world, state.record
+        return (
+            rank,
+            tuple(bisect_right(rungs, world.rung[at]) for at, _, rungs in self._actors),
+            tuple(world.peak[at] >= rung for at, rung in self._peaks),
+            tuple(world.fight[at] for at in self._fights),
+            tuple(world.breached[at] for at in self._breached),
+            tuple(record.found[at] for at in self._found),
+            tuple(record.alleged[at] for at in self._alleged),
+            tuple(record.due[at] != NEVER for at in self._due),
+            tuple(self._life(state, at) for at in self._instruments),
+            tuple(self._course(state, at) for at in self.procedures),
+            tuple(record.performed[at] for at in self._deeds),
+            tuple(record.admitted[at] for at in self._admitted),
+            tuple(
+                (promise.activated, promise.forfeited, promise.casus != NEVER)
+                for at in self._guarantees
+                for promise in (record.guarantees[at],)
+            ),
+            tuple(record.guarantees[at].answers for at in self._answers),
+            self.days.likeness(state),
+        )
+
+    def _life(self, state: State, at: int) -> tuple[object, ...]:
+        standing = state.record.instruments[at].standing
+        signed = state.record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
+        return standing, signed
+
+    def _course(self, state: State, at: int) -> tuple[object, ...]:
+        course = state.record.procedures[at]
+        if course.progress is Progress.LAPSED:
+            return course.progress, course.since == state.day
+        if course.progress is not Progress.OPEN:
+            return (course.progress,)
+        if self.singly:
+            return course.progress, course.step, course.tally
+        voters = self.process.clauses.steps[at][course.step].electorate
+        cast = course.tally != voters.blank
+        return course.progress, course.step, cast, cast and voters.passes(course.tally)
+
+    def _reached(self, actor: str, rungs: tuple[int, ...]) -> Iterator[Move]:
+        """Yield a change of conduct to the lowest rung of each band, and to one beside it."""
+        acts = self.process.arrangement.conduct[actor].acts
+        for rung in dict.fromkeys(r for low in rungs for r in (low, low + 1)):
+            if rung < len(acts):
+                yield Move("conduct", actor, acts[rung].act)
+
+    def _candidates(self) -> Iterator[Move]:
+        a, scope = self.process.arrangement, self.scope
+        for name in scope.names("fight"):
+            for act in self.process.clauses.index.rungs[name]:
+                yield Move("prevail", NATURE, f"{name}.{act}")
+                yield Move("repel", NATURE, f"{name}.{act}")
+        for name in sorted(scope.names("deed")):
+            yield Move("perform", a.deeds[name].by, name)
+        for name in sorted(scope.names("instrument")):
+            if a.instruments[name].status == "proposed":
+                yield from (Move("sign", p, name) for p in self.process.clauses.signatories(name))
+            withdrawal = a.instruments[name].withdrawal
+            if withdrawal:
+                yield from (Move("withdraw", p, name) for p in withdrawal.by)
+        for name in sorted(scope.names("procedure")):
+            kind: Kind = "allege" if a.procedures[name].opens.alleging else "open"
+            yield from (Move(kind, p, name) for p in a.procedures[name].opens.by)
+        for name in sorted(scope.names("answers")):
+            for party in a.guarantees[name].owed_by:
+                yield Move("honour", party, name)
+                yield Move("decline", party, name)
+
+    def acts(
+        self, state: State, rank: int, resisting: Mapping[str, int] | None = None
+    ) -> Iterator[Batch]:
+        """Yield what may be done now, at `rank` or later in the day, a batch at a time."""
+        process = self.process
+        if rank == FRESH:
+            yield from self._conduct(state)
+        for move in self._singles:
+            if RANK[move.kind] >= rank and process.refusal(state, move) is None:
+                yield (move,)
+        if rank <= RANK["ballot"]:
+            for at in self.procedures:
+                yield from self._ballots(state, at, resisting or {})
+
+    def _conduct(self, state: State) -> Iterator[Batch]:
+        options: list[list[Move | None]] = [
+            [None, *(m for m in moves if self.process.refusal(state, m) is None)]
+            for moves in self._rungs
+        ]
+        for choice in product(*options):
+            batch = tuple(move for move in choice if move is not None)
+            if batch:
+                yield batch
+
+    def _ballots(self, state: State, at: int, resisting: Mapping[str, int]) -> Iterator[Batch]:
+        if self.singly:
+            course = state.record.procedures[at]
+            if course.progress is not Progress.OPEN:
+                return
+            name = self.process.clauses.procedure_ids[at]
+            for label in self.process.clauses.steps[at][course.step].electorate.classes:
+                for choice in ("yes", "no", "abstain"):
+                    move = Move("ballot", label, name, choice)
+                    if self.process.refusal(state, move) is None:
+                        yield (move,)
+            return
+        for decision in decisions(self.process, state, at, resisting):
+            if self.process.refusal(state, decision.moves[0]) is None:
+                yield decision.moves
+
+    def after(self, state: State, batch: Batch) -> Steps:
+        """Return the state after a batch, with the rank that the day has reached."""
+        rank = max(RANK[batch[0].kind], 1)
+        return Steps(batch, self.process.during(state, batch), rank)
+
+    def wait(self, state: State, rank: int, key: Key) -> Steps | None:
+        """Let time pass until the state is no longer alike; ``None`` when it stays so for good."""
+        if self.days.overdue(state):
+            reached = self._until(state, state.day + 1)
+            if reached is not None and self.key(reached.state, FRESH) != key:
+                return reached
+        batch: Batch = ()
+        tomorrow = rank != FRESH
+        while (until := self.days.next_day(state, tomorrow=tomorrow)) is not None:
+            move = Move("wait", until=until)
+            state = self.process.after(state, move)
+            batch, tomorrow = (*batch, move), False
+            if self.key(state, FRESH) != key:
+                return Steps(batch, state, FRESH)
+        return None
+
+    def _until(self, state: State, day: int) -> Steps | None:
+        move = Move("wait", until=day)
+        if self.process.refusal(state, move) is not None:
+            return None
+        return Steps((move,), self.process.after(state, move), FRESH)
+
+
+def _places(index: Mapping[str, int], names: frozenset[str]) -> list[int]:
+    return sorted(index[name] for name in names)

@@ -1,0 +1,46 @@
+"""One who can stop the answer alone, or else the smallest groups that can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+
+_SHOWN = 6
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
+    for actor in inquiry.adversaries:
+        ladder = inquiry.process.arrangement.conduct[actor]
+        rungs = inquiry.process.clauses.index.rungs[actor]
+        victims = inquiry.protected(actor)
+        for act in ladder.acts[rungs.get(ladder.unbearable_from, 1) :]:
+            before, attacked = inquiry.attacked(actor, act.act)
+            able = [
+                (who, label)
+                for who, label in single_blockers(inquiry, attacked, actor)
+                if who not in victims
+            ]
+            if not able:
+                continue
+            named = ", ".join(who for who, _ in able[:_SHOWN])
+            more = f" and {len(able) - _SHOWN} more" if len(able) > _SHOWN else ""
+            said = f"the answer to {act.act!r} can be stopped by any one of: {named}{more}"
+            path, clauses = stopped_by(inquiry, attacked, actor, able[0][1])
+            groups = coalitions(inquiry, actor)
+            said += f". The smallest groups that can, step by step: {groups}" if groups else ""
+            yield inquiry.found("single-blocker", said, [*before, *path], clauses, actor=actor)
+            break
+
+
+PROPERTY = Property(
+    4,
+    "single-blocker",
+    "single blocker",
+    "Nobody but the victim can, alone, keep an answer to an unbearable act from coming.",
+    "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
+    check,
+)

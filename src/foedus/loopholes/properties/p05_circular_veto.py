@@ -1,0 +1,80 @@
+"""Whoever can block what the trigger was meant to bypass can block the trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.projection import FRESH, Batch
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import Item
+from foedus.loopholes.search import Rules
+from foedus.loopholes.vetoes import vetoes_of
+from foedus.process.state import Progress
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find members with a veto both in the finding and in the decision that waits for it."""
+    a = inquiry.process.arrangement
+    for name, procedure in a.procedures.items():
+        decided = set(vetoes_of(inquiry.process, name))
+        for trigger in _triggers(inquiry, name) if decided else ():
+            both = [who for who in vetoes_of(inquiry.process, trigger) if who in decided]
+            both = [who for who in both if who not in procedure.opens.by]
+            if both:
+                named = ", ".join(both[:6]) + (f" and {len(both) - 6} more" if both[6:] else "")
+                said = (
+                    f"{trigger!r} is to set off {name!r} without its consent, yet each of these can"
+                    f" block both: {named}"
+                )
+                yield _told(inquiry, said, trigger, name)
+
+
+def _triggers(inquiry: Inquiry, name: str) -> list[str]:
+    """Return the procedures whose outcome opens `name`."""
+    a = inquiry.process.arrangement
+    when = a.procedures[name].opens.when
+    atoms = list(when.atoms()) if when else []
+    found = {atom.found for atom in atoms if atom.found}
+    triggers = [atom.done for atom in atoms if atom.done]
+    triggers += [
+        other
+        for other, p in a.procedures.items()
+        if any(step.finds in found for step in p.steps if step.finds)
+    ]
+    return [trigger for trigger in dict.fromkeys(triggers) if trigger != name]
+
+
+def _told(inquiry: Inquiry, said: str, trigger: str, name: str) -> Loophole:
+    """Tell how the trigger is opened and ends without effect."""
+    at = inquiry.process.clauses.index.procedures[trigger]
+    norms = inquiry.grounds(trigger)
+    breakers = [
+        actor
+        for actor in inquiry.adversaries
+        if any(actor in inquiry.process.arrangement.norms[n].bearer for n in norms)
+    ]
+    before, start, rank = list[Batch](), inquiry.process.start, FRESH
+    if breakers:
+        before, start = inquiry.attacked(breakers[0], inquiry.worst(breakers[0]))
+        rank = 1
+    graph = inquiry.graph(
+        [Item("procedure", trigger)],
+        start=start,
+        rank=rank,
+        rules=Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw")),
+        stop=lambda state: state.record.procedures[at].progress is Progress.LAPSED,
+    )
+    path = graph.path(graph.stopped) if graph.stopped else ()
+    clauses = [("procedures", trigger), ("procedures", name)]
+    return inquiry.found("circular-veto", said, [*before, *path], clauses)
+
+
+PROPERTY = Property(
+    5,
+    "circular-veto",
+    "circular veto",
+    "Nobody who can block the decision that a trigger is meant to bypass can block the trigger.",
+    "vetoes(trigger) ∩ vetoes(decision) = ∅",
+    check,
+)

@@ -1,0 +1,114 @@
+"""An answer that may come later than the act needs to be accomplished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.projection import Batch
+from foedus.loopholes.property import Property
+from foedus.loopholes.search import Rules
+from foedus.loopholes.story import Path
+from foedus.process import State
+from foedus.process.state import Progress
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Add up the time limits on the way from an act to its answer, and compare with the act."""
+    for actor in inquiry.adversaries:
+        acts = inquiry.process.arrangement.conduct[actor].acts
+        casus = inquiry.casus(actor)
+        for rung, act in enumerate(acts):
+            if rung < casus or act.needs is None:
+                continue
+            before, attacked = inquiry.attacked(actor, act.act)
+            goal, seeds = inquiry.answer(actor)
+            graph = inquiry.graph(
+                seeds,
+                start=attacked,
+                rank=1,
+                rules=Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw")),
+                stop=goal,
+            )
+            if graph.stopped is None:
+                continue
+            path = graph.path(graph.stopped)
+            steps = _steps(inquiry, attacked, path)
+            least = graph.states[graph.stopped].day - attacked.day
+            slow = _slowness(inquiry, steps)
+            if slow is None or slow > act.needs.days:
+                said = _said(inquiry, actor, act.act, least, slow, steps, act.needs.words)
+                yield inquiry.found("promptness", said, [*before, *path], [p for p, _ in steps])
+                break
+
+
+def _steps(
+    inquiry: Inquiry, state: State, path: tuple[Batch, ...]
+) -> list[tuple[Path, int | None]]:
+    """Return the steps that are passed on the way, each with its time limit in days."""
+    clauses, process = inquiry.process.clauses, inquiry.process
+    found: dict[Path, int | None] = {}
+    for batch in path:
+        for at, course in enumerate(state.record.procedures):
+            if course.progress is Progress.OPEN:
+                compiled = clauses.steps[at][course.step]
+                if not compiled.step.escrowed:
+                    place = ("procedures", clauses.procedure_ids[at], "steps", course.step)
+                    found[place] = compiled.within
+        if batch[0].kind == "wait":
+            for move in batch:
+                state = process.after(state, move)
+        else:
+            state = process.during(state, batch)
+    return list(found.items())
+
+
+def _slowness(inquiry: Inquiry, steps: list[tuple[Path, int | None]]) -> int | None:
+    """Return the most days that the steps may take in all, ``None`` without a limit."""
+    victims = {v for actor in inquiry.adversaries for v in inquiry.protected(actor)}
+    a, total = inquiry.process.arrangement, 0
+    for path, within in steps:
+        by = a.procedures[str(path[1])].steps[int(path[3])].by
+        if by in victims:
+            continue
+        if within is None:
+            return None
+        total += within
+    return total
+
+
+def _said(
+    inquiry: Inquiry,
+    actor: str,
+    act: str,
+    least: int,
+    slow: int | None,
+    steps: list[tuple[Path, int | None]],
+    needs: str,
+) -> str:
+    a = inquiry.process.arrangement
+    endless = [
+        a.procedures[str(path[1])].steps[int(path[3])].act
+        for path, within in steps
+        if within is None
+    ]
+    most = (
+        f"may take {slow} days within the time limits"
+        if slow is not None
+        else f"has no time limit ({', '.join(map(repr, endless))})"
+    )
+    return (
+        f"the answer to {act!r} by {actor} {most}, though everybody agrees; {act!r} needs {needs},"
+        f" and the text allows an answer after {least} days at the earliest"
+    )
+
+
+PROPERTY = Property(
+    7,
+    "promptness",
+    "slow answer",
+    "When everybody agrees, the answer comes, at the very latest that the time limits allow,"
+    " before the act it answers is accomplished.",
+    "attacked ∧ all agree → AF≤needs(act) answer",
+    check,
+)

@@ -1,0 +1,105 @@
+"""A breach that is alleged and not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.figures import Figure, Kind
+from foedus.language.arrangement import Act
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import Item
+from foedus.loopholes.search import Rules
+from foedus.process import State
+from foedus.process.state import Progress
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find the lowest breach that a finding can miss though the victim alleges it at once."""
+    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
+    for name, procedure in a.procedures.items():
+        for norm_id in dict.fromkeys(step.finds for step in procedure.steps if step.finds):
+            norm = a.norms[norm_id]
+            for bearer in norm.bearer:
+                rung = clauses.index.rungs.get(bearer, {}).get(norm.prohibition or "")
+                if rung is not None:
+                    act = a.conduct[bearer].acts[rung]
+                    yield from _missed(inquiry, name, norm_id, bearer, act)
+
+
+def _missed(
+    inquiry: Inquiry, procedure: str, norm: str, bearer: str, act: Act
+) -> Iterator[Loophole]:
+    index = inquiry.process.clauses.index
+    at, found = index.procedures[procedure], index.norms[norm]
+    before, breached = inquiry.attacked(bearer, act.act)
+    if not breached.world.breached[found]:
+        return
+
+    def closed(state: State) -> bool:
+        lapsed = state.record.procedures[at].progress is Progress.LAPSED
+        return lapsed and not state.record.found[found]
+
+    graph = inquiry.graph(
+        [Item("found", norm), Item("alleged", norm), Item("procedure", procedure)],
+        start=breached,
+        rank=1,
+        rules=Rules(
+            allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw"),
+            avoid=lambda state: state.record.found[found],
+        ),
+        stop=closed,
+    )
+    end = graph.stopped if graph.stopped is not None else _left_open(graph.states, at)
+    if end is None:
+        return
+    said = f"{act.act!r} by {bearer} breaches {norm!r} and need not be found"
+    yield inquiry.found(
+        "deniable-breach",
+        said,
+        [*before, *graph.path(end)],
+        [("procedures", procedure), ("conduct", bearer, "acts", index.rungs[bearer][act.act])],
+        chance=_chance(act),
+    )
+
+
+def _left_open(states: list[State], at: int) -> int | None:
+    """Return a state in which the finding has no deadline and simply stays open."""
+    return next(
+        (
+            node
+            for node, state in enumerate(states)
+            if state.record.procedures[at].progress is Progress.OPEN
+        ),
+        None,
+    )
+
+
+def _chance(act: Act) -> Figure | None:
+    """Return the chance that the act is not noticed, or not laid at the right door."""
+    if act.detect is None or act.attribute is None:
+        return None
+    seen, laid = act.detect, act.attribute
+    kind: Kind = "measured" if seen.kind == laid.kind == "measured" else "judged"
+    because = (
+        f"1 less the chance that {act.act!r} is noticed and, if noticed, laid at the right door",
+        f"noticed: {seen.because or seen.kind}",
+        f"laid at the right door: {laid.because or laid.kind}",
+    )
+    return Figure(
+        1 - seen.middle * laid.middle,
+        1 - seen.highest * laid.highest,
+        1 - seen.lowest * laid.lowest,
+        kind=kind,
+        because=because,
+    )
+
+
+PROPERTY = Property(
+    9,
+    "deniable-breach",
+    "deniable breach",
+    "A breach that is alleged is found.",
+    "AG (breached ∧ alleged → AF found)",
+    check,
+)

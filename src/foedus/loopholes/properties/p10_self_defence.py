@@ -1,0 +1,58 @@
+"""Lawful self-defence that the text turns into a breach, or a loss of the guarantee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.process import Move, State
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Let each adversary attack and the victim answer, on the same day and on the next."""
+    a, process = inquiry.process.arrangement, inquiry.process
+    for actor in inquiry.adversaries:
+        for victim in inquiry.protected(actor):
+            if victim not in a.conduct or victim == actor:
+                continue
+            attack = Move("conduct", actor, inquiry.worst(actor))
+            for act in a.conduct[victim].acts[1:]:
+                answer = Move("conduct", victim, act.act)
+                before, ready = inquiry.ready(actor)
+                tomorrow = (Move("wait", until=ready.day + 1),)
+                for batches in (((attack, answer),), ((attack,), tomorrow, (answer,))):
+                    state = ready
+                    for batch in batches:
+                        state = process.during(state, batch)
+                    lost = list(_lost(inquiry, state, victim))
+                    if lost:
+                        said = f"{act.act!r} by {victim} in answer to {attack.clause!r} by {actor} "
+                        said += " and ".join(words for words, _ in lost)
+                        clauses = [path for _, path in lost]
+                        yield inquiry.found("self-defence", said, [*before, *batches], clauses)
+                        break
+                else:
+                    continue
+                break
+
+
+def _lost(inquiry: Inquiry, state: State, victim: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    a = inquiry.process.arrangement
+    for at, (name, norm) in enumerate(a.norms.items()):
+        if victim in norm.bearer and state.world.breached[at]:
+            yield f"breaches {name!r}", ("norms", name)
+    for at, (name, g) in enumerate(a.guarantees.items()):
+        if g.protects.state == victim and state.record.guarantees[at].forfeited:
+            yield f"loses {name!r}", ("guarantees", name)
+
+
+PROPERTY = Property(
+    10,
+    "self-defence",
+    "unsafe self-defence",
+    "Whoever is attacked may answer, that day or later, without breaching a norm or losing a"
+    " guarantee.",
+    "AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)",
+    check,
+)

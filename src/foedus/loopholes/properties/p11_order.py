@@ -1,0 +1,91 @@
+"""Two acts of one day whose order decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import Item
+from foedus.loopholes.search import Graph
+from foedus.loopholes.story import clause_of
+from foedus.process import Move, State
+from foedus.process.moves import RANK
+
+_ORDERED = ("perform", "sign", "withdraw", "allege", "open")
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Compare both orders of every two openings, deeds, signatures or notices of one day."""
+    a = inquiry.process.arrangement
+    seeds = [
+        *(Item("procedure", name) for name in a.procedures),
+        *(Item("deed", name) for name in a.deeds),
+        *(Item("instrument", name) for name in a.instruments),
+    ]
+    movers = _movers(inquiry)
+    if len({move.actor for move in movers}) < 2:
+        return
+    graph = inquiry.graph(seeds)
+    raced: dict[frozenset[Move], int] = {}
+    for at, state in enumerate(graph.states):
+        legal = [m for m in movers if inquiry.process.refusal(state, m) is None]
+        for one, other in combinations(legal, 2):
+            pair = frozenset((one, other))
+            if (
+                one.actor != other.actor
+                and pair not in raced
+                and _races(inquiry, state, one, other)
+            ):
+                raced[pair] = at
+    yield from (_told(inquiry, graph, at, sorted(pair)) for pair, at in raced.items())
+
+
+def _movers(inquiry: Inquiry) -> list[Move]:
+    a = inquiry.process.arrangement
+    moves = [Move("perform", deed.by, name) for name, deed in a.deeds.items()]
+    for name, instrument in a.instruments.items():
+        if instrument.status == "proposed":
+            moves += [Move("sign", p, name) for p in inquiry.process.clauses.signatories(name)]
+        if instrument.withdrawal:
+            moves += [Move("withdraw", p, name) for p in instrument.withdrawal.by]
+    for name, procedure in a.procedures.items():
+        kind = "allege" if procedure.opens.alleging else "open"
+        moves += [Move(kind, p, name) for p in procedure.opens.by]  # type: ignore[arg-type]
+    return moves
+
+
+def _races(inquiry: Inquiry, state: State, one: Move, other: Move) -> bool:
+    """Say whether two acts of one rank do not commute; the same act by two is one act."""
+    if RANK[one.kind] != RANK[other.kind] or one[2:] == other[2:]:
+        return False
+    outcomes = [_both(inquiry, state, first, then) for first, then in ((one, other), (other, one))]
+    return outcomes[0] != outcomes[1]
+
+
+def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
+    state = inquiry.process.after(state, first)
+    if inquiry.process.refusal(state, then) is not None:
+        return state
+    return inquiry.process.after(state, then)
+
+
+def _told(inquiry: Inquiry, graph: Graph, at: int, pair: list[Move]) -> Loophole:
+    one, other = pair
+    said = (
+        f"on one day {one.actor} may {one.kind} {one.clause!r} and {other.actor} may {other.kind}"
+        f" {other.clause!r}, and who is first decides"
+    )
+    clauses = [clause_of(inquiry.process, graph.states[at], move) for move in pair]
+    return inquiry.found("order", said, [*graph.path(at), (one,)], clauses)
+
+
+PROPERTY = Property(
+    11,
+    "order",
+    "race",
+    "Acts of one kind on one day come to the same in whichever order they are taken.",
+    "AG (a, b enabled, of one kind → a;b = b;a)",
+    check,
+)

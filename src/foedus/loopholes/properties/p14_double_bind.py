@@ -1,0 +1,67 @@
+"""An obligation that can be met only by breaching a prohibition, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import Item
+from foedus.loopholes.search import Edge, Graph, Test
+from foedus.process import State
+from foedus.process.state import NEVER
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find a state in which a deed falls due and cannot be done in time without a breach."""
+    a, index = inquiry.process.arrangement, inquiry.process.clauses.index
+    for name, norm in a.norms.items():
+        if norm.obligation is None:
+            continue
+        mine = [n for n, other in a.norms.items() if set(other.bearer) & set(norm.bearer)]
+        judge = partial(
+            _bound,
+            index.norms[name],
+            index.deeds[norm.obligation],
+            [index.norms[n] for n in mine],
+        )
+        seeds = [Item("due", name), *(Item("breached", n) for n in mine)]
+        found = inquiry.worst_case(seeds, judge)
+        if found is not None:
+            graph, node = found
+            who = " and ".join(norm.bearer)
+            said = f"{who} must do {norm.obligation!r} and cannot without a breach"
+            clauses = [("norms", name), *(("norms", n) for n in mine if n != name)]
+            yield inquiry.found("double-bind", said, graph.path(node), clauses)
+
+
+def _bound(norm: int, deed: int, mine: list[int], graph: Graph) -> Callable[[int, State], bool]:
+    able = graph.can_reach(_performed(deed), _without_breach(graph, mine))
+    return lambda node, state: (
+        node not in able
+        and state.day <= state.record.due[norm] != NEVER
+        and not state.world.breached[norm]
+    )
+
+
+def _performed(deed: int) -> Test:
+    return lambda state: state.record.performed[deed]
+
+
+def _without_breach(graph: Graph, norms: list[int]) -> Callable[[int, Edge], bool]:
+    def through(at: int, edge: Edge) -> bool:
+        before, after = graph.states[at].world.breached, graph.states[edge.to].world.breached
+        return all(before[norm] == after[norm] for norm in norms)
+
+    return through
+
+
+PROPERTY = Property(
+    14,
+    "double-bind",
+    "double bind",
+    "Whoever owes a deed can do it in time without breaching another norm.",
+    "AG (due → EF[no breach by the bearer] performed)",
+    check,
+)

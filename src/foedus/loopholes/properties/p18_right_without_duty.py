@@ -1,0 +1,40 @@
+"""A right where readers take a duty for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import Item
+from foedus.loopholes.search import Test
+from foedus.process import State
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find a guarantee whose case arises and under which nobody owes anything."""
+    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
+    for at, (name, g) in enumerate(a.guarantees.items()):
+        if g.response != "right_only":
+            continue
+        owed = inquiry.owed(g.against)
+
+        def free(state: State, at: int = at, owed: Test = owed) -> bool:
+            return clauses.answerable(state, at) and not owed(state)
+
+        seeds = [Item("owed", n) for _, n, _ in inquiry.guarantees(g.against, duties=False)]
+        graph = inquiry.graph(seeds, stop=free)
+        if graph.stopped is not None:
+            said = f"under {name!r} {' and '.join(g.owed_by)} may respond and owe nothing"
+            story = graph.path(graph.stopped)
+            yield inquiry.found("right-without-duty", said, story, [("guarantees", name)])
+
+
+PROPERTY = Property(
+    18,
+    "right-without-duty",
+    "right without duty",
+    "Where a guarantee only allows a response, another one owes it.",
+    "AG (may respond → owed)",
+    check,
+)

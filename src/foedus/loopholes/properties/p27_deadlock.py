@@ -1,0 +1,88 @@
+"""Clauses that wait for one another, so that each side must move first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.language.conditions import Condition
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import Item
+
+Node = tuple[str, str]
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find circles of deeds, instruments and procedures none of which can come before another."""
+    waits = {node: needs for node, needs in _waits(inquiry).items() if not _comes(inquiry, node)}
+    told: set[frozenset[Node]] = set()
+    for node in waits:
+        circle = _circle(waits, node)
+        if circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            named = ", which waits for ".join(repr(name) for _, name in (*circle, circle[0]))
+            yield inquiry.found("deadlock", f"{named}: nobody can move first", (), circle)
+
+
+def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
+    """Return, for each deed, instrument and procedure, the others that it waits for."""
+    a = inquiry.process.arrangement
+    waits: dict[Node, list[Node]] = {}
+    for name, deed in a.deeds.items():
+        waits["deeds", name] = _named(deed.needs)
+    for name, i in a.instruments.items():
+        if i.status != "in_force":
+            waits["instruments", name] = _named(i.enters)
+    for name, p in a.procedures.items():
+        waits["procedures", name] = _named(p.opens.when, *(s.needs for s in p.steps))
+    return waits
+
+
+def _named(*conditions: Condition | None) -> list[Node]:
+    found: list[Node] = []
+    for condition in conditions:
+        for atom in condition.atoms() if condition else ():
+            pairs = (
+                ("deeds", atom.performed),
+                ("instruments", atom.in_force),
+                ("procedures", atom.done),
+            )
+            found += [(table, name) for table, name in pairs if name]
+    return found
+
+
+def _comes(inquiry: Inquiry, node: Node) -> bool:
+    """Say whether some play performs the deed, enters the instrument, or runs the procedure."""
+    table, name = node
+    tests = {
+        "deeds": inquiry.performs,
+        "instruments": inquiry.enters,
+        "procedures": inquiry.runs,
+    }
+    item = Item(table.removesuffix("s"), name)
+    return inquiry.graph([item], stop=tests[table](name)).stopped is not None
+
+
+def _circle(waits: dict[Node, list[Node]], start: Node) -> list[Node]:
+    """Return a shortest circle through `start`, if there is one."""
+    paths = [[start]]
+    seen = {start}
+    while paths:
+        path = paths.pop(0)
+        for onward in waits.get(path[-1], []):
+            if onward == start:
+                return path
+            if onward in waits and onward not in seen:
+                seen.add(onward)
+                paths.append([*path, onward])
+    return []
+
+
+PROPERTY = Property(
+    27,
+    "deadlock",
+    "sequence deadlock",
+    "Of clauses that wait for one another, one can come first.",
+    "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ",
+    check,
+)

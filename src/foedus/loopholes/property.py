@@ -1,0 +1,39 @@
+"""What a property of the catalogue is: a number, a name, a plain statement, and a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from foedus.loopholes.inquiry import Inquiry, Loophole
+
+Check = Callable[[Inquiry], Iterator[Loophole]]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Something that a sound guarantee has, and the check that finds where one has it not.
+
+    Parameters
+    ----------
+    number
+        Its place in the catalogue.
+    id
+        Its name on the command line.
+    name
+        What its absence is called.
+    statement
+        What holds when it holds, in plain words.
+    formal
+        The same as a formula: ``AG`` on every play always, ``EF`` on some play at some time, ``AF``
+        on every play at some time.
+    check
+        Yields the faults found; none is a proof over the abstraction searched.
+    """
+
+    number: int
+    id: str
+    name: str
+    statement: str
+    formal: str
+    check: Check

@@ -1,0 +1,231 @@
+"""What a question reads: the clauses, the rungs and the days that can bear on it.
+
+Before a process is explored it is sliced to what the property reads: a clause is in scope when the
+property names it, or when a clause in scope depends on it. Moves on anything else are not made, and
+states that differ only in anything else are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from foedus.language.arrangement import Arrangement
+from foedus.language.conditions import Condition
+from foedus.process import Process
+
+
+class Item(NamedTuple):
+    """One thing that a state remembers.
+
+    Parameters
+    ----------
+    kind
+        ``owed`` (a guarantee), ``answers``, ``breached``, ``found``, ``alleged``, ``due`` (a norm),
+        ``procedure``, ``instrument``, ``deed``, ``admission``, ``conduct`` or ``acted`` (an actor
+        with a rung), ``fight``, ``date``.
+    name
+        The id of the clause or actor.
+    rung
+        With ``conduct`` and ``acted``: the rung that is told apart from those below it.
+    """
+
+    kind: str
+    name: str
+    rung: int = 0
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The slice of an arrangement that bears on a question.
+
+    Parameters
+    ----------
+    items
+        Everything that a state is told apart by.
+    """
+
+    items: frozenset[Item]
+    rungs: Mapping[str, tuple[int, ...]] = field(compare=False, hash=False, default_factory=dict)
+
+    def names(self, kind: str) -> frozenset[str]:
+        """Return the names of the items of one kind."""
+        return frozenset(item.name for item in self.items if item.kind == kind)
+
+
+def scope(process: Process, seeds: Iterable[Item]) -> Scope:
+    """Return the smallest slice that holds `seeds` and everything they depend on."""
+    a = process.arrangement
+    reached: set[Item] = set()
+    pending = list(seeds)
+    while pending:
+        item = pending.pop()
+        if item not in reached:
+            reached.add(item)
+            pending += _DEPENDS[item.kind](process, a, item)
+    rungs: dict[str, set[int]] = {}
+    for item in reached:
+        if item.kind in ("conduct", "acted"):
+            rungs.setdefault(item.name, {0}).add(item.rung)
+    ordered = {actor: tuple(sorted(found)) for actor, found in rungs.items()}
+    return Scope(frozenset(reached), ordered)
+
+
+def of_condition(process: Process, condition: Condition | None) -> Iterator[Item]:
+    """Yield what a condition reads."""
+    if condition is None:
+        return
+    for atom in condition.atoms():
+        yield from _of_atom(process, atom)
+
+
+def _of_atom(process: Process, atom: Condition) -> Iterator[Item]:
+    key = atom.key
+    name = str(getattr(atom, "from_" if key == "from" else key))
+    if key in ("act", "acted"):
+        by = atom.by or ""
+        yield Item(
+            "conduct" if key == "act" else "acted", by, process.clauses.index.rungs[by][name]
+        )
+    elif key == "member":
+        if (name, atom.of) in process.clauses.index.admissions:
+            yield Item("admission", f"{name} to {atom.of}")
+    elif key == "complied":
+        yield Item("breached", name)
+    else:
+        yield Item(_KINDS.get(key, key), name)
+
+
+_KINDS = {
+    "done": "procedure",
+    "open": "procedure",
+    "lapsed": "procedure",
+    "in_force": "instrument",
+    "ended": "instrument",
+    "noticed": "instrument",
+    "signed": "instrument",
+    "performed": "deed",
+    "active": "owed",
+    "honoured": "answers",
+    "declined": "answers",
+    "prevailed": "fight",
+    "repelled": "fight",
+    "from": "date",
+}
+
+
+def _guarantee(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    g = a.guarantees[item.name]
+    yield Item("conduct", g.against, process.clauses.index.rungs[g.against][g.casus_foederis])
+    yield from _instrument_of(g.in_)
+    for condition in (g.in_force, g.activates_when, g.forfeited_if, g.due_when):
+        yield from of_condition(process, condition)
+
+
+def _instrument_of(name: str | None) -> Iterator[Item]:
+    if name is not None:
+        yield Item("instrument", name)
+
+
+def _answers(_process: Process, _a: Arrangement, item: Item) -> Iterator[Item]:
+    yield Item("owed", item.name)
+
+
+def _breached(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    norm = a.norms[item.name]
+    yield from _instrument_of(norm.in_)
+    for condition in (norm.while_, norm.unless, norm.when):
+        yield from of_condition(process, condition)
+    for bearer in norm.bearer:
+        rung = process.clauses.index.rungs.get(bearer, {}).get(norm.prohibition or "")
+        if rung is not None:
+            yield Item("conduct", bearer, rung)
+    if norm.prohibition == "admit":
+        for pair in process.clauses.index.admissions:
+            if pair[0] == norm.of and pair[1] in norm.bearer:
+                yield Item("admission", " to ".join(pair))
+    elif norm.prohibition in a.deeds:
+        yield Item("deed", norm.prohibition or "")
+    if norm.obligation is not None:
+        yield Item("due", item.name)
+        yield Item("deed", norm.obligation)
+
+
+def _due(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    norm = a.norms[item.name]
+    yield Item("deed", norm.obligation or "")
+    yield from _instrument_of(norm.in_)
+    for condition in (norm.while_, norm.when):
+        yield from of_condition(process, condition)
+
+
+def _found(_process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    for name, procedure in a.procedures.items():
+        if any(step.finds == item.name for step in procedure.steps):
+            yield Item("procedure", name)
+
+
+def _alleged(_process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    for name, procedure in a.procedures.items():
+        if procedure.opens.alleging == item.name:
+            yield Item("procedure", name)
+
+
+def _procedure(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    procedure = a.procedures[item.name]
+    yield from _instrument_of(procedure.in_)
+    yield from of_condition(process, procedure.opens.when)
+    for step in procedure.steps:
+        yield from of_condition(process, step.needs)
+
+
+def _instrument(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    text = a.instruments[item.name]
+    yield from of_condition(process, text.enters)
+    yield from of_condition(process, text.tolled_while)
+    if text.withdrawal:
+        yield from of_condition(process, text.withdrawal.barred_while)
+    for name, other in a.instruments.items():
+        if item.name in other.supersedes:
+            yield Item("instrument", name)
+    for name, procedure in a.procedures.items():
+        if any(item.name in (e.bring_into_force, e.terminate) for e in procedure.then):
+            yield Item("procedure", name)
+
+
+def _deed(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    yield from of_condition(process, a.deeds[item.name].needs)
+
+
+def _admission(_process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
+    for name, procedure in a.procedures.items():
+        if any(f"{e.admit} to {e.to}" == item.name for e in procedure.then if e.admit):
+            yield Item("procedure", name)
+
+
+def _fight(process: Process, _a: Arrangement, item: Item) -> Iterator[Item]:
+    for rung in process.clauses.index.rungs[item.name].values():
+        yield Item("conduct", item.name, rung)
+
+
+def _nothing(_process: Process, _a: Arrangement, _item: Item) -> Iterator[Item]:
+    return iter(())
+
+
+_DEPENDS: Mapping[str, Callable[[Process, Arrangement, Item], Iterator[Item]]] = {
+    "owed": _guarantee,
+    "answers": _answers,
+    "breached": _breached,
+    "due": _due,
+    "found": _found,
+    "alleged": _alleged,
+    "procedure": _procedure,
+    "instrument": _instrument,
+    "deed": _deed,
+    "admission": _admission,
+    "fight": _fight,
+    "conduct": _nothing,
+    "acted": _nothing,
+    "date": _nothing,
+}

@@ -1,0 +1,159 @@
+"""A play told: dated sentences, each with its clause, and what is not owed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from foedus.loopholes.projection import Batch
+from foedus.process import Move, Process, State
+from foedus.process.state import NEVER
+from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence
+
+Path = tuple[str | int, ...]
+
+
+class Line(NamedTuple):
+    """One thing that happens in a story.
+
+    Parameters
+    ----------
+    on
+        The day.
+    said
+        Who did what, in a sentence without its full stop.
+    follows
+        What follows by itself.
+    clause
+        Where the clause that it rests on stands in the arrangement, as a path of keys.
+    batch
+        The moves.
+    """
+
+    on: date
+    said: str
+    follows: tuple[str, ...]
+    clause: Path
+    batch: Batch
+
+    def text(self) -> str:
+        """Return the line as a dated sentence."""
+        follow = f"; {'; '.join(self.follows)}" if self.follows else ""
+        return f"{self.on}: {self.said}{follow}"
+
+
+def tell(process: Process, batches: Iterable[Batch]) -> tuple[Line, ...]:
+    """Tell a play, batch by batch; a wait in which nothing happens is left out."""
+    lines: list[Line] = []
+    state = process.start
+    for batch in batches:
+        if batch[0].kind == "wait":
+            for move in batch:
+                after = process.after(state, move)
+                follows = tuple(changes(process.clauses, state, after))
+                if follows:
+                    said = sentence(process.clauses, state, move)
+                    lines.append(Line(process.date_of(after.day), said, follows, (), (move,)))
+                state = after
+            continue
+        after = process.during(state, batch)
+        follows = tuple(changes(process.clauses, state, after))
+        lines.append(
+            Line(
+                process.date_of(after.day),
+                _said(process, state, batch),
+                follows,
+                clause_of(process, state, batch[0]),
+                batch,
+            )
+        )
+        state = after
+    return tuple(lines)
+
+
+def play(process: Process, batches: Iterable[Batch]) -> State:
+    """Return the state that a play ends in."""
+    state = process.start
+    for batch in batches:
+        if batch[0].kind == "wait":
+            for move in batch:
+                state = process.after(state, move)
+        else:
+            state = process.during(state, batch)
+    return state
+
+
+def _said(process: Process, state: State, batch: Batch) -> str:
+    counts: dict[Move, int] = {}
+    for move in batch:
+        counts[move] = counts.get(move, 0) + 1
+    if len(counts) > 1 and batch[0].kind == "ballot":
+        return _agreed(process, state, batch[0], len(batch))
+    return " and ".join(
+        f"{f'({count} times) ' if count > 1 else ''}{sentence(process.clauses, state, move)}"
+        for move, count in counts.items()
+    )
+
+
+def _agreed(process: Process, state: State, move: Move, count: int) -> str:
+    at = process.clauses.index.procedures[move.clause]
+    compiled = process.clauses.steps[at][state.record.procedures[at].step]
+    every = len(compiled.electorate.rule.members)
+    who = f"all {every}" if count == every else f"{count} of the {every}"
+    how = "agree to" if move.choice == "yes" else "object to"
+    body = name_of(process.clauses, compiled.step.by)
+    return f"{who} members of {body} {how} {compiled.step.act!r} in {move.clause!r}"
+
+
+def clause_of(process: Process, state: State, move: Move) -> Path:
+    """Return where the clause that a move rests on stands in the arrangement."""
+    if move.kind == "conduct":
+        rung = process.clauses.index.rungs[move.actor][move.clause]
+        return "conduct", move.actor, "acts", rung
+    if move.kind == "ballot":
+        at = process.clauses.index.procedures[move.clause]
+        return "procedures", move.clause, "steps", state.record.procedures[at].step
+    if move.kind in ("allege", "open"):
+        return "procedures", move.clause, "opens"
+    if move.kind == "withdraw":
+        return "instruments", move.clause, "withdrawal"
+    table = {"perform": "deeds", "sign": "instruments", "honour": "guarantees"}
+    return (table.get(move.kind, "guarantees"), move.clause) if move.kind != "wait" else ()
+
+
+def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
+    """Yield, for each guarantee that owes nothing now, why, with the guarantee's place."""
+    for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
+        if process.clauses.owed(state, at):
+            continue
+        by = " and ".join(name_of(process.clauses, party) for party in g.owed_by)
+        owes = "owe" if len(g.owed_by) > 1 else "owes"
+        to = name_of(process.clauses, g.protects.state)
+        reason = _reason(process, state, at)
+        yield f"{by} {owes} {to} nothing under {name!r}: {reason}", ("guarantees", name)
+
+
+def _reason(process: Process, state: State, at: int) -> str:
+    clauses, promise = process.clauses, state.record.guarantees[at]
+    g = process.arrangement.guarantees[clauses.guarantee_ids[at]]
+    against = name_of(clauses, g.against)
+    if promise.forfeited:
+        return "it is forfeited"
+    if not clauses.bound(state, at):
+        return "it is not in force"
+    if not promise.activated:
+        return "it has not started"
+    if state.world.rung[clauses.guarantees[at].against] < clauses.guarantees[at].casus:
+        casus = act_label(clauses, g.against, g.casus_foederis)
+        return f"it answers only when {against} {casus}, or worse"
+    if promise.casus == NEVER:
+        return "the act began before the guarantee did"
+    if g.response == "right_only":
+        return RESPONSES["right_only"]
+    return "what makes the response due has not happened"
+
+
+def moves_of(batches: Iterable[Batch]) -> tuple[Move, ...]:
+    """Return the moves of a play in a row."""
+    return tuple(move for batch in batches for move in batch)

@@ -1,0 +1,1 @@
+"""Has the deal been broken: incident files, the ledger, findings, and what follows from them."""

@@ -1,0 +1,246 @@
+"""Alerts: each finding told once on each channel, whatever fails in between.
+
+A file is written exactly once: the line and its mark in the ledger are compared on the next run. A
+webhook cannot tell a lost answer from a lost request, so it is asked again with the same
+``Idempotency-Key`` until it confirms; a receiver that heeds the key sees each alert once. Standard
+output is marked before it is written: at most once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from foedus.monitor.findings import Survey
+from foedus.monitor.incident import canonical_json, digest_of
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.store import WAITS_FOR, told, writing
+
+TRIES = 5
+_WAITS = 1.0
+_TIMEOUT = 15.0
+_WITHDRAWN = ":withdrawn"
+
+
+class AlertError(Exception):
+    """An alert that could not be delivered; it stays pending, and the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One finding to tell, or the withdrawal of one that was told."""
+
+    key: str
+    body: dict[str, Any]
+
+    def line(self) -> str:
+        """Return the alert as one line of JSON."""
+        return canonical_json({"alert": self.key, **self.body})
+
+
+def alerts(surveys: Sequence[Survey], title: str, chance: float) -> Iterator[Alert]:
+    """Yield an alert for each finding that is at least so likely.
+
+    The key is the finding's short name, which stays while rows are revised: a finding is told
+    once, and not again for every release.
+    """
+    for surveyed in surveys:
+        for finding in surveyed.findings:
+            if finding.chance >= chance:
+                body = {
+                    "case": title,
+                    "norm": finding.norm,
+                    "finding": finding.id,
+                    "first": finding.first.isoformat(),
+                    "last": finding.last.isoformat(),
+                    "chance": finding.chance,
+                    "rows": len(finding.evidence),
+                    "sources": sorted({e.source for e in finding.evidence}),
+                    "digest": finding.digest,
+                    "means": "an allegation that the record supports, not a decision",
+                }
+                yield Alert(finding.id, body)
+
+
+Deliver = Callable[[Alert], None]
+
+
+def tell(
+    ledger: Ledger, channel: str, pending: Sequence[Alert], deliver: Deliver, recorded: str
+) -> int:
+    """Deliver what was not yet delivered on a channel; return how many were.
+
+    Parameters
+    ----------
+    ledger
+        Where it is noted what was told.
+    channel
+        The name of the channel: ``stdout``, ``file:...``, ``webhook:...``.
+    pending
+        The alerts.
+    deliver
+        Delivers one.
+    recorded
+        The time, ISO 8601 in UTC.
+
+    Raises
+    ------
+    AlertError
+        When one could not be delivered; those before it were.
+    """
+    sent = 0
+    with _alone(ledger.path):
+        done = told_before(ledger, channel)
+        for alert in pending:
+            if alert.key in done:
+                continue
+            if channel == "stdout":
+                _mark(ledger, channel, alert, recorded)
+                deliver(alert)
+            else:
+                deliver(alert)
+                _mark(ledger, channel, alert, recorded)
+            done.add(alert.key)
+            sent += 1
+    return sent
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes from telling at the same time; a crash releases it."""
+    lock = sqlite3.connect(f"{path}.telling", timeout=WAITS_FOR, isolation_level=None)
+    try:
+        with told(path):
+            lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+def withdrawn(before: Iterable[str], current: Sequence[Alert], title: str) -> Iterator[Alert]:
+    """Yield an alert for each finding that was told and no longer stands."""
+    now = {alert.key for alert in current}
+    told_of = set(before)
+    for key in sorted(told_of - now):
+        if not key.endswith(_WITHDRAWN):
+            means = "the record no longer supports it: rows or terms were revised"
+            yield Alert(key + _WITHDRAWN, {"case": title, "finding": key, "means": means})
+
+
+def told_before(ledger: Ledger, channel: str) -> set[str]:
+    """Return the keys of what was told on a channel."""
+    query = "SELECT alert FROM told WHERE channel = ? AND state = 'told'"
+    with told(ledger.path):
+        return {row[0].decode() for row in ledger.connection.execute(query, (channel,))}
+
+
+def _mark(ledger: Ledger, channel: str, alert: Alert, recorded: str) -> None:
+    row = (alert.key.encode(), channel, "told", alert.line(), recorded)
+    with told(ledger.path), writing(ledger.connection) as db:
+        db.execute("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?, ?)", row)
+
+
+def to_file(path: Path) -> Deliver:
+    """Return what appends alerts to a file of JSON Lines, each once.
+
+    A line that a crash cut short is ended first, so that it stays by itself and is told again.
+    """
+    there: set[str] = set()
+    whole = True
+    if path.exists():
+        text = path.read_text("utf-8")
+        whole = not text or text.endswith("\n")
+        for line in text.splitlines():
+            try:
+                there.add(json.loads(line)["alert"])
+            except (ValueError, KeyError, TypeError):
+                continue
+
+    def deliver(alert: Alert) -> None:
+        nonlocal whole
+        if alert.key in there:
+            return
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(("" if whole else "\n") + alert.line() + "\n")
+                file.flush()
+        except OSError as error:
+            raise AlertError(f"{path}: it cannot be written: {error.strerror}") from None
+        whole = True
+        there.add(alert.key)
+
+    return deliver
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect only to the same scheme, host and port, and keeps it a POST."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        here, there = urlsplit(req.full_url), urlsplit(newurl)
+        if (here.scheme, here.netloc) != (there.scheme, there.netloc) or code not in (307, 308):
+            raise AlertError(
+                f"{here.netloc} redirects to {there.netloc or newurl}; it is not followed. "
+                "Name the address where alerts are to go."
+            )
+        return urllib.request.Request(newurl, req.data, dict(req.header_items()), method="POST")
+
+
+def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = time.sleep) -> Deliver:
+    """Return what posts alerts to an address as JSON, with retries.
+
+    Parameters
+    ----------
+    url
+        An ``https`` address, or ``http`` on this machine.
+    tries
+        How often each is tried; answers 4xx other than 408 and 429 are final.
+    wait
+        Waits so many seconds between tries.
+
+    Raises
+    ------
+    AlertError
+        When the address will not do.
+    """
+    parts = urlsplit(url)
+    local = parts.hostname in ("127.0.0.1", "::1", "localhost")
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise AlertError(f"{url}: alerts go to https addresses, or to http on this machine")
+    # No proxies from the environment: alerts go where they were told to go.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _SameHost)
+
+    def deliver(alert: Alert) -> None:
+        headers = {
+            "Content-Type": "application/json",
+            "Idempotency-Key": digest_of([url, alert.key])[:32],
+            "User-Agent": "foedus",
+        }
+        request = urllib.request.Request(url, alert.line().encode(), headers, method="POST")
+        why = ""
+        for attempt in range(tries):
+            if attempt:
+                wait(_WAITS * 2 ** (attempt - 1))
+            try:
+                with opener.open(request, timeout=_TIMEOUT):
+                    return
+            except urllib.error.HTTPError as error:
+                why = f"it answered {error.code}"
+                error.close()
+                if 400 <= error.code < 500 and error.code not in (408, 429):
+                    break
+            except (urllib.error.URLError, OSError) as error:
+                why = str(getattr(error, "reason", error))
+        raise AlertError(f"{parts.netloc}: {why}; the alert stays pending")
+
+    return deliver

@@ -1,0 +1,167 @@
+"""The chain of hashes that shows whether a ledger was altered.
+
+Every item that is appended (terms, releases, access, decisions, findings) is named by the SHA-256
+of its contents; the journal links each to all that came before it. Whoever keeps the last link, on
+paper or in another place, can tell later that nothing before it was changed, left out or put in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from foedus.monitor.columns import Chunk
+from foedus.monitor.incident import canonical_json
+
+FIRST = bytes(32)
+
+
+def link(previous: bytes, recorded: str, kind: str, item: bytes) -> bytes:
+    """Return the next link.
+
+    Examples
+    --------
+    >>> link(FIRST, "2026-01-01T00:00:00Z", "terms", b"x").hex()[:8]
+    '5dfd0f84'
+    """
+    return hashlib.sha256(previous + f"|{recorded}|{kind}|".encode() + item).digest()
+
+
+def append(connection: sqlite3.Connection, recorded: str, kind: str, items: Sequence[bytes]) -> int:
+    """Link items into the journal unless they are there; return how many are new.
+
+    The caller holds the transaction.
+    """
+    there = connection.execute("SELECT item FROM journal WHERE kind = ?", (kind,))
+    known = {item for (item,) in there}
+    last = connection.execute("SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = last if last else (0, FIRST)
+    rows = []
+    for item in dict.fromkeys(items):
+        if item not in known:
+            seq, previous = seq + 1, link(previous, recorded, kind, item)
+            rows.append((seq, recorded, kind, item, previous))
+    connection.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?)", rows)
+    return len(rows)
+
+
+def release_digest(values: dict[str, Any], chunks: bytes) -> bytes:
+    """Return what names a release: its description and the chunks it is made of."""
+    return hashlib.sha256(canonical_json(values).encode() + chunks).digest()
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield everything that does not agree with the chain; nothing when all is as written."""
+    for (said,) in connection.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            yield f"the file is damaged: {said}"
+            return
+    yield from _journal(connection)
+    yield from _terms(connection)
+    chunks = dict(connection.execute("SELECT digest, packed FROM chunk"))
+    yield from _chunks(connection)
+    yield from _releases(connection, chunks)
+    yield from _texts(connection)
+    yield from _entries(connection)
+
+
+def _journal(connection: sqlite3.Connection) -> Iterator[str]:
+    previous = FIRST
+    tables = {"terms": "terms", "release": "release"}
+    query = "SELECT seq, recorded, kind, item, link FROM journal ORDER BY seq"
+    for number, (seq, recorded, kind, item, found) in enumerate(connection.execute(query), 1):
+        if seq != number:
+            yield f"the journal lacks entry {number}"
+            return
+        if link(previous, recorded, kind, item) != found:
+            yield f"entry {seq} of the journal ({kind}, {recorded}) was altered"
+            return
+        previous = found
+        table = tables.get(kind, "entry")
+        if not connection.execute(f"SELECT 1 FROM {table} WHERE digest = ?", (item,)).fetchone():
+            yield f"entry {seq} of the journal names a {kind} that is gone"
+    for table in ("terms", "release", "entry"):
+        lost = f"SELECT COUNT(*) FROM {table} WHERE digest NOT IN (SELECT item FROM journal)"
+        (count,) = connection.execute(lost).fetchone()
+        if count:
+            yield f"{count} of the table {table!r} are not in the journal"
+
+
+def _terms(connection: sqlite3.Connection) -> Iterator[str]:
+    for digest, text, shapes in connection.execute("SELECT * FROM terms"):
+        if terms_digest(text, shapes) != digest:
+            yield f"the terms {digest.hex()[:10]} were altered"
+
+
+def terms_digest(text: str, shapes: str) -> bytes:
+    """Return what names the text of an arrangement and the shapes it refers to."""
+    return hashlib.sha256(canonical_json([text, shapes]).encode()).digest()
+
+
+def packed_digest(rows: bytes, texts: bytes) -> bytes:
+    """Return the hash of a chunk as it is stored."""
+    whole = hashlib.sha256(rows)
+    whole.update(b"|")
+    whole.update(texts)
+    return whole.digest()
+
+
+def _chunks(connection: sqlite3.Connection) -> Iterator[str]:
+    query = "SELECT digest, source, count, rejected, rows, texts, packed FROM chunk"
+    for digest, source, count, rejected, rows, texts, packed in connection.execute(query):
+        name = f"the rows of chunk {digest.hex()[:10]}"
+        if packed_digest(rows, texts) != packed:
+            yield f"{name} were altered"
+            continue
+        chunk = Chunk.unpacked(digest, source, rows, texts)
+        if (len(chunk.rows), len(chunk.rejected)) != (count, rejected):
+            yield f"{name} are not as many as was recorded"
+
+
+def texts_digest(rows: bytes, bodies: list[str]) -> bytes:
+    """Return the hash of the texts of some rows of a chunk."""
+    return hashlib.sha256(rows + canonical_json(bodies).encode("utf-8", "surrogatepass")).digest()
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+    query = "SELECT chunk, rows, texts FROM looked"
+    for chunk, rows, texts in connection.execute(query):
+        bodies = dict(connection.execute("SELECT row, body FROM text WHERE chunk = ?", (chunk,)))
+        wanted = [int.from_bytes(rows[at : at + 4], "little") for at in range(0, len(rows), 4)]
+        if any(row not in bodies for row in wanted):
+            yield f"chunk {chunk.hex()[:10]} lacks the text of a row"
+        elif texts_digest(rows, [bodies[row] for row in wanted]) != texts:
+            yield f"the text of a row of chunk {chunk.hex()[:10]} was altered"
+
+
+def _releases(connection: sqlite3.Connection, packed: dict[bytes, bytes]) -> Iterator[str]:
+    query = "SELECT digest, source, label, published, complete, contents, chunks FROM release"
+    for digest, source, label, published, complete, contents, chunks in connection.execute(query):
+        name = f"the release {label or digest.hex()[:10]} of {source}"
+        values = {"source": source, "label": label, "published": published, "complete": complete}
+        if release_digest(values, contents) != digest:
+            yield f"{name} was altered"
+        parts = [chunks[at : at + 32] for at in range(0, len(chunks), 32)]
+        if any(part not in packed for part in parts):
+            yield f"{name} lacks some of its rows"
+        elif contents_digest(parts, packed) != contents:
+            yield f"{name} is not made of the rows that it was made of"
+
+
+def contents_digest(parts: list[bytes], packed: dict[bytes, bytes]) -> bytes:
+    """Return the hash of a release's rows: of the bytes read, and of the rows made of them."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part)
+        whole.update(packed[part])
+    return whole.digest()
+
+
+def _entries(connection: sqlite3.Connection) -> Iterator[str]:
+    for digest, kind, body in connection.execute("SELECT digest, kind, body FROM entry"):
+        said = json.loads(body)
+        if hashlib.sha256(canonical_json([kind, said]).encode()).digest() != digest:
+            yield f"the {kind} {digest.hex()[:10]} was altered"

@@ -1,0 +1,136 @@
+"""How likely it is that a threshold was reached, when each row counts with a chance.
+
+Rows are taken as independent of one another. That is an assumption: rows of one report share its
+errors, and a chance near 0 or 1 that rests on many of them is then too sure of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def at_least(count: int, chances: Floats) -> float:
+    """Return the chance that at least `count` of independent events happened.
+
+    Parameters
+    ----------
+    count
+        The threshold, at least 1.
+    chances
+        The chance of each event, n.
+
+    Examples
+    --------
+    >>> at_least(1, np.array([0.5, 0.5]))
+    0.75
+    >>> at_least(2, np.array([0.5, 0.5, 1.0]))
+    0.75
+    """
+    if count == 1:
+        return float(1 - np.prod(1 - chances))
+    # How many happened, those from `count` on taken together: an exact convolution.
+    law = np.zeros(count + 1)
+    law[0] = 1
+    for chance in chances:
+        more = law[:-1] * chance
+        law[:-1] -= more
+        law[1:] += more
+    return float(min(1.0, max(0.0, law[count])))
+
+
+def deaths_at_least(count: int, chances: Floats, deaths: Ints) -> float:
+    """Return the chance that independent events together cost at least `count` lives.
+
+    Parameters
+    ----------
+    count
+        The threshold, at least 1.
+    chances
+        The chance of each event, n.
+    deaths
+        Its low, best and high number of deaths, n × 3; -1 for an event whose deaths are not told,
+        which then adds none.
+
+    Examples
+    --------
+    >>> deaths_at_least(5, np.array([1.0, 0.5]), np.array([[3, 3, 3], [2, 2, 2]]))
+    0.5
+    """
+    law = np.zeros(count + 1)
+    law[0] = 1
+    for chance, (low, best, high) in zip(chances, deaths.tolist(), strict=True):
+        if best < 0 or chance == 0:
+            continue
+        toll = np.zeros(count + 1)
+        for number, share in triangle(low, best, high, count):
+            toll[number] += share
+        summed = np.convolve(law, toll)
+        summed[count] += summed[count + 1 :].sum()
+        law = chance * summed[: count + 1] + (1 - chance) * law
+    return float(min(1.0, max(0.0, law[count])))
+
+
+def triangle(low: int, best: int, high: int, most: int) -> list[tuple[int, float]]:
+    """Return how likely each whole number from `low` to `high` is, `best` being the likeliest.
+
+    The weight falls evenly from the best number to just beyond each end. Numbers from `most` on are
+    taken together.
+
+    Examples
+    --------
+    >>> triangle(1, 2, 3, 99)
+    [(1, 0.25), (2, 0.5), (3, 0.25)]
+    >>> triangle(4, 4, 4, 2)
+    [(2, 1.0)]
+    """
+    best = min(max(best, low), high)
+    if low == high:
+        return [(min(low, most), 1.0)]
+    numbers = np.arange(low, min(high, low + 100_000) + 1)
+    weight = np.where(
+        numbers <= best,
+        (numbers - low + 1) / (best - low + 1),
+        (high + 1 - numbers) / (high + 1 - best),
+    )
+    weight /= weight.sum()
+    law = np.bincount(np.minimum(numbers, most), weights=weight)
+    return [(number, float(law[number])) for number in np.flatnonzero(law).tolist()]
+
+
+def reaches(count: int, deaths: Ints) -> Floats:
+    """Return for each event the chance that it alone cost at least `count` lives.
+
+    Parameters
+    ----------
+    count
+        The threshold.
+    deaths
+        Low, best and high, n × 3.
+    """
+    cache: dict[tuple[int, ...], float] = {}
+    return np.array([_reaches(count, tuple(row), cache) for row in deaths.tolist()])
+
+
+def _reaches(count: int, row: tuple[int, ...], cache: dict[tuple[int, ...], float]) -> float:
+    if row not in cache:
+        low, best, high = row
+        law = triangle(low, best, high, count) if best >= 0 else []
+        cache[row] = sum(share for number, share in law if number >= count)
+    return cache[row]
+
+
+def union(chances: Sequence[float]) -> float:
+    """Return the chance that at least one of independent events happened.
+
+    Examples
+    --------
+    >>> union([0.5, 0.5])
+    0.75
+    """
+    return at_least(1, np.array(chances)) if chances else 0.0

@@ -1,0 +1,176 @@
+"""A chunk of rows as packed columns: what is stored, matched and given back as incidents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.monitor.incident import KINDS, Incident
+
+ROW = np.dtype(
+    [
+        ("key", "<u8"),
+        ("latitude", "<f8"),
+        ("longitude", "<f8"),
+        ("start", "<i4"),
+        ("end", "<i4"),
+        ("low", "<i4"),
+        ("best", "<i4"),
+        ("high", "<i4"),
+        ("km", "<f4"),
+        ("kind_chance", "<f4"),
+        ("a_began", "<f4"),
+        ("id", "<i4"),
+        ("side_a", "<i4"),
+        ("side_b", "<i4"),
+        ("country", "<i4"),
+        ("unit", "<i4"),
+        ("subunit", "<i4"),
+        ("place", "<i4"),
+        ("weapon", "<i4"),
+        ("offset", "<i4"),
+        ("length", "<i4"),
+        ("kind", "u1"),
+    ]
+)
+"""One row. Texts are codes into the chunk's list; `a_began` is -1 and a point is NaN where the
+source does not say; `id` is 0 where the key is the id; `offset` and `length` find the row in the
+bytes of its chunk."""
+TEXTS = ("id", "side_a", "side_b", "country", "unit", "subunit", "place", "weapon")
+Rows = NDArray[np.void]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be read: where in its chunk, why, and its text."""
+
+    row: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The distinct texts of a chunk, one behind another, each decoded only when it is asked for.
+
+    Parameters
+    ----------
+    blob
+        The texts in UTF-8.
+    ends
+        Where each ends; text 0 is empty.
+    """
+
+    blob: bytes
+    ends: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, code: int) -> str:
+        begin = int(self.ends[code - 1]) if code else 0
+        return self.blob[begin : int(self.ends[code])].decode("utf-8")
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """Return texts as one.
+
+        Examples
+        --------
+        >>> Texts.of(["", "DPR", "LPR"])[1]
+        'DPR'
+        """
+        encoded = [text.encode("utf-8") for text in texts]
+        return cls(b"".join(encoded), np.cumsum([len(e) for e in encoded], dtype=np.int32))
+
+    def followed_by(self, texts: Sequence[str]) -> Texts:
+        """Return these texts with others behind them."""
+        more = Texts.of(texts)
+        ends = np.concatenate([self.ends, more.ends + len(self.blob)]).astype(np.int32)
+        return Texts(self.blob + more.blob, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some thousand rows of a source.
+
+    Parameters
+    ----------
+    digest
+        SHA-256 of the header, the name of the format, and the bytes of the rows.
+    source
+        The id of the source.
+    rows
+        The rows that could be read, of the type `ROW`.
+    texts
+        What the codes in `rows` stand for.
+    rejected
+        The rows that could not be read.
+    """
+
+    digest: bytes
+    source: str
+    rows: Rows
+    texts: Texts
+    rejected: tuple[Rejected, ...] = ()
+
+    def incident(self, at: int) -> Incident:
+        """Return a row as an incident."""
+        row = dict(zip(ROW.names or (), self.rows[at].tolist(), strict=True))
+        said = {name: self.texts[row[name]] for name in TEXTS}
+        is_placed = row["latitude"] == row["latitude"]
+        return Incident(
+            source=self.source,
+            id=said["id"] or str(row["key"]),
+            start=date.fromordinal(row["start"]),
+            end=date.fromordinal(row["end"]),
+            latitude=row["latitude"] if is_placed else None,
+            longitude=row["longitude"] if is_placed else None,
+            km=_short(row["km"]),
+            country=said["country"],
+            unit=said["unit"],
+            subunit=said["subunit"],
+            place=said["place"],
+            kind=KINDS[row["kind"]],
+            kind_chance=_short(row["kind_chance"]),
+            side_a=said["side_a"],
+            side_b=said["side_b"],
+            a_began=None if row["a_began"] < 0 else _short(row["a_began"]),
+            low=row["low"],
+            best=row["best"],
+            high=row["high"],
+            weapon=said["weapon"],
+        )
+
+    def packed_texts(self) -> bytes:
+        """Return the texts and the rejected rows as bytes."""
+        rejected = json.dumps([(r.row, r.reason, r.text) for r in self.rejected]).encode()
+        sizes = np.array([len(self.texts.ends), len(self.texts.blob)], dtype="<i4")
+        ends = self.texts.ends.astype("<i4")
+        return b"".join([sizes.tobytes(), ends.tobytes(), self.texts.blob, rejected])
+
+    @classmethod
+    def unpacked(cls, digest: bytes, source: str, rows: bytes, texts: bytes) -> Chunk:
+        """Return a chunk from its bytes.
+
+        Raises
+        ------
+        ValueError
+            When they are not what `packed_texts` and the rows' bytes gave.
+        """
+        count, size = np.frombuffer(texts, dtype="<i4", count=2).tolist()
+        ends = np.frombuffer(texts, dtype="<i4", count=count, offset=8)
+        begin = 8 + 4 * count
+        said = Texts(texts[begin : begin + size], ends)
+        rejected = tuple(Rejected(*r) for r in json.loads(texts[begin + size :]))
+        return cls(digest, source, np.frombuffer(rows, dtype=ROW), said, rejected)
+
+
+def _short(number: float) -> float:
+    """Return a number kept in 32 bits as it was written, to six digits."""
+    return float(f"{number:.6g}")

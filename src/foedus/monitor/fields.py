@@ -1,0 +1,313 @@
+"""Fields to numbers, days and codes of texts, a column of a chunk at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.monitor.compiled import compiled
+from foedus.monitor.records import Bytes, Records
+
+EMPTY, READ, BAD = 0, 1, 2
+"""Whether a field was empty, could be read, or could not."""
+Told = NDArray[np.uint8]
+
+
+def numbers(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.float64], Told]:
+    """Return a column as decimal numbers (to 15 digits), and whether each could be read."""
+    return _numbers(buffer, rows.low[:, slot], rows.high[:, slot])
+
+
+def whole(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int64], Told]:
+    """Return a column as whole numbers; ``3.0``, as some programs write 3, is 3."""
+    value, told = _numbers(buffer, rows.low[:, slot], rows.high[:, slot])
+    rounded = value.astype(np.int64)
+    told[(told == READ) & (rounded != value)] = BAD
+    return rounded, told
+
+
+def days(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int32], Told]:
+    """Return a column of dates as proleptic Gregorian ordinals (`datetime.date.toordinal`).
+
+    ``2020-07-27`` (a time may follow), ``20200727`` and ``27 July 2020`` are read. ``7/27/2020`` is
+    not: which number is the month is anyone's guess.
+    """
+    return _days(buffer, rows.low[:, slot], rows.high[:, slot])
+
+
+def keys(buffer: Bytes, rows: Records, slot: int) -> NDArray[np.uint64]:
+    """Return 64-bit keys of a column of ids: the number itself, or a hash with the top bit set."""
+    return _keys(buffer, rows.low[:, slot], rows.high[:, slot])
+
+
+def coded(
+    buffer: Bytes, rows: Records, slots: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], bytes, NDArray[np.int32]]:
+    """Return the texts of several columns as codes into one list of distinct texts.
+
+    Returns
+    -------
+    array, bytes, array
+        n × len(slots) codes; the texts one behind another, without spaces around them and with
+        doubled quotes undone; and where each ends. Code 0 is the empty text.
+    """
+    low = np.ascontiguousarray(rows.low[:, slots]).ravel()
+    high = np.ascontiguousarray(rows.high[:, slots]).ravel()
+    quoted = np.ascontiguousarray(rows.quoted[:, slots]).ravel()
+    n = len(low)
+    codes = np.zeros(n, dtype=np.int32)
+    first = np.zeros(n + 1, dtype=np.int64)
+    size = 1 << max(10, int(2 * n).bit_length())
+    distinct = _code(buffer, low, high, codes, first, np.zeros(size, dtype=np.int32))
+    picked = first[1:distinct]
+    blob = np.empty(int((high[picked] - low[picked]).sum()), dtype=np.uint8)
+    ends = np.zeros(distinct, dtype=np.int32)
+    filled = _copied(buffer, low, high, quoted, picked, blob, ends)
+    return codes.reshape(-1, len(slots)), blob[:filled].tobytes(), ends
+
+
+@compiled
+def _numbers(
+    buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]
+) -> tuple[NDArray[np.float64], Told]:
+    n = len(low)
+    value = np.zeros(n, dtype=np.float64)
+    told = np.zeros(n, dtype=np.uint8)
+    for row in range(n):
+        at, to = low[row], high[row]
+        while at < to and buffer[at] == 32:
+            at += 1
+        while to > at and buffer[to - 1] == 32:
+            to -= 1
+        if at == to:
+            continue
+        told[row] = 2
+        negative = buffer[at] == 45
+        if negative or buffer[at] == 43:
+            at += 1
+        mantissa, digits, behind, point = 0, 0, 0, False
+        any_digit = False
+        while at < to:
+            c = buffer[at]
+            if 48 <= c <= 57:
+                any_digit = True
+                if digits < 15:
+                    mantissa = mantissa * 10 + (c - 48)
+                    if mantissa > 0:
+                        digits += 1
+                    if point:
+                        behind += 1
+                elif not point:
+                    behind -= 1
+            elif c == 46 and not point:
+                point = True
+            else:
+                break
+            at += 1
+        exponent = 0
+        if any_digit and at < to and (buffer[at] == 69 or buffer[at] == 101):
+            at += 1
+            down = at < to and buffer[at] == 45
+            if at < to and (buffer[at] == 45 or buffer[at] == 43):
+                at += 1
+            shown = at
+            while at < to and 48 <= buffer[at] <= 57 and exponent < 400:
+                exponent = exponent * 10 + (buffer[at] - 48)
+                at += 1
+            if shown == at:
+                continue
+            if down:
+                exponent = -exponent
+        if at < to or not any_digit:
+            continue
+        power = exponent - behind
+        number = float(mantissa)
+        if 0 <= -power <= 22:
+            number /= 10.0**-power
+        elif 0 < power <= 22:
+            number *= 10.0**power
+        elif mantissa != 0:
+            continue
+        value[row] = -number if negative else number
+        told[row] = 1
+    return value, told
+
+
+@compiled
+def _ordinal(year: int, month: int, day: int) -> int:
+    """Return the ordinal of a date, or 0 where the calendar has no such day."""
+    if year < 1 or month < 1 or month > 12 or day < 1:
+        return 0
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    length = 31
+    if month == 2:
+        length = 29 if leap else 28
+    elif month == 4 or month == 6 or month == 9 or month == 11:
+        length = 30
+    if day > length:
+        return 0
+    y = year - 1 if month <= 2 else year
+    era = y // 400
+    of_era = y - era * 400
+    of_year = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 305
+
+
+@compiled
+def _digits(buffer: Bytes, at: int, count: int) -> int:
+    """Return the number that `count` digits write, or -1."""
+    number = 0
+    for place in range(at, at + count):
+        c = buffer[place]
+        if c < 48 or c > 57:
+            return -1
+        number = number * 10 + (c - 48)
+    return number
+
+
+@compiled
+def _month(buffer: Bytes, at: int) -> int:
+    """Return the month whose English name begins here, or 0."""
+    names = "janfebmaraprmayjunjulaugsepoctnovdec"
+    for month in range(12):
+        same = True
+        for letter in range(3):
+            if (buffer[at + letter] | 32) != ord(names[month * 3 + letter]):
+                same = False
+        if same:
+            return month + 1
+    return 0
+
+
+@compiled
+def _day(buffer: Bytes, at: int, to: int) -> int:
+    """Return the ordinal of the date written from `at` to `to`, or 0."""
+    length = to - at
+    if length >= 10 and buffer[at + 4] == 45 and buffer[at + 7] == 45:
+        if length > 10 and buffer[at + 10] != 32 and buffer[at + 10] != 84:
+            return 0
+        return _ordinal(
+            _digits(buffer, at, 4), _digits(buffer, at + 5, 2), _digits(buffer, at + 8, 2)
+        )
+    if length == 8 and _digits(buffer, at, 8) >= 0:
+        return _ordinal(
+            _digits(buffer, at, 4), _digits(buffer, at + 4, 2), _digits(buffer, at + 6, 2)
+        )
+    if length >= 10 and 48 <= buffer[at] <= 57:
+        shown = 2 if 48 <= buffer[at + 1] <= 57 else 1
+        between = buffer[at + shown]
+        if (between == 32 or between == 45) and buffer[to - 5] == between:
+            month = _month(buffer, at + shown + 1)
+            return _ordinal(_digits(buffer, to - 4, 4), month, _digits(buffer, at, shown))
+    return 0
+
+
+@compiled
+def _days(
+    buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], Told]:
+    n = len(low)
+    value = np.zeros(n, dtype=np.int32)
+    told = np.zeros(n, dtype=np.uint8)
+    for row in range(n):
+        if low[row] < high[row]:
+            value[row] = _day(buffer, low[row], high[row])
+            told[row] = 1 if value[row] > 0 else 2
+    return value, told
+
+
+@compiled
+def _keys(buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDArray[np.uint64]:
+    n = len(low)
+    key = np.zeros(n, dtype=np.uint64)
+    top = np.uint64(1) << np.uint64(63)
+    for row in range(n):
+        at, to = low[row], high[row]
+        number = np.uint64(0)
+        plain = at < to <= at + 18 and (buffer[at] != 48 or to == at + 1)
+        for place in range(at, to):
+            if buffer[place] < 48 or buffer[place] > 57:
+                plain = False
+            number = number * np.uint64(10) + np.uint64(buffer[place] - 48)
+        if plain:
+            key[row] = number
+            continue
+        mixed = np.uint64(14695981039346656037)
+        for place in range(at, to):
+            mixed = (mixed ^ np.uint64(buffer[place])) * np.uint64(1099511628211)
+        mixed ^= mixed >> np.uint64(32)
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        key[row] = mixed | top
+    return key
+
+
+@compiled
+def _code(
+    buffer: Bytes,
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    codes: NDArray[np.int32],
+    first: NDArray[np.int64],
+    table: NDArray[np.int32],
+) -> int:
+    """Give the distinct texts numbers by an open hash table of codes, 0 where it is free."""
+    distinct = 1
+    mask = len(table) - 1
+    for cell in range(len(low)):
+        at, to = low[cell], high[cell]
+        if at == to:
+            continue
+        mixed = np.uint64(14695981039346656037)
+        for place in range(at, to):
+            mixed = (mixed ^ np.uint64(buffer[place])) * np.uint64(1099511628211)
+        mixed ^= mixed >> np.uint64(29)
+        slot = np.int64(mixed & np.uint64(mask))
+        while True:
+            code = table[slot]
+            if code == 0:
+                table[slot] = distinct
+                first[distinct] = cell
+                codes[cell] = distinct
+                distinct += 1
+                break
+            other = first[code]
+            same = high[other] - low[other] == to - at
+            for place in range(to - at):
+                if not same:
+                    break
+                same = buffer[low[other] + place] == buffer[at + place]
+            if same:
+                codes[cell] = code
+                break
+            slot = (slot + 1) & mask
+    return distinct
+
+
+@compiled
+def _copied(
+    buffer: Bytes,
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    quoted: NDArray[np.bool_],
+    picked: NDArray[np.int64],
+    blob: Bytes,
+    ends: NDArray[np.int32],
+) -> int:
+    """Copy the distinct texts one behind another; return how many bytes they take."""
+    filled = 0
+    for number in range(len(picked)):
+        cell = picked[number]
+        at, to = low[cell], high[cell]
+        while at < to and buffer[at] <= 32:
+            at += 1
+        while to > at and buffer[to - 1] <= 32:
+            to -= 1
+        while at < to:
+            blob[filled] = buffer[at]
+            filled += 1
+            if quoted[cell] and buffer[at] == 34:
+                at += 1
+            at += 1
+        ends[number + 1] = filled
+    return filled

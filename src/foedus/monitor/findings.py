@@ -1,0 +1,304 @@
+"""Findings: where the record says that a norm was broken, with what chance, and on what it rests.
+
+A finding here is an allegation with its evidence. Whether there was a breach is for those to find
+whom the arrangement names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from foedus.figures import Figure
+from foedus.language import Arrangement
+from foedus.language.observation import Access
+from foedus.monitor.columns import Chunk
+from foedus.monitor.current import standing
+from foedus.monitor.episodes import Episode, episodes
+from foedus.monitor.formats import FORMATS
+from foedus.monitor.incident import canonical_json, digest_of
+from foedus.monitor.ledger import Ledger, Release
+from foedus.monitor.observers import access_digest, as_breaches, watched
+from foedus.monitor.sighting import PICKED, Picked, Sight, excused, first_force, sights
+
+ACCESS = frozenset({"access_denied", "jamming"})
+FORMAT_OF = {form.name: form for form in FORMATS}
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """One row that a finding rests on, by its digest; `chunk` and `row` say where it is kept."""
+
+    source: str
+    id: str
+    digest: str
+    chance: float
+    chunk: bytes = field(default=b"", compare=False)
+    row: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An allegation that the record supports.
+
+    Parameters
+    ----------
+    norm
+        The id of the norm.
+    clause
+        Digest of the text of the clause, with its zones and its actors' names.
+    first, last
+        The days within which it happened.
+    chance
+        That the norm's threshold was reached by what counts, as the rows are uncertain.
+    began
+        For each party bound, the chance that it began one of the incidents; ``None`` where no
+        source says who began.
+    deaths
+        Low, best and high, each row's by its chance; ``None`` where no source counts deaths.
+    evidence
+        The rows.
+    access
+        On how many of the days observers had which access.
+    """
+
+    norm: str
+    clause: str
+    first: date
+    last: date
+    chance: float
+    began: tuple[tuple[str, float | None], ...]
+    deaths: tuple[float, float, float] | None
+    evidence: tuple[Evidence, ...]
+    access: Mapping[str, int]
+
+    @property
+    def id(self) -> str:
+        """A short name that stays while the clause and the days do, whatever rows are revised."""
+        return digest_of([self.norm, self.clause, self.first.isoformat(), self.last.isoformat()])[
+            :10
+        ]
+
+    def body(self) -> dict[str, Any]:
+        """Return the finding as plain values, in its one written form."""
+        return {
+            "id": self.id,
+            "norm": self.norm,
+            "clause": self.clause,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            "chance": self.chance,
+            "began": [list(pair) for pair in self.began],
+            "deaths": list(self.deaths) if self.deaths else None,
+            "evidence": [[e.source, e.id, e.digest, e.chance] for e in self.evidence],
+            "access": dict(sorted(self.access.items())),
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body: it changes with any row or word that the finding rests on."""
+        return digest_of(self.body())
+
+    def figure(self) -> Figure:
+        """Return the chance with its reasons."""
+        rows = len(self.evidence)
+        because = (
+            f"{rows} {'row' if rows == 1 else 'rows'}, taken as independent of one another",
+            "each counts by how exactly its date, place and kind are known",
+        )
+        sources = tuple(dict.fromkeys(e.source for e in self.evidence))
+        return Figure(self.chance, because=because, sources=sources)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the record says about one norm.
+
+    Attributes
+    ----------
+    sight
+        The norm.
+    findings
+        In the order of their days.
+    picked
+        The rows that count, in canonical order.
+    coarse
+        How many rows were left out because they are less exact than the norm asks.
+    sources
+        The ids of the sources that have been read.
+    span
+        First and last day that the releases read speak of, as ordinals; ``None`` without rows.
+    access
+        Whether anything is recorded of observers' access to its zones.
+    """
+
+    sight: Sight
+    findings: tuple[Finding, ...]
+    picked: Picked
+    coarse: int
+    sources: tuple[str, ...]
+    span: tuple[int, int] | None
+    access: bool = False
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether anything that was read could show a breach of this norm."""
+        kinds = self.sight.named_kinds
+        seen = {kind for source in self.sources for kind in FORMAT_OF[source].kinds}
+        return bool(kinds & seen) or bool(self.findings) or (self.access and bool(kinds & ACCESS))
+
+
+@dataclass
+class _Gathered:
+    """Rows that bear on one norm, while the ledger is read; local to `survey`."""
+
+    picked: list[Picked] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    sides: list[tuple[str, str, float]] = field(default_factory=list)
+    force: list[tuple[int, int, float]] = field(default_factory=list)
+
+
+def survey(
+    ledger: Ledger,
+    releases: Sequence[Release],
+    arrangement: Arrangement,
+    shapes: Mapping[str, str],
+    access: Sequence[Access],
+) -> list[Survey]:
+    """Return what the record says about each norm that says what it looks like on the ground.
+
+    Parameters
+    ----------
+    ledger
+        Where the rows are.
+    releases
+        The releases that count, newest first within each source.
+    arrangement, shapes
+        The terms.
+    access
+        What is known of the observers' access.
+    """
+    seen = sights(arrangement, shapes)
+    gathered = [_Gathered() for _ in seen]
+    first, last = 10**9, -1
+    for _, chunk, mask in standing(ledger, releases):
+        first = min(first, int(chunk.rows["start"][mask].min()))
+        last = max(last, int(chunk.rows["end"][mask].max()))
+        for sight, found in zip(seen, gathered, strict=True):
+            _gather(sight, chunk, mask, found)
+    last = max([last, *(r.complete.last.toordinal() for r in releases if r.complete)])
+    span = (first, last) if last >= first else None
+    sources = tuple(dict.fromkeys(release.source for release in releases))
+    return [
+        _surveyed(sight, found, access, sources, span)
+        for sight, found in zip(seen, gathered, strict=True)
+    ]
+
+
+def _gather(sight: Sight, chunk: Chunk, mask: Any, found: _Gathered) -> None:
+    picked = sight.pick(chunk, mask, 0)
+    found.force += first_force(sight, chunk, mask)
+    if not len(picked):
+        return
+    found.picked.append(picked)
+    for row, chance in zip(picked["row"].tolist(), picked["chance"].tolist(), strict=True):
+        incident = chunk.incident(row)
+        digest, shown = incident.digest, round(chance, _DIGITS)
+        found.evidence.append(
+            Evidence(incident.source, incident.id, digest, shown, chunk.digest, row)
+        )
+        told = -1.0 if incident.a_began is None else incident.a_began
+        found.sides.append((incident.side_a, incident.side_b, told))
+
+
+def _surveyed(
+    sight: Sight,
+    found: _Gathered,
+    access: Sequence[Access],
+    sources: tuple[str, ...],
+    span: tuple[int, int] | None,
+) -> Survey:
+    barred, entries = as_breaches(sight, access)
+    picked = np.concatenate([*found.picked, barred]) if found.picked else barred
+    evidence = found.evidence + [
+        Evidence("access", f"{entry.zone} {entry.from_}", access_digest(entry), 1.0)
+        for entry in entries
+    ]
+    sides = found.sides + [(entry.by or "", "", 1.0 if entry.by else -1.0) for entry in entries]
+    picked = excused(sight, picked, found.force)
+    order = sorted(range(len(picked)), key=lambda at: _order(picked, evidence, at))
+    counts = [at for at in order if picked["chance"][at] > 0 and not picked["coarse"][at]]
+    kept = picked[counts] if counts else np.zeros(0, dtype=PICKED)
+    rows = [evidence[at] for at in counts]
+    said = [sides[at] for at in counts]
+    binding = kept.copy()  # an episode lies within the days on which the norm binds
+    binding["start"] = np.maximum(kept["start"], sight.first)
+    binding["end"] = np.minimum(kept["end"], sight.last)
+    findings = tuple(
+        _finding(sight, episode, kept, rows, said, access)
+        for episode in episodes(binding, sight.observed.at_least)
+    )
+    coarse = int(picked["coarse"].sum())
+    zones = sight.observed.zones
+    has_access = any(not zones or entry.zone in zones for entry in access)
+    return Survey(sight, findings, kept, coarse, sources, span, has_access)
+
+
+def _order(picked: Picked, evidence: Sequence[Evidence], at: int) -> tuple[int, int, str, str, str]:
+    row, seen = picked[at], evidence[at]
+    return int(row["start"]), int(row["end"]), seen.source, seen.id, seen.digest
+
+
+def _finding(
+    sight: Sight,
+    episode: Episode,
+    picked: Picked,
+    evidence: Sequence[Evidence],
+    sides: Sequence[tuple[str, str, float]],
+    access: Sequence[Access],
+) -> Finding:
+    rows = list(episode.rows)
+    told = bool((picked["best"][rows] >= 0).any())
+    low, best, high = (
+        round(float((picked["chance"] * np.maximum(picked[name], 0))[rows].sum()), 2)
+        for name in ("low", "best", "high")
+    )
+    return Finding(
+        norm=sight.norm_id,
+        clause=sight.clause,
+        first=date.fromordinal(episode.first),
+        last=date.fromordinal(episode.last),
+        chance=round(episode.chance, _DIGITS),
+        began=tuple(_began(sight, [sides[at] for at in rows])),
+        deaths=(low, best, high) if told else None,
+        evidence=tuple(evidence[at] for at in rows),
+        access=watched(access, sight.observed.zones, episode.first, episode.last).days,
+    )
+
+
+def _began(
+    sight: Sight, sides: Sequence[tuple[str, str, float]]
+) -> Iterator[tuple[str, float | None]]:
+    """Yield for each party the chance that it began one of the incidents, where that is told."""
+    for party, pattern in sight.parties.items():
+        none_began, is_told = 1.0, False
+        for side_a, side_b, told in sides:
+            if told < 0:
+                continue
+            is_told = True
+            if side_a == party or pattern.match(side_a.casefold()):
+                none_began *= 1 - told
+            elif pattern.match(side_b.casefold()):
+                none_began *= told
+        yield party, round(1 - none_began, _DIGITS) if is_told else None
+
+
+def written(surveys: Sequence[Survey]) -> bytes:
+    """Return all findings in their one written form, a JSON line each."""
+    lines = [canonical_json(f.body()) + "\n" for s in surveys for f in s.findings]
+    return "".join(lines).encode("utf-8", "surrogatepass")

@@ -1,0 +1,68 @@
+"""The formats that people hold, told apart by their header and never by the name of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.language.problems import did_you_mean
+from foedus.monitor.formats.acled import ACLED
+from foedus.monitor.formats.common import Format
+from foedus.monitor.formats.ged import GED
+from foedus.monitor.formats.ged import HEADER as GED_HEADER
+from foedus.monitor.formats.plain import PLAIN
+from foedus.monitor.formats.viina import VIINA
+
+FORMATS: tuple[Format, ...] = (GED, ACLED, VIINA, PLAIN)
+"""In the order in which they are tried."""
+
+
+class UnknownFormatError(ValueError):
+    """A header that belongs to no format that is read."""
+
+
+def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...], bool]:
+    """Return the format of a file, its columns, and whether its first record is a header.
+
+    Parameters
+    ----------
+    first
+        The fields of the first record.
+
+    Raises
+    ------
+    UnknownFormatError
+        When no format is recognised; the message says what was missing.
+
+    Examples
+    --------
+    >>> detect(["id", "date", "kind"])[0].title
+    'foedus incident file'
+    """
+    header = tuple(name.strip().lower() for name in first)
+    for form in FORMATS:
+        if any(marks <= set(header) for marks in form.marks):
+            return form, header, True
+    ged = tuple(GED_HEADER.split(","))
+    if len(header) == len(ged) and header[0].isdigit() and header[5] in ("1", "2", "3"):
+        return GED, ged, False
+    raise UnknownFormatError(_unknown(header))
+
+
+def _unknown(header: Sequence[str]) -> str:
+    if "event_id" in header and "report_id" in header:
+        return (
+            "this looks like VIINA's event_info, which has no labels (t_..., a_...); "
+            "read the event_1pd file of the same year instead"
+        )
+    best = max(FORMATS, key=lambda form: max(len(m & set(header)) for m in form.marks))
+    marks = max(best.marks, key=lambda m: len(m & set(header)))
+    lacking = sorted(marks - set(header))
+    if len(lacking) < len(marks):
+        fix = did_you_mean(lacking[0], [name for name in header if name])
+        near = f" {fix}" if fix.startswith("Did") else ""
+        return f"it is most like {best.title}, but has no column {', '.join(lacking)}.{near}"
+    known = ", ".join(form.title for form in FORMATS)
+    return f"its first line is the header of none of these: {known}"
+
+
+__all__ = ["FORMATS", "Format", "UnknownFormatError", "detect"]

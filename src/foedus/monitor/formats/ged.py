@@ -1,0 +1,76 @@
+"""UCDP Georeferenced Event Dataset: global releases, Candidate releases, HDX country files.
+
+The columns and codes are those of the UCDP GED Codebook (Sundberg & Melander 2013): `where_prec`
+1 exact place, 2 within some 25 km of it, 3 second-order unit, 4 first-order unit, 5 a fuzzy or
+linear place, 6 country, 7 international; `type_of_violence` 1 state-based, 2 non-state, 3
+one-sided, in which side a is the one who killed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.monitor.formats.common import Draft, Format
+from foedus.monitor.incident import KINDS
+
+HEADER = (
+    "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
+    "conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,"
+    "side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,"
+    "source_date,source_headline,source_original,where_prec,where_coordinates,where_description,"
+    "adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,"
+    "event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,"
+    "deaths_unknown,best,high,low,gwnoa,gwnob"
+)
+"""The columns of releases since 18.1; some Candidate releases come without them."""
+KM = np.array([np.inf, 1, 25, 50, 100, 100, 500, 1e4])
+"""How far the point may be from the place, by `where_prec`: 25 km is the codebook's own figure; the
+others are assumed, from the usual size of such units."""
+_KIND = np.array(
+    [KINDS.index(k) for k in ("other", "force", "non_state", "against_civilians")], dtype=np.uint8
+)
+
+
+def _fill(draft: Draft) -> None:
+    draft.ids()
+    draft.dates("date_start", "date_end")
+    draft.point()
+    draft.deaths()
+    draft.words()
+    precision = draft.whole("where_prec", 6)
+    draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
+    draft.table["km"] = KM[np.clip(precision, 0, 7)]
+    violence = draft.whole("type_of_violence", 0)
+    draft.reject((violence < 1) | (violence > 3), "'type_of_violence' is not 1, 2 or 3")
+    draft.table["kind"] = _KIND[np.clip(violence, 0, 3)]
+    draft.table["a_began"] = np.where(violence == 3, 1.0, -1.0)
+
+
+GED = Format(
+    name="ucdp-ged",
+    title="UCDP Georeferenced Event Dataset",
+    silent_on="it records only events in which somebody died, and which two sides fought but not "
+    "who began (except for violence against civilians)",
+    columns={
+        "id": ["id"],
+        "date_start": ["date_start"],
+        "date_end": ["date_end"],
+        "latitude": ["latitude"],
+        "longitude": ["longitude"],
+        "where_prec": ["where_prec"],
+        "type_of_violence": ["type_of_violence"],
+        "low": ["low"],
+        "best": ["best"],
+        "high": ["high"],
+        "side_a": ["side_a"],
+        "side_b": ["side_b"],
+        "country": ["country"],
+        "unit": ["adm_1"],
+        "subunit": ["adm_2"],
+        "place": ["where_coordinates"],
+    },
+    needed=("id", "date_start", "type_of_violence", "best"),
+    marks=(frozenset({"type_of_violence", "date_start", "date_end", "best"}),),
+    fill=_fill,
+    kinds=frozenset({"force", "non_state", "against_civilians"}),
+)

@@ -1,0 +1,93 @@
+"""Our own incident format: CSV with a header, or JSON Lines, with the same names.
+
+For what a mission, a ministry or a newsroom notes itself. `foedus monitor schema` prints the JSON
+Schema of a line.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from foedus.monitor.formats.common import Draft, Format
+from foedus.monitor.incident import KINDS
+
+COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
+    "id": ("The incident's id, never used for another.", {"type": ["string", "integer"]}),
+    "date": ("The first day on which it may have happened.", {"type": "string", "format": "date"}),
+    "date_end": ("The last such day; the first when left out.", {"type": "string"}),
+    "kind": ("What happened.", {"enum": list(KINDS)}),
+    "kind_chance": ("The chance that it is of that kind; 1 when left out.", {"type": "number"}),
+    "latitude": ("Degrees north.", {"type": "number", "minimum": -90, "maximum": 90}),
+    "longitude": ("Degrees east.", {"type": "number", "minimum": -180, "maximum": 180}),
+    "km": ("How far the point may be from the place; 1 km when left out.", {"type": "number"}),
+    "country": ("The country.", {"type": "string"}),
+    "unit": ("The first-order administrative unit.", {"type": "string"}),
+    "subunit": ("The second-order administrative unit.", {"type": "string"}),
+    "place": ("The place.", {"type": "string"}),
+    "side_a": ("Who acted, or one of the sides.", {"type": "string"}),
+    "side_b": ("Against whom, or the other side.", {"type": "string"}),
+    "a_began": ("The chance that side_a began it; left out where unknown.", {"type": "number"}),
+    "deaths": ("Deaths, the best estimate.", {"type": "integer", "minimum": 0}),
+    "deaths_low": ("Deaths, at least.", {"type": "integer", "minimum": 0}),
+    "deaths_high": ("Deaths, at most.", {"type": "integer", "minimum": 0}),
+    "weapon": ("What was used.", {"type": "string"}),
+    "note": ("Anything else: who reported it, how it is known.", {"type": "string"}),
+}
+HEADER = tuple(COLUMNS)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one line.
+
+    Examples
+    --------
+    >>> json_schema()["required"]
+    ['id', 'date', 'kind']
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "foedus incident",
+        "type": "object",
+        "required": ["id", "date", "kind"],
+        "additionalProperties": False,
+        "properties": {
+            name: {**shape, "description": what} for name, (what, shape) in COLUMNS.items()
+        },
+    }
+
+
+def _fill(draft: Draft) -> None:
+    draft.ids()
+    draft.dates("date", "date_end")
+    draft.point()
+    draft.deaths()
+    draft.words()
+    km = draft.numbers("km", 1.0)
+    draft.reject(km < 0, "'km' is below zero")
+    draft.table["km"] = km
+    kind = draft.coded("kind", {name: float(at) for at, name in enumerate(KINDS)}, -1.0)
+    draft.reject(kind < 0, f"'kind' is none of {', '.join(KINDS)}")
+    draft.table["kind"] = np.maximum(kind, 0).astype(np.uint8)
+    for name, absent in (("kind_chance", 1.0), ("a_began", -1.0)):
+        chance = draft.numbers(name, absent)
+        draft.reject((chance > 1) | ((chance < 0) & (chance != absent)), f"{name!r} is no chance")
+        draft.table[name] = chance
+
+
+PLAIN = Format(
+    name="plain",
+    title="foedus incident file",
+    silent_on="it records what its keepers chose to note",
+    columns={
+        **{name: [name] for name in HEADER},
+        "best": ["deaths"],
+        "low": ["deaths_low"],
+        "high": ["deaths_high"],
+    },
+    needed=("id", "date", "kind"),
+    marks=(frozenset({"id", "date", "kind"}),),
+    fill=_fill,
+    kinds=frozenset(KINDS),
+)

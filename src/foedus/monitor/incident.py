@@ -1,0 +1,102 @@
+"""An incident as a source reports it, whatever the format it came in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, get_args
+
+from foedus.language.observation import Kind
+
+KINDS: tuple[str, ...] = get_args(Kind)
+FORCE = frozenset({"force", "battle", "shelling", "air_strike", "explosion"})
+NOT_TOLD = -1
+"""Deaths where the source has no such number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One row of a source, read.
+
+    Parameters
+    ----------
+    source
+        The id of the source: ``ucdp-ged``, ``acled``, ...
+    id
+        Its id there.
+    start, end
+        The first and last day on which it may have happened.
+    latitude, longitude
+        Degrees; ``None`` where the source gives no point.
+    km
+        How far the point may be from the place, in kilometres.
+    country, unit, subunit, place
+        Country, administrative units of first and second order, and the place, as spelt there.
+    kind, kind_chance
+        What happened, and the chance that it is of that kind.
+    side_a, side_b
+        Who took part, as spelt there; `side_a` is the one who acted where the source says so.
+    a_began
+        The chance, by the source, that `side_a` began it; ``None`` where it does not say who did.
+    low, best, high
+        Deaths; -1 where the source has no such number.
+    weapon
+        What was used, in the source's words.
+    """
+
+    source: str
+    id: str
+    start: date
+    end: date
+    latitude: float | None = None
+    longitude: float | None = None
+    km: float = 0.0
+    country: str = ""
+    unit: str = ""
+    subunit: str = ""
+    place: str = ""
+    kind: str = "other"
+    kind_chance: float = 1.0
+    side_a: str = ""
+    side_b: str = ""
+    a_began: float | None = None
+    low: int = NOT_TOLD
+    best: int = NOT_TOLD
+    high: int = NOT_TOLD
+    weapon: str = ""
+
+    def canonical(self) -> dict[str, Any]:
+        """Return the incident as plain values with one written form each."""
+        row = {name: getattr(self, name) for name in _NAMES}
+        row["start"], row["end"] = self.start.isoformat(), self.end.isoformat()
+        return row
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form: what a finding rests on.
+
+        Examples
+        --------
+        >>> day = date(2020, 7, 27)
+        >>> row = Incident(source="s", id="1", start=day, end=day)
+        >>> row.digest == Incident(source="s", id="1", start=day, end=day).digest
+        True
+        """
+        return digest_of(self.canonical())
+
+
+_NAMES = tuple(f.name for f in fields(Incident))
+
+
+def canonical_json(value: Any) -> str:
+    """Return the one written form of plain values: sorted keys, no spaces, UTF-8 kept."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def digest_of(value: Any) -> str:
+    """Return the SHA-256 of the one written form of plain values, in hexadecimal."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()

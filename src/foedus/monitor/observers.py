@@ -1,0 +1,126 @@
+"""Access: where and when anyone could look. What was not seen is not peace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from foedus.language import Arrangement
+from foedus.language.observation import Access, Observation
+from foedus.monitor.incident import digest_of
+from foedus.monitor.sighting import PICKED, Picked, Sight
+
+STATES = ("full", "limited", "blocked", "jammed")
+"""From best to worst; where several are recorded for a day, the worst counts."""
+UNRECORDED = "not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """On how many days of a period observers had which access to some zones."""
+
+    days: Mapping[str, int]
+
+    @property
+    def unseen(self) -> int:
+        """Days on which they were kept out, hindered, or for which nothing is recorded."""
+        return sum(count for state, count in self.days.items() if state != "full")
+
+    def sentence(self) -> str:
+        """Return it in words.
+
+        Examples
+        --------
+        >>> Watched({"full": 2, "blocked": 1}).sentence()
+        'access of observers: full on 2 days, blocked on 1 day'
+        """
+        if set(self.days) == {UNRECORDED}:
+            return "access of observers: not recorded, so that few records are no sign of quiet"
+        parts = [
+            f"{state} on {n} {'day' if n == 1 else 'days'}" for state, n in self.days.items() if n
+        ]
+        return f"access of observers: {', '.join(parts)}"
+
+
+def all_access(a: Arrangement, entered: Iterable[Mapping[str, Any]]) -> list[Access]:
+    """Return what is known of access: from the arrangement, and as entered into the ledger."""
+    written = list((a.observation or Observation()).access)
+    for body in entered:
+        written.append(
+            Access(
+                zone=body["zone"],
+                access=body["access"],
+                from_=date.fromisoformat(body["from"]),
+                until=date.fromisoformat(body["until"]),
+                by=body["by"] or None,
+                note=body["note"],
+            )
+        )
+    return sorted(written, key=lambda x: (x.from_, x.until or x.from_, x.zone, x.access))
+
+
+def watched(access: Sequence[Access], zones: Sequence[str], first: int, last: int) -> Watched:
+    """Return on how many days from `first` to `last` (ordinals) the zones could be seen.
+
+    For several zones the worst access to any of them counts, a zone without a record being worse
+    than full access and better than limited.
+    """
+    rank = {"full": 0, UNRECORDED: 1, "limited": 2, "blocked": 3, "jammed": 4}
+    worst = np.zeros(last - first + 1, dtype=np.int64)
+    for zone in zones or sorted({entry.zone for entry in access}):
+        state = np.full(last - first + 1, -1, dtype=np.int64)
+        for entry in access:
+            if entry.zone != zone:
+                continue
+            low = max(entry.from_.toordinal(), first) - first
+            high = min((entry.until or entry.from_).toordinal(), last) - first
+            if low <= high:
+                part = state[low : high + 1]
+                np.maximum(part, rank[entry.access], out=part)
+        state[state < 0] = rank[UNRECORDED]
+        np.maximum(worst, state, out=worst)
+    if not access:
+        worst[:] = rank[UNRECORDED]
+    named = {number: name for name, number in rank.items()}
+    counts = np.bincount(worst, minlength=len(rank))
+    return Watched({named[n]: int(counts[n]) for n in sorted(named) if counts[n]})
+
+
+_AS_KIND = {"blocked": "access_denied", "jammed": "jamming"}
+
+
+def as_breaches(sight: Sight, access: Sequence[Access]) -> tuple[Picked, list[Access]]:
+    """Return the access that itself breaks a norm: observers barred or jammed in its zones."""
+    kinds: set[str] = set(sight.observed.kinds)
+    found = list(_barred(sight, access, kinds))
+    picked = np.zeros(len(found), dtype=PICKED)
+    for at, entry in enumerate(found):
+        row = picked[at]
+        row["chance"], row["began"] = 1, 1 if entry.by else -1
+        row["start"] = entry.from_.toordinal()
+        row["end"] = (entry.until or entry.from_).toordinal()
+        row["low"] = row["best"] = row["high"] = -1
+        row["row"] = at
+    return picked, found
+
+
+def _barred(sight: Sight, access: Sequence[Access], kinds: set[str]) -> Iterator[Access]:
+    zones, actors = sight.observed.zones, set(sight.parties)
+    for entry in access:
+        first, last = entry.from_.toordinal(), (entry.until or entry.from_).toordinal()
+        if _AS_KIND.get(entry.access) not in kinds or (zones and entry.zone not in zones):
+            continue
+        if (entry.by is None or entry.by in actors) and first <= sight.last and last >= sight.first:
+            yield entry
+
+
+def access_digest(entry: Access) -> str:
+    """Return the digest of an access entry, as a finding rests on it."""
+    until = entry.until or entry.from_
+    return digest_of(
+        [entry.zone, entry.access, entry.from_.isoformat(), until.isoformat(), entry.by, entry.note]
+    )

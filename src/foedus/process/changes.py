@@ -1,0 +1,249 @@
+"""What differs between two states: each change with the clause it rests on and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from foedus.language.wording import listed
+from foedus.process.clauses import Clauses
+from foedus.process.naming import act_label, name_of, said
+from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
+
+
+class Change(NamedTuple):
+    """One thing that has changed.
+
+    Parameters
+    ----------
+    what
+        The change in a sentence without its full stop.
+    section, clause
+        The clause it rests on: a section of the file, and the id in it.
+    because
+        Why, in the words of that clause; empty where the event itself says it.
+    """
+
+    what: str
+    section: str
+    clause: str
+    because: str = ""
+
+
+def changes(clauses: Clauses, before: State, after: State) -> list[str]:
+    """Return what differs between two states, one sentence each."""
+    return [change.what for change in explained(clauses, before, after)]
+
+
+def explained(clauses: Clauses, before: State, after: State) -> list[Change]:
+    """Return what differs between two states, each change with its clause and its reason."""
+    return [
+        *_norms(clauses, before, after),
+        *_instruments(clauses, before, after),
+        *_procedures(clauses, before, after),
+        *_admissions(clauses, before, after),
+        *_guarantees(clauses, before, after),
+        *_fights(clauses, before, after),
+    ]
+
+
+def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    for at, name in enumerate(clauses.norm_ids):
+        norm = clauses.arrangement.norms[name]
+        if after.world.breached[at] > before.world.breached[at]:
+            what = f"{name!r} is breached by {' and '.join(norm.bearer)} ({norm.breach} breach)"
+            yield Change(what, "norms", name, _breach_reason(clauses, after, at))
+        if after.record.alleged[at] > before.record.alleged[at]:
+            yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
+        if after.record.found[at] > before.record.found[at]:
+            truth = "" if after.world.breached[at] else ", though there was none"
+            what = f"a breach of {name!r} is on record as found{truth}"
+            finder = _finder(clauses, before, name)
+            because = f"{finder!r} passed" if finder else ""
+            yield Change(what, "procedures" if finder else "norms", finder or name, because)
+
+
+def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
+    compiled = clauses.norms[at]
+    norm = compiled.norm
+    if norm.obligation is not None:
+        return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
+    if norm.prohibition == "admit":
+        return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
+    actors = [
+        clauses.actor_ids[actor]
+        for actor, rung in compiled.rungs
+        if after.world.rung[actor] >= rung
+    ]
+    over = [f"{name_of(clauses, who)} is at {clauses.act_of(after, who)!r}" for who in actors]
+    where = f" while {norm.in_!r} binds" if norm.in_ else ""
+    rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
+    return f"{listed(over)}, and {rule}" if over else rule
+
+
+def _finder(clauses: Clauses, before: State, norm: str) -> str:
+    """Return the procedure that was at a step which finds a breach of `norm`."""
+    for at, course in enumerate(before.record.procedures):
+        later = clauses.steps[at][course.step :]
+        if course.progress is Progress.OPEN and any(s.step.finds == norm for s in later):
+            return clauses.procedure_ids[at]
+    return ""
+
+
+_STANDINGS = {
+    Standing.IN_FORCE: "enters into force",
+    Standing.NOTICE_GIVEN: "is under notice",
+    Standing.WITHDRAWN: "has ended by withdrawal",
+    Standing.EXPIRED: "has ended by its sunset",
+    Standing.TERMINATED: "has ended",
+}
+
+
+def _instruments(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    rows = zip(before.record.instruments, after.record.instruments, strict=True)
+    for name, (was, life) in zip(clauses.instrument_ids, rows, strict=True):
+        if life.standing is not was.standing:
+            until = (
+                f" and binds through {clauses.date_of(life.ends)}"
+                if life.standing is Standing.NOTICE_GIVEN
+                else ""
+            )
+            because = _standing_reason(clauses, before, after, name, was, life)
+            yield Change(
+                f"{name!r} {_STANDINGS[life.standing]}{until}", "instruments", name, because
+            )
+
+
+def _standing_reason(
+    clauses: Clauses, before: State, after: State, name: str, was: Life, life: Life
+) -> str:
+    text = clauses.arrangement.instruments[name]
+    if life.standing is Standing.WITHDRAWN:
+        return f"its notice ran through {clauses.date_of(was.ends)}"
+    if life.standing is Standing.EXPIRED and text.sunset is not None:
+        return f"it was to last {text.sunset.words} from {clauses.date_of(max(was.since, 0))}"
+    ended = life.standing is Standing.TERMINATED
+    for at, procedure in enumerate(clauses.arrangement.procedures.values()):
+        named = [e.terminate if ended else e.bring_into_force for e in procedure.then]
+        if name in named and _completed(before, after, at):
+            return f"{clauses.procedure_ids[at]!r} has taken effect"
+    if ended:
+        by = [n for n, i in clauses.arrangement.instruments.items() if name in i.supersedes]
+        return f"{listed([repr(n) for n in by])} supersedes it" if by else ""
+    if life.standing is Standing.IN_FORCE:
+        signed = "all who must have signed it"
+        return f"{signed} and {said(clauses, text.enters)}" if text.enters else signed
+    return ""
+
+
+def _completed(before: State, after: State, procedure: int) -> bool:
+    was, course = before.record.procedures[procedure], after.record.procedures[procedure]
+    return course.progress is Progress.DONE and was.progress is not Progress.DONE
+
+
+def _procedures(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    rows = zip(before.record.procedures, after.record.procedures, strict=True)
+    for at, (was, course) in enumerate(rows):
+        name = clauses.procedure_ids[at]
+        if course[:3] == was[:3]:
+            continue
+        because = _course_reason(clauses, before, after, at)
+        if course.progress is Progress.OPEN:
+            what = _at_step(clauses, at, course)
+        elif course.progress is Progress.DONE:
+            what = f"{name!r} takes effect"
+        else:
+            what = f"{name!r} lapses without effect"
+        yield Change(what, "procedures", name, because)
+
+
+def _at_step(clauses: Clauses, at: int, course: Course) -> str:
+    compiled = clauses.steps[at][course.step]
+    deadline = (
+        f", by {clauses.date_of(course.since + compiled.within)}"
+        if compiled.within is not None
+        else ", with no deadline"
+    )
+    by = name_of(clauses, compiled.step.by)
+    return f"{clauses.procedure_ids[at]!r} is at the step {compiled.step.act!r}, for {by}{deadline}"
+
+
+def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> str:
+    """Say what moved a procedure on: its opening, a vote, or time that ran out."""
+    was, course = before.record.procedures[at], after.record.procedures[at]
+    text = clauses.procedures[at][0]
+    if was.progress is not Progress.OPEN:
+        opened = not text.opens.by and text.opens.when is not None
+        return said(clauses, text.opens.when) if opened and text.opens.when else ""
+    compiled = clauses.steps[at][was.step]
+    step = repr(compiled.step.act)
+    if compiled.within is not None and was.since + compiled.within < after.day > before.day:
+        if compiled.electorate.passes(was.tally):
+            return f"the time for {step} ran out, and the rule then carries it"
+        if compiled.on_timeout == "adopt":
+            return f"the time for {step} ran out, and silence adopts"
+        return f"the time for {step} ran out without a decision"
+    if course.progress is Progress.LAPSED:
+        return f"{step} was blocked"
+    return f"{step} was passed"
+
+
+def _admissions(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    for (party, to), at in clauses.index.admissions.items():
+        if after.record.admitted[at] > before.record.admitted[at]:
+            by = [
+                clauses.procedure_ids[number]
+                for number, procedure in enumerate(clauses.arrangement.procedures.values())
+                if any((e.admit, e.to) == (party, to) for e in procedure.then)
+                and _completed(before, after, number)
+            ]
+            what = f"{name_of(clauses, party)} is a member of {name_of(clauses, to)}"
+            because = f"{by[0]!r} has taken effect" if by else ""
+            yield Change(what, "procedures", by[0] if by else "", because)
+
+
+def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
+        was, promise = before.record.guarantees[at], after.record.guarantees[at]
+        if clauses.active(before, at) != clauses.active(after, at):
+            active = clauses.active(after, at)
+            what = f"{name!r} {'is active' if active else 'no longer protects'}"
+            yield Change(what, "guarantees", name, _active_reason(clauses, after, at))
+        if promise.forfeited > was.forfeited:
+            because = said(clauses, g.forfeited_if) if g.forfeited_if else ""
+            yield Change(f"{name!r} is forfeited", "guarantees", name, because)
+        if clauses.owed(after, at) and not clauses.owed(before, at):
+            what = f"a response is owed under {name!r}"
+            yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
+        if was.casus != NEVER and promise.casus == NEVER:
+            what = f"the case of {name!r} is over: {name_of(clauses, g.against)} is below its casus"
+            yield Change(what, "guarantees", name)
+
+
+def _active_reason(clauses: Clauses, after: State, at: int) -> str:
+    g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
+    if clauses.active(after, at):
+        texts = [said(clauses, c) for c in (g.in_force, g.activates_when) if c is not None]
+        texts += [f"{g.in_!r} is in force"] if g.in_ else []
+        return " and ".join(texts)
+    if after.record.guarantees[at].forfeited:
+        return "it is forfeited"
+    if not clauses.stands(after, g.in_, g.survives):
+        return f"{g.in_!r} is not in force"
+    return said(clauses, g.in_force, negated=True) if g.in_force else ""
+
+
+def _owed_reason(clauses: Clauses, after: State, at: int) -> str:
+    g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
+    act = act_label(clauses, g.against, clauses.act_of(after, g.against))
+    since = clauses.date_of(after.record.guarantees[at].casus)
+    case = f"{name_of(clauses, g.against)} {act}, at or above {g.casus_foederis!r}, since {since}"
+    return f"{case}, and {said(clauses, g.due_when)}" if g.due_when else case
+
+
+def _fights(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    for name, at in clauses.index.actors.items():
+        if after.world.fight[at] is not before.world.fight[at]:
+            won = after.world.fight[at] is Fight.PREVAILED
+            what = f"{name_of(clauses, name)} {'has prevailed' if won else 'has been repelled'}"
+            yield Change(what, "conduct", name)

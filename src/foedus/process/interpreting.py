@@ -1,0 +1,185 @@
+"""From what a user records to moves of the process: who did what, and who has voted.
+
+The process counts members that are alike by class and forgets a tally once it is decided; the
+names behind the counts are kept here, in the roll of each vote.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.process.moves import RANK, Kind, Move
+from foedus.process.process import Process
+from foedus.process.state import Progress, State
+
+OTHERS = "others"
+"""In an event: everybody who has a vote in the step and has not cast it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, as a user records it.
+
+    Parameters
+    ----------
+    on
+        The day.
+    by
+        Who did it: parties, members, ``others`` of a body, or ``nature``.
+    do
+        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``honour``,
+        ``decline``, ``prevail``, ``repel``; or the act of the step that a procedure is at.
+    what
+        The clause it is about; not needed for an act of a ladder.
+    vote
+        ``yes``, ``no`` or ``abstain``.
+    line
+        Where it stands in its file.
+    """
+
+    on: date
+    by: tuple[str, ...]
+    do: str
+    what: str = ""
+    vote: str = "yes"
+    line: int = 0
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Where it comes among events of its rank; never where it stood in the file, but last."""
+        return (OTHERS in self.by, self.by, self.do, self.what, self.vote, self.line)
+
+
+@dataclass
+class Rolls:
+    """Who has voted in each vote: by procedure, step, and the day on which the step began."""
+
+    _cast: dict[tuple[str, int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, process: Process, state: State, procedure: str) -> set[str]:
+        """Return those who have voted in the vote that `procedure` is at."""
+        course = state.record.procedures[process.clauses.index.procedures[procedure]]
+        return self._cast[procedure, course.step, course.since]
+
+
+_DIRECT: dict[str, Kind] = {
+    "sign": "sign",
+    "withdraw": "withdraw",
+    "allege": "allege",
+    "open": "open",
+    "perform": "perform",
+    "honour": "honour",
+    "decline": "decline",
+    "prevail": "prevail",
+    "repel": "repel",
+}
+
+
+def kind_of(process: Process, event: Event) -> Kind:
+    """Return what kind of move an event records."""
+    rungs = process.clauses.index.rungs
+    if not event.what and all(event.do in rungs.get(by, {}) for by in event.by):
+        return "conduct"
+    return _DIRECT.get(event.do, "ballot")
+
+
+def rank_of(process: Process, event: Event) -> int:
+    """Return where an event comes within its day."""
+    return RANK[kind_of(process, event)]
+
+
+def contradicted(process: Process, batch: Sequence[Event]) -> dict[Event, str]:
+    """Return the events of one day and rank that exclude each other, each with the reason.
+
+    The file cannot say which of them is right, so none is taken.
+    """
+    said: dict[tuple[str, ...], list[tuple[Event, str]]] = defaultdict(list)
+    for event in batch:
+        for subject, stand in _stands(kind_of(process, event), event):
+            said[subject].append((event, stand))
+    found: dict[Event, str] = {}
+    for rivals in said.values():
+        for event, stand in rivals:
+            other = next((rival for rival, its in rivals if its != stand), None)
+            if other is not None:
+                where = f" (line {other.line})" if other.line else ""
+                found[event] = f"it contradicts {other.do!r} by the same{where} on the same day"
+    return found
+
+
+def _stands(kind: Kind, event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
+    for by in event.by:
+        if kind == "ballot":
+            yield ("ballot", by, event.what, event.do), event.vote
+        elif kind in ("prevail", "repel"):
+            yield ("fight", event.what), event.do
+        elif kind in ("honour", "decline"):
+            yield ("answer", by, event.what), event.do
+        elif kind == "conduct":
+            yield ("conduct", by), event.do
+
+
+def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:
+    """Return the moves that an event is made of, and the reason where it is none."""
+    kind, what = kind_of(process, event), event.what
+    if not event.by:
+        return [], "it names nobody who did it"
+    for by in event.by:
+        if event.by.count(by) > 1:
+            return [], f"{by} is named twice in one event"
+    if OTHERS in event.by and (kind != "ballot" or len(event.by) > 1):
+        return [], f"{OTHERS!r} stands alone, for those who have not voted in a step"
+    if kind == "conduct":
+        return [Move("conduct", by, event.do) for by in event.by], ""
+    if kind == "ballot":
+        return _ballots(process, state, rolls, event)
+    if kind == "allege" and what not in process.arrangement.procedures:
+        opened = [
+            name
+            for name, p in process.arrangement.procedures.items()
+            if p.opens.alleging == what and set(event.by) <= set(p.opens.by)
+        ]
+        if not opened:
+            who = " and ".join(event.by)
+            return [], f"{who} has no standing to allege a breach of {what!r}"
+        return [Move("allege", by, name) for name in opened for by in event.by[:1]], ""
+    return [Move(kind, by, what) for by in event.by], ""
+
+
+def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:
+    clauses = process.clauses
+    at = clauses.index.procedures.get(event.what)
+    if at is None:
+        return [], f"there is no act {event.do!r} for {' and '.join(event.by)} to do here"
+    course = state.record.procedures[at]
+    if course.progress is not Progress.OPEN:
+        return [], f"{event.what!r} is not under way"
+    compiled = clauses.steps[at][course.step]
+    if compiled.step.act != event.do:
+        return [], f"{event.what!r} is at the step {compiled.step.act!r}, not {event.do!r}"
+    voted, step = rolls.of(process, state, event.what), f"the step {event.do!r} of {event.what!r}"
+    members = voting(process, state, rolls, event)
+    if not members:
+        return [], f"everybody has voted in {step} already"
+    moves: list[Move] = []
+    for member in members:
+        label = compiled.electorate.label_of(member)
+        if label is None:
+            return [], f"{member} has no vote in {step}"
+        if member in voted:
+            return [], f"{member} has voted in {step} already"
+        moves.append(Move("ballot", label, event.what, event.vote))
+    return moves, ""
+
+
+def voting(process: Process, state: State, rolls: Rolls, event: Event) -> list[str]:
+    """Return the members whose ballots an event records, ``others`` written out."""
+    if event.by != (OTHERS,):
+        return list(event.by)
+    at = process.clauses.index.procedures[event.what]
+    compiled = process.clauses.steps[at][state.record.procedures[at].step]
+    voted = rolls.of(process, state, event.what)
+    return [member for member in compiled.electorate.rule.members if member not in voted]

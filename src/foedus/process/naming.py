@@ -1,0 +1,42 @@
+"""What parties, members and acts are called in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.language.arrangement import Arrangement
+from foedus.language.conditions import Condition
+from foedus.language.countries import names_by_code
+from foedus.language.wording import condition, listed
+from foedus.process.clauses import Clauses
+
+
+def called(arrangement: Arrangement, actor: str) -> str:
+    """Return the name of a party or body, else of the country, else the id."""
+    entry = arrangement.parties.get(actor) or arrangement.bodies.get(actor)
+    if entry is not None:
+        return entry.name or actor
+    return names_by_code().get(actor, actor)
+
+
+def name_of(clauses: Clauses, actor: str) -> str:
+    """Return the name of a party or body, or the id of a member that has none."""
+    entry = clauses.arrangement.parties.get(actor) or clauses.arrangement.bodies.get(actor)
+    return entry.name if entry and entry.name else actor
+
+
+def names_of(clauses: Clauses, actors: Sequence[str]) -> str:
+    """Return the names of several as a list in a sentence."""
+    return listed([name_of(clauses, actor) for actor in actors])
+
+
+def said(clauses: Clauses, c: Condition, *, negated: bool = False) -> str:
+    """Return a condition as a clause of a sentence, parties by their names."""
+    return condition(c, lambda party: name_of(clauses, party), negated=negated)
+
+
+def act_label(clauses: Clauses, actor: str, act: str) -> str:
+    """Return the act in the words of the ladder it is on."""
+    ladder = clauses.arrangement.conduct.get(actor)
+    labels = {a.act: a.label for a in ladder.acts} if ladder else {}
+    return labels.get(act) or act.replace("_", " ")

@@ -1,0 +1,54 @@
+"""Random numbers by name: the same name and seed give the same numbers, whatever else is drawn.
+
+Two options that share a step, or a member, therefore share its luck, and what differs between their
+results comes from the options (common random numbers; Law and Kelton, *Simulation Modeling and
+Analysis*, section 11.2). A longer run begins with the numbers of a shorter one.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.language import Estimate
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def generator(seed: int, *names: str) -> np.random.Generator:
+    """Return the generator of this name."""
+    digest = blake2b("\x1f".join(names).encode(), digest_size=16).digest()
+    return np.random.Generator(np.random.PCG64([seed, int.from_bytes(digest, "big")]))
+
+
+def uniforms(seed: int, draws: int, *names: str) -> Array:
+    """Return uniform numbers in (0, 1) of this name, shape (draws,).
+
+    Examples
+    --------
+    >>> bool((uniforms(0, 3, "a") == uniforms(0, 9, "a")[:3]).all())
+    True
+    """
+    return np.clip(generator(seed, *names).random(draws), 1e-12, 1 - 1e-12)
+
+
+def sampled(estimate: Estimate, uniform: Array) -> Array:
+    """Return values of an estimate at the given quantiles: uniform, or triangular with a value.
+
+    Examples
+    --------
+    >>> sampled(Estimate(low=0, high=10, kind="assumed", because="?"), np.array([0.25])).tolist()
+    [2.5]
+    """
+    low, high, mode = estimate.lowest, estimate.highest, estimate.middle
+    if high <= low:
+        return np.full_like(uniform, mode)
+    if estimate.value is None:
+        return low + (high - low) * uniform
+    left = (mode - low) / (high - low)
+    rising = low + np.sqrt(uniform * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - uniform) * (high - low) * (high - mode))
+    return np.where(uniform < left, rising, falling)

@@ -1,0 +1,103 @@
+"""With what chance a vote passes, draw by draw, when members' ballots are uncertain and linked.
+
+Each draw has its own chances of every ballot (from the Dirichlet laws of `stances`) and its own
+correlation; within a draw the chance is exact up to an integral over the common factor, by the
+diagrams of `foedus.decisions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
+from scipy.special import gammaincinv, ndtr, ndtri
+
+from foedus.decisions import Ballot, Rule
+from foedus.decisions.diagram import compile_rule
+from foedus.decisions.sweep import outcome_chances
+from foedus.prospects.stances import Stand
+from foedus.prospects.streams import Array, uniforms
+
+_KINDLY = (Ballot.YES, Ballot.ABSTAIN, Ballot.ABSENT, Ballot.NO)
+"""Ballots from the most to the least favourable, as one latent leaning orders them."""
+_ORDINARY = 0.6
+"""Up to this correlation few points integrate over the common factor well; beyond it many do."""
+_CELLS = 16_384
+"""Draws times points computed at once, so that memory does not grow with the draws."""
+
+
+def ballots(stands: Mapping[str, Stand], issue: str, seed: int, draws: int) -> Array:
+    """Return the chances of each ballot of each member, shape (members, 4, draws).
+
+    Columns are in the order of `foedus.decisions.Ballot`. The numbers of a member depend on its
+    name and the issue only, so that the same member answers alike wherever it is asked.
+    """
+    rows = []
+    for member, where in stands.items():
+        gammas = np.zeros((4, draws))
+        for ballot, weight in zip(Ballot, where.weights, strict=True):
+            if weight > 0:
+                luck = uniforms(seed, draws, "ballot", issue, member, ballot.name)
+                gammas[ballot] = np.maximum(gammaincinv(weight, luck), 1e-290)
+        rows.append(gammas / gammas.sum(axis=0))
+    return np.array(rows)
+
+
+def passing(rule: Rule, shares: Array, correlation: Array) -> Array:
+    """Return the chance of passing, shape (draws,).
+
+    Parameters
+    ----------
+    rule
+        The rule, over the members in the order of `shares`.
+    shares
+        Chance of each ballot, shape (members, 4, draws).
+    correlation
+        Of any two members' latent leanings, shape (draws,), in [0, 1).
+
+    Examples
+    --------
+    >>> from foedus.decisions import parse_rule
+    >>> both = parse_rule("unanimity", ["A", "B"])
+    >>> shares = np.tile(np.array([0.5, 0, 0.5, 0])[None, :, None], (2, 1, 2))
+    >>> passing(both, shares, np.array([0.0, 0.5])).round(3).tolist()
+    [0.25, 0.333]
+    """
+    cast = tuple(b for b in Ballot if shares[:, b].any())
+    diagram = compile_rule(rule, cast)
+    points, mass = _factor(float(correlation.max(initial=0.0)))
+    chances = []
+    for part in _parts(shares.shape[2], len(points)):
+        measures = _given_factor(shares[..., part], correlation[part], points)[:, list(cast)]
+        chances.append(outcome_chances(diagram, measures)[0])
+    nodes = np.concatenate(chances).reshape(-1, len(points))
+    return np.asarray(nodes @ mass, float)
+
+
+@cache
+def _factor(strongest: float) -> tuple[Array, Array]:
+    """Return points of the common factor and their mass, for correlations up to `strongest`."""
+    points, weights = hermegauss(32 if strongest <= _ORDINARY else 180)
+    return points, weights / weights.sum()
+
+
+def _parts(draws: int, points: int) -> Sequence[slice]:
+    size = max(_CELLS // points, 1)
+    return [slice(start, start + size) for start in range(0, draws, size)]
+
+
+def _given_factor(shares: Array, correlation: Array, points: Array) -> Array:
+    """Return ballots given the common factor, shape (members, 4, draws × points)."""
+    members, _, draws = shares.shape
+    cumulative = np.cumsum(shares[:, list(_KINDLY)], axis=1)[:, :-1]
+    thresholds = ndtri(np.clip(cumulative, 0.0, 1.0))[..., None]
+    loading, own = (np.sqrt(r)[None, None, :, None] for r in (correlation, 1 - correlation))
+    below = ndtr((thresholds - loading * points) / own)
+    edges = np.concatenate([np.zeros_like(below[:, :1]), below, np.ones_like(below[:, :1])], axis=1)
+    chances = np.empty((members, 4, draws, len(points)))
+    chances[:, list(_KINDLY)] = np.maximum(np.diff(edges, axis=1), 0.0)
+    possible = np.any(shares > 0, axis=2)
+    chances *= np.asarray(possible)[:, :, None, None]
+    return chances.reshape(members, 4, -1)

@@ -1,0 +1,179 @@
+"""Procedures and guarantees read out: who acts, by which rule, by when, and what then follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from foedus.decisions import parse_rule
+from foedus.language import Arrangement, Condition
+from foedus.language.arrangement import Guarantee, Procedure, RuleSpec, Step
+from foedus.language.wording import condition, estimate, listed
+from foedus.process.duties import RESPONSES
+from foedus.process.electorate import voters_and_rule
+from foedus.process.naming import called
+
+
+def voting(a: Arrangement, by: str, rule: RuleSpec | None) -> tuple[tuple[str, ...], str]:
+    """Return who votes where `by` decides, and the rule in words."""
+    voters, spec = voters_and_rule(a, Step(act="", by=by, rule=rule))
+    return voters, parse_rule(spec, voters).describe()
+
+
+def _if(a: Arrangement, c: Condition) -> str:
+    return condition(c, lambda party: called(a, party))
+
+
+def _cited(source: Sequence[str]) -> str:
+    return f" [{', '.join(source)}]" if source else " [assumed]"
+
+
+def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
+    """Yield a procedure: how it opens, its steps by number, and its effect."""
+    label = f" ({p.label})" if p.label else ""
+    yield f"{name}{label}: {_opening(a, p)}{_life(p)}{_cited(p.source)}"
+    for number, step in enumerate(p.steps, 1):
+        yield f"  {number}. {_step(a, step)}"
+    for effect in p.then:
+        if effect.admit:
+            yield f"  Then {called(a, effect.admit)} is a member of {called(a, effect.to or '')}."
+        elif effect.bring_into_force:
+            yield f"  Then {effect.bring_into_force!r} is in force."
+        else:
+            yield f"  Then {effect.terminate!r} ends."
+
+
+def _opening(a: Arrangement, p: Procedure) -> str:
+    who = listed([called(a, party) for party in p.opens.by], "or")
+    when = f", once {_if(a, p.opens.when)}" if p.opens.when else ""
+    if p.opens.alleging:
+        alleging = f"by alleging a breach of {p.opens.alleging!r}, whether or not there was one"
+        return f"{who} may open it {alleging}{when}."
+    return (
+        f"{who} may open it{when}." if p.opens.by else f"it opens by itself{when}, and only once."
+    )
+
+
+def _life(p: Procedure) -> str:
+    said = ""
+    if p.opens.by:
+        again = "can be opened again from the day after" if p.reopens else "cannot be opened again"
+        said += f" After a lapse it {again}."
+    if p.in_:
+        outlives = listed([f"its {how}" for how in p.survives])
+        survives = f"; it outlives {outlives}" if outlives else ""
+        said += f" It can be opened only while {p.in_!r} is in force{survives}."
+    return said
+
+
+_TIMEOUT = {
+    "lapse": "the procedure lapses",
+    "adopt": "silence counts as agreement",
+    "next": "the next step begins, as if this one had not been",
+    "hold": "the step stays open",
+}
+_BLOCK = {
+    "lapse": "a definite no ends the procedure",
+    "next": "a definite no leads to the next step",
+    "hold": "a no is not final: until there is agreement the step stays open",
+}
+
+
+def _step(a: Arrangement, s: Step) -> str:
+    voters, rule = voting(a, s.by, s.rule)
+    by = called(a, s.by)
+    decides = f"{by} acts" if len(voters) == 1 else f"{by} decides by {rule}"
+    if s.escrowed:
+        return f"{s.act}: done in advance by {by} and held in escrow; it is passed when reached."
+    said = f"{s.act}: {decides}{_limit(a, s, voters)}; {_BLOCK[s.on_block]}."
+    if s.on_pass == "effect":
+        said += " When it passes the procedure takes effect at once."
+    if s.needs:
+        said += f" Nobody can act in it before {_if(a, s.needs)}."
+    if s.finds:
+        said += f" When it passes, a breach of {s.finds!r} is found, rightly or wrongly."
+    if s.takes:
+        said += f" It takes {estimate(s.takes, 'days')}."
+    if s.like:
+        said += f" Its days are drawn from the record of {s.like.replace('_', ' ')}."
+    for member, route in s.routes.items():
+        takes = f", {estimate(route.takes, 'days')}" if route.takes else ""
+        said += f" {called(a, member)} by its own route: {route.label}{takes}."
+    return said + (f" [{', '.join(s.source)}]" if s.source else "")
+
+
+def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
+    body = a.bodies.get(s.by)
+    within = s.within or (body.silence if body else None)
+    if within is None:
+        return ", with no time limit"
+    _, spec = voters_and_rule(a, s)
+    silent = parse_rule(spec, voters).passes({})
+    otherwise = "it passes, unless it was stopped" if silent else _TIMEOUT[s.on_timeout]
+    only_then = ", and is decided only then" if s.at_deadline else ""
+    return f" within {within.words}, failing which {otherwise}{only_then}"
+
+
+def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
+    """Return a guarantee as one paragraph: who owes what, for what, when and when not."""
+    label = f" ({g.label})" if g.label else ""
+    act = f"goes as far as {g.casus_foederis!r} or further"
+    said = f"{name}{label}: if {called(a, g.against)} {act}, {_owes(a, g)}. {_territory(a, g)}"
+    said += _conditions(a, g)
+    covers = "also answers" if g.covers_ongoing else "does not answer"
+    said += f" It {covers} an act that began before it was active."
+    for stage in g.response_ladder:
+        cited = f" [{', '.join(stage.source)}]" if stage.source else ""
+        said += f" After {stage.after.words}: {stage.response}.{cited}"
+    if g.arrives:
+        said += f" Force is on the ground after {estimate(g.arrives, 'days')}."
+    if g.honour:
+        said += f" Chance that it is honoured: {estimate(g.honour)}."
+    return said + _cited(g.source)
+
+
+def _owes(a: Arrangement, g: Guarantee) -> str:
+    who = listed([called(a, party) for party in g.owed_by])
+    state = called(a, g.protects.state)
+    if g.response == "right_only":
+        return f"{who} may come to the aid of {state}, and owe it nothing"
+    verb = RESPONSES[g.response]
+    if len(g.owed_by) == 1:
+        return f"{who} {verb} to {state}"
+    how = "only all together" if g.joint else "each for itself"
+    return f"{who} {verb.replace('owes', 'owe').replace('it deems', 'they deem')} to {state}, {how}"
+
+
+_TERRITORY = {
+    "controlled": "the territory that {0} controlled on {1}",
+    "recognised": "the territory that is recognised as that of {0}{1}",
+    "treaty_line": "the territory of {0} up to the line that the treaty draws{1}",
+    "unspecified": "{0}, and the text does not say which territory{1}",
+}
+
+
+def _territory(a: Arrangement, g: Guarantee) -> str:
+    protects = g.protects
+    day = str(protects.control_as_of) if protects.control_as_of else ""
+    if day and protects.territory != "controlled":
+        day = f" as of {day}"
+    return f"It protects {_TERRITORY[protects.territory].format(called(a, protects.state), day)}."
+
+
+def _conditions(a: Arrangement, g: Guarantee) -> str:
+    said = ""
+    if g.in_:
+        outlives = listed([f"its {how}" for how in g.survives])
+        survives = f", and outlives {outlives}" if outlives else ""
+        said += f" It stands in {g.in_!r} and binds while that is in force{survives}."
+    for text, clause in (
+        ("It binds only while", g.in_force),
+        ("It starts when", g.activates_when),
+        ("It is lost for good once", g.forfeited_if),
+        ("The response is due only once", g.due_when),
+    ):
+        said += f" {text} {_if(a, clause)}." if clause else ""
+    if not (g.in_ or g.in_force or g.activates_when):
+        said += " It binds from the start."
+    if g.due_when is None:
+        said += " The act itself makes the response due: no finding is needed."
+    return said

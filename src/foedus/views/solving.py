@@ -1,0 +1,176 @@
+"""A solved game as text: who does what with what chance, what each expects, the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from foedus.games import Solution, Tree
+from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
+from foedus.games.beliefs import Belief
+from foedus.games.tree import Decision
+
+_HEADS = ("player", "information set", "action")
+
+
+def heading(tree: Tree) -> str:
+    """Return what game it is: title, players, size."""
+    nodes, sets = len(tree.nodes), len(tree.infosets)
+    return (
+        f"{tree.title or 'A game without a title'}: {', '.join(tree.players)}; {nodes} "
+        f"node{'s' * (nodes != 1)} after merging equal ones, {sets} information "
+        f"set{'s' * (sets != 1)}"
+    )
+
+
+def in_order(tree: Tree) -> list[int]:
+    """Return the information sets as they are first met from the root, the first branch first."""
+    met: dict[int, None] = {}
+    waiting, seen = [tree.root], {tree.root}
+    while waiting:
+        node = tree.nodes[waiting.pop()]
+        if isinstance(node, Decision):
+            met.setdefault(node.infoset)
+        below = [c for c in getattr(node, "children", ()) if c not in seen]
+        seen.update(below)
+        waiting.extend(reversed(below))
+    return list(met)
+
+
+def number(value: float, decimals: int = 4) -> str:
+    """Write a number with at most `decimals` decimals, and never a chance as 0 or 1 that is not.
+
+    Examples
+    --------
+    >>> [number(x) for x in (0.5, 1.0, 1e-9, 1 - 1e-9, -0.25, -1e-9)]
+    ['0.5', '1', '<0.0001', '>0.9999', '-0.25', '0']
+    """
+    if not np.isfinite(value):
+        return "none"
+    least = 10.0**-decimals
+    if 0 < value < least / 2:
+        return f"<{least:.{decimals}f}"
+    if 1 - least / 2 < value < 1:
+        return f">{1 - least:.{decimals}f}"
+    if abs(value) >= 1e9:
+        return f"{value:.6g}"
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def perfect(found: Sequence[Solution], complete: bool) -> Iterator[str]:
+    """Tell subgame-perfect equilibria, one table for each."""
+    many = f"{len(found)} subgame-perfect equilibria in pure strategies"
+    if not complete:
+        yield f"The first {many}; there are more."
+    else:
+        yield "One subgame-perfect equilibrium" if len(found) == 1 else f"All {many}"
+    for place, solution in enumerate(found, 1):
+        yield ""
+        if len(found) > 1:
+            yield f"Equilibrium {place} of {len(found)}"
+        yield from _table(solution.tree, ["probability"], [_conduct(solution)])
+        yield _expected(solution.tree, [float(v) for v in solution.values[:, 0]])
+        yield _certificate(float(solution.regret[0]))
+
+
+def quantal(found: Sequence[Solution]) -> Iterator[str]:
+    """Tell logit AQRE at several precisions side by side."""
+    tree = found[0].tree
+    yield "Logit agent quantal response equilibrium, on the principal branch"
+    yield ""
+    heads = [f"precision {s.precision:g}" for s in found]
+    yield from _table(tree, heads, [_conduct(s) for s in found])
+    for s in found:
+        if not s.ok[0]:
+            yield f"Precision {s.precision:g}: NOT SOLVED: {s.why[0]}."
+            continue
+        yield (
+            f"Precision {s.precision:g}: {_expected(tree, [float(v) for v in s.values[:, 0]])} "
+            f"Certificate: the equations hold within {s.residual[0]:.1e}; an information set "
+            f"forgoes {number(float(s.regret[0]))} at most."
+        )
+
+
+def bayesian(solved: BayesianEquilibria, mixed: bool) -> Iterator[str]:
+    """Tell the perfect Bayesian equilibria of the first instance, with their beliefs."""
+    found = solved.found[0]
+    if not solved.ok[0]:
+        yield f"NOT SOLVED: {solved.why[0]}."
+        return
+    what = "pure and semi-separating" if mixed else "pure"
+    if not found:
+        yield f"No perfect Bayesian equilibrium that is {what}"
+        return
+    yield f"{len(found)} perfect Bayesian equilibri{'a' if len(found) > 1 else 'um'} ({what})"
+    for place, equilibrium in enumerate(found, 1):
+        yield ""
+        yield f"Equilibrium {place} of {len(found)}: {equilibrium.kind}"
+        yield from _table(solved.tree, ["probability"], [_ranges(equilibrium)])
+        for belief in equilibrium.beliefs:
+            yield _belief(solved.tree, belief)
+        yield _expected(solved.tree, equilibrium.values)
+        yield _certificate(equilibrium.regret)
+    yield ""
+    yield (
+        "Beliefs where play does not come are free; an equilibrium stands or falls with whether "
+        "those shown are reasonable."
+    )
+
+
+def _certificate(regret: float) -> str:
+    told = "0" if regret < 1e-12 else f"{regret:.1e}"
+    return f"Certificate: no information set gains more than {told} by another action."
+
+
+def _expected(tree: Tree, values: Sequence[float]) -> str:
+    told = (f"{name} expects {number(v)}" for name, v in zip(tree.players, values, strict=True))
+    return "; ".join(told) + "."
+
+
+def _conduct(solution: Solution) -> list[list[str]]:
+    return [[number(float(p)) for p in chances[:, 0]] for chances in solution.profile]
+
+
+def _ranges(e: BayesianEquilibrium) -> list[list[str]]:
+    return [
+        [_range(p, low, high) for p, low, high in zip(*rows, strict=True)]
+        for rows in zip(e.conduct, e.low, e.high, strict=True)
+    ]
+
+
+def _range(p: float, low: float, high: float) -> str:
+    if high - low < 1e-9:
+        return number(p)
+    return f"{number(p)} (any from {number(low)} to {number(high)})"
+
+
+def _belief(tree: Tree, belief: Belief) -> str:
+    infoset = tree.infosets[belief.infoset]
+    rows = zip(belief.histories, belief.held, belief.low, belief.high, strict=True)
+    where = f"{tree.players[infoset.player]} at {infoset.key}"
+    if belief.reached:
+        return f"{where} believes: {', '.join(f'{name} {number(p)}' for name, p, _, _ in rows)}."
+    told = ", ".join(f"{name} {number(low)} to {number(high)}" for name, _, low, high in rows)
+    return f"{where} (never reached) may believe: {told}."
+
+
+def _table(
+    tree: Tree, heads: Sequence[str], columns: Sequence[Sequence[Sequence[str]]]
+) -> Iterator[str]:
+    """Lay out rows of player, information set, action and chances, aligned."""
+    rows = [(*_HEADS, *heads)]
+    for h in in_order(tree):
+        infoset = tree.infosets[h]
+        for a, action in enumerate(infoset.actions):
+            names = (tree.players[infoset.player], str(infoset.key)) if a == 0 else ("", "")
+            rows.append((*names, action, *(column[h][a] for column in columns)))
+    if len(rows) == 1:
+        yield "Nobody has anything to decide."
+        return
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+    yield ""

@@ -1,0 +1,134 @@
+"""`foedus solve` as a user types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+
+TIES = """EFG 2 R "Entry" { "Entrant" "Incumbent" }
+p "" 1 1 "entry" { "in" "out" } 0
+p "" 2 1 "answer" { "fight" "share" } 0
+t "" 1 "price war" { -1 0 }
+t "" 2 "shared" { 1 0 }
+t "" 3 "monopoly" { 0 2 }
+"""
+SIGNAL = """EFG 2 R "Two types" { "S" "R" }
+c "" 1 "" { "able" 1/2 "not" 1/2 } 0
+p "" 1 1 "able" { "show" "hide" } 0
+p "" 2 1 "shown" { "trust" "leave" } 0
+t "" 1 "" { 2 1 } t "" 2 "" { 0 0 } t "" 3 "" { 1 0 }
+p "" 1 2 "not" { "show" "hide" } 0
+p "" 2 1 0
+t "" 4 "" { 0 -1 } t "" 5 "" { -1 0 } t "" 3
+"""
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, ["solve", *words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture
+def ties(tmp_path: Path) -> str:
+    (tmp_path / "entry.efg").write_text(TIES)
+    return str(tmp_path / "entry.efg")
+
+
+@pytest.fixture
+def signal(tmp_path: Path) -> str:
+    (tmp_path / "types.efg").write_text(SIGNAL)
+    return str(tmp_path / "types.efg")
+
+
+def test_all_subgame_perfect_equilibria_are_told_on_a_tie(ties: str):
+    status, out, _ = run(ties)
+    assert status == 0
+    assert "Entry: Entrant, Incumbent; 5 nodes" in out
+    assert "All 2 subgame-perfect equilibria in pure strategies" in out
+    assert "Entrant expects 0; Incumbent expects 2." in out
+    assert "Entrant expects 1; Incumbent expects 0." in out
+    assert out.count("no information set gains more than 0") == 2
+
+
+def test_precisions_stand_side_by_side(ties: str):
+    _, out, _ = run(ties, "--concept", "aqre", "--precision", "0,2")
+    assert "precision 0  precision 2" in out
+    # At precision 2 the incumbent is indifferent, so that entry is worth nothing either.
+    assert "Entrant    entry            in      0.5          0.5" in out
+    assert "the equations hold within" in out
+
+
+def test_beliefs_off_the_path_are_told(signal: str):
+    status, out, _ = run(signal, "--concept", "pbe")
+    assert status == 0
+    assert "2 perfect Bayesian equilibria" in out
+    assert "R at shown (never reached) may believe: able 0 to 0.5, not 0.5 to 1." in out
+    assert "R at shown believes: able 1, not 0." in out
+    assert "separating" in out
+
+
+def test_json_carries_the_same(ties: str, signal: str, tmp_path: Path):
+    told = json.loads(run(ties, "--json", "-")[1])
+    assert told["concept"] == "spe"
+    assert [s["values"] for s in told["solutions"]] == [[[0.0], [2.0]], [[1.0], [0.0]]]
+    file = tmp_path / "answer.json"
+    assert run(signal, "--concept", "aqre", "--json", str(file))[0] == 0
+    assert [s["precision"] for s in json.loads(file.read_text())["solutions"]] == [1, 5, 20]
+    (belief,) = json.loads(run(signal, "--concept", "pbe", "--json", "-")[1])["equilibria"][0][0][
+        "beliefs"
+    ]
+    assert belief["infoset"] == "shown"
+
+
+def test_the_picture_is_a_document_of_its_own(signal: str, tmp_path: Path):
+    file = tmp_path / "types.svg"
+    status, out, _ = run(signal, "--concept", "pbe", "--svg", str(file))
+    assert (status, "Equilibrium 1" in out) == (0, True)
+    root = ElementTree.fromstring(file.read_text())
+    assert root.tag.endswith("svg")
+    assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--precision", "1,x"], "--precision: 'x' is not a number from 0 to 1e+12."),
+        (["--precision", "-1"], "--precision: '-1' is not a number from 0 to 1e+12."),
+        (["--precision", "inf"], "'inf' is not a number"),
+        (["--concept", "spe"], "R cannot tell apart 2 nodes at 'shown'"),
+        (["--concept", "nash"], "'nash' is not one of 'spe', 'aqre', 'pbe'"),
+    ],
+)
+def test_a_users_mistake_ends_with_status_2(signal: str, words: list[str], told: str):
+    status, out, err = run(signal, *words)
+    assert (status, out) == (2, "")
+    assert told in err
+
+
+def test_a_malformed_file_ends_with_its_place(tmp_path: Path):
+    bad = tmp_path / "bad.efg"
+    bad.write_text(TIES.replace('"shared" { 1 0 }', '"shared" { 1 O }'))
+    status, out, err = run(str(bad))
+    assert (status, out) == (2, "")
+    assert f"{bad}:5:21: expected a payoff of outcome 2, found 'O'." in err
+    assert run(str(tmp_path / "none.efg"))[2].endswith(
+        "it cannot be read: No such file or directory.\n"
+    )
+
+
+def test_a_game_that_is_not_signalling_says_why(tmp_path: Path):
+    file = tmp_path / "long.efg"
+    file.write_text(
+        'EFG 2 R "g" { "A" "B" } p "" 1 1 "first" { "go" } 0 p "" 2 1 "then" { "on" } 0 '
+        'p "" 1 2 "last" { "a" "b" } 0 t "" 0 t "" 1 "" { 1 1 }'
+    )
+    status, _, err = run(str(file), "--concept", "pbe")
+    assert status == 2
+    assert f"{file}: information set 'last' comes after the answer at 'then'" in err

@@ -1,0 +1,152 @@
+"""The compiled game: the same agenda for all, solved as `games` solves it, played as a process."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.deterrence import compile as compiling
+from foedus.deterrence.agenda import Agenda, occasions_of
+from foedus.deterrence.breakeven import deterring
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.job import Job, bare
+from foedus.deterrence.kernel import roots
+from foedus.deterrence.measures import attacks, conduct
+from foedus.deterrence.story import Ledger, likeliest
+from foedus.games import frequencies, solve_aqre, solve_spe
+from foedus.language import option
+from foedus.process import Move, Process
+
+
+@pytest.fixture(scope="module", params=["none", "member", "on-violation", "covers-ongoing"])
+def played(small, game, request):
+    return game(small, request.param)
+
+
+def test_one_pass_agrees_with_the_general_solvers(played):
+    params = played.chances.values(Draws(20, seed=3))
+    for precision in (None, 5.0, 40.0):
+        found = roots(played.flat, params, 20, precision)
+        solution = (
+            solve_spe(played.tree, params)
+            if precision is None
+            else solve_aqre(played.tree, params, [precision])[0]
+        )
+        assert solution.ok.all()
+        players = len(played.tree.players)
+        np.testing.assert_allclose(found[:, :players].T, solution.values, atol=1e-12)
+        chance = frequencies(solution, params)
+        for at, name in enumerate(played.counts.names):
+            rows = played.counts.rows
+            total = sum(p for label, p in chance.items() if rows[label][at])
+            np.testing.assert_allclose(found[:, players + at], total, atol=1e-12, err_msg=name)
+
+
+def test_leaving_out_what_cannot_matter_changes_no_answer(small, game, monkeypatch):
+    draws = Draws(20, seed=4)
+    short = game(small, "on-violation")
+    monkeypatch.setattr(compiling.Reduction, "key", lambda _self, at: at)
+    long = game(small, "on-violation")
+    found = [conduct(g, g.chances.values(draws), 20, 20.0) for g in (short, long)]
+    for name, row in found[0].items():
+        np.testing.assert_allclose(row, found[1][name], atol=1e-12, err_msg=name)
+
+
+def test_every_end_has_its_chance_and_they_sum_to_one(played):
+    params = played.chances.values(Draws(20, seed=5))
+    found = conduct(played, params, 20, 20.0)
+    for party, ladder in played.play.arrangement.conduct.items():
+        total = sum(found[f"act.{party}.{act.act}"] for act in ladder.acts)
+        np.testing.assert_allclose(total, 1, atol=1e-12)
+
+
+def test_occasions_come_from_the_file_and_not_from_the_option(small):
+    asked = [
+        [(q.kind, q.actor) for q in Agenda(Process(option(small, name)), (0, 60)).questions]
+        for name in small.options
+    ]
+    conduct_asked = [[q for q in row if q[0] in ("conduct", "nightfall")] for row in asked]
+    assert all(row == conduct_asked[0] for row in conduct_asked)
+    assert occasions_of(small) == (0, 60)
+
+
+def test_a_procedure_that_leads_to_nothing_plays_as_none(small, game):
+    draws = Draws(50, seed=6)
+    found = [
+        conduct(g, g.chances.values(draws), 50, 20.0)
+        for g in (game(small, "none"), game(small, "idle"))
+    ]
+    for name in ("act.RUS.attack", "act.RUS.sabotage", "act.UKR.provoke", "value.RUS", "value.UKR"):
+        np.testing.assert_allclose(found[0][name], found[1][name], atol=1e-12, err_msg=name)
+
+
+def test_without_any_guarantee_or_consequence_all_options_coincide(small):
+    draws = Draws(50, seed=7)
+    rows = []
+    for name in small.options:
+        stripped = bare(option(small, name))
+        g = compiling.compile_game(stripped, occasions_of(small), {})
+        rows.append(attacks(g, g.chances.values(draws), 50, 20.0))
+    for row in rows[1:]:
+        np.testing.assert_array_equal(row, rows[0])
+
+
+def test_what_two_options_share_has_the_same_draws_under_both(small, game):
+    draws = Draws(50, seed=8)
+    first, second = (game(small, name).chances.values(draws) for name in ("none", "member"))
+    for name in set(first) & set(second):
+        np.testing.assert_array_equal(first[name], second[name])
+
+
+@pytest.mark.parametrize("name", ["none", "member", "on-violation", "covers-ongoing"])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_likeliest_story_replays_through_the_process(small, game, name, seed):
+    g = game(small, name)
+    params = g.chances.values(Draws(1, seed=seed))
+    story = likeliest(g, Ledger(g, solve_spe(g.tree, params), params))
+    process = g.play.process
+    state = process.start
+    for day, move in story.moves:
+        state = _waited(process, state, day)
+        voted = move.kind == "ballot" and process.refusal(state, move) is not None
+        # Votes end as soon as the outcome is certain; whoever has not voted by then need not.
+        state = state if voted else process.after(state, move)
+    assert _waited(process, state, process.arrangement.horizon.days) == story.end.state
+
+
+def _waited(process, state, day):
+    while state.day < day:
+        upcoming = process.moves(state)[-1].until
+        state = process.after(state, Move("wait", until=min(day, upcoming)))
+    return state
+
+
+def test_help_from_a_guarantee_in_force_lowers_the_chance_that_an_attack_gains(small, game):
+    # From the first day a member: honoured with .6, and help is there after 10 of 30 days, so the
+    # attack gains with .4 * .6 + .6 * .2 = .36.
+    g = game(small, "member")
+    params = g.chances.values(Draws(1, fixed={"stakes.RUS.war": 0.0}))
+    value = conduct(g, params, 1, None)["value.RUS"][0]
+    sabotage = params["stakes.RUS.sabotage"][0]
+    assert value == pytest.approx(0.36 + sabotage, abs=1e-12)
+
+
+def test_help_that_comes_too_late_does_not(small, game):
+    g = game(small, "member")
+    late = {"stakes.RUS.war": 0.0, "arrives": 31.0}
+    params = g.chances.values(Draws(1, fixed=late))
+    value = conduct(g, params, 1, None)["value.RUS"][0]
+    assert value == pytest.approx(0.6 + params["stakes.RUS.sabotage"][0], abs=1e-12)
+
+
+def test_a_break_even_is_where_attacking_stops_to_pay(small, game):
+    # Attack: .6 (1 - h) + .2 h - .45 = .15 - .4 h, and sabotage as well; comply: sabotage alone.
+    g = game(small, "member")
+    draws = Draws(1, fixed={"stakes.RUS.war": -0.45, "stakes.UKR.force": -1.0})
+    found = deterring(g, draws, "honour", np.linspace(0, 1, 1001))
+    assert found.threshold[0] == pytest.approx(0.375, abs=1.1e-3)
+
+
+def test_jobs_of_equal_seed_draw_equally(small):
+    first, second = (Job(small, name, seed=3) for name in ("none", "member"))
+    np.testing.assert_array_equal(first.draws(9).rank("x"), second.draws(9).rank("x"))

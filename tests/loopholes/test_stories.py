@@ -1,0 +1,41 @@
+"""Every story replays, as moves and as an event file, to the state that it claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.casebook import cases, text_of
+from foedus.language import option, read
+from foedus.loopholes import find_all
+from foedus.loopholes.export import event_file, events
+from foedus.loopholes.story import play
+from foedus.process import Move, Process, replay
+from foedus.process.events import read_events
+from foedus.process.instants import next_instant
+
+CASES = {name: read(text_of(name), name) for name in cases()}
+VARIANTS = [(name, o) for name, case in CASES.items() for o in (list(case.options) or [None])]
+
+
+@pytest.mark.parametrize(("name", "option_id"), VARIANTS)
+def test_every_story_replays_from_its_event_file(name: str, option_id: str | None):
+    case = option(CASES[name], option_id) if option_id else CASES[name]
+    process = Process(case)
+    for hole in find_all(process):
+        claimed = play(process, hole.batches)
+        told = read_events(event_file(events(process, hole.batches)), "story") if hole.moves else []
+        entries = list(replay(process, told))
+        assert not [entry.refused for entry in entries if entry.refused], hole.statement
+        state = entries[-1].state if entries else process.start
+        while state.day < claimed.day:
+            until = next_instant(process.clauses, state)
+            state = process.after(state, Move("wait", until=min(until, claimed.day)))
+        assert state == claimed, hole.statement
+
+
+def test_nothing_is_owed_at_the_end_of_a_story_that_says_so():
+    process = Process(option(CASES["ukraine-2025"], "as-proposed"))
+    for hole in find_all(process):
+        if hole.unmet:
+            end = play(process, hole.batches)
+            assert not any(process.clauses.owed(end, at) for at in range(1))
