@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pygambit
-from gambit_peer import gambit_aqre
 
 from foedus.games import models
+from gambit_peer import gambit_aqre
 
 TREES = ("stripped_down_poker", "deterrence", "guarantor", "signalling", "unilateral_deterrence")
 CHANCES = ("firm", "hard_c", "hard_d")
