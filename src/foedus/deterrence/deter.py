@@ -14,6 +14,7 @@ from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.measures import adversary_of
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
@@ -39,6 +40,8 @@ class Deterrence:
         What kind of equilibrium, in a sentence.
     rows
         By option: everything that was read off, draw by draw.
+    jobs
+        By option: what was asked, for going further (`foedus.deterrence.regimes` and others).
     """
 
     options: Mapping[str, OptionDeterrence]
@@ -48,6 +51,18 @@ class Deterrence:
     precision: float
     concept: str
     rows: Mapping[str, Mapping[str, Array]] = field(repr=False, default_factory=dict)
+    jobs: Mapping[str, Job] = field(repr=False, default_factory=dict)
+
+    @property
+    def chunks(self) -> list[tuple[int, int]]:
+        """The (number, size) of the chunks it was computed in."""
+        return chunks_of(self.draws)
+
+    def attack(self, option: str) -> Array:
+        """Return the chance of the adversary's gravest act under an option, shape (draws,)."""
+        a = self.jobs[option].variant
+        adversary = adversary_of(a)
+        return self.rows[option][f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"]
 
     def as_json(self) -> dict[str, object]:
         """Return all figures as plain data."""
@@ -147,7 +162,8 @@ def deter(
         "one backward pass: with what is known at each choice it is the only equilibrium"
     )
     kept = {name: by_id[name] for name in ids}
-    return Deterrence(found, baseline, draws, seed, precision, concept, kept)
+    asked = {name: jobs[name] for name in ids}
+    return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked)
 
 
 def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:
