@@ -100,7 +100,7 @@ def test_wrong_stakes_are_located(tmp_path, text, said):
         (["--vary", "honor=0:1"], "Did you mean 'honour'?"),
         (["--vary", "honour=1:0"], "write NAME=LOW:HIGH"),
         (["--map", "honour"], "--map needs two parameters"),
-        (["--map", "honour,dais"], "Did you mean 'days'?"),
+        (["--options", "member", "--map", "honour,dais"], "Did you mean 'days'?"),
         (["--svg", "x.svg"], "say of which two parameters"),
         (["--scheduler", "tcp://127.0.0.1:9"], "no scheduler answers"),
     ],

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -49,6 +49,13 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option(
     "--precision", default=20.0, show_default=True, type=click.FloatRange(0.01, 1e6), help="Errors."
 )
+@click.option(
+    "--contest",
+    default="stated",
+    show_default=True,
+    type=click.Choice(["stated", "ratio", "difference"]),
+    help="How fights end: as the file states, or by its forces.",
+)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
 @click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
@@ -69,6 +76,7 @@ def deter(
     draws: int,
     seed: int,
     precision: float,
+    contest: Literal["stated", "ratio", "difference"],
     at: date | None,
     stakes: str | None,
     why: str | None,
@@ -102,6 +110,7 @@ def deter(
                 at=getattr(at, "date", lambda: None)(),
                 workers=workers,
                 precision=precision,
+                contest=contest,
                 scheduler=scheduler,
                 folder=folder,
                 progress=progress,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.answers import OptionDeterrence, answer
 from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.contests import Form
 from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
@@ -87,6 +88,7 @@ def deter(
     at: date | None = None,
     workers: int = 1,
     precision: float = PRECISION,
+    contest: Form = "stated",
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -114,6 +116,8 @@ def deter(
         How many processes share the work.
     precision
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
+    contest
+        How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
     scheduler
         Address of a Dask scheduler that does the work instead of this machine.
     folder
@@ -141,9 +145,12 @@ def deter(
         if name and name not in arrangement.options:
             fix = did_you_mean(name, list(arrangement.options))
             raise KeyError(f"there is no option {name!r}. {fix}")
+    if contest != "stated" and not any(c.decisiveness for c in arrangement.contests):
+        message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
+        raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
     jobs: dict[str | None, Job] = {
-        name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at)
+        name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at, contest)
         for name in (*ids, None)
     }
     rows = run(

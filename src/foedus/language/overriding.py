@@ -14,6 +14,7 @@ OPEN = (
     "conduct",
     "guarantees",
     "contests",
+    "forces",
     "stakes",
     "refusing",
     "resolved",
