@@ -71,6 +71,7 @@ def synthetic(path: Path, rows: int, seed: int = 1, change: frozenset[int] = fro
 def with_foedus(path: Path, ledger_file: Path) -> int:
     from foedus.language import read
     from foedus.monitor.findings import survey
+    from foedus.monitor.importing import Said, ingest
     from foedus.monitor.ledger import Ledger
     from foedus.monitor.sighting import bearing, sights
 
@@ -83,9 +84,8 @@ def with_foedus(path: Path, ledger_file: Path) -> int:
     else:
         ledger = Ledger.start(ledger_file, CASE, "{}", stamp)
         label, published = "first", "2026-01-01"
-    ledger.ingest(
-        path, stamp, label=label, published=published, wanted=lambda chunk: bearing(seen, chunk)
-    )
+    said = Said(recorded=stamp, label=label, published=published)
+    ingest(ledger, path, said, lambda chunk: bearing(seen, chunk))
     (found,) = survey(ledger, ledger.releases(), ledger.terms()[0], arrangement, {}, [])
     ledger.enter("finding", [finding.body() for finding in found.findings], stamp)
     ledger.close()
