@@ -131,7 +131,14 @@ def deter(
         name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at)
         for name in (*ids, None)
     }
-    rows = run(list(jobs.values()), chunks_of(draws), workers=workers, scheduler=scheduler, folder=folder, progress=progress)
+    rows = run(
+        list(jobs.values()),
+        chunks_of(draws),
+        workers=workers,
+        scheduler=scheduler,
+        folder=folder,
+        progress=progress,
+    )
     by_id = dict(zip(jobs, rows, strict=True))
     baseline = answer(jobs[None], by_id[None], by_id[None])
     found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}

@@ -172,12 +172,18 @@ def solve_pbe(
         if mixed:
             held += mixtures(found, told, i, held)
         told_here = tuple(_written(found, told, numbers, i, m) for m in held)
-        failed = [e for e in told_here if e.regret > 1e-7 * (1 + max(map(abs, e.values)))]
+        failed = [e for e in told_here if e.regret > 1e-7 * _size(told, i)]
         listed.append(() if failed else told_here)
         why.append(
             f"an equilibrium failed its certificate ({failed[0].regret:.2g})" if failed else ""
         )
     return BayesianEquilibria(tree, tuple(listed), np.array([not w for w in why]), tuple(why))
+
+
+def _size(told: Stakes, i: int) -> float:
+    """Return the largest payoff of an instance, the unit of its rounding."""
+    payoffs = [*told.sent.values(), *told.answered.values()]
+    return max(float(np.abs(p[..., i]).max()) for p in payoffs)
 
 
 def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
@@ -197,6 +203,7 @@ def _written(
         {k: v[:, [i]] for k, v in numbers.payoffs.items()},
         {k: v[:, [i]] for k, v in numbers.chance.items()},
         numbers.valid[[i]],
+        {k: v[[i]] for k, v in numbers.at.items()},
     )
     profile = [np.array(p)[:, None] for p in mixture.conduct]
     values = node_values(found.tree, alone, profile)

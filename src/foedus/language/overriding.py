@@ -16,6 +16,7 @@ OPEN = (
     "contests",
     "stakes",
     "refusing",
+    "resolved",
     "correlations",
     "quarrel_lasts",
 )
@@ -52,7 +53,9 @@ def overridden(arrangement: Arrangement, text: str | bytes, name: str = "<text>"
     """
     document, problems = parse(text, name)
     if not isinstance(document.value, dict):
-        problems.append(document.problem((), "a file of stakes is a map of keys", "Write 'stakes:'."))
+        problems.append(
+            document.problem((), "a file of stakes is a map of keys", "Write 'stakes:'.")
+        )
         raise BadArrangementError(problems)
     for key in document.value:
         if key not in OPEN:
