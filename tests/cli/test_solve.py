@@ -99,8 +99,8 @@ def test_the_picture_is_a_document_of_its_own(signal: str, tmp_path: Path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--precision", "1,x"], "--precision: 'x' is not a number of at least 0."),
-        (["--precision", "-1"], "--precision: '-1' is not a number of at least 0."),
+        (["--precision", "1,x"], "--precision: 'x' is not a number from 0 to 1e+12."),
+        (["--precision", "-1"], "--precision: '-1' is not a number from 0 to 1e+12."),
         (["--precision", "inf"], "'inf' is not a number"),
         (["--concept", "spe"], "R cannot tell apart 2 nodes at 'shown'"),
         (["--concept", "nash"], "'nash' is not one of 'spe', 'aqre', 'pbe'"),

@@ -18,7 +18,6 @@ from foedus.language import option
 from foedus.process import Move, Process
 
 
-
 @pytest.fixture(scope="module", params=["none", "member", "on-violation", "covers-ongoing"])
 def played(small, game, request):
     return game(small, request.param)

@@ -14,7 +14,8 @@ Nothing of foedus is used here, so that the answers are another program's:
   a probability by more than 1e-6 the game is not used at that precision.
 - Perfect Bayesian equilibria of signalling games: those of the pure equilibria listed by
   `enumpure_agent_solve` for which beliefs exist, at every information set off the path, that make
-  the answer optimal (a linear programme).
+  the answer optimal (a linear programme). With two players also those equilibria listed by
+  `enummixed_solve` in which the sender mixes, under the same condition.
 """
 
 from __future__ import annotations
@@ -249,32 +250,49 @@ def pure_of(game: pygambit.Game, profile) -> tuple[int, ...]:
     )
 
 
-def supported(game: pygambit.Game, pure: tuple[int, ...]) -> bool:
+def supported(game: pygambit.Game, conduct: dict) -> bool:
     """Whether beliefs exist off the path that make every answer optimal."""
-    infosets = [h for player in game.players for h in player.infosets]
-    choice = dict(zip(infosets, pure, strict=True))
-    for h in infosets[:]:
+    for h in [h for player in game.players for h in player.infosets]:
         rows = []
         on_path = False
         for node in h.members:
-            ahead, taken = node, True
+            ahead, chance = node, 1.0
             while ahead.parent is not None:
                 parent, index = ahead.parent, list(ahead.parent.children).index(ahead)
-                if not parent.player.is_chance and choice[parent.infoset] != index:
-                    taken = False
+                if not parent.player.is_chance:
+                    chance *= conduct[parent.infoset][index]
                 ahead = parent
-            on_path |= taken
+            on_path |= chance > 1e-9
             rows.append([float(c.outcome[h.player]) for c in node.children if c.is_terminal])
         if on_path or any(len(row) != len(h.actions) for row in rows):
-            continue  # on the path the pure equilibrium's own test is the whole test
+            continue  # on the path the equilibrium's own test is the whole test
         gains = np.array(rows)
-        worse = gains - gains[:, [choice[h]]]
+        best = [a for a, p in enumerate(conduct[h]) if p > 1e-9]
+        worse = (gains - gains[:, best[:1]]).T
+        sure = [worse[a] for a in best[1:]] + [np.ones(len(rows))]
         found = linprog(
-            np.zeros(len(rows)), worse.T, np.zeros(worse.shape[1]), np.ones((1, len(rows))), [1]
+            np.zeros(len(rows)),
+            worse,
+            np.zeros(len(worse)),
+            np.array(sure),
+            [0] * len(best[1:]) + [1],
         )
         if found.status != 0:
             return False
     return True
+
+
+def sender_mixes(game: pygambit.Game) -> list[list[list[float]]]:
+    """Conduct in the equilibria of a two-player signalling game in which the sender mixes."""
+    infosets = [h for player in game.players for h in player.infosets]
+    listed = []
+    for mixed in pygambit.nash.enummixed_solve(game, rational=False).equilibria:
+        behaviour = mixed.as_behavior()
+        conduct = {h: [float(behaviour[a]) for a in h.actions] for h in infosets}
+        sent = [p for h in infosets if h.player.label == "P1" for p in conduct[h]]
+        if any(1e-6 < p < 1 - 1e-6 for p in sent) and supported(game, conduct):
+            listed.append([conduct[h] for h in infosets])
+    return listed
 
 
 def solved(kind: str, seed: int) -> dict:
@@ -293,7 +311,14 @@ def solved(kind: str, seed: int) -> dict:
             assert tuple(answer["spe"]) in pure
     if kind == "signalling":
         pure = [pure_of(game, x) for x in pygambit.nash.enumpure_agent_solve(game).equilibria]
-        answer["pbe"] = sorted(list(x) for x in pure if supported(game, x))
+        infosets = [h for player in game.players for h in player.infosets]
+        answer["pbe"] = []
+        for actions in sorted(pure):
+            sure = [np.eye(len(h.actions))[a] for h, a in zip(infosets, actions, strict=True)]
+            if supported(game, dict(zip(infosets, sure, strict=True))):
+                answer["pbe"].append(list(actions))
+        if draw.players == 2:
+            answer["mixed"] = sender_mixes(game)
     answer["aqre"], answer["moved"] = aqre(game)
     return answer
 

@@ -152,6 +152,7 @@ BAD = {
     HEAD + 't "" 1 "x" { 1 1/0 }': "2:16: a payoff of outcome 1 divides by zero: '1/0'.",
     HEAD
     + 't "" 1 "x" { 1 1e999999999 }': "a payoff of outcome 1 is too large or too long a number",
+    HEAD + 't "" 1 "x" { 1 -1e101 }': "outcome 1 is too large or too long a number",
     HEAD + 't "" 1 "x" { 1 0.5/2 }': "a payoff of outcome 1 is not a number: '0.5/2'. Write 3",
     HEAD + 't "" 1 "x" { 1 one }': "2:16: expected a payoff of outcome 1, found 'one'.",
     HEAD + 't "" 1 "x"': "2:6: outcome 1 has no payoffs anywhere in the file.",
@@ -164,7 +165,7 @@ BAD = {
     "before: 'x' with a, b, here 'x' with b, a.",
     HEAD + 'p "" 1 1 "" { "a" "b" } 0 t "" 1 "w" { 1 1 } t "" 1 "w" { 1 2 }': "other payoffs above",
     HEAD + 'p "" 1 1 "" { "a" "b" } 0 t "" 1 "w" { 1 1 } t "" 1 "v"': "is 'w' above and 'v' here",
-    HEAD + 'p "" 1 1 "" { "a" } 0 p "" 1 1 "" { "a" } 0 t "" 0': "no perfect recall",
+    HEAD + 'p "" 1 1 "" { "a" } 0 p "" 1 1 "" { "a" } 0 t "" 0': "2:1: information set 'A:1'",
     'NFG 1 R "g" { "A" "B" } { 2 2 } 1 1 2 2 3 3 4': "expected a payoff of B, found the end of",
     'NFG 1 R "g" { "A" } { 2 } 1 2 3': "1:31: the table is complete with 2 cells, but the file",
     'NFG 1 R "g" { "A" } { 0 }': "expected the number of strategies of A, a whole number from 1",
@@ -188,6 +189,11 @@ def test_the_place_is_shown_with_a_caret():
         read_game(HEAD + 't "" 1 "won" { 1 one }', "bad.efg")
     assert str(caught.value).splitlines()[1:] == ['  t "" 1 "won" { 1 one }', " " * 19 + "^"]
     assert (caught.value.line, caught.value.column) == (2, 18)
+
+
+def test_the_largest_payoffs_are_whole_numbers_without_loss():
+    tree = read_game(HEAD + 't "" 1 "x" { 1e100 -1e100 }')
+    assert payoffs(tree) == [("x", (10**100, -(10**100)))]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path):
@@ -214,7 +220,7 @@ def test_a_damaged_file_never_ends_in_a_traceback(data: st.DataObject):
 
 
 numbers = st.one_of(
-    st.integers(-9, 9), st.fractions(-3, 3, max_denominator=9), st.floats(-1e9, 1e9)
+    st.integers(-9, 9), st.fractions(-3, 3, max_denominator=9), st.floats(-1e99, 1e99)
 )
 names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=6)
 

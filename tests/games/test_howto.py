@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
 
 HOWTO = Path(__file__).parents[2] / "docs" / "howto"
 
@@ -25,3 +28,11 @@ def test_page_runs(page: str, told: list[str], capsys: pytest.CaptureFixture[str
     out = capsys.readouterr().out
     for text in told:
         assert text in out, out
+
+
+def test_the_picture_is_what_the_command_draws(tmp_path: Path):
+    drawn = tmp_path / "drawn.svg"
+    words = ["solve", str(HOWTO / "beer-and-quiche.efg"), "--concept", "pbe", "--svg", str(drawn)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0
+    assert drawn.read_text() == (HOWTO / "beer-and-quiche.svg").read_text()

@@ -70,7 +70,7 @@ def test_beer_and_quiche_with_a_likely_weak_type_is_semi_separating():
 
 
 def deterrence() -> Tree:
-    """Unilateral deterrence with two-sided private information (Zagare & Kilgour 2000, Perfect Deterrence).
+    """Unilateral deterrence with two-sided private information (Zagare & Kilgour 2000).
 
     The challenger's last move is folded in: after resistance a hard one fights, a soft one backs
     down.
@@ -132,6 +132,17 @@ def test_the_batch_tells_the_same_pure_equilibria_as_one_at_a_time():
         assert alone == profiles
         assert (held[:, 0] == holds[:, i]).all()
     assert holds.sum(axis=0).tolist() == [0, 0, 0, 2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1e6, 1e90])
+def test_the_unit_of_payoffs_does_not_matter(unit: float):
+    b = Builder(("A", "B"))
+    ends = [b.terminal((unit * s, -unit * s)) for s in (1, -1)]
+    left = b.decision("B", {"l": ends[0], "r": ends[1]}, "B")
+    right = b.decision("B", {"l": ends[1], "r": ends[0]}, "B")
+    (found,) = solve_pbe(b.tree(b.decision("A", {"L": left, "R": right}, "A"))).found[0]
+    assert np.array(found.conduct) == pytest.approx(0.5, abs=1e-12)
+    assert found.regret < 1e-12 * unit
 
 
 def test_a_bad_instance_is_marked_and_the_others_are_solved():

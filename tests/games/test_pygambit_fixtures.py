@@ -90,6 +90,30 @@ def test_every_perfect_bayesian_equilibrium_has_no_regret():
         assert all(e.regret < 1e-9 for e in found.found[0])
 
 
+def test_equilibria_in_which_the_sender_mixes_are_found():
+    """Ours may be a range; the listed one lies in it wherever play comes."""
+    with_some = [g for g in GAMES["signalling"] if g.get("mixed")]
+    assert len(with_some) >= 20
+    every = 1 if os.environ.get("FOEDUS_FUZZ") else 3
+    for game in with_some[::every]:
+        tree = read(game["text"])
+        places, sender = order(tree, game), tree.players.index("P1")
+        ours = solve_pbe(tree).found[0]
+        for listed in game["mixed"]:
+            conduct = dict(zip(places, listed, strict=True))
+            assert any(agrees(tree, e, conduct, sender) for e in ours), game["text"]
+
+
+def agrees(tree: Tree, e, conduct: dict[int, list[float]], sender: int) -> bool:
+    reached = [b.infoset for b in e.beliefs if b.reached]
+    met = [h for h, s in enumerate(tree.infosets) if s.player == sender or h in reached]
+    return all(
+        low - 1e-8 <= p <= high + 1e-8
+        for h in met
+        for p, low, high in zip(conduct[h], e.low[h], e.high[h], strict=True)
+    )
+
+
 def test_games_without_a_pure_equilibrium_have_a_mixed_one():
     without = [g for g in GAMES["signalling"] if not g["pbe"]][:2]
     assert without

@@ -57,7 +57,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
-def deter(  # noqa: PLR0913 - one parameter for each option of the command
+def deter(
     case: str,
     options: str | None,
     vary: dict[str, object],

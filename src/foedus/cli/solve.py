@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from foedus.games import Solution, Tree
+
+_LARGEST = 1e12
+"""Precision; nobody errs long before."""
 
 _MOST = 100
 """Subgame-perfect equilibria that are listed; ties multiply."""
@@ -33,7 +36,12 @@ _MOST = 100
 @click.option("--pure", is_flag=True, help="For pbe: pure equilibria only.")
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
 @click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw the game to FILE.")
-@click.option("--least", default=0.0, metavar="P", help="Draw only what is reached with chance P.")
+@click.option(
+    "--least",
+    default=0.0,
+    metavar="P",
+    help="Do not draw what has less chance.",
+)
 def solve(
     game: Path,
     concept: str | None,
@@ -54,23 +62,25 @@ def solve(
         stop(str(error))
     concept = concept or ("spe" if tree.perfect_information else "aqre")
     try:
-        told, lines, conduct, note = _solved(tree, concept, _precisions(precision), not pure)
-        svg = draw(tree, {}, conduct, least, note=note) if svg_file and conduct else None
+        told = _solved(tree, concept, _precisions(precision), not pure)
+        svg = ""
+        if svg_file is not None and told.conduct is not None:
+            svg = draw(tree, {}, told.conduct, least, note=told.name)
     except GameError as error:
         stop(f"{game}: {error}")
+    if svg_file is not None and svg:
+        write(svg_file, svg)
     if json_file is not None:
         head = {"game": str(game), "title": tree.title, "concept": concept}
-        text = json.dumps(head | told, indent=2, ensure_ascii=False)
+        text = json.dumps(head | told.plain, indent=2, ensure_ascii=False)
         click.echo(text) if json_file == "-" else write(Path(json_file), text)
     else:
         click.echo(heading(tree))
-        for line in lines:
+        for line in told.lines:
             click.echo(line)
-    if svg_file is not None:
-        if svg is None:
-            click.echo("Nothing was solved, so nothing is drawn.", err=True)
-            sys.exit(1)
-        write(svg_file, svg)
+    if not told.complete:
+        click.echo(f"{game}: not everything was solved; see above.", err=True)
+        sys.exit(1)
 
 
 def _precisions(text: str) -> list[float]:
@@ -80,19 +90,26 @@ def _precisions(text: str) -> list[float]:
             value = float(part)
         except ValueError:
             value = math.nan
-        if not 0 <= value < math.inf:
+        if not 0 <= value <= _LARGEST:
             stop(
-                f"--precision: {part.strip()!r} is not a number of at least 0. Write numbers with "
-                "commas between, as in 1,5,20."
+                f"--precision: {part.strip()!r} is not a number from 0 to {_LARGEST:g}. Write "
+                "numbers with commas between, as in 1,5,20."
             )
         found.append(value)
     return found
 
 
-def _solved(
-    tree: Tree, concept: str, precisions: Sequence[float], mixed: bool
-) -> tuple[dict[str, object], Iterable[str], list[list[float]] | None, str]:
-    """Return plain data, lines of text, conduct to draw (None if unsolved), and its name."""
+class _Told(NamedTuple):
+    """An answer as plain data and as lines of text; conduct to draw, its name; all solved?"""
+
+    plain: dict[str, object]
+    lines: Iterable[str]
+    conduct: list[list[float]] | None
+    name: str
+    complete: bool
+
+
+def _solved(tree: Tree, concept: str, precisions: Sequence[float], mixed: bool) -> _Told:
     from foedus.games import solve_aqre
     from foedus.games.perfect_bayesian import solve_pbe
     from foedus.views import solving
@@ -102,7 +119,8 @@ def _solved(
         found = solved.found[0]
         conduct = [list(p) for p in found[0].conduct] if found else None
         note = f"perfect Bayesian equilibrium 1 of {len(found)}"
-        return solved.as_json(), solving.bayesian(solved, mixed), conduct, note
+        lines = solving.bayesian(solved, mixed)
+        return _Told(solved.as_json(), lines, conduct, note, bool(solved.ok[0]))
     if concept == "aqre":
         solutions = solve_aqre(tree, {}, precisions)
         lines, extra = solving.quantal(solutions), dict[str, object]()
@@ -113,7 +131,8 @@ def _solved(
         lines, extra = solving.perfect(solutions, complete), {"complete": complete}
         shown, note = solutions[0], f"subgame-perfect equilibrium 1 of {len(solutions)}"
     conduct = [[float(x) for x in p[:, 0]] for p in shown.profile] if shown.ok[0] else None
-    return {"solutions": [s.as_json() for s in solutions]} | extra, lines, conduct, note
+    plain = {"solutions": [s.as_json() for s in solutions]} | extra
+    return _Told(plain, lines, conduct, note, all(bool(s.ok[0]) for s in solutions))
 
 
 def _refuse_hidden(tree: Tree) -> None:

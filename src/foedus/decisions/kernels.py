@@ -1,4 +1,4 @@
-"""Compiled loops for weighted games: sums of positive terms only, so that small powers keep digits.
+"""Compiled loops: sums of positive terms only, so that small powers keep their digits.
 
 For a weighted game and a common chance t of yes, the weight of a prefix of the members and of the
 rest are two distributions; a member of weight w turns the outcome when the others' weight lies in
@@ -104,3 +104,47 @@ def swing_chances(kinds: Ints, counts: Ints, quota: int, yes: Floats) -> Floats:
             for _ in range(counts[k]):
                 top = _cast(mass, top, kinds[k], yes[b])
     return found
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[misc,unused-ignore]
+def tally(wins: NDArray[np.bool_], sizes: Ints, ways: Ints, critical: Ints, minimal: Ints) -> None:
+    """Count coalitions by how many are critical, for a given member of each class.
+
+    Parameters
+    ----------
+    wins
+        For every combination of so many of each class, the last class fastest.
+    sizes
+        Members of each class.
+    ways
+        ``ways[m, k]``: m over k.
+    critical, minimal
+        To be added to: shape (classes, members + 1); column k counts coalitions with k critical
+        members, and minimal ones of k members, that hold a given member of the class.
+    """
+    classes = len(sizes)
+    strides = np.ones(classes, dtype=np.int64)
+    for c in range(classes - 2, -1, -1):
+        strides[c] = strides[c + 1] * (sizes[c + 1] + 1)
+    held = np.zeros(classes, dtype=np.int64)
+    turns = np.zeros(classes, dtype=np.bool_)
+    for index in range(len(wins)):
+        if wins[index]:
+            members, needed, times = 0, 0, 1
+            for c in range(classes):
+                turns[c] = held[c] > 0 and not wins[index - strides[c]]
+                members += held[c]
+                needed += held[c] * turns[c]
+                times *= ways[sizes[c], held[c]]
+            for c in range(classes):
+                if turns[c]:
+                    share = times * held[c] // sizes[c]
+                    critical[c, needed] += share
+                    if needed == members:
+                        minimal[c, members] += share
+        c = classes - 1
+        while c >= 0 and held[c] == sizes[c]:
+            held[c] = 0
+            c -= 1
+        if c >= 0:
+            held[c] += 1

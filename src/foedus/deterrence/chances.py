@@ -76,6 +76,10 @@ class Chances:
             return None
         return self.drawn(f"honour.{guarantee}", estimate, "honour")
 
+    def resolved(self, party: str) -> Expr:
+        """Return the chance that a party is resolved."""
+        return self.drawn(f"resolved.{party}", self.arrangement.resolved[party])
+
     def lasting(self) -> Expr:
         """Return the chance that the quarrel lasts from one occasion to the next."""
         estimate = self.arrangement.quarrel_lasts

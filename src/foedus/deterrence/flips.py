@@ -97,6 +97,8 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
             yield f"false_alarm.{party}", ladder.false_alarm
     for party, estimate in a.refusing.items():
         yield f"refusing.{party}", estimate
+    for party, estimate in a.resolved.items():
+        yield f"resolved.{party}", estimate
     if a.quarrel_lasts:
         yield "quarrel_lasts", a.quarrel_lasts
     for party, stakes in a.stakes.items():

@@ -17,10 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.breakeven import deterring
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.measures import attacks, conduct, signing
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
 from foedus.language.writer import plain
@@ -160,22 +158,6 @@ def bare(arrangement: Arrangement) -> Arrangement:
         deeds={},
         decides_on={},
     )
-
-
-def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
-    """Return everything that is read off one chunk, by name, each of shape (size,) or less."""
-    game = game_of(job)
-    draws = job.draws(size, chunk)
-    params = game.chances.values(draws)
-    found = conduct(game, params, size, job.precision)
-    found["best.attack"] = attacks(game, params, size)
-    found |= signing(job.variant, found, draws, job.precision)
-    if job.break_evens:
-        few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
-        for name in break_evens_of(job.variant):
-            there = deterring(game, few, name)
-            found[f"deterred.{name}"] = there.holds.T.astype(np.float64)
-    return found
 
 
 def break_evens_of(arrangement: Arrangement) -> tuple[str, ...]:

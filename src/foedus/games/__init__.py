@@ -1,6 +1,6 @@
 """Extensive-form games, batch first. Knows nothing of treaties."""
 
-from foedus.games.aqre import solve_aqre
+from foedus.games.aqre import solve_aqre, solve_limit
 from foedus.games.expressions import Expr, ParameterError, const, param
 from foedus.games.gambit_files import read_file, read_game
 from foedus.games.gambit_text import GameFileError
@@ -30,6 +30,7 @@ __all__ = [
     "read_file",
     "read_game",
     "solve_aqre",
+    "solve_limit",
     "solve_spe",
     "write_efg",
 ]

@@ -56,20 +56,16 @@ def scaled(payoffs: Array) -> Array:
 
 
 def program(
-    objective: Sequence[float] | Array,
-    at_most: Array,
-    equal: Array,
-    to: Array,
-    bounds: Sequence[tuple[float, float | None]] | tuple[float, float],
+    objective: Array, at_most: tuple[Array, Array], equal: tuple[Array, Array]
 ) -> Array | None:
-    """Minimise `objective` where `at_most @ x <= 0`, `equal @ x = to`, in bounds; None if void."""
+    """Minimise `objective` over numbers in [0, 1] under A x <= b and E x = d; None if void."""
     done = linprog(
-        np.asarray(objective),
-        at_most if len(at_most) else None,
-        np.zeros(len(at_most)) if len(at_most) else None,
-        equal,
-        to,
-        bounds,
+        objective,
+        at_most[0].reshape(-1, len(objective)),
+        at_most[1],
+        equal[0],
+        equal[1],
+        (0.0, 1.0),
         method="highs",
         options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )
@@ -95,20 +91,44 @@ def supporting(payoffs: Array, support: Sequence[int]) -> tuple[Array, Array, Ar
     (array([0.5, 0. ]), array([1. , 0.5]))
     """
     payoffs = scaled(payoffs)
-    k, answers = payoffs.shape
-    first = payoffs[:, [support[0]]]
-    at_most = (payoffs[:, [a for a in range(answers) if a not in support]] - first).T
-    equal = np.vstack([(payoffs[:, list(support[1:])] - first).T, np.ones((1, k))])
+    worse = [a for a in range(payoffs.shape[1]) if a not in support]
+    gains = payoffs[:, [support[0]]] - payoffs  # (histories, answers): not negative on average
+    if len(payoffs) <= 2:
+        also = [gains[:, worse], gains[:, list(support)], -gains[:, list(support)]]
+        return _interval(np.hstack(also))
+    k = len(payoffs)
+    equal = np.vstack([gains[:, list(support[1:])].T, np.ones((1, k))])
     to = np.append(np.zeros(len(support) - 1), 1.0)
+    at_most = -gains[:, worse].T
     corners = []
     for member in range(k):
         for sign in (1.0, -1.0):
-            corner = program(sign * np.eye(k)[member], at_most, equal, to, (0, 1))
+            aim = sign * np.eye(k)[member]
+            corner = program(aim, (at_most, np.zeros(len(at_most))), (equal, to))
             if corner is None:
                 return None
             corners.append(corner)
     stack = np.clip(corners, 0, 1)
     return stack.mean(axis=0), stack.min(axis=0), stack.max(axis=0)
+
+
+def _interval(gains: Array) -> tuple[Array, Array, Array] | None:
+    """Solve the case of one or two histories: m·first + (1−m)·last ≥ 0 for all columns."""
+    first, last = gains[0], gains[-1]
+    low, high = (1.0, 1.0) if len(gains) == 1 else (0.0, 1.0)
+    for a, b in zip(first, last, strict=True):
+        if max(a, b) < -1e-9:
+            return None
+        if min(a, b) < 0 <= max(a, b) and a != b:
+            root = -b / (a - b)
+            low, high = (max(low, root), high) if a > b else (low, min(high, root))
+    if low > high + 1e-9:
+        return None
+    low = min(low, high)
+    if len(gains) == 1:
+        return np.ones(1), np.ones(1), np.ones(1)
+    held = (low + high) / 2
+    return np.array([held, 1 - held]), np.array([low, 1 - high]), np.array([high, 1 - low])
 
 
 def belief_ranges(payoffs: Array) -> tuple[NDArray[np.bool_], Array, Array]:
@@ -131,14 +151,14 @@ def belief_ranges(payoffs: Array) -> tuple[NDArray[np.bool_], Array, Array]:
     low, high = np.full((answers, n), np.nan), np.full((answers, n), np.nan)
     for a in range(answers):
         gain = payoffs[:, [a]] - payoffs  # (histories, answers, n): must not be negative on average
-        if k <= 2:
+        if k <= 2:  # of one history, `first` and `last` are the same and m does not matter
             possible[a], low[a], high[a] = _closed(gain[0], gain[-1], slack)
             continue
         for i in np.flatnonzero(np.isfinite(gain).all(axis=(0, 1))):
             found = supporting(payoffs[:, :, i], [a])
             if found is not None:
                 possible[a, i], low[a, i], high[a, i] = True, found[1][0], found[2][0]
-    return possible, low, high
+    return possible, np.where(possible & (k == 1), 1.0, low), high
 
 
 def _closed(first: Array, last: Array, slack: Array) -> tuple[NDArray[np.bool_], Array, Array]:

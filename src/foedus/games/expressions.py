@@ -97,7 +97,7 @@ def _collect(terms: tuple[tuple[Monomial, Number], ...]) -> Expr:
 
 def const(value: Number) -> Expr:
     """Return a constant. Refuses what is not finite."""
-    if not isinstance(value, Fraction) and not np.isfinite(value):
+    if not isinstance(value, Fraction | int) and not np.isfinite(value):
         raise ParameterError(f"{value} is not a finite number; payoffs and probabilities must be")
     return Expr((((), value),) if value != 0 else ())
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from foedus.games.expressions import Number
-from foedus.games.gambit_text import GameFileError, Words, distinct
+from foedus.games.gambit_text import Words, distinct
 from foedus.games.tree import Builder, GameError, Tree
 
 _KINDS = {"c": "a chance node", "p": "a player's node", "t": "a terminal node"}
@@ -340,4 +340,12 @@ def _build(read: _File) -> Tree:
     try:
         return builder.tree(done.pop())
     except GameError as error:
-        raise GameFileError(read.words.file, "", None, str(error).rstrip(".")) from None
+        read.words.stop(_named(read, keys, str(error)), str(error).rstrip("."))
+
+
+def _named(read: _File, keys: dict[tuple[int, int], str], message: str) -> int | None:
+    """Where the information set that a message names is first met."""
+    for node in read.nodes:
+        if repr(keys.get(node.owner)) in message:
+            return node.offset
+    return None

@@ -28,6 +28,9 @@ _LONGEST_NUMBER = 1_000
 _LARGEST_EXPONENT = 400
 """Floats lie between 5e-324 and 1.8e308; an exponent beyond would only cost time and memory."""
 
+_LARGEST = 10**100
+"""Solvers multiply payoffs; much larger ones would overflow."""
+
 
 class GameFileError(GameError):
     """A game file that cannot be read.
@@ -154,7 +157,8 @@ class Words:
             if exponent and abs(int(exponent[1])) > _LARGEST_EXPONENT:
                 raise OverflowError
             value = exact(word.text)
-            float(value)
+            if abs(Fraction(value)) > _LARGEST:
+                raise OverflowError
         except ZeroDivisionError:
             self.stop(word.offset, f"{what} divides by zero: {word}")
         except OverflowError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import isfinite
 
@@ -98,6 +99,9 @@ def _written(value: Number) -> str:
     """Write a number so that it reads back as the same one."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if value.denominator > 1000 and 10**400 % value.denominator == 0:
+        with localcontext(prec=1000):
+            return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
     return str(value)
 
 

@@ -172,12 +172,18 @@ def solve_pbe(
         if mixed:
             held += mixtures(found, told, i, held)
         told_here = tuple(_written(found, told, numbers, i, m) for m in held)
-        failed = [e for e in told_here if e.regret > 1e-7 * (1 + max(map(abs, e.values)))]
+        failed = [e for e in told_here if e.regret > 1e-7 * _size(told, i)]
         listed.append(() if failed else told_here)
         why.append(
             f"an equilibrium failed its certificate ({failed[0].regret:.2g})" if failed else ""
         )
     return BayesianEquilibria(tree, tuple(listed), np.array([not w for w in why]), tuple(why))
+
+
+def _size(told: Stakes, i: int) -> float:
+    """Return the largest payoff of an instance, the unit of its rounding."""
+    payoffs = [*told.sent.values(), *told.answered.values()]
+    return max(float(np.abs(p[..., i]).max()) for p in payoffs)
 
 
 def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:

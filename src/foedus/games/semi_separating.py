@@ -92,13 +92,17 @@ class _Search:
     def solve(self, answers: Mapping[int, Support]) -> Mixture | None:
         if not all(self._believable(h, s) for h, s in answers.items() if h not in self.reached):
             return None
+        answering = self._answers(answers)
+        if not answering.can_hold():
+            return None
         key = tuple(answers[h] for h in self.reached)
         if key not in self._sender:
-            self._sender[key] = self._messages(answers)
+            sending = self._messages(answers)
+            self._sender[key] = sending.solutions() if sending.can_hold() else None
         sent = self._sender[key]
         if sent is None:
             return None
-        answered = self._answers(answers)
+        answered = answering.solutions()
         return None if answered is None else self._mixture(sent, answered)
 
     def _believable(self, h: int, support: Support) -> bool:
@@ -107,7 +111,7 @@ class _Search:
             self._supported[h, support] = supporting(payoffs, support) is not None
         return self._supported[h, support]
 
-    def _messages(self, answers: Mapping[int, Support]) -> _Range | None:
+    def _messages(self, answers: Mapping[int, Support]) -> _System:
         """Chances of messages that make each reached receiver indifferent within its support."""
         places = _places(self.sends)
         equal: list[Array] = []
@@ -116,7 +120,7 @@ class _Search:
             payoffs = scaled(self.told.answered[h][:, :, self.i])
             first = answers[h][0]
             for other in range(payoffs.shape[1]):
-                row = np.zeros(len(places))
+                row = np.zeros(len(places) + 1)
                 for member, gain in zip(
                     self.found.members[h], payoffs[:, other] - payoffs[:, first], strict=True
                 ):
@@ -125,9 +129,9 @@ class _Search:
                         row[place] += self.prior[member.type] * gain
                 if other != first:
                     (equal if other in answers[h] else at_most).append(row)
-        return _range(places, equal, at_most)
+        return _System(places, equal, at_most)
 
-    def _answers(self, answers: Mapping[int, Support]) -> _Range | None:
+    def _answers(self, answers: Mapping[int, Support]) -> _System:
         """Chances of answers that make each of the sender's information sets indifferent."""
         places = _places(answers)
         equal: list[Array] = []
@@ -139,8 +143,7 @@ class _Search:
                 if other != support[0]:
                     gain = (row - rows[support[0]]) / size
                     (equal if other in support else at_most).append(gain)
-        # The last place holds the constant of messages that end the game.
-        return _range(places, equal, at_most, constant=True)
+        return _System(places, equal, at_most)
 
     def _menu(self, h: int) -> int:
         return len(self.found.tree.infosets[h].actions)
@@ -196,38 +199,73 @@ def _places(supports: Mapping[int, Support]) -> _Places:
     return {pair: place for place, pair in enumerate(pairs)}
 
 
-def _range(
-    places: _Places, equal: Sequence[Array], at_most: Sequence[Array], constant: bool = False
-) -> _Range | None:
-    """Find chances, all positive, that satisfy the rows; None where there are none.
+class _System:
+    """Conditions on chances that are all positive and sum to 1 at each information set.
 
-    The last variable is the smallest chance, which is maximised; with `constant` the one before
-    it is fixed at 1.
+    Each row holds an entry for each chance, and last a constant.
     """
-    k = len(places)
-    width = k + constant + 1
-    sums = np.zeros((len({h for h, _ in places}) + constant, width))
-    infosets = list(dict.fromkeys(h for h, _ in places))
-    for (h, _), place in places.items():
-        sums[infosets.index(h), place] = 1
-    if constant:
-        sums[-1, k] = 1
-    smallest = np.hstack([-np.eye(k), np.zeros((k, int(constant))), np.ones((k, 1))])
-    pad = [np.append(row, 0.0) for row in equal]
-    fixed = np.vstack([sums, *pad]) if pad else sums
-    to = np.append(np.ones(len(sums)), np.zeros(len(pad)))
-    below = np.vstack([smallest, *(np.append(row, 0.0) for row in at_most)])
-    bounds = [(0.0, 1.0)] * width
-    point = program(-np.eye(width)[-1], below, fixed, to, bounds)
-    if point is None or point[-1] < 1e-9:
-        return None
-    inside = np.clip(point[:k], 0, 1)
-    if np.linalg.matrix_rank(fixed[:, : width - 1]) == width - 1:
-        return _Range(places, inside, inside, inside)
-    low, high = inside.copy(), inside.copy()
-    for place in range(k):
-        for sign, ends in ((1.0, low), (-1.0, high)):
-            end = program(sign * np.eye(width)[place], below, fixed, to, bounds)
-            if end is not None:
-                ends[place] = np.clip(end[place], 0, 1)
-    return _Range(places, inside, low, high)
+
+    def __init__(self, places: _Places, equal: Sequence[Array], at_most: Sequence[Array]) -> None:
+        self.places, self.equal, self.at_most = places, equal, at_most
+        self.groups: dict[int, list[int]] = {}
+        for (h, _), place in places.items():
+            self.groups.setdefault(h, []).append(place)
+
+    def can_hold(self) -> bool:
+        """Tell cheaply whether some row cannot hold; most supports end here.
+
+        A row lies between the sums of each group's least and largest entries.
+        """
+        for rows, both in ((self.equal, True), (self.at_most, False)):
+            for row in rows:
+                least = sum(float(row[g].min()) for g in self.groups.values()) + float(row[-1])
+                most = sum(float(row[g].max()) for g in self.groups.values()) + float(row[-1])
+                if least > 1e-9 or (both and most < -1e-9):
+                    return False
+                # All chances are positive, so an end is reached only if nothing varies.
+                if both and most - least > 1e-9 and (least > -1e-12 or most < 1e-12):
+                    return False
+        return True
+
+    def solutions(self) -> _Range | None:
+        """Return a point and the extent of the set, or None if it is empty."""
+        k = len(self.places)
+        sums = np.zeros((len(self.groups), k))
+        for row, group in zip(sums, self.groups.values(), strict=True):
+            row[group] = 1
+        fixed = np.vstack([sums, *(row[None, :k] for row in self.equal)])
+        to = np.append(np.ones(len(sums)), [-row[-1] for row in self.equal])
+        if np.linalg.matrix_rank(fixed) == k:
+            return self._only(fixed, to)
+        return self._many(fixed, to)
+
+    def _only(self, fixed: Array, to: Array) -> _Range | None:
+        """Return the one point that the equations leave, if it keeps the other conditions."""
+        point = np.linalg.lstsq(fixed, to, rcond=None)[0]
+        k = len(point)
+        worst = max((float(row[:k] @ point + row[-1]) for row in self.at_most), default=0.0)
+        if np.abs(fixed @ point - to).max() > 1e-9 or point.min() < 1e-9 or worst > 1e-9:
+            return None
+        point = np.clip(point, 0, 1)
+        point[[g[0] for g in self.groups.values() if len(g) == 1]] = 1  # exactly, not in rounding
+        return _Range(self.places, point, point, point)
+
+    def _many(self, fixed: Array, to: Array) -> _Range | None:
+        """Return a point deep inside: the least chance, a variable of its own, is maximised."""
+        k = len(self.places)
+        widened = np.hstack([fixed, np.zeros((len(fixed), 1))])
+        smallest = np.hstack([-np.eye(k), np.ones((k, 1))])
+        below = np.vstack([smallest, *(np.append(row[:k], 0.0) for row in self.at_most)])
+        limit = np.append(np.zeros(k), [-row[-1] for row in self.at_most])
+        aims = np.eye(k + 1)
+        point = program(-aims[-1], (below, limit), (widened, to))
+        if point is None or point[-1] < 1e-9:
+            return None
+        inside = np.clip(point[:k], 0, 1)
+        low, high = inside.copy(), inside.copy()
+        for place in range(k):
+            for sign, ends in ((1.0, low), (-1.0, high)):
+                end = program(sign * aims[place], (below, limit), (widened, to))
+                if end is not None:
+                    ends[place] = np.clip(end[place], 0, 1)
+        return _Range(self.places, inside, low, high)

@@ -422,6 +422,8 @@ class Stake:
     """The end of the story in which it counts."""
     worth: Estimate
     """How much, the prize being 1."""
+    if_: Literal["resolved", "irresolute"] | None = None
+    """It counts only if the party is resolved, or only if it is not; `resolved` says how likely."""
     group: str = ""
     """Stakes of one group are high or low together; `correlations` says how strongly."""
 
@@ -572,6 +574,8 @@ class Arrangement:
     """What each party gains and loses."""
     refusing: Mapping[str, Estimate] = field(default_factory=dict)
     """What each party can expect if it does not sign, in units of the prize: war goes on."""
+    resolved: Mapping[str, Estimate] = field(default_factory=dict)
+    """Chance that a party is resolved, which it alone knows."""
     correlations: Mapping[str, Number] = field(default_factory=dict)
     """By group of stakes: how strongly they are high or low together, from 0 to 1."""
     quarrel_lasts: Estimate | None = None

@@ -16,6 +16,7 @@ OPEN = (
     "contests",
     "stakes",
     "refusing",
+    "resolved",
     "correlations",
     "quarrel_lasts",
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+
 from foedus.language.arrangement import Arrangement
 from foedus.language.names import Found
 from foedus.language.problems import did_you_mean
@@ -26,8 +28,22 @@ def misplayed(a: Arrangement) -> Iterator[Found]:
         if party not in a.parties:
             fix = did_you_mean(party, list(a.parties))
             yield Found(("refusing", party), f"there is no party {party!r}", fix, absent=party)
+    yield from _resolve(a)
     yield from _groups(a)
     yield from _occasions(a)
+
+
+def _resolve(a: Arrangement) -> Iterator[Found]:
+    for party in a.resolved:
+        if party not in a.stakes:
+            fix = did_you_mean(party, list(a.stakes))
+            message = f"{party!r} has nothing at stake that its resolve could change"
+            yield Found(("resolved", party), message, fix)
+    for party, stakes in a.stakes.items():
+        for at, stake in enumerate(stakes):
+            if stake.if_ is not None and party not in a.resolved:
+                message = f"it is not said how likely {party!r} is to be resolved"
+                yield Found(("stakes", party, at, "if"), message, "Write it in 'resolved'.")
 
 
 def _groups(a: Arrangement) -> Iterator[Found]:
@@ -52,7 +68,7 @@ def _groups(a: Arrangement) -> Iterator[Found]:
 
 def _occasions(a: Arrangement) -> Iterator[Found]:
     days = [duration.days for duration in a.occasions]
-    for at, (earlier, later) in enumerate(zip(days, days[1:], strict=False), 1):
+    for at, (earlier, later) in enumerate(pairwise(days), 1):
         if later - earlier < 2:
             message = "an occasion takes two days, and each lies after the one before"
             yield Found(("occasions", at), message)

@@ -82,7 +82,7 @@ def intervals(
                 x=alt.X("at:Q", scale=scale), text="said:N"
             ),
         ]
-    return alt.layer(*layers)
+    return alt.LayerChart(layer=layers)
 
 
 def _legend(rows: list[Labelled]) -> altair.Legend | None:

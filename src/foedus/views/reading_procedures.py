@@ -93,6 +93,8 @@ def _step(a: Arrangement, s: Step) -> str:
         said += f" When it passes, a breach of {s.finds!r} is found, rightly or wrongly."
     if s.takes:
         said += f" It takes {estimate(s.takes, 'days')}."
+    if s.like:
+        said += f" Its days are drawn from the record of {s.like.replace('_', ' ')}."
     for member, route in s.routes.items():
         takes = f", {estimate(route.takes, 'days')}" if route.takes else ""
         said += f" {called(a, member)} by its own route: {route.label}{takes}."

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from foedus.assessment import OptionAssessment
-    from foedus.figures import Figure
 
 
 class Drawing(NamedTuple):
@@ -88,7 +87,7 @@ def drawings(a: Assessment) -> list[Drawing]:
         ("attack", "Chance that the adversary attacks in force", "attack"),
         (
             "lesser-acts",
-            "Chance that the adversary stays below an attack, but breaks the deal",
+            "Chance that a lesser act is the gravest",
             "probe",
         ),
     ):
@@ -126,9 +125,3 @@ def _drawing(
 
 def _uri(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{b64encode(content).decode('ascii')}"
-
-
-def figure_html(figure: Figure) -> str:
-    """Return a figure as a fragment of HTML that opens to its reasons."""
-    module = _template().make_module({"figure_text": cells.figure_text})
-    return str(module.fig(figure))  # type: ignore[attr-defined]

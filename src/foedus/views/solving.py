@@ -53,6 +53,8 @@ def number(value: float, decimals: int = 4) -> str:
         return f"<{least:.{decimals}f}"
     if 1 - least / 2 < value < 1:
         return f">{1 - least:.{decimals}f}"
+    if abs(value) >= 1e9:
+        return f"{value:.6g}"
     text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 

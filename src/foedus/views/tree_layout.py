@@ -70,7 +70,8 @@ def lay_out(
     conduct
         By information set; None to draw the game alone.
     least
-        Parts reached with less than this chance become one row that says so.
+        Parts reached with less than this chance become one row that says so; an end by itself is
+        one row anyway and stays.
 
     Raises
     ------
@@ -97,7 +98,8 @@ def lay_out(
         for name, p, child in zip(names, probabilities, node.children, strict=True):
             reach = place.reach * (1.0 if p is None else p)
             below = Place(child, place.depth + 1, reach, (name, p))
-            if conduct is not None and reach < least:
+            whole = isinstance(tree.nodes[child], Terminal)  # an end takes one row either way
+            if conduct is not None and reach < least and not whole:
                 below.left_out = ends[child]
             place.below.append(below)
         waiting.extend(reversed(place.below))
