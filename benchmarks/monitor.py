@@ -86,7 +86,7 @@ def with_foedus(path: Path, ledger_file: Path) -> int:
     ledger.ingest(
         path, stamp, label=label, published=published, wanted=lambda chunk: bearing(seen, chunk)
     )
-    (found,) = survey(ledger, ledger.releases(), arrangement, {}, [])
+    (found,) = survey(ledger, ledger.releases(), ledger.terms()[0], arrangement, {}, [])
     ledger.enter("finding", [finding.body() for finding in found.findings], stamp)
     ledger.close()
     return len(found.picked)

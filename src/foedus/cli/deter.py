@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ import click
 from foedus.cli.edge import load, stop, write
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Deterrence, OptionDeterrence
+    from foedus.deterrence import Deterrence
     from foedus.figures import Figure
     from foedus.language import Arrangement
 
@@ -138,46 +138,50 @@ def _show(found: Deterrence, why: str | None, json_file: str | None, csv_file: s
 
 
 def _print_table(found: Deterrence) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=f"Does it deter? {found.draws} draws, seed {found.seed}", show_lines=True)
-    for column in ("option", "attack", "probing", "provocation", "honoured from", "passing from"):
-        table.add_column(column)
-    table.add_column("within days")
-    table.add_column("would sign")
-    for option in (found.baseline, *found.options.values()):
-        table.add_row(*_row(option))
-    console = Console()
-    console.print(table)
-    for option in found.options.values():
-        console.print(f"{option.label}: {option.because[-1]}.", soft_wrap=True)
-    console.print(f"Concept: {found.concept}.", soft_wrap=True)
-    console.print(_NO_FORECAST)
-
-
-def _row(option: OptionDeterrence) -> tuple[str, ...]:
-    signs = "\n".join(f"{party} {figure}" for party, figure in option.signs.items())
-    return (
-        option.label,
-        str(option.attack),
-        str(option.probe),
-        f"{option.provoke}\n{_signed(option.provoke_extra)} on no arrangement",
-        _break_even(option.break_even_credibility),
-        _break_even(option.break_even_passing),
-        _break_even(option.break_even_days),
-        signs,
+    parties = list(found.baseline.signs)
+    click.echo(
+        f"{found.draws} draws, seed {found.seed}: the mean, and where 80 % of the draws lie\n"
     )
+    for words in (
+        ("attack", "probing", "provok-", "honoured", "passing", "within", *parties),
+        ("", "", "ing", "from", "from", "days", *("would sign" for _ in parties)),
+    ):
+        click.echo(_line(words))
+    for option in (found.baseline, *found.options.values()):
+        figures = (
+            option.attack,
+            option.probe,
+            option.provoke,
+            option.break_even_credibility,
+            option.break_even_passing,
+            option.break_even_days,
+            *(option.signs[party] for party in parties),
+        )
+        click.echo(option.label)
+        for line in zip(*(_ranged(figure) for figure in figures), strict=True):
+            if any(line):
+                click.echo(_line(line))
+    click.echo("")
+    for option in found.options.values():
+        click.echo(f"{option.label}: {option.because[-1]}.")
+    click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
 
 
-def _signed(figure: Figure) -> str:
-    return "none" if figure.value is None else f"{figure.value:+.1g}"
+def _line(cells: Sequence[str]) -> str:
+    return ("  " + "".join(f"{cell:<11}" for cell in cells)).rstrip()
 
 
-def _break_even(figure: Figure) -> str:
-    if figure.value is not None:
-        return str(figure)
-    return "-" if figure.because[0].startswith("not asked") else "never"
+def _ranged(figure: Figure) -> tuple[str, str]:
+    """Return a figure and its interval; a dash where the question does not arise."""
+    from foedus.figures import rounded
+
+    if figure.value is None:
+        return ("-" if figure.because[0].startswith("not asked") else "never"), ""
+    if figure.low is None or figure.high is None:
+        return rounded(figure.value, figure.unit), ""
+    low, high = (rounded(end, figure.unit) for end in (figure.low, figure.high))
+    interval = f"{low}-{high}".replace("<0.001", "0").replace(">0.999", "1")
+    return rounded(figure.value, figure.unit), interval
 
 
 def _table_of_draws(found: Deterrence) -> str:

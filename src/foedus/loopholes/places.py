@@ -19,7 +19,7 @@ class Places:
         The option that is laid over it, whose own lines come first.
     """
 
-    def __init__(self, text: str, name: str, option: str = "") -> None:
+    def __init__(self, text: str | bytes, name: str, option: str = "") -> None:
         self.name = name
         self._document: Document = parse(text, name)[0]
         self._prefixes: tuple[Path, ...] = (("options", option, "changes"), ()) if option else ((),)

@@ -49,6 +49,7 @@ def read_properties(text: str, name: str, process: Process) -> tuple[Property, .
     if not isinstance(entries, dict) or not entries:
         message = "a file of properties is a map with the key 'properties'"
         problems.append(document.problem((), message))
+        entries = {}
     if problems:
         raise BadArrangementError(problems)
     return tuple(

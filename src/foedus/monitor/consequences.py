@@ -134,7 +134,7 @@ def refuse_unless_allowed(
             raise RefusedError(entry.refused)
         accepted |= entry.event is new
         if accepted and entry.on == new.on:
-            told += entry.changes
+            told += [change.what for change in entry.changes]
     return told
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import chain, store
-from foedus.monitor.columns import Chunk, Rows
+from foedus.monitor.columns import Chunk
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.reading import BadFileError, Piece, opened, pieces
-from foedus.monitor.store import LedgerError, told, writing
+from foedus.monitor.store import LedgerError, hasty, told, writing
 
 Wanted = Callable[[Chunk], NDArray[np.bool_]]
 """Which rows of a chunk bear on the terms, so that their text is kept."""
@@ -249,7 +249,7 @@ class Ledger:
         known = [row[0] for row in db.execute(same, (source, contents))]
         if known and not (said.label or said.published or said.is_complete):
             return self._receipt(known[0], batch, silent_on, is_new=False)
-        keys = self._keys(batch.parts)
+        keys = self._keys(batch)
         complete = self._complete(batch.parts) if said.is_complete else None
         values = {
             "source": source,
@@ -289,9 +289,14 @@ class Ledger:
         count: int = self.connection.execute(query, (part,)).fetchone()[0]
         return count
 
-    def _keys(self, parts: Sequence[bytes]) -> NDArray[np.uint64]:
-        columns = [self.rows(part)["key"].copy() for part in parts]
-        return np.concatenate(columns) if columns else np.zeros(0, dtype=np.uint64)
+    def _keys(self, batch: _Batch) -> NDArray[np.uint64]:
+        return np.concatenate([batch.keys.get(part, self.keys(part)) for part in batch.parts])
+
+    def keys(self, part: bytes) -> NDArray[np.uint64]:
+        """Return the keys of the rows of a chunk."""
+        query = "SELECT keys FROM chunk WHERE digest = ?"
+        found = self.connection.execute(query, (part,)).fetchone()
+        return np.frombuffer(found[0], dtype="<u8")
 
     def _reused(
         self, parts: Sequence[bytes], keys: NDArray[np.uint64]
@@ -302,7 +307,7 @@ class Ledger:
         again = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
         if not len(again):
             return []
-        sizes = [len(self.rows(part)) for part in parts]
+        sizes = [len(self.keys(part)) for part in parts]
         ends = np.cumsum(sizes)
         found: list[tuple[int, int, str]] = []
         for at in again.tolist():
@@ -342,9 +347,28 @@ class Ledger:
             rows = self.connection.execute(query, (recorded, published)).fetchall()
         return sorted(map(_release, rows), key=lambda r: (r.source, r.order), reverse=True)
 
-    def rows(self, digest: bytes) -> Rows:
-        """Return the rows of a chunk without its texts."""
-        return self.chunk(digest).rows
+    def bearing(self, digest: bytes, terms: bytes) -> Chunk:
+        """Return the rows of a chunk that bear on terms; all, where it was never looked through."""
+        query = "SELECT numbers, source, looked.rows, looked.texts FROM looked JOIN chunk "
+        query += "ON digest = chunk WHERE chunk = ? AND terms = ?"
+        with told(self.path):
+            found = self.connection.execute(query, (digest, terms)).fetchone()
+        if found is None:
+            return self.chunk(digest)
+        numbers, *packed = found
+        taken = self._unpacked(digest, *packed)
+        return replace(taken, numbers=np.frombuffer(numbers, dtype="<u4").astype(np.int64))
+
+    def days(self, releases: Iterable[Release]) -> tuple[int, int] | None:
+        """Return the first and last day that releases speak of; ``None`` without any row."""
+        parts = list(dict.fromkeys(part for release in releases for part in release.chunks))
+        query = "SELECT first, last FROM chunk WHERE digest = ? AND count > 0"
+        with told(self.path):
+            rows = [self.connection.execute(query, (part,)).fetchone() for part in parts]
+        filled = [row for row in rows if row is not None]
+        if not filled:
+            return None
+        return min(first for first, _ in filled), max(last for _, last in filled)
 
     def chunk(self, digest: bytes) -> Chunk:
         """Return a chunk."""
@@ -356,8 +380,11 @@ class Ledger:
             found = self.connection.execute(query, (digest,)).fetchone()
             if found is None:
                 raise LedgerError(f"{self.path}: rows are missing. Run 'foedus monitor verify'.")
+        return self._unpacked(digest, *found)
+
+    def _unpacked(self, digest: bytes, source: str, rows: bytes, texts: bytes) -> Chunk:
         try:
-            return Chunk.unpacked(digest, *found)
+            return Chunk.unpacked(digest, source, rows, texts)
         except (ValueError, IndexError):
             raise LedgerError(
                 f"{self.path}: rows are damaged. Run 'foedus monitor verify'."
@@ -424,7 +451,8 @@ class _Batch:
     size: int = 0
     chunks: list[tuple[Any, ...]] = field(default_factory=list)
     texts: list[tuple[bytes, int, str]] = field(default_factory=list)
-    looked: list[tuple[bytes, bytes, bytes, bytes]] = field(default_factory=list)
+    looked: list[tuple[bytes, ...]] = field(default_factory=list)
+    keys: dict[bytes, NDArray[np.uint64]] = field(default_factory=dict)
     known: set[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -449,16 +477,19 @@ class _Batch:
         rows, texts = chunk.rows.tobytes(), chunk.packed_texts()
         first = int(chunk.rows["start"].min()) if len(chunk.rows) else 0
         last = int(chunk.rows["end"].max()) if len(chunk.rows) else 0
-        packed = chain.packed_digest(rows, texts)
+        mark = chain.packed_digest(rows, texts)
         counts = (len(chunk.rows), first, last, len(chunk.rejected))
-        self.chunks.append((chunk.digest, chunk.source, *counts, rows, texts, packed))
+        self.keys[chunk.digest] = chunk.rows["key"].copy()
+        keys = self.keys[chunk.digest].tobytes()
+        self.chunks.append((chunk.digest, chunk.source, *counts, keys, rows, texts, mark))
         mask = self.wanted(chunk) if self.wanted else np.zeros(len(chunk.rows), dtype=np.bool_)
+        taken = chunk.taken(np.flatnonzero(mask))
         kept = np.flatnonzero(mask).astype("<u4")
         bodies = [piece.text_of(row) for row in kept.tolist()]
         self.texts += zip([chunk.digest] * len(bodies), kept.tolist(), bodies, strict=True)
-        self.looked.append(
-            (chunk.digest, self.terms, kept.tobytes(), chain.texts_digest(kept.tobytes(), bodies))
-        )
+        packed = (kept.tobytes(), taken.rows.tobytes(), taken.packed_texts())
+        mark = chain.texts_digest(kept.tobytes(), bodies)
+        self.looked.append((chunk.digest, self.terms, *packed, mark))
         self.size += len(rows) + len(texts)
         if self.size >= _BATCH:
             self.flush()
@@ -468,11 +499,11 @@ class _Batch:
         """Write what was taken; without a release that names it, it means nothing yet."""
         if not self.chunks:
             return
-        with writing(self.ledger.connection) as db:
+        with hasty(self.ledger.connection), writing(self.ledger.connection) as db:
             insert = "INSERT OR IGNORE INTO"
-            db.executemany(f"{insert} chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self.chunks)
+            db.executemany(f"{insert} chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.chunks)
             db.executemany(f"{insert} text VALUES (?, ?, ?)", self.texts)
-            db.executemany(f"{insert} looked VALUES (?, ?, ?, ?)", self.looked)
+            db.executemany(f"{insert} looked VALUES (?, ?, ?, ?, ?, ?)", self.looked)
         self.chunks, self.texts, self.looked, self.size = [], [], [], 0
 
 

@@ -115,7 +115,8 @@ class Known:
         """Return what the record says about each norm."""
         from foedus.monitor.findings import survey
 
-        return survey(self.ledger, self.releases, self.arrangement, self.shapes, self.access)
+        terms = self.ledger.terms(self.recorded)[0]
+        return survey(self.ledger, self.releases, terms, self.arrangement, self.shapes, self.access)
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:
