@@ -3,15 +3,18 @@
 Written like the games that a guarantee compiles to. In each round the adversary, hawkish or
 not, complies, probes deniably, or attacks. A probe is seen with some chance, and innocent conduct
 raises a false alarm with a smaller one; the beneficiary, who sees only the alarm, alleges or lets
-it pass; a mission attributes rightly or not at all; the guarantor, firm or soft, votes without
+it pass; a mission finds the truth or nothing; the guarantor, firm or soft, votes without
 knowing the adversary's type or, short of attribution, its act; a vote takes effect at once or
 late; in a delay the adversary withdraws, persists or attacks before the door closes. An attack
-is met by a guarantor who honours or abandons. Rounds repeat. Run this file to write it as .efg.
+is met by a guarantor who honours or abandons. Rounds repeat; then comes a last day on which the
+adversary only attacks or not. Run this file to write it as .efg.
 """
 
 from __future__ import annotations
 
-from foedus.games import Builder, Tree, param
+from pathlib import Path
+
+from foedus.games import Builder, Tree, param, write_efg
 
 ADVERSARY, BENEFICIARY, GUARANTOR = "Adversary", "Beneficiary", "Guarantor"
 DEFAULTS = {
@@ -55,7 +58,14 @@ class _Episode:
     def round(self, a: str, g: str, seen: tuple[str, ...], probes: int, member: bool) -> int:
         """One round; `seen` is what everybody saw, `probes` what only the adversary knows."""
         if len([s for s in seen if s == "|"]) == self.rounds:
-            return self.end(probes, member)
+            return self.b.decision(
+                ADVERSARY,
+                {
+                    "keep": self.end(probes, member),
+                    "attack": self.attack(a, g, (*seen, "attack"), probes, member),
+                },
+                (a, seen, probes),
+            )
         key = (a, seen, probes)
         return self.b.decision(
             ADVERSARY,
@@ -87,11 +97,12 @@ class _Episode:
 
     def finding(self, a: str, g: str, seen: tuple[str, ...], probes: int, probed: bool) -> int:
         open_ = self.vote(a, g, (*seen, "open"), probes)
-        if not probed:
-            return open_
-        found = self.vote(a, g, (*seen, "found"), probes)
+        if probed:
+            told, then = "found", self.vote(a, g, (*seen, "found"), probes)
+        else:
+            told, then = "cleared", self.round(a, g, (*seen, "cleared", "|"), probes, False)
         rate = param("attributed")
-        return self.b.chance({"found": (rate, found), "open": (1 - rate, open_)})
+        return self.b.chance({told: (rate, then), "open": (1 - rate, open_)})
 
     def vote(self, a: str, g: str, seen: tuple[str, ...], probes: int) -> int:
         return self.b.decision(
@@ -143,3 +154,13 @@ class _Episode:
 def episode(rounds: int = 2) -> Tree:
     """Return the game with so many rounds."""
     return _Episode(rounds).tree()
+
+
+def main() -> None:
+    where = Path(__file__).parents[1] / "tests/games/files/episode.efg"
+    text = write_efg(episode(), DEFAULTS, "Written by benchmarks/episode.py at its DEFAULTS.")
+    where.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

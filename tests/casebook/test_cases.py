@@ -9,6 +9,7 @@ from foedus.casebook import cases, text_of
 from foedus.language import option, read, write
 from foedus.process import Process, replay
 from foedus.process.events import read_events
+from foedus.process.state import Progress
 
 CASES = {case: read(text_of(case), f"{case}.yaml") for case in cases()}
 
@@ -51,7 +52,13 @@ def test_the_seed_case_carries_the_facts_of_the_brief():
     unnamed = [p for p in a.positions if p.actor == "several European leaders"]
     assert unnamed[0].state not in a.parties["NATO"].members
     corrected = [f for f in a.facts if f.corrects]
-    assert {f.date.isoformat() for f in corrected} == {"2014-03-18", "2025-02-12"}
+    assert {f.date.isoformat() for f in corrected} == {
+        "2008-04-03",
+        "2014-03-18",
+        "2025-02-12",
+    }
+    (claim,) = [f for f in a.facts if "victory" in f.fact]
+    assert (claim.date.isoformat(), "24 February 2025" in claim.fact) == ("2025-02-21", True)
 
 
 def snapback_voted(by: str, vote: str):
@@ -106,3 +113,79 @@ def test_russia_can_keep_the_paris_guarantees_from_starting():
     named = "us-support"
     assert any(named in hole.statement for hole in draft)
     assert not any(named in hole.statement for hole in final)
+
+
+def entries_of(case: str, events: str):
+    return list(replay(Process(CASES[case]), read_events(events, "events")))
+
+
+def test_israel_met_the_dates_of_1979_and_only_the_united_states_judges_a_violation():
+    """Annex I: nine months and three years from the exchange of instruments on 25 April 1979."""
+    story = """\
+- {date: 1980-01-25, by: ISR, do: perform, what: interim-withdrawal}
+- {date: 1982-04-25, by: ISR, do: perform, what: final-withdrawal}
+- {date: 1983-05-02, by: EGY, do: exceed_limits}
+- {date: 1983-05-03, by: ISR, do: allege, what: egypt-keeps-the-treaty}
+"""
+    entries = entries_of("sinai-1979", story)
+    assert entries[0].owed == ("Israel owes 'final-withdrawal' to Egypt by 1982-04-25",)
+    norms = list(CASES["sinai-1979"].norms)
+    breached = [n for n, b in zip(norms, entries[-1].state.world.breached, strict=True) if b]
+    assert breached == ["egypt-keeps-the-treaty"]
+    assert entries[-1].owed == ()
+    satisfied = "- {date: 1983-06-01, by: USA, do: be satisfied, what: satisfaction}\n"
+    owed = entries_of("sinai-1979", story + satisfied)[-1].owed
+    assert owed[0].startswith("the United States owes such action as it deems necessary to Israel")
+    late = story.replace("1982-04-25", "1982-04-26")
+    assert any(
+        "'final-in-three-years' is breached" in c.what
+        for e in entries_of("sinai-1979", late)
+        for c in e.changes
+    )
+
+
+def test_what_the_budapest_memorandum_owed_in_2014_was_consultation_and_no_more():
+    entries = entries_of(
+        "budapest-1994",
+        """\
+- {date: 2014-02-27, by: RUS, do: seizure}
+- {date: 2014-03-01, by: UKR, do: open, what: consultation}
+- {date: 2014-03-05, by: [UKR, GBR, USA], do: meet, what: consultation}
+- {date: 2014-03-05, by: [GBR, USA], do: honour, what: to-consult}
+""",
+    )
+    assert all("defence" not in duty for entry in entries for duty in entry.owed)
+    assert "and Russia owe consultation to Ukraine" in entries[0].owed[0]
+    assert entries[-1].owed[0].startswith("Russia owes consultation to Ukraine")
+    consultation = entries[-1].state.record.procedures[0]
+    assert consultation.progress is Progress.OPEN
+
+
+def test_in_1936_help_was_owed_once_the_council_had_found_and_not_before():
+    members = [
+        m
+        for m in CASES["locarno-1925"].parties["council"].members
+        if m not in ("FRA", "BEL", "DEU")
+    ]
+    entries = entries_of(
+        "locarno-1925",
+        f"""\
+- {{date: 1936-03-07, by: DEU, do: remilitarise}}
+- {{date: 1936-03-08, by: [FRA], do: allege, what: demilitarised}}
+- {{date: 1936-03-19, by: [{", ".join(members)}], do: find, what: finding}}
+""",
+    )
+    assert [entry.owed != () for entry in entries] == [False, False, True]
+    assert entries[-1].owed[0].startswith("Great Britain and Italy owe defence to France")
+
+
+def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():
+    story = """\
+- {date: 1954-01-26, by: USA, do: ratify, what: ratification}
+- {date: 1954-11-17, by: KOR, do: ratify in Seoul, what: ratification}
+- {date: 1954-12-01, by: PRK, do: attack}
+"""
+    bridged = entries_of("korea-1953", "- {date: 1953-12-01, by: PRK, do: attack}\n")[-1].owed
+    assert len(bridged) == 1
+    assert bridged[0].startswith("the Sixteen owes defence")
+    assert len(entries_of("korea-1953", story)[-1].owed) == 2

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from foedus.casebook import cases, text_of
-from foedus.language import Arrangement, BadArrangementError, option, read, write
+from foedus.language import Arrangement, BadArrangementError, json_schema, option, read, write
 from foedus.language.nodes import parse
 from foedus.process import Process
 
 SMALL = (Path(__file__).parents[1] / "process" / "small.yaml").read_text("utf-8")
 EXAMPLE = (Path(__file__).parents[2] / "docs" / "reference" / "example.yaml").read_text("utf-8")
+VALIDATOR = Draft202012Validator(json_schema())
 TRIES = int(os.environ.get("FOEDUS_FUZZ", "200"))
 SIGNS = "{}[]:,-&*!|>'\"\n\t #%@`0aPé\0\u2028\x85\r~<?"
 ODD: tuple[Any, ...] = (
@@ -127,6 +129,8 @@ def test_misused_values_never_raise_anything_else(text: str):
         written = json.dumps(misused(json.loads(plain), rng))
         with suppress(BadArrangementError):
             runs(read(written))
+            if "null" not in written:
+                VALIDATOR.validate(json.loads(written))  # an editor underlines nothing that reads
 
 
 @pytest.mark.parametrize("case", cases())

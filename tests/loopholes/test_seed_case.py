@@ -18,7 +18,7 @@ CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
 PROCESSES = {name: Process(option(CASE, name)) for name in CASE.options}
 DECIDED = {"gap", "dead-end", "assured-response", "single-blocker", "false-flag", "predates"}
 ESCAPED = {"expiry", "withdrawal-dodge", "lost-standing"}
-WRITTEN = {"deniable-breach", "threshold-gap", "scope-gap"}
+WRITTEN = {"deniable-breach", "scope-gap"}
 IDLE = {"toothless-norm", "idle-finding", "lost-standing"}
 FAULTS = {
     "none": {"gap", "dead-clause"} | WRITTEN | IDLE,
@@ -29,8 +29,8 @@ FAULTS = {
     | WRITTEN
     | {"toothless-norm", "conflict"},
     "immediate-membership": WRITTEN | IDLE | {"capability-gap"},
-    "article-5-like": WRITTEN | {"forfeiture", "idle-finding", "lost-standing"},
-    "coalition-of-the-willing": WRITTEN | IDLE | {"gap", "right-without-duty"},
+    "article-5-like": WRITTEN | {"threshold-gap", "forfeiture", "idle-finding", "lost-standing"},
+    "coalition-of-the-willing": WRITTEN | IDLE | {"gap", "threshold-gap", "right-without-duty"},
     "arms-only": {"deniable-breach", "scope-gap", "capability-gap"} | IDLE,
 }
 
@@ -97,10 +97,10 @@ def test_pre_ratified_takes_the_three_days_of_silence_and_the_day_after():
 
 def test_the_matrix_names_the_uncovered_band():
     rows = {row.act: row for row in coverage(PROCESSES["immediate-membership"], "RUS")}
-    assert rows["attack"].owed == ("article-5",)
+    assert rows["attack"].owed == rows["limited_seizure"].owed == ("article-5",)
     assert rows["attack"].day == 0
-    assert rows["limited_seizure"].owed == ()
-    assert rows["limited_seizure"].breaches == ("no-attack",)
+    assert rows["deniable_act"].owed == ()
+    assert rows["deniable_act"].breaches == ("no-attack",)
 
 
 def test_an_attack_during_accession_is_answered_only_if_renewed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from foedus.language import option, read
 from foedus.language.arrangement import Position
 from foedus.prospects import prospects, stances
 
-PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "prospects.md"
+DOCS = Path(__file__).parents[2] / "docs"
 PROPOSED = option(read(text_of("ukraine-2025")), "as-proposed")
 
 
@@ -23,9 +24,19 @@ def chance(**keys: object) -> float:
     return value
 
 
-def test_the_example_of_the_page_runs():
-    failed, tried = doctest.testfile(str(PAGE), module_relative=False)
-    assert (failed, tried) == (0, 6)
+@pytest.mark.parametrize(
+    ("page", "examples"), [("explanation/prospects.md", 6), ("howto/weigh-positions.md", 9)]
+)
+def test_the_examples_of_the_pages_run(page: str, examples: int):
+    failed, tried = doctest.testfile(str(DOCS / page), module_relative=False)
+    assert (failed, tried) == (0, examples)
+
+
+def test_the_leanings_of_the_how_to_read():
+    page = (DOCS / "howto" / "weigh-positions.md").read_text("utf-8")
+    (leanings,) = re.findall(r"```yaml\n(leanings:.*?)```", page, re.DOTALL)
+    case = read(text_of("ukraine-2025").decode() + leanings)
+    assert set(case.leanings) == {"support", "unknown"}
 
 
 def test_correlation_matters_most():

@@ -99,6 +99,18 @@ def test_pre_ratification_shortens_exactly_the_stages_it_shortens():
     assert proposed.days_to_effect.value > 10 * ratified.days_to_effect.value
 
 
+def test_paris_answers_only_an_attack_that_comes_after_the_ceasefire():
+    """The declaration activates once a ceasefire enters into force, which Russia must sign."""
+    final = option(CASES["paris-2026"], "final")
+    at_once = prospects(final, draws=100)
+    assert at_once.takes_effect.value is None
+    assert "would lead to assistance" in at_once.takes_effect.because[1]
+    after = prospects(final, draws=100, established=True)
+    assert after.chain.of == ("assistance",)
+    assert [leg.procedure for leg in after.chain.procedures] == ["attribution"]
+    assert after.takes_effect.kind == "assumed"
+
+
 def test_a_duty_that_waits_for_the_council_is_as_uncertain_as_its_finding():
     """Locarno, article 4: for anything short of a flagrant breach the Council had to find it."""
     found = prospects(CASES["locarno-1925"], act="remilitarise")

@@ -41,8 +41,9 @@ class OptionAssessment:
         Chance of the adversary's gravest act, and of a lesser act as its gravest.
     break_even_credibility
         The least chance of being honoured at which attacking no longer pays the adversary.
-    provoke
-        Chance that the beneficiary goes beyond compliance.
+    provoke, provoke_added
+        Chance that the beneficiary goes beyond compliance, and how much more than it would with no
+        arrangement at all. Only the second says anything of the arrangement.
     matrix
         What each act of each adversary meets.
     clock
@@ -63,6 +64,7 @@ class OptionAssessment:
     probe: Figure
     break_even_credibility: Figure
     provoke: Figure
+    provoke_added: Figure
     matrix: tuple[Answered, ...]
     clock: Clock
     loopholes: tuple[Loophole, ...]
@@ -240,6 +242,7 @@ def _assess_one(
         probe=_played(played, "probe"),
         break_even_credibility=_played(played, "break_even_credibility"),
         provoke=_played(played, "provoke"),
+        provoke_added=_played(played, "provoke_extra"),
         matrix=matrix,
         clock=clock(variant, expected, matrix[-1], seed, draws) if matrix else _no_clock(),
         loopholes=find_all(process),
@@ -293,6 +296,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
         "attack": o.attack.as_json(),
         "probe": o.probe.as_json(),
         "provoke": o.provoke.as_json(),
+        "provoke_added": o.provoke_added.as_json(),
         "matrix": [row._asdict() for row in o.matrix],
         "clock": o.clock.as_json(),
         "loopholes": [

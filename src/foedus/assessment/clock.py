@@ -92,7 +92,11 @@ def clock(
         stages.append(Stage("force there", _day(end, weights, (*told, why), sources)))
     in_time = _in_time(end, weights, answered.needs, force is not None)
     return Clock(
-        answered.act, answered.needs, tuple(stages), in_time, _verdict(answered, in_time, bool(force))
+        answered.act,
+        answered.needs,
+        tuple(stages),
+        in_time,
+        _verdict(answered, in_time, bool(force)),
     )
 
 
@@ -172,11 +176,11 @@ def _in_time(end: Array, weights: Array, needs: int | None, force: bool) -> Figu
 
 
 def _verdict(answered: Answered, in_time: Figure, force: bool) -> str:
-    limit = "" if answered.owed else "; answers only an act renewed after it"
+    limit = "" if answered.owed else "; for an act renewed only"
     if not answered.owed and not answered.renewed:
-        limit = "; no guarantee answers even a renewed act"
+        limit = "; no guarantee answers it"
     if in_time.value is None:
         why = "the act's own days are not given" if answered.needs is None else "days not known"
         return why + limit
     what = "force there" if force else "in effect"
-    return f"{what} within {answered.needs} d: {rounded(in_time.value)}{limit}"
+    return f"{what} by day {answered.needs}: {rounded(in_time.value)}{limit}"

@@ -3,42 +3,99 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import load, stop, write
+from foedus.cli.edge import load, stop, working, write
+
+if TYPE_CHECKING:
+    from foedus.assessment import Assessment
 
 
 @click.command()
 @click.argument("case")
 @click.option("--option", "option_ids", multiple=True, metavar="ID", help="Only this option.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Count only positions taken by this day (YYYY-MM-DD); the file's own day when left out.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(10),
+    default=500,
+    show_default=True,
+    help="How many draws of what is uncertain.",
+)
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
-@click.option("--stories", is_flag=True, help="Tell the story of each loophole.")
-def assess(case: str, option_ids: tuple[str, ...], json_file: str | None, stories: bool) -> None:
-    """Assess CASE: what each act meets, who can stop the consequence, how soon, what fails."""
+@click.option("--html", "html_file", metavar="FILE", help="Write one self-contained page to FILE.")
+@click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
+def assess(
+    case: str,
+    option_ids: tuple[str, ...],
+    at: datetime | None,
+    seed: int,
+    draws: int,
+    json_file: str | None,
+    html_file: str | None,
+    stories: bool,
+) -> None:
+    """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
     from foedus.assessment import assess as assess_arrangement
 
     arrangement = load(case, None)
     try:
-        found = assess_arrangement(arrangement, case, option_ids or None)
+        with working("solving the options") as progress:
+            found = assess_arrangement(
+                arrangement,
+                case,
+                option_ids or None,
+                at=at.date() if at else None,
+                seed=seed,
+                draws=draws,
+                progress=progress,
+            )
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
+    _deliver(found, json_file, html_file, stories)
+
+
+def _deliver(
+    found: Assessment, json_file: str | None, html_file: str | None, stories: bool
+) -> None:
+    """Write the files asked for; the screen only when none is."""
+    if html_file is not None:
+        from foedus.views.report import html
+
+        write(Path(html_file), html(found))
     if json_file is not None:
         text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
         if json_file == "-":
             click.echo(text)
         else:
             write(Path(json_file), text)
-        return
-    from rich.console import Console
+    if json_file is None and html_file is None:
+        from rich.console import Console
 
-    from foedus.views.terminal import screen
+        from foedus.views.terminal import screen
 
-    Console().print(screen(found))
+        Console().print(screen(found))
     if stories:
-        for assessed in found.options.values():
-            for hole in assessed.loopholes:
-                click.echo(f"\n{assessed.label} / {hole.id}: {hole.statement}.")
-                for line in hole.story:
-                    click.echo(f"  {line}")
+        _tell(found)
+
+
+def _tell(found: Assessment) -> None:
+    for assessed in found.options.values():
+        if assessed.path:
+            click.echo(f"\n{assessed.label} / likeliest path with every estimate at its middle:")
+            for line in assessed.path:
+                click.echo(f"  {line}")
+        for hole in assessed.loopholes:
+            click.echo(f"\n{assessed.label} / {hole.id}: {hole.statement}.")
+            for line in hole.story:
+                click.echo(f"  {line}")

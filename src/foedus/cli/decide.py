@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--chances", metavar="P", help="Everybody's: yes, or yes,abstain,no[,absent].")
 @click.option("--position", "positions", multiple=True, metavar="ID=P", help="One member's chance.")
 @click.option("--party", "parties", multiple=True, metavar="ID", help="A party to the dispute.")
-@click.option("--correlation", type=float, default=0.0, metavar="R", help="Of any two leanings.")
+@click.option("--correlation", type=float, metavar="R", help="Of any two leanings, 0 to 1.")
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
 @click.option("--persuade", "target", type=float, metavar="P", help="Whom it takes to reach P.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
@@ -37,15 +37,15 @@ def decide(
     chances: str | None,
     positions: tuple[str, ...],
     parties: tuple[str, ...],
-    correlation: float,
+    correlation: float | None,
     indices: str,
     target: float | None,
     seed: int,
     json_file: str | None,
 ) -> None:
     """Look at the decisions of CASE, or of a body that ships: blockers, chances, power."""
+    from foedus.cli.decide_statements import statements
     from foedus.cli.decide_subjects import subjects_of_body, subjects_of_case
-    from foedus.decisions import BallotError, RuleError
     from foedus.decisions.report import INDICES, USUAL
 
     if bodies:
@@ -57,20 +57,24 @@ def decide(
         stop("--party belongs to a body that ships; in a case, write `abstains` into its rule.")
     shorthand = {"all": tuple(INDICES), "usual": USUAL, "none": ()}
     wanted = shorthand.get(indices) or tuple(i for i in indices.split(",") if i != "none")
+    whole = ""
     try:
         everybody = None if chances is None else _chance(chances)
         named = dict(_position(text) for text in positions)
         if case is None:
             subjects = subjects_of_body(str(body_id), parties)
         else:
-            subjects = subjects_of_case(load(case, option_id), body_id)
+            arrangement = load(case, option_id)
+            said = statements(arrangement, correlation, seed)
+            subjects = subjects_of_case(arrangement, body_id, said)
+            if said and not (everybody or named or body_id):
+                whole = said.whole()
         _check_named(named, subjects)
-        seen = [
-            subject.seen(everybody, named, correlation, wanted, target, seed)
-            for subject in subjects
-        ]
-    except (BallotError, RuleError) as error:
+        seen = [s.seen(everybody, named, correlation, wanted, target, seed) for s in subjects]
+    except ValueError as error:
         stop(f"{error}.")
+    if target is not None and all(looked.report.chance is None for looked in seen):
+        stop("Whom to persuade depends on positions, and there are none: give --chances.")
     if json_file is not None:
         _write_json(json_file, [looked.as_json() for looked in seen])
         return
@@ -81,6 +85,8 @@ def decide(
     console = Console()
     for looked in seen:
         console.print(screen(looked))
+    if whole:
+        console.print(whole)
 
 
 def _list_bodies() -> None:

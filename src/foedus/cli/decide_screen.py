@@ -20,6 +20,7 @@ from foedus.figures import rounded
 _LISTED = 8
 _GROUPS = 6
 _COLUMNS = 5
+_FAINT = 1e-3
 _HEADERS = {
     "banzhaf": "Banzhaf,\nabsolute",
     "normalised": "Banzhaf,\nshares",
@@ -59,7 +60,9 @@ def _lines(seen: Seen) -> Iterator[str]:
     if report.idle:
         yield f"Never matters: {_some(report.idle)}."
     if report.chance is not None:
-        moved = f", leanings correlated {seen.correlation:g}" if seen.correlation else ""
+        sampled = report.chance is subject.outlook
+        linked = seen.correlation and not sampled
+        moved = f", leanings correlated {seen.correlation:g}" if linked else ""
         verb = "takes effect" if subject.procedure else "passes"
         how = "; ".join(report.chance.because)
         yield f"Chance that it {verb}: {report.chance} ({how}{moved})."
@@ -137,9 +140,9 @@ def _ways(ways: int) -> str:
 
 def _pivotal(pivotal: Mapping[str, float]) -> Iterator[str]:
     ranked = sorted(pivotal.items(), key=lambda item: -round(item[1], 12))
-    if not ranked or ranked[0][1] <= 0 or ranked[0][1] - ranked[-1][1] < 1e-12:
+    if not ranked or ranked[0][1] < _FAINT or ranked[0][1] - ranked[-1][1] < 1e-12:
         return
-    told = ", ".join(f"{m} {rounded(gain)}" for m, gain in ranked[:5] if gain > 0)
+    told = ", ".join(f"{m} {rounded(gain)}" for m, gain in ranked[:5] if gain >= _FAINT)
     yield f"A yes instead of a no adds most from: {told}."
 
 

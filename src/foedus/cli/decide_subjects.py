@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from foedus.cli.decide_statements import ASSUMED, Statements
 from foedus.decisions import Body, Rule, RuleError, body, single_vetoes
 from foedus.decisions.ballots import Chances, did_you_mean
-from foedus.decisions.effect import ballot_members, effect
+from foedus.decisions.effect import ballot_members, ballot_names, effect
 from foedus.decisions.procedure import Procedure, Stage
 from foedus.decisions.report import Report, report
+from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.arrangement import Step
 from foedus.process.decided import as_decision
@@ -35,6 +37,10 @@ class Subject:
         Where the rule is written, and what else there is to know.
     powers
         Whether it is a body of which power can sensibly be asked.
+    stated
+        Ballots as the statements in the case suggest them, where somebody spoke.
+    outlook
+        The chance that follows from those, with what is uncertain in them.
     """
 
     name: str
@@ -44,6 +50,8 @@ class Subject:
     source: str = ""
     note: str = ""
     powers: bool = True
+    stated: Mapping[str, Chances] | None = None
+    outlook: Figure | None = None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -54,50 +62,65 @@ class Subject:
         self,
         everybody: Chances | None,
         named: Mapping[str, Chances],
-        correlation: float,
+        correlation: float | None,
         indices: Sequence[str],
         target: float | None,
         seed: int,
     ) -> Seen:
         """Look at it from every side."""
         rows, remarks = self._positions(everybody, named)
+        asked = everybody is not None or bool(set(named) & set(self.actors))
+        if correlation is None:
+            correlation = 0.0 if everybody is not None or rows is None else ASSUMED
         found = report(
             self.name,
             self.rule,
             rows,
             correlation,
             indices=indices if self.powers else (),
-            target=target,
+            target=None if rows is None else target,
             seed=seed,
         )
+        if not asked:
+            found = replace(found, chance=self.outlook)
+        if rows is not None and not asked:
+            remarks.append(
+                "Pivots and persuasion take each member's mean ballot and leanings correlated"
+                f" {correlation:g}."
+            )
         return Seen(self, found, tuple(remarks), correlation)
 
     def _positions(
         self, everybody: Chances | None, named: Mapping[str, Chances]
     ) -> tuple[dict[str, Chances] | None, list[str]]:
-        if everybody is None and not set(named) & set(self.actors):
+        asked = everybody is not None or bool(set(named) & set(self.actors))
+        if not asked and self.stated is None:
             return None, []
-        sure = {
-            stage.rule.members[0]
-            for stage in (self.procedure.stages() if self.procedure else ())
-            if len(stage.rule.members) == 1
-        }
+        alone = self._acting_alone()
         rows: dict[str, Chances] = {}
         for ballot, member in self.member_of.items():
             if member in named:
                 rows[ballot] = named[member]
-            elif member in sure:
+            elif member in alone:
                 rows[ballot] = 1.0
             elif everybody is not None:
                 rows[ballot] = everybody
+            elif self.stated is not None:
+                rows[ballot] = self.stated[ballot]
             else:
                 raise RuleError(
                     f"there is no chance for {member}: give everybody's with --chances, or"
                     f" --position {member}=P"
                 )
-        taken = sorted(sure - set(named))
+        taken = sorted(alone - set(named))
         said = [f"{' and '.join(taken)}, acting alone, is taken to act."] if taken else []
+        if asked and everybody is None and self.stated is not None:
+            said.append("The others: their mean ballot by what they said.")
         return rows, said
+
+    def _acting_alone(self) -> set[str]:
+        stages = self.procedure.stages() if self.procedure else ()
+        return {s.rule.members[0] for s in stages if len(s.rule.members) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +179,9 @@ def subjects_of_body(name: str, parties: Sequence[str]) -> list[Subject]:
     return [Subject(shipped.name, shipped.rule, own, None, shipped.source, shipped.note)]
 
 
-def subjects_of_case(arrangement: Arrangement, body_id: str | None) -> list[Subject]:
+def subjects_of_case(
+    arrangement: Arrangement, body_id: str | None, said: Statements | None
+) -> list[Subject]:
     """Return the procedures of a case and the bodies that decide in them, or one of its bodies.
 
     Raises
@@ -171,38 +196,76 @@ def subjects_of_case(arrangement: Arrangement, body_id: str | None) -> list[Subj
                 f"the case has no body {body_id!r}{did_you_mean(body_id, known)}."
                 f" It has {', '.join(known) or 'none'}"
             )
-        return [_of_step(arrangement, Step(act="decide", by=body_id))]
-    found: list[Subject] = []
-    rules: set[Rule] = set()
-    for name, procedure in arrangement.procedures.items():
-        decision = as_decision(arrangement, name)
-        if decision is None:
-            continue
-        source = _titles(arrangement, procedure.source)
-        found.append(_of_procedure(procedure.label or name, decision, source, ""))
-        if isinstance(decision, Stage):
-            continue
-        for step in procedure.steps:
-            subject = _of_step(arrangement, step)
-            if len(subject.actors) > 1 and subject.rule not in rules and not step.escrowed:
-                rules.add(subject.rule)
-                found.append(subject)
-    if not found:
+        found = [
+            _of_step(arrangement, name, at, said)
+            for name, procedure in arrangement.procedures.items()
+            for at, step in enumerate(procedure.steps)
+            if step.by == body_id and not step.escrowed
+        ]
+        return found or [_of_body(arrangement, Step(act="decide", by=body_id))]
+    subjects: list[Subject] = []
+    for name in arrangement.procedures:
+        subjects += _of_named(arrangement, name, said)
+    if not subjects:
         raise RuleError("nobody decides anything in this case: it has no procedures")
-    return found
+    return subjects
 
 
-def _titles(arrangement: Arrangement, ids: Sequence[str]) -> str:
-    return "; ".join(arrangement.sources[i].title for i in ids)
+def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> list[Subject]:
+    procedure, decision = arrangement.procedures[name], as_decision(arrangement, name)
+    if decision is None:
+        return []
+    source = _titles(arrangement, procedure.source)
+    subject = _of_procedure(procedure.label or name, decision, source, "")
+    places = [at for at, step in enumerate(procedure.steps) if not step.escrowed]
+    if said is not None:
+        stated = _stated_on(decision, said)
+        outlook = said.chance([(name, at) for at in places]) if stated else None
+        # A step judged by the record of like steps is no matter of ballots as stated.
+        recorded = any(step.like is not None for step in procedure.steps)
+        subject = replace(subject, stated=None if recorded else stated, outlook=outlook)
+    if isinstance(decision, Stage):
+        return [subject]
+    steps = (_of_step(arrangement, name, at, said) for at in places)
+    return [subject, *(s for s in steps if len(s.actors) > 1)]
 
 
-def _of_step(arrangement: Arrangement, step: Step) -> Subject:
+def _stated_on(decision: Procedure, said: Statements) -> dict[str, Chances] | None:
+    """Return every ballot that statements suggest; actors alone are left to be taken to act."""
+    found: dict[str, Chances] = {}
+    names = ballot_names(decision)
+    for stage in decision.stages():
+        if len(stage.rule.members) == 1:
+            continue
+        rows = said.ballots(stage.rule.members, stage.asks)
+        if rows is None:
+            return None
+        found |= {names[member, stage.asks]: row for member, row in rows.items()}
+    return found or None
+
+
+def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | None) -> Subject:
+    step = arrangement.procedures[name].steps[at]
+    subject = _of_body(arrangement, step)
+    if said is None:
+        return subject
+    issue = arrangement.decides_on.get(f"{name}.{step.act}", "")
+    stated = said.ballots(subject.rule.members, issue)
+    outlook = said.chance([(name, at)]) if stated else None
+    return replace(subject, stated=None if step.like else stated, outlook=outlook)
+
+
+def _of_body(arrangement: Arrangement, step: Step) -> Subject:
     rule = electorate(arrangement, step).rule
     body = arrangement.bodies.get(step.by)
     name = f"{step.act}, by {body.name if body and body.name else step.by}"
     ids = dict.fromkeys((*step.source, *(body.source if body else ())))
     own = {m: m for m in rule.members}
     return Subject(name, rule, own, source=_titles(arrangement, tuple(ids)))
+
+
+def _titles(arrangement: Arrangement, ids: Sequence[str]) -> str:
+    return "; ".join(arrangement.sources[i].title for i in ids)
 
 
 def _of_procedure(name: str, procedure: Procedure, source: str, note: str) -> Subject:

@@ -8,8 +8,7 @@ sweep of a diagram can see; they are counted here, class by class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import comb, prod
 
@@ -17,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.decisions.ballots import Ballot
+from foedus.decisions.critical_weights import Criticality, weighted_criticality
 from foedus.decisions.rules import AllOf, Not, Rule, Score
 
-_MOST_COALITIONS = 1 << 24
+_FEW = 1 << 16
+_MOST_COALITIONS = 1 << 27
 _CHUNK = 1 << 18
+_WITHIN_64_BITS = 56
 
 
 class TooManyCoalitionsError(ValueError):
@@ -43,27 +45,6 @@ def like_members(rule: Rule) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(group) for group in groups.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Criticality:
-    """How coalitions divide by who is critical in them.
-
-    Parameters
-    ----------
-    classes
-        Classes of like members.
-    critical
-        For each class, how many coalitions hold a given member of it as one of k critical
-        members: a mapping from k.
-    minimal
-        For each class, how many minimal winning coalitions of size k hold a given member of it: a
-        mapping from k.
-    """
-
-    classes: tuple[tuple[int, ...], ...]
-    critical: tuple[dict[int, int], ...]
-    minimal: tuple[dict[int, int], ...]
-
-
 @lru_cache(maxsize=16)
 def criticality(rule: Rule) -> Criticality:
     """Go through all winning coalitions, class by class.
@@ -71,7 +52,7 @@ def criticality(rule: Rule) -> Criticality:
     Raises
     ------
     TooManyCoalitionsError
-        When there are more than some 17 million kinds of coalition.
+        When there are more than 2**27 kinds of coalition: 27 members that all differ are the most.
 
     Examples
     --------
@@ -84,41 +65,84 @@ def criticality(rule: Rule) -> Criticality:
     classes = like_members(rule)
     sizes = [len(group) for group in classes]
     kinds = prod(size + 1 for size in sizes)
+    if kinds > _FEW:
+        by_weights = weighted_criticality(rule)
+        if by_weights is not None:
+            return by_weights
     if kinds > _MOST_COALITIONS:
         raise TooManyCoalitionsError(
             f"{kinds:,} kinds of coalition are more than can be gone through ({_MOST_COALITIONS:,})"
         )
-    wins = np.concatenate([_wins(rule, classes, part) for part in _parts(sizes)])
+    wins = _all_wins(rule, classes)
+    if kinds > _FEW and len(rule.members) <= _WITHIN_64_BITS:
+        return Criticality(classes, *_compiled(wins, sizes))
     critical = tuple(defaultdict[int, int](int) for _ in classes)
     minimal = tuple(defaultdict[int, int](int) for _ in classes)
-    start = 0
-    for part in _parts(sizes):
-        won = np.flatnonzero(wins[start : start + len(part)])
-        _tally(wins, sizes, part[won], start + won, critical, minimal)
-        start += len(part)
+    for start in range(0, kinds, _CHUNK):
+        won = start + np.flatnonzero(wins[start : start + _CHUNK])
+        part = np.stack(np.unravel_index(won, [size + 1 for size in sizes]), axis=1)
+        _tally(wins, sizes, part, won, critical, minimal)
     return Criticality(classes, tuple(map(dict, critical)), tuple(map(dict, minimal)))
 
 
-def _parts(sizes: Sequence[int]) -> Iterator[NDArray[np.int64]]:
-    """Yield how many of each class are in: every combination, in order, in parts."""
-    kinds = prod(size + 1 for size in sizes)
-    for start in range(0, kinds, _CHUNK):
-        index = np.arange(start, min(start + _CHUNK, kinds))
-        yield np.stack(np.unravel_index(index, [size + 1 for size in sizes]), axis=1)
+def _compiled(
+    wins: NDArray[np.bool_], sizes: Sequence[int]
+) -> tuple[tuple[dict[int, int], ...], tuple[dict[int, int], ...]]:
+    from foedus.decisions.kernels import tally
+
+    ways = np.array(
+        [[comb(m, k) for k in range(max(sizes) + 1)] for m in range(max(sizes) + 1)], dtype=np.int64
+    )
+    critical = np.zeros((len(sizes), sum(sizes) + 1), dtype=np.int64)
+    minimal = np.zeros_like(critical)
+    tally(wins, np.array(sizes, dtype=np.int64), ways, critical, minimal)
+    found = (
+        tuple({k: n for k, n in enumerate(row) if n} for row in table.tolist())
+        for table in (critical, minimal)
+    )
+    return next(found), next(found)
 
 
-def _wins(
-    rule: Rule, classes: Sequence[Sequence[int]], part: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _all_wins(rule: Rule, classes: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+    """Say of every kind of coalition, in order, whether it wins.
+
+    The last classes are laid out once; what the first add is a number for each combination.
+    """
+    sizes = [len(group) for group in classes]
+    split = len(sizes)
+    while split and prod(size + 1 for size in sizes[split - 1 :]) <= _CHUNK:
+        split -= 1
+    atoms = tuple(dict.fromkeys(rule.atoms()))
+    steps = {atom: _steps(atom, classes) for atom in atoms}
+    tails = {atom: _sums(steps[atom][split:], sizes[split:]) for atom in atoms}
+    heads = {atom: _sums(steps[atom][:split], sizes[:split]) for atom in atoms}
+    needed = {atom: atom.quota - sum(row[Ballot.NO] for row in atom.rows) for atom in atoms}
+    parts = []
+    for at in range(prod(size + 1 for size in sizes[:split])):
+        reached = {atom: tails[atom] >= needed[atom] - heads[atom][at] for atom in atoms}
+        parts.append(_joined(rule, reached))
+    return np.concatenate(parts)
+
+
+def _steps(atom: Score, classes: Sequence[Sequence[int]]) -> list[int]:
+    rows = [atom.rows[group[0]] for group in classes]
+    return [row[Ballot.YES] - row[Ballot.NO] for row in rows]
+
+
+def _sums(steps: Sequence[int], sizes: Sequence[int]) -> NDArray[np.int64]:
+    """Return the score of every combination of so many of each class, the last class fastest."""
+    sums = np.zeros(1, dtype=np.int64)
+    for step, size in zip(steps, sizes, strict=True):
+        sums = (sums[:, None] + step * np.arange(size + 1)).ravel()
+    return sums
+
+
+def _joined(rule: Rule, reached: Mapping[Score, NDArray[np.bool_]]) -> NDArray[np.bool_]:
     if isinstance(rule, Score):
-        rows = [rule.rows[group[0]] for group in classes]
-        gain = np.array([row[Ballot.YES] - row[Ballot.NO] for row in rows], dtype=np.int64)
-        needed = rule.quota - sum(row[Ballot.NO] for row in rule.rows)
-        reached: NDArray[np.bool_] = part @ gain >= needed
-        return reached
+        return reached[rule]
     if isinstance(rule, Not):
-        return ~_wins(rule.part, classes, part)
-    parts = [_wins(p, classes, part) for p in rule.parts]  # type: ignore[attr-defined]
+        return ~_joined(rule.part, reached)
+    parts = [_joined(p, reached) for p in rule.parts]  # type: ignore[attr-defined]
     join = np.logical_and if isinstance(rule, AllOf) else np.logical_or
     joined: NDArray[np.bool_] = join.reduce(parts)
     return joined
@@ -155,9 +179,11 @@ def _occurrences(
     sizes: Sequence[int], part: NDArray[np.int64], mine: int, size: int
 ) -> NDArray[np.object_] | NDArray[np.int64]:
     """Count for each kind of coalition those that hold a given member of the class `mine`."""
-    exact = sum(sizes) < 60
+    exact = sum(sizes) <= _WITHIN_64_BITS
     held = np.ones(len(part), dtype=np.int64 if exact else object)
     for c, count in enumerate(sizes):
+        if count == 1:
+            continue
         if c == mine:
             ways = [0] + [comb(size - 1, k - 1) for k in range(1, size + 1)]
         else:

@@ -67,9 +67,9 @@ def _of_weights(game: WeightedGame) -> Counts:
         shifted = below[: quota - weight] << bits
         below[weight:] = below[weight:] + shifted
     found = {weight: _turned(below, weight, bits) for weight in set(game.weights)}
-    losing = _by_size(sum(below.tolist()), bits, members)
+    losing = by_size(sum(below.tolist()), bits, members)
     winning = tuple(comb(members, k) - lost for k, lost in enumerate(losing))
-    swings = tuple(_by_size(found[w], bits, members - 1) for w in game.weights)
+    swings = tuple(by_size(found[w], bits, members - 1) for w in game.weights)
     return Counts(winning, swings)
 
 
@@ -107,7 +107,7 @@ def _of_diagram(diagram: Diagram) -> Counts:
         reach[no] += here * both[level[no] - at - 1]
     total = value[diagram.root] * both[level[diagram.root]]
     return Counts(
-        _by_size(total, bits, members), tuple(_by_size(s, bits, members - 1) for s in swings)
+        by_size(total, bits, members), tuple(by_size(s, bits, members - 1) for s in swings)
     )
 
 
@@ -125,8 +125,14 @@ def _winning_below(diagram: Diagram, both: Sequence[int], bits: int) -> list[int
     return value
 
 
-def _by_size(packed: int, bits: int, largest: int) -> tuple[int, ...]:
-    """Unpack a polynomial, whose coefficients may be negative."""
+def by_size(packed: int, bits: int, largest: int) -> tuple[int, ...]:
+    """Unpack a polynomial, whose coefficients may be negative.
+
+    Examples
+    --------
+    >>> by_size(3 + (2 << 8), 8, largest=2)
+    (3, 2, 0)
+    """
     found, half = [], 1 << (bits - 1)
     mask = (1 << bits) - 1
     for _ in range(largest + 1):

@@ -14,7 +14,7 @@ from typing import Literal, overload
 from foedus.decisions.ballots import BallotError, Chances, did_you_mean
 from foedus.decisions.chances import chance
 from foedus.decisions.correlation import Correlation
-from foedus.decisions.procedure import Procedure, Stage, Then
+from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
 from foedus.decisions.rules import AllOf, AnyOf, Rule
 from foedus.decisions.transform import put_to
 
@@ -90,8 +90,31 @@ def effect(procedure: Procedure) -> Rule:
 def _effect(procedure: Procedure, names: Mapping[tuple[str, str], str]) -> Rule:
     if isinstance(procedure, Stage):
         return stage_rule(procedure.advances, procedure.asks, names)
-    parts = tuple(_effect(part, names) for part in procedure.parts)
-    return AllOf(parts) if isinstance(procedure, Then) else AnyOf(parts)
+    found = [_effect(part, names) for part in procedure.parts]
+    if isinstance(procedure, Then):
+        return AllOf(tuple(found))
+    ways = list[Rule]()
+    for at, way in enumerate(found):
+        # A later part is reached where all before it lapse: not while one of them stays open.
+        before = [_lapse(part, names) for part in procedure.parts[:at] if _can_stay_open(part)]
+        ways.append(AllOf((*before, way)) if before else way)
+    return AnyOf(tuple(ways))
+
+
+def _lapse(procedure: Procedure, names: Mapping[tuple[str, str], str]) -> Rule:
+    """Return the rule by which a procedure lapses for good."""
+    if isinstance(procedure, Stage):
+        return stage_rule(procedure.lapses, procedure.asks, names)
+    lapses = [_lapse(part, names) for part in procedure.parts]
+    if isinstance(procedure, Otherwise):
+        return AllOf(tuple(lapses))
+    before = [_effect(part, names) for part in procedure.parts]
+    ways = [AllOf((*before[:at], lapse)) for at, lapse in enumerate(lapses)]
+    return AnyOf(tuple(ways))
+
+
+def _can_stay_open(procedure: Procedure) -> bool:
+    return any(stage.can_stay_open for stage in procedure.stages())
 
 
 def stage_rule(rule: Rule, asks: str, names: Mapping[tuple[str, str], str]) -> Rule:

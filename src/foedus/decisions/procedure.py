@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from foedus.decisions.ballots import did_you_mean
+from foedus.decisions.ballots import Ballot, did_you_mean
 from foedus.decisions.days import Days, Fixed
 from foedus.decisions.majorities import any_one, consensus, silence
-from foedus.decisions.rules import AnyOf, Not, Rule, RuleError
+from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, RuleError
 from foedus.decisions.transform import always, with_silence_as_best
 
 OnTimeout = Literal["adopt", "lapse", "next", "hold"]
@@ -87,6 +87,27 @@ class Stage:
                 return always(self.rule.members)
             return AnyOf((self.rule, Not(self.open_rule)))
         return self.open_rule if passes_undecided else self.rule
+
+    @property
+    def lapses(self) -> Rule:
+        """The rule by which the procedure lapses here."""
+        ways = list[Rule]()
+        if self.on_block == "lapse":
+            ways.append(Not(self.open_rule))
+        if self.within is not None and self.on_timeout == "lapse":
+            ways.append(AllOf((self.open_rule, Not(self.rule))))
+        return AnyOf(tuple(ways)) if ways else Not(always(self.rule.members))
+
+    @property
+    def can_stay_open(self) -> bool:
+        """Whether some ballots leave it open for ever."""
+        waits = self.within is None or self.on_timeout == "hold"
+        silence_matters = any(
+            row[Ballot.ABSENT] != other[Ballot.ABSENT]
+            for atom, rescued in zip(self.rule.atoms(), self.open_rule.atoms(), strict=True)
+            for row, other in zip(atom.rows, rescued.rows, strict=True)
+        )
+        return self.on_block == "hold" or (waits and silence_matters)
 
     @property
     def by_silence(self) -> bool:

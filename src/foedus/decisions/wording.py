@@ -73,7 +73,8 @@ def _labelled(rule: Score) -> str:
     body = _body(rule)
     size = len(rule.voters)
     if len(rule.members) == 1:
-        return f"{rule.members[0]} alone decides"
+        only = rule.members[0]
+        return f"adopted unless {only} objects" if rule.passes({}) else f"{only} alone decides"
     words = {
         "consensus": f"consensus of {body} (no member objects)",
         "silence": f"silence procedure among {body} (adopted unless one objects)",

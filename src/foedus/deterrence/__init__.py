@@ -5,4 +5,12 @@ from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.kept import ChunkFolder
 
-__all__ = ["ChunkFolder", "Deterrence", "DeterrenceError", "Game", "OptionDeterrence", "compile_game", "deter"]
+__all__ = [
+    "ChunkFolder",
+    "Deterrence",
+    "DeterrenceError",
+    "Game",
+    "OptionDeterrence",
+    "compile_game",
+    "deter",
+]

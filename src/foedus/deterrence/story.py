@@ -193,5 +193,3 @@ def _answer_kind(at: Situation, game: Game, guarantee: str, label: str) -> str:
         return label
     kept = at.answers[game.play.clauses.index.guarantees[guarantee]]
     return "honour" if kept == 1 else "decline"
-
-

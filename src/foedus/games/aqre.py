@@ -8,22 +8,38 @@ principal branch, and where it tends as precision grows is the selected sequenti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.branch import follow
 from foedus.games.certificate import certify
-from foedus.games.coupling import couple
+from foedus.games.coupling import Coupling, couple, moved_infosets
 from foedus.games.expressions import Array
-from foedus.games.response import Game, Mismatch, at_instances, conduct, game_at, mismatch
-from foedus.games.solution import Solution
-from foedus.games.tree import GameError, Numbers, Tree, evaluate
+from foedus.games.response import (
+    Mismatch,
+    at_instances,
+    conduct,
+    game_at,
+    log_softmax,
+    mismatch,
+)
+from foedus.games.solution import Solution, join
+from foedus.games.sparse import plan
+from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
+
+How = Literal["auto", "reference", "compiled"]
+COMPILE_ABOVE = 2.0
+"""Seconds of readable NumPy above which the compiled solver is used."""
 
 
 def solve_aqre(
-    tree: Tree, params: Mapping[str, ArrayLike], precisions: Sequence[float]
+    tree: Tree,
+    params: Mapping[str, ArrayLike],
+    precisions: Sequence[float],
+    how: How = "auto",
 ) -> tuple[Solution, ...]:
     """Solve logit AQRE on the principal branch at each precision.
 
@@ -36,6 +52,9 @@ def solve_aqre(
     precisions
         Finite and not negative, in any order; payoffs are used as they are, so precision is in
         units of 1 / payoff.
+    how
+        ``reference`` is plain NumPy, ``compiled`` is fast once it is compiled (some 15 seconds,
+        once for a machine); ``auto`` compiles when it is worth it. Both find the same.
 
     Returns
     -------
@@ -58,27 +77,101 @@ def solve_aqre(
     0.880797
     """
     wanted = ascending(precisions)
-    numbers, coupling = evaluate(tree, params), couple(tree)
+    parts: list[list[Solution]] = [[] for _ in wanted]
+    for chunk in in_chunks(tree, params):
+        for part, found in zip(
+            parts, _solve(tree, evaluate(tree, chunk), wanted, how), strict=True
+        ):
+            part.append(found)
+    whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
+    return tuple(whole[float(precision)] for precision in precisions)
+
+
+def _solve(tree: Tree, numbers: Numbers, wanted: Array, how: How) -> Iterator[Solution]:
+    with np.errstate(invalid="ignore", over="ignore"):
+        for precision, play in zip(wanted, log_plays(tree, numbers, wanted, how), strict=True):
+            yield certify(tree, numbers, "aqre", float(precision), play)
+
+
+def log_plays(
+    tree: Tree, numbers: Numbers, wanted: Array, how: How = "auto", absolute: bool = True
+) -> Iterator[list[Array]]:
+    """Yield logarithms of equilibrium conduct at ascending precisions.
+
+    `absolute` precision is in units of 1 / payoff; otherwise of 1 / (range of payoffs).
+    """
     scale = payoff_range(numbers)
+    targets = np.multiply.outer(wanted, scale if absolute else np.ones_like(scale))
+    coupling = None if moved_infosets(tree) else couple(tree)
+    if coupling is not None and not coupling.size:
+        game = game_at(tree, coupling, numbers, scale)
+        for target in targets:
+            yield conduct(game, np.zeros((numbers.n, 0)), target)
+    elif how == "compiled" or (how == "auto" and _slow(tree, numbers.n)):
+        yield from _compiled_plays(tree, numbers, scale, targets)
+    else:
+        yield from _reference_plays(tree, coupling or couple(tree), numbers, scale, targets)
+
+
+def _slow(tree: Tree, n: int) -> bool:
+    """Guess from measurements: 40 evaluations of so many nodes with so many derivatives."""
+    nodes, k = len(tree.nodes), sum(len(tree.infosets[i].nodes) - 1 for i in moved_infosets(tree))
+    seconds = 40 * (nodes * 5e-5 + n * (nodes * k * 3e-8 + k**3 * 1e-9))
+    return seconds > COMPILE_ABOVE
+
+
+def _reference_plays(
+    tree: Tree, coupling: Coupling, numbers: Numbers, scale: Array, targets: Array
+) -> Iterator[list[Array]]:
     game = game_at(tree, coupling, numbers, scale)
-    found = {}
-    for precision, there in zip(wanted, _branch(game, numbers, wanted, scale), strict=True):
-        play = conduct(game, there, precision * scale)
-        found[float(precision)] = certify(tree, numbers, "aqre", float(precision), play)
-    return tuple(found[float(precision)] for precision in precisions)
-
-
-def _branch(game: Game, numbers: Numbers, wanted: Array, scale: Array) -> Array:
-    """Return the states at each precision, shape (precisions, n, unknowns + lifts)."""
-    size = game.coupling.size + game.coupling.lifts
-    if not size:
-        return np.zeros((len(wanted), numbers.n, 0))
 
     def evaluate_at(state: Array, precision: Array, rows: np.ndarray) -> Mismatch:
         return mismatch(at_instances(game, rows), state, precision)
 
-    targets = np.where(numbers.valid, np.multiply.outer(wanted, scale), np.nan)
-    return follow(evaluate_at, size, game.coupling.size, targets).states
+    goals = np.where(numbers.valid, targets, np.nan)
+    trace = follow(evaluate_at, coupling.size + coupling.lifts, coupling.size, goals)
+    for target, state in zip(targets, trace.states, strict=True):
+        yield conduct(game, state, target)
+
+
+def _compiled_plays(
+    tree: Tree, numbers: Numbers, scale: Array, targets: Array
+) -> Iterator[list[Array]]:
+    from foedus.games.lane_branch import follow_lanes
+
+    made = plan(tree)
+    payoffs = np.stack([numbers.at[e] for e in made.payoffs]) / scale
+    odds = np.stack([numbers.at[e] for e in made.odds]) if made.odds else np.zeros((0, numbers.n))
+    found, _ = follow_lanes(made, payoffs, odds, np.where(numbers.valid, targets, np.nan))
+    for odds_at in found:
+        plays = []
+        for _, actions, first, _ in made.program.choose:
+            scaled = np.zeros((actions, numbers.n))
+            scaled[1:] = odds_at[:, first : first + actions - 1].T
+            plays.append(log_softmax(scaled))
+        yield plays
+
+
+def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") -> Solution:
+    """Solve for where the principal branch tends: the selected sequential equilibrium.
+
+    The branch is followed until errors cost less than some 1e-5 of the range of payoffs. Beliefs
+    off the path are those that vanishing errors leave (McKelvey & Palfrey 1998, theorem 4).
+    `regret` says how near the conduct found is to equilibrium; mixed choices are as near.
+    """
+    parts = []
+    for chunk in in_chunks(tree, params):
+        numbers = evaluate(tree, chunk)
+        with np.errstate(invalid="ignore", over="ignore"):
+            (play,) = log_plays(tree, numbers, np.array([LIMIT]), how, absolute=False)
+            parts.append(
+                certify(tree, numbers, "aqre limit", None, play, payoff_range(numbers) * 1e-5)
+            )
+    return join(parts)
+
+
+LIMIT = 1e6
+"""Precision, in units of the range of payoffs, that stands for infinity."""
 
 
 def ascending(precisions: Sequence[float]) -> Array:

@@ -50,6 +50,7 @@ def certify(
     concept: str,
     precision: float | None,
     log_play: Sequence[Array],
+    allowed: Array | float = 0.0,
 ) -> Solution:
     """Return conduct as a solution, with its regret and residual by instance.
 
@@ -61,6 +62,8 @@ def certify(
         ``aqre`` with its precision, or a concept without one, judged by regret.
     log_play
         Logarithms of choice probabilities, by information set, shape (actions, n).
+    allowed
+        Error that the concept allows beyond rounding.
     """
     profile = [np.broadcast_to(np.exp(p), (len(p), numbers.n)) for p in log_play]
     values = node_values(tree, numbers, profile)
@@ -78,7 +81,7 @@ def certify(
                 wrong = np.abs(softmax(precision * u) - p).max(axis=0)
                 residual = np.maximum(residual, wrong)
     # Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
-    slack = TOLERANCE + 16 * np.finfo(float).eps * size * (precision or 1) * (1 + depth)
+    slack = allowed + TOLERANCE + 16 * np.finfo(float).eps * size * (precision or 1) * (1 + depth)
     error = regret if precision is None else residual
     ok = numbers.valid & (error <= slack)
     return _shown(tree, concept, precision, profile, values, (regret, residual), ok, ties, numbers)

@@ -210,6 +210,7 @@ def _written(
         {k: v[:, [i]] for k, v in numbers.payoffs.items()},
         {k: v[:, [i]] for k, v in numbers.chance.items()},
         numbers.valid[[i]],
+        {k: v[[i]] for k, v in numbers.at.items()},
     )
     profile = [np.array(p)[:, None] for p in mixture.conduct]
     values = node_values(found.tree, alone, profile)

@@ -95,6 +95,25 @@ class Solution:
         return "\n".join(lines)
 
 
+def join(parts: Sequence[Solution]) -> Solution:
+    """Put solutions of one game at different instances together, in order."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return Solution(
+        first.tree,
+        first.concept,
+        first.precision,
+        tuple(np.concatenate(p, axis=1) for p in zip(*(s.profile for s in parts), strict=True)),
+        np.concatenate([s.values for s in parts], axis=1),
+        np.concatenate([s.regret for s in parts]),
+        np.concatenate([s.residual for s in parts]),
+        np.concatenate([s.ok for s in parts]),
+        tuple(w for s in parts for w in s.why),
+        np.concatenate([s.ties for s in parts], axis=1),
+    )
+
+
 def _plain(array: Array) -> list[object]:
     return [
         _plain(row) if isinstance(row, np.ndarray) else (float(row) if np.isfinite(row) else None)

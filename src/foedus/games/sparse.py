@@ -2,7 +2,7 @@
 
 Newton's method on the log-odds of all choices needs, at every step, how payoffs and reach move
 with them. Keeping the payoff and the reach of every node as unknowns of the linear system leaves
-it as sparse as the tree, and eliminating them in a good order (minimum degree) costs little more
+it as sparse as the tree, and eliminating them in a good order costs little more
 than the tree has nodes. Pattern, order and elimination are the same for every instance, so they
 are worked out here, and `lanes` only does the arithmetic.
 """
@@ -15,15 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.linalg import splu
 
 from foedus.games.coupling import moved_infosets
+from foedus.games.elimination import Index, as_rows, eliminate
 from foedus.games.expressions import Expr
 from foedus.games.tree import Chance, Decision, Terminal, Tree
-
-Index = NDArray[np.int32]
 
 
 class Program(NamedTuple):
@@ -130,10 +126,10 @@ class _Planner:
         self._values()
         self._reaches()
         self._utilities()
-        elimination, entries, work = _eliminate(self.variables, self.fills)
-        arrays = {name: _array(rows, _WIDTH[name]) for name, rows in self.rows.items()}
+        elimination, entries, work = eliminate(self.variables, self.fills)
+        arrays = {name: as_rows(rows, _WIDTH[name]) for name, rows in self.rows.items()}
         arrays |= {f"{name}_at": np.array(at, dtype=np.int32) for name, at in self.at.items()}
-        arrays["choose"] = _array(self.choose, 4)
+        arrays["choose"] = as_rows(self.choose, 4)
         return Plan(
             tuple(self.payoffs),
             tuple(self.odds),
@@ -155,9 +151,7 @@ class _Planner:
         for h in self.tree.infosets:
             self.choose.append((row, len(h.actions), odd, payoff_row))
             row, odd, payoff_row = row + len(h.actions), odd + len(h.actions) - 1, row
-        self.choose = [
-            (r, m, o, r - len(self.odds)) for r, m, o, _ in self.choose
-        ]
+        self.choose = [(r, m, o, r - len(self.odds)) for r, m, o, _ in self.choose]
         self.log_odds = self.variables = odd
 
     def _rows_of(self, node: Chance | Decision) -> Sequence[int]:
@@ -174,7 +168,7 @@ class _Planner:
         at.append(len(rows))
 
     def _values(self) -> None:
-        """Number payoffs of nodes to the players who moved above them, in order of nodes."""
+        """Give numbers to payoffs of nodes, for the players who moved above them."""
         self.rows["expect"], self.at["expect"] = [], [0]
         self.value_variable: dict[int, int] = {}
         count = len(self.payoffs)
@@ -206,7 +200,7 @@ class _Planner:
         self.fills[name].append((row, column, *factors))
 
     def _reaches(self) -> None:
-        """Number log-reach of the nodes in hidden sets and above, parents first."""
+        """Give numbers to log-reach of the nodes in hidden sets and above, parents first."""
         tree = self.tree
         self.reach: dict[int, int] = {}
         self.reach_variable: dict[int, int] = {}
@@ -222,9 +216,7 @@ class _Planner:
             self._row("reach", [(self.reach[above], row) for above, row, _, _ in steps])
             if x in self.weighed:
                 self._reach_entries(x, first, steps)
-            for a, (row, child) in enumerate(
-                zip(self._rows_of(node), node.children, strict=True)
-            ):
+            for a, (row, child) in enumerate(zip(self._rows_of(node), node.children, strict=True)):
                 if child in self.wanted:
                     parents.setdefault(child, []).append((x, row, node, a))
 
@@ -248,7 +240,7 @@ class _Planner:
                     self._fill("by_step", variable, odd + b - 1, share, row + b, int(a == b))
 
     def _utilities(self) -> None:
-        """Number beliefs and payoffs of actions, set by set."""
+        """Give numbers to beliefs and payoffs of actions, set by set."""
         tree = self.tree
         self.rows["weigh"], self.at["weigh"] = [], [0]
         self.rows["utility"], self.at["utility"] = [], [0]
@@ -292,10 +284,6 @@ class _Planner:
 _WIDTH = {"expect": 2, "reach": 2, "weigh": 1, "utility": 2}
 
 
-def _array(rows: Sequence[Sequence[int]], width: int) -> Index:
-    return np.array(rows, dtype=np.int32).reshape(len(rows), width)
-
-
 def _players_above(tree: Tree) -> list[frozenset[int]]:
     """Return the players who decide somewhere above each node: only they care for its payoff."""
     above: list[frozenset[int]] = [frozenset()] * len(tree.nodes)
@@ -325,104 +313,3 @@ def _ancestors_of_hidden(tree: Tree, moved: frozenset[int]) -> tuple[set[int], s
         if endogenous or any(c in weighed for c in node.children):
             weighed.add(x)
     return wanted, weighed
-
-
-def _eliminate(
-    size: int, fills: dict[str, list[tuple[int, ...]]]
-) -> tuple[dict[str, Index], int, int]:
-    """Eliminate symbolically: return the program's arrays, entries and multiplications."""
-    pattern = sorted({(r, c) for rows in fills.values() for r, c, *_ in rows})
-    order = _minimum_degree(size, pattern)
-    place = np.empty(size, dtype=np.int64)
-    place[order] = np.arange(size)
-    rows = _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
-    position: list[dict[int, int]] = []
-    count = 0
-    for row in rows:
-        ordered = sorted(row)
-        position.append(dict(zip(ordered, range(count, count + len(row)), strict=True)))
-        count += len(row)
-    lower_at, target_at, upper_at = [0], [0], [0]
-    lower: list[tuple[int, int]] = []
-    target: list[int] = []
-    upper: list[int] = []
-    below: list[list[int]] = [[] for _ in range(size)]
-    for i, row in enumerate(rows):
-        for k in row:
-            if k < i:
-                below[k].append(i)
-    for k in range(size):
-        columns = [j for j in position[k] if j > k]
-        for i in below[k]:
-            there = position[i]
-            lower.append((there[k], i))
-            target.extend(there[j] for j in columns)
-            target_at.append(len(target))
-        lower_at.append(len(lower))
-        upper.extend(columns)
-        upper_at.append(len(upper))
-    arrays = {
-        name: _array(
-            [(position[int(place[r])][int(place[c])], *rest) for r, c, *rest in entries],
-            _FACTORS[name],
-        )
-        for name, entries in fills.items()
-    }
-    arrays["diagonal"] = np.array([position[k][k] for k in range(size)], dtype=np.int32)
-    arrays["lower"] = _array(lower, 2)
-    for name, numbers in (
-        ("lower_at", lower_at),
-        ("target_at", target_at),
-        ("target", target),
-        ("upper_at", upper_at),
-        ("upper", upper),
-    ):
-        arrays[name] = np.array(numbers, dtype=np.int32)
-    arrays["eliminated"] = order.astype(np.int32)
-    return arrays, count, len(target)
-
-
-_FACTORS = {
-    "by_child": 2,
-    "by_choice": 4,
-    "by_parent": 2,
-    "by_step": 4,
-    "by_payoff": 3,
-    "by_belief": 6,
-}
-
-
-def _minimum_degree(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
-    """Return variables in order of elimination."""
-    if not size:
-        return np.zeros(0, dtype=np.int64)
-    both = np.array([*pattern, *((i, i) for i in range(size))], dtype=np.int64).T
-    weights = np.where(both[0] == both[1], float(size), 1.0)
-    matrix = coo_array((weights, (both[0], both[1])), shape=(size, size)).tocsc()
-    found = splu(
-        matrix,
-        permc_spec="MMD_AT_PLUS_A",
-        diag_pivot_thresh=0.0,
-        options={"SymmetricMode": True},
-    )
-    order: NDArray[np.int64] = np.argsort(found.perm_c)
-    return order
-
-
-def _filled(size: int, pattern: list[tuple[int, int]]) -> list[set[int]]:
-    """Return the columns of each row after elimination without exchanges."""
-    rows: list[set[int]] = [{i} for i in range(size)]
-    below: list[set[int]] = [set() for _ in range(size)]
-    for r, c in pattern:
-        rows[r].add(c)
-        if c < r:
-            below[c].add(r)
-    for k in range(size):
-        columns = {j for j in rows[k] if j > k}
-        for i in below[k]:
-            new = columns - rows[i]
-            rows[i] |= new
-            for j in new:
-                if j < i:
-                    below[j].add(i)
-    return rows

@@ -7,7 +7,7 @@ built twice with the same information set and the same children is one node: its
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -268,24 +268,47 @@ class Numbers:
         By chance node: shape (moves, n).
     valid
         Shape (n,): payoffs finite, probabilities in [0, 1] and summing to 1.
+    at
+        By expression that occurs: its value, shape (n,).
     """
 
     n: int
     payoffs: Mapping[int, Array]
     chance: Mapping[int, Array]
     valid: np.ndarray
+    at: Mapping[Expr, Array] = field(default_factory=dict)
 
 
-def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
-    """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
+CHUNK_BYTES = 64 * 2**20
+"""Memory for payoffs of all nodes at once; larger batches are cut."""
+
+
+def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Mapping[str, ArrayLike]]:
+    """Cut a batch into batches that a pass over the tree fits into memory with."""
+    arrays, n = parameter_arrays(tree, params)
+    size = max(256, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
+    for start in range(0, n, size):
+        yield {name: a if a.size == 1 else a[start : start + size] for name, a in arrays.items()}
+
+
+def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:
+    """Return parameters as arrays and the number of instances; refuse what does not fit."""
     missing = sorted(tree.names - set(params))
     if missing:
         raise ParameterError(f"parameters without a value: {', '.join(missing)}")
     arrays = {name: np.atleast_1d(np.asarray(v, dtype=np.float64)) for name, v in params.items()}
+    deep = sorted(name for name, a in arrays.items() if a.ndim > 1)
+    if deep:
+        raise ParameterError(f"parameters must be numbers or lists of numbers: {', '.join(deep)}")
     sizes = {a.size for a in arrays.values() if a.size != 1}
     if len(sizes) > 1:
         raise ParameterError(f"parameters have different lengths: {sorted(sizes)}")
-    n = sizes.pop() if sizes else 1
+    return arrays, sizes.pop() if sizes else 1
+
+
+def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
+    """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
+    arrays, n = parameter_arrays(tree, params)
     cache: dict[Expr, Array] = {}
 
     def at(expr: Expr) -> Array:
@@ -304,4 +327,4 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
             p = chance[number] = np.stack([at(e) for e in node.probabilities])
             with np.errstate(invalid="ignore"):
                 valid &= (p >= -1e-12).all(axis=0) & (np.abs(p.sum(axis=0) - 1) < 1e-9)
-    return Numbers(n, payoffs, chance, valid)
+    return Numbers(n, payoffs, chance, valid, cache)

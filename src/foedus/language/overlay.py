@@ -6,7 +6,7 @@ from typing import Any
 
 from foedus.language.nodes import Path
 
-_WHOLE = {
+WHOLE = {
     "activates_when",
     "at_least",
     "barred_while",
@@ -41,7 +41,7 @@ def overlaid(base: Any, changes: Any) -> Any:
         if change is None:
             merged.pop(key, None)
         else:
-            merged[key] = overlaid(None if key in _WHOLE else merged.get(key), change)
+            merged[key] = overlaid(None if key in WHOLE else merged.get(key), change)
     return {key: _without_nulls(value) for key, value in merged.items()}
 
 

@@ -7,6 +7,7 @@ Nothing is coerced: ``yes`` is text and not a truth value, ``3`` is a number and
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ SHAPE: Any = {
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
+_WRITTEN = r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """The years of a date: no treaty in force is older, and the calendar ends in 9999."""
@@ -37,8 +39,9 @@ LONGEST = 400 * 366
 class Duration:
     """An ISO 8601 duration, counted in whole days.
 
-    Years and months are mean Gregorian ones (365.25 and 30.4375 days), hours are rounded up to
-    the day they end in, because the process moves by days. The written form is kept.
+    Years and months are mean Gregorian ones (365.25 and 30.4375 days) until they are counted on
+    the calendar (`counted_from`); hours are rounded up to the day they end in, because the process
+    moves by days. The written form is kept.
 
     Examples
     --------
@@ -73,6 +76,28 @@ class Duration:
         whole = int(days) if match["H"] is None else -int(-days // 1)
         return cls(whole, value)
 
+    def counted_from(self, start: date) -> Duration:
+        """Return the duration with its days counted on the calendar from `start`.
+
+        A month after the last day of January is the last day of February.
+
+        Examples
+        --------
+        >>> Duration.parse("P9M").counted_from(date(1979, 4, 25)).days
+        275
+        >>> Duration.parse("P1M").counted_from(date(2025, 1, 31)).days
+        28
+        """
+        match = _DURATION.fullmatch(self.text)
+        if match is None or not (match["Y"] or match["M"]):
+            return self
+        months = 12 * int(match["Y"] or 0) + int(match["M"] or 0)
+        years, month = divmod(start.month - 1 + months, 12)
+        last = monthrange(start.year + years, month + 1)[1]
+        end = date(start.year + years, month + 1, min(start.day, last))
+        rest = 7 * int(match["W"] or 0) + int(match["D"] or 0) - (-int(match["H"] or 0) // 24)
+        return Duration((end - start).days + rest, self.text)
+
     def __str__(self) -> str:
         return self.text or f"P{self.days}D"
 
@@ -92,7 +117,9 @@ class Duration:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        return _parsed(cls.parse, {"type": "string", "pattern": "^P", "examples": ["P3D", "PT24H"]})
+        return _parsed(
+            cls.parse, {"type": "string", "pattern": _WRITTEN, "examples": ["P3D", "PT24H"]}
+        )
 
 
 def parse_date(value: object) -> date:
@@ -178,7 +205,12 @@ Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
 """A finite number."""
-Date = Annotated[date, _Written(parse_date, lambda: {"type": "string", "format": "date"})]
+Date = Annotated[
+    date,
+    _Written(
+        parse_date, lambda: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
+    ),
+]
 """A calendar date, ``YYYY-MM-DD``."""
 
 

@@ -17,7 +17,7 @@ from foedus.language.pruning import Pruned
 from foedus.language.references import dangling
 from foedus.language.scoring import misplayed
 from foedus.language.sense import senseless
-from foedus.language.shape import adapter, shaped
+from foedus.language.shape import arranged, shaped
 
 _MOST_CUTS = 20
 """Rounds of cutting out what is misshapen; each cuts out what holds the last."""
@@ -94,10 +94,7 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
     from foedus.language.writer import plain
 
     base = plain(replace(arrangement, options={}))
-    changed: Arrangement = adapter().validate_python(
-        overlaid(base, arrangement.options[name].changes)
-    )
-    return changed
+    return arranged(overlaid(base, arrangement.options[name].changes))
 
 
 def examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
@@ -172,7 +169,7 @@ def _changes(
         written_here = (*prefix, *one.path) in document.values
         if (one.path, one.message) in inherited and not written_here:
             continue
-        if one.path[0] == "stakes" and one.absent and not written_here:
+        if one.path[:1] == ("stakes",) and one.absent and not written_here:
             continue  # a stake in a clause that the option deletes never counts under it
         told = replace(one, message=f"under the option {prefix[1]!r}: {one.message}")
         if one.absent in deleted and not written_here:

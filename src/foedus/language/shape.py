@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
@@ -10,6 +12,7 @@ from foedus.language.arrangement import Arrangement
 from foedus.language.names import Found
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
+from foedus.language.quantities import Duration
 
 
 class Misshapen(NamedTuple):
@@ -25,18 +28,51 @@ def shaped(value: Any) -> tuple[Arrangement | None, list[Misshapen]]:
     from pydantic import ValidationError
 
     try:
-        arrangement: Arrangement = adapter().validate_python(value)
+        arrangement = arranged(value)
     except ValidationError as error:
         return None, _once(list(dict.fromkeys(_misshapen(e) for e in error.errors())))
     return arrangement, []
 
 
+def arranged(value: Any) -> Arrangement:
+    """Return the arrangement that plain values make, its durations counted from its first day.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When they do not have the shape of one.
+    """
+    arrangement: Arrangement = _adapter().validate_python(value)
+    counted: Arrangement = _counted(arrangement, arrangement.as_of)
+    return counted
+
+
 @lru_cache(maxsize=1)
-def adapter() -> Any:
-    """Return pydantic's reader of an arrangement."""
+def _adapter() -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Arrangement)
+
+
+def _counted(value: Any, start: date) -> Any:
+    """Count every duration inside on the calendar from `start`; what has none stays itself."""
+    if isinstance(value, Duration):
+        return value.counted_from(start)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {f.name: getattr(value, f.name) for f in fields(value)}
+        changed = {
+            name: new
+            for name, old in inner.items()
+            if name != "changes" and (new := _counted(old, start)) is not old
+        }
+        return replace(value, **changed) if changed else value
+    if isinstance(value, Mapping):
+        counted = {key: _counted(old, start) for key, old in value.items()}
+        return counted if any(counted[key] is not old for key, old in value.items()) else value
+    if isinstance(value, tuple):
+        items = tuple(_counted(old, start) for old in value)
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    return value
 
 
 def _once(misshapen: list[Misshapen]) -> list[Misshapen]:
@@ -57,6 +93,8 @@ def _misshapen(error: Any) -> Misshapen:
     key, kind = (path[-1] if path else ""), error["type"]
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
         fix = did_you_mean(str(key), _keys_at(path[:-1]))
+        if error["input"] is None and " " in str(key):
+            fix = "A comma ended the text before it: put that text in quotes."
         if key == "<<":
             fix = "Keys are not merged here: write them out."
         return Misshapen(Found(path, f"there is no key {key!r} here", fix, at_key=True), path)

@@ -43,6 +43,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "a response under {0!r} has been declined",
         "no response under {0!r} has been declined",
     ),
+    "defended": (
+        "somebody has come to the aid of {0} with force",
+        "nobody has come to the aid of {0} with force",
+    ),
     "prevailed": (
         "{0} has gained by force what it fought for",
         "{0} has not gained by force what it fought for",
@@ -93,7 +97,7 @@ def condition(
         is_member = "is not" if negated else "is"
         return f"{naming(c.member)} {is_member} a member of {naming(c.of or '')}"
     value = getattr(c, "from_" if c.key == "from" else c.key)
-    named = naming(value) if c.key in ("prevailed", "repelled") else value
+    named = naming(value) if c.key in ("defended", "prevailed", "repelled") else value
     return _SAID[c.key][negated].format(named)
 
 
@@ -125,6 +129,7 @@ def estimate(e: Estimate, unit: str = "") -> str:
         said = f"{e.middle:g}{unit}"
     else:
         likeliest = f", likeliest {e.value:g}" if e.value is not None else ""
+        likeliest += ", even in ratios" if e.law == "log" else ""
         said = f"{e.low:g} to {e.high:g}{unit}{likeliest}"
     reason = f": {e.because}" if e.because else ""
     return f"{said} ({e.kind}{reason})"

@@ -43,9 +43,7 @@ def _chained(stages: Sequence[tuple[Step, Stage]]) -> Procedure:
     for at, (step, stage) in enumerate(stages):
         rest = stages[at + 1 :]
         if step.on_pass == "effect" and rest:
-            if "next" not in (step.on_block, step.on_timeout):
-                parts.append(stage)
-                break
+            # The reader refuses steps that nothing leads to, so a no or a timeout goes on.
             first = replace(
                 stage,
                 on_block="lapse" if step.on_block == "next" else "hold",

@@ -66,7 +66,7 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[str]:
             continue
         late = " and is late" if due < state.day else ""
         to = f" to {names_of(clauses, norm.towards)}" if norm.towards else ""
-        by = " and ".join(norm.bearer)
+        by = names_of(clauses, norm.bearer)
         yield f"{by} owes {norm.obligation!r}{to} by {clauses.date_of(due)}{late}"
 
 

@@ -38,8 +38,8 @@ def settle(clauses: Clauses, state: State) -> State:
 
 _TOUCHES: Mapping[str, frozenset[str]] = {
     "ballot": frozenset(),
-    "honour": frozenset({"honoured", "declined"}),
-    "decline": frozenset({"honoured", "declined"}),
+    "honour": frozenset({"honoured", "declined", "defended"}),
+    "decline": frozenset({"honoured", "declined", "defended"}),
     "prevail": frozenset({"prevailed"}),
     "repel": frozenset({"repelled"}),
     "withdraw": frozenset({"noticed"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,11 @@ from foedus.figures import Figure, Kind
 from foedus.language import Arrangement
 from foedus.process import Process
 from foedus.prospects.chain import Chain, Step, chain
-from foedus.prospects.steps import Forecaster, StepProspect, weakest
+from foedus.prospects.drivers import Driver, drivers
+from foedus.prospects.question import Question, weakest
+from foedus.prospects.steps import StepProspect, step_prospect
 from foedus.prospects.streams import Array
+from foedus.prospects.ways import Ways, ways_through
 
 _LOW, _HIGH = 0.1, 0.9
 
@@ -34,12 +37,16 @@ class Prospects:
     days_to_effect
         Days from the act until then, given that it comes: median and 80 % interval. No value when
         nothing can follow, or when the days of a step are not known.
+    chance_drivers, days_drivers
+        The uncertain inputs that either figure follows most closely.
     """
 
     steps: Mapping[Step, StepProspect]
     chain: Chain
     takes_effect: Figure
     days_to_effect: Figure
+    chance_drivers: tuple[Driver, ...] = ()
+    days_drivers: tuple[Driver, ...] = ()
 
 
 def prospects(
@@ -50,6 +57,7 @@ def prospects(
     at: date | None = None,
     correlation: float | None = None,
     act: str | None = None,
+    established: bool = False,
 ) -> Prospects:
     """Say with what chance, and after how many days, the consequence of an act comes.
 
@@ -68,6 +76,9 @@ def prospects(
         Of members' leanings, in [0, 1]; anything from 0 to 0.6 when left out.
     act
         The adversary's act; the gravest on its ladder when left out.
+    established
+        Whether first everything comes about that needs no breach (signatures, a ceasefire that
+        activates a guarantee). Else the act comes on the first day.
 
     Raises
     ------
@@ -92,21 +103,45 @@ def prospects(
     if not acts:
         nothing = Chain("none", ())
         why = ("no adversary has a ladder of acts, so there is nothing to answer",)
-        return Prospects(
-            {}, nothing, Figure(None, because=why), Figure(None, unit="days", because=why)
-        )
+        return Prospects({}, nothing, *_no_figures(why))
     if act is not None and act not in acts:
         raise ValueError(f"{act!r} is not on the ladder of {adversary}: {', '.join(acts)}")
     answered = acts[act] if act is not None else list(acts.values())[-1]
-    day = at or arrangement.as_of
-    forecaster = Forecaster(process, answered, day, seed, draws, correlation)
+    question = Question(process, answered, at or arrangement.as_of, seed, draws, correlation)
     steps = {
-        (name, place): forecaster.step(name, place)
+        (name, place): step_prospect(question, name, place)
         for name, procedure in arrangement.procedures.items()
         for place in range(len(procedure.steps))
     }
-    way = chain(process, adversary, answered.act)
-    return Prospects(steps, way, *_figures(arrangement, way, steps, answered.act, draws))
+    way = chain(process, adversary, answered.act, established=established)
+    if way.consequence == "none":
+        later = chain(process, adversary, answered.act, established=True)
+        told = (_why_nothing(arrangement, answered.act), *_once_established(later))
+        return Prospects(steps, way, *_no_figures(told))
+    return _consequence(arrangement, way, steps, question)
+
+
+def _consequence(
+    arrangement: Arrangement, way: Chain, steps: Mapping[Step, StepProspect], question: Question
+) -> Prospects:
+    taken = [step for step, _ in way.steps]
+    ways = ways_through(arrangement, way.procedures, steps, question.draws, way.waits)
+    because = _because(way, [steps[step] for step in taken], question.act.act)
+    acts = {
+        step: f"{step[0]}.{arrangement.procedures[step[0]].steps[step[1]].act}" for step in taken
+    }
+    undated = [acts[step] for step in taken if not steps[step].dated]
+    grounds = _grounds([steps[step] for step in taken])
+    durations = {f"days of {acts[step]}": steps[step].days for step in taken}
+    one_way = len(ways.days) == question.draws
+    return Prospects(
+        steps,
+        way,
+        _chance_figure(ways, because, grounds),
+        _no_days(undated) if undated else _days_figure(ways, because, grounds),
+        drivers(question.inputs, ways.chance),
+        drivers(durations, ways.days) if one_way and not undated else (),
+    )
 
 
 def _adversary(arrangement: Arrangement) -> str:
@@ -114,36 +149,16 @@ def _adversary(arrangement: Arrangement) -> str:
     return next((a for a in arrangement.conduct if parties[a].role == "adversary"), "")
 
 
-def _figures(
-    arrangement: Arrangement, way: Chain, steps: Mapping[Step, StepProspect], act: str, draws: int
-) -> tuple[Figure, Figure]:
-    if way.consequence == "none":
-        return _no_figures((_why_nothing(arrangement, act),))
-    what = ", ".join(way.of)
-    if not way.steps and not way.waits:
-        owed = (
-            f"owed at once under {what}, from the text alone",
-            "owed is not honoured: whether the response comes is another question",
-        )
-        return Figure(1.0, because=owed), Figure(0.0, unit="days", because=owed)
-    taken = [steps[step] for step, _ in way.steps]
-    chances = np.prod([step.passes for step in taken], axis=0) if taken else np.ones(draws)
-    sources = tuple(dict.fromkeys(s for step in taken for s in step.sources))
-    kind = weakest({step.kind for step in taken})
-    intro = [f"from {act!r} to {what}; somebody with standing opens each procedure at once"]
-    intro += ["another way leads there too and is not counted"] if way.alternatives else []
-    intro += ["owed is not honoured"] if way.consequence == "duty" else []
-    because = [*intro, *(reason for step in taken for reason in step.because)]
-    low, high = np.quantile(chances, [_LOW, _HIGH])
-    mean = (*because, f"mean of {draws} draws; the interval holds 80 % of them")
-    effect = Figure(
-        float(chances.mean()), float(low), float(high), "probability", kind, mean, sources
-    )
-    return effect, _days(way, steps, chances, kind, because, sources)
-
-
 def _no_figures(why: tuple[str, ...]) -> tuple[Figure, Figure]:
     return Figure(None, because=why), Figure(None, unit="days", because=why)
+
+
+def _once_established(later: Chain) -> tuple[str, ...]:
+    """Say what would follow if the arrangement had first been brought into being."""
+    if later.consequence == "none":
+        return ()
+    named = ", ".join(later.of)
+    return (f"once all that needs no breach has come about, it would lead to {named}",)
 
 
 def _why_nothing(arrangement: Arrangement, act: str) -> str:
@@ -151,31 +166,52 @@ def _why_nothing(arrangement: Arrangement, act: str) -> str:
     if rights:
         named = ", ".join(rights)
         return f"{act!r} makes nothing due: under {named} states may respond, and owe nothing"
-    return f"{act!r} makes nothing due under the text, even if everybody helps"
+    return f"{act!r}, as things stand, makes nothing due under the text, even if everybody helps"
 
 
-def _days(
-    way: Chain,
-    steps: Mapping[Step, StepProspect],
-    chances: Array,
-    kind: Kind,
-    because: list[str],
-    sources: tuple[str, ...],
+def _because(way: Chain, taken: Sequence[StepProspect], act: str) -> tuple[str, ...]:
+    what = ", ".join(way.of)
+    honour = "owed is not honoured: whether the response comes is another question"
+    if not taken and not way.waits:
+        return f"owed at once under {what}, from the text alone", honour
+    said = [f"from {act!r} to {what}; somebody with standing opens each procedure at once"]
+    said += ["another way leads there too and is not counted"] if way.alternatives else []
+    said += [honour] if way.consequence == "duty" else []
+    return (*said, *(reason for step in taken for reason in step.because))
+
+
+def _grounds(taken: Sequence[StepProspect]) -> tuple[Kind, tuple[str, ...]]:
+    """Return the weakest kind of what the chain rests on, and all its sources."""
+    sources = tuple(dict.fromkeys(source for step in taken for source in step.sources))
+    return weakest({step.kind for step in taken}), sources
+
+
+def _chance_figure(
+    ways: Ways, because: tuple[str, ...], grounds: tuple[Kind, tuple[str, ...]]
 ) -> Figure:
-    undated = [f"{name}, step {at + 1}" for (name, at), _ in way.steps if not steps[name, at].dated]
-    if undated:
-        why = f"not computed: nothing says how long these take: {'; '.join(undated)}"
-        return Figure(None, unit="days", because=(why,))
-    if not (chances > 0).any():
+    if np.ptp(ways.chance) == 0:
+        return Figure(float(ways.chance[0]), kind=grounds[0], because=because, sources=grounds[1])
+    low, high = (float(x) for x in np.quantile(ways.chance, [_LOW, _HIGH]))
+    told = (*because, f"mean of {len(ways.chance)} draws; the interval holds 80 % of them")
+    return Figure(float(ways.chance.mean()), low, high, "probability", grounds[0], told, grounds[1])
+
+
+def _days_figure(
+    ways: Ways, because: tuple[str, ...], grounds: tuple[Kind, tuple[str, ...]]
+) -> Figure:
+    if not (ways.weights > 0).any():
         return Figure(None, unit="days", because=("it does not come about in any draw", *because))
-    ends: dict[Step, Array] = {}
-    for step, after in way.steps:
-        begins = ends[after] if after is not None else np.zeros_like(chances)
-        ends[step] = begins + steps[step].days
-    total = np.max(list(ends.values()), axis=0) if ends else np.zeros_like(chances)
-    low, median, high = _weighted(total + way.waits, chances, (_LOW, 0.5, _HIGH))
+    if np.ptp(ways.days) == 0:
+        days = float(ways.days[0])
+        return Figure(days, unit="days", kind=grounds[0], because=because, sources=grounds[1])
+    low, median, high = _weighted(ways.days, ways.weights, (_LOW, 0.5, _HIGH))
     told = (*because, "median and 80 % interval, given that it comes")
-    return Figure(median, low, high, "days", kind, told, sources)
+    return Figure(median, low, high, "days", grounds[0], told, grounds[1])
+
+
+def _no_days(undated: Sequence[str]) -> Figure:
+    why = f"not computed: nothing says how long these take: {', '.join(undated)}"
+    return Figure(None, unit="days", because=(why,))
 
 
 def _weighted(values: Array, weights: Array, at: tuple[float, ...]) -> tuple[float, ...]:

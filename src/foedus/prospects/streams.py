@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from foedus.language import Estimate
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 def generator(seed: int, *names: str) -> np.random.Generator:

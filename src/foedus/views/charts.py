@@ -20,11 +20,12 @@ _WIDTH, _ROW = 460, 26
 
 
 class Labelled(NamedTuple):
-    """A figure with the name of the row that it stands in, and of the mark if there are several."""
+    """A figure with the name of its row, of its mark, and whether its number is written beside it."""
 
     label: str
     figure: Figure
     mark: str = ""
+    numbered: bool = True
 
 
 def intervals(
@@ -70,7 +71,9 @@ def intervals(
         base.mark_point(filled=True, size=70, color="black").encode(
             x=at, y=row_of, shape=alt.Shape("mark:N", legend=_legend(drawn))
         ),
-        base.mark_text(align="left", dx=8, dy=-8, fontSize=10).encode(x=at, y=row_of, text="said:N"),
+        base.mark_text(align="left", dx=8, dy=-8, fontSize=10).encode(
+            x=at, y=row_of, text="said:N"
+        ),
     ]
     if rule is not None:
         line = alt.Chart(alt.Data(values=[{"at": rule, "said": rule_label}]))
@@ -80,7 +83,7 @@ def intervals(
                 x=alt.X("at:Q", scale=scale), text="said:N"
             ),
         ]
-    return alt.layer(*layers)
+    return alt.LayerChart(layer=layers)
 
 
 def _legend(rows: list[Labelled]) -> altair.Legend | None:
@@ -101,7 +104,7 @@ def _row(row: Labelled) -> dict[str, object]:
         "value": figure.value,
         "low": low,
         "high": high,
-        "said": rounded(figure.value, figure.unit),
+        "said": rounded(figure.value, figure.unit) if row.numbered else "",
     }
 
 
@@ -124,7 +127,7 @@ def csv_text(rows: Iterable[Labelled]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["label", "mark", "value", "low", "high", "unit", "kind", "sources"])
-    for label, figure, mark in rows:
+    for label, figure, mark, _ in rows:
         numbers = [figure.value, figure.low, figure.high]
         writer.writerow([label, mark, *numbers, figure.unit, figure.kind, " ".join(figure.sources)])
     return out.getvalue()

@@ -196,9 +196,9 @@ def _duty(a: Arrangement, n: Norm) -> str:
                 above = acts[acts.index(n.prohibition) :]
                 return f"must not: {listed([repr(act) for act in above], 'or')}"
         return f"must not do {n.prohibition!r}"
-    within = f" within {n.within.words}" if n.within else " at once"
-    when = f" once {_if(a, n.when)}" if n.when else ""
-    return f"must do {n.obligation!r}{within}{when}"
+    start = f"{_if(a, n.when)}" if n.when else "it binds"
+    within = f"within {n.within.words} from when {start}" if n.within else f"as soon as {start}"
+    return f"must do {n.obligation!r} {within}"
 
 
 def _procedures(a: Arrangement) -> Iterator[str]:
@@ -252,15 +252,25 @@ def _facts(a: Arrangement) -> Iterator[str]:
 def _stakes(a: Arrangement) -> Iterator[str]:
     for contest in a.contests:
         who = called(a, contest.by)
+        armed = f", {estimate(contest.armed)} if only arms come" if contest.armed else ""
         yield (
-            f"{who} gains what it fights for by {contest.act!r} with a chance of "
-            f"{estimate(contest.alone)} if nobody comes in time, and of "
-            f"{estimate(contest.helped)} if a guarantee is honoured in time."
+            f"Chance that {who} gains what it fights for by {contest.act!r}: "
+            f"{estimate(contest.alone)} if nobody comes in time{armed}, and "
+            f"{estimate(contest.helped)} if a guarantee is honoured with force in time."
         )
     for party, stakes in a.stakes.items():
         for stake in stakes:
             worth = estimate(stake.worth)
             yield f"{called(a, party)}: {stake.label}, if {_if(a, stake.when)}: {worth}."
+    for party, worth_of_war in a.refusing.items():
+        yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
+    for group, strength in a.correlations.items():
+        yield f"Stakes of the group {group!r} are high or low together, to {strength:g} of 1."
+    if a.quarrel_lasts:
+        yield f"Chance that the quarrel lasts to the next occasion: {estimate(a.quarrel_lasts)}."
+    if a.occasions:
+        days = listed([o.words for o in a.occasions])
+        yield f"The sides choose their conduct after {days}."
 
 
 def _positions(a: Arrangement, every: bool) -> Iterator[str]:

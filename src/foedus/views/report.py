@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from foedus.assessment import OptionAssessment
-    from foedus.figures import Figure
 
 
 class Drawing(NamedTuple):
@@ -86,7 +85,11 @@ def drawings(a: Assessment) -> list[Drawing]:
     for name, title, attribute in (
         ("takes-effect", "Chance that the consequence takes effect", "takes_effect"),
         ("attack", "Chance that the adversary attacks in force", "attack"),
-        ("lesser-acts", "Chance that the adversary stays below an attack, but breaks the deal", "probe"),
+        (
+            "lesser-acts",
+            "Chance that a lesser act is the gravest",
+            "probe",
+        ),
     ):
         rows = [Labelled(o.label, getattr(o, attribute)) for o in a.options.values()]
         if any(row.figure.value is not None for row in rows):
@@ -96,9 +99,9 @@ def drawings(a: Assessment) -> list[Drawing]:
 
 def _clock(a: Assessment) -> Drawing:
     rows = [
-        Labelled(o.label, stage.day, stage.name)
+        Labelled(o.label, stage.day, stage.name, numbered=stage is o.clock.stages[-1])
         for o in a.options.values()
-        for stage in o.clock.stages or ()
+        for stage in o.clock.stages
     ]
     needs = next((o.clock.needs for o in a.options.values() if o.clock.needs is not None), None)
     title = "Days from an attack until each stage is over (median and middle 80 % of draws)"
@@ -122,9 +125,3 @@ def _drawing(
 
 def _uri(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{b64encode(content).decode('ascii')}"
-
-
-def figure_html(figure: Figure) -> str:
-    """Return a figure as a fragment of HTML that opens to its reasons."""
-    module = _template().make_module({"figure_text": cells.figure_text})
-    return str(module.fig(figure))  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from foedus.language.places import Places
 from foedus.process import Event, Process, State, replay
 from foedus.process.changes import Change
-from foedus.process.duties import unanswered
+from foedus.process.duties import obligations, unanswered
 from foedus.process.naming import act_label, name_of
 from foedus.process.wording import may
 
@@ -28,6 +28,7 @@ def telling(
         Where each clause stands, so that each change can name the line it rests on.
     """
     yield f"{process.arrangement.as_of}  {process.arrangement.title}: as it starts"
+    yield from (f"    owed: {duty}" for duty in obligations(process.clauses, process.start))
     yield from _next(process, process.start)
     for entry in replay(process, events):
         what = _event(process, entry.event) if entry.event else "what follows by itself"

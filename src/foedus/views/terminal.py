@@ -10,7 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.assessment import NO_FORECAST, Assessment
-from foedus.views.cells import COLUMNS, act_heading, answer, band, figure_text, loophole_ids, who
+from foedus.views.cells import (
+    COLUMNS,
+    act_heading,
+    answer,
+    band,
+    common_loopholes,
+    figure_text,
+    loophole_ids,
+    stages,
+    who,
+)
 
 
 def screen(assessment: Assessment) -> RenderableType:
@@ -24,12 +34,15 @@ def screen(assessment: Assessment) -> RenderableType:
         matrix(a),
         clocks(a),
         table(a),
+        *loopholes(a),
         *_paragraphs(a),
     )
 
 
 def _table(title: str, columns: Iterable[str]) -> Table:
-    shown = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    shown = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False
+    )
     for column in columns:
         shown.add_column(column)
     return shown
@@ -39,7 +52,7 @@ def matrix(a: Assessment) -> Table:
     """Return the act-by-response matrix: for each act, what each option answers it with."""
     rows = next(iter(a.options.values())).matrix
     headings = [act_heading(row) for row in rows]
-    title = "What each act meets, if everybody who can help does so at once"
+    title = "What each breach meets, if everybody who can help does so at once (act, days it needs)"
     shown = _table(title, ["option", *headings, "uncovered band"])
     for found in a.options.values():
         shown.add_row(found.label, *(answer(row) for row in found.matrix), band(found))
@@ -51,22 +64,34 @@ def clocks(a: Assessment) -> Table:
     title = "The clock: days from an attack until each stage is over, median (middle 80 %)"
     shown = _table(title, ["option", "stages", "against the act"])
     for found in a.options.values():
-        stages = " > ".join(f"{s.name} {figure_text(s.day, unit=False)}" for s in found.clock.stages)
-        shown.add_row(found.label, stages or "nothing follows", found.clock.verdict)
+        shown.add_row(found.label, stages(found), found.clock.verdict)
     return shown
 
 
 def table(a: Assessment) -> Table:
-    """Return the options side by side: blockers, chances, days, deterrence and faults."""
+    """Return the options side by side: blockers, chances, days and deterrence."""
     shown = _table(
-        "The options, mean or median (middle 80 %)",
-        ["option", "can stop it alone", *(column.heading for column in COLUMNS), "loopholes"],
+        "The options: chances by their mean, days and break-even credibility by their median, "
+        "with the middle 80 % of draws; provocation beside that under no arrangement",
+        ["option", "can stop it alone", *(column.heading for column in COLUMNS)],
     )
     for found in a.options.values():
-        figures = (figure_text(column.of(found), unit=False) for column in COLUMNS)
-        holes = ", ".join(loophole_ids(found)) or "none found"
-        shown.add_row(found.label, who(found), *figures, holes)
+        figures = (figure_text(column.of(found)) for column in COLUMNS)
+        shown.add_row(found.label, who(found, a.groups), *figures)
     return shown
+
+
+def loopholes(a: Assessment) -> Iterable[Text]:
+    """Yield the faults found: those of every option once, then what each has beside them."""
+    common = common_loopholes(a.options)
+    several = len(a.options) > 1
+    yield Text("Loopholes (their stories: --stories, or foedus check)", style="italic")
+    if several and common:
+        yield Text(f" every option: {', '.join(common)}")
+    for found in a.options.values():
+        own = [id_ for id_ in loophole_ids(found) if not (several and id_ in common)]
+        said = ", ".join(own) or ("no other" if several and common else "none found")
+        yield Text(f" {found.label}: {said}")
 
 
 def _paragraphs(a: Assessment) -> Iterable[Text]:

@@ -1,0 +1,75 @@
+"""What the statements in a case say about its decisions, for `foedus decide`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.decisions.ballots import Chances
+from foedus.figures import Figure
+from foedus.language import Arrangement
+from foedus.prospects import Prospects, prospects, stand
+
+ASSUMED = 0.3
+"""The correlation of leanings where one number is needed and none is given: the middle of the
+range that `foedus.prospects` assumes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """A case's positions as ballots, and what they make of its steps.
+
+    Parameters
+    ----------
+    arrangement
+        The case.
+    outlook
+        Its prospects.
+    correlation
+        Of leanings, where one is given.
+    """
+
+    arrangement: Arrangement
+    outlook: Prospects
+    correlation: float | None
+
+    def ballots(self, members: Sequence[str], issue: str) -> dict[str, Chances] | None:
+        """Return the mean ballot of each member, or ``None`` where nobody spoke to the point."""
+        day = self.arrangement.as_of
+        stands = {m: stand(self.arrangement, m, issue, day) for m in members}
+        if all(where.basis == "none" for where in stands.values()):
+            return None
+        return {m: [w / sum(x.weights) for w in x.weights] for m, x in stands.items()}
+
+    def chance(self, steps: Sequence[tuple[str, int]]) -> Figure:
+        """Return the chance that these steps pass, one after another."""
+        taken = [self.outlook.steps[step] for step in steps]
+        passes = np.prod([step.passes for step in taken], axis=0)
+        linked = "0 to 0.6 (assumed)" if self.correlation is None else f"{self.correlation:g}"
+        given = "given that the steps before it passed, " if steps[0][1] else ""
+        because = (
+            f"{given}by what was said up to {self.arrangement.as_of}, leanings correlated {linked};"
+            " mean and 80 % interval",
+        )
+        low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
+        return Figure(float(passes.mean()), low, high, because=because)
+
+    def whole(self) -> str:
+        """Say with what chance, and after how long, the consequence of the gravest act comes."""
+        if not self.outlook.chain.steps:
+            return ""
+        what = ", ".join(self.outlook.chain.of)
+        days = self.outlook.days_to_effect
+        after = f", after {days}" if days.value is not None else "; its days are not known"
+        return (
+            f"From the gravest act to {what}, all steps together:"
+            f" {self.outlook.takes_effect}{after}."
+        )
+
+
+def statements(arrangement: Arrangement, correlation: float | None, seed: int) -> Statements | None:
+    """Return what the statements of a case say, or ``None`` where it has no prospects."""
+    found = prospects(arrangement, seed=seed, correlation=correlation)
+    return Statements(arrangement, found, correlation) if found.steps else None

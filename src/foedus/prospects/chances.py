@@ -1,0 +1,190 @@
+"""With what chance a step passes.
+
+From the first of these that applies: it was done in advance; the mission's chances to notice and
+attribute the act; the record of like steps; the members' positions. What is none of these is
+assumed and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.decisions import Rule, parse_rule, rule_spec
+from foedus.decisions.rules import AllOf, Not
+from foedus.evidence.rounds import refusals
+from foedus.figures import Kind
+from foedus.language import Estimate
+from foedus.language.arrangement import Step
+from foedus.process.clauses import CompiledStep
+from foedus.prospects.question import ASSUMED_CORRELATION, Question, weakest
+from foedus.prospects.stances import Stand
+from foedus.prospects.streams import Array, generator, sampled
+from foedus.prospects.votes import ballots, passing
+
+_FEW = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chance:
+    """The chance that a step passes, draw by draw, with its reasons."""
+
+    passes: Array
+    because: tuple[str, ...]
+    sources: tuple[str, ...]
+    kind: Kind
+
+
+def chance_of(q: Question, procedure: str, at: int) -> Chance:
+    """Return the chance that a step passes, given that those before it did."""
+    compiled = q.compiled(procedure, at)
+    step, voters = compiled.step, compiled.electorate.rule.members
+    if step.escrowed:
+        why = f"{step.act}: done in advance; whether all would agree to that is not asked here"
+        return Chance(np.ones(q.draws), (why,), step.source, "derived")
+    if len(voters) == 1 and not q.issue(procedure, step.act):
+        return _finding(q, step) if step.finds is not None else _alone(q, step, voters[0])
+    return _vote(q, procedure, at, compiled)
+
+
+def _finding(q: Question, step: Step) -> Chance:
+    """Return the chance that whoever reports notices the act and lays it at the right door."""
+    senses = (("notices", q.act.detect), ("attributes", q.act.attribute))
+    parts = [_sense(q, step, verb, estimate) for verb, estimate in senses]
+    return Chance(
+        np.prod([part.passes for part in parts], axis=0),
+        tuple(why for part in parts for why in part.because),
+        (*step.source, *(source for part in parts for source in part.sources)),
+        weakest({part.kind for part in parts}),
+    )
+
+
+def _sense(q: Question, step: Step, verb: str, estimate: Estimate | None) -> Chance:
+    luck = q.uniform(verb, q.act.act)
+    what = f"{step.by} {verb} {q.act.act!r}"
+    if estimate is None:
+        why = f"{step.act}: nothing says how likely {what}; any chance is as likely as another"
+        found = Chance(luck, (why,), (), "assumed")
+    else:
+        passes = np.clip(sampled(estimate, luck), 0, 1)
+        span = f"{estimate.lowest:g} to {estimate.highest:g} ({estimate.kind})"
+        why = f"{step.act}: {what} with {span}"
+        found = Chance(passes, (why,), estimate.source, estimate.kind)
+    q.inputs[f"whether {what}"] = found.passes
+    return found
+
+
+def _alone(q: Question, step: Step, actor: str) -> Chance:
+    party = q.arrangement.parties.get(actor)
+    if party is not None and party.role == "beneficiary":
+        why = f"{step.act}: {actor} is taken to do it, for it gains by it"
+        return Chance(np.ones(q.draws), (why,), step.source, "assumed")
+    passes = q.uniform("alone", actor, step.act)
+    q.inputs[f"whether {actor} does {step.act!r}"] = passes
+    why = f"{step.act}: nothing says whether {actor} does it, so any chance is as likely"
+    return Chance(passes, (why,), step.source, "assumed")
+
+
+def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chance:
+    step, rule = compiled.step, compiled.electorate.rule
+    issue = q.issue(procedure, step.act)
+    before = _decided_before(q, procedure, at, issue) if issue else []
+    if step.like is not None and rule.members in [known.members for known in before]:
+        return _performed(q, step, len(rule.members))
+    everybody = tuple(dict.fromkeys(m for r in (rule, *before) for m in r.members))
+    stands = q.positions(everybody, issue)
+    shares = ballots(stands, issue, q.seed, q.draws)
+    about = issue or step.act
+    for member, row in zip(stands, shares, strict=True):
+        q.inputs[f"{member}'s yes to {about}"] = row[0]
+    q.inputs["the correlation of members' leanings"] = q.correlations
+    known = tuple(_lifted(r, everybody) for r in before)
+    passes = passing(AllOf((*known, _lifted(rule, everybody))), shares, q.correlations)
+    because = [f"{step.act}: {rule.describe()}", *_told(stands, issue), _linked(q)]
+    if known:
+        passes = _ratio(passes, passing(AllOf(known), shares, q.correlations))
+        because.append(f"{step.act}: given how the same question was decided in an earlier step")
+    if step.like is not None:
+        performed = _performed(q, step, len(rule.members))
+        passes, because = passes * performed.passes, [*because, *performed.because]
+    sources = tuple(dict.fromkeys(s for where in stands.values() for s in where.sources))
+    unknown = any(where.basis == "none" for where in stands.values())
+    kind: Kind = "assumed" if unknown or q.correlation is None else "judged"
+    return Chance(passes, tuple(because), (*step.source, *sources), kind)
+
+
+def _decided_before(q: Question, procedure: str, at: int, issue: str) -> list[Rule]:
+    """Return what earlier votes on the same issue must have shown for this step to be reached.
+
+    The same question is put to the same minds: where only its passing leads on, the earlier vote
+    passed; where its passing would have ended the procedure, it failed.
+    """
+    found: list[Rule] = []
+    for earlier in range(at):
+        step, voters = q.compiled(procedure, earlier)[:2]
+        if q.issue(procedure, step.act) != issue or step.escrowed:
+            continue
+        if step.on_pass == "effect":
+            found.append(Not(voters.rule))
+        elif step.on_block != "next":
+            found.append(voters.rule)
+    return found
+
+
+def _lifted(rule: Rule, members: tuple[str, ...]) -> Rule:
+    """Return the rule over more members, of whom the others have no say."""
+    if rule.members == members:
+        return rule
+    if isinstance(rule, Not):
+        return Not(_lifted(rule.part, members))
+    return parse_rule({"among": list(rule.members), "rule": rule_spec(rule)}, members)
+
+
+def _performed(q: Question, step: Step, members: int) -> Chance:
+    """Return the chance that all who agreed also perform, from the record of like steps."""
+    refused, signed = refusals()
+    rng = generator(q.seed, "refusal", str(step.like))
+    refusing = rng.beta(refused + 0.5, signed - refused + 0.5, q.draws)
+    q.inputs[f"refusals to {step.act}"] = refusing
+    why = (
+        f"{step.act}: those who let the invitation pass then refused in {refused} of {signed}"
+        " cases since 1951 (Jeffreys interval); the record holds no contested invitation"
+    )
+    return Chance((1 - refusing) ** members, (why,), step.source, "measured")
+
+
+def _linked(q: Question) -> str:
+    if q.correlation is not None:
+        return f"members' leanings correlate by {q.correlation:g}"
+    low, high = ASSUMED_CORRELATION
+    return f"members' leanings correlate by {low:g} to {high:g} (assumed)"
+
+
+def _told(stands: Mapping[str, Stand], issue: str) -> list[str]:
+    """Say on what the ballots rest: who spoke on it, who on something related, who not at all."""
+    if not issue:
+        return ["no issue is named for this decision, so nobody's ballot is known (assumed)"]
+    told = []
+    for basis, words in (
+        ("direct", f"spoke on {issue}"),
+        ("related", "spoke only on a related issue, which counts for less"),
+        ("shared", "are bound only by a text of a body they belong to, which counts for less"),
+        ("none", "said nothing to the point, so every ballot is as likely as another (assumed)"),
+    ):
+        names = [m for m, where in stands.items() if where.basis == basis]
+        if names:
+            shown = ", ".join(names[:_FEW]) + (", ..." if len(names) > _FEW else "")
+            told.append(f"{len(names)} of {len(stands)} members {words}: {shown}")
+    told += [
+        f"likelier to say no to {issue}: {where.because}"
+        for where in stands.values()
+        if where.objects
+    ]
+    return told
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    """Return `part` of `whole`, 0 where there is nothing to have a part of."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0).clip(0, 1)

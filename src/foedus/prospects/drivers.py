@@ -1,0 +1,57 @@
+"""Which of the uncertain things a figure turns on most, read off the draws themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import rankdata
+
+from foedus.prospects.streams import Array
+
+
+class Driver(NamedTuple):
+    """One uncertain input, and how closely the outcome follows it.
+
+    Attributes
+    ----------
+    name
+        The input, in a few words.
+    rank_correlation
+        Spearman's, over the draws: 1 when a higher input always means a higher outcome.
+    """
+
+    name: str
+    rank_correlation: float
+
+
+def drivers(inputs: Mapping[str, Array], outcome: Array, most: int = 5) -> tuple[Driver, ...]:
+    """Return the inputs that the outcome follows most closely, the closest first.
+
+    Parameters
+    ----------
+    inputs
+        Draws of each uncertain input, shape (draws,).
+    outcome
+        What came of each draw, shape (draws,).
+    most
+        How many to return at most. Those that chance alone could explain are left out.
+
+    Examples
+    --------
+    >>> draws = np.linspace(0, 1, 100)
+    >>> drivers({"a": draws, "b": draws % 0.1}, 1 - draws, most=1)
+    (Driver(name='a', rank_correlation=-1.0),)
+    """
+    found = [Driver(name, _spearman(draws, outcome)) for name, draws in inputs.items()]
+    noise = 3 / np.sqrt(max(len(outcome), 1))  # three standard errors of no correlation
+    kept = [driver for driver in found if abs(driver.rank_correlation) > noise]
+    kept.sort(key=lambda driver: -abs(driver.rank_correlation))
+    return tuple(kept[:most])
+
+
+def _spearman(one: Array, other: Array) -> float:
+    if np.ptp(one) == 0 or np.ptp(other) == 0:
+        return 0.0
+    return round(float(np.corrcoef(rankdata(one), rankdata(other))[0, 1]), 12)

@@ -1,0 +1,72 @@
+"""How many days a step takes.
+
+From the record of like steps, from the file's own estimate, or from the step's time limit. A step
+with none of these has no days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtri
+
+from foedus.evidence.ratification import ratification_model
+from foedus.figures import Kind
+from foedus.process.clauses import CompiledStep
+from foedus.prospects.question import Question
+from foedus.prospects.streams import Array, generator, sampled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Duration:
+    """The days of a step if it passes, draw by draw, with the reason; ``nan`` for not known."""
+
+    days: Array
+    because: str
+    sources: tuple[str, ...]
+    kind: Kind
+
+
+def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
+    """Return the days that a step takes if it passes."""
+    step, within = compiled.step, compiled.within
+    if step.escrowed:
+        return Duration(np.zeros(q.draws), f"{step.act}: no days, done in advance", (), "derived")
+    if step.at_deadline and within is not None:
+        why = f"{step.act}: decided when its {within} days have run out"
+        return Duration(np.full(q.draws, within + 1.0), why, (), "derived")
+    if step.like is not None:
+        return _like(q, procedure, compiled)
+    if step.takes is not None:
+        days = np.maximum(sampled(step.takes, q.uniform("takes", procedure, step.act)), 0)
+        span = f"{step.takes.lowest:g} to {step.takes.highest:g} days ({step.takes.kind})"
+        return Duration(days, f"{step.act}: {span}", step.takes.source, step.takes.kind)
+    if within is not None:
+        days = within * q.uniform("within", procedure, step.act)
+        why = f"{step.act}: any day of the {within} it is given, as likely as another"
+        return Duration(days, why, (), "assumed")
+    why = f"{step.act}: no days, for nothing says how long it takes"
+    return Duration(np.full(q.draws, np.nan), why, (), "assumed")
+
+
+def _like(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
+    """Return the days of the slowest member, after the record of like steps."""
+    step, members = compiled.step, compiled.electorate.rule.members
+    stands = q.positions(members, q.issue(procedure, step.act))
+    model = ratification_model()
+    laws = model.laws(generator(q.seed, "round", str(step.like)), q.draws, len(members))
+    slowest, hold_outs = np.zeros(q.draws), []
+    for member in members:
+        luck = q.uniform("days", str(step.like), member)
+        route = step.routes[member].takes if member in step.routes else None
+        days = laws.routine(luck) if route is None else sampled(route, luck)
+        if stands[member].objects:
+            hold_outs.append(member)
+            days = np.maximum(days, laws.held_out(np.asarray(ndtri(luck), float)))
+        slowest = np.maximum(slowest, days)
+    why = (
+        f"{step.act}: the slowest of {len(members)} members, after {len(model.rounds)} rounds"
+        f" since 1951; hold-outs by their positions: {', '.join(hold_outs) or 'none'}"
+    )
+    return Duration(slowest, why, step.source, "measured")

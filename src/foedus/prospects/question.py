@@ -1,0 +1,96 @@
+"""What is asked of an arrangement, and what every answer is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from foedus.figures import Kind
+from foedus.language import Arrangement
+from foedus.language.arrangement import Act
+from foedus.process import Process
+from foedus.process.clauses import CompiledStep
+from foedus.prospects.stances import Stand, stand
+from foedus.prospects.streams import Array, uniforms
+
+ASSUMED_CORRELATION = (0.0, 0.6)
+"""Of members' leanings, when none is given: each value between these as likely as another."""
+_WEAKNESS: tuple[Kind, ...] = ("assumed", "judged", "measured", "derived")
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Everything that the prospects of steps are computed from.
+
+    Attributes
+    ----------
+    process
+        The process of the arrangement.
+    act
+        The act of the adversary that is to be answered.
+    at
+        Positions taken later are not known.
+    seed, draws
+        Of the random numbers.
+    correlation
+        Of members' leanings; assumed when ``None``.
+    stands, inputs
+        Where members stand, and the draws of what chances rest on, as they were worked out.
+    """
+
+    process: Process
+    act: Act
+    at: date
+    seed: int
+    draws: int
+    correlation: float | None
+    stands: dict[tuple[str, str], Stand] = field(default_factory=dict)
+    inputs: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """The arrangement."""
+        return self.process.arrangement
+
+    def compiled(self, procedure: str, at: int) -> CompiledStep:
+        """Return a step with its voters and its time limit."""
+        clauses = self.process.clauses
+        return clauses.steps[clauses.index.procedures[procedure]][at]
+
+    def issue(self, procedure: str, act: str) -> str:
+        """Return the issue that a step is decided on, empty when none is named."""
+        return self.arrangement.decides_on.get(f"{procedure}.{act}", "")
+
+    def uniform(self, *names: str) -> Array:
+        """Return the uniform numbers of a name, shape (draws,)."""
+        return uniforms(self.seed, self.draws, *names)
+
+    @cached_property
+    def correlations(self) -> Array:
+        """The correlation of members' leanings, shape (draws,)."""
+        if self.correlation is not None:
+            return np.full(self.draws, min(self.correlation, 1 - 1e-9))
+        low, high = ASSUMED_CORRELATION
+        return low + (high - low) * self.uniform("correlation")
+
+    def positions(self, members: tuple[str, ...], issue: str) -> Mapping[str, Stand]:
+        """Return where each member stands on an issue."""
+        for member in members:
+            if (member, issue) not in self.stands:
+                self.stands[member, issue] = stand(self.arrangement, member, issue, self.at)
+        return {member: self.stands[member, issue] for member in members}
+
+
+def weakest(kinds: set[Kind]) -> Kind:
+    """Return the weakest of several kinds: a figure is only as good as that.
+
+    Examples
+    --------
+    >>> weakest({"measured", "judged"})
+    'judged'
+    """
+    return next((kind for kind in _WEAKNESS if kind in kinds), "derived")

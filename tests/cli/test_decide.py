@@ -1,0 +1,93 @@
+"""`foedus decide` as its user meets it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+from foedus.decisions import body, body_ids, power
+
+
+def decided(*arguments: str, status: int = 0) -> str:
+    found = CliRunner().invoke(main, ["decide", *arguments], env={"COLUMNS": "100"})
+    assert found.exit_code == status, found.output
+    return found.output if status == 0 else found.output + found.stderr
+
+
+def test_a_body_that_ships():
+    said = decided("--body", "unsc", "--chances", "0.9,0.07,0.03", "--indices", "all")
+    assert "CHN, FRA, GBR, RUS and USA can each block alone." in said
+    assert "(120 groups)" in said
+    assert "UN Charter, article 27(3)" in said
+    assert "0.1963" in said
+    assert max(map(len, said.splitlines())) <= 100
+
+
+def test_the_bodies_are_listed_with_their_sources():
+    said = decided("--bodies")
+    for name in body_ids():
+        assert f"{name}: " in said
+        assert body(name).source in said
+
+
+def test_json_holds_all_digits():
+    found = json.loads(decided("--body", "eu-council", "--chances", "0.9", "--json", "-"))
+    council = found["decisions"][0]
+    assert council["indices"]["shapley"] == power(body("eu-council").rule).shapley_shubik
+    assert 0 < council["chance"]["value"] < 1
+    assert council["blocking_complete"] is False
+
+
+def test_a_party_to_the_dispute_abstains():
+    assert "CHN, FRA, GBR and USA can each" in decided(
+        "--body", "unsc-chapter-vi", "--party", "RUS"
+    )
+
+
+def test_the_seed_case_by_what_its_members_said():
+    said = decided("ukraine-2025", "--indices", "none")
+    assert "invite: each of the 32 can block alone." in said
+    assert "deposit: only UKR can do it." in said
+    assert "by what was said up to 2025-02-21" in said
+    assert "From the gravest act to accession, all steps together" in said
+
+
+def test_the_seed_case_by_given_chances():
+    arguments = ("--chances", "0.97", "--position", "HUN=0.1", "--persuade", "0.5")
+    said = decided("ukraine-2025", "--body", "NAC", *arguments)
+    assert "HUN" in said
+    assert "To reach a chance of 0.5, persuade" in said
+    again = decided("ukraine-2025", "--body", "NAC", *arguments)
+    assert said == again
+
+
+def test_a_case_in_which_nobody_spoke_has_no_chance():
+    assert "Chance" not in decided("locarno-1925")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "--bodies"),
+        (("--body", "unsx"), "Did you mean unsc"),
+        (("--body", "nato", "--chances", "2"), "outside [0, 1]"),
+        (("--body", "nato", "--chances", "often"), "'often' is no chance"),
+        (("--body", "nato", "--chances", ".9", "--position", "HUM=0.1"), "Did you mean HUN"),
+        (("--body", "nato", "--position", "HUN"), "ID=P"),
+        (("--body", "nato", "--position", "HUN=0.1"), "--chances"),
+        (("--body", "nato", "--chances", ".9", "--correlation", "2"), "outside [0, 1]"),
+        (("--body", "nato", "--indices", "shaply"), "Did you mean shapley"),
+        (("--body", "nato", "--persuade", "0.5"), "give --chances"),
+        (("--body", "nato", "--chances", "0.9", "--persuade", "5"), "target"),
+        (("--body", "nato", "--party", "HUN"), "does not depend"),
+        (("ukraine-2025", "--party", "RUS"), "--party"),
+        (("ukraine-2025", "--body", "NAK"), "Did you mean NAC"),
+        (("minsk-2",), "nobody decides"),
+        (("atlantis",), "no case or file"),
+    ],
+)
+def test_a_mistake_ends_with_a_message_and_status_2(arguments: tuple[str, ...], words: str):
+    assert words in decided(*arguments, status=2)

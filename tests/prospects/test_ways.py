@@ -1,0 +1,187 @@
+"""Procedures with more than one way through, and chains that end in the middle of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from foedus.decisions import parse_rule
+from foedus.decisions.rules import AnyOf
+from foedus.language import Arrangement, read, write
+from foedus.prospects import prospects, stand
+from foedus.prospects.drivers import drivers
+from foedus.prospects.streams import uniforms
+from foedus.prospects.votes import ballots, passing
+
+TEXT = (Path(__file__).parent / "deal.yaml").read_text("utf-8")
+STEPS = TEXT[TEXT.index("      - {act: invite") : TEXT.index("    then:")]
+DAYS = "takes: {value: 5, kind: assumed, because: a test}"
+
+
+def deal(steps: str, decides_on: str, extra: str = "") -> Arrangement:
+    text = TEXT.replace(STEPS, steps)
+    old = "decides_on: {accession.invite: narrow, accession.ratify: narrow}"
+    return read(text.replace(old, f"decides_on: {decides_on}") + extra)
+
+
+WITHOUT = "{without: [CHE], rule: consensus}"
+SHIFT = deal(
+    f"      - {{act: decide, by: COUNCIL, {DAYS}, on_pass: effect, on_block: next}}\n"
+    f"      - {{act: decide_without, by: COUNCIL, rule: {WITHOUT}, {DAYS}}}\n",
+    "{accession.decide: narrow, accession.decide_without: narrow}",
+)
+
+
+def test_a_forum_without_one_member_is_one_vote_of_the_same_minds():
+    """Passing here or there is the chance of either rule under the same ballots."""
+    draws, members = 300, ("AUT", "CHE", "IRL")
+    found = prospects(SHIFT, draws=draws, correlation=0.3)
+    stands = {m: stand(SHIFT, m, "narrow", SHIFT.as_of) for m in members}
+    shares = ballots(stands, "narrow", 0, draws)
+    either = AnyOf(
+        (
+            parse_rule("consensus", members),
+            parse_rule({"without": ["CHE"], "rule": "consensus"}, members),
+        )
+    )
+    expected = passing(either, shares, np.full(draws, 0.3))
+    first, second = found.steps["accession", 0].passes, found.steps["accession", 1].passes
+    np.testing.assert_allclose(first + (1 - first) * second, expected, atol=1e-9)
+    assert found.takes_effect.value == pytest.approx(float(expected.mean()))
+
+
+def test_days_of_several_ways_are_weighed_by_their_chance():
+    found = prospects(SHIFT, draws=300)
+    assert (found.days_to_effect.low, found.days_to_effect.high) == (5, 10)
+
+
+def test_passing_or_blocked_leads_on_alike():
+    """A step whose outcome changes nothing does not lower the chance."""
+    steps = (
+        f"      - {{act: ask, by: COUNCIL, {DAYS}, on_block: next}}\n"
+        f"      - {{act: invite, by: COUNCIL, {DAYS}}}\n"
+    )
+    both = prospects(deal(steps, "{accession.ask: other, accession.invite: narrow}"), draws=200)
+    alone = both.steps["accession", 1].passes
+    assert both.takes_effect.value == pytest.approx(float(alone.mean()))
+    assert both.days_to_effect.value == 10
+
+
+def test_a_step_that_runs_late_leads_on_where_the_text_says_so():
+    limit = "within: P10D, takes: {low: 0, high: 20, kind: assumed, because: a test}"
+    for outcome, chance in (("lapse", 0.5), ("next", 1.0)):
+        steps = (
+            f"      - {{act: report, by: AAA, {limit}, on_timeout: {outcome}}}\n"
+            "      - {act: deposit, by: AAA, takes: {value: 1, kind: assumed, because: a test}}\n"
+        )
+        found = prospects(deal(steps, "{}"), draws=2000)
+        assert found.takes_effect.value == pytest.approx(chance, abs=0.03)
+
+
+FOUND_EARLY = """
+guarantees:
+  defence:
+    owed_by: LEAGUE
+    protects: {state: AAA, territory: unspecified}
+    against: ZZZ
+    casus_foederis: attack
+    response: defend
+    due_when: {found: no-attack}
+"""
+
+
+def test_steps_after_the_one_that_makes_it_due_do_not_count():
+    steps = (
+        f"      - {{act: find, by: COUNCIL, finds: no-attack, {DAYS}}}\n"
+        f"      - {{act: publish, by: COUNCIL, {DAYS}}}\n"
+    )
+    found = prospects(deal(steps, "{accession.find: narrow}", FOUND_EARLY), draws=200)
+    assert found.chain.consequence == "duty"
+    assert [(leg.procedure, leg.last) for leg in found.chain.procedures] == [("accession", 0)]
+    expected = float(found.steps["accession", 0].passes.mean())
+    assert found.takes_effect.value == pytest.approx(expected)
+    assert found.days_to_effect.value == 5
+
+
+PROVOKE = "{towards: ZZZ, acts: [{act: restrain}, {act: provoke}]}"
+
+
+def test_a_false_allegation_is_no_help():
+    """The duty is lost if the beneficiary is found to have provoked, which it has not."""
+    steps = f"      - {{act: find, by: COUNCIL, finds: no-attack, {DAYS}}}\n"
+    text = write(deal(steps, "{accession.find: narrow}", FOUND_EARLY))
+    for old, new in (
+        ("due_when:", "forfeited_if: {found: restraint}\n    due_when:"),
+        (
+            "conduct:\n",
+            f"conduct:\n  AAA: {PROVOKE}\n",
+        ),
+        (
+            "norms:\n",
+            "norms:\n  restraint: {prohibition: provoke, bearer: AAA, towards: ZZZ, in: deal}\n",
+        ),
+        (
+            "procedures:\n",
+            "procedures:\n  counter:\n    opens: {by: ZZZ, alleging: restraint}\n"
+            "    steps: [{act: judge, by: COUNCIL, finds: restraint}]\n",
+        ),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    found = prospects(read(text), draws=50)
+    assert found.chain.consequence == "duty"
+    assert [leg.procedure for leg in found.chain.procedures] == ["accession"]
+
+
+def test_a_step_without_days_leaves_the_whole_without():
+    steps = f"      - {{act: invite, by: COUNCIL, {DAYS}}}\n      - {{act: confirm, by: COUNCIL}}\n"
+    found = prospects(deal(steps, "{accession.invite: narrow}"), draws=50)
+    assert found.days_to_effect.value is None
+    assert "accession.confirm" in found.days_to_effect.because[0]
+    assert found.takes_effect.value is not None
+    assert not found.steps["accession", 1].dated
+
+
+def test_drivers_name_what_the_chance_follows():
+    luck = {name: uniforms(0, 1000, name) for name in ("strong", "weak", "idle")}
+    named = drivers(luck, luck["strong"] + 0.3 * luck["weak"])
+    assert [driver.name for driver in named] == ["strong", "weak"]
+    assert named[0].rank_correlation > named[1].rank_correlation > 0.1
+
+
+def test_what_drives_the_seed_case():
+    from foedus.casebook import text_of
+    from foedus.language import option
+
+    proposed = prospects(option(read(text_of("ukraine-2025")), "as-proposed"))
+    assert proposed.chance_drivers[0].name == "the correlation of members' leanings"
+    assert {d.name for d in proposed.chance_drivers} >= {"SVK's yes to instant_on_violation"}
+    assert proposed.days_drivers[0].name == "days of accession.ratify"
+
+
+def test_silence_shortens_its_own_stage_and_no_other():
+    """Under a silence procedure of three days the step is over by then, ratification as before."""
+    silent = TEXT.replace("rule: consensus}", "rule: consensus, silence: P3D}")
+    silent = silent.replace(f"by: COUNCIL, {DAYS}", "by: COUNCIL")
+    plain, quick = prospects(read(TEXT), draws=200), prospects(read(silent), draws=200)
+    assert (quick.steps["accession", 0].days <= 4).all()
+    assert (plain.steps["accession", 0].days == 5).all()
+    for what in ("passes", "days"):
+        one, other = (getattr(p.steps["accession", 1], what) for p in (plain, quick))
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(
+        plain.steps["accession", 0].passes, quick.steps["accession", 0].passes
+    )
+
+
+def test_escrow_takes_a_stage_out_and_leaves_the_others():
+    held = TEXT.replace("like: nato_accession}", "escrowed: true}")
+    plain, escrowed = prospects(read(TEXT), draws=200), prospects(read(held), draws=200)
+    assert (escrowed.steps["accession", 1].days == 0).all()
+    assert (escrowed.steps["accession", 1].passes == 1).all()
+    for what in ("passes", "days"):
+        one, other = (getattr(p.steps["accession", 0], what) for p in (plain, escrowed))
+        np.testing.assert_array_equal(one, other)
+    assert escrowed.days_to_effect.value == 5
