@@ -1,6 +1,6 @@
 """Draw random games, solve them with pygambit, and write the answers for the test suite.
 
-    python tests/games/make_pygambit_fixtures.py tests/games/files/pygambit.json.gz
+    python benchmarks/make_pygambit_fixtures.py tests/games/files/pygambit.json.gz
 
 Nothing of foedus is used here, so that the answers are another program's:
 
@@ -332,7 +332,7 @@ def main(path: str) -> None:
         if sys.stderr.isatty():
             print(f"\r{len(games)} {kind}", end="", file=sys.stderr)
     told = {
-        "made_by": "tests/games/make_pygambit_fixtures.py",
+        "made_by": "benchmarks/make_pygambit_fixtures.py",
         "how": " ".join((__doc__ or "").split()),
         "pygambit": pygambit.__version__,
         "seed": SEED,
