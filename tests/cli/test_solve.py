@@ -143,5 +143,5 @@ def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_p
     status, out, _ = run(str(file), "--concept", "pbe", "--pure")
     assert (status, "No perfect Bayesian equilibrium that is pure" in out) == (0, True)
     _, out, _ = run(str(file), "--concept", "pbe")
-    assert "Equilibrium 1 of 1: semi-separating" in out
+    assert "Equilibrium 1 of 1: mixed" in out
     assert "A       a                h       0.5" in out

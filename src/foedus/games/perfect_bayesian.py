@@ -227,6 +227,8 @@ def _written(
 
 def _kind(found: Signals, conduct: Sequence[Sequence[float]]) -> str:
     sent = [list(conduct[h]) for h in found.senders]
+    if len(sent) == 1:
+        return "pure" if max(sent[0]) == 1 else "mixed"
     if any(0 < p < 1 for chances in sent for p in chances):
         return "semi-separating"
     messages = {c.index(1) for c in sent}
