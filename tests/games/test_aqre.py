@@ -238,7 +238,8 @@ def test_bad_instances_are_named_and_the_others_solved():
     for how in ("reference", "compiled"):
         (found,) = solve_aqre(models.signalling(), params, [3], how)
         assert found.ok.tolist() == [True, False, False]
-        assert found.why[1] == found.why[2] == "payoffs or probabilities not valid"
+        assert found.why[1] == "not valid: probabilities firm 1.5, soft -0.5 at chance node 22"
+        assert found.why[2].startswith("not valid: ")
         assert np.isnan(found.values[:, 1:]).all()
 
 
