@@ -290,7 +290,7 @@ def test_missing_later_and_foreign_ledgers_are_told(tmp_path: Path):
 WORK = """
 import os, random, signal, sys, time
 from pathlib import Path
-import foedus.monitor.ledger as module
+import foedus.monitor.importing as module
 import foedus.monitor.reading as reading
 reading.ONE_IN, module._BATCH = 50, 1 << 14
 stamp = "2026-01-02T00:00:00.000000Z"
@@ -298,7 +298,8 @@ stamp = "2026-01-02T00:00:00.000000Z"
 def work(ledger_file, files):
     ledger = module.Ledger.open(Path(ledger_file), write=True)
     for name in files:
-        ledger.ingest(Path(name), stamp, label=name, published="2025-01-01")
+        said = module.Said(recorded=stamp, label=name, published="2025-01-01")
+        module.ingest(ledger, Path(name), said)
         os.write(1, f"read {name}\\n".encode())
         ledger.enter("record", [{"n": name}], stamp)
         os.write(1, f"entered {name}\\n".encode())

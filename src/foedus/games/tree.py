@@ -276,7 +276,7 @@ class Numbers:
     payoffs: Mapping[int, Array]
     chance: Mapping[int, Array]
     valid: np.ndarray
-    at: Mapping[Expr, Array]
+    at: Mapping[Expr, Array] = field(default_factory=dict)
 
 
 CHUNK_BYTES = 64 * 2**20
@@ -285,13 +285,13 @@ CHUNK_BYTES = 64 * 2**20
 
 def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Mapping[str, ArrayLike]]:
     """Cut a batch into batches that a pass over the tree fits into memory with."""
-    arrays, n = _arrays(tree, params)
+    arrays, n = parameter_arrays(tree, params)
     size = max(256, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
     for start in range(0, n, size):
         yield {name: a if a.size == 1 else a[start : start + size] for name, a in arrays.items()}
 
 
-def _arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:
+def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:
     """Return parameters as arrays and the number of instances; refuse what does not fit."""
     missing = sorted(tree.names - set(params))
     if missing:
@@ -308,7 +308,7 @@ def _arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Arra
 
 def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
     """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
-    arrays, n = _arrays(tree, params)
+    arrays, n = parameter_arrays(tree, params)
     cache: dict[Expr, Array] = {}
 
     def at(expr: Expr) -> Array:

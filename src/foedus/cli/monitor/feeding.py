@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.monitor.alerts import Deliver
     from foedus.monitor.findings import Survey
-    from foedus.monitor.ledger import Ledger, Receipt
+    from foedus.monitor.importing import Receipt
+    from foedus.monitor.ledger import Ledger
 
 
 @click.command()
@@ -98,20 +99,15 @@ def ingest(
 
 
 def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bool) -> Receipt:
+    from foedus.monitor.importing import Said
+    from foedus.monitor.importing import ingest as read_in
     from foedus.monitor.sighting import bearing, sights
 
     record = Known(ledger)
     seen = sights(record.arrangement, record.shapes)
     with _progress(path) as advance:
-        return ledger.ingest(
-            path,
-            now(),
-            label=label,
-            published=published,
-            is_complete=complete,
-            wanted=lambda chunk: bearing(seen, chunk),
-            progress=advance,
-        )
+        said = Said(recorded=now(), label=label, published=published, is_complete=complete)
+        return read_in(ledger, path, said, lambda chunk: bearing(seen, chunk), advance)
 
 
 @contextmanager
