@@ -122,6 +122,17 @@ def test_an_earlier_finding_is_given_again_as_it_was(
     assert watch.surveys(STAMP.format(4))[0].findings[0].id == revised.id
 
 
+def test_without_a_day_of_publication_what_is_imported_later_counts_as_later(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02", deaths=3)])
+    for hour, deaths in (("03", 7), ("09", 4)):
+        (tmp_path / "next.csv").write_text(table([row(1, "2020-01-02", deaths=deaths)]))
+        watch.ingest(tmp_path / "next.csv", recorded=f"2026-01-02T{hour}:00:00.000000Z")
+        (finding,) = watch.surveys()[0].findings
+        assert finding.deaths == (deaths, deaths, deaths)
+
+
 def test_a_row_is_withdrawn_only_by_a_release_that_says_it_is_complete(
     watching: Callable[..., Watch], tmp_path: Path
 ):

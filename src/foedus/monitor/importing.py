@@ -52,8 +52,9 @@ class Said:
     label
         What its publisher calls it.
     published
-        The day on which it was published, ISO 8601. When empty, the day of `recorded`; a file whose
-        rows are all known from a release is then not recorded again.
+        The day on which it was published, ISO 8601. When empty, the moment of `recorded`, so that
+        what is imported later counts as later; a file whose rows are all known from a release is
+        then not recorded again.
     is_complete
         Whether it is complete for its years and countries, so that earlier rows that it lacks were
         withdrawn.
@@ -122,7 +123,7 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
     values = {
         "source": source,
         "label": said.label,
-        "published": said.published or said.recorded[:10],
+        "published": said.published or said.recorded,
         "complete": complete.written() if complete else "",
     }
     digest = chain.release_digest(values, contents)

@@ -47,7 +47,7 @@ class Release:
     """One release of a source, as it is recorded.
 
     Later releases supersede earlier ones, by the day on which they were published; of one day, by
-    label and contents, so that the order of import never matters.
+    label and contents, so that the order of import never matters where that day was said.
     """
 
     digest: bytes

@@ -70,7 +70,7 @@ def _release(release: Release) -> str:
     label = f" {release.label}" if release.label else ""
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
     return (
-        f"{FORMAT_OF[release.source].title}{label}, published {release.published}: "
+        f"{FORMAT_OF[release.source].title}{label}, published {release.published[:10]}: "
         f"{release.count:,} rows{rejected}"
     )
 
