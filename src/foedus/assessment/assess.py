@@ -19,6 +19,8 @@ from foedus.prospects import Prospects, prospects
 from foedus.prospects.chain import effects_taken, owed_against
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
+_MOST_CHANCES = 4000
+"""Draws of chances and days at least: a consequence that seldom comes needs many to tell its days."""
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
 
 
@@ -90,7 +92,8 @@ class Assessment:
     at
         The day by which positions must have been taken to count.
     seed, draws
-        How the figures were computed; the same seed gives the same figures.
+        How the figures were computed; the same seed gives the same figures. `draws` are those of
+        the game; chances and days, which cost little, rest on at least 4,000.
     options
         By id, in the order of the file.
     groups
@@ -178,12 +181,13 @@ def assess(
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, progress)
+    many = max(draws, _MOST_CHANCES)
     expected = {
-        name: prospects(variant, draws=draws, seed=seed, at=at)
+        name: prospects(variant, draws=many, seed=seed, at=at)
         for name, variant in variants.items()
     }
     found = {
-        name: _assess_one(name, arrangement, variant, deterrence, expected[name], seed, draws)
+        name: _assess_one(name, arrangement, variant, deterrence, expected[name], seed, many)
         for name, variant in variants.items()
     }
     return Assessment(
