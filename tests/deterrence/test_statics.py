@@ -32,7 +32,8 @@ def one_sided(small):
     peace = replace(small.instruments["peace-deal"], withdrawal=None)
     norm = replace(small.norms["no-attack"], prohibition="attack", unless=None)
     finding = small.procedures["finding"]
-    finding = replace(finding, opens=replace(finding.opens, by=(), when=Condition(breached="no-attack"), alleging=None))
+    itself = replace(finding.opens, by=(), when=Condition(breached="no-attack"), alleging=None)
+    finding = replace(finding, opens=itself)
     defended = replace(war, label="guarantors", when=Condition(defended="UKR"))
     return replace(
         small,
@@ -94,11 +95,8 @@ def test_a_surer_consequence_never_raises_attack(on_violation, fixed):
 
 
 def _attacks_along(game, draws, name, grid):
-    rows = [
-        attacks(game, game.chances.values(replace(draws, fixed={**draws.fixed, name: float(v)})), 1, 20.0)
-        for v in grid
-    ]
-    return np.concatenate(rows)
+    there = [replace(draws, fixed={**draws.fixed, name: float(value)}) for value in grid]
+    return np.concatenate([attacks(game, game.chances.values(d), 1, 20.0) for d in there])
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +116,7 @@ def scheduled(one_sided, game):
 @settings(max_examples=60, deadline=None)
 @given(fixed=random_stakes)
 def test_where_entry_into_force_is_scheduled_delay_opens_a_window(scheduled, fixed):
-    fixed = {**fixed, "stakes.RUS.membership": 0.0, "honour": 1.0, "arrives": 0.0, "quarrel_lasts": 0.9}
+    fixed |= {"stakes.RUS.membership": 0.0, "honour": 1.0, "arrives": 0.0}
     at_once, later = _attacks_along(scheduled, Draws(1, fixed=fixed), "days", np.array([0, 400]))
     assert later >= at_once - 1e-12
 
@@ -126,9 +124,7 @@ def test_where_entry_into_force_is_scheduled_delay_opens_a_window(scheduled, fix
 def test_in_the_window_an_adversary_attacks_that_would_not_before_nor_after(scheduled):
     # Alone .6 - .3 > 0, helped .2 - .3 < 0: it is deterred by a guarantee in force, and by nothing
     # else; before the guarantee is there it attacks, and on the first occasion already.
-    fixed = {
-        **stakes(0.3, 0.0, 0.0, 0.6, 0.2), "honour": 1.0, "arrives": 0.0, "quarrel_lasts": 0.9
-    }
+    fixed = {**stakes(0.3, 0.0, 0.0, 0.6, 0.2), "honour": 1.0, "arrives": 0.0, "quarrel_lasts": 0.9}
     found = deterring(scheduled, Draws(1, fixed=fixed), "days", np.array([0, 1, 400]))
     assert found.holds[:, 0].tolist() == [True, False, False]
 
@@ -137,7 +133,10 @@ def test_preventive_attack_needs_the_consequence_to_be_coming(scheduled):
     # War pays .05 alone; peace that lasts pays nothing. With no accession it is indifferent to
     # when; with accession coming it must be now: the value of waiting is lost.
     fixed = {
-        **stakes(0.55, 0.0, 0.0, 0.6, 0.2), "honour": 1.0, "arrives": 0.0, "quarrel_lasts": 1.0,
+        **stakes(0.55, 0.0, 0.0, 0.6, 0.2),
+        "honour": 1.0,
+        "arrives": 0.0,
+        "quarrel_lasts": 1.0,
         "days": 30.0,
     }
     params = scheduled.chances.values(Draws(1, fixed=fixed))

@@ -9,8 +9,10 @@ import click
 
 from foedus.cli.assess import assess
 from foedus.cli.cases import list_cases, show
+from foedus.cli.check import check
 from foedus.cli.decide import decide
 from foedus.cli.deter import deter
+from foedus.cli.diff import diff
 from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
@@ -27,8 +29,10 @@ COMMANDS = (
     list_cases,
     show,
     assess,
+    check,
     decide,
     deter,
+    diff,
     monitor,
     replay,
     schema,

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from foedus.cli.edge import load, stop, write
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Deterrence, OptionDeterrence
+    from foedus.deterrence import Deterrence
     from foedus.figures import Figure
     from foedus.language import Arrangement
 
@@ -49,9 +49,21 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option(
     "--precision", default=20.0, show_default=True, type=click.FloatRange(0.01, 1e6), help="Errors."
 )
+@click.option(
+    "--contest",
+    default="stated",
+    show_default=True,
+    type=click.Choice(["stated", "ratio", "difference"]),
+    help="How fights end: as the file states, or by its forces.",
+)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
 @click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
+@click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
+@click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
+@click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
+@click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
+@click.option("--svg", "svg_file", metavar="FILE", help="Draw the map of one option to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
@@ -64,9 +76,15 @@ def deter(
     draws: int,
     seed: int,
     precision: float,
+    contest: Literal["stated", "ratio", "difference"],
     at: date | None,
     stakes: str | None,
     why: str | None,
+    robust: bool,
+    discover: bool,
+    sensitivity: bool,
+    axes: str | None,
+    svg_file: str | None,
     workers: int,
     scheduler: str | None,
     keep: str | None,
@@ -77,6 +95,7 @@ def deter(
     from foedus.deterrence import ChunkFolder, DeterrenceError, deter
 
     arrangement = _with_stakes(load(case, None), stakes)
+    two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
     folder = ChunkFolder(Path(keep)) if keep else None
     try:
@@ -91,10 +110,14 @@ def deter(
                 at=getattr(at, "date", lambda: None)(),
                 workers=workers,
                 precision=precision,
+                contest=contest,
                 scheduler=scheduler,
                 folder=folder,
                 progress=progress,
             )
+        _show(found, why, json_file, csv_file)
+        if json_file is None and why is None:
+            _beyond(found, robust, discover, sensitivity, two, svg_file)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -103,7 +126,35 @@ def deter(
         kept = f" Finished work is in {keep}; the same command goes on from it." if keep else ""
         click.echo(f"Interrupted.{kept}", err=True)
         raise SystemExit(130) from None
-    _show(found, why, json_file, csv_file)
+
+
+def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
+    names = [name.strip() for name in axes.split(",")] if axes else []
+    if axes and len(names) != 2:
+        stop(f"--map needs two parameters, such as honour,days, not {axes!r}.")
+    if svg_file and not axes:
+        stop("--svg draws a map: say of which two parameters with --map.")
+    return (names[0], names[1]) if names else None
+
+
+def _beyond(
+    found: Deterrence,
+    robust: bool,
+    discover: bool,
+    sensitivity: bool,
+    two: tuple[str, str] | None,
+    svg_file: str | None,
+) -> None:
+    from foedus.cli import futures
+
+    if robust:
+        futures.regrets(found)
+    if discover:
+        futures.boxes(found)
+    if sensitivity:
+        futures.influence(found)
+    if two is not None:
+        futures.maps(found, two, svg_file)
 
 
 def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
@@ -138,53 +189,57 @@ def _show(found: Deterrence, why: str | None, json_file: str | None, csv_file: s
 
 
 def _print_table(found: Deterrence) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=f"Does it deter? {found.draws} draws, seed {found.seed}", show_lines=True)
-    for column in ("option", "attack", "probing", "provocation", "honoured from", "passing from"):
-        table.add_column(column)
-    table.add_column("within days")
-    table.add_column("would sign")
-    for option in (found.baseline, *found.options.values()):
-        table.add_row(*_row(option))
-    console = Console()
-    console.print(table)
-    for option in found.options.values():
-        console.print(f"{option.label}: {option.because[-1]}.", soft_wrap=True)
-    console.print(f"Concept: {found.concept}.", soft_wrap=True)
-    console.print(_NO_FORECAST)
-
-
-def _row(option: OptionDeterrence) -> tuple[str, ...]:
-    signs = "\n".join(f"{party} {figure}" for party, figure in option.signs.items())
-    return (
-        option.label,
-        str(option.attack),
-        str(option.probe),
-        f"{option.provoke}\n{_signed(option.provoke_extra)} on no arrangement",
-        _break_even(option.break_even_credibility),
-        _break_even(option.break_even_passing),
-        _break_even(option.break_even_days),
-        signs,
+    parties = list(found.baseline.signs)
+    click.echo(
+        f"{found.draws} draws, seed {found.seed}: the mean, and where 80 % of the draws lie\n"
     )
+    for words in (
+        ("attack", "probing", "provok-", "honoured", "passing", "within", *parties),
+        ("", "", "ing", "from", "from", "days", *("would sign" for _ in parties)),
+    ):
+        click.echo(_line(words))
+    for option in (found.baseline, *found.options.values()):
+        figures = (
+            option.attack,
+            option.probe,
+            option.provoke,
+            option.break_even_credibility,
+            option.break_even_passing,
+            option.break_even_days,
+            *(option.signs[party] for party in parties),
+        )
+        click.echo(option.label)
+        for line in zip(*(_ranged(figure) for figure in figures), strict=True):
+            if any(line):
+                click.echo(_line(line))
+    click.echo("")
+    for option in found.options.values():
+        click.echo(f"{option.label}: {option.because[-1]}.")
+    click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
 
 
-def _signed(figure: Figure) -> str:
-    return "none" if figure.value is None else f"{figure.value:+.1g}"
+def _line(cells: Sequence[str]) -> str:
+    return ("  " + "".join(f"{cell:<11}" for cell in cells)).rstrip()
 
 
-def _break_even(figure: Figure) -> str:
-    if figure.value is not None:
-        return str(figure)
-    return "-" if figure.because[0].startswith("not asked") else "never"
+def _ranged(figure: Figure) -> tuple[str, str]:
+    """Return a figure and its interval; a dash where the question does not arise."""
+    from foedus.figures import rounded
+
+    if figure.value is None:
+        return ("-" if figure.because[0].startswith("not asked") else "never"), ""
+    if figure.low is None or figure.high is None:
+        return rounded(figure.value, figure.unit), ""
+    low, high = (rounded(end, figure.unit) for end in (figure.low, figure.high))
+    interval = f"{low}-{high}".replace("<0.001", "0").replace(">0.999", "1")
+    return rounded(figure.value, figure.unit), interval
 
 
 def _table_of_draws(found: Deterrence) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     plain = {
-        name: {key: row for key, row in columns.items() if row.ndim == 1}
+        name: {key: row for key, row in columns.items() if row.shape == (found.draws,)}
         for name, columns in found.rows.items()
     }
     names = list(dict.fromkeys(key for columns in plain.values() for key in columns))

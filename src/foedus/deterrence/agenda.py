@@ -10,8 +10,9 @@ an option except what the process allows, so that options differ by their clause
   notice, and each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
 * Between occasions nature moves (`foedus.deterrence.nature`). Before each occasion but the first,
-  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has one episode of fighting:
-  once a fight is decided, all that is still asked is whether procedures are opened.
+  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has
+  one episode of fighting: once a fight is decided, all that is still asked is whether procedures
+  are opened.
 
 What is chosen together is asked one question at a time (first the act, then whether to withdraw),
 so that a choice which splits into equal ones is not taken more often for it.
@@ -19,7 +20,7 @@ so that a choice which splits into equal ones is not taken more often for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from foedus.language import Arrangement
@@ -76,6 +77,8 @@ class Situation(NamedTuple):
         The guarantee whose help has just been sent and is not there yet; -1 when none is.
     cried
         Whether a breach was alleged when there was none.
+    resolved
+        By party that may be resolved: whether it is.
     settled
         Whether the quarrel has ended by itself: nobody chooses any more.
     """
@@ -89,6 +92,7 @@ class Situation(NamedTuple):
     help: tuple[int, ...]
     coming: int = -1
     cried: bool = False
+    resolved: tuple[bool, ...] = ()
     settled: bool = False
 
 
@@ -237,12 +241,11 @@ def occasions_of(arrangement: Arrangement) -> tuple[int, ...]:
 
 
 def _questions(a: Arrangement) -> tuple[Question, ...]:
-    adversaries = [p for p in a.conduct if a.parties[p].role == "adversary"]
-    others = [p for p in a.conduct if p not in adversaries]
+    adversaries = {name for name, party in a.parties.items() if party.role == "adversary"}
     return (
-        *_of(a, lambda party: party not in adversaries, others),
+        *_conduct_and_deeds(a, lambda party: party not in adversaries),
         Question("nightfall"),
-        *_of(a, lambda party: party in adversaries, adversaries),
+        *_conduct_and_deeds(a, lambda party: party in adversaries),
         *(
             Question("withdraw", party, name)
             for name, instrument in a.instruments.items()
@@ -257,18 +260,19 @@ def _questions(a: Arrangement) -> tuple[Question, ...]:
     )
 
 
-def _of(a: Arrangement, wanted: object, ladders: Sequence[str]) -> tuple[Question, ...]:
+def _conduct_and_deeds(a: Arrangement, wanted: Callable[[str], bool]) -> tuple[Question, ...]:
     """Return the questions about conduct, signatures and deeds of the parties wanted."""
-    is_wanted = wanted if callable(wanted) else bool
+    ladders = [Question("conduct", party) for party in a.conduct if wanted(party)]
     signing = [
         Question("sign", party, name)
         for name, instrument in a.instruments.items()
         for party in (instrument.signed_by or instrument.parties)
-        if instrument.status == "proposed" and is_wanted(party)
+        if instrument.status == "proposed" and wanted(party)
     ]
-    deeds = [Question("perform", d.by, name) for name, d in a.deeds.items() if is_wanted(d.by)]
-    return (*(Question("conduct", party) for party in ladders), *signing, *deeds)
+    deeds = [Question("perform", d.by, name) for name, d in a.deeds.items() if wanted(d.by)]
+    return (*ladders, *signing, *deeds)
 
 
 def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:
+    """Return `row` with `item` at position `at`."""
     return (*row[:at], item, *row[at + 1 :])

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, deterring, figure
-from foedus.deterrence.explanation import explain
-from foedus.deterrence.job import Job, break_evens_of, game_of
+from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, figure
+from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.job import Job, break_evens_of
 from foedus.deterrence.measures import adversary_of, beneficiary_of
 from foedus.figures import Figure
 from foedus.language import Arrangement
@@ -134,7 +134,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
             for key, row in rows.items()
             if key.startswith("value.")
         },
-        because=explain(job),
+        because=telling_of(rows[TELLING]).because,
     )
 
 
@@ -176,8 +176,7 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
         return Figure(None, unit=unit, because=(f"not asked: {_NO[name]}",))
     grid = DAYS_GRID if name == "days" else UNIT_GRID
     found = Deterring(name, np.asarray(grid, float), rows[f"deterred.{name}"].T > 0.5)
-    middle = deterring(game_of(job), job.draws(1, central=True), name)
-    return figure(found, middle, sources)
+    return figure(found, telling_of(rows[TELLING]).deters[name], sources)
 
 
 def _mean(

@@ -57,7 +57,7 @@ class Deterring:
         """Whether one threshold says it all, per draw."""
         changes = (self.holds[1:] != self.holds[:-1]).sum(axis=0)
         towards = self.holds[0] if self.name == "days" else self.holds[-1]
-        return (changes == 0) | ((changes == 1) & towards)
+        return np.asarray((changes == 0) | ((changes == 1) & towards))
 
 
 def deterring(game: Game, draws: Draws, name: str, grid: Array | None = None) -> Deterring:
@@ -95,20 +95,25 @@ _WHAT = {
 }
 
 
-def figure(found: Deterring, central: Deterring, sources: Sequence[str] = ()) -> Figure:
+def figure(
+    found: Deterring, middle_case: Sequence[tuple[float, float]], sources: Sequence[str] = ()
+) -> Figure:
     """Return the break-even over all draws: its median and 80 % interval, or none with the reason.
 
     Parameters
     ----------
     found
         For every draw.
-    central
-        For the middle of every estimate: one draw, on which the set is told.
+    middle_case
+        The ranges that deter with every estimate at its middle.
+    sources
+        Ids of the sources it rests on.
     """
     what, best, worst = _WHAT[found.name]
     threshold = found.threshold
-    never = ~found.holds.any(axis=0)
-    idle = found.holds.all(axis=0)
+    never = np.asarray(~found.holds.any(axis=0))
+    idle = np.asarray(found.holds.all(axis=0))
+    unit = "days" if found.name == "days" else "probability"
     because = [
         f"{what} at which attacking no longer pays the adversary (best conduct, no errors)",
         f"in {_share(never)} of the draws none deters, though it were {best}",
@@ -117,27 +122,30 @@ def figure(found: Deterring, central: Deterring, sources: Sequence[str] = ()) ->
     if not found.single.all():
         mixed = _share(~found.single)
         because.append(f"in {mixed} of the draws several separate ranges deter, not one threshold")
-    because.append(f"with every estimate at its middle: {_told(central)}")
+    because.append(f"with every estimate at its middle: {_told(middle_case, unit)}")
     low, middle, high = (
         float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.5, 0.9)
     )
-    unit = "days" if found.name == "days" else "probability"
     if not np.isfinite(middle):
         because.insert(1, "never: in most draws nothing of it is enough")
         return Figure(None, unit=unit, because=tuple(because), sources=tuple(sources))
-    ends = (low, high) if np.isfinite([low, high]).all() else (None, None)
-    return Figure(middle, *ends, unit=unit, because=tuple(because), sources=tuple(sources))
+    finite = bool(np.isfinite([low, high]).all())
+    return Figure(
+        middle,
+        low if finite else None,
+        high if finite else None,
+        unit,
+        because=tuple(because),
+        sources=tuple(sources),
+    )
 
 
 def _share(which: NDArray[np.bool_]) -> str:
     return f"{which.mean():.0%}".replace("%", " %")
 
 
-def _told(central: Deterring) -> str:
-    ranges = sets(central)
+def _told(ranges: Sequence[tuple[float, float]], unit: str) -> str:
     if not ranges:
         return "nothing deters"
-    told = " and ".join(
-        f"{low:g} to {high:g}" if low < high else f"{low:g}" for low, high in ranges
-    )
-    return f"deterred at {told}" + (" days" if central.name == "days" else "")
+    told = [f"{low:g} to {high:g}" if low < high else f"{low:g}" for low, high in ranges]
+    return f"deterred at {' and '.join(told)}" + (" days" if unit == "days" else "")

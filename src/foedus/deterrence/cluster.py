@@ -27,12 +27,14 @@ def gather(
         When Dask is not installed, or nobody answers at the address.
     """
     try:
-        from dask.distributed import Client, as_completed
+        from dask import distributed
     except ImportError:
         message = "a scheduler needs Dask: install foedus with the extra 'sweep'"
         raise DeterrenceError(message) from None
+    connect: Any = distributed.Client
+    completed: Any = distributed.as_completed
     try:
-        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        client = connect(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise DeterrenceError(f"no scheduler answers at {scheduler!r}: {error}") from None
     try:
@@ -40,7 +42,7 @@ def gather(
             client.submit(compute, job, task.chunks, pure=False, retries=3): task
             for task, job in tasks
         }
-        for future in as_completed(list(futures)):
+        for future in completed(list(futures), loop=client.loop):
             keep(futures[future], future.result())
     finally:
         client.close()

@@ -7,11 +7,12 @@ named parameters (`foedus.deterrence.chances`), so the tree is the same for ever
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from foedus.deterrence.agenda import Agenda, Choice, Situation
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.nature import End, Lottery, Play
@@ -44,7 +45,8 @@ class Game:
     outcomes
         By label of a terminal node: how the story ended.
     counts, flat
-        What is counted at its ends, and the tree as arrays with it.
+        What is counted at its ends, and the tree as arrays with it; no arrays where some party
+        knows what others do not.
     plain
         Situations that are no node of the tree, because every move there leads to the same.
     """
@@ -54,7 +56,7 @@ class Game:
     tree: Tree
     outcomes: dict[str, Outcome]
     counts: Counts
-    flat: Flat
+    flat: Flat | None
     plain: frozenset[Situation]
 
     @property
@@ -63,7 +65,12 @@ class Game:
         return self.play.agenda.start
 
 
-def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Samples) -> Game:
+def compile_game(
+    arrangement: Arrangement,
+    occasions: Sequence[int],
+    samples: Samples,
+    form: Form = "stated",
+) -> Game:
     """Return the game of an arrangement, played on `occasions`.
 
     Parameters
@@ -74,6 +81,8 @@ def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Sa
         Days on which conduct is chosen, from the arrangement without an option.
     samples
         What is known of the steps that somebody decides, by procedure and number.
+    form
+        How fights end: as the file states, or by a contest function of its forces.
 
     Raises
     ------
@@ -82,7 +91,7 @@ def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Sa
     """
     _check(arrangement)
     process = Process(arrangement)
-    chances = Chances(arrangement, Timing(arrangement, samples))
+    chances = Chances(arrangement, Timing(arrangement, samples), form)
     play = Play(Agenda(process, occasions), chances)
     fold = _Fold(play, Scores(process, chances))
     deepest = sys.getrecursionlimit()
@@ -93,7 +102,7 @@ def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Sa
         sys.setrecursionlimit(deepest)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
-    flat = flatten(tree, counts.rows)
+    flat = flatten(tree, counts.rows) if tree.perfect_information else None
     return Game(play, chances, tree, fold.outcomes, counts, flat, frozenset(fold.plain))
 
 
@@ -116,6 +125,7 @@ class _Fold:
         self.builder = Builder(scores.players, play.arrangement.title)
         self.outcomes: dict[str, Outcome] = {}
         self.plain: set[Situation] = set()
+        self.secrets = tuple(play.arrangement.resolved)
         self.reduction = Reduction(play.process)
         self._nodes: dict[Situation, int] = {}
 
@@ -136,9 +146,11 @@ class _Fold:
             outcome = self.scores.outcome(at)
             label = repr(outcome)
             self.outcomes[label] = outcome
-            return self.builder.terminal(self.scores.payoffs(at.state), label)
+            return self.builder.terminal(self.scores.payoffs(at), label)
         if isinstance(turn, Choice):
             moves = {label: self.node(after) for label, after in turn.menu}
+            if self.secrets:
+                return self.builder.decision(turn.player, moves, self._seen(at, turn))
             if len(set(moves.values())) == 1:
                 self.plain.add(self.reduction.key(at))
                 return next(iter(moves.values()))
@@ -153,3 +165,10 @@ class _Fold:
             self.plain.add(self.reduction.key(at))
             return next(iter(children))
         return self.builder.chance(drawn)
+
+    def _seen(self, at: Situation, turn: Choice) -> Hashable:
+        """Return what the party that chooses can tell apart: not what others are resolved to do."""
+        own = tuple(
+            r for r, party in zip(at.resolved, self.secrets, strict=True) if party == turn.player
+        )
+        return (turn.about, own, self.reduction.key(at)._replace(resolved=(), due=()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -62,8 +63,7 @@ class Draws:
         return np.asarray(ndtr(own))
 
     def _normal(self, name: Key) -> Array:
-        stream = np.random.default_rng([self.seed, self.chunk, crc32(name.encode())])
-        return np.asarray(ndtri(np.clip(stream.random(self.size), 1e-12, 1 - 1e-12)))
+        return _normal(self.seed, self.chunk, self.size, name)
 
     def of(self, name: str, estimate: Estimate, rank: Key = "") -> Array:
         """Return values of a parameter, shape (size,).
@@ -102,6 +102,15 @@ class Draws:
             low, high = self.ranges[key]
             return low + (high - low) * self.rank(f"vary:{key}")
         return None
+
+
+@lru_cache(maxsize=2048)
+def _normal(seed: int, chunk: int, size: int, name: Key) -> Array:
+    """Return standard normal numbers that belong to a name, not to be written to."""
+    stream = np.random.default_rng([seed, chunk, crc32(name.encode())])
+    numbers = np.asarray(ndtri(np.clip(stream.random(size), 1e-12, 1 - 1e-12)))
+    numbers.setflags(write=False)
+    return numbers
 
 
 def quantile(estimate: Estimate, rank: Array) -> Array:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from foedus.deterrence.flips import shortest_flip
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.story import Ledger, Scene, Story, likeliest
-from foedus.games import solve_spe
+from foedus.games import solve_aqre, solve_spe
 from foedus.process.clauses import Clauses
 from foedus.process.wording import act_label, name_of
 
@@ -27,7 +27,11 @@ def story_of(job: Job) -> Story:
     """Return the likeliest story with every estimate at its middle."""
     game = game_of(job)
     params = game.chances.values(job.draws(1, central=True))
-    solution = solve_spe(game.tree, params)
+    solution = (
+        solve_spe(game.tree, params)
+        if game.flat is not None
+        else solve_aqre(game.tree, params, [job.precision])[0]
+    )
     return likeliest(game, Ledger(game, solution, params))
 
 

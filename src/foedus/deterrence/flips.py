@@ -87,6 +87,8 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
             estimate = getattr(contest, level)
             if estimate:
                 yield f"contest.{contest.by}.{contest.act}.{level}", estimate
+        if contest.decisiveness:
+            yield f"decisiveness.{contest.by}.{contest.act}", contest.decisiveness
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
             for key in ("detect", "attribute"):
@@ -97,6 +99,8 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
             yield f"false_alarm.{party}", ladder.false_alarm
     for party, estimate in a.refusing.items():
         yield f"refusing.{party}", estimate
+    for party, estimate in a.resolved.items():
+        yield f"resolved.{party}", estimate
     if a.quarrel_lasts:
         yield "quarrel_lasts", a.quarrel_lasts
     for party, stakes in a.stakes.items():

@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.breakeven import deterring
 from foedus.deterrence.compile import Game, compile_game
+from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.measures import attacks, conduct, signing
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
 from foedus.language.writer import plain
@@ -56,6 +55,8 @@ class Job:
         Parameters that are varied evenly over a range, or held.
     at
         Positions taken later are not known.
+    contest
+        How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
     break_evens
         Whether to search for break-evens.
     samples
@@ -69,6 +70,7 @@ class Job:
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fixed: Mapping[str, float] = field(default_factory=dict)
     at: date | None = None
+    contest: Form = "stated"
     break_evens: bool = True
     samples: Samples | None = None
 
@@ -90,6 +92,7 @@ class Job:
             sorted(self.ranges.items()),
             sorted(self.fixed.items()),
             str(self.at),
+            self.contest,
             self.break_evens,
             None if self.samples is None else _listed(self.samples),
         )
@@ -123,7 +126,7 @@ def game_of(job: Job) -> Game:
     """Return the compiled game of a job; compiled once in each process."""
     variant = job.variant
     samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
-    return compile_game(variant, occasions_of(job.arrangement), samples)
+    return compile_game(variant, occasions_of(job.arrangement), samples, job.contest)
 
 
 def _listed(samples: Samples) -> list[object]:
@@ -160,22 +163,6 @@ def bare(arrangement: Arrangement) -> Arrangement:
         deeds={},
         decides_on={},
     )
-
-
-def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
-    """Return everything that is read off one chunk, by name, each of shape (size,) or less."""
-    game = game_of(job)
-    draws = job.draws(size, chunk)
-    params = game.chances.values(draws)
-    found = conduct(game, params, size, job.precision)
-    found["best.attack"] = attacks(game, params, size)
-    found |= signing(job.variant, found, draws, job.precision)
-    if job.break_evens:
-        few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
-        for name in break_evens_of(job.variant):
-            there = deterring(game, few, name)
-            found[f"deterred.{name}"] = there.holds.T.astype(np.float64)
-    return found
 
 
 def break_evens_of(arrangement: Arrangement) -> tuple[str, ...]:

@@ -65,8 +65,11 @@ def flatten(tree: Tree, counts: Mapping[str, Sequence[bool]]) -> Flat:
     if not tree.perfect_information:
         raise ValueError("one backward pass needs perfect information")
     place: dict[Expr, int] = {}
-    owner, start, child, chance = [], [0], [], []
-    paid, counted, end = [], [], []
+    owner: list[int] = []
+    start, child, chance = [0], list[int](), list[int]()
+    paid: list[list[int]] = []
+    counted: list[Sequence[bool]] = []
+    end: list[int] = []
     for node in tree.nodes:
         end.append(len(paid))
         if isinstance(node, Terminal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import DeterrenceError, Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import roots
+from foedus.games import frequencies, solve_aqre
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
+_SHARP = 200.0
+"""The precision that stands for best conduct where beliefs matter."""
 
 
 def adversary_of(arrangement: Arrangement) -> str:
@@ -41,11 +45,33 @@ def beneficiary_of(arrangement: Arrangement) -> str | None:
 def conduct(
     game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
-    """Return the chances of what is counted and ``value.PARTY``, each of shape (size,)."""
+    """Return the chances of what is counted and ``value.PARTY``, each of shape (size,).
+
+    Choices are logit responses of the precision given, or best ones where it is ``None``. Where
+    some party knows what others do not, beliefs matter: the principal branch of the logit agent
+    quantal response equilibrium is followed, and at `_SHARP` stands for best conduct.
+    """
+    if game.flat is None:
+        return _with_beliefs(game, params, size, _SHARP if precision is None else precision)
     rows = roots(game.flat, params, size, precision)
-    players = game.tree.players
-    names = [*(f"value.{player}" for player in players), *game.counts.names]
+    names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
+
+
+def _with_beliefs(
+    game: Game, params: Mapping[str, Array], size: int, precision: float
+) -> dict[str, Array]:
+    whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
+    solution = solve_aqre(game.tree, whole, [precision])[0]
+    found = {
+        f"value.{player}": np.broadcast_to(value, (size,)).copy()
+        for player, value in zip(game.tree.players, solution.values, strict=True)
+    }
+    chance = frequencies(solution, whole)
+    for at, name in enumerate(game.counts.names):
+        kept = [row for label, row in chance.items() if game.counts.rows[label][at]]
+        found[name] = np.sum(kept, axis=0) if kept else np.zeros(size)
+    return found
 
 
 def attacks(
@@ -55,7 +81,11 @@ def attacks(
     a = game.play.arrangement
     adversary = adversary_of(a)
     name = f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"
-    return conduct(game, params, size, precision)[name]
+    if game.flat is None:
+        return conduct(game, params, size, precision)[name]
+    only = game.counts.names.index(name)
+    flat = replace(game.flat, counts=game.flat.counts[:, only : only + 1].copy())
+    return roots(flat, params, size, precision)[:, -1].copy()
 
 
 def signing(

@@ -73,6 +73,8 @@ class Play:
         Ballots that are cast on the way, as was drawn before, are added to `log` with their day.
         """
         while True:
+            if len(at.resolved) < len(self.arrangement.resolved):
+                return at, self._resolve(at)
             if at.question < 0:
                 return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
@@ -283,6 +285,18 @@ class Play:
         if day == self._next_occasion(at):
             return after._replace(occasion=at.occasion + 1, question=-1)
         return after
+
+    def _resolve(self, at: Situation) -> Lottery:
+        """Draw whether the next party is resolved, which nobody else comes to see."""
+        party = list(self.arrangement.resolved)[len(at.resolved)]
+        chance = self.chances.resolved(party)
+        return Lottery(
+            Question("resolve", party),
+            (
+                ("resolved", chance, at._replace(resolved=(*at.resolved, True))),
+                ("irresolute", 1 - chance, at._replace(resolved=(*at.resolved, False))),
+            ),
+        )
 
     def _lasting(self, at: Situation) -> Lottery:
         """Draw whether there is still a quarrel when an occasion comes."""

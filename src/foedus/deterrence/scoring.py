@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from foedus.deterrence.agenda import HONOURS, Situation
@@ -9,7 +10,7 @@ from foedus.deterrence.chances import Chances
 from foedus.games import Expr, const
 from foedus.language.conditions import Condition
 from foedus.language.references import SORTS
-from foedus.process import Process, State
+from foedus.process import Process
 from foedus.process.conditions import Predicate, predicate
 from foedus.process.state import Fight, Progress
 
@@ -53,23 +54,30 @@ class Scores:
         a = process.arrangement
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
-        self._stakes: dict[str, list[tuple[Predicate, Expr]]] = {
+        self._secrets = {party: at for at, party in enumerate(a.resolved)}
+        self._stakes: dict[str, list[tuple[Predicate, Expr, str | None]]] = {
             party: [
                 (
                     predicate(_absent_never_holds(stake.when, process), process.clauses),
                     chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
+                    stake.if_,
                 )
                 for stake in a.stakes.get(party, ())
             ]
             for party in self.players
         }
 
-    def payoffs(self, state: State) -> tuple[Expr, ...]:
+    def payoffs(self, at: Situation) -> tuple[Expr, ...]:
         """Return what each player has at the end of a story."""
-        return tuple(
-            sum((worth for holds, worth in self._stakes[party] if holds(state)), const(0))
-            for party in self.players
-        )
+        return tuple(sum(self._counting(party, at), const(0)) for party in self.players)
+
+    def _counting(self, party: str, at: Situation) -> Iterator[Expr]:
+        secret = self._secrets.get(party)
+        is_resolved = secret is not None and at.resolved[secret]
+        for holds, worth, if_ in self._stakes[party]:
+            counts = if_ is None or (if_ == "resolved") == is_resolved
+            if counts and holds(at.state):
+                yield worth
 
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""

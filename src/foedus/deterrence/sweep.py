@@ -16,7 +16,8 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.job import Job, chunk_of
+from foedus.deterrence.chunk import TELLING, chunk_of
+from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
 
 Array = NDArray[np.float64]
@@ -152,4 +153,5 @@ def _on_cluster(
 
 
 def _joined(parts: Sequence[Rows]) -> Rows:
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[-1]}
+    return joined | {TELLING: parts[0][TELLING]}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -108,12 +109,18 @@ class Timing:
 
     def _ended(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
         """Return the shares of durations that end by `after`, and by `by` days."""
-        days = self.samples[slot.procedure, slot.step].days[:, None]
         total = draws.varied("days") if self._varies(slot) else None
         if total is not None:
             start, end = self._share(slot)
-            days = (np.floor(end * total) - np.floor(start * total))[None, :]
-        return (days <= slot.after).mean(axis=0), (days <= slot.by).mean(axis=0)
+            days = np.floor(end * total) - np.floor(start * total)
+            return (days <= slot.after).astype(float), (days <= slot.by).astype(float)
+        row = self._sorted[slot.procedure, slot.step]
+        before, by = np.searchsorted(row, (slot.after, slot.by), side="right") / len(row)
+        return np.asarray(before), np.asarray(by)
+
+    @cached_property
+    def _sorted(self) -> dict[tuple[str, int], Array]:
+        return {place: np.sort(sample.days) for place, sample in self.samples.items()}
 
     def _varies(self, slot: Slot) -> bool:
         return is_consequence(self.arrangement, slot.procedure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from foedus.language.arrangement import Arrangement
 from foedus.language.names import Found
@@ -27,8 +28,39 @@ def misplayed(a: Arrangement) -> Iterator[Found]:
         if party not in a.parties:
             fix = did_you_mean(party, list(a.parties))
             yield Found(("refusing", party), f"there is no party {party!r}", fix, absent=party)
+    yield from _resolve(a)
     yield from _groups(a)
+    yield from _forces(a)
     yield from _occasions(a)
+
+
+def _forces(a: Arrangement) -> Iterator[Found]:
+    for at, force in enumerate(a.forces):
+        if force.of not in a.parties:
+            fix = did_you_mean(force.of, list(a.parties))
+            yield Found(("forces", at, "of"), f"there is no party {force.of!r}", fix)
+        if force.strength.lowest <= 0:
+            yield Found(("forces", at, "strength"), "forces are more than none")
+    for at, contest in enumerate(a.contests):
+        if contest.decisiveness is not None:
+            where = ("contests", at, "decisiveness")
+            if contest.decisiveness.lowest <= 0:
+                yield Found(where, "with no decisiveness forces would not matter")
+            if not any(force.of == contest.by and not force.under for force in a.forces):
+                yield Found(where, f"'forces' says nothing of those of {contest.by!r}")
+
+
+def _resolve(a: Arrangement) -> Iterator[Found]:
+    for party in a.resolved:
+        if party not in a.stakes:
+            fix = did_you_mean(party, list(a.stakes))
+            message = f"{party!r} has nothing at stake that its resolve could change"
+            yield Found(("resolved", party), message, fix)
+    for party, stakes in a.stakes.items():
+        for at, stake in enumerate(stakes):
+            if stake.if_ is not None and party not in a.resolved:
+                message = f"it is not said how likely {party!r} is to be resolved"
+                yield Found(("stakes", party, at, "if"), message, "Write it in 'resolved'.")
 
 
 def _groups(a: Arrangement) -> Iterator[Found]:
@@ -53,7 +85,7 @@ def _groups(a: Arrangement) -> Iterator[Found]:
 
 def _occasions(a: Arrangement) -> Iterator[Found]:
     days = [duration.days for duration in a.occasions]
-    for at, (earlier, later) in enumerate(zip(days, days[1:], strict=False), 1):
+    for at, (earlier, later) in enumerate(pairwise(days), 1):
         if later - earlier < 2:
             message = "an occasion takes two days, and each lies after the one before"
             yield Found(("occasions", at), message)

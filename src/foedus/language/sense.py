@@ -339,7 +339,7 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
         yield Found(path, f"low, value and high are not in order: {order}")
     if law_problem(e):
         yield Found(path, law_problem(e))
-    if path[-1] in _CHANCES and not (e.lowest >= 0 and e.highest <= 1):
+    if (path[-1] in _CHANCES or path[0] == "resolved") and not (e.lowest >= 0 and e.highest <= 1):
         yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
     if path[-1] in _DAYS and e.lowest < 0:
         yield Found(path, f"{path[-1]!r} is a number of days and cannot be negative")

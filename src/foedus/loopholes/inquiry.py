@@ -255,6 +255,8 @@ class Inquiry:
         projection = self.slice(seeds)
         for hasty in (False, True):
             graph = self._explored(projection, None, FRESH, rules, None, hasty=hasty)
+            if not graph.complete:
+                break  # what was not looked at may be what saves a state that looks lost
             bad = judge(graph)
             nodes = [at for at, state in enumerate(graph.states) if bad(at, state)]
             timely = [at for at in nodes if self.in_time(graph.states[at])]

@@ -91,6 +91,10 @@ def _of_atom(process: Process, atom: Condition) -> Iterator[Item]:
     elif key == "member":
         if (name, atom.of) in process.clauses.index.admissions:
             yield Item("admission", f"{name} to {atom.of}")
+    elif key == "defended":
+        for guarantee, g in process.arrangement.guarantees.items():
+            if g.protects.state == name:
+                yield Item("answers", guarantee)
     elif key == "complied":
         yield Item("breached", name)
     else:

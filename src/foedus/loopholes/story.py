@@ -85,15 +85,9 @@ def play(process: Process, batches: Iterable[Batch]) -> State:
 
 
 def _said(process: Process, state: State, batch: Batch) -> str:
-    counts: dict[Move, int] = {}
-    for move in batch:
-        counts[move] = counts.get(move, 0) + 1
-    if len(counts) > 1 and batch[0].kind == "ballot":
+    if len(batch) > 1 and batch[0].kind == "ballot":
         return _agreed(process, state, batch[0], len(batch))
-    return " and ".join(
-        f"{f'({count} times) ' if count > 1 else ''}{sentence(process.clauses, state, move)}"
-        for move, count in counts.items()
-    )
+    return " and ".join(sentence(process.clauses, state, move) for move in batch)
 
 
 def _agreed(process: Process, state: State, move: Move, count: int) -> str:

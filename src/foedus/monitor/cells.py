@@ -19,7 +19,8 @@ def safe(cell: object) -> object:
     """
     if not isinstance(cell, str):
         return cell
-    cell = cell.replace("\0", "\ufffd")
+    # A lone carriage return would end the line for some readers, and csv does not quote it.
+    cell = cell.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
     if cell.lstrip(" \ufeff\u00a0").startswith(_STARTS_FORMULA):
         return "'" + cell
     return cell

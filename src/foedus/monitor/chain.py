@@ -13,6 +13,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from foedus.monitor.columns import Chunk
 from foedus.monitor.incident import canonical_json
 
@@ -25,7 +27,7 @@ def link(previous: bytes, recorded: str, kind: str, item: bytes) -> bytes:
     Examples
     --------
     >>> link(FIRST, "2026-01-01T00:00:00Z", "terms", b"x").hex()[:8]
-    '5dfd0f84'
+    '935ca433'
     """
     return hashlib.sha256(previous + f"|{recorded}|{kind}|".encode() + item).digest()
 
@@ -64,7 +66,6 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     chunks = dict(connection.execute("SELECT digest, packed FROM chunk"))
     yield from _chunks(connection)
     yield from _releases(connection, chunks)
-    yield from _texts(connection)
     yield from _entries(connection)
 
 
@@ -110,8 +111,8 @@ def packed_digest(rows: bytes, texts: bytes) -> bytes:
 
 
 def _chunks(connection: sqlite3.Connection) -> Iterator[str]:
-    query = "SELECT digest, source, count, rejected, rows, texts, packed FROM chunk"
-    for digest, source, count, rejected, rows, texts, packed in connection.execute(query):
+    query = "SELECT digest, source, count, rejected, keys, rows, texts, packed FROM chunk"
+    for digest, source, count, rejected, keys, rows, texts, packed in connection.execute(query):
         name = f"the rows of chunk {digest.hex()[:10]}"
         if packed_digest(rows, texts) != packed:
             yield f"{name} were altered"
@@ -119,6 +120,10 @@ def _chunks(connection: sqlite3.Connection) -> Iterator[str]:
         chunk = Chunk.unpacked(digest, source, rows, texts)
         if (len(chunk.rows), len(chunk.rejected)) != (count, rejected):
             yield f"{name} are not as many as was recorded"
+        elif keys != chunk.rows["key"].tobytes():
+            yield f"the ids of {name.removeprefix('the ')} were altered"
+        else:
+            yield from _looked(connection, chunk)
 
 
 def texts_digest(rows: bytes, bodies: list[str]) -> bytes:
@@ -126,15 +131,21 @@ def texts_digest(rows: bytes, bodies: list[str]) -> bytes:
     return hashlib.sha256(rows + canonical_json(bodies).encode("utf-8", "surrogatepass")).digest()
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[str]:
-    query = "SELECT chunk, rows, texts FROM looked"
-    for chunk, rows, texts in connection.execute(query):
-        bodies = dict(connection.execute("SELECT row, body FROM text WHERE chunk = ?", (chunk,)))
-        wanted = [int.from_bytes(rows[at : at + 4], "little") for at in range(0, len(rows), 4)]
-        if any(row not in bodies for row in wanted):
-            yield f"chunk {chunk.hex()[:10]} lacks the text of a row"
-        elif texts_digest(rows, [bodies[row] for row in wanted]) != texts:
-            yield f"the text of a row of chunk {chunk.hex()[:10]} was altered"
+def _looked(connection: sqlite3.Connection, chunk: Chunk) -> Iterator[str]:
+    """Check the rows that were taken out of a chunk against it, and their texts."""
+    query = "SELECT numbers, rows, texts, bodies FROM looked WHERE chunk = ?"
+    texts_of = "SELECT row, body FROM text WHERE chunk = ?"
+    name = f"chunk {chunk.digest.hex()[:10]}"
+    for numbers, rows, texts, bodies in connection.execute(query, (chunk.digest,)):
+        wanted = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
+        taken = chunk.taken(wanted)
+        if (taken.rows.tobytes(), taken.packed_texts()) != (rows, texts):
+            yield f"rows taken from {name} were altered"
+        said = dict(connection.execute(texts_of, (chunk.digest,)))
+        if any(row not in said for row in wanted.tolist()):
+            yield f"{name} lacks the text of a row"
+        elif texts_digest(numbers, [said[row] for row in wanted.tolist()]) != bodies:
+            yield f"the text of a row of {name} was altered"
 
 
 def _releases(connection: sqlite3.Connection, packed: dict[bytes, bytes]) -> Iterator[str]:

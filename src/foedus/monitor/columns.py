@@ -38,9 +38,9 @@ ROW = np.dtype(
         ("kind", "u1"),
     ]
 )
-"""One row. Texts are codes into the chunk's list; `a_began` is -1 and a point is NaN where the
-source does not say; `id` is 0 where the key is the id; `offset` and `length` find the row in the
-bytes of its chunk."""
+"""One row. Texts are codes into the chunk's list, in the order of `TEXTS`; `a_began` is -1 and a
+point is NaN where the source does not say; `id` is 0 where the key is the id; `offset` and `length`
+find the row in the bytes of its chunk."""
 TEXTS = ("id", "side_a", "side_b", "country", "unit", "subunit", "place", "weapon")
 Rows = NDArray[np.void]
 
@@ -111,6 +111,8 @@ class Chunk:
         What the codes in `rows` stand for.
     rejected
         The rows that could not be read.
+    numbers
+        Where only some rows of a chunk were taken: which.
     """
 
     digest: bytes
@@ -118,33 +120,51 @@ class Chunk:
     rows: Rows
     texts: Texts
     rejected: tuple[Rejected, ...] = ()
+    numbers: NDArray[np.int64] | None = None
+
+    def number(self, at: int) -> int:
+        """Return the number that a row has in the whole chunk."""
+        return at if self.numbers is None else int(self.numbers[at])
+
+    def taken(self, at: NDArray[np.int64]) -> Chunk:
+        """Return only the rows `at`, with only their texts."""
+        rows = self.rows[at].copy()
+        codes = np.stack([rows[name] for name in TEXTS])
+        used = np.unique(np.append(codes, 0))
+        texts = Texts.of([self.texts[code] for code in used.tolist()])
+        for name, row in zip(TEXTS, codes, strict=True):
+            rows[name] = np.searchsorted(used, row)
+        return Chunk(self.digest, self.source, rows, texts, numbers=at)
 
     def incident(self, at: int) -> Incident:
         """Return a row as an incident."""
-        row = dict(zip(ROW.names or (), self.rows[at].tolist(), strict=True))
-        said = {name: self.texts[row[name]] for name in TEXTS}
-        is_placed = row["latitude"] == row["latitude"]
+        key, latitude, longitude, start, end, low, best, high, *rest = self.rows[at].tolist()
+        km, kind_chance, a_began, *codes = rest
+        kind = codes.pop()
+        said = [self.texts[code] if code else "" for code in codes[: len(TEXTS)]]
+        id_, side_a, side_b, country, unit, subunit, place, weapon = said
+        is_placed = latitude == latitude
         return Incident(
             source=self.source,
-            id=said["id"] or str(row["key"]),
-            start=date.fromordinal(row["start"]),
-            end=date.fromordinal(row["end"]),
-            latitude=row["latitude"] if is_placed else None,
-            longitude=row["longitude"] if is_placed else None,
-            km=_short(row["km"]),
-            country=said["country"],
-            unit=said["unit"],
-            subunit=said["subunit"],
-            place=said["place"],
-            kind=KINDS[row["kind"]],
-            kind_chance=_short(row["kind_chance"]),
-            side_a=said["side_a"],
-            side_b=said["side_b"],
-            a_began=None if row["a_began"] < 0 else _short(row["a_began"]),
-            low=row["low"],
-            best=row["best"],
-            high=row["high"],
-            weapon=said["weapon"],
+            id=id_ or str(key),
+            start=date.fromordinal(start),
+            end=date.fromordinal(end),
+            latitude=latitude if is_placed else None,
+            longitude=longitude if is_placed else None,
+            km=_short(km),
+            country=country,
+            unit=unit,
+            subunit=subunit,
+            place=place,
+            kind=KINDS[kind],
+            kind_chance=_short(kind_chance),
+            side_a=side_a,
+            side_b=side_b,
+            a_began=None if a_began < 0 else _short(a_began),
+            low=low,
+            best=best,
+            high=high,
+            weapon=weapon,
         )
 
     def packed_texts(self) -> bytes:
@@ -173,4 +193,6 @@ class Chunk:
 
 def _short(number: float) -> float:
     """Return a number kept in 32 bits as it was written, to six digits."""
+    if number == 1.0 or number == 0.0:
+        return number
     return float(f"{number:.6g}")

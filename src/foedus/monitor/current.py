@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.columns import Chunk
-from foedus.monitor.ledger import Complete, Ledger, Release
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.release import Complete, Release
 
 Mask = NDArray[np.bool_]
 
 
-def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Release, Chunk, Mask]]:
-    """Yield each chunk with the mask of its rows that stand.
+def standing(
+    ledger: Ledger, releases: Sequence[Release], terms: bytes
+) -> Iterator[tuple[Chunk, Mask]]:
+    """Yield the rows that bear on the terms, a chunk at a time, with the mask of those that stand.
 
     Parameters
     ----------
@@ -23,14 +26,16 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
         The ledger.
     releases
         The releases that count, newest first within each source.
+    terms
+        The digest of the terms.
     """
     for _, of_source in groupby(releases, key=lambda release: release.source):
-        yield from _of_source(ledger, list(of_source))
+        yield from _of_source(ledger, list(of_source), terms)
 
 
 def _of_source(
-    ledger: Ledger, releases: Sequence[Release]
-) -> Iterator[tuple[Release, Chunk, Mask]]:
+    ledger: Ledger, releases: Sequence[Release], terms: bytes
+) -> Iterator[tuple[Chunk, Mask]]:
     seen = np.zeros(0, dtype=np.uint64)
     seen_chunks: set[bytes] = set()
     scopes: list[Complete] = []
@@ -40,20 +45,22 @@ def _of_source(
         for seq, row, _ in release.reused:
             twice.setdefault(seq, []).append(row)
         for seq, part in enumerate(release.chunks):
-            if part in seen_chunks and seq not in twice:
-                continue
+            if part in seen_chunks:
+                continue  # every id in it is in a later release, or earlier in this one
             seen_chunks.add(part)
-            chunk = ledger.chunk(part)
+            if number + 1 < len(releases):
+                keys.append(ledger.keys(part))
+            chunk = ledger.bearing(part, terms)
             mask = np.ones(len(chunk.rows), dtype=np.bool_)
-            mask[twice.get(seq, [])] = False
-            if number:
+            if seq in twice:
+                rows = np.arange(len(chunk.rows)) if chunk.numbers is None else chunk.numbers
+                mask &= ~np.isin(rows, twice[seq])
+            if number and len(mask):
                 mask &= ~_within(seen, chunk.rows["key"])
                 for scope in scopes:
                     mask &= ~_covered(chunk, scope)
-            if number + 1 < len(releases):
-                keys.append(chunk.rows["key"].copy())
             if mask.any():
-                yield release, chunk, mask
+                yield chunk, mask
         seen = np.unique(np.concatenate(keys)) if len(keys) > 1 else seen
         if release.complete:
             scopes.append(release.complete)

@@ -21,8 +21,9 @@ from foedus.monitor.current import standing
 from foedus.monitor.episodes import Episode, episodes
 from foedus.monitor.formats import FORMATS
 from foedus.monitor.incident import canonical_json, digest_of
-from foedus.monitor.ledger import Ledger, Release
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
+from foedus.monitor.release import Release
 from foedus.monitor.sighting import PICKED, Picked, Sight, excused, first_force, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
@@ -166,6 +167,7 @@ class _Gathered:
 def survey(
     ledger: Ledger,
     releases: Sequence[Release],
+    terms: bytes,
     arrangement: Arrangement,
     shapes: Mapping[str, str],
     access: Sequence[Access],
@@ -178,21 +180,22 @@ def survey(
         Where the rows are.
     releases
         The releases that count, newest first within each source.
+    terms
+        The digest of the terms in the ledger.
     arrangement, shapes
-        The terms.
+        What they say.
     access
         What is known of the observers' access.
     """
     seen = sights(arrangement, shapes)
     gathered = [_Gathered() for _ in seen]
-    first, last = 10**9, -1
-    for _, chunk, mask in standing(ledger, releases):
-        first = min(first, int(chunk.rows["start"][mask].min()))
-        last = max(last, int(chunk.rows["end"][mask].max()))
+    for chunk, mask in standing(ledger, releases, terms):
         for sight, found in zip(seen, gathered, strict=True):
             _gather(sight, chunk, mask, found)
-    last = max([last, *(r.complete.last.toordinal() for r in releases if r.complete)])
-    span = (first, last) if last >= first else None
+    span = ledger.days(releases)
+    if span:
+        told = [r.complete.last.toordinal() for r in releases if r.complete]
+        span = span[0], max([span[1], *told])
     sources = tuple(dict.fromkeys(release.source for release in releases))
     return [
         _surveyed(sight, found, access, sources, span)
@@ -210,7 +213,7 @@ def _gather(sight: Sight, chunk: Chunk, mask: Any, found: _Gathered) -> None:
         incident = chunk.incident(row)
         digest, shown = incident.digest, round(chance, _DIGITS)
         found.evidence.append(
-            Evidence(incident.source, incident.id, digest, shown, chunk.digest, row)
+            Evidence(incident.source, incident.id, digest, shown, chunk.digest, chunk.number(row))
         )
         told = -1.0 if incident.a_began is None else incident.a_began
         found.sides.append((incident.side_a, incident.side_b, told))
@@ -263,9 +266,10 @@ def _finding(
     access: Sequence[Access],
 ) -> Finding:
     rows = list(episode.rows)
-    told = bool((picked["best"][rows] >= 0).any())
+    counted = picked[rows]
+    told = bool((counted["best"] >= 0).any())
     low, best, high = (
-        round(float((picked["chance"] * np.maximum(picked[name], 0))[rows].sum()), 2)
+        round(float((counted["chance"] * np.maximum(counted[name], 0)).sum()), 2)
         for name in ("low", "best", "high")
     )
     return Finding(

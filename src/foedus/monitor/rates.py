@@ -161,8 +161,8 @@ def changes(
     and dispersion, have one as large anywhere (`SIMULATED` of them are drawn). Then the days before
     it and those from it on are looked through by themselves (binary segmentation), so that a quiet
     year is not held against the noise of a violent one. The level holds for each such look, not for
-    all together. The days that cannot be told apart from a change are those near it whose ratio is
-    within 3.84 of its own.
+    all together. A change is then placed by the likelihood of each split of the days around it,
+    with the days among which it lies at the level of `LEVEL`.
 
     Parameters
     ----------
@@ -199,7 +199,7 @@ def _largest(series: Floats, deaths: Floats, first: int, window: int, seed: int)
     p = float((1 + (by_chance >= ratio[at]).sum()) / (1 + SIMULATED))
     if p > 1 - LEVEL:
         return None
-    return _change(first, at + window, window, ratio, series, deaths, p)
+    return _change(first, at + window, window, max(1.0, spread), series, deaths, p)
 
 
 def _ratios(series: Floats, window: int) -> tuple[Floats, float]:
@@ -243,26 +243,38 @@ def _by_chance(length: int, mean: float, spread: float, window: int, seed: int) 
     return largest
 
 
+def _fit(counts: Floats, days: NDArray[np.int64]) -> Floats:
+    """Return the log likelihood of counts at the rates that fit them best, but for a constant."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(counts > 0, counts * np.log(counts / days), 0.0)
+
+
 def _change(
-    first: int,
-    at: int,
-    window: int,
-    ratio: Floats,
-    series: Floats,
-    deaths: Floats,
-    p: float,
+    first: int, peak: int, window: int, spread: float, series: Floats, deaths: Floats, p: float
 ) -> Change:
-    peak = ratio[at - window]
-    near = np.arange(max(0, at - 2 * window), min(len(ratio), at + 1))
-    like = near[ratio[near] >= peak - 3.84]
-    sides = {}
-    for name, days in (("before", slice(at - window, at)), ("after", slice(at, at + window))):
-        sides[name] = {"events": float(series[days].mean()), "deaths": float(deaths[days].mean())}
+    """Place a change by the likelihood of each split of the days around the peak of the scan."""
+    low, high = max(0, peak - window), min(len(series), peak + window)
+    part = series[low:high]
+    splits = np.arange(7, len(part) - 6)
+    total = np.concatenate([[0.0], np.cumsum(part)])
+    fit = _fit(total[splits], splits) + _fit(total[-1] - total[splits], len(part) - splits)
+    best = int(np.argmax(fit))
+    # A split is in the set if its ratio to the best is not too small: the law of the largest of
+    # two exponentials (Eo & Morley 2015, Quantitative Economics 6(2)).
+    within = -2 * math.log(1 - math.sqrt(LEVEL))
+    like = splits[2 * (fit[best] - fit) / spread <= within] + low
+    at = int(splits[best]) + low
+    rates = {}
+    for name, days in (
+        ("before", slice(max(0, at - window), at)),
+        ("after", slice(at, at + window)),
+    ):
+        rates[name] = {"events": float(series[days].mean()), "deaths": float(deaths[days].mean())}
     return Change(
         on=date.fromordinal(first + at),
-        earliest=date.fromordinal(first + int(like.min()) + window),
-        latest=date.fromordinal(first + int(like.max()) + window),
-        before=sides["before"],
-        after=sides["after"],
+        earliest=date.fromordinal(first + int(like.min())),
+        latest=date.fromordinal(first + int(like.max())),
+        before=rates["before"],
+        after=rates["after"],
         p=min(1.0, p),
     )

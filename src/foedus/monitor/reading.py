@@ -1,6 +1,8 @@
 """A file of incidents, read a chunk at a time in flat memory.
 
-One thread finds the records of the next block while the caller turns those of this one into rows.
+One thread finds the records of the next block, another turns those of this one into rows, and the
+caller stores the rows before them: what they do is compiled, or done by numpy, OpenSSL and SQLite,
+and so runs side by side.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +31,15 @@ from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.records import Bytes, Records, cuts, records
 
-BLOCK = 16 << 20
+BLOCK = 8 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
 ONE_IN, LONGEST_CHUNK = 2048, 8192
 READER = 1
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
+_READY = 8
+T = TypeVar("T")
 
 
 class BadFileError(ValueError):
@@ -148,9 +152,9 @@ def pieces(
     if first.lstrip()[:1] == b"{":
         lines = _Lines(first, stream)
         head = Head(PLAIN, PLAIN_HEADER, ord(","), 0)
-        return head, _followed_by(_pieces(head, b"", lines, known), lines)
+        return head, _followed_by(_ahead(_pieces(head, b"", lines, known), _READY), lines)
     head = _head(first, name)
-    return head, _pieces(head, first[head.skip :], stream, known)
+    return head, _ahead(_pieces(head, first[head.skip :], stream, known), _READY)
 
 
 def _head(first: bytes, name: str) -> Head:
@@ -253,7 +257,7 @@ def _pieces(
     slots = np.full(len(head.header), -1, dtype=np.int32)
     slots[list(places.values())] = list(things.values())
     prefix = f"{head.form.name} {READER} {head.delimiter} {','.join(head.header)}\n".encode()
-    for block in _ahead(_blocks(first, stream, head.delimiter, slots)):
+    for block in _ahead(_blocks(first, stream, head.delimiter, slots), 1):
         if block.broken:
             reason = "a quote is opened here and never closed"
             yield _rejected_piece(head.form, [Rejected(0, reason, kept(block.broken))], prefix)
@@ -297,10 +301,10 @@ def _blocks(
         if last:
             yield _Block(buffer, found, last)
             left = left[int(found.starts[last[-1]]) :]
+        elif count and (at_end or len(left) > LONGEST_RECORD):
+            yield _Block(buffer, found, [count])
+            left = left[int(found.starts[-1]) :]
         elif (at_end and left.strip()) or len(left) > LONGEST_RECORD:
-            if at_end and count:
-                yield _Block(buffer, found, [count])
-                left = left[int(found.starts[-1]) :]
             line, _, left = left.partition(b"\n")
             broken += 1
             if broken > _MOST_BROKEN:
@@ -310,15 +314,15 @@ def _blocks(
             return
 
 
-def _ahead(blocks: Iterator[_Block]) -> Iterator[_Block]:
-    """Yield the blocks while the next one is read in another thread."""
-    ready: queue.Queue[_Block | BaseException | None] = queue.Queue(maxsize=1)
+def _ahead(items: Iterator[T], most: int) -> Iterator[T]:
+    """Yield the items while at most so many more are made in another thread."""
+    ready: queue.Queue[T | BaseException | None] = queue.Queue(maxsize=most)
     stopped = threading.Event()
 
     def work() -> None:
         try:
-            for block in blocks:
-                if not _put(ready, block, stopped):
+            for item in items:
+                if not _put(ready, item, stopped):
                     return
             _put(ready, None, stopped)
         except BaseException as error:
@@ -328,25 +332,23 @@ def _ahead(blocks: Iterator[_Block]) -> Iterator[_Block]:
     thread.start()
     try:
         while True:
-            block = ready.get()
-            if block is None:
+            item = ready.get()
+            if item is None:
                 return
-            if isinstance(block, BaseException):
-                raise block
-            yield block
+            if isinstance(item, BaseException):
+                raise item
+            yield item
     finally:
         stopped.set()
         thread.join()
 
 
 def _put(
-    ready: queue.Queue[_Block | BaseException | None],
-    block: _Block | BaseException | None,
-    stopped: threading.Event,
+    ready: queue.Queue[T | BaseException | None], item: T | BaseException | None, stopped: Any
 ) -> bool:
     while not stopped.is_set():
         try:
-            ready.put(block, timeout=0.1)
+            ready.put(item, timeout=0.1)
             return True
         except queue.Full:
             continue

@@ -21,11 +21,11 @@ _APPEND_ONLY = {
     "terms": "digest BLOB PRIMARY KEY, text TEXT NOT NULL, shapes TEXT NOT NULL",
     "chunk": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, count INTEGER NOT NULL, "
     "first INTEGER NOT NULL, last INTEGER NOT NULL, rejected INTEGER NOT NULL, "
-    "rows BLOB NOT NULL, texts BLOB NOT NULL, packed BLOB NOT NULL",
+    "packed BLOB NOT NULL, keys BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL",
     "text": "chunk BLOB NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL, "
     "PRIMARY KEY (chunk, row)",
-    "looked": "chunk BLOB NOT NULL, terms BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, "
-    "PRIMARY KEY (chunk, terms)",
+    "looked": "chunk BLOB NOT NULL, terms BLOB NOT NULL, numbers BLOB NOT NULL, "
+    "rows BLOB NOT NULL, texts BLOB NOT NULL, bodies BLOB NOT NULL, PRIMARY KEY (chunk, terms)",
     "release": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, "
     "published TEXT NOT NULL, complete TEXT NOT NULL, contents BLOB NOT NULL, "
     "chunks BLOB NOT NULL, reused TEXT NOT NULL, count INTEGER NOT NULL, "
@@ -37,8 +37,10 @@ _APPEND_ONLY = {
     "told": "alert BLOB NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, "
     "body TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (alert, channel, state)",
 }
-"""The tables. `entry` holds findings, access and what people recorded; `journal` chains everything
-in the order in which it came; `told` says which alert went where."""
+"""The tables, what is short before what is long: a row is read from its start. `looked` holds, for
+the terms it was looked through for, the rows of a chunk that bear on them, and `text` how those
+stood in the file. `entry` holds findings, access and what people recorded; `journal` chains
+everything in the order in which it came; `told` says which alert went where."""
 
 
 class LedgerError(Exception):
@@ -57,6 +59,7 @@ def create(path: Path) -> sqlite3.Connection:
         raise LedgerError(f"{path}: there is a file already. Name another with --ledger.")
     with told(path):
         connection = _connected(f"file:{_quoted(path)}?mode=rwc")
+        connection.execute("PRAGMA page_size = 32768")  # chunks are large; small pages are slow
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("BEGIN IMMEDIATE")
@@ -104,7 +107,7 @@ def _quoted(path: Path) -> str:
 def _connected(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=WAITS_FOR, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -32000")
+    connection.execute("PRAGMA cache_size = -16000")
     return connection
 
 
@@ -143,6 +146,16 @@ def _sentence(error: sqlite3.Error) -> str:
     if code.startswith("SQLITE_IOERR"):
         return f"the disk failed ({said}); nothing was recorded."
     return f"{said}."
+
+
+@contextmanager
+def hasty(connection: sqlite3.Connection) -> Iterator[None]:
+    """Leave it to a later transaction to wait until the disk has what is written inside."""
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager

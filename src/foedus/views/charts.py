@@ -20,11 +20,12 @@ _WIDTH, _ROW = 460, 26
 
 
 class Labelled(NamedTuple):
-    """A figure with the name of the row that it stands in, and of the mark if there are several."""
+    """A figure with the names of its row and mark, and whether its number is written beside it."""
 
     label: str
     figure: Figure
     mark: str = ""
+    numbered: bool = True
 
 
 def intervals(
@@ -103,7 +104,7 @@ def _row(row: Labelled) -> dict[str, object]:
         "value": figure.value,
         "low": low,
         "high": high,
-        "said": rounded(figure.value, figure.unit),
+        "said": rounded(figure.value, figure.unit) if row.numbered else "",
     }
 
 
@@ -126,7 +127,7 @@ def csv_text(rows: Iterable[Labelled]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["label", "mark", "value", "low", "high", "unit", "kind", "sources"])
-    for label, figure, mark in rows:
+    for label, figure, mark, _ in rows:
         numbers = [figure.value, figure.low, figure.high]
         writer.writerow([label, mark, *numbers, figure.unit, figure.kind, " ".join(figure.sources)])
     return out.getvalue()

@@ -99,9 +99,9 @@ def drawings(a: Assessment) -> list[Drawing]:
 
 def _clock(a: Assessment) -> Drawing:
     rows = [
-        Labelled(o.label, stage.day, stage.name)
+        Labelled(o.label, stage.day, stage.name, numbered=stage is o.clock.stages[-1])
         for o in a.options.values()
-        for stage in o.clock.stages or ()
+        for stage in o.clock.stages
     ]
     needs = next((o.clock.needs for o in a.options.values() if o.clock.needs is not None), None)
     title = "Days from an attack until each stage is over (median and middle 80 % of draws)"

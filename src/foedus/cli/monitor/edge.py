@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.observation import Access
     from foedus.monitor.findings import Finding, Survey
-    from foedus.monitor.ledger import Ledger, Release
+    from foedus.monitor.ledger import Ledger
+    from foedus.monitor.release import Release
 
 F = TypeVar("F", bound=Callable[..., object])
 LEDGER = click.option(
@@ -115,7 +116,8 @@ class Known:
         """Return what the record says about each norm."""
         from foedus.monitor.findings import survey
 
-        return survey(self.ledger, self.releases, self.arrangement, self.shapes, self.access)
+        terms = self.ledger.terms(self.recorded)[0]
+        return survey(self.ledger, self.releases, terms, self.arrangement, self.shapes, self.access)
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:

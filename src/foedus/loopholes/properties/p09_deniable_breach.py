@@ -9,8 +9,8 @@ from foedus.language.arrangement import Act
 from foedus.loopholes.inquiry import Inquiry, Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Rules
-from foedus.process import State
+from foedus.loopholes.search import Graph, Rules
+from foedus.process import Move, State
 from foedus.process.state import Progress
 
 
@@ -36,43 +36,41 @@ def _missed(
     if not breached.world.breached[found]:
         return
 
+    opener = inquiry.process.arrangement.procedures[procedure].opens.by
+    allege = [Move("allege", by, procedure) for by in opener]
+    legal = [m for m in allege if inquiry.process.refusal(breached, m) is None]
+    if not legal:
+        return
+
     def closed(state: State) -> bool:
         lapsed = state.record.procedures[at].progress is Progress.LAPSED
         return lapsed and not state.record.found[found]
 
     graph = inquiry.graph(
-        [Item("found", norm), Item("alleged", norm), Item("procedure", procedure)],
-        start=breached,
-        rank=1,
+        [Item("found", norm), Item("procedure", procedure)],
+        start=inquiry.process.after(breached, legal[0]),
+        rank=legal[0].rank,
         rules=Rules(
-            allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw"),
+            allowed=lambda _s, b: b[0].kind == "ballot",
             avoid=lambda state: state.record.found[found],
         ),
         stop=closed,
     )
-    end = graph.stopped if graph.stopped is not None else _left_open(graph.states, at)
-    if end is None:
+    missed = graph.stopped
+    if missed is None and not _can_stay_open(graph, found):
         return
     said = f"{act.act!r} by {bearer} breaches {norm!r} and need not be found"
     yield inquiry.found(
         "deniable-breach",
         said,
-        [*before, *graph.path(end)],
+        [*before, (legal[0],), *(graph.path(missed) if missed is not None else ())],
         [("procedures", procedure), ("conduct", bearer, "acts", index.rungs[bearer][act.act])],
         chance=_chance(act),
     )
 
 
-def _left_open(states: list[State], at: int) -> int | None:
-    """Return a state in which the finding has no deadline and simply stays open."""
-    return next(
-        (
-            node
-            for node, state in enumerate(states)
-            if state.record.procedures[at].progress is Progress.OPEN
-        ),
-        None,
-    )
+def _can_stay_open(graph: Graph, norm: int) -> bool:
+    return graph.complete and 0 in graph.can_avoid(lambda state: state.record.found[norm])
 
 
 def _chance(act: Act) -> Figure | None:

@@ -42,12 +42,12 @@ def _escaped(
     inquiry: Inquiry, actor: str, instrument: int, graph: Graph
 ) -> Callable[[int, State], bool]:
     goal, _ = inquiry.answer(actor)
-    able, worst = graph.can_reach(goal, unchanged(actor)), inquiry.rung(actor, inquiry.worst(actor))
+    able, casus = graph.can_reach(goal, unchanged(actor)), inquiry.casus(actor)
     alone = graph.reached(lambda _at, edge: _by(edge.batch, actor))
     return lambda node, state: (
         node in alone
         and node not in able
-        and inquiry.at(state, actor) >= worst
+        and inquiry.at(state, actor) >= casus
         and _left(state, instrument)
     )
 

@@ -60,7 +60,8 @@ def _comes(inquiry: Inquiry, node: Node) -> bool:
         "procedures": inquiry.runs,
     }
     item = Item(table.removesuffix("s"), name)
-    return inquiry.graph([item], stop=tests[table](name)).stopped is not None
+    graph = inquiry.graph([item], stop=tests[table](name))
+    return graph.stopped is not None or not graph.complete
 
 
 def _circle(waits: dict[Node, list[Node]], start: Node) -> list[Node]:

@@ -1,0 +1,175 @@
+"""`foedus check`: does the text hold, and if not, the shortest story in which it fails."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from foedus.cli.edge import OPTION, load, stop, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foedus.loopholes import Property, Verdict
+    from foedus.loopholes.places import Places
+    from foedus.process import Process
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@OPTION
+@click.option(
+    "--property",
+    "asked",
+    multiple=True,
+    metavar="ID|FILE",
+    help="Only this property, or the properties written in this file.",
+)
+@click.option("--stories", is_flag=True, help="Tell the story of each fault, clause by clause.")
+@click.option(
+    "--repair", is_flag=True, help="Say which edits close each fault, and what they open."
+)
+@click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
+@click.option("--events", "event_folder", metavar="DIR", help="Write each story as an event file.")
+@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@click.option("--sarif", "sarif_file", metavar="FILE", help="Write SARIF to FILE, or -.")
+@click.option("--most", default=200_000, show_default=True, help="Give up after so many states.")
+def check(cases: tuple[str, ...], **wanted: Any) -> None:
+    """Check each CASE for loopholes: prove that it holds, or tell how it fails.
+
+    Ends with status 0 when every property holds, 1 when a fault was found or a search gave up, and
+    2 for a mistake in what was typed or written.
+    """
+    ask = _Wanted(**wanted)
+    written = [name for name in ("json_file", "sarif_file") if wanted[name] is not None]
+    if written and len(cases) > 1:
+        stop("--json and --sarif write one case: name one, or leave them out.")
+    held = [_checked(case, ask) for case in cases]
+    sys.exit(0 if all(held) else 1)
+
+
+class _Wanted(NamedTuple):
+    option_id: str | None
+    asked: tuple[str, ...]
+    stories: bool
+    repair: bool
+    svg_folder: str | None
+    event_folder: str | None
+    json_file: str | None
+    sarif_file: str | None
+    most: int
+
+
+def _checked(case: str, ask: _Wanted) -> bool:
+    """Check one case, deliver what is wanted of it, and say whether every property holds."""
+    from foedus.loopholes import verdicts
+    from foedus.process import Process
+
+    process = Process(load(case, ask.option_id))
+    found = verdicts(process, _properties(process, ask.asked), most=ask.most)
+    title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}"
+    places = places_of(case, ask.option_id)
+    repairs = _repairs(process, found) if ask.repair else []
+    if ask.sarif_file is not None:
+        from foedus.views.sarif import sarif
+
+        _deliver(json.dumps(sarif(found, places), indent=2, ensure_ascii=False), ask.sarif_file)
+    if ask.json_file is not None:
+        from foedus.views.verdicts import as_json
+
+        data = as_json(title, found, places) | ({"repairs": repairs} if ask.repair else {})
+        _deliver(json.dumps(data, indent=2, ensure_ascii=False), ask.json_file)
+    if ask.sarif_file is None and ask.json_file is None:
+        from foedus.views.verdicts import telling
+
+        for line in (*telling(title, found, places, stories=ask.stories), *repairs):
+            click.echo(line)
+    _draw(process, found, ask.svg_folder)
+    _export(process, found, ask.event_folder)
+    return all(verdict.holds for verdict in found)
+
+
+def places_of(case: str, option_id: str | None) -> Places:
+    """Return where the clauses of a case stand in its file."""
+    from foedus.casebook import cases, text_of
+    from foedus.loopholes.places import Places
+
+    if case in cases():
+        return Places(text_of(case), f"{case}.yaml", option_id or "")
+    return Places(Path(case).read_text("utf-8-sig"), case, option_id or "")
+
+
+def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
+    from foedus.language import BadArrangementError
+    from foedus.language.problems import did_you_mean
+    from foedus.loopholes import CATALOGUE
+    from foedus.loopholes.written import read_properties
+
+    wanted: list[Property] = []
+    for name in asked:
+        if name in CATALOGUE:
+            wanted.append(CATALOGUE[name])
+        elif Path(name).suffix in (".yaml", ".yml"):
+            try:
+                wanted += read_properties(Path(name).read_text("utf-8-sig"), name, process)
+            except BadArrangementError as error:
+                stop(str(error))
+            except UnicodeDecodeError:
+                stop(f"{name}: the text is not UTF-8. Save the file in UTF-8.")
+            except OSError as error:
+                stop(f"{name}: it cannot be read: {error.strerror}.")
+        else:
+            stop(f"There is no property {name!r}. {did_you_mean(name, list(CATALOGUE))}")
+    return wanted
+
+
+def _deliver(text: str, file: str) -> None:
+    if file == "-":
+        click.echo(text)
+    else:
+        write(Path(file), text)
+
+
+def _folder(name: str) -> Path:
+    path = Path(name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{name}: the folder cannot be made: {error.strerror}.")
+    return path
+
+
+def _draw(process: Process, found: Sequence[Verdict], folder: str | None) -> None:
+    if folder is None:
+        return
+    from foedus.views.sequence import drawn
+
+    path = _folder(folder)
+    for verdict in found:
+        for number, hole in enumerate(verdict.loopholes, 1):
+            if hole.lines:
+                name = f"{verdict.property.number:02}-{verdict.property.id}-{number}.svg"
+                write(path / name, drawn(process, hole))
+
+
+def _export(process: Process, found: Sequence[Verdict], folder: str | None) -> None:
+    if folder is None:
+        return
+    from foedus.loopholes.export import event_file, events
+
+    path = _folder(folder)
+    for verdict in found:
+        for number, hole in enumerate(verdict.loopholes, 1):
+            if hole.lines:
+                name = f"{verdict.property.number:02}-{verdict.property.id}-{number}.yaml"
+                write(path / name, event_file(events(process, hole.batches)).rstrip("\n"))
+
+
+def _repairs(process: Process, found: Sequence[Verdict]) -> list[str]:
+    from foedus.loopholes.repair import repairs, tell_repairs
+
+    return list(tell_repairs(repairs(process.arrangement, found)))

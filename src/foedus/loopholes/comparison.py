@@ -1,0 +1,169 @@
+"""Two drafts compared: who may do what, who owes what, and which stories can still be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.loopholes.catalogue import find_all
+from foedus.loopholes.coverage import Answered, coverage
+from foedus.loopholes.inquiry import Loophole
+from foedus.loopholes.vetoes import vetoes
+from foedus.process import IllegalMoveError, Process
+from foedus.process.naming import called
+from foedus.process.wording import RESPONSES
+
+Power = tuple[str, str]
+"""Who, and what it may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two drafts.
+
+    Parameters
+    ----------
+    powers_gained, powers_lost
+        Who may do what only under the new, or only under the old.
+    duties_gained, duties_lost
+        Who owes what to whom, likewise.
+    answers
+        Acts that are answered otherwise: the act, and what it met in the old and in the new.
+    opened, closed
+        Faults found only in the new, or only in the old.
+    impossible
+        Stories of the old that the new does not allow, each with the act that it refuses, and why.
+    """
+
+    powers_gained: tuple[Power, ...]
+    powers_lost: tuple[Power, ...]
+    duties_gained: tuple[str, ...]
+    duties_lost: tuple[str, ...]
+    answers: tuple[tuple[str, str, str], ...]
+    opened: tuple[Loophole, ...]
+    closed: tuple[Loophole, ...]
+    impossible: tuple[tuple[Loophole, str, str], ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing at all differs."""
+        return not any(getattr(self, name) for name in self.__slots__)
+
+
+def compare(old: Process, new: Process) -> Comparison:
+    """Compare two drafts.
+
+    Parameters
+    ----------
+    old, new
+        The processes of the arrangements.
+    """
+    powers = [dict.fromkeys(_powers(process)) for process in (old, new)]
+    duties = [dict.fromkeys(_duties(process)) for process in (old, new)]
+    holes = [find_all(process) for process in (old, new)]
+    told = [{(hole.id, hole.statement) for hole in found} for found in holes]
+    closed = tuple(h for h in holes[0] if (h.id, h.statement) not in told[1])
+    return Comparison(
+        tuple(p for p in powers[1] if p not in powers[0]),
+        tuple(p for p in powers[0] if p not in powers[1]),
+        tuple(d for d in duties[1] if d not in duties[0]),
+        tuple(d for d in duties[0] if d not in duties[1]),
+        tuple(_answers(old, new)),
+        tuple(h for h in holes[1] if (h.id, h.statement) not in told[0]),
+        closed,
+        tuple(
+            (hole, *refused)
+            for hole in closed
+            if hole.lines and (refused := _refused(new, hole)) is not None
+        ),
+    )
+
+
+def _powers(process: Process) -> Iterator[Power]:
+    a = process.arrangement
+    for name, instrument in a.instruments.items():
+        if instrument.status == "proposed":
+            for party in process.clauses.signatories(name):
+                yield party, f"sign {name!r}"
+        if instrument.withdrawal:
+            days = instrument.withdrawal.notice
+            notice = f"with {days.words} of notice" if days.days else "from one day to the next"
+            for party in instrument.withdrawal.by:
+                yield party, f"leave {name!r} {notice}"
+    for name, deed in a.deeds.items():
+        yield deed.by, f"perform {name!r}"
+    for at, (name, procedure) in enumerate(a.procedures.items()):
+        for party in procedure.opens.by:
+            yield party, f"open {name!r}"
+        for compiled in process.clauses.steps[at]:
+            if compiled.step.escrowed:
+                continue
+            what = f"{compiled.step.act!r} in {name!r}"
+            able = set(vetoes(compiled))
+            for member in compiled.electorate.rule.members:
+                yield member, f"{'stop alone' if member in able else 'vote on'} {what}"
+
+
+def _duties(process: Process) -> Iterator[str]:
+    a = process.arrangement
+    for name, g in a.guarantees.items():
+        for party in g.owed_by:
+            verb = RESPONSES[g.response]
+            to, against = called(a, g.protects.state), called(a, g.against)
+            yield (
+                f"{called(a, party)} {verb} to {to} if {against} goes as far as"
+                f" {g.casus_foederis!r} ({name})"
+            )
+    for name, norm in a.norms.items():
+        within = f" within {norm.within.words}" if norm.within else ""
+        for party in norm.bearer:
+            what = (
+                f"must do {norm.obligation!r}{within}"
+                if norm.obligation
+                else f"must not {'admit ' + (norm.of or '') if norm.of else repr(norm.prohibition)}"
+            )
+            yield f"{called(a, party)} {what} ({name})"
+
+
+def _answers(old: Process, new: Process) -> Iterator[tuple[str, str, str]]:
+    rows = [_rows(process) for process in (old, new)]
+    for act in dict.fromkeys([*rows[0], *rows[1]]):
+        met = [found.get(act, "cannot be done") for found in rows]
+        if met[0] != met[1]:
+            yield act, met[0], met[1]
+
+
+def _rows(process: Process) -> dict[str, str]:
+    a = process.arrangement
+    actors = [name for name in a.conduct if a.parties[name].role == "adversary"]
+    return {
+        f"{row.act!r} by {called(a, actor)}": _met(row)
+        for actor in actors
+        for row in coverage(process, actor)
+    }
+
+
+def _met(row: Answered) -> str:
+    if row.owed:
+        names = " and ".join(map(repr, row.owed))
+        when = "at once" if not row.day else f"after {row.day} days at the earliest"
+        return f"a response owed under {names}, {when}"
+    if row.rights:
+        return f"a right to respond under {' and '.join(map(repr, row.rights))}, and no duty"
+    return "nothing owed" + (", only if it is done again" if row.renewed else "")
+
+
+def _refused(process: Process, hole: Loophole) -> tuple[str, str] | None:
+    """Return the first act of a story that `process` refuses, and why."""
+    state = process.start
+    for line_at, batch in enumerate(hole.batches):
+        try:
+            moves = [(move,) for move in batch] if batch[0].kind == "wait" else [batch]
+            for part in moves:
+                state = process.during(state, part)
+        except (IllegalMoveError, KeyError) as error:
+            said = next(
+                (line.said for line in hole.lines if line.batch == hole.batches[line_at]), ""
+            )
+            return said or "time passes", str(error.args[0])
+    return None

@@ -1,0 +1,41 @@
+"""Where the clauses of an arrangement stand in its file."""
+
+from __future__ import annotations
+
+from foedus.language.nodes import Document, parse
+from foedus.loopholes.story import Path
+
+
+class Places:
+    """The lines of an arrangement's file.
+
+    Parameters
+    ----------
+    text
+        The file.
+    name
+        What it is called.
+    option
+        The option that is laid over it, whose own lines come first.
+    """
+
+    def __init__(self, text: str | bytes, name: str, option: str = "") -> None:
+        self.name = name
+        self._document: Document = parse(text, name)[0]
+        self._prefixes: tuple[Path, ...] = (("options", option, "changes"), ()) if option else ((),)
+
+    def of(self, path: Path) -> tuple[int, int]:
+        r"""Return line and column of the clause at `path`, or of the nearest one around it.
+
+        Examples
+        --------
+        >>> Places("norms:\n  no-attack: {prohibition: attack}", "x").of(("norms", "no-attack"))
+        (2, 3)
+        """
+        while path:
+            for prefix in self._prefixes:
+                for table in (self._document.keys, self._document.values):
+                    if (*prefix, *path) in table:
+                        return table[(*prefix, *path)]
+            path = path[:-1]
+        return 1, 1

@@ -1,0 +1,143 @@
+"""Properties that an analyst writes in YAML, in the conditions of the language itself.
+
+A property has one of these shapes: ``never`` (no play reaches this), ``always`` (it holds in every
+state), ``reachable`` (some play reaches it), or ``after`` with ``possible`` (from every state in
+which the first holds, some play reaches the second) or with ``certain`` (every play does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NoReturn
+
+from foedus.language.conditions import Condition
+from foedus.language.nodes import Document, Path, parse
+from foedus.language.problems import BadArrangementError, did_you_mean
+from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.relevance import of_condition
+from foedus.loopholes.search import Graph
+from foedus.process import Process, State
+from foedus.process.conditions import predicate
+
+SHAPES = ("never", "always", "reachable", "after")
+_KEYS = ("name", "statement", *SHAPES, "possible", "certain")
+_FIRST_NUMBER = 100
+Written = Mapping[str, Condition]
+
+
+def read_properties(text: str, name: str, process: Process) -> tuple[Property, ...]:
+    r"""Read the properties in a YAML text, for the arrangement of `process`.
+
+    Parameters
+    ----------
+    text
+        A map with the key ``properties``: for each id a name, a statement and one shape.
+    name
+        What to call it in messages.
+    process
+        The process whose clauses the conditions name.
+
+    Raises
+    ------
+    BadArrangementError
+        With the place of what is wrong.
+    """
+    document, problems = parse(text, name)
+    entries = document.value.get("properties") if isinstance(document.value, dict) else None
+    if not isinstance(entries, dict) or not entries:
+        message = "a file of properties is a map with the key 'properties'"
+        problems.append(document.problem((), message))
+        entries = {}
+    if problems:
+        raise BadArrangementError(problems)
+    return tuple(
+        _property(document, process, number, str(key), entry)
+        for number, (key, entry) in enumerate(entries.items(), _FIRST_NUMBER)
+    )
+
+
+def _property(document: Document, process: Process, number: int, key: str, entry: Any) -> Property:
+    path: Path = ("properties", key)
+    if not isinstance(entry, dict):
+        _refuse(document, path, "a property is a map of keys", f"Write one of {', '.join(SHAPES)}.")
+    for word in entry:
+        if word not in _KEYS:
+            fix = did_you_mean(str(word), _KEYS)
+            _refuse(document, (*path, word), f"there is no key {word!r} in a property", fix)
+    shape = [word for word in SHAPES if word in entry]
+    if len(shape) != 1:
+        fix = f"Write exactly one of {', '.join(SHAPES)}."
+        _refuse(document, path, "a property has one shape", fix)
+    follows = [word for word in ("possible", "certain") if word in entry]
+    if len(follows) != (1 if shape == ["after"] else 0):
+        fix = "Write 'after' with one of 'possible' and 'certain', and neither without it."
+        _refuse(document, path, "what is to follow is not clear", fix)
+    conditions = {
+        word: _condition(document, process, (*path, word), entry[word]) for word in shape + follows
+    }
+    statement = str(entry.get("statement", entry.get("name", key)))
+    return Property(
+        number,
+        key,
+        str(entry.get("name", key)),
+        statement,
+        " ".join(conditions),
+        partial(_check, key, statement, conditions),
+    )
+
+
+def _condition(document: Document, process: Process, path: Path, value: Any) -> Condition:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        condition: Condition = TypeAdapter(Condition).validate_python(value)
+        predicate(condition, process.clauses)
+        list(of_condition(process, condition))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = (*path, *(part for part in first["loc"]))
+        _refuse(document, where, f"this is no condition: {first['msg']}", "See the language page.")
+    except KeyError as error:
+        _refuse(document, path, f"the arrangement has no {error.args[0]!r}", "")
+    return condition
+
+
+def _refuse(document: Document, path: Path, message: str, fix: str) -> NoReturn:
+    raise BadArrangementError([document.problem(path, message, fix)])
+
+
+def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Iterator[Loophole]:
+    process = inquiry.process
+    tests = {word: predicate(condition, process.clauses) for word, condition in written.items()}
+    seeds = [item for c in written.values() for item in of_condition(process, c)]
+    if "reachable" in tests:
+        graph = inquiry.graph(seeds, stop=tests["reachable"])
+        if graph.stopped is None and graph.complete:
+            yield inquiry.found(name, f"no play ever comes to this: {statement}")
+        return
+    if "after" in tests:
+        found = inquiry.worst_case(seeds, partial(_unmet, tests))
+        path = found[0].path(found[1]) if found else None
+    else:
+        bad = tests.get("never") or _negated(tests["always"])
+        graph = inquiry.graph(seeds, stop=bad)
+        path = graph.path(graph.stopped) if graph.stopped is not None else None
+    if path is not None:
+        yield inquiry.found(name, f"this fails: {statement}", path)
+
+
+def _negated(test: Callable[[State], bool]) -> Callable[[State], bool]:
+    return lambda state: not test(state)
+
+
+def _unmet(
+    tests: Mapping[str, Callable[[State], bool]], graph: Graph
+) -> Callable[[int, State], bool]:
+    first = tests["after"]
+    if "possible" in tests:
+        able = graph.can_reach(tests["possible"])
+        return lambda at, state: first(state) and at not in able
+    avoiding = graph.can_avoid(tests["certain"])
+    return lambda at, state: first(state) and at in avoiding

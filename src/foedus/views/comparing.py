@@ -1,0 +1,109 @@
+"""Two drafts compared, in plain English."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from foedus.language import Arrangement
+from foedus.loopholes.comparison import Comparison, Power
+from foedus.process.naming import called
+from foedus.views.reading import reading
+
+_FEW = 5
+_SILENT = ("Options on the table", "Sources", "Who stands where", "Facts")
+
+
+def telling(old: Arrangement, new: Arrangement, found: Comparison) -> Iterator[str]:
+    """Yield the lines that tell what changed in the text, in powers, duties, stories and faults."""
+    text = list(_text(old, new))
+    if found.same and not text:
+        yield "Nothing differs."
+        return
+    sections: list[tuple[str, Iterable[str]]] = [
+        ("The text", text),
+        ("Who may do what", _powers(new, found)),
+        ("Who owes what to whom", _duties(found)),
+        ("What an act meets at best, if everybody helps", _answers(found)),
+        ("Faults that open", (f"{h.id}: {h.statement}." for h in found.opened)),
+        ("Faults that close", (f"{h.id}: {h.statement}." for h in found.closed)),
+        ("Stories that can no longer be told", _impossible(found)),
+    ]
+    for heading, lines in sections:
+        told = list(lines)
+        if told:
+            yield heading
+            yield from (f"  {line}" for line in told)
+            yield ""
+
+
+def _text(old: Arrangement, new: Arrangement) -> Iterator[str]:
+    before, after = _clauses(old), _clauses(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind != "equal":
+            yield from (f"out: {line}" for line in before[i:j])
+            yield from (f"in:  {line}" for line in after[k:m])
+
+
+def _clauses(a: Arrangement) -> list[str]:
+    """Return the clauses as they are read out, without what is no clause."""
+    lines: list[str] = []
+    heading = ""
+    for line in reading(a).splitlines():
+        if line and not line.startswith(" "):
+            heading = line
+        elif line.strip() and heading not in _SILENT:
+            lines.append(line.strip())
+    return lines
+
+
+def _powers(new: Arrangement, found: Comparison) -> Iterator[str]:
+    for verb, powers in (("may now", found.powers_gained), ("may no longer", found.powers_lost)):
+        for what, who in _grouped(powers).items():
+            shown = ", ".join(called(new, name) for name in who[:_FEW])
+            more = f" and {len(who) - _FEW} more" if len(who) > _FEW else ""
+            yield f"{shown}{more} {verb} {what}."
+
+
+def _grouped(powers: Iterable[Power]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for who, what in powers:
+        grouped[what].append(who)
+    return grouped
+
+
+def _duties(found: Comparison) -> Iterator[str]:
+    yield from (f"in:  {duty}." for duty in found.duties_gained)
+    yield from (f"out: {duty}." for duty in found.duties_lost)
+
+
+def _answers(found: Comparison) -> Iterator[str]:
+    for act, before, after in found.answers:
+        yield f"{act}: {before}; now {after}."
+
+
+def _impossible(found: Comparison) -> Iterator[str]:
+    for hole, act, why in found.impossible:
+        yield f"{hole.id}: it stops at '{act}': {why}."
+
+
+def as_json(old: str, new: str, found: Comparison) -> dict[str, object]:
+    """Return a comparison as plain values."""
+    return {
+        "old": old,
+        "new": new,
+        "powers": {"gained": found.powers_gained, "lost": found.powers_lost},
+        "duties": {"gained": found.duties_gained, "lost": found.duties_lost},
+        "answers": [
+            {"act": act, "old": before, "new": after} for act, before, after in found.answers
+        ],
+        "loopholes": {
+            "opened": [{"id": h.id, "statement": h.statement} for h in found.opened],
+            "closed": [{"id": h.id, "statement": h.statement} for h in found.closed],
+        },
+        "impossible": [
+            {"id": hole.id, "at": act, "because": why} for hole, act, why in found.impossible
+        ],
+    }

@@ -1,0 +1,87 @@
+"""Verdicts as SARIF 2.1.0, which editors and code review show on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from foedus.loopholes import Loophole, Verdict
+from foedus.loopholes.places import Places
+from foedus.loopholes.property import Property
+from foedus.loopholes.story import Path
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_DOCS = "https://foedus.readthedocs.io/en/latest/reference/loopholes"
+
+
+def sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
+    """Return a SARIF log with a rule for each property checked and a result for each fault.
+
+    Parameters
+    ----------
+    found
+        The verdicts.
+    places
+        Where clauses stand.
+    """
+    rules = [_rule(verdict.property) for verdict in found]
+    results = [
+        _result(hole, at, places) for at, verdict in enumerate(found) for hole in verdict.loopholes
+    ]
+    driver = {
+        "name": "foedus",
+        "version": _version(),
+        "informationUri": "https://foedus.readthedocs.io",
+        "rules": rules,
+    }
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        ],
+    }
+
+
+def _version() -> str:
+    try:
+        return version("foedus")
+    except PackageNotFoundError:
+        return "0"  # run from a checkout that is not installed
+
+
+def _rule(asked: Property) -> dict[str, object]:
+    return {
+        "id": asked.id,
+        "name": "".join(part.capitalize() for part in asked.id.split("-")),
+        "shortDescription": {"text": asked.name},
+        "fullDescription": {"text": asked.statement},
+        "helpUri": f"{_DOCS}/{asked.number:02}.html",
+        "defaultConfiguration": {"level": "warning"},
+    }
+
+
+def _result(hole: Loophole, rule: int, places: Places) -> dict[str, object]:
+    told = " ".join(f"{line}." for line in hole.story)
+    text = f"{hole.statement}. {told}".strip()
+    clauses = hole.clauses or ((),)
+    return {
+        "ruleId": hole.id,
+        "ruleIndex": rule,
+        "level": "warning",
+        "message": {"text": text},
+        "locations": [_location(clauses[0], places)],
+        "relatedLocations": [
+            {"id": number, **_location(path, places)} for number, path in enumerate(clauses[1:], 1)
+        ],
+    }
+
+
+def _location(path: Path, places: Places) -> dict[str, object]:
+    line, column = places.of(path)
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": places.name.replace("\\", "/")},
+            "region": {"startLine": line, "startColumn": column},
+        }
+    }

@@ -1,0 +1,62 @@
+"""Each property: a page, an arrangement that has the fault with its exact story, and its cure."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from foedus.language import read
+from foedus.language.nodes import parse
+from foedus.language.overlay import overlaid
+from foedus.loopholes import CATALOGUE, find_all
+from foedus.process import Process
+
+HERE = Path(__file__).parent
+PAGES = HERE.parents[1] / "docs" / "reference" / "loopholes"
+NUMBERED = [(p.number, p.id) for p in CATALOGUE.values()]
+
+
+def arrangement(number: int, *, cured: bool):
+    base = parse((HERE / "bad" / f"{number:02}.yaml").read_text("utf-8"), "bad")[0].value
+    if cured:
+        change = parse((HERE / "good" / f"{number:02}.yaml").read_text("utf-8"), "good")[0].value
+        base = overlaid(base, change)
+    out = io.StringIO()
+    YAML(pure=True).dump(base, out)
+    return read(out.getvalue(), f"{number:02}")
+
+
+def told(process: Process, name: str) -> str:
+    lines: list[str] = []
+    for hole in find_all(process, [name]):
+        lines += [hole.statement, *(f"  {line}" for line in hole.story)]
+        lines += [f"  chance: {hole.chance}"] if hole.chance is not None else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_the_catalogue_is_numbered_without_gaps():
+    assert [number for number, _ in NUMBERED] == list(range(1, len(NUMBERED) + 1))
+
+
+@pytest.mark.parametrize(("number", "name"), NUMBERED)
+def test_the_bad_arrangement_fails_with_exactly_this_story(number: int, name: str):
+    expected = (HERE / "bad" / f"{number:02}.txt").read_text("utf-8")
+    assert told(Process(arrangement(number, cured=False)), name) == expected
+
+
+@pytest.mark.parametrize(("number", "name"), NUMBERED)
+def test_the_change_of_its_page_closes_it(number: int, name: str):
+    assert told(Process(arrangement(number, cured=True)), name) == ""
+
+
+@pytest.mark.parametrize(("number", "name"), NUMBERED)
+def test_each_property_has_a_page_that_shows_all_three(number: int, name: str):
+    page = (PAGES / f"{number:02}.md").read_text("utf-8")
+    assert page.startswith(f"# {number}. ")
+    assert f"(`{name}`)" in page
+    assert CATALOGUE[name].statement in page
+    for file in (f"bad/{number:02}.yaml", f"bad/{number:02}.txt", f"good/{number:02}.yaml"):
+        assert f"tests/loopholes/{file}" in page

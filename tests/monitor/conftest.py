@@ -1,0 +1,118 @@
+"""Small arrangements and files for the monitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from foedus.language import read
+from foedus.monitor.findings import Survey, survey, written
+from foedus.monitor.importing import Receipt, Said, ingest
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.observers import all_access
+from foedus.monitor.sighting import bearing, sights
+
+STAMP = "2026-01-0{}T00:00:00.000000Z"
+CASE = """
+foedus: 1
+title: A small truce
+as_of: 2020-01-01
+horizon: P10Y
+parties: {A: {role: beneficiary}, B: {role: adversary}, M: {role: monitor}}
+bodies: {COM: {members: [A, B, M], rule: consensus}}
+conduct: {B: {towards: A, acts: [{act: comply}, {act: fire}]}}
+instruments: {truce: {parties: [A, B]}}
+observation:
+  aliases: {A: [Alpha*], B: [Beta, Beta militia]}
+  zones:
+    box: {polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}
+norms:
+  no-fire:
+    prohibition: fire
+    bearer: B
+    towards: A
+    in: truce
+    observed: {zones: box, actors: B, OBSERVED}
+procedures:
+  finding:
+    opens: {by: A, alleging: no-fire}
+    steps: [{act: report, by: COM, within: P3D, finds: no-fire}]
+"""
+HEADER = "id,date,date_end,kind,latitude,longitude,km,side_a,side_b,a_began"
+HEADER += ",deaths,deaths_low,deaths_high,country,unit,place,weapon,kind_chance,note"
+
+
+def case(observed: str = "kinds: [force]") -> str:
+    return CASE.replace("OBSERVED", observed)
+
+
+def row(id: object, date: str, /, **said: object) -> str:
+    """One line of the plain format; a shot in the middle of the box unless said otherwise."""
+    values: dict[str, object] = {
+        "id": id,
+        "date": date,
+        "kind": "battle",
+        "latitude": 41,
+        "longitude": 31,
+        "side_a": "Beta",
+        "side_b": "Alpha army",
+        "deaths": 1,
+        **said,
+    }
+    return ",".join(str(values.get(name, "")) for name in HEADER.split(","))
+
+
+def table(rows: Sequence[str]) -> str:
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+class Watch:
+    """A ledger with its terms, for a test."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.arrangement = read(text)
+        self.ledger = Ledger.start(path, text, "{}", STAMP.format(1))
+
+    def ingest(self, file: Path, **options: object) -> Receipt:
+        seen = sights(self.arrangement, {})
+        options.setdefault("recorded", STAMP.format(2))
+        recorded = str(options.pop("recorded"))
+        said = Said(recorded=recorded, **options)
+        return ingest(self.ledger, file, said, lambda chunk: bearing(seen, chunk))
+
+    def surveys(
+        self, recorded: str = "9", access: Sequence[Mapping[str, object]] = ()
+    ) -> list[Survey]:
+        return survey(
+            self.ledger,
+            self.ledger.releases(recorded),
+            self.ledger.terms()[0],
+            self.arrangement,
+            {},
+            all_access(self.arrangement, access),
+        )
+
+    def written(self, recorded: str = "9") -> bytes:
+        return written(self.surveys(recorded))
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Callable[..., Watch]:
+    """Start a watch, and read rows into it if any are given."""
+    watches: list[Watch] = []
+
+    def start(observed: str = "kinds: [force]", rows: Sequence[str] = (), name: str = "w") -> Watch:
+        watch = Watch(tmp_path / f"{name}.ledger", case(observed))
+        watches.append(watch)
+        if rows:
+            file = tmp_path / f"{name}.csv"
+            file.write_text(table(rows))
+            watch.ingest(file)
+        return watch
+
+    yield start
+    for watch in watches:
+        watch.ledger.close()

@@ -1,0 +1,176 @@
+"""Alerts reach a file, standard output and a webhook, each once, whatever fails in between."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from foedus.monitor import alerts
+from foedus.monitor.alerts import Alert, AlertError, tell, to_file, to_webhook, withdrawn
+
+from .conftest import STAMP, Watch, row
+
+NOW = STAMP.format(3)
+
+
+class Receiver(HTTPServer):
+    """A webhook on this machine: answers as told, and keeps what it was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers: list[tuple[int, str]] = []
+        self.got: list[tuple[str, str, str]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.got.append((self.path, self.headers["Idempotency-Key"], body))
+        status, location = self.server.answers.pop(0) if self.server.answers else (200, "")
+        if status == 0:
+            self.connection.close()  # the answer is lost, though the request came
+            return
+        self.send_response(status)
+        if location:
+            self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def no_wait(_: float) -> None:
+    pass
+
+
+ONE = Alert("a1", {"case": "x"})
+
+
+@pytest.mark.parametrize("trouble", [(500, ""), (429, ""), (0, "")])
+def test_a_webhook_is_asked_again_with_the_same_key(receiver: Receiver, trouble: tuple[int, str]):
+    receiver.answers = [trouble, trouble]
+    to_webhook(receiver.url, wait=no_wait)(ONE)
+    assert len(receiver.got) == 3
+    assert len({key for _, key, _ in receiver.got}) == 1
+    assert json.loads(receiver.got[0][2]) == {"alert": "a1", "case": "x"}
+
+
+def test_a_webhook_that_refuses_is_not_asked_again_and_the_alert_stays(
+    receiver: Receiver, watching: Callable[..., Watch]
+):
+    receiver.answers = [(404, "")]
+    ledger = watching().ledger
+    deliver = to_webhook(receiver.url, wait=no_wait)
+    with pytest.raises(AlertError, match="it answered 404; the alert stays pending"):
+        tell(ledger, "webhook:x", [ONE], deliver, NOW)
+    assert len(receiver.got) == 1
+    assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 1
+    assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 0
+    assert len(receiver.got) == 2
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_host_is_never_followed(receiver: Receiver, status: int):
+    other = Receiver()
+    receiver.answers = [(status, other.url)]
+    with pytest.raises(AlertError, match=r"redirects to 127\.0\.0\.1:.*it is not followed"):
+        to_webhook(receiver.url, wait=no_wait)(ONE)
+    other.server_close()
+    assert other.got == []
+    assert len(receiver.got) == 1
+
+
+def test_a_redirect_on_the_same_host_keeps_the_alert(receiver: Receiver):
+    receiver.answers = [(308, receiver.url.replace("hook", "moved"))]
+    to_webhook(receiver.url, wait=no_wait)(ONE)
+    assert [path for path, _, _ in receiver.got] == ["/hook", "/moved"]
+    assert receiver.got[0][1:] == receiver.got[1][1:]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "nonsense"]
+)
+def test_alerts_go_to_https_or_this_machine_alone(url: str):
+    with pytest.raises(AlertError, match="alerts go to https addresses"):
+        to_webhook(url)
+
+
+def test_a_crash_between_the_line_and_its_mark_doubles_nothing(
+    watching: Callable[..., Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ledger, file = watching().ledger, tmp_path / "alerts.jsonl"
+    two = [ONE, Alert("b2", {"case": "y"})]
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alerts, "_mark", crash)
+        with pytest.raises(KeyboardInterrupt):
+            tell(ledger, "file:x", two, to_file(file), NOW)
+    tell(ledger, "file:x", two, to_file(file), NOW)
+    assert [json.loads(line)["alert"] for line in file.read_text().splitlines()] == ["a1", "b2"]
+
+
+def test_a_line_that_was_cut_short_is_told_again(watching: Callable[..., Watch], tmp_path: Path):
+    file = tmp_path / "alerts.jsonl"
+    file.write_text(ONE.line()[:9])
+    tell(watching().ledger, "file:x", [ONE], to_file(file), NOW)
+    assert file.read_text().splitlines()[1] == ONE.line()
+
+
+def test_standard_output_is_marked_first(watching: Callable[..., Watch]):
+    ledger = watching().ledger
+
+    def crash(_: Alert) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tell(ledger, "stdout", [ONE], crash, NOW)
+    assert tell(ledger, "stdout", [ONE], crash, NOW) == 0
+
+
+def test_each_finding_is_told_once_and_its_withdrawal_too(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02", country="X"), row(2, "2020-01-09", country="X")])
+    told: list[str] = []
+
+    def go() -> int:
+        current = list(alerts.alerts(watch.surveys(), "x", 0.9))
+        gone = withdrawn(alerts.told_before(watch.ledger, "list"), current, "x")
+        return tell(
+            watch.ledger, "list", [*current, *gone], lambda alert: told.append(alert.key), NOW
+        )
+
+    assert go() == 2
+    from .conftest import table
+
+    (tmp_path / "next.csv").write_text(table([row(1, "2020-01-02", country="X", deaths=9)]))
+    watch.ingest(tmp_path / "next.csv", published="2026-03-03", is_complete=True)
+    assert go() == 1
+    assert told[2] == f"{told[1]}:withdrawn"
+    assert go() == 0

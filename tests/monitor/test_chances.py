@@ -1,0 +1,141 @@
+"""Chances of counts and places against enumeration and plain geometry."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.language.observation import Zone
+from foedus.monitor import chances
+from foedus.monitor.columns import ROW, Chunk, Texts
+from foedus.monitor.zones import BadShapeError, ground
+
+CHANCE = st.floats(0, 1)
+
+
+@given(st.lists(CHANCE, max_size=7), st.integers(1, 5))
+@settings(max_examples=80, deadline=None)
+def test_at_least_is_what_enumeration_gives(each: list[float], count: int):
+    whole = 0.0
+    for happened in itertools.product((0, 1), repeat=len(each)):
+        if sum(happened) >= count:
+            whole += math.prod(p if h else 1 - p for p, h in zip(each, happened, strict=True))
+    assert chances.at_least(count, np.array(each)) == pytest.approx(whole, abs=1e-12)
+
+
+TOLL = st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)).map(sorted).map(tuple)
+
+
+@given(st.lists(st.tuples(CHANCE, TOLL), max_size=4), st.integers(1, 8))
+@settings(max_examples=80, deadline=None)
+def test_deaths_are_what_enumeration_gives(rows: list, count: int):
+    laws = []
+    for chance, (low, best, high) in rows:
+        law = {0: 1 - chance}
+        for number, share in chances.triangle(low, best, high, 99):
+            law[number] = law.get(number, 0) + chance * share
+        laws.append(list(law.items()))
+    whole = sum(
+        math.prod(share for _, share in outcome)
+        for outcome in itertools.product(*laws)
+        if sum(number for number, _ in outcome) >= count
+    )
+    each = np.array([chance for chance, _ in rows])
+    deaths = np.array([toll for _, toll in rows], dtype=np.int64).reshape(-1, 3)
+    assert chances.deaths_at_least(count, each, deaths) == pytest.approx(whole, abs=1e-12)
+    alone = chances.reaches(count, deaths)
+    for at, (_, (low, best, high)) in enumerate(rows):
+        law = chances.triangle(low, best, high, 99)
+        assert alone[at] == pytest.approx(sum(s for n, s in law if n >= count))
+
+
+def test_a_triangle_is_a_law():
+    for low, best, high in [(0, 0, 9), (0, 9, 9), (3, 4, 5), (7, 7, 7), (0, 5, 10)]:
+        law = dict(chances.triangle(low, best, high, 999))
+        assert sum(law.values()) == pytest.approx(1)
+        assert max(law, key=law.__getitem__) == best
+
+
+def chunk(points: list[tuple[float, float, float]], units: list[str] | None = None) -> Chunk:
+    rows = np.zeros(len(points), dtype=ROW)
+    for at, (longitude, latitude, km) in enumerate(points):
+        rows["longitude"][at], rows["latitude"][at], rows["km"][at] = longitude, latitude, km
+    texts = ["", *(units or [])]
+    if units:
+        rows["unit"] = np.arange(1, len(points) + 1)
+    return Chunk(b"", "plain", rows, Texts.of(texts))
+
+
+def share(zone: Zone, points: list[tuple[float, float, float]], **options: object) -> list[float]:
+    made = chunk(points, **options)
+    return ground("z", zone, {}).chances(made, np.arange(len(points))).tolist()
+
+
+SQUARE = ((30.0, 40.0), (32.0, 40.0), (32.0, 42.0), (30.0, 42.0))
+
+
+def test_a_point_is_in_a_polygon_or_not():
+    rng = random.Random(1)
+    points = [(rng.uniform(29, 33), rng.uniform(39, 43), 0.0) for _ in range(300)]
+    expected = [float(30 < x < 32 and 40 < y < 42) for x, y, _ in points]
+    assert share(Zone(polygon=SQUARE), points) == expected
+
+
+def test_a_hole_is_outside():
+    hole = [[30.5, 40.5], [31.5, 40.5], [31.5, 41.5], [30.5, 41.5], [30.5, 40.5]]
+    ring = [[*place] for place in (*SQUARE, SQUARE[0])]
+    zone = Zone(geojson={"type": "Polygon", "coordinates": [ring, hole]})
+    assert share(zone, [(31, 41, 0), (30.2, 40.2, 0)]) == [0, 1]
+
+
+def test_an_inexact_place_counts_by_the_share_of_its_disc():
+    """Half of a disc on an edge, a quarter of one at a corner, all of one within."""
+    half, quarter, whole, none = share(
+        Zone(polygon=SQUARE), [(31, 40, 25), (30, 40, 25), (31, 41, 25), (31, 39, 25)]
+    )
+    assert half == pytest.approx(0.5, abs=0.02)
+    assert quarter == pytest.approx(0.25, abs=0.02)
+    assert (whole, none) == (1, 0)
+
+
+def test_a_belt_reaches_as_far_as_it_says():
+    """A degree of latitude is 111.195 km; a degree of longitude at 60 degrees half of that."""
+    zone = Zone(line=((30.0, 60.0), (34.0, 60.0)), within_km=50)
+    north = 50 / 111.195
+    points = [(32, 60 + 0.99 * north, 0), (32, 60 + 1.01 * north, 0)]
+    points += [(30 - 1.98 * north, 60, 0), (30 - 2.02 * north, 60, 0)]
+    assert share(zone, points) == [1, 0, 1, 0]
+
+
+def test_units_are_named_whatever_their_case_and_points_do_not_matter():
+    zone = Zone(units=("donetsk oblast",))
+    found = share(zone, [(0, 0, 500), (38, 48, 0)], units=["Donetsk oblast", "Kyiv"])
+    assert found == [1, 0]
+
+
+def test_a_row_without_a_point_is_in_no_drawn_zone():
+    assert share(Zone(polygon=SQUARE), [(math.nan, math.nan, 0)]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "not GeoJSON"),
+        ('{"type": "Point", "coordinates": [1, 2]}', "Point is not the shape of an area"),
+        ('{"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]}', "at least four places"),
+        ('{"type": "Polygon", "coordinates": [[["a", 2], [3, 4]]]}', "not pairs of numbers"),
+        (
+            '{"type": "Polygon", "coordinates": [[[999, 2], [3, 4], [5, 6], [999, 2]]]}',
+            "not longitudes and latitudes",
+        ),
+    ],
+)
+def test_a_file_that_holds_no_area_is_told(text: str, message: str):
+    with pytest.raises(BadShapeError, match=message):
+        ground("z", Zone(file="z.geojson"), {"z.geojson": text})

@@ -1,0 +1,192 @@
+"""The commands of the monitor as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+
+from .conftest import case, row, table
+
+PART = Path(__file__).parent / "ged221_ukraine_2020_part.csv"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: str, status: int = 0) -> str:
+    done = CliRunner().invoke(main, ["monitor", *words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code == status, done.output
+    assert "Traceback" not in done.output
+    return done.output
+
+
+def begun() -> None:
+    Path("case.yaml").write_text(case())
+    run("init", "case.yaml")
+
+
+def test_a_watch_from_beginning_to_end():
+    out = run("init", "minsk-2")
+    assert "watches The Minsk package of measures" in out
+    out = run("ingest", str(PART), "--label", "22.1", "--published", "2022-06-01", "--complete")
+    assert "88 rows" in out
+    assert "only events in which somebody died" in out
+    assert "nothing new" in run("ingest", str(PART))
+    status = run("status")
+    assert len(status.splitlines()) <= 24
+    assert "nothing that was read can show a breach" in status
+    assert "access of observers: " in status
+    assert "gives nobody standing to allege" in status
+    assert "'withdraw-ukr' was due on 2015-03-03" in status
+    listed = run("findings", "--from", "2020-07-27", "--chance", "0.5").splitlines()
+    id_ = listed[0].split()[0]
+    explained = run("explain", id_)
+    assert "no source says who began" in explained
+    assert "as it stood: " in explained
+    assert json.loads(run("explain", id_, "--json"))["norm"] == "ceasefire"
+    lines = run("findings", "--json", "-").splitlines()
+    assert len(lines) == len(run("findings").splitlines())
+    out = run("timeline", "--window", "60", "--svg", "t.svg", "--map", "m.svg")
+    assert "events a day" in out
+    for name in ("t.svg", "m.svg"):
+        assert Path(name).read_text().startswith("<svg")
+        assert "http" not in Path(name).read_text().replace("http://www.w3.org", "")
+    assert "a plain box drawn for this case" in Path("m.svg").read_text()
+    run("export", "--findings", "f.csv", "--rows", "r.csv", "--rejected", "x.csv", "--journal", "j")
+    assert Path("f.csv").read_text().startswith("id,norm,first,last,chance")
+    verified = run("verify")
+    assert "as it was written" in verified
+    link = verified.partition("link is ")[2][:64]
+    assert "as it was written" in run("verify", "--link", link)
+    assert "not in the journal" in run("verify", "--link", "ab" * 32, status=1)
+
+
+def test_what_people_enter_is_signed_and_checked():
+    begun()
+    Path("a.csv").write_text(table([row(1, "2020-02-03")]))
+    run("ingest", "a.csv")
+    words = ["record", "--on", "2020-02-05", "--by", "A", "--do", "allege", "--what", "no-fire"]
+    finding = run("findings").split()[0]
+    out = run(*words, "--signed", "N. N.", "--finding", finding, "--note", "by letter")
+    assert "'finding' is at the step 'report', for COM, by 2020-02-08" in out
+    assert "N. N. recorded this already" in run(*words, "--signed", "M. M.")
+    wrong = [w.replace("A", "B") if w == "A" else w for w in words]
+    assert "has no standing" in run(*wrong, "--signed", "N. N.", status=2)
+    assert "is at the step 'report'" in run("status", "--on", "2020-02-06")
+    out = run("access", "--zone", "box", "--state", "blocked", "--from", "2020-02-01", "--until",
+              "2020-02-09", "--by", "B", "--note", "turned back", "--signed", "N. N.")  # fmt: skip
+    assert "Recorded" in out
+    assert "blocked on 1 day" in run("status")
+    assert "as it was written" in run("verify")
+
+
+def test_the_record_as_it_was_known(monkeypatch: pytest.MonkeyPatch):
+    from foedus.cli.monitor import edge, feeding
+
+    stamps = iter(f"2026-0{month}-01T00:00:00.{n:06}Z" for month in (1, 2, 3) for n in range(3))
+    for module in (edge, feeding):
+        monkeypatch.setattr(module, "now", lambda: next(stamps))
+    begun()
+    next(stamps), next(stamps)
+    for name, deaths in (("a", 1), ("b", 5)):
+        Path(f"{name}.csv").write_text(table([row(1, "2020-02-03", deaths=deaths)]))
+        run("ingest", f"{name}.csv")
+        next(stamps)
+    assert "5 deaths" in run("findings")
+    assert "1 death" in run("findings", "--as-of", "2026-02-15")
+    assert "1 death" in run("explain", run("findings").split()[0], "--as-of", "2026-02-15")
+    assert "2026-02-01" in run("as-of", "2026-02-15")
+    assert "2026-03-01" not in run("as-of", "2026-02-15", "--published")
+    assert "had not begun" in run("as-of", "2025-02-15", status=2)
+
+
+def test_watch_reads_what_appears_and_tells_it_once():
+    begun()
+    Path("in").mkdir()
+    Path("in/a.csv").write_text(table([row(1, "2020-02-03")]))
+    Path("in/odd.csv").write_text("what,is,this\n")
+    words = ["watch", "in", "--once", "--alert-file", "a.jsonl", "--alert-stdout"]
+    first = run(*words)
+    assert "passed over: in/odd.csv" in first
+    assert first.count('"finding":') == 1
+    assert '"finding":' not in run(*words)
+    Path("in/b.csv").write_text(table([row(2, "2020-02-09")]))
+    assert run(*words).count('"finding":') == 1
+    assert len(Path("a.jsonl").read_text().splitlines()) == 2
+
+
+def test_terms_are_amended_and_both_stay():
+    begun()
+    Path("a.csv").write_text(table([row(1, "2020-02-03"), row(2, "2020-02-04", kind="seizure")]))
+    run("ingest", "a.csv")
+    assert len(run("findings").splitlines()) == 1
+    Path("case.yaml").write_text(case("kinds: [force, seizure]"))
+    assert "The terms are new" in run("init", "case.yaml", "--amend")
+    assert len(run("findings").splitlines()) == 2
+    assert "as it was written" in run("verify")
+    run("ingest", "a.csv")  # looked through again for the new terms
+    assert "as it stood" in run("explain", run("findings").splitlines()[1].split()[0])
+
+
+def test_zones_may_come_from_a_file():
+    ring = [[30, 40], [32, 40], [32, 42], [30, 42], [30, 40]]
+    shape = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    text = case().replace("polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]", "file: z.geojson")
+    Path("case.yaml").write_text(text)
+    assert "z.geojson: it cannot be read" in run("init", "case.yaml", status=2)
+    Path("z.geojson").write_text(json.dumps(shape))
+    run("init", "case.yaml")
+    Path("a.csv").write_text(table([row(1, "2020-02-03"), row(2, "2020-02-03", longitude=33)]))
+    run("ingest", "a.csv")
+    assert "1 row" in run("findings")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["status"], "Start one with 'foedus monitor init'"),
+        (["init", "locarno-1925"], "no norm says what it looks like on the ground"),
+        (["init", "minsk-3"], "Did you mean 'minsk-2'?"),
+    ],
+)
+def test_mistakes_before_there_is_a_ledger(words: list[str], message: str):
+    assert message in run(*words, status=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["init", "minsk-2"], "there is a file already"),
+        (["ingest", "nothing.csv"], "it cannot be read: No such file"),
+        (["ingest", "case.yaml"], "the header of none of these"),
+        (["ingest", "case.yaml", "--published", "yesterday"], "--published: write a date"),
+        (["explain", "xyz"], "There is no finding 'xyz'"),
+        (["findings", "--norm", "no-fir"], "Did you mean 'no-fire'?"),
+        (["findings", "--from", "x"], "--from: write a date"),
+        (["timeline"], "There are no rows to draw"),
+        (["timeline", "--window", "1"], "--window"),
+        (["watch", "nowhere"], "there is no such folder"),
+        (["watch", ".", "--chance", "7"], "--chance"),
+        (["watch", ".", "--once", "--webhook", "http://example.org"], "alerts go to https"),
+        (["export"], "Say what to write"),
+        (["access", "--zone", "bix", "--state", "full", "--from", "2020-01-01", "--signed", "N"],
+         "Did you mean 'box'?"),
+        (["record", "--on", "2020-02-05", "--by", "A", "--do", "x", "--signed", " "], "--signed"),
+    ],
+)  # fmt: skip
+def test_a_mistake_ends_with_a_message_and_status_2(words: list[str], message: str):
+    begun()
+    assert message in run(*words, status=2)
+
+
+def test_the_schema_is_json():
+    assert json.loads(run("schema"))["title"] == "foedus incident"

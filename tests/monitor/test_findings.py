@@ -1,0 +1,224 @@
+"""From rows to findings: windows, attribution, lawful responses, access, precision, weapons."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from foedus.language.observation import Intensity
+from foedus.language.quantities import Duration
+from foedus.monitor.episodes import FLOOR, episodes
+from foedus.monitor.sighting import PICKED
+
+from .conftest import Watch, row
+
+
+def days(watch: Watch, **access: object) -> list[tuple[str, str, float]]:
+    found = watch.surveys(**access)[0].findings
+    return [(f.first.isoformat(), f.last.isoformat(), f.chance) for f in found]
+
+
+def picked(rows: list[tuple[int, int, float, int]]) -> np.ndarray:
+    made = np.zeros(len(rows), dtype=PICKED)
+    for at, (start, end, chance, deaths) in enumerate(rows):
+        made["start"][at], made["end"][at], made["chance"][at] = start, end, chance
+        made["low"][at] = made["best"][at] = made["high"][at] = deaths
+        made["began"][at] = -1
+    return made
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("counted", ["events", "deaths"])
+def test_windows_of_certain_rows_are_those_that_counting_gives(seed: int, counted: str):
+    rng = random.Random(seed)
+    rows = sorted((d := rng.randrange(1, 60), d, 1.0, rng.randrange(0, 4)) for _ in range(40))
+    window, least = rng.choice([3, 7]), rng.choice([3, 5])
+    intensity = Intensity(**{counted: least}, in_days=Duration(window, f"P{window}D"))
+    weight = {"events": lambda r: 1, "deaths": lambda r: r[3]}[counted]
+    hit = [
+        day
+        for day in range(1, 80)
+        if sum(weight(r) for r in rows if day - window < r[0] <= day) >= least
+    ]
+    runs: list[list[int]] = []
+    for day in hit:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    found = episodes(picked(rows), intensity)
+    assert [e.chance for e in found] == [pytest.approx(1)] * len(runs)
+    expected = [
+        {at for at, r in enumerate(rows) if run[0] - window < r[0] <= run[-1]} for run in runs
+    ]
+    assert [set(e.rows) for e in found] == expected
+
+
+def test_a_count_that_is_hardly_likely_is_not_reported():
+    rows = picked([(1, 1, 0.1, 1), (1, 1, 0.1, 1)])
+    assert episodes(rows, Intensity(events=2)) == []
+    (found,) = episodes(picked([(1, 1, 0.3, 1), (1, 1, 0.3, 1)]), Intensity(events=2))
+    assert found.chance == pytest.approx(0.09)
+    assert found.chance > FLOOR
+
+
+def test_a_week_that_a_row_is_dated_to_is_one_finding(watching: Callable[..., Watch]):
+    watch = watching(rows=[row(1, "2020-02-03", date_end="2020-02-09"), row(2, "2020-02-05")])
+    assert days(watch) == [("2020-02-03", "2020-02-09", 1), ("2020-02-05", "2020-02-05", 1)]
+
+
+def test_a_row_that_straddles_the_first_day_counts_in_part(watching: Callable[..., Watch]):
+    watch = watching(rows=[row(1, "2019-12-31", date_end="2020-01-03")])
+    assert days(watch) == [("2020-01-01", "2020-01-03", 0.75)]
+
+
+def test_what_bears_on_a_norm_and_what_does_not(watching: Callable[..., Watch]):
+    watch = watching(
+        rows=[
+            row(1, "2020-02-01"),
+            row(2, "2020-02-02", longitude=35),  # elsewhere
+            row(3, "2020-02-03", side_a="Gamma"),  # others
+            row(4, "2020-02-04", kind="unrest"),  # another kind
+            row(5, "2019-02-05"),  # before
+            row(6, "2031-02-05"),  # after the horizon
+            row(7, "2020-02-07", side_a="Alpha", side_b="BETA MILITIA"),  # by an alias, any case
+        ]
+    )
+    assert [d[0] for d in days(watch)] == ["2020-02-01", "2020-02-07"]
+
+
+def test_who_began_counts_where_the_source_says_and_is_unknown_where_not(
+    watching: Callable[..., Watch],
+):
+    """B is bound: an attack that A began is none of B's, whatever side B is on."""
+    watch = watching(
+        rows=[
+            row(1, "2020-02-01", a_began=1),
+            row(2, "2020-02-02", a_began=0.4),
+            row(3, "2020-02-03", side_a="Alpha", side_b="Beta", a_began=1),
+            row(4, "2020-02-04"),
+        ]
+    )
+    (survey,) = watch.surveys()
+    told = {f.first.day: (f.chance, dict(f.began)["B"]) for f in survey.findings}
+    assert told == {1: (1, 1), 2: (0.4, 0.4), 4: (1, None)}
+
+
+def test_a_single_event_of_so_many_deaths(watching: Callable[..., Watch]):
+    watch = watching(
+        "kinds: [force], at_least: {deaths_in_one: 5}",
+        [
+            row(1, "2020-02-01", deaths=4),
+            row(2, "2020-02-02", deaths=5),
+            row(3, "2020-02-03", deaths=4, deaths_low=4, deaths_high=5),
+        ],
+    )
+    found = days(watch)
+    assert [d[0] for d in found] == ["2020-02-02", "2020-02-03"]
+    assert found[1][2] == pytest.approx(1 / 3, abs=1e-6)  # weights 1 and 1/2 of 4 and 5
+
+
+def test_rows_less_exact_than_asked_are_listed_and_not_counted(watching: Callable[..., Watch]):
+    watch = watching(
+        "kinds: [force], precision: {km: 10, days: 3}",
+        [
+            row(1, "2020-02-01"),
+            row(2, "2020-02-02", km=25),
+            row(3, "2020-02-03", date_end="2020-02-08"),
+        ],
+    )
+    (survey,) = watch.surveys()
+    assert ([f.first.day for f in survey.findings], survey.coarse) == ([1], 2)
+
+
+def test_only_named_weapons_count(watching: Callable[..., Watch]):
+    watch = watching(
+        'kinds: [force], weapons: ["*152 mm*"]',
+        [
+            row(1, "2020-02-01", weapon="howitzer 152 mm"),
+            row(2, "2020-02-02", weapon="rifle"),
+            row(3, "2020-02-03"),
+        ],
+    )
+    assert [d[0] for d in days(watch)] == ["2020-02-01"]
+
+
+def test_a_response_in_time_is_lawful_and_a_late_one_is_not(watching: Callable[..., Watch]):
+    rows = [
+        row(1, "2020-02-10", side_a="Alpha", side_b="Beta", a_began=0.8),
+        row(2, "2020-02-11", a_began=1),
+        row(3, "2020-02-13", a_began=1),
+    ]
+    watch = watching("kinds: [force], lawful_response: PT24H", rows)
+    found = {d[0]: d[2] for d in days(watch)}
+    assert found["2020-02-11"] == pytest.approx(0.2)
+    assert found["2020-02-13"] == 1
+    strict = watching("kinds: [force]", rows, name="strict")
+    assert {d[0]: d[2] for d in days(strict)}["2020-02-11"] == 1
+
+
+def entry(state: str, first: str, until: str, by: str = "") -> dict[str, str]:
+    return {"zone": "box", "access": state, "from": first, "until": until, "by": by, "note": ""}
+
+
+def test_access_is_told_beside_a_finding_and_the_worst_counts(watching: Callable[..., Watch]):
+    watch = watching(rows=[row(1, "2020-02-01", date_end="2020-02-04")])
+    access = [
+        entry("full", "2020-02-01", "2020-02-03"),
+        entry("blocked", "2020-02-03", "2020-02-03"),
+    ]
+    (finding,) = watch.surveys(access=access)[0].findings
+    assert dict(finding.access) == {"full": 2, "not recorded": 1, "blocked": 1}
+
+
+def test_jamming_a_monitor_can_itself_be_a_breach(watching: Callable[..., Watch]):
+    watch = watching("kinds: [jamming]", [row(1, "2020-02-01")])
+    access = [
+        entry("jammed", "2020-03-01", "2020-03-02", "B"),
+        entry("jammed", "2020-04-01", "2020-04-01", "A"),
+        entry("jammed", "2020-05-01", "2020-05-01"),
+        entry("blocked", "2020-06-01", "2020-06-01", "B"),
+    ]
+    (survey,) = watch.surveys(access=access)
+    assert [(f.first.isoformat(), dict(f.began)["B"]) for f in survey.findings] == [
+        ("2020-03-01", 1),
+        ("2020-05-01", None),
+    ]
+
+
+def test_a_norm_that_no_source_can_show_says_so(watching: Callable[..., Watch]):
+    from foedus.monitor.formats.acled import ACLED
+
+    watch = watching("kinds: [deployment]", [row(1, "2020-02-01")])
+    assert watch.surveys()[0].can_be_seen  # our own format may note it
+    unseen = watching("kinds: [jamming]", name="none")
+    assert not unseen.surveys()[0].can_be_seen
+    assert "jamming" not in ACLED.kinds
+
+
+def test_a_finding_changes_its_digest_with_the_clause_and_the_rows_alone(
+    watching: Callable[..., Watch],
+):
+    rows = [row(1, "2020-02-01"), row(2, "2020-02-01")]
+    one = watching(rows=rows, name="one").surveys()[0].findings
+    turned = watching(rows=[row(9, "2020-05-01"), *reversed(rows)], name="two").surveys()[0]
+    assert [f.digest for f in one] == [turned.findings[0].digest]
+    other = watching("kinds: [force, seizure]", rows, name="three").surveys()[0].findings
+    assert other[0].digest != one[0].digest
+    revised = watching(rows=[rows[0], row(2, "2020-02-01", deaths=2)], name="four").surveys()[0]
+    assert (revised.findings[0].id, revised.findings[0].digest != one[0].digest) == (
+        one[0].id,
+        True,
+    )
+
+
+def test_the_day_of_a_finding_does_not_depend_on_the_machine(watching: Callable[..., Watch]):
+    first = date(2020, 1, 1)
+    rows = [row(i, (first + timedelta(i)).isoformat()) for i in range(40)]
+    random.Random(3).shuffle(rows)
+    found = days(watching(rows=rows))
+    assert found == sorted(found)

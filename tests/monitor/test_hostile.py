@@ -1,0 +1,128 @@
+"""Rows and files that mean harm, or were spoilt on the way, are answered and never dropped."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from foedus.monitor.cells import safe, table
+from foedus.monitor.exporting import rejected
+from foedus.monitor.reading import BadFileError, pieces
+from foedus.views.watch import printable
+
+from .conftest import HEADER, row
+from .conftest import table as rows_of
+
+
+def told(raw: bytes) -> tuple[int, list[str]]:
+    count, reasons = 0, []
+    for piece in pieces(io.BytesIO(raw), "a.csv")[1]:
+        assert piece.chunk is not None
+        count += len(piece.chunk.rows)
+        reasons += [r.reason for r in piece.chunk.rejected]
+    return count, reasons
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"latitude": 91}, "its coordinates are out of range"),
+        ({"longitude": "1e300"}, "'longitude' is not a number"),
+        ({"latitude": ""}, "it has one coordinate and not the other"),
+        ({"date": "9999-01-01"}, "its date lies outside 1900 to 2100"),
+        ({"date": "2020-02-30"}, "'date' is not a date such as 2020-07-27"),
+        ({"date_end": "2019-01-01"}, "it ends before it begins"),
+        ({"deaths": -5}, "it has fewer than no deaths"),
+        ({"deaths": 10**12}, "it has over 100,000,000 deaths"),
+        ({"deaths": 1.5}, "'best' is not a whole number"),
+        ({"kind": "war"}, "'kind' is none of"),
+        ({"a_began": 2}, "'a_began' is no chance"),
+        ({"km": -1}, "'km' is below zero"),
+        ({"id": ""}, "it has no id"),
+        ({"place": "a\0b"}, "it holds a NUL byte"),
+        ({"place": "a,b"}, "it has 20 fields and the header has 19"),
+        ({"place": '"a"b'}, "text stands after a closing quote"),
+    ],
+)
+def test_a_bad_row_is_kept_with_its_reason(said: dict[str, object], reason: str):
+    count, reasons = told(rows_of([row(1, "2020-01-02"), row(2, "2020-01-02", **said)]).encode())
+    assert count == 1
+    assert [r[: len(reason)] for r in reasons] == [reason]
+
+
+def test_text_in_another_encoding_is_told_by_row():
+    raw = rows_of([row(1, "2020-01-02"), row(2, "2020-01-02", place="Köln")]).encode("cp1252")
+    assert told(raw) == (1, ["its text is not UTF-8; save the file in UTF-8"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "the file is empty"),
+        (rows_of([]).encode("utf-16"), "UTF-16"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "none of these"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told(raw: bytes, message: str):
+    with pytest.raises(BadFileError, match=message):
+        told(raw)
+
+
+def test_a_field_of_ten_megabytes_is_read_and_does_no_harm():
+    big = '"' + "x" * 10_000_000 + '"'
+    raw = rows_of([row(1, "2020-01-02", note=big), row(2, "2020-01-02")]).encode()
+    assert told(raw) == (2, [])
+
+
+def test_a_quote_that_is_never_closed_costs_one_line():
+    raw = rows_of([row(1, "2020-01-02"), row(2, "2020-01-02", place='"open'), row(3, "2020-01-03")])
+    count, reasons = told(raw.encode())
+    assert (count, reasons) == (2, ["a quote is opened here and never closed"])
+
+
+@pytest.mark.parametrize("count", [1, 300, 5000])
+def test_many_short_rows_are_all_read(count: int):
+    raw = "id,date,kind\n" + "".join(f"{i},2020-01-02,other\n" for i in range(count))
+    assert told(raw.encode()) == (count, [])
+    assert told(raw.encode() + b"\n" * 5000) == (count, [])
+    assert told(b"id,date,kind\n" + b"1\n" * count)[0] == 0
+
+
+def test_a_last_line_without_its_end_is_a_row():
+    raw = (HEADER + "\n" + row(1, "2020-01-02")).encode()
+    assert told(raw) == (1, [])
+
+
+def test_ids_that_are_used_again_are_told_and_the_first_row_counts(
+    watching: Callable[..., object], tmp_path: Path
+):
+    again = row(1, "2020-03-03")
+    watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-05"), again, row(2, "2020-01-05")])
+    (release,) = watch.ledger.releases()
+    assert (release.count, release.rejected) == (2, 2)
+    listed = list(csv.reader(io.StringIO(rejected(watch.ledger, [release]))))
+    assert [line[3:5] for line in listed[1:]] == [
+        ["3", "its id was given to another row"],
+        ["4", "the same row stands twice"],
+    ]
+    assert [f.first.isoformat() for f in watch.surveys()[0].findings] == [
+        "2020-01-02",
+        "2020-01-05",
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\ufeff=1", "|cmd", "%0", "\r=1", "\n=1"]
+)
+def test_no_cell_of_an_export_is_a_formula(cell: str):
+    assert safe(cell) == "'" + cell.replace("\r", "\n")
+    ((shown,),) = list(csv.reader(io.StringIO(table(["a"], [[cell]]), newline="")))[1:]
+    assert not shown.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_an_explanation_cannot_steer_the_terminal():
+    assert "\x1b" not in printable("\x1b[2J\x1b]0;title\x07") + printable("\u202e\u0085\u2028")

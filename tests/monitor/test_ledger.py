@@ -1,0 +1,398 @@
+"""The ledger: any order of import, what was known when, proof, and what cannot break it."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foedus.monitor import chain, store
+from foedus.monitor.ledger import Ledger, rejected_rows
+from foedus.monitor.store import LedgerError
+
+from .conftest import STAMP, Watch, case, row, table
+
+CRASHES = int(os.environ.get("FOEDUS_CRASHES", "36"))
+"""Crashes to survive; set it to some hundreds for a long run."""
+
+ROWS = st.dictionaries(
+    st.integers(1, 9), st.tuples(st.integers(1, 28), st.integers(0, 3)), min_size=1, max_size=6
+)
+RELEASE = st.tuples(ROWS, st.integers(1, 5), st.booleans(), st.sampled_from(["", "b", "a"]))
+
+
+def file_of(folder: Path, rows: dict[int, tuple[int, int]]) -> Path:
+    lines = [row(i, f"2020-01-{d:02}", deaths=n, country="X") for i, (d, n) in rows.items()]
+    path = folder / f"{random.random()}.csv"
+    path.write_text(table(lines))
+    return path
+
+
+@given(st.lists(RELEASE, min_size=1, max_size=4), st.randoms(use_true_random=False))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_order_with_duplicates_gives_the_same_findings(releases: list, rng: random.Random):
+    """Releases in any order, some of them twice: the findings are the same byte for byte."""
+    orders = [releases, rng.sample(releases, len(releases)) + rng.choices(releases, k=2)]
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, order in enumerate(orders):
+            watch = Watch(Path(folder) / f"{number}.ledger", case())
+            for rows, day, is_complete, label in order:
+                watch.ingest(
+                    file_of(Path(folder), rows),
+                    published=f"2025-01-0{day}",
+                    is_complete=is_complete,
+                    label=label,
+                )
+            found.append(watch.written())
+            assert not list(chain.faults(watch.ledger.connection))
+            watch.ledger.close()
+    assert found[0] == found[1]
+    assert found[0] == expected(releases)
+
+
+def expected(releases: list) -> bytes:
+    """What stands, by going through the releases one by one, as a fresh watch of those rows."""
+    ordered = sorted(releases, key=lambda r: (f"2025-01-0{r[1]}", r[3]))
+    by_rank: dict[tuple[int, str], int] = {}
+    for _, day, _, label in ordered:
+        by_rank[day, label] = by_rank.get((day, label), 0) + 1
+    if any(count > 1 for count in by_rank.values()):
+        return _same_day(releases)
+    standing: dict[int, tuple[int, int]] = {}
+    for rows, _, is_complete, _ in ordered:
+        if is_complete:  # every row here lies in one year and country
+            standing = {}
+        standing.update(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        watch = Watch(Path(folder) / "w.ledger", case())
+        watch.ingest(file_of(Path(folder), standing))
+        found = watch.written()
+        watch.ledger.close()
+    return found
+
+
+def _same_day(releases: list) -> bytes:
+    """Releases of one day and label are ordered by their contents: only sameness is asked then."""
+    with tempfile.TemporaryDirectory() as folder:
+        watch = Watch(Path(folder) / "w.ledger", case())
+        for rows, day, is_complete, label in sorted(releases, key=repr):
+            watch.ingest(
+                file_of(Path(folder), rows),
+                published=f"2025-01-0{day}",
+                is_complete=is_complete,
+                label=label,
+            )
+        found = watch.written()
+        watch.ledger.close()
+    return found
+
+
+def test_importing_twice_changes_nothing(watching: Callable[..., Watch], tmp_path: Path):
+    watch = watching(rows=[row(1, "2020-01-02")])
+    before = watch.ledger.last_link()
+    receipt = watch.ingest(tmp_path / "w.csv", recorded=STAMP.format(9))
+    assert (receipt.is_new, receipt.new_chunks, receipt.rows) == (False, 0, 1)
+    assert watch.ledger.last_link() == before
+
+
+def test_an_earlier_finding_is_given_again_as_it_was(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02", deaths=3), row(2, "2020-01-09")])
+    then = watch.written()
+    later = tmp_path / "later.csv"
+    later.write_text(table([row(1, "2020-01-02", deaths=8)]))
+    watch.ingest(
+        later, recorded=STAMP.format(5), published="2026-02-01", label="2", is_complete=True
+    )
+    assert watch.written(STAMP.format(4)) == then
+    (revised,) = watch.surveys()[0].findings
+    assert revised.deaths == (8, 8, 8)
+    assert watch.surveys(STAMP.format(4))[0].findings[0].id == revised.id
+
+
+def test_without_a_day_of_publication_what_is_imported_later_counts_as_later(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02", deaths=3)])
+    for hour, deaths in (("03", 7), ("09", 4)):
+        (tmp_path / "next.csv").write_text(table([row(1, "2020-01-02", deaths=deaths)]))
+        watch.ingest(tmp_path / "next.csv", recorded=f"2026-01-02T{hour}:00:00.000000Z")
+        (finding,) = watch.surveys()[0].findings
+        assert finding.deaths == (deaths, deaths, deaths)
+
+
+def test_a_row_is_withdrawn_only_by_a_release_that_says_it_is_complete(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02", country="X"), row(2, "2021-01-09", country="X")])
+    later = tmp_path / "later.csv"
+    later.write_text(table([row(3, "2020-05-05", country="X")]))
+    watch.ingest(later, published="2026-02-01")
+    assert len(watch.surveys()[0].picked) == 3
+    watch.ingest(later, published="2026-02-02", is_complete=True)  # for 2020, and for X alone
+    days = [f.first.isoformat() for f in watch.surveys()[0].findings]
+    assert days == ["2020-05-05", "2021-01-09"]
+
+
+def test_rows_that_did_not_change_are_not_read_again(
+    watching: Callable[..., Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("foedus.monitor.reading.ONE_IN", 20)
+    rows = [row(i, "2020-01-02") for i in range(1, 2000)]
+    watch = watching(rows=rows)
+    rows[1000] = row(1001, "2020-01-03", deaths=7)
+    rows.insert(10, row(5000, "2020-01-03"))
+    del rows[1500]
+    (tmp_path / "next.csv").write_text(table(rows))
+    receipt = watch.ingest(tmp_path / "next.csv", label="2", published="2026-02-02")
+    assert receipt.is_new
+    assert receipt.new_chunks <= 6 < receipt.chunks
+    assert receipt.rows == 1999
+
+
+def test_every_alteration_is_found(watching: Callable[..., Watch]):
+    watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-03", latitude=99)])
+    found = [f.body() for f in watch.surveys()[0].findings]
+    watch.ledger.enter("finding", found, STAMP.format(3))
+    watch.ledger.enter("record", [{"a": 1}], STAMP.format(3))
+    path = watch.path
+    watch.ledger.close()
+    spoils = {
+        "terms": "UPDATE terms SET text = replace(text, 'fire', 'fyre')",
+        "rows": "UPDATE chunk SET rows = zeroblob(length(rows))",
+        "ids": "UPDATE chunk SET keys = zeroblob(length(keys))",
+        "rejected": "UPDATE chunk SET rejected = 0",
+        "text": "UPDATE text SET body = body || 'x'",
+        "taken": "UPDATE looked SET rows = zeroblob(length(rows))",
+        "published": "UPDATE release SET published = '2020-01-01'",
+        "chunks": "UPDATE release SET chunks = zeroblob(length(chunks))",
+        "finding": "UPDATE entry SET body = replace(body, '0', '1') WHERE kind = 'finding'",
+        "lost": "DELETE FROM entry WHERE kind = 'record'",
+        "unlinked": "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal)",
+        "journal": "UPDATE journal SET recorded = '2020' WHERE seq = 2",
+        "gone": "DELETE FROM chunk",
+    }
+    for name, spoil in spoils.items():
+        copy = path.with_name(f"{name}.ledger")
+        shutil.copy(path, copy)
+        spoilt = sqlite3.connect(copy)
+        for table_name in store._APPEND_ONLY:
+            for action in ("update", "delete"):
+                spoilt.execute(f"DROP TRIGGER no_{action}_{table_name}")
+        spoilt.execute(spoil)
+        spoilt.commit()
+        assert list(chain.faults(spoilt)), name
+        spoilt.close()
+    with Ledger.open(path) as ledger:
+        assert list(chain.faults(ledger.connection)) == []
+
+
+@pytest.mark.parametrize("table_name", sorted(store._APPEND_ONLY))
+def test_nothing_is_changed_or_deleted(watching: Callable[..., Watch], table_name: str):
+    watch = watching(rows=[row(1, "2020-01-02"), row(2, "x")])
+    watch.ledger.enter("record", [{"a": 1}], STAMP.format(3))
+    db = watch.ledger.connection
+    told = ("INSERT INTO told VALUES (?, 'stdout', 'told', '', '')", (b"x",))
+    db.execute(*told)
+    column = db.execute(f"SELECT name FROM pragma_table_info('{table_name}')").fetchone()[0]
+    for statement in (f"DELETE FROM {table_name}", f"UPDATE {table_name} SET {column} = {column}"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.execute(statement)
+
+
+# Trouble ------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_and_leaves_what_there_was(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02")])
+    before = watch.written()
+    pages = watch.ledger.connection.execute("PRAGMA page_count").fetchone()[0]
+    watch.ledger.connection.execute(f"PRAGMA max_page_count = {pages}")
+    (tmp_path / "big.csv").write_text(table([row(i, "2020-01-02") for i in range(20_000)]))
+    with pytest.raises(LedgerError, match="the disk is full; nothing was recorded"):
+        watch.ingest(tmp_path / "big.csv")
+    assert watch.written() == before
+    watch.ledger.connection.execute("PRAGMA max_page_count = 100000")
+    assert watch.ingest(tmp_path / "big.csv").is_new
+
+
+def test_a_read_only_ledger_is_told(watching: Callable[..., Watch], tmp_path: Path):
+    watch = watching(rows=[row(1, "2020-01-02")])
+    with Ledger.open(watch.path) as ledger:
+        assert ledger.releases()
+        with pytest.raises(LedgerError, match="it is read-only"):
+            ledger.enter("record", [{"a": 1}], STAMP.format(3))
+
+
+def test_a_locked_ledger_is_waited_for_and_then_told(
+    watching: Callable[..., Watch], monkeypatch: pytest.MonkeyPatch
+):
+    watch = watching(rows=[row(1, "2020-01-02")])
+    monkeypatch.setattr(store, "WAITS_FOR", 0.2)
+    with Ledger.open(watch.path, write=True) as other:
+        watch.ledger.connection.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match="another process has held it"):
+            other.enter("record", [{"a": 1}], STAMP.format(3))
+        watch.ledger.connection.execute("ROLLBACK")
+        assert other.enter("record", [{"a": 1}], STAMP.format(3)) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda raw: raw[:50_000], "damaged|no ledger|missing"),
+        (lambda raw: b"SQLite format 3\0" + bytes(4080), "no ledger|damaged"),
+        (lambda raw: b"hello" * 1000, "no ledger of foedus"),
+        (lambda raw: b"", "no ledger of foedus"),
+        (lambda raw: raw[:32768] + b"\xff" * (len(raw) - 32768), "damaged|missing"),
+    ],
+)
+def test_a_spoilt_ledger_is_told(
+    watching: Callable[..., Watch], tmp_path: Path, spoil: Callable[[bytes], bytes], message: str
+):
+    watch = watching(rows=[row(1, "2020-01-02")])
+    watch.ledger.close()
+    path = tmp_path / "spoilt.ledger"
+    path.write_bytes(spoil(watch.path.read_bytes()))
+    with pytest.raises(LedgerError, match=message):
+        _read_all(path)
+
+
+def _read_all(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        ledger.terms()
+        ledger.entries("record")
+        for release in ledger.releases():
+            list(rejected_rows(ledger, release))
+
+
+def test_missing_later_and_foreign_ledgers_are_told(tmp_path: Path):
+    with pytest.raises(LedgerError, match="Start one with 'foedus monitor init'"):
+        Ledger.open(tmp_path / "none")
+    foreign = sqlite3.connect(tmp_path / "foreign")
+    foreign.execute("CREATE TABLE a (b)")
+    foreign.commit()
+    foreign.close()
+    with pytest.raises(LedgerError, match="no ledger of foedus"):
+        Ledger.open(tmp_path / "foreign")
+    watch = Watch(tmp_path / "later", case())
+    watch.ledger.connection.execute("PRAGMA user_version = 99")
+    watch.ledger.close()
+    with pytest.raises(LedgerError, match="a later version of foedus wrote it"):
+        Ledger.open(tmp_path / "later")
+    with pytest.raises(LedgerError, match="there is a file already"):
+        Ledger.start(tmp_path / "later", "", "{}", STAMP.format(1))
+
+
+WORK = """
+import os, random, signal, sys, time
+from pathlib import Path
+import foedus.monitor.importing as module
+import foedus.monitor.reading as reading
+reading.ONE_IN, module._BATCH = 50, 1 << 14
+stamp = "2026-01-02T00:00:00.000000Z"
+
+def work(ledger_file, files):
+    ledger = module.Ledger.open(Path(ledger_file), write=True)
+    for name in files:
+        said = module.Said(recorded=stamp, label=name, published="2025-01-01")
+        module.ingest(ledger, Path(name), said)
+        os.write(1, f"read {name}\\n".encode())
+        ledger.enter("record", [{"n": name}], stamp)
+        os.write(1, f"entered {name}\\n".encode())
+"""
+ONCE = WORK + "work(sys.argv[1], sys.argv[2:])"
+OFTEN = """
+count, ledger_file, *files = sys.argv[1:]
+rng = random.Random(5)
+for _ in range(int(count)):
+    child = os.fork()
+    if child == 0:
+        work(ledger_file, rng.sample(files, len(files)))
+        os._exit(0)
+    time.sleep(rng.uniform(0, 0.25))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    rng.random()
+"""
+
+
+def worker(program: str, *words: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", program, *map(str, words)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def many_files(folder: Path, count: int) -> list[Path]:
+    files = []
+    for number in range(count):
+        path = folder / f"part{number}.csv"
+        first = number * 1000
+        path.write_text(table([row(first + i, "2020-01-02") for i in range(400)]))
+        files.append(path)
+    return files
+
+
+def acknowledged(ledger: Path, said: list[str]) -> None:
+    """Everything that was acknowledged is there, and nothing is half there."""
+    with Ledger.open(ledger) as opened:
+        assert list(chain.faults(opened.connection)) == []
+        labels = {release.label for release in opened.releases()}
+        entered = {body["n"] for _, body in opened.entries("record")}
+        for line in said:
+            verb, _, name = line.partition(" ")
+            if verb == "read":
+                assert name in labels
+            if verb == "entered":
+                assert name in entered
+        for release in opened.releases():
+            assert release.count == 400
+
+
+def all_said(files: list[Path]) -> list[str]:
+    return [f"{verb} {file}" for verb in ("read", "entered") for file in files]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path):
+    """A process that has everything loaded forks others and kills them while they work."""
+    files = many_files(tmp_path, 12)
+    watch = Watch(tmp_path / "w.ledger", case())
+    watch.ledger.close()
+    for _ in range(3):
+        nursery = worker(WORK + OFTEN, CRASHES // 3, watch.path, *files)
+        said, _ = nursery.communicate(timeout=60 + CRASHES)
+        assert nursery.returncode == 0
+        acknowledged(watch.path, said.splitlines())
+    finish = worker(ONCE, watch.path, *files)
+    finish.communicate(timeout=60)
+    assert finish.returncode == 0
+    acknowledged(watch.path, all_said(files))
+    with Ledger.open(watch.path) as ledger:
+        assert len(ledger.releases()) == len(files)
+
+
+def test_two_processes_at_once_both_get_their_work_in(tmp_path: Path):
+    files = many_files(tmp_path, 6)
+    watch = Watch(tmp_path / "w.ledger", case())
+    watch.ledger.close()
+    both = [worker(ONCE, watch.path, *files[:4]), worker(ONCE, watch.path, *files[2:])]
+    for process in both:
+        process.communicate(timeout=90)
+        assert process.returncode == 0
+    acknowledged(watch.path, all_said(files))
+    with Ledger.open(watch.path) as ledger:
+        assert len(ledger.releases()) == len(files)
