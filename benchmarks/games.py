@@ -91,10 +91,13 @@ def real_size(n: int = 2_000) -> None:
     solve_aqre(tree, {k: v[:1] for k, v in params.items()}, [20.0])
     first = time.perf_counter() - start
     took = best(lambda: solve_aqre(tree, params, [20.0], "compiled"), 2)
+    start = time.process_time()
     (found,) = solve_aqre(tree, params, [20.0], "compiled")
+    work = (time.process_time() - start) / n
     print(
         f"aqre episode ({len(tree.nodes):,} nodes merged, {len(tree.infosets)} information sets), "
-        f"precision 20: {n / took:,.0f}/s, first one {first:.1f} s; "
+        f"precision 20: {n / took:,.0f}/s, {work * 1e3:.2f} ms of one processor each, first one "
+        f"{first:.1f} s; "
         f"certified {found.ok.sum():,} of {n:,}; largest residual {found.residual.max():.1e}"
     )
 
@@ -118,8 +121,8 @@ def bandwidth(size: int = 2**24) -> float:
         )
 
 
-def spe_beside_gambit(n: int = 4_000_000, few: int = 5) -> None:
-    tree = models.deterrence()
+def spe_beside_gambit(name: str, n: int = 4_000_000, few: int = 5) -> None:
+    tree = getattr(models, name)()
     params = draws(tree, n)
 
     def run() -> None:
@@ -135,7 +138,7 @@ def spe_beside_gambit(n: int = 4_000_000, few: int = 5) -> None:
         equilibria = pygambit.nash.enumpure_agent_solve(game).equilibria
         payoffs = [[float(e.payoff(p)) for p in game.players] for e in equilibria]
         apart = max(apart, min(np.abs(first.values[:, i] - p).max() for p in payoffs))
-    report(f"spe deterrence (5 nodes), {n:,} instances", ours, theirs, apart)
+    report(f"spe {name} ({len(tree.nodes)} nodes), {n:,} instances", ours, theirs, apart)
     moved = 8 * (len(tree.names) + len(first.outcomes) + 2) + 1
     limit = bandwidth()
     print(
@@ -162,7 +165,8 @@ def main() -> None:
     for name in TREES:
         aqre_beside_gambit(name)
     four_precisions()
-    spe_beside_gambit()
+    for name in ("deterrence", "escalation"):
+        spe_beside_gambit(name)
     real_size()
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foedus.games import Builder, GameError, models, solve_aqre, solve_limit
+from foedus.games import Builder, GameError, models, read_file, solve_aqre, solve_limit
 from foedus.games.branch import follow
 from foedus.games.coupling import couple, moved_infosets
 from foedus.games.response import Mismatch
@@ -380,3 +380,12 @@ def test_the_named_trees_have_their_sizes():
     kinds = [sum(isinstance(n, k) for n in tree.nodes) for k in (Terminal, Chance, Decision)]
     assert (kinds, len(tree.infosets)) == ([12, 1, 10], 8)
     assert [len(models.deterrence().nodes), len(models.guarantor().nodes)] == [5, 11]
+
+
+def test_a_game_of_real_size_from_its_file():
+    """The episode of `benchmarks/episode.py`, read back from Gambit's format."""
+    tree = read_file(Path(__file__).parent / "files" / "episode.efg")
+    assert (len(tree.nodes), len(tree.infosets)) == (1735, 492)
+    (found,) = solve_aqre(tree, {}, [20])
+    assert found.ok.all()
+    assert found.residual[0] < 1e-12

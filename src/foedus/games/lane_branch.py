@@ -22,19 +22,22 @@ from foedus.games.sparse import Plan
 
 BLOCK = 128
 MOST_STEPS, MOST_CORRECTIONS = 3000, 9
-FIRST_STEP, LEAST_STEP, SHORT_STEP = 1.0, 1e-8, 1e-2
-GOOD_DISTANCE, GOOD_CONTRACTION, GOOD_TURN = 0.5, 0.3, 0.5
+FIRST_STEP, LEAST_STEP, SHORT_STEP = 2.0, 1e-8, 1e-2
+GOOD_DISTANCE, GOOD_CONTRACTION, GOOD_TURN = 0.7, 0.4, 0.6
+CAREFUL = 0.3
+"""What the limits above are multiplied with when an instance that failed is tried again."""
 # Between targets the corrector may stop early: the next step mends what is left.
-CLOSE, EXACT, ROUNDING = 1e-2, 1e-12, 1e-8
+CLOSE, EXACT, ROUNDING = 3e-2, 1e-12, 1e-8
 
 
 class Walk(NamedTuple):
     """Where each lane is on its branch; the last row of the tables is the precision.
 
-    `at`, `way`, `curve`: the accepted point, unit tangent, and its change by arc length.
-    `trial`: where the next Newton system is asked for. By lane: `step` under trial, `length` that
-    the next would have, `last` correction's size, `fault` so far, `known` orientation (0: none
-    yet), `instance` (-1: idle), `goal`, `tries`, `corrections`, `landing` on a target or not.
+    `at`, `way`, `curve`: the accepted point, unit tangent, and its change by arc length, measured
+    over a step of length `past`. `trial`: where the next Newton system is asked for. By lane:
+    `step` under trial, `length` that the next would have, `last` correction's size, `fault` so
+    far, `known` orientation (0: none yet), `instance` (-1: idle), `goal`, `tries`, `corrections`,
+    `landing` on a target or not.
     """
 
     at: Array
@@ -46,6 +49,7 @@ class Walk(NamedTuple):
     last: Array
     fault: Array
     known: Array
+    past: Array
     instance: NDArray[np.int64]
     goal: NDArray[np.int64]
     tries: NDArray[np.int64]
@@ -60,6 +64,7 @@ def _walk(size: int) -> Any:
         np.zeros((size, WIDTH)),
         np.zeros((size, WIDTH)),
         np.zeros((size, WIDTH)),
+        np.zeros(WIDTH),
         np.zeros(WIDTH),
         np.zeros(WIDTH),
         np.zeros(WIDTH),
@@ -85,7 +90,8 @@ def _begin(walk: Any, t: Any, lane: int, i: int, payoffs: Any, odds: Any) -> Non
     for z in range(size):
         walk.at[z, lane] = walk.way[z, lane] = walk.trial[z, lane] = walk.curve[z, lane] = 0
     walk.way[size - 1, lane] = 1
-    walk.step[lane] = walk.last[lane] = walk.fault[lane] = walk.known[lane] = 0
+    walk.step[lane] = walk.last[lane] = walk.fault[lane] = 0
+    walk.known[lane] = walk.past[lane] = 0
     walk.length[lane] = FIRST_STEP
     walk.goal[lane] = walk.tries[lane] = walk.corrections[lane] = 0
     walk.landing[lane] = False
@@ -93,7 +99,7 @@ def _begin(walk: Any, t: Any, lane: int, i: int, payoffs: Any, odds: Any) -> Non
 
 
 @compiled
-def _correct(walk: Any, t: Any, lane: int) -> bool:
+def _correct(walk: Any, t: Any, lane: int, care: float) -> bool:
     """Make Newton's move in the plane through the guess; return whether to go on with it."""
     top = len(walk.at) - 1
     along, onward = 0.0, walk.way[top, lane]
@@ -109,13 +115,13 @@ def _correct(walk: Any, t: Any, lane: int) -> bool:
             size = np.inf
         walk.trial[z, lane] += change
     walk.trial[top, lane] += rise
-    near = size <= (EXACT if walk.landing[lane] else CLOSE)
+    near = size <= (EXACT if walk.landing[lane] else CLOSE * care * care)
     if walk.corrections[lane] == 0:
-        walk.fault[lane] = np.sqrt(size / GOOD_DISTANCE)
+        walk.fault[lane] = np.sqrt(size / GOOD_DISTANCE / care)
     else:
         ratio = size / walk.last[lane]
         if size >= ROUNDING:
-            walk.fault[lane] = max(walk.fault[lane], np.sqrt(ratio / GOOD_CONTRACTION))
+            walk.fault[lane] = max(walk.fault[lane], np.sqrt(ratio / GOOD_CONTRACTION / care))
         elif ratio > 0.25:
             near = True
     walk.last[lane] = size
@@ -129,7 +135,7 @@ def _correct(walk: Any, t: Any, lane: int) -> bool:
 
 
 @compiled
-def _judge(walk: Any, t: Any, lane: int, found: Any, turns: Any) -> None:
+def _judge(walk: Any, t: Any, lane: int, care: float, found: Any, turns: Any) -> None:
     """Accept a good step and choose the next length, or shorten a bad one."""
     top = len(walk.at) - 1
     onward, steep = walk.way[top, lane], 1.0
@@ -140,10 +146,10 @@ def _judge(walk: Any, t: Any, lane: int, found: Any, turns: Any) -> None:
     known, side = walk.known[lane], t.side[lane] * sign
     bad = walk.fault[lane]
     if known != 0:
-        bad = max(bad, np.arccos(min(abs(onward) / norm, 1.0)) / GOOD_TURN)
+        bad = max(bad, np.arccos(min(abs(onward) / norm, 1.0)) / GOOD_TURN / care)
     walk.tries[lane] += 1
     if not bad < 2 or (known != 0 and side != known and step > SHORT_STEP):
-        walk.length[lane] = step / 4
+        walk.length[lane], walk.past[lane] = step / 4, 0
         return
     i = walk.instance[lane]
     if walk.way[top, lane] > 0 and sign < 0:
@@ -153,7 +159,7 @@ def _judge(walk: Any, t: Any, lane: int, found: Any, turns: Any) -> None:
         walk.curve[z, lane] = (new - walk.way[z, lane]) / step if step > 0 else 0.0
         walk.way[z, lane] = new
         walk.at[z, lane] = walk.trial[z, lane]
-    walk.known[lane] = side
+    walk.known[lane], walk.past[lane] = side, step
     if walk.landing[lane]:
         for z in range(top):
             found[walk.goal[lane], i, z] = walk.at[z, lane]
@@ -170,7 +176,8 @@ def _set_out(walk: Any, lane: int, target: float) -> None:
     climb, left = walk.way[top, lane], target - walk.at[top, lane]
     walk.landing[lane] = climb > 0 and left / climb <= walk.length[lane]
     step = walk.step[lane] = left / climb if walk.landing[lane] else walk.length[lane]
-    half = 0.5 * step * step
+    # A curvature measured over a short step, or before one that failed, is not worth much.
+    half = 0.5 * step * step if step <= 4 * walk.past[lane] else 0.0
     for z in range(top + 1):
         walk.trial[z, lane] = (
             walk.at[z, lane] + step * walk.way[z, lane] + half * walk.curve[z, lane]
@@ -189,6 +196,7 @@ def _follow_block(
     targets: Any,
     start: int,
     stop: int,
+    care: float,
     found: Any,
     turns: Any,
 ) -> None:
@@ -208,9 +216,9 @@ def _follow_block(
         t.precision[0] = walk.trial[log_odds]
         newton(program, t, walk.trial)
         for lane in range(WIDTH):
-            if walk.instance[lane] < 0 or _correct(walk, t, lane):
+            if walk.instance[lane] < 0 or _correct(walk, t, lane, care):
                 continue
-            _judge(walk, t, lane, found, turns)
+            _judge(walk, t, lane, care, found, turns)
             short = walk.length[lane] < LEAST_STEP or walk.tries[lane] > MOST_STEPS
             if walk.goal[lane] == goals or short:
                 walk.instance[lane] = -1
@@ -243,16 +251,25 @@ def follow_lanes(
     n = targets.shape[1]
     found = np.full((*targets.shape, plan.log_odds), np.nan)
     turns = np.zeros(n, dtype=np.int64)
-    args = (np.ascontiguousarray(payoffs), np.ascontiguousarray(odds), targets)
+    inputs = np.ascontiguousarray(payoffs), np.ascontiguousarray(odds)
 
-    def block(start: int) -> None:
-        stop = min(start + BLOCK, n)
-        _follow_block(plan.program, plan.entries, *args, start, stop, found, turns)
+    def run(wanted: Array, care: float) -> None:
+        def block(start: int) -> None:
+            stop = min(start + BLOCK, n)
+            _follow_block(
+                plan.program, plan.entries, *inputs, wanted, start, stop, care, found, turns
+            )
 
-    starts = range(0, n, BLOCK)
-    if len(starts) <= 1:
-        block(0)
-    else:
-        with ThreadPoolExecutor(threads or len(os.sched_getaffinity(0))) as pool:
-            list(pool.map(block, starts))
+        if n <= BLOCK:
+            block(0)
+        else:
+            with ThreadPoolExecutor(threads or len(os.sched_getaffinity(0))) as pool:
+                list(pool.map(block, range(0, n, BLOCK)))
+
+    run(np.ascontiguousarray(targets), 1.0)
+    if plan.log_odds:
+        failed = np.isnan(found[-1, :, 0]) & np.isfinite(targets[-1])
+        if failed.any():
+            turns[failed] = 0
+            run(np.where(failed, targets, np.nan), CAREFUL)
     return found, turns

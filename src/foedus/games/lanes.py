@@ -291,24 +291,32 @@ def _eliminate(program: Any, w: Any, side: Any) -> None:
 
 
 @compiled
-def _solve(program: Any, w: Any, right: Any, work: Any) -> None:
-    """Solve for a right-hand side that concerns log-odds only, in place."""
-    size, log_odds = len(program.diagonal), len(right)
+def _solve(program: Any, w: Any, one: Any, other: Any, work: Any) -> None:
+    """Solve for two right-hand sides that concern log-odds only, in place."""
+    size, log_odds = len(program.diagonal), len(one)
     for k in range(size):
-        if program.eliminated[k] < log_odds:
-            _set(work, k, right, program.eliminated[k])
+        variable = program.eliminated[k]
+        if variable < log_odds:
+            _set(work, 2 * k, one, variable)
+            _set(work, 2 * k + 1, other, variable)
         else:
-            work[k] = 0
+            work[2 * k : 2 * k + 2] = 0
     for k in range(size):
         for e in range(program.lower_at[k], program.lower_at[k + 1]):
-            _subtract_product(work, program.lower[e, 1], w, program.lower[e, 0], work, k)
+            at, row = program.lower[e, 0], 2 * program.lower[e, 1]
+            _subtract_product(work, row, w, at, work, 2 * k)
+            _subtract_product(work, row + 1, w, at, work, 2 * k + 1)
     for k in range(size - 1, -1, -1):
-        pivot, first = program.diagonal[k], program.upper_at[k]
+        pivot, first, variable = program.diagonal[k], program.upper_at[k], program.eliminated[k]
         for j in range(program.upper_at[k + 1] - first):
-            _subtract_product(work, k, w, pivot + 1 + j, work, program.upper[first + j])
-        _multiply(work, k, w, pivot)
-        if program.eliminated[k] < log_odds:
-            _set(right, program.eliminated[k], work, k)
+            column = 2 * program.upper[first + j]
+            _subtract_product(work, 2 * k, w, pivot + 1 + j, work, column)
+            _subtract_product(work, 2 * k + 1, w, pivot + 1 + j, work, column + 1)
+        _multiply(work, 2 * k, w, pivot)
+        _multiply(work, 2 * k + 1, w, pivot)
+        if variable < log_odds:
+            _set(one, variable, work, 2 * k)
+            _set(other, variable, work, 2 * k + 1)
 
 
 class Tables(NamedTuple):
@@ -348,7 +356,7 @@ def tables(program: Any, payoffs: int, log_odds: int, entries: int) -> Any:
         np.zeros((len(program.weigh) + 1, WIDTH)),
         np.zeros((len(program.utility_at) - 1, WIDTH)),
         np.zeros((entries, WIDTH)),
-        np.zeros((len(program.diagonal), WIDTH)),
+        np.zeros((2 * len(program.diagonal), WIDTH)),
         np.zeros((3, WIDTH)),
         np.zeros((1, WIDTH)),
         np.zeros((log_odds, WIDTH)),
@@ -368,5 +376,4 @@ def newton(program: Any, t: Any, state: Any) -> None:
     _residual(program, state, t.precision, t.utility, t.move, t.tangent)
     _matrix(program, t.precision, t.chance, t.value, t.share, t.belief, t.utility, t.matrix)
     _eliminate(program, t.matrix, t.side)
-    _solve(program, t.matrix, t.move, t.work)
-    _solve(program, t.matrix, t.tangent, t.work)
+    _solve(program, t.matrix, t.move, t.tangent, t.work)

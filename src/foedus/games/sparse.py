@@ -229,6 +229,9 @@ class _Planner:
         )
         if not moving:
             return
+        if len(steps) == 1 and isinstance(steps[0][2], Chance):
+            self.reach_variable[x] = self.reach_variable[steps[0][0]]  # they move alike
+            return
         variable = self.reach_variable[x] = self.variables
         self.variables += 1
         for share, (above, _, node, a) in enumerate(steps, first):

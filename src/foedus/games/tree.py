@@ -357,18 +357,19 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
     payoffs: dict[int, Array] = {}
     chance: dict[int, Array] = {}
     faults: dict[int, np.ndarray] = {}
-    valid = np.ones(n, dtype=bool)
+    valid = np.ones(n, dtype=np.bool_)
     for number, node in enumerate(tree.nodes):
         if isinstance(node, Terminal):
             payoffs[number] = np.stack([at(e) for e in node.payoffs])
-            good = np.isfinite(payoffs[number]).all(axis=0)
+            good = np.asarray(np.isfinite(payoffs[number]).all(axis=0))
         elif isinstance(node, Chance):
             p = chance[number] = np.stack([at(e) for e in node.probabilities])
             with np.errstate(invalid="ignore"):
-                good = (p >= -1e-12).all(axis=0) & (np.abs(p.sum(axis=0) - 1) < 1e-9)
+                whole = np.abs(p.sum(axis=0) - 1) < 1e-9
+                good = np.asarray((p >= -1e-12).all(axis=0) & whole)
         else:
             continue
         if not good.all():
-            faults[number] = ~good
+            faults[number] = np.logical_not(good)
             valid &= good
     return Numbers(n, payoffs, chance, valid, cache, faults)
