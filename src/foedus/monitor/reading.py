@@ -31,14 +31,14 @@ from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.records import Bytes, Records, cuts, records
 
-BLOCK = 4 << 20
+BLOCK = 2 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
 ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 2048, 8192, 2 << 20
 READER = 1
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
-_READY = 4
+_READY = 2
 T = TypeVar("T")
 
 
