@@ -162,6 +162,20 @@ def test_rows_that_did_not_change_are_not_read_again(
     assert receipt.rows == 1999
 
 
+def test_a_text_cannot_be_altered_with_its_own_hash_beside_it(watching: Callable[..., Watch]):
+    watch = watching(rows=[row(1, "2020-01-02")])
+    watch.ledger.close()
+    spoilt = sqlite3.connect(watch.path)
+    spoilt.execute("DROP TRIGGER no_update_text")
+    spoilt.execute("DROP TRIGGER no_update_looked")
+    spoilt.execute("UPDATE text SET body = 'another'")
+    numbers = spoilt.execute("SELECT numbers FROM looked").fetchone()[0]
+    spoilt.execute("UPDATE looked SET bodies = ?", (chain.texts_digest(numbers, ["another"]),))
+    (fault,) = chain.faults(spoilt)
+    spoilt.close()
+    assert fault.startswith("the texts kept of the release")
+
+
 def test_every_alteration_is_found(watching: Callable[..., Watch]):
     watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-03", latitude=99)])
     found = [f.body() for f in watch.surveys()[0].findings]
@@ -175,6 +189,7 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         "ids": "UPDATE chunk SET keys = zeroblob(length(keys))",
         "rejected": "UPDATE chunk SET rejected = 0",
         "text": "UPDATE text SET body = body || 'x'",
+        "texts": "UPDATE looked SET bodies = zeroblob(32)",
         "taken": "UPDATE looked SET rows = zeroblob(length(rows))",
         "published": "UPDATE release SET published = '2020-01-01'",
         "chunks": "UPDATE release SET chunks = zeroblob(length(chunks))",

@@ -66,6 +66,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     chunks = dict(connection.execute("SELECT digest, packed FROM chunk"))
     yield from _chunks(connection)
     yield from _releases(connection, chunks)
+    yield from _evidence(connection)
     yield from _entries(connection)
 
 
@@ -169,6 +170,27 @@ def contents_digest(parts: list[bytes], packed: dict[bytes, bytes]) -> bytes:
         whole.update(part)
         whole.update(packed[part])
     return whole.digest()
+
+
+def evidence_digest(connection: sqlite3.Connection, parts: Sequence[bytes], terms: bytes) -> str:
+    """Return the hash of the texts that were kept of chunks for terms; empty if one is lacking."""
+    query = "SELECT chunk, bodies FROM looked WHERE terms = ?"
+    bodies = dict(connection.execute(query, (terms,)))
+    if any(part not in bodies for part in parts):
+        return ""
+    return hashlib.sha256(b"".join(bodies[part] for part in parts)).hexdigest()
+
+
+def _evidence(connection: sqlite3.Connection) -> Iterator[str]:
+    """Check that the texts kept for each release are those that were linked in."""
+    of_release = dict(connection.execute("SELECT digest, chunks FROM release"))
+    for (body,) in connection.execute("SELECT body FROM entry WHERE kind = 'evidence'"):
+        said = json.loads(body)
+        chunks = of_release.get(bytes.fromhex(said["release"]), b"")
+        parts = [chunks[at : at + 32] for at in range(0, len(chunks), 32)]
+        terms = bytes.fromhex(said["terms"])
+        if evidence_digest(connection, parts, terms) != said["texts"]:
+            yield f"the texts kept of the release {said['release'][:10]} were altered"
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[str]:

@@ -21,7 +21,7 @@ from foedus.monitor.store import hasty, told, writing
 
 Wanted = Callable[[Chunk], NDArray[np.bool_]]
 """Which rows of a chunk bear on the terms, so that they are taken out and their text is kept."""
-_BATCH = 16 << 20
+_BATCH = 8 << 20
 _MOST_COUNTRIES = 40
 
 
@@ -97,7 +97,7 @@ def ingest(
     foedus.monitor.store.LedgerError
         When the ledger cannot be written; nothing of the file is then recorded.
     """
-    batch = _Batch(ledger, ledger.terms()[0], wanted)
+    batch = _Batch(ledger, ledger.terms()[0], wanted, said.recorded)
     with told(ledger.path), opened(path) as stream:
         head, read = pieces(stream, str(path), batch.is_known)
         for piece in read:
@@ -147,6 +147,10 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
 
 
 def _receipt(ledger: Ledger, head: Head, digest: bytes, batch: _Batch, *, is_new: bool) -> Receipt:
+    """Link the texts that were kept into the journal, and say what was done."""
+    texts = chain.evidence_digest(ledger.connection, batch.parts, batch.terms)
+    evidence = {"release": digest.hex(), "terms": batch.terms.hex(), "texts": texts}
+    ledger.enter("evidence", [evidence], batch.recorded)
     release = next(r for r in ledger.releases() if r.digest == digest)
     return Receipt(release, is_new, batch.new, len(batch.parts), head.form.silent_on)
 
@@ -204,6 +208,7 @@ class _Batch:
     ledger: Ledger
     terms: bytes
     wanted: Wanted | None
+    recorded: str
     parts: list[bytes] = field(default_factory=list)
     new: int = 0
     read: int = 0
@@ -254,7 +259,7 @@ class _Batch:
         self.texts += zip([chunk.digest] * len(bodies), at.tolist(), bodies, strict=True)
         mark = chain.texts_digest(numbers, bodies)
         self.looked.append(
-            (chunk.digest, self.terms, numbers, taken.rows.tobytes(), taken.packed_texts(), mark)
+            (chunk.digest, self.terms, mark, numbers, taken.rows.tobytes(), taken.packed_texts())
         )
         self.size += len(rows) + len(texts)
 

@@ -41,7 +41,7 @@ class Watched:
         if set(self.days) == {UNRECORDED}:
             return "access of observers: not recorded, so that few records are no sign of quiet"
         parts = [
-            f"{state} on {n} {'day' if n == 1 else 'days'}" for state, n in self.days.items() if n
+            f"{state} on {n:,} {'day' if n == 1 else 'days'}" for state, n in self.days.items() if n
         ]
         return f"access of observers: {', '.join(parts)}"
 

@@ -31,14 +31,14 @@ from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.records import Bytes, Records, cuts, records
 
-BLOCK = 8 << 20
+BLOCK = 2 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
-ONE_IN, LONGEST_CHUNK = 2048, 8192
+ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 2048, 8192, 2 << 20
 READER = 1
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
-_READY = 8
+_READY = 2
 T = TypeVar("T")
 
 
@@ -293,7 +293,7 @@ def _blocks(
         found = records(buffer, len(buffer), delimiter, slots, at_end=at_end)
         count = len(found.fields)
         ends = np.zeros(count + 1, dtype=np.int64)
-        made = cuts(buffer, found.starts, ONE_IN, LONGEST_CHUNK, BLOCK // 4, ends)
+        made = cuts(buffer, found.starts, ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK, ends)
         last = ends[:made].tolist()
         is_whole = at_end and (count == 0 or int(found.starts[-1]) >= len(left))
         if is_whole and count:
