@@ -135,7 +135,7 @@ class _Fold:
         if first in self._nodes:
             return self._nodes[first]
         at, turn = self.play.turn(start)
-        key = self.reduction.key(at)
+        key = first if at is start else self.reduction.key(at)
         if key not in self._nodes:
             self._nodes[key] = self._built(at, turn)
         self._nodes[first] = self._nodes[key]
