@@ -102,8 +102,18 @@ def compile_game(
         sys.setrecursionlimit(deepest)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
-    flat = flatten(tree, counts.rows) if tree.perfect_information else None
+    flat = (
+        flatten(tree, counts.rows, _compliance(arrangement)) if tree.perfect_information else None
+    )
     return Game(play, chances, tree, fold.outcomes, counts, flat, frozenset(fold.plain))
+
+
+def _compliance(a: Arrangement) -> tuple[str, str] | None:
+    """Return the first adversary that has a ladder, and its act of compliance."""
+    for party, ladder in a.conduct.items():
+        if a.parties[party].role == "adversary":
+            return party, ladder.acts[0].act
+    return None
 
 
 def _check(a: Arrangement) -> None:
