@@ -16,22 +16,36 @@ from foedus.process import Move, Process
 
 CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
 PROCESSES = {name: Process(option(CASE, name)) for name in CASE.options}
-DECIDED = {"gap", "dead-end", "assured-response", "single-blocker", "false-flag", "predates"}
+DECIDED = {
+    "gap",
+    "dead-end",
+    "assured-response",
+    "single-blocker",
+    "promptness",
+    "false-flag",
+    "predates",
+    "conflict",
+    "toothless-norm",
+}
 ESCAPED = {"expiry", "withdrawal-dodge", "lost-standing"}
 WRITTEN = {"deniable-breach", "scope-gap"}
 IDLE = {"toothless-norm", "idle-finding", "lost-standing"}
 FAULTS = {
     "none": {"gap", "dead-clause"} | WRITTEN | IDLE,
-    "as-proposed": DECIDED | ESCAPED | WRITTEN | {"promptness", "toothless-norm", "conflict"},
-    "pre-ratified": DECIDED | ESCAPED | WRITTEN | {"toothless-norm", "conflict"},
-    "pre-ratified-surviving-withdrawal": DECIDED
-    | (ESCAPED - {"withdrawal-dodge"})
-    | WRITTEN
-    | {"toothless-norm", "conflict"},
-    "immediate-membership": WRITTEN | IDLE | {"capability-gap"},
-    "article-5-like": WRITTEN | {"threshold-gap", "forfeiture", "idle-finding", "lost-standing"},
-    "coalition-of-the-willing": WRITTEN | IDLE | {"gap", "threshold-gap", "right-without-duty"},
-    "arms-only": {"deniable-breach", "scope-gap", "capability-gap"} | IDLE,
+    "as-proposed": DECIDED | ESCAPED | WRITTEN,
+    "pre-ratified": DECIDED | ESCAPED | WRITTEN,
+    "pre-ratified-surviving-withdrawal": (DECIDED | ESCAPED | WRITTEN) - {"withdrawal-dodge"},
+    "immediate-membership": {"capability-gap"} | WRITTEN | IDLE,
+    "article-5-like": {
+        "capability-gap",
+        "forfeiture",
+        "threshold-gap",
+        "idle-finding",
+        "lost-standing",
+    }
+    | WRITTEN,
+    "coalition-of-the-willing": {"gap", "right-without-duty", "threshold-gap"} | WRITTEN | IDLE,
+    "arms-only": {"capability-gap"} | WRITTEN | IDLE,
 }
 
 
@@ -113,9 +127,6 @@ def test_the_assessment_as_data():
     found = assess(CASE, "ukraine-2025")
     data = found.as_json()
     assert [o["id"] for o in data["options"]] == list(CASE.options)
-    proposed = found.options["as-proposed"]
-    assert proposed.consequence == "accession"
-    assert proposed.days_to_effect.value == 0
-    assert found.options["none"].days_to_effect.value is None
+    assert found.options["as-proposed"].consequence == "accession"
     with pytest.raises(KeyError, match="Did you mean 'as-proposed'"):
         assess(CASE, options=["as-propsed"])

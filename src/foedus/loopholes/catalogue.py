@@ -46,7 +46,7 @@ class Verdict:
 
 def verdict(process: Process, asked: Property, *, most: int = MOST_STATES) -> Verdict:
     """Check one property of an arrangement."""
-    return _verdict(Inquiry(process, most), asked)
+    return examine(Inquiry(process, most), asked)
 
 
 def verdicts(
@@ -64,10 +64,11 @@ def verdicts(
         How many states a search may hold before it gives up.
     """
     inquiry = Inquiry(process, most)
-    return tuple(_verdict(inquiry, asked) for asked in properties or CATALOGUE.values())
+    return tuple(examine(inquiry, asked) for asked in properties or CATALOGUE.values())
 
 
-def _verdict(inquiry: Inquiry, asked: Property) -> Verdict:
+def examine(inquiry: Inquiry, asked: Property) -> Verdict:
+    """Check one property in an inquiry under way."""
     inquiry.looked_at.clear()
     found = tuple(asked.check(inquiry))
     graphs = list({id(graph): graph for graph in inquiry.looked_at}.values())

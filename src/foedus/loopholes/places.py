@@ -25,11 +25,11 @@ class Places:
         self._prefixes: tuple[Path, ...] = (("options", option, "changes"), ()) if option else ((),)
 
     def of(self, path: Path) -> tuple[int, int]:
-        """Return line and column of the clause at `path`, or of the nearest one around it.
+        r"""Return line and column of the clause at `path`, or of the nearest one around it.
 
         Examples
         --------
-        >>> Places("norms:\\n  no-attack: {prohibition: attack}", "x").of(("norms", "no-attack"))
+        >>> Places("norms:\n  no-attack: {prohibition: attack}", "x").of(("norms", "no-attack"))
         (2, 3)
         """
         while path:

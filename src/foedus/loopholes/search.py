@@ -157,16 +157,13 @@ class Graph:
         rules, projection = self._rules, self.projection
         state, rank = self.states[at], self.ranks[at]
         batches = list(projection.acts(state, rank, rules.resisting))
-        if rules.objecting:
-            forced = [b for b in batches if _objects(b, rules.resisting)]
-            batches = forced or batches
         if rules.allowed is not None:
             batches = [batch for batch in batches if rules.allowed(state, batch)]
-        urgent = rules.urgent and [b for b in batches if rules.urgent(state, b)]
-        if urgent:
-            batches = urgent[:1]
-        yield from (projection.after(state, batch) for batch in batches)
-        if not urgent:
+        forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]
+        urgent = [b for b in batches if rules.urgent is not None and rules.urgent(state, b)][:1]
+        first = forced or urgent
+        yield from (projection.after(state, batch) for batch in first or batches)
+        if not first:
             waited = projection.wait(state, rank, projection.key(state, rank))
             if waited is not None:
                 yield waited

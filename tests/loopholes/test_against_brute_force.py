@@ -1,0 +1,73 @@
+"""The search against the same search with every day and every single ballot told apart.
+
+The reference neither counts a body's decision as one move, nor takes days between deadlines as alike;
+`FOEDUS_FUZZ=N` compares N arrangements over the whole catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, Inquiry
+from foedus.loopholes.blocking import single_blockers
+from foedus.loopholes.catalogue import examine
+from foedus.loopholes.projection import Projection
+from foedus.loopholes.relevance import scope
+from foedus.loopholes.search import Graph, Rules
+from foedus.process import Process
+
+FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
+QUICK = ("gap", "assured-response", "deniable-breach", "predates")
+NOT_SEARCHED = ("own-cause", "toothless-norm", "self-defence", "single-blocker")
+"""Read off the text or played out directly, so that there is nothing to compare; blockers apart."""
+
+
+@pytest.mark.parametrize("seed", range(FUZZ or 2))
+def test_verdicts_agree_with_every_day_and_every_ballot(draw_arrangement, seed: int):
+    arrangement = read(draw_arrangement(seed))
+    names = [n for n in CATALOGUE if n not in NOT_SEARCHED] if FUZZ else QUICK
+    fast, slow = (Inquiry(Process(arrangement), reference=r) for r in (False, True))
+    for name in names:
+        verdict, expected = (examine(inquiry, CATALOGUE[name]) for inquiry in (fast, slow))
+        assert verdict.complete
+        assert expected.complete
+        assert len(verdict.loopholes) == len(expected.loopholes), (name, verdict.loopholes)
+
+
+@pytest.mark.parametrize("seed", range(FUZZ or 6))
+def test_blockers_agree_with_striking_each_member_from_the_play(draw_arrangement, seed: int):
+    """Each member has a class of its own, and casts no ballot, or none but a no."""
+    text = draw_arrangement(seed)
+    members = [m for m in ("DNK", "EST", "FIN") if m in text]
+    apart = f"  side: {{parties: [{', '.join(members)}]}}\nnorms:\n"
+    named = Process(read(text.replace("norms:\n", apart)))
+    inquiry = Inquiry(Process(read(text)))
+    _, attacked = inquiry.attacked("RUS", "attack")
+    blocking = {who for who, _ in single_blockers(inquiry, attacked, "RUS")} & set(members)
+
+    alone = Inquiry(named)
+    goal, seeds = alone.answer("RUS")
+    slice_ = Projection(alone.process, scope(alone.process, seeds), singly=True)
+    _, start = alone.attacked("RUS", "attack")
+
+    def reached(member: str, *, says: str) -> bool:
+        def allowed(_state, batch):
+            move = batch[0]
+            if move.kind in ("conduct", "withdraw"):
+                return False
+            return move.actor != member or (move.kind == "ballot" and move.choice == says)
+
+        def urgent(_state, batch):
+            return batch[0].actor == member and batch[0].choice == says
+
+        rules = Rules(allowed=allowed, urgent=urgent)
+        return Graph(slice_, start, rank=1, rules=rules, stop=goal).stopped is not None
+
+    possible = reached("nobody", says="")
+    expected = {
+        m for m in members if possible and not (reached(m, says="") and reached(m, says="no"))
+    }
+    assert blocking == expected
