@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.deterrence import compile as compiling
+from foedus.deterrence import deter
 from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.breakeven import deterring
 from foedus.deterrence.draws import Draws
@@ -150,3 +151,21 @@ def test_a_break_even_is_where_attacking_stops_to_pay(small, game):
 def test_jobs_of_equal_seed_draw_equally(small):
     first, second = (Job(small, name, seed=3) for name in ("none", "member"))
     np.testing.assert_array_equal(first.draws(9).rank("x"), second.draws(9).rank("x"))
+
+
+def test_complying_throughout_is_worth_what_the_tree_says_when_no_act_is_worth_anything(
+    small, game
+):
+    # With prohibitive costs the adversary complies by itself, so that both ways agree.
+    g = game(small, "on-violation")
+    dear = {"stakes.RUS.war": -50.0, "stakes.RUS.sabotage": -50.0}
+    params = g.chances.values(Draws(5, seed=9, fixed=dear))
+    at = g.tree.players.index("RUS")
+    free = roots(g.flat, params, 5, 20.0)[:, at]
+    np.testing.assert_allclose(roots(g.flat, params, 5, 20.0, comply=True)[:, at], free, atol=1e-9)
+
+
+def test_what_false_findings_cost_one_who_complies_shows_in_reassurance(small):
+    found = deter(small, ["none", "on-violation"], draws=40).options
+    assert found["none"].reassurance.value == pytest.approx(0, abs=0.02)
+    assert found["on-violation"].reassurance.value < found["none"].reassurance.value

@@ -194,8 +194,8 @@ def _print_table(found: Deterrence) -> None:
         f"{found.draws} draws, seed {found.seed}: the mean, and where 80 % of the draws lie\n"
     )
     for words in (
-        ("attack", "probing", "provok-", "honoured", "passing", "within", *parties),
-        ("", "", "ing", "from", "from", "days", *("would sign" for _ in parties)),
+        ("attack", "probing", "provok-", "comply-", "honoured", "passing", "within", *parties),
+        ("", "", "ing", "ing worth", "from", "from", "days", *("signs" for _ in parties)),
     ):
         click.echo(_line(words))
     for option in (found.baseline, *found.options.values()):
@@ -203,6 +203,7 @@ def _print_table(found: Deterrence) -> None:
             option.attack,
             option.probe,
             option.provoke,
+            option.reassurance,
             option.break_even_credibility,
             option.break_even_passing,
             option.break_even_days,
@@ -219,7 +220,7 @@ def _print_table(found: Deterrence) -> None:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return ("  " + "".join(f"{cell:<11}" for cell in cells)).rstrip()
+    return ("  " + "".join(f"{cell:<10} " for cell in cells)).rstrip()
 
 
 def _ranged(figure: Figure) -> tuple[str, str]:
@@ -231,7 +232,7 @@ def _ranged(figure: Figure) -> tuple[str, str]:
     if figure.low is None or figure.high is None:
         return rounded(figure.value, figure.unit), ""
     low, high = (rounded(end, figure.unit) for end in (figure.low, figure.high))
-    interval = f"{low}-{high}".replace("<0.001", "0").replace(">0.999", "1")
+    interval = f"{low}..{high}".replace("<0.001", "0").replace(">0.999", "1")
     return rounded(figure.value, figure.unit), interval
 
 

@@ -46,12 +46,13 @@ class OptionDeterrence:
         Chance that a breach is alleged when there was none.
     break_even_credibility, break_even_passing, break_even_days
         From where on an attack no longer pays; no value: never, or not asked (see `because`).
+    reassurance
+        What complying throughout is worth to the adversary, less the same with no arrangement:
+        above zero, the arrangement makes the peace better for it; below, it pays for complying.
     signs
         By party: the chance that it would rather sign than let the present war go on.
     values
         By party: what it can expect, in prizes.
-    reassurance
-        What complying throughout is worth to the adversary, less the same with no arrangement.
     because
         The path in plain English, with every estimate at its middle.
     """
@@ -68,6 +69,7 @@ class OptionDeterrence:
     break_even_credibility: Figure
     break_even_passing: Figure
     break_even_days: Figure
+    reassurance: Figure
     signs: Mapping[str, Figure]
     values: Mapping[str, Figure]
     because: tuple[str, ...]
@@ -124,6 +126,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         break_even_credibility=_break_even(job, rows, "honour", sources),
         break_even_passing=_break_even(job, rows, "passing", sources),
         break_even_days=_break_even(job, rows, "days", sources),
+        reassurance=_reassurance(rows, bare, sources),
         signs={
             party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
             for party in a.refusing
@@ -136,6 +139,19 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         },
         because=telling_of(rows[TELLING]).because,
     )
+
+
+def _reassurance(
+    rows: Mapping[str, Array], bare: Mapping[str, Array], sources: tuple[str, ...]
+) -> Figure:
+    if "comply" not in rows or "comply" not in bare:
+        why = "not asked: some party's resolve is private, and complying tells of it"
+        return Figure(None, unit="prizes", because=(why,))
+    because = (
+        "what the adversary can expect if it complies throughout and others play as they would,",
+        "less the same with no arrangement at all, on the same draws",
+    )
+    return _mean(rows["comply"] - bare["comply"], because, sources, "prizes")
 
 
 def _label(job: Job) -> str:

@@ -96,7 +96,7 @@ class Chances:
         name = f"arrives.{guarantee}"
         return self.named(
             f"{name}.within.{days}",
-            lambda draws: (draws.of(name, estimate) <= days).astype(np.float64),
+            lambda draws: (draws.of(name, estimate, "arrives") <= days).astype(np.float64),
         )
 
     def contest(self, actor: str, act: str, level: str) -> Expr:

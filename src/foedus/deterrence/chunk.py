@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from foedus.deterrence.breakeven import deterring, sets
 from foedus.deterrence.explanation import explain
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, CHUNK, Job, break_evens_of, game_of
-from foedus.deterrence.measures import attacks, conduct, signing
+from foedus.deterrence.kernel import roots
+from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
 
 Array = NDArray[np.float64]
 TELLING = "telling"
@@ -46,6 +47,9 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
     params = game.chances.values(draws)
     found = conduct(game, params, size, job.precision)
     found["best.attack"] = attacks(game, params, size)
+    if game.flat is not None:
+        at = game.tree.players.index(adversary_of(job.variant))
+        found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
     found |= signing(job.variant, found, draws, job.precision)
     if job.break_evens:
         few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)

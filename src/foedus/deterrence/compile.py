@@ -102,8 +102,18 @@ def compile_game(
         sys.setrecursionlimit(deepest)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
-    flat = flatten(tree, counts.rows) if tree.perfect_information else None
+    flat = (
+        flatten(tree, counts.rows, _compliance(arrangement)) if tree.perfect_information else None
+    )
     return Game(play, chances, tree, fold.outcomes, counts, flat, frozenset(fold.plain))
+
+
+def _compliance(a: Arrangement) -> tuple[str, str] | None:
+    """Return the first adversary that has a ladder, and its act of compliance."""
+    for party, ladder in a.conduct.items():
+        if a.parties[party].role == "adversary":
+            return party, ladder.acts[0].act
+    return None
 
 
 def _check(a: Arrangement) -> None:
@@ -135,7 +145,7 @@ class _Fold:
         if first in self._nodes:
             return self._nodes[first]
         at, turn = self.play.turn(start)
-        key = self.reduction.key(at)
+        key = first if at is start else self.reduction.key(at)
         if key not in self._nodes:
             self._nodes[key] = self._built(at, turn)
         self._nodes[first] = self._nodes[key]

@@ -164,9 +164,10 @@ def deter(
     by_id = dict(zip(jobs, rows, strict=True))
     baseline = answer(jobs[None], by_id[None], by_id[None])
     found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
-    concept = (
-        f"logit quantal response in every choice (precision {precision:g} per prize), computed by "
-        "one backward pass: with what is known at each choice it is the only equilibrium"
+    concept = f"logit quantal response in every choice (precision {precision:g} per prize), " + (
+        "on its principal branch: resolve is private, and other equilibria were not searched for"
+        if arrangement.resolved
+        else "by one backward pass: with what is known at each choice it is the only equilibrium"
     )
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}

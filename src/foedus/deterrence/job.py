@@ -32,7 +32,7 @@ BREAK_EVEN_DRAWS = 100
 """Draws of each chunk on which break-evens are searched for."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
-_READING = 1
+_READING = 2
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 
@@ -83,19 +83,15 @@ class Job:
     @cached_property
     def digest(self) -> str:
         """A name for everything that the numbers depend on."""
-        asked = (
-            _READING,
-            plain(self.arrangement),
-            self.option,
-            self.seed,
-            self.precision,
-            sorted(self.ranges.items()),
-            sorted(self.fixed.items()),
-            str(self.at),
-            self.contest,
-            self.break_evens,
-            None if self.samples is None else _listed(self.samples),
-        )
+        ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
+        asked = (_READING, self.shape, self.seed, self.precision, ranges, fixed, self.break_evens)
+        return sha256(json.dumps(asked).encode()).hexdigest()
+
+    @cached_property
+    def shape(self) -> str:
+        """A name for everything that the game depends on, whatever its numbers are."""
+        known = ["prospects", self.seed] if self.samples is None else _listed(self.samples)
+        asked = (plain(self.arrangement), self.option, str(self.at), self.contest, known)
         return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     @cached_property
@@ -121,9 +117,27 @@ class Job:
         }
 
 
-@lru_cache(maxsize=32)
+class _Shape:
+    """A job, equal to every other whose game has the same shape."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def __hash__(self) -> int:
+        return hash(self.job.shape)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shape) and self.job.shape == other.job.shape
+
+
 def game_of(job: Job) -> Game:
-    """Return the compiled game of a job; compiled once in each process."""
+    """Return the compiled game of a job; games of one shape are compiled once in each process."""
+    return _compiled(_Shape(job))
+
+
+@lru_cache(maxsize=32)
+def _compiled(shape: _Shape) -> Game:
+    job = shape.job
     variant = job.variant
     samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
     return compile_game(variant, occasions_of(job.arrangement), samples, job.contest)

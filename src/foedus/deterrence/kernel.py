@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.games import Expr, Tree
-from foedus.games.tree import Chance, Terminal
+from foedus.games.tree import Chance, Decision, Node, Terminal
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -47,6 +47,8 @@ class Flat:
         Distinct payoffs and chances.
     players
         How many there are.
+    abiding
+        By node: where in `child` the adversary keeps to compliance; -1 where it is not its conduct.
     """
 
     owner: Whole
@@ -58,10 +60,17 @@ class Flat:
     end: Whole
     exprs: tuple[Expr, ...]
     players: int
+    abiding: Whole
 
 
-def flatten(tree: Tree, counts: Mapping[str, Sequence[bool]]) -> Flat:
-    """Return a tree as arrays; `counts` says for each label of an end what is counted there."""
+def flatten(
+    tree: Tree, counts: Mapping[str, Sequence[bool]], keeps: tuple[str, str] | None = None
+) -> Flat:
+    """Return a tree as arrays; `counts` says for each label of an end what is counted there.
+
+    With `keeps`, a party and its act of compliance, the game can also be played with that party
+    complying throughout.
+    """
     if not tree.perfect_information:
         raise ValueError("one backward pass needs perfect information")
     place: dict[Expr, int] = {}
@@ -70,8 +79,10 @@ def flatten(tree: Tree, counts: Mapping[str, Sequence[bool]]) -> Flat:
     paid: list[list[int]] = []
     counted: list[Sequence[bool]] = []
     end: list[int] = []
+    abiding: list[int] = []
     for node in tree.nodes:
         end.append(len(paid))
+        abiding.append(_abiding(tree, node, keeps, len(child)))
         if isinstance(node, Terminal):
             owner.append(_END)
             paid.append([place.setdefault(e, len(place)) for e in node.payoffs])
@@ -95,10 +106,26 @@ def flatten(tree: Tree, counts: Mapping[str, Sequence[bool]]) -> Flat:
         np.array(end, np.int64),
         tuple(place),
         len(tree.players),
+        np.array(abiding, np.int64),
     )
 
 
-def roots(flat: Flat, params: Mapping[str, Array], size: int, precision: float | None) -> Array:
+def _abiding(tree: Tree, node: Node, keeps: tuple[str, str] | None, first: int) -> int:
+    if keeps is None or not isinstance(node, Decision):
+        return -1
+    h = tree.infosets[node.infoset]
+    own = tree.players[h.player] == keeps[0] and keeps[1] in h.actions
+    return first + h.actions.index(keeps[1]) if own else -1
+
+
+def roots(
+    flat: Flat,
+    params: Mapping[str, Array],
+    size: int,
+    precision: float | None,
+    *,
+    comply: bool = False,
+) -> Array:
     """Return values of the players and chances of what is counted, shape (size, players + counts).
 
     Parameters
@@ -111,8 +138,11 @@ def roots(flat: Flat, params: Mapping[str, Array], size: int, precision: float |
         How many instances.
     precision
         Of logit responses; ``None`` for best responses, the first of equally good ones.
+    comply
+        The adversary complies throughout, whatever that costs it; others play as they would.
     """
     out = np.empty((size, flat.players + flat.counts.shape[1]))
+    kept = flat.abiding if comply else np.full_like(flat.abiding, -1)
     steep = np.inf if precision is None else float(precision)
     for low in range(0, size, _BLOCK):
         high = min(size, low + _BLOCK)
@@ -128,6 +158,7 @@ def roots(flat: Flat, params: Mapping[str, Array], size: int, precision: float |
             flat.paid,
             flat.counts,
             flat.end,
+            kept,
             numbers,
             steep,
             out[low:high],
@@ -136,7 +167,7 @@ def roots(flat: Flat, params: Mapping[str, Array], size: int, precision: float |
 
 
 @numba.njit(cache=True, nogil=True)
-def _pass(owner, start, child, chance, paid, counts, end, numbers, steep, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     nodes, players = owner.size, paid.shape[1]
     width = players + counts.shape[1]
     value = np.zeros((nodes, width))
@@ -152,7 +183,10 @@ def _pass(owner, start, child, chance, paid, counts, end, numbers, steep, out): 
                     value[node, players + k] = counts[place, k]
                 continue
             low, high = start[node], start[node + 1]
-            if who == -1:
+            if kept[node] >= 0:
+                for i in range(low, high):
+                    weight[i - low] = 1.0 if i == kept[node] else 0.0
+            elif who == -1:
                 for i in range(low, high):
                     weight[i - low] = numbers[instance, chance[i]]
             else:

@@ -66,6 +66,9 @@ class Play:
         self.arrangement = agenda.process.arrangement
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
+        self._answers_late = any(
+            g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
+        )
 
     def turn(self, at: Situation, log: Log | None = None) -> tuple[Situation, Turn]:
         """Return the next turn from `at`, and the situation in which it comes.
@@ -210,7 +213,7 @@ class Play:
         for index, course in enumerate(at.state.record.procedures):
             if course.progress is not Progress.OPEN or index in fixed or last <= at.seen[index]:
                 continue
-            if last < at.state.day:
+            if last < at.state.day or self._after_the_fight(at, index):
                 continue
             slot = self._slot(at, index, last)
             waits = at._replace(seen=put(at.seen, index, last))
@@ -224,6 +227,20 @@ class Play:
             about = Question("ballot", slot.act, slot.procedure)
             return Lottery(about, tuple(b for b in branches if b[1] != const(0)))
         return None
+
+    def _after_the_fight(self, at: Situation, index: int) -> bool:
+        """Say whether a fight is decided first and the open step cannot change how.
+
+        Its end is then drawn for the time after the fight as a whole, which spares branches. A step
+        can change a fight only by a guarantee that answers an act which began before it was due.
+        """
+        if self._answers_late or at.question < len(self.agenda.questions):
+            return False
+        fights = [self.fight_day(at, actor) for actor in self.clauses.index.actors]
+        pending = [day for day in fights if day is not None]
+        within = self.clauses.steps[index][at.state.record.procedures[index].step].within
+        since = at.state.record.procedures[index].since
+        return bool(pending) and (within is None or since + within >= min(pending))
 
     def _slot(self, at: Situation, index: int, last: int) -> Slot:
         course = at.state.record.procedures[index]

@@ -39,6 +39,7 @@ class Reduction:
 
     def __init__(self, process: Process) -> None:
         a = process.arrangement
+        self._reduced: dict[State, State] = {}
         self._contested = tuple(
             frozenset(rung for rung, act in enumerate(ladder.acts) if (p, act.act) in contests)
             for contests in ({(c.by, c.act) for c in a.contests},)
@@ -66,7 +67,9 @@ class Reduction:
         )
         fighting = self._fighting(state)
         helped = tuple(h if f else ALONE for h, f in zip(at.help, fighting, strict=True))
-        return at._replace(state=self._state(state, fighting), seen=seen, help=helped)
+        if state not in self._reduced:
+            self._reduced[state] = self._state(state, fighting)
+        return at._replace(state=self._reduced[state], seen=seen, help=helped)
 
     def _fighting(self, state: State) -> tuple[bool, ...]:
         w = state.world
@@ -124,4 +127,6 @@ def _scored(a: Arrangement) -> list[Condition]:
 
 def _read(facts: tuple[bool, ...], read: tuple[bool, ...]) -> tuple[bool, ...]:
     """Return the facts that some clause or stake reads; the others count as not so."""
+    if all(read) or not any(facts):
+        return facts
     return tuple(fact and wanted for fact, wanted in zip(facts, read, strict=True))
