@@ -5,10 +5,10 @@
 
 The family: a peace deal of ten years that the adversary can leave, a finding, then an accession of
 some phases each with a deadline, decided by all members in three classes with one named, then a
-duty that binds on membership. Time is the whole catalogue and the slowest single property, each in
-this process after one warm-up; memory is the most that the process held. clingo is asked one
-question of the same family with a time step a day: can the accession take effect (yes), and can it
-while one member stays away (no). The checker answers the same two for comparison.
+duty that binds on membership. Time is processor time for the whole catalogue and for the slowest
+property, in this process after one warm-up; memory is the most that the process held. clingo is
+asked two questions of the same family with a time step a day: can the accession take effect (yes),
+and can it while one member stays away (no). The checker answers the same two for comparison.
 """
 
 from __future__ import annotations
@@ -31,11 +31,7 @@ CODES += ["NLD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "SWE", "TUR", "USA"]
 
 def family(members: int, phases: int, days: int) -> str:
     """Return the text of one arrangement of the family."""
-    names = (
-        [*CODES, *(f"M{n}" for n in range(members))][-members:]
-        if members > 32
-        else (CODES[-members:])
-    )
+    names = [*(f"M{n}" for n in range(members - 32)), *CODES][-members:]
     extra = "".join(
         f"  {n}: {{role: guarantor}}\n" for n in names if n.startswith("M") and n[1:].isdigit()
     )
@@ -100,15 +96,15 @@ def checked(members: int, phases: int, days: int) -> tuple[float, float, str, in
     """Return seconds for the catalogue, for the slowest property, its name, and states."""
     process = Process(read(family(members, phases, days)))
     inquiry, slowest, states = Inquiry(process), (0.0, ""), 0
-    begun = time.perf_counter()
+    begun = time.process_time()
     for name, asked in CATALOGUE.items():
-        start = time.perf_counter()
+        start = time.process_time()
         verdict = examine(inquiry, asked)
-        slowest = max(slowest, (time.perf_counter() - start, name))
+        slowest = max(slowest, (time.process_time() - start, name))
         states += verdict.states
         if not verdict.complete:
             print(f"  gave up: {name} after {verdict.states} states")
-    return time.perf_counter() - begun, slowest[0], slowest[1], states
+    return time.process_time() - begun, slowest[0], slowest[1], states
 
 
 def encoding(members: int, phases: int, days: int) -> str:
@@ -131,22 +127,22 @@ def asked_of_clingo(members: int, phases: int, days: int) -> tuple[float, list[b
     """Return clingo's seconds and its two answers."""
     import clingo
 
-    begun, answers = time.perf_counter(), []
+    begun, answers = time.process_time(), []
     for stays_away in ("", ":- yes(1,P)."):
         control = clingo.Control()
         control.add("base", [], encoding(members, phases, days) + stays_away)
         control.ground([("base", [])])
         answers.append(bool(control.solve().satisfiable))
-    return time.perf_counter() - begun, answers
+    return time.process_time() - begun, answers
 
 
 def asked_here(members: int, phases: int, days: int) -> tuple[float, list[bool]]:
     """Return the checker's seconds for the same two questions, and its answers."""
     inquiry = Inquiry(Process(read(family(members, phases, days))))
-    begun = time.perf_counter()
+    begun = time.process_time()
     _, attacked = inquiry.attacked("RUS", "attack")
     blocking = dict(single_blockers(inquiry, attacked, "RUS"))
-    return time.perf_counter() - begun, [bool(blocking), "USA" not in blocking]
+    return time.process_time() - begun, [bool(blocking), "USA" not in blocking]
 
 
 def rows(quick: bool) -> Iterator[tuple[int, int, int]]:
