@@ -12,7 +12,9 @@ adversary only attacks or not. Run this file to write it as .efg.
 
 from __future__ import annotations
 
-from foedus.games import Builder, Tree, param
+from pathlib import Path
+
+from foedus.games import Builder, Tree, param, write_efg
 
 ADVERSARY, BENEFICIARY, GUARANTOR = "Adversary", "Beneficiary", "Guarantor"
 DEFAULTS = {
@@ -152,3 +154,13 @@ class _Episode:
 def episode(rounds: int = 2) -> Tree:
     """Return the game with so many rounds."""
     return _Episode(rounds).tree()
+
+
+def main() -> None:
+    where = Path(__file__).parents[1] / "tests/games/files/episode.efg"
+    text = write_efg(episode(), DEFAULTS, "Written by benchmarks/episode.py at its DEFAULTS.")
+    where.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

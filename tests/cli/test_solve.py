@@ -132,3 +132,16 @@ def test_a_game_that_is_not_signalling_says_why(tmp_path: Path):
     status, _, err = run(str(file), "--concept", "pbe")
     assert status == 2
     assert f"{file}: information set 'last' comes after the answer at 'then'" in err
+
+
+def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_path: Path):
+    file = tmp_path / "pennies.efg"
+    file.write_text(
+        'EFG 2 R "Pennies" { "A" "B" } p "" 1 1 "a" { "h" "t" } 0 p "" 2 1 "b" { "h" "t" } 0 '
+        't "" 1 "won" { 1 -1 } t "" 2 "lost" { -1 1 } p "" 2 1 0 t "" 2 t "" 1'
+    )
+    status, out, _ = run(str(file), "--concept", "pbe", "--pure")
+    assert (status, "No perfect Bayesian equilibrium that is pure" in out) == (0, True)
+    _, out, _ = run(str(file), "--concept", "pbe")
+    assert "Equilibrium 1 of 1: mixed" in out
+    assert "A       a                h       0.5" in out

@@ -203,6 +203,18 @@ def test_a_weighted_game_is_the_same_by_diagram(spec):
     assert swings == pytest.approx(gains.tolist(), abs=1e-14)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=2, max_size=12), st.integers(1, 4), st.data())
+def test_swings_are_the_same_in_blocks(votes, block, data):
+    from foedus.decisions.kernels import swing_chances
+
+    quota = data.draw(st.integers(max(votes), sum(votes)))
+    kinds, counts = np.unique(np.array(votes), return_counts=True)
+    yes = np.array([0.3, 0.5])
+    whole = swing_chances(kinds, counts, quota, yes, len(kinds))
+    assert swing_chances(kinds, counts, quota, yes, block).tolist() == whole.tolist()
+
+
 @settings(max_examples=60, deadline=None)
 @given(helpful)
 def test_indices_by_who_is_critical(spec):

@@ -202,7 +202,7 @@ def test_a_long_unanimity_tail_keeps_its_digits():
 
 def test_190_members_against_whole_numbers():
     """Counts beyond 64 bits: floats and exact fractions agree to a relative 1e-12."""
-    votes = [1 + (n * n * 37) % 97 for n in range(190)]
+    votes = [1 + (n * n * 37) % 29 for n in range(190)]
     for quota in (sum(votes) // 2 + 1, sum(votes) * 9 // 10):
         rule = weights(quota, *votes)
         floats, exact = power(rule), power(rule, exact=True)
@@ -212,3 +212,23 @@ def test_190_members_against_whole_numbers():
                 assert getattr(floats, name)[member] == pytest.approx(expected, rel=1e-12)
         assert floats.passing == pytest.approx(float(exact.passing), rel=1e-12)
         assert sum(exact.shapley_shubik.values()) == 1
+
+
+def test_several_hundred_members_by_fewer_nodes():
+    """Beyond 200 members fewer nodes must give what exact fractions do."""
+    votes = [1 + (n * n * 37) % 7 for n in range(220)]
+    for quota in (sum(votes) // 2 + 1, sum(votes) * 2 // 3):
+        rule = weights(quota, *votes)
+        floats, exact = power(rule), power(rule, exact=True)
+        for member in rule.members[::29]:
+            expected = float(exact.shapley_shubik[member])
+            assert floats.shapley_shubik[member] == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_member_of_tiny_power_among_hundreds_keeps_its_digits():
+    """One of 210 that matters only if all others of its kind agree: nothing may be left out."""
+    rule = weights(210, *[210, *[1] * 210])
+    floats, exact = power(rule), power(rule, exact=True)
+    for member in ("m0", "m1"):
+        expected = float(exact.shapley_shubik[member])
+        assert floats.shapley_shubik[member] == pytest.approx(expected, rel=1e-11)

@@ -30,7 +30,18 @@ def samples(arrangement, passes=0.5, days=(5, 20, 60, 200)):
     }
 
 
+_KNOWN: dict[object, tuple[Arrangement, Game]] = {}
+
+
 def game(arrangement: Arrangement, name: str = "", **known: object) -> Game:
+    """Compile once what several tests play; patched compilers are told apart by the caller."""
+    key = (id(arrangement), name, *sorted(known.items()))
+    if key not in _KNOWN:
+        _KNOWN[key] = (arrangement, fresh(arrangement, name, **known))
+    return _KNOWN[key][1]
+
+
+def fresh(arrangement: Arrangement, name: str = "", **known: object) -> Game:
     variant = option(arrangement, name) if name else arrangement
     return compile_game(variant, occasions_of(arrangement), samples(variant, **known))
 
@@ -38,3 +49,8 @@ def game(arrangement: Arrangement, name: str = "", **known: object) -> Game:
 @pytest.fixture(scope="session", name="game")
 def compiled():
     return game
+
+
+@pytest.fixture(scope="session", name="fresh")
+def freshly_compiled():
+    return fresh

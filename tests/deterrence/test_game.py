@@ -42,11 +42,11 @@ def test_one_pass_agrees_with_the_general_solvers(played):
             np.testing.assert_allclose(found[:, players + at], total, atol=1e-12, err_msg=name)
 
 
-def test_leaving_out_what_cannot_matter_changes_no_answer(small, game, monkeypatch):
+def test_leaving_out_what_cannot_matter_changes_no_answer(small, fresh, monkeypatch):
     draws = Draws(20, seed=4)
-    short = game(small, "on-violation")
+    short = fresh(small, "on-violation")
     monkeypatch.setattr(compiling.Reduction, "key", lambda _self, at: at)
-    long = game(small, "on-violation")
+    long = fresh(small, "on-violation")
     found = [conduct(g, g.chances.values(draws), 20, 20.0) for g in (short, long)]
     for name, row in found[0].items():
         np.testing.assert_allclose(row, found[1][name], atol=1e-12, err_msg=name)

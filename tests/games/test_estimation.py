@@ -114,10 +114,10 @@ def test_comparison_bootstrap_and_prediction_on_the_published_data(war1800):
     assert (test.n, vuong(second, first).statistic) == (282, pytest.approx(-test.statistic))
     assert 0 < clarke(first, second).p <= 1
     fit = estimate(crisis(), Formulas(EXAMPLE, rows).designs, y)
-    drawn = bootstrap(fit, 30, seed=3)
-    assert (drawn.standard_errors / fit.standard_errors).min() > 0.5
-    assert (bootstrap(fit, 12, seed=3).draws == drawn.draws[:12]).all()
-    told = predict(fit, seed=1)
+    drawn = bootstrap(fit, 14, seed=3)
+    assert (drawn.standard_errors / fit.standard_errors).min() > 0.3
+    assert (bootstrap(fit, 4, seed=3).draws == drawn.draws[:4]).all()
+    told = predict(fit, seed=1, samples=300)
     assert told.chance.sum(axis=1) == pytest.approx(1)
     assert ((told.low < told.chance) & (told.chance < told.high)).mean() > 0.99
     mean = told.chance.mean(axis=0)

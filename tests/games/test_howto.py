@@ -17,6 +17,7 @@ HOWTO = Path(__file__).parents[2] / "docs" / "howto"
     ("page", "told"),
     [
         ("solve-a-game-file.md", ["[0.  0.1 0.2 0.3 0.4 0.5]", "separating (1.5, 0.5)"]),
+        ("solve-a-game-in-python.md", ["5.0 [0.07 0.21 0.5  0.79 0.93]", "0.48"]),
         ("estimate-a-crisis-model.md", ["fight: balance", "probit, agent error", "'Vuong'"]),
     ],
 )

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from foedus.games import Builder, GameError, frequencies, on_path, param, solve_aqre, solve_spe
+from foedus.games import (
+    Builder,
+    GameError,
+    frequencies,
+    models,
+    on_path,
+    param,
+    solve_aqre,
+    solve_spe,
+)
 
 
 def deterrence():
@@ -32,44 +41,15 @@ def test_one_pass_aqre_solves_its_own_equation():
         assert sum(frequencies(found, params).values())[0] == pytest.approx(1)
 
 
-def poker():
-    """Stripped-down poker: ante 1, a raise of 1, with King or Queen."""
-    b = Builder(("Alice", "Bob"))
-    show, folds, loses = b.terminal((2, -2)), b.terminal((1, -1)), b.terminal((-2, 2))
-    king = b.decision("Bob", {"meet": show, "pass": folds}, "sees raise")
-    queen = b.decision("Bob", {"meet": loses, "pass": folds}, "sees raise")
-    give_up = b.terminal((-1, 1))
-    return b.tree(
-        b.chance(
-            [
-                (0.5, b.decision("Alice", {"raise": king, "fold": give_up}, "King")),
-                (0.5, b.decision("Alice", {"raise": queen, "fold": give_up}, "Queen")),
-            ]
-        )
-    )
-
-
 def test_hidden_card_is_refused_by_backward_induction():
-    with pytest.raises(GameError, match="cannot tell apart 2 nodes at 'sees raise'"):
-        solve_spe(poker(), {})
-
-
-def test_poker_tends_to_its_equilibrium():
-    """Stripped-down poker: (1, 0), (1/3, 2/3) | (2/3, 1/3) is its only Nash equilibrium."""
-    for found in solve_aqre(poker(), {}, [0, 1, 5, 20, 1e4, 1e6]):
-        assert found.ok.all(), found.precision
-        assert found.residual.max() < 1e-9
-    sees = poker().infoset("sees raise")
-    king, queen = poker().infoset("King"), poker().infoset("Queen")
-    assert found.probability(king, "raise")[0] == pytest.approx(1, abs=1e-6)
-    assert found.probability(queen, "raise")[0] == pytest.approx(1 / 3, abs=1e-6)
-    assert found.probability(sees, "meet")[0] == pytest.approx(2 / 3, abs=1e-6)
+    with pytest.raises(GameError, match="cannot tell apart 2 nodes at 'sees a raise'"):
+        solve_spe(models.stripped_down_poker(), {})
 
 
 def test_a_bad_instance_is_marked_and_the_others_are_solved():
     found = solve_spe(deterrence(), {"p": [0.3, 1.7, np.nan], "dd": -1, "dc": 1, "sq": 0})
     assert found.ok.tolist() == [True, False, False]
-    assert found.why[1] == "payoffs or probabilities not valid"
+    assert "probabilities 1 1.7, 2 -0.7 at chance node 2" in found.why[1]
 
 
 def test_equal_continuations_are_one_node_and_paths_read_out():
@@ -77,3 +57,53 @@ def test_equal_continuations_are_one_node_and_paths_read_out():
     found = solve_spe(deterrence(), {"p": 0.9, "dd": -1, "dc": 1, "sq": 0})
     (path,) = on_path(found, {"p": 0.9, "dd": -1, "dc": 1, "sq": 0})
     assert (path.outcome, path.steps[0].action) == ("sq", "hold")
+
+
+def two_moves(sets):
+    """A moves left or right and then again, in the sets given for each."""
+    b = Builder(("A", "B"))
+    later = [
+        b.decision("A", {"l": b.terminal((i, 0)), "r": b.terminal((2 - i, 1))}, key)
+        for i, key in enumerate(sets)
+    ]
+    return b.tree(b.decision("A", {"left": later[0], "right": later[1]}, "first"))
+
+
+def test_a_player_who_forgets_is_refused_with_the_set_named():
+    with pytest.raises(GameError, match=r"'again' of A: .*no perfect recall"):
+        two_moves(["again", "again"])
+    assert len(two_moves(["after left", "after right"]).infosets) == 3
+
+
+def test_a_player_who_forgets_what_was_seen_is_refused():
+    b = Builder(("A", "B"))
+    ends = [b.terminal((i, 0)) for i in range(4)]
+    again = [b.decision("A", {"l": ends[2 * i], "r": ends[2 * i + 1]}, "again") for i in range(2)]
+    first = [b.decision("A", {"go": again[i], "stop": ends[0]}, ("saw", i)) for i in range(2)]
+    with pytest.raises(GameError, match="no perfect recall"):
+        b.tree(b.decision("B", {"x": first[0], "y": first[1]}))
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda b: b.terminal((1,), "war"), "'war' has 1 payoffs for 2 players"),
+        (lambda b: b.terminal({"C": 1}, "war"), r"'war' pays \['C'\], who do not play"),
+        (lambda b: b.decision("C", {"go": b.terminal((0, 0))}), "'C', who is not among"),
+        (lambda b: b.decision("A", {}, "here"), r"'A' \('here'\) has no action"),
+        (lambda b: b.decision("A", {"go": 7}), "child 7 is not a node"),
+        (lambda b: b.chance([(0.5, b.terminal((0, 0))), (0.6, b.terminal((1, 1)))]), "sum to 1.1"),
+        (lambda b: b.terminal((float("nan"), 0)), "not a finite number"),
+    ],
+)
+def test_what_cannot_be_a_node_is_refused(build, message):
+    with pytest.raises(ValueError, match=message):
+        build(Builder(("A", "B")))
+
+
+def test_menus_differ_within_a_set():
+    b = Builder(("A", "B"))
+    end = b.terminal((0, 0))
+    b.decision("A", {"l": end, "r": end}, "here")
+    with pytest.raises(GameError, match="menus must be equal"):
+        b.decision("A", {"l": end, "m": end}, "here")

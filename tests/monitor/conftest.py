@@ -9,7 +9,8 @@ import pytest
 
 from foedus.language import read
 from foedus.monitor.findings import Survey, survey, written
-from foedus.monitor.ledger import Ledger, Receipt
+from foedus.monitor.importing import Receipt, Said, ingest
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import all_access
 from foedus.monitor.sighting import bearing, sights
 
@@ -79,9 +80,8 @@ class Watch:
         seen = sights(self.arrangement, {})
         options.setdefault("recorded", STAMP.format(2))
         recorded = str(options.pop("recorded"))
-        return self.ledger.ingest(
-            file, recorded, wanted=lambda chunk: bearing(seen, chunk), **options
-        )
+        said = Said(recorded=recorded, **options)
+        return ingest(self.ledger, file, said, lambda chunk: bearing(seen, chunk))
 
     def surveys(
         self, recorded: str = "9", access: Sequence[Mapping[str, object]] = ()

@@ -122,6 +122,17 @@ def test_an_earlier_finding_is_given_again_as_it_was(
     assert watch.surveys(STAMP.format(4))[0].findings[0].id == revised.id
 
 
+def test_without_a_day_of_publication_what_is_imported_later_counts_as_later(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    watch = watching(rows=[row(1, "2020-01-02", deaths=3)])
+    for hour, deaths in (("03", 7), ("09", 4)):
+        (tmp_path / "next.csv").write_text(table([row(1, "2020-01-02", deaths=deaths)]))
+        watch.ingest(tmp_path / "next.csv", recorded=f"2026-01-02T{hour}:00:00.000000Z")
+        (finding,) = watch.surveys()[0].findings
+        assert finding.deaths == (deaths, deaths, deaths)
+
+
 def test_a_row_is_withdrawn_only_by_a_release_that_says_it_is_complete(
     watching: Callable[..., Watch], tmp_path: Path
 ):
@@ -290,7 +301,7 @@ def test_missing_later_and_foreign_ledgers_are_told(tmp_path: Path):
 WORK = """
 import os, random, signal, sys, time
 from pathlib import Path
-import foedus.monitor.ledger as module
+import foedus.monitor.importing as module
 import foedus.monitor.reading as reading
 reading.ONE_IN, module._BATCH = 50, 1 << 14
 stamp = "2026-01-02T00:00:00.000000Z"
@@ -298,7 +309,8 @@ stamp = "2026-01-02T00:00:00.000000Z"
 def work(ledger_file, files):
     ledger = module.Ledger.open(Path(ledger_file), write=True)
     for name in files:
-        ledger.ingest(Path(name), stamp, label=name, published="2025-01-01")
+        said = module.Said(recorded=stamp, label=name, published="2025-01-01")
+        module.ingest(ledger, Path(name), said)
         os.write(1, f"read {name}\\n".encode())
         ledger.enter("record", [{"n": name}], stamp)
         os.write(1, f"entered {name}\\n".encode())

@@ -14,9 +14,9 @@ from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
 from foedus.loopholes import Answered, Loophole, Play, blockers, coverage, find_all
-from foedus.loopholes.coverage import effects_taken, owed_against
 from foedus.process import Move, Process, State
 from foedus.prospects import Prospects, prospects
+from foedus.prospects.chain import effects_taken, owed_against
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
@@ -178,8 +178,12 @@ def assess(
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, progress)
+    expected = {
+        name: prospects(variant, draws=draws, seed=seed, at=at)
+        for name, variant in variants.items()
+    }
     found = {
-        name: _assess_one(name, arrangement, variant, deterrence, at, seed, draws)
+        name: _assess_one(name, arrangement, variant, deterrence, expected[name], seed, draws)
         for name, variant in variants.items()
     }
     return Assessment(
@@ -193,7 +197,7 @@ def assess(
         options=found,
         groups={n: p.members for n, p in arrangement.parties.items() if p.members},
         honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
-        assumptions=assumptions(arrangement, deterrence),
+        assumptions=assumptions(arrangement, expected, deterrence),
         not_modelled=arrangement.not_modelled,
         absent=absent,
         sources={key: described(source) for key, source in arrangement.sources.items()},
@@ -222,14 +226,13 @@ def _assess_one(
     whole: Arrangement,
     variant: Arrangement,
     deterrence: Deterrence | None,
-    at: date | None,
+    expected: Prospects,
     seed: int,
     draws: int,
 ) -> OptionAssessment:
     process = Process(variant)
     adversaries = [a for a in variant.conduct if variant.parties[a].role == "adversary"]
     matrix = tuple(row for actor in adversaries for row in coverage(process, actor))
-    expected = prospects(variant, draws=draws, seed=seed, at=at)
     played = deterrence.options[name] if deterrence is not None else None
     return OptionAssessment(
         id=name,

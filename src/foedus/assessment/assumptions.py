@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from foedus.deterrence import Deterrence
 from foedus.deterrence.influence import Influence, influences
 from foedus.language import Arrangement
+from foedus.prospects import Prospects
 
-_SHOWN = 5
-"""How many estimates are told; `foedus deter --sensitivity` tells them all."""
-_NOISE = 3.0
-"""Correlations within this many standard errors of none are chance."""
+_SHOWN = 4
+"""How many estimates are told; `foedus deter` and the file itself tell them all."""
 
 
-def assumptions(a: Arrangement, found: Deterrence | None) -> tuple[str, ...]:
-    """Return a sentence for each of the estimates that matter most, and for the way of solving."""
-    if found is None:
-        return ()
-    floor = _NOISE / max(found.draws - 1, 1) ** 0.5
-    moving = [one for one in influences(a, found) if abs(one.correlation) > floor]
-    return (*(_told(one) for one in moving[:_SHOWN]), f"conduct: {found.concept}")
+def assumptions(
+    a: Arrangement, expected: Mapping[str, Prospects], found: Deterrence | None
+) -> tuple[str, ...]:
+    """Return a sentence for each of what matters most to effect, to attack, and to the method."""
+    told = [line for name, one in expected.items() for line in _of_effect(name, one)][:1]
+    if found is not None:
+        told += [_told(one) for one in influences(a, found)[:_SHOWN]]
+        told.append(f"conduct: {found.concept}")
+    return tuple(told)
+
+
+def _of_effect(option: str, one: Prospects) -> list[str]:
+    """Say what the chance of taking effect turns on, where it turns on anything."""
+    where = f" under {option}" if option else ""
+    return [
+        f"what {driver.name} is matters most to whether it takes effect{where}"
+        f" (rank correlation {driver.rank_correlation:+.1f})"
+        for driver in one.chance_drivers[:1]
+    ]
 
 
 def _told(one: Influence) -> str:

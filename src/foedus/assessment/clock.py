@@ -30,6 +30,9 @@ class Stage(NamedTuple):
 class Clock:
     """What has to happen after an act, and whether it comes before the act is accomplished.
 
+    It follows the way on which every step passes. Where a procedure has other ways through, the
+    days to effect of the prospects count those as well.
+
     Attributes
     ----------
     act

@@ -56,6 +56,15 @@ class Statements:
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
         return Figure(float(passes.mean()), low, high, because=because)
 
+    def known(self, step: tuple[str, int]) -> Figure | None:
+        """Return the chance of a step that one actor takes, where more than nothing is known."""
+        found = self.outlook.steps[step]
+        if found.kind == "assumed":
+            return None
+        low, high = (float(q) for q in np.quantile(found.passes, [0.1, 0.9]))
+        because = (*found.because, "mean and 80 % interval")
+        return Figure(float(found.passes.mean()), low, high, kind=found.kind, because=because)
+
     def whole(self) -> str:
         """Say with what chance, and after how long, the consequence of the gravest act comes."""
         if not self.outlook.chain.steps:

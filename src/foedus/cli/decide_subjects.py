@@ -221,6 +221,8 @@ def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> l
     if said is not None:
         stated = _stated_on(decision, said)
         outlook = said.chance([(name, at) for at in places]) if stated else None
+        if isinstance(decision, Stage) and len(subject.actors) == 1:
+            outlook = said.known((name, places[0]))
         # A step judged by the record of like steps is no matter of ballots as stated.
         recorded = any(step.like is not None for step in procedure.steps)
         subject = replace(subject, stated=None if recorded else stated, outlook=outlook)

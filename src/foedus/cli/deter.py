@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -49,9 +49,21 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option(
     "--precision", default=20.0, show_default=True, type=click.FloatRange(0.01, 1e6), help="Errors."
 )
+@click.option(
+    "--contest",
+    default="stated",
+    show_default=True,
+    type=click.Choice(["stated", "ratio", "difference"]),
+    help="How fights end: as the file states, or by its forces.",
+)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
 @click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
+@click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
+@click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
+@click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
+@click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
+@click.option("--svg", "svg_file", metavar="FILE", help="Draw the map of one option to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
@@ -64,9 +76,15 @@ def deter(
     draws: int,
     seed: int,
     precision: float,
+    contest: Literal["stated", "ratio", "difference"],
     at: date | None,
     stakes: str | None,
     why: str | None,
+    robust: bool,
+    discover: bool,
+    sensitivity: bool,
+    axes: str | None,
+    svg_file: str | None,
     workers: int,
     scheduler: str | None,
     keep: str | None,
@@ -77,6 +95,7 @@ def deter(
     from foedus.deterrence import ChunkFolder, DeterrenceError, deter
 
     arrangement = _with_stakes(load(case, None), stakes)
+    two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
     folder = ChunkFolder(Path(keep)) if keep else None
     try:
@@ -91,10 +110,14 @@ def deter(
                 at=getattr(at, "date", lambda: None)(),
                 workers=workers,
                 precision=precision,
+                contest=contest,
                 scheduler=scheduler,
                 folder=folder,
                 progress=progress,
             )
+        _show(found, why, json_file, csv_file)
+        if json_file is None and why is None:
+            _beyond(found, robust, discover, sensitivity, two, svg_file)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -103,7 +126,35 @@ def deter(
         kept = f" Finished work is in {keep}; the same command goes on from it." if keep else ""
         click.echo(f"Interrupted.{kept}", err=True)
         raise SystemExit(130) from None
-    _show(found, why, json_file, csv_file)
+
+
+def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
+    names = [name.strip() for name in axes.split(",")] if axes else []
+    if axes and len(names) != 2:
+        stop(f"--map needs two parameters, such as honour,days, not {axes!r}.")
+    if svg_file and not axes:
+        stop("--svg draws a map: say of which two parameters with --map.")
+    return (names[0], names[1]) if names else None
+
+
+def _beyond(
+    found: Deterrence,
+    robust: bool,
+    discover: bool,
+    sensitivity: bool,
+    two: tuple[str, str] | None,
+    svg_file: str | None,
+) -> None:
+    from foedus.cli import futures
+
+    if robust:
+        futures.regrets(found)
+    if discover:
+        futures.boxes(found)
+    if sensitivity:
+        futures.influence(found)
+    if two is not None:
+        futures.maps(found, two, svg_file)
 
 
 def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
@@ -188,7 +239,7 @@ def _table_of_draws(found: Deterrence) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     plain = {
-        name: {key: row for key, row in columns.items() if row.ndim == 1}
+        name: {key: row for key, row in columns.items() if row.shape == (found.draws,)}
         for name, columns in found.rows.items()
     }
     names = list(dict.fromkeys(key for columns in plain.values() for key in columns))

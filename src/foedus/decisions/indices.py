@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from math import comb
 from typing import Generic, Literal, TypeVar, overload
 
@@ -24,13 +23,11 @@ from foedus.decisions.diagram import YES_NO, compile_rule
 from foedus.decisions.monotone import check_yes_never_hurts
 from foedus.decisions.rules import Rule
 from foedus.decisions.sweep import sweep
-from foedus.decisions.weighted_game import WeightedGame, as_weighted
+from foedus.decisions.weighted_game import as_weighted
+from foedus.decisions.weighted_power import legendre, weighted_power
 
 Floats = NDArray[np.float64]
 N = TypeVar("N", float, Fraction)
-
-_MOST_CELLS = 40_000_000_000
-_EXACT_NODES_UP_TO = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,50 +107,16 @@ def power(rule: Rule, exact: bool = False) -> Power[float] | Power[Fraction]:
         return _exact(rule)
     game = as_weighted(rule)
     if game is not None and game.decided is None:
-        found = _by_weights(game)
+        found = weighted_power(game)
         if found is not None:
             return _power(rule.members, *found)
     count = len(rule.members)
-    chances, weights = _nodes(count // 2 + 1)
+    nodes, weights = legendre(count // 2 + 1)
+    chances = np.append(nodes, 0.5)
     measures = np.broadcast_to(np.stack([chances, 1 - chances]), (count, 2, len(chances)))
     swept = sweep(compile_rule(rule, YES_NO), np.ascontiguousarray(measures))
     passing, failing = float(swept.passing[-1]), float(swept.failing[-1])
     return _power(rule.members, swept.gain[:, -1], swept.gain[:, :-1] @ weights, passing, failing)
-
-
-def _by_weights(game: WeightedGame) -> tuple[Floats, Floats, float, float] | None:
-    """Return Banzhaf, Shapley–Shubik, and the chances of passing and failing at one half."""
-    from foedus.decisions.kernels import below_quota, swing_chances
-
-    game = game.reduced()
-    dual = game.dual()
-    members, quota = len(game.weights), min(game.quota, dual.quota)
-    kinds, kind, counts = np.unique(game.weights, return_inverse=True, return_counts=True)
-    some = kinds > 0
-    exact_nodes = members // 2 + 1
-    few = exact_nodes if members <= _EXACT_NODES_UP_TO else int(8 * np.sqrt(members)) + 20
-    if 2.0 * members * quota * few > _MOST_CELLS:
-        return None
-    for nodes in dict.fromkeys((few, exact_nodes)):
-        yes, weights = _nodes(nodes)
-        if dual.quota < game.quota:
-            yes = 1 - yes
-        gain = np.zeros((len(kinds), len(yes)))
-        gain[some] = swing_chances(kinds[some], counts[some], quota, yes)
-        shapley = gain[:, :-1] @ weights
-        if abs(shapley @ counts - 1.0) < 1e-12:
-            break
-    array = np.array(game.weights, dtype=np.int64)
-    failing = below_quota(array, game.quota, 0.5)
-    passing = below_quota(array, dual.quota, 0.5)
-    return gain[kind, -1], shapley[kind], passing, failing
-
-
-@lru_cache(maxsize=32)
-def _nodes(count: int) -> tuple[Floats, Floats]:
-    """Return Gauss–Legendre nodes on [0, 1], with 1/2 after them, and the weights of the former."""
-    nodes, weights = np.polynomial.legendre.leggauss(count)
-    return np.append((nodes + 1) / 2, 0.5), weights / 2
 
 
 def _power(

@@ -62,7 +62,7 @@ def below_quota(weights: Ints, quota: int, yes: float) -> float:
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[misc,unused-ignore]
-def swing_chances(kinds: Ints, counts: Ints, quota: int, yes: Floats) -> Floats:
+def swing_chances(kinds: Ints, counts: Ints, quota: int, yes: Floats, block: int) -> Floats:
     """Return each kind of member's chance to turn the outcome: shape (kinds, batch).
 
     Parameters
@@ -75,34 +75,49 @@ def swing_chances(kinds: Ints, counts: Ints, quota: int, yes: Floats) -> Floats:
         At least 1 and at most the total.
     yes
         Everybody's chance of yes, one for each entry of the batch.
+    block
+        For how many kinds the weight of the members before them is kept at once; fewer take less
+        memory, and a third more time.
     """
-    found = np.zeros((len(kinds), len(yes)))
-    before = np.zeros((len(kinds), quota))
-    tops = np.zeros(len(kinds), dtype=np.int64)
+    many = len(kinds)
+    blocks = (many + block - 1) // block
+    found = np.zeros((many, len(yes)))
+    starts, start_tops = np.zeros((blocks, quota)), np.zeros(blocks, dtype=np.int64)
+    before, tops = np.zeros((min(block, many), quota)), np.zeros(many, dtype=np.int64)
     mass, sums, right = np.zeros(quota), np.zeros(quota), np.zeros(quota)
     for b in range(len(yes)):
         mass[:] = 0.0
         mass[0] = 1.0
         top = 0
-        for k in range(len(kinds)):
-            for _ in range(counts[k] - 1):
-                top = _cast(mass, top, kinds[k], yes[b])
-            before[k, : top + 1] = mass[: top + 1]
-            before[k, top + 1 :] = 0.0
-            tops[k] = top
-            top = _cast(mass, top, kinds[k], yes[b])
-        mass[:] = 0.0
-        mass[0] = 1.0
-        top = 0
-        for k in range(len(kinds) - 1, -1, -1):
-            reach = min(quota, tops[k] + kinds[k])
-            _windows(before[k, :reach], kinds[k], sums, right)
-            chance = 0.0
-            for r in range(max(0, quota - reach), min(top, quota - 1) + 1):
-                chance += mass[r] * sums[quota - 1 - r]
-            found[k, b] = chance
+        starts[0, 0] = 1.0
+        for k in range((blocks - 1) * block):
             for _ in range(counts[k]):
                 top = _cast(mass, top, kinds[k], yes[b])
+            if (k + 1) % block == 0:
+                starts[(k + 1) // block] = mass
+                start_tops[(k + 1) // block] = top
+        mass[:] = 0.0
+        mass[0] = 1.0
+        after_top = 0
+        for at in range(blocks - 1, -1, -1):
+            first, last = at * block, min((at + 1) * block, many)
+            sums[:] = starts[at]
+            top = start_tops[at]
+            for k in range(first, last):
+                for _ in range(counts[k] - 1):
+                    top = _cast(sums, top, kinds[k], yes[b])
+                before[k - first] = sums
+                tops[k] = top
+                top = _cast(sums, top, kinds[k], yes[b])
+            for k in range(last - 1, first - 1, -1):
+                reach = min(quota, tops[k] + kinds[k])
+                _windows(before[k - first, :reach], kinds[k], sums, right)
+                chance = 0.0
+                for r in range(max(0, quota - reach), min(after_top, quota - 1) + 1):
+                    chance += mass[r] * sums[quota - 1 - r]
+                found[k, b] = chance
+                for _ in range(counts[k]):
+                    after_top = _cast(mass, after_top, kinds[k], yes[b])
     return found
 
 

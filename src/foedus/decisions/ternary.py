@@ -25,6 +25,7 @@ from foedus.decisions.diagram import Diagram, compile_rule
 from foedus.decisions.monotone import hurt_by
 from foedus.decisions.rules import Rule, RuleError
 from foedus.decisions.sweep import Floats, sweep
+from foedus.decisions.weighted_power import legendre
 
 YES_ABSTAIN_NO = (Ballot.YES, Ballot.ABSTAIN, Ballot.NO)
 
@@ -92,8 +93,7 @@ def ballot_power(rule: Rule, ballots: Sequence[Ballot] = YES_ABSTAIN_NO) -> Ball
 
 def _roll_call(diagram: Diagram, ballots: Sequence[Ballot]) -> Floats:
     count, sides = len(diagram.members), len(ballots)
-    nodes, weights = np.polynomial.legendre.leggauss(count // 2 + 1)
-    called = (nodes + 1) / 2
+    called, weights = legendre(count // 2 + 1)
     total = np.zeros(count)
     for waiting_as in (ballots[-1], ballots[0]):
         row = np.tile(called / sides, (sides, 1))
@@ -103,5 +103,5 @@ def _roll_call(diagram: Diagram, ballots: Sequence[Ballot]) -> Floats:
             if ballot == waiting_as:
                 continue
             pair = (ballot, waiting_as) if waiting_as == ballots[-1] else (waiting_as, ballot)
-            total += sweep(diagram, measures, *pair).gain @ (weights / 2) / sides
+            total += sweep(diagram, measures, *pair).gain @ weights / sides
     return total

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.contests import Form, gains
 from foedus.deterrence.draws import Draws, Key
 from foedus.deterrence.timing import Timing
 from foedus.games import Expr, const, param
@@ -49,6 +50,8 @@ class Chances:
         The arrangement, with its option laid over it.
     timing
         With what chance, and after how many days, steps come.
+    form
+        How fights end: as the file states, or by a contest function of its forces.
 
     Attributes
     ----------
@@ -56,8 +59,8 @@ class Chances:
         By name of a parameter: how to compute it, shape (draws,), from the draws.
     """
 
-    def __init__(self, arrangement: Arrangement, timing: Timing) -> None:
-        self.arrangement, self.timing = arrangement, timing
+    def __init__(self, arrangement: Arrangement, timing: Timing, form: Form = "stated") -> None:
+        self.arrangement, self.timing, self.form = arrangement, timing, form
         self.rules: dict[str, Rule] = {}
 
     def named(self, name: str, rule: Rule) -> Expr:
@@ -99,6 +102,13 @@ class Chances:
     def contest(self, actor: str, act: str, level: str) -> Expr:
         """Return the chance that `actor` gains what it fights for against this level of help."""
         contest = next(c for c in self.arrangement.contests if (c.by, c.act) == (actor, act))
+        form = self.form
+        if form != "stated" and contest.decisiveness is not None:
+            a = self.arrangement
+            return self.named(
+                f"contest.{actor}.{act}.{form}.{level}",
+                lambda draws: gains(a, contest, level, form, draws),
+            )
         stands = contest.alone
         if level == "armed" and contest.armed is not None:
             stands = contest.armed

@@ -42,7 +42,7 @@ def gather(
             client.submit(compute, job, task.chunks, pure=False, retries=3): task
             for task, job in tasks
         }
-        for future in completed(list(futures)):
+        for future in completed(list(futures), loop=client.loop):
             keep(futures[future], future.result())
     finally:
         client.close()

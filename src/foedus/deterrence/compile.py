@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from foedus.deterrence.agenda import Agenda, Choice, Situation
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.nature import End, Lottery, Play
@@ -64,7 +65,12 @@ class Game:
         return self.play.agenda.start
 
 
-def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Samples) -> Game:
+def compile_game(
+    arrangement: Arrangement,
+    occasions: Sequence[int],
+    samples: Samples,
+    form: Form = "stated",
+) -> Game:
     """Return the game of an arrangement, played on `occasions`.
 
     Parameters
@@ -75,6 +81,8 @@ def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Sa
         Days on which conduct is chosen, from the arrangement without an option.
     samples
         What is known of the steps that somebody decides, by procedure and number.
+    form
+        How fights end: as the file states, or by a contest function of its forces.
 
     Raises
     ------
@@ -83,7 +91,7 @@ def compile_game(arrangement: Arrangement, occasions: Sequence[int], samples: Sa
     """
     _check(arrangement)
     process = Process(arrangement)
-    chances = Chances(arrangement, Timing(arrangement, samples))
+    chances = Chances(arrangement, Timing(arrangement, samples), form)
     play = Play(Agenda(process, occasions), chances)
     fold = _Fold(play, Scores(process, chances))
     deepest = sys.getrecursionlimit()

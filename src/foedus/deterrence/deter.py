@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.answers import OptionDeterrence, answer
 from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.contests import Form
 from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.measures import adversary_of
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
@@ -39,6 +41,8 @@ class Deterrence:
         What kind of equilibrium, in a sentence.
     rows
         By option: everything that was read off, draw by draw.
+    jobs
+        By option: what was asked, for going further (`foedus.deterrence.regimes` and others).
     """
 
     options: Mapping[str, OptionDeterrence]
@@ -48,6 +52,18 @@ class Deterrence:
     precision: float
     concept: str
     rows: Mapping[str, Mapping[str, Array]] = field(repr=False, default_factory=dict)
+    jobs: Mapping[str, Job] = field(repr=False, default_factory=dict)
+
+    @property
+    def chunks(self) -> list[tuple[int, int]]:
+        """The (number, size) of the chunks it was computed in."""
+        return chunks_of(self.draws)
+
+    def attack(self, option: str) -> Array:
+        """Return the chance of the adversary's gravest act under an option, shape (draws,)."""
+        a = self.jobs[option].variant
+        adversary = adversary_of(a)
+        return self.rows[option][f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"]
 
     def as_json(self) -> dict[str, object]:
         """Return all figures as plain data."""
@@ -72,6 +88,7 @@ def deter(
     at: date | None = None,
     workers: int = 1,
     precision: float = PRECISION,
+    contest: Form = "stated",
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -99,6 +116,8 @@ def deter(
         How many processes share the work.
     precision
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
+    contest
+        How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
     scheduler
         Address of a Dask scheduler that does the work instead of this machine.
     folder
@@ -126,9 +145,12 @@ def deter(
         if name and name not in arrangement.options:
             fix = did_you_mean(name, list(arrangement.options))
             raise KeyError(f"there is no option {name!r}. {fix}")
+    if contest != "stated" and not any(c.decisiveness for c in arrangement.contests):
+        message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
+        raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
     jobs: dict[str | None, Job] = {
-        name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at)
+        name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at, contest)
         for name in (*ids, None)
     }
     rows = run(
@@ -147,7 +169,8 @@ def deter(
         "one backward pass: with what is known at each choice it is the only equilibrium"
     )
     kept = {name: by_id[name] for name in ids}
-    return Deterrence(found, baseline, draws, seed, precision, concept, kept)
+    asked = {name: jobs[name] for name in ids}
+    return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked)
 
 
 def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:

@@ -87,6 +87,8 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
             estimate = getattr(contest, level)
             if estimate:
                 yield f"contest.{contest.by}.{contest.act}.{level}", estimate
+        if contest.decisiveness:
+            yield f"decisiveness.{contest.by}.{contest.act}", contest.decisiveness
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
             for key in ("detect", "attribute"):

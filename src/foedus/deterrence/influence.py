@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from foedus.deterrence.deter import Deterrence, chunks_of
 from foedus.deterrence.flips import estimates
@@ -14,6 +13,7 @@ from foedus.deterrence.job import Job
 from foedus.deterrence.measures import adversary_of
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
+from foedus.prospects.drivers import drivers
 
 Array = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ class Influence(NamedTuple):
 
 
 def influences(arrangement: Arrangement, found: Deterrence) -> tuple[Influence, ...]:
-    """Return every uncertain estimate, the one that moves attack most first.
+    """Return the estimates that move attack by more than chance could, the strongest first.
 
     Parameters
     ----------
@@ -54,26 +54,15 @@ def influences(arrangement: Arrangement, found: Deterrence) -> tuple[Influence, 
         job = Job(arrangement, name, found.seed)
         adversary = adversary_of(job.variant)
         gravest = job.variant.conduct[adversary].acts[-1].act
-        attack = _ranks(found.rows[name][f"act.{adversary}.{gravest}"])
-        for key, estimate in estimates(job.variant):
-            if estimate.lowest == estimate.highest:
-                continue
-            moved = _correlation(_ranks(_drawn(job, key, estimate, found.draws)), attack)
+        known = dict(estimates(job.variant))
+        inputs = {key: _drawn(job, key, e, found.draws) for key, e in known.items()}
+        attack = found.rows[name][f"act.{adversary}.{gravest}"]
+        for key, moved in drivers(inputs, attack, most=len(inputs)):
             if key not in strongest or abs(moved) > abs(strongest[key].correlation):
-                strongest[key] = Influence(key, estimate, name, moved)
+                strongest[key] = Influence(key, known[key], name, moved)
     return tuple(sorted(strongest.values(), key=lambda one: -abs(one.correlation)))
 
 
 def _drawn(job: Job, key: str, estimate: Estimate, draws: int) -> Array:
     rows = [job.draws(size, number).of(key, estimate) for number, size in chunks_of(draws)]
     return np.concatenate(rows)
-
-
-def _ranks(values: Array) -> Array:
-    return np.asarray(rankdata(values), dtype=np.float64)
-
-
-def _correlation(one: Array, other: Array) -> float:
-    if one.std() == 0 or other.std() == 0:
-        return 0.0
-    return float(np.corrcoef(one, other)[0, 1])

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.compile import Game, compile_game
+from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
@@ -54,6 +55,8 @@ class Job:
         Parameters that are varied evenly over a range, or held.
     at
         Positions taken later are not known.
+    contest
+        How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
     break_evens
         Whether to search for break-evens.
     samples
@@ -67,6 +70,7 @@ class Job:
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fixed: Mapping[str, float] = field(default_factory=dict)
     at: date | None = None
+    contest: Form = "stated"
     break_evens: bool = True
     samples: Samples | None = None
 
@@ -88,6 +92,7 @@ class Job:
             sorted(self.ranges.items()),
             sorted(self.fixed.items()),
             str(self.at),
+            self.contest,
             self.break_evens,
             None if self.samples is None else _listed(self.samples),
         )
@@ -121,7 +126,7 @@ def game_of(job: Job) -> Game:
     """Return the compiled game of a job; compiled once in each process."""
     variant = job.variant
     samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
-    return compile_game(variant, occasions_of(job.arrangement), samples)
+    return compile_game(variant, occasions_of(job.arrangement), samples, job.contest)
 
 
 def _listed(samples: Samples) -> list[object]:

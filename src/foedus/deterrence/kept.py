@@ -37,7 +37,7 @@ class ChunkFolder:
     def find(self, job: Job, number: int, size: int) -> dict[str, Array] | None:
         """Read a chunk, ``None`` when it is not there or its file is damaged."""
         try:
-            with np.load(self.file(job, number, size)) as kept:
+            with self.file(job, number, size).open("rb") as file, np.load(file) as kept:
                 return {name: kept[name] for name in kept.files}
         except (OSError, ValueError, zipfile.BadZipFile, EOFError):
             return None

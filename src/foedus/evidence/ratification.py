@@ -12,21 +12,20 @@ Three things make the slowest member slow, and the record says something of each
 A round's members are interval-censored (a parliament's vote is known to the day, others only to
 within months), and of four rounds only the last day is known. The spread between rounds rests on
 nine rounds, that of hold-outs on one decision about two candidates. What is uncertain about the
-law is therefore drawn along with everything else and not set to its best value.
+law is therefore drawn along with everything else and not set to its best value; see `posterior`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import combinations_with_replacement
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.special import ndtri
 
-from foedus.evidence.durations import DurationFit, Floats, fit_durations, log_difference
+from foedus.evidence.durations import DurationFit, Floats, fit_durations
+from foedus.evidence.posterior import Observed, Posterior, posterior
 from foedus.evidence.records import rows
 from foedus.evidence.rounds import intervals, rounds, span_days
 
@@ -36,9 +35,6 @@ HELD_OUT = ("2022-FIN", "2022-SWE")
 """Rounds with hold-outs, and with the days these took."""
 HOLD_OUTS = ("HUN", "TUR")
 BEFORE_SWEDEN = date(2024, 1, 1)
-SPREAD = 1.0
-"""Scale of the half-normal priors on the spread of the shock and of the shape, on the log scale: a
-round three times as long as another is ordinary. Nine rounds say most of what is then believed."""
 
 
 def independent_fit(name: str = "2022-FIN") -> DurationFit:
@@ -52,17 +48,14 @@ def independent_fit(name: str = "2022-FIN") -> DurationFit:
     return fit_durations(*intervals(name), "weibull")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RatificationModel:
     """The fitted law, with what is uncertain about it.
 
     Attributes
     ----------
-    mean
-        Logarithms of the day on which a typical round ends, of the spread between rounds, of the
-        typical Weibull shape and of its spread, at their likeliest.
-    covariance
-        Of the same four, shape (4, 4).
+    routine
+        What the rounds say of the routine members' law.
     held_out
         Logarithms of the hold-outs' days, one mean for each round that had any.
     within
@@ -71,8 +64,7 @@ class RatificationModel:
         Rounds that it rests on.
     """
 
-    mean: tuple[float, ...]
-    covariance: tuple[tuple[float, ...], ...]
+    routine: Posterior
     held_out: tuple[float, ...]
     within: float
     rounds: tuple[str, ...]
@@ -83,16 +75,13 @@ class RatificationModel:
         The spread between rounds of hold-outs cannot be told from two; it is taken to be that of
         the common shock.
         """
-        normal = rng.standard_normal((draws, 7))
-        factor = np.linalg.cholesky(np.array(self.covariance))
-        end, spread, shape, shape_spread = (np.array(self.mean) + normal[:, :4] @ factor.T).T
-        shock = np.exp(spread)
-        shapes = np.exp(shape + np.exp(shape_spread) * normal[:, 4])
-        centre, episodes = float(np.mean(self.held_out)), len(self.held_out)
+        uniform = rng.random((draws, 8))
+        ends, shapes, spread = self.routine.round(uniform[:, :7])
+        centre, wide = float(np.mean(self.held_out)), np.sqrt(1 + 1 / len(self.held_out))
         return RatificationLaws(
-            scale=np.exp(end + shock * normal[:, 5]) / np.log(members) ** (1 / shapes),
+            scale=ends / np.log(members) ** (1 / shapes),
             shape=shapes,
-            hold_out=np.exp(centre + shock * np.sqrt(1 + 1 / episodes) * normal[:, 6]),
+            hold_out=np.exp(centre + spread * wide * ndtri(uniform[:, 7])),
             within=self.within,
         )
 
@@ -162,11 +151,10 @@ def ratification_model(until: date | None = None, but: str = "") -> Ratification
     routine = [n for n in ended if n != SAME_VOTES]
     if len(routine) < 3 or not held:
         raise ValueError(f"too few rounds of accession had ended by {until} to fit anything")
-    mean, covariance = _fit([_observed(n) for n in routine])
+    fitted = posterior([_observed(n) for n in routine])
     logs = [np.log(_hold_out_days(n)) for n in held]
     return RatificationModel(
-        mean,
-        covariance,
+        fitted,
         tuple(float(row.mean()) for row in logs),
         float(np.sqrt(np.mean([np.var(row, ddof=1) for row in logs]))),
         tuple(dict.fromkeys([*routine, *held])),
@@ -229,85 +217,11 @@ def hindcast(name: str, draws: int = 20_000, seed: int = 0) -> Hindcast:
     return Hindcast(name, round_.days, low, median, high, float((days < round_.days).mean()))
 
 
-# The fit -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Observed:
-    """What is known of a round's routine members: one by one, or only the last of them."""
-
-    low: Floats
-    high: Floats
-    members: int
-    last_only: bool
-
-
-def _observed(name: str) -> _Observed:
+def _observed(name: str) -> Observed:
     round_ = rounds()[name]
     known = any(r["round"] == name for r in rows("nato_ratifications"))
     if not known:
         last = np.array([float(round_.days)])
-        return _Observed(last, last + 1, round_.members, last_only=True)
+        return Observed(last, last + 1, round_.members, last_only=True)
     low, high = intervals(name, HOLD_OUTS if name in HELD_OUT else ())
-    return _Observed(low, high, len(low), last_only=False)
-
-
-_ENDS = np.linspace(np.log(15.0), np.log(4000.0), 161)
-_SHAPES = np.linspace(-1.6, 2.6, 85)
-"""Where likelihoods are computed: logarithms of the day a round ends on, and of its shape."""
-
-
-def _fit(observed: list[_Observed]) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
-    """Return the posterior mode of the four parameters and the covariance there (Laplace)."""
-    surfaces = [_surface(round_) for round_ in observed]
-
-    def misfit(theta: Floats) -> float:
-        end, spread, shape, shape_spread = theta
-        ends, shapes = _density(_ENDS, end, spread), _density(_SHAPES, shape, shape_spread)
-        spreads = theta[[1, 3]]  # half-normal priors, on the scale of the logarithm
-        prior = float((0.5 * (np.exp(spreads) / SPREAD) ** 2 - spreads).sum())
-        return prior - sum(top + float(np.log(ends @ s @ shapes)) for s, top in surfaces)
-
-    found = minimize(
-        misfit,
-        np.array([5.5, -0.7, 0.3, -0.7]),
-        method="Nelder-Mead",
-        options={"xatol": 1e-7, "fatol": 1e-10, "maxiter": 5000},
-    )
-    covariance = np.linalg.inv(_curvature(misfit, found.x))
-    return tuple(found.x.tolist()), tuple(tuple(row) for row in covariance.tolist())
-
-
-def _density(grid: Floats, centre: float, log_spread: float) -> Floats:
-    mass: Floats = np.exp(-0.5 * ((grid - centre) / np.exp(log_spread)) ** 2)
-    normalised: Floats = mass / mass.sum()
-    return normalised
-
-
-def _surface(observed: _Observed) -> tuple[Floats, float]:
-    """Return the likelihood of a round over ends and shapes, and the logarithm taken out of it."""
-    crowd = float(np.log(observed.members))
-    ends, shapes = np.exp(_ENDS)[:, None, None], np.exp(_SHAPES)[None, :, None]
-    spans, counts = np.unique(np.stack([observed.low, observed.high]), axis=1, return_counts=True)
-    with np.errstate(over="ignore"):
-        above, below = (-crowd * (days / ends) ** shapes for days in spans)
-    if observed.last_only:  # the slowest of n is the one whose law is the n-th power
-        with np.errstate(divide="ignore"):
-            above, below = (observed.members * np.log(-np.expm1(s)) for s in (below, above))
-    logs = (counts * log_difference(above, below)).sum(axis=2)
-    top = float(logs.max())
-    return np.exp(logs - top), top
-
-
-def _curvature(misfit: Callable[[Floats], float], at: Floats, step: float = 1e-2) -> Floats:
-    """Return the matrix of second differences of `misfit`, which has its least value at `at`."""
-    size = len(at)
-    moves = step * np.eye(size)
-    second = np.empty((size, size))
-    for i, j in combinations_with_replacement(range(size), 2):
-        corners = [a * moves[i] + b * moves[j] for a in (1, -1) for b in (1, -1)]
-        values = [misfit(at + corner) for corner in corners]
-        second[i, j] = second[j, i] = (values[0] - values[1] - values[2] + values[3]) / (
-            4 * step**2
-        )
-    return second
+    return Observed(low, high, len(low), last_only=False)

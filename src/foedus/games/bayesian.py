@@ -20,7 +20,8 @@ class BayesianEquilibrium:
     kind
         ``"pooling"``: every type sends the same message; ``"separating"``: no two of the sender's
         information sets share one; ``"partly separating"``: neither; ``"semi-separating"``: the
-        sender mixes somewhere.
+        sender mixes somewhere. With one information set of the sender: ``"pure"``,
+        ``"mixed"``.
     conduct
         Per information set, the probability of each action: one equilibrium of the set.
     low, high

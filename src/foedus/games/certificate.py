@@ -102,8 +102,8 @@ def _shown(
     regret, residual = errors
     error = regret if precision is None else residual
     why = tuple(
-        "" if good else _reason(bool(v), float(e))
-        for good, v, e in zip(ok, numbers.valid, error, strict=True)
+        "" if good else _reason(numbers.fault(tree, i), float(e))
+        for i, (good, e) in enumerate(zip(ok, error, strict=True))
     )
     return Solution(
         tree,
@@ -119,9 +119,9 @@ def _shown(
     )
 
 
-def _reason(valid: bool, error: float) -> str:
-    if not valid:
-        return "payoffs or probabilities not valid"
+def _reason(fault: str, error: float) -> str:
+    if fault:
+        return f"not valid: {fault}"
     if np.isnan(error):
         return "the branch could not be followed to this precision"
     return f"error {error:.2g} is more than rounding"

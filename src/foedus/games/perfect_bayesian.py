@@ -47,19 +47,32 @@ def pure_profiles(
     size = prod(len(h.actions) for h in tree.infosets)
     if size > _MOST_PROFILES:
         raise GameError(f"{size:,} pure profiles are too many; at most {_MOST_PROFILES:,}")
+    sending = [
+        (sends, [_best_answers(found, told, h, sends, support[h]) for h in found.receivers])
+        for sends in _menus(found, found.senders)
+    ]
+    answering = [
+        (answers, [_best_messages(found, told, h, answers) for h in found.senders])
+        for answers in _menus(found, found.receivers)
+    ]
     profiles: list[Pure] = []
     holds: list[NDArray[np.bool_]] = []
-    for messages in product(*(range(len(tree.infosets[h].actions)) for h in found.senders)):
-        sends = dict(zip(found.senders, messages, strict=True))
-        best = {h: _best_answers(found, told, h, sends, support[h]) for h in found.receivers}
-        for answers in product(*(range(len(tree.infosets[h].actions)) for h in found.receivers)):
-            chosen = sends | dict(zip(found.receivers, answers, strict=True))
-            held = numbers.valid & _sender_content(found, told, chosen)
-            for h in found.receivers:
-                held = held & best[h][chosen[h]]
-            profiles.append(tuple(chosen[h] for h in range(len(tree.infosets))))
-            holds.append(held)
+    for (sends, best_answers), (answers, best_messages) in product(sending, answering):
+        held = numbers.valid.copy()
+        for h, best in zip(found.receivers, best_answers, strict=True):
+            held &= best[answers[h]]
+        for h, best in zip(found.senders, best_messages, strict=True):
+            held &= best[sends[h]]
+        chosen = sends | answers
+        profiles.append(tuple(chosen[h] for h in range(len(tree.infosets))))
+        holds.append(held)
     return tuple(profiles), np.array(holds)
+
+
+def _menus(found: Signals, infosets: Sequence[int]) -> list[dict[int, int]]:
+    """Return every choice of one action at each of these information sets."""
+    menus = (range(len(found.tree.infosets[h].actions)) for h in infosets)
+    return [dict(zip(infosets, chosen, strict=True)) for chosen in product(*menus)]
 
 
 def _best_answers(
@@ -77,21 +90,16 @@ def _best_answers(
     return np.where(weight.sum(axis=0) > 0, best, support)
 
 
-def _sender_content(found: Signals, told: Stakes, chosen: Mapping[int, int]) -> NDArray[np.bool_]:
-    content = np.ones(told.prior.shape[1], dtype=bool)
-    for h in found.senders:
-        payoff = message_payoffs(found, told, h, {r: _sure(chosen[r]) for r in found.receivers})
-        content &= payoff[chosen[h]] >= payoff.max(axis=0) - _slack(payoff)
-    return content
+def _best_messages(
+    found: Signals, told: Stakes, h: int, answers: Mapping[int, int]
+) -> NDArray[np.bool_]:
+    """Which messages are best at a sender's information set, (messages, n)."""
+    payoff = _message_payoffs(found, told, h, answers)
+    best: NDArray[np.bool_] = payoff >= payoff.max(axis=0) - _slack(payoff)
+    return best
 
 
-def _sure(action: int) -> dict[int, float]:
-    return {action: 1.0}
-
-
-def message_payoffs(
-    found: Signals, told: Stakes, h: int, answers: Mapping[int, Mapping[int, float]]
-) -> Array:
+def _message_payoffs(found: Signals, told: Stakes, h: int, answers: Mapping[int, int]) -> Array:
     """Return the payoff of each message at a sender's information set, shape (messages, n)."""
     held = [t for t, kind in enumerate(found.types) if kind.infoset == h]
     weight = told.prior[held]
@@ -100,12 +108,10 @@ def message_payoffs(
     where = {(m.type, m.message): r for r, ms in found.members.items() for m in ms}
     rows = []
     for message in range(len(found.tree.infosets[h].actions)):
-        row = np.zeros(told.prior.shape[1])
-        for t, s in zip(held, share, strict=True):
-            payoff = told.sent[t, message]
-            chances = answers[where[t, message]] if (t, message) in where else {0: 1.0}
-            row = row + s * sum(p * payoff[a] for a, p in chances.items())
-        rows.append(row)
+        answered = ((t, answers[where[t, message]] if (t, message) in where else 0) for t in held)
+        rows.append(
+            sum(s * told.sent[t, message][a] for s, (t, a) in zip(share, answered, strict=True))
+        )
     return np.stack(rows)
 
 
@@ -122,8 +128,9 @@ def solve_pbe(
 
     All pure ones; with `mixed`, those in which the sender mixes, found from the supports that make
     each side indifferent; and, for messages that have no pure equilibrium, those in which only
-    receivers mix. Not listed: equilibria that differ from a listed pure one only in a mixed answer
-    to a message that nobody sends.
+    receivers mix. Not listed: equilibria with the messages of a listed one that differ in answers
+    to messages that nobody sends, or in how a receiver mixes who is exactly indifferent between
+    answers to sure messages. Ranges are for the answers shown.
 
     Parameters
     ----------
@@ -220,6 +227,8 @@ def _written(
 
 def _kind(found: Signals, conduct: Sequence[Sequence[float]]) -> str:
     sent = [list(conduct[h]) for h in found.senders]
+    if len(sent) == 1:
+        return "pure" if max(sent[0]) == 1 else "mixed"
     if any(0 < p < 1 for chances in sent for p in chances):
         return "semi-separating"
     messages = {c.index(1) for c in sent}

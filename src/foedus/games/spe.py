@@ -162,7 +162,7 @@ def _amounts(
     """Return payoffs of terminals and probabilities of chance nodes, checked."""
     numbers = evaluate(tree, {name: float(value) for name, value in params.items()})
     if not numbers.valid.all():
-        raise GameError("payoffs or probabilities are not valid at these parameter values")
+        raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
     amounts: dict[int, tuple[Number, ...]] = {}
     for number, node in enumerate(tree.nodes):
         if isinstance(node, Terminal):

@@ -231,27 +231,47 @@ def _renumber(node: Node, place: Mapping[int, int], sets: Mapping[int, int]) -> 
 def check_recall(tree: Tree) -> None:
     """Raise `GameError` where a player forgets: own past must be equal within an information set.
 
-    The own past of a merged node is the set of own pasts of the histories that it merges.
+    The own past of a node is the player's last move before it; that of a merged node is the set
+    of own pasts of the histories that it merges.
     """
-    last: list[list[set[tuple[int, int]]]] = [[set() for _ in tree.players] for _ in tree.nodes]
+    pasts = _Pasts()
+    last = [[-1] * len(tree.nodes) for _ in tree.players]
+    for own in last:
+        own[tree.root] = pasts.number(frozenset({(-1, 0)}))
     for number in range(tree.root, -1, -1):
         node = tree.nodes[number]
         if isinstance(node, Terminal):
             continue
         owner = tree.infosets[node.infoset].player if isinstance(node, Decision) else -1
         for index, child in enumerate(node.children):
-            for player in range(len(tree.players)):
+            for player, own in enumerate(last):
+                past = own[number]
                 if player == owner and isinstance(node, Decision):
-                    last[child][player].add((node.infoset, index))
-                else:
-                    last[child][player] |= last[number][player] or {(-1, 0)}
+                    past = pasts.number(frozenset({(node.infoset, index)}))
+                own[child] = past if own[child] < 0 else pasts.either(own[child], past)
     for h in tree.infosets:
-        pasts = [last[n][h.player] or {(-1, 0)} for n in h.nodes]
-        if any(past != pasts[0] for past in pasts):
+        if len({last[h.player][n] for n in h.nodes}) > 1:
             raise GameError(
                 f"information set {h.key!r} of {tree.players[h.player]}: the player did different "
                 "things before its nodes, yet cannot tell them apart (no perfect recall)"
             )
+
+
+class _Pasts:
+    """Sets of last moves, each under one number."""
+
+    def __init__(self) -> None:
+        self.sets: list[frozenset[tuple[int, int]]] = []
+        self.numbers: dict[frozenset[tuple[int, int]], int] = {}
+
+    def number(self, past: frozenset[tuple[int, int]]) -> int:
+        if past not in self.numbers:
+            self.numbers[past] = len(self.sets)
+            self.sets.append(past)
+        return self.numbers[past]
+
+    def either(self, one: int, other: int) -> int:
+        return one if one == other else self.number(self.sets[one] | self.sets[other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +290,31 @@ class Numbers:
         Shape (n,): payoffs finite, probabilities in [0, 1] and summing to 1.
     at
         By expression that occurs: its value, shape (n,).
+    faults
+        By node with bad numbers: shape (n,), where they are bad.
     """
 
     n: int
     payoffs: Mapping[int, Array]
     chance: Mapping[int, Array]
     valid: np.ndarray
-    at: Mapping[Expr, Array]
+    at: Mapping[Expr, Array] = field(default_factory=dict)
+    faults: Mapping[int, np.ndarray] = field(default_factory=dict)
+
+    def fault(self, tree: Tree, instance: int) -> str:
+        """Say what is wrong with an instance's numbers, and where."""
+        for number, wrong in self.faults.items():
+            node = tree.nodes[number]
+            if wrong[instance] and isinstance(node, Terminal):
+                said = ", ".join(f"{u:g}" for u in self.payoffs[number][:, instance])
+                return f"payoffs {said} at end {node.outcome!r} (node {number})"
+            if wrong[instance] and isinstance(node, Chance):
+                said = ", ".join(
+                    f"{a} {p:g}"
+                    for a, p in zip(node.actions, self.chance[number][:, instance], strict=True)
+                )
+                return f"probabilities {said} at chance node {number}"
+        return ""
 
 
 CHUNK_BYTES = 64 * 2**20
@@ -285,13 +323,13 @@ CHUNK_BYTES = 64 * 2**20
 
 def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Mapping[str, ArrayLike]]:
     """Cut a batch into batches that a pass over the tree fits into memory with."""
-    arrays, n = _arrays(tree, params)
+    arrays, n = parameter_arrays(tree, params)
     size = max(256, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
     for start in range(0, n, size):
         yield {name: a if a.size == 1 else a[start : start + size] for name, a in arrays.items()}
 
 
-def _arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:
+def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:
     """Return parameters as arrays and the number of instances; refuse what does not fit."""
     missing = sorted(tree.names - set(params))
     if missing:
@@ -308,7 +346,7 @@ def _arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Arra
 
 def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
     """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
-    arrays, n = _arrays(tree, params)
+    arrays, n = parameter_arrays(tree, params)
     cache: dict[Expr, Array] = {}
 
     def at(expr: Expr) -> Array:
@@ -318,13 +356,19 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
 
     payoffs: dict[int, Array] = {}
     chance: dict[int, Array] = {}
+    faults: dict[int, np.ndarray] = {}
     valid = np.ones(n, dtype=bool)
     for number, node in enumerate(tree.nodes):
         if isinstance(node, Terminal):
             payoffs[number] = np.stack([at(e) for e in node.payoffs])
-            valid &= np.isfinite(payoffs[number]).all(axis=0)
+            good = np.isfinite(payoffs[number]).all(axis=0)
         elif isinstance(node, Chance):
             p = chance[number] = np.stack([at(e) for e in node.probabilities])
             with np.errstate(invalid="ignore"):
-                valid &= (p >= -1e-12).all(axis=0) & (np.abs(p.sum(axis=0) - 1) < 1e-9)
-    return Numbers(n, payoffs, chance, valid, cache)
+                good = (p >= -1e-12).all(axis=0) & (np.abs(p.sum(axis=0) - 1) < 1e-9)
+        else:
+            continue
+        if not good.all():
+            faults[number] = ~good
+            valid &= good
+    return Numbers(n, payoffs, chance, valid, cache, faults)

@@ -406,8 +406,26 @@ class Contest:
     """Chance that `by` gains what it fights for when no guarantor comes in time."""
     helped: Estimate
     """The same chance when a guarantee is honoured with force in time."""
+    decisiveness: Estimate | None = None
+    """How much an advantage in forces counts, where chances are computed from `forces` instead."""
     armed: Estimate | None = None
     """The same chance when arms come in time, and no force; as alone when left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """Forces that can be there when a fight is decided, in any one unit for the whole file."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    of: str
+    """Whose forces."""
+    strength: Estimate
+    """How many, in the unit of the file."""
+    after: Duration = NO_NOTICE
+    """How long after they are called on they are there."""
+    under: str | None = None
+    """The guarantee under which they come; they are there anyway when left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -570,6 +588,8 @@ class Arrangement:
     """What the terms are called on the ground, for the monitor."""
     contests: tuple[Contest, ...] = ()
     """How fights end, by act."""
+    forces: tuple[Force, ...] = ()
+    """Forces by the day they are there, for computing how fights end by a contest function."""
     stakes: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict)
     """What each party gains and loses."""
     refusing: Mapping[str, Estimate] = field(default_factory=dict)

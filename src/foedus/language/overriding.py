@@ -14,6 +14,7 @@ OPEN = (
     "conduct",
     "guarantees",
     "contests",
+    "forces",
     "stakes",
     "refusing",
     "resolved",
@@ -62,7 +63,10 @@ def overridden(arrangement: Arrangement, text: str | bytes, name: str = "<text>"
             fix = f"It may have {', '.join(OPEN)}; the rest is the arrangement itself."
             message = f"a file of stakes cannot change {key!r}"
             problems.append(document.problem((key,), message, fix, at_key=True))
-    changed, found = examined(overlaid(plain(arrangement), document.value))
+    # Options are kept apart: laying a map over another drops the nulls by which options delete.
+    whole = plain(arrangement)
+    options = {key: whole.pop(key) for key in ("options",) if key in whole}
+    changed, found = examined({**overlaid(whole, document.value), **options})
     for one in found:
         if one.path in document.values or one.path[:1] in document.values:
             problems.append(document.problem(one.path, one.message, one.fix, at_key=one.at_key))

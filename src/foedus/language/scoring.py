@@ -30,7 +30,24 @@ def misplayed(a: Arrangement) -> Iterator[Found]:
             yield Found(("refusing", party), f"there is no party {party!r}", fix, absent=party)
     yield from _resolve(a)
     yield from _groups(a)
+    yield from _forces(a)
     yield from _occasions(a)
+
+
+def _forces(a: Arrangement) -> Iterator[Found]:
+    for at, force in enumerate(a.forces):
+        if force.of not in a.parties:
+            fix = did_you_mean(force.of, list(a.parties))
+            yield Found(("forces", at, "of"), f"there is no party {force.of!r}", fix)
+        if force.strength.lowest <= 0:
+            yield Found(("forces", at, "strength"), "forces are more than none")
+    for at, contest in enumerate(a.contests):
+        if contest.decisiveness is not None:
+            where = ("contests", at, "decisiveness")
+            if contest.decisiveness.lowest <= 0:
+                yield Found(where, "with no decisiveness forces would not matter")
+            if not any(force.of == contest.by and not force.under for force in a.forces):
+                yield Found(where, f"'forces' says nothing of those of {contest.by!r}")
 
 
 def _resolve(a: Arrangement) -> Iterator[Found]:

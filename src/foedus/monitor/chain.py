@@ -27,7 +27,7 @@ def link(previous: bytes, recorded: str, kind: str, item: bytes) -> bytes:
     Examples
     --------
     >>> link(FIRST, "2026-01-01T00:00:00Z", "terms", b"x").hex()[:8]
-    '5dfd0f84'
+    '935ca433'
     """
     return hashlib.sha256(previous + f"|{recorded}|{kind}|".encode() + item).digest()
 

@@ -15,12 +15,14 @@ from typing import Any
 from foedus.decisions import minimal_blocking
 from foedus.monitor.findings import Finding, Survey
 from foedus.process import Event, Move, Process, State, replay
+from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
+from foedus.process.naming import name_of
 from foedus.process.replay import Entry
 from foedus.process.state import NEVER, Progress
-from foedus.process.wording import name_of, obligations
 
 _FEW = 3
+_LATE = " and is late"
 
 
 class RefusedError(ValueError):
@@ -94,12 +96,15 @@ def stand(
         if not (entry.refused and entry.event in automatic)  # it was under way already
     ]
     state = _waited(process, entries[-1].state if entries else process.start, on)
-    late = dict(_overdue(process, state))
     return Standing(
         on=on,
         entries=tuple(entries),
-        owed=tuple(said for said in obligations(process.clauses, state) if said not in late),
-        overdue=tuple(late.values()),
+        owed=tuple(
+            said
+            for said in obligations(process.clauses, state)
+            if not said.endswith(_LATE)  # told as overdue
+        ),
+        overdue=tuple(_overdue(process, state)),
         open=tuple(_open(process, state)),
         possible=tuple(_possible(process, state, surveys, on)),
     )
@@ -138,8 +143,7 @@ def refuse_unless_allowed(
     return told
 
 
-def _overdue(process: Process, state: State) -> Iterator[tuple[str, str]]:
-    """Yield what is overdue: the obligation as `obligations` words it, and how late it is."""
+def _overdue(process: Process, state: State) -> Iterator[str]:
     clauses = process.clauses
     for at, due in enumerate(state.record.due):
         norm = clauses.norms[at].norm
@@ -147,14 +151,10 @@ def _overdue(process: Process, state: State) -> Iterator[tuple[str, str]]:
             continue
         if not state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
             late = state.day - due
-            bound = (
-                f"{' and '.join(norm.bearer)} owes {norm.obligation!r} by {clauses.date_of(due)}"
-            )
             by = " and ".join(name_of(clauses, bearer) for bearer in norm.bearer)
             yield (
-                bound,
                 f"{by}: {norm.obligation!r} was due on {clauses.date_of(due)}, {late:,} "
-                f"{'day' if late == 1 else 'days'} ago, and is not recorded as done",
+                f"{'day' if late == 1 else 'days'} ago, and is not recorded as done"
             )
 
 

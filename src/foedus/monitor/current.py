@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.columns import Chunk
-from foedus.monitor.ledger import Complete, Ledger, Release
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.release import Complete, Release
 
 Mask = NDArray[np.bool_]
 

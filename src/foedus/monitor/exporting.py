@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from foedus.monitor.cells import table
 from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json
-from foedus.monitor.ledger import Ledger, Release, rejected_rows
+from foedus.monitor.ledger import Ledger, rejected_rows
+from foedus.monitor.release import Release
 from foedus.monitor.store import told
 
 

@@ -21,8 +21,9 @@ from foedus.monitor.current import standing
 from foedus.monitor.episodes import Episode, episodes
 from foedus.monitor.formats import FORMATS
 from foedus.monitor.incident import canonical_json, digest_of
-from foedus.monitor.ledger import Ledger, Release
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
+from foedus.monitor.release import Release
 from foedus.monitor.sighting import PICKED, Picked, Sight, excused, first_force, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
@@ -265,9 +266,10 @@ def _finding(
     access: Sequence[Access],
 ) -> Finding:
     rows = list(episode.rows)
-    told = bool((picked["best"][rows] >= 0).any())
+    counted = picked[rows]
+    told = bool((counted["best"] >= 0).any())
     low, best, high = (
-        round(float((picked["chance"] * np.maximum(picked[name], 0))[rows].sum()), 2)
+        round(float((counted["chance"] * np.maximum(counted[name], 0)).sum()), 2)
         for name in ("low", "best", "high")
     )
     return Finding(

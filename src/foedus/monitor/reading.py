@@ -31,7 +31,7 @@ from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.records import Bytes, Records, cuts, records
 
-BLOCK = 16 << 20
+BLOCK = 8 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
 ONE_IN, LONGEST_CHUNK = 2048, 8192

@@ -21,7 +21,7 @@ _APPEND_ONLY = {
     "terms": "digest BLOB PRIMARY KEY, text TEXT NOT NULL, shapes TEXT NOT NULL",
     "chunk": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, count INTEGER NOT NULL, "
     "first INTEGER NOT NULL, last INTEGER NOT NULL, rejected INTEGER NOT NULL, "
-    "keys BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, packed BLOB NOT NULL",
+    "packed BLOB NOT NULL, keys BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL",
     "text": "chunk BLOB NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL, "
     "PRIMARY KEY (chunk, row)",
     "looked": "chunk BLOB NOT NULL, terms BLOB NOT NULL, numbers BLOB NOT NULL, "
@@ -37,10 +37,10 @@ _APPEND_ONLY = {
     "told": "alert BLOB NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, "
     "body TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (alert, channel, state)",
 }
-"""The tables. `looked` holds, for the terms it was looked through for, the rows of a chunk that
-bear on them, and `text` how those stood in the file. `entry` holds findings, access and what people
-recorded; `journal` chains everything in the order in which it came; `told` says which alert went
-where."""
+"""The tables, what is short before what is long: a row is read from its start. `looked` holds, for
+the terms it was looked through for, the rows of a chunk that bear on them, and `text` how those
+stood in the file. `entry` holds findings, access and what people recorded; `journal` chains
+everything in the order in which it came; `told` says which alert went where."""
 
 
 class LedgerError(Exception):
@@ -108,7 +108,6 @@ def _connected(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=WAITS_FOR, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -16000")
-    connection.execute("PRAGMA mmap_size = 268435456")
     return connection
 
 

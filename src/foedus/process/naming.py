@@ -10,13 +10,17 @@ from foedus.language.countries import names_by_code
 from foedus.language.wording import condition, listed
 from foedus.process.clauses import Clauses
 
+_WITH_ARTICLE = {"ARE", "CZE", "GBR", "NLD", "PHL", "SUN", "USA"}
+"""Countries whose English names take an article in a sentence."""
+
 
 def called(arrangement: Arrangement, actor: str) -> str:
     """Return the name of a party or body, else of the country, else the id."""
     entry = arrangement.parties.get(actor) or arrangement.bodies.get(actor)
     if entry is not None:
         return entry.name or actor
-    return names_by_code().get(actor, actor)
+    article = "the " if actor in _WITH_ARTICLE else ""
+    return article + names_by_code().get(actor, actor)
 
 
 def name_of(clauses: Clauses, actor: str) -> str:

@@ -154,10 +154,6 @@ class Process:
             raise IllegalMoveError(why_not)
         return self._done(state, move)
 
-    def successors(self, state: State) -> Iterator[tuple[Move, State]]:
-        """Yield each move of `moves` with the state after it, for those who explore."""
-        return ((move, self._done(state, move)) for move in self.moves(state))
-
     def _done(self, state: State, move: Move) -> State:
         """Return the state after a move that is known to be legal."""
         following = apply(self.clauses, state, move)

@@ -36,19 +36,34 @@ def uniforms(seed: int, draws: int, *names: str) -> Array:
 
 
 def sampled(estimate: Estimate, uniform: Array) -> Array:
-    """Return values of an estimate at the given quantiles: uniform, or triangular with a value.
+    """Return values of an estimate at the given ranks: even between its ends, or triangular.
+
+    With ``law: log`` ratios count instead of differences, which gives a long tail.
 
     Examples
     --------
     >>> sampled(Estimate(low=0, high=10, kind="assumed", because="?"), np.array([0.25])).tolist()
     [2.5]
+    >>> e = Estimate(low=0.01, high=1.0, law="log", kind="assumed", because="?")
+    >>> sampled(e, np.array([0.0, 0.5, 1.0])).round(3).tolist()
+    [0.01, 0.1, 1.0]
     """
-    low, high, mode = estimate.lowest, estimate.highest, estimate.middle
-    if high <= low:
-        return np.full_like(uniform, mode)
-    if estimate.value is None:
-        return low + (high - low) * uniform
-    left = (mode - low) / (high - low)
-    rising = low + np.sqrt(uniform * (high - low) * (mode - low))
-    falling = high - np.sqrt((1 - uniform) * (high - low) * (high - mode))
-    return np.where(uniform < left, rising, falling)
+    low, high, mode = estimate.lowest, estimate.highest, estimate.value
+    if low == high:
+        return np.full(uniform.shape, estimate.middle)
+    if estimate.law != "log":
+        return _between(low, high, mode, uniform)
+    sign = -1.0 if high < 0 else 1.0
+    ends = sorted((np.log(abs(low)), np.log(abs(high))))
+    inner = None if mode is None else np.log(abs(mode))
+    ranks = uniform if sign > 0 else 1 - uniform
+    return np.asarray(sign * np.exp(_between(ends[0], ends[1], inner, ranks)))
+
+
+def _between(low: float, high: float, mode: float | None, rank: Array) -> Array:
+    if mode is None:
+        return np.asarray(low + (high - low) * rank)
+    split = (mode - low) / (high - low)
+    rising = low + np.sqrt(rank * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - rank) * (high - low) * (high - mode))
+    return np.where(rank < split, rising, falling)

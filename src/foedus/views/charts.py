@@ -20,7 +20,7 @@ _WIDTH, _ROW = 460, 26
 
 
 class Labelled(NamedTuple):
-    """A figure with the name of its row, of its mark, and whether its number is written beside it."""
+    """A figure with the names of its row and mark, and whether its number is written beside it."""
 
     label: str
     figure: Figure

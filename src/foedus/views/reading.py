@@ -196,9 +196,9 @@ def _duty(a: Arrangement, n: Norm) -> str:
                 above = acts[acts.index(n.prohibition) :]
                 return f"must not: {listed([repr(act) for act in above], 'or')}"
         return f"must not do {n.prohibition!r}"
-    within = f" within {n.within.words}" if n.within else " at once"
-    when = f" once {_if(a, n.when)}" if n.when else ""
-    return f"must do {n.obligation!r}{within}{when}"
+    start = f"{_if(a, n.when)}" if n.when else "it binds"
+    within = f"within {n.within.words} from when {start}" if n.within else f"as soon as {start}"
+    return f"must do {n.obligation!r} {within}"
 
 
 def _procedures(a: Arrangement) -> Iterator[str]:

@@ -81,10 +81,11 @@ _BLOCK = {
 def _step(a: Arrangement, s: Step) -> str:
     voters, rule = voting(a, s.by, s.rule)
     by = called(a, s.by)
-    decides = f"{by} acts" if len(voters) == 1 else f"{by} decides by {rule}"
+    alone = len(voters) == 1
+    decides = f"for {by} alone" if alone else f"for {by}, by this rule: {rule}"
     if s.escrowed:
         return f"{s.act}: done in advance by {by} and held in escrow; it is passed when reached."
-    said = f"{s.act}: {decides}{_limit(a, s, voters)}; {_BLOCK[s.on_block]}."
+    said = f"{s.act}: {decides}; {_limit(a, s, voters)}; {_BLOCK[s.on_block]}."
     if s.on_pass == "effect":
         said += " When it passes the procedure takes effect at once."
     if s.needs:
@@ -97,7 +98,7 @@ def _step(a: Arrangement, s: Step) -> str:
         said += f" Its days are drawn from the record of {s.like.replace('_', ' ')}."
     for member, route in s.routes.items():
         takes = f", {estimate(route.takes, 'days')}" if route.takes else ""
-        said += f" {called(a, member)} by its own route: {route.label}{takes}."
+        said += f" For {called(a, member)} by its own route: {route.label}{takes}."
     return said + (f" [{', '.join(s.source)}]" if s.source else "")
 
 
@@ -105,12 +106,12 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     body = a.bodies.get(s.by)
     within = s.within or (body.silence if body else None)
     if within is None:
-        return ", with no time limit"
+        return "no time limit"
     _, spec = voters_and_rule(a, s)
     silent = parse_rule(spec, voters).passes({})
-    otherwise = "it passes, unless it was stopped" if silent else _TIMEOUT[s.on_timeout]
+    otherwise = "it passes" if silent else _TIMEOUT[s.on_timeout]
     only_then = ", and is decided only then" if s.at_deadline else ""
-    return f" within {within.words}, failing which {otherwise}{only_then}"
+    return f"within {within.words}, failing which {otherwise}{only_then}"
 
 
 def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
@@ -132,7 +133,7 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
 
 
 def _owes(a: Arrangement, g: Guarantee) -> str:
-    who = listed([called(a, party) for party in g.owed_by])
+    who = listed([_collectively(a, party) for party in g.owed_by])
     state = called(a, g.protects.state)
     if g.response == "right_only":
         return f"{who} may come to the aid of {state}, and owe it nothing"
@@ -141,6 +142,12 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
         return f"{who} {verb} to {state}"
     how = "only all together" if g.joint else "each for itself"
     return f"{who} {verb.replace('owes', 'owe').replace('it deems', 'they deem')} to {state}, {how}"
+
+
+def _collectively(a: Arrangement, name: str) -> str:
+    party = a.parties.get(name)
+    members = len(party.members) if party else 0
+    return f"{called(a, name)} ({members} members, taken as one)" if members else called(a, name)
 
 
 _TERRITORY = {

@@ -9,7 +9,7 @@ from typing import Any
 from foedus.figures import rounded
 from foedus.monitor.consequences import Standing
 from foedus.monitor.findings import FORMAT_OF, Finding, Survey
-from foedus.monitor.ledger import Release
+from foedus.monitor.release import Release
 from foedus.monitor.observers import Watched
 from foedus.monitor.rates import Change, daily, rate
 
@@ -70,7 +70,7 @@ def _release(release: Release) -> str:
     label = f" {release.label}" if release.label else ""
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
     return (
-        f"{FORMAT_OF[release.source].title}{label}, published {release.published}: "
+        f"{FORMAT_OF[release.source].title}{label}, published {release.published[:10]}: "
         f"{release.count:,} rows{rejected}"
     )
 

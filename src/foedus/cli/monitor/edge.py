@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.observation import Access
     from foedus.monitor.findings import Finding, Survey
-    from foedus.monitor.ledger import Ledger, Release
+    from foedus.monitor.ledger import Ledger
+    from foedus.monitor.release import Release
 
 F = TypeVar("F", bound=Callable[..., object])
 LEDGER = click.option(

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.monitor.alerts import Deliver
     from foedus.monitor.findings import Survey
-    from foedus.monitor.ledger import Ledger, Receipt
+    from foedus.monitor.importing import Receipt
+    from foedus.monitor.ledger import Ledger
+
+
+_SETTLED = 2.0
+"""Seconds that a file must have been left alone before the watch reads it."""
 
 
 @click.command()
@@ -75,7 +80,7 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @LEDGER
 @click.option("--label", default="", help="What its publisher calls the release, such as 22.1.")
-@click.option("--published", metavar="DATE", help="The day it was published; today if left out.")
+@click.option("--published", metavar="DATE", help="The day it was published; now if left out.")
 @click.option(
     "--complete",
     is_flag=True,
@@ -98,20 +103,15 @@ def ingest(
 
 
 def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bool) -> Receipt:
+    from foedus.monitor.importing import Said
+    from foedus.monitor.importing import ingest as read_in
     from foedus.monitor.sighting import bearing, sights
 
     record = Known(ledger)
     seen = sights(record.arrangement, record.shapes)
     with _progress(path) as advance:
-        return ledger.ingest(
-            path,
-            now(),
-            label=label,
-            published=published,
-            is_complete=complete,
-            wanted=lambda chunk: bearing(seen, chunk),
-            progress=advance,
-        )
+        said = Said(recorded=now(), label=label, published=published, is_complete=complete)
+        return read_in(ledger, path, said, lambda chunk: bearing(seen, chunk), advance)
 
 
 @contextmanager
@@ -180,7 +180,7 @@ def watch(
         channels = _channels(alert_file, alert_stdout, webhook)
         done: dict[Path, tuple[int, int]] = {}
         while True:
-            _look(ledger, folder, done)
+            _look(ledger, folder, done, settled=0.0 if once else _SETTLED)
             surveys = Known(ledger).surveys()
             note_findings(ledger, surveys, now())
             _tell(ledger, surveys, channels, chance)
@@ -189,7 +189,8 @@ def watch(
             time.sleep(every)
 
 
-def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]]) -> None:
+def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settled: float) -> None:
+    """Read the files that are new or changed, but for those still being written."""
     from foedus.monitor.reading import BadFileError
 
     for path in sorted(folder.iterdir()):
@@ -197,7 +198,7 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]]) -> No
             continue
         found = path.stat()
         mark = (found.st_size, found.st_mtime_ns)
-        if done.get(path) == mark:
+        if done.get(path) == mark or time.time() - found.st_mtime < settled:
             continue
         try:
             receipt = _ingest(ledger, path, "", "", complete=False)

@@ -1,6 +1,6 @@
 """Draw random games, solve them with pygambit, and write the answers for the test suite.
 
-    python tests/games/make_pygambit_fixtures.py tests/games/files/pygambit.json.gz
+    python benchmarks/make_pygambit_fixtures.py tests/games/files/pygambit.json.gz
 
 Nothing of foedus is used here, so that the answers are another program's:
 
@@ -52,8 +52,9 @@ class Draw:
         self.text = "\n".join((f'EFG 2 R "{kind} {seed}" {{ {names} }}', '""', "", *self.lines))
 
     def end(self) -> None:
+        """Write an end with payoffs of its own."""
         self.outcomes += 1
-        # A seventh digit of its own makes all payoffs different, so that nothing ties.
+        # A small share of its own makes all payoffs different, so that nothing ties.
         payoffs = ", ".join(
             str(
                 Fraction(self.random.randint(-10, 10), 10) + Fraction(self.outcomes * (i + 2), 9973)
@@ -63,12 +64,14 @@ class Draw:
         self.lines.append(f't "" {self.outcomes} "o{self.outcomes}" {{ {payoffs} }}')
 
     def nature(self, width: int) -> None:
+        """Write a move of nature with random rational chances."""
         self.draws += 1
         parts = [self.random.randint(1, 9) for _ in range(width)]
         moves = " ".join(f'"n{i}" {Fraction(x, sum(parts))}' for i, x in enumerate(parts))
         self.lines.append(f'c "" {self.draws} "" {{ {moves} }} 0')
 
     def move(self, player: int, infoset: int, name: str, width: int) -> None:
+        """Write a player's move."""
         actions = " ".join(f'"{chr(97 + i)}"' for i in range(width))
         self.lines.append(f'p "" {player} {infoset} "{name}" {{ {actions} }} 0')
 
@@ -187,6 +190,7 @@ class Numbers:
         return found
 
     def conduct(self, logits: np.ndarray) -> np.ndarray:
+        """Return chances in proportion to exp(logit) at each information set."""
         p = np.zeros(self.size)
         for where in self.place:
             z = logits[where] - logits[where].max()
@@ -332,7 +336,7 @@ def main(path: str) -> None:
         if sys.stderr.isatty():
             print(f"\r{len(games)} {kind}", end="", file=sys.stderr)
     told = {
-        "made_by": "tests/games/make_pygambit_fixtures.py",
+        "made_by": "benchmarks/make_pygambit_fixtures.py",
         "how": " ".join((__doc__ or "").split()),
         "pygambit": pygambit.__version__,
         "seed": SEED,

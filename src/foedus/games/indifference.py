@@ -1,0 +1,133 @@
+"""Chances that make somebody indifferent: linear conditions, a solution, and its extent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.games.beliefs import program
+from foedus.games.expressions import Array
+
+Support = tuple[int, ...]
+Place = tuple[int, int]
+"""An information set and one of its actions, by number."""
+
+
+class Extent(NamedTuple):
+    """A point inside the set of solutions, and the set's extent in each chance."""
+
+    places: dict[Place, int]
+    point: Array
+    low: Array
+    high: Array
+
+
+class Conditions:
+    """Conditions on chances that are all positive and sum to 1 at each information set.
+
+    Parameters
+    ----------
+    supports
+        By information set, the actions that have a chance.
+    equal, at_most
+        Rows that must be 0, and not above 0: an entry for each chance, and last a constant.
+    """
+
+    def __init__(self, supports: Mapping[int, Support], equal: Array, at_most: Array) -> None:
+        pairs = [(h, action) for h, support in supports.items() for action in support]
+        self.places = {pair: place for place, pair in enumerate(pairs)}
+        self.sizes = [len(support) for support in supports.values()]
+        self.starts = np.cumsum([0, *self.sizes[:-1]])
+        self.equal, self.at_most = equal, at_most
+
+    def can_hold(self) -> bool:
+        """Tell cheaply whether some row cannot hold; most supports end here.
+
+        A row lies between the sums of each group's least and largest entries.
+        """
+        least, _ = self._bounds(self.at_most)
+        if (least > 1e-9).any():
+            return False
+        least, most = self._bounds(self.equal)
+        # All chances are positive, so an end is reached only if nothing varies.
+        end = (most - least > 1e-9) & ((least > -1e-12) | (most < 1e-12))
+        return not ((least > 1e-9) | (most < -1e-9) | end).any()
+
+    def _bounds(self, rows: Array) -> tuple[Array, Array]:
+        varying, constant = rows[:, :-1], rows[:, -1]
+        least = np.minimum.reduceat(varying, self.starts, axis=1).sum(axis=1) + constant
+        return least, np.maximum.reduceat(varying, self.starts, axis=1).sum(axis=1) + constant
+
+    def extent(self) -> Extent | None:
+        """Return a point and the extent of the set, or None if it is empty."""
+        k = len(self.places)
+        sums = np.repeat(np.eye(len(self.sizes)), self.sizes, axis=1)
+        fixed = np.vstack([sums, self.equal[:, :k]])
+        to = np.append(np.ones(len(sums)), -self.equal[:, k])
+        if len(fixed) >= k and np.linalg.matrix_rank(fixed) == k:
+            return self._only(fixed, to)
+        return self._many(fixed, to)
+
+    def _only(self, fixed: Array, to: Array) -> Extent | None:
+        """Return the one point that the equations leave, if it keeps the other conditions."""
+        point = np.linalg.lstsq(fixed, to, rcond=None)[0]
+        worst = (self.at_most[:, :-1] @ point + self.at_most[:, -1]).max(initial=0.0)
+        if np.abs(fixed @ point - to).max() > 1e-9 or point.min() < 1e-9 or worst > 1e-9:
+            return None
+        point = np.clip(point, 0, 1)
+        point[[s for s, size in zip(self.starts, self.sizes, strict=True) if size == 1]] = 1
+        return Extent(self.places, point, point, point)
+
+    def _many(self, fixed: Array, to: Array) -> Extent | None:
+        """Return a point deep inside: the least chance, a variable of its own, is maximised."""
+        k = len(self.places)
+        widened = np.hstack([fixed, np.zeros((len(fixed), 1))])
+        smallest = np.hstack([-np.eye(k), np.ones((k, 1))])
+        rest = np.hstack([self.at_most[:, :k], np.zeros((len(self.at_most), 1))])
+        below = np.vstack([smallest, rest]), np.append(np.zeros(k), -self.at_most[:, k])
+        aims = np.eye(k + 1)
+        point = program(-aims[-1], below, (widened, to))
+        if point is None or point[-1] < 1e-9:
+            return None
+        inside = np.clip(point[:k], 0, 1)
+        low, high = inside.copy(), inside.copy()
+        for place in range(k):
+            for sign, ends in ((1.0, low), (-1.0, high)):
+                end = program(sign * aims[place], below, (widened, to))
+                if end is not None:
+                    ends[place] = np.clip(end[place], 0, 1)
+        return Extent(self.places, inside, low, high)
+
+
+def indifferent(
+    tables: Mapping[int, Array],
+    own: Mapping[int, Support],
+    others: Mapping[int, Support],
+    column: Mapping[Place, int],
+) -> Conditions:
+    """Return the conditions on others' chances under which each own action is as good as supposed.
+
+    Parameters
+    ----------
+    tables
+        By own information set: the payoff of each action, by chance of each action of others and
+        last a constant.
+    own
+        Supports that must be best; within one, all actions equally so.
+    others
+        Supports of those whose chances are sought.
+    column
+        Where in a table's rows an action of others stands.
+    """
+    columns = [column[h, a] for h, support in others.items() for a in support] + [-1]
+    equal: list[Array] = []
+    at_most: list[Array] = []
+    for h, support in own.items():
+        payoffs = tables[h][:, columns]
+        gaps = payoffs - payoffs[support[0]]
+        equal.append(gaps[list(support[1:])])
+        at_most.append(gaps[[a for a in range(len(gaps)) if a not in support]])
+    none: Sequence[Array] = [np.zeros((0, len(columns)))]
+    return Conditions(others, np.vstack([*none, *equal]), np.vstack([*none, *at_most]))

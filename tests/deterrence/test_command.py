@@ -1,0 +1,123 @@
+"""The command as its user meets it, mistakes included."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+
+SMALL = str(Path(__file__).with_name("small.yaml"))
+QUICK = ["--draws", "20", "--options", "member"]
+
+
+def run(*words, status=0):
+    result = CliRunner().invoke(main, ["deter", SMALL, *words])
+    assert result.exit_code == status, result.output
+    assert "Traceback" not in result.output
+    return result.output
+
+
+def test_the_table_names_each_option_and_says_that_it_is_no_forecast():
+    told = run(*QUICK)
+    assert "a member from the first day" in told
+    assert "no arrangement at all" in told
+    assert "no forecast" in told
+    assert max(len(line) for line in told.splitlines() if line.startswith("  ")) <= 100
+
+
+def test_json_holds_every_figure_with_its_reasons():
+    found = json.loads(run(*QUICK, "--json", "-"))
+    (option,) = found["options"]
+    assert option["id"] == "member"
+    for name in ("attack", "probe", "provoke", "provoke_extra", "break_even_credibility"):
+        assert option[name]["because"], name
+    assert option["break_even_days"]["value"] is None
+    assert option["break_even_days"]["because"][0].startswith("not asked")
+
+
+def test_csv_has_a_row_for_each_draw(tmp_path):
+    run(*QUICK, "--csv", str(tmp_path / "draws.csv"))
+    rows = list(csv.DictReader((tmp_path / "draws.csv").read_text().splitlines()))
+    assert len(rows) == 20
+    assert all(0 <= float(row["act.RUS.attack"]) <= 1 for row in rows)
+
+
+def test_why_tells_a_story_with_dates_and_what_would_flip_it():
+    told = run("--why", "member", "--draws", "5").splitlines()
+    assert told[0].startswith("2025-01-01: UKR")
+    assert "With every estimate at its middle" in told[-1]
+
+
+def test_the_same_seed_gives_the_same_answer_and_kept_work_is_taken(tmp_path):
+    words = [*QUICK, "--json", "-", "--keep", str(tmp_path / "kept")]
+    first = run(*words)
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+    assert run(*words) == first
+    assert run(*QUICK, "--json", "-") == first
+    assert run(*QUICK, "--json", "-", "--seed", "1") != first
+
+
+def test_another_analysts_stakes_change_the_answer(tmp_path):
+    other = tmp_path / "stakes.yaml"
+    other.write_text(
+        "guarantees: {article-5: {honour: {value: 0.01, kind: judged, because: another view}}}\n"
+    )
+    plain = json.loads(run(*QUICK, "--json", "-"))["options"][0]["attack"]["value"]
+    changed = json.loads(run(*QUICK, "--json", "-", "--stakes", str(other)))
+    assert changed["options"][0]["attack"]["value"] > plain
+    held = json.loads(run(*QUICK, "--json", "-", "--vary", "honour=0.01"))
+    same = changed["options"][0]["attack"]["value"]
+    assert held["options"][0]["attack"]["value"] == pytest.approx(same, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("stakes: {RUSS: []}\n", "there is no party 'RUSS'"),
+        ("norms: {}\n", "cannot change 'norms'"),
+        ("quarrel_lasts: {low: 0.5, high: 1.5, kind: assumed, because: x}\n", "is a chance"),
+        ("refusing: {RUS: {low: 1, high: -1, kind: assumed, because: x}}\n", "not in order"),
+        ("- a list\n", "a map of keys"),
+    ],
+)
+def test_wrong_stakes_are_located(tmp_path, text, said):
+    other = tmp_path / "stakes.yaml"
+    other.write_text(text)
+    told = run(*QUICK, "--stakes", str(other), status=2)
+    assert said in told
+    assert f"{other}:1:" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--options", "membr"], "Did you mean 'member'?"),
+        (["--vary", "honor=0:1"], "Did you mean 'honour'?"),
+        (["--vary", "honour=1:0"], "write NAME=LOW:HIGH"),
+        (["--map", "honour"], "--map needs two parameters"),
+        (["--options", "member", "--map", "honour,dais"], "Did you mean 'days'?"),
+        (["--svg", "x.svg"], "say of which two parameters"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "no scheduler answers"),
+    ],
+)
+def test_mistakes_end_with_a_sentence_and_status_2(words, said, monkeypatch):
+    monkeypatch.setattr("foedus.deterrence.cluster._PATIENCE", "1s")
+    assert said in run("--draws", "5", *words, status=2)
+
+
+def test_a_map_is_drawn(tmp_path):
+    told = run(*QUICK, "--map", "honour,stakes.RUS.war")
+    assert "honour (across) 0 to 1" in told
+    run(*QUICK, "--map", "honour,stakes.RUS.war", "--svg", str(tmp_path / "map.svg"))
+    assert (tmp_path / "map.svg").read_text().startswith("<svg")
+
+
+def test_what_goes_beyond_the_table():
+    told = run("--draws", "60", "--options", "none,member", "--robust", "--discover")
+    assert "good enough in" in told
+    assert "Where each option fails" in told

@@ -1,0 +1,112 @@
+"""Who computes a chunk, and when, changes nothing: workers, kept work, a cluster that loses one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+
+from foedus.deterrence import deter
+from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.deter import chunks_of
+from foedus.deterrence.job import Job
+from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.sweep import run
+
+CHUNKS = [(0, 20), (1, 20), (2, 5)]
+
+
+@pytest.fixture(scope="module")
+def jobs(small):
+    return [Job(small, name, seed=2) for name in ("none", "member")]
+
+
+@pytest.fixture(scope="module")
+def alone(jobs):
+    return run(jobs, CHUNKS)
+
+
+def same(one, other):
+    for left, right in zip(one, other, strict=True):
+        assert left.keys() == right.keys()
+        for name, row in left.items():
+            np.testing.assert_array_equal(row, right[name], err_msg=name)
+
+
+def test_two_processes_give_what_one_gives(jobs, alone):
+    same(alone, run(jobs, CHUNKS, workers=2))
+
+
+def test_a_chunk_is_the_same_alone_and_in_a_run(jobs, alone):
+    rows = chunk_of(jobs[1], 2, 5)
+    np.testing.assert_array_equal(rows["act.RUS.attack"], alone[1]["act.RUS.attack"][40:])
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(jobs, alone, tmp_path):
+    folder = ChunkFolder(tmp_path / "kept")
+
+    def stop(done, _total):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(jobs, CHUNKS, folder=folder, progress=stop)
+    kept = sorted((tmp_path / "kept").iterdir())
+    assert len(kept) == 4
+    counted = []
+    same(alone, run(jobs, CHUNKS, folder=folder, progress=lambda done, total: counted.append(done)))
+    assert counted[0] == 4
+    assert counted[-1] == 6
+
+
+def test_a_damaged_file_is_computed_again(jobs, alone, tmp_path):
+    folder = ChunkFolder(tmp_path)
+    run(jobs[:1], CHUNKS[:1], folder=folder)
+    folder.file(jobs[0], 0, 20).write_bytes(b"PK\x03\x04 cut off")
+    assert folder.find(jobs[0], 0, 20) is None
+    same(alone[:1], run(jobs[:1], CHUNKS, folder=folder))
+
+
+def test_another_question_finds_nothing_of_this_one(small, jobs, tmp_path):
+    folder = ChunkFolder(tmp_path)
+    folder.keep(jobs[0], 0, 20, {"x": np.zeros(20)})
+    assert folder.find(jobs[0], 0, 20) is not None
+    for other in (
+        Job(small, "none", seed=3),
+        Job(small, "member", seed=2),
+        Job(small, "none", seed=2, fixed={"honour": 0.5}),
+        Job(small, "none", seed=2, precision=10.0),
+    ):
+        assert folder.find(other, 0, 20) is None
+
+
+def test_fewer_draws_are_the_first_of_more(small):
+    few = deter(small, ["member"], draws=500, seed=1)
+    more = deter(small, ["member"], draws=700, seed=1)
+    for name, row in few.rows["member"].items():
+        if row.ndim == 1 and len(row) == 500:
+            np.testing.assert_array_equal(row, more.rows["member"][name][:500])
+    assert chunks_of(700) == [(0, 500), (1, 200)]
+
+
+def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(jobs, alone):
+    distributed = pytest.importorskip("dask.distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        killed = []
+
+        def kill_one(done, _total):
+            if not killed:
+                worker = next(iter(cluster.workers.values()))
+                killed.append(worker.pid)
+                os.kill(worker.pid, signal.SIGKILL)
+                time.sleep(0.1)
+
+        many = [(0, 20), (1, 20), (2, 5)]
+        found = run(jobs, many, scheduler=cluster.scheduler_address, progress=kill_one)
+        assert killed
+    same(alone, found)
