@@ -1,6 +1,6 @@
 """The search against the same search with every day and every single ballot told apart.
 
-The reference neither counts a body's decision as one move, nor takes days between deadlines as alike;
+The reference counts no decision as one move, and takes no days between deadlines as alike;
 `FOEDUS_FUZZ=N` compares N arrangements over the whole catalogue.
 """
 
