@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,23 +36,68 @@ def test_show_reads_the_hinge_of_the_case_out():
     assert "It does not answer an act that began before it was active." in out
 
 
-def test_assess_writes_json(tmp_path: Path):
-    _, out, _ = run("assess", "ukraine-2025", "--json", "-", "--option", "none")
-    assert json.loads(out)["options"][0]["consequence"] == "none"
+def test_assess_writes_json_in_the_documented_shape(tmp_path: Path):
     file = tmp_path / "a.json"
-    assert run("assess", "ukraine-2025", "--json", str(file))[0] == 0
-    assert len(json.loads(file.read_text())["options"]) == 8
+    words = (
+        "assess",
+        "ukraine-2025",
+        "--draws",
+        "50",
+        "--option",
+        "none",
+        "--option",
+        "as-proposed",
+    )
+    assert run(*words, "--json", str(file))[0] == 0
     assert list(tmp_path.iterdir()) == [file]
+    found = json.loads(file.read_text("utf-8"))
+    none, proposed = found["options"]
+    assert none["consequence"] == "none"
+    assert none["takes_effect"]["value"] is None
+    assert none["takes_effect"]["because"]
+    assert len(proposed["blockers"]) == 34
+    for key in ("takes_effect", "days_to_effect", "break_even_credibility", "attack", "provoke"):
+        assert set(proposed[key]) == {
+            "value", "low", "high", "unit", "kind", "because", "sources"
+        }  # fmt: skip
+    assert proposed["loopholes"][0]["story"]
+    assert set(proposed["takes_effect"]["sources"]) <= set(found["sources"])
 
 
-def test_assess_prints_the_matrix_and_says_what_is_absent(monkeypatch: pytest.MonkeyPatch):
+def test_assess_is_the_same_with_the_same_seed_and_another_with_another():
+    words = ("assess", "ukraine-2025", "--draws", "60", "--option", "as-proposed", "--json", "-")
+    first, again = run(*words)[1], run(*words)[1]
+    assert first == again
+    assert json.loads(run(*words, "--seed", "1")[1])["options"] != json.loads(first)["options"]
+
+
+def test_assess_counts_only_positions_taken_by_the_day_asked_for():
+    words = ("assess", "ukraine-2025", "--draws", "60", "--option", "as-proposed", "--json", "-")
+    early = json.loads(run(*words, "--at", "2007-01-01")[1])["options"][0]["takes_effect"]
+    assert not any("spoke on" in reason and "31 of 32" in reason for reason in early["because"])
+    assert run(*words, "--at", "yesterday")[0] == 2
+
+
+def test_assess_prints_matrix_clock_options_and_faults(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "140")
-    status, out, _ = run("assess", "ukraine-2025", "--stories")
+    status, out, _ = run("assess", "ukraine-2025", "--stories", "--draws", "50")
     assert status == 0
     assert "NOTHING owed" in out
-    assert "Not computed yet: the chance" in out
+    assert "report 1" in out  # the clock: the report comes some ten days after the attack
+    assert "each of NATO's 32" in out
     assert "no forecast" in out
     assert "As proposed / withdrawal-dodge" in out
+    assert "As proposed / likeliest path" in out
+
+
+def test_assess_writes_a_page_that_needs_nothing_beside_it(tmp_path: Path):
+    page = tmp_path / "page.html"
+    words = ("--draws", "50", "--option", "as-proposed", "--html", str(page))
+    assert run("assess", "ukraine-2025", *words)[0] == 0
+    text = page.read_text("utf-8")
+    assert "<script" not in text
+    assert not re.search(r'(src|href)="(?!data:|#|https?://)', text)
+    assert text.count("<svg") >= 2
 
 
 def test_a_case_without_options_is_assessed_as_it_stands():

@@ -11,7 +11,7 @@ from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.contests import gains
 from foedus.deterrence.draws import Draws
 from foedus.language import Duration, Estimate
-from foedus.language.arrangement import Force
+from foedus.language.judgements import Force
 
 
 def known(value):

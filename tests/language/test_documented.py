@@ -10,7 +10,16 @@ import pytest
 from click import Option
 
 from foedus.cli import main
-from foedus.language import arrangement, conditions, observation, quantities, read
+from foedus.language import (
+    actors,
+    arrangement,
+    clauses,
+    conditions,
+    judgements,
+    observation,
+    quantities,
+    read,
+)
 from foedus.language.nodes import parse
 from foedus.language.overlay import overlaid
 from foedus.language.writer import plain
@@ -20,7 +29,7 @@ PAGE = (DOCS / "reference" / "language.md").read_text("utf-8")
 EXAMPLE = (DOCS / "reference" / "example.yaml").read_text("utf-8")
 SHAPES = [
     item
-    for module in (arrangement, conditions, observation, quantities)
+    for module in (actors, arrangement, clauses, conditions, judgements, observation, quantities)
     for item in vars(module).values()
     if isinstance(item, type) and is_dataclass(item) and hasattr(item, "__pydantic_config__")
 ]

@@ -11,7 +11,7 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.language import option, read
-from foedus.language.arrangement import Position
+from foedus.language.judgements import Position
 from foedus.prospects import prospects, stances
 
 DOCS = Path(__file__).parents[2] / "docs"

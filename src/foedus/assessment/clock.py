@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.figures import Figure, rounded
 from foedus.language import Arrangement
-from foedus.language.arrangement import Guarantee
+from foedus.language.clauses import Guarantee
 from foedus.loopholes import Answered
 from foedus.prospects import Prospects
 from foedus.prospects.streams import sampled, uniforms

@@ -14,7 +14,7 @@ from foedus.decisions.procedure import Procedure, Stage
 from foedus.decisions.report import Report, report
 from foedus.figures import Figure
 from foedus.language import Arrangement
-from foedus.language.arrangement import Step
+from foedus.language.clauses import Step
 from foedus.process.decided import as_decision
 from foedus.process.electorate import electorate
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.agenda import ARMED, FORCE, HELPED, LEVELS
 from foedus.deterrence.draws import Draws
 from foedus.language import Arrangement
-from foedus.language.arrangement import Contest, Force
+from foedus.language.judgements import Contest, Force
 
 Array = NDArray[np.float64]
 Form = Literal["stated", "ratio", "difference"]

@@ -122,6 +122,10 @@ class Duration:
         )
 
 
+NO_TIME = Duration(0, "P0D")
+"""At once."""
+
+
 def parse_date(value: object) -> date:
     """Read an ISO 8601 calendar date.
 

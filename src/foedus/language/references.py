@@ -7,7 +7,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from foedus.decisions import RuleError, parse_rule
-from foedus.language.arrangement import Arrangement, Effect, Norm, RuleSpec, Step
+from foedus.language.actors import RuleSpec
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Effect, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.countries import is_country, likely_member
 from foedus.language.names import Found, Names

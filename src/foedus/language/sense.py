@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from foedus.language.arrangement import Arrangement, Effect, Guarantee, Instrument, Norm, Step
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Effect, Guarantee, Instrument, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from foedus.figures import Figure
-from foedus.language.arrangement import Arrangement, Guarantee
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Guarantee
 from foedus.language.quantities import Duration
 from foedus.loopholes.projection import FRESH, Batch, Projection
 from foedus.loopholes.relevance import Item, Scope, scope

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.language import Arrangement
-from foedus.language.arrangement import Norm
+from foedus.language.clauses import Norm
 from foedus.language.observation import Observation, Observed
 from foedus.language.writer import plain
 from foedus.monitor.columns import Chunk, Texts

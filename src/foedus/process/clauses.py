@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement, Norm, Procedure, Step
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Norm, Procedure, Step
 from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu

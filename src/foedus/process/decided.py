@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from foedus.decisions.days import Between, Days, Fixed
 from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
-from foedus.language.arrangement import Arrangement, Step
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Step
 from foedus.process.electorate import electorate
 
 

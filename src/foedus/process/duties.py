@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language.arrangement import Guarantee
+from foedus.language.clauses import Guarantee
 from foedus.process.clauses import Clauses
 from foedus.process.naming import name_of, names_of, said
 from foedus.process.state import NEVER, Answer, State

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from foedus.decisions import Ballot, Rule, parse_rule
-from foedus.language.arrangement import Arrangement, RuleSpec, Step
+from foedus.language.actors import RuleSpec
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Step
 from foedus.language.conditions import Condition
 
 Tally = tuple[tuple[int, int, int], ...]

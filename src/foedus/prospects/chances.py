@@ -17,7 +17,7 @@ from foedus.decisions.rules import AllOf, Not
 from foedus.evidence.rounds import refusals
 from foedus.figures import Kind
 from foedus.language import Estimate
-from foedus.language.arrangement import Step
+from foedus.language.clauses import Step
 from foedus.process.clauses import CompiledStep
 from foedus.prospects.question import ASSUMED_CORRELATION, Question, weakest
 from foedus.prospects.stances import Stand

@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.figures import Kind
 from foedus.language import Arrangement
-from foedus.language.arrangement import Act
+from foedus.language.actors import Act
 from foedus.process import Process
 from foedus.process.clauses import CompiledStep
 from foedus.prospects.stances import Stand, stand

@@ -7,7 +7,10 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from foedus.language import Arrangement, Condition
-from foedus.language.arrangement import Act, Instrument, Norm, Option, Party, Position
+from foedus.language.actors import Act, Party
+from foedus.language.arrangement import Option
+from foedus.language.clauses import Instrument, Norm
+from foedus.language.judgements import Position
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.naming import called
 from foedus.views.reading_procedures import guarantee, procedure, voting

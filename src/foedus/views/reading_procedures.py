@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from foedus.decisions import parse_rule
 from foedus.language import Arrangement, Condition
-from foedus.language.arrangement import Guarantee, Procedure, RuleSpec, Step
+from foedus.language.actors import RuleSpec
+from foedus.language.clauses import Guarantee, Procedure, Step
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.duties import RESPONSES
 from foedus.process.electorate import voters_and_rule

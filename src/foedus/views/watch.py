@@ -9,9 +9,9 @@ from typing import Any
 from foedus.figures import rounded
 from foedus.monitor.consequences import Standing
 from foedus.monitor.findings import FORMAT_OF, Finding, Survey
-from foedus.monitor.release import Release
 from foedus.monitor.observers import Watched
 from foedus.monitor.rates import Change, daily, rate
+from foedus.monitor.release import Release
 
 _MOST_LINES = 4
 

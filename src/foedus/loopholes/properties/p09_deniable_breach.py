@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure, Kind
-from foedus.language.arrangement import Act
+from foedus.language.actors import Act
 from foedus.loopholes.inquiry import Inquiry, Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language.arrangement import Norm
+from foedus.language.clauses import Norm
 from foedus.loopholes.inquiry import Inquiry, Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move

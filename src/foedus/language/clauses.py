@@ -1,0 +1,278 @@
+"""What the parties wrote down: instruments, norms, procedures and guarantees.
+
+Every attribute is a key of the language and its docstring is that key's documentation, as in
+`foedus.language.arrangement`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from foedus.language.actors import RuleSpec
+from foedus.language.conditions import Condition
+from foedus.language.observation import Observed
+from foedus.language.quantities import NO_TIME, SHAPE, Date, Duration, Estimate, Flag, Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """The right to leave an instrument."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    by: Names
+    """Who may leave."""
+    notice: Duration = NO_TIME
+    """How long after notice the instrument still binds; it runs through the end of its last day."""
+    barred_while: Condition | None = None
+    """No notice can be given, and none runs out, while this holds (a pending allegation)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A treaty, a declaration, a side letter: what norms and guarantees are written in."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    name: str = ""
+    """Its name in English; the id when left out."""
+    parties: Names
+    """Who is party to it."""
+    status: Literal["proposed", "signed", "in_force"] = "in_force"
+    """How it stands when the arrangement starts."""
+    signed_by: Names = ()
+    """Who must sign it; all its parties when left out."""
+    enters: Condition | None = None
+    """What brings it into force once signed; at once when left out."""
+    sunset: Duration | None = None
+    """How long it lasts from its entry into force."""
+    tolled_while: Condition | None = None
+    """The sunset does not take effect while this holds (an allegation made in time)."""
+    withdrawal: Withdrawal | None = None
+    """Who may leave it and how; nobody when left out."""
+    supersedes: Names = ()
+    """Instruments that end when this one enters into force."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norm:
+    """What a party must not do (a prohibition) or must do (an obligation)."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str = ""
+    """The norm in a sentence."""
+    prohibition: str | None = None
+    """The lowest act of the bearer's ladder that is forbidden, or a deed, or ``admit``."""
+    obligation: str | None = None
+    """The deed that is owed."""
+    bearer: Names
+    """Who is bound."""
+    towards: Names = ()
+    """To whom it is owed."""
+    of: str | None = None
+    """With ``prohibition: admit``: whose admission is forbidden."""
+    breach: Literal["material", "minor"] = "material"
+    """Whether a breach is material in the sense of VCLT art. 60."""
+    in_: str | None = None
+    """The instrument that it stands in; it binds while that is in force."""
+    survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
+    """What it outlives: the exit from, or expiry of, its instrument."""
+    while_: Condition | None = None
+    """It binds only while this holds."""
+    unless: Condition | None = None
+    """An exception: what is done while this holds is no breach (lawful self-defence)."""
+    when: Condition | None = None
+    """With an obligation: what makes it due; at once when left out."""
+    within: Duration | None = None
+    """With an obligation: how long after that it must be performed."""
+    observed: Observed | None = None
+    """Which incidents on the ground are evidence that it was broken."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How a procedure begins."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    by: Names = ()
+    """Who has standing to open it; when left out it opens by itself as soon as `when` holds."""
+    alleging: str | None = None
+    """Opening it is to allege a breach of this norm."""
+    when: Condition | None = None
+    """It can be opened only while this holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A member's own domestic way to say yes."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str
+    """The route in a few words."""
+    takes: Estimate | None = None
+    """How many days it takes."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a procedure: who acts, by which rule, by when, and what follows."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    act: str
+    """What is done, as a verb: report, decide, invite, ratify, release, deposit."""
+    by: str
+    """The body that decides, the collective party whose members each act, or the one who acts."""
+    rule: RuleSpec | None = None
+    """The decision rule, where it is not the body's own. For a collective party: unanimity."""
+    within: Duration | None = None
+    """How long the step may take; without it there is no deadline."""
+    takes: Estimate | None = None
+    """How many days the step takes when it succeeds."""
+    like: Literal["nato_accession"] | None = None
+    """The record of past steps of this kind that its days, and the chance that those who agreed
+    also perform it, are drawn from. ``nato_accession``: ratification by every member. Not beside
+    `takes`."""
+    on_pass: Literal["next", "effect"] = "next"
+    """What follows success: the next step, or the procedure takes effect at once."""
+    on_block: Literal["lapse", "next", "hold"] = "lapse"
+    """What follows a definite no: the procedure lapses; the next step, as if this one had not been;
+    or ``hold``: a no is not final and the step stays open."""
+    on_timeout: Literal["lapse", "adopt", "next", "hold"] = "lapse"
+    """What follows when the time runs out: the procedure lapses; ``adopt``: silence counts as
+    success; the next step, as if this one had not been; or ``hold``: the step stays open."""
+    at_deadline: Flag = False
+    """It is decided only when its time has run out, even if the outcome is certain before."""
+    finds: str | None = None
+    """The norm whose breach is found when this step passes."""
+    needs: Condition | None = None
+    """What must hold before anyone can act in this step."""
+    escrowed: Flag = False
+    """It was done in advance, and is passed as soon as it is reached."""
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    """Domestic routes of members that have one of their own."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What happens when a procedure takes effect. One key, with `to` after `admit`."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    admit: str | None = None
+    """This party becomes a member of `to`."""
+    to: str | None = None
+    """The party or body that it joins."""
+    bring_into_force: str | None = None
+    """This instrument enters, or enters again, into force (snapback)."""
+    terminate: str | None = None
+    """This instrument ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """A way from an opening to an effect, step by step."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str = ""
+    """The procedure in a few words."""
+    opens: Opening
+    """How it begins."""
+    steps: tuple[Step, ...]
+    """Its steps, in order."""
+    then: tuple[Effect, ...] = ()
+    """What happens when it takes effect."""
+    reopens: Flag = True
+    """Whether it can be opened again after it lapsed, from the next day on."""
+    in_: str | None = None
+    """The instrument that it stands in; it cannot be opened once that has ended."""
+    survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
+    """What it outlives: the exit from, or expiry of, its instrument."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protected:
+    """What a guarantee protects."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    state: str
+    """The party protected."""
+    territory: Literal["controlled", "recognised", "treaty_line", "unspecified"]
+    """Which territory: what it controls, what is recognised as its own, up to a treaty line."""
+    control_as_of: Date | None = None
+    """The day whose line of control counts. Required with ``controlled``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One stage of a response that grows with time."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    after: Duration
+    """How long after the casus foederis."""
+    response: str
+    """What is then owed."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantee:
+    """Who must answer which act, for whom, and under which conditions."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str = ""
+    """The guarantee in a sentence."""
+    owed_by: Names
+    """Who owes the response."""
+    protects: Protected
+    """What it protects."""
+    against: str
+    """Whose conduct it answers."""
+    casus_foederis: str
+    """The lowest act that it answers."""
+    response: Literal["defend", "as_deemed_necessary", "consult", "sanctions", "arms", "right_only"]
+    """What is owed. ``right_only``: those it names may respond, and owe nothing."""
+    joint: Flag = False
+    """Whether it is owed only by all together (joint), or by each for itself (several)."""
+    in_: str | None = None
+    """The instrument that it stands in; it binds while that is in force."""
+    survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
+    """What it outlives: the exit from, or expiry of, its instrument."""
+    in_force: Condition | None = None
+    """It binds while this holds; always when left out."""
+    activates_when: Condition | None = None
+    """It starts when this first holds, and stays activated from then on."""
+    forfeited_if: Condition | None = None
+    """It is lost for good once this holds."""
+    due_when: Condition | None = None
+    """The response is owed only once this holds (a finding, a decision)."""
+    covers_ongoing: Flag = False
+    """Whether it answers an act that began before the guarantee did."""
+    response_ladder: tuple[Response, ...] = ()
+    """Stages of the response, by time since the casus foederis."""
+    arrives: Estimate | None = None
+    """Days from the moment it is owed to force on the ground."""
+    honour: Estimate | None = None
+    """Chance that it is honoured when owed: what this case's author holds credible."""
+    source: Names = ()
+    """Ids of sources."""

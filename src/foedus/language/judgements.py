@@ -1,0 +1,156 @@
+"""What a file says beyond the text: fights, stakes, positions and facts.
+
+Every attribute is a key of the language and its docstring is that key's documentation, as in
+`foedus.language.arrangement`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from foedus.language.conditions import Condition
+from foedus.language.quantities import NO_TIME, SHAPE, Date, Duration, Estimate, Flag, Names, Number
+
+Stance = Literal["support", "conditional", "ambiguous", "oppose"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """How a fight over one act of the ladder ends."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    by: str
+    """Whose act is contested."""
+    act: str
+    """The act."""
+    alone: Estimate
+    """Chance that `by` gains what it fights for when no guarantor comes in time."""
+    helped: Estimate
+    """The same chance when a guarantee is honoured with force in time."""
+    decisiveness: Estimate | None = None
+    """How much an advantage in forces counts, where chances are computed from `forces` instead."""
+    armed: Estimate | None = None
+    """The same chance when arms come in time, and no force; as alone when left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """Forces that can be there when a fight is decided, in any one unit for the whole file."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    of: str
+    """Whose forces."""
+    strength: Estimate
+    """How many, in the unit of the file."""
+    after: Duration = NO_TIME
+    """How long after they are called on they are there."""
+    under: str | None = None
+    """The guarantee under which they come; they are there anyway when left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stake:
+    """What a party gains (above zero) or loses (below), in units of the prize at stake."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str
+    """What it is, in a few words."""
+    when: Condition
+    """The end of the story in which it counts."""
+    worth: Estimate
+    """How much, the prize being 1."""
+    if_: Literal["resolved", "irresolute"] | None = None
+    """It counts only if the party is resolved, or only if it is not; `resolved` says how likely."""
+    group: str = ""
+    """Stakes of one group are high or low together; `correlations` says how strongly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Who said what on which issue, when, and where that was read."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    actor: str
+    """Who spoke."""
+    office: str = ""
+    """In which office."""
+    state: str
+    """The state or organisation that the speaker speaks for."""
+    date: Date
+    """When it was said, or the first day of the time that is known."""
+    issue: str
+    """What it is about: ``membership``, ``invitation_now``, ``instant_on_violation``..."""
+    stance: Stance
+    """The stance on that issue."""
+    speaks_for: Literal["state", "self"] = "state"
+    """Whether the words commit the state (a government, a parliament) or only the speaker (a
+    legislator, a candidate). Only the first tell how the state votes."""
+    hearsay: Flag = False
+    """The stance was reported by unnamed or third persons; it then tells half as much."""
+    binds_until: Date | None = None
+    """The next election or change of office; from that day on the position tells much less."""
+    says: str
+    """What was said, in our words."""
+    condition: str = ""
+    """The condition named, where there is one."""
+    note: str = ""
+    """What a reader should know: approximate date, competing voice, weak source."""
+    source: Names
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A question on which positions are taken, and the wider question that it presupposes."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str
+    """The question in a few words."""
+    implies: str | None = None
+    """The wider issue that whoever supports this one supports too, and whose opponents therefore
+    oppose this one. Support of the wider issue says little about this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """How a stance translates into ballots: counts of a Dirichlet law, as if seen that often.
+
+    Their proportions are the expected ballots, their sum how firmly they are held.
+    """
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    yes: Number
+    """Weight of *yes*."""
+    abstain: Number
+    """Weight of abstaining, which does not stop a consensus."""
+    no: Number
+    """Weight of *no*."""
+    absent: Number = 0.0
+    """Weight of not voting."""
+    because: str
+    """The reason for these weights."""
+    source: Names = ()
+    """Ids of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A dated fact that the case rests on or corrects."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    date: Date
+    """When it happened, or the first day of the time that is known."""
+    fact: str
+    """What happened, in our words."""
+    corrects: str = ""
+    """What a source says differently, and why this case follows another."""
+    source: Names
+    """Ids of sources."""
