@@ -132,7 +132,10 @@ def test_pictures_are_well_formed_and_event_files_replay(tmp_path: Path):
 def test_diff_tells_that_the_us_commitment_went_out_of_the_paris_declaration():
     result = run("diff", "paris-2026:draft", "paris-2026:final")
     assert result.exit_code == 0
-    assert "  out: the United States owes such action as it deems necessary to Ukraine" in result.output
+    assert (
+        "  out: the United States owes such action as it deems necessary to Ukraine"
+        in result.output
+    )
     assert "  activation-veto: RUS can keep 'us-support' from ever starting" in result.output
     assert "single-blocker: the answer to 'attack' can be stopped by" in result.output
 

@@ -1,6 +1,6 @@
 """The search against the same search with every day and every single ballot told apart.
 
-The reference neither counts a body's decision as one move, nor takes days between deadlines as alike;
+The reference counts no decision as one move, and takes no days between deadlines as alike;
 `FOEDUS_FUZZ=N` compares N arrangements over the whole catalogue.
 """
 
@@ -71,3 +71,14 @@ def test_blockers_agree_with_striking_each_member_from_the_play(draw_arrangement
         m for m in members if possible and not (reached(m, says="") and reached(m, says="no"))
     }
     assert blocking == expected
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_counting_a_decision_at_once_is_casting_its_ballots(draw_arrangement, seed: int):
+    inquiry = Inquiry(Process(read(draw_arrangement(seed))))
+    graph = inquiry.graph(inquiry.seeds("RUS"))
+    for at, edges in enumerate(graph.edges):
+        for edge in edges:
+            if edge.batch[0].kind == "ballot":
+                cast = graph.projection.after(graph.states[at], edge.batch).state
+                assert cast == inquiry.process.during(graph.states[at], edge.batch)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.assessment import assess
 from foedus.casebook import text_of
 from foedus.language import option, read
 from foedus.loopholes import Play, best_case, blockers, coverage, find_all
@@ -121,12 +120,3 @@ def test_an_attack_during_accession_is_answered_only_if_renewed():
     rows = {row.act: row for row in coverage(PROCESSES["as-proposed"], "RUS")}
     assert rows["attack"].owed == ()
     assert rows["attack"].renewed == ("article-5",)
-
-
-def test_the_assessment_as_data():
-    found = assess(CASE, "ukraine-2025")
-    data = found.as_json()
-    assert [o["id"] for o in data["options"]] == list(CASE.options)
-    assert found.options["as-proposed"].consequence == "accession"
-    with pytest.raises(KeyError, match="Did you mean 'as-proposed'"):
-        assess(CASE, options=["as-propsed"])

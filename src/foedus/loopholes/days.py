@@ -153,10 +153,10 @@ class Days:
         if tomorrow or self._daily:
             return day + 1
         for _, left in self.clocks(state):
-            for length in self.lengths:
-                for shift in (left - length, left - length + 1):
-                    if 0 < shift < upcoming - day:
-                        upcoming = day + shift
+            for ahead in (left, left + 1):
+                at = bisect_left(self.lengths, ahead)
+                if at:  # the longest that is shorter: the first day on which a length fits exactly
+                    upcoming = min(upcoming, day + ahead - self.lengths[at - 1])
         return upcoming
 
 

@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.loopholes.days import Days
-from foedus.loopholes.decisive import decisions
+from foedus.loopholes.decisive import cast, decisions, open_step
 from foedus.loopholes.relevance import Scope
 from foedus.process import NATURE, Move, Process, State
 from foedus.process.moves import RANK, Kind
@@ -68,6 +68,7 @@ class Projection:
         self._guarantees = _places(index.guarantees, scope.names("owed"))
         self._answers = _places(index.guarantees, scope.names("answers"))
         self._singles = list(self._candidates())
+        self._decided: dict[tuple[object, ...], list[Batch]] = {}
         self._rungs = [list(self._reached(name, rungs)) for _, name, rungs in self._actors]
 
     def key(self, state: State, rank: int) -> Key:
@@ -177,13 +178,24 @@ class Projection:
                     if self.process.refusal(state, move) is None:
                         yield (move,)
             return
-        for decision in decisions(self.process, state, at, resisting):
-            if self.process.refusal(state, decision.moves[0]) is None:
-                yield decision.moves
+        compiled = open_step(self.process, state, at)
+        if compiled is None:
+            return
+        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())))
+        batches = self._decided.get(key)
+        if batches is None:
+            name = self.process.clauses.procedure_ids[at]
+            batches = [d.moves for d in decisions(compiled, name, resisting)]
+            self._decided[key] = batches
+        for batch in batches:
+            if self.process.refusal(state, batch[0]) is None:
+                yield batch
 
     def after(self, state: State, batch: Batch) -> Steps:
         """Return the state after a batch, with the rank that the day has reached."""
         rank = max(RANK[batch[0].kind], 1)
+        if len(batch) > 1 and batch[0].kind == "ballot":
+            return Steps(batch, cast(self.process, state, batch), rank)
         return Steps(batch, self.process.during(state, batch), rank)
 
     def wait(self, state: State, rank: int, key: Key) -> Steps | None:

@@ -338,7 +338,7 @@ _KNOWN: tuple[Callable[[Arrangement], Iterable[Edit]], ...] = (
 _NEVER = {
     "gap": "an accession that the attack sets off cannot come before it; only a duty that binds"
     " already can close this",
-    "false-flag": "no text makes a record true; more finders and a higher majority lower the chance",
+    "false-flag": "no text makes a record true; more finders and a higher majority make it rarer",
     "deniable-breach": "no text makes an act seen; monitoring does",
     "capability-gap": "no text moves forces; those that are there before the act are in time",
 }

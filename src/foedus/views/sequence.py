@@ -10,7 +10,7 @@ from foedus.loopholes.story import Line
 from foedus.process import Process
 from foedus.process.wording import name_of
 
-_COLUMN, _LEFT, _TOP, _LINE, _CHARACTERS = 190, 110, 70, 15, 34
+_COLUMN, _LEFT, _TOP, _LINE, _CHARACTERS, _MARGIN = 190, 110, 70, 15, 34, 260
 
 
 def drawn(process: Process, hole: Loophole) -> str:
@@ -25,7 +25,7 @@ def drawn(process: Process, hole: Loophole) -> str:
     """
     actors = _actors(process, hole)
     rows = [_row(process, line, actors) for line in hole.lines]
-    width = _LEFT + max(_COLUMN * len(actors), 4 * _COLUMN)
+    width = _LEFT + max(_COLUMN * len(actors), 3 * _COLUMN) + _MARGIN
     body: list[str] = []
     y = _TOP + 20
     for line, (column, words) in zip(hole.lines, rows, strict=True):

@@ -16,8 +16,9 @@ from foedus.process.moves import RANK
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")
 
 
-def check(inquiry: Inquiry) -> Iterator[Loophole]:
+def check(whole: Inquiry) -> Iterator[Loophole]:
     """Compare both orders of every two openings, deeds, signatures or notices of one day."""
+    inquiry = whole.timeless
     a = inquiry.process.arrangement
     seeds = [
         *(Item("procedure", name) for name in a.procedures),

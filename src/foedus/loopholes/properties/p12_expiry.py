@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry, Loophole, marked, unchanged
+from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Edge, Graph
+from foedus.loopholes.search import Edge, Graph, Rules
 from foedus.process import State
 from foedus.process.state import Progress, Standing
 
@@ -21,7 +22,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         in_scope = inquiry.slice(seeds).scope.names("instrument")
         for name in (name for name in dated if name in in_scope):
             losses = partial(_losses, inquiry, actor, index.instruments[name])
-            found = inquiry.worst_case(seeds, marked(losses))
+            found = inquiry.worst_case(
+                seeds, marked(losses), Rules(allowed=_willing(inquiry, actor))
+            )
             if found is not None:
                 graph, at = found
                 said = f"{name!r} runs out while a procedure is under way, and the answer is lost"
@@ -43,6 +46,20 @@ def _losses(inquiry: Inquiry, actor: str, instrument: int, graph: Graph) -> dict
         for edge in graph.edges[at]
         if edge.to not in able and _expired(graph.states[edge.to], instrument)
     }
+
+
+def _willing(inquiry: Inquiry, actor: str) -> Callable[[State, Batch], bool]:
+    """Let the adversary attack once, and nobody leave or say no: what is lost is lost to time."""
+    casus = inquiry.casus(actor)
+
+    def allowed(state: State, batch: Batch) -> bool:
+        move = batch[0]
+        if move.kind == "conduct":
+            attacks = inquiry.at(state, actor) < casus
+            return attacks and move.actor == actor and inquiry.rung(actor, move.clause) == casus
+        return move.kind != "withdraw" and (move.kind != "ballot" or move.choice == "yes")
+
+    return allowed
 
 
 def _expired(state: State, instrument: int) -> bool:
