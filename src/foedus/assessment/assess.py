@@ -20,7 +20,7 @@ from foedus.prospects.chain import effects_taken, owed_against
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 _MOST_CHANCES = 4000
-"""Draws of chances and days at least: a consequence that seldom comes needs many to tell its days."""
+"""Least draws of chances and days: what seldom comes needs many to tell its days."""
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
 
 
@@ -183,8 +183,7 @@ def assess(
     deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, progress)
     many = max(draws, _MOST_CHANCES)
     expected = {
-        name: prospects(variant, draws=many, seed=seed, at=at)
-        for name, variant in variants.items()
+        name: prospects(variant, draws=many, seed=seed, at=at) for name, variant in variants.items()
     }
     found = {
         name: _assess_one(name, arrangement, variant, deterrence, expected[name], seed, many)

@@ -4,7 +4,7 @@ The members of a round follow a Weibull law with shape *k* and an end *M*, the d
 one in so many is still missing: survival ``exp(-log(n) (t / M) ** k)`` for *n* members. ``log M``
 and ``log k`` vary normally between rounds, within bounds. The four parameters of that (two centres,
 two spreads) are computed on a grid: nine rounds are too few for a normal approximation around the
-best fit, which puts the spread between rounds a sixth too low and is surer of shapes than it may be.
+best fit, which puts the spread between rounds a sixth too low and is too sure of shapes.
 """
 
 from __future__ import annotations
