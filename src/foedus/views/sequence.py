@@ -93,9 +93,8 @@ def _drawn_row(line: Line, column: int | None, words: list[str], y: int) -> Iter
     height = _LINE * len([w for w in words if not _follows(w)]) + 6
     x = _LEFT + 6 + (column or 0) * _COLUMN
     if column is not None:
-        yield (
-            f'<rect class="act" x="{x}" y="{y - 2}" width="{_COLUMN + 30}" height="{height}" rx="3"/>'
-        )
+        size = f'width="{_COLUMN + 30}" height="{height}"'
+        yield f'<rect class="act" x="{x}" y="{y - 2}" {size} rx="3"/>'
     for at, word in enumerate(words):
         shift = 0 if not _follows(word) else 8
         style = "follow" if _follows(word) else "said"
