@@ -74,7 +74,7 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
     graphs = list({id(graph): graph for graph in inquiry.looked_at}.values())
     states = sum(len(graph.states) for graph in graphs)
     largest = max(graphs, key=lambda graph: len(graph.states), default=None)
-    abstraction = largest.abstraction if largest else "read off the text, without a search"
+    abstraction = largest.abstraction if largest else "decided from the text, without a search"
     return Verdict(asked, found, states, all(g.complete for g in graphs), abstraction)
 
 

@@ -29,9 +29,13 @@ def telling(
         yield f"UNDECIDED {verdict.property.id}: gave up after {verdict.states} states"
     if proved:
         yield ""
-        yield "HOLD, over the arrangement as written and the abstraction named:"
+        yield "HOLD, over the arrangement as written and the abstraction named below:"
     for verdict in proved:
-        yield f"  {verdict.property.number} {verdict.property.id}: {verdict.abstraction}"
+        how = f"{verdict.states} states searched" if verdict.states else "decided from the text"
+        yield f"  {verdict.property.number} {verdict.property.id}: {how}"
+    largest = max(proved, key=lambda verdict: verdict.states, default=None)
+    if largest is not None and largest.states:
+        yield f"The largest of these proofs: {largest.abstraction}."
 
 
 def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
