@@ -19,7 +19,7 @@ from foedus.prospects import Prospects, prospects
 from foedus.prospects.chain import effects_taken, owed_against
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
-_MOST_CHANCES = 4000
+_MOST_CHANCES = 2000
 """Least draws of chances and days: what seldom comes needs many to tell its days."""
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
 
@@ -93,7 +93,7 @@ class Assessment:
         The day by which positions must have been taken to count.
     seed, draws
         How the figures were computed; the same seed gives the same figures. `draws` are those of
-        the game; chances and days, which cost little, rest on at least 4,000.
+        the game; chances and days, which cost little, rest on at least 2,000.
     options
         By id, in the order of the file.
     groups
@@ -154,6 +154,7 @@ def assess(
     at: date | None = None,
     seed: int = 0,
     draws: int = 500,
+    workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Assessment:
     """Assess an arrangement under each of its options, or under those named.
@@ -170,6 +171,8 @@ def assess(
         Only positions taken by this day count; the file's own day when left out.
     seed, draws
         The same seed gives the same figures, and every option the same luck.
+    workers
+        How many processes share the games; the figures do not depend on it.
     progress
         Called with the parts done and the parts in all.
 
@@ -180,7 +183,7 @@ def assess(
     """
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
-    deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, progress)
+    deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, workers, progress)
     many = max(draws, _MOST_CHANCES)
     expected = {
         name: prospects(variant, draws=many, seed=seed, at=at) for name, variant in variants.items()
@@ -213,15 +216,19 @@ def _deterrence(
     at: date | None,
     seed: int,
     draws: int,
+    workers: int,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Deterrence | None, tuple[str, ...]]:
     """Return what the game says, or why there is none."""
     if not a.stakes:
         return None, ("conduct, deterrence and break-evens: the file says nothing of stakes",)
     try:
-        return deter(a, ids or None, draws=draws, seed=seed, at=at, progress=progress), ()
+        found = deter(
+            a, ids or None, draws=draws, seed=seed, at=at, workers=workers, progress=progress
+        )
     except DeterrenceError as error:
         return None, (f"conduct, deterrence and break-evens: {error}",)
+    return found, ()
 
 
 def _assess_one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from foedus.cli.edge import load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
+
+_MOST_WORKERS = 4
+"""More processes than this would spend their time on starting."""
 
 
 @click.command()
@@ -58,6 +62,7 @@ def assess(
                 at=at.date() if at else None,
                 seed=seed,
                 draws=draws,
+                workers=min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS),
                 progress=progress,
             )
     except KeyError as error:

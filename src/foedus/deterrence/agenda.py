@@ -121,6 +121,7 @@ class Agenda:
         self.horizon = process.arrangement.horizon.days
         self.occasions = tuple(occasions)
         self.questions = _questions(process.arrangement)
+        self._later: dict[tuple[State, int], State] = {}
 
     @property
     def start(self) -> Situation:
@@ -218,6 +219,11 @@ class Agenda:
 
     def until(self, state: State, day: int) -> State:
         """Let time pass until `day`, from instant to instant."""
+        if (state, day) not in self._later:
+            self._later[state, day] = self._passed(state, day)
+        return self._later[state, day]
+
+    def _passed(self, state: State, day: int) -> State:
         while state.day < day:
             upcoming = next_instant(self.clauses, state)
             if upcoming is None:

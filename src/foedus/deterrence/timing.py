@@ -97,9 +97,11 @@ class Timing:
 
     def typical(self, slot: Slot) -> int:
         """Return the median days of those ends that lie in the stretch."""
-        days = self.samples[slot.procedure, slot.step].days
-        inside = days[(days > slot.after) & (days <= slot.by)]
-        return round(float(np.median(inside))) if inside.size else slot.by
+        days = self._sorted[slot.procedure, slot.step]
+        first, end = np.searchsorted(days, (slot.after, slot.by), side="right")
+        if first == end:
+            return slot.by
+        return round(float(days[(first + end - 1) // 2] + days[(first + end) // 2]) / 2)
 
     def total(self, procedure: str) -> Array:
         """Return the days that all steps of a procedure take together, shape (sample,)."""
