@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+DIFFERENCE = "difference in probability"
+"""The unit of how much more, or less, likely something is than something else."""
 Kind = Literal["measured", "judged", "assumed", "derived"]
 """Where a number comes from.
 
@@ -89,7 +91,8 @@ def rounded(value: float, unit: str = "probability") -> str:
     """Write a number with no more digits than are known: one significant figure of a probability.
 
     Probabilities within 0.1 of either end keep one significant figure of the distance to that
-    end, so that 0.97 is not shown as certainty. Days are whole.
+    end, so that 0.97 is not shown as certainty. Days are whole. A difference of probabilities
+    shows its sign, and below a thousandth it is 0.
 
     Examples
     --------
@@ -97,7 +100,11 @@ def rounded(value: float, unit: str = "probability") -> str:
     ['0.4', '0.03', '0.97', '0', '1', '<0.001']
     >>> rounded(236.6, "days"), rounded(0.154, "prizes")
     ('237', '0.2')
+    >>> [rounded(d, DIFFERENCE) for d in (-0.31, 0.04, -0.0002)]
+    ['-0.3', '+0.04', '0']
     """
+    if unit == DIFFERENCE:
+        return f"{value:+.1g}" if abs(value) >= 0.001 else "0"
     if unit == "days":
         return f"{value:.0f}"
     if unit != "probability":

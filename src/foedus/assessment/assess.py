@@ -41,6 +41,8 @@ class OptionAssessment:
         Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
     attack, probe
         Chance of the adversary's gravest act, and of a lesser act as its gravest.
+    attack_added
+        How much likelier the gravest act is than with no arrangement at all, on the same draws.
     break_even_credibility
         The least chance of being honoured at which attacking no longer pays the adversary.
     provoke, provoke_added
@@ -63,6 +65,7 @@ class OptionAssessment:
     takes_effect: Figure
     days_to_effect: Figure
     attack: Figure
+    attack_added: Figure
     probe: Figure
     break_even_credibility: Figure
     provoke: Figure
@@ -252,6 +255,7 @@ def _assess_one(
         takes_effect=expected.takes_effect,
         days_to_effect=expected.days_to_effect,
         attack=_played(played, "attack"),
+        attack_added=_played(played, "attack_extra"),
         probe=_played(played, "probe"),
         break_even_credibility=_played(played, "break_even_credibility"),
         provoke=_played(played, "provoke"),
@@ -307,6 +311,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
         "days_to_effect": o.days_to_effect.as_json(),
         "break_even_credibility": o.break_even_credibility.as_json(),
         "attack": o.attack.as_json(),
+        "attack_added": o.attack_added.as_json(),
         "probe": o.probe.as_json(),
         "provoke": o.provoke.as_json(),
         "provoke_added": o.provoke_added.as_json(),

@@ -28,7 +28,7 @@ def _of_effect(option: str, one: Prospects) -> list[str]:
     """Say what the chance of taking effect turns on, where it turns on anything."""
     where = f" under {option}" if option else ""
     return [
-        f"what {driver.name} is matters most to whether it takes effect{where}"
+        f"whether it takes effect{where} turns most on {driver.name}"
         f" (rank correlation {driver.rank_correlation:+.1f})"
         for driver in one.chance_drivers[:1]
     ]

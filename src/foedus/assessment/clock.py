@@ -92,7 +92,7 @@ def clock(
     if force is not None:
         days, why, sources = force
         end = end + days
-        stages.append(Stage("force there", _day(end, weights, (*told, why), sources)))
+        stages.append(Stage("force", _day(end, weights, (*told, why), sources)))
     in_time = _in_time(end, weights, answered.needs, force is not None)
     return Clock(
         answered.act,
@@ -179,11 +179,11 @@ def _in_time(end: Array, weights: Array, needs: int | None, force: bool) -> Figu
 
 
 def _verdict(answered: Answered, in_time: Figure, force: bool) -> str:
-    limit = "" if answered.owed else "; for an act renewed only"
+    limit = "" if answered.owed else "; for a renewed act only"
     if not answered.owed and not answered.renewed:
         limit = "; no guarantee answers it"
     if in_time.value is None:
         why = "the act's own days are not given" if answered.needs is None else "days not known"
         return why + limit
-    what = "force there" if force else "in effect"
+    what = "force" if force else "in effect"
     return f"{what} by day {answered.needs}: {rounded(in_time.value)}{limit}"

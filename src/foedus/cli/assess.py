@@ -89,7 +89,8 @@ def _deliver(
 
         from foedus.views.terminal import screen
 
-        Console().print(screen(found))
+        console = Console()
+        console.print(screen(found, console.width))
     if stories:
         _tell(found)
 

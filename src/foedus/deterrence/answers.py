@@ -12,7 +12,7 @@ from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, figure
 from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.job import Job, break_evens_of
 from foedus.deterrence.measures import adversary_of, beneficiary_of
-from foedus.figures import Figure
+from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
@@ -42,6 +42,8 @@ class OptionDeterrence:
     provoke, provoke_extra
         Chance that the beneficiary goes beyond compliance, and how much more than with no
         arrangement at all.
+    attack_extra
+        How much likelier its gravest act is than with no arrangement at all, on the same draws.
     false_alarm
         Chance that a breach is alleged when there was none.
     break_even_credibility, break_even_passing, break_even_days
@@ -65,6 +67,7 @@ class OptionDeterrence:
     best: Figure
     provoke: Figure
     provoke_extra: Figure
+    attack_extra: Figure
     false_alarm: Figure
     break_even_credibility: Figure
     break_even_passing: Figure
@@ -122,6 +125,12 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         best=Figure(best, because=("share of draws, weighted by the chances of nature",)),
         provoke=provoked,
         provoke_extra=extra,
+        attack_extra=_mean(
+            of[acts[-1]] - bare[f"act.{adversary}.{acts[-1]}"],
+            (f"chance of {acts[-1]!r}, less the same with no arrangement at all",),
+            sources,
+            DIFFERENCE,
+        ),
         false_alarm=_mean(rows["cried"], ("a breach is alleged when there was none",), sources),
         break_even_credibility=_break_even(job, rows, "honour", sources),
         break_even_passing=_break_even(job, rows, "passing", sources),
@@ -182,6 +191,7 @@ def _provoking(
             provokes - without,
             (f"{who} goes beyond compliance, less the same with no arrangement at all",),
             _sources(a),
+            DIFFERENCE,
         ),
     )
 

@@ -23,6 +23,7 @@ COLUMNS = (
     Column("takes effect", lambda o: o.takes_effect),
     Column("days to effect", lambda o: o.days_to_effect),
     Column("attack", lambda o: o.attack),
+    Column("beside none", lambda o: o.attack_added),
     Column("lesser acts", lambda o: o.probe),
     Column("break-even", lambda o: o.break_even_credibility),
     Column("provoke, added", lambda o: o.provoke_added),
@@ -50,6 +51,14 @@ def figure_text(figure: Figure) -> str:
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return said
     return f"{said} ({_end(figure.low, figure.unit)}–{_end(figure.high, figure.unit)})"
+
+
+def column_text(column: Column, found: OptionAssessment) -> str:
+    """Write the cell of a column; a duty that needs no step is no matter of chance."""
+    at_once = found.consequence == "duty" and found.days_to_effect.value == 0
+    if at_once and column.heading == "takes effect":
+        return "owed at once"
+    return figure_text(column.of(found))
 
 
 def absence(figure: Figure) -> str:
@@ -87,7 +96,7 @@ def answer(row: Answered) -> str:
     if row.rights:
         return f"{breach}{found}a right, NO duty"
     if row.renewed:
-        return f"{breach}{found}NOT owed unless renewed"
+        return f"{breach}{found}only if RENEWED"
     return f"{breach}{found}NOTHING owed"
 
 
@@ -107,7 +116,7 @@ def band(found: OptionAssessment) -> str:
 def who(found: OptionAssessment, groups: Mapping[str, tuple[str, ...]]) -> str:
     """Say who alone can keep the consequence from coming; a whole group by its name."""
     if found.consequence == "none":
-        return "-"
+        return "nothing follows"
     left, said = list(found.blockers), []
     for name, members in groups.items():
         if set(members) <= set(left):

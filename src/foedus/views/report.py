@@ -61,6 +61,7 @@ def html(assessment: Assessment) -> str:
         holes=cells.loophole_ids,
         columns=cells.COLUMNS,
         figure_text=cells.figure_text,
+        column_text=cells.column_text,
         charts=drawings(assessment),
         no_forecast=NO_FORECAST,
         version=__version__,

@@ -15,16 +15,29 @@ from foedus.views.cells import (
     act_heading,
     answer,
     band,
+    column_text,
     common_loopholes,
-    figure_text,
     loophole_ids,
     stages,
     who,
 )
 
+WIDE = 110
+"""Columns of a terminal that have room for intervals."""
+_LABEL = 10
+"""Columns that the name of an option has at least."""
 
-def screen(assessment: Assessment) -> RenderableType:
-    """Return the matrix, the clock, the table of options, the assumptions and what is absent."""
+
+def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
+    """Return the matrix, the clock, the table of options, the assumptions and what is absent.
+
+    Parameters
+    ----------
+    assessment
+        What was found.
+    width
+        Columns of the terminal; where there are fewer than `WIDE`, intervals are left out.
+    """
     a = assessment
     return Group(
         Text(a.title, style="bold"),
@@ -33,18 +46,21 @@ def screen(assessment: Assessment) -> RenderableType:
         ),
         matrix(a),
         clocks(a),
-        table(a),
+        table(a, intervals=width >= WIDE),
+        *blockers(a),
         *loopholes(a),
         *_paragraphs(a),
     )
 
 
-def _table(title: str, columns: Iterable[str]) -> Table:
+def _table(title: str, columns: Iterable[str], narrow: int = 99) -> Table:
+    """Return an empty table; columns after the first `narrow` + 1 keep each line whole."""
     shown = Table(
         title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False
     )
-    for column in columns:
-        shown.add_column(column)
+    for number, column in enumerate(columns):
+        least = _LABEL if number == 0 else None
+        shown.add_column(column, overflow="fold", no_wrap=number > narrow, min_width=least)
     return shown
 
 
@@ -68,17 +84,33 @@ def clocks(a: Assessment) -> Table:
     return shown
 
 
-def table(a: Assessment) -> Table:
-    """Return the options side by side: blockers, chances, days and deterrence."""
+def table(a: Assessment, *, intervals: bool = True) -> Table:
+    """Return the options side by side: chances, days and deterrence."""
+    spread = "with the middle 80 % of draws" if intervals else f"intervals from {WIDE} columns on"
     shown = _table(
-        "The options: chances by their mean, days and break-even credibility by their median, "
-        "with the middle 80 % of draws; provocation beside that under no arrangement",
-        ["option", "can stop it alone", *(column.heading for column in COLUMNS)],
+        "The options: chances by their mean, days and break-even credibility by their median,"
+        f" {spread}; attack and provocation also beside no arrangement",
+        ["option", *(_broken(column.heading) for column in COLUMNS)],
+        narrow=0 if intervals else len(COLUMNS),
     )
     for found in a.options.values():
-        figures = (figure_text(column.of(found)) for column in COLUMNS)
-        shown.add_row(found.label, who(found, a.groups), *figures)
+        parts = [column_text(column, found).partition(" (") for column in COLUMNS]
+        cells = [f"{value}\n({rest}" if rest and intervals else value for value, _, rest in parts]
+        shown.add_row(found.label, *cells)
     return shown
+
+
+def _broken(heading: str) -> str:
+    """Break a heading of several words after its first."""
+    first, _, rest = heading.replace(",", "").partition(" ")
+    return f"{first}\n{rest}" if rest else first
+
+
+def blockers(a: Assessment) -> Iterable[Text]:
+    """Yield who alone can keep the consequence of each option from coming."""
+    yield Text("Who alone can keep it from coming, though all others help", style="italic")
+    for found in a.options.values():
+        yield Text(f" {found.label}: {who(found, a.groups)}")
 
 
 def loopholes(a: Assessment) -> Iterable[Text]:
