@@ -25,7 +25,7 @@ def test_exit_undoes_pre_ratification_unless_the_guarantee_survives_it(case, for
     for precision in precisions:
         attack = {
             name: chunk_of(
-                Job(case, name, precision=precision, contest=form, break_evens=False), 1, DRAWS
+                Job(case, name, precision=precision, contest=form, break_evens=()), 1, DRAWS
             )["act.RUS.attack"].mean()
             for name in ("none", "pre-ratified", "pre-ratified-surviving-withdrawal")
         }

@@ -227,7 +227,14 @@ def _deterrence(
         return None, ("conduct, deterrence and break-evens: the file says nothing of stakes",)
     try:
         found = deter(
-            a, ids or None, draws=draws, seed=seed, at=at, workers=workers, progress=progress
+            a,
+            ids or None,
+            draws=draws,
+            seed=seed,
+            at=at,
+            workers=workers,
+            break_evens=("honour",),
+            progress=progress,
         )
     except DeterrenceError as error:
         return None, (f"conduct, deterrence and break-evens: {error}",)

@@ -198,8 +198,9 @@ def _provoking(
 
 def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]) -> Figure:
     unit = "days" if name == "days" else "probability"
-    if name not in break_evens_of(job.variant):
-        return Figure(None, unit=unit, because=(f"not asked: {_NO[name]}",))
+    if name not in break_evens_of(job):
+        why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
+        return Figure(None, unit=unit, because=(f"not asked: {why}",))
     grid = DAYS_GRID if name == "days" else UNIT_GRID
     found = Deterring(name, np.asarray(grid, float), rows[f"deterred.{name}"].T > 0.5)
     return figure(found, telling_of(rows[TELLING]).deters[name], sources)

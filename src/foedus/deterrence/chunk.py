@@ -51,11 +51,10 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
     found |= signing(job.variant, found, draws, job.precision)
-    if job.break_evens:
-        few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
-        for name in break_evens_of(job.variant):
-            there = deterring(game, few, name)
-            found[f"deterred.{name}"] = there.holds.T.astype(np.float64)
+    few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
+    for name in break_evens_of(job):
+        there = deterring(game, few, name)
+        found[f"deterred.{name}"] = there.holds.T.astype(np.float64)
     if chunk == 0:
         found[TELLING] = np.array([json.dumps(_tell(job))])
     return found
@@ -64,8 +63,8 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
 def _tell(job: Job) -> Telling:
     game = game_of(job)
     middle = job.draws(1, central=True)
-    deters = {name: sets(deterring(game, middle, name)) for name in break_evens_of(job.variant)}
-    return Telling(explain(job), deters if job.break_evens else {}, len(game.tree.nodes))
+    deters = {name: sets(deterring(game, middle, name)) for name in break_evens_of(job)}
+    return Telling(explain(job), deters, len(game.tree.nodes))
 
 
 def telling_of(row: Array) -> Telling:

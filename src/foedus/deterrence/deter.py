@@ -13,7 +13,7 @@ from foedus.deterrence.answers import OptionDeterrence, answer
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
 from foedus.deterrence.flips import estimates
-from foedus.deterrence.job import CHUNK, Job
+from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import adversary_of
 from foedus.deterrence.sweep import run
@@ -89,6 +89,7 @@ def deter(
     workers: int = 1,
     precision: float = PRECISION,
     contest: Form = "stated",
+    break_evens: Sequence[str] = BREAK_EVENS,
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -118,6 +119,8 @@ def deter(
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
     contest
         How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
+    break_evens
+        Which to search for: ``honour`` (credibility), ``passing``, ``days``.
     scheduler
         Address of a Dask scheduler that does the work instead of this machine.
     folder
@@ -150,7 +153,17 @@ def deter(
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
     jobs: dict[str | None, Job] = {
-        name: Job(arrangement, name, seed, precision, vary or {}, fixed or {}, at, contest)
+        name: Job(
+            arrangement,
+            name,
+            seed,
+            precision,
+            vary or {},
+            fixed or {},
+            at,
+            contest,
+            tuple(break_evens),
+        )
         for name in (*ids, None)
     }
     rows = run(

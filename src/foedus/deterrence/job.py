@@ -28,6 +28,8 @@ from foedus.prospects import prospects
 Array = NDArray[np.float64]
 CHUNK = 500
 """Draws in a chunk. It belongs to the seed: another size gives other draws."""
+BREAK_EVENS = ("honour", "passing", "days")
+"""Parameters of which a break-even can be searched for."""
 BREAK_EVEN_DRAWS = 100
 """Draws of each chunk on which break-evens are searched for."""
 SAMPLE = 2000
@@ -58,7 +60,7 @@ class Job:
     contest
         How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
     break_evens
-        Whether to search for break-evens.
+        Which break-evens to search for, of `BREAK_EVENS`.
     samples
         What is known of steps, instead of what the arrangement's prospects say.
     """
@@ -71,7 +73,7 @@ class Job:
     fixed: Mapping[str, float] = field(default_factory=dict)
     at: date | None = None
     contest: Form = "stated"
-    break_evens: bool = True
+    break_evens: tuple[str, ...] = BREAK_EVENS
     samples: Samples | None = None
 
     def __hash__(self) -> int:
@@ -179,11 +181,11 @@ def bare(arrangement: Arrangement) -> Arrangement:
     )
 
 
-def break_evens_of(arrangement: Arrangement) -> tuple[str, ...]:
-    """Return the parameters of which a break-even means something under this arrangement."""
-    names = []
-    if any(g.honour is not None for g in arrangement.guarantees.values()):
-        names.append("honour")
-    if any(is_consequence(arrangement, name) for name in arrangement.procedures):
-        names += ["passing", "days"]
-    return tuple(names)
+def break_evens_of(job: Job) -> tuple[str, ...]:
+    """Return the parameters asked for of which a break-even means something under the option."""
+    a, names = job.variant, set()
+    if any(g.honour is not None for g in a.guarantees.values()):
+        names.add("honour")
+    if any(is_consequence(a, name) for name in a.procedures):
+        names |= {"passing", "days"}
+    return tuple(name for name in job.break_evens if name in names)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from foedus.evidence.durations import Floats
 from foedus.figures import Figure
@@ -91,7 +91,8 @@ def jeffreys(events: int, trials: int, level: float = 0.95) -> tuple[float, floa
     if trials < 1 or not 0 <= events <= trials:
         raise ValueError(f"{events} events in {trials} trials cannot be")
     tail = (1 - level) / 2
-    low, high = (float(beta.ppf(q, events + 0.5, trials - events + 0.5)) for q in (tail, 1 - tail))
+    a, b = events + 0.5, trials - events + 0.5
+    low, high = float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
     return (0.0 if events == 0 else low, 1.0 if events == trials else high)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import rankdata
 
 from foedus.prospects.streams import Array
 
@@ -54,4 +53,11 @@ def drivers(inputs: Mapping[str, Array], outcome: Array, most: int = 5) -> tuple
 def _spearman(one: Array, other: Array) -> float:
     if np.ptp(one) == 0 or np.ptp(other) == 0:
         return 0.0
-    return round(float(np.corrcoef(rankdata(one), rankdata(other))[0, 1]), 12)
+    return round(float(np.corrcoef(_ranks(one), _ranks(other))[0, 1]), 12)
+
+
+def _ranks(values: Array) -> Array:
+    """Return the rank of each value; equal values share the mean of theirs."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Array = (np.cumsum(count) - (count - 1) / 2)[place]
+    return ranks
