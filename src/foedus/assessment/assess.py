@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from foedus.assessment.assumptions import assumptions
 from foedus.assessment.clock import Clock, clock
@@ -186,14 +188,17 @@ def assess(
     """
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
-    deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, workers, progress)
     many = max(draws, _MOST_CHANCES)
-    expected = {
-        name: prospects(variant, draws=many, seed=seed, at=at) for name, variant in variants.items()
-    }
+    # The games wait for other processes most of the time, so the text is read beside them.
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(
+            lambda: {name: _read(variant, at, seed, many) for name, variant in variants.items()}
+        )
+        deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, workers, progress)
+        texts = reading.result()
     found = {
-        name: _assess_one(name, arrangement, variant, deterrence, expected[name], seed, many)
-        for name, variant in variants.items()
+        name: _assess_one(name, arrangement, text, deterrence, absent)
+        for name, text in texts.items()
     }
     return Assessment(
         case=case,
@@ -206,7 +211,9 @@ def assess(
         options=found,
         groups={n: p.members for n, p in arrangement.parties.items() if p.members},
         honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
-        assumptions=assumptions(arrangement, expected, deterrence),
+        assumptions=assumptions(
+            arrangement, {name: text.expected for name, text in texts.items()}, deterrence
+        ),
         not_modelled=arrangement.not_modelled,
         absent=absent,
         sources={key: described(source) for key, source in arrangement.sources.items()},
@@ -241,35 +248,54 @@ def _deterrence(
     return found, ()
 
 
+class _Text(NamedTuple):
+    """What follows from the text of an option and the positions, without the game."""
+
+    expected: Prospects
+    blockers: tuple[str, ...]
+    matrix: tuple[Answered, ...]
+    clock: Clock
+    loopholes: tuple[Loophole, ...]
+
+
+def _read(variant: Arrangement, at: date | None, seed: int, draws: int) -> _Text:
+    process = Process(variant)
+    expected = prospects(variant, draws=draws, seed=seed, at=at)
+    adversaries = [a for a in variant.conduct if variant.parties[a].role == "adversary"]
+    matrix = tuple(row for actor in adversaries for row in coverage(process, actor))
+    if not adversaries:
+        return _Text(expected, (), matrix, _no_clock(), find_all(process))
+    first = adversaries[0]  # the one whose gravest act the prospects are about
+    gravest = [row for row in matrix if row.actor == first][-1]
+    ticking = clock(variant, expected, gravest, seed, draws)
+    who = _blockers(process, first, expected)
+    return _Text(expected, who, matrix, ticking, find_all(process))
+
+
 def _assess_one(
     name: str,
     whole: Arrangement,
-    variant: Arrangement,
+    text: _Text,
     deterrence: Deterrence | None,
-    expected: Prospects,
-    seed: int,
-    draws: int,
+    absent: tuple[str, ...],
 ) -> OptionAssessment:
-    process = Process(variant)
-    adversaries = [a for a in variant.conduct if variant.parties[a].role == "adversary"]
-    matrix = tuple(row for actor in adversaries for row in coverage(process, actor))
     played = deterrence.options[name] if deterrence is not None else None
     return OptionAssessment(
         id=name,
         label=whole.options[name].label if name else whole.title,
-        consequence=_consequence(expected),
-        blockers=_blockers(process, adversaries[0], expected) if adversaries else (),
-        takes_effect=expected.takes_effect,
-        days_to_effect=expected.days_to_effect,
-        attack=_played(played, "attack"),
-        attack_added=_played(played, "attack_extra"),
-        probe=_played(played, "probe"),
-        break_even_credibility=_played(played, "break_even_credibility"),
-        provoke=_played(played, "provoke"),
-        provoke_added=_played(played, "provoke_extra"),
-        matrix=matrix,
-        clock=clock(variant, expected, matrix[-1], seed, draws) if matrix else _no_clock(),
-        loopholes=find_all(process),
+        consequence=_consequence(text.expected),
+        blockers=text.blockers,
+        takes_effect=text.expected.takes_effect,
+        days_to_effect=text.expected.days_to_effect,
+        attack=_played(played, "attack", absent),
+        attack_added=_played(played, "attack_extra", absent),
+        probe=_played(played, "probe", absent),
+        break_even_credibility=_played(played, "break_even_credibility", absent),
+        provoke=_played(played, "provoke", absent),
+        provoke_added=_played(played, "provoke_extra", absent),
+        matrix=text.matrix,
+        clock=text.clock,
+        loopholes=text.loopholes,
         path=played.because if played is not None else (),
     )
 
@@ -279,9 +305,9 @@ def _no_clock() -> Clock:
     return Clock("", None, (), nothing, "no act to answer")
 
 
-def _played(played: OptionDeterrence | None, name: str) -> Figure:
+def _played(played: OptionDeterrence | None, name: str, absent: tuple[str, ...]) -> Figure:
     if played is None:
-        return Figure(None, because=("not computed: the file says nothing of stakes",))
+        return Figure(None, because=("not computed", *absent))
     figure: Figure = getattr(played, name)
     return figure
 

@@ -6,6 +6,7 @@ was interrupted then goes on where it stopped.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -25,6 +26,8 @@ Rows = dict[str, Array]
 Progress = Callable[[int, int], None]
 _TOGETHER = 4
 """Chunks that one task computes, so that a game is compiled once for all of them."""
+_SELDOM = 50_000
+"""New objects before a worker looks for garbage."""
 
 
 class Engine(Protocol):
@@ -129,6 +132,7 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _deaf_to_interrupts() -> None:
+    gc.set_threshold(_SELDOM)  # compiling makes many objects, none of them garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
