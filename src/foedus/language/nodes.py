@@ -243,10 +243,10 @@ class _Walk:
         return _SCALAR[tag](text)
 
 
-def _integer(text: str) -> int | str:
+def _integer(text: str) -> int | float | str:
     digits = text.replace("_", "")
     if len(digits) > 18:
-        return text
+        return _float(text)  # still a number, and never a huge one
     try:
         return int(digits, 0) if digits[:2].lower() in ("0x", "0o", "0b") else int(digits)
     except ValueError:
