@@ -1,4 +1,4 @@
-"""Reference values from GROUND_TRUTH ("Time to ratify"), an oracle, and rounds left out."""
+"""Reference values recomputed from the shipped rows, an oracle, and rounds left out."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from foedus.language.quantities import Estimate
+from foedus.prospects.streams import sampled
 
 Array = NDArray[np.float64]
 Key = str
@@ -92,7 +93,7 @@ class Draws:
                 return low + (high - low) * self.rank(f"vary:{key}")
         if self.central:
             return np.full(self.size, estimate.middle)
-        return quantile(estimate, self.rank(rank or name))
+        return sampled(estimate, self.rank(rank or name))
 
     def varied(self, key: str) -> Array | None:
         """Return values of what is no parameter of the file (``days``), if fixed or varied."""
@@ -111,35 +112,3 @@ def _normal(seed: int, chunk: int, size: int, name: Key) -> Array:
     numbers = np.asarray(ndtri(np.clip(stream.random(size), 1e-12, 1 - 1e-12)))
     numbers.setflags(write=False)
     return numbers
-
-
-def quantile(estimate: Estimate, rank: Array) -> Array:
-    """Return the value at each rank: even between low and high, or triangular around the value.
-
-    With ``law: log`` ratios count instead of differences, which gives a long tail.
-
-    Examples
-    --------
-    >>> e = Estimate(low=0.01, high=1.0, law="log", kind="assumed", because="an example")
-    >>> quantile(e, np.array([0.0, 0.5, 1.0])).round(3)
-    array([0.01, 0.1 , 1.  ])
-    """
-    low, high = estimate.lowest, estimate.highest
-    if low == high:
-        return np.full(rank.shape, low)
-    if estimate.law == "log":
-        sign = -1.0 if high < 0 else 1.0
-        ends = sorted((np.log(abs(low)), np.log(abs(high))))
-        mode = None if estimate.value is None else np.log(abs(estimate.value))
-        inner = _between(ends[0], ends[1], mode, rank if sign > 0 else 1 - rank)
-        return np.asarray(sign * np.exp(inner))
-    return _between(low, high, estimate.value, rank)
-
-
-def _between(low: float, high: float, mode: float | None, rank: Array) -> Array:
-    if mode is None:
-        return np.asarray(low + (high - low) * rank)
-    split = (mode - low) / (high - low)
-    rising = low + np.sqrt(rank * (high - low) * (mode - low))
-    falling = high - np.sqrt((1 - rank) * (high - low) * (high - mode))
-    return np.where(rank < split, rising, falling)

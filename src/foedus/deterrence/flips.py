@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.breakeven import DETERRED
-from foedus.deterrence.draws import quantile
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
+from foedus.prospects.streams import sampled
 
 Array = NDArray[np.float64]
 _GRID = np.linspace(0.0, 1.0, 41)
@@ -49,7 +49,7 @@ def flips(job: Job) -> tuple[bool, list[Flip]]:
         moved = game.chances.resting_on(name)
         if estimate.lowest == estimate.highest or not moved:
             continue
-        values = quantile(estimate, _GRID)
+        values = sampled(estimate, _GRID)
         draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
         params = central | {key: game.chances.rules[key](draws) for key in moved}
         other = (attacks(game, params, len(values)) >= DETERRED) != attack

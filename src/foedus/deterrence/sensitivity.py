@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
-from foedus.deterrence.draws import Draws, quantile
+from foedus.deterrence.draws import Draws
 from foedus.deterrence.inputs import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
+from foedus.prospects.streams import sampled
 
 Array = NDArray[np.float64]
 
@@ -88,6 +89,6 @@ def _attack(job: Job, game: Game, ranks: Array) -> Array:
     """Return the chance of attack for each row of ranks, one rank for each estimate."""
     known = uncertain(game)
     columns = zip(known.items(), ranks.T, strict=True)
-    fixed = {name: quantile(estimate, column) for (name, estimate), column in columns}
+    fixed = {name: sampled(estimate, column) for (name, estimate), column in columns}
     draws = Draws(len(ranks), job.seed, 0, fixed={**fixed, **job.fixed}, central=True)
     return attacks(game, game.chances.values(draws), len(ranks), job.precision)
