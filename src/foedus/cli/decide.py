@@ -72,7 +72,8 @@ def decide(
         _check_named(named, subjects)
         seen = [s.seen(everybody, named, correlation, wanted, target, seed) for s in subjects]
     except ValueError as error:
-        stop(f"{error}.")
+        message = str(error)
+        stop(message if message.endswith("?") else f"{message}.")
     if target is not None and all(looked.report.chance is None for looked in seen):
         stop("Whom to persuade depends on positions, and there are none: give --chances.")
     if json_file is not None:

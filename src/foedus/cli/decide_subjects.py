@@ -193,8 +193,8 @@ def subjects_of_case(
         if body_id not in arrangement.bodies:
             known = arrangement.bodies
             raise RuleError(
-                f"the case has no body {body_id!r}{did_you_mean(body_id, known)}."
-                f" It has {', '.join(known) or 'none'}"
+                f"the case has no body {body_id!r}; it has {', '.join(known) or 'none'}"
+                f"{did_you_mean(body_id, known)}"
             )
         found = [
             _of_step(arrangement, name, at, said)

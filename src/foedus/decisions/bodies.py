@@ -236,8 +236,8 @@ def body(name: str, parties: Sequence[str] = ()) -> Body:
     """
     if name not in _BODIES:
         raise RuleError(
-            f"{name!r} is no body that ships{did_you_mean(name, _BODIES)}."
-            f" There are {', '.join(_BODIES)}"
+            f"{name!r} is no body that ships; there are {', '.join(_BODIES)}"
+            f"{did_you_mean(name, _BODIES)}"
         )
     entry = _BODIES[name]
     spec = entry.spec
