@@ -15,10 +15,12 @@ from foedus.games import (
     all_spe,
     frequencies,
     models,
+    param,
     solve_aqre,
     solve_limit,
     solve_spe,
     sweep,
+    tally,
 )
 from foedus.games.tree import Chance, Decision, Terminal
 
@@ -161,6 +163,60 @@ def test_generated_code_on_random_trees(seed):
     told = frequencies(solve_aqre(tree, {}, [2.0])[0], {})
     for label, chance in zip(fast.outcomes, fast.chances, strict=True):
         assert chance == pytest.approx(told[label])
+    (sure,) = sweep(tree, {}, generated=True)
+    slow = solve_spe(tree, {})
+    assert sure.tied.tolist() == slow.ties.any(axis=0).tolist()
+    assert sure.values[:, 0] == pytest.approx(slow.values[:, 0])
+    for label, chance in frequencies(slow, {}).items():
+        assert sure.chances[sure.outcomes.index(label)] == pytest.approx(chance)
+
+
+def coin_or_three():
+    """A coin of parameter `p` at the root; then a choice among three, or a sure end."""
+    b = Builder(("A", "B"))
+    ends = {m: b.terminal((f"u{m}", i), m) for i, m in enumerate("xyz")}
+    sure = b.terminal((param("ux") * param("uy"), 1), "sure")
+    return b.tree(b.chance([("p", b.decision("A", ends)), (1 - param("p"), sure)]))
+
+
+@pytest.mark.parametrize("n", [1, 3, 4, 4097, 12_345])
+@pytest.mark.parametrize("precision", [None, 3.0])
+def test_a_tally_is_the_mean_of_the_passes(n, precision):
+    rng, tree = np.random.default_rng(n), coin_or_three()
+    params = {name: rng.integers(-1, 2, n).astype(float) for name in ("ux", "uy")}
+    params |= {"uz": 0.5, "p": rng.uniform(-0.01, 1, n)}
+    params["ux"][rng.random(n) < 0.01] = np.inf
+    concept = "spe" if precision is None else "aqre"
+    fast = tally(tree, params, concept, precision, generated=True)
+    slow = tally(tree, params, concept, precision, generated=False)
+    assert (fast.solved, fast.failed, fast.tied) == (slow.solved, slow.failed, slow.tied)
+    assert fast.solved + fast.failed == n
+    assert fast.chances == pytest.approx(slow.chances, abs=1e-12, nan_ok=True)
+    assert fast.values == pytest.approx(slow.values, abs=1e-12, nan_ok=True)
+    stored = list(sweep(tree, params, concept, precision, generated=True))
+    chances = np.concatenate([found.chances for found in stored], axis=1)
+    assert np.isnan(chances).all(axis=0).sum() == fast.failed
+    if fast.solved:
+        assert np.nanmean(chances, axis=1) == pytest.approx(fast.chances)
+
+
+def test_a_tally_depends_neither_on_threads_nor_on_how_a_parameter_is_stored(monkeypatch):
+    rng, tree = np.random.default_rng(1), models.escalation()
+    params = {name: rng.integers(-8, 9, 50_001) / 8 for name in sorted(tree.names)}
+    told = tally(tree, params, generated=True)
+    narrow = {name: values.astype(np.float32) for name, values in params.items()}
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3, 4})
+    for again in (tally(tree, params, generated=True), tally(tree, narrow, generated=True)):
+        assert (again.chances == told.chances).all()
+        assert (again.values == told.values).all()
+        assert (again.solved, again.tied) == (told.solved, told.tied)
+    assert told.tied > 0
+
+
+def test_a_tally_of_nothing_solved_has_no_means():
+    told = tally(models.deterrence(), dict.fromkeys(models.deterrence().names, np.nan))
+    assert (told.solved, told.failed) == (0, 1)
+    assert np.isnan(told.chances).all()
 
 
 def test_a_sweep_takes_batches_from_a_generator_and_hidden_moves():

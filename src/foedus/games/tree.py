@@ -334,7 +334,7 @@ def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[
     missing = sorted(tree.names - set(params))
     if missing:
         raise ParameterError(f"parameters without a value: {', '.join(missing)}")
-    arrays = {name: np.atleast_1d(np.asarray(v, dtype=np.float64)) for name, v in params.items()}
+    arrays = {name: np.atleast_1d(_floats(v)) for name, v in params.items()}
     deep = sorted(name for name, a in arrays.items() if a.ndim > 1)
     if deep:
         raise ParameterError(f"parameters must be numbers or lists of numbers: {', '.join(deep)}")
@@ -344,6 +344,13 @@ def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[
     return arrays, sizes.pop() if sizes else 1
 
 
+def _floats(values: ArrayLike) -> Array:
+    """Return numbers in float64; float32 stays, and is widened where it is used."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float32:
+        return values
+    return np.asarray(values, dtype=np.float64)
+
+
 def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
     """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
     arrays, n = parameter_arrays(tree, params)
@@ -351,7 +358,8 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
 
     def at(expr: Expr) -> Array:
         if expr not in cache:
-            cache[expr] = np.broadcast_to(expr.at(arrays), (n,))
+            with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is marked
+                cache[expr] = np.broadcast_to(expr.at(arrays), (n,))
         return cache[expr]
 
     payoffs: dict[int, Array] = {}
