@@ -140,6 +140,21 @@ def test_compiled_and_readable_agree_and_certify(game):
             assert p == pytest.approx(q, abs=1e-8)
 
 
+@pytest.mark.parametrize(
+    "game", [(2, 2, 2518), (2, 3, 6), (2, 3, 3041), (3, 3, 3061), (3, 3, 3067), (3, 3, 3092)]
+)
+def test_steps_that_once_jumped_to_another_branch_do_not(game):
+    """Each was once solved wrongly at 20, by steps that grew after a landing or were too bold."""
+    tree = build(*game)
+    ladder = [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20]
+    told = solve_aqre(tree, {}, ladder, "reference")[-1].profile
+    for precisions in ([20], [0.3, 20], [0, 1, 20], [1, 20]):
+        for how in ("reference", "compiled"):
+            found = solve_aqre(tree, {}, precisions, how)[-1].profile
+            for p, q in zip(found, told, strict=True):
+                assert p == pytest.approx(q, abs=1e-8)
+
+
 @settings(max_examples=15, deadline=None)
 @given(games())
 def test_names_and_order_change_nothing(game):
