@@ -20,7 +20,7 @@ from foedus.games.perfect_bayesian import pure_profiles, solve_pbe
 
 PAYOFFS = {"c_DC": 1.0, "c_SQ": 0.6, "c_CD": 0.1, "c_DD": 0.3, "d_CD": 0.9, "d_SQ": 1.0}
 PAYOFFS |= {"d_DC": 0.3, "d_hard": 0.5, "d_soft": 0.0}
-BATCH, ALONE = 100_000, 30
+BATCH, MIXED, ALONE = 100_000, 1_000, 30
 
 
 def deterrence() -> Tree:
@@ -54,9 +54,10 @@ def main() -> None:
     start = time.perf_counter()
     profiles, holds = pure_profiles(tree, params)
     ours = BATCH / (time.perf_counter() - start)
+    some = {k: v[:MIXED] if isinstance(v, np.ndarray) else v for k, v in params.items()}
     start = time.perf_counter()
-    solved = solve_pbe(tree, few)
-    mixed = ALONE / (time.perf_counter() - start)
+    solved = solve_pbe(tree, some)
+    mixed = MIXED / (time.perf_counter() - start)
 
     peer_time = mixed_time = 0.0
     for i in range(ALONE):

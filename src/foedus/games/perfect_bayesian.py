@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.beliefs import Belief, Mixture, belief_ranges, believed
 from foedus.games.expressions import Array
-from foedus.games.semi_separating import mixtures
+from foedus.games.semi_separating import Mixer
 from foedus.games.signalling import Signals, Stakes, signals, stakes
 from foedus.games.solution import node_values
 from foedus.games.tree import Decision, GameError, Numbers, Tree, evaluate
@@ -139,7 +139,7 @@ def solve_pbe(
     params
         Values of its parameters; arrays of one length.
     mixed
-        Search mixed equilibria too. Slow on many instances: some milliseconds for each support.
+        Search mixed equilibria too: some milliseconds for each instance of a small game.
 
     Raises
     ------
@@ -168,6 +168,7 @@ def solve_pbe(
     found, numbers = signals(tree), evaluate(tree, params)
     told = stakes(found, numbers)
     profiles, holds = pure_profiles(tree, params)
+    mixer = Mixer(found, told) if mixed else None
     listed: list[tuple[BayesianEquilibrium, ...]] = []
     why: list[str] = []
     for i in range(numbers.n):
@@ -176,8 +177,8 @@ def solve_pbe(
             why.append("payoffs or probabilities not valid")
             continue
         held = [_sure_mixture(tree, p) for p, h in zip(profiles, holds[:, i], strict=True) if h]
-        if mixed:
-            held += mixtures(found, told, i, held)
+        if mixer is not None:
+            held += mixer.mixtures(i, held)
         told_here = tuple(_written(found, told, numbers, i, m) for m in held)
         failed = [e for e in told_here if e.regret > 1e-7 * _size(told, i)]
         listed.append(() if failed else told_here)
