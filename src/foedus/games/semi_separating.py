@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import combinations, product
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,6 @@ class Mixer:
             )
         self.found, self.tables = found, _Tables(found, told)
         self.sent = list(_supports(found, found.senders))
-        self.answered = list(_supports(found, found.receivers))
 
     def mixtures(self, i: int, pure: Sequence[Mixture]) -> list[Mixture]:
         """Find those of instance `i`, whose pure ones are known."""
@@ -58,7 +58,7 @@ class Mixer:
             sure = all(len(s) == 1 for s in sends.values())
             if sure and tuple(s[0] for s in sends.values()) in known:
                 continue
-            listed += _Search(instance, sends, self.answered).all()
+            listed += _Search(instance, sends).all()
         return listed
 
 
@@ -89,8 +89,8 @@ class _Tables:
         self.payoffs = {h: _scaled(np.moveaxis(told.answered[h], -1, 0)) for h in found.receivers}
         self.messages = {h: self._message_table(told, h) for h in found.senders}
         self.answers = {h: self._answer_table(h) for h in found.receivers}
-        self.answering = lru_cache(maxsize=None)(self._answering)
-        self.sending = lru_cache(maxsize=None)(self._sending)
+        self.answered = list(_supports(found, found.receivers))
+        self.candidates = lru_cache(maxsize=None)(self._candidates)
 
     def _columns(self, infosets: Sequence[int]) -> dict[Place, int]:
         menus = ((h, len(self.found.tree.infosets[h].actions)) for h in infosets)
@@ -125,17 +125,38 @@ class _Tables:
             table[:, :, sent] += self.prior[member.type][:, None] * payoffs[:, place]
         return table
 
-    def _answering(self, sends: Picked, answers: Picked) -> NDArray[np.bool_]:
-        """Tell in which instances answers with these supports may keep the sender to hers."""
-        return may_hold(self.messages, dict(sends), dict(answers), self.answer_column)
+    def _candidates(self, key: Picked, reached: tuple[int, ...]) -> list[Candidate]:
+        """Return the supports of answers that may hold somewhere, sure ones off the path first."""
 
-    def _sending(self, sends: Picked, met: Picked) -> NDArray[np.bool_]:
-        """Tell in which instances messages may keep the receivers who are reached to theirs."""
-        return may_hold(self.answers, dict(met), dict(sends), self.message_column)
+        def unsure(answers: Supports) -> int:
+            return sum(len(s) > 1 for h, s in answers.items() if h not in reached)
+
+        sends = dict(key)
+        sending: dict[tuple[Support, ...], NDArray[np.bool_]] = {}
+        found: list[Candidate] = []
+        for answers in sorted(self.answered, key=unsure):
+            on_path = tuple(answers[h] for h in reached)
+            if on_path not in sending:
+                met = dict(zip(reached, on_path, strict=True))
+                sending[on_path] = may_hold(self.answers, met, sends, self.message_column)
+            where = sending[on_path]
+            if where.any():
+                where = where & may_hold(self.messages, sends, answers, self.answer_column)
+            if where.any():
+                found.append(Candidate(answers, on_path, where))
+        return found
 
 
 Picked = tuple[tuple[int, Support], ...]
 """Supports by information set, as a key."""
+
+
+class Candidate(NamedTuple):
+    """Supports of answers, those of them where play comes, and in which instances they may hold."""
+
+    answers: Supports
+    on_path: tuple[Support, ...]
+    where: NDArray[np.bool_]
 
 
 def _scaled(payoffs: Array) -> Array:
@@ -161,47 +182,37 @@ class _Instance:
 class _Search:
     """The equilibria in which the sender's information sets have given supports."""
 
-    def __init__(self, instance: _Instance, sends: Supports, answered: Sequence[Supports]) -> None:
+    def __init__(self, instance: _Instance, sends: Supports) -> None:
         self.instance, self.found, self.sends = instance, instance.found, sends
-        self.key, self.answered = tuple(sends.items()), answered
-        self.reached = [
+        self.reached = tuple(
             h
             for h, members in self.found.members.items()
             if any(
                 m.message in sends[self.found.types[m.type].infoset] and instance.prior[m.type] > 0
                 for m in members
             )
-        ]
+        )
         self._sent: dict[tuple[Support, ...], Extent | None] = {}
 
     def all(self) -> Iterator[Mixture]:
         """Yield one mixture for each support of answers where play comes."""
-        seen: set[tuple[Support, ...]] = set()
-        for answers in sorted(self.answered, key=self._unsure):
-            on_path = tuple(answers[h] for h in self.reached)
-            mixture = self._solve(answers, on_path) if on_path not in seen else None
+        instance, seen = self.instance, set[tuple[Support, ...]]()
+        for told in instance.tables.candidates(tuple(self.sends.items()), self.reached):
+            if told.on_path in seen or not told.where[instance.i]:
+                continue
+            mixture = self._solve(told.answers, told.on_path)
             if mixture is not None:
-                seen.add(on_path)
+                seen.add(told.on_path)
                 yield mixture
 
-    def _unsure(self, answers: Mapping[int, Support]) -> int:
-        """Count the answers off the path that mix, so that sure ones are tried first."""
-        return sum(len(s) > 1 for h, s in answers.items() if h not in self.reached)
-
-    def _solve(
-        self, answers: Mapping[int, Support], on_path: tuple[Support, ...]
-    ) -> Mixture | None:
+    def _solve(self, answers: Supports, on_path: tuple[Support, ...]) -> Mixture | None:
         instance, tables = self.instance, self.instance.tables
-        met = tuple(zip(self.reached, on_path, strict=True))
-        if not tables.answering(self.key, tuple(answers.items()))[instance.i]:
-            return None
-        if not tables.sending(self.key, met)[instance.i]:
-            return None
         off = ((h, s) for h, s in answers.items() if h not in self.reached)
         if not all(instance.believable(h, s) for h, s in off):
             return None
         if on_path not in self._sent:
-            sending = indifferent(instance.answers, dict(met), self.sends, tables.message_column)
+            met = dict(zip(self.reached, on_path, strict=True))
+            sending = indifferent(instance.answers, met, self.sends, tables.message_column)
             self._sent[on_path] = sending.extent()
         sent = self._sent[on_path]
         if sent is None:
