@@ -14,7 +14,7 @@ from foedus.games.coupling import couple, moved_infosets
 from foedus.games.response import Mismatch
 from foedus.games.tree import Chance, Decision, Terminal, evaluate
 
-TOLD = json.loads((Path(__file__).parent / "fixtures" / "gambit_named_trees.json").read_text())
+TOLD = json.loads((Path(__file__).parent / "files" / "gambit_named_trees.json").read_text())
 SIGNALS = {
     "firm": 0.4,
     "met": -0.5,
@@ -404,3 +404,15 @@ def test_a_game_of_real_size_from_its_file():
     (found,) = solve_aqre(tree, {}, [20])
     assert found.ok.all()
     assert found.residual[0] < 1e-12
+
+
+def test_more_nodes_than_can_be_solved_are_refused_where_moves_are_hidden(monkeypatch):
+    monkeypatch.setattr("foedus.games.aqre.MOST_HIDDEN", 8)
+    with pytest.raises(
+        GameError, match=r"11 nodes are too many where moves are hidden \(at most 8"
+    ):
+        solve_aqre(models.guarantor(), SIGNALS, [1.0])
+    with pytest.raises(GameError, match="11 nodes are too many"):
+        solve_limit(models.guarantor(), SIGNALS)
+    seen = dict.fromkeys(models.escalation().names, 0.5)
+    assert solve_aqre(models.escalation(), seen, [1.0])[0].ok.all()
