@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from foedus.assessment.assumptions import assumptions
+from foedus.assessment.assumptions import Assumption, assumptions
 from foedus.assessment.clock import Clock, clock
 from foedus.assessment.sources import described
 from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
@@ -106,7 +106,7 @@ class Assessment:
     honour_record
         Rival published rates of honouring.
     assumptions
-        What the figures rest on, in a sentence each, those that move the result most first.
+        What the figures rest on, those that move the result most first.
     not_modelled
         What the file says it leaves out.
     absent
@@ -125,7 +125,7 @@ class Assessment:
     options: Mapping[str, OptionAssessment]
     groups: Mapping[str, tuple[str, ...]]
     honour_record: tuple[Record, ...]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
     not_modelled: tuple[str, ...]
     absent: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class Assessment:
             "honour_record": [
                 {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
             ],
-            "assumptions": list(self.assumptions),
+            "assumptions": [str(one) for one in self.assumptions],
             "not_modelled": list(self.not_modelled),
             "absent": list(self.absent),
             "sources": dict(self.sources),
