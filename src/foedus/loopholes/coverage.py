@@ -62,14 +62,24 @@ def effects_taken(process: Process, state: State) -> tuple[str, ...]:
     )
 
 
-def coverage(process: Process, actor: str) -> tuple[Answered, ...]:
-    """Return what each act of `actor` above compliance meets, from the first day on."""
+def coverage(process: Process, actor: str, start: State | None = None) -> tuple[Answered, ...]:
+    """Return what each act of `actor` above compliance meets, done first of all.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    actor
+        Whose acts.
+    start
+        The state in which it acts; the first day when left out.
+    """
     acts = process.arrangement.conduct[actor].acts[1:]
-    return tuple(_answer(process, actor, act.act) for act in acts)
+    return tuple(_answer(process, actor, act.act, start or process.start) for act in acts)
 
 
-def _answer(process: Process, actor: str, act: str) -> Answered:
-    done = Play((), process.start).then(process, Move("conduct", actor, act))
+def _answer(process: Process, actor: str, act: str, start: State) -> Answered:
+    done = Play((), start).then(process, Move("conduct", actor, act))
     answered = best_case(process, done, lambda s: bool(owed_against(process, s, actor)))
     found = best_case(process, done, lambda s: any(s.record.found))
     rights = best_case(process, done, lambda s: _rights(process, s, actor) != ())

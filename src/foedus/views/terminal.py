@@ -49,72 +49,72 @@ def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
         Text(
             f"text as of {a.as_of}, positions as known on {a.at}; {a.draws:,} draws, seed {a.seed}"
         ),
-        matrix(a, wide),
-        clocks(a, wide),
-        table(a, wide),
-        faults(a, wide),
+        *matrix(a, wide),
+        *clocks(a, wide),
+        *table(a, wide),
+        *faults(a, wide),
         *_paragraphs(a),
     )
 
 
-def _titled(title: str, columns: Iterable[str], wide: bool, *, whole: bool = False) -> Table:
-    """Return an empty table under its title; with `whole`, no cell but the first is broken."""
-    gap = 2 if wide else 1
-    shown = Table(
-        title=title, title_justify="left", box=None, padding=(0, gap, 0, 0), pad_edge=False
-    )
+def _tabled(
+    title: str,
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    wide: bool,
+    *,
+    whole: bool = False,
+) -> Iterable[RenderableType]:
+    """Yield a title and its table; with `whole`, no cell but the first of a row is broken."""
+    shown = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), pad_edge=False)
     option, *others = columns
-    least = None if wide else _LABEL
+    most = None if wide else _LABEL
     shown.add_column(
-        option, overflow="ellipsis", no_wrap=not wide, min_width=_LABEL, max_width=least
+        option, overflow="ellipsis", no_wrap=not wide, min_width=_LABEL, max_width=most
     )
     for column in others:
         shown.add_column(column, overflow="fold", no_wrap=whole)
-    return shown
+    for row in rows:
+        shown.add_row(*row)
+    return Text(title, style="italic"), shown
 
 
-def matrix(a: Assessment, wide: bool) -> Table:
+def matrix(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the act-by-response matrix: for each act, what each option answers it with."""
-    rows = next(iter(a.options.values())).matrix
-    headings = [act_heading(row) for row in rows]
-    shown = _titled(
+    headings = [act_heading(row) for row in next(iter(a.options.values())).matrix]
+    yield from _tabled(
         "What each act meets, if everybody who can help does so at once (the days the act needs)",
         ["option", *headings, "uncovered band"],
+        ([o.label, *map(answer, o.matrix), band(o)] for o in a.options.values()),
         wide,
     )
-    for found in a.options.values():
-        shown.add_row(found.label, *(answer(row) for row in found.matrix), band(found))
-    return shown
+    for supposed in dict.fromkeys(o.supposes for o in a.options.values() if o.supposes):
+        yield Text(f"Here and below it is supposed that first {supposed}.")
 
 
-def clocks(a: Assessment, wide: bool) -> Table:
+def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the dated clock: the days at which each stage is over, against what the act needs."""
     needs = next((o.clock.needs for o in a.options.values() if o.clock.needs is not None), None)
-    by = f"by day {needs}" if needs is not None else "in time"
-    shown = _titled(
+    return _tabled(
         "Days from the gravest act until each stage is over, median (middle 80 %), and the chance"
         " that the last comes in time",
-        ["option", "stages", by],
+        ["option", "stages", f"by day {needs}" if needs is not None else "in time"],
+        ([o.label, stages(o), in_time(o)] for o in a.options.values()),
         wide,
     )
-    for found in a.options.values():
-        shown.add_row(found.label, stages(found), in_time(found))
-    return shown
 
 
-def table(a: Assessment, wide: bool) -> Table:
+def table(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the options side by side: chances, days and deterrence."""
     kept = [column for column in COLUMNS if column.heading not in _LEFT_OUT]
     spread = "middle 80 % of draws" if wide else f"middle 80 % of draws; all from {WIDE} columns on"
-    shown = _titled(
+    return _tabled(
         f"The options: mean chances, median days and median break-even credibility ({spread})",
         ["option", *(c.heading if wide else _broken(c.heading) for c in kept)],
+        ([o.label, *(_cell(c, o, wide) for c in kept)] for o in a.options.values()),
         wide,
         whole=True,
     )
-    for found in a.options.values():
-        shown.add_row(found.label, *(_cell(column, found, wide) for column in kept))
-    return shown
 
 
 def _cell(column: Column, found: OptionAssessment, wide: bool) -> str:
@@ -131,22 +131,20 @@ def _broken(heading: str) -> str:
     return f"{first}\n{rest}" if rest else first
 
 
-def faults(a: Assessment, wide: bool) -> Table:
+def faults(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return who alone can stop each option, and its loopholes beside those that all have."""
-    several = len(a.options) > 1
-    common = common_loopholes(a.options) if several else ()
-    shown = _titled(
-        "Who alone can keep help from coming, and what fails (stories: --stories, foedus check)",
-        ["option", "who can stop it", "loopholes"],
-        wide,
-    )
-    if common:
-        shown.add_row("every option", "", ", ".join(common))
+    common = common_loopholes(a.options) if len(a.options) > 1 else ()
+    rows = [["every option", "", ", ".join(common)]] if common else []
     for found in a.options.values():
         own = [id_ for id_ in loophole_ids(found) if id_ not in common]
         said = ", ".join(own) or ("no other" if common else "none found")
-        shown.add_row(found.label, who(found, a.groups), said)
-    return shown
+        rows.append([found.label, who(found, a.groups), said])
+    return _tabled(
+        "Who alone can keep help from coming, and what fails (stories: --stories, foedus check)",
+        ["option", "who can stop it", "loopholes"],
+        rows,
+        wide,
+    )
 
 
 def _paragraphs(a: Assessment) -> Iterable[Text]:
