@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from foedus.loopholes.cooperation import Play, best_case
 from foedus.process import Move, Process, State
-from foedus.process.state import Progress
+from foedus.prospects.chain import effects_taken, owed_against
 
 
 class Answered(NamedTuple):
@@ -41,25 +41,6 @@ class Answered(NamedTuple):
     rights: tuple[str, ...]
     renewed: tuple[str, ...]
     needs: int | None
-
-
-def owed_against(process: Process, state: State, actor: str) -> tuple[str, ...]:
-    """Return the guarantees under which a response to `actor` is owed in `state`."""
-    return tuple(
-        name
-        for at, (name, g) in enumerate(process.arrangement.guarantees.items())
-        if g.against == actor and process.clauses.owed(state, at)
-    )
-
-
-def effects_taken(process: Process, state: State) -> tuple[str, ...]:
-    """Return the procedures that have taken effect and change something by it."""
-    courses = zip(process.arrangement.procedures.items(), state.record.procedures, strict=True)
-    return tuple(
-        name
-        for (name, procedure), course in courses
-        if procedure.then and course.progress is Progress.DONE
-    )
 
 
 def coverage(process: Process, actor: str, start: State | None = None) -> tuple[Answered, ...]:
