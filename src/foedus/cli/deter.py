@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from foedus.cli.edge import load, stop, write
+from foedus.cli.edge import JSON, deliver_json, load, stop, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
@@ -67,7 +66,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 @click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
 def deter(
     case: str,
@@ -175,11 +174,7 @@ def _show(found: Deterrence, why: str | None, json_file: str | None, csv_file: s
     if csv_file is not None:
         write(Path(csv_file), _table_of_draws(found))
     if json_file is not None:
-        text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
-        if json_file == "-":
-            click.echo(text)
-        else:
-            write(Path(json_file), text)
+        deliver_json(found.as_json(), json_file)
         return
     if why is not None:
         for line in found.options[why].because:
