@@ -65,12 +65,19 @@ class Chances:
         self.arrangement, self.timing, self.form = arrangement, timing, form
         self.rules: dict[str, Rule] = {}
         self._steps: dict[tuple[Slot, tuple[str, str] | None], Ends] = {}
+        self._contrary: dict[Expr, Expr] = {}
         self._typical: dict[Slot, int] = {}
 
     def named(self, name: str, rule: Rule) -> Expr:
         """Return the parameter `name`, computed by `rule`."""
         self.rules.setdefault(name, rule)
         return param(name)
+
+    def either(self, chance: Expr) -> tuple[Expr, Expr]:
+        """Return a chance and the chance of the contrary."""
+        if chance not in self._contrary:
+            self._contrary[chance] = 1 - chance
+        return chance, self._contrary[chance]
 
     def drawn(self, name: str, estimate: Estimate, rank: Key = "") -> Expr:
         """Return a parameter that is drawn from `estimate`; equal `rank`, equal place in range."""

@@ -155,7 +155,8 @@ class Play:
         honour = self.chances.honour(name)
         if honour is None:
             return Choice(about.actor, about, (("decline", refused), ("honour", kept)))
-        return Lottery(about, (("honour", honour, kept), ("decline", 1 - honour, refused)))
+        yes, no = self.chances.either(honour)
+        return Lottery(about, (("honour", yes, kept), ("decline", no, refused)))
 
     def _answered(self, at: Situation, index: int, kind: str) -> Situation:
         name, guarantee = self.guarantees[index]
@@ -179,8 +180,8 @@ class Play:
         if decided is None or level <= at.help[actor]:
             return Lottery(about, (("no matter", const(1), late),))
         in_time = late._replace(help=put(at.help, actor, level))
-        chance = self.chances.arrives(name, decided - at.state.day)
-        return Lottery(about, (("in time", chance, in_time), ("too late", 1 - chance, late)))
+        yes, no = self.chances.either(self.chances.arrives(name, decided - at.state.day))
+        return Lottery(about, (("in time", yes, in_time), ("too late", no, late)))
 
     # Fights --------------------------------------------------------------------------------
 
@@ -204,7 +205,7 @@ class Play:
             act = self.clauses.act_of(at.state, actor)
             name = f"{actor}.{act}"
             gains = self.chances.contest(actor, act, LEVELS[at.help[index]])
-            draws = [("prevail", gains), ("repel", 1 - gains)]
+            draws = zip(("prevail", "repel"), self.chances.either(gains), strict=True)
             return Lottery(
                 Question("prevail", actor, act),
                 tuple(
@@ -317,23 +318,23 @@ class Play:
     def _resolve(self, at: Situation) -> Lottery:
         """Draw whether the next party is resolved, which nobody else comes to see."""
         party = list(self.arrangement.resolved)[len(at.resolved)]
-        chance = self.chances.resolved(party)
+        yes, no = self.chances.either(self.chances.resolved(party))
         return Lottery(
             Question("resolve", party),
             (
-                ("resolved", chance, at._replace(resolved=(*at.resolved, True))),
-                ("irresolute", 1 - chance, at._replace(resolved=(*at.resolved, False))),
+                ("resolved", yes, at._replace(resolved=(*at.resolved, True))),
+                ("irresolute", no, at._replace(resolved=(*at.resolved, False))),
             ),
         )
 
     def _lasting(self, at: Situation) -> Lottery:
         """Draw whether there is still a quarrel when an occasion comes."""
-        lasts = self.chances.lasting()
+        lasts, ends = self.chances.either(self.chances.lasting())
         on = at._replace(question=0)
         if fought(at.state):
             return Lottery(Question("last"), (("goes on", const(1), on),))
         over = at._replace(question=len(self.agenda.questions), settled=True)
-        return Lottery(Question("last"), (("goes on", lasts, on), ("ends", 1 - lasts, over)))
+        return Lottery(Question("last"), (("goes on", lasts, on), ("ends", ends, over)))
 
     def _decide(self, at: Situation, due: Due, log: Log | None) -> Situation:
         """Let the open step end as was fixed, as far as the process allows anyone to act in it."""

@@ -127,16 +127,17 @@ class Reduction:
             w.fight,
             _read(w.breached, self._unread.breached),
         )
+        instruments, courses, promises = r.instruments, r.procedures, r.guarantees
         record = Record(
             r.performed,
             r.signed,
-            tuple([self._life(i, life) for i, life in enumerate(r.instruments)]),
+            tuple([self._life(i, life) for i, life in enumerate(instruments)]),
             _read(r.alleged, self._unread.alleged),
             _read(r.found, self._unread.found),
-            tuple([self._course(i, course, today) for i, course in enumerate(r.procedures)]),
+            tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
             r.admitted,
             r.due,
-            tuple([self._promise(i, promise) for i, promise in enumerate(r.guarantees)]),
+            tuple([self._promise(i, promise) for i, promise in enumerate(promises)]),
         )
         return State(today, world, record)
 

@@ -126,12 +126,11 @@ class Relevance:
                 differ += [
                     read for read in p.reads if any(_sooner(turns, b, read[0]) for b, _ in p.rungs)
                 ]
-        return tuple(
-            rung
-            if fights or not rung
-            else max((r for who, r in differ if who == actor and r <= rung), default=0)
-            for actor, (rung, fights) in enumerate(zip(now, fighting, strict=True))
-        )
+        stands_for = [rung if fights else 0 for rung, fights in zip(now, fighting, strict=True)]
+        for actor, rung in differ:
+            if stands_for[actor] < rung <= now[actor]:
+                stands_for[actor] = rung
+        return tuple(stands_for)
 
     def _may_bind(self, state: State, p: _Prohibition) -> bool:
         if p.instrument is None or p.revived:
