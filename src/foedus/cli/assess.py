@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from os import cpu_count
+from os import cpu_count, environ
 from pathlib import Path
+from sys import stdout
 from typing import TYPE_CHECKING
 
 import click
@@ -87,9 +88,10 @@ def _deliver(
     if json_file is None and html_file is None:
         from rich.console import Console
 
-        from foedus.views.terminal import screen
+        from foedus.views.terminal import WIDE, screen
 
-        console = Console()
+        # What is piped meets no edge of a screen, and lines broken for one are hard to read.
+        console = Console(width=None if stdout.isatty() or "COLUMNS" in environ else WIDE)
         console.print(screen(found, console.width))
     if stories:
         _tell(found)
