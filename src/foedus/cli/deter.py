@@ -152,7 +152,7 @@ def _beyond(
     if discover:
         futures.boxes(found)
     if sensitivity:
-        futures.influence(found)
+        futures.sensitivity(found)
     if two is not None:
         futures.maps(found, two, svg_file)
 

@@ -48,9 +48,9 @@ def boxes(found: Deterrence) -> None:
         click.echo(f"  {option.label} fails {box.sentence() if box else always}")
 
 
-def influence(found: Deterrence) -> None:
+def sensitivity(found: Deterrence) -> None:
     """Print for each option which estimates move the chance of attack most."""
-    from foedus.deterrence.sensitivity import influences
+    from foedus.deterrence.sensitivity import sensitivities
 
     click.echo(
         "\nWhat decides (share of the variance of the chance of attack, with interactions, and its "
@@ -58,7 +58,7 @@ def influence(found: Deterrence) -> None:
     )
     for name, option in found.options.items():
         click.echo(f"  {option.label}")
-        for one in influences(found.jobs[name])[:_SHOWN]:
+        for one in sensitivities(found.jobs[name])[:_SHOWN]:
             error, effect = rounded(one.total_error), rounded(one.effect)
             click.echo(f"    {rounded(max(one.total, 0.0))} (+-{error}), {effect}  {one.name}")
 

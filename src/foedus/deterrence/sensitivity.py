@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Influence:
-    """How much one parameter moves the chance of attack.
+class Sensitivity:
+    """How sensitive the chance of attack is to one parameter.
 
     Attributes
     ----------
@@ -43,8 +43,8 @@ class Influence:
     effect: float
 
 
-def influences(job: Job, size: int = 64) -> list[Influence]:
-    """Return every uncertain estimate with its influence, the most influential first.
+def sensitivities(job: Job, size: int = 64) -> list[Sensitivity]:
+    """Return how sensitive the chance of attack is to every uncertain estimate, the most first.
 
     Parameters
     ----------
@@ -81,8 +81,8 @@ def influences(job: Job, size: int = 64) -> list[Influence]:
         walks = morris_sample.sample(problem, max(4, size // 4), seed=job.seed)
         morris = morris_analysis.analyze(problem, walks, _attack(job, game, walks), seed=job.seed)
     rows = zip(names, sobol["S1"], sobol["ST"], sobol["ST_conf"], morris["mu_star"], strict=True)
-    found = [Influence(n, *(float(np.nan_to_num(x)) for x in numbers)) for n, *numbers in rows]
-    return sorted(found, key=lambda influence: -influence.total)
+    found = [Sensitivity(n, *(float(np.nan_to_num(x)) for x in numbers)) for n, *numbers in rows]
+    return sorted(found, key=lambda one: -one.total)
 
 
 def _attack(job: Job, game: Game, ranks: Array) -> Array:
