@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from foedus.cli.edge import load, stop, write
+from foedus.cli.edge import load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
@@ -99,7 +98,7 @@ def deter(
     ids = options.split(",") if options else ([why] if why else None)
     folder = ChunkFolder(Path(keep)) if keep else None
     try:
-        with _progress() as progress:
+        with working("solving") as progress:
             found = deter(
                 arrangement,
                 ids,
@@ -236,34 +235,25 @@ def _ranged(figure: Figure) -> tuple[str, str]:
     return rounded(figure.value, figure.unit), interval
 
 
-def _table_of_draws(found: Deterrence) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    plain = {
-        name: {key: row for key, row in columns.items() if row.shape == (found.draws,)}
-        for name, columns in found.rows.items()
-    }
-    names = list(dict.fromkeys(key for columns in plain.values() for key in columns))
-    rows.writerow(["option", "draw", *names])
-    for option, columns in plain.items():
+def _table_of_draws(found: Deterrence) -> Iterator[str]:
+    """Yield the lines of a table with a row for each option and draw."""
+    names = list(
+        dict.fromkeys(
+            key
+            for columns in found.rows.values()
+            for key in columns
+            if columns[key].shape == (found.draws,)
+        )
+    )
+    yield _row(["option", "draw", *names])
+    for option, columns in found.rows.items():
+        rows = [columns[key] if key in columns else None for key in names]
         for draw in range(found.draws):
-            cells = [f"{columns[key][draw]:.6g}" if key in columns else "" for key in names]
-            rows.writerow([option, draw, *cells])
-    return out.getvalue().rstrip("\n")
+            cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
+            yield _row([option, str(draw), *cells])
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """Show how far the work is, on a terminal only."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("solving"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("solving")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+def _row(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()

@@ -142,8 +142,8 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
             if f"signs.{party}" in rows
         },
         values={
-            key.partition(".")[2]: _mean(row, ("expected at the start",), sources, "prizes")
-            for key, row in rows.items()
+            key.partition(".")[2]: _mean(rows[key], ("expected at the start",), sources, "prizes")
+            for key in rows
             if key.startswith("value.")
         },
         because=telling_of(rows[TELLING]).because,
@@ -202,7 +202,7 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
     grid = DAYS_GRID if name == "days" else UNIT_GRID
-    found = Deterring(name, np.asarray(grid, float), rows[f"deterred.{name}"].T > 0.5)
+    found = Deterring(name, np.asarray(grid, float), np.asarray(rows[f"deterred.{name}"].T, bool))
     return figure(found, telling_of(rows[TELLING]).deters[name], sources)
 
 

@@ -6,7 +6,7 @@ The first chunk also carries the telling: the story of the middle case, and what
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,6 @@ from foedus.deterrence.job import BREAK_EVEN_DRAWS, CHUNK, Job, break_evens_of, 
 from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
 
-Array = NDArray[np.float64]
 TELLING = "telling"
 """Name of the row that holds the telling as text; it is there in the first chunk only."""
 
@@ -40,12 +39,12 @@ class Telling(NamedTuple):
     nodes: int
 
 
-def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
+def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]:
     """Return everything that is read off one chunk, by name, each of shape (size,) or less."""
     game = game_of(job)
     draws = job.draws(size, chunk)
     params = game.chances.values(draws)
-    found = conduct(game, params, size, job.precision)
+    found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.precision)}
     found["best.attack"] = attacks(game, params, size)
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
@@ -54,7 +53,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, Array]:
     few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
     for name in break_evens_of(job):
         there = deterring(game, few, name)
-        found[f"deterred.{name}"] = there.holds.T.astype(np.float64)
+        found[f"deterred.{name}"] = there.holds.T.copy()
     if chunk == 0:
         found[TELLING] = np.array([json.dumps(_tell(job))])
     return found
@@ -67,7 +66,7 @@ def _tell(job: Job) -> Telling:
     return Telling(explain(job), deters, len(game.tree.nodes))
 
 
-def telling_of(row: Array) -> Telling:
+def telling_of(row: NDArray[Any]) -> Telling:
     """Return the telling that the first chunk carried."""
     because, deters, nodes = json.loads(str(row[0]))
     return Telling(
