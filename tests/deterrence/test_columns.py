@@ -22,8 +22,10 @@ def chunks(sizes, seed=0):
 
 
 @given(
-    sizes=st.lists(st.integers(0, 9), min_size=1, max_size=6), order=st.randoms(), on_disk=st.booleans()
-)  # fmt: skip
+    sizes=st.lists(st.integers(0, 9), min_size=1, max_size=6),
+    order=st.randoms(),
+    on_disk=st.booleans(),
+)
 def test_rows_are_joined_in_the_order_of_chunks_whoever_comes_first(sizes, order, on_disk):
     made = chunks(sizes)
     arrives = list(range(len(sizes)))

@@ -19,7 +19,7 @@ def assumptions(
     """Return a sentence for each of what matters most to effect, to attack, and to the method."""
     told = [line for name, one in expected.items() for line in _of_effect(name, one)][:1]
     if found is not None:
-        told += [_told(one) for one in influences(a, found)[:_SHOWN]]
+        told += [_told(one) for one in influences(found)[:_SHOWN]]
         told.append(f"conduct: {found.concept}")
     return tuple(told)
 

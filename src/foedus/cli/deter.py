@@ -16,6 +16,7 @@ from foedus.cli.edge import load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
+    from foedus.deterrence.claims import Claims
     from foedus.figures import Figure
     from foedus.language import Arrangement
 
@@ -55,6 +56,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
     type=click.Choice(["stated", "ratio", "difference"]),
     help="How fights end: as the file states, or by its forces.",
 )
+@click.option("--honour", default="", metavar="ID", help="Follow a published record of honouring.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
 @click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
@@ -76,6 +78,7 @@ def deter(
     seed: int,
     precision: float,
     contest: Literal["stated", "ratio", "difference"],
+    honour: str,
     at: date | None,
     stakes: str | None,
     why: str | None,
@@ -92,6 +95,7 @@ def deter(
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
     from foedus.deterrence import ChunkFolder, DeterrenceError, deter
+    from foedus.deterrence.claims import claims
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
@@ -110,13 +114,20 @@ def deter(
                 workers=workers,
                 precision=precision,
                 contest=contest,
+                honour=honour,
                 scheduler=scheduler,
                 folder=folder,
                 progress=progress,
             )
-        _show(found, why, json_file, csv_file)
+        tried = None
+        if robust and why is None:
+            with working("trying rivals") as progress:
+                tried = claims(
+                    found, workers=workers, scheduler=scheduler, folder=folder, progress=progress
+                )
+        _show(found, tried, why, json_file, csv_file)
         if json_file is None and why is None:
-            _beyond(found, robust, discover, sensitivity, two, svg_file)
+            _beyond(found, tried, discover, sensitivity, two, svg_file)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -138,16 +149,18 @@ def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
 
 def _beyond(
     found: Deterrence,
-    robust: bool,
+    tried: Claims | None,
     discover: bool,
     sensitivity: bool,
     two: tuple[str, str] | None,
     svg_file: str | None,
 ) -> None:
     from foedus.cli import futures
+    from foedus.cli.claiming import claimed
 
-    if robust:
+    if tried is not None:
         futures.regrets(found)
+        claimed(found, tried)
     if discover:
         futures.boxes(found)
     if sensitivity:
@@ -170,11 +183,18 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
         stop(str(error))
 
 
-def _show(found: Deterrence, why: str | None, json_file: str | None, csv_file: str | None) -> None:
+def _show(
+    found: Deterrence,
+    tried: Claims | None,
+    why: str | None,
+    json_file: str | None,
+    csv_file: str | None,
+) -> None:
     if csv_file is not None:
         write(Path(csv_file), _table_of_draws(found))
     if json_file is not None:
-        text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
+        rivals = {} if tried is None else {"rivals": tried.as_json()}
+        text = json.dumps(found.as_json() | rivals, indent=2, ensure_ascii=False)
         if json_file == "-":
             click.echo(text)
         else:
@@ -247,7 +267,7 @@ def _table_of_draws(found: Deterrence) -> Iterator[str]:
     )
     yield _row(["option", "draw", *names])
     for option, columns in found.rows.items():
-        rows = [columns[key] if key in columns else None for key in names]
+        rows = [columns.get(key) for key in names]
         for draw in range(found.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
             yield _row([option, str(draw), *cells])

@@ -54,7 +54,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     for name in break_evens_of(job):
         there = deterring(game, few, name)
         found[f"deterred.{name}"] = there.holds.T.copy()
-    if chunk == 0:
+    if chunk == 0 and job.tells:
         found[TELLING] = np.array([json.dumps(_tell(job))])
     return found
 

@@ -20,8 +20,10 @@ from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.rivals import STATED, honouring
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
+from foedus.language.quantities import Estimate
 from foedus.language.writer import plain
 from foedus.prospects import prospects
 
@@ -63,6 +65,11 @@ class Job:
         Which break-evens to search for, of `BREAK_EVENS`.
     samples
         What is known of steps, instead of what the arrangement's prospects say.
+    honour
+        The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
+        what the file says.
+    tells
+        Whether the story of the middle case is told.
     """
 
     arrangement: Arrangement
@@ -75,6 +82,8 @@ class Job:
     contest: Form = "stated"
     break_evens: tuple[str, ...] = BREAK_EVENS
     samples: Samples | None = None
+    honour: str = STATED
+    tells: bool = True
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -86,7 +95,8 @@ class Job:
     def digest(self) -> str:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
-        asked = (_READING, self.shape, self.seed, self.precision, ranges, fixed, self.break_evens)
+        how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.tells)
+        asked = (_READING, self.shape, *how)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
     @cached_property
@@ -101,11 +111,20 @@ class Job:
         """The arrangement that is played."""
         if self.option is None:
             return bare(self.arrangement)
-        return option(self.arrangement, self.option) if self.option else self.arrangement
+        played = option(self.arrangement, self.option) if self.option else self.arrangement
+        return honouring(played, self.honour)
 
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
-        return Draws(size, self.seed, chunk, self.ranges, self.fixed, central, self._groups)
+        return Draws(
+            size, self.seed, chunk, self.ranges, self.fixed, central, self._groups, self._honoured
+        )
+
+    @cached_property
+    def _honoured(self) -> dict[str, Estimate]:
+        """How likely each guarantee is honoured: one game serves every record of honouring."""
+        guarantees = self.variant.guarantees.items()
+        return {f"honour.{name}": g.honour for name, g in guarantees if g.honour is not None}
 
     @cached_property
     def _groups(self) -> dict[str, tuple[str, float]]:

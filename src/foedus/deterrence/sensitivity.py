@@ -6,13 +6,12 @@ Sobol indices by Saltelli's scheme and elementary effects by Morris's, both thro
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
-from foedus.deterrence.draws import Draws
 from foedus.deterrence.inputs import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
@@ -68,7 +67,7 @@ def sensitivities(job: Job, size: int = 64) -> list[Sensitivity]:
         message = "sensitivity needs SALib: install foedus with the extra 'sweep'"
         raise DeterrenceError(message) from None
     game = game_of(job)
-    names = list(uncertain(game))
+    names = list(uncertain(job))
     if not names:
         raise DeterrenceError("nothing that the game rests on is uncertain")
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
@@ -87,8 +86,7 @@ def sensitivities(job: Job, size: int = 64) -> list[Sensitivity]:
 
 def _attack(job: Job, game: Game, ranks: Array) -> Array:
     """Return the chance of attack for each row of ranks, one rank for each estimate."""
-    known = uncertain(game)
-    columns = zip(known.items(), ranks.T, strict=True)
+    columns = zip(uncertain(job).items(), ranks.T, strict=True)
     fixed = {name: sampled(estimate, column) for (name, estimate), column in columns}
-    draws = Draws(len(ranks), job.seed, 0, fixed={**fixed, **job.fixed}, central=True)
+    draws = replace(job.draws(len(ranks), central=True), fixed={**fixed, **job.fixed})
     return attacks(game, game.chances.values(draws), len(ranks), job.precision)
