@@ -232,10 +232,23 @@ def _print_table(found: Deterrence) -> None:
         for line in zip(*(_ranged(figure) for figure in figures), strict=True):
             if any(line):
                 click.echo(_line(line))
+    _print_waiting(found)
     click.echo("")
     for option in found.options.values():
         click.echo(f"{option.label}: {option.because[-1]}.")
     click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
+
+
+def _print_waiting(found: Deterrence) -> None:
+    """Print for options with a sunset what waiting it out brings, where that was computed."""
+    known = [o for o in found.options.values() if o.waiting.value is not None]
+    if known:
+        click.echo(
+            "\nWhat the adversary gains by keeping to it until the sunset and choosing anew, over "
+            "acting now or never"
+        )
+    for option in known:
+        click.echo(f"  {option.label}: {option.waiting}; {option.waiting.because[-1]}")
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, figure
 from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.job import Job, break_evens_of
 from foedus.deterrence.measures import adversary_of, beneficiary_of
+from foedus.deterrence.sunset import waiting
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 
@@ -51,6 +52,9 @@ class OptionDeterrence:
     reassurance
         What complying throughout is worth to the adversary, less the same with no arrangement:
         above zero, the arrangement makes the peace better for it; below, it pays for complying.
+    waiting
+        What the adversary gains by waiting out a sunset, over acting now or never: above zero, it
+        pays to keep the arrangement until it ends.
     signs
         By party: the chance that it would rather sign than let the present war go on.
     values
@@ -73,6 +77,7 @@ class OptionDeterrence:
     break_even_passing: Figure
     break_even_days: Figure
     reassurance: Figure
+    waiting: Figure
     signs: Mapping[str, Figure]
     values: Mapping[str, Figure]
     because: tuple[str, ...]
@@ -136,6 +141,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         break_even_passing=_break_even(job, rows, "passing", sources),
         break_even_days=_break_even(job, rows, "days", sources),
         reassurance=_reassurance(rows, bare, sources),
+        waiting=waiting(a, rows),
         signs={
             party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
             for party in a.refusing

@@ -149,7 +149,7 @@ def claims(
 
 
 def _in(job: Job, cell: Cell) -> Job:
-    return replace(job, honour=cell.honour, contest=cell.contest, break_evens=(), tells=False)
+    return replace(job, honour=cell.honour, contest=cell.contest, break_evens=(), brief=True)
 
 
 class _Attack(NamedTuple):

@@ -21,6 +21,7 @@ from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.rivals import STATED, honouring
+from foedus.deterrence.sunset import Sunset, moved
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.language import Arrangement, option
 from foedus.language.quantities import Estimate
@@ -68,8 +69,10 @@ class Job:
     honour
         The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
         what the file says.
-    tells
-        Whether the story of the middle case is told.
+    sunset
+        Whether instruments end as stated, never, or have ended (`foedus.deterrence.sunset`).
+    brief
+        Only conduct and values are read off: no story, and no value of waiting.
     """
 
     arrangement: Arrangement
@@ -83,7 +86,8 @@ class Job:
     break_evens: tuple[str, ...] = BREAK_EVENS
     samples: Samples | None = None
     honour: str = STATED
-    tells: bool = True
+    sunset: Sunset = "stated"
+    brief: bool = False
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -95,7 +99,7 @@ class Job:
     def digest(self) -> str:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
-        how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.tells)
+        how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
         asked = (_READING, self.shape, *how)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
@@ -103,7 +107,8 @@ class Job:
     def shape(self) -> str:
         """A name for everything that the game depends on, whatever its numbers are."""
         known = ["prospects", self.seed] if self.samples is None else _listed(self.samples)
-        asked = (plain(self.arrangement), self.option, str(self.at), self.contest, known)
+        game = (self.option, str(self.at), self.contest, self.sunset)
+        asked = (plain(self.arrangement), *game, known)
         return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     @cached_property
@@ -112,7 +117,7 @@ class Job:
         if self.option is None:
             return bare(self.arrangement)
         played = option(self.arrangement, self.option) if self.option else self.arrangement
-        return honouring(played, self.honour)
+        return moved(honouring(played, self.honour), self.sunset)
 
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
