@@ -232,11 +232,38 @@ def _print_table(found: Deterrence) -> None:
         for line in zip(*(_ranged(figure) for figure in figures), strict=True):
             if any(line):
                 click.echo(_line(line))
+    _print_legend(found)
+    _print_acts(found)
     _print_waiting(found)
     click.echo("")
     for option in found.options.values():
         click.echo(f"{option.label}: {option.because[-1]}.")
     click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
+
+
+def _print_legend(found: Deterrence) -> None:
+    """Say which acts the table calls an attack, and which probing."""
+    from foedus.deterrence.measures import adversary_of, attacking
+
+    a = found.nothing.variant
+    adversary, attack = adversary_of(a), attacking(a)
+    labels = {act.act: act.label or act.act for act in a.conduct[adversary].acts[1:]}
+    name = a.parties[adversary].name or adversary
+    probing = [label for act, label in labels.items() if act not in attack]
+    click.echo(f"\nAttack: {name} {' or '.join(labels[act] for act in attack)}.", nl=False)
+    click.echo(f" Probing: {' or '.join(probing)}, and no more." if probing else "")
+
+
+def _print_acts(found: Deterrence) -> None:
+    """Print the chance that each act is the adversary's gravest, where the table lumps them."""
+    acts = list(found.baseline.acts)
+    if len(acts) < 4:
+        return
+    click.echo("\nHow far the adversary goes: the chance that each act is its gravest")
+    click.echo("  " + "  ".join(acts))
+    for option in (found.baseline, *found.options.values()):
+        cells = (f"{_ranged(option.acts[act])[0]:<{len(act)}}" for act in acts)
+        click.echo(f"  {'  '.join(cells)}  {option.label}")
 
 
 def _print_waiting(found: Deterrence) -> None:

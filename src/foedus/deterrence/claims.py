@@ -20,7 +20,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
-from foedus.deterrence.measures import adversary_of
+from foedus.deterrence.measures import attacked
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.evidence import HONOUR
@@ -161,9 +161,7 @@ class _Attack(NamedTuple):
 
 
 def _attack(job: Job, rows: Columns) -> _Attack:
-    a = job.variant
-    adversary = adversary_of(a)
-    principal = rows[f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"]
+    principal = attacked(job.variant, rows)
     if "attack.least" not in rows:
         return _Attack(principal, principal, principal)
     return _Attack(principal, rows["attack.least"], rows["attack.most"])

@@ -15,7 +15,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
-from foedus.deterrence.measures import adversary_of
+from foedus.deterrence.measures import attacked
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
@@ -64,10 +64,8 @@ class Deterrence:
         return chunks_of(self.draws)
 
     def attack(self, option: str) -> Array:
-        """Return the chance of the adversary's gravest act under an option, shape (draws,)."""
-        a = self.jobs[option].variant
-        adversary = adversary_of(a)
-        return self.rows[option][f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"]
+        """Return the chance of an attack under an option, shape (draws,)."""
+        return attacked(self.jobs[option].variant, self.rows[option])
 
     def as_json(self) -> dict[str, object]:
         """Return all figures as plain data."""

@@ -7,7 +7,7 @@ and when, changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,16 +16,18 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.compile import Game, compile_game
+from foedus.deterrence.agenda import Agenda, occasions_of
+from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.rivals import STATED, honouring
 from foedus.deterrence.sunset import Sunset, moved
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
+from foedus.games import GameError
 from foedus.language import Arrangement, option
 from foedus.language.quantities import Estimate
 from foedus.language.writer import plain
+from foedus.process import Process
 from foedus.prospects import prospects
 
 Array = NDArray[np.float64]
@@ -166,7 +168,27 @@ def _compiled(shape: _Shape) -> Game:
     job = shape.job
     variant = job.variant
     samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
-    return compile_game(variant, occasions_of(job.arrangement), samples, job.contest)
+    occasions = occasions_of(job.arrangement)
+    try:
+        return compile_game(variant, occasions, samples, job.contest)
+    except GameError:
+        lacking = _without_stakes(variant, occasions)
+        if not lacking:
+            raise
+        raise DeterrenceError("; ".join(lacking)) from None
+
+
+def _without_stakes(a: Arrangement, occasions: Sequence[int]) -> list[str]:
+    """Say of each party that is asked something, and for whom nothing is at stake, what to do."""
+    asked: dict[str, str] = {}
+    for question in Agenda(Process(a), occasions).questions:
+        if question.actor and question.actor not in {*a.conduct, *a.stakes}:
+            asked.setdefault(question.actor, f"{question.kind} {question.clause}")
+    return [
+        f"stakes: {party!r} chooses ({what}) and has nothing at stake. Write what it gains and "
+        f"loses as stakes.{party}"
+        for party, what in asked.items()
+    ]
 
 
 def _listed(samples: Samples) -> list[object]:
