@@ -101,6 +101,7 @@ def test_wrong_stakes_are_located(tmp_path, text, said):
         (["--vary", "honour=1:0"], "write NAME=LOW:HIGH"),
         (["--honour", "since-1954"], "Did you mean 'since-1945'?"),
         (["--options", "none", "--honour", "all"], "laid over nothing"),
+        (["--options", "none", "--episodes", "2"], "episodes teach nothing"),
         (["--map", "honour"], "--map needs two parameters"),
         (["--options", "member", "--map", "honour,dais"], "Did you mean 'days'?"),
         (["--svg", "x.svg"], "say of which two parameters"),
@@ -125,6 +126,15 @@ def test_what_goes_beyond_the_table():
     assert "Under 8 records of honouring and 1 form of contest" in told
     assert "Robust: attack is less likely" in told
     assert "Where each option fails" in told
+
+
+def test_episodes_are_told_for_options_that_have_a_promise_to_learn_of():
+    told = run("--draws", "20", "--options", "none,member", "--episodes", "3")
+    assert "Over 3 episodes" in told
+    assert "  none: nothing can be learned of honouring" in told
+    found = json.loads(run(*QUICK, "--episodes", "2", "--json", "-"))
+    assert [len(row["attack"]) for row in found["episodes"].values()] == [2]
+    assert "episodes" not in json.loads(run(*QUICK, "--json", "-"))
 
 
 def test_json_holds_the_rivals_when_asked_for():

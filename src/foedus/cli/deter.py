@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -17,6 +17,7 @@ from foedus.cli.edge import load, stop, working, write
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
     from foedus.deterrence.claims import Claims
+    from foedus.deterrence.reputation import Reputation
     from foedus.figures import Figure
     from foedus.language import Arrangement
 
@@ -61,6 +62,10 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
 @click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
+@click.option("--episodes", default=1, type=click.IntRange(1, 20), help="Play it so many times.")
+@click.option(
+    "--discount", default=0.9, show_default=True, type=click.FloatRange(0, 1), help="Of episodes."
+)
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
@@ -83,6 +88,8 @@ def deter(
     stakes: str | None,
     why: str | None,
     robust: bool,
+    episodes: int,
+    discount: float,
     discover: bool,
     sensitivity: bool,
     axes: str | None,
@@ -96,6 +103,7 @@ def deter(
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
     from foedus.deterrence import ChunkFolder, DeterrenceError, deter
     from foedus.deterrence.claims import claims
+    from foedus.deterrence.reputation import reputation
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
@@ -119,15 +127,17 @@ def deter(
                 folder=folder,
                 progress=progress,
             )
-        tried = None
+        more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
+        tried, again = None, None
         if robust and why is None:
             with working("trying rivals") as progress:
-                tried = claims(
-                    found, workers=workers, scheduler=scheduler, folder=folder, progress=progress
-                )
-        _show(found, tried, why, json_file, csv_file)
+                tried = claims(found, progress=progress, **more)
+        if episodes > 1 and why is None:
+            with working("playing again") as progress:
+                again = reputation(found, episodes, discount, progress=progress, **more)
+        _show(found, tried, again, why, json_file, csv_file)
         if json_file is None and why is None:
-            _beyond(found, tried, discover, sensitivity, two, svg_file)
+            _beyond(found, tried, again, discover, sensitivity, two, svg_file)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -150,6 +160,7 @@ def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
 def _beyond(
     found: Deterrence,
     tried: Claims | None,
+    again: Mapping[str, Reputation] | None,
     discover: bool,
     sensitivity: bool,
     two: tuple[str, str] | None,
@@ -161,6 +172,8 @@ def _beyond(
     if tried is not None:
         futures.regrets(found)
         claimed(found, tried)
+    if again is not None:
+        futures.again(found, again)
     if discover:
         futures.boxes(found)
     if sensitivity:
@@ -186,6 +199,7 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
 def _show(
     found: Deterrence,
     tried: Claims | None,
+    again: Mapping[str, Reputation] | None,
     why: str | None,
     json_file: str | None,
     csv_file: str | None,
@@ -193,8 +207,12 @@ def _show(
     if csv_file is not None:
         write(Path(csv_file), _table_of_draws(found))
     if json_file is not None:
-        rivals = {} if tried is None else {"rivals": tried.as_json()}
-        text = json.dumps(found.as_json() | rivals, indent=2, ensure_ascii=False)
+        whole = found.as_json()
+        if tried is not None:
+            whole["rivals"] = tried.as_json()
+        if again is not None:
+            whole["episodes"] = {name: told.as_json() for name, told in again.items()}
+        text = json.dumps(whole, indent=2, ensure_ascii=False)
         if json_file == "-":
             click.echo(text)
         else:

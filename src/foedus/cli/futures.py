@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from foedus.figures import rounded
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
     from foedus.deterrence.regimes import RegimeMap
+    from foedus.deterrence.reputation import Reputation
+    from foedus.figures import Figure
 
 _FAILS = 0.5
 _MARKS = ".-+#@"
@@ -33,6 +36,30 @@ def regrets(found: Deterrence) -> None:
             f"  {found.options[name].label}: good enough in {row.satisfies}, best in {row.best}, "
             f"regret {row.regret}"
         )
+
+
+def again(found: Deterrence, told: Mapping[str, Reputation]) -> None:
+    """Print how attack goes over several episodes, and what a broken promise changes."""
+    count = len(next(iter(told.values())).attack)
+    click.echo(
+        f"\nOver {count} episodes, in which honouring is learned of: the chance of an attack in "
+        "each, and in the second after a promise kept or broken in the first"
+    )
+    for name, option in found.options.items():
+        if name not in told:
+            click.echo(f"  {option.label}: nothing can be learned of honouring")
+            continue
+        one = told[name]
+        each = ", ".join(_shown(figure) for figure in one.attack)
+        kept, broken = _shown(one.next_attack["kept"]), _shown(one.next_attack["broken"])
+        click.echo(
+            f"  {option.label}: {each}; kept {kept}, broken {broken} ({_shown(one.lost)}); in the "
+            f"first, beside a single episode, {_shown(one.first)}"
+        )
+
+
+def _shown(figure: Figure) -> str:
+    return rounded(figure.value or 0.0, figure.unit)
 
 
 def boxes(found: Deterrence) -> None:

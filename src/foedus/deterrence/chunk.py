@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.breakeven import deterring, sets
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.episodes import episodes
 from foedus.deterrence.explanation import explain
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, CHUNK, Job, break_evens_of, game_of
 from foedus.deterrence.kernel import roots
@@ -57,6 +58,8 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
         if latest(job.variant) is not None and not job.brief:
             found |= _waits(job, draws, found)
+    if job.episodes > 1:
+        found |= _episodes(job, draws)
     found |= signing(job.variant, found, draws, job.precision)
     few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
     for name in break_evens_of(job):
@@ -77,6 +80,15 @@ def _waits(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, Arra
     between = draws.of("quarrel_lasts", estimate) if estimate else np.ones(draws.size)
     lasts = lasting(job.variant, occasions_of(job.arrangement), between)
     return {"waits": lasts * after + (1 - lasts) * found["comply"] - now, "quarrel lasts": lasts}
+
+
+def _episodes(job: Job, draws: Draws) -> dict[str, Array]:
+    course = episodes(game_of(job), draws, job.precision, job.episodes, job.discount)
+    return {
+        **{f"episode.{number}.attack": row for number, row in enumerate(course.attack, 1)},
+        **{f"next.attack.{event}": row for event, row in course.next_attack.items()},
+        **{f"next.honour.{event}": row for event, row in course.next_honour.items()},
+    }
 
 
 def _values(job: Job, draws: Draws, sunset: Sunset) -> dict[str, Array]:

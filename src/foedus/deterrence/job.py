@@ -73,6 +73,9 @@ class Job:
         what the file says.
     sunset
         Whether instruments end as stated, never, or have ended (`foedus.deterrence.sunset`).
+    episodes, discount
+        How many episodes are played in which honouring is learned of, and what each is worth
+        beside the one before it (`foedus.deterrence.episodes`).
     brief
         Only conduct and values are read off: no story, and no value of waiting.
     """
@@ -89,6 +92,8 @@ class Job:
     samples: Samples | None = None
     honour: str = STATED
     sunset: Sunset = "stated"
+    episodes: int = 1
+    discount: float = 1.0
     brief: bool = False
 
     def __hash__(self) -> int:
@@ -102,7 +107,7 @@ class Job:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
         how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
-        asked = (_READING, self.shape, *how)
+        asked = (_READING, self.shape, *how, self.episodes, self.discount)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
     @cached_property
