@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -62,11 +62,12 @@ def lines_of(case: str, option_id: str | None) -> Places:
     return places(Path(case).read_bytes(), case, option_id)
 
 
-def write(path: Path, text: str) -> None:
-    """Write a whole file or leave the old one as it was."""
+def write(path: Path, text: str | Iterable[str]) -> None:
+    """Write a whole file, at once or line by line, or leave the old one as it was."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text + "\n", "utf-8")
+        with beside.open("w", encoding="utf-8") as out:
+            out.writelines(f"{line}\n" for line in ([text] if isinstance(text, str) else text))
         beside.replace(path)
     except OSError as error:
         stop(f"{path}: it cannot be written: {error.strerror}.")

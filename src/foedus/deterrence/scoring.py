@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import HONOURS, Situation
+from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
 from foedus.games import Expr, const
 from foedus.language.conditions import Condition
@@ -28,6 +28,8 @@ class Outcome(NamedTuple):
         Procedures that took effect and changed something.
     honoured
         Guarantees that were honoured.
+    declined
+        Guarantees that were declined, and not honoured.
     cried
         Whether a breach was alleged when there was none.
     """
@@ -36,6 +38,7 @@ class Outcome(NamedTuple):
     fights: tuple[Fight, ...]
     done: tuple[str, ...]
     honoured: tuple[str, ...]
+    declined: tuple[str, ...]
     cried: bool
 
 
@@ -100,6 +103,7 @@ class Scores:
                 if p.then and c.progress is Progress.DONE
             ),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
+            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
             at.cried,
         )
 
