@@ -209,8 +209,9 @@ def _gather(sight: Sight, chunk: Chunk, mask: Any, found: _Gathered) -> None:
     if not len(picked):
         return
     found.picked.append(picked)
-    for row, chance in zip(picked["row"].tolist(), picked["chance"].tolist(), strict=True):
-        incident = chunk.incident(row)
+    numbers = picked["row"].tolist()
+    counted = zip(numbers, picked["chance"].tolist(), chunk.incidents(numbers), strict=True)
+    for row, chance, incident in counted:
         digest, shown = incident.digest, round(chance, _DIGITS)
         found.evidence.append(
             Evidence(incident.source, incident.id, digest, shown, chunk.digest, chunk.number(row))
