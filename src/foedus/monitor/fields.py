@@ -244,10 +244,10 @@ def _keys(buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDA
 
 
 @compiled
-def _last(buffer: Bytes, at: int, to: int) -> int:
+def _last(buffer: Bytes, at: int, to: int) -> np.uint64:
     """Return the bytes from `at` to `to`, fewer than eight, as a number."""
     if at + 8 <= len(buffer):
-        some = eight(buffer.ctypes.data + at)
+        some: np.uint64 = eight(buffer.ctypes.data + at)
         return some & ((np.uint64(1) << np.uint64(8 * (to - at))) - np.uint64(1))
     number = np.uint64(0)
     for place in range(at, to):
@@ -256,7 +256,7 @@ def _last(buffer: Bytes, at: int, to: int) -> int:
 
 
 @compiled
-def _hash(buffer: Bytes, at: int, to: int) -> int:
+def _hash(buffer: Bytes, at: int, to: int) -> np.uint64:
     """Return a hash of the bytes from `at` to `to`."""
     address = buffer.ctypes.data
     mixed = np.uint64(to - at)
@@ -298,8 +298,8 @@ def _code(
     distinct = 1
     mask = np.uint64(len(table) - 1)
     for cell in range(len(low)):
-        at = np.int64(low[cell])
-        length = np.int64(high[cell]) - at
+        at = int(low[cell])
+        length = int(high[cell]) - at
         if length <= 0:
             continue
         slot = _hash(buffer, at, at + length) & mask
@@ -312,7 +312,7 @@ def _code(
                 distinct += 1
                 break
             other = first[code]
-            begin = np.int64(low[other])
+            begin = int(low[other])
             if high[other] - begin == length and _same(buffer, at, begin, length):
                 codes[cell] = code
                 break

@@ -5,6 +5,7 @@ Written in the vector types of LLVM, which makes of them whatever the processor 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
@@ -16,7 +17,12 @@ _I8, _I32, _I64 = ir.IntType(8), ir.IntType(32), ir.IntType(64)
 _BLOCK = ir.VectorType(_I8, LANES)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+def _lane(function: Callable[..., Any]) -> Any:
+    """Return what compiled functions may call; `function` gives its types and its code."""
+    return intrinsic(function)
+
+
+@_lane
 def equal(_: Any, address: Any, byte: Any) -> Any:
     """Return a number whose bit n says whether the n-th byte from `address` is `byte`."""
 
@@ -32,7 +38,7 @@ def equal(_: Any, address: Any, byte: Any) -> Any:
     return types.uint64(types.uintp, types.uint8), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_lane
 def eight(_: Any, address: Any) -> Any:
     """Return the eight bytes from `address` as one number."""
 
@@ -42,7 +48,7 @@ def eight(_: Any, address: Any) -> Any:
     return types.uint64(types.uintp), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_lane
 def lowest(_: Any, number: Any) -> Any:
     """Return the place of the lowest bit that is set in a number that is not 0."""
 
@@ -52,7 +58,7 @@ def lowest(_: Any, number: Any) -> Any:
     return types.int64(types.uint64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_lane
 def highest(_: Any, number: Any) -> Any:
     """Return the place of the highest bit that is set in a number that is not 0."""
 

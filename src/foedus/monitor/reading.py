@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from sys import getrefcount
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +110,7 @@ def opened(path: Path) -> Iterator[Stream]:
                     yield unpacked
             elif magic == b"PK\x03\x04":
                 with zipfile.ZipFile(file) as archive, archive.open(_table(archive, path)) as inner:
-                    yield inner
+                    yield cast(Stream, inner)
             else:
                 yield file
     except (OSError, zipfile.BadZipFile, EOFError) as error:
@@ -340,7 +340,7 @@ def _more(stream: Stream | _Lines, left: Bytes, spare: list[Bytes]) -> Bytes:
     if isinstance(stream, _Lines):
         more = stream.read(size - before)
         return np.concatenate([buffer[:before], np.frombuffer(more, dtype=np.uint8)])
-    return buffer[: before + stream.readinto(memoryview(buffer)[before:size])]
+    return buffer[: before + stream.readinto(buffer[before:size].data)]
 
 
 def _ahead(items: Iterator[T], most: int) -> Iterator[T]:

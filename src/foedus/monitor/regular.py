@@ -18,7 +18,7 @@ Bytes = NDArray[np.uint8]
 
 
 @compiled
-def _paired(quotes: int) -> int:
+def _paired(quotes: np.uint64) -> np.uint64:
     """Return the bits from each odd quote up to, not including, the next."""
     inside = quotes
     for step in (1, 2, 4, 8, 16, 32):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -165,6 +165,7 @@ def _named(texts: Texts, codes: Any, names: Sequence[str]) -> Floats:
     return np.array(found, dtype=np.float64)[back]
 
 
+@cache
 def _disc() -> Floats:
     """Return points spread evenly over the unit disc (a sunflower), n × 2."""
     number = np.arange(SAMPLES) + 0.5
