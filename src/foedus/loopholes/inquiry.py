@@ -77,6 +77,7 @@ class Inquiry:
     reference: bool = False
     looked_at: list[Graph] = field(default_factory=list)
     _graphs: dict[tuple[Scope, bool], Graph] = field(default_factory=dict)
+    _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
     horizon: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,10 +211,15 @@ class Inquiry:
 
     # Graphs ----------------------------------------------------------------------------------
 
-    def slice(self, seeds: Iterable[Item]) -> Projection:
-        """Return the slice that `seeds` need."""
-        read = scope(self.process, seeds)
-        return Projection(self.process, read, daily=self.reference, singly=self.reference)
+    def slice(self, seeds: Iterable[Item], *, leaving: bool = True) -> Projection:
+        """Return the slice that `seeds` need; without `leaving` nobody gives notice."""
+        read, apart = scope(self.process, seeds), self.reference
+        key = read, leaving
+        if key not in self._slices:
+            self._slices[key] = Projection(
+                self.process, read, daily=apart, singly=apart, leaving=leaving
+            )
+        return self._slices[key]
 
     def graph(
         self,
@@ -225,7 +231,7 @@ class Inquiry:
         stop: Test | None = None,
     ) -> Graph:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
-        projection = self.slice(seeds)
+        projection = self.slice(seeds, leaving=rules is None or rules.leaving)
         if stop is None:
             return self._explored(projection, start, rank, rules, None, hasty=False)
         late: list[State] = []
@@ -253,7 +259,7 @@ class Inquiry:
         A fault that the shortest plays reach only beyond the horizon is looked for again with the
         quickest ones, so that none is missed at its edge.
         """
-        projection = self.slice(seeds)
+        projection = self.slice(seeds, leaving=rules is None or rules.leaving)
         for hasty in (False, True):
             graph = self._explored(projection, None, FRESH, rules, None, hasty=hasty)
             if not graph.complete:

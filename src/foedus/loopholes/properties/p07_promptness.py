@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry, Loophole
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Rules
+from foedus.loopholes.search import STEADY
 from foedus.loopholes.story import Path
 from foedus.process import State
 from foedus.process.clauses import CompiledStep
@@ -28,7 +28,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 seeds,
                 start=attacked,
                 rank=1,
-                rules=Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw")),
+                rules=STEADY,
                 stop=goal,
             )
             if graph.stopped is None:

@@ -38,10 +38,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _peaceful(unwilling: str) -> Rules:
     """Leave out every act of conduct of, and every consent by, the unwilling."""
     return Rules(
-        allowed=lambda _s, b: all(
-            move.actor != unwilling and move.kind != "withdraw" for move in b
-        ),
+        allowed=lambda _s, b: all(move.actor != unwilling for move in b),
         resisting={unwilling: 1},
+        leaving=False,
     )
 
 
