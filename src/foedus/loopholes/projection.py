@@ -221,10 +221,13 @@ class Projection:
         known = self._after.get((state, batch))
         if known is None:
             rank = max(RANK[batch[0].kind], 1)
-            if len(batch) > 1 and batch[0].kind == "ballot":
-                known = Steps(batch, cast(self.process, state, batch), rank)
+            if len(batch) == 1:
+                following = self.process.after(state, batch[0])
+            elif batch[0].kind == "ballot":
+                following = cast(self.process, state, batch)
             else:
-                known = Steps(batch, self.process.during(state, batch), rank)
+                following = self.process.during(state, batch)
+            known = Steps(batch, following, rank)
             self._after[state, batch] = known
         return known
 
