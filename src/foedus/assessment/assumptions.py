@@ -38,7 +38,7 @@ def assumptions(
     """Return what matters most to effect and to attack, and the method, a line for each."""
     told = [line for name, one in expected.items() for line in _of_effect(name, one)][:1]
     if found is not None:
-        told += [_told(one) for one in influences(a, found)[:_SHOWN]]
+        told += [_told(one) for one in influences(found)[:_SHOWN]]
         told.append(Assumption("conduct by logit quantal response", found.concept))
     return tuple(told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import HONOURS, Situation
+from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.crises import CALM, DEFIED, OUT_OF_HAND
 from foedus.games import Expr, const
@@ -32,6 +32,8 @@ class Outcome(NamedTuple):
         Procedures that took effect and changed something.
     honoured
         Guarantees that were honoured.
+    declined
+        Guarantees that were declined, and not honoured.
     cried
         Whether a breach was alleged when there was none.
     threat
@@ -42,6 +44,7 @@ class Outcome(NamedTuple):
     fights: tuple[Fight, ...]
     done: tuple[str, ...]
     honoured: tuple[str, ...]
+    declined: tuple[str, ...]
     cried: bool
     threat: int = CALM
 
@@ -115,6 +118,7 @@ class Scores:
                 if p.then and c.progress is Progress.DONE
             ),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
+            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
             at.cried,
             at.threat,
         )
