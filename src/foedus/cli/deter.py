@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from foedus.cli.edge import load, stop, working, write
+from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
@@ -73,7 +72,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 @click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
 def deter(
     case: str,
@@ -212,11 +211,7 @@ def _show(
             whole["rivals"] = tried.as_json()
         if again is not None:
             whole["episodes"] = {name: told.as_json() for name, told in again.items()}
-        text = json.dumps(whole, indent=2, ensure_ascii=False)
-        if json_file == "-":
-            click.echo(text)
-        else:
-            write(Path(json_file), text)
+        deliver_json(whole, json_file)
         return
     if why is not None:
         for line in found.options[why].because:

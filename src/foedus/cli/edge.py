@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.places import Places
 
+JSON = click.option(
+    "--json",
+    "json_file",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Write JSON to FILE; to standard output without one, or with -.",
+)
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
 
 
@@ -62,6 +71,19 @@ def write(path: Path, text: str | Iterable[str]) -> None:
         beside.replace(path)
     except OSError as error:
         stop(f"{path}: it cannot be written: {error.strerror}.")
+
+
+def deliver(text: str, file: str) -> None:
+    """Print what was asked for, where `file` is ``-``; else write it there."""
+    if file == "-":
+        click.echo(text)
+    else:
+        write(Path(file), text)
+
+
+def deliver_json(found: object, file: str) -> None:
+    """Print or write plain data as JSON that people can read."""
+    deliver(json.dumps(found, indent=2, ensure_ascii=False), file)
 
 
 @contextmanager
