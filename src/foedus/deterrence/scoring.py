@@ -11,7 +11,7 @@ from foedus.games import Expr, const
 from foedus.language.conditions import Condition
 from foedus.language.references import SORTS
 from foedus.process import Process
-from foedus.process.conditions import Predicate, predicate
+from foedus.process.conditions import predicate
 from foedus.process.state import Fight, Progress
 
 
@@ -58,29 +58,35 @@ class Scores:
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
-        self._stakes: dict[str, list[tuple[Predicate, Expr, str | None]]] = {
-            party: [
-                (
-                    predicate(_absent_never_holds(stake.when, process), process.clauses),
-                    chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
-                    stake.if_,
-                )
-                for stake in a.stakes.get(party, ())
-            ]
+        self._stakes = [
+            (
+                party,
+                predicate(_absent_never_holds(stake.when, process), process.clauses),
+                chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
+                stake.if_,
+            )
             for party in self.players
-        }
+            for stake in a.stakes.get(party, ())
+        ]
+        self._sums: dict[tuple[bool, ...], tuple[Expr, ...]] = {}
 
     def payoffs(self, at: Situation) -> tuple[Expr, ...]:
         """Return what each player has at the end of a story."""
-        return tuple(sum(self._counting(party, at), const(0)) for party in self.players)
+        counting = tuple(self._counting(at))
+        if counting not in self._sums:
+            totals = dict.fromkeys(self.players, const(0))
+            for counts, (party, _, worth, _) in zip(counting, self._stakes, strict=True):
+                if counts:
+                    totals[party] += worth
+            self._sums[counting] = tuple(totals.values())
+        return self._sums[counting]
 
-    def _counting(self, party: str, at: Situation) -> Iterator[Expr]:
-        secret = self._secrets.get(party)
-        is_resolved = secret is not None and at.resolved[secret]
-        for holds, worth, if_ in self._stakes[party]:
-            counts = if_ is None or (if_ == "resolved") == is_resolved
-            if counts and holds(at.state):
-                yield worth
+    def _counting(self, at: Situation) -> Iterator[bool]:
+        """Yield of each stake whether it counts."""
+        for party, holds, _, if_ in self._stakes:
+            secret = self._secrets.get(party)
+            is_resolved = secret is not None and at.resolved[secret]
+            yield (if_ is None or (if_ == "resolved") == is_resolved) and holds(at.state)
 
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""
