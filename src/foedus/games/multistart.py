@@ -22,9 +22,10 @@ from foedus.games.response import Game, conduct, game_at, log_softmax, mismatch
 from foedus.games.solution import Solution, node_values
 from foedus.games.tree import Numbers, Tree, evaluate, parameter_arrays
 
-STARTS = 24
-_STEEPEST = 6.0
-"""Standard deviation of the log-odds of the last start; the first is even play."""
+STARTS = 40
+_NEAR, _FAR = 2.0, 6.0
+"""Standard deviation of the log-odds of the last start without and with replies; the first is even
+play. Equilibria that replies lead away from are found from nearby only."""
 _REPLIES = 60
 _DAMPING = 0.15
 _NEWTON = 40
@@ -120,7 +121,7 @@ def _started(
 ) -> list[Array]:
     """Return random conduct: of every other start as drawn, of the rest after damped replies."""
     rng = np.random.default_rng(seed)
-    spread = np.linspace(0, _STEEPEST, starts)
+    spread = np.linspace(0, 1, starts) * np.where(np.arange(starts) % 2 == 1, _FAR, _NEAR)
     play = [
         log_softmax(np.repeat(spread * rng.standard_normal((len(h.actions), starts)), n, axis=1))
         for h in tree.infosets
