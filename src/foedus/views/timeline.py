@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from foedus.monitor.rates import LEVEL, Change, Week
+from foedus.monitor.changes import Change
+from foedus.monitor.rates import LEVEL, Week
 
 _WIDTH, _HEIGHT = 760, 220
 _SEEN = {"full": "#ffffff", "limited": "#c9c9c9", "blocked": "#6f6f6f", "jammed": "#3c3c3c"}

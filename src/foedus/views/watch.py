@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from foedus.figures import rounded
+from foedus.monitor.changes import Change
 from foedus.monitor.consequences import Standing
 from foedus.monitor.findings import FORMAT_OF, Finding, Survey
 from foedus.monitor.observers import Watched
-from foedus.monitor.rates import Change, daily, rate
+from foedus.monitor.rates import daily, rate
 from foedus.monitor.release import Release
 
 _MOST_LINES = 4
@@ -124,7 +125,7 @@ def change_line(change: Change, window: int) -> str:
         f"{change.on} (between {change.earliest} and {change.latest}): "
         f"{change.before['events']:.2f} → {change.after['events']:.2f} incidents and "
         f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day, "
-        f"{window} days before and after; p {change.p:.3f}"
+        f"over {window} days before and after, or to the next change; p {change.p:.3f}"
     )
 
 

@@ -168,7 +168,8 @@ def timeline(
     window: int,
 ) -> None:
     """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
-    from foedus.monitor.rates import changes, daily, rate, weeks
+    from foedus.monitor.changes import changes
+    from foedus.monitor.rates import daily, rate, weeks
     from foedus.views.incident_map import map_svg
     from foedus.views.timeline import timeline_svg
     from foedus.views.watch import change_line, days_seen
