@@ -22,6 +22,7 @@ from foedus.monitor.changes import Change, burstiness, changes, cuts
 
 TRUCES = {
     "2014-09-05": ("the Minsk protocol", "perunik.com/news/166082"),
+    "2014-12-09": ("a day of silence", "tass.com/en/world/765879; rferl.org, 2014-12-09"),
     "2015-02-15": ("the package of measures (Minsk II)", "see the sources of the case minsk-2"),
     "2015-09-01": ("school year", "press.uaposition.com/european-voice"),
     "2015-12-23": ("Christmas and New Year", "uawire.org"),
@@ -121,12 +122,13 @@ def truces(ged: Path) -> None:
 
 
 def fall_at(on: date, every: list[Change]) -> Change | None:
-    for change in every:
-        is_fall = change.after["events"] < change.before["events"]
-        is_there = change.earliest <= on <= change.latest
-        if is_fall and (is_there or abs((change.on - on).days) <= NEAR):
-            return change
-    return None
+    falls = [
+        change
+        for change in every
+        if change.after["events"] < change.before["events"]
+        and (change.earliest <= on <= change.latest or abs((change.on - on).days) <= NEAR)
+    ]
+    return min(falls, key=lambda change: abs((change.on - on).days), default=None)
 
 
 def told(change: Change) -> str:

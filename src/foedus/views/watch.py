@@ -169,6 +169,8 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     days = incident["start"]
     if incident["end"] != incident["start"]:
         days += f" to {incident['end']}"
+    if incident["time"]:
+        days += f", {incident['time']}"
     sides = " - ".join(side for side in (incident["side_a"], incident["side_b"]) if side)
     place = incident["place"] or incident["unit"] or incident["country"] or "no place told"
     km = f" (to within {incident['km']:g} km)" if incident["km"] else ""
