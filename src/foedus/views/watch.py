@@ -110,22 +110,23 @@ def finding_line(finding: Finding) -> str:
         deaths = f", {toll} {'death' if toll == '1' else 'deaths'}"
     rows = len(finding.evidence)
     return (
-        f"{finding.id}  {days:<21}  {finding.norm}: chance {_chance(finding.chance)}; "
+        f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_text(finding.chance)}; "
         f"{rows} {'row' if rows == 1 else 'rows'}{deaths}"
     )
 
 
-def _chance(chance: float) -> str:
+def chance_text(chance: float) -> str:
+    """Return a chance as it is shown: never 1 for what is not certain."""
     return "1" if chance == 1 else rounded(min(chance, 0.99), "probability")
 
 
-def change_line(change: Change, window: int) -> str:
+def change_line(change: Change) -> str:
     """Return a change of rate in a line."""
     return (
         f"{change.on} (between {change.earliest} and {change.latest}): "
         f"{change.before['events']:.2f} → {change.after['events']:.2f} incidents and "
-        f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day, "
-        f"over {window} days before and after, or to the next change; p {change.p:.3f}"
+        f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day; "
+        f"p {change.p:.3f}"
     )
 
 
@@ -177,7 +178,7 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     toll = ""
     if incident["best"] >= 0:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
-    yield f"{incident['source']} {incident['id']}: counts with chance {_chance(chance)}"
+    yield f"{incident['source']} {incident['id']}: counts with chance {chance_text(chance)}"
     yield f"  {days}; {place}{km}; {incident['kind'].replace('_', ' ')}; {sides}{toll}"
     if text:
         yield f"  as it stood: {printable(text)[:600]}"
