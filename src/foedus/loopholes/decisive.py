@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from foedus.process import Move, Process, State
 from foedus.process.clauses import CompiledStep
-from foedus.process.electorate import Electorate
+from foedus.process.electorate import Electorate, Tally
 from foedus.process.settling import settled, with_course
 from foedus.process.state import Progress
 
@@ -119,17 +119,19 @@ def _smallest(
     return (outcome, counts) if counts else None
 
 
-def _outcome(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) -> bool | None:
+def _outcome(compiled: CompiledStep, tally: Tally) -> bool | None:
+    """Return what a tally makes of the step, ``None`` while silence and others may still decide.
+
+    Where only the deadline decides, that is what it would decide now, or what nobody can change.
+    """
     if not compiled.step.at_deadline:
         return compiled.electorate.settled(tally)
     passes = compiled.electorate.passes(tally)
     silent = compiled.electorate.passes(compiled.electorate.blank)
-    return passes if passes is not silent else None
+    return passes if passes is not silent else compiled.electorate.settled(tally)
 
 
-def _tally(
-    voters: Electorate, counts: Mapping[str, int], choice: str
-) -> tuple[tuple[int, int, int], ...]:
+def _tally(voters: Electorate, counts: Mapping[str, int], choice: str) -> Tally:
     return tuple(
         (counts.get(label, 0), 0, 0) if choice == "yes" else (0, counts.get(label, 0), 0)
         for label in voters.classes
