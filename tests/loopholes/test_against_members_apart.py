@@ -14,9 +14,11 @@ import pytest
 
 from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry
+from foedus.loopholes.blocking import single_blockers
 from foedus.loopholes.catalogue import examine
 from foedus.loopholes.projection import Projection
 from foedus.loopholes.relevance import scope
+from foedus.loopholes.search import Graph, Rules
 from foedus.process import Process
 
 FUZZ = bool(os.environ.get("FOEDUS_FUZZ"))
@@ -29,8 +31,9 @@ NOT_SEARCHED = (
     "adversary-guarantor",
     "scope-gap",
     "circular-veto",
+    "single-blocker",
 )
-"""Read off the text or played out directly, so that there is nothing to compare."""
+"""Read off the text or played out directly, so that there is nothing to compare; blockers below."""
 RULES = {
     "consensus": "consensus",
     "unanimity": "unanimity",
@@ -136,3 +139,33 @@ def test_verdicts_agree_with_every_member_told_apart(size: int, rule: str):
         assert expected.complete
         found, told = ([hole.statement for hole in v.loopholes] for v in (verdict, expected))
         assert len(found) == len(told), (name, found, told)
+
+
+@pytest.mark.parametrize(("size", "rule"), ASKED)
+def test_blockers_agree_with_striking_each_member_from_the_play(size: int, rule: str):
+    """A blocker casts no ballot, or none but a no as soon as it can."""
+    counted, told_apart = drawn(size, rule)
+    inquiry, apart = Inquiry(Process(read(counted))), Apart(Process(read(told_apart)))
+    _, attacked = inquiry.attacked("RUS", "attack")
+    blocking = {who for who, _ in single_blockers(inquiry, attacked, "RUS")} & set(MEMBERS)
+    goal, seeds = apart.answer("RUS")
+    _, start = apart.attacked("RUS", "attack")
+
+    def comes(member: str, *, says: str) -> bool:
+        def lets(_state, batch):
+            move = batch[0]
+            if move.kind == "conduct":
+                return False
+            return move.actor != member or (move.kind == "ballot" and move.choice == says)
+
+        def urgent(_state, batch):
+            return batch[0].actor == member and batch[0].choice == says
+
+        rules = Rules(allowed=lets, urgent=urgent, leaving=False)
+        graph = Graph(apart.slice(seeds, leaving=False), start, rank=1, rules=rules, stop=goal)
+        return graph.stopped is not None
+
+    members = MEMBERS[:size]
+    possible = comes("nobody", says="")
+    expected = {m for m in members if possible and not (comes(m, says="") and comes(m, says="no"))}
+    assert blocking == expected
