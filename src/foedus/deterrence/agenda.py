@@ -25,9 +25,9 @@ from typing import NamedTuple
 
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
-from foedus.process.instants import next_instant
+from foedus.process.instants import next_end
 from foedus.process.moves import Kind
-from foedus.process.settling import leave_days, settle
+from foedus.process.settling import leave_days, settled
 from foedus.process.state import Answer, Fight, Progress
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
@@ -195,6 +195,8 @@ class Agenda:
 
     def opened(self, before: Situation, after: Situation) -> Situation:
         """Return `after` with the clock set of every procedure that came to a new step."""
+        if before.state.record.procedures is after.state.record.procedures:
+            return after
         seen = after.seen
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
@@ -224,11 +226,11 @@ class Agenda:
         return self._later[state, day]
 
     def _passed(self, state: State, day: int) -> State:
-        while state.day < day:
-            upcoming = next_instant(self.clauses, state)
-            if upcoming is None:
-                return state
-            state = settle(self.clauses, leave_days(self.clauses, state, min(upcoming, day)))
+        """Stop only where something runs out: the other instants matter to those who choose."""
+        last = min(day, self.horizon)
+        while state.day < last:
+            ended = leave_days(self.clauses, state, min(next_end(self.clauses, state), last))
+            state = settled(self.clauses, state, ended, "wait")
         return state
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import HONOURS, Situation
+from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
 from foedus.games import Expr, const
 from foedus.language.conditions import Condition
 from foedus.language.references import SORTS
 from foedus.process import Process
-from foedus.process.conditions import Predicate, predicate
+from foedus.process.conditions import predicate
 from foedus.process.state import Fight, Progress
 
 
@@ -28,6 +28,8 @@ class Outcome(NamedTuple):
         Procedures that took effect and changed something.
     honoured
         Guarantees that were honoured.
+    declined
+        Guarantees that were declined, and not honoured.
     cried
         Whether a breach was alleged when there was none.
     """
@@ -36,6 +38,7 @@ class Outcome(NamedTuple):
     fights: tuple[Fight, ...]
     done: tuple[str, ...]
     honoured: tuple[str, ...]
+    declined: tuple[str, ...]
     cried: bool
 
 
@@ -55,29 +58,35 @@ class Scores:
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
-        self._stakes: dict[str, list[tuple[Predicate, Expr, str | None]]] = {
-            party: [
-                (
-                    predicate(_absent_never_holds(stake.when, process), process.clauses),
-                    chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
-                    stake.if_,
-                )
-                for stake in a.stakes.get(party, ())
-            ]
+        self._stakes = [
+            (
+                party,
+                predicate(_absent_never_holds(stake.when, process), process.clauses),
+                chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
+                stake.if_,
+            )
             for party in self.players
-        }
+            for stake in a.stakes.get(party, ())
+        ]
+        self._sums: dict[tuple[bool, ...], tuple[Expr, ...]] = {}
 
     def payoffs(self, at: Situation) -> tuple[Expr, ...]:
         """Return what each player has at the end of a story."""
-        return tuple(sum(self._counting(party, at), const(0)) for party in self.players)
+        counting = tuple(self._counting(at))
+        if counting not in self._sums:
+            totals = dict.fromkeys(self.players, const(0))
+            for counts, (party, _, worth, _) in zip(counting, self._stakes, strict=True):
+                if counts:
+                    totals[party] += worth
+            self._sums[counting] = tuple(totals.values())
+        return self._sums[counting]
 
-    def _counting(self, party: str, at: Situation) -> Iterator[Expr]:
-        secret = self._secrets.get(party)
-        is_resolved = secret is not None and at.resolved[secret]
-        for holds, worth, if_ in self._stakes[party]:
-            counts = if_ is None or (if_ == "resolved") == is_resolved
-            if counts and holds(at.state):
-                yield worth
+    def _counting(self, at: Situation) -> Iterator[bool]:
+        """Yield of each stake whether it counts."""
+        for party, holds, _, if_ in self._stakes:
+            secret = self._secrets.get(party)
+            is_resolved = secret is not None and at.resolved[secret]
+            yield (if_ is None or (if_ == "resolved") == is_resolved) and holds(at.state)
 
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""
@@ -94,6 +103,7 @@ class Scores:
                 if p.then and c.progress is Progress.DONE
             ),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
+            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
             at.cried,
         )
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from foedus.deterrence.agenda import Choice, Question, Situation
 from foedus.deterrence.compile import Game
 from foedus.deterrence.nature import End, Log, Lottery
-from foedus.deterrence.reduction import Reduction
 from foedus.games import Solution, evaluate
 from foedus.games.tree import Chance, Decision, Terminal
 from foedus.process import Move
@@ -113,12 +112,11 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
     scenes: list[Scene] = []
     log: Log = []
     at, number = game.start, game.tree.root
-    reduction = Reduction(game.play.process)
     while True:
         at, turn = game.play.turn(at, log)
         if isinstance(turn, End):
             return Story(tuple(scenes), tuple(log), at)
-        plain = reduction.key(at) in game.plain
+        plain = game.reduction.key(at) in game.plain
         branches = list(_branches(turn))
         if plain:
             pick = _uneventful(game, at, turn)

@@ -80,19 +80,26 @@ def certify(
             if precision is not None:
                 wrong = np.abs(softmax(precision * u) - p).max(axis=0)
                 residual = np.maximum(residual, wrong)
-    # Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
-    slack = allowed + TOLERANCE + 16 * np.finfo(float).eps * size * (precision or 1) * (1 + depth)
     error = regret if precision is None else residual
-    ok = numbers.valid & (error <= slack)
-    return _shown(tree, concept, precision, profile, values, (regret, residual), ok, ties, numbers)
+    ok = numbers.valid & (error <= allowed + allowance(size, precision, depth))
+    return shown(tree, concept, precision, profile, values, (regret, residual), ok, ties, numbers)
 
 
-def _shown(
+def allowance(size: Array, precision: float | None, depth: Array | float) -> Array:
+    """Return how large an error still counts as rounding.
+
+    Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
+    """
+    rounding: Array = 16 * np.finfo(float).eps * size * (precision or 1) * (1 + depth)
+    return TOLERANCE + rounding
+
+
+def shown(
     tree: Tree,
     concept: str,
     precision: float | None,
     profile: Sequence[Array],
-    values: Sequence[Array],
+    values: Sequence[Array] | Array,
     errors: tuple[Array, Array],
     ok: np.ndarray,
     ties: np.ndarray,
@@ -109,7 +116,7 @@ def _shown(
         tree,
         concept,
         precision,
-        tuple(np.where(ok, p, np.nan) for p in profile),
+        tuple(profile) if ok.all() else tuple(np.where(ok, p, np.nan) for p in profile),
         np.where(ok, values[tree.root], np.nan),
         np.where(ok, regret, np.nan),
         np.where(ok, residual, np.nan),

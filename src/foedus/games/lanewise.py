@@ -16,7 +16,6 @@ from numba.extending import intrinsic
 
 WIDTH = 8
 _LANES = ir.VectorType(ir.DoubleType(), WIDTH)
-_WHOLE = ir.VectorType(ir.IntType(64), WIDTH)
 
 
 class Lanes:
@@ -27,7 +26,12 @@ class Lanes:
 
     def of(self, number: float) -> Lanes:
         """Return the same number in every lane."""
-        return Lanes(self.builder, ir.Constant(_LANES, [float(number)] * WIDTH))
+        return Lanes(self.builder, ir.Constant(self.value.type, [float(number)] * self.width))
+
+    @property
+    def width(self) -> int:
+        """Return how many lanes there are."""
+        return int(self.value.type.count)
 
     def _with(self, name: str, other: Lanes) -> Lanes:
         operate = getattr(self.builder, name)
@@ -45,10 +49,24 @@ class Lanes:
     def __truediv__(self, other: Lanes) -> Lanes:
         return self._with("fdiv", other)
 
+    def __ge__(self, other: Lanes) -> Mask:
+        return Mask(self.builder, self.builder.fcmp_ordered(">=", self.value, other.value))
+
     def at_least(self, other: Lanes) -> Lanes:
         """Return the larger of two rows, lane by lane."""
         larger = self.builder.fcmp_ordered(">", self.value, other.value)
         return Lanes(self.builder, self.builder.select(larger, self.value, other.value))
+
+    def size(self) -> Lanes:
+        """Return absolute values."""
+        whole = _whole(self.width)
+        bits = self.builder.bitcast(self.value, whole)
+        bits = self.builder.and_(bits, ir.Constant(whole, [2**63 - 1] * self.width))
+        return Lanes(self.builder, self.builder.bitcast(bits, self.value.type))
+
+    def undefined(self) -> Mask:
+        """Say which lanes are not numbers."""
+        return Mask(self.builder, self.builder.fcmp_unordered("uno", self.value, self.value))
 
     def exp(self) -> Lanes:
         """Return exponentials, to one unit in the last place or two; below −700, as at −700.
@@ -61,9 +79,9 @@ class Lanes:
         shifted = Lanes(
             self.builder, self.builder.fadd((x * self.of(1.4426950408889634)).value, shift.value)
         )
-        whole = Lanes(self.builder, self.builder.fsub(shifted.value, shift.value))
-        rest = x - whole * self.of(6.93147180369123816490e-01)
-        rest = rest - whole * self.of(1.90821492927058770002e-10)
+        times = Lanes(self.builder, self.builder.fsub(shifted.value, shift.value))
+        rest = x - times * self.of(6.93147180369123816490e-01)
+        rest = rest - times * self.of(1.90821492927058770002e-10)
         factor, total = 1.0, None
         factorials = [1.0]
         for k in range(1, 14):
@@ -73,10 +91,43 @@ class Lanes:
             term = self.of(1.0 / f)
             total = term if total is None else total * rest + term
         assert total is not None
-        bits = self.builder.bitcast(shifted.value, _WHOLE)
-        power = self.builder.shl(bits, ir.Constant(_WHOLE, [52] * WIDTH))
-        scaled = self.builder.add(self.builder.bitcast(total.value, _WHOLE), power)
-        return Lanes(self.builder, self.builder.bitcast(scaled, _LANES))
+        whole = _whole(self.width)
+        bits = self.builder.bitcast(shifted.value, whole)
+        power = self.builder.shl(bits, ir.Constant(whole, [52] * self.width))
+        scaled = self.builder.add(self.builder.bitcast(total.value, whole), power)
+        return Lanes(self.builder, self.builder.bitcast(scaled, self.value.type))
+
+
+class Mask:
+    """A yes or no for each lane.
+
+    Combined as whole words: processors without masks would pack and unpack single bits.
+    """
+
+    def __init__(self, builder: Any, value: Any, words: Any = None) -> None:
+        self.builder, self.value = builder, value
+        self.words = words if words is not None else builder.sext(value, _whole(value.type.count))
+
+    def pick(self, yes: Lanes, no: Lanes) -> Lanes:
+        """Return `yes` where it holds, and `no` elsewhere."""
+        return Lanes(self.builder, self.builder.select(self.value, yes.value, no.value))
+
+    def __or__(self, other: Mask) -> Mask:
+        return self._of(self.builder.or_(self.words, other.words))
+
+    def __and__(self, other: Mask) -> Mask:
+        return self._of(self.builder.and_(self.words, other.words))
+
+    def __invert__(self) -> Mask:
+        return self._of(self.builder.not_(self.words))
+
+    def _of(self, words: Any) -> Mask:
+        none = ir.Constant(words.type, [0] * words.type.count)
+        return Mask(self.builder, self.builder.icmp_signed("<", words, none), words)
+
+
+def _whole(lanes: int) -> Any:
+    return ir.VectorType(ir.IntType(64), lanes)
 
 
 def _row(context: Any, builder: Any, kind: Any, array: Any, number: Any) -> Any:

@@ -15,6 +15,9 @@ from foedus.games.expressions import Array, Expr, Number
 from foedus.games.solution import Solution
 from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
 
+LARGE = 10_000
+"""Trees of more nodes are solved by `flat`, by which time its machine code is loaded."""
+
 
 def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     """Solve by backward induction, taking the first of the best actions; ties are marked.
@@ -37,6 +40,10 @@ def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     """
     refuse_hidden(tree)
     numbers = evaluate(tree, params)
+    if len(tree.nodes) > LARGE:
+        from foedus.games.flat import solve_flat
+
+        return solve_flat(tree, numbers, None)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         play = [np.log(p) for p in _best(tree, numbers)]
         return certify(tree, numbers, "spe", None, play)

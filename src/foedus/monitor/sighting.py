@@ -6,6 +6,7 @@ import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from foedus.language.clauses import Norm
 from foedus.language.observation import Observation, Observed
 from foedus.language.writer import plain
 from foedus.monitor.columns import Chunk, Texts
+from foedus.monitor.compiled import compiled
 from foedus.monitor.incident import FORCE, KINDS, digest_of
 from foedus.monitor.zones import Ground, ground
 
@@ -83,7 +85,7 @@ class Sight:
         named: set[str] = set(self.observed.kinds or VIOLENCE)
         return named | FORCE if "force" in named else named
 
-    @property
+    @cached_property
     def kinds(self) -> Mask:
         """Which of `KINDS` count."""
         named = self.named_kinds
@@ -92,11 +94,8 @@ class Sight:
     def mask(self, chunk: Chunk) -> Mask:
         """Return the rows that may count, without asking where exactly they are."""
         rows = chunk.rows
-        mask = (rows["start"] <= self.last) & (rows["end"] >= self.first)
-        mask &= self.kinds[rows["kind"]]
-        if not mask.any():
-            return np.asarray(mask)
-        at = np.flatnonzero(mask)
+        days = rows["start"], rows["end"]
+        at = _timely(*days, rows["kind"], self.kinds, self.first, self.last)
         at = at[self._near(chunk, at)]
         close = rows[at]
         takes_part = matching(self.actors, chunk.texts, close["side_a"])
@@ -167,6 +166,25 @@ class Sight:
         if wanted.days is not None:
             coarse |= rows["end"] - rows["start"] + 1 > wanted.days
         return coarse
+
+
+@compiled
+def _timely(
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+    kind: NDArray[np.uint8],
+    kinds: Mask,
+    first: int,
+    last: int,
+) -> NDArray[np.int64]:
+    """Return the rows of the right kind that may have happened from `first` to `last`."""
+    found = np.empty(len(start), dtype=np.int64)
+    count = 0
+    for row in range(len(start)):
+        if start[row] <= last and end[row] >= first and kinds[kind[row]]:
+            found[count] = row
+            count += 1
+    return found[:count].copy()
 
 
 def patterns(names: Iterable[str]) -> re.Pattern[str]:
