@@ -82,6 +82,7 @@ def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
         "allege": (f"alleges a breach ({text})", "alleges nothing"),
         "open": (f"opens the {text}", f"does not open the {text}"),
         "perform": (f"performs {text}", f"does not perform {text}"),
+        "vote": (f"lets the {text} pass", f"holds the {text} back"),
         "sign": (f"signs the {text}", f"does not sign the {text}"),
         "honour": (f"honours {text}", f"declines to honour {text}"),
     }[kind]
