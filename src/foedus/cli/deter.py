@@ -250,6 +250,7 @@ def _print_table(found: Deterrence) -> None:
     _print_legend(found)
     _print_acts(found)
     _print_waiting(found)
+    _print_equilibria(found)
     click.echo("")
     for option in found.options.values():
         click.echo(f"{option.label}: {option.because[-1]}.")
@@ -304,6 +305,22 @@ def _print_acts(found: Deterrence) -> None:
     for option in (found.baseline, *found.options.values()):
         cells = (f"{_ranged(option.acts[act])[0]:<{len(act)}}" for act in acts)
         click.echo(f"  {'  '.join(cells)}  {option.label}")
+
+
+def _print_equilibria(found: Deterrence) -> None:
+    """Print, where resolve is private, every equilibrium found."""
+    if not found.nothing.variant.resolved:
+        return
+    click.echo(
+        "\nEquilibria found, with every estimate at its middle: without errors those that can be "
+        "enumerated, and logit ones from many starts"
+    )
+    for option in found.options.values():
+        click.echo(f"  {option.label}")
+        for one in option.equilibria:
+            click.echo(f"    {one}")
+        if not option.equilibria:
+            click.echo("    the game is too large: only the principal branch was followed")
 
 
 def _print_waiting(found: Deterrence) -> None:
