@@ -214,7 +214,9 @@ def assess(
         options=found,
         groups={n: p.members for n, p in arrangement.parties.items() if p.members},
         honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
-        assumptions=assumptions({name: text.expected for name, text in texts.items()}, deterrence),
+        assumptions=assumptions(
+            arrangement, {name: text.expected for name, text in texts.items()}, deterrence
+        ),
         not_modelled=arrangement.not_modelled,
         absent=absent,
         sources={key: described(source) for key, source in arrangement.sources.items()},

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.deterrence import Deterrence
 from foedus.deterrence.influence import Influence, influences
+from foedus.language import Arrangement
 from foedus.prospects import Prospects
 
 _SHOWN = 4
@@ -63,7 +64,7 @@ class Assumption(NamedTuple):
 
 
 def assumptions(
-    expected: Mapping[str, Prospects], found: Deterrence | None
+    a: Arrangement, expected: Mapping[str, Prospects], found: Deterrence | None
 ) -> tuple[Assumption, ...]:
     """Return what matters most to effect and to attack, and the method, a line for each."""
     told = [line for name, one in expected.items() for line in _of_effect(name, one)][:1]
