@@ -63,20 +63,22 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     draws = job.draws(size, chunk)
     params = game.chances.values(draws)
     found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.precision)}
+    if game.flat is None:
+        found |= _attack_range(job, chunk, size)
+    if job.episodes > 1:
+        found |= _episodes(job, draws)
+    if job.brief:
+        return found
     found["best.attack"] = attacks(game, params, size)
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
-        if latest(job.variant) is not None and not job.brief:
+        if latest(job.variant) is not None:
             found |= _waits(job, draws, found)
-    else:
-        found |= _attack_range(job, chunk, size)
-    if job.episodes > 1:
-        found |= _episodes(job, draws)
     found |= signing(job.variant, found, draws, job.precision)
     for name in break_evens_of(job):
         found[f"deterred.{name}"] = _deterred(job, name, chunk, size)
-    if chunk == 0 and not job.brief:
+    if chunk == 0:
         found[TELLING] = np.array([json.dumps(_tell(job))])
     return found
 

@@ -80,7 +80,7 @@ class Job:
         How many episodes are played in which honouring is learned of, and what each is worth
         beside the one before it (`foedus.deterrence.episodes`).
     brief
-        Only conduct and values are read off: no story, and no value of waiting.
+        Only conduct and values are read off, and what the other settings ask for.
     """
 
     arrangement: Arrangement
