@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 CASES = {name: read(text_of(name), name) for name in cases()}
 OPTIONS = [(name, opt) for name, case in CASES.items() for opt in case.options or [None]]
-SEEDS = range(FUZZ) if FUZZ else (0, 1, 3, 5, 12, 17, 38, 60)
+SEEDS = range(FUZZ) if FUZZ else (0, 3, 5, 12, 17, 60, 126)
 """Without `FOEDUS_FUZZ`: a few, among them those that once showed a fault in the checker."""
 BRIEF = [pair for pair in OPTIONS if pair[0] != "ukraine-2025" or pair[1] == "article-5-like"]
 CURED = (False, True) if FUZZ else (False,)

@@ -211,6 +211,8 @@ def _show(
             whole["rivals"] = tried.as_json()
         if again is not None:
             whole["episodes"] = {name: told.as_json() for name, told in again.items()}
+        if turned := _reversals(found):
+            whole["reversals"] = turned
         deliver_json(whole, json_file)
         return
     if why is not None:
@@ -252,7 +254,32 @@ def _print_table(found: Deterrence) -> None:
     click.echo("")
     for option in found.options.values():
         click.echo(f"{option.label}: {option.because[-1]}.")
+    for at, told in enumerate(_costs(found)):
+        click.echo(told if at else f"\n{told}")
     click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
+
+
+def _reversals(found: Deterrence) -> list[dict[str, object]]:
+    from foedus.deterrence.ranking import reversals
+
+    return [reversal._asdict() for reversal in reversals(found)]
+
+
+def _costs(found: Deterrence) -> Iterator[str]:
+    """Say at which cost of what is threatened options change places."""
+    from foedus.deterrence.ranking import COSTS, reversals, threatened
+
+    told = reversals(found)
+    names = next(iter(found.jobs.values())).arrangement.parties
+    for party, threat in threatened(found) if len(found.options) > 1 else ():
+        who = f"{threat.label} to {names[party].name or party}"
+        mine = [r for r in told if (r.party, r.label) == (party, threat.label)]
+        if not mine:
+            yield f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
+        for r in mine:
+            better, worse = (found.options[name].label for name in (r.better, r.worse))
+            cost = f"At a cost of {who} of {r.cost:.2g} prizes, not {r.middle:.2g},"
+            yield f"{cost} {worse} would deter better than {better}."
 
 
 def _print_legend(found: Deterrence) -> None:

@@ -21,7 +21,7 @@ so that a choice which splits into equal ones is not taken more often for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
@@ -29,6 +29,9 @@ from foedus.process.instants import next_end
 from foedus.process.moves import Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import Answer, Fight, Progress
+
+if TYPE_CHECKING:
+    from foedus.deterrence.crises import Crisis
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
 ALONE, ARMED, HELPED = 0, 1, 2
@@ -81,6 +84,10 @@ class Situation(NamedTuple):
         By party that may be resolved: whether it is.
     settled
         Whether the quarrel has ended by itself: nobody chooses any more.
+    crisis
+        Help that is about to come and may be kept away by a threat.
+    threat
+        The gravest thing that came of threats so far.
     """
 
     occasion: int
@@ -94,6 +101,8 @@ class Situation(NamedTuple):
     cried: bool = False
     resolved: tuple[bool, ...] = ()
     settled: bool = False
+    crisis: Crisis | None = None
+    threat: int = 0
 
 
 class Choice(NamedTuple):

@@ -25,17 +25,12 @@ from foedus.deterrence.agenda import (
     put,
 )
 from foedus.deterrence.chances import Chances, Slot
-from foedus.games import Expr, const
+from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
+from foedus.deterrence.lottery import Lottery
+from foedus.games import const
 from foedus.process import NATURE, Move, State
 from foedus.process.settling import follow, pass_step, settle
 from foedus.process.state import NEVER, Answer, Fight, Progress
-
-
-class Lottery(NamedTuple):
-    """A move of nature: what can come, with what chance, and the situation it leads to."""
-
-    about: Question
-    draws: tuple[tuple[str, Expr, Situation], ...]
 
 
 class End(NamedTuple):
@@ -66,6 +61,7 @@ class Play:
         self.arrangement = agenda.process.arrangement
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
+        self.crises = Crises(self)
         self._answers_late = any(
             g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
         )
@@ -88,6 +84,10 @@ class Play:
         while True:
             if len(at.resolved) < len(self.arrangement.resolved):
                 return at, self._resolve(at)
+            if at.crisis is not None:
+                return at, self.crises.turn(at, at.crisis)
+            if at.threat == OUT_OF_HAND:
+                return at, End(at)
             if at.question < 0:
                 return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
@@ -135,20 +135,17 @@ class Play:
             if promise.casus == NEVER or answered or not self.clauses.answerable(at.state, index):
                 continue
             name, guarantee = self.guarantees[index]
-            right = guarantee.response == "right_only"
-            if right and at.answers[index] == DECLINES:
+            if guarantee.response == "right_only" and at.answers[index] == DECLINES:
                 continue
-            return self._answers(at, index, name, right)
+            return self._answers(at, index, name)
         return None
 
-    def _answers(self, at: Situation, index: int, name: str, right: bool) -> Lottery | Choice:
+    def _answers(self, at: Situation, index: int, name: str) -> Lottery | Choice:
         about = Question("honour", self.guarantees[index][1].owed_by[0], name)
-        kept = self._answered(at, index, "honour")
-        refused = (
-            at._replace(answers=put(at.answers, index, DECLINES))
-            if right
-            else self._answered(at, index, "decline")
-        )
+        kept = self.answered(at, index, "honour")
+        refused = self.declined(at, index)
+        if at.answers[index] == UNKNOWN and self.crises.may_come(index):
+            kept = at._replace(crisis=Crisis(index))
         if at.answers[index] != UNKNOWN:
             again = kept if at.answers[index] == HONOURS else refused
             return Lottery(about, (("as before", const(1), again),))
@@ -158,7 +155,14 @@ class Play:
         yes, no = self.chances.either(honour)
         return Lottery(about, (("honour", yes, kept), ("decline", no, refused)))
 
-    def _answered(self, at: Situation, index: int, kind: str) -> Situation:
+    def declined(self, at: Situation, index: int) -> Situation:
+        """Return the situation after a guarantee was not honoured, for as long as it lasts."""
+        if self.guarantees[index][1].response == "right_only":  # there is nothing to decline
+            return at._replace(answers=put(at.answers, index, DECLINES))
+        return self.answered(at, index, "decline")
+
+    def answered(self, at: Situation, index: int, kind: str) -> Situation:
+        """Return the situation after all who owe a response have answered alike."""
         name, guarantee = self.guarantees[index]
         moves = [Move(kind, party, name) for party in guarantee.owed_by]  # type: ignore[arg-type]
         state = self.process.during(at.state, moves)

@@ -159,10 +159,11 @@ def _reused(
     ledger: Ledger, parts: Sequence[bytes], keys: Sequence[NDArray[np.uint64]]
 ) -> list[tuple[int, int, str]]:
     """Return the rows whose id stood in an earlier row of the file: chunk, row, reason."""
-    every = np.concatenate(keys)
-    ordered = np.sort(every)
+    ordered = np.concatenate(keys)
+    ordered.sort()
     if not (ordered[1:] == ordered[:-1]).any():
         return []
+    every = np.concatenate(keys)
     order = np.argsort(every, kind="stable")
     ordered = every[order]
     ends = np.cumsum([len(part) for part in keys])

@@ -36,7 +36,7 @@ BLOCK = 6 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
 ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 8192, 16384, 3 << 20
-READER = 1
+READER = 2
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
 _SPARES = 8

@@ -8,6 +8,7 @@ to be alike. A tally is who cast what; clingo lists every one of them, with what
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import clingo
@@ -16,30 +17,21 @@ CHOICES = ("yes", "no", "abstain")
 _ABSENT = "absent"
 
 PROGRAM = """
-% A tally: each member has cast one ballot or none yet.
-1 { cast(M, yes; M, no; M, abstain; M, absent) } 1 :- member(M).
-% Three ways to go on for those who have not voted: nobody does, all say yes, all say no.
-way(now; yes; no).
-vote(now, M, B) :- cast(M, B).
-vote(W, M, B)   :- way(W), W != now, cast(M, B), B != absent.
-vote(W, M, W)   :- way(W), W != now, cast(M, absent).
+% A tally: each member has cast one ballot or none yet, which counts as being absent.
+1 { vote(M, yes; M, no; M, abstain; M, absent) } 1 :- member(M).
+yes(N) :- N = #count { M : vote(M, yes) }.
 % What each rule passes.
-passes(W, R) :- rule(R, consensus), way(W), #count { M : member(M), vote(W, M, no) } 0.
-passes(W, R) :- rule(R, silence), way(W), #count { M : member(M), vote(W, M, no) } 0.
-passes(W, R) :- rule(R, unanimity), way(W), #count { M : member(M), not vote(W, M, yes) } 0.
-passes(W, R) :- rule(R, majority), way(W), members(N), 2 * Y > N,
-                Y = #count { M : vote(W, M, yes) }.
-passes(W, R) :- rule(R, two_thirds), way(W), members(N), 3 * Y >= 2 * N,
-                Y = #count { M : vote(W, M, yes) }.
-passes(W, R) :- rule(R, any_one), way(W), vote(W, _, yes).
-passes(W, R) :- rule(R, reverse_consensus), way(W), member(M), not vote(W, M, no).
-passes(W, R) :- rule(R, at_least(K)), way(W), K <= #count { M : vote(W, M, yes) },
-                #count { M : veto(R, M), vote(W, M, no) } 0.
-passes(W, R) :- rule(R, neither(Q)), way(W), not passes(W, Q).
-now :- passes(now, top).
-for_sure :- passes(W, top) : way(W).
-in_vain  :- not passes(W, top) : way(W).
-#show cast/2. #show now/0. #show for_sure/0. #show in_vain/0.
+passes(R) :- rule(R, consensus), not vote(_, no).
+passes(R) :- rule(R, silence), not vote(_, no).
+passes(R) :- rule(R, unanimity), vote(M, yes) : member(M).
+passes(R) :- rule(R, majority), members(N), yes(Y), 2 * Y > N.
+passes(R) :- rule(R, two_thirds), members(N), yes(Y), 3 * Y >= 2 * N.
+passes(R) :- rule(R, any_one), vote(_, yes).
+passes(R) :- rule(R, reverse_consensus), member(M), not vote(M, no).
+passes(R) :- rule(R, at_least(K)), yes(Y), Y >= K, not vote(M, no) : veto(R, M).
+passes(R) :- rule(R, neither(Q)), not passes(Q).
+passes(R) :- rule(R, both(P, Q)), passes(P), passes(Q).
+#show vote/2. #show carried : passes(top).
 """
 
 
@@ -68,6 +60,17 @@ class Count:
         self.tallies: list[Tally] = []
         self.casts: dict[tuple[int, str, str], int] = {}
         self._merge(tuple(members), listed)
+
+    def said(self, choices: Sequence[str]) -> list[Tally]:
+        """Return the tallies that some members come to who only say this."""
+        seen, pending = {0}, [0]
+        while pending:
+            at = pending.pop()
+            for (source, _member, choice), to in self.casts.items():
+                if source == at and choice in choices and to not in seen:
+                    seen.add(to)
+                    pending.append(to)
+        return [self.tallies[at] for at in sorted(seen)]
 
     def _merge(self, members: tuple[str, ...], listed: Mapping[tuple[str, ...], Tally]) -> None:
         """Merge tallies from which the same ballots settle the same, by refining a partition."""
@@ -113,18 +116,20 @@ def _listed(names: Mapping[str, str], rule: object) -> dict[tuple[str, ...], Tal
     facts += _facts("top", rule, {member: name for name, member in names.items()})
     control.add("base", [], PROGRAM + "".join(facts))
     control.ground([("base", [])])
-    found: dict[tuple[str, ...], Tally] = {}
+    carried: dict[tuple[str, ...], bool] = {}
     with control.solve(yield_=True) as models:
         for model in models:
-            cast, told = {}, set()
-            for atom in model.symbols(shown=True):
-                if atom.name == "cast":
-                    cast[atom.arguments[0].name] = atom.arguments[1].name
-                else:
-                    told.add(atom.name)
-            key = tuple(cast[name] for name in names)
-            found[key] = Tally("for_sure" in told, "in_vain" in told, "now" in told)
-    return found
+            atoms = model.symbols(shown=True)
+            vote = {a.arguments[0].name: a.arguments[1].name for a in atoms if a.name == "vote"}
+            carried[tuple(vote[name] for name in names)] = any(a.name == "carried" for a in atoms)
+    return {tally: _settled(tally, carried) for tally in carried}
+
+
+def _settled(tally: tuple[str, ...], carried: Mapping[tuple[str, ...], bool]) -> Tally:
+    """Say what every way to go on from a tally makes of it."""
+    ways = [(*CHOICES, _ABSENT) if ballot == _ABSENT else (ballot,) for ballot in tally]
+    ends = {carried[end] for end in product(*ways)}
+    return Tally(ends == {True}, ends == {False}, carried[tally])
 
 
 def _facts(name: str, rule: object, members: Mapping[str, str]) -> list[str]:
@@ -133,6 +138,10 @@ def _facts(name: str, rule: object, members: Mapping[str, str]) -> list[str]:
     assert isinstance(rule, Mapping), rule
     if set(rule) == {"not"}:
         return [f"rule({name}, neither(n{name})). ", *_facts(f"n{name}", rule["not"], members)]
+    if set(rule) == {"all_of"}:
+        one, other = rule["all_of"]
+        parts = _facts(f"a{name}", one, members) + _facts(f"b{name}", other, members)
+        return [f"rule({name}, both(a{name},b{name})). ", *parts]
     assert set(rule) <= {"at_least", "veto"}, rule
     vetoes = rule.get("veto", [])
     vetoes = [vetoes] if isinstance(vetoes, str) else vetoes

@@ -112,7 +112,9 @@ class _Drawing:
     def rule(self) -> object:
         words = ["consensus", "unanimity", "reverse_consensus", "majority", "any_one", "two_thirds"]
         veto = {"at_least": 1, "veto": [self.members[0]]}
-        return self.rng.choice([*words, {"at_least": 2}, veto, {"not": {"at_least": 2}}])
+        just_one = {"all_of": ["any_one", {"not": {"at_least": 2}}]}
+        maps = [{"at_least": 2}, veto, {"not": {"at_least": 2}}, just_one]
+        return self.rng.choice([*words, *maps])
 
     def conduct(self) -> dict:
         ladder = {

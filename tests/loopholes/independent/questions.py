@@ -56,6 +56,12 @@ class Asked:
         self.programs = {False: Program(a), True: Program(replace(a, instruments=endless))}
         self.graph = cache(self._graph)
         self.procedures = list(a.procedures)
+        # Procedures with a step that all its members saying yes do not carry.
+        self.mixed = {
+            self.procedures.index(p)
+            for (p, _s), count in self.programs[False].counts.items()
+            if not any(tally.passed for tally in count.said(("yes",)))
+        }
         self.adversaries = [p for p in a.conduct if a.parties[p].role == "adversary"]
 
     def _graph(self, seeds: frozenset[Var], endless: bool) -> Graph:
@@ -382,7 +388,7 @@ class Asked:
 
         def agree(_at: int, label: Label, _to: int) -> bool:
             if label[0] == "ballot":
-                return label[3] == "yes"
+                return label[3] == "yes" or label[2] in self.mixed
             return label[0] in ("sign", "perform", "allege", "open", "wait")
 
         reached = graph.reached([start], agree, None, goal)
@@ -390,10 +396,15 @@ class Asked:
             return None
         able = graph.can_reach(goal, agree)
 
-        named = [var for var in graph.at if var[0] == "progress"]
+        named = {self.procedures.index(v[1]): v for v in graph.at if v[0] == "progress"}
 
         def runs_out(at: int, to: int) -> bool:
-            return any(graph.value(at, *v) == OPEN and graph.value(to, *v) == LAPSED for v in named)
+            """Say whether a step lapses in which somebody could still have said yes."""
+            open_ = {label[2] for label, _ in graph.ways[at] if label[0] == "ballot"}
+            return any(
+                graph.value(at, *named[n]) == OPEN and graph.value(to, *named[n]) == LAPSED
+                for n in open_
+            )
 
         def lets(at: int, label: Label, to: int) -> bool:
             return agree(at, label, to) and to in able and not runs_out(at, to)
