@@ -3,10 +3,11 @@
     python benchmarks/changes.py [--ged ucdp_ged221_ukraine_2014_2021.csv] [--series 1000]
 
 First, series in which nothing changes, with negative binomial weekly counts: the share in which
-any change is found; and the same where rates wander about a level. Second, series in which the rate falls, as fatal events did around July 2020
-(from 0.53 to 0.2 a day), to the same extent from a lower rate, and by half: the share in which it
-is found within three weeks. Third, with --ged, every general truce in Donbas that public reports
-date: was a fall found at its beginning? The method has no number that could be fitted to them.
+any change is found; and the same where rates wander about a level. Second, series in which the rate
+falls, as fatal events did around July 2020 (from 0.53 to 0.2 a day), to the same extent from a
+lower rate, and by half: the share in which it is found within three weeks. Third, with --ged, every
+general truce in Donbas that public reports date: was a fall found at its beginning? The method has
+no number that could be fitted to them.
 """
 
 from __future__ import annotations
