@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +18,7 @@ import numpy as np
 import pygambit
 
 from episode import DEFAULTS, episode
-from foedus.games import Tree, models, solve_aqre, sweep
+from foedus.games import Builder, Tree, models, solve_aqre, solve_spe, sweep, tally
 from gambit_peer import as_gambit, gambit_aqre
 
 PRECISIONS = (1.0, 5.0, 20.0, 100.0)
@@ -41,6 +42,18 @@ def best(run: Callable[[], object], times: int = 5) -> float:
         run()
         took.append(time.perf_counter() - start)
     return min(took)
+
+
+def bests(*runs: Callable[[], object], times: int = 15) -> list[float]:
+    """Take turns, so that whatever else the machine does slows all of them down alike."""
+    took = [np.inf] * len(runs)
+    for turn in range(times + 1):
+        for k, run in enumerate(runs):
+            start = time.perf_counter()
+            run()
+            if turn:
+                took[k] = min(took[k], time.perf_counter() - start)
+    return took
 
 
 def one(params: dict[str, np.ndarray], i: int) -> dict[str, float]:
@@ -102,34 +115,46 @@ def real_size(n: int = 2_000) -> None:
     )
 
 
-def bandwidth(size: int = 2**24) -> float:
-    """Return bytes per second of reading two arrays and writing a third, in all threads."""
+@numba.njit(nogil=True, fastmath=True)
+def added(a, b, c, d, start, stop):
+    total = 0.0
+    for i in range(start, stop):
+        total += a[i] + b[i] + c[i] + d[i]
+    return total
 
-    @numba.njit(nogil=True)
-    def triad(a, b, c, start, stop):
-        for i in range(start, stop):
-            c[i] = a[i] + 2 * b[i]
 
-    a, b, c = np.ones(size), np.ones(size), np.ones(size)
-    workers = numba.config.NUMBA_NUM_THREADS
-    starts = range(0, size, size // workers)
-    with ThreadPoolExecutor(workers) as pool:
-        return (
-            24
-            * size
-            / best(lambda: list(pool.map(lambda s: triad(a, b, c, s, s + size // workers), starts)))
-        )
+@numba.njit(nogil=True)
+def triad(a, b, c, start, stop):
+    for i in range(start, stop):
+        c[i] = a[i] + 2 * b[i]
 
 
 def spe_beside_gambit(name: str, n: int = 4_000_000, few: int = 5) -> None:
+    """Compare backward induction; traffic is what must pass between memory and processor.
+
+    Averages read each parameter once, 8 bytes, and write nothing: the measure is adding up four
+    arrays. Results for each instance write 8 bytes for each outcome and player, and 2 of flags:
+    the measure is reading two arrays and writing a third. All in turn, in as many threads.
+    """
     tree = getattr(models, name)()
     params = draws(tree, n)
-
-    def run() -> None:
-        for _ in sweep(tree, params, generated=True):
-            pass
-
-    ours = best(run) / n
+    arrays = [np.random.default_rng(k).random(n) for k in range(4)]
+    workers = numba.config.NUMBA_NUM_THREADS
+    step = n // workers
+    with ThreadPoolExecutor(workers) as pool:
+        starts = range(0, n, step)
+        times = bests(
+            lambda: list(pool.map(lambda s: added(*arrays, s, s + step), starts)),
+            lambda: list(pool.map(lambda s: triad(*arrays[:3], s, s + step), starts)),
+            lambda: tally(tree, params, generated=True),
+            lambda: deque(sweep(tree, params, generated=True), maxlen=0),
+        )
+    reads, writes, averaged, listed = (
+        32 * n / times[0],
+        24 * n / times[1],
+        times[2] / n,
+        times[3] / n,
+    )
     first = next(sweep(tree, params, generated=True))
     theirs, apart = 0.0, 0.0
     for i in range(few):
@@ -138,13 +163,58 @@ def spe_beside_gambit(name: str, n: int = 4_000_000, few: int = 5) -> None:
         equilibria = pygambit.nash.enumpure_agent_solve(game).equilibria
         payoffs = [[float(e.payoff(p)) for p in game.players] for e in equilibria]
         apart = max(apart, min(np.abs(first.values[:, i] - p).max() for p in payoffs))
-    report(f"spe {name} ({len(tree.nodes)} nodes), {n:,} instances", ours, theirs, apart)
-    moved = 8 * (len(tree.names) + len(first.outcomes) + 2) + 1
-    limit = bandwidth()
-    print(
-        f"    {moved / ours / 1e9:.1f} GB/s of parameters read and results written, "
-        f"{moved / ours / limit:.0%} of {limit / 1e9:.1f} GB/s measured"
-    )
+    read = 8 * len(tree.names)
+    moved = read + 8 * (len(first.outcomes) + len(tree.players)) + 2
+    what = f"spe {name} ({len(tree.nodes)} nodes), {n:,} instances"
+    for kind, ours, bytes_, limit in (
+        ("averages", averaged, read, reads),
+        ("each instance", listed, moved, writes),
+    ):
+        report(f"{what}, {kind}", ours, theirs, apart)
+        print(
+            f"    {bytes_} bytes each: {bytes_ / ours / 1e9:.1f} GB/s, "
+            f"{bytes_ / ours / limit:.0%} of {limit / 1e9:.1f} GB/s measured; "
+            f"only moving them would give a ratio of {theirs * limit / bytes_:,.0f}"
+        )
+
+
+def large_trees() -> None:
+    """Build and solve deep and bushy trees of growing size."""
+    for shape in (chain, bush):
+        for size in (100_000, 1_000_000):
+            start = time.perf_counter()
+            tree = shape(size)
+            built = time.perf_counter()
+            found = solve_spe(tree, {})
+            solved = time.perf_counter()
+            print(
+                f"{shape.__name__} of {len(tree.nodes):,} nodes: built in {built - start:.1f} s, "
+                f"subgame perfection with certificate in {solved - built:.1f} s; "
+                f"regret {found.regret[0]:.0e}"
+            )
+
+
+def chain(size: int) -> Tree:
+    """Take now or leave it, in turn: as deep as it is large."""
+    b = Builder(("A", "B"))
+    node = b.terminal((0, 0), "end")
+    for i in range(size // 2):
+        own = (i + 2, i) if i % 2 else (i, i + 2)
+        node = b.decision("AB"[(i + 1) % 2], {"take": b.terminal(own), "leave": node})
+    return b.tree(node)
+
+
+def bush(size: int) -> Tree:
+    """Ten moves at every decision, other payoffs at every end."""
+    b, rng = Builder(("A", "B")), np.random.default_rng(1)
+    ends = rng.random((int(size * 0.9), 2))
+    level = [b.terminal((float(x), float(y))) for x, y in ends]
+    depth = 0
+    while len(level) > 1:
+        moves = [dict(zip("abcdefghij", level[i : i + 10])) for i in range(0, len(level), 10)]  # noqa: B905
+        level = [b.decision("AB"[depth % 2], m) for m in moves]
+        depth += 1
+    return b.tree(level[0])
 
 
 def memory() -> None:
@@ -167,6 +237,7 @@ def main() -> None:
     four_precisions()
     for name in ("deterrence", "escalation"):
         spe_beside_gambit(name)
+    large_trees()
     real_size()
 
 

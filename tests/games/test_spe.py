@@ -15,10 +15,12 @@ from foedus.games import (
     all_spe,
     frequencies,
     models,
+    param,
     solve_aqre,
     solve_limit,
     solve_spe,
     sweep,
+    tally,
 )
 from foedus.games.tree import Chance, Decision, Terminal
 
@@ -161,6 +163,60 @@ def test_generated_code_on_random_trees(seed):
     told = frequencies(solve_aqre(tree, {}, [2.0])[0], {})
     for label, chance in zip(fast.outcomes, fast.chances, strict=True):
         assert chance == pytest.approx(told[label])
+    (sure,) = sweep(tree, {}, generated=True)
+    slow = solve_spe(tree, {})
+    assert sure.tied.tolist() == slow.ties.any(axis=0).tolist()
+    assert sure.values[:, 0] == pytest.approx(slow.values[:, 0])
+    for label, chance in frequencies(slow, {}).items():
+        assert sure.chances[sure.outcomes.index(label)] == pytest.approx(chance)
+
+
+def coin_or_three():
+    """A coin of parameter `p` at the root; then a choice among three, or a sure end."""
+    b = Builder(("A", "B"))
+    ends = {m: b.terminal((f"u{m}", i), m) for i, m in enumerate("xyz")}
+    sure = b.terminal((param("ux") * param("uy"), 1), "sure")
+    return b.tree(b.chance([("p", b.decision("A", ends)), (1 - param("p"), sure)]))
+
+
+@pytest.mark.parametrize("n", [1, 3, 4, 4097, 12_345])
+@pytest.mark.parametrize("precision", [None, 3.0])
+def test_a_tally_is_the_mean_of_the_passes(n, precision):
+    rng, tree = np.random.default_rng(n), coin_or_three()
+    params = {name: rng.integers(-1, 2, n).astype(float) for name in ("ux", "uy")}
+    params |= {"uz": 0.5, "p": rng.uniform(-0.01, 1, n)}
+    params["ux"][rng.random(n) < 0.01] = np.inf
+    concept = "spe" if precision is None else "aqre"
+    fast = tally(tree, params, concept, precision, generated=True)
+    slow = tally(tree, params, concept, precision, generated=False)
+    assert (fast.solved, fast.failed, fast.tied) == (slow.solved, slow.failed, slow.tied)
+    assert fast.solved + fast.failed == n
+    assert fast.chances == pytest.approx(slow.chances, abs=1e-12, nan_ok=True)
+    assert fast.values == pytest.approx(slow.values, abs=1e-12, nan_ok=True)
+    stored = list(sweep(tree, params, concept, precision, generated=True))
+    chances = np.concatenate([found.chances for found in stored], axis=1)
+    assert np.isnan(chances).all(axis=0).sum() == fast.failed
+    if fast.solved:
+        assert np.nanmean(chances, axis=1) == pytest.approx(fast.chances)
+
+
+def test_a_tally_depends_neither_on_threads_nor_on_how_a_parameter_is_stored(monkeypatch):
+    rng, tree = np.random.default_rng(1), models.escalation()
+    params = {name: rng.integers(-8, 9, 50_001) / 8 for name in sorted(tree.names)}
+    told = tally(tree, params, generated=True)
+    narrow = {name: values.astype(np.float32) for name, values in params.items()}
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3, 4})
+    for again in (tally(tree, params, generated=True), tally(tree, narrow, generated=True)):
+        assert (again.chances == told.chances).all()
+        assert (again.values == told.values).all()
+        assert (again.solved, again.tied) == (told.solved, told.tied)
+    assert told.tied > 0
+
+
+def test_a_tally_of_nothing_solved_has_no_means():
+    told = tally(models.deterrence(), dict.fromkeys(models.deterrence().names, np.nan))
+    assert (told.solved, told.failed) == (0, 1)
+    assert np.isnan(told.chances).all()
 
 
 def test_a_sweep_takes_batches_from_a_generator_and_hidden_moves():
@@ -188,6 +244,43 @@ def chain(length):
         own = (i + 2, i) if i % 2 else (i, i + 2)
         node = b.decision("AB"[(i + 1) % 2], {"take": b.terminal(own), "leave": node})
     return b.tree(node)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([None, 0.0, 3.0, 1e4]))
+def test_the_passes_for_large_trees_find_what_the_readable_ones_find(seed, precision):
+    tree = random_tree(seed)
+
+    def solved():
+        return solve_spe(tree, {}) if precision is None else solve_aqre(tree, {}, [precision])[0]
+
+    slow = solved()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("foedus.games.spe.LARGE", 0)
+        patch.setattr("foedus.games.aqre.LARGE", 0)
+        fast = solved()
+    assert fast.ok.tolist() == slow.ok.tolist()
+    assert fast.ties.tolist() == slow.ties.tolist()
+    for p, q in zip(fast.profile, slow.profile, strict=True):
+        assert p == pytest.approx(q, abs=1e-12)
+    for name in ("values", "regret", "residual"):
+        assert getattr(fast, name) == pytest.approx(getattr(slow, name), abs=1e-12)
+
+
+def test_the_passes_for_large_trees_take_batches_and_mark_what_is_not_valid(monkeypatch):
+    rng, tree = np.random.default_rng(3), coin_or_three()
+    params = {name: rng.integers(-1, 2, 50).astype(float) for name in ("ux", "uy")}
+    params |= {"uz": 0.5, "p": rng.uniform(-0.1, 1, 50)}
+    params["ux"][7] = np.nan
+    slow = solve_spe(tree, params)
+    monkeypatch.setattr("foedus.games.spe.LARGE", 0)
+    fast = solve_spe(tree, params)
+    assert (fast.ok.tolist(), fast.why) == (slow.ok.tolist(), slow.why)
+    assert 0 < fast.ok.sum() < 49
+    for p, q in zip(fast.profile, slow.profile, strict=True):
+        assert p == pytest.approx(q, nan_ok=True)
+    assert (fast.ties == slow.ties)[:, fast.ok].all()
+    assert fast.values == pytest.approx(slow.values, nan_ok=True)
 
 
 def test_deep_trees_need_no_deep_stack():

@@ -21,14 +21,17 @@ so that a choice which splits into equal ones is not taken more often for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
-from foedus.process.instants import next_instant
+from foedus.process.instants import next_end
 from foedus.process.moves import Kind
-from foedus.process.settling import leave_days, settle
+from foedus.process.settling import leave_days, settled
 from foedus.process.state import Answer, Fight, Progress
+
+if TYPE_CHECKING:
+    from foedus.deterrence.crises import Crisis
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
 ALONE, ARMED, HELPED = 0, 1, 2
@@ -81,6 +84,10 @@ class Situation(NamedTuple):
         By party that may be resolved: whether it is.
     settled
         Whether the quarrel has ended by itself: nobody chooses any more.
+    crisis
+        Help that is about to come and may be kept away by a threat.
+    threat
+        The gravest thing that came of threats so far.
     """
 
     occasion: int
@@ -94,6 +101,8 @@ class Situation(NamedTuple):
     cried: bool = False
     resolved: tuple[bool, ...] = ()
     settled: bool = False
+    crisis: Crisis | None = None
+    threat: int = 0
 
 
 class Choice(NamedTuple):
@@ -195,6 +204,8 @@ class Agenda:
 
     def opened(self, before: Situation, after: Situation) -> Situation:
         """Return `after` with the clock set of every procedure that came to a new step."""
+        if before.state.record.procedures is after.state.record.procedures:
+            return after
         seen = after.seen
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
@@ -224,11 +235,11 @@ class Agenda:
         return self._later[state, day]
 
     def _passed(self, state: State, day: int) -> State:
-        while state.day < day:
-            upcoming = next_instant(self.clauses, state)
-            if upcoming is None:
-                return state
-            state = settle(self.clauses, leave_days(self.clauses, state, min(upcoming, day)))
+        """Stop only where something runs out: the other instants matter to those who choose."""
+        last = min(day, self.horizon)
+        while state.day < last:
+            ended = leave_days(self.clauses, state, min(next_end(self.clauses, state), last))
+            state = settled(self.clauses, state, ended, "wait")
         return state
 
 

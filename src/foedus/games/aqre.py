@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.branch import follow
-from foedus.games.certificate import certify
+from foedus.games.certificate import certify, judged
 from foedus.games.coupling import Coupling, couple, moved_infosets
 from foedus.games.expressions import Array
 from foedus.games.response import (
@@ -28,6 +28,7 @@ from foedus.games.response import (
 )
 from foedus.games.solution import Solution, join
 from foedus.games.sparse import plan
+from foedus.games.spe import LARGE
 from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
 
 How = Literal["auto", "reference", "compiled"]
@@ -78,10 +79,11 @@ def solve_aqre(
     """
     wanted = ascending(precisions)
     parts: list[list[Solution]] = [[] for _ in wanted]
+    large = tree.perfect_information and len(tree.nodes) > LARGE
     for chunk in in_chunks(tree, params):
-        for part, found in zip(
-            parts, _solve(tree, evaluate(tree, chunk), wanted, how), strict=True
-        ):
+        numbers = evaluate(tree, chunk)
+        solve = _solve_large(tree, numbers, wanted) if large else _solve(tree, numbers, wanted, how)
+        for part, found in zip(parts, solve, strict=True):
             part.append(found)
     whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
     return tuple(whole[float(precision)] for precision in precisions)
@@ -91,6 +93,14 @@ def _solve(tree: Tree, numbers: Numbers, wanted: Array, how: How) -> Iterator[So
     with np.errstate(invalid="ignore", over="ignore"):
         for precision, play in zip(wanted, log_plays(tree, numbers, wanted, how), strict=True):
             yield certify(tree, numbers, "aqre", float(precision), play)
+
+
+def _solve_large(tree: Tree, numbers: Numbers, wanted: Array) -> Iterator[Solution]:
+    from foedus.games.flat import induced
+
+    for precision in map(float, wanted):
+        found = induced(tree, numbers, precision)
+        yield judged(tree, numbers, "aqre", precision, *found)
 
 
 def log_plays(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,6 +57,11 @@ class Expr:
         return total
 
     @property
+    def constant(self) -> bool:
+        """Whether no parameter occurs."""
+        return not self.terms or (len(self.terms) == 1 and not self.terms[0][0])
+
+    @property
     def names(self) -> frozenset[str]:
         """The parameters that occur."""
         return frozenset(name for monomial, _ in self.terms for name in monomial)
@@ -95,9 +101,12 @@ def _collect(terms: tuple[tuple[Monomial, Number], ...]) -> Expr:
     return Expr(tuple(sorted((m, c) for m, c in total.items() if c != 0)))
 
 
+_EXACT = (int, Fraction)
+
+
 def const(value: Number) -> Expr:
     """Return a constant. Refuses what is not finite."""
-    if not isinstance(value, Fraction | int) and not np.isfinite(value):
+    if not isinstance(value, _EXACT) and not isfinite(value):
         raise ParameterError(f"{value} is not a finite number; payoffs and probabilities must be")
     return Expr((((), value),) if value != 0 else ())
 

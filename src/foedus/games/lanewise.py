@@ -12,11 +12,11 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 WIDTH = 8
 _LANES = ir.VectorType(ir.DoubleType(), WIDTH)
-_WHOLE = ir.VectorType(ir.IntType(64), WIDTH)
 
 
 class Lanes:
@@ -27,7 +27,12 @@ class Lanes:
 
     def of(self, number: float) -> Lanes:
         """Return the same number in every lane."""
-        return Lanes(self.builder, ir.Constant(_LANES, [float(number)] * WIDTH))
+        return Lanes(self.builder, ir.Constant(self.value.type, [float(number)] * self.width))
+
+    @property
+    def width(self) -> int:
+        """Return how many lanes there are."""
+        return int(self.value.type.count)
 
     def _with(self, name: str, other: Lanes) -> Lanes:
         operate = getattr(self.builder, name)
@@ -45,10 +50,24 @@ class Lanes:
     def __truediv__(self, other: Lanes) -> Lanes:
         return self._with("fdiv", other)
 
+    def __ge__(self, other: Lanes) -> Mask:
+        return Mask(self.builder, self.builder.fcmp_ordered(">=", self.value, other.value))
+
     def at_least(self, other: Lanes) -> Lanes:
         """Return the larger of two rows, lane by lane."""
         larger = self.builder.fcmp_ordered(">", self.value, other.value)
         return Lanes(self.builder, self.builder.select(larger, self.value, other.value))
+
+    def size(self) -> Lanes:
+        """Return absolute values."""
+        whole = _whole(self.width)
+        bits = self.builder.bitcast(self.value, whole)
+        bits = self.builder.and_(bits, ir.Constant(whole, [2**63 - 1] * self.width))
+        return Lanes(self.builder, self.builder.bitcast(bits, self.value.type))
+
+    def undefined(self) -> Mask:
+        """Say which lanes are not numbers."""
+        return Mask(self.builder, self.builder.fcmp_unordered("uno", self.value, self.value))
 
     def exp(self) -> Lanes:
         """Return exponentials, to one unit in the last place or two; below −700, as at −700.
@@ -61,9 +80,9 @@ class Lanes:
         shifted = Lanes(
             self.builder, self.builder.fadd((x * self.of(1.4426950408889634)).value, shift.value)
         )
-        whole = Lanes(self.builder, self.builder.fsub(shifted.value, shift.value))
-        rest = x - whole * self.of(6.93147180369123816490e-01)
-        rest = rest - whole * self.of(1.90821492927058770002e-10)
+        times = Lanes(self.builder, self.builder.fsub(shifted.value, shift.value))
+        rest = x - times * self.of(6.93147180369123816490e-01)
+        rest = rest - times * self.of(1.90821492927058770002e-10)
         factor, total = 1.0, None
         factorials = [1.0]
         for k in range(1, 14):
@@ -73,10 +92,43 @@ class Lanes:
             term = self.of(1.0 / f)
             total = term if total is None else total * rest + term
         assert total is not None
-        bits = self.builder.bitcast(shifted.value, _WHOLE)
-        power = self.builder.shl(bits, ir.Constant(_WHOLE, [52] * WIDTH))
-        scaled = self.builder.add(self.builder.bitcast(total.value, _WHOLE), power)
-        return Lanes(self.builder, self.builder.bitcast(scaled, _LANES))
+        whole = _whole(self.width)
+        bits = self.builder.bitcast(shifted.value, whole)
+        power = self.builder.shl(bits, ir.Constant(whole, [52] * self.width))
+        scaled = self.builder.add(self.builder.bitcast(total.value, whole), power)
+        return Lanes(self.builder, self.builder.bitcast(scaled, self.value.type))
+
+
+class Mask:
+    """A yes or no for each lane.
+
+    Combined as whole words: processors without masks would pack and unpack single bits.
+    """
+
+    def __init__(self, builder: Any, value: Any, words: Any = None) -> None:
+        self.builder, self.value = builder, value
+        self.words = words if words is not None else builder.sext(value, _whole(value.type.count))
+
+    def pick(self, yes: Lanes, no: Lanes) -> Lanes:
+        """Return `yes` where it holds, and `no` elsewhere."""
+        return Lanes(self.builder, self.builder.select(self.value, yes.value, no.value))
+
+    def __or__(self, other: Mask) -> Mask:
+        return self._of(self.builder.or_(self.words, other.words))
+
+    def __and__(self, other: Mask) -> Mask:
+        return self._of(self.builder.and_(self.words, other.words))
+
+    def __invert__(self) -> Mask:
+        return self._of(self.builder.not_(self.words))
+
+    def _of(self, words: Any) -> Mask:
+        none = ir.Constant(words.type, [0] * words.type.count)
+        return Mask(self.builder, self.builder.icmp_signed("<", words, none), words)
+
+
+def _whole(lanes: int) -> Any:
+    return ir.VectorType(ir.IntType(64), lanes)
 
 
 def _row(context: Any, builder: Any, kind: Any, array: Any, number: Any) -> Any:
@@ -111,3 +163,75 @@ def lanewise(formula: Callable[..., Lanes]) -> Any:
     made = scope[formula.__name__]
     made.__doc__ = formula.__doc__
     return intrinsic(made)
+
+
+def _subtracting_multiple() -> Any:
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        w, at, source, targets, first, count = args
+        kind = signature.args[0]
+        places = context.make_array(signature.args[3])(context, builder, targets).data
+        factor = _load(builder, _row(context, builder, kind, w, at))
+        with cgutils.for_range(builder, count) as loop:
+            number = builder.load(builder.gep(places, [builder.add(first, loop.index)]))
+            there = _row(context, builder, kind, w, builder.zext(number, first.type))
+            here = _row(context, builder, kind, w, builder.add(source, loop.index))
+            new = _load(builder, there) - factor * _load(builder, here)
+            builder.store(new.value, there, align=8)
+        return context.get_dummy_value()
+
+    index = types.uintp
+    return intrinsic(
+        lambda _typing, w, at, source, targets, first, count: (
+            types.void(w, index, index, targets, index, index),
+            build,
+        )
+    )
+
+
+subtract_multiple = _subtracting_multiple()
+"""``f(w, at, source, targets, first, count)``: subtract row `at` of `w`, times each of `count` rows
+from `source` on, from the rows that `targets` names from `first` on."""
+
+
+def _subtracting_products() -> Any:
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        w, row, source, columns, first, count = args
+        kind = signature.args[0]
+        places = context.make_array(signature.args[3])(context, builder, columns).data
+
+        def pair(number: Any) -> list[Any]:
+            after = builder.add(number, ir.Constant(number.type, 1))
+            return [_row(context, builder, kind, w, r) for r in (number, after)]
+
+        totals: list[Any] = []
+        for start in pair(row):
+            totals.append(cgutils.alloca_once(builder, _LANES))  # type: ignore[no-untyped-call]
+            builder.store(builder.load(start, align=8), totals[-1])
+        with cgutils.for_range(builder, count) as loop:
+            number = builder.load(builder.gep(places, [builder.add(first, loop.index)]))
+            factor = _load(
+                builder, _row(context, builder, kind, w, builder.add(source, loop.index))
+            )
+            for total, there in zip(totals, pair(builder.zext(number, first.type)), strict=True):
+                left = Lanes(builder, builder.load(total)) - factor * _load(builder, there)
+                builder.store(left.value, total)
+        for total, start in zip(totals, pair(row), strict=True):
+            builder.store(builder.load(total), start, align=8)
+        return context.get_dummy_value()
+
+    index = types.uintp
+    return intrinsic(
+        lambda _typing, w, row, source, columns, first, count: (
+            types.void(w, index, index, columns, index, index),
+            build,
+        )
+    )
+
+
+subtract_products = _subtracting_products()
+"""``f(w, row, source, columns, first, count)``: from `row` of `w` and the next, subtract rows from
+`source` on, times the rows that `columns` names from `first` on, and the next after each."""
+
+
+def _load(builder: Any, row: Any) -> Lanes:
+    return Lanes(builder, builder.load(row, align=8))

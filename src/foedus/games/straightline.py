@@ -1,10 +1,10 @@
 """Straight-line code for trees of perfect information, generated and compiled.
 
-One function without loops over the tree: it reads an instance's parameters, works the tree up
-and down in registers, and writes the chance of each outcome, each player's expectation and a
-flag. Nothing is stored for a node, so a sweep runs as fast as memory gives parameters and takes
-results. Compiled code is kept in ``$FOEDUS_CACHE`` or the user's cache folder, under the hash of
-its text; where neither can be written, it is compiled anew in each process.
+One function without loops over the tree: it takes the parameters of a few instances, works the
+tree up and down in registers, and has the chance of each outcome, each player's expectation and
+two flags. Nothing is stored for a node, so a sweep runs as fast as memory gives parameters.
+Compiled code is kept in ``$FOEDUS_CACHE`` or the user's cache folder, under the hash of its text
+and of what it is built on; where neither can be written, it is compiled anew in each process.
 """
 
 from __future__ import annotations
@@ -15,20 +15,24 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from foedus.games.certificate import TIE
 from foedus.games.expressions import Expr
 from foedus.games.spe import refuse_hidden
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
-OK, INVALID, TIED = 0, 1, 2
-"""Flags: solved; payoffs or probabilities not valid; solved, but further equilibria exist."""
-
 MOST_NODES = 3000
 """Larger trees would take the compiler minutes; they are solved by the readable passes."""
+
+ABREAST = 4
+"""Instances that code works on at once: what one register of most processors holds. Straight-line
+code needs many registers, and processors overlap one round of a loop with the next by themselves.
+"""
+
+Does = Literal["store", "add"]
 
 
 def outcomes(tree: Tree) -> tuple[str, ...]:
@@ -37,94 +41,130 @@ def outcomes(tree: Tree) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
 
 
-def source(tree: Tree, varied: frozenset[str], logit: bool) -> str:
-    """Return the text of a tree's kernel, in which the `varied` parameters differ by instance."""
+def source(tree: Tree, varied: frozenset[str], logit: bool, does: Does) -> str:
+    """Return the text of a tree's kernel, in which the `varied` parameters differ by instance.
+
+    It stores what it finds for each instance, or adds it up piece by piece (see `stream`).
+    """
     refuse_hidden(tree)
-    return "\n".join(_Writer(tree, varied, logit).text())
+    lines = "\n".join(f"    {line}" for line in _Writer(tree, logit).lines)
+    names = sorted(tree.names)
+    arguments = "".join(f"a{k}, " for k in range(len(names)))
+    varies = tuple(name in varied for name in names)
+    rows = len(outcomes(tree)) + len(tree.players)
+    made = (
+        f"storing(formula, {varies})" if does == "store" else f"adding(formula, {varies}, {rows})"
+    )
+    return (
+        "from numba import njit\n"
+        "from foedus.games.stream import Told, adding, storing\n\n"
+        f"def formula({arguments}precision):\n{lines}\n\n"
+        f"run = {made}\n\n{_KERNELS[does]}"
+    )
+
+
+_KERNELS = {
+    "store": """
+@njit(cache=CACHE, nogil=True)
+def kernel(inputs, precision, start, stop, rows, ok, tied):
+    run(inputs, precision, start, stop, rows, ok, tied)
+""",
+    "add": """
+@njit(cache=CACHE, nogil=True)
+def kernel(inputs, precision, start, stop, sums, size):
+    for piece in range(start // size, -(-stop // size)):
+        run(inputs, precision, piece * size, min((piece + 1) * size, stop), sums, piece)
+""",
+}
 
 
 class _Writer:
-    def __init__(self, tree: Tree, varied: frozenset[str], logit: bool) -> None:
-        self.tree, self.varied, self.logit = tree, varied, logit
+    """Writes a tree as assignments; `v` are payoffs of nodes, `r` chances to come there."""
+
+    def __init__(self, tree: Tree, logit: bool) -> None:
+        self.tree, self.logit = tree, logit
         self.names = {name: f"a{k}" for k, name in enumerate(sorted(tree.names))}
         self.known: dict[Expr, str] = {}
-        self.lines: list[str] = []
+        self.lines = [
+            "of = precision.of",
+            "none, one = of(0.0), of(1.0)",
+            "doubt, wrong, tied = none, none.undefined(), none.undefined()",
+        ]
+        self._up()
+        self.lines.append("wrong = wrong | doubt.undefined()")
+        self._down()
 
-    def text(self) -> list[str]:
+    def _up(self) -> None:
         for number, node in enumerate(self.tree.nodes):
             if isinstance(node, Terminal):
-                self._end(number, node)
+                for player, payoff in enumerate(node.payoffs):
+                    self.lines.append(f"v{number}_{player} = {self._amount(payoff)}")
             elif isinstance(node, Chance):
                 self._chance(number, node)
+            elif self.logit:
+                self._logit(number, node)
             else:
-                self._decision(number, node)
-        self._down()
-        arguments = "".join(f"{self.names[name]}s, " for name in sorted(self.names))
-        loads = [
-            f"{short} = {short}s[i]" if name in self.varied else f"{short} = {short}s[0]"
-            for name, short in self.names.items()
-        ]
-        return [
-            "import numpy as np",
-            "from numba import njit",
-            "",
-            "@njit(cache=CACHE, nogil=True, error_model='numpy', fastmath={'contract'})",
-            f"def kernel({arguments}precision, start, stop, chances, values, flags):",
-            "    for i in range(start, stop):",
-            *("        " + line for line in [*loads, "flag = 0", *self.lines]),
-            "        flags[i] = flag",
-            "",
-        ]
+                self._best(number, node)
 
     def _amount(self, expr: Expr) -> str:
-        """Return a name for the value of an expression, computed once."""
+        """Return a name for the value of an expression, computed once.
+
+        What is not finite makes `doubt` not a number, and at a single multiplication.
+        """
         if expr not in self.known:
             name = self.known[expr] = f"e{len(self.known)}"
-            terms = [
-                "*".join((repr(float(c)), *(self.names[m] for m in monomial)))
-                for monomial, c in expr.terms
-            ]
-            self.lines.append(f"{name} = {' + '.join(terms) or '0.0'}")
-            self.lines.append(f"flag = flag if abs({name}) < np.inf else {INVALID}")
+            terms = []
+            for monomial, c in expr.terms:
+                factors = [self.names[m] for m in monomial]
+                if c != 1 or not factors:
+                    factors.insert(0, f"of({float(c)!r})")
+                terms.append("*".join(factors))
+            self.lines.append(f"{name} = {' + '.join(terms) or 'none'}")
+            if expr.names:
+                self.lines.append(f"doubt = doubt + {name} * none")
         return self.known[expr]
-
-    def _end(self, number: int, node: Terminal) -> None:
-        for player, payoff in enumerate(node.payoffs):
-            self.lines.append(f"v{number}_{player} = {self._amount(payoff)}")
 
     def _chance(self, number: int, node: Chance) -> None:
         chances = [self._amount(p) for p in node.probabilities]
-        for p in chances:
-            self.lines.append(f"flag = flag if {p} >= -1e-12 else {INVALID}")
-        total = " + ".join(chances)
-        self.lines.append(f"flag = flag if abs({total} - 1) < 1e-9 else {INVALID}")
+        for p in dict.fromkeys(chances):
+            self.lines.append(f"wrong = wrong | ~({p} >= of(-1e-12))")
+        whole = f"({' + '.join(chances)} - one).size()"
+        self.lines.append(f"wrong = wrong | ({whole} >= of(1e-9))")
         self._expect(number, node.children, chances)
 
-    def _decision(self, number: int, node: Decision) -> None:
+    def _best(self, number: int, node: Decision) -> None:
+        """Take the first of the best moves: of two by their difference, of more by the best."""
+        player = self.tree.infosets[node.infoset].player
+        own = [f"v{c}_{player}" for c in node.children]
+        near = [f"n{number}_{a}" for a in range(len(own))]
+        slack = f"of({TIE!r}) + of({TIE!r}) * {_largest([f'{u}.size()' for u in own])}"
+        if len(own) == 2:
+            self.lines.append(f"d{number} = {own[1]} - {own[0]}")
+            self.lines.append(f"s{number} = {slack}")
+            self.lines.append(f"{near[0]} = s{number} >= d{number}")
+            self.lines.append(f"tied = tied | (s{number} >= d{number}.size())")
+        else:
+            self.lines.append(f"m{number} = {_largest(own)} - ({slack})")
+            self.lines.extend(f"{n} = {u} >= m{number}" for n, u in zip(near, own, strict=True))
+            for a in range(1, len(own)):
+                before = " | ".join(near[:a])
+                self.lines.append(f"tied = tied | ({near[a]} & ({before}))")
+        for i in range(len(self.tree.players)):
+            value = f"v{node.children[-1]}_{i}"
+            for n, child in reversed(list(zip(near, node.children[:-1], strict=False))):
+                value = f"{n}.pick(v{child}_{i}, {value})"
+            self.lines.append(f"v{number}_{i} = {value}")
+
+    def _logit(self, number: int, node: Decision) -> None:
         player = self.tree.infosets[node.infoset].player
         own = [f"v{c}_{player}" for c in node.children]
         chances = [f"p{number}_{a}" for a in range(len(own))]
-        self.lines.append(f"m{number} = {_nested('max', own)}")
-        write = self._logit if self.logit else self._best
-        write(number, own, chances)
+        self.lines.append(f"m{number} = {_largest(own)}")
+        for u, p in zip(own, chances, strict=True):
+            self.lines.append(f"{p} = (precision * ({u} - m{number})).exp()")
+        self.lines.append(f"m{number} = one / ({' + '.join(chances)})")
+        self.lines.extend(f"{p} = {p} * m{number}" for p in chances)
         self._expect(number, node.children, chances)
-
-    def _best(self, number: int, own: list[str], chances: list[str]) -> None:
-        size = _nested("max", [f"abs({u})" for u in own])
-        self.lines.append(f"m{number} -= {TIE!r} * (1 + {size})")
-        left = "1.0"
-        for u, p in zip(own, chances, strict=True):
-            self.lines.append(f"{p} = {left} if {u} >= m{number} else 0.0")
-            left = f"({left} - {p})"
-        near = " + ".join(f"(1.0 if {u} >= m{number} else 0.0)" for u in own)
-        tied = f"{TIED} if flag == 0 and {near} > 1.5 else flag"
-        self.lines.append(f"flag = {tied}")
-
-    def _logit(self, number: int, own: list[str], chances: list[str]) -> None:
-        for u, p in zip(own, chances, strict=True):
-            self.lines.append(f"{p} = np.exp(precision * ({u} - m{number}))")
-        self.lines.append(f"m{number} = {' + '.join(chances)}")
-        self.lines.extend(f"{p} = {p} / m{number}" for p in chances)
 
     def _expect(self, number: int, children: tuple[int, ...], chances: list[str]) -> None:
         for player in range(len(self.tree.players)):
@@ -132,8 +172,8 @@ class _Writer:
             self.lines.append(f"v{number}_{player} = {' + '.join(terms)}")
 
     def _down(self) -> None:
-        """Write the chances of outcomes, from the root down, and the players' expectations."""
-        ways: dict[int, list[str]] = {self.tree.root: ["1.0"]}
+        """Write the chances of outcomes, from the root down, and what is returned."""
+        ways: dict[int, list[str]] = {self.tree.root: ["one"]}
         ends: dict[str, list[str]] = {label: [] for label in outcomes(self.tree)}
         for number in range(self.tree.root, -1, -1):
             node = self.tree.nodes[number]
@@ -141,31 +181,38 @@ class _Writer:
             if isinstance(node, Terminal):
                 ends[node.outcome].append(f"r{number}")
                 continue
-            for a, child in enumerate(node.children):
-                p = (
-                    self.known[node.probabilities[a]]
-                    if isinstance(node, Chance)
-                    else f"p{number}_{a}"
-                )
-                ways.setdefault(child, []).append(f"r{number}*{p}")
-        for place, reached in enumerate(ends.values()):
-            self.lines.append(f"chances[{place}, i] = {' + '.join(reached)}")
-        for player in range(len(self.tree.players)):
-            self.lines.append(f"values[{player}, i] = v{self.tree.root}_{player}")
+            for child, step in zip(node.children, self._steps(number, node), strict=True):
+                ways.setdefault(child, []).append(step)
+        rows = [" + ".join(reached) for reached in ends.values()]
+        rows += [f"v{self.tree.root}_{i}" for i in range(len(self.tree.players))]
+        self.lines.append(f"return Told([{', '.join(rows)}], wrong, tied)")
+
+    def _steps(self, number: int, node: Chance | Decision) -> list[str]:
+        """Return the chance to come to a node and take each of its moves."""
+        if isinstance(node, Chance):
+            return [f"r{number}*{self.known[p]}" for p in node.probabilities]
+        if self.logit:
+            return [f"r{number}*p{number}_{a}" for a in range(len(node.children))]
+        left, steps = f"r{number}", []
+        for a in range(len(node.children) - 1):
+            step = f"q{number}_{a}"
+            self.lines.append(f"{step} = n{number}_{a}.pick({left}, none)")
+            self.lines.append(f"l{number}_{a} = {left} - {step}")
+            left = f"l{number}_{a}"
+            steps.append(step)
+        return [*steps, left]
 
 
-def _nested(function: str, terms: list[str]) -> str:
-    text = terms[0]
-    for term in terms[1:]:
-        text = f"{function}({text}, {term})"
-    return text
+def _largest(terms: list[str]) -> str:
+    first, *others = terms
+    return first + "".join(f".at_least({term})" for term in others)
 
 
 @lru_cache(maxsize=64)
-def kernel(tree: Tree, varied: frozenset[str], logit: bool) -> Callable[..., None]:
+def kernel(tree: Tree, varied: frozenset[str], logit: bool, does: Does) -> Callable[..., None]:
     """Return a tree's compiled kernel, from the cache on disk where it is there."""
-    text = source(tree, varied, logit)
-    name = "foedus_kernel_" + hashlib.sha256(text.encode()).hexdigest()[:20]
+    text = source(tree, varied, logit, does)
+    name = "foedus_kernel_" + hashlib.sha256((text + _beneath()).encode()).hexdigest()[:20]
     try:
         path = _stored(name, text.replace("CACHE", "True"))
     except OSError:
@@ -181,6 +228,14 @@ def kernel(tree: Tree, varied: frozenset[str], logit: bool) -> Callable[..., Non
     spec.loader.exec_module(module)
     stored: Callable[..., None] = module.kernel
     return stored
+
+
+@cache
+def _beneath() -> str:
+    """Return the text of the modules that kernels are built on, which numba does not watch."""
+    return "".join(
+        (Path(__file__).parent / name).read_text("utf-8") for name in ("lanewise.py", "stream.py")
+    ) + str(ABREAST)
 
 
 def _stored(name: str, text: str) -> Path:

@@ -87,10 +87,11 @@ class Tree:
         """Parameters that the game needs."""
         found: set[str] = set()
         for node in self.nodes:
-            if isinstance(node, Terminal):
-                found.update(*(e.names for e in node.payoffs))
-            elif isinstance(node, Chance):
-                found.update(*(e.names for e in node.probabilities))
+            if isinstance(node, Decision):
+                continue
+            for e in node.payoffs if isinstance(node, Terminal) else node.probabilities:
+                if not e.constant:
+                    found |= e.names
         return frozenset(found)
 
     @property
@@ -234,6 +235,8 @@ def check_recall(tree: Tree) -> None:
     The own past of a node is the player's last move before it; that of a merged node is the set
     of own pasts of the histories that it merges.
     """
+    if tree.perfect_information:
+        return
     pasts = _Pasts()
     last = [[-1] * len(tree.nodes) for _ in tree.players]
     for own in last:
@@ -334,7 +337,7 @@ def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[
     missing = sorted(tree.names - set(params))
     if missing:
         raise ParameterError(f"parameters without a value: {', '.join(missing)}")
-    arrays = {name: np.atleast_1d(np.asarray(v, dtype=np.float64)) for name, v in params.items()}
+    arrays = {name: np.atleast_1d(_floats(v)) for name, v in params.items()}
     deep = sorted(name for name, a in arrays.items() if a.ndim > 1)
     if deep:
         raise ParameterError(f"parameters must be numbers or lists of numbers: {', '.join(deep)}")
@@ -344,32 +347,59 @@ def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[
     return arrays, sizes.pop() if sizes else 1
 
 
+def _floats(values: ArrayLike) -> Array:
+    """Return numbers in float64; float32 stays, and is widened where it is used."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float32:
+        return values
+    return np.asarray(values, dtype=np.float64)
+
+
 def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
     """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
     arrays, n = parameter_arrays(tree, params)
-    cache: dict[Expr, Array] = {}
-
-    def at(expr: Expr) -> Array:
-        if expr not in cache:
-            cache[expr] = np.broadcast_to(expr.at(arrays), (n,))
-        return cache[expr]
-
-    payoffs: dict[int, Array] = {}
+    ends = [x for x, node in enumerate(tree.nodes) if isinstance(node, Terminal)]
+    rows: dict[Expr, int] = {}
+    places = [
+        [rows.setdefault(e, len(rows)) for e in node.payoffs]
+        for node in tree.nodes
+        if isinstance(node, Terminal)
+    ]
+    moves = {
+        x: [rows.setdefault(e, len(rows)) for e in node.probabilities]
+        for x, node in enumerate(tree.nodes)
+        if isinstance(node, Chance)
+    }
+    table = _table(list(rows), arrays, n)
+    paid = table[np.array(places, dtype=np.intp).reshape(len(ends), len(tree.players))]
+    good: np.ndarray = np.asarray(np.isfinite(paid).all(axis=1))
+    valid: np.ndarray = np.asarray(good.all(axis=0))
+    faults = {ends[k]: ~good[k] for k in np.flatnonzero(~good.all(axis=1))}
     chance: dict[int, Array] = {}
-    faults: dict[int, np.ndarray] = {}
-    valid = np.ones(n, dtype=np.bool_)
-    for number, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            payoffs[number] = np.stack([at(e) for e in node.payoffs])
-            good = np.asarray(np.isfinite(payoffs[number]).all(axis=0))
-        elif isinstance(node, Chance):
-            p = chance[number] = np.stack([at(e) for e in node.probabilities])
-            with np.errstate(invalid="ignore"):
-                whole = np.abs(p.sum(axis=0) - 1) < 1e-9
-                good = np.asarray((p >= -1e-12).all(axis=0) & whole)
-        else:
-            continue
-        if not good.all():
-            faults[number] = np.logical_not(good)
-            valid &= good
-    return Numbers(n, payoffs, chance, valid, cache, faults)
+    for x, place in moves.items():
+        p = chance[x] = table[place]
+        with np.errstate(invalid="ignore"):
+            whole = np.abs(p.sum(axis=0) - 1) < 1e-9
+            fine = np.asarray((p >= -1e-12).all(axis=0) & whole)
+        if not fine.all():
+            faults[x] = ~fine
+            valid = valid & fine
+    return Numbers(
+        n,
+        dict(zip(ends, paid, strict=True)),
+        chance,
+        valid,
+        dict(zip(rows, table, strict=True)),
+        dict(sorted(faults.items())),
+    )
+
+
+def _table(exprs: Sequence[Expr], arrays: Mapping[str, Array], n: int) -> Array:
+    """Return the value of each expression in each instance, shape (expressions, n)."""
+    table = np.zeros((len(exprs), n))
+    sure = [float(e.terms[0][1]) if e.terms and e.constant else 0.0 for e in exprs]
+    table[:] = np.array(sure)[:, None]
+    with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is marked
+        for row, e in zip(table, exprs, strict=True):
+            if not e.constant:
+                row[:] = e.at(arrays)
+    return table

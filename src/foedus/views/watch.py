@@ -73,9 +73,16 @@ def _release(release: Release) -> str:
     label = f" {release.label}" if release.label else ""
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
     return (
-        f"{FORMAT_OF[release.source].title}{label}, published {release.published[:10]}: "
+        f"{FORMAT_OF[release.source].title}{label}, {_dated(release)}: "
         f"{release.count:,} rows{rejected}"
     )
+
+
+def _dated(release: Release) -> str:
+    """Say when a release was published; where nobody said, when it was read."""
+    if release.published == release.recorded:
+        return f"read on {release.recorded[:10]} (nobody said when it was published)"
+    return f"published {release.published[:10]}"
 
 
 def _norm(surveyed: Survey, seen: Watched) -> Iterator[str]:
