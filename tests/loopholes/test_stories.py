@@ -49,6 +49,5 @@ def test_it_takes_nine_to_stop_a_snapback_and_the_story_says_what_they_vote_on()
     assert sum(fewest_to_stop(step).values()) == 9
     (hole,) = find_all(process, ["assured-response"])
     voted = [line.said for line in hole.lines if "9 of" in line.said]
-    assert voted == [
-        "9 of the 15 members of the Security Council vote to stop 'let the relief end' in 'snapback'"
-    ]
+    nine = "9 of the 15 members of the Security Council"
+    assert voted == [f"{nine} vote to stop 'let the relief end' in 'snapback'"]
