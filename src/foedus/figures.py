@@ -9,6 +9,7 @@ This is the lowest floor of the house: every room may use it, and it uses none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 DIFFERENCE = "difference in probability"
@@ -67,6 +68,15 @@ class Figure:
             return text
         low, high = rounded(self.low, self.unit), rounded(self.high, self.unit)
         return f"{text} ({low} to {high})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the number, and its reasons on a click."""
+        steps = "".join(f"<li>{escape(step)}</li>" for step in self.because)
+        rests = f"<p>Sources: {escape(', '.join(self.sources))}</p>" if self.sources else ""
+        return (
+            f"<details><summary><b>{escape(str(self))}</b> ({self.kind})</summary>"
+            f"<ul>{steps}</ul>{rests}</details>"
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return the figure as plain data, in the shape that ``foedus assess --json`` documents.

@@ -64,6 +64,23 @@ def test_assess_writes_json_in_the_documented_shape(tmp_path: Path):
     assert set(proposed["takes_effect"]["sources"]) <= set(found["sources"])
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "locarno-1925", "--json"),
+        ("check", "locarno-1925", "--sarif"),
+        ("check", "--json", "-", "locarno-1925"),
+        ("decide", "--body", "unsc", "--json"),
+        ("diff", "paris-2026:draft", "paris-2026:final", "--json"),
+        ("assess", "locarno-1925", "--draws", "20", "--json"),
+    ],
+)
+def test_json_goes_to_standard_output_when_no_file_is_named(words: tuple[str, ...]):
+    status, out, _ = run(*words)
+    assert status in (0, 1)
+    assert isinstance(json.loads(out), dict)
+
+
 def test_assess_is_the_same_with_the_same_seed_and_another_with_another():
     words = ("assess", "ukraine-2025", "--draws", "60", "--option", "as-proposed", "--json", "-")
     first, again = run(*words)[1], run(*words)[1]

@@ -99,6 +99,9 @@ def test_wrong_stakes_are_located(tmp_path, text, said):
         (["--options", "membr"], "Did you mean 'member'?"),
         (["--vary", "honor=0:1"], "Did you mean 'honour'?"),
         (["--vary", "honour=1:0"], "write NAME=LOW:HIGH"),
+        (["--honour", "since-1954"], "Did you mean 'since-1945'?"),
+        (["--options", "none", "--honour", "all"], "laid over nothing"),
+        (["--options", "none", "--episodes", "2"], "episodes teach nothing"),
         (["--map", "honour"], "--map needs two parameters"),
         (["--options", "member", "--map", "honour,dais"], "Did you mean 'days'?"),
         (["--svg", "x.svg"], "say of which two parameters"),
@@ -120,4 +123,21 @@ def test_a_map_is_drawn(tmp_path):
 def test_what_goes_beyond_the_table():
     told = run("--draws", "60", "--options", "none,member", "--robust", "--discover")
     assert "good enough in" in told
+    assert "Under 8 records of honouring and 1 form of contest" in told
+    assert "Robust: attack is less likely" in told
     assert "Where each option fails" in told
+
+
+def test_episodes_are_told_for_options_that_have_a_promise_to_learn_of():
+    told = run("--draws", "20", "--options", "none,member", "--episodes", "3")
+    assert "Over 3 episodes" in told
+    assert "  none: nothing can be learned of honouring" in told
+    found = json.loads(run(*QUICK, "--episodes", "2", "--json", "-"))
+    assert [len(row["attack"]) for row in found["episodes"].values()] == [2]
+    assert "episodes" not in json.loads(run(*QUICK, "--json", "-"))
+
+
+def test_json_holds_the_rivals_when_asked_for():
+    found = json.loads(run(*QUICK, "--robust", "--json", "-"))["rivals"]
+    assert len(found["cells"]) == len(found["attack"]["member"]) == 8
+    assert {claim["robust"] for claim in found["claims"]} <= {True, False}

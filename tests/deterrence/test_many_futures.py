@@ -12,7 +12,7 @@ from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.regimes import regimes
 from foedus.deterrence.robustness import robustness
-from foedus.deterrence.sensitivity import influences
+from foedus.deterrence.sensitivity import sensitivities
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -57,12 +57,12 @@ def test_regret_is_measured_draw_by_draw():
     assert (found["a"].satisfies.value, found["b"].satisfies.value) == (0.5, 0)
 
 
-def test_what_cannot_matter_has_no_influence_and_the_cost_of_war_the_most(small):
+def test_what_cannot_matter_moves_nothing_and_the_cost_of_war_the_most(small):
     pytest.importorskip("SALib")
-    found = influences(Job(small, "none"), 32)
+    found = sensitivities(Job(small, "none"), 32)
     assert found[0].name == "stakes.RUS.war"
     assert found[0].total > 0.5
-    by_name = {influence.name: influence for influence in found}
+    by_name = {one.name: one for one in found}
     assert "stakes.UKR.membership" not in by_name or by_name["stakes.UKR.membership"].total == 0
 
 

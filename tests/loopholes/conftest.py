@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `independent`, the encoding for clingo
 
 TEMPLATE = """\
 foedus: 1

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.monitor import chain, store
-from foedus.monitor.ledger import Ledger, rejected_rows
+from foedus.monitor.ledger import Ledger, is_surveyed, rejected_rows
 from foedus.monitor.store import LedgerError
 
 from .conftest import STAMP, Watch, case, row, table
@@ -104,6 +104,20 @@ def test_importing_twice_changes_nothing(watching: Callable[..., Watch], tmp_pat
     receipt = watch.ingest(tmp_path / "w.csv", recorded=STAMP.format(9))
     assert (receipt.is_new, receipt.new_chunks, receipt.rows) == (False, 0, 1)
     assert watch.ledger.last_link() == before
+
+
+def test_a_ledger_knows_whether_its_findings_follow_all_that_is_in_it(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    """So that importing a file again costs no more than reading it."""
+    watch = watching(rows=[row(1, "2020-01-02")])
+    assert not is_surveyed(watch.ledger)
+    found = [f.body() for surveyed in watch.surveys() for f in surveyed.findings]
+    watch.ledger.enter("finding", found, STAMP.format(3))
+    watch.ingest(tmp_path / "w.csv", recorded=STAMP.format(9))
+    assert is_surveyed(watch.ledger)
+    watch.ledger.enter("record", [{"a": 1}], STAMP.format(9))
+    assert not is_surveyed(watch.ledger)
 
 
 def test_an_earlier_finding_is_given_again_as_it_was(
@@ -305,10 +319,13 @@ def test_missing_later_and_foreign_ledgers_are_told(tmp_path: Path):
     with pytest.raises(LedgerError, match="no ledger of foedus"):
         Ledger.open(tmp_path / "foreign")
     watch = Watch(tmp_path / "later", case())
-    watch.ledger.connection.execute("PRAGMA user_version = 99")
     watch.ledger.close()
-    with pytest.raises(LedgerError, match="a later version of foedus wrote it"):
-        Ledger.open(tmp_path / "later")
+    for version, message in ((99, "a later version of foedus wrote it"), (1, "an earlier version")):
+        other = sqlite3.connect(tmp_path / "later")
+        other.execute(f"PRAGMA user_version = {version}")
+        other.close()
+        with pytest.raises(LedgerError, match=message):
+            Ledger.open(tmp_path / "later")
     with pytest.raises(LedgerError, match="there is a file already"):
         Ledger.start(tmp_path / "later", "", "{}", STAMP.format(1))
 

@@ -19,9 +19,9 @@ from foedus.monitor import fields
 from foedus.monitor.formats import FORMATS, UnknownFormatError, detect
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
-from foedus.monitor.incident import Incident
+from foedus.monitor.incident import Incident, canonical_json
 from foedus.monitor.reading import BadFileError, pieces
-from foedus.monitor.records import AFTER_QUOTE, records
+from foedus.monitor.records import AFTER_QUOTE, _scan, classes, records
 
 UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp"
 PART = Path(__file__).parent / "ged221_ukraine_2020_part.csv"
@@ -65,6 +65,34 @@ def test_records_are_those_of_the_csv_module(rows: list[list[str]], crlf: bool):
     text = out.getvalue()
     expected = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
     assert scanned(text, 3) == expected
+
+
+def byte_by_byte(raw: bytes, slots: np.ndarray, *, at_end: bool) -> list[object]:
+    """The records of the plain walk alone."""
+    buffer = np.frombuffer(raw, dtype=np.uint8)
+    most, wanted = len(raw) + 1, int(slots.max()) + 1
+    filled = [np.zeros(most + 1, dtype=np.int64)]
+    filled += [np.zeros((most, wanted), dtype=t) for t in (np.int32, np.int32, np.bool_)]
+    filled += [np.zeros(most, dtype=t) for t in (np.int32, np.uint8)]
+    table = classes(ord(","))
+    count, _ = _scan(buffer, len(raw), table, slots, at_end, 0, 0, most, *filled)
+    return [filled[0][: count + 1].tolist(), *[column[:count].tolist() for column in filled[1:]]]
+
+
+@given(
+    st.lists(
+        st.sampled_from([b'"', b'""', b",", b"\n", b"\r\n", b"\r", b"\0", b"ab", b"x" * 30, b'",']),
+        max_size=300,
+    ).map(b"".join),
+    st.booleans(),
+)
+@settings(max_examples=400, deadline=None)
+def test_the_fast_walk_finds_what_the_plain_one_finds(raw: bytes, at_end: bool):
+    """Whatever stands where: stray and doubled quotes, NULs, empty lines, lone returns."""
+    slots = np.array([0, -1, 1, 2], dtype=np.int32)
+    buffer = np.frombuffer(raw, dtype=np.uint8)
+    found = records(buffer, len(raw), ord(","), slots, at_end=at_end)
+    assert [column.tolist() for column in found] == byte_by_byte(raw, slots, at_end=at_end)
 
 
 def test_a_file_that_is_cut_anywhere_reads_the_same(monkeypatch: pytest.MonkeyPatch):
@@ -296,6 +324,35 @@ def test_the_json_schema_accepts_what_is_read():
 def test_an_unknown_header_is_told_with_what_is_missing(header: str, message: str):
     with pytest.raises(UnknownFormatError, match=message):
         detect(header.split(","))
+
+
+TEXT = st.text(max_size=9)
+NUMBER = st.floats(-1e6, 1e6)
+
+
+@given(
+    st.builds(
+        Incident,
+        source=TEXT,
+        id=TEXT,
+        start=st.dates(),
+        end=st.dates(),
+        latitude=st.none() | NUMBER,
+        longitude=st.none() | NUMBER,
+        km=NUMBER,
+        country=TEXT,
+        place=TEXT,
+        kind=TEXT,
+        kind_chance=NUMBER,
+        side_a=TEXT,
+        a_began=st.none() | NUMBER,
+        best=st.integers(-1, 10**8),
+        weapon=TEXT,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_an_incident_has_one_written_form(incident: Incident):
+    assert incident.written() == canonical_json(incident.canonical())
 
 
 def test_every_format_says_what_it_does_not_record():

@@ -108,7 +108,7 @@ def test_paris_answers_only_an_attack_that_comes_after_the_ceasefire():
     after = prospects(final, draws=100, established=True)
     assert after.chain.of == ("assistance",)
     assert [leg.procedure for leg in after.chain.procedures] == ["attribution"]
-    assert after.takes_effect.kind == "assumed"
+    assert after.takes_effect.kind == "judged"  # how surely an attack is seen and attributed
 
 
 def test_a_duty_that_waits_for_the_council_is_as_uncertain_as_its_finding():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from foedus.assessment.assumptions import assumptions
+from foedus.assessment.assumptions import Assumption, assumptions
 from foedus.assessment.clock import Clock, clock
 from foedus.assessment.sources import described
 from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
@@ -18,7 +18,7 @@ from foedus.language import Arrangement, option
 from foedus.loopholes import Answered, Loophole, Play, blockers, coverage, find_all
 from foedus.process import Move, Process, State
 from foedus.prospects import Prospects, prospects
-from foedus.prospects.chain import effects_taken, owed_against
+from foedus.prospects.chain import effects_taken, established_state, owed_against
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 _MOST_CHANCES = 2000
@@ -34,6 +34,8 @@ class OptionAssessment:
     ----------
     id, label
         The option.
+    supposes
+        What is taken to have happened before the act; empty when the act comes first.
     consequence
         What the rest is about: ``duty`` (a guarantee is owed for the gravest act), the procedures
         that take effect (``accession``), or ``none``.
@@ -62,6 +64,7 @@ class OptionAssessment:
 
     id: str
     label: str
+    supposes: str
     consequence: str
     blockers: tuple[str, ...]
     takes_effect: Figure
@@ -106,7 +109,7 @@ class Assessment:
     honour_record
         Rival published rates of honouring.
     assumptions
-        What the figures rest on, in a sentence each, those that move the result most first.
+        What the figures rest on, those that move the result most first.
     not_modelled
         What the file says it leaves out.
     absent
@@ -125,7 +128,7 @@ class Assessment:
     options: Mapping[str, OptionAssessment]
     groups: Mapping[str, tuple[str, ...]]
     honour_record: tuple[Record, ...]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
     not_modelled: tuple[str, ...]
     absent: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -143,7 +146,7 @@ class Assessment:
             "honour_record": [
                 {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
             ],
-            "assumptions": list(self.assumptions),
+            "assumptions": [str(one) for one in self.assumptions],
             "not_modelled": list(self.not_modelled),
             "absent": list(self.absent),
             "sources": dict(self.sources),
@@ -251,6 +254,7 @@ def _deterrence(
 class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
+    supposes: str
     expected: Prospects
     blockers: tuple[str, ...]
     matrix: tuple[Answered, ...]
@@ -260,16 +264,24 @@ class _Text(NamedTuple):
 
 def _read(variant: Arrangement, at: date | None, seed: int, draws: int) -> _Text:
     process = Process(variant)
-    expected = prospects(variant, draws=draws, seed=seed, at=at)
+    pending = _unsigned(variant)
+    expected = prospects(variant, draws=draws, seed=seed, at=at, established=bool(pending))
+    supposes = f"all sign {' and '.join(map(repr, pending))}" if pending else ""
     adversaries = [a for a in variant.conduct if variant.parties[a].role == "adversary"]
-    matrix = tuple(row for actor in adversaries for row in coverage(process, actor))
     if not adversaries:
-        return _Text(expected, (), matrix, _no_clock(), find_all(process))
+        return _Text(supposes, expected, (), (), _no_clock(), find_all(process))
+    start = established_state(process) if pending else process.start
+    matrix = tuple(row for actor in adversaries for row in coverage(process, actor, start))
     first = adversaries[0]  # the one whose gravest act the prospects are about
     gravest = [row for row in matrix if row.actor == first][-1]
     ticking = clock(variant, expected, gravest, seed, draws)
-    who = _blockers(process, first, expected)
-    return _Text(expected, who, matrix, ticking, find_all(process))
+    who = _blockers(process, first, expected, start)
+    return _Text(supposes, expected, who, matrix, ticking, find_all(process))
+
+
+def _unsigned(variant: Arrangement) -> tuple[str, ...]:
+    """Return the instruments that wait for a signature: what each act meets depends on it."""
+    return tuple(name for name, i in variant.instruments.items() if i.status == "proposed")
 
 
 def _assess_one(
@@ -283,6 +295,7 @@ def _assess_one(
     return OptionAssessment(
         id=name,
         label=whole.options[name].label if name else whole.title,
+        supposes=text.supposes,
         consequence=_consequence(text.expected),
         blockers=text.blockers,
         takes_effect=text.expected.takes_effect,
@@ -317,12 +330,12 @@ def _consequence(expected: Prospects) -> str:
     return kind if kind in ("duty", "none") else " and ".join(expected.chain.of)
 
 
-def _blockers(process: Process, actor: str, expected: Prospects) -> tuple[str, ...]:
+def _blockers(process: Process, actor: str, expected: Prospects, start: State) -> tuple[str, ...]:
     """Return who alone can keep the consequence of the gravest act from coming."""
     if expected.chain.consequence == "none":
         return ()
     act = process.arrangement.conduct[actor].acts[-1].act
-    attacked = Play((), process.start).then(process, Move("conduct", actor, act))
+    attacked = Play((), start).then(process, Move("conduct", actor, act))
 
     def owed(state: State) -> bool:
         return bool(owed_against(process, state, actor))
@@ -338,6 +351,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
     return {
         "id": o.id,
         "label": o.label,
+        "supposes": o.supposes,
         "consequence": o.consequence,
         "blockers": list(o.blockers),
         "takes_effect": o.takes_effect.as_json(),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from os import cpu_count
+from os import cpu_count, environ
 from pathlib import Path
+from sys import stdout
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import load, stop, working, write
+from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
@@ -36,7 +36,7 @@ _MOST_WORKERS = 4
     show_default=True,
     help="How many draws of what is uncertain.",
 )
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 @click.option("--html", "html_file", metavar="FILE", help="Write one self-contained page to FILE.")
 @click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
 def assess(
@@ -79,17 +79,14 @@ def _deliver(
 
         write(Path(html_file), html(found))
     if json_file is not None:
-        text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
-        if json_file == "-":
-            click.echo(text)
-        else:
-            write(Path(json_file), text)
+        deliver_json(found.as_json(), json_file)
     if json_file is None and html_file is None:
         from rich.console import Console
 
-        from foedus.views.terminal import screen
+        from foedus.views.terminal import WIDE, screen
 
-        console = Console()
+        # What is piped meets no edge of a screen, and lines broken for one are hard to read.
+        console = Console(width=None if stdout.isatty() or "COLUMNS" in environ else WIDE)
         console.print(screen(found, console.width))
     if stories:
         _tell(found)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from foedus.cli.edge import OPTION, load, stop, write
+from foedus.cli.edge import JSON, OPTION, deliver_json, load, places_of, stop, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foedus.loopholes import Property, Verdict
-    from foedus.loopholes.places import Places
     from foedus.process import Process
 
 
@@ -35,8 +33,15 @@ if TYPE_CHECKING:
 )
 @click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
 @click.option("--events", "event_folder", metavar="DIR", help="Write each story as an event file.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
-@click.option("--sarif", "sarif_file", metavar="FILE", help="Write SARIF to FILE, or -.")
+@JSON
+@click.option(
+    "--sarif",
+    "sarif_file",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Write SARIF to FILE, or to standard output.",
+)
 @click.option("--most", default=200_000, show_default=True, help="Give up after so many states.")
 def check(cases: tuple[str, ...], **wanted: Any) -> None:
     """Check each CASE for loopholes: prove that it holds, or tell how it fails.
@@ -77,12 +82,12 @@ def _checked(case: str, ask: _Wanted) -> bool:
     if ask.sarif_file is not None:
         from foedus.views.sarif import sarif
 
-        _deliver(json.dumps(sarif(found, places), indent=2, ensure_ascii=False), ask.sarif_file)
+        deliver_json(sarif(found, places), ask.sarif_file)
     if ask.json_file is not None:
         from foedus.views.verdicts import as_json
 
         data = as_json(title, found, places) | ({"repairs": repairs} if ask.repair else {})
-        _deliver(json.dumps(data, indent=2, ensure_ascii=False), ask.json_file)
+        deliver_json(data, ask.json_file)
     if ask.sarif_file is None and ask.json_file is None:
         from foedus.views.verdicts import telling
 
@@ -91,16 +96,6 @@ def _checked(case: str, ask: _Wanted) -> bool:
     _draw(process, found, ask.svg_folder)
     _export(process, found, ask.event_folder)
     return all(verdict.holds for verdict in found)
-
-
-def places_of(case: str, option_id: str | None) -> Places:
-    """Return where the clauses of a case stand in its file."""
-    from foedus.casebook import cases, text_of
-    from foedus.loopholes.places import Places
-
-    if case in cases():
-        return Places(text_of(case), f"{case}.yaml", option_id or "")
-    return Places(Path(case).read_text("utf-8-sig"), case, option_id or "")
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
@@ -125,13 +120,6 @@ def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
         else:
             stop(f"There is no property {name!r}. {did_you_mean(name, list(CATALOGUE))}")
     return wanted
-
-
-def _deliver(text: str, file: str) -> None:
-    if file == "-":
-        click.echo(text)
-    else:
-        write(Path(file), text)
 
 
 def _folder(name: str) -> Path:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OPTION, load, stop, write
+from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop
 
 if TYPE_CHECKING:
     from foedus.cli.decide_subjects import Subject
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
 @click.option("--persuade", "target", type=float, metavar="P", help="Whom it takes to reach P.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 def decide(
     case: str | None,
     body_id: str | None,
@@ -77,7 +75,7 @@ def decide(
     if target is not None and all(looked.report.chance is None for looked in seen):
         stop("Whom to persuade depends on positions, and there are none: give --chances.")
     if json_file is not None:
-        _write_json(json_file, [looked.as_json() for looked in seen])
+        deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
     from rich.console import Console
 
@@ -128,11 +126,3 @@ def _check_named(named: Mapping[str, Chances], subjects: Sequence[Subject]) -> N
     for name in named:
         if name not in known:
             raise BallotError(f"{name!r} decides nothing here{did_you_mean(name, known)}")
-
-
-def _write_json(json_file: str, decisions: list[Any]) -> None:
-    text = json.dumps({"decisions": decisions}, indent=2, ensure_ascii=False)
-    if json_file == "-":
-        click.echo(text)
-    else:
-        write(Path(json_file), text)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from foedus.cli.edge import load, stop, write
+from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
+    from foedus.deterrence.claims import Claims
+    from foedus.deterrence.reputation import Reputation
     from foedus.figures import Figure
     from foedus.language import Arrangement
 
@@ -56,10 +56,15 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
     type=click.Choice(["stated", "ratio", "difference"]),
     help="How fights end: as the file states, or by its forces.",
 )
+@click.option("--honour", default="", metavar="ID", help="Follow a published record of honouring.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
 @click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
 @click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
+@click.option("--episodes", default=1, type=click.IntRange(1, 20), help="Play it so many times.")
+@click.option(
+    "--discount", default=0.9, show_default=True, type=click.FloatRange(0, 1), help="Of episodes."
+)
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
@@ -67,7 +72,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 @click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
 def deter(
     case: str,
@@ -77,10 +82,13 @@ def deter(
     seed: int,
     precision: float,
     contest: Literal["stated", "ratio", "difference"],
+    honour: str,
     at: date | None,
     stakes: str | None,
     why: str | None,
     robust: bool,
+    episodes: int,
+    discount: float,
     discover: bool,
     sensitivity: bool,
     axes: str | None,
@@ -93,13 +101,15 @@ def deter(
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
     from foedus.deterrence import ChunkFolder, DeterrenceError, deter
+    from foedus.deterrence.claims import claims
+    from foedus.deterrence.reputation import reputation
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
     folder = ChunkFolder(Path(keep)) if keep else None
     try:
-        with _progress() as progress:
+        with working("solving") as progress:
             found = deter(
                 arrangement,
                 ids,
@@ -111,13 +121,22 @@ def deter(
                 workers=workers,
                 precision=precision,
                 contest=contest,
+                honour=honour,
                 scheduler=scheduler,
                 folder=folder,
                 progress=progress,
             )
-        _show(found, why, json_file, csv_file)
+        more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
+        tried, again = None, None
+        if robust and why is None:
+            with working("trying rivals") as progress:
+                tried = claims(found, progress=progress, **more)
+        if episodes > 1 and why is None:
+            with working("playing again") as progress:
+                again = reputation(found, episodes, discount, progress=progress, **more)
+        _show(found, tried, again, why, json_file, csv_file)
         if json_file is None and why is None:
-            _beyond(found, robust, discover, sensitivity, two, svg_file)
+            _beyond(found, tried, again, discover, sensitivity, two, svg_file)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -139,20 +158,25 @@ def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
 
 def _beyond(
     found: Deterrence,
-    robust: bool,
+    tried: Claims | None,
+    again: Mapping[str, Reputation] | None,
     discover: bool,
     sensitivity: bool,
     two: tuple[str, str] | None,
     svg_file: str | None,
 ) -> None:
     from foedus.cli import futures
+    from foedus.cli.claiming import claimed
 
-    if robust:
+    if tried is not None:
         futures.regrets(found)
+        claimed(found, tried)
+    if again is not None:
+        futures.again(found, again)
     if discover:
         futures.boxes(found)
     if sensitivity:
-        futures.influence(found)
+        futures.sensitivity(found)
     if two is not None:
         futures.maps(found, two, svg_file)
 
@@ -171,15 +195,25 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
         stop(str(error))
 
 
-def _show(found: Deterrence, why: str | None, json_file: str | None, csv_file: str | None) -> None:
+def _show(
+    found: Deterrence,
+    tried: Claims | None,
+    again: Mapping[str, Reputation] | None,
+    why: str | None,
+    json_file: str | None,
+    csv_file: str | None,
+) -> None:
     if csv_file is not None:
         write(Path(csv_file), _table_of_draws(found))
     if json_file is not None:
-        text = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
-        if json_file == "-":
-            click.echo(text)
-        else:
-            write(Path(json_file), text)
+        whole = found.as_json()
+        if tried is not None:
+            whole["rivals"] = tried.as_json()
+        if again is not None:
+            whole["episodes"] = {name: told.as_json() for name, told in again.items()}
+        if turned := _reversals(found):
+            whole["reversals"] = turned
+        deliver_json(whole, json_file)
         return
     if why is not None:
         for line in found.options[why].because:
@@ -213,10 +247,92 @@ def _print_table(found: Deterrence) -> None:
         for line in zip(*(_ranged(figure) for figure in figures), strict=True):
             if any(line):
                 click.echo(_line(line))
+    _print_legend(found)
+    _print_acts(found)
+    _print_waiting(found)
+    _print_equilibria(found)
     click.echo("")
     for option in found.options.values():
         click.echo(f"{option.label}: {option.because[-1]}.")
+    for at, told in enumerate(_costs(found)):
+        click.echo(told if at else f"\n{told}")
     click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
+
+
+def _reversals(found: Deterrence) -> list[dict[str, object]]:
+    from foedus.deterrence.ranking import reversals
+
+    return [reversal._asdict() for reversal in reversals(found)]
+
+
+def _costs(found: Deterrence) -> Iterator[str]:
+    """Say at which cost of what is threatened options change places."""
+    from foedus.deterrence.ranking import COSTS, reversals, threatened
+
+    told = reversals(found)
+    names = next(iter(found.jobs.values())).arrangement.parties
+    for party, threat in threatened(found) if len(found.options) > 1 else ():
+        who = f"{threat.label} to {names[party].name or party}"
+        mine = [r for r in told if (r.party, r.label) == (party, threat.label)]
+        if not mine:
+            yield f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
+        for r in mine:
+            better, worse = (found.options[name].label for name in (r.better, r.worse))
+            cost = f"At a cost of {who} of {r.cost:.2g} prizes, not {r.middle:.2g},"
+            yield f"{cost} {worse} would deter better than {better}."
+
+
+def _print_legend(found: Deterrence) -> None:
+    """Say which acts the table calls an attack, and which probing."""
+    from foedus.deterrence.measures import adversary_of, attacking
+
+    a = found.nothing.variant
+    adversary, attack = adversary_of(a), attacking(a)
+    labels = {act.act: act.label or act.act for act in a.conduct[adversary].acts[1:]}
+    name = a.parties[adversary].name or adversary
+    probing = [label for act, label in labels.items() if act not in attack]
+    click.echo(f"\nAttack: {name} {' or '.join(labels[act] for act in attack)}.", nl=False)
+    click.echo(f" Probing: {' or '.join(probing)}, and no more." if probing else "")
+
+
+def _print_acts(found: Deterrence) -> None:
+    """Print the chance that each act is the adversary's gravest, where the table lumps them."""
+    acts = list(found.baseline.acts)
+    if len(acts) < 4:
+        return
+    click.echo("\nHow far the adversary goes: the chance that each act is its gravest")
+    click.echo("  " + "  ".join(acts))
+    for option in (found.baseline, *found.options.values()):
+        cells = (f"{_ranged(option.acts[act])[0]:<{len(act)}}" for act in acts)
+        click.echo(f"  {'  '.join(cells)}  {option.label}")
+
+
+def _print_equilibria(found: Deterrence) -> None:
+    """Print, where resolve is private, every equilibrium found."""
+    if not found.nothing.variant.resolved:
+        return
+    click.echo(
+        "\nEquilibria found, with every estimate at its middle: without errors those that can be "
+        "enumerated, and logit ones from many starts"
+    )
+    for option in found.options.values():
+        click.echo(f"  {option.label}")
+        for one in option.equilibria:
+            click.echo(f"    {one}")
+        if not option.equilibria:
+            click.echo("    the game is too large: only the principal branch was followed")
+
+
+def _print_waiting(found: Deterrence) -> None:
+    """Print for options with a sunset what waiting it out brings, where that was computed."""
+    known = [o for o in found.options.values() if o.waiting.value is not None]
+    if known:
+        click.echo(
+            "\nWhat the adversary gains by keeping to it until the sunset and choosing anew, over "
+            "acting now or never"
+        )
+    for option in known:
+        click.echo(f"  {option.label}: {option.waiting}; {option.waiting.because[-1]}")
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -236,34 +352,25 @@ def _ranged(figure: Figure) -> tuple[str, str]:
     return rounded(figure.value, figure.unit), interval
 
 
-def _table_of_draws(found: Deterrence) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    plain = {
-        name: {key: row for key, row in columns.items() if row.shape == (found.draws,)}
-        for name, columns in found.rows.items()
-    }
-    names = list(dict.fromkeys(key for columns in plain.values() for key in columns))
-    rows.writerow(["option", "draw", *names])
-    for option, columns in plain.items():
+def _table_of_draws(found: Deterrence) -> Iterator[str]:
+    """Yield the lines of a table with a row for each option and draw."""
+    names = list(
+        dict.fromkeys(
+            key
+            for columns in found.rows.values()
+            for key in columns
+            if columns[key].shape == (found.draws,)
+        )
+    )
+    yield _row(["option", "draw", *names])
+    for option, columns in found.rows.items():
+        rows = [columns.get(key) for key in names]
         for draw in range(found.draws):
-            cells = [f"{columns[key][draw]:.6g}" if key in columns else "" for key in names]
-            rows.writerow([option, draw, *cells])
-    return out.getvalue().rstrip("\n")
+            cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
+            yield _row([option, str(draw), *cells])
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """Show how far the work is, on a terminal only."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("solving"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("solving")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+def _row(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()

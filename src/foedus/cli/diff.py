@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from foedus.cli.edge import load, write
+from foedus.cli.edge import JSON, deliver_json, load
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 def diff(old: str, new: str, json_file: str | None) -> None:
     """Compare OLD with NEW: cases, files, or one of their options as CASE:OPTION."""
     from foedus.loopholes.comparison import compare
@@ -23,11 +22,7 @@ def diff(old: str, new: str, json_file: str | None) -> None:
     drafts = [load(*_named(draft)) for draft in (old, new)]
     found = compare(*(Process(draft) for draft in drafts))
     if json_file is not None:
-        text = json.dumps(as_json(old, new, found), indent=2, ensure_ascii=False)
-        if json_file == "-":
-            click.echo(text)
-        else:
-            write(Path(json_file), text)
+        deliver_json(as_json(old, new, found), json_file)
         return
     for line in telling(drafts[0], drafts[1], found):
         click.echo(line)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.places import Places
 
+JSON = click.option(
+    "--json",
+    "json_file",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Write JSON to FILE; to standard output without one, or with -.",
+)
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
 
 
@@ -43,24 +52,38 @@ def load(case: str, option_id: str | None) -> Arrangement:
         stop(f"{case}: {error.args[0]}")
 
 
-def lines_of(case: str, option_id: str | None) -> Places:
+def places_of(case: str, option_id: str | None) -> Places:
     """Return where each clause stands in a case that `load` has read."""
     from foedus.casebook import cases, text_of
-    from foedus.language.places import places
+    from foedus.language.places import Places
 
     if case in cases():
-        return places(text_of(case), f"{case}.yaml", option_id)
-    return places(Path(case).read_bytes(), case, option_id)
+        return Places(text_of(case), f"{case}.yaml", option_id or "")
+    return Places(Path(case).read_bytes(), case, option_id or "")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a whole file or leave the old one as it was."""
+def write(path: Path, text: str | Iterable[str]) -> None:
+    """Write a whole file, at once or line by line, or leave the old one as it was."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text + "\n", "utf-8")
+        with beside.open("w", encoding="utf-8") as out:
+            out.writelines(f"{line}\n" for line in ([text] if isinstance(text, str) else text))
         beside.replace(path)
     except OSError as error:
         stop(f"{path}: it cannot be written: {error.strerror}.")
+
+
+def deliver(text: str, file: str) -> None:
+    """Print what was asked for, where `file` is ``-``; else write it there."""
+    if file == "-":
+        click.echo(text)
+    else:
+        write(Path(file), text)
+
+
+def deliver_json(found: object, file: str) -> None:
+    """Print or write plain data as JSON that people can read."""
+    deliver(json.dumps(found, indent=2, ensure_ascii=False), file)
 
 
 @contextmanager

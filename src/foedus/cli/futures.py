@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from foedus.figures import rounded
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
     from foedus.deterrence.regimes import RegimeMap
+    from foedus.deterrence.reputation import Reputation
+    from foedus.figures import Figure
 
 _FAILS = 0.5
 _MARKS = ".-+#@"
@@ -35,6 +38,30 @@ def regrets(found: Deterrence) -> None:
         )
 
 
+def again(found: Deterrence, told: Mapping[str, Reputation]) -> None:
+    """Print how attack goes over several episodes, and what a broken promise changes."""
+    count = len(next(iter(told.values())).attack)
+    click.echo(
+        f"\nOver {count} episodes, in which honouring is learned of: the chance of an attack in "
+        "each, and in the second after a promise kept or broken in the first"
+    )
+    for name, option in found.options.items():
+        if name not in told:
+            click.echo(f"  {option.label}: nothing can be learned of honouring")
+            continue
+        one = told[name]
+        each = ", ".join(_shown(figure) for figure in one.attack)
+        kept, broken = _shown(one.next_attack["kept"]), _shown(one.next_attack["broken"])
+        click.echo(
+            f"  {option.label}: {each}; kept {kept}, broken {broken} ({_shown(one.lost)}); in the "
+            f"first, beside a single episode, {_shown(one.first)}"
+        )
+
+
+def _shown(figure: Figure) -> str:
+    return rounded(figure.value or 0.0, figure.unit)
+
+
 def boxes(found: Deterrence) -> None:
     """Print for each option the few conditions under which attack is likelier than not."""
     from foedus.deterrence.discovery import discover
@@ -48,9 +75,9 @@ def boxes(found: Deterrence) -> None:
         click.echo(f"  {option.label} fails {box.sentence() if box else always}")
 
 
-def influence(found: Deterrence) -> None:
+def sensitivity(found: Deterrence) -> None:
     """Print for each option which estimates move the chance of attack most."""
-    from foedus.deterrence.sensitivity import influences
+    from foedus.deterrence.sensitivity import sensitivities
 
     click.echo(
         "\nWhat decides (share of the variance of the chance of attack, with interactions, and its "
@@ -58,7 +85,7 @@ def influence(found: Deterrence) -> None:
     )
     for name, option in found.options.items():
         click.echo(f"  {option.label}")
-        for one in influences(found.jobs[name])[:_SHOWN]:
+        for one in sensitivities(found.jobs[name])[:_SHOWN]:
             error, effect = rounded(one.total_error), rounded(one.effect)
             click.echo(f"    {rounded(max(one.total, 0.0))} (+-{error}), {effect}  {one.name}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import JSON, deliver_json, stop, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +33,7 @@ _MOST = 100
 )
 @click.option("--precision", default="1,5,20", metavar="LIST", help="Precisions for aqre.")
 @click.option("--pure", is_flag=True, help="For pbe: pure equilibria only.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
+@JSON
 @click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw the game to FILE.")
 @click.option(
     "--least",
@@ -72,8 +71,7 @@ def solve(
         write(svg_file, svg)
     if json_file is not None:
         head = {"game": str(game), "title": tree.title, "concept": concept}
-        text = json.dumps(head | told.plain, indent=2, ensure_ascii=False)
-        click.echo(text) if json_file == "-" else write(Path(json_file), text)
+        deliver_json(head | told.plain, json_file)
     else:
         click.echo(heading(tree))
         for line in told.lines:

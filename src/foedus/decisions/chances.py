@@ -178,14 +178,14 @@ def cast_ballots(rows: Floats) -> tuple[Ballot, ...]:
 
 
 def thresholds(rows: Floats) -> Floats:
-    """Return where the latent leaning turns from one ballot to the next, shape (members, 3).
+    """Return where the latent leaning turns from one ballot to the next, shape (..., members, 3).
 
     Examples
     --------
     >>> thresholds(np.array([[0.5, 0.0, 0.5, 0.0]])).tolist()
     [[0.0, 0.0, 0.0]]
     """
-    cumulative = np.cumsum(rows[:, list(KINDLY)], axis=1)[:, :-1]
+    cumulative = np.cumsum(rows[..., list(KINDLY)], axis=-1)[..., :-1]
     turns: Floats = ndtri(np.clip(cumulative, 0.0, 1.0))
     return turns
 
@@ -196,15 +196,15 @@ def conditional_chances(rows: Floats, loadings: Floats, points: Floats) -> Float
     Parameters
     ----------
     rows
-        Chance of each ballot, shape (members, 4).
+        Chance of each ballot, shape (..., members, 4).
     loadings
-        Shape (members,).
+        On the common factor, in [0, 1), shape (..., members).
     points
-        Values of the factor, standard normal, shape (batch,).
+        Values of the factor, standard normal, shape (points,).
 
     Returns
     -------
-    array of shape (members, 4, batch)
+    array of shape (..., members, 4, points)
 
     Examples
     --------
@@ -212,16 +212,14 @@ def conditional_chances(rows: Floats, loadings: Floats, points: Floats) -> Float
     >>> conditional_chances(rows, np.zeros(1), np.zeros(1))[0, :, 0].round(9).tolist()
     [0.9, 0.0, 0.1, 0.0]
     """
-    shift = loadings[:, None, None] * points[None, None, :]
-    own = np.sqrt(1.0 - loadings**2)[:, None, None]
-    below = ndtr((thresholds(rows)[:, :, None] - shift) / np.maximum(own, 1e-12))
-    cumulative = np.concatenate(
-        [np.zeros_like(below[:, :1]), below, np.ones_like(below[:, :1])], axis=1
-    )
-    chances = np.empty((len(rows), 4, len(points)))
-    chances[:, list(KINDLY)] = np.diff(cumulative, axis=1)
-    chances *= (rows > 0)[:, :, None]
-    normalised: Floats = chances / chances.sum(axis=1, keepdims=True)
+    shift = loadings[..., None, None] * points
+    own = np.sqrt(1.0 - loadings**2)[..., None, None]
+    below = ndtr((thresholds(rows)[..., None] - shift) / np.maximum(own, 1e-12))
+    edge = np.zeros_like(below[..., :1, :])
+    chances = np.empty((*rows.shape, len(points)))
+    chances[..., list(KINDLY), :] = np.diff(below, axis=-2, prepend=edge, append=edge + 1.0)
+    chances *= (rows > 0)[..., None]
+    normalised: Floats = chances / chances.sum(axis=-2, keepdims=True)
     return normalised
 
 

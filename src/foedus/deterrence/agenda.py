@@ -21,14 +21,17 @@ so that a choice which splits into equal ones is not taken more often for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
-from foedus.process.instants import next_instant
+from foedus.process.instants import next_end
 from foedus.process.moves import Kind
-from foedus.process.settling import leave_days, settle
+from foedus.process.settling import leave_days, settled
 from foedus.process.state import Answer, Fight, Progress
+
+if TYPE_CHECKING:
+    from foedus.deterrence.crises import Crisis
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
 ALONE, ARMED, HELPED = 0, 1, 2
@@ -81,6 +84,14 @@ class Situation(NamedTuple):
         By party that may be resolved: whether it is.
     settled
         Whether the quarrel has ended by itself: nobody chooses any more.
+    crisis
+        Help that is about to come and may be kept away by a threat.
+    threat
+        The gravest thing that came of threats so far.
+    agreed
+        How many strategic members have agreed to the step that is being drawn.
+    vetoed
+        By procedure: the last day for which a strategic member holds its open step back.
     """
 
     occasion: int
@@ -94,6 +105,10 @@ class Situation(NamedTuple):
     cried: bool = False
     resolved: tuple[bool, ...] = ()
     settled: bool = False
+    crisis: Crisis | None = None
+    threat: int = 0
+    agreed: int = 0
+    vetoed: tuple[int, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -135,6 +150,7 @@ class Agenda:
             seen=(-1,) * len(a.procedures),
             answers=(UNKNOWN,) * len(a.guarantees),
             help=(ALONE,) * len(a.conduct),
+            vetoed=(-1,) * len(a.procedures),
         )
 
     def asked(self, at: Situation) -> Choice | Situation:
@@ -195,12 +211,14 @@ class Agenda:
 
     def opened(self, before: Situation, after: Situation) -> Situation:
         """Return `after` with the clock set of every procedure that came to a new step."""
-        seen = after.seen
+        if before.state.record.procedures is after.state.record.procedures:
+            return after
+        seen, vetoed = after.seen, after.vetoed
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
             if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
-                seen = put(seen, at, new.since - 1)
-        return after._replace(seen=seen)
+                seen, vetoed = put(seen, at, new.since - 1), put(vetoed, at, -1)
+        return after._replace(seen=seen, vetoed=vetoed)
 
     def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""
@@ -224,11 +242,11 @@ class Agenda:
         return self._later[state, day]
 
     def _passed(self, state: State, day: int) -> State:
-        while state.day < day:
-            upcoming = next_instant(self.clauses, state)
-            if upcoming is None:
-                return state
-            state = settle(self.clauses, leave_days(self.clauses, state, min(upcoming, day)))
+        """Stop only where something runs out: the other instants matter to those who choose."""
+        last = min(day, self.horizon)
+        while state.day < last:
+            ended = leave_days(self.clauses, state, min(next_end(self.clauses, state), last))
+            state = settled(self.clauses, state, ended, "wait")
         return state
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, figure
+from foedus.deterrence.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.equilibria import Equilibrium
 from foedus.deterrence.job import Job, break_evens_of
-from foedus.deterrence.measures import adversary_of, beneficiary_of
+from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
+from foedus.deterrence.sunset import waiting
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 
@@ -32,9 +34,9 @@ class OptionDeterrence:
     id, label
         The option.
     attack
-        Chance of the adversary's gravest act.
+        Chance that the adversary attacks: the gravest act that is fought over, or a graver one.
     probe
-        Chance that its gravest act is one below that and above compliance.
+        Chance that its gravest act is a lesser one, above compliance.
     acts
         Chance of each act as its gravest, by act.
     best
@@ -43,7 +45,7 @@ class OptionDeterrence:
         Chance that the beneficiary goes beyond compliance, and how much more than with no
         arrangement at all.
     attack_extra
-        How much likelier its gravest act is than with no arrangement at all, on the same draws.
+        How much likelier an attack is than with no arrangement at all, on the same draws.
     false_alarm
         Chance that a breach is alleged when there was none.
     break_even_credibility, break_even_passing, break_even_days
@@ -51,10 +53,16 @@ class OptionDeterrence:
     reassurance
         What complying throughout is worth to the adversary, less the same with no arrangement:
         above zero, the arrangement makes the peace better for it; below, it pays for complying.
+    waiting
+        What the adversary gains by waiting out a sunset, over acting now or never: above zero, it
+        pays to keep the arrangement until it ends.
     signs
         By party: the chance that it would rather sign than let the present war go on.
     values
         By party: what it can expect, in prizes.
+    equilibria
+        Where some party's resolve is private: every equilibrium found with every estimate at its
+        middle. Elsewhere there is one, and none is listed.
     because
         The path in plain English, with every estimate at its middle.
     """
@@ -73,8 +81,10 @@ class OptionDeterrence:
     break_even_passing: Figure
     break_even_days: Figure
     reassurance: Figure
+    waiting: Figure
     signs: Mapping[str, Figure]
     values: Mapping[str, Figure]
+    equilibria: tuple[Equilibrium, ...]
     because: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -87,7 +97,9 @@ def _plain(value: object) -> object:
         return value.as_json()
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Equilibrium):
+        return value._asdict()
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
@@ -106,28 +118,31 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
     adversary, beneficiary = adversary_of(a), beneficiary_of(a)
     acts = [act.act for act in a.conduct[adversary].acts]
     of = {act: rows[f"act.{adversary}.{act}"] for act in acts}
-    lesser = np.sum([of[act] for act in acts[1:-1]], axis=0) if acts[2:] else 0 * of[acts[0]]
+    attack = attacking(a)
+    chance, lesser = attacked(a, rows), [act for act in acts[1:] if act not in attack]
+    probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
     name = a.parties[adversary].name or adversary
     best = float(np.mean(rows["best.attack"]))
-    attack = (
-        f"the gravest act of {name}, {acts[-1]!r}, at any time until the horizon",
-        f"the mean over {len(of[acts[0]])} draws; 80 % of them lie in the interval",
+    told = " or ".join(map(repr, attack))
+    why = (
+        f"the gravest act of {name} is {told}, at any time until the horizon",
+        f"the mean over {len(chance)} draws; 80 % of them lie in the interval",
         f"without any error of judgement, it is its best conduct with chance {best:.2f}",
     )
     provoked, extra = _provoking(a, beneficiary, rows, bare)
     return OptionDeterrence(
         id=job.option if job.option is not None else "",
         label=_label(job),
-        attack=_mean(of[acts[-1]], attack, sources),
-        probe=_mean(lesser, ("a lesser act, and nothing graver: probing",), sources),
+        attack=_mean(chance, why, sources),
+        probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
         acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
         best=Figure(best, because=("share of draws, weighted by the chances of nature",)),
         provoke=provoked,
         provoke_extra=extra,
         attack_extra=_mean(
-            of[acts[-1]] - bare[f"act.{adversary}.{acts[-1]}"],
-            (f"chance of {acts[-1]!r}, less the same with no arrangement at all",),
+            chance - attacked(a, bare),
+            (f"chance of {told}, less the same with no arrangement at all",),
             sources,
             DIFFERENCE,
         ),
@@ -136,16 +151,18 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         break_even_passing=_break_even(job, rows, "passing", sources),
         break_even_days=_break_even(job, rows, "days", sources),
         reassurance=_reassurance(rows, bare, sources),
+        waiting=waiting(a, rows),
         signs={
             party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
             for party in a.refusing
             if f"signs.{party}" in rows
         },
         values={
-            key.partition(".")[2]: _mean(row, ("expected at the start",), sources, "prizes")
-            for key, row in rows.items()
+            key.partition(".")[2]: _mean(rows[key], ("expected at the start",), sources, "prizes")
+            for key in rows
             if key.startswith("value.")
         },
+        equilibria=telling_of(rows[TELLING]).equilibria,
         because=telling_of(rows[TELLING]).because,
     )
 
@@ -160,7 +177,7 @@ def _reassurance(
         "what the adversary can expect if it complies throughout and others play as they would,",
         "less the same with no arrangement at all, on the same draws",
     )
-    return _mean(rows["comply"] - bare["comply"], because, sources, "prizes")
+    return _mean(np.round(rows["comply"] - bare["comply"], 12), because, sources, "prizes")
 
 
 def _label(job: Job) -> str:
@@ -181,7 +198,7 @@ def _provoking(
     a: Arrangement, who: str | None, rows: Mapping[str, Array], bare: Mapping[str, Array]
 ) -> tuple[Figure, Figure]:
     if who is None:
-        none = Figure(None, because=("no beneficiary has a ladder of acts",))
+        none = Figure(None, because=("not asked: no beneficiary has a ladder of acts",))
         return none, none
     least = f"act.{who}.{a.conduct[who].acts[0].act}"
     provokes, without = 1 - rows[least], 1 - bare[least]
@@ -201,8 +218,7 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    grid = DAYS_GRID if name == "days" else UNIT_GRID
-    found = Deterring(name, np.asarray(grid, float), rows[f"deterred.{name}"].T > 0.5)
+    found = Deterring(name, grid_of(name), np.asarray(rows[f"deterred.{name}"].T, bool))
     return figure(found, telling_of(rows[TELLING]).deters[name], sources)
 
 

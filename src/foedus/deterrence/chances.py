@@ -21,6 +21,8 @@ from foedus.language.quantities import Estimate
 
 Array = NDArray[np.float64]
 Rule = Callable[[Draws], Array]
+Ends = tuple[tuple[str, Expr], ...]
+"""How a step may end in a stretch of time, each with its chance."""
 
 
 class Slot(NamedTuple):
@@ -62,11 +64,20 @@ class Chances:
     def __init__(self, arrangement: Arrangement, timing: Timing, form: Form = "stated") -> None:
         self.arrangement, self.timing, self.form = arrangement, timing, form
         self.rules: dict[str, Rule] = {}
+        self._steps: dict[tuple[Slot, tuple[str, str] | None], Ends] = {}
+        self._contrary: dict[Expr, Expr] = {}
+        self._typical: dict[Slot, int] = {}
 
     def named(self, name: str, rule: Rule) -> Expr:
         """Return the parameter `name`, computed by `rule`."""
         self.rules.setdefault(name, rule)
         return param(name)
+
+    def either(self, chance: Expr) -> tuple[Expr, Expr]:
+        """Return a chance and the chance of the contrary."""
+        if chance not in self._contrary:
+            self._contrary[chance] = 1 - chance
+        return chance, self._contrary[chance]
 
     def drawn(self, name: str, estimate: Estimate, rank: Key = "") -> Expr:
         """Return a parameter that is drawn from `estimate`; equal `rank`, equal place in range."""
@@ -78,6 +89,15 @@ class Chances:
         if estimate is None:
             return None
         return self.drawn(f"honour.{guarantee}", estimate, "honour")
+
+    def gives_in(self, by: str) -> Expr | None:
+        """Return the chance that those whom `by` threatens give in; None if they decide."""
+        estimate = self.arrangement.coercion[by].gives_in
+        return None if estimate is None else self.drawn(f"gives_in.{by}", estimate)
+
+    def out_of_hand(self, by: str) -> Expr:
+        """Return the chance that what `by` threatens comes about when it is defied."""
+        return self.drawn(f"out_of_hand.{by}", self.arrangement.coercion[by].out_of_hand)
 
     def resolved(self, party: str) -> Expr:
         """Return the chance that a party is resolved."""
@@ -117,12 +137,25 @@ class Chances:
         where = "alone" if stands is contest.alone else level
         return self.drawn(f"contest.{actor}.{act}.{where}", stands, f"contest.{actor}.{act}")
 
-    def step(self, slot: Slot, truth: tuple[str, str] | None) -> tuple[Expr, Expr | None]:
-        """Return the chances that a step passes and that it fails in a stretch of time.
+    def step(self, slot: Slot, truth: tuple[str, str] | None) -> Ends:
+        """Return the chances that a step passes, fails or does not end in a stretch of time.
 
-        The second is None where a no is not final. With `truth` the step finds whether there was a
-        breach: by whom, and by which act (empty when there was none).
+        What cannot be is left out, and so is failing where a no is not final. With `truth` the
+        step finds whether there was a breach: by whom, and by which act (empty when there was
+        none).
         """
+        if (slot, truth) not in self._steps:
+            passes, fails = self._passes_and_fails(slot, truth)
+            rest = 1 - passes - (fails if fails is not None else const(0))
+            ends = (("pass", passes), ("fail", fails), ("not yet", rest))
+            self._steps[slot, truth] = tuple(
+                (label, chance) for label, chance in ends if chance is not None and chance.terms
+            )
+        return self._steps[slot, truth]
+
+    def _passes_and_fails(
+        self, slot: Slot, truth: tuple[str, str] | None
+    ) -> tuple[Expr, Expr | None]:
         if self.timing.at_once(slot):
             return const(1), None
         name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}"
@@ -152,7 +185,9 @@ class Chances:
 
     def typical_days(self, slot: Slot) -> int:
         """Return the days after which the step typically ends, if it ends in this stretch."""
-        return self.timing.typical(slot)
+        if slot not in self._typical:
+            self._typical[slot] = self.timing.typical(slot)
+        return self._typical[slot]
 
     def values(self, draws: Draws) -> dict[str, Array]:
         """Return every parameter that was named, each of shape (draws,)."""

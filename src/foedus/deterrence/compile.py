@@ -6,8 +6,10 @@ named parameters (`foedus.deterrence.chances`), so the tree is the same for ever
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from foedus.deterrence.agenda import Agenda, Choice, Situation
@@ -15,7 +17,8 @@ from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.kernel import Flat, flatten
-from foedus.deterrence.nature import End, Lottery, Play
+from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.nature import End, Play
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.timing import Samples, Timing
@@ -47,8 +50,9 @@ class Game:
     counts, flat
         What is counted at its ends, and the tree as arrays with it; no arrays where some party
         knows what others do not.
-    plain
-        Situations that are no node of the tree, because every move there leads to the same.
+    reduction, plain
+        Tells which situations are alike, and the keys of those that are no node of the tree,
+        because every move there leads to the same.
     """
 
     play: Play
@@ -57,7 +61,8 @@ class Game:
     outcomes: dict[str, Outcome]
     counts: Counts
     flat: Flat | None
-    plain: frozenset[Situation]
+    reduction: Reduction
+    plain: frozenset[Hashable]
 
     @property
     def start(self) -> Situation:
@@ -94,18 +99,29 @@ def compile_game(
     chances = Chances(arrangement, Timing(arrangement, samples), form)
     play = Play(Agenda(process, occasions), chances)
     fold = _Fold(play, Scores(process, chances))
-    deepest = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(deepest, _DEEPEST))
-    try:
+    with _unrolling():
         root = fold.node(play.agenda.start)
-    finally:
-        sys.setrecursionlimit(deepest)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
     flat = (
         flatten(tree, counts.rows, _compliance(arrangement)) if tree.perfect_information else None
     )
-    return Game(play, chances, tree, fold.outcomes, counts, flat, frozenset(fold.plain))
+    plain = frozenset(fold.plain)
+    return Game(play, chances, tree, fold.outcomes, counts, flat, fold.reduction, plain)
+
+
+@contextmanager
+def _unrolling() -> Iterator[None]:
+    """Allow deep recursion, and look for no garbage: what unrolling makes is all kept."""
+    deepest, collecting = sys.getrecursionlimit(), gc.isenabled()
+    sys.setrecursionlimit(max(deepest, _DEEPEST))
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(deepest)
+        if collecting:
+            gc.enable()
 
 
 def _compliance(a: Arrangement) -> tuple[str, str] | None:
@@ -134,28 +150,34 @@ class _Fold:
         self.play, self.scores = play, scores
         self.builder = Builder(scores.players, play.arrangement.title)
         self.outcomes: dict[str, Outcome] = {}
-        self.plain: set[Situation] = set()
+        self.plain: set[Hashable] = set()
         self.secrets = tuple(play.arrangement.resolved)
-        self.reduction = Reduction(play.process)
-        self._nodes: dict[Situation, int] = {}
+        self.reduction = Reduction(play.agenda)
+        self._nodes: dict[Hashable, int] = {}
+        self._labels: dict[Outcome, str] = {}
+        self._public: dict[Hashable, Situation] = {}
 
     def node(self, start: Situation) -> int:
         """Return the node of the turn that comes next from `start`."""
         first = self.reduction.key(start)
-        if first in self._nodes:
-            return self._nodes[first]
+        known = self._nodes.get(first)
+        if known is not None:
+            return known
         at, turn = self.play.turn(start)
         key = first if at is start else self.reduction.key(at)
-        if key not in self._nodes:
-            self._nodes[key] = self._built(at, turn)
-        self._nodes[first] = self._nodes[key]
-        return self._nodes[key]
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = self._built(at, turn)
+        self._nodes[first] = node
+        return node
 
     def _built(self, at: Situation, turn: Choice | Lottery | End) -> int:
         if isinstance(turn, End):
             outcome = self.scores.outcome(at)
-            label = repr(outcome)
-            self.outcomes[label] = outcome
+            if outcome not in self._labels:
+                self._labels[outcome] = repr(outcome)
+                self.outcomes[self._labels[outcome]] = outcome
+            label = self._labels[outcome]
             return self.builder.terminal(self.scores.payoffs(at), label)
         if isinstance(turn, Choice):
             moves = {label: self.node(after) for label, after in turn.menu}
@@ -181,4 +203,6 @@ class _Fold:
         own = tuple(
             r for r, party in zip(at.resolved, self.secrets, strict=True) if party == turn.player
         )
-        return (turn.about, own, self.reduction.key(at)._replace(resolved=(), due=()))
+        public = at._replace(resolved=(), due=())
+        first = self._public.setdefault(self.reduction.key(public), public)
+        return (turn.about, own, first)

@@ -15,7 +15,8 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
-from foedus.deterrence.measures import adversary_of
+from foedus.deterrence.measures import attacked
+from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
@@ -43,6 +44,8 @@ class Deterrence:
         By option: everything that was read off, draw by draw.
     jobs
         By option: what was asked, for going further (`foedus.deterrence.regimes` and others).
+    nothing
+        What was asked of no arrangement at all.
     """
 
     options: Mapping[str, OptionDeterrence]
@@ -51,8 +54,9 @@ class Deterrence:
     seed: int
     precision: float
     concept: str
-    rows: Mapping[str, Mapping[str, Array]] = field(repr=False, default_factory=dict)
-    jobs: Mapping[str, Job] = field(repr=False, default_factory=dict)
+    rows: Mapping[str, Mapping[str, Array]] = field(repr=False)
+    jobs: Mapping[str, Job] = field(repr=False)
+    nothing: Job = field(repr=False)
 
     @property
     def chunks(self) -> list[tuple[int, int]]:
@@ -60,10 +64,8 @@ class Deterrence:
         return chunks_of(self.draws)
 
     def attack(self, option: str) -> Array:
-        """Return the chance of the adversary's gravest act under an option, shape (draws,)."""
-        a = self.jobs[option].variant
-        adversary = adversary_of(a)
-        return self.rows[option][f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"]
+        """Return the chance of an attack under an option, shape (draws,)."""
+        return attacked(self.jobs[option].variant, self.rows[option])
 
     def as_json(self) -> dict[str, object]:
         """Return all figures as plain data."""
@@ -89,6 +91,7 @@ def deter(
     workers: int = 1,
     precision: float = PRECISION,
     contest: Form = "stated",
+    honour: str = STATED,
     break_evens: Sequence[str] = BREAK_EVENS,
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
@@ -119,6 +122,9 @@ def deter(
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
     contest
         How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
+    honour
+        A published record of honouring (`foedus.evidence.HONOUR`) that duties of force follow,
+        instead of what the file says.
     break_evens
         Which to search for: ``honour`` (credibility), ``passing``, ``days``.
     scheduler
@@ -131,7 +137,7 @@ def deter(
     Raises
     ------
     KeyError
-        When an option is named that the arrangement does not have.
+        When an option is named that the arrangement does not have, or an unknown record.
     foedus.deterrence.DeterrenceError
         When nothing is at stake, nobody is to be deterred, or a varied parameter does not exist.
 
@@ -152,6 +158,7 @@ def deter(
         message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
+    _check_record(arrangement, ids, honour)
     jobs: dict[str | None, Job] = {
         name: Job(
             arrangement,
@@ -163,6 +170,7 @@ def deter(
             at,
             contest,
             tuple(break_evens),
+            honour=honour,
         )
         for name in (*ids, None)
     }
@@ -178,13 +186,13 @@ def deter(
     baseline = answer(jobs[None], by_id[None], by_id[None])
     found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
     concept = f"logit quantal response in every choice (precision {precision:g} per prize), " + (
-        "on its principal branch: resolve is private, and other equilibria were not searched for"
+        "on its principal branch: resolve is private, and there can be other equilibria"
         if arrangement.resolved
         else "by one backward pass: with what is known at each choice it is the only equilibrium"
     )
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}
-    return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked)
+    return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked, jobs[None])
 
 
 def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:
@@ -196,6 +204,16 @@ def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> No
         if name not in known:
             fix = did_you_mean(name, sorted(known))
             raise DeterrenceError(f"there is no parameter {name!r} to vary. {fix}")
+
+
+def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:
+    """Refuse a record of honouring that is laid over nothing."""
+    variants = [Job(a, name, honour=record).variant for name in ids]
+    if record and not any(applies(variant) for variant in variants):
+        raise DeterrenceError(
+            f"no guarantee here owes force with a chance of being honoured, so the record "
+            f"{record!r} is laid over nothing. Leave --honour out."
+        )
 
 
 def chunks_of(draws: int) -> list[tuple[int, int]]:

@@ -42,6 +42,8 @@ class Draws:
         Every estimate at its middle, instead of drawn.
     groups
         By name of a parameter: the group that it moves with, and how strongly (0 to 1).
+    instead
+        By name of a parameter: the estimate that it follows, whatever the game was compiled with.
     """
 
     size: int
@@ -51,6 +53,7 @@ class Draws:
     fixed: Mapping[str, Array | float] = field(default_factory=dict)
     central: bool = False
     groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    instead: Mapping[str, Estimate] = field(default_factory=dict)
 
     def rank(self, name: Key) -> Array:
         """Return evenly distributed numbers in [0, 1) that belong to `name`, shape (size,)."""
@@ -91,9 +94,10 @@ class Draws:
             if key in self.ranges:
                 low, high = self.ranges[key]
                 return low + (high - low) * self.rank(f"vary:{key}")
+        followed = self.instead.get(name, estimate)
         if self.central:
-            return np.full(self.size, estimate.middle)
-        return sampled(estimate, self.rank(rank or name))
+            return np.full(self.size, followed.middle)
+        return sampled(followed, self.rank(rank or name))
 
     def varied(self, key: str) -> Array | None:
         """Return values of what is no parameter of the file (``days``), if fixed or varied."""

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from foedus.deterrence.deter import Deterrence, chunks_of
+from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.flips import estimates
-from foedus.deterrence.job import Job
-from foedus.deterrence.measures import adversary_of
-from foedus.language import Arrangement
+from foedus.deterrence.inputs import inputs
 from foedus.language.quantities import Estimate
 from foedus.prospects.drivers import drivers
-
-Array = NDArray[np.float64]
 
 
 class Influence(NamedTuple):
@@ -39,30 +32,13 @@ class Influence(NamedTuple):
     correlation: float
 
 
-def influences(arrangement: Arrangement, found: Deterrence) -> tuple[Influence, ...]:
-    """Return the estimates that move attack by more than chance could, the strongest first.
-
-    Parameters
-    ----------
-    arrangement
-        The arrangement that was solved.
-    found
-        What was found of it, with its draws.
-    """
+def influences(found: Deterrence) -> tuple[Influence, ...]:
+    """Return the estimates that move attack by more than chance could, the strongest first."""
     strongest: dict[str, Influence] = {}
-    for name in found.options:
-        job = Job(arrangement, name, found.seed)
-        adversary = adversary_of(job.variant)
-        gravest = job.variant.conduct[adversary].acts[-1].act
+    for name, job in found.jobs.items():
         known = dict(estimates(job.variant))
-        inputs = {key: _drawn(job, key, e, found.draws) for key, e in known.items()}
-        attack = found.rows[name][f"act.{adversary}.{gravest}"]
-        for key, moved in drivers(inputs, attack, most=len(inputs)):
+        drawn = {key: row for key, row in inputs(job, found.chunks).items() if key in known}
+        for key, moved in drivers(drawn, found.attack(name), most=len(drawn)):
             if key not in strongest or abs(moved) > abs(strongest[key].correlation):
                 strongest[key] = Influence(key, known[key], name, moved)
     return tuple(sorted(strongest.values(), key=lambda one: -abs(one.correlation)))
-
-
-def _drawn(job: Job, key: str, estimate: Estimate, draws: int) -> Array:
-    rows = [job.draws(size, number).of(key, estimate) for number, size in chunks_of(draws)]
-    return np.concatenate(rows)

@@ -30,18 +30,19 @@ def inputs(job: Job, chunks: Sequence[tuple[int, int]]) -> dict[str, Array]:
     return {name: row for name, row in joined.items() if np.ptp(row) > 0}
 
 
-def uncertain(game: Game) -> dict[str, Estimate]:
-    """Return the estimates that have a range and that the game rests on."""
+def uncertain(job: Job) -> dict[str, Estimate]:
+    """Return the estimates that have a range and that the game of a job rests on."""
+    chances = game_of(job).chances
     return {
         name: estimate
-        for name, estimate in estimates(game.play.arrangement)
-        if estimate.lowest < estimate.highest and game.chances.resting_on(name)
+        for name, estimate in estimates(job.variant)
+        if estimate.lowest < estimate.highest and chances.resting_on(name)
     }
 
 
 def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:
     found = {}
-    for name, estimate in uncertain(game).items():
+    for name, estimate in uncertain(job).items():
         rule = game.chances.rules.get(name)
         found[name] = rule(draws) if rule is not None else draws.of(name, estimate, _rank(name))
     return {**found, **_passing(game, draws)}

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.deterrence.columns import Rows
 from foedus.deterrence.job import Job
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -25,16 +23,27 @@ class ChunkFolder:
     Parameters
     ----------
     path
-        The folder; made when the first chunk is kept.
+        The folder; made when it is first used.
     """
 
     path: Path
+
+    def made(self) -> Path:
+        """Return the folder, made if it was not there.
+
+        Raises
+        ------
+        OSError
+            When it cannot be made.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        return self.path
 
     def file(self, job: Job, number: int, size: int) -> Path:
         """Return where a chunk is kept."""
         return self.path / f"{job.digest[:20]}-{number}-{size}.npz"
 
-    def find(self, job: Job, number: int, size: int) -> dict[str, Array] | None:
+    def find(self, job: Job, number: int, size: int) -> Rows | None:
         """Read a chunk, ``None`` when it is not there or its file is damaged."""
         try:
             with self.file(job, number, size).open("rb") as file, np.load(file) as kept:
@@ -42,7 +51,7 @@ class ChunkFolder:
         except (OSError, ValueError, zipfile.BadZipFile, EOFError):
             return None
 
-    def keep(self, job: Job, number: int, size: int, rows: dict[str, Array]) -> None:
+    def keep(self, job: Job, number: int, size: int, rows: Rows) -> None:
         """Write a chunk whole, or not at all.
 
         Raises
@@ -50,7 +59,7 @@ class ChunkFolder:
         OSError
             When the folder cannot be written.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.made()
         file = self.file(job, number, size)
         beside = file.with_name(f".{file.name}.{os.getpid()}.part")
         with beside.open("wb") as out:

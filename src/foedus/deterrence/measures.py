@@ -42,6 +42,25 @@ def beneficiary_of(arrangement: Arrangement) -> str | None:
     )
 
 
+def attacking(arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the acts that count as an attack: the gravest that is fought over, and any graver.
+
+    Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
+    attack, and so is the invasion below it.
+    """
+    adversary = adversary_of(arrangement)
+    acts = [act.act for act in arrangement.conduct[adversary].acts]
+    fought = [acts.index(c.act) for c in arrangement.contests if c.by == adversary]
+    return tuple(acts[max(fought, default=len(acts) - 1) :])
+
+
+def attacked(arrangement: Arrangement, rows: Mapping[str, Array]) -> Array:
+    """Return the chance of an attack in each draw, shape (draws,), from what was read off."""
+    adversary = adversary_of(arrangement)
+    parts = [rows[f"act.{adversary}.{act}"] for act in attacking(arrangement)]
+    return np.asarray(np.sum(parts, axis=0))
+
+
 def conduct(
     game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
@@ -77,15 +96,14 @@ def _with_beliefs(
 def attacks(
     game: Game, params: Mapping[str, Array], size: int, precision: float | None = None
 ) -> Array:
-    """Return the chance of the adversary's gravest act, shape (size,); best conduct by default."""
+    """Return the chance that the adversary attacks, shape (size,); best conduct by default."""
     a = game.play.arrangement
     adversary = adversary_of(a)
-    name = f"act.{adversary}.{a.conduct[adversary].acts[-1].act}"
     if game.flat is None:
-        return conduct(game, params, size, precision)[name]
-    only = game.counts.names.index(name)
-    flat = replace(game.flat, counts=game.flat.counts[:, only : only + 1].copy())
-    return roots(flat, params, size, precision)[:, -1].copy()
+        return attacked(a, conduct(game, params, size, precision))
+    which = [game.counts.names.index(f"act.{adversary}.{act}") for act in attacking(a)]
+    counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
+    return roots(replace(game.flat, counts=counts), params, size, precision)[:, -1].copy()
 
 
 def signing(

@@ -25,17 +25,13 @@ from foedus.deterrence.agenda import (
     put,
 )
 from foedus.deterrence.chances import Chances, Slot
-from foedus.games import Expr, const
-from foedus.process import NATURE, Move
+from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
+from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.votes import Votes
+from foedus.games import const
+from foedus.process import NATURE, Move, State
 from foedus.process.settling import follow, pass_step, settle
-from foedus.process.state import Answer, Fight, Progress
-
-
-class Lottery(NamedTuple):
-    """A move of nature: what can come, with what chance, and the situation it leads to."""
-
-    about: Question
-    draws: tuple[tuple[str, Expr, Situation], ...]
+from foedus.process.state import NEVER, Answer, Fight, Progress
 
 
 class End(NamedTuple):
@@ -66,9 +62,20 @@ class Play:
         self.arrangement = agenda.process.arrangement
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
+        self.crises, self.votes = Crises(self), Votes(self)
         self._answers_late = any(
             g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
         )
+        self._needs = tuple(
+            {
+                rung: act.needs.days if act.needs else 0
+                for rung, act in enumerate(ladder.acts)
+                if (party, act.act) in self.clauses.contests
+            }
+            for party, ladder in self.arrangement.conduct.items()
+        )
+        self._fights: dict[int, int] = {}
+        self._fights_of: State | None = None
 
     def turn(self, at: Situation, log: Log | None = None) -> tuple[Situation, Turn]:
         """Return the next turn from `at`, and the situation in which it comes.
@@ -78,11 +85,15 @@ class Play:
         while True:
             if len(at.resolved) < len(self.arrangement.resolved):
                 return at, self._resolve(at)
+            if at.crisis is not None:
+                return at, self.crises.turn(at, at.crisis)
+            if at.threat == OUT_OF_HAND:
+                return at, End(at)
             if at.question < 0:
                 return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
                 evening = self._first_evening(at, log)
-                if isinstance(evening, Lottery):
+                if not isinstance(evening, Situation):
                     return at, evening
                 at = evening
                 asked = self.agenda.asked(at)
@@ -98,7 +109,7 @@ class Play:
                 return at, moved
             at = moved
 
-    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Situation:
+    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Choice | Situation:
         """Let what is under way from the start, and takes no time, end on the first day.
 
         Otherwise a guarantee that enters into force at once would not be there when the adversary
@@ -120,34 +131,39 @@ class Play:
     # Guarantees ----------------------------------------------------------------------------
 
     def _answer(self, at: Situation) -> Lottery | Choice | None:
-        for index, (name, guarantee) in enumerate(self.guarantees):
-            promise = at.state.record.guarantees[index]
-            open_ = all(answer is Answer.NONE for answer in promise.answers)
-            if not open_ or not self.clauses.answerable(at.state, index):
+        for index, promise in enumerate(at.state.record.guarantees):
+            answered = any(answer is not Answer.NONE for answer in promise.answers)
+            if promise.casus == NEVER or answered or not self.clauses.answerable(at.state, index):
                 continue
-            right = guarantee.response == "right_only"
-            if right and at.answers[index] == DECLINES:
+            name, guarantee = self.guarantees[index]
+            if guarantee.response == "right_only" and at.answers[index] == DECLINES:
                 continue
-            return self._answers(at, index, name, right)
+            return self._answers(at, index, name)
         return None
 
-    def _answers(self, at: Situation, index: int, name: str, right: bool) -> Lottery | Choice:
+    def _answers(self, at: Situation, index: int, name: str) -> Lottery | Choice:
         about = Question("honour", self.guarantees[index][1].owed_by[0], name)
-        kept = self._answered(at, index, "honour")
-        refused = (
-            at._replace(answers=put(at.answers, index, DECLINES))
-            if right
-            else self._answered(at, index, "decline")
-        )
+        kept = self.answered(at, index, "honour")
+        refused = self.declined(at, index)
+        if at.answers[index] == UNKNOWN and self.crises.may_come(index):
+            kept = at._replace(crisis=Crisis(index))
         if at.answers[index] != UNKNOWN:
             again = kept if at.answers[index] == HONOURS else refused
             return Lottery(about, (("as before", const(1), again),))
         honour = self.chances.honour(name)
         if honour is None:
             return Choice(about.actor, about, (("decline", refused), ("honour", kept)))
-        return Lottery(about, (("honour", honour, kept), ("decline", 1 - honour, refused)))
+        yes, no = self.chances.either(honour)
+        return Lottery(about, (("honour", yes, kept), ("decline", no, refused)))
 
-    def _answered(self, at: Situation, index: int, kind: str) -> Situation:
+    def declined(self, at: Situation, index: int) -> Situation:
+        """Return the situation after a guarantee was not honoured, for as long as it lasts."""
+        if self.guarantees[index][1].response == "right_only":  # there is nothing to decline
+            return at._replace(answers=put(at.answers, index, DECLINES))
+        return self.answered(at, index, "decline")
+
+    def answered(self, at: Situation, index: int, kind: str) -> Situation:
+        """Return the situation after all who owe a response have answered alike."""
         name, guarantee = self.guarantees[index]
         moves = [Move(kind, party, name) for party in guarantee.owed_by]  # type: ignore[arg-type]
         state = self.process.during(at.state, moves)
@@ -163,35 +179,38 @@ class Play:
         name, guarantee = self.guarantees[at.coming]
         actor = self.clauses.index.actors[guarantee.against]
         level = FORCE.get(guarantee.response, ALONE)
-        decided = self.fight_day(at, guarantee.against)
+        decided = self.fights(at.state).get(actor)
         late = at._replace(coming=-1)
         about = Question("arrive", guarantee.owed_by[0], name)
         if decided is None or level <= at.help[actor]:
             return Lottery(about, (("no matter", const(1), late),))
         in_time = late._replace(help=put(at.help, actor, level))
-        chance = self.chances.arrives(name, decided - at.state.day)
-        return Lottery(about, (("in time", chance, in_time), ("too late", 1 - chance, late)))
+        yes, no = self.chances.either(self.chances.arrives(name, decided - at.state.day))
+        return Lottery(about, (("in time", yes, in_time), ("too late", no, late)))
 
     # Fights --------------------------------------------------------------------------------
 
-    def fight_day(self, at: Situation, actor: str) -> int | None:
-        """Return the day on which the fight over the present act of `actor` is decided."""
-        index = self.clauses.index.actors[actor]
-        act = self.arrangement.conduct[actor].acts[at.state.world.rung[index]]
-        undecided = at.state.world.fight[index] is Fight.UNDECIDED
-        if (actor, act.act) not in self.clauses.contests or not undecided:
-            return None
-        return at.state.world.since[index] + (act.needs.days if act.needs else 0)
+    def fights(self, state: State) -> dict[int, int]:
+        """Return, by number of the actor, the day on which the fight over its act is decided."""
+        if state is not self._fights_of:
+            w = state.world
+            self._fights = {
+                actor: w.since[actor] + needs[w.rung[actor]]
+                for actor, needs in enumerate(self._needs)
+                if w.rung[actor] in needs and w.fight[actor] is Fight.UNDECIDED
+            }
+            self._fights_of = state
+        return self._fights
 
     def _fight(self, at: Situation) -> Lottery | None:
-        for actor, index in self.clauses.index.actors.items():
-            day = self.fight_day(at, actor)
-            if day is None or day > at.state.day:
+        for index, day in self.fights(at.state).items():
+            if day > at.state.day:
                 continue
+            actor = self.clauses.actor_ids[index]
             act = self.clauses.act_of(at.state, actor)
             name = f"{actor}.{act}"
             gains = self.chances.contest(actor, act, LEVELS[at.help[index]])
-            draws = [("prevail", gains), ("repel", 1 - gains)]
+            draws = zip(("prevail", "repel"), self.chances.either(gains), strict=True)
             return Lottery(
                 Question("prevail", actor, act),
                 tuple(
@@ -206,26 +225,32 @@ class Play:
 
     # Procedures ----------------------------------------------------------------------------
 
-    def _step(self, at: Situation) -> Lottery | None:
+    def _step(self, at: Situation) -> Lottery | Choice | None:
         """Draw whether an open step comes to its end before the next mark."""
         last = self._mark(at) - 1
         fixed = {due.procedure for due in at.due}
         for index, course in enumerate(at.state.record.procedures):
-            if course.progress is not Progress.OPEN or index in fixed or last <= at.seen[index]:
+            if course.progress is not Progress.OPEN or index in fixed:
+                continue
+            if last <= max(at.seen[index], at.vetoed[index]):
                 continue
             if last < at.state.day or self._after_the_fight(at, index):
                 continue
             slot = self._slot(at, index, last)
             waits = at._replace(seen=put(at.seen, index, last))
-            passes, fails = self.chances.step(slot, self._truth(at, index))
             day = self._day(at, slot, course.since, last)
-            branches = [("pass", passes, self._fixed(waits, Due(day, index, True)))]
-            if fails is not None:
-                branches.append(("fail", fails, self._fixed(waits, Due(day, index, False))))
-            rest = 1 - sum((chance for _, chance, _ in branches), const(0))
-            branches.append(("not yet", rest, waits))
+            asked = self.votes.turn(at, index, last, day)
+            if asked is not None:
+                return asked
+            waits = waits._replace(agreed=0)
+            after = {
+                "pass": self._fixed(waits, Due(day, index, True)),
+                "fail": self._fixed(waits, Due(day, index, False)),
+                "not yet": waits,
+            }
             about = Question("ballot", slot.act, slot.procedure)
-            return Lottery(about, tuple(b for b in branches if b[1] != const(0)))
+            ends = self.chances.step(slot, self._truth(at, index))
+            return Lottery(about, tuple((label, p, after[label]) for label, p in ends))
         return None
 
     def _after_the_fight(self, at: Situation, index: int) -> bool:
@@ -236,8 +261,7 @@ class Play:
         """
         if self._answers_late or at.question < len(self.agenda.questions):
             return False
-        fights = [self.fight_day(at, actor) for actor in self.clauses.index.actors]
-        pending = [day for day in fights if day is not None]
+        pending = self.fights(at.state).values()
         within = self.clauses.steps[index][at.state.record.procedures[index].step].within
         since = at.state.record.procedures[index].since
         return bool(pending) and (within is None or since + within >= min(pending))
@@ -277,8 +301,7 @@ class Play:
         """Return the next day on which somebody chooses, a fight is decided, or the story ends."""
         if at.question < len(self.agenda.questions):
             return at.state.day + 1
-        fights = [self.fight_day(at, actor) for actor in self.clauses.index.actors]
-        ahead = [day for day in fights if day is not None and day > at.state.day]
+        ahead = [day for day in self.fights(at.state).values() if day > at.state.day]
         return min([self._next_occasion(at), *ahead])
 
     def _next_occasion(self, at: Situation) -> int:
@@ -306,23 +329,23 @@ class Play:
     def _resolve(self, at: Situation) -> Lottery:
         """Draw whether the next party is resolved, which nobody else comes to see."""
         party = list(self.arrangement.resolved)[len(at.resolved)]
-        chance = self.chances.resolved(party)
+        yes, no = self.chances.either(self.chances.resolved(party))
         return Lottery(
             Question("resolve", party),
             (
-                ("resolved", chance, at._replace(resolved=(*at.resolved, True))),
-                ("irresolute", 1 - chance, at._replace(resolved=(*at.resolved, False))),
+                ("resolved", yes, at._replace(resolved=(*at.resolved, True))),
+                ("irresolute", no, at._replace(resolved=(*at.resolved, False))),
             ),
         )
 
     def _lasting(self, at: Situation) -> Lottery:
         """Draw whether there is still a quarrel when an occasion comes."""
-        lasts = self.chances.lasting()
+        lasts, ends = self.chances.either(self.chances.lasting())
         on = at._replace(question=0)
         if fought(at.state):
             return Lottery(Question("last"), (("goes on", const(1), on),))
         over = at._replace(question=len(self.agenda.questions), settled=True)
-        return Lottery(Question("last"), (("goes on", lasts, on), ("ends", 1 - lasts, over)))
+        return Lottery(Question("last"), (("goes on", lasts, on), ("ends", ends, over)))
 
     def _decide(self, at: Situation, due: Due, log: Log | None) -> Situation:
         """Let the open step end as was fixed, as far as the process allows anyone to act in it."""

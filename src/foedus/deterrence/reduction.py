@@ -1,16 +1,21 @@
 """What of a situation can still matter: situations that agree on this are one.
 
-Days that no clause looks at any more, clocks of procedures that are not under way and help in
-fights that are over are left out of the comparison. `tests/deterrence` checks that games compiled
-with and without it have equal solutions.
+Days that no clause looks at any more, clocks of procedures that are not under way, help in fights
+that are over, acts that nothing tells apart any more (`foedus.deterrence.relevance`) and, once
+nobody chooses again, why that is so are left out of the comparison. `tests/deterrence` checks that
+games compiled with and without it have equal solutions.
 """
 
 from __future__ import annotations
 
-from foedus.deterrence.agenda import ALONE, Situation
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
+
+from foedus.deterrence.agenda import ALONE, Agenda, Situation, fought
+from foedus.deterrence.relevance import Relevance
 from foedus.language import Arrangement
 from foedus.language.conditions import Condition
-from foedus.process import Process, State
+from foedus.process import State
 from foedus.process.electorate import conditions_in
 from foedus.process.state import (
     NEVER,
@@ -22,84 +27,123 @@ from foedus.process.state import (
     Record,
     Standing,
     World,
+    put,
 )
 
+_OVER = "over"
 _PAST = 0
 """Stands for any day before today that is only compared with today."""
 
 
+class _Unread(NamedTuple):
+    """Norms of which nobody reads that their breach was alleged or found, or that there was one."""
+
+    alleged: tuple[int, ...]
+    found: tuple[int, ...]
+    breached: tuple[int, ...]
+
+
 class Reduction:
-    """Tells which situations of a process are alike.
+    """Tells which situations of a game are alike.
 
     Parameters
     ----------
-    process
-        The process that is played.
+    agenda
+        Who is asked what.
     """
 
-    def __init__(self, process: Process) -> None:
-        a = process.arrangement
-        self._reduced: dict[State, State] = {}
+    def __init__(self, agenda: Agenda) -> None:
+        a = agenda.process.arrangement
+        self.agenda = agenda
+        self._reduced: dict[tuple[State, tuple[int, ...]], tuple[int, tuple[bool, ...]]] = {}
+        self._numbers: dict[State, int] = {}
         self._contested = tuple(
             frozenset(rung for rung, act in enumerate(ladder.acts) if (p, act.act) in contests)
             for contests in ({(c.by, c.act) for c in a.contests},)
             for p, ladder in a.conduct.items()
         )
         atoms = [atom for c in (*conditions_in(a), *_scored(a)) for atom in c.atoms()]
-        self._alleged = tuple(any(x.alleged == n for x in atoms) for n in a.norms)
-        self._found = tuple(any(x.found == n for x in atoms) for n in a.norms)
-        self._breached = tuple(
+        breaches = tuple(
             any(n in (x.breached, x.complied) for x in atoms)
             or any(p.opens.alleging == n for p in a.procedures.values())
+            or any(step.finds == n for p in a.procedures.values() for step in p.steps)
             for n in a.norms
+        )
+        self._unread = _Unread(
+            _places(any(x.alleged == n for x in atoms) for n in a.norms),
+            _places(any(x.found == n for x in atoms) for n in a.norms),
+            _places(breaches),
         )
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
+        self._acts = Relevance(agenda, breaches, _scored(a))
 
-    def key(self, at: Situation) -> Situation:
-        """Return a situation that stands for all that are like `at`; for comparison only."""
-        state = at.state
-        courses = state.record.procedures
+    def key(self, at: Situation) -> Hashable:
+        """Return what is equal for all situations that are like `at`."""
+        over = self._over(at)
+        turns = self._acts.turns(at.question, at.occasion, over or fought(at.state))
+        place = (at.state, turns)
+        known = self._reduced.get(place)
+        if known is None:
+            fighting = self._fighting(at.state)
+            state = self._state(at.state, fighting, turns)
+            known = self._numbers.setdefault(state, len(self._numbers)), fighting
+            self._reduced[place] = known
+        number, fighting = known
         seen = tuple(
-            day if c.progress is Progress.OPEN else NEVER
-            for day, c in zip(at.seen, courses, strict=True)
+            [
+                day if c.progress is Progress.OPEN else NEVER
+                for day, c in zip(at.seen, at.state.record.procedures, strict=True)
+            ]
         )
-        fighting = self._fighting(state)
-        helped = tuple(h if f else ALONE for h, f in zip(at.help, fighting, strict=True))
-        if state not in self._reduced:
-            self._reduced[state] = self._state(state, fighting)
-        return at._replace(state=self._reduced[state], seen=seen, help=helped)
+        helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
+        stage = _OVER if over else (at.occasion, at.question, at.settled)
+        fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, at.resolved, at.threat)
+        vetoed = tuple(
+            [
+                day if c.progress is Progress.OPEN else NEVER
+                for day, c in zip(at.vetoed, at.state.record.procedures, strict=True)
+            ]
+        )
+        return (stage, number, at.crisis, at.agreed, vetoed, *fixed)
+
+    def _over(self, at: Situation) -> bool:
+        """Say whether nobody chooses any more, whatever happens."""
+        if at.question < len(self.agenda.questions):
+            return False
+        if at.settled or at.occasion >= len(self.agenda.occasions) - 1:
+            return True
+        return fought(at.state) and not any(
+            reopens and course.progress is not Progress.DONE
+            for reopens, course in zip(self._reopens, at.state.record.procedures, strict=True)
+        )
 
     def _fighting(self, state: State) -> tuple[bool, ...]:
         w = state.world
-        return tuple(
-            rung in contested and fight is Fight.UNDECIDED
-            for rung, fight, contested in zip(w.rung, w.fight, self._contested, strict=True)
-        )
+        rows = zip(w.rung, w.fight, self._contested, strict=True)
+        return tuple([rung in c and fight is Fight.UNDECIDED for rung, fight, c in rows])
 
-    def _state(self, state: State, fighting: tuple[bool, ...]) -> State:
+    def _state(self, state: State, fighting: tuple[bool, ...], turns: tuple[int, ...]) -> State:
         w, r, today = state.world, state.record, state.day
         world = World(
-            w.rung,
-            tuple(
-                day if fights or day >= today else _PAST
-                for day, fights in zip(w.since, fighting, strict=True)
-            ),
+            self._acts.rungs(state, turns, fighting),
+            tuple([d if fights else NEVER for d, fights in zip(w.since, fighting, strict=True)]),
             w.peak,
             w.fight,
-            _read(w.breached, self._breached),
+            _read(w.breached, self._unread.breached),
         )
+        instruments, courses, promises = r.instruments, r.procedures, r.guarantees
         record = Record(
             r.performed,
             r.signed,
-            tuple(self._life(i, life) for i, life in enumerate(r.instruments)),
-            _read(r.alleged, self._alleged),
-            _read(r.found, self._found),
-            tuple(self._course(i, course, today) for i, course in enumerate(r.procedures)),
+            tuple([self._life(i, life) for i, life in enumerate(instruments)]),
+            _read(r.alleged, self._unread.alleged),
+            _read(r.found, self._unread.found),
+            tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
             r.admitted,
             r.due,
-            tuple(self._promise(i, promise) for i, promise in enumerate(r.guarantees)),
+            tuple([self._promise(i, promise) for i, promise in enumerate(promises)]),
         )
         return State(today, world, record)
 
@@ -125,8 +169,14 @@ def _scored(a: Arrangement) -> list[Condition]:
     return [stake.when for stakes in a.stakes.values() for stake in stakes]
 
 
-def _read(facts: tuple[bool, ...], read: tuple[bool, ...]) -> tuple[bool, ...]:
-    """Return the facts that some clause or stake reads; the others count as not so."""
-    if all(read) or not any(facts):
-        return facts
-    return tuple(fact and wanted for fact, wanted in zip(facts, read, strict=True))
+def _places(read: Iterable[bool]) -> tuple[int, ...]:
+    """Return where a fact is read by no clause and no stake."""
+    return tuple(at for at, wanted in enumerate(read) if not wanted)
+
+
+def _read(facts: tuple[bool, ...], unread: tuple[int, ...]) -> tuple[bool, ...]:
+    """Return the facts that are read; the others count as not so."""
+    for at in unread:
+        if facts[at]:
+            facts = put(facts, at, False)
+    return facts

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import HONOURS, Situation
+from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.crises import CALM, DEFIED, OUT_OF_HAND
 from foedus.games import Expr, const
+from foedus.language import Arrangement
 from foedus.language.conditions import Condition
+from foedus.language.quantities import Estimate
 from foedus.language.references import SORTS
+from foedus.language.scoring import threatening
 from foedus.process import Process
-from foedus.process.conditions import Predicate, predicate
+from foedus.process.conditions import predicate
 from foedus.process.state import Fight, Progress
 
 
@@ -28,15 +32,21 @@ class Outcome(NamedTuple):
         Procedures that took effect and changed something.
     honoured
         Guarantees that were honoured.
+    declined
+        Guarantees that were declined, and not honoured.
     cried
         Whether a breach was alleged when there was none.
+    threat
+        The gravest thing that came of threats.
     """
 
     acts: tuple[str, ...]
     fights: tuple[Fight, ...]
     done: tuple[str, ...]
     honoured: tuple[str, ...]
+    declined: tuple[str, ...]
     cried: bool
+    threat: int = CALM
 
 
 class Scores:
@@ -55,29 +65,43 @@ class Scores:
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
-        self._stakes: dict[str, list[tuple[Predicate, Expr, str | None]]] = {
-            party: [
-                (
-                    predicate(_absent_never_holds(stake.when, process), process.clauses),
-                    chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
-                    stake.if_,
-                )
-                for stake in a.stakes.get(party, ())
-            ]
+        self._stakes = [
+            (
+                party,
+                predicate(_absent_never_holds(stake.when, process), process.clauses),
+                chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
+                stake.if_,
+            )
             for party in self.players
-        }
+            for stake in a.stakes.get(party, ())
+        ]
+        self._threats = [
+            (party, least, chances.drawn(f"stakes.{party}.{label}", worth))
+            for party, label, worth, least in at_stake_in_threats(a)
+        ]
+        self._sums: dict[tuple[bool, ...], tuple[Expr, ...]] = {}
 
     def payoffs(self, at: Situation) -> tuple[Expr, ...]:
         """Return what each player has at the end of a story."""
-        return tuple(sum(self._counting(party, at), const(0)) for party in self.players)
+        counting = tuple(self._counting(at))
+        if counting not in self._sums:
+            totals = dict.fromkeys(self.players, const(0))
+            worths = [(party, worth) for party, _, worth, _ in self._stakes]
+            worths += [(party, worth) for party, _, worth in self._threats]
+            for counts, (party, worth) in zip(counting, worths, strict=True):
+                if counts:
+                    totals[party] += worth
+            self._sums[counting] = tuple(totals.values())
+        return self._sums[counting]
 
-    def _counting(self, party: str, at: Situation) -> Iterator[Expr]:
-        secret = self._secrets.get(party)
-        is_resolved = secret is not None and at.resolved[secret]
-        for holds, worth, if_ in self._stakes[party]:
-            counts = if_ is None or (if_ == "resolved") == is_resolved
-            if counts and holds(at.state):
-                yield worth
+    def _counting(self, at: Situation) -> Iterator[bool]:
+        """Yield of each stake whether it counts."""
+        for party, holds, _, if_ in self._stakes:
+            secret = self._secrets.get(party)
+            is_resolved = secret is not None and at.resolved[secret]
+            yield (if_ is None or (if_ == "resolved") == is_resolved) and holds(at.state)
+        for _, least, _ in self._threats:
+            yield at.threat >= least
 
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""
@@ -94,8 +118,19 @@ class Scores:
                 if p.then and c.progress is Progress.DONE
             ),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
+            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
             at.cried,
+            at.threat,
         )
+
+
+def at_stake_in_threats(a: Arrangement) -> Iterator[tuple[str, str, Estimate, int]]:
+    """Yield who gains or loses by a threat, what that is called, how much, and from what on."""
+    for by, threat in a.coercion.items():
+        if threat.threatening is not None:
+            yield by, threatening(threat), threat.threatening, DEFIED
+        for party, worth in threat.worth.items():
+            yield party, threat.label, worth, OUT_OF_HAND
 
 
 def _absent_never_holds(condition: Condition, process: Process) -> Condition:

@@ -6,13 +6,12 @@ Sobol indices by Saltelli's scheme and elementary effects by Morris's, both thro
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
-from foedus.deterrence.draws import Draws
 from foedus.deterrence.inputs import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
@@ -22,8 +21,8 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Influence:
-    """How much one parameter moves the chance of attack.
+class Sensitivity:
+    """How sensitive the chance of attack is to one parameter.
 
     Attributes
     ----------
@@ -43,8 +42,8 @@ class Influence:
     effect: float
 
 
-def influences(job: Job, size: int = 64) -> list[Influence]:
-    """Return every uncertain estimate with its influence, the most influential first.
+def sensitivities(job: Job, size: int = 64) -> list[Sensitivity]:
+    """Return how sensitive the chance of attack is to every uncertain estimate, the most first.
 
     Parameters
     ----------
@@ -68,7 +67,7 @@ def influences(job: Job, size: int = 64) -> list[Influence]:
         message = "sensitivity needs SALib: install foedus with the extra 'sweep'"
         raise DeterrenceError(message) from None
     game = game_of(job)
-    names = list(uncertain(game))
+    names = list(uncertain(job))
     if not names:
         raise DeterrenceError("nothing that the game rests on is uncertain")
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
@@ -81,14 +80,13 @@ def influences(job: Job, size: int = 64) -> list[Influence]:
         walks = morris_sample.sample(problem, max(4, size // 4), seed=job.seed)
         morris = morris_analysis.analyze(problem, walks, _attack(job, game, walks), seed=job.seed)
     rows = zip(names, sobol["S1"], sobol["ST"], sobol["ST_conf"], morris["mu_star"], strict=True)
-    found = [Influence(n, *(float(np.nan_to_num(x)) for x in numbers)) for n, *numbers in rows]
-    return sorted(found, key=lambda influence: -influence.total)
+    found = [Sensitivity(n, *(float(np.nan_to_num(x)) for x in numbers)) for n, *numbers in rows]
+    return sorted(found, key=lambda one: -one.total)
 
 
 def _attack(job: Job, game: Game, ranks: Array) -> Array:
     """Return the chance of attack for each row of ranks, one rank for each estimate."""
-    known = uncertain(game)
-    columns = zip(known.items(), ranks.T, strict=True)
+    columns = zip(uncertain(job).items(), ranks.T, strict=True)
     fixed = {name: sampled(estimate, column) for (name, estimate), column in columns}
-    draws = Draws(len(ranks), job.seed, 0, fixed={**fixed, **job.fixed}, central=True)
+    draws = replace(job.draws(len(ranks), central=True), fixed={**fixed, **job.fixed})
     return attacks(game, game.chances.values(draws), len(ranks), job.precision)

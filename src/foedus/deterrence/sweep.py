@@ -14,15 +14,11 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from foedus.deterrence.chunk import TELLING, chunk_of
+from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
 
-Array = NDArray[np.float64]
-Rows = dict[str, Array]
 Progress = Callable[[int, int], None]
 _TOGETHER = 4
 """Chunks that one task computes, so that a game is compiled once for all of them."""
@@ -52,8 +48,10 @@ def run(
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
     progress: Progress | None = None,
-) -> list[Rows]:
+) -> list[Columns]:
     """Return, for each job, what was read off all its chunks, joined in order.
+
+    What is done is handed to the columns at once, so that memory does not grow with the draws.
 
     Parameters
     ----------
@@ -70,20 +68,21 @@ def run(
     progress
         Called with the number of chunks done and of all chunks.
     """
-    done: dict[tuple[int, int], Rows] = {}
+    beside = folder.made() if folder is not None else None
+    columns = [Columns([number for number, _ in chunks], beside) for _ in jobs]
     total = len(jobs) * len(chunks)
 
     def keep(task: Task, results: Sequence[Rows]) -> None:
         for (number, size), rows in zip(task.chunks, results, strict=True):
-            done[task.job, number] = rows
+            columns[task.job].put(number, rows)
             if folder is not None:
                 folder.keep(jobs[task.job], number, size, rows)
         if progress is not None:
-            progress(len(done), total)
+            progress(sum(one.done for one in columns), total)
 
-    todo = _found(jobs, chunks, folder, done)
-    if progress is not None and done:
-        progress(len(done), total)
+    todo = _found(jobs, chunks, folder, columns)
+    if progress is not None and any(one.done for one in columns):
+        progress(sum(one.done for one in columns), total)
     if scheduler is not None:
         _on_cluster(scheduler, jobs, todo, keep)
     elif workers > 1:
@@ -93,14 +92,14 @@ def run(
         for task in todo:
             for chunk in task.chunks:
                 keep(Task(task.job, (chunk,)), _compute(jobs[task.job], (chunk,)))
-    return [_joined([done[at, number] for number, _ in chunks]) for at in range(len(jobs))]
+    return columns
 
 
 def _found(
     jobs: Sequence[Job],
     chunks: Sequence[tuple[int, int]],
     folder: ChunkFolder | None,
-    done: dict[tuple[int, int], Rows],
+    columns: Sequence[Columns],
 ) -> list[Task]:
     """Take what is kept already, and return the tasks that are left."""
     left: list[Task] = []
@@ -111,7 +110,7 @@ def _found(
             if rows is None:
                 open_.append((number, size))
             else:
-                done[at, number] = rows
+                columns[at].put(number, rows)
         groups = range(0, len(open_), _TOGETHER)
         left += [Task(at, tuple(open_[low : low + _TOGETHER])) for low in groups]
     return left
@@ -154,8 +153,3 @@ def _on_cluster(
     from foedus.deterrence.cluster import gather
 
     gather(scheduler, _compute, [(task, jobs[task.job]) for task in todo], keep)
-
-
-def _joined(parts: Sequence[Rows]) -> Rows:
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[-1]}
-    return joined | {TELLING: parts[0][TELLING]}

@@ -14,7 +14,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
 from scipy.special import log_ndtr, ndtri
 
 Floats = NDArray[np.float64]
@@ -95,6 +94,8 @@ def fit_durations(earliest: ArrayLike, latest: ArrayLike, family: Family) -> Dur
         return -float(
             log_difference(log_survival(low, parameters), log_survival(high, parameters)).sum()
         )
+
+    from scipy.optimize import minimize  # slow to load, and needed only where there is a fit
 
     found = minimize(
         misfit,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,49 +19,39 @@ _BF = (
     "Berkemeier and Fuhrmann 2018, Reassessing the fulfillment of alliance commitments in war,"
     " Research and Politics 5(2); alliances after ATOP (Leeds, Ritter, Mitchell and Long 2002)"
 )
-_UNIT = "a commitment of one alliance that a war called upon"
+_commitments = partial(Rate, unit="a commitment of one alliance that a war called upon", source=_BF)
 
 HONOUR: Mapping[str, Rate] = {
-    "all": Rate(
+    "all": _commitments(
         label="commitments honoured",
         events=73,
         trials=146,
-        unit=_UNIT,
         period="1816-2003",
-        source=_BF,
     ),
-    "before-1945": Rate(
+    "before-1945": _commitments(
         label="commitments honoured, before 1945",
         events=61,
         trials=92,
-        unit=_UNIT,
         period="1816-1944",
-        source=_BF,
     ),
-    "since-1945": Rate(
+    "since-1945": _commitments(
         label="commitments honoured, since 1945",
         events=12,
         trials=54,
-        unit=_UNIT,
         period="1945-2003",
-        source=_BF,
     ),
-    "defence-pacts": Rate(
+    "defence-pacts": _commitments(
         label="defence pacts honoured",
         events=42,
         trials=102,
-        unit=_UNIT,
         period="1816-2003",
-        source=_BF,
     ),
-    "defence-pacts-since-1945": Rate(
+    "defence-pacts-since-1945": _commitments(
         label="defence pacts honoured, since 1945",
         events=6,
         trials=43,
-        unit=_UNIT,
         period="1945-2003",
         clustered=(0.05, 0.24),
-        source=_BF,
         note=(
             "20 wars and 34 treaties; one treaty (ATOP 3205, the Arab League) gives 7 cases, none"
             " honoured; resampled by war"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,64 +19,57 @@ _KREUTZ = (
     "Kreutz 2010, How and when armed conflicts end, Journal of Peace Research 47(2); UCDP Conflict"
     " Termination v3-2021, dyads"
 )
-_EPISODE = "an episode of armed conflict between two parties"
 _CENSORED = "product-limit estimate; by construction nothing recurs within the first year"
 _PAIRS = "an undercount: a war against several states is one row for each pair"
-_AGREEMENTS = (
-    "Pettersson, Högbladh and Öberg 2019, Organized violence 1989-2018 and peace agreements, J."
-    " of Peace Research 56(4); UCDP Peace Agreements 22.1"
+_episodes = partial(
+    Rate,
+    unit="an episode of armed conflict between two parties",
+    period="1946-2020",
+    source=_KREUTZ,
+)
+_agreements = partial(
+    Rate,
+    unit="a signed agreement",
+    period="1975-2021",
+    source=(
+        "Pettersson, Högbladh and Öberg 2019, Organized violence 1989-2018 and peace agreements, J."
+        " of Peace Research 56(4); UCDP Peace Agreements 22.1"
+    ),
+    note="374 agreements; ended formally, which is not the same as fighting",
 )
 
 RECURRENCE: Mapping[str, Rate] = {
-    "agreement": Rate(
+    "agreement": _episodes(
         label="fighting back within five years of a peace agreement",
         published=0.13,
-        unit=_EPISODE,
-        period="1946-2020",
-        source=_KREUTZ,
         note=f"106 episodes, mostly civil wars; {_CENSORED}",
     ),
-    "ceasefire": Rate(
+    "ceasefire": _episodes(
         label="fighting back within five years of a ceasefire",
         published=0.33,
-        unit=_EPISODE,
-        period="1946-2020",
-        source=_KREUTZ,
         note=f"95 episodes, mostly civil wars; {_CENSORED}",
     ),
-    "low-activity": Rate(
+    "low-activity": _episodes(
         label="fighting back within five years of dying down",
         published=0.44,
-        unit=_EPISODE,
-        period="1946-2020",
-        source=_KREUTZ,
         note=f"352 episodes, mostly civil wars; {_CENSORED}",
     ),
-    "interstate-agreement": Rate(
+    "interstate-agreement": _episodes(
         label="fighting back within five years of a peace agreement, between states",
         events=0,
         trials=14,
-        unit=_EPISODE,
-        period="1946-2020",
-        source=_KREUTZ,
         note=_PAIRS,
     ),
-    "interstate-ceasefire": Rate(
+    "interstate-ceasefire": _episodes(
         label="fighting back within five years of a ceasefire, between states",
         events=1,
         trials=15,
-        unit=_EPISODE,
-        period="1946-2020",
-        source=_KREUTZ,
         note=_PAIRS,
     ),
-    "interstate-low-activity": Rate(
+    "interstate-low-activity": _episodes(
         label="fighting back within five years of dying down, between states",
         events=7,
         trials=18,
-        unit=_EPISODE,
-        period="1946-2020",
-        source=_KREUTZ,
         note=_PAIRS,
     ),
     "interstate-any": Rate(
@@ -86,29 +80,17 @@ RECURRENCE: Mapping[str, Rate] = {
         source="Fortna 2003, Scraps of paper?, International Organization 57(2)",
         note="'almost half', read in the publisher's chapter; number of cases not read",
     ),
-    "agreement-ended-1": Rate(
+    "agreement-ended-1": _agreements(
         label="peace agreements ended within a year",
         published=0.21,
-        unit="a signed agreement",
-        period="1975-2021",
-        source=_AGREEMENTS,
-        note="374 agreements; ended formally, which is not the same as fighting",
     ),
-    "agreement-ended-2": Rate(
+    "agreement-ended-2": _agreements(
         label="peace agreements ended within two years",
         published=0.26,
-        unit="a signed agreement",
-        period="1975-2021",
-        source=_AGREEMENTS,
-        note="374 agreements; ended formally, which is not the same as fighting",
     ),
-    "agreement-ended-5": Rate(
+    "agreement-ended-5": _agreements(
         label="peace agreements ended within five years",
         published=0.32,
-        unit="a signed agreement",
-        period="1975-2021",
-        source=_AGREEMENTS,
-        note="374 agreements; ended formally, which is not the same as fighting",
     ),
 }
 """Published and counted rates, by a short name."""

@@ -8,7 +8,8 @@ over the abstraction that the verdict states.
 from foedus.loopholes.catalogue import Verdict, find_all, verdict, verdicts
 from foedus.loopholes.cooperation import Play, best_case, blockers
 from foedus.loopholes.coverage import Answered, coverage
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
 

@@ -13,7 +13,7 @@ from foedus.loopholes.story import Path
 from foedus.process import State
 from foedus.process.state import Progress
 
-_STILL = ("conduct", "withdraw", "prevail", "repel")
+_STILL = ("conduct", "prevail", "repel")
 
 
 class Unwilling(NamedTuple):
@@ -33,7 +33,10 @@ def _graph(
     inquiry: Inquiry, attacked: State, actor: str, who: str, goal: Test, *, objecting: bool
 ) -> Graph:
     rules = Rules(
-        allowed=Unwilling(who).lets, resisting={who: 1} if who else {}, objecting=objecting
+        allowed=Unwilling(who).lets,
+        resisting={who: 1} if who else {},
+        objecting=objecting,
+        leaving=False,
     )
     return inquiry.graph(inquiry.seeds(actor), start=attacked, rank=1, rules=rules, stop=goal)
 

@@ -6,7 +6,8 @@ import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
 from foedus.loopholes.search import MOST_STATES

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.loopholes.catalogue import find_all
 from foedus.loopholes.coverage import Answered, coverage
-from foedus.loopholes.inquiry import Loophole
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import IllegalMoveError, Process
 from foedus.process.naming import called

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from foedus.loopholes.cooperation import Play, best_case
 from foedus.process import Move, Process, State
-from foedus.process.state import Progress
+from foedus.prospects.chain import effects_taken, owed_against
 
 
 class Answered(NamedTuple):
@@ -43,33 +43,24 @@ class Answered(NamedTuple):
     needs: int | None
 
 
-def owed_against(process: Process, state: State, actor: str) -> tuple[str, ...]:
-    """Return the guarantees under which a response to `actor` is owed in `state`."""
-    return tuple(
-        name
-        for at, (name, g) in enumerate(process.arrangement.guarantees.items())
-        if g.against == actor and process.clauses.owed(state, at)
-    )
+def coverage(process: Process, actor: str, start: State | None = None) -> tuple[Answered, ...]:
+    """Return what each act of `actor` above compliance meets, done first of all.
 
-
-def effects_taken(process: Process, state: State) -> tuple[str, ...]:
-    """Return the procedures that have taken effect and change something by it."""
-    courses = zip(process.arrangement.procedures.items(), state.record.procedures, strict=True)
-    return tuple(
-        name
-        for (name, procedure), course in courses
-        if procedure.then and course.progress is Progress.DONE
-    )
-
-
-def coverage(process: Process, actor: str) -> tuple[Answered, ...]:
-    """Return what each act of `actor` above compliance meets, from the first day on."""
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    actor
+        Whose acts.
+    start
+        The state in which it acts; the first day when left out.
+    """
     acts = process.arrangement.conduct[actor].acts[1:]
-    return tuple(_answer(process, actor, act.act) for act in acts)
+    return tuple(_answer(process, actor, act.act, start or process.start) for act in acts)
 
 
-def _answer(process: Process, actor: str, act: str) -> Answered:
-    done = Play((), process.start).then(process, Move("conduct", actor, act))
+def _answer(process: Process, actor: str, act: str, start: State) -> Answered:
+    done = Play((), start).then(process, Move("conduct", actor, act))
     answered = best_case(process, done, lambda s: bool(owed_against(process, s, actor)))
     found = best_case(process, done, lambda s: any(s.record.found))
     rights = best_case(process, done, lambda s: _rights(process, s, actor) != ())

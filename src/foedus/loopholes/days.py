@@ -11,16 +11,25 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from foedus.loopholes.relevance import Scope
 from foedus.process import Process, State
+from foedus.process.conditions import BINDING
 from foedus.process.instants import next_instant
-from foedus.process.state import NEVER, Fight, Progress, Standing
+from foedus.process.state import NEVER, Fight, Progress, Record, Standing, World
 
 OVER = -1
 """A deadline that has passed without effect, because something holds it back."""
 _MOST_LENGTHS = 10
 Clock = tuple[str, int]
+
+
+class Running(NamedTuple):
+    """Deadlines that are running: their names, and the last day of each."""
+
+    clocks: tuple[str, ...]
+    ends: tuple[int, ...]
 
 
 class Days:
@@ -34,9 +43,13 @@ class Days:
         The slice: clocks of clauses outside it are ignored.
     daily
         Stop on every day instead: the reference that tests compare with.
+    leaving
+        Whether notice of withdrawal may be given.
     """
 
-    def __init__(self, process: Process, scope: Scope, *, daily: bool = False) -> None:
+    def __init__(
+        self, process: Process, scope: Scope, *, daily: bool = False, leaving: bool = True
+    ) -> None:
         self._clauses = clauses = process.clauses
         self._daily = daily
         a = process.arrangement
@@ -52,14 +65,15 @@ class Days:
         self._fights = [
             (at, name) for name, at in clauses.index.actors.items() if name in scope.names("fight")
         ]
+        self._alike: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[tuple[str, int], ...]] = {}
         self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})
-        self.lengths = self._lengths()
+        self.lengths = self._lengths(leaving=leaving)
         self.farthest = self.lengths[-1] + 1
         self._marks = sorted(
             {mark + late for mark in self.lengths for late in (-1, 0, 1)} | {-1, 0, 1}
         )
 
-    def _lengths(self) -> list[int]:
+    def _lengths(self, *, leaving: bool) -> list[int]:
         """Return the sums of durations that may run one after another, shortest first."""
         a, clauses = self._clauses.arrangement, self._clauses
         chains: list[list[int]] = []
@@ -71,7 +85,7 @@ class Days:
             chains.append(sorted(set(sums)))
         for _, name in self._instruments:
             withdrawal = a.instruments[name].withdrawal
-            if withdrawal and withdrawal.notice.days:
+            if leaving and withdrawal and withdrawal.notice.days:
                 chains.append([0, withdrawal.notice.days])
         for at in self._norms:
             within = clauses.norms[at].norm.within
@@ -79,54 +93,71 @@ class Days:
                 chains.append([0, within.days])
         return _sums(chains)
 
-    def clocks(self, state: State) -> Iterator[Clock]:
-        """Yield each running deadline in scope with the days that are left, `OVER` when none."""
-        clauses, record, day = self._clauses, state.record, state.day
-        for at, name in self._instruments:
-            life = record.instruments[at]
-            if life.standing is Standing.NOTICE_GIVEN:
-                yield f"notice {name}", max(life.ends - day, OVER)
-            if life.standing in (Standing.IN_FORCE, Standing.NOTICE_GIVEN):
-                sunset = clauses.arrangement.instruments[name].sunset
-                if sunset is not None:
-                    yield f"sunset {name}", max(life.since + sunset.days - day, OVER)
+    def running(self, world: World, record: Record) -> Running:
+        """Return each running deadline in scope with its day."""
+        clocks = list(self._instrument_clocks(record))
+        clauses = self._clauses
         for at in self._procedures:
             course = record.procedures[at]
             if course.progress is Progress.OPEN:
                 within = clauses.steps[at][course.step].within
                 if within is not None:
-                    yield f"step {at}", max(course.since + within - day, OVER)
+                    clocks.append((f"step {at}", course.since + within))
         for at in self._norms:
-            due = record.due[at]
-            if due != NEVER and not state.world.breached[at]:
-                yield f"due {at}", max(due - day, OVER)
+            if record.due[at] != NEVER and not world.breached[at]:
+                clocks.append((f"due {at}", record.due[at]))
         for at, name in self._fights:
-            needs = clauses.arrangement.conduct[name].acts[state.world.rung[at]].needs
-            if needs and state.world.fight[at] is Fight.UNDECIDED:
-                yield f"fight {at}", max(state.world.since[at] + needs.days - day, OVER)
-        for first in self._dates:
-            if day < first:
-                yield f"date {first}", first - day
+            needs = clauses.arrangement.conduct[name].acts[world.rung[at]].needs
+            if needs and world.fight[at] is Fight.UNDECIDED:
+                clocks.append((f"fight {at}", world.since[at] + needs.days))
+        return Running(tuple(name for name, _ in clocks), tuple(day for _, day in clocks))
 
-    def likeness(self, state: State) -> tuple[tuple[str, int], ...]:
-        """Return what two states must share for their times to be alike.
+    def _instrument_clocks(self, record: Record) -> Iterator[Clock]:
+        for at, name in self._instruments:
+            life = record.instruments[at]
+            if life.standing is Standing.NOTICE_GIVEN:
+                yield f"notice {name}", life.ends
+            if life.standing in BINDING:
+                sunset = self._clauses.sunsets[at]
+                if sunset is not None:
+                    yield f"sunset {name}", life.since + sunset
+
+    def _left(self, running: Running, day: int) -> list[int]:
+        """Return the days that are left to each deadline, `OVER` when it has passed."""
+        left = [max(end - day, OVER) for end in running.ends]
+        return left + [max(first - day, 0) for first in self._dates]
+
+    def likeness(self, running: Running, day: int) -> tuple[tuple[str, int], ...]:
+        """Return what two days must share to be alike, given the deadlines that are running.
 
         Each clock by where it stands between the lengths that matter, and each pair of near clocks
         by where their difference does.
         """
-        running = list(self.clocks(state))
+        far = self.farthest + 1
+        left = tuple(days if days < far else far for days in self._left(running, day))
         if self._daily:
-            return (*running, ("day", state.day))
-        near = [(name, left) for name, left in running if left <= self.farthest]
-        alike = [(name, self._place(left)) for name, left in near]
-        alike += [(name, 2 * self.farthest + 9) for name, left in running if left > self.farthest]
-        for (one, left), (other, right) in combinations(near, 2):
-            alike.append((f"{one}-{other}", self._place(left - right)))
+            return (("day", day),)
+        alike = self._alike.get((running.clocks, left))
+        if alike is None:
+            alike = self._alike[running.clocks, left] = self._likeness(running.clocks, left)
+        return alike
+
+    def _likeness(
+        self, clocks: tuple[str, ...], left: tuple[int, ...]
+    ) -> tuple[tuple[str, int], ...]:
+        dates = [f"date {first}" for first in self._dates]
+        named = list(zip((*clocks, *dates), left, strict=True))
+        named = [(name, days) for name, days in named if days or name not in dates]
+        near = [(name, days) for name, days in named if days <= self.farthest]
+        alike = [(name, self._place(days)) for name, days in near]
+        alike += [(name, 2 * self.farthest + 9) for name, days in named if days > self.farthest]
+        for (one, days), (other, more) in combinations(near, 2):
+            alike.append((f"{one}-{other}", self._place(days - more)))
         return tuple(alike)
 
-    def overdue(self, state: State) -> bool:
+    def overdue(self, running: Running, day: int) -> bool:
         """Say whether a deadline has passed and something still holds back its effect."""
-        return any(left == OVER for _, left in self.clocks(state))
+        return any(end < day for end in running.ends)
 
     def _place(self, left: int) -> int:
         """Return the number of a mark, or of the gap between two; below zero, its negative."""
@@ -136,13 +167,15 @@ class Days:
         place = 2 * at + 1 if exact else 2 * at
         return place if left >= 0 else -place
 
-    def next_day(self, state: State, *, tomorrow: bool) -> int | None:
+    def next_day(self, state: State, running: Running, *, tomorrow: bool) -> int | None:
         """Return the next day on which something in scope may change; ``None`` at the horizon.
 
         Parameters
         ----------
         state
             Where the process stands.
+        running
+            Its deadlines.
         tomorrow
             Whether something has been done today, so that the next act may come tomorrow.
         """
@@ -152,7 +185,7 @@ class Days:
         day = state.day
         if tomorrow or self._daily:
             return day + 1
-        for _, left in self.clocks(state):
+        for left in self._left(running, day):
             for ahead in (left, left + 1):
                 at = bisect_left(self.lengths, ahead)
                 if at:  # the longest that is shorter: the first day on which a length fits exactly

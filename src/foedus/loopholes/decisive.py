@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from foedus.loopholes.mixed import mixed_only, outcome_of, smallest_mixed
 from foedus.process import Move, Process, State
 from foedus.process.clauses import CompiledStep
-from foedus.process.electorate import Electorate
+from foedus.process.electorate import Electorate, Tally
 from foedus.process.settling import settled, with_course
 from foedus.process.state import Progress
 
@@ -67,14 +68,20 @@ def decisions(
         found = _smallest(compiled, choice, resisting)
         if found is not None:
             passes, counts = found
-            yield Decision(
-                passes,
-                tuple(
-                    Move("ballot", label, name, choice)
-                    for label, count in counts.items()
-                    for _ in range(count)
-                ),
-            )
+            yield Decision(passes, _moves(name, {choice: counts}))
+    for outcome in mixed_only(compiled):
+        tally = smallest_mixed(compiled, outcome, resisting)
+        if tally is not None:
+            yield Decision(outcome, _moves(name, tally))
+
+
+def _moves(name: str, counts: Mapping[str, Counts]) -> tuple[Move, ...]:
+    return tuple(
+        Move("ballot", label, name, choice)
+        for choice, of_class in counts.items()
+        for label, count in of_class.items()
+        for _ in range(count)
+    )
 
 
 def cast(process: Process, state: State, batch: tuple[Move, ...]) -> State:
@@ -85,9 +92,10 @@ def cast(process: Process, state: State, batch: tuple[Move, ...]) -> State:
     procedure = process.clauses.index.procedures[batch[0].clause]
     course = state.record.procedures[procedure]
     labels = process.clauses.steps[procedure][course.step].electorate.classes
-    counts = Counter(move.actor for move in batch)
-    yes = batch[0].choice == "yes"
-    tally = tuple((counts[label], 0, 0) if yes else (0, counts[label], 0) for label in labels)
+    counts = Counter((move.actor, move.choice) for move in batch)
+    tally = tuple(
+        (counts[label, "yes"], counts[label, "no"], counts[label, "abstain"]) for label in labels
+    )
     counted = with_course(state, procedure, course._replace(tally=tally))
     return settled(process.clauses, state, counted, "ballot")
 
@@ -101,7 +109,7 @@ def _smallest(
         label: len(members) - (min(resisting.get(label, 0), len(members)) if choice == "yes" else 0)
         for label, members in voters.classes.items()
     }
-    outcome = _outcome(compiled, _tally(voters, free, choice))
+    outcome = outcome_of(compiled, _tally(voters, free, choice))
     if outcome is None:
         return None
     counts = dict(free)
@@ -110,7 +118,7 @@ def _smallest(
         while low < high:  # the fewest of this class that still decide
             middle = (low + high) // 2
             trial = {**counts, label: middle}
-            if _outcome(compiled, _tally(voters, trial, choice)) is outcome:
+            if outcome_of(compiled, _tally(voters, trial, choice)) is outcome:
                 high = middle
             else:
                 low = middle + 1
@@ -119,17 +127,7 @@ def _smallest(
     return (outcome, counts) if counts else None
 
 
-def _outcome(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) -> bool | None:
-    if not compiled.step.at_deadline:
-        return compiled.electorate.settled(tally)
-    passes = compiled.electorate.passes(tally)
-    silent = compiled.electorate.passes(compiled.electorate.blank)
-    return passes if passes is not silent else None
-
-
-def _tally(
-    voters: Electorate, counts: Mapping[str, int], choice: str
-) -> tuple[tuple[int, int, int], ...]:
+def _tally(voters: Electorate, counts: Mapping[str, int], choice: str) -> Tally:
     return tuple(
         (counts.get(label, 0), 0, 0) if choice == "yes" else (0, counts.get(label, 0), 0)
         for label in voters.classes
@@ -148,8 +146,8 @@ def fewest_to_stop(compiled: CompiledStep) -> Counts | None:
     if compiled.step.escrowed or (silent and hold):
         return None
     if silent:
-        found = _smallest(compiled, "no", _NOBODY) or _smallest(compiled, "yes", _NOBODY)
-        return found[1] if found and not found[0] else None
+        found = [_smallest(compiled, choice, _NOBODY) for choice in ("no", "yes")]
+        return next((counts for passes, counts in filter(None, found) if not passes), None)
     return _fewest_absent(compiled)
 
 
@@ -173,7 +171,9 @@ def _stopped(compiled: CompiledStep, away: Mapping[str, int]) -> bool:
     voters = compiled.electorate
     present = {label: len(m) - away[label] for label, m in voters.classes.items()}
     carried = voters.passes if compiled.within is not None else voters.settled
-    return not any(carried(_tally(voters, present, choice)) for choice in ("yes", "no"))
+    if any(carried(_tally(voters, present, choice)) for choice in ("yes", "no")):
+        return False
+    return not mixed_only(compiled) or smallest_mixed(compiled, True, away) is None
 
 
 def stopped_without(compiled: CompiledStep, label: str) -> bool:
@@ -191,5 +191,6 @@ def stopped_without(compiled: CompiledStep, label: str) -> bool:
 def _objection(compiled: CompiledStep, label: str) -> bool:
     voters = compiled.electorate
     return any(
-        _outcome(compiled, _tally(voters, {label: 1}, choice)) is False for choice in ("yes", "no")
+        outcome_of(compiled, _tally(voters, {label: 1}, choice)) is False
+        for choice in ("yes", "no")
     )

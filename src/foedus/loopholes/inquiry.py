@@ -1,65 +1,25 @@
-"""What the properties ask with: the parties, the goals, the graphs, and how a fault is told."""
+"""What the properties ask with: graphs of slices of a process, and how a fault is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from foedus.figures import Figure
 from foedus.language.arrangement import Arrangement
-from foedus.language.clauses import Guarantee
 from foedus.language.quantities import Duration
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import FRESH, Batch, Projection
+from foedus.loopholes.reading import Reading
 from foedus.loopholes.relevance import Item, Scope, scope
-from foedus.loopholes.search import MOST_STATES, Edge, Graph, Rules, Test
-from foedus.loopholes.story import Line, Path, moves_of, not_owed, play, tell
+from foedus.loopholes.search import MOST_STATES, Graph, Rules, Test
+from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
 from foedus.process import Move, Process, State
-from foedus.process.conditions import ENDED
-from foedus.process.state import Progress, Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Loophole:
-    """A fault found, with the play that shows it.
-
-    Parameters
-    ----------
-    id
-        Which property of the catalogue fails.
-    statement
-        The fault in a sentence.
-    lines
-        The play, told; empty where the text alone shows the fault.
-    moves
-        The same play as moves; the process allows each of them in turn.
-    batches
-        The same moves, those that belong together in one batch.
-    clauses
-        The clauses that make the fault, as paths of keys; the first is where it is reported.
-    unmet
-        What is not owed at the end, and why.
-    chance
-        How likely the fault is, where the arrangement says how reliable the record is.
-    """
-
-    id: str
-    statement: str
-    lines: tuple[Line, ...] = ()
-    moves: tuple[Move, ...] = ()
-    batches: tuple[Batch, ...] = ()
-    clauses: tuple[Path, ...] = ()
-    unmet: tuple[str, ...] = ()
-    chance: Figure | None = None
-
-    @property
-    def story(self) -> tuple[str, ...]:
-        """The play as dated sentences, and what is not owed at its end."""
-        return (*(line.text() for line in self.lines), *(f"In the end {u}" for u in self.unmet))
 
 
 @dataclass
-class Inquiry:
+class Inquiry(Reading):
     """One arrangement under examination; graphs that two properties need are built once.
 
     Parameters
@@ -77,6 +37,7 @@ class Inquiry:
     reference: bool = False
     looked_at: list[Graph] = field(default_factory=list)
     _graphs: dict[tuple[Scope, bool], Graph] = field(default_factory=dict)
+    _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
     horizon: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,130 +51,19 @@ class Inquiry:
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        return Inquiry(Process(within), self.most, self.reference, self.looked_at)
-
-    # Who and what ----------------------------------------------------------------------------
-
-    @cached_property
-    def adversaries(self) -> tuple[str, ...]:
-        """The adversaries that have a ladder of conduct."""
-        a = self.process.arrangement
-        return tuple(name for name in a.conduct if a.parties[name].role == "adversary")
-
-    def guarantees(self, actor: str, *, duties: bool = True) -> list[tuple[int, str, Guarantee]]:
-        """Return the guarantees against `actor`; with `duties` without those that bind nobody."""
-        return [
-            (at, name, g)
-            for at, (name, g) in enumerate(self.process.arrangement.guarantees.items())
-            if g.against == actor and not (duties and g.response == "right_only")
-        ]
-
-    def protected(self, actor: str) -> tuple[str, ...]:
-        """Return whom the guarantees against `actor`, or else its norms, protect."""
-        a = self.process.arrangement
-        named = [g.protects.state for g in a.guarantees.values() if g.against == actor]
-        named += [s for n in a.norms.values() if actor in n.bearer for s in n.towards]
-        return tuple(dict.fromkeys(named))
-
-    def diligent(self, actor: str) -> tuple[str, ...]:
-        """Return who may be counted on to act: the protected, else those with standing."""
-        a = self.process.arrangement
-        standing = [by for name in self.consequences(actor) for by in a.procedures[name].opens.by]
-        return self.protected(actor) or tuple(dict.fromkeys(standing))
-
-    def worst(self, actor: str) -> str:
-        """Return the highest act on the ladder of `actor`."""
-        return self.process.arrangement.conduct[actor].acts[-1].act
-
-    def casus(self, actor: str) -> int:
-        """Return the lowest rung that a duty against `actor` answers, its worst when none does."""
-        rungs = self.process.clauses.index.rungs[actor]
-        duties = self.guarantees(actor)
-        return min((rungs[g.casus_foederis] for _, _, g in duties), default=max(rungs.values()))
-
-    def at(self, state: State, actor: str) -> int:
-        """Return the rung that `actor` is at."""
-        return state.world.rung[self.process.clauses.index.actors[actor]]
-
-    def rung(self, actor: str, act: str) -> int:
-        """Return the rung of an act."""
-        return self.process.clauses.index.rungs[actor][act]
-
-    # What is asked ---------------------------------------------------------------------------
-
-    def owed(self, actor: str) -> Test:
-        """Return the test whether a response to `actor` is owed."""
-        ats = [at for at, _, _ in self.guarantees(actor)]
-        owed = self.process.clauses.owed
-        return lambda state: any(owed(state, at) for at in ats)
-
-    def effects(self, actor: str) -> Test:
-        """Return the test whether a procedure that a breach by `actor` sets off took effect."""
-        ats = [self.process.clauses.index.procedures[name] for name in self.consequences(actor)]
-        return lambda state: any(
-            state.record.procedures[at].progress is Progress.DONE for at in ats
-        )
-
-    def runs(self, procedure: str) -> Test:
-        """Return the test whether a procedure has taken effect."""
-        at = self.process.clauses.index.procedures[procedure]
-        return lambda state: state.record.procedures[at].progress is Progress.DONE
-
-    def enters(self, instrument: str) -> Test:
-        """Return the test whether an instrument has ever been in force."""
-        at = self.process.clauses.index.instruments[instrument]
-        return lambda state: state.record.instruments[at].standing is not Standing.PROPOSED
-
-    def performs(self, deed: str) -> Test:
-        """Return the test whether a deed has been performed."""
-        at = self.process.clauses.index.deeds[deed]
-        return lambda state: state.record.performed[at]
-
-    def consequences(self, actor: str) -> tuple[str, ...]:
-        """Return the procedures with an effect that a breach by `actor` can set off."""
-        a = self.process.arrangement
-        return tuple(
-            name
-            for name, procedure in a.procedures.items()
-            if procedure.then and any(actor in a.norms[n].bearer for n in self.grounds(name))
-        )
-
-    def grounds(self, procedure: str) -> tuple[str, ...]:
-        """Return the norms whose breach, alleged or found, sets off a procedure."""
-        a, reached, pending = self.process.arrangement, dict[str, None](), [procedure]
-        seen: set[str] = set()
-        while pending:
-            name = pending.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            opens = a.procedures[name].opens
-            if opens.alleging:
-                reached[opens.alleging] = None
-            for atom in opens.when.atoms() if opens.when else ():
-                norm = atom.found or atom.alleged or atom.breached
-                if norm:
-                    reached[norm] = None
-                pending += [p for p in (atom.done, atom.open, atom.lapsed) if p]
-        return tuple(reached)
-
-    def answer(self, actor: str) -> tuple[Test, list[Item]]:
-        """Return the test whether an act of `actor` is answered, by a duty or an effect."""
-        owed, effects = self.owed(actor), self.effects(actor)
-        return lambda state: owed(state) or effects(state), self.seeds(actor)
-
-    def seeds(self, actor: str, *, effects: bool = True) -> list[Item]:
-        """Return what a question about the answer to `actor` reads."""
-        duties = [Item("owed", name) for _, name, _ in self.guarantees(actor)]
-        named = [Item("procedure", p) for p in self.consequences(actor)] if effects else []
-        return [Item("conduct", actor, self.casus(actor)), *duties, *named]
+        return type(self)(Process(within), self.most, self.reference, self.looked_at)
 
     # Graphs ----------------------------------------------------------------------------------
 
-    def slice(self, seeds: Iterable[Item]) -> Projection:
-        """Return the slice that `seeds` need."""
-        read = scope(self.process, seeds)
-        return Projection(self.process, read, daily=self.reference, singly=self.reference)
+    def slice(self, seeds: Iterable[Item], *, leaving: bool = True) -> Projection:
+        """Return the slice that `seeds` need; without `leaving` nobody gives notice."""
+        read, apart = scope(self.process, seeds), self.reference
+        key = read, leaving
+        if key not in self._slices:
+            self._slices[key] = Projection(
+                self.process, read, daily=apart, singly=apart, leaving=leaving
+            )
+        return self._slices[key]
 
     def graph(
         self,
@@ -225,7 +75,7 @@ class Inquiry:
         stop: Test | None = None,
     ) -> Graph:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
-        projection = self.slice(seeds)
+        projection = self.slice(seeds, leaving=rules is None or rules.leaving)
         if stop is None:
             return self._explored(projection, start, rank, rules, None, hasty=False)
         late: list[State] = []
@@ -253,7 +103,7 @@ class Inquiry:
         A fault that the shortest plays reach only beyond the horizon is looked for again with the
         quickest ones, so that none is missed at its edge.
         """
-        projection = self.slice(seeds)
+        projection = self.slice(seeds, leaving=rules is None or rules.leaving)
         for hasty in (False, True):
             graph = self._explored(projection, None, FRESH, rules, None, hasty=hasty)
             if not graph.complete:
@@ -292,13 +142,6 @@ class Inquiry:
         return self._graphs[key]
 
     # States ----------------------------------------------------------------------------------
-
-    def undisturbed(self, state: State) -> bool:
-        """Say whether no instrument has been left or has ended, and no guarantee been lost."""
-        lives = state.record.instruments
-        return not any(
-            life.standing is Standing.NOTICE_GIVEN or life.standing in ENDED for life in lives
-        ) and not any(promise.forfeited for promise in state.record.guarantees)
 
     def in_time(self, state: State) -> bool:
         """Say whether a state lies within the horizon of the arrangement."""
@@ -362,33 +205,6 @@ class Inquiry:
             unmet,
             chance,
         )
-
-
-def conducts(batch: Batch, actor: str) -> bool:
-    """Say whether `actor` changes its conduct in a batch."""
-    return any(move.kind == "conduct" and move.actor == actor for move in batch)
-
-
-def unchanged(actor: str) -> Callable[[int, Edge], bool]:
-    """Return the test whether an edge leaves the conduct of `actor` as it is."""
-    return lambda _at, edge: not conducts(edge.batch, actor)
-
-
-def marked(
-    finding: Callable[[Graph], Mapping[int, object]],
-) -> Callable[[Graph], Callable[[int, State], bool]]:
-    """Return the judge that calls bad every node that `finding` lists."""
-
-    def judge(graph: Graph) -> Callable[[int, State], bool]:
-        listed = finding(graph)
-        return lambda at, _state: at in listed
-
-    return judge
-
-
-def paths(table: str, names: Iterable[str]) -> Iterator[Path]:
-    """Yield where clauses of one table stand."""
-    return ((table, name) for name in names)
 
 
 def _with_room(a: Arrangement) -> Process:

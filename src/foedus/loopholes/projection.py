@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from foedus.loopholes.days import Days
+from foedus.loopholes.days import Days, Running
 from foedus.loopholes.decisive import cast, decisions, open_step
 from foedus.loopholes.relevance import Scope
 from foedus.process import NATURE, Move, Process, State
 from foedus.process.moves import RANK, Kind
-from foedus.process.state import NEVER, Progress, Standing
+from foedus.process.settling import leave_days, settled
+from foedus.process.state import NEVER, Progress, Record, Standing, World
 
 FRESH = -1
 """Nothing has been done yet today; acts of a day come in the order of their rank."""
@@ -41,13 +42,22 @@ class Projection:
         Tell every day apart.
     singly
         Cast ballots one at a time, and not by decisive sets.
+    leaving
+        Whether notice of withdrawal may be given.
     """
 
     def __init__(
-        self, process: Process, scope: Scope, *, daily: bool = False, singly: bool = False
+        self,
+        process: Process,
+        scope: Scope,
+        *,
+        daily: bool = False,
+        singly: bool = False,
+        leaving: bool = True,
     ) -> None:
         self.process, self.scope = process, scope
-        self.days = Days(process, scope, daily=daily)
+        self.days = Days(process, scope, daily=daily, leaving=leaving)
+        self._leaving = leaving
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
@@ -68,14 +78,32 @@ class Projection:
         self._guarantees = _places(index.guarantees, scope.names("owed"))
         self._answers = _places(index.guarantees, scope.names("answers"))
         self._singles = list(self._candidates())
+        self._known: dict[tuple[World, Record], tuple[Key, Running, tuple[int, ...]]] = {}
+        self._after: dict[tuple[State, Batch], Steps] = {}
+        self._waits: dict[tuple[State, int], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
         self._rungs = [list(self._reached(name, rungs)) for _, name, rungs in self._actors]
 
     def key(self, state: State, rank: int) -> Key:
         """Return what two states must share to be alike for the question."""
-        world, record = state.world, state.record
+        undated, running, lapsed = self._read(state)
+        today = tuple(since == state.day for since in lapsed)
+        return rank, undated, today, self.days.likeness(running, state.day)
+
+    def _read(self, state: State) -> tuple[Key, Running, tuple[int, ...]]:
+        """Return what the slice sees of a state but for its day, its deadlines, and its lapses."""
+        known = self._known.get(state[1:])
+        if known is None:
+            world, record = state.world, state.record
+            courses = [record.procedures[at] for at in self.procedures]
+            lapsed = tuple(c.since for c in courses if c.progress is Progress.LAPSED)
+            running = self.days.running(world, record)
+            known = (self._undated(world, record), running, lapsed)
+            self._known[state[1:]] = known
+        return known
+
+    def _undated(self, world: World, record: Record) -> Key:
         return (
-            rank,
             tuple(bisect_right(rungs, world.rung[at]) for at, _, rungs in self._actors),
             tuple(world.peak[at] >= rung for at, rung in self._peaks),
             tuple(world.fight[at] for at in self._fights),
@@ -83,8 +111,8 @@ class Projection:
             tuple(record.found[at] for at in self._found),
             tuple(record.alleged[at] for at in self._alleged),
             tuple(record.due[at] != NEVER for at in self._due),
-            tuple(self._life(state, at) for at in self._instruments),
-            tuple(self._course(state, at) for at in self.procedures),
+            tuple(self._life(record, at) for at in self._instruments),
+            tuple(self._course(record, at) for at in self.procedures),
             tuple(record.performed[at] for at in self._deeds),
             tuple(record.admitted[at] for at in self._admitted),
             tuple(
@@ -93,18 +121,15 @@ class Projection:
                 for promise in (record.guarantees[at],)
             ),
             tuple(record.guarantees[at].answers for at in self._answers),
-            self.days.likeness(state),
         )
 
-    def _life(self, state: State, at: int) -> tuple[object, ...]:
-        standing = state.record.instruments[at].standing
-        signed = state.record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
+    def _life(self, record: Record, at: int) -> tuple[object, ...]:
+        standing = record.instruments[at].standing
+        signed = record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
         return standing, signed
 
-    def _course(self, state: State, at: int) -> tuple[object, ...]:
-        course = state.record.procedures[at]
-        if course.progress is Progress.LAPSED:
-            return course.progress, course.since == state.day
+    def _course(self, record: Record, at: int) -> tuple[object, ...]:
+        course = record.procedures[at]
         if course.progress is not Progress.OPEN:
             return (course.progress,)
         if self.singly:
@@ -132,7 +157,7 @@ class Projection:
             if a.instruments[name].status == "proposed":
                 yield from (Move("sign", p, name) for p in self.process.clauses.signatories(name))
             withdrawal = a.instruments[name].withdrawal
-            if withdrawal:
+            if withdrawal and self._leaving:
                 yield from (Move("withdraw", p, name) for p in withdrawal.by)
         for name in sorted(scope.names("procedure")):
             kind: Kind = "allege" if a.procedures[name].opens.alleging else "open"
@@ -193,32 +218,51 @@ class Projection:
 
     def after(self, state: State, batch: Batch) -> Steps:
         """Return the state after a batch, with the rank that the day has reached."""
-        rank = max(RANK[batch[0].kind], 1)
-        if len(batch) > 1 and batch[0].kind == "ballot":
-            return Steps(batch, cast(self.process, state, batch), rank)
-        return Steps(batch, self.process.during(state, batch), rank)
+        known = self._after.get((state, batch))
+        if known is None:
+            rank = max(RANK[batch[0].kind], 1)
+            if len(batch) == 1:
+                following = self.process.after(state, batch[0])
+            elif batch[0].kind == "ballot":
+                following = cast(self.process, state, batch)
+            else:
+                following = self.process.during(state, batch)
+            known = Steps(batch, following, rank)
+            self._after[state, batch] = known
+        return known
 
-    def wait(self, state: State, rank: int, key: Key) -> Steps | None:
+    def wait(self, state: State, rank: int) -> Steps | None:
         """Let time pass until the state is no longer alike; ``None`` when it stays so for good."""
-        if self.days.overdue(state):
-            reached = self._until(state, state.day + 1)
+        if (state, rank) not in self._waits:
+            self._waits[state, rank] = self._waited(state, rank, self.key(state, rank))
+        return self._waits[state, rank]
+
+    def _waited(self, state: State, rank: int, key: Key) -> Steps | None:
+        if self.days.overdue(self._read(state)[1], state.day):
+            reached = self._tomorrow(state)
             if reached is not None and self.key(reached.state, FRESH) != key:
                 return reached
         batch: Batch = ()
         tomorrow = rank != FRESH
-        while (until := self.days.next_day(state, tomorrow=tomorrow)) is not None:
-            move = Move("wait", until=until)
-            state = self.process.after(state, move)
-            batch, tomorrow = (*batch, move), False
+        while True:
+            until = self.days.next_day(state, self._read(state)[1], tomorrow=tomorrow)
+            if until is None:
+                return None
+            state = self._later(state, until)
+            batch, tomorrow = (*batch, Move("wait", until=until)), False
             if self.key(state, FRESH) != key:
                 return Steps(batch, state, FRESH)
-        return None
 
-    def _until(self, state: State, day: int) -> Steps | None:
-        move = Move("wait", until=day)
+    def _tomorrow(self, state: State) -> Steps | None:
+        move = Move("wait", until=state.day + 1)
         if self.process.refusal(state, move) is not None:
             return None
-        return Steps((move,), self.process.after(state, move), FRESH)
+        return Steps((move,), self._later(state, move.until), FRESH)
+
+    def _later(self, state: State, until: int) -> State:
+        """Return the state after a wait that is known to be legal."""
+        clauses = self.process.clauses
+        return settled(clauses, state, leave_days(clauses, state, until), "wait")
 
 
 def _places(index: Mapping[str, int], names: frozenset[str]) -> list[int]:

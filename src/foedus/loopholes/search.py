@@ -54,6 +54,8 @@ class Rules(NamedTuple):
         Members, by class, that cast no ballot.
     objecting
         Whether they object where that alone decides; otherwise they stay away.
+    leaving
+        Whether notice of withdrawal may be given; if not, how long one runs is not told apart.
     """
 
     allowed: Callable[[State, Batch], bool] | None = None
@@ -61,6 +63,15 @@ class Rules(NamedTuple):
     avoid: Test | None = None
     resisting: Mapping[str, int] = {}
     objecting: bool = False
+    leaving: bool = True
+
+
+def _steady(_state: State, batch: Batch) -> bool:
+    return batch[0].kind != "conduct"
+
+
+STEADY = Rules(allowed=_steady, leaving=False)
+"""Nobody changes its conduct or leaves."""
 
 
 class Graph:
@@ -164,7 +175,7 @@ class Graph:
         first = forced or urgent
         yield from (projection.after(state, batch) for batch in first or batches)
         if not first:
-            waited = projection.wait(state, rank, projection.key(state, rank))
+            waited = projection.wait(state, rank)
             if waited is not None:
                 yield waited
             else:
@@ -192,7 +203,7 @@ class Graph:
         """
         projection = self.projection
         if batch[0].kind == "wait":
-            steps = projection.wait(state, rank, projection.key(state, rank))
+            steps = projection.wait(state, rank)
             assert steps is not None, "states that are alike can wait alike"
         else:
             steps = projection.after(state, batch)
@@ -245,12 +256,13 @@ class Graph:
     @property
     def abstraction(self) -> str:
         """Over what a proof holds, in a sentence."""
-        lengths = self.projection.days.lengths
+        lengths = len(self.projection.days.lengths)
+        sums = "1 sum" if lengths == 1 else f"{lengths} sums"
         return (
             f"{len(self.states)} states of {len(self.projection.scope.items)} things that bear on"
             f" it, through {self.through}; members counted by class, each"
             f" body deciding at once by a smallest set of ballots; acts on the days that matter"
-            f" (deadlines, and {len(lengths)} sums of time limits before them)"
+            f" (deadlines, and {sums} of time limits before them)"
         )
 
 

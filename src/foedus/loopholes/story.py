@@ -86,18 +86,37 @@ def play(process: Process, batches: Iterable[Batch]) -> State:
 
 def _said(process: Process, state: State, batch: Batch) -> str:
     if len(batch) > 1 and batch[0].kind == "ballot":
-        return _agreed(process, state, batch[0], len(batch))
+        return _voted(process, state, batch)
     return " and ".join(sentence(process.clauses, state, move) for move in batch)
 
 
-def _agreed(process: Process, state: State, move: Move, count: int) -> str:
+def _voted(process: Process, state: State, batch: Batch) -> str:
+    """Say how many vote which way."""
+    move = batch[0]
     at = process.clauses.index.procedures[move.clause]
     compiled = process.clauses.steps[at][state.record.procedures[at].step]
     every = len(compiled.electorate.rule.members)
-    who = f"all {every}" if count == every else f"{count} of the {every}"
-    how = "agree to" if move.choice == "yes" else "object to"
     body = name_of(process.clauses, compiled.step.by)
-    return f"{who} members of {body} {how} {compiled.step.act!r} in {move.clause!r}"
+    whole = tuple((len(members), 0, 0) for members in compiled.electorate.classes.values())
+    votes = _VOTES | (_AGAINST if compiled.electorate.settled(whole) is False else {})
+    ways = [(sum(m.choice == choice for m in batch), verbs) for choice, verbs in votes.items()]
+    (first, verbs), *others = [(count, verbs) for count, verbs in ways if count]
+    who = f"all {every}" if first == every else f"{first} of the {every}"
+    said = f"{who} members of {body} {verbs[first > 1]}"
+    said += "".join(f" and {count} {verbs[count > 1]}" for count, verbs in others)
+    return f"{said} {compiled.step.act!r} in {move.clause!r}"
+
+
+_VOTES = {
+    "yes": ("agrees to", "agree to"),
+    "no": ("objects to", "object to"),
+    "abstain": ("abstains on", "abstain on"),
+}
+_AGAINST = {
+    "yes": ("votes to stop", "vote to stop"),
+    "no": ("votes against stopping", "vote against stopping"),
+}
+"""Where the ballots are on a motion that stops the step: a yes is not for it."""
 
 
 def clause_of(process: Process, state: State, move: Move) -> Path:

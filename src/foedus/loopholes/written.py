@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 from foedus.language.conditions import Condition
 from foedus.language.nodes import Document, Path, parse
 from foedus.language.problems import BadArrangementError, did_you_mean
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import of_condition
 from foedus.loopholes.search import Graph

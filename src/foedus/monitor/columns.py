@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +35,13 @@ ROW = np.dtype(
         ("weapon", "<i4"),
         ("offset", "<i4"),
         ("length", "<i4"),
+        ("minute", "<i2"),
         ("kind", "u1"),
     ]
 )
 """One row. Texts are codes into the chunk's list, in the order of `TEXTS`; `a_began` is -1 and a
 point is NaN where the source does not say; `id` is 0 where the key is the id; `offset` and `length`
-find the row in the bytes of its chunk."""
+find the row in the bytes of its chunk; `minute` is that of the day, -1 where it is not told."""
 TEXTS = ("id", "side_a", "side_b", "country", "unit", "subunit", "place", "weapon")
 Rows = NDArray[np.void]
 
@@ -138,34 +139,44 @@ class Chunk:
 
     def incident(self, at: int) -> Incident:
         """Return a row as an incident."""
-        key, latitude, longitude, start, end, low, best, high, *rest = self.rows[at].tolist()
-        km, kind_chance, a_began, *codes = rest
-        kind = codes.pop()
-        said = [self.texts[code] if code else "" for code in codes[: len(TEXTS)]]
-        id_, side_a, side_b, country, unit, subunit, place, weapon = said
-        is_placed = latitude == latitude
-        return Incident(
-            source=self.source,
-            id=id_ or str(key),
-            start=date.fromordinal(start),
-            end=date.fromordinal(end),
-            latitude=latitude if is_placed else None,
-            longitude=longitude if is_placed else None,
-            km=_short(km),
-            country=country,
-            unit=unit,
-            subunit=subunit,
-            place=place,
-            kind=KINDS[kind],
-            kind_chance=_short(kind_chance),
-            side_a=side_a,
-            side_b=side_b,
-            a_began=None if a_began < 0 else _short(a_began),
-            low=low,
-            best=best,
-            high=high,
-            weapon=weapon,
-        )
+        return next(self.incidents([at]))
+
+    def incidents(self, at: Sequence[int]) -> Iterator[Incident]:
+        """Yield rows as incidents."""
+        decoded = {0: ""}
+        for row in self.rows[np.asarray(at, dtype=np.int64)].tolist():
+            key, latitude, longitude, start, end, low, best, high, *rest = row
+            km, kind_chance, a_began, *codes = rest
+            kind, minute = codes.pop(), codes.pop()
+            for code in codes[: len(TEXTS)]:
+                if code not in decoded:
+                    decoded[code] = self.texts[code]
+            said = [decoded[code] for code in codes[: len(TEXTS)]]
+            id_, side_a, side_b, country, unit, subunit, place, weapon = said
+            is_placed = latitude == latitude
+            yield Incident(
+                source=self.source,
+                id=id_ or str(key),
+                start=date.fromordinal(start),
+                end=date.fromordinal(end),
+                time=f"{minute // 60:02}:{minute % 60:02}" if minute >= 0 else "",
+                latitude=latitude if is_placed else None,
+                longitude=longitude if is_placed else None,
+                km=_short(km),
+                country=country,
+                unit=unit,
+                subunit=subunit,
+                place=place,
+                kind=KINDS[kind],
+                kind_chance=_short(kind_chance),
+                side_a=side_a,
+                side_b=side_b,
+                a_began=None if a_began < 0 else _short(a_began),
+                low=low,
+                best=best,
+                high=high,
+                weapon=weapon,
+            )
 
     def packed_texts(self) -> bytes:
         """Return the texts and the rejected rows as bytes."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.compiled import compiled
+from foedus.monitor.lanes import eight
 from foedus.monitor.records import Bytes, Records
 
 EMPTY, READ, BAD = 0, 1, 2
@@ -33,6 +34,11 @@ def days(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int32], To
     not: which number is the month is anyone's guess.
     """
     return _days(buffer, rows.low[:, slot], rows.high[:, slot])
+
+
+def minutes(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int16], Told]:
+    """Return a column of times (``14:30``, seconds may follow) as minutes of the day, or -1."""
+    return _minutes(buffer, rows.low[:, slot], rows.high[:, slot])
 
 
 def keys(buffer: Bytes, rows: Records, slot: int) -> NDArray[np.uint64]:
@@ -217,6 +223,28 @@ def _days(
 
 
 @compiled
+def _minutes(
+    buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]
+) -> tuple[NDArray[np.int16], Told]:
+    n = len(low)
+    value = np.full(n, -1, dtype=np.int16)
+    told = np.zeros(n, dtype=np.uint8)
+    for row in range(n):
+        at, to = low[row], high[row]
+        if at == to:
+            continue
+        told[row] = 2
+        if not (to == at + 5 or (to == at + 8 and buffer[at + 5] == 58)) or buffer[at + 2] != 58:
+            continue
+        hour, minute = _digits(buffer, at, 2), _digits(buffer, at + 3, 2)
+        second = _digits(buffer, at + 6, 2) if to == at + 8 else 0
+        if 0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60:
+            value[row] = hour * 60 + minute
+            told[row] = 1
+    return value, told
+
+
+@compiled
 def _keys(buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDArray[np.uint64]:
     n = len(low)
     key = np.zeros(n, dtype=np.uint64)
@@ -243,6 +271,48 @@ def _keys(buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDA
 
 
 @compiled
+def _last(buffer: Bytes, at: int, to: int) -> np.uint64:
+    """Return the bytes from `at` to `to`, fewer than eight, as a number."""
+    if at + 8 <= len(buffer):
+        some: np.uint64 = eight(buffer.ctypes.data + at)
+        return some & ((np.uint64(1) << np.uint64(8 * (to - at))) - np.uint64(1))
+    number = np.uint64(0)
+    for place in range(at, to):
+        number |= np.uint64(buffer[place]) << np.uint64(8 * (place - at))
+    return number
+
+
+@compiled
+def _hash(buffer: Bytes, at: int, to: int) -> np.uint64:
+    """Return a hash of the bytes from `at` to `to`."""
+    address = buffer.ctypes.data
+    mixed = np.uint64(to - at)
+    while at + 8 <= to:
+        mixed = (mixed ^ eight(address + at)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(32)
+        at += 8
+    if at < to:
+        mixed = (mixed ^ _last(buffer, at, to)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(32)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+@compiled
+def _same(buffer: Bytes, at: int, other: int, length: int) -> bool:
+    """Whether the bytes from `at` and from `other` on are the same."""
+    address = buffer.ctypes.data
+    place = 0
+    while place + 8 <= length:
+        if eight(address + at + place) != eight(address + other + place):
+            return False
+        place += 8
+    return place == length or (
+        _last(buffer, at + place, at + length) == _last(buffer, other + place, other + length)
+    )
+
+
+@compiled
 def _code(
     buffer: Bytes,
     low: NDArray[np.int32],
@@ -253,16 +323,13 @@ def _code(
 ) -> int:
     """Give the distinct texts numbers by an open hash table of codes, 0 where it is free."""
     distinct = 1
-    mask = len(table) - 1
+    mask = np.uint64(len(table) - 1)
     for cell in range(len(low)):
-        at, to = low[cell], high[cell]
-        if at == to:
+        at = int(low[cell])
+        length = int(high[cell]) - at
+        if length <= 0:
             continue
-        mixed = np.uint64(14695981039346656037)
-        for place in range(at, to):
-            mixed = (mixed ^ np.uint64(buffer[place])) * np.uint64(1099511628211)
-        mixed ^= mixed >> np.uint64(29)
-        slot = np.int64(mixed & np.uint64(mask))
+        slot = _hash(buffer, at, at + length) & mask
         while True:
             code = table[slot]
             if code == 0:
@@ -272,15 +339,11 @@ def _code(
                 distinct += 1
                 break
             other = first[code]
-            same = high[other] - low[other] == to - at
-            for place in range(to - at):
-                if not same:
-                    break
-                same = buffer[low[other] + place] == buffer[at + place]
-            if same:
+            begin = int(low[other])
+            if high[other] - begin == length and _same(buffer, at, begin, length):
                 codes[cell] = code
                 break
-            slot = (slot + 1) & mask
+            slot = (slot + np.uint64(1)) & mask
     return distinct
 
 

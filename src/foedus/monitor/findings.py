@@ -6,8 +6,9 @@ whom the arrangement names.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,8 @@ from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release
-from foedus.monitor.sighting import PICKED, Picked, Sight, excused, first_force, sights
+from foedus.monitor.responses import Force, excused, first_force
+from foedus.monitor.sighting import PICKED, Picked, Sight, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
 FORMAT_OF = {form.name: form for form in FORMATS}
@@ -161,7 +163,7 @@ class _Gathered:
     picked: list[Picked] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     sides: list[tuple[str, str, float]] = field(default_factory=list)
-    force: list[tuple[int, int, float]] = field(default_factory=list)
+    force: list[Force] = field(default_factory=list)
 
 
 def survey(
@@ -209,8 +211,9 @@ def _gather(sight: Sight, chunk: Chunk, mask: Any, found: _Gathered) -> None:
     if not len(picked):
         return
     found.picked.append(picked)
-    for row, chance in zip(picked["row"].tolist(), picked["chance"].tolist(), strict=True):
-        incident = chunk.incident(row)
+    numbers = picked["row"].tolist()
+    counted = zip(numbers, picked["chance"].tolist(), chunk.incidents(numbers), strict=True)
+    for row, chance, incident in counted:
         digest, shown = incident.digest, round(chance, _DIGITS)
         found.evidence.append(
             Evidence(incident.source, incident.id, digest, shown, chunk.digest, chunk.number(row))
@@ -233,17 +236,24 @@ def _surveyed(
         for entry in entries
     ]
     sides = found.sides + [(entry.by or "", "", 1.0 if entry.by else -1.0) for entry in entries]
-    picked = excused(sight, picked, found.force)
-    order = sorted(range(len(picked)), key=lambda at: _order(picked, evidence, at))
-    counts = [at for at in order if picked["chance"][at] > 0 and not picked["coarse"][at]]
+    before, picked = (
+        picked,
+        excused(sight, picked, [(e.chunk, e.row) for e in evidence], found.force),
+    )
+    for at in np.flatnonzero(picked["chance"] != before["chance"]).tolist():
+        evidence[at] = replace(evidence[at], chance=round(float(picked["chance"][at]), _DIGITS))
+    days = list(zip(picked["start"].tolist(), picked["end"].tolist(), strict=True))
+    fine = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
+    counts = sorted(fine.tolist(), key=lambda at: (*days[at], *_name(evidence[at])))
     kept = picked[counts] if counts else np.zeros(0, dtype=PICKED)
     rows = [evidence[at] for at in counts]
     said = [sides[at] for at in counts]
     binding = kept.copy()  # an episode lies within the days on which the norm binds
     binding["start"] = np.maximum(kept["start"], sight.first)
     binding["end"] = np.minimum(kept["end"], sight.last)
+    tolls = _tolls(kept)
     findings = tuple(
-        _finding(sight, episode, kept, rows, said, access)
+        _finding(sight, episode, tolls, rows, said, access)
         for episode in episodes(binding, sight.observed.at_least)
     )
     coarse = int(picked["coarse"].sum())
@@ -252,26 +262,31 @@ def _surveyed(
     return Survey(sight, findings, kept, coarse, sources, span, has_access)
 
 
-def _order(picked: Picked, evidence: Sequence[Evidence], at: int) -> tuple[int, int, str, str, str]:
-    row, seen = picked[at], evidence[at]
-    return int(row["start"]), int(row["end"]), seen.source, seen.id, seen.digest
+def _name(seen: Evidence) -> tuple[str, str, str]:
+    return seen.source, seen.id, seen.digest
+
+
+def _tolls(picked: Picked) -> list[tuple[float, ...] | None]:
+    """Return each row's low, best and high deaths by its chance; ``None`` where none are told."""
+    counted = [picked["chance"] * np.maximum(picked[name], 0) for name in ("low", "best", "high")]
+    rows = zip(*(column.tolist() for column in counted), strict=True)
+    return [
+        row if told else None
+        for row, told in zip(rows, (picked["best"] >= 0).tolist(), strict=True)
+    ]
 
 
 def _finding(
     sight: Sight,
     episode: Episode,
-    picked: Picked,
+    tolls: Sequence[tuple[float, ...] | None],
     evidence: Sequence[Evidence],
     sides: Sequence[tuple[str, str, float]],
     access: Sequence[Access],
 ) -> Finding:
-    rows = list(episode.rows)
-    counted = picked[rows]
-    told = bool((counted["best"] >= 0).any())
-    low, best, high = (
-        round(float((counted["chance"] * np.maximum(counted[name], 0)).sum()), 2)
-        for name in ("low", "best", "high")
-    )
+    rows = episode.rows
+    counted = [toll for at in rows if (toll := tolls[at]) is not None]
+    deaths = [round(math.fsum(toll[n] for toll in counted), 2) for n in range(3)]
     return Finding(
         norm=sight.norm_id,
         clause=sight.clause,
@@ -279,7 +294,7 @@ def _finding(
         last=date.fromordinal(episode.last),
         chance=round(episode.chance, _DIGITS),
         began=tuple(_began(sight, [sides[at] for at in rows])),
-        deaths=(low, best, high) if told else None,
+        deaths=(deaths[0], deaths[1], deaths[2]) if counted else None,
         evidence=tuple(evidence[at] for at in rows),
         access=watched(access, sight.observed.zones, episode.first, episode.last).days,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, get_args
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple, get_args
 
 from foedus.language.observation import Kind
 
@@ -16,8 +16,7 @@ NOT_TOLD = -1
 """Deaths where the source has no such number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
+class Incident(NamedTuple):
     """One row of a source, read.
 
     Parameters
@@ -28,6 +27,8 @@ class Incident:
         Its id there.
     start, end
         The first and last day on which it may have happened.
+    time
+        The time of day, ``HH:MM``, where the source tells it; empty where not.
     latitude, longitude
         Degrees; ``None`` where the source gives no point.
     km
@@ -66,10 +67,11 @@ class Incident:
     best: int = NOT_TOLD
     high: int = NOT_TOLD
     weapon: str = ""
+    time: str = ""
 
     def canonical(self) -> dict[str, Any]:
         """Return the incident as plain values with one written form each."""
-        row = {name: getattr(self, name) for name in _NAMES}
+        row = self._asdict()
         row["start"], row["end"] = self.start.isoformat(), self.end.isoformat()
         return row
 
@@ -84,17 +86,35 @@ class Incident:
         >>> row.digest == Incident(source="s", id="1", start=day, end=day).digest
         True
         """
-        return digest_of(self.canonical())
+        return hashlib.sha256(self.written().encode("utf-8", "surrogatepass")).hexdigest()
+
+    def written(self) -> str:
+        """Return the one written form of the canonical form, as `canonical_json` would write it.
+
+        A finding hashes thousands of these, and the general writer takes most of that time.
+        """
+        text, point = encode_basestring, (self.latitude, self.longitude)
+        latitude, longitude = ("null" if x is None else repr(x) for x in point)
+        return (
+            f'{{"a_began":{"null" if self.a_began is None else repr(self.a_began)},'
+            f'"best":{self.best},"country":{text(self.country)},"end":"{self.end.isoformat()}",'
+            f'"high":{self.high},"id":{text(self.id)},"kind":{text(self.kind)},'
+            f'"kind_chance":{self.kind_chance!r},"km":{self.km!r},"latitude":{latitude},'
+            f'"longitude":{longitude},"low":{self.low},"place":{text(self.place)},'
+            f'"side_a":{text(self.side_a)},"side_b":{text(self.side_b)},'
+            f'"source":{text(self.source)},"start":"{self.start.isoformat()}",'
+            f'"subunit":{text(self.subunit)},"time":{text(self.time)},"unit":{text(self.unit)},"weapon":{text(self.weapon)}}}'
+        )
 
 
-_NAMES = tuple(f.name for f in fields(Incident))
+_ENCODED = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+).encode
 
 
 def canonical_json(value: Any) -> str:
     """Return the one written form of plain values: sorted keys, no spaces, UTF-8 kept."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    return _ENCODED(value)
 
 
 def digest_of(value: Any) -> str:

@@ -211,6 +211,17 @@ class Ledger:
         return (found[0], found[1].hex()) if found else (0, chain.FIRST.hex())
 
 
+def is_surveyed(ledger: Ledger) -> bool:
+    """Whether the findings in the ledger follow all else that is in it.
+
+    Findings are entered together, after what they rest on: so if one is the last of the journal,
+    nothing came since that could change them.
+    """
+    query = "SELECT kind FROM journal ORDER BY seq DESC LIMIT 1"
+    with told(ledger.path):
+        return bool(ledger.connection.execute(query).fetchone() == ("finding",))
+
+
 def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, str]]:
     """Yield the rows of a release that do not count: number in the file, reason, text."""
     before = 0

@@ -69,6 +69,8 @@ def watched(access: Sequence[Access], zones: Sequence[str], first: int, last: in
     For several zones the worst access to any of them counts, a zone without a record being worse
     than full access and better than limited.
     """
+    if not access:
+        return Watched({UNRECORDED: last - first + 1})
     rank = {"full": 0, UNRECORDED: 1, "limited": 2, "blocked": 3, "jammed": 4}
     worst = np.zeros(last - first + 1, dtype=np.int64)
     for zone in zones or sorted({entry.zone for entry in access}):
@@ -83,8 +85,6 @@ def watched(access: Sequence[Access], zones: Sequence[str], first: int, last: in
                 np.maximum(part, rank[entry.access], out=part)
         state[state < 0] = rank[UNRECORDED]
         np.maximum(worst, state, out=worst)
-    if not access:
-        worst[:] = rank[UNRECORDED]
     named = {number: name for name, number in rank.items()}
     counts = np.bincount(worst, minlength=len(rank))
     return Watched({named[n]: int(counts[n]) for n in sorted(named) if counts[n]})
@@ -103,6 +103,7 @@ def as_breaches(sight: Sight, access: Sequence[Access]) -> tuple[Picked, list[Ac
         row["chance"], row["began"] = 1, 1 if entry.by else -1
         row["start"] = entry.from_.toordinal()
         row["end"] = (entry.until or entry.from_).toordinal()
+        row["minute"] = -1
         row["low"] = row["best"] = row["high"] = -1
         row["row"] = at
     return picked, found

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from sys import getrefcount
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +32,18 @@ from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.records import Bytes, Records, cuts, records
 
-BLOCK = 2 << 20
+BLOCK = 4 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
-ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 2048, 8192, 2 << 20
-READER = 1
+ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 8192, 16384, 2 << 20
+READER = 2
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
-_READY = 2
+_SPARES = 4
+_ONLY_SPARE = 3
+"""References to a buffer in the list of spares that nothing else refers to, while it is looked at.
+"""
+_READY = 1
 T = TypeVar("T")
 
 
@@ -51,6 +56,10 @@ class Stream(Protocol):
 
     def read(self, size: int = ..., /) -> bytes:
         """Return at most so many bytes."""
+        ...
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fill a buffer from its beginning; return how many bytes were read."""
         ...
 
 
@@ -101,7 +110,7 @@ def opened(path: Path) -> Iterator[Stream]:
                     yield unpacked
             elif magic == b"PK\x03\x04":
                 with zipfile.ZipFile(file) as archive, archive.open(_table(archive, path)) as inner:
-                    yield inner
+                    yield cast(Stream, inner)
             else:
                 yield file
     except (OSError, zipfile.BadZipFile, EOFError) as error:
@@ -250,7 +259,7 @@ class _Block:
 
 
 def _pieces(
-    head: Head, first: bytes, stream: Stream, known: Callable[[bytes], bool]
+    head: Head, first: bytes, stream: Stream | _Lines, known: Callable[[bytes], bool]
 ) -> Iterator[Piece]:
     places = head.form.places(head.header)
     things = {thing: slot for slot, thing in enumerate(places)}
@@ -280,38 +289,58 @@ def _pieces(
 
 
 def _blocks(
-    first: bytes, stream: Stream, delimiter: int, slots: NDArray[np.int32]
+    first: bytes, stream: Stream | _Lines, delimiter: int, slots: NDArray[np.int32]
 ) -> Iterator[_Block]:
     """Yield blocks that end where a chunk ends."""
-    left, at_end, broken = first, False, 0
+    spare: list[Bytes] = []
+    left, at_end, broken = np.frombuffer(first, dtype=np.uint8), False, 0
     while True:
         if not at_end:
-            more = stream.read(max(BLOCK - len(left), BLOCK // 4))
-            at_end = not more
-            left += more
-        buffer = np.frombuffer(left, dtype=np.uint8)
-        found = records(buffer, len(buffer), delimiter, slots, at_end=at_end)
+            before = len(left)
+            left = _more(stream, left, spare)
+            at_end = len(left) == before
+        found = records(left, len(left), delimiter, slots, at_end=at_end)
         count = len(found.fields)
         ends = np.zeros(count + 1, dtype=np.int64)
-        made = cuts(buffer, found.starts, ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK, ends)
+        made = cuts(left, found.starts, ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK, ends)
         last = ends[:made].tolist()
         is_whole = at_end and (count == 0 or int(found.starts[-1]) >= len(left))
         if is_whole and count:
             last.append(count)
         if last:
-            yield _Block(buffer, found, last)
+            yield _Block(left, found, last)
             left = left[int(found.starts[last[-1]]) :]
         elif count and (at_end or len(left) > LONGEST_RECORD):
-            yield _Block(buffer, found, [count])
+            yield _Block(left, found, [count])
             left = left[int(found.starts[-1]) :]
-        elif (at_end and left.strip()) or len(left) > LONGEST_RECORD:
-            line, _, left = left.partition(b"\n")
+        elif (at_end and left.tobytes().strip()) or len(left) > LONGEST_RECORD:
+            line = left.tobytes().partition(b"\n")[0]
             broken += 1
             if broken > _MOST_BROKEN:
                 raise BadFileError("too many quotes are never closed; this is no table")
-            yield _Block(buffer, found, [], line or b" ")
-        if at_end and not left.strip(b"\r\n"):
+            yield _Block(left, found, [], line or b" ")
+            left = left[len(line) + 1 :]
+        if at_end and not left.tobytes().strip(b"\r\n"):
             return
+
+
+def _more(stream: Stream | _Lines, left: Bytes, spare: list[Bytes]) -> Bytes:
+    """Return what is left with the next bytes behind it.
+
+    A buffer that nobody looks at any more is filled again: fresh memory costs as much as reading.
+    """
+    before = len(left)
+    size = max(BLOCK, before + BLOCK // 4)
+    unused = (b for b in spare if len(b) >= size and getrefcount(b) <= _ONLY_SPARE)
+    buffer = next(unused, None)
+    if buffer is None:
+        buffer = np.empty(size, dtype=np.uint8)
+        spare[:] = [*[b for b in spare if len(b) >= size][-_SPARES:], buffer]
+    buffer[:before] = left
+    if isinstance(stream, _Lines):
+        more = stream.read(size - before)
+        return np.concatenate([buffer[:before], np.frombuffer(more, dtype=np.uint8)])
+    return buffer[: before + stream.readinto(buffer[before:size].data)]
 
 
 def _ahead(items: Iterator[T], most: int) -> Iterator[T]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.compiled import compiled
+from foedus.monitor.regular import regular
 
 Bytes = NDArray[np.uint8]
 FINE, NUL, AFTER_QUOTE = 0, 1, 2
@@ -90,50 +91,53 @@ def records(
     """
     wanted = int(slots.max()) + 1 if len(slots) else 0
     most = length // SHORTEST + 64  # untouched parts of the arrays cost no memory
-    starts = np.zeros(most + 1, dtype=np.int64)
-    low = np.zeros((most, wanted), dtype=np.int32)
-    high = np.zeros((most, wanted), dtype=np.int32)
-    quoted = np.zeros((most, wanted), dtype=np.bool_)
-    fields = np.zeros(most, dtype=np.int32)
-    marks = np.zeros(most, dtype=np.uint8)
-    words = buffer[: len(buffer) & ~7].view(np.uint64)
-    table = classes(delimiter)
-    found = _scan(
-        buffer, words, length, table, slots, at_end, starts, low, high, quoted, fields, marks
-    )
-    return Records(starts, low, high, quoted, fields, marks).part(0, found)
+    starts = np.empty(most + 1, dtype=np.int64)
+    low = np.empty((most, wanted), dtype=np.int32)
+    high = np.empty((most, wanted), dtype=np.int32)
+    quoted = np.empty((most, wanted), dtype=np.bool_)
+    fields = np.empty(most, dtype=np.int32)
+    marks = np.empty(most, dtype=np.uint8)
+    starts[0] = 0
+    filled = starts, low, high, quoted, fields, marks
+    table, at, row = classes(delimiter), 0, 0
+    while row < most:
+        row, at = regular(buffer, length, delimiter, slots, at, row, *filled)
+        before = row
+        row, at = _scan(buffer, length, table, slots, at_end, at, row, min(row + 1, most), *filled)
+        if row == before:
+            break
+    return Records(*filled).part(0, row)
 
 
 @compiled
 def _scan(
     buffer: Bytes,
-    words: NDArray[np.uint64],
     length: int,
     table: Bytes,
     slots: NDArray[np.int32],
     at_end: bool,
+    at: int,
+    row: int,
+    most: int,
     starts: NDArray[np.int64],
     low: NDArray[np.int32],
     high: NDArray[np.int32],
     quoted: NDArray[np.bool_],
     fields: NDArray[np.int32],
     marks: NDArray[np.uint8],
-) -> int:
-    """Walk the bytes once; fill the arrays; return the number of complete records."""
-    ones = np.uint64(0x0101010101010101)
-    tops = np.uint64(0x8080808080808080)
-    quotes = np.uint64(0x2222222222222222)
-    row = 0
-    most = len(fields)
+) -> tuple[int, int]:
+    """Walk the bytes from `at` one by one, whatever they hold, until there are `most` records.
+
+    Returns the number of complete records, and where the next begins.
+    """
     columns = len(slots)
-    at = 0
     while row < most:
         while at < length and (table[buffer[at]] == 3 or table[buffer[at]] == 4):
             at += 1  # blank lines
         begin = at
         starts[row] = begin
         if at >= length:
-            return row
+            return row, begin
         column = 0
         mark = 0
         complete = False
@@ -149,21 +153,13 @@ def _scan(
                         if buffer[at] == 0:
                             mark |= 1
                         at += 1
-                        # Eight bytes at a time while none of them is a quote or a NUL.
-                        while at & 7 == 0 and at + 8 <= length:
-                            eight = words[at >> 3]
-                            other = eight ^ quotes
-                            found = (other - ones) & ~other | (eight - ones) & ~eight
-                            if found & tops:
-                                break
-                            at += 8
                     if at >= length:
-                        return row  # the quote is not closed in what was read so far
+                        return row, begin  # the quote is not closed in what was read so far
                     if at + 1 < length and table[buffer[at + 1]] == 2:
                         doubled = True
                         at += 2
                     elif at + 1 >= length and not at_end:
-                        return row
+                        return row, begin
                     else:
                         closed = True
                 to = at
@@ -186,7 +182,7 @@ def _scan(
                 if to > from_ and buffer[to - 1] == 13 and (at >= length or buffer[at] == 10):
                     to -= 1
             if at >= length and not at_end:
-                return row
+                return row, begin
             if column < columns and slots[column] >= 0:
                 slot = slots[column]
                 low[row, slot] = from_
@@ -198,11 +194,15 @@ def _scan(
             else:
                 complete = table[buffer[at]] == 3
                 at += 1
+        for missing in range(column, columns):
+            if slots[missing] >= 0:
+                low[row, slots[missing]] = high[row, slots[missing]] = begin
+                quoted[row, slots[missing]] = False
         fields[row] = column
         marks[row] = mark
         row += 1
         starts[row] = at
-    return row
+    return row, at
 
 
 @compiled

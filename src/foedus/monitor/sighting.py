@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from foedus.language.clauses import Norm
 from foedus.language.observation import Observation, Observed
 from foedus.language.writer import plain
 from foedus.monitor.columns import Chunk, Texts
+from foedus.monitor.compiled import compiled
 from foedus.monitor.incident import FORCE, KINDS, digest_of
 from foedus.monitor.zones import Ground, ground
 
@@ -34,6 +36,7 @@ PICKED = np.dtype(
         ("high", "<i4"),
         ("part", "<i4"),
         ("row", "<i4"),
+        ("minute", "<i2"),
         ("coarse", "?"),
     ]
 )
@@ -83,7 +86,7 @@ class Sight:
         named: set[str] = set(self.observed.kinds or VIOLENCE)
         return named | FORCE if "force" in named else named
 
-    @property
+    @cached_property
     def kinds(self) -> Mask:
         """Which of `KINDS` count."""
         named = self.named_kinds
@@ -92,11 +95,8 @@ class Sight:
     def mask(self, chunk: Chunk) -> Mask:
         """Return the rows that may count, without asking where exactly they are."""
         rows = chunk.rows
-        mask = (rows["start"] <= self.last) & (rows["end"] >= self.first)
-        mask &= self.kinds[rows["kind"]]
-        if not mask.any():
-            return np.asarray(mask)
-        at = np.flatnonzero(mask)
+        days = rows["start"], rows["end"]
+        at = _timely(*days, rows["kind"], self.kinds, self.first, self.last)
         at = at[self._near(chunk, at)]
         close = rows[at]
         takes_part = matching(self.actors, chunk.texts, close["side_a"])
@@ -130,7 +130,7 @@ class Sight:
         at, where = at[where > 0], where[where > 0]
         rows = chunk.rows[at]
         picked = np.zeros(len(at), dtype=PICKED)
-        for name in ("start", "end", "low", "best", "high"):
+        for name in ("start", "end", "low", "best", "high", "minute"):
             picked[name] = rows[name]
         picked["part"], picked["row"] = part, at
         picked["began"] = self._began(chunk, rows)
@@ -167,6 +167,25 @@ class Sight:
         if wanted.days is not None:
             coarse |= rows["end"] - rows["start"] + 1 > wanted.days
         return coarse
+
+
+@compiled
+def _timely(
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+    kind: NDArray[np.uint8],
+    kinds: Mask,
+    first: int,
+    last: int,
+) -> NDArray[np.int64]:
+    """Return the rows of the right kind that may have happened from `first` to `last`."""
+    found = np.empty(len(start), dtype=np.int64)
+    count = 0
+    for row in range(len(start)):
+        if start[row] <= last and end[row] >= first and kinds[kind[row]]:
+            found[count] = row
+            count += 1
+    return found[:count].copy()
 
 
 def patterns(names: Iterable[str]) -> re.Pattern[str]:
@@ -252,41 +271,4 @@ def bearing(all_sights: Sequence[Sight], chunk: Chunk) -> Mask:
     return mask
 
 
-def first_force(sight: Sight, chunk: Chunk, mask: Mask) -> Iterator[tuple[int, int, float]]:
-    """Yield the force that those the norm is owed to began: first day, last day, chance."""
-    if sight.observed.lawful_response is None:
-        return
-    rows = chunk.rows
-    force = np.array([kind in FORCE for kind in KINDS])[rows["kind"]]
-    named = matching(sight.others, chunk.texts, rows["side_a"])
-    at = np.flatnonzero(mask & named & (rows["a_began"] > 0) & force)
-    for row, where in zip(at.tolist(), sight.where(chunk, at).tolist(), strict=True):
-        chance = where * float(rows["a_began"][row]) * float(rows["kind_chance"][row])
-        if chance > 0:
-            yield int(rows["start"][row]), int(rows["end"][row]), min(1.0, chance)
-
-
-def excused(sight: Sight, picked: Picked, force: Sequence[tuple[int, int, float]]) -> Picked:
-    """Return `picked` with lawful responses set aside.
-
-    Force that a bearer began within `lawful_response` after force that those it is owed to began,
-    in the same zone, counts only with the chance that the first force did not happen. Of one day,
-    the first force is taken to have come first, because sources tell days and not hours. Sources
-    that do not say who began show no lawful response.
-    """
-    allowed = sight.observed.lawful_response
-    if allowed is None or not force:
-        return picked
-    ordered = sorted(force)
-    days = np.array([first for first, _, _ in ordered])
-    left = picked.copy()
-    for at in np.flatnonzero(picked["began"] > 0).tolist():
-        start, end = int(picked["start"][at]), int(picked["end"][at])
-        low, high = np.searchsorted(days, [start - allowed.days, end + 1]).tolist()
-        before = [chance for _, last, chance in ordered[low:high] if last <= end]
-        if before:
-            left["chance"][at] *= 1 - max(before)
-    return left
-
-
-__all__ = ["PICKED", "VIOLENCE", "Sight", "bearing", "excused", "first_force", "sights"]
+__all__ = ["PICKED", "VIOLENCE", "Sight", "bearing", "sights"]

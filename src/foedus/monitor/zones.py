@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -91,17 +91,9 @@ class Ground:
 
     def near(self, chunk: Chunk, at: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which of the rows `at` may lie in the zone's shape, by its box."""
-        rows = chunk.rows[at]
-        km = rows["km"].astype(np.float64)
+        rows = chunk.rows
         within = self.zone.within_km or 0.0
-        west, south, east, north = self.box
-        up = (km + within) / KM_PER_DEGREE
-        y, x = rows["latitude"].astype(np.float64), rows["longitude"].astype(np.float64)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            across = up / np.maximum(np.cos(np.radians(np.clip(np.abs(y) + up, 0, 89))), 0.02)
-            near = (x >= west - across) & (x <= east + across)
-            near &= (y >= south - up) & (y <= north + up) & (km < _NOWHERE)
-        return np.asarray(near)
+        return _by_box(rows["longitude"], rows["latitude"], rows["km"], at, self.box, within)
 
     def _by_shape(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
         chance = np.zeros(len(at))
@@ -173,11 +165,33 @@ def _named(texts: Texts, codes: Any, names: Sequence[str]) -> Floats:
     return np.array(found, dtype=np.float64)[back]
 
 
+@cache
 def _disc() -> Floats:
     """Return points spread evenly over the unit disc (a sunflower), n × 2."""
     number = np.arange(SAMPLES) + 0.5
     radius, angle = np.sqrt(number / SAMPLES), number * np.pi * (3 - np.sqrt(5))
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+@compiled
+def _by_box(
+    x: Floats,
+    y: Floats,
+    km: NDArray[np.float32],
+    at: NDArray[np.int64],
+    box: tuple[float, float, float, float],
+    within: float,
+) -> NDArray[np.bool_]:
+    west, south, east, north = box
+    near = np.zeros(len(at), dtype=np.bool_)
+    for number in range(len(at)):
+        row = at[number]
+        up = (km[row] + within) / 111.19508
+        if not (south - up <= y[row] <= north + up and km[row] < _NOWHERE):
+            continue
+        across = up / max(np.cos(np.radians(min(abs(y[row]) + up, 89.0))), 0.02)
+        near[number] = west - across <= x[row] <= east + across
+    return near
 
 
 @compiled

@@ -35,6 +35,24 @@ def instants(clauses: Clauses, state: State) -> set[int]:
     return {horizon, *(day for day in _candidates(clauses, state) if 0 <= day <= horizon)}
 
 
+def next_end(clauses: Clauses, state: State) -> int:
+    """Return the next day on which time alone may change something: the horizon at the latest.
+
+    That is the morning after a deadline or a last day, and a day that a condition names. Days on
+    which somebody merely may do more than before are instants, and are not among these. What is
+    overdue and was held back until now may end on any day: then it is the next instant.
+    """
+    today, horizon = state.day, clauses.arrangement.horizon.days
+    lives = enumerate(state.record.instruments)
+    ends = [last for at, life in lives if (last := clauses.last_day(life, at)) is not None]
+    ends += _due_days(clauses, state)
+    if ends and min(ends) < today:
+        return next_instant(clauses, state) or horizon
+    mornings = [day + 1 for day in (*ends, *_step_deadlines(clauses, state))]
+    mornings += clauses.dated_days
+    return min((day for day in mornings if today < day < horizon), default=horizon)
+
+
 def _candidates(clauses: Clauses, state: State) -> Iterator[int]:
     for deadline in (*_step_deadlines(clauses, state), *_due_days(clauses, state)):
         yield deadline

@@ -286,7 +286,7 @@ def leave_days(clauses: Clauses, state: State, until: int) -> State:
     the morning of `until`.
     """
     evening = state
-    state = state._replace(day=until)
+    state = State(until, state.world, state.record)
     for at, course in enumerate(evening.record.procedures):
         state = _time_out(clauses, state, at, course, until)
     for at, life in enumerate(evening.record.instruments):

@@ -85,7 +85,7 @@ def chain(process: Process, actor: str, act: str, *, established: bool = False) 
         Else the act is the first thing that happens.
     """
     attack = Move("conduct", actor, act)
-    start = _established(process) if established else process.start
+    start = established_state(process) if established else process.start
 
     def duties(state: State) -> tuple[str, ...]:
         return owed_against(process, state, actor)
@@ -111,6 +111,28 @@ def chain(process: Process, actor: str, act: str, *, established: bool = False) 
         legs = tuple(_legs(process.arrangement, needed))
         return Chain(consequence, reached(needed.end), legs, needed.waits, others)
     return Chain("none", ())
+
+
+def established_state(process: Process) -> State:
+    """Return the state in which all has come about that needs neither a breach nor time.
+
+    Whatever may be signed, performed or opened without a breach is, and every step passes.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    """
+    state = process.start
+    while True:
+        move = next(_helpful(process, state, _BEFOREHAND), None)
+        step = next(_open_steps(process, state), None) if move is None else None
+        if move is not None:
+            state = process.after(state, move)
+        elif step is not None:
+            state = _passing(process, state, step)
+        else:
+            return state
 
 
 def owed_against(process: Process, state: State, actor: str) -> tuple[str, ...]:
@@ -163,20 +185,6 @@ def _walk(
             state = process.after(state, later[0])
         _note_opened(process, state, opened, passed)
     return _Walk(opened, passed, state, waits)
-
-
-def _established(process: Process) -> State:
-    """Return the state in which all has come about that needs neither a breach nor time."""
-    state = process.start
-    while True:
-        move = next(_helpful(process, state, _BEFOREHAND), None)
-        step = next(_open_steps(process, state), None) if move is None else None
-        if move is not None:
-            state = process.after(state, move)
-        elif step is not None:
-            state = _passing(process, state, step)
-        else:
-            return state
 
 
 def _passing(process: Process, state: State, step: Step) -> State:

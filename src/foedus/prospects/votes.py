@@ -12,16 +12,15 @@ from functools import cache
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
-from scipy.special import gammaincinv, ndtr, ndtri
+from scipy.special import gammaincinv
 
 from foedus.decisions import Ballot, Rule
+from foedus.decisions.chances import conditional_chances
 from foedus.decisions.diagram import compile_rule
 from foedus.decisions.sweep import outcome_chances
 from foedus.prospects.stances import Stand
 from foedus.prospects.streams import Array, uniforms
 
-_KINDLY = (Ballot.YES, Ballot.ABSTAIN, Ballot.ABSENT, Ballot.NO)
-"""Ballots from the most to the least favourable, as one latent leaning orders them."""
 _ORDINARY = 0.6
 """Up to this correlation few points integrate over the common factor well; beyond it many do."""
 _CELLS = 16_384
@@ -90,14 +89,7 @@ def _parts(draws: int, points: int) -> Sequence[slice]:
 
 def _given_factor(shares: Array, correlation: Array, points: Array) -> Array:
     """Return ballots given the common factor, shape (members, 4, draws × points)."""
-    members, _, draws = shares.shape
-    cumulative = np.cumsum(shares[:, list(_KINDLY)], axis=1)[:, :-1]
-    thresholds = ndtri(np.clip(cumulative, 0.0, 1.0))[..., None]
-    loading, own = (np.sqrt(r)[None, None, :, None] for r in (correlation, 1 - correlation))
-    below = ndtr((thresholds - loading * points) / own)
-    edges = np.concatenate([np.zeros_like(below[:, :1]), below, np.ones_like(below[:, :1])], axis=1)
-    chances = np.empty((members, 4, draws, len(points)))
-    chances[:, list(_KINDLY)] = np.maximum(np.diff(edges, axis=1), 0.0)
-    possible = np.any(shares > 0, axis=2)
-    chances *= np.asarray(possible)[:, :, None, None]
-    return chances.reshape(members, 4, -1)
+    rows = shares.transpose(2, 0, 1)
+    loadings = np.broadcast_to(np.sqrt(correlation)[:, None], rows.shape[:2])
+    chances = conditional_chances(rows, loadings, points)
+    return chances.transpose(1, 2, 0, 3).reshape(*shares.shape[:2], -1)

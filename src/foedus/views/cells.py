@@ -126,6 +126,12 @@ def who(found: OptionAssessment, groups: Mapping[str, tuple[str, ...]]) -> str:
     return ", ".join([*said, *shown]) or "nobody"
 
 
+def in_time(found: OptionAssessment) -> str:
+    """Say with what chance the last stage of the clock comes before the act is accomplished."""
+    figure = found.clock.in_time
+    return "-" if not found.clock.stages else figure_text(figure)
+
+
 def stages(found: OptionAssessment) -> str:
     """Tell the stages of the clock in one line: medians, and for the last its interval."""
     told: list[str] = []

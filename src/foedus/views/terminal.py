@@ -1,31 +1,36 @@
-"""An assessment on the terminal, in about a screen."""
+"""An assessment on the terminal, in about a screen: a line for each option in each table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.assessment import NO_FORECAST, Assessment
+from foedus.assessment import NO_FORECAST, Assessment, OptionAssessment
 from foedus.views.cells import (
     COLUMNS,
+    Column,
     act_heading,
     answer,
     band,
     column_text,
     common_loopholes,
+    in_time,
     loophole_ids,
     stages,
     who,
 )
 
-WIDE = 110
-"""Columns of a terminal that have room for intervals."""
-_LABEL = 10
-"""Columns that the name of an option has at least."""
+WIDE = 130
+"""Columns of a terminal that have room for every interval beside its value."""
+_LEFT_OUT = ("lesser acts",)
+"""Figures that are on the page, in the JSON and in `foedus deter`, but not on this screen."""
+_ALWAYS = ("takes effect", "days to effect", "attack")
+"""Figures that keep their interval on a narrow terminal too."""
+_LABEL = 15
+"""Columns that the name of an option has at least; on a narrow terminal it is cut to them."""
 
 
 def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
@@ -36,68 +41,88 @@ def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
     assessment
         What was found.
     width
-        Columns of the terminal; where there are fewer than `WIDE`, intervals are left out.
+        Columns of the terminal; where there are fewer than `WIDE`, some intervals are left out.
     """
-    a = assessment
+    a, wide = assessment, width >= WIDE
     return Group(
         Text(a.title, style="bold"),
         Text(
             f"text as of {a.as_of}, positions as known on {a.at}; {a.draws:,} draws, seed {a.seed}"
         ),
-        matrix(a),
-        clocks(a),
-        table(a, intervals=width >= WIDE),
-        *blockers(a),
-        *loopholes(a),
+        *matrix(a, wide),
+        *clocks(a, wide),
+        *table(a, wide),
+        *faults(a, wide),
         *_paragraphs(a),
     )
 
 
-def _table(title: str, columns: Iterable[str], narrow: int = 99) -> Table:
-    """Return an empty table; columns after the first `narrow` + 1 keep each line whole."""
-    shown = Table(
-        title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False
+def _tabled(
+    title: str,
+    columns: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    wide: bool,
+    *,
+    whole: bool = False,
+) -> Iterable[RenderableType]:
+    """Yield a title and its table; with `whole`, no cell but the first of a row is broken."""
+    shown = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), pad_edge=False)
+    option, *others = columns
+    most = None if wide else _LABEL
+    shown.add_column(
+        option, overflow="ellipsis", no_wrap=not wide, min_width=_LABEL, max_width=most
     )
-    for number, column in enumerate(columns):
-        least = _LABEL if number == 0 else None
-        shown.add_column(column, overflow="fold", no_wrap=number > narrow, min_width=least)
-    return shown
+    for column in others:
+        shown.add_column(column, overflow="fold", no_wrap=whole)
+    for row in rows:
+        shown.add_row(*row)
+    return Text(title, style="italic"), shown
 
 
-def matrix(a: Assessment) -> Table:
+def matrix(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the act-by-response matrix: for each act, what each option answers it with."""
-    rows = next(iter(a.options.values())).matrix
-    headings = [act_heading(row) for row in rows]
-    title = "What each breach meets, if everybody who can help does so at once (act, days it needs)"
-    shown = _table(title, ["option", *headings, "uncovered band"])
-    for found in a.options.values():
-        shown.add_row(found.label, *(answer(row) for row in found.matrix), band(found))
-    return shown
-
-
-def clocks(a: Assessment) -> Table:
-    """Return the dated clock: the days at which each stage is over, against what the act needs."""
-    title = "The clock: days from an attack until each stage is over, median (middle 80 %)"
-    shown = _table(title, ["option", "stages", "against the act"])
-    for found in a.options.values():
-        shown.add_row(found.label, stages(found), found.clock.verdict)
-    return shown
-
-
-def table(a: Assessment, *, intervals: bool = True) -> Table:
-    """Return the options side by side: chances, days and deterrence."""
-    spread = "with the middle 80 % of draws" if intervals else f"intervals from {WIDE} columns on"
-    shown = _table(
-        "The options: chances by their mean, days and break-even credibility by their median,"
-        f" {spread}; attack and provocation also beside no arrangement",
-        ["option", *(_broken(column.heading) for column in COLUMNS)],
-        narrow=0 if intervals else len(COLUMNS),
+    headings = [act_heading(row) for row in next(iter(a.options.values())).matrix]
+    yield from _tabled(
+        "What each act meets, if everybody who can help does so at once (the days the act needs)",
+        ["option", *headings, "uncovered band"],
+        ([o.label, *map(answer, o.matrix), band(o)] for o in a.options.values()),
+        wide,
     )
-    for found in a.options.values():
-        parts = [column_text(column, found).partition(" (") for column in COLUMNS]
-        cells = [f"{value}\n({rest}" if rest and intervals else value for value, _, rest in parts]
-        shown.add_row(found.label, *cells)
-    return shown
+    for supposed in dict.fromkeys(o.supposes for o in a.options.values() if o.supposes):
+        yield Text(f"Here and below it is supposed that first {supposed}.")
+
+
+def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:
+    """Return the dated clock: the days at which each stage is over, against what the act needs."""
+    needs = next((o.clock.needs for o in a.options.values() if o.clock.needs is not None), None)
+    return _tabled(
+        "Days from the gravest act until each stage is over, median (middle 80 %), and the chance"
+        " that the last comes in time",
+        ["option", "stages", f"by day {needs}" if needs is not None else "in time"],
+        ([o.label, stages(o), in_time(o)] for o in a.options.values()),
+        wide,
+    )
+
+
+def table(a: Assessment, wide: bool) -> Iterable[RenderableType]:
+    """Return the options side by side: chances, days and deterrence."""
+    kept = [column for column in COLUMNS if column.heading not in _LEFT_OUT]
+    spread = "middle 80 % of draws" if wide else f"middle 80 % of draws; all from {WIDE} columns on"
+    return _tabled(
+        f"The options: mean chances, median days and median break-even credibility ({spread})",
+        ["option", *(c.heading if wide else _broken(c.heading) for c in kept)],
+        ([o.label, *(_cell(c, o, wide) for c in kept)] for o in a.options.values()),
+        wide,
+        whole=True,
+    )
+
+
+def _cell(column: Column, found: OptionAssessment, wide: bool) -> str:
+    said = column_text(column, found)
+    value, _, interval = said.partition(" (")
+    if wide or not interval:
+        return said
+    return f"{value}\n({interval}" if column.heading in _ALWAYS else value
 
 
 def _broken(heading: str) -> str:
@@ -106,32 +131,28 @@ def _broken(heading: str) -> str:
     return f"{first}\n{rest}" if rest else first
 
 
-def blockers(a: Assessment) -> Iterable[Text]:
-    """Yield who alone can keep the consequence of each option from coming."""
-    yield Text("Who alone can keep it from coming, though all others help", style="italic")
+def faults(a: Assessment, wide: bool) -> Iterable[RenderableType]:
+    """Return who alone can stop each option, and its loopholes beside those that all have."""
+    common = common_loopholes(a.options) if len(a.options) > 1 else ()
+    rows = [["every option", "", ", ".join(common)]] if common else []
     for found in a.options.values():
-        yield Text(f" {found.label}: {who(found, a.groups)}")
-
-
-def loopholes(a: Assessment) -> Iterable[Text]:
-    """Yield the faults found: those of every option once, then what each has beside them."""
-    common = common_loopholes(a.options)
-    several = len(a.options) > 1
-    yield Text("Loopholes (their stories: --stories, or foedus check)", style="italic")
-    if several and common:
-        yield Text(f" every option: {', '.join(common)}")
-    for found in a.options.values():
-        own = [id_ for id_ in loophole_ids(found) if not (several and id_ in common)]
-        said = ", ".join(own) or ("no other" if several and common else "none found")
-        yield Text(f" {found.label}: {said}")
+        own = [id_ for id_ in loophole_ids(found) if id_ not in common]
+        said = ", ".join(own) or ("no other" if common else "none found")
+        rows.append([found.label, who(found, a.groups), said])
+    return _tabled(
+        "Who alone can keep help from coming, and what fails (stories: --stories, foedus check)",
+        ["option", "who can stop it", "loopholes"],
+        rows,
+        wide,
+    )
 
 
 def _paragraphs(a: Assessment) -> Iterable[Text]:
     if a.honour_record:
         said = "; ".join(f"{row.label} {row.figure}" for row in a.honour_record)
         yield Text(f"Honoured when invoked, by rival published estimates: {said}.")
-    for line in a.assumptions:
-        yield Text(f"Assumes: {line}")
+    for assumption in a.assumptions:
+        yield Text(f"Assumes: {assumption.says}")
     if a.not_modelled:
         yield Text(f"Not modelled: {'; '.join(a.not_modelled)}.")
     for absent in a.absent:

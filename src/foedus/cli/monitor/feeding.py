@@ -90,12 +90,17 @@ def ingest(
     files: tuple[Path, ...], ledger_file: Path, label: str, published: str | None, complete: bool
 ) -> None:
     """Read FILES of incidents (GED, ACLED, VIINA, or our own) into the ledger."""
+    from foedus.monitor.ledger import is_surveyed
+
     when = day(published, "--published").isoformat() if published else ""
     with opened(ledger_file, write=True) as ledger:
         for path in files:
             receipt = _ingest(ledger, path, label, when, complete)
             for line in _told(path, receipt):
                 click.echo(line)
+        if is_surveyed(ledger):
+            click.echo("No finding is new or revised.")
+            return
         surveys = Known(ledger).surveys()
         new = note_findings(ledger, surveys, now())
         total = sum(len(surveyed.findings) for surveyed in surveys)

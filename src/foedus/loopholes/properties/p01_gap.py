@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, paths, unchanged
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import paths, unchanged
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Graph, Rules
+from foedus.loopholes.search import STEADY, Graph
 from foedus.process import Move, State
 
 
@@ -51,9 +53,8 @@ def _told(inquiry: Inquiry, graph: Graph, at: int, actor: str) -> Loophole:
 
 def _consequence(inquiry: Inquiry, state: State, rank: int, actor: str) -> tuple[Batch, ...] | None:
     """Return the play in which the attack at least sets off what it can, if it can."""
-    rules = Rules(allowed=lambda _state, batch: batch[0].kind not in ("conduct", "withdraw"))
     onward = inquiry.graph(
-        inquiry.seeds(actor), start=state, rank=rank, rules=rules, stop=inquiry.effects(actor)
+        inquiry.seeds(actor), start=state, rank=rank, rules=STEADY, stop=inquiry.effects(actor)
     )
     return onward.path(onward.stopped) if onward.stopped else None
 

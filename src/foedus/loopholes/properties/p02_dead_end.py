@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, paths
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import paths
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.search import Graph, Test
 from foedus.process import State

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, paths
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import paths
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Edge, Graph, Rules, Test
+from foedus.loopholes.search import STEADY, Edge, Graph, Rules, Test
 from foedus.process import State
 
 _ADVANCES = ("perform", "sign", "allege", "open")
@@ -22,7 +24,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             inquiry.seeds(actor),
             start=attacked,
             rank=1,
-            rules=Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw")),
+            rules=STEADY,
         )
         goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
         if goal is None:

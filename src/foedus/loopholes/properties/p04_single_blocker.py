@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 
 _SHOWN = 6

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import FRESH, Batch
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Rules
+from foedus.loopholes.search import STEADY
 from foedus.loopholes.vetoes import vetoes_of
 from foedus.process.state import Progress
 
@@ -62,7 +63,7 @@ def _told(inquiry: Inquiry, said: str, trigger: str, name: str) -> Loophole:
         [Item("procedure", trigger)],
         start=start,
         rank=rank,
-        rules=Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw")),
+        rules=STEADY,
         stop=lambda state: state.record.procedures[at].progress is Progress.LAPSED,
     )
     path = graph.path(graph.stopped) if graph.stopped else ()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Rules
+from foedus.loopholes.search import STEADY
 from foedus.loopholes.story import Path
 from foedus.process import State
+from foedus.process.clauses import CompiledStep
 from foedus.process.state import Progress
 
 
@@ -27,7 +29,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 seeds,
                 start=attacked,
                 rank=1,
-                rules=Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw")),
+                rules=STEADY,
                 stop=goal,
             )
             if graph.stopped is None:
@@ -35,7 +37,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             path = graph.path(graph.stopped)
             steps = _steps(inquiry, attacked, path)
             least = graph.states[graph.stopped].day - attacked.day
-            slow = _slowness(inquiry, steps)
+            limits = [days for _, days in steps]
+            slow = None if None in limits else sum(days or 0 for days in limits)
             if slow is None or slow > act.needs.days:
                 said = _said(inquiry, actor, act.act, least, slow, steps, act.needs.words)
                 yield inquiry.found("promptness", said, [*before, *path], [p for p, _ in steps])
@@ -45,8 +48,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _steps(
     inquiry: Inquiry, state: State, path: tuple[Batch, ...]
 ) -> list[tuple[Path, int | None]]:
-    """Return the steps that are passed on the way, each with its time limit in days."""
+    """Return the steps that are passed on the way, each with the most days that it may take."""
     clauses, process = inquiry.process.clauses, inquiry.process
+    victims = {v for actor in inquiry.adversaries for v in inquiry.protected(actor)}
     found: dict[Path, int | None] = {}
     for batch in path:
         for at, course in enumerate(state.record.procedures):
@@ -54,7 +58,7 @@ def _steps(
                 compiled = clauses.steps[at][course.step]
                 if not compiled.step.escrowed:
                     place = ("procedures", clauses.procedure_ids[at], "steps", course.step)
-                    found[place] = compiled.within
+                    found[place] = _latest(compiled, at_once=compiled.step.by in victims)
         if batch[0].kind == "wait":
             for move in batch:
                 state = process.after(state, move)
@@ -63,18 +67,19 @@ def _steps(
     return list(found.items())
 
 
-def _slowness(inquiry: Inquiry, steps: list[tuple[Path, int | None]]) -> int | None:
-    """Return the most days that the steps may take in all, ``None`` without a limit."""
-    victims = {v for actor in inquiry.adversaries for v in inquiry.protected(actor)}
-    a, total = inquiry.process.arrangement, 0
-    for path, within in steps:
-        by = a.procedures[str(path[1])].steps[int(path[3])].by
-        if by in victims:
-            continue
-        if within is None:
-            return None
-        total += within
-    return total
+def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
+    """Return the most days until a step is behind that all agree to, ``None`` without a limit.
+
+    What only the end of its time decides takes effect on the morning after; where the step stays
+    open past its limit, the limit limits nothing.
+    """
+    step, voters = compiled.step, compiled.electorate
+    if at_once and not step.at_deadline:
+        return 0
+    if compiled.within is None or (step.on_timeout == "hold" and not at_once):
+        return None
+    by_time = step.at_deadline or step.on_timeout in ("adopt", "next")
+    return compiled.within + (by_time or voters.passes(voters.blank))
 
 
 def _said(
@@ -88,9 +93,7 @@ def _said(
 ) -> str:
     a = inquiry.process.arrangement
     endless = [
-        a.procedures[str(path[1])].steps[int(path[3])].act
-        for path, within in steps
-        if within is None
+        a.procedures[str(path[1])].steps[int(path[3])].act for path, days in steps if days is None
     ]
     most = (
         f"may take {slow} days within the time limits"

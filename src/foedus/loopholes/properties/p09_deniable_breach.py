@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from foedus.figures import Figure, Kind
 from foedus.language.actors import Act
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item
 from foedus.loopholes.search import Graph, Rules

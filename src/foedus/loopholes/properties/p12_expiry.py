@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, marked, unchanged
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import marked, unchanged
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
 from foedus.loopholes.search import Edge, Graph, Rules
@@ -22,9 +24,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         in_scope = inquiry.slice(seeds).scope.names("instrument")
         for name in (name for name in dated if name in in_scope):
             losses = partial(_losses, inquiry, actor, index.instruments[name])
-            found = inquiry.worst_case(
-                seeds, marked(losses), Rules(allowed=_willing(inquiry, actor))
-            )
+            rules = Rules(allowed=_willing(inquiry, actor), leaving=False)
+            found = inquiry.worst_case(seeds, marked(losses), rules)
             if found is not None:
                 graph, at = found
                 said = f"{name!r} runs out while a procedure is under way, and the answer is lost"
@@ -57,7 +58,7 @@ def _willing(inquiry: Inquiry, actor: str) -> Callable[[State, Batch], bool]:
         if move.kind == "conduct":
             attacks = inquiry.at(state, actor) < casus
             return attacks and move.actor == actor and inquiry.rung(actor, move.clause) == casus
-        return move.kind != "withdraw" and (move.kind != "ballot" or move.choice == "yes")
+        return move.kind != "ballot" or move.choice == "yes"
 
     return allowed
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, unchanged
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import unchanged
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Graph, Rules
+from foedus.loopholes.search import STEADY, Graph, Rules
 from foedus.process import State
 from foedus.process.state import Standing
 
@@ -71,8 +73,7 @@ def _answered_at_first(inquiry: Inquiry, actor: str) -> bool:
     """Say whether the same attack, made on the first day without leaving, can be answered."""
     _, attacked = inquiry.attacked(actor, inquiry.worst(actor))
     goal, seeds = inquiry.answer(actor)
-    rules = Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw"))
-    graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
+    graph = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=goal)
     return graph.stopped is not None
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, marked
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import marked
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.search import Edge, Graph
 from foedus.process import State

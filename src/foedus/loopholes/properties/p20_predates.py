@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item
 from foedus.process import State

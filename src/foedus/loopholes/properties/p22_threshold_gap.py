@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes.inquiry import Inquiry, Loophole, paths
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import paths
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move
 

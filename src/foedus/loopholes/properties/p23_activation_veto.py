@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.relevance import Item
 from foedus.loopholes.search import Rules
@@ -38,10 +39,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _peaceful(unwilling: str) -> Rules:
     """Leave out every act of conduct of, and every consent by, the unwilling."""
     return Rules(
-        allowed=lambda _s, b: all(
-            move.actor != unwilling and move.kind != "withdraw" for move in b
-        ),
+        allowed=lambda _s, b: all(move.actor != unwilling for move in b),
         resisting={unwilling: 1},
+        leaving=False,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
-from foedus.loopholes.inquiry import Inquiry, Loophole
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Rules
+from foedus.loopholes.search import STEADY
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -21,9 +22,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if g.arrives is None or act.needs is None:
                 continue
             before, attacked = inquiry.attacked(actor, act.act)
-            rules = Rules(allowed=lambda _s, b: b[0].kind not in ("conduct", "withdraw"))
             graph = inquiry.graph(
-                inquiry.seeds(actor), start=attacked, rank=1, rules=rules, stop=owed
+                inquiry.seeds(actor), start=attacked, rank=1, rules=STEADY, stop=owed
             )
             if graph.stopped is None:
                 continue

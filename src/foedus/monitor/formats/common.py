@@ -18,6 +18,8 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_DEATHS = 100_000_000
 _KEPT = 10_000
 """Characters of a rejected row that are kept."""
+_TOP = np.uint64(1) << np.uint64(63)
+"""Keys from here on are hashes of ids that are no numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Draft:
         for name in ("latitude", "longitude"):
             self.table[name] = np.nan
         self.table["kind_chance"] = 1
-        self.table["a_began"] = -1
+        self.table["a_began"] = self.table["minute"] = -1
         self._shape()
 
     def _shape(self) -> None:
@@ -165,6 +167,15 @@ class Draft:
         self.reject(last < first, "it ends before it begins")
         self.table["start"], self.table["end"] = first, last
 
+    def times(self, thing: str) -> None:
+        """Read the time of day of rows that are of one day."""
+        if self.has(thing):
+            minute, told = fields.minutes(self.buffer, self.records, self.slots[thing])
+            self.reject(told == fields.BAD, f"{thing!r} is not a time of day such as 14:30")
+            several = self.table["end"] > self.table["start"]
+            self.reject((told == fields.READ) & several, "it has a time of day and several days")
+            self.table["minute"] = minute
+
     def widen(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> None:
         """Let each row have happened some days earlier or later than it says."""
         self.table["start"] -= before.astype(np.int32)
@@ -203,16 +214,19 @@ class Draft:
         if not names:
             return
         slots = np.array([self.slots[name] for name in names], dtype=np.int64)
-        codes, blob, ends = fields.coded(self.buffer, self.records, slots)
+        records = self.records
+        if "id" in names:  # an id that is a number is kept as its key alone
+            low, slot = records.low.copy(), self.slots["id"]
+            is_number = self.table["key"] < _TOP
+            low[is_number, slot] = records.high[is_number, slot]
+            records = records._replace(low=low)
+        codes, blob, ends = fields.coded(self.buffer, records, slots)
         self.texts, bad = _decoded(blob, ends)
         if bad:
             wrong = np.isin(codes, bad).any(axis=1)
             self.reject(wrong, "its text is not UTF-8; save the file in UTF-8")
         for at, name in enumerate(names):
             self.table[name] = codes[:, at]
-        if "id" in names:
-            top = np.uint64(1) << np.uint64(63)
-            self.table["id"] = np.where(self.table["key"] >= top, self.table["id"], 0)
 
     def coded(self, thing: str, meanings: Mapping[str, float], other: float) -> NDArray[np.float64]:
         """Return a column of words as the numbers they stand for, whatever their case."""

@@ -1,0 +1,105 @@
+"""What `foedus deter --robust` prints: which claims hold under every rival, and which where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.figures import rounded
+
+if TYPE_CHECKING:
+    from foedus.deterrence import Deterrence
+    from foedus.deterrence.claims import Cell, Claim, Claims
+
+_OWN = "the file's own"
+_WIDE = 8
+
+
+def claimed(found: Deterrence, tried: Claims) -> None:
+    """Print the chance of attack under every rival, the robust claims, and where others hold."""
+    from foedus.deterrence.claims import LEAST, NOTHING
+
+    labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
+    records = len({cell.honour for cell in tried.cells})
+    forms = len({cell.contest for cell in tried.cells})
+    click.echo(
+        f"\nUnder {_many(records, 'record')} of honouring and {_many(forms, 'form')} of contest, "
+        "in every equilibrium found: the mean chance of attack"
+    )
+    for line in _table(tried, labels):
+        click.echo(line)
+    click.echo(f"\nRobust: attack is less likely, by more than {LEAST:g}, in all of these")
+    for line in _robust(tried, labels):
+        click.echo(f"  {line}")
+    partly = list(_partly(tried))
+    if partly:
+        click.echo("\nNot robust: it holds in some only")
+    for claim in partly:
+        click.echo(f"  {labels[claim.better]} before {labels[claim.worse]}: {_where(tried, claim)}")
+
+
+def _partly(tried: Claims) -> Iterator[Claim]:
+    """Yield the claims that hold in some cells only; of two opposite ones, what holds in more."""
+    for claim in tried.claims:
+        other = _opposite(tried, claim)
+        mine, theirs = sum(claim.holds), sum(other.holds) if other else 0
+        first = mine > theirs or (mine == theirs and claim.better < claim.worse)
+        if not claim.robust and first:
+            yield claim
+
+
+def _opposite(tried: Claims, claim: Claim) -> Claim | None:
+    pair = (claim.worse, claim.better)
+    return next((c for c in tried.claims if (c.better, c.worse) == pair), None)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _table(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
+    names = list(labels)
+    yield from (f"  ({number}) {labels[name]}" for number, name in enumerate(names))
+    head = "".join(f"{f'({number})':<{_WIDE}}" for number in range(len(names)))
+    yield f"  {'':<38}{head}".rstrip()
+    for at, cell in enumerate(tried.cells):
+        row = "".join(f"{rounded(tried.attack[name][at]):<{_WIDE}}" for name in names)
+        yield f"  {cell.contest:<12}{cell.honour or _OWN:<26}{row}".rstrip()
+
+
+def _robust(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
+    for name, label in labels.items():
+        beaten = [c for c in tried.claims if c.better == name and c.robust]
+        if beaten:
+            yield f"{label} before {', '.join(labels[c.worse] for c in beaten)}"
+    if not any(claim.robust for claim in tried.claims):
+        yield "nothing"
+
+
+def _where(tried: Claims, claim: Claim) -> str:
+    """Say in which cells a claim holds, or does not, and where it holds the other way round."""
+    holds = [cell for cell, held in zip(tried.cells, claim.holds, strict=True) if held]
+    fails = [cell for cell in tried.cells if cell not in holds]
+    told = f"in {len(holds)} of {len(tried.cells)}, "
+    few = len(holds) <= len(fails)
+    told += f"only {_listed(tried, holds)}" if few else f"not {_listed(tried, fails)}"
+    other = _opposite(tried, claim)
+    if other is None:
+        return told
+    turned = [cell for cell, h in zip(tried.cells, other.holds, strict=True) if h]
+    return f"{told}; the other way round {_listed(tried, turned)}"
+
+
+def _listed(tried: Claims, cells: Sequence[Cell]) -> str:
+    """Name cells by form of contest, with the records of honouring in each."""
+    records = {cell.honour for cell in tried.cells}
+    by_form: dict[str, list[str]] = {}
+    for cell in cells:
+        by_form.setdefault(cell.contest, []).append(cell.honour or _OWN)
+    told = [
+        f"{form} contests" + ("" if len(row) == len(records) else f" with {', '.join(row)}")
+        for form, row in by_form.items()
+    ]
+    return f"in {' and in '.join(told)}"

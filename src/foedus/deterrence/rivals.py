@@ -1,0 +1,71 @@
+"""Rival records of honouring, each in place of what the file says: they are never merged into one.
+
+The records count commitments to fight that a war called upon. They are therefore laid over
+guarantees that owe force; a mere right to help, arms or consultations have no such record, and keep
+the estimate of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from foedus.evidence import HONOUR, Rate
+from foedus.language import Arrangement
+from foedus.language.problems import did_you_mean
+from foedus.language.quantities import Estimate
+
+STATED = ""
+"""What the file itself says of honouring."""
+_OWE_FORCE = ("defend", "as_deemed_necessary")
+
+
+@cache
+def rival(name: str) -> Estimate:
+    """Return a record as an estimate: likeliest at its rate, within its 95 % interval.
+
+    Examples
+    --------
+    >>> e = rival("since-1945")
+    >>> round(e.middle, 2), round(e.lowest, 2), round(e.highest, 2)
+    (0.22, 0.13, 0.35)
+    """
+    rate: Rate = HONOUR[name]
+    low, high = rate.interval or (None, None)
+    because = f"{rate.label}: {rate.unit}, {rate.period}"
+    return Estimate(
+        value=rate.value, low=low, high=high, kind="measured", because=because, source=(name,)
+    )
+
+
+def applies(arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the guarantees that a record of honouring can be laid over."""
+    return tuple(
+        name
+        for name, g in arrangement.guarantees.items()
+        if g.honour is not None and g.response in _OWE_FORCE
+    )
+
+
+def honouring(arrangement: Arrangement, name: str) -> Arrangement:
+    """Return an arrangement whose duties of force are honoured as a record has it.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement, with its option laid over it.
+    name
+        The record, of `foedus.evidence.HONOUR`; empty for what the file says.
+
+    Raises
+    ------
+    KeyError
+        When there is no such record.
+    """
+    if name == STATED:
+        return arrangement
+    if name not in HONOUR:
+        fix = did_you_mean(name, list(HONOUR))
+        raise KeyError(f"there is no record of honouring {name!r}. {fix}")
+    laid = {g: replace(arrangement.guarantees[g], honour=rival(name)) for g in applies(arrangement)}
+    return replace(arrangement, guarantees={**arrangement.guarantees, **laid})

@@ -1,0 +1,95 @@
+"""Waiting out a sunset: what complying until an arrangement ends brings the adversary.
+
+Two games are set against each other. In one nobody chooses after the sunset: the adversary acts
+under the arrangement or not at all. In the other the sunset has come already. Waiting is worth the
+second, if the quarrel lasts until then, and what complying throughout is worth, if it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.figures import Figure
+from foedus.language import Arrangement
+from foedus.language.quantities import NO_TIME, Duration
+
+Array = NDArray[np.float64]
+Sunset = Literal["stated", "never", "past"]
+
+
+def moved(arrangement: Arrangement, sunset: Sunset) -> Arrangement:
+    """Return an arrangement whose instruments end as stated, never, or on the first day."""
+    if sunset == "stated":
+        return arrangement
+    ends = NO_TIME if sunset == "past" else None
+    instruments = {
+        name: replace(i, sunset=ends) if i.sunset is not None else i
+        for name, i in arrangement.instruments.items()
+    }
+    return replace(arrangement, instruments=instruments)
+
+
+def latest(arrangement: Arrangement) -> Duration | None:
+    """Return the sunset that comes last, if there is any."""
+    ends = [i.sunset for i in arrangement.instruments.values() if i.sunset is not None]
+    return max(ends, key=lambda sunset: sunset.days, default=None)
+
+
+def within(arrangement: Arrangement, occasions: Sequence[int]) -> bool:
+    """Say whether somebody chooses after a sunset, in the game as it stands."""
+    sunset = min(
+        (i.sunset.days for i in arrangement.instruments.values() if i.sunset), default=None
+    )
+    return sunset is not None and bool(occasions) and sunset <= occasions[-1]
+
+
+def lasting(arrangement: Arrangement, occasions: Sequence[int], between: Array) -> Array:
+    """Return the chance that the quarrel lasts until the last sunset, shape (draws,).
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement.
+    occasions
+        Days on which conduct is chosen.
+    between
+        Chance that the quarrel lasts from one of them to the next, shape (draws,); at that pace
+        it goes on.
+    """
+    sunset, span = latest(arrangement), occasions[-1] - occasions[0] if occasions else 0
+    steps = 1.0 if sunset is None or not span else (len(occasions) - 1) * sunset.days / span
+    return np.asarray(between**steps)
+
+
+def waiting(arrangement: Arrangement, rows: Mapping[str, Array]) -> Figure:
+    """Return what waiting out the sunset brings the adversary, over acting now or never.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement, with its option laid over it.
+    rows
+        What was read off, draw by draw.
+    """
+    sunset = latest(arrangement)
+    if sunset is None:
+        return Figure(None, unit="prizes", because=("not asked: nothing here has a sunset",))
+    if "waits" not in rows:
+        why = "not asked: some party's resolve is private, and complying tells of it"
+        return Figure(None, unit="prizes", because=(why,))
+    row, lasts = rows["waits"], rows["quarrel lasts"]
+    low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
+    because = (
+        f"what the adversary can expect if it complies until the sunset, after {sunset.words}, and "
+        "then chooses anew with nothing in force that ended,",
+        "less what it can expect with no sunset to wait for, on the same draws",
+        f"the quarrel lasts until then with a chance of {float(lasts.mean()):.2g} on average, at "
+        "the pace of the file; if it does not, complying to the end is all that waiting brings",
+        f"waiting pays in {float((row > 0).mean()):.0%} of the draws".replace("%", " %"),
+    )
+    return Figure(float(row.mean()), low, high, "prizes", because=because)

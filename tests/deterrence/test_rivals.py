@@ -1,0 +1,130 @@
+"""Honouring has rival records: each is laid over duties of force, and a claim must hold in all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from foedus.cli.claiming import claimed
+from foedus.deterrence import DeterrenceError, deter
+from foedus.deterrence.claims import NOTHING, Cell, Claim, Claims, cells_of, claims
+from foedus.deterrence.flips import estimates
+from foedus.deterrence.inputs import inputs
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.rivals import applies, honouring, rival
+from foedus.evidence import HONOUR
+from foedus.language import Arrangement, option
+from foedus.language.quantities import Estimate
+
+
+@pytest.fixture(scope="module")
+def found(small):
+    return deter(small, ["none", "member"], draws=120, seed=3, break_evens=())
+
+
+@pytest.fixture(scope="module")
+def tried(found):
+    return claims(found)
+
+
+@pytest.mark.parametrize("name", list(HONOUR))
+def test_a_record_is_drawn_within_its_interval_and_is_likeliest_at_its_rate(small, name):
+    job = Job(small, "member", seed=1, honour=name)
+    row = game_of(job).chances.values(job.draws(500))["honour.article-5"]
+    low, high = HONOUR[name].interval or (HONOUR[name].value,) * 2
+    assert low <= row.min() <= row.max() <= high
+    central = game_of(job).chances.values(job.draws(1, central=True))
+    assert central["honour.article-5"][0] == HONOUR[name].value
+
+
+@pytest.mark.parametrize(
+    ("response", "laid"),
+    [("defend", True), ("as_deemed_necessary", True), ("right_only", False), ("arms", False)],
+)
+def test_a_record_of_duties_to_fight_says_nothing_of_other_promises(small, response, laid):
+    member = option(small, "member")
+    promise = replace(member.guarantees["article-5"], response=response)
+    promised = replace(member, guarantees={"article-5": promise})
+    assert bool(applies(promised)) is laid
+    honour = honouring(promised, "all").guarantees["article-5"].honour
+    assert honour == (rival("all") if laid else promise.honour)
+
+
+def test_one_game_serves_every_record_and_what_is_read_off_follows_the_record(small):
+    plain, other = Job(small, "member"), Job(small, "member", honour="since-1945")
+    assert game_of(plain) is game_of(other)
+    assert plain.digest != other.digest
+    assert dict(estimates(other.variant))["honour.article-5"] == rival("since-1945")
+    drawn = inputs(other, [(0, 200)])["honour.article-5"]
+    assert drawn.max() <= 0.35
+
+
+def test_each_cell_is_what_deter_finds_under_that_record(small, found, tried):
+    assert [cell.honour for cell in tried.cells] == ["", *HONOUR]
+    for record in ("", "before-1945", "defence-pacts-since-1945"):
+        alone = deter(small, ["none", "member"], draws=120, seed=3, honour=record, break_evens=())
+        at = tried.cells.index(Cell(record, "stated"))
+        for name in ("none", "member"):
+            mean = alone.options[name].attack.value
+            assert tried.attack[name][at] == pytest.approx(mean, abs=1e-12)
+        assert tried.attack[NOTHING][at] == pytest.approx(alone.baseline.attack.value, abs=1e-12)
+
+
+def test_a_more_reliable_record_never_makes_a_member_likelier_to_be_attacked(tried):
+    """Jeffreys intervals of two records may overlap, but the same ranks are used of both."""
+    row = dict(zip((c.honour for c in tried.cells), tried.attack["member"], strict=True))
+    order = sorted(HONOUR, key=lambda name: HONOUR[name].value)
+    assert (np.diff([row[name] for name in order]) <= 0.02).all()
+    assert row["before-1945"] < row["defence-pacts-since-1945"]
+
+
+def test_a_claim_is_robust_only_if_it_holds_in_every_cell(tried):
+    member = next(c for c in tried.claims if (c.better, c.worse) == ("member", "none"))
+    assert member.holds == tuple(less > 0.01 for less in member.less)
+    assert member.robust is all(member.holds)
+    assert not any((c.better, c.worse) == ("none", "member") for c in tried.claims)
+
+
+def test_forms_of_contest_are_tried_where_the_file_has_forces(small):
+    contest = replace(
+        small.contests[0], decisiveness=Estimate(value=1.0, kind="assumed", because="x")
+    )
+    armed: Arrangement = replace(small, contests=(contest,))
+    found = deter(armed, ["none"], draws=5, break_evens=())
+    assert {cell.contest for cell in cells_of(found)} == {"stated", "ratio", "difference"}
+    assert {cell.honour for cell in cells_of(found)} == {""}
+
+
+def test_what_is_printed_names_where_a_claim_holds(found, capsys):
+    cells = tuple(Cell(h, f) for f in ("stated", "ratio") for h in ("", "all"))
+    attack = dict.fromkeys((NOTHING, "none", "member"), (0.5,) * 4)
+    claimed(
+        found,
+        Claims(
+            cells,
+            attack,
+            (
+                Claim("member", NOTHING, (0.1,) * 4, (True,) * 4),
+                Claim("member", "none", (0.1, 0.1, 0.1, 0.0), (True, True, True, False)),
+                Claim("none", "member", (0.0, 0.0, 0.0, 0.1), (False, False, False, True)),
+                Claim("none", NOTHING, (0.1, 0.1, 0.0, 0.0), (True, True, False, False)),
+            ),
+        ),
+    )
+    told = capsys.readouterr().out
+    assert "  a member from the first day before no arrangement at all\n" in told
+    assert (
+        "  a member from the first day before none: in 3 of 4, not in ratio contests with all; "
+        "the other way round in ratio contests with all\n" in told
+    )
+    assert "none before a member" not in told
+    assert "none before no arrangement at all: in 2 of 4, only in stated contests\n" in told
+
+
+def test_a_record_that_is_not_known_or_is_laid_over_nothing_is_refused(small):
+    with pytest.raises(KeyError, match="Did you mean 'since-1945'"):
+        deter(small, ["member"], draws=1, honour="since-1954")
+    with pytest.raises(DeterrenceError, match="no guarantee here owes force"):
+        deter(small, ["none"], draws=1, honour="all")
