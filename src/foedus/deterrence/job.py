@@ -39,7 +39,7 @@ BREAK_EVEN_DRAWS = 100
 """Draws of each chunk on which break-evens are searched for."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
-_READING = 3
+_READING = 4
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 
