@@ -99,7 +99,8 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, at.resolved, at.threat)
+        told = (at.cried, at.resolved, at.threat, at.signed, at.refused)
+        fixed = (at.due, seen, at.answers, helped, at.coming, *told)
         vetoed = tuple(
             [
                 day if c.progress is Progress.OPEN else NEVER
