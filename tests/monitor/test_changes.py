@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.changes import SHORTEST, burstiness, changes, cuts
+from foedus.monitor.changes import SHORTEST, burstiness, changes, cuts, likeness
 from foedus.monitor.sighting import PICKED
+from foedus.views.watch import doubt
 
 DAY = 700_000
 
@@ -83,6 +84,24 @@ def test_three_changes_are_placed_and_their_rates_told():
     assert found[1].before["events"] == pytest.approx(2, rel=0.25)
     assert found[1].after["events"] == pytest.approx(0.3, rel=0.35)
     assert found == changes(rows_of(series), DAY, DAY + len(series) - 1)
+
+
+def test_weeks_that_resemble_one_another_are_told():
+    """Weekly rates of a first-order law with correlation 0.8 about a level that does not change."""
+    rng = np.random.default_rng(5)
+    wave = [0.0]
+    for step in rng.normal(size=299):
+        wave.append(0.8 * wave[-1] + 0.6 * step)
+    waves, even = (rng.poisson(np.exp(size * np.repeat(wave, 7))) for size in (0.8, 0.0))
+    end = DAY + len(waves) - 1
+    assert likeness(rows_of(waves), DAY, end, []) > 0.4
+    assert abs(likeness(rows_of(even), DAY, end, [])) < 0.15
+    stepped = rng.poisson(np.repeat([0.3, 3.0], 1050))
+    found = changes(rows_of(stepped), DAY, end)
+    assert likeness(rows_of(stepped), DAY, end, []) > 0.5
+    assert abs(likeness(rows_of(stepped), DAY, end, found)) < 0.15
+    assert doubt(0.3).startswith("Mind that weeks resemble the week before (correlation 0.3)")
+    assert doubt(0.1) == ""
 
 
 def test_the_window_tells_rates_and_finds_nothing():

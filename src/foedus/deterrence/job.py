@@ -207,7 +207,7 @@ def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> S
     """Return what the prospects of an arrangement say of each step."""
     if not arrangement.procedures:
         return {}
-    steps = prospects(arrangement, draws=SAMPLE, seed=seed, at=at).steps
+    steps = prospects(arrangement, draws=SAMPLE, seed=seed, at=at, agreeing=True).steps
     return {
         place: StepSample(step.passes, step.days if step.dated else _any_days(seed))
         for place, step in steps.items()

@@ -78,8 +78,10 @@ class Reduction:
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
         self._answering = {
-            party for g in a.guarantees.values() if g.honour is None for party in g.owed_by
-        } | set(a.coercion)
+            *(party for g in a.guarantees.values() if g.honour is None for party in g.owed_by),
+            *(party for p in a.procedures.values() for s in p.steps for party in s.strategic),
+            *a.coercion,
+        }
         self._acts = Relevance(agenda, breaches, _scored(a))
 
     def key(self, at: Situation) -> Hashable:
@@ -104,7 +106,13 @@ class Reduction:
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         known_to = self._known(at)
         fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, known_to, at.threat)
-        return (stage, number, at.crisis, *fixed)
+        vetoed = tuple(
+            [
+                day if c.progress is Progress.OPEN else NEVER
+                for day, c in zip(at.vetoed, at.state.record.procedures, strict=True)
+            ]
+        )
+        return (stage, number, at.crisis, at.agreed, vetoed, *fixed)
 
     def _known(self, at: Situation) -> tuple[bool, ...]:
         """Return what parties alone know, without signs that are of no more use to who saw them."""

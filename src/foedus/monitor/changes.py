@@ -9,6 +9,7 @@ none, and what it misses.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -168,6 +169,29 @@ def changes(
         p = _by_chance(part, spread, rng)
         found.append(Change(on, since, until, before, after, p))
     return found
+
+
+def likeness(picked: Picked, first: int, last: int, found: Sequence[Change]) -> float:
+    """Return how far weeks resemble the week before, beyond the changes: their correlation.
+
+    The BIC takes weeks as independent about their rate. Where they are not, waves of violence are
+    taken for changes of rate (see ``docs/explanation/truces.md``).
+
+    Parameters
+    ----------
+    picked, first, last
+        As for `changes`.
+    found
+        What that found.
+    """
+    events = daily(picked, first, last, "events")
+    weekly = events[: len(events) // _WEEK * _WEEK].reshape(-1, _WEEK).sum(axis=1)
+    places = [round((change.on.toordinal() - first) / _WEEK) for change in found]
+    parts = np.split(weekly, places)
+    left = np.concatenate([part - part.mean() for part in parts if len(part)] or [weekly])
+    if len(left) < 3 or not left.any():
+        return 0.0
+    return float((left[1:] * left[:-1]).sum() / (left**2).sum())
 
 
 def _placed(events: Floats, low: int, high: int, spread: float) -> tuple[int, int, int]:

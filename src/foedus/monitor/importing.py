@@ -21,7 +21,7 @@ from foedus.monitor.store import hasty, told, writing
 
 Wanted = Callable[[Chunk], NDArray[np.bool_]]
 """Which rows of a chunk bear on the terms, so that they are taken out and their text is kept."""
-_BATCH = 2 << 20
+_BATCH = 1 << 20
 _MOST_COUNTRIES = 40
 
 

@@ -112,7 +112,7 @@ def _quoted(path: Path) -> str:
 def _connected(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=WAITS_FOR, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -4000")
+    connection.execute("PRAGMA cache_size = -1000")
     return connection
 
 

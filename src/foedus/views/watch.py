@@ -15,6 +15,8 @@ from foedus.monitor.rates import daily, rate
 from foedus.monitor.release import Release
 
 _MOST_LINES = 4
+_MOST_LIKE = 0.2
+"""From here on series without a change often show one (docs/explanation/truces.md)."""
 
 
 def status(
@@ -134,6 +136,16 @@ def change_line(change: Change) -> str:
         f"{change.before['events']:.2f} → {change.after['events']:.2f} incidents and "
         f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day; "
         f"p {change.p:.3f}"
+    )
+
+
+def doubt(likeness: float) -> str:
+    """Return a warning where weeks resemble the week before too much for changes to be trusted."""
+    if likeness <= _MOST_LIKE:
+        return ""
+    return (
+        f"Mind that weeks resemble the week before (correlation {likeness:.1f}): some of these may "
+        "be waves of violence and no change of rate."
     )
 
 

@@ -29,8 +29,8 @@ class NormPage(NamedTuple):
         Its id.
     rates
         Events and deaths a day.
-    changes
-        The days on which the rate changed.
+    changes, doubt
+        The days on which the rate changed, and why to doubt them, if there is a reason.
     findings
         In the order of their days.
     coarse
@@ -42,6 +42,7 @@ class NormPage(NamedTuple):
     norm: str
     rates: tuple[Figure, Figure]
     changes: Sequence[Change]
+    doubt: str
     findings: Sequence[Finding]
     coarse: int
     timeline: str

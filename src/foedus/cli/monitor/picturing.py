@@ -29,6 +29,7 @@ class _Seen(NamedTuple):
     title: str
     rates: tuple[Figure, Figure]
     changes: list[Change]
+    doubt: str
     timeline: str
     places: str
 
@@ -67,6 +68,8 @@ def timeline(
         )
     for change in seen.changes:
         click.echo(f"  {change_line(change)}")
+    if seen.doubt:
+        click.echo(seen.doubt)
     if not seen.changes:
         click.echo("No change of rate stands out from chance.")
     if svg_file:
@@ -99,6 +102,7 @@ def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> 
                         surveyed.sight.norm_id,
                         seen.rates,
                         seen.changes,
+                        seen.doubt,
                         surveyed.findings,
                         surveyed.coarse,
                         seen.timeline,
@@ -115,13 +119,13 @@ def _check(window: int) -> None:
 
 
 def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen:
-    from foedus.monitor.changes import changes
+    from foedus.monitor.changes import changes, likeness
     from foedus.monitor.rates import daily, rate, weeks
+    from foedus.views import watch
     from foedus.views.incident_map import map_svg
     from foedus.views.timeline import timeline_svg
-    from foedus.views.watch import days_seen
 
-    first, last = days_seen(surveyed, today())
+    first, last = watch.days_seen(surveyed, today())
     events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
     found = changes(surveyed.picked, first, last, window)
     zones = surveyed.sight.observed.zones
@@ -135,7 +139,8 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     drawn = timeline_svg(title, weeks(events, first), found, access) if draws else ""
     places = map_svg(title, surveyed.sight.grounds, _spots(record, surveyed)) if draws else ""
     rates = rate(events, "events"), rate(deaths, "deaths")
-    return _Seen(title, rates, found, drawn, places)
+    doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
+    return _Seen(title, rates, found, doubt, drawn, places)
 
 
 def _spots(record: Known, surveyed: Survey) -> list[Spot]:
