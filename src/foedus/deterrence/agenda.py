@@ -91,6 +91,8 @@ class Situation(NamedTuple):
         The gravest thing that came of threats so far.
     agreed
         How many strategic members have agreed to the step that is being drawn.
+    signed, refused
+        How many have signed, and whether somebody refused to.
     vetoed
         By procedure: the last day for which a strategic member holds its open step back.
     """
@@ -109,6 +111,8 @@ class Situation(NamedTuple):
     crisis: Crisis | None = None
     threat: int = 0
     agreed: int = 0
+    signed: int = 0
+    refused: bool = False
     vetoed: tuple[int, ...] = ()
 
 

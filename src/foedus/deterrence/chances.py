@@ -202,6 +202,8 @@ class Chances:
 
     def resting_on(self, name: str) -> list[str]:
         """Return the parameters that change with an estimate, or with ``days`` or ``passing``."""
+        if name.startswith("refusing."):  # conduct is read off once all have signed
+            return []
         if name in ("days", "passing"):
             return [rule for rule in self.rules if rule.startswith(("passes.", "fails."))]
         return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

@@ -27,6 +27,7 @@ from foedus.deterrence.agenda import (
 from foedus.deterrence.chances import Chances, Slot
 from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
 from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.signing import Signing
 from foedus.deterrence.votes import Votes
 from foedus.games import const
 from foedus.process import NATURE, Move, State
@@ -63,6 +64,7 @@ class Play:
         self.secrets = (*self.arrangement.resolved, *self.arrangement.signs)
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
+        self.signing = Signing(self.arrangement)
         self.crises, self.votes = Crises(self), Votes(self)
         self._answers_late = any(
             g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
@@ -84,6 +86,9 @@ class Play:
         Ballots that are cast on the way, as was drawn before, are added to `log` with their day.
         """
         while True:
+            joining = self.signing.turn(at)
+            if joining is not None:
+                return at, End(at) if at.refused else joining
             if len(at.resolved) < len(self.secrets):
                 return at, self._resolve(at)
             if at.crisis is not None:

@@ -104,8 +104,8 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        known_to = self._known(at)
-        fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, known_to, at.threat)
+        told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
+        fixed = (at.due, seen, at.answers, helped, at.coming, *told)
         vetoed = tuple(
             [
                 day if c.progress is Progress.OPEN else NEVER
