@@ -214,10 +214,11 @@ class Ledger:
 def is_surveyed(ledger: Ledger) -> bool:
     """Whether the findings in the ledger follow all else that is in it.
 
-    Findings are entered together, after what they rest on: so if one is the last of the journal,
-    nothing came since that could change them.
+    Findings are entered together, after what they rest on: so if one is the last of the journal
+    but for what people decided, nothing came since that could change them. An import that was
+    interrupted leaves rows whose findings the next one enters.
     """
-    query = "SELECT kind FROM journal ORDER BY seq DESC LIMIT 1"
+    query = "SELECT kind FROM journal WHERE kind <> 'record' ORDER BY seq DESC LIMIT 1"
     with told(ledger.path):
         return bool(ledger.connection.execute(query).fetchone() == ("finding",))
 
