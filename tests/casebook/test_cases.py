@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from foedus.assessment import assess
@@ -92,9 +94,40 @@ def test_history_found_these_faults():
     rows = {row.act: row for row in locarno.matrix}
     assert rows["remilitarise"].owed == ("after-finding",)
     assert "flagrant" in rows["attack"].owed
-    snapback = assess(CASES["unscr-2231-snapback"]).options[""]
+    snapback = assess(CASES["unscr-2231-snapback"]).options["notice-2025"]
     assert (snapback.consequence, snapback.days_to_effect.value) == ("snapback", 31)
     assert snapback.blockers == ()
+
+
+def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
+    """The United States left in May 2018 and gave notice on 20 August 2020: on one reading it could
+    not, on its own reading the sanctions came back thirty days later."""
+    case = CASES["unscr-2231-snapback"]
+    events = """\
+- {date: 2018-05-08, by: USA, do: withdraw, what: participation}
+- {date: 2020-08-20, by: USA, do: allege, what: snapback}
+- {date: 2020-10-01, by: IRN, do: non_performance}
+"""
+    told = {}
+    for name in ("left-2018", "named-2015"):
+        entries = list(replay(Process(option(case, name)), read_events(events, "events")))
+        refused = [entry.refused for entry in entries if entry.refused]
+        back = [e.on for e in entries for c in e.changes if c.what == "'snapback' takes effect"]
+        told[name] = refused, back
+    assert told["left-2018"] == (
+        ["'snapback' stands in 'participation', which is not in force"],
+        [],
+    )
+    assert told["named-2015"] == ([], [date(2020, 9, 20)])
+    found = {name: [h.id for h in o.loopholes] for name, o in assess(case).options.items()}
+    assert "lost-standing" in found["left-2018"]
+    assert "lost-standing" not in found["named-2015"] + found["notice-2025"]
+
+
+def test_the_twenty_points_are_forfeited_without_a_finding_and_the_declaration_is_not():
+    found = assess(CASES["paris-2026"]).options
+    forfeited = {n for n, o in found.items() if "forfeiture" in [h.id for h in o.loopholes]}
+    assert forfeited == {"twenty-points"}
 
 
 def test_korea_was_covered_from_the_first_day_by_the_declaration():

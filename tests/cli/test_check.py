@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
+from ruamel.yaml import YAML
 
 from foedus.casebook import text_of
 from foedus.cli import main
@@ -16,6 +17,7 @@ from foedus.process.events import read_events
 
 LOOPHOLES = Path(__file__).parents[1] / "loopholes"
 BAD = LOOPHOLES / "bad"
+HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 
 
 def run(*args: str) -> Result:
@@ -152,3 +154,11 @@ def test_diff_tells_where_a_story_stops(tmp_path: Path):
     assert stopped["at"] == "Upland gives notice of withdrawal from 'truce'"
     assert "gives nobody a right to withdraw" in stopped["because"]
     assert run("diff", str(old), str(old)).output == "Nothing differs.\n"
+
+
+def test_the_hook_runs_a_command_that_there_is_on_yaml_files():
+    (hook,) = YAML(typ="safe", pure=True).load(HOOKS.read_text("utf-8"))
+    program, command = hook["entry"].split()
+    assert program == "foedus"
+    assert command in main.commands
+    assert hook["types"] == ["yaml"]

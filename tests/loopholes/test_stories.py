@@ -7,6 +7,7 @@ import pytest
 from foedus.casebook import cases, text_of
 from foedus.language import option, read
 from foedus.loopholes import find_all
+from foedus.loopholes.decisive import fewest_to_stop
 from foedus.loopholes.export import event_file, events
 from foedus.loopholes.story import play
 from foedus.process import Move, Process, replay
@@ -40,3 +41,13 @@ def test_nothing_is_owed_at_the_end_of_a_story_that_says_so():
         if hole.unmet:
             end = play(process, hole.batches)
             assert not any(process.clauses.owed(end, at) for at in range(1))
+
+
+def test_it_takes_nine_to_stop_a_snapback_and_the_story_says_what_they_vote_on():
+    process = Process(CASES["unscr-2231-snapback"])
+    ((step,),) = process.clauses.steps
+    assert sum(fewest_to_stop(step).values()) == 9
+    (hole,) = find_all(process, ["assured-response"])
+    voted = [line.said for line in hole.lines if "9 of" in line.said]
+    nine = "9 of the 15 members of the Security Council"
+    assert voted == [f"{nine} vote to stop 'let the relief end' in 'snapback'"]

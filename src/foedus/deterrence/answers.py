@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, figure
+from foedus.deterrence.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.equilibria import Equilibrium
 from foedus.deterrence.job import Job, break_evens_of
@@ -218,8 +218,7 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    grid = DAYS_GRID if name == "days" else UNIT_GRID
-    found = Deterring(name, np.asarray(grid, float), np.asarray(rows[f"deterred.{name}"].T, bool))
+    found = Deterring(name, grid_of(name), np.asarray(rows[f"deterred.{name}"].T, bool))
     return figure(found, telling_of(rows[TELLING]).deters[name], sources)
 
 

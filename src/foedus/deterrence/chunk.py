@@ -14,12 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.breakeven import deterring, sets
+from foedus.deterrence.breakeven import deterring, grid_of, sets
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.episodes import episodes
 from foedus.deterrence.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.explanation import explain
-from foedus.deterrence.job import BREAK_EVEN_DRAWS, CHUNK, Job, break_evens_of, game_of
+from foedus.deterrence.job import (
+    BREAK_EVEN_CHUNKS,
+    BREAK_EVEN_DRAWS,
+    CHUNK,
+    Job,
+    break_evens_of,
+    game_of,
+)
 from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
 from foedus.deterrence.sunset import Sunset, lasting, latest, within
@@ -56,24 +63,32 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     draws = job.draws(size, chunk)
     params = game.chances.values(draws)
     found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.precision)}
+    if game.flat is None:
+        found |= _attack_range(job, chunk, size)
+    if job.episodes > 1:
+        found |= _episodes(job, draws)
+    if job.brief:
+        return found
     found["best.attack"] = attacks(game, params, size)
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
-        if latest(job.variant) is not None and not job.brief:
+        if latest(job.variant) is not None:
             found |= _waits(job, draws, found)
-    else:
-        found |= _attack_range(job, chunk, size)
-    if job.episodes > 1:
-        found |= _episodes(job, draws)
     found |= signing(job.variant, found, draws, job.precision)
-    few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
     for name in break_evens_of(job):
-        there = deterring(game, few, name)
-        found[f"deterred.{name}"] = there.holds.T.copy()
-    if chunk == 0 and not job.brief:
+        found[f"deterred.{name}"] = _deterred(job, name, chunk, size)
+    if chunk == 0:
         found[TELLING] = np.array([json.dumps(_tell(job))])
     return found
+
+
+def _deterred(job: Job, name: str, chunk: int, size: int) -> NDArray[np.bool_]:
+    """Return where the adversary is deterred, shape (few, grid); no draws in later chunks."""
+    if chunk >= BREAK_EVEN_CHUNKS:
+        return np.empty((0, len(grid_of(name))), np.bool_)
+    few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
+    return deterring(game_of(job), few, name).holds.T.copy()
 
 
 def _attack_range(job: Job, chunk: int, size: int) -> dict[str, Array]:

@@ -153,7 +153,7 @@ def claims(
 
 
 def _in(job: Job, cell: Cell) -> Job:
-    return replace(job, honour=cell.honour, contest=cell.contest, break_evens=(), brief=True)
+    return replace(job, honour=cell.honour, contest=cell.contest, brief=True)
 
 
 class _Attack(NamedTuple):

@@ -27,6 +27,7 @@ from foedus.deterrence.agenda import (
 from foedus.deterrence.chances import Chances, Slot
 from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
 from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.votes import Votes
 from foedus.games import const
 from foedus.process import NATURE, Move, State
 from foedus.process.settling import follow, pass_step, settle
@@ -61,7 +62,7 @@ class Play:
         self.arrangement = agenda.process.arrangement
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
-        self.crises = Crises(self)
+        self.crises, self.votes = Crises(self), Votes(self)
         self._answers_late = any(
             g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
         )
@@ -92,7 +93,7 @@ class Play:
                 return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
                 evening = self._first_evening(at, log)
-                if isinstance(evening, Lottery):
+                if not isinstance(evening, Situation):
                     return at, evening
                 at = evening
                 asked = self.agenda.asked(at)
@@ -108,7 +109,7 @@ class Play:
                 return at, moved
             at = moved
 
-    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Situation:
+    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Choice | Situation:
         """Let what is under way from the start, and takes no time, end on the first day.
 
         Otherwise a guarantee that enters into force at once would not be there when the adversary
@@ -224,18 +225,24 @@ class Play:
 
     # Procedures ----------------------------------------------------------------------------
 
-    def _step(self, at: Situation) -> Lottery | None:
+    def _step(self, at: Situation) -> Lottery | Choice | None:
         """Draw whether an open step comes to its end before the next mark."""
         last = self._mark(at) - 1
         fixed = {due.procedure for due in at.due}
         for index, course in enumerate(at.state.record.procedures):
-            if course.progress is not Progress.OPEN or index in fixed or last <= at.seen[index]:
+            if course.progress is not Progress.OPEN or index in fixed:
+                continue
+            if last <= max(at.seen[index], at.vetoed[index]):
                 continue
             if last < at.state.day or self._after_the_fight(at, index):
                 continue
             slot = self._slot(at, index, last)
             waits = at._replace(seen=put(at.seen, index, last))
             day = self._day(at, slot, course.since, last)
+            asked = self.votes.turn(at, index, last, day)
+            if asked is not None:
+                return asked
+            waits = waits._replace(agreed=0)
             after = {
                 "pass": self._fixed(waits, Due(day, index, True)),
                 "fail": self._fixed(waits, Due(day, index, False)),

@@ -146,8 +146,8 @@ def fewest_to_stop(compiled: CompiledStep) -> Counts | None:
     if compiled.step.escrowed or (silent and hold):
         return None
     if silent:
-        found = _smallest(compiled, "no", _NOBODY) or _smallest(compiled, "yes", _NOBODY)
-        return found[1] if found and not found[0] else None
+        found = [_smallest(compiled, choice, _NOBODY) for choice in ("no", "yes")]
+        return next((counts for passes, counts in filter(None, found) if not passes), None)
     return _fewest_absent(compiled)
 
 

@@ -256,12 +256,13 @@ class Graph:
     @property
     def abstraction(self) -> str:
         """Over what a proof holds, in a sentence."""
-        lengths = self.projection.days.lengths
+        lengths = len(self.projection.days.lengths)
+        sums = "1 sum" if lengths == 1 else f"{lengths} sums"
         return (
             f"{len(self.states)} states of {len(self.projection.scope.items)} things that bear on"
             f" it, through {self.through}; members counted by class, each"
             f" body deciding at once by a smallest set of ballots; acts on the days that matter"
-            f" (deadlines, and {len(lengths)} sums of time limits before them)"
+            f" (deadlines, and {sums} of time limits before them)"
         )
 
 

@@ -97,7 +97,9 @@ def _voted(process: Process, state: State, batch: Batch) -> str:
     compiled = process.clauses.steps[at][state.record.procedures[at].step]
     every = len(compiled.electorate.rule.members)
     body = name_of(process.clauses, compiled.step.by)
-    ways = [(sum(m.choice == choice for m in batch), verbs) for choice, verbs in _VOTES.items()]
+    whole = tuple((len(members), 0, 0) for members in compiled.electorate.classes.values())
+    votes = _VOTES | (_AGAINST if compiled.electorate.settled(whole) is False else {})
+    ways = [(sum(m.choice == choice for m in batch), verbs) for choice, verbs in votes.items()]
     (first, verbs), *others = [(count, verbs) for count, verbs in ways if count]
     who = f"all {every}" if first == every else f"{first} of the {every}"
     said = f"{who} members of {body} {verbs[first > 1]}"
@@ -110,6 +112,11 @@ _VOTES = {
     "no": ("objects to", "object to"),
     "abstain": ("abstains on", "abstain on"),
 }
+_AGAINST = {
+    "yes": ("votes to stop", "vote to stop"),
+    "no": ("votes against stopping", "vote against stopping"),
+}
+"""Where the ballots are on a motion that stops the step: a yes is not for it."""
 
 
 def clause_of(process: Process, state: State, move: Move) -> Path:
