@@ -186,8 +186,10 @@ class Ledger:
         """Append entries of a kind, all or none; return how many are new."""
         rows = []
         for body in bodies:
-            digest = hashlib.sha256(canonical_json([kind, body]).encode()).digest()
-            rows.append((digest, kind, canonical_json(body), recorded))
+            text = canonical_json(body)
+            # The written form of [kind, body], without writing the body twice.
+            digest = hashlib.sha256(f"[{canonical_json(kind)},{text}]".encode()).digest()
+            rows.append((digest, kind, text, recorded))
         with told(self.path), writing(self.connection) as db:
             db.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?)", rows)
             return chain.append(db, recorded, kind, [row[0] for row in rows])
