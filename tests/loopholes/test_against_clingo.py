@@ -58,8 +58,9 @@ def agree(arrangement) -> None:
 def subjects(name: str, holes) -> set[str]:
     if name != "single-blocker":
         return {hole.clauses[0][1] for hole in holes}
-    named = [h.statement.partition("any one of: ")[2].partition(". The smallest")[0] for h in holes]
-    return {member for names in named for member in names.split(", ")}
+    named = [h.statement.partition("stopped by ")[2].partition(". The smallest")[0] for h in holes]
+    plain = [names.removeprefix("any one of: ").removesuffix(" alone") for names in named]
+    return {member for names in plain for member in names.split(", ")}
 
 
 @pytest.mark.parametrize("cured", CURED)
