@@ -8,8 +8,9 @@ read, hashes every byte, writes the ledger to disk, and turns the rows into find
 The second part imports two more releases: one in which one row in a thousand has changed, in ten
 places of the file, and one in which three rows in a hundred have, all over it; and one again. What
 is read again is the stretch of some 4,000 rows in which anything changed. The last line is the
-floor: the same bytes read and hashed, and nothing else. Times are wall clock and processor time (both cores), interpreter start included; memory is
-the peak of the process. On a machine that others use only the processor time says much.
+floor: the same bytes read and hashed, and nothing else. Times are wall clock and processor time
+(both cores), interpreter start included; memory is the peak of the process. On a machine that
+others use only the processor time says much.
 """
 
 from __future__ import annotations
@@ -198,8 +199,8 @@ def main() -> None:
         for name, (took, cpu, peak, count) in results.items():
             print(
                 f"{name:26} {took:6.1f} s wall  {cpu:5.1f} s processor  {peak:4.0f} MB  "
-                f"{count or 'same':>7} rows match; {took / ours[0]:.2f} × the wall, {cpu / ours[1]:.2f} × the "
-                "processor time of foedus"
+                f"{count or 'same':>7} rows match; {took / ours[0]:.2f} × the wall, "
+                f"{cpu / ours[1]:.2f} × the processor time of foedus"
             )
         if len({result[-1] for result in results.values()} - {None}) != 1:
             sys.exit("the programs do not agree")

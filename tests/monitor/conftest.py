@@ -40,7 +40,7 @@ procedures:
     opens: {by: A, alleging: no-fire}
     steps: [{act: report, by: COM, within: P3D, finds: no-fire}]
 """
-HEADER = "id,date,date_end,kind,latitude,longitude,km,side_a,side_b,a_began"
+HEADER = "id,date,date_end,time,kind,latitude,longitude,km,side_a,side_b,a_began"
 HEADER += ",deaths,deaths_low,deaths_high,country,unit,place,weapon,kind_chance,note"
 
 

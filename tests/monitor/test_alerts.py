@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,6 +19,7 @@ from foedus.monitor.alerts import Alert, AlertError, tell, to_file, to_webhook, 
 from .conftest import STAMP, Watch, row
 
 NOW = STAMP.format(3)
+CRASHES = int(os.environ.get("FOEDUS_CRASHES", "36"))
 
 
 class Receiver(HTTPServer):
@@ -26,6 +30,9 @@ class Receiver(HTTPServer):
         self.answers: list[tuple[int, str]] = []
         self.got: list[tuple[str, str, str]] = []
 
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of whoever went away before the answer."""
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/hook"
@@ -35,7 +42,10 @@ class Handler(BaseHTTPRequestHandler):
     server: Receiver
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        size = int(self.headers["Content-Length"])
+        body = self.rfile.read(size).decode()
+        if len(body.encode()) < size:
+            return  # whoever sent it was killed within it
         self.server.got.append((self.path, self.headers["Idempotency-Key"], body))
         status, location = self.server.answers.pop(0) if self.server.answers else (200, "")
         if status == 0:
@@ -133,6 +143,65 @@ def test_a_crash_between_the_line_and_its_mark_doubles_nothing(
             tell(ledger, "file:x", two, to_file(file), NOW)
     tell(ledger, "file:x", two, to_file(file), NOW)
     assert [json.loads(line)["alert"] for line in file.read_text().splitlines()] == ["a1", "b2"]
+
+
+TELL = """
+import os, random, signal, sys, time
+from pathlib import Path
+from foedus.monitor.alerts import Alert, tell, to_webhook
+from foedus.monitor.ledger import Ledger
+
+count, path, url = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+alerts = [Alert(f"a{n}", {"n": n}) for n in range(20)]
+
+def work():
+    with Ledger.open(path, write=True) as ledger:
+        tell(ledger, "webhook:x", alerts, to_webhook(url), "2026-01-03T00:00:00.000000Z")
+
+rng = random.Random(7)
+for _ in range(count):
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    time.sleep(rng.uniform(0, 0.03))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+work()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_moment_no_alert_is_lost_and_none_comes_with_another_key(
+    receiver: Receiver, watching: Callable[..., Watch]
+):
+    """At least once on the wire; once for a receiver that keeps the keys."""
+    watch = watching()
+    watch.ledger.close()
+    words = [sys.executable, "-c", TELL, str(CRASHES), str(watch.path), receiver.url]
+    subprocess.run(words, check=True, timeout=60 + CRASHES)
+    once = {key: json.loads(body)["alert"] for _, key, body in receiver.got}
+    assert sorted(once.values()) == sorted(f"a{n}" for n in range(20))
+    assert len({(key, body) for _, key, body in receiver.got}) == 20
+
+
+def test_a_crash_between_the_answer_and_its_mark_sends_the_same_key_again(
+    receiver: Receiver, watching: Callable[..., Watch], monkeypatch: pytest.MonkeyPatch
+):
+    ledger = watching().ledger
+    deliver = to_webhook(receiver.url, wait=no_wait)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alerts, "_mark", crash)
+        with pytest.raises(KeyboardInterrupt):
+            tell(ledger, "webhook:x", [ONE], deliver, NOW)
+    assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 1
+    assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 0
+    assert receiver.got[0] == receiver.got[1]
+    assert len(receiver.got) == 2
 
 
 def test_a_line_that_was_cut_short_is_told_again(watching: Callable[..., Watch], tmp_path: Path):

@@ -61,6 +61,13 @@ def test_a_watch_from_beginning_to_end():
         assert Path(name).read_text().startswith("<svg")
         assert "http" not in Path(name).read_text().replace("http://www.w3.org", "")
     assert "a plain box drawn for this case" in Path("m.svg").read_text()
+    run("report", "page.html")
+    page = Path("page.html").read_text()
+    assert page.count("<svg") == 2
+    assert "a plain box drawn for this case" in page
+    assert "gives nobody standing to allege" in page.replace("&#39;", "'")
+    assert f"<td>{id_}</td>" in page
+    assert "http" not in page.replace("http://www.w3.org", "")
     run("export", "--findings", "f.csv", "--rows", "r.csv", "--rejected", "x.csv", "--journal", "j")
     assert Path("f.csv").read_text().startswith("id,norm,first,last,chance")
     verified = run("verify")
@@ -68,6 +75,18 @@ def test_a_watch_from_beginning_to_end():
     link = verified.partition("link is ")[2][:64]
     assert "as it was written" in run("verify", "--link", link)
     assert "not in the journal" in run("verify", "--link", "ab" * 32, status=1)
+
+
+def test_a_page_of_a_watch_that_has_read_nothing_or_found_an_ill_name():
+    begun()
+    run("report", "page.html")
+    assert "nothing has been read yet" in Path("page.html").read_text()
+    Path("a.csv").write_text(table([row(1, "2020-02-03", place="<script>alert(1)</script>")]))
+    run("ingest", "a.csv")
+    run("report", "page.html", "--window", "30")
+    page = Path("page.html").read_text()
+    assert "<script" not in page
+    assert "No change of rate stands out from chance." in page
 
 
 def test_what_people_enter_is_signed_and_checked():
@@ -174,6 +193,7 @@ def test_mistakes_before_there_is_a_ledger(words: list[str], message: str):
         (["findings", "--from", "x"], "--from: write a date"),
         (["timeline"], "There are no rows to draw"),
         (["timeline", "--window", "1"], "--window"),
+        (["report", "nowhere/page.html"], "nowhere"),
         (["watch", "nowhere"], "there is no such folder"),
         (["watch", ".", "--chance", "7"], "--chance"),
         (["watch", ".", "--once", "--webhook", "http://example.org"], "alerts go to https"),

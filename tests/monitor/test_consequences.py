@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from foedus.monitor.consequences import RefusedError, event, refuse_unless_allowed, stand
 from foedus.process import Process
 
-from .conftest import Watch, row
+from .conftest import Watch, case, row, table
 
 ALLEGED = "kinds: [force], alleged_by: A, alleged_from: 0.9"
 
@@ -28,6 +29,15 @@ def test_a_finding_opens_what_the_text_attaches_to_it(watching: Callable[..., Wa
     later = stand(Process(watch.arrangement), [], watch.surveys(), date(2020, 3, 1))
     assert later.open == ()
     assert "'finding' is complete already" in later.possible[0]  # silence is consent here
+
+
+def test_a_deadline_in_hours_is_told_as_the_day_it_ends_in(tmp_path: Path):
+    watch = Watch(tmp_path / "w.ledger", case(ALLEGED).replace("within: P3D", "within: PT36H"))
+    (tmp_path / "a.csv").write_text(table([row(1, "2020-02-03")]))
+    watch.ingest(tmp_path / "a.csv")
+    (said,) = stand(Process(watch.arrangement), [], watch.surveys(), date(2020, 2, 4)).open
+    assert "by 2020-02-05 at the latest (PT36H, counted in whole days)" in said
+    watch.ledger.close()
 
 
 def test_without_an_alleger_a_finding_says_who_may_allege(watching: Callable[..., Watch]):

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from foedus.language.observation import Intensity
 from foedus.language.quantities import Duration
 from foedus.monitor.episodes import FLOOR, episodes
+from foedus.monitor.responses import Force, in_time
 from foedus.monitor.sighting import PICKED
 
 from .conftest import Watch, row
@@ -148,17 +151,56 @@ def test_only_named_weapons_count(watching: Callable[..., Watch]):
 
 
 def test_a_response_in_time_is_lawful_and_a_late_one_is_not(watching: Callable[..., Watch]):
+    """The first force happened with a chance of 0.8; the responses came 23 and 25 hours later."""
     rows = [
-        row(1, "2020-02-10", side_a="Alpha", side_b="Beta", a_began=0.8),
-        row(2, "2020-02-11", a_began=1),
-        row(3, "2020-02-13", a_began=1),
+        row(1, "2020-02-10", time="12:00", side_a="Alpha", side_b="Beta", a_began=0.8),
+        row(2, "2020-02-11", time="11:00", a_began=1),
+        row(3, "2020-02-11", time="13:00", a_began=1),
+        row(4, "2020-02-10", time="11:59", a_began=1),
+        row(5, "2020-02-13", a_began=1),
     ]
     watch = watching("kinds: [force], lawful_response: PT24H", rows)
-    found = {d[0]: d[2] for d in days(watch)}
-    assert found["2020-02-11"] == pytest.approx(0.2)
-    assert found["2020-02-13"] == 1
+    counted = {
+        (row.id, row.chance) for found in watch.surveys()[0].findings for row in found.evidence
+    }
+    assert counted == {("1", 0.2), ("2", 0.2), ("3", 1), ("4", 1), ("5", 1)}
     strict = watching("kinds: [force]", rows, name="strict")
-    assert {d[0]: d[2] for d in days(strict)}["2020-02-11"] == 1
+    assert {e.chance for f in strict.surveys()[0].findings for e in f.evidence} == {0.2, 1}
+
+
+def test_where_only_days_are_told_a_response_in_time_is_a_chance(watching: Callable[..., Watch]):
+    """Of one day the order is even; of the day after, half of the pairs lie within 24 hours."""
+    rows = [
+        row(1, "2020-02-10", side_a="Alpha", side_b="Beta", a_began=0.8),
+        row(2, "2020-02-10", a_began=1),
+        row(3, "2020-02-11", a_began=1),
+        row(4, "2020-02-12", a_began=1),
+    ]
+    found = {d[0]: d[2] for d in days(watching("kinds: [force], lawful_response: PT24H", rows))}
+    # On the first day two rows may count: the response, and the first force if B began it.
+    assert found == {"2020-02-10": pytest.approx(1 - 0.4 * 0.8), "2020-02-11": 0.6, "2020-02-12": 1}
+    found = {
+        d[0]: d[2]
+        for d in days(watching("kinds: [force], lawful_response: P3D", rows, name="longer"))
+    }
+    assert found["2020-02-11"] == 0.2
+
+
+INTERVAL = st.tuples(st.floats(0, 90), st.floats(0.1, 60))
+
+
+@given(INTERVAL, INTERVAL, st.floats(0, 100))
+@settings(max_examples=60, deadline=None)
+def test_the_chance_of_a_response_in_time_is_what_counting_gives(
+    first: tuple[float, float], response: tuple[float, float], allowed: float
+):
+    steps = (np.arange(400) + 0.5) / 400
+    earlier = first[0] + first[1] * steps
+    later = response[0] + response[1] * steps
+    gap = later[:, None] - earlier[None, :]
+    counted = ((gap >= 0) & (gap <= allowed)).mean()
+    force = Force(first[0], sum(first), 1.0)
+    assert in_time(force, response[0], sum(response), allowed) == pytest.approx(counted, abs=0.01)
 
 
 def entry(state: str, first: str, until: str, by: str = "") -> dict[str, str]:

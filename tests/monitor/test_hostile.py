@@ -36,6 +36,9 @@ def told(raw: bytes) -> tuple[int, list[str]]:
         ({"date": "9999-01-01"}, "its date lies outside 1900 to 2100"),
         ({"date": "2020-02-30"}, "'date' is not a date such as 2020-07-27"),
         ({"date_end": "2019-01-01"}, "it ends before it begins"),
+        ({"time": "24:00"}, "'time' is not a time of day such as 14:30"),
+        ({"time": "2 pm"}, "'time' is not a time of day such as 14:30"),
+        ({"time": "09:15", "date_end": "2020-01-04"}, "it has a time of day and several days"),
         ({"deaths": -5}, "it has fewer than no deaths"),
         ({"deaths": 10**12}, "it has over 100,000,000 deaths"),
         ({"deaths": 1.5}, "'best' is not a whole number"),
@@ -44,7 +47,7 @@ def told(raw: bytes) -> tuple[int, list[str]]:
         ({"km": -1}, "'km' is below zero"),
         ({"id": ""}, "it has no id"),
         ({"place": "a\0b"}, "it holds a NUL byte"),
-        ({"place": "a,b"}, "it has 20 fields and the header has 19"),
+        ({"place": "a,b"}, "it has 21 fields and the header has 20"),
         ({"place": '"a"b'}, "text stands after a closing quote"),
     ],
 )

@@ -319,10 +319,13 @@ def test_missing_later_and_foreign_ledgers_are_told(tmp_path: Path):
     with pytest.raises(LedgerError, match="no ledger of foedus"):
         Ledger.open(tmp_path / "foreign")
     watch = Watch(tmp_path / "later", case())
-    watch.ledger.connection.execute("PRAGMA user_version = 99")
     watch.ledger.close()
-    with pytest.raises(LedgerError, match="a later version of foedus wrote it"):
-        Ledger.open(tmp_path / "later")
+    for version, message in ((99, "a later version of foedus wrote it"), (1, "an earlier version")):
+        other = sqlite3.connect(tmp_path / "later")
+        other.execute(f"PRAGMA user_version = {version}")
+        other.close()
+        with pytest.raises(LedgerError, match=message):
+            Ledger.open(tmp_path / "later")
     with pytest.raises(LedgerError, match="there is a file already"):
         Ledger.start(tmp_path / "later", "", "{}", STAMP.format(1))
 

@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.language import BadArrangementError, read
+from foedus.language.places import Places
 from foedus.process import Event, Process, replay
 from foedus.process.events import read_events
 from foedus.views.telling import telling
 
-PROCESS = Process(read((Path(__file__).parent / "small.yaml").read_text()))
+SMALL = (Path(__file__).parent / "small.yaml").read_text()
+PROCESS = Process(read(SMALL))
 EVENTS = """\
 - {date: 2025-03-01, by: RUS, do: attack}
 - {date: 2025-03-02, by: UKR, do: allege, what: no-attack}
@@ -176,8 +178,7 @@ def test_csv_as_spreadsheets_write_it():
 
 
 def test_the_telling_names_changes_and_who_may_act():
-    places = {("norms", "no-attack"): "small.yaml:27", ("procedures", "accession"): "small.yaml:35"}
-    told = list(telling(PROCESS, read_events(EVENTS, "events"), places))
+    told = list(telling(PROCESS, read_events(EVENTS, "events"), Places(SMALL, "small.yaml")))
     assert (
         "    'no-attack' is breached by RUS (material breach), because RUS is at 'attack', and it "
         "forbids 'sabotage' and anything above it while 'peace-deal' binds [small.yaml:27]" in told

@@ -14,6 +14,37 @@ _SHOWN = 4
 """How many estimates are told; `foedus deter` and the file itself tell them all."""
 
 
+_SPOKEN = {
+    "honour": "how surely {0} is honoured",
+    "arrives": "days until help comes under {0}",
+    "contest": "{0} winning by {1}, the other side {2}",
+    "decisiveness": "how much forces decide over {1} by {0}",
+    "detect": "how surely {1} by {0} is noticed",
+    "attribute": "how surely {1} by {0} is attributed",
+    "false_alarm": "how likely {0} is blamed for nothing",
+    "refusing": "what refusing to sign is worth to {0}",
+    "resolved": "how likely {0} is resolved",
+    "quarrel_lasts": "how likely the quarrel lasts to the next occasion",
+    "stakes": "{1}, to {0}",
+}
+"""Parameters of the game in words; the names themselves are what `foedus deter --vary` takes."""
+
+
+def spoken(a: Arrangement, name: str) -> str:
+    """Say in words what a parameter of the game is.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> spoken(read(text_of("ukraine-2025")), "contest.RUS.attack.helped")
+    'Russia winning by attack, the other side helped'
+    """
+    kind, *rest = name.split(".")
+    called = [a.parties[one].name if one in a.parties else one.replace("_", " ") for one in rest]
+    return _SPOKEN[kind].format(*called) if kind in _SPOKEN else name
+
+
 class Assumption(NamedTuple):
     """Something that the figures rest on.
 
@@ -38,7 +69,7 @@ def assumptions(
     """Return what matters most to effect and to attack, and the method, a line for each."""
     told = [line for name, one in expected.items() for line in _of_effect(name, one)][:1]
     if found is not None:
-        told += [_told(one) for one in influences(found)[:_SHOWN]]
+        told += [_told(a, one) for one in influences(found)[:_SHOWN]]
         told.append(Assumption("conduct by logit quantal response", found.concept))
     return tuple(told)
 
@@ -55,12 +86,11 @@ def _of_effect(option: str, one: Prospects) -> list[Assumption]:
     ]
 
 
-def _told(one: Influence) -> Assumption:
+def _told(a: Arrangement, one: Influence) -> Assumption:
     e = one.estimate
     where = f" under {one.option}" if one.option else ""
-    name = one.name.removeprefix("stakes.").replace(".", ", ")
     return Assumption(
-        f"{name}: {e.lowest:g} to {e.highest:g} ({e.kind}); rank correlation with attack"
-        f" {one.correlation:+.1f}{where}",
+        f"{spoken(a, one.name)}: {e.lowest:g} to {e.highest:g} ({e.kind});"
+        f" rank correlation with attack {one.correlation:+.1f}{where}",
         e.because,
     )

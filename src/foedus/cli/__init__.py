@@ -13,6 +13,7 @@ from foedus.cli.check import check
 from foedus.cli.decide import decide
 from foedus.cli.deter import deter
 from foedus.cli.diff import diff
+from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
@@ -33,6 +34,7 @@ COMMANDS = (
     decide,
     deter,
     diff,
+    estimate,
     monitor,
     replay,
     schema,

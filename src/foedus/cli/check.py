@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop, write
+from foedus.cli.edge import JSON, OPTION, deliver_json, load, places_of, stop, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from foedus.loopholes import Property, Verdict
-    from foedus.loopholes.places import Places
     from foedus.process import Process
 
 
@@ -97,16 +96,6 @@ def _checked(case: str, ask: _Wanted) -> bool:
     _draw(process, found, ask.svg_folder)
     _export(process, found, ask.event_folder)
     return all(verdict.holds for verdict in found)
-
-
-def places_of(case: str, option_id: str | None) -> Places:
-    """Return where the clauses of a case stand in its file."""
-    from foedus.casebook import cases, text_of
-    from foedus.loopholes.places import Places
-
-    if case in cases():
-        return Places(text_of(case), f"{case}.yaml", option_id or "")
-    return Places(Path(case).read_text("utf-8-sig"), case, option_id or "")
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:

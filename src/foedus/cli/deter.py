@@ -211,6 +211,8 @@ def _show(
             whole["rivals"] = tried.as_json()
         if again is not None:
             whole["episodes"] = {name: told.as_json() for name, told in again.items()}
+        if turned := _reversals(found):
+            whole["reversals"] = turned
         deliver_json(whole, json_file)
         return
     if why is not None:
@@ -248,10 +250,36 @@ def _print_table(found: Deterrence) -> None:
     _print_legend(found)
     _print_acts(found)
     _print_waiting(found)
+    _print_equilibria(found)
     click.echo("")
     for option in found.options.values():
         click.echo(f"{option.label}: {option.because[-1]}.")
+    for at, told in enumerate(_costs(found)):
+        click.echo(told if at else f"\n{told}")
     click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
+
+
+def _reversals(found: Deterrence) -> list[dict[str, object]]:
+    from foedus.deterrence.ranking import reversals
+
+    return [reversal._asdict() for reversal in reversals(found)]
+
+
+def _costs(found: Deterrence) -> Iterator[str]:
+    """Say at which cost of what is threatened options change places."""
+    from foedus.deterrence.ranking import COSTS, reversals, threatened
+
+    told = reversals(found)
+    names = next(iter(found.jobs.values())).arrangement.parties
+    for party, threat in threatened(found) if len(found.options) > 1 else ():
+        who = f"{threat.label} to {names[party].name or party}"
+        mine = [r for r in told if (r.party, r.label) == (party, threat.label)]
+        if not mine:
+            yield f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
+        for r in mine:
+            better, worse = (found.options[name].label for name in (r.better, r.worse))
+            cost = f"At a cost of {who} of {r.cost:.2g} prizes, not {r.middle:.2g},"
+            yield f"{cost} {worse} would deter better than {better}."
 
 
 def _print_legend(found: Deterrence) -> None:
@@ -277,6 +305,22 @@ def _print_acts(found: Deterrence) -> None:
     for option in (found.baseline, *found.options.values()):
         cells = (f"{_ranged(option.acts[act])[0]:<{len(act)}}" for act in acts)
         click.echo(f"  {'  '.join(cells)}  {option.label}")
+
+
+def _print_equilibria(found: Deterrence) -> None:
+    """Print, where resolve is private, every equilibrium found."""
+    if not found.nothing.variant.resolved:
+        return
+    click.echo(
+        "\nEquilibria found, with every estimate at its middle: without errors those that can be "
+        "enumerated, and logit ones from many starts"
+    )
+    for option in found.options.values():
+        click.echo(f"  {option.label}")
+        for one in option.equilibria:
+            click.echo(f"    {one}")
+        if not option.equilibria:
+            click.echo("    the game is too large: only the principal branch was followed")
 
 
 def _print_waiting(found: Deterrence) -> None:

@@ -52,14 +52,14 @@ def load(case: str, option_id: str | None) -> Arrangement:
         stop(f"{case}: {error.args[0]}")
 
 
-def lines_of(case: str, option_id: str | None) -> Places:
+def places_of(case: str, option_id: str | None) -> Places:
     """Return where each clause stands in a case that `load` has read."""
     from foedus.casebook import cases, text_of
-    from foedus.language.places import places
+    from foedus.language.places import Places
 
     if case in cases():
-        return places(text_of(case), f"{case}.yaml", option_id)
-    return places(Path(case).read_bytes(), case, option_id)
+        return Places(text_of(case), f"{case}.yaml", option_id or "")
+    return Places(Path(case).read_bytes(), case, option_id or "")
 
 
 def write(path: Path, text: str | Iterable[str]) -> None:

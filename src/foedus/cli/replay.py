@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OPTION, lines_of, load, stop
+from foedus.cli.edge import OPTION, load, places_of, stop
 
 
 @click.command()
@@ -27,5 +27,5 @@ def replay(case: str, events: Path, option_id: str | None) -> None:
         stop(str(error))
     except OSError as error:
         stop(f"{events}: it cannot be read: {error.strerror}.")
-    for line in telling(process, read, lines_of(case, option_id)):
+    for line in telling(process, read, places_of(case, option_id)):
         click.echo(line)

@@ -21,7 +21,7 @@ so that a choice which splits into equal ones is not taken more often for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
@@ -29,6 +29,9 @@ from foedus.process.instants import next_end
 from foedus.process.moves import Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import Answer, Fight, Progress
+
+if TYPE_CHECKING:
+    from foedus.deterrence.crises import Crisis
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
 ALONE, ARMED, HELPED = 0, 1, 2
@@ -81,6 +84,14 @@ class Situation(NamedTuple):
         By party that may be resolved: whether it is.
     settled
         Whether the quarrel has ended by itself: nobody chooses any more.
+    crisis
+        Help that is about to come and may be kept away by a threat.
+    threat
+        The gravest thing that came of threats so far.
+    agreed
+        How many strategic members have agreed to the step that is being drawn.
+    vetoed
+        By procedure: the last day for which a strategic member holds its open step back.
     """
 
     occasion: int
@@ -94,6 +105,10 @@ class Situation(NamedTuple):
     cried: bool = False
     resolved: tuple[bool, ...] = ()
     settled: bool = False
+    crisis: Crisis | None = None
+    threat: int = 0
+    agreed: int = 0
+    vetoed: tuple[int, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -135,6 +150,7 @@ class Agenda:
             seen=(-1,) * len(a.procedures),
             answers=(UNKNOWN,) * len(a.guarantees),
             help=(ALONE,) * len(a.conduct),
+            vetoed=(-1,) * len(a.procedures),
         )
 
     def asked(self, at: Situation) -> Choice | Situation:
@@ -197,12 +213,12 @@ class Agenda:
         """Return `after` with the clock set of every procedure that came to a new step."""
         if before.state.record.procedures is after.state.record.procedures:
             return after
-        seen = after.seen
+        seen, vetoed = after.seen, after.vetoed
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
             if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
-                seen = put(seen, at, new.since - 1)
-        return after._replace(seen=seen)
+                seen, vetoed = put(seen, at, new.since - 1), put(vetoed, at, -1)
+        return after._replace(seen=seen, vetoed=vetoed)
 
     def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.breakeven import DAYS_GRID, UNIT_GRID, Deterring, figure
+from foedus.deterrence.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.equilibria import Equilibrium
 from foedus.deterrence.job import Job, break_evens_of
 from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
 from foedus.deterrence.sunset import waiting
@@ -59,6 +60,9 @@ class OptionDeterrence:
         By party: the chance that it would rather sign than let the present war go on.
     values
         By party: what it can expect, in prizes.
+    equilibria
+        Where some party's resolve is private: every equilibrium found with every estimate at its
+        middle. Elsewhere there is one, and none is listed.
     because
         The path in plain English, with every estimate at its middle.
     """
@@ -80,6 +84,7 @@ class OptionDeterrence:
     waiting: Figure
     signs: Mapping[str, Figure]
     values: Mapping[str, Figure]
+    equilibria: tuple[Equilibrium, ...]
     because: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -92,7 +97,9 @@ def _plain(value: object) -> object:
         return value.as_json()
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Equilibrium):
+        return value._asdict()
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
@@ -155,6 +162,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
             for key in rows
             if key.startswith("value.")
         },
+        equilibria=telling_of(rows[TELLING]).equilibria,
         because=telling_of(rows[TELLING]).because,
     )
 
@@ -190,7 +198,7 @@ def _provoking(
     a: Arrangement, who: str | None, rows: Mapping[str, Array], bare: Mapping[str, Array]
 ) -> tuple[Figure, Figure]:
     if who is None:
-        none = Figure(None, because=("no beneficiary has a ladder of acts",))
+        none = Figure(None, because=("not asked: no beneficiary has a ladder of acts",))
         return none, none
     least = f"act.{who}.{a.conduct[who].acts[0].act}"
     provokes, without = 1 - rows[least], 1 - bare[least]
@@ -210,8 +218,7 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    grid = DAYS_GRID if name == "days" else UNIT_GRID
-    found = Deterring(name, np.asarray(grid, float), np.asarray(rows[f"deterred.{name}"].T, bool))
+    found = Deterring(name, grid_of(name), np.asarray(rows[f"deterred.{name}"].T, bool))
     return figure(found, telling_of(rows[TELLING]).deters[name], sources)
 
 

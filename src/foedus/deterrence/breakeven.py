@@ -60,10 +60,14 @@ class Deterring:
         return np.asarray((changes == 0) | ((changes == 1) & towards))
 
 
+def grid_of(name: str) -> Array:
+    """Return the values of a parameter at which a break-even is searched for."""
+    return np.asarray(DAYS_GRID if name == "days" else UNIT_GRID, np.float64)
+
+
 def deterring(game: Game, draws: Draws, name: str, grid: Array | None = None) -> Deterring:
     """Return where on a grid of one parameter the adversary is deterred, for every draw."""
-    values = grid if grid is not None else (DAYS_GRID if name == "days" else UNIT_GRID)
-    values = np.asarray(values, np.float64)
+    values = grid_of(name) if grid is None else np.asarray(grid, np.float64)
     joined = {k: np.tile(v, len(values)) for k, v in game.chances.values(draws).items()}
     for key in game.chances.resting_on(name):
         rule = game.chances.rules[key]

@@ -90,6 +90,15 @@ class Chances:
             return None
         return self.drawn(f"honour.{guarantee}", estimate, "honour")
 
+    def gives_in(self, by: str) -> Expr | None:
+        """Return the chance that those whom `by` threatens give in; None if they decide."""
+        estimate = self.arrangement.coercion[by].gives_in
+        return None if estimate is None else self.drawn(f"gives_in.{by}", estimate)
+
+    def out_of_hand(self, by: str) -> Expr:
+        """Return the chance that what `by` threatens comes about when it is defied."""
+        return self.drawn(f"out_of_hand.{by}", self.arrangement.coercion[by].out_of_hand)
+
     def resolved(self, party: str) -> Expr:
         """Return the chance that a party is resolved."""
         return self.drawn(f"resolved.{party}", self.arrangement.resolved[party])

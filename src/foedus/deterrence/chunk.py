@@ -14,11 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.breakeven import deterring, sets
+from foedus.deterrence.breakeven import deterring, grid_of, sets
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.episodes import episodes
+from foedus.deterrence.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.explanation import explain
-from foedus.deterrence.job import BREAK_EVEN_DRAWS, CHUNK, Job, break_evens_of, game_of
+from foedus.deterrence.job import (
+    BREAK_EVEN_CHUNKS,
+    BREAK_EVEN_DRAWS,
+    CHUNK,
+    Job,
+    break_evens_of,
+    game_of,
+)
 from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
 from foedus.deterrence.sunset import Sunset, lasting, latest, within
@@ -39,11 +47,14 @@ class Telling(NamedTuple):
         By parameter: the ranges at which the adversary is deterred.
     nodes
         How large the game is.
+    equilibria
+        Where resolve is private: those that were found.
     """
 
     because: tuple[str, ...]
     deters: dict[str, list[tuple[float, float]]]
     nodes: int
+    equilibria: tuple[Equilibrium, ...] = ()
 
 
 def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]:
@@ -52,22 +63,41 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     draws = job.draws(size, chunk)
     params = game.chances.values(draws)
     found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.precision)}
+    if game.flat is None:
+        found |= _attack_range(job, chunk, size)
+    if job.episodes > 1:
+        found |= _episodes(job, draws)
+    if job.brief:
+        return found
     found["best.attack"] = attacks(game, params, size)
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
-        if latest(job.variant) is not None and not job.brief:
+        if latest(job.variant) is not None:
             found |= _waits(job, draws, found)
-    if job.episodes > 1:
-        found |= _episodes(job, draws)
     found |= signing(job.variant, found, draws, job.precision)
-    few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
     for name in break_evens_of(job):
-        there = deterring(game, few, name)
-        found[f"deterred.{name}"] = there.holds.T.copy()
-    if chunk == 0 and not job.brief:
+        found[f"deterred.{name}"] = _deterred(job, name, chunk, size)
+    if chunk == 0:
         found[TELLING] = np.array([json.dumps(_tell(job))])
     return found
+
+
+def _deterred(job: Job, name: str, chunk: int, size: int) -> NDArray[np.bool_]:
+    """Return where the adversary is deterred, shape (few, grid); no draws in later chunks."""
+    if chunk >= BREAK_EVEN_CHUNKS:
+        return np.empty((0, len(grid_of(name))), np.bool_)
+    few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
+    return deterring(game_of(job), few, name).holds.T.copy()
+
+
+def _attack_range(job: Job, chunk: int, size: int) -> dict[str, Array]:
+    """Return the least and the greatest chance of an attack over the equilibria found."""
+    game, few = game_of(job), min(size, FEW)
+    # The first of the draws of the chunk: a parameter's numbers do not depend on how many follow.
+    params = game.chances.values(job.draws(few, chunk))
+    found = attack_range(game, params, few, job.precision)
+    return {} if found is None else {"attack.least": found[0], "attack.most": found[1]}
 
 
 def _waits(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, Array]:
@@ -100,12 +130,15 @@ def _tell(job: Job) -> Telling:
     game = game_of(job)
     middle = job.draws(1, central=True)
     deters = {name: sets(deterring(game, middle, name)) for name in break_evens_of(job)}
-    return Telling(explain(job), deters, len(game.tree.nodes))
+    found: list[Equilibrium] = []
+    if game.flat is None:
+        found = several(game, game.chances.values(middle), job.precision)
+    return Telling(explain(job), deters, len(game.tree.nodes), tuple(found))
 
 
 def telling_of(row: NDArray[Any]) -> Telling:
     """Return the telling that the first chunk carried."""
-    because, deters, nodes = json.loads(str(row[0]))
-    return Telling(
-        tuple(because), {k: [(a, b) for a, b in v] for k, v in deters.items()}, int(nodes)
-    )
+    because, deters, nodes, equilibria = json.loads(str(row[0]))
+    ranges = {k: [(a, b) for a, b in v] for k, v in deters.items()}
+    found = tuple(Equilibrium(*one) for one in equilibria)
+    return Telling(tuple(because), ranges, int(nodes), found)

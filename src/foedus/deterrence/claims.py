@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.equilibria import FEW
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import attacked
@@ -141,6 +142,9 @@ def claims(
         )
     )
     tried = [{name: _attack(job, next(rows)) for name, job in asked.items()} for _ in cells]
+    if any(one.several for cell in tried for one in cell.values()):
+        places = few_of(found.chunks)
+        tried = [{name: one.at(places) for name, one in cell.items()} for cell in tried]
     attack = {
         name: tuple(float(np.nanmean(cell[name].principal)) for cell in tried) for name in asked
     }
@@ -149,22 +153,45 @@ def claims(
 
 
 def _in(job: Job, cell: Cell) -> Job:
-    return replace(job, honour=cell.honour, contest=cell.contest, break_evens=(), brief=True)
+    return replace(job, honour=cell.honour, contest=cell.contest, brief=True)
 
 
 class _Attack(NamedTuple):
-    """The chance of attack draw by draw: on the principal branch, and over all equilibria found."""
+    """The chance of attack draw by draw: on the principal branch, and over all equilibria found.
+
+    Where there are several, the latter two are of the first few draws of each chunk.
+    """
 
     principal: Array
     least: Array
     most: Array
+    several: bool = False
+
+    def at(self, places: NDArray[np.int64]) -> _Attack:
+        """Return the same in some draws."""
+        row = self.principal[places]
+        return _Attack(row, self.least, self.most) if self.several else _Attack(row, row, row)
+
+
+def few_of(chunks: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return the draws in which several equilibria were looked for.
+
+    Examples
+    --------
+    >>> few_of([(0, 30), (1, 2)]).tolist()[-3:]
+    [19, 30, 31]
+    """
+    sizes = [size for _, size in chunks]
+    starts = np.cumsum([0, *sizes[:-1]])
+    rows = [at + np.arange(min(size, FEW)) for at, size in zip(starts, sizes, strict=True)]
+    return np.concatenate(rows)
 
 
 def _attack(job: Job, rows: Columns) -> _Attack:
     principal = attacked(job.variant, rows)
     if "attack.least" not in rows:
         return _Attack(principal, principal, principal)
-    return _Attack(principal, rows["attack.least"], rows["attack.most"])
+    return _Attack(principal, rows["attack.least"], rows["attack.most"], True)
 
 
 def _claim(better: str, worse: str, tried: Sequence[Mapping[str, _Attack]]) -> Claim:

@@ -17,7 +17,8 @@ from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.kernel import Flat, flatten
-from foedus.deterrence.nature import End, Lottery, Play
+from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.nature import End, Play
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.timing import Samples, Timing

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from foedus.deterrence.crises import CALM, OUT_OF_HAND, YIELDED
 from foedus.deterrence.scoring import Outcome
 from foedus.language import Arrangement
 
@@ -21,7 +22,7 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
     """Return what is counted, and for each label of an end whether it counts there.
 
     Names are ``act.PARTY.ACT`` (the highest act of a party), ``cried``, ``done.PROCEDURE`` and
-    ``honoured.GUARANTEE``.
+    ``honoured.GUARANTEE``; with threats also ``threatened``, ``gave_in`` and ``out_of_hand``.
     """
     a = arrangement
     tests: dict[str, Callable[[Outcome], bool]] = {}
@@ -29,6 +30,10 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
         for act in ladder.acts:
             tests[f"act.{party}.{act.act}"] = partial(_acted, at=at, act=act.act)
     tests["cried"] = lambda outcome: outcome.cried
+    if a.coercion:
+        tests["threatened"] = lambda outcome: outcome.threat > CALM
+        tests["gave_in"] = lambda outcome: outcome.threat == YIELDED
+        tests["out_of_hand"] = lambda outcome: outcome.threat == OUT_OF_HAND
     for name in a.procedures:
         tests[f"done.{name}"] = partial(_among, name=name, field="done")
     for name in a.guarantees:

@@ -186,7 +186,7 @@ def deter(
     baseline = answer(jobs[None], by_id[None], by_id[None])
     found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
     concept = f"logit quantal response in every choice (precision {precision:g} per prize), " + (
-        "on its principal branch: resolve is private, and other equilibria were not searched for"
+        "on its principal branch: resolve is private, and there can be other equilibria"
         if arrangement.resolved
         else "by one backward pass: with what is known at each choice it is the only equilibrium"
     )

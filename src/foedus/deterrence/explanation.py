@@ -75,15 +75,29 @@ def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
     if kind == "conduct":
         return act_label(clauses, actor, label)
     text = clause.replace("_", " ").replace("-", " ")
+    if kind in ("threaten", "yield"):
+        return _crisis(clauses, clause, label)
+    deed = clauses.arrangement.deeds[clause].label if kind == "perform" else ""
     did = {
         "withdraw": (f"gives notice of withdrawal from the {text}", f"stays in the {text}"),
         "allege": (f"alleges a breach ({text})", "alleges nothing"),
         "open": (f"opens the {text}", f"does not open the {text}"),
-        "perform": (f"performs {text}", f"does not perform {text}"),
+        "perform": (deed or f"performs {text}", f"does not ({deed or f'perform {text}'})"),
+        "vote": (f"lets the {text} pass", f"holds the {text} back"),
         "sign": (f"signs the {text}", f"does not sign the {text}"),
         "honour": (f"honours {text}", f"declines to honour {text}"),
     }[kind]
     return did[0] if label not in ("no", "decline") else did[1]
+
+
+def _crisis(clauses: Clauses, guarantee: str, label: str) -> str:
+    threat = clauses.arrangement.coercion[clauses.arrangement.guarantees[guarantee].against]
+    return {
+        "threaten": f"threatens {threat.label} to keep the help away",
+        "no": "lets the help come",
+        "give in": f"gives in to the threat of {threat.label}",
+        "stand firm": f"stands firm against the threat of {threat.label}",
+    }[label]
 
 
 def _befell(clauses: Clauses, scene: Scene) -> str:
@@ -98,6 +112,12 @@ def _befell(clauses: Clauses, scene: Scene) -> str:
         return f"{text} {done} {chance}"
     if kind == "arrive":
         return f"help under {text} comes {scene.took} {chance}"
+    if kind == "yield":
+        return f"{name_of(clauses, actor)} {_crisis(clauses, clause, scene.took)} {chance}"
+    if kind == "escalate":
+        threat = clauses.arrangement.coercion[actor].label
+        done = "does not come about" if scene.took == "contained" else "comes about"
+        return f"{threat}, threatened over {text}, {done} {chance}"
     if kind == "ballot":
         done = {"pass": "passes", "fail": "fails", "not yet": "is not decided in time"}[scene.took]
         return f"the step {actor!r} of {text} {done} {chance}"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.breakeven import DETERRED
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
+from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
 from foedus.prospects.streams import sampled
@@ -97,6 +98,12 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
                     yield f"{key}.{party}.{act.act}", estimate
         if ladder.false_alarm:
             yield f"false_alarm.{party}", ladder.false_alarm
+    for party, threat in a.coercion.items():
+        yield f"out_of_hand.{party}", threat.out_of_hand
+        if threat.gives_in:
+            yield f"gives_in.{party}", threat.gives_in
+    for party, label, worth, _ in at_stake_in_threats(a):
+        yield f"stakes.{party}.{label}", worth
     for party, estimate in a.refusing.items():
         yield f"refusing.{party}", estimate
     for party, estimate in a.resolved.items():

@@ -25,17 +25,13 @@ from foedus.deterrence.agenda import (
     put,
 )
 from foedus.deterrence.chances import Chances, Slot
-from foedus.games import Expr, const
+from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
+from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.votes import Votes
+from foedus.games import const
 from foedus.process import NATURE, Move, State
 from foedus.process.settling import follow, pass_step, settle
 from foedus.process.state import NEVER, Answer, Fight, Progress
-
-
-class Lottery(NamedTuple):
-    """A move of nature: what can come, with what chance, and the situation it leads to."""
-
-    about: Question
-    draws: tuple[tuple[str, Expr, Situation], ...]
 
 
 class End(NamedTuple):
@@ -66,6 +62,7 @@ class Play:
         self.arrangement = agenda.process.arrangement
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
+        self.crises, self.votes = Crises(self), Votes(self)
         self._answers_late = any(
             g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
         )
@@ -88,11 +85,15 @@ class Play:
         while True:
             if len(at.resolved) < len(self.arrangement.resolved):
                 return at, self._resolve(at)
+            if at.crisis is not None:
+                return at, self.crises.turn(at, at.crisis)
+            if at.threat == OUT_OF_HAND:
+                return at, End(at)
             if at.question < 0:
                 return at, self._lasting(at)
             if at.question < len(self.agenda.questions):
                 evening = self._first_evening(at, log)
-                if isinstance(evening, Lottery):
+                if not isinstance(evening, Situation):
                     return at, evening
                 at = evening
                 asked = self.agenda.asked(at)
@@ -108,7 +109,7 @@ class Play:
                 return at, moved
             at = moved
 
-    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Situation:
+    def _first_evening(self, at: Situation, log: Log | None) -> Lottery | Choice | Situation:
         """Let what is under way from the start, and takes no time, end on the first day.
 
         Otherwise a guarantee that enters into force at once would not be there when the adversary
@@ -135,20 +136,17 @@ class Play:
             if promise.casus == NEVER or answered or not self.clauses.answerable(at.state, index):
                 continue
             name, guarantee = self.guarantees[index]
-            right = guarantee.response == "right_only"
-            if right and at.answers[index] == DECLINES:
+            if guarantee.response == "right_only" and at.answers[index] == DECLINES:
                 continue
-            return self._answers(at, index, name, right)
+            return self._answers(at, index, name)
         return None
 
-    def _answers(self, at: Situation, index: int, name: str, right: bool) -> Lottery | Choice:
+    def _answers(self, at: Situation, index: int, name: str) -> Lottery | Choice:
         about = Question("honour", self.guarantees[index][1].owed_by[0], name)
-        kept = self._answered(at, index, "honour")
-        refused = (
-            at._replace(answers=put(at.answers, index, DECLINES))
-            if right
-            else self._answered(at, index, "decline")
-        )
+        kept = self.answered(at, index, "honour")
+        refused = self.declined(at, index)
+        if at.answers[index] == UNKNOWN and self.crises.may_come(index):
+            kept = at._replace(crisis=Crisis(index))
         if at.answers[index] != UNKNOWN:
             again = kept if at.answers[index] == HONOURS else refused
             return Lottery(about, (("as before", const(1), again),))
@@ -158,7 +156,14 @@ class Play:
         yes, no = self.chances.either(honour)
         return Lottery(about, (("honour", yes, kept), ("decline", no, refused)))
 
-    def _answered(self, at: Situation, index: int, kind: str) -> Situation:
+    def declined(self, at: Situation, index: int) -> Situation:
+        """Return the situation after a guarantee was not honoured, for as long as it lasts."""
+        if self.guarantees[index][1].response == "right_only":  # there is nothing to decline
+            return at._replace(answers=put(at.answers, index, DECLINES))
+        return self.answered(at, index, "decline")
+
+    def answered(self, at: Situation, index: int, kind: str) -> Situation:
+        """Return the situation after all who owe a response have answered alike."""
         name, guarantee = self.guarantees[index]
         moves = [Move(kind, party, name) for party in guarantee.owed_by]  # type: ignore[arg-type]
         state = self.process.during(at.state, moves)
@@ -220,18 +225,24 @@ class Play:
 
     # Procedures ----------------------------------------------------------------------------
 
-    def _step(self, at: Situation) -> Lottery | None:
+    def _step(self, at: Situation) -> Lottery | Choice | None:
         """Draw whether an open step comes to its end before the next mark."""
         last = self._mark(at) - 1
         fixed = {due.procedure for due in at.due}
         for index, course in enumerate(at.state.record.procedures):
-            if course.progress is not Progress.OPEN or index in fixed or last <= at.seen[index]:
+            if course.progress is not Progress.OPEN or index in fixed:
+                continue
+            if last <= max(at.seen[index], at.vetoed[index]):
                 continue
             if last < at.state.day or self._after_the_fight(at, index):
                 continue
             slot = self._slot(at, index, last)
             waits = at._replace(seen=put(at.seen, index, last))
             day = self._day(at, slot, course.since, last)
+            asked = self.votes.turn(at, index, last, day)
+            if asked is not None:
+                return asked
+            waits = waits._replace(agreed=0)
             after = {
                 "pass": self._fixed(waits, Due(day, index, True)),
                 "fail": self._fixed(waits, Due(day, index, False)),

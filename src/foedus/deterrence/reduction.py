@@ -99,8 +99,14 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, at.resolved)
-        return (stage, number, *fixed)
+        fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, at.resolved, at.threat)
+        vetoed = tuple(
+            [
+                day if c.progress is Progress.OPEN else NEVER
+                for day, c in zip(at.vetoed, at.state.record.procedures, strict=True)
+            ]
+        )
+        return (stage, number, at.crisis, at.agreed, vetoed, *fixed)
 
     def _over(self, at: Situation) -> bool:
         """Say whether nobody chooses any more, whatever happens."""

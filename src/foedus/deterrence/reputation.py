@@ -98,8 +98,7 @@ def reputation(
             "change the next, which is not modelled. Leave --episodes out."
         )
     jobs = [
-        replace(job, episodes=episodes, discount=discount, break_evens=(), brief=True)
-        for job in learning.values()
+        replace(job, episodes=episodes, discount=discount, brief=True) for job in learning.values()
     ]
     rows = run(
         jobs, found.chunks, workers=workers, scheduler=scheduler, folder=folder, progress=progress

@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.crises import CALM, DEFIED, OUT_OF_HAND
 from foedus.games import Expr, const
+from foedus.language import Arrangement
 from foedus.language.conditions import Condition
+from foedus.language.quantities import Estimate
 from foedus.language.references import SORTS
+from foedus.language.scoring import threatening
 from foedus.process import Process
 from foedus.process.conditions import predicate
 from foedus.process.state import Fight, Progress
@@ -32,6 +36,8 @@ class Outcome(NamedTuple):
         Guarantees that were declined, and not honoured.
     cried
         Whether a breach was alleged when there was none.
+    threat
+        The gravest thing that came of threats.
     """
 
     acts: tuple[str, ...]
@@ -40,6 +46,7 @@ class Outcome(NamedTuple):
     honoured: tuple[str, ...]
     declined: tuple[str, ...]
     cried: bool
+    threat: int = CALM
 
 
 class Scores:
@@ -68,6 +75,10 @@ class Scores:
             for party in self.players
             for stake in a.stakes.get(party, ())
         ]
+        self._threats = [
+            (party, least, chances.drawn(f"stakes.{party}.{label}", worth))
+            for party, label, worth, least in at_stake_in_threats(a)
+        ]
         self._sums: dict[tuple[bool, ...], tuple[Expr, ...]] = {}
 
     def payoffs(self, at: Situation) -> tuple[Expr, ...]:
@@ -75,7 +86,9 @@ class Scores:
         counting = tuple(self._counting(at))
         if counting not in self._sums:
             totals = dict.fromkeys(self.players, const(0))
-            for counts, (party, _, worth, _) in zip(counting, self._stakes, strict=True):
+            worths = [(party, worth) for party, _, worth, _ in self._stakes]
+            worths += [(party, worth) for party, _, worth in self._threats]
+            for counts, (party, worth) in zip(counting, worths, strict=True):
                 if counts:
                     totals[party] += worth
             self._sums[counting] = tuple(totals.values())
@@ -87,6 +100,8 @@ class Scores:
             secret = self._secrets.get(party)
             is_resolved = secret is not None and at.resolved[secret]
             yield (if_ is None or (if_ == "resolved") == is_resolved) and holds(at.state)
+        for _, least, _ in self._threats:
+            yield at.threat >= least
 
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""
@@ -105,7 +120,17 @@ class Scores:
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
             at.cried,
+            at.threat,
         )
+
+
+def at_stake_in_threats(a: Arrangement) -> Iterator[tuple[str, str, Estimate, int]]:
+    """Yield who gains or loses by a threat, what that is called, how much, and from what on."""
+    for by, threat in a.coercion.items():
+        if threat.threatening is not None:
+            yield by, threatening(threat), threat.threatening, DEFIED
+        for party, worth in threat.worth.items():
+            yield party, threat.label, worth, OUT_OF_HAND
 
 
 def _absent_never_holds(condition: Condition, process: Process) -> Condition:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import Choice, Question, Situation
+from foedus.deterrence.agenda import HONOURS, Choice, Question, Situation
 from foedus.deterrence.compile import Game
-from foedus.deterrence.nature import End, Log, Lottery
+from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.nature import End, Log
 from foedus.games import Solution, evaluate
 from foedus.games.tree import Chance, Decision, Terminal
 from foedus.process import Move
@@ -127,7 +128,7 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
             assert not isinstance(node, Terminal)
             number = node.children[pick]
         label, after = branches[pick]
-        log += moves_of(game, at, turn, label)
+        log += moves_of(game, at, turn, label, after)
         at = after
 
 
@@ -167,27 +168,22 @@ def _scene(
     return Scene(at, player, turn.about, labels[pick], shown, worth, stakes), pick
 
 
-def moves_of(game: Game, at: Situation, turn: Choice | Lottery, label: str) -> Log:
+def moves_of(
+    game: Game, at: Situation, turn: Choice | Lottery, label: str, after: Situation
+) -> Log:
     """Return the moves of the process that a branch stands for; none where nothing is done."""
     about, day = turn.about, at.state.day
+    if after.state == at.state:
+        return []
     if about.kind == "conduct":
-        stays = label == game.play.clauses.act_of(at.state, about.actor)
-        return [] if stays else [(day, Move("conduct", about.actor, label))]
+        return [(day, Move("conduct", about.actor, label))]
     if about.kind == "prevail":
         return [(day, Move(label, "nature", f"{about.actor}.{about.clause}"))]  # type: ignore[arg-type]
-    if about.kind == "honour":
-        guarantee = game.play.arrangement.guarantees[about.clause]
-        kind = _answer_kind(at, game, about.clause, label)
-        if kind == "decline" and guarantee.response == "right_only":
-            return []
-        return [(day, Move(kind, party, about.clause)) for party in guarantee.owed_by]  # type: ignore[arg-type]
+    if about.kind in ("honour", "threaten", "yield", "escalate"):
+        guarantee = game.play.clauses.index.guarantees[about.clause]
+        kind = "honour" if after.answers[guarantee] == HONOURS else "decline"
+        owed_by = game.play.arrangement.guarantees[about.clause].owed_by
+        return [(day, Move(kind, party, about.clause)) for party in owed_by]  # type: ignore[arg-type]
     if isinstance(turn, Choice) and label != "no":
         return [(day, Move(label, about.actor, about.clause))]  # type: ignore[arg-type]
     return []
-
-
-def _answer_kind(at: Situation, game: Game, guarantee: str, label: str) -> str:
-    if label != "as before":
-        return label
-    kept = at.answers[game.play.clauses.index.guarantees[guarantee]]
-    return "honour" if kept == 1 else "decline"

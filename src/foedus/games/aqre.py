@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.branch import follow
-from foedus.games.certificate import certify
+from foedus.games.certificate import certify, judged
 from foedus.games.coupling import Coupling, couple, moved_infosets
 from foedus.games.expressions import Array
 from foedus.games.response import (
@@ -96,10 +96,11 @@ def _solve(tree: Tree, numbers: Numbers, wanted: Array, how: How) -> Iterator[So
 
 
 def _solve_large(tree: Tree, numbers: Numbers, wanted: Array) -> Iterator[Solution]:
-    from foedus.games.flat import solve_flat
+    from foedus.games.flat import induced
 
-    for precision in wanted:
-        yield solve_flat(tree, numbers, float(precision))
+    for precision in map(float, wanted):
+        found = induced(tree, numbers, precision)
+        yield judged(tree, numbers, "aqre", precision, *found)
 
 
 def log_plays(

@@ -106,6 +106,7 @@ def predict(
     level: float = 0.95,
     seed: int = 0,
     samples: int = 1000,
+    average: bool = False,
 ) -> Predicted:
     """Predict the chances of outcomes, with percentile intervals.
 
@@ -121,6 +122,8 @@ def predict(
         Political Science 44).
     level, seed, samples
         Of the intervals; `seed` and `samples` only where no draws are given.
+    average
+        Predict the mean over the observations, as one row.
 
     Raises
     ------
@@ -135,7 +138,8 @@ def predict(
         draws = rng.multivariate_normal(fit.coefficients, fit.covariance, samples)
 
     def chances(b: Array) -> Array:
-        return np.exp(np.stack([c.value for c in label_chances(model, fit.labels, b)], axis=1))
+        found = np.exp(np.stack([c.value for c in label_chances(model, fit.labels, b)], axis=1))
+        return found.mean(axis=0, keepdims=True) if average else found
 
     tail = (1 - level) / 2
     low, high = np.quantile([chances(b) for b in draws], [tail, 1 - tail], axis=0)

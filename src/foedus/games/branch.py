@@ -147,8 +147,9 @@ class _Walk:
         flipped = (done.side != self.side[rows]) & (length > SHORT_STEP)
         good = (done.fault < 2) & ~flipped
         factor = np.where(good, 1 / np.clip(done.fault, 0.5, 2), 0.25)
-        kept = np.where(landing & good, np.maximum(self.length[rows], length), length)
-        self.length[rows] = kept * factor
+        # A short landing is no evidence that longer steps would do than were trusted before.
+        trusted = np.where(landing & good, self.length[rows], 0.0)
+        self.length[rows] = np.maximum(length * factor, trusted)
         here = rows[good]
         back = (self.way[here, self.d] > 0) & (done.way[good, self.d] < 0)
         self.turns[here] += back

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.games.coupling import log_probability, log_reach
 from foedus.games.expressions import Array
@@ -15,6 +17,8 @@ from foedus.games.tree import Decision, Numbers, Tree
 TOLERANCE = 1e-9
 TIE = 1e-12
 """Payoffs closer than this, relative to the largest, count as equal."""
+COMPILE_ABOVE = 200_000
+"""Nodes × instances above which conduct is checked by compiled code."""
 
 
 def action_values(
@@ -44,6 +48,21 @@ def action_values(
     return result, depth
 
 
+class Checked(NamedTuple):
+    """What a pass over conduct found, by instance.
+
+    `values`: (players, n), at the root. `size`: of payoffs. `depth`: the largest logarithm of a
+    reach that was used. `ties`: (information sets, n).
+    """
+
+    values: Array
+    regret: Array
+    residual: Array
+    size: Array
+    depth: Array
+    ties: NDArray[np.bool_]
+
+
 def certify(
     tree: Tree,
     numbers: Numbers,
@@ -66,6 +85,20 @@ def certify(
         Error that the concept allows beyond rounding.
     """
     profile = [np.broadcast_to(np.exp(p), (len(p), numbers.n)) for p in log_play]
+    if len(tree.nodes) * numbers.n > COMPILE_ABOVE:
+        from foedus.games.flat import check
+
+        found = check(tree, numbers, precision, log_play)
+    else:
+        found = checked(tree, numbers, precision, log_play)
+    return judged(tree, numbers, concept, precision, profile, found, allowed)
+
+
+def checked(
+    tree: Tree, numbers: Numbers, precision: float | None, log_play: Sequence[Array]
+) -> Checked:
+    """Return how far conduct is from equilibrium; `flat.check` does the same compiled."""
+    profile = [np.exp(p) for p in log_play]
     values = node_values(tree, numbers, profile)
     utility, depth = action_values(tree, numbers, values, log_play)
     regret, residual = np.zeros(numbers.n), np.zeros(numbers.n)
@@ -80,49 +113,37 @@ def certify(
             if precision is not None:
                 wrong = np.abs(softmax(precision * u) - p).max(axis=0)
                 residual = np.maximum(residual, wrong)
-    error = regret if precision is None else residual
-    ok = numbers.valid & (error <= allowed + allowance(size, precision, depth))
-    return shown(tree, concept, precision, profile, values, (regret, residual), ok, ties, numbers)
+    return Checked(values[tree.root], regret, residual, size, depth, ties)
 
 
-def allowance(size: Array, precision: float | None, depth: Array | float) -> Array:
-    """Return how large an error still counts as rounding.
-
-    Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
-    """
-    rounding: Array = 16 * np.finfo(float).eps * size * (precision or 1) * (1 + depth)
-    return TOLERANCE + rounding
-
-
-def shown(
+def judged(
     tree: Tree,
+    numbers: Numbers,
     concept: str,
     precision: float | None,
     profile: Sequence[Array],
-    values: Sequence[Array] | Array,
-    errors: tuple[Array, Array],
-    ok: np.ndarray,
-    ties: np.ndarray,
-    numbers: Numbers,
+    found: Checked,
+    allowed: Array | float = 0.0,
 ) -> Solution:
     """Blank what failed, so that nobody quotes the last iterate as an answer."""
-    regret, residual = errors
-    error = regret if precision is None else residual
-    why = tuple(
-        "" if good else _reason(numbers.fault(tree, i), float(e))
-        for i, (good, e) in enumerate(zip(ok, error, strict=True))
-    )
+    # Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
+    rounding = 16 * np.finfo(float).eps * found.size * (precision or 1) * (1 + found.depth)
+    error = found.regret if precision is None else found.residual
+    ok = numbers.valid & (error <= allowed + TOLERANCE + rounding)
+    why = [""] * numbers.n
+    for i in np.flatnonzero(~ok):
+        why[i] = _reason(numbers.fault(tree, int(i)), float(error[i]))
     return Solution(
         tree,
         concept,
         precision,
         tuple(profile) if ok.all() else tuple(np.where(ok, p, np.nan) for p in profile),
-        np.where(ok, values[tree.root], np.nan),
-        np.where(ok, regret, np.nan),
-        np.where(ok, residual, np.nan),
+        np.where(ok, found.values, np.nan),
+        np.where(ok, found.regret, np.nan),
+        np.where(ok, found.residual, np.nan),
         ok,
-        why,
-        ties,
+        tuple(why),
+        found.ties,
     )
 
 

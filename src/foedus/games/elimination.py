@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,69 +22,89 @@ def as_rows(rows: Sequence[Sequence[int]], width: int) -> Index:
     return np.array(rows, dtype=np.int32).reshape(len(rows), width)
 
 
+class Elimination(NamedTuple):
+    """Rows in order of elimination, each made from those before it.
+
+    A row keeps its pivot, what is right of it and two right-hand sides, one place after the other;
+    what is left of the pivot is only needed while the row is worked on, and shares spare places
+    behind all rows.
+
+    Attributes
+    ----------
+    eliminated
+        By row, the variable that it eliminates.
+    diagonal
+        By row, the place of its pivot.
+    sides
+        By row, the place of its first right-hand side.
+    upper_at, upper
+        By row, where the right-hand sides of its columns right of the pivot stand.
+    lower_at, lower
+        By row, the earlier rows to subtract, whose multipliers have the spare places in order.
+    target_at, target
+        By such subtraction, where what the earlier row has after its pivot is subtracted.
+    spare
+        The first spare place, and the number of places.
+    """
+
+    eliminated: Index
+    diagonal: Index
+    sides: Index
+    upper_at: Index
+    upper: Index
+    lower_at: Index
+    lower: Index
+    target_at: Index
+    target: Index
+    spare: Index
+
+
 def eliminate(
-    size: int, fills: dict[str, list[tuple[int, ...]]]
-) -> tuple[dict[str, Index], int, int]:
-    """Eliminate symbolically: return the program's arrays, entries and multiplications."""
-    pattern = sorted({(r, c) for rows in fills.values() for r, c, *_ in rows})
-    order = _least_work(size, pattern)
+    size: int, pattern: Sequence[tuple[int, int]]
+) -> tuple[Elimination, list[dict[int, int]]]:
+    """Eliminate symbolically; also return, by variable's row, the place of each variable."""
+    order = _least_work(size, sorted(set(pattern)))
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
-    rows = _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
+    rows = [
+        sorted(row) for row in _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
+    ]
+    left = [sum(c < i for c in row) for i, row in enumerate(rows)]
+    spare = sum(len(row) + 2 for row in rows) - sum(left)
     position: list[dict[int, int]] = []
-    count = 0
-    for row in rows:
-        ordered = sorted(row)
-        position.append(dict(zip(ordered, range(count, count + len(row)), strict=True)))
-        count += len(row)
-    lower_at, target_at, upper_at = [0], [0], [0]
-    lower: list[tuple[int, int]] = []
-    target: list[int] = []
-    upper: list[int] = []
-    below: list[list[int]] = [[] for _ in range(size)]
+    at: dict[str, list[int]] = {"lower": [0], "target": [0]}
+    lower, target, start = list[int](), list[int](), 0
+    sides: list[int] = []
     for i, row in enumerate(rows):
-        for k in row:
-            if k < i:
-                below[k].append(i)
-    for k in range(size):
-        columns = [j for j in position[k] if j > k]
-        for i in below[k]:
-            there = position[i]
-            lower.append((there[k], i))
-            target.extend(there[j] for j in columns)
-            target_at.append(len(target))
-        lower_at.append(len(lower))
-        upper.extend(columns)
-        upper_at.append(len(upper))
-    arrays = {
-        name: as_rows(
-            [(position[int(place[r])][int(place[c])], *rest) for r, c, *rest in entries],
-            _FACTORS[name],
+        sides.append(start + len(row) - left[i])
+        position.append(
+            dict(zip(row, [*range(spare, spare + left[i]), *range(start, sides[i])], strict=True))
         )
-        for name, entries in fills.items()
-    }
-    arrays["diagonal"] = np.array([position[k][k] for k in range(size)], dtype=np.int32)
-    arrays["lower"] = as_rows(lower, 2)
-    for name, numbers in (
-        ("lower_at", lower_at),
-        ("target_at", target_at),
-        ("target", target),
-        ("upper_at", upper_at),
-        ("upper", upper),
-    ):
-        arrays[name] = np.array(numbers, dtype=np.int32)
-    arrays["eliminated"] = order.astype(np.int32)
-    return arrays, count, len(target)
-
-
-_FACTORS = {
-    "by_child": 2,
-    "by_choice": 4,
-    "by_parent": 2,
-    "by_step": 4,
-    "by_payoff": 3,
-    "by_belief": 6,
-}
+        start = sides[i] + 2
+        lower += row[: left[i]]
+        at["lower"].append(len(lower))
+        for k in row[: left[i]]:
+            target += [position[i][c] for c in rows[k][left[k] + 1 :]]
+            target += [sides[i], sides[i] + 1]
+            at["target"].append(len(target))
+    upper = [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]]
+    at["upper"] = np.cumsum(
+        [0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]
+    ).tolist()
+    arrays = (
+        order,
+        [position[i][i] for i in range(size)],
+        sides,
+        at["upper"],
+        upper,
+        at["lower"],
+        lower,
+        at["target"],
+        target,
+        [spare, spare + max(left, default=0)],
+    )
+    by_variable = [{int(order[c]): s for c, s in position[place[v]].items()} for v in range(size)]
+    return Elimination(*(np.array(a, dtype=np.int32) for a in arrays)), by_variable
 
 
 def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:

@@ -1,149 +1,306 @@
-"""Large trees of perfect information, as arrays, passed over by compiled code.
+"""Trees as arrays, passed over by compiled code: certificates, and large trees solved.
 
-What `spe` and `aqre` do node by node in NumPy takes some 100 microseconds for a node however few
-the instances are. Here a node takes nanoseconds, so that a million are solved in seconds; a
-second pass, which shares nothing with the first but payoffs and conduct, certifies them.
+What `certificate`, `spe` and `aqre` do node by node in NumPy takes some 100 microseconds for a
+node however few the instances are. Here a node takes nanoseconds, so that a million are solved in
+seconds and a certificate costs little beside its solution. One pass finds conduct; the pass that
+certifies it shares nothing with it but payoffs and conduct.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from foedus.games.certificate import TIE, allowance, shown
-from foedus.games.solution import Solution
-from foedus.games.tree import Decision, Numbers, Terminal, Tree
+from foedus.games.certificate import TIE, Checked
+from foedus.games.coupling import UNTHINKABLE
+from foedus.games.expressions import Array
+from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
 
 compiled = njit(cache=True, error_model="numpy", nogil=True)
 
 
 class Flat(NamedTuple):
-    """A tree as arrays.
+    """A tree as arrays. Moves have a row each in a table of probabilities, nature's first.
 
     Attributes
     ----------
-    owner
-        By node: the player who moves; −1 for chance, −2 at an end.
-    first, child
-        ``child[first[x]:first[x + 1]]`` are the children of node ``x``.
+    kind
+        By node: its information set; −1 for chance, −2 at an end.
+    first, child, row
+        ``first[x]`` to ``first[x + 1]`` are the places of node ``x`` in `child` and `row`.
+    player, actions
+        By information set: who moves, and the row of the first action; last, the number of rows.
+    nodes_at, nodes
+        By information set: where its nodes begin in `nodes`.
     """
 
-    owner: NDArray[np.int32]
+    kind: NDArray[np.int64]
     first: NDArray[np.int64]
     child: NDArray[np.int64]
+    row: NDArray[np.int64]
+    player: NDArray[np.int64]
+    actions: NDArray[np.int64]
+    nodes_at: NDArray[np.int64]
+    nodes: NDArray[np.int64]
 
 
 def flatten(tree: Tree) -> Flat:
-    """Return a tree of perfect information as arrays."""
-    owner, first, child = [], [0], list[int]()
+    """Return a tree as arrays."""
+    moves = sum(len(node.children) for node in tree.nodes if isinstance(node, Chance))
+    actions = np.cumsum([moves, *(len(h.actions) for h in tree.infosets)])
+    start = actions.tolist()
+    kind, first, child, row, used = list[int](), [0], list[int](), list[int](), 0
     for node in tree.nodes:
         if isinstance(node, Terminal):
-            owner.append(-2)
+            kind.append(-2)
         else:
-            owner.append(tree.infosets[node.infoset].player if isinstance(node, Decision) else -1)
+            kind.append(node.infoset if isinstance(node, Decision) else -1)
+            at = start[node.infoset] if isinstance(node, Decision) else used
+            used += len(node.children) if isinstance(node, Chance) else 0
             child += node.children
+            row += range(at, at + len(node.children))
         first.append(len(child))
-    return Flat(np.array(owner, np.int32), np.array(first), np.array(child, np.int64))
+    nodes_at = np.cumsum([0, *(len(h.nodes) for h in tree.infosets)])
+    nodes = [x for h in tree.infosets for x in h.nodes]
+    player = [h.player for h in tree.infosets]
+    arrays = (kind, first, child, row, player, actions, nodes_at, nodes)
+    return Flat(*(np.array(a, dtype=np.int64) for a in arrays))
 
 
-def solve_flat(tree: Tree, numbers: Numbers, precision: float | None) -> Solution:
-    """Solve by backward induction, or by logit responses at a precision, with a certificate."""
+def _tables(tree: Tree, flat: Flat, numbers: Numbers) -> tuple[Array, Array]:
+    """Return payoffs of ends and probabilities with nature's filled in, instances first.
+
+    Shapes (n, ends, players) and (n, rows).
+    """
+    payoffs = np.array(list(numbers.payoffs.values()))
+    chances = np.zeros((numbers.n, int(flat.actions[-1])))
+    if numbers.chance:
+        chances[:, : flat.actions[0]] = np.concatenate(list(numbers.chance.values())).T
+    return np.ascontiguousarray(payoffs.transpose(2, 0, 1)), chances
+
+
+def check(
+    tree: Tree, numbers: Numbers, precision: float | None, log_play: Sequence[Array]
+) -> Checked:
+    """Return how far conduct is from equilibrium, in as many threads as processors."""
     flat = flatten(tree)
-    payoffs = np.zeros((len(tree.nodes), len(tree.players), numbers.n))
-    payoffs[flat.owner == -2] = np.array(list(numbers.payoffs.values()))
-    weight = np.zeros((len(flat.child), numbers.n))
-    for x, chances in numbers.chance.items():
-        weight[flat.first[x] : flat.first[x + 1]] = chances
+    payoffs, log_odds = _tables(tree, flat, numbers)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_odds[:, : flat.actions[0]] = np.log(np.maximum(log_odds[:, : flat.actions[0]], 0))
+    if log_play:
+        log_odds[:, flat.actions[0] :] = np.concatenate(
+            [np.broadcast_to(p, (len(p), numbers.n)) for p in log_play]
+        ).T
+    return _checked(tree, flat, numbers.n, precision, payoffs, log_odds)
+
+
+def _checked(
+    tree: Tree, flat: Flat, n: int, precision: float | None, payoffs: Array, log_odds: Array
+) -> Checked:
+    values, ties = np.zeros((len(tree.players), n)), np.zeros((len(tree.infosets), n), np.bool_)
+    found = Checked(values, np.zeros(n), np.zeros(n), np.ones(n), np.zeros(n), ties)
     errs = -1.0 if precision is None else precision
-    _induce(flat, errs, payoffs.copy(), weight)
-    regret, residual, size, tied = _check(flat, errs, payoffs, weight)
-    sets = [h.nodes[0] for h in tree.infosets]
-    profile = [weight[flat.first[x] : flat.first[x + 1]] for x in sets]
-    error = regret if precision is None else residual
-    ok = numbers.valid & (error <= allowance(size, precision, 0.0))
-    concept = "spe" if precision is None else "aqre"
-    found = profile, payoffs, (regret, residual), ok, tied[sets]
-    return shown(tree, concept, precision, *found, numbers)
+    workers = len(os.sched_getaffinity(0))
+    size = max(64, -(-n // workers))
+
+    def part(start: int) -> None:
+        _check(flat, errs, payoffs, log_odds, start, min(start + size, n), found)
+
+    if n <= size:
+        part(0)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(part, range(0, n, size)))
+    return found
+
+
+def induced(tree: Tree, numbers: Numbers, precision: float | None) -> tuple[list[Array], Checked]:
+    """Solve perfect information by backward induction, or by logit responses at a precision.
+
+    Returns
+    -------
+    tuple
+        By information set, choice probabilities of shape (actions, n); and their check.
+    """
+    flat = flatten(tree)
+    payoffs, odds = _tables(tree, flat, numbers)
+    _induce(flat, -1.0 if precision is None else precision, payoffs, odds)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_odds = np.log(np.maximum(odds, 0))
+    checked = _checked(tree, flat, numbers.n, precision, payoffs, log_odds)
+    starts = flat.actions.tolist()
+    return [odds[:, a:b].T for a, b in pairwise(starts)], checked
 
 
 @compiled
-def _best(own: Any, out: Any) -> bool:
-    """Take the first of the best; return whether there are several."""
-    most, size = -np.inf, 0.0
-    for u in own:
-        most, size = max(most, u), max(size, abs(u))
-    near, taken = 0, False
-    for a in range(len(own)):
-        good = own[a] >= most - TIE * (1 + size)
-        near += good
-        out[a] = 1.0 if good and not taken else 0.0
-        taken |= good
-    return near > 1
+def _larger(a: float, b: float) -> float:
+    """Return the larger; what is not a number stays."""
+    return b if b > a or b != b else a
 
 
 @compiled
-def _logit(own: Any, precision: float, out: Any) -> None:
-    most, total = own.max(), 0.0
-    for a in range(len(own)):
-        out[a] = np.exp(precision * (own[a] - most))
-        total += out[a]
-    for a in range(len(own)):
-        out[a] /= total
+def _logit(own: Any, actions: int, precision: float, out: Any, first: int) -> None:
+    """Write logit chances of the first so many payoffs into `out`, from `first` on."""
+    most, total = -np.inf, 0.0
+    for a in range(actions):
+        most = _larger(most, own[a])
+    for a in range(actions):
+        out[first + a] = np.exp(precision * (own[a] - most))
+        total += out[first + a]
+    for a in range(actions):
+        out[first + a] /= total
 
 
 @compiled
-def _expect(flat: Any, x: int, values: Any, weight: Any) -> None:
-    players, n = values.shape[1:]
-    for e in range(flat.first[x], flat.first[x + 1]):
-        for k in range(players):
-            for i in range(n):
-                if weight[e, i] != 0:
-                    values[x, k, i] += weight[e, i] * values[flat.child[e], k, i]
+def _first_best(own: Any, actions: int, out: Any, first: int) -> None:
+    most, size, taken = -np.inf, 0.0, False
+    for a in range(actions):
+        most, size = _larger(most, own[a]), _larger(size, abs(own[a]))
+    for a in range(actions):
+        best = own[a] >= most - TIE * (1 + size)
+        out[first + a] = 1.0 if best and not taken else 0.0
+        taken |= best
 
 
 @compiled
-def _induce(flat: Any, precision: float, values: Any, weight: Any) -> None:
-    """Fill in what is chosen, from the ends up; `values` are payoffs at ends, 0 elsewhere."""
-    for x in range(len(flat.owner)):
-        first, end = flat.first[x], flat.first[x + 1]
-        if flat.owner[x] >= 0:
-            own, out = np.empty(end - first), np.empty(end - first)
-            for i in range(values.shape[2]):
-                for e in range(first, end):
-                    own[e - first] = values[flat.child[e], flat.owner[x], i]
+def _induce(flat: Any, precision: float, payoffs: Any, odds: Any) -> None:
+    """Fill in what is chosen, instance by instance, from the ends up."""
+    nodes, players = len(flat.kind), payoffs.shape[2]
+    values, own = np.empty((nodes, players)), np.empty(np.diff(flat.first).max() + 1)
+    for i in range(len(payoffs)):
+        end = 0
+        for x in range(nodes):
+            h, first, last = flat.kind[x], flat.first[x], flat.first[x + 1]
+            if h == -2:
+                for k in range(players):
+                    values[x, k] = payoffs[i, end, k]
+                end += 1
+                continue
+            if h >= 0:
+                for e in range(first, last):
+                    own[e - first] = values[flat.child[e], flat.player[h]]
                 if precision < 0:
-                    _best(own, out)
+                    _first_best(own, last - first, odds[i], flat.actions[h])
                 else:
-                    _logit(own, precision, out)
-                weight[first:end, i] = out
-        _expect(flat, x, values, weight)
+                    _logit(own, last - first, precision, odds[i], flat.actions[h])
+            for k in range(players):
+                values[x, k] = 0
+            for e in range(first, last):
+                for k in range(players):
+                    if odds[i, flat.row[e]] != 0:
+                        values[x, k] += odds[i, flat.row[e]] * values[flat.child[e], k]
 
 
 @compiled
-def _check(flat: Any, precision: float, values: Any, weight: Any) -> Any:
-    """Return regret, residual, size of payoffs, and ties by node; fill `values`."""
-    n = values.shape[2]
-    regret, residual, size = np.zeros(n), np.zeros(n), np.ones(n)
-    ties = np.zeros((len(flat.owner), n), np.bool_)
-    for x in range(len(flat.owner)):
-        first, end = flat.first[x], flat.first[x + 1]
-        _expect(flat, x, values, weight)
-        if flat.owner[x] < 0:
+def _valued(flat: Any, payoffs: Any, i: int, odds: Any, values: Any) -> None:
+    """Fill in what every node is worth to each player."""
+    end, players = 0, values.shape[1]
+    for x in range(len(flat.kind)):
+        if flat.kind[x] == -2:
+            for k in range(players):
+                values[x, k] = payoffs[i, end, k]
+            end += 1
             continue
-        own, out = np.empty(end - first), np.empty(end - first)
-        for i in range(n):
-            mean = 0.0
-            for e in range(first, end):
-                own[e - first] = values[flat.child[e], flat.owner[x], i]
-                mean += weight[e, i] * own[e - first]
-                size[i] = max(size[i], abs(own[e - first]))
-            regret[i] = max(regret[i], own.max() - mean)
-            ties[x, i] = _best(own, out)
-            if precision >= 0:
-                _logit(own, precision, out)
-                for e in range(first, end):
-                    residual[i] = max(residual[i], abs(out[e - first] - weight[e, i]))
-    return regret, residual, size, ties
+        for k in range(players):
+            values[x, k] = 0
+        for e in range(flat.first[x], flat.first[x + 1]):
+            p = odds[flat.row[e]]
+            if p != 0:
+                for k in range(players):
+                    values[x, k] += p * values[flat.child[e], k]
+
+
+@compiled
+def _reached(flat: Any, log_odds: Any, i: int, reach: Any) -> None:
+    """Fill in the logarithm of every node's reach; nature's zeros are unthinkable only."""
+    reach[:] = -np.inf
+    reach[-1] = 0
+    least = np.log(UNTHINKABLE)
+    for x in range(len(flat.kind) - 1, -1, -1):
+        for e in range(flat.first[x], flat.first[x + 1]):
+            step = log_odds[i, flat.row[e]]
+            there = reach[x] + (max(step, least) if flat.kind[x] == -1 else step)
+            so_far = reach[flat.child[e]]
+            most, less = max(there, so_far), min(there, so_far)
+            if less == -np.inf:
+                reach[flat.child[e]] = most
+            else:
+                reach[flat.child[e]] = most + np.log1p(np.exp(less - most))
+
+
+@compiled
+def _believed(flat: Any, reach: Any, belief: Any) -> float:
+    """Fill in beliefs at all information sets; return the largest logarithm used."""
+    deep = 0.0
+    for h in range(len(flat.player)):
+        first, last = flat.nodes_at[h], flat.nodes_at[h + 1]
+        if last == first + 1:
+            belief[first] = 1
+            continue
+        most, total = -np.inf, 0.0
+        for m in range(first, last):
+            most = _larger(most, reach[flat.nodes[m]])
+            deep = _larger(deep, abs(reach[flat.nodes[m]]))
+        for m in range(first, last):
+            belief[m] = np.exp(reach[flat.nodes[m]] - most)
+            total += belief[m]
+        for m in range(first, last):
+            belief[m] /= total
+    return deep
+
+
+@compiled
+def _check(
+    flat: Any, precision: float, payoffs: Any, log_odds: Any, start: int, stop: int, found: Any
+) -> None:
+    """Check instances `start` to `stop` from their conduct alone."""
+    nodes, players = len(flat.kind), payoffs.shape[2]
+    values, reach, belief = np.empty((nodes, players)), np.empty(nodes), np.ones(nodes)
+    room = np.empty((2, np.diff(flat.first).max() + 1))
+    for i in range(start, stop):
+        odds = np.exp(log_odds[i])
+        _valued(flat, payoffs, i, odds, values)
+        found.values[:, i] = values[-1]
+        if len(flat.nodes) > len(flat.player):
+            _reached(flat, log_odds, i, reach)
+            found.depth[i] = _believed(flat, reach, belief)
+        _compare(flat, precision, odds, belief, values, room, i, found)
+
+
+@compiled
+def _compare(
+    flat: Any, precision: float, odds: Any, belief: Any, values: Any, room: Any, i: int, found: Any
+) -> None:
+    """Compare what information sets do with what their actions are worth."""
+    own, out = room
+    for h in range(len(flat.player)):
+        first, actions, player = (
+            flat.actions[h],
+            flat.actions[h + 1] - flat.actions[h],
+            flat.player[h],
+        )
+        own[:actions] = 0
+        for m in range(flat.nodes_at[h], flat.nodes_at[h + 1]):
+            start = flat.first[flat.nodes[m]]
+            for a in range(actions):
+                own[a] += belief[m] * values[flat.child[start + a], player]
+        most, size, mean, near = -np.inf, 0.0, 0.0, 0
+        for a in range(actions):
+            most, size = _larger(most, own[a]), _larger(size, abs(own[a]))
+            mean += own[a] * odds[first + a]
+        for a in range(actions):
+            near += own[a] >= most - TIE * (1 + size)
+        found.regret[i] = _larger(found.regret[i], most - mean)
+        found.size[i] = _larger(found.size[i], size)
+        found.ties[h, i] = near > 1
+        if precision >= 0:
+            _logit(own, actions, precision, out, 0)
+            for a in range(actions):
+                found.residual[i] = _larger(found.residual[i], abs(out[a] - odds[first + a]))

@@ -164,9 +164,12 @@ def _judge(walk: Any, t: Any, lane: int, care: float, found: Any, turns: Any) ->
         for z in range(top):
             found[walk.goal[lane], i, z] = walk.at[z, lane]
         walk.goal[lane] += 1
-        step = max(step, walk.length[lane])
+    longer = step / min(max(bad, 0.5), 2.0)
+    # A short landing is no evidence that longer steps would do than were trusted before.
+    if walk.landing[lane]:
+        longer = max(longer, walk.length[lane])
     if step > 0:
-        walk.length[lane] = step / min(max(bad, 0.5), 2.0)
+        walk.length[lane] = longer
 
 
 @compiled
@@ -190,7 +193,6 @@ def _set_out(walk: Any, lane: int, target: float) -> None:
 @compiled
 def _follow_block(
     program: Any,
-    entries: int,
     payoffs: Any,
     odds: Any,
     targets: Any,
@@ -202,7 +204,7 @@ def _follow_block(
 ) -> None:
     """Follow the branches of instances `start` to `stop`."""
     log_odds, goals, following = found.shape[2], len(targets), start
-    t, walk = tables(program, len(payoffs), log_odds, entries), _walk(log_odds + 1)
+    t, walk = tables(program, len(payoffs), log_odds), _walk(log_odds + 1)
     while True:
         busy = False
         for lane in range(WIDTH):
@@ -256,9 +258,7 @@ def follow_lanes(
     def run(wanted: Array, care: float) -> None:
         def block(start: int) -> None:
             stop = min(start + BLOCK, n)
-            _follow_block(
-                plan.program, plan.entries, *inputs, wanted, start, stop, care, found, turns
-            )
+            _follow_block(plan.program, *inputs, wanted, start, stop, care, found, turns)
 
         if n <= BLOCK:
             block(0)

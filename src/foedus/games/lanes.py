@@ -14,7 +14,16 @@ import numpy as np
 from numba import njit
 
 from foedus.games.expressions import Array
-from foedus.games.lanewise import WIDTH, Lanes, lanewise
+from foedus.games.lanewise import (
+    WIDTH,
+    Lanes,
+    lanewise,
+    subtract_multiple,
+    subtract_products,
+)
+from foedus.games.sparse import KINDS
+
+BY_CHILD, BY_CHOICE, BY_PARENT, BY_STEP, BY_PAYOFF, BY_BELIEF = range(len(KINDS))
 
 compiled = njit(cache=True, error_model="numpy", fastmath={"contract"}, nogil=True)
 
@@ -23,6 +32,18 @@ compiled = njit(cache=True, error_model="numpy", fastmath={"contract"}, nogil=Tr
 def _set(target: Lanes, a: Lanes) -> Lanes:
     """Become a."""
     return a
+
+
+@lanewise
+def _clear(target: Lanes) -> Lanes:
+    """Become 0."""
+    return target.of(0)
+
+
+@lanewise
+def _set_one(target: Lanes) -> Lanes:
+    """Become 1."""
+    return target.of(1)
 
 
 @lanewise
@@ -217,106 +238,122 @@ def _residual(
 
 
 @compiled
-def _matrix(
-    program: Any,
-    precision: Any,
+def _fill(
+    f: Any,
+    start: int,
+    stop: int,
+    w: Any,
     chance: Any,
     value: Any,
     share: Any,
     belief: Any,
     utility: Any,
-    w: Any,
+    precision: Any,
 ) -> None:
-    """Fill the Newton matrix."""
-    w[:] = 0
-    for k in range(len(program.diagonal)):
-        w[program.diagonal[k]] = 1
-    f = program.by_child
-    for e in range(len(f)):
-        _subtract(w, f[e, 0], chance, f[e, 1])
-    f = program.by_choice
-    for e in range(len(f)):
-        _subtract_change(w, f[e, 0], chance, f[e, 1], value, f[e, 2], value, f[e, 3])
-    f = program.by_parent
-    for e in range(len(f)):
-        _subtract(w, f[e, 0], share, f[e, 1])
-    f = program.by_step
-    for e in range(len(f)):
-        if f[e, 3]:
-            _subtract_rest(w, f[e, 0], share, f[e, 1], chance, f[e, 2])
-        else:
-            _add_product(w, f[e, 0], share, f[e, 1], chance, f[e, 2])
-    f = program.by_payoff
-    for e in range(len(f)):
-        if f[e, 2] > 0:
-            _subtract_product(w, f[e, 0], precision, 0, belief, f[e, 1])
-        else:
-            _add_product(w, f[e, 0], precision, 0, belief, f[e, 1])
-    f = program.by_belief
-    for e in range(len(f)):
-        _subtract_excess(
-            w,
-            f[e, 0],
-            precision,
-            0,
-            belief,
-            f[e, 1],
-            value,
-            f[e, 2],
-            utility,
-            f[e, 3],
-            value,
-            f[e, 4],
-            utility,
-            f[e, 5],
-        )
+    """Fill entries of one row of the Newton matrix."""
+    for e in range(start, stop):
+        kind, at = f[e, 0], f[e, 1]
+        if kind == BY_CHILD:
+            _subtract(w, at, chance, f[e, 2])
+        elif kind == BY_CHOICE:
+            _subtract_change(w, at, chance, f[e, 2], value, f[e, 3], value, f[e, 4])
+        elif kind == BY_PARENT:
+            _subtract(w, at, share, f[e, 2])
+        elif kind == BY_STEP:
+            if f[e, 4]:
+                _subtract_rest(w, at, share, f[e, 2], chance, f[e, 3])
+            else:
+                _add_product(w, at, share, f[e, 2], chance, f[e, 3])
+        elif kind == BY_PAYOFF:
+            if f[e, 3] > 0:
+                _subtract_product(w, at, precision, 0, belief, f[e, 2])
+            else:
+                _add_product(w, at, precision, 0, belief, f[e, 2])
+        elif kind == BY_BELIEF:
+            _subtract_excess(
+                w,
+                at,
+                precision,
+                0,
+                belief,
+                f[e, 2],
+                value,
+                f[e, 3],
+                utility,
+                f[e, 4],
+                value,
+                f[e, 5],
+                utility,
+                f[e, 6],
+            )
 
 
 @compiled
-def _eliminate(program: Any, w: Any, side: Any) -> None:
-    """Factor the matrix in place, pivots inverted; `side` becomes its determinant's sign."""
+def _eliminate(program: Any, t: Any) -> None:
+    """Fill row after row and subtract earlier ones, right-hand sides with them.
+
+    Pivots are left inverted; `side` becomes the sign of the determinant. Arrays are unpacked once:
+    handing on tuples of them would count references at every row.
+    """
+    diagonal, sides, lower_at, lower, target_at, target, spare = (
+        program.order.diagonal,
+        program.order.sides,
+        program.order.lower_at,
+        program.order.lower,
+        program.order.target_at,
+        program.order.target,
+        program.order.spare[0],
+    )
+    fill_at, fill, eliminated = program.fill_at, program.fill, program.order.eliminated
+    w, move, tangent, side = t.matrix, t.move, t.tangent, t.side
+    chance, value, share, belief, utility = t.chance, t.value, t.share, t.belief, t.utility
+    precision = t.precision
     side[:] = 1
-    for k in range(len(program.diagonal)):
-        pivot = program.diagonal[k]
+    for i in range(len(diagonal)):
+        pivot, first, end = diagonal[i], lower_at[i], lower_at[i + 1]
+        for at in range(spare, spare + end - first):
+            _clear(w, at)
+        for at in range(pivot, sides[i] + 2):
+            _clear(w, at)
+        _set_one(w, pivot)
+        _fill(fill, fill_at[i], fill_at[i + 1], w, chance, value, share, belief, utility, precision)
+        if eliminated[i] < len(move):
+            _set(w, sides[i], move, eliminated[i])
+            _set(w, sides[i] + 1, tangent, eliminated[i])
+        for e in range(first, end):
+            k, at = lower[e], spare + e - first
+            _multiply(w, at, w, diagonal[k])
+            columns = target_at[e + 1] - target_at[e]
+            subtract_multiple(w, at, diagonal[k] + 1, target, target_at[e], columns)
         for lane in range(WIDTH):
             if w[pivot, lane] < 0:
                 side[lane] = -side[lane]
         _invert(w, pivot)
-        count = program.upper_at[k + 1] - program.upper_at[k]
-        for e in range(program.lower_at[k], program.lower_at[k + 1]):
-            at, first = program.lower[e, 0], program.target_at[e]
-            _multiply(w, at, w, pivot)
-            for j in range(count):
-                _subtract_product(w, program.target[first + j], w, at, w, pivot + 1 + j)
 
 
 @compiled
-def _solve(program: Any, w: Any, one: Any, other: Any, work: Any) -> None:
-    """Solve for two right-hand sides that concern log-odds only, in place."""
-    size, log_odds = len(program.diagonal), len(one)
-    for k in range(size):
-        variable = program.eliminated[k]
-        if variable < log_odds:
-            _set(work, 2 * k, one, variable)
-            _set(work, 2 * k + 1, other, variable)
-        else:
-            work[2 * k : 2 * k + 2] = 0
-    for k in range(size):
-        for e in range(program.lower_at[k], program.lower_at[k + 1]):
-            at, row = program.lower[e, 0], 2 * program.lower[e, 1]
-            _subtract_product(work, row, w, at, work, 2 * k)
-            _subtract_product(work, row + 1, w, at, work, 2 * k + 1)
-    for k in range(size - 1, -1, -1):
-        pivot, first, variable = program.diagonal[k], program.upper_at[k], program.eliminated[k]
-        for j in range(program.upper_at[k + 1] - first):
-            column = 2 * program.upper[first + j]
-            _subtract_product(work, 2 * k, w, pivot + 1 + j, work, column)
-            _subtract_product(work, 2 * k + 1, w, pivot + 1 + j, work, column + 1)
-        _multiply(work, 2 * k, w, pivot)
-        _multiply(work, 2 * k + 1, w, pivot)
-        if variable < log_odds:
-            _set(one, variable, work, 2 * k)
-            _set(other, variable, work, 2 * k + 1)
+def _solve(program: Any, t: Any) -> None:
+    """Solve for `move` and `tangent`, from the last row up."""
+    diagonal, sides, eliminated = (
+        program.order.diagonal,
+        program.order.sides,
+        program.order.eliminated,
+    )
+    upper_at, upper, w, move, tangent = (
+        program.order.upper_at,
+        program.order.upper,
+        t.matrix,
+        t.move,
+        t.tangent,
+    )
+    for k in range(len(diagonal) - 1, -1, -1):
+        pivot, first, variable = diagonal[k], upper_at[k], eliminated[k]
+        subtract_products(w, sides[k], pivot + 1, upper, first, upper_at[k + 1] - first)
+        _multiply(w, sides[k], w, pivot)
+        _multiply(w, sides[k] + 1, w, pivot)
+        if variable < len(move):
+            _set(move, variable, w, sides[k])
+            _set(tangent, variable, w, sides[k] + 1)
 
 
 class Tables(NamedTuple):
@@ -335,7 +372,6 @@ class Tables(NamedTuple):
     belief: Array
     utility: Array
     matrix: Array
-    work: Array
     room: Array
     precision: Array
     move: Array
@@ -344,7 +380,7 @@ class Tables(NamedTuple):
 
 
 @compiled
-def tables(program: Any, payoffs: int, log_odds: int, entries: int) -> Any:
+def tables(program: Any, payoffs: int, log_odds: int) -> Any:
     """Return empty working space."""
     rows = program.choose[-1, 0] + program.choose[-1, 1]
     return Tables(
@@ -355,8 +391,7 @@ def tables(program: Any, payoffs: int, log_odds: int, entries: int) -> Any:
         np.zeros((len(program.reach), WIDTH)),
         np.zeros((len(program.weigh) + 1, WIDTH)),
         np.zeros((len(program.utility_at) - 1, WIDTH)),
-        np.zeros((entries, WIDTH)),
-        np.zeros((2 * len(program.diagonal), WIDTH)),
+        np.zeros((program.order.spare[1], WIDTH)),
         np.zeros((3, WIDTH)),
         np.zeros((1, WIDTH)),
         np.zeros((log_odds, WIDTH)),
@@ -374,6 +409,5 @@ def newton(program: Any, t: Any, state: Any) -> None:
     _believe(program, t.reach, t.belief, t.room)
     _utility(program, t.belief, t.value, t.utility)
     _residual(program, state, t.precision, t.utility, t.move, t.tangent)
-    _matrix(program, t.precision, t.chance, t.value, t.share, t.belief, t.utility, t.matrix)
-    _eliminate(program, t.matrix, t.side)
-    _solve(program, t.matrix, t.move, t.tangent, t.work)
+    _eliminate(program, t)
+    _solve(program, t)

@@ -12,6 +12,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 WIDTH = 8
@@ -162,3 +163,75 @@ def lanewise(formula: Callable[..., Lanes]) -> Any:
     made = scope[formula.__name__]
     made.__doc__ = formula.__doc__
     return intrinsic(made)
+
+
+def _subtracting_multiple() -> Any:
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        w, at, source, targets, first, count = args
+        kind = signature.args[0]
+        places = context.make_array(signature.args[3])(context, builder, targets).data
+        factor = _load(builder, _row(context, builder, kind, w, at))
+        with cgutils.for_range(builder, count) as loop:
+            number = builder.load(builder.gep(places, [builder.add(first, loop.index)]))
+            there = _row(context, builder, kind, w, builder.zext(number, first.type))
+            here = _row(context, builder, kind, w, builder.add(source, loop.index))
+            new = _load(builder, there) - factor * _load(builder, here)
+            builder.store(new.value, there, align=8)
+        return context.get_dummy_value()
+
+    index = types.uintp
+    return intrinsic(
+        lambda _typing, w, at, source, targets, first, count: (
+            types.void(w, index, index, targets, index, index),
+            build,
+        )
+    )
+
+
+subtract_multiple = _subtracting_multiple()
+"""``f(w, at, source, targets, first, count)``: subtract row `at` of `w`, times each of `count` rows
+from `source` on, from the rows that `targets` names from `first` on."""
+
+
+def _subtracting_products() -> Any:
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        w, row, source, columns, first, count = args
+        kind = signature.args[0]
+        places = context.make_array(signature.args[3])(context, builder, columns).data
+
+        def pair(number: Any) -> list[Any]:
+            after = builder.add(number, ir.Constant(number.type, 1))
+            return [_row(context, builder, kind, w, r) for r in (number, after)]
+
+        totals: list[Any] = []
+        for start in pair(row):
+            totals.append(cgutils.alloca_once(builder, _LANES))  # type: ignore[no-untyped-call]
+            builder.store(builder.load(start, align=8), totals[-1])
+        with cgutils.for_range(builder, count) as loop:
+            number = builder.load(builder.gep(places, [builder.add(first, loop.index)]))
+            factor = _load(
+                builder, _row(context, builder, kind, w, builder.add(source, loop.index))
+            )
+            for total, there in zip(totals, pair(builder.zext(number, first.type)), strict=True):
+                left = Lanes(builder, builder.load(total)) - factor * _load(builder, there)
+                builder.store(left.value, total)
+        for total, start in zip(totals, pair(row), strict=True):
+            builder.store(builder.load(total), start, align=8)
+        return context.get_dummy_value()
+
+    index = types.uintp
+    return intrinsic(
+        lambda _typing, w, row, source, columns, first, count: (
+            types.void(w, index, index, columns, index, index),
+            build,
+        )
+    )
+
+
+subtract_products = _subtracting_products()
+"""``f(w, row, source, columns, first, count)``: from `row` of `w` and the next, subtract rows from
+`source` on, times the rows that `columns` names from `first` on, and the next after each."""
+
+
+def _load(builder: Any, row: Any) -> Lanes:
+    return Lanes(builder, builder.load(row, align=8))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,6 +74,8 @@ class Formulas:
 
     Attributes
     ----------
+    wanted
+        Columns that the formulas name.
     complete
         Shape (observations,): rows on which nothing that a formula names is missing. Outcomes
         must be chosen by it too.
@@ -97,13 +100,15 @@ class Formulas:
         table = _table(columns)
         self._parsed = {name: _parsed(name, text) for name, text in equations.items()}
         wanted = sorted({v for f in self._parsed.values() if f for v in f.required_variables})
-        missing = [name for name in wanted if name not in table]
-        if missing:
-            raise GameError(
-                f"no column {missing[0]!r}; the columns are {', '.join(map(str, table.columns))}"
-            )
+        self.wanted = tuple(wanted)
+        _check_columns(wanted, table)
         self.complete: NDArray[np.bool_] = table[wanted].notna().all(axis=1).to_numpy(dtype=bool)
         kept = table[self.complete]
+        self._known = {
+            name: set(kept[name].astype(str))
+            for name in wanted
+            if kept[name].dtype.kind not in "fiub"
+        }
         self._specs: dict[str, Any] = {}
         self.designs: dict[str, Design] = {}
         for name, formula in self._parsed.items():
@@ -124,6 +129,17 @@ class Formulas:
         array([0., 0., 1.])
         """
         table = _table(columns)
+        _check_columns(self.wanted, table)
+        gaps = [name for name in self.wanted if table[name].isna().any()]
+        if gaps:
+            raise GameError(f"{gaps[0]!r} is missing in some row")
+        for name, known in self._known.items():
+            strange = sorted(set(map(str, table[name])) - known)
+            if strange:
+                raise GameError(
+                    f"{name!r} is {strange[0]!r} in some row; it was only ever "
+                    f"{', '.join(sorted(known))} where the model was estimated"
+                )
         return {
             name: _design(self._specs[name].get_model_matrix(table))
             if name in self._specs
@@ -143,6 +159,15 @@ def _table(columns: Mapping[str, Any]) -> pd.DataFrame:
         raise GameError(f"the columns do not fit together: {error}") from None
 
 
+def _check_columns(wanted: Sequence[str], table: pd.DataFrame) -> None:
+    known = [str(name) for name in table.columns]
+    for name in wanted:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            fix = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(known)}"
+            raise GameError(f"no column {name!r}; {fix}")
+
+
 def _parsed(name: str, text: str | int) -> Any:
     try:
         from formulaic import Formula
@@ -154,7 +179,7 @@ def _parsed(name: str, text: str | int) -> Any:
     try:
         return Formula(str(text))
     except (FormulaicError, SyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0]
+        reason = str(error).splitlines()[0].rstrip(".")
         raise GameError(f"the formula of {name}, {text!r}, cannot be read: {reason}") from None
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.games.coupling import moved_infosets
-from foedus.games.elimination import Index, as_rows, eliminate
+from foedus.games.elimination import Elimination, Index, as_rows, eliminate
 from foedus.games.expressions import Expr
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
@@ -38,12 +38,11 @@ class Program(NamedTuple):
         By information set with several nodes: their log-reach.
     utility_at, utility
         By action: (belief; value). The first belief is certainty, of a node that stands alone.
-    by_child, by_choice, by_parent, by_step, by_payoff, by_belief
-        Entries of the Newton matrix: place, then what to multiply (see `lanes`).
-    diagonal, lower_at, lower, target_at, target, upper_at, upper, eliminated
-        The elimination: places of pivots; by pivot, (place, row) below it; by such a place, where
-        the pivot's row is subtracted; by pivot, where its row begins, and columns; by pivot, the
-        variable that it eliminates (log-odds come first).
+    fill_at, fill
+        By row of the Newton matrix, in order of elimination: the kind of an entry (see `KINDS`),
+        its place, and what to multiply (see `lanes`).
+    order
+        The elimination.
     """
 
     choose: Index
@@ -55,20 +54,14 @@ class Program(NamedTuple):
     weigh: Index
     utility_at: Index
     utility: Index
-    by_child: Index
-    by_choice: Index
-    by_parent: Index
-    by_step: Index
-    by_payoff: Index
-    by_belief: Index
-    diagonal: Index
-    lower_at: Index
-    lower: Index
-    target_at: Index
-    target: Index
-    upper_at: Index
-    upper: Index
-    eliminated: Index
+    fill_at: Index
+    fill: Index
+    order: Elimination
+
+
+KINDS = ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
+"""What an entry of the Newton matrix is: a payoff by the next payoff, or by the choice there; a
+reach by the one above, or by the step from there; a choice by a payoff, or by a reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +74,14 @@ class Plan:
         Expressions: of the first values as (expression), of the first probabilities.
     program
         The arrays.
-    odds_count, entries
-        Numbers of log-odds, and of entries of the eliminated matrix.
-    work
-        Multiplications in one elimination.
+    log_odds
+        How many there are.
     """
 
     payoffs: tuple[Expr, ...]
     odds: tuple[Expr, ...]
     program: Program
     log_odds: int
-    entries: int
-    work: int
 
 
 @lru_cache(maxsize=16)
@@ -116,28 +105,32 @@ class _Planner:
         self.rows: dict[str, list[tuple[int, ...]]] = {}
         self.at: dict[str, list[int]] = {}
         self.entries: dict[tuple[int, int], int] = {}
-        self.fills: dict[str, list[tuple[int, ...]]] = {
-            name: []
-            for name in ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
-        }
+        self.fills: list[tuple[int, ...]] = []
 
     def plan(self) -> Plan:
         self._number_choices()
         self._values()
         self._reaches()
         self._utilities()
-        elimination, entries, work = eliminate(self.variables, self.fills)
+        order, places = eliminate(
+            self.variables, [(row, column) for _, row, column, *_ in self.fills]
+        )
         arrays = {name: as_rows(rows, _WIDTH[name]) for name, rows in self.rows.items()}
         arrays |= {f"{name}_at": np.array(at, dtype=np.int32) for name, at in self.at.items()}
         arrays["choose"] = as_rows(self.choose, 4)
-        return Plan(
-            tuple(self.payoffs),
-            tuple(self.odds),
-            Program(**arrays, **elimination),
-            self.log_odds,
-            entries,
-            work,
-        )
+        arrays["fill_at"], arrays["fill"] = self._filled(order, places)
+        program = Program(**arrays, order=order)
+        return Plan(tuple(self.payoffs), tuple(self.odds), program, self.log_odds)
+
+    def _filled(self, order: Elimination, places: list[dict[int, int]]) -> tuple[Index, Index]:
+        """Return entries of the Newton matrix by row, in order of elimination."""
+        rows: list[list[tuple[int, ...]]] = [[] for _ in places]
+        for kind, row, column, *factors in self.fills:
+            entry = (kind, places[row][column], *factors)
+            rows[row].append((*entry, *[0] * (_ENTRY - len(entry))))
+        listed = [rows[variable] for variable in order.eliminated]
+        at = np.cumsum([0, *map(len, listed)], dtype=np.int32)
+        return at, as_rows([entry for row in listed for entry in row], _ENTRY)
 
     def _number_choices(self) -> None:
         for node in self.tree.nodes:
@@ -197,7 +190,7 @@ class _Planner:
                 self._fill("by_choice", variable, odd + a - 1, row + a, children[a], slot)
 
     def _fill(self, name: str, row: int, column: int, *factors: int) -> None:
-        self.fills[name].append((row, column, *factors))
+        self.fills.append((KINDS.index(name), row, column, *factors))
 
     def _reaches(self) -> None:
         """Give numbers to log-reach of the nodes in hidden sets and above, parents first."""
@@ -284,6 +277,7 @@ class _Planner:
                     )
 
 
+_ENTRY = 7
 _WIDTH = {"expect": 2, "reach": 2, "weigh": 1, "utility": 2}
 
 

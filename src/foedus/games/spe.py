@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.certificate import TIE, certify
+from foedus.games.certificate import TIE, certify, judged
 from foedus.games.expressions import Array, Expr, Number
 from foedus.games.solution import Solution
 from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
@@ -41,9 +41,9 @@ def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     refuse_hidden(tree)
     numbers = evaluate(tree, params)
     if len(tree.nodes) > LARGE:
-        from foedus.games.flat import solve_flat
+        from foedus.games.flat import induced
 
-        return solve_flat(tree, numbers, None)
+        return judged(tree, numbers, "spe", None, *induced(tree, numbers, None))
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         play = [np.log(p) for p in _best(tree, numbers)]
         return certify(tree, numbers, "spe", None, play)

@@ -13,7 +13,16 @@ from typing import Any, ClassVar, Literal
 
 from foedus.language.actors import Body, Deed, Ladder, Party, Source
 from foedus.language.clauses import Guarantee, Instrument, Norm, Procedure
-from foedus.language.judgements import Contest, Fact, Force, Issue, Leaning, Position, Stake
+from foedus.language.judgements import (
+    Coercion,
+    Contest,
+    Fact,
+    Force,
+    Issue,
+    Leaning,
+    Position,
+    Stake,
+)
 from foedus.language.observation import Observation
 from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Names, Number
 
@@ -81,6 +90,8 @@ class Arrangement:
     """What each party gains and loses."""
     refusing: Mapping[str, Estimate] = field(default_factory=dict)
     """What each party can expect if it does not sign, in units of the prize: war goes on."""
+    coercion: Mapping[str, Coercion] = field(default_factory=dict)
+    """By adversary: what it may threaten to keep help away; nothing when left out."""
     resolved: Mapping[str, Estimate] = field(default_factory=dict)
     """Chance that a party is resolved, which it alone knows."""
     correlations: Mapping[str, Number] = field(default_factory=dict)

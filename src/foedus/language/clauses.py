@@ -154,6 +154,9 @@ class Step:
     success; the next step, as if this one had not been; or ``hold``: the step stays open."""
     at_deadline: Flag = False
     """It is decided only when its time has run out, even if the outcome is certain before."""
+    strategic: Names = ()
+    """Members that vote by what they have at stake instead of with a chance, in the game; each can
+    block the step alone. None when left out."""
     finds: str | None = None
     """The norm whose breach is found when this step passes."""
     needs: Condition | None = None

@@ -6,6 +6,7 @@ Every attribute is a key of the language and its docstring is that key's documen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -67,6 +68,24 @@ class Stake:
     """It counts only if the party is resolved, or only if it is not; `resolved` says how likely."""
     group: str = ""
     """Stakes of one group are high or low together; `correlations` says how strongly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coercion:
+    """A threat by which an adversary may try to keep help away, once it is about to come."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str = "nuclear use"
+    """What is threatened, in a few words."""
+    gives_in: Estimate | None = None
+    """Chance that those who are threatened give in; they decide by their stakes when left out."""
+    out_of_hand: Estimate
+    """Chance that what is threatened comes about, if they stand firm."""
+    worth: Mapping[str, Estimate]
+    """By party: what it is worth to it if that comes about, the prize being 1."""
+    threatening: Estimate | None = None
+    """What making the threat is worth to the party that makes it, whatever comes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,10 @@ class Names:
         body = _entries(self._written, "bodies")[by]
         return self.voters(_names(_get(body, "members")), _names(_get(body, "without")))
 
+    def rule(self, by: str) -> Any:
+        """Return the decision rule of a body as it is written, None where `by` is no body."""
+        return _get(_entries(self._written, "bodies").get(by), "rule")
+
     def wrong(self, path: Path, name: str, known: Iterable[str], sort: str) -> Iterator[Found]:
         """Yield what is wrong with a reference to `name` among what is `known`."""
         listed = list(known)

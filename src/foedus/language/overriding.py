@@ -17,6 +17,7 @@ OPEN = (
     "forces",
     "stakes",
     "refusing",
+    "coercion",
     "resolved",
     "correlations",
     "quarrel_lasts",

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from foedus.language.nodes import parse
-
-Places = Mapping[tuple[str, str], str]
-"""``file:line`` of each clause, by its section and id."""
+from foedus.language.nodes import Document, Path, parse
 
 
-def places(text: str | bytes, name: str, option: str | None = None) -> Places:
-    r"""Return where each clause stands: in the option where that changes it, else in the base.
+class Places:
+    """The lines of an arrangement's file.
 
     Parameters
     ----------
     text
-        A file that reads.
+        The file.
     name
-        What to call it.
+        What it is called.
     option
-        The option that is laid over it.
-
-    Examples
-    --------
-    >>> places("norms:\n  no-attack: {bearer: RUS}\n", "deal.yaml")["norms", "no-attack"]
-    'deal.yaml:2'
+        The option that is laid over it, whose own lines come first.
     """
-    document, _ = parse(text, name)
-    found: dict[tuple[str, str], str] = {}
-    prefixes = [(), ("options", option, "changes")] if option else [()]
-    for prefix in prefixes:
-        for path, (line, _) in document.keys.items():
-            if path[: len(prefix)] == prefix and len(path) == len(prefix) + 2:
-                section, clause = path[len(prefix) :]
-                found[str(section), str(clause)] = f"{name}:{line}"
-    return found
+
+    def __init__(self, text: str | bytes, name: str, option: str = "") -> None:
+        self.name = name
+        self._document: Document = parse(text, name)[0]
+        self._prefixes: tuple[Path, ...] = (("options", option, "changes"), ()) if option else ((),)
+
+    def of(self, path: Path) -> tuple[int, int]:
+        r"""Return line and column of the clause at `path`, or of the nearest one around it.
+
+        Examples
+        --------
+        >>> Places("norms:\n  no-attack: {prohibition: attack}", "x").of(("norms", "no-attack"))
+        (2, 3)
+        """
+        while path:
+            for prefix in self._prefixes:
+                for table in (self._document.keys, self._document.values):
+                    if (*prefix, *path) in table:
+                        return table[(*prefix, *path)]
+            path = path[:-1]
+        return 1, 1

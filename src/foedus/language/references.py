@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from foedus.decisions import RuleError, parse_rule
+from foedus.decisions import Ballot, RuleError, parse_rule
 from foedus.language.actors import RuleSpec
 from foedus.language.arrangement import Arrangement
 from foedus.language.clauses import Effect, Norm, Step
@@ -126,8 +126,29 @@ def _step(names: Names, step: Step, path: Path) -> Iterator[Found]:
     voters = names.electorate(step.by)
     if step.rule is not None:
         yield from _rule(step.rule, voters, (*path, "rule"))
+    for at, member in enumerate(step.strategic):
+        yield from _strategic(names, step, member, (*path, "strategic", at))
     for member in step.routes:
         yield from names.wrong((*path, "routes", member), member, voters, "voter")
+
+
+def _strategic(names: Names, step: Step, member: str, path: Path) -> Iterator[Found]:
+    """Check that a member who is to choose its vote has one, and that it can block the step."""
+    voters = names.electorate(step.by)
+    if member not in voters:
+        yield from names.wrong(path, member, voters, "voter")
+        return
+    if member not in names.of("stakes"):
+        fix = "Write what it gains and loses."
+        yield Found(path, f"{member!r} has nothing at stake to choose its vote by", fix)
+    spec = step.rule or names.rule(step.by) or "unanimity"
+    try:
+        rule = parse_rule(spec, voters)
+    except RuleError:
+        return
+    if rule.passes({v: Ballot.NO if v == member else Ballot.YES for v in voters}):
+        message = f"{member!r} cannot block {step.act!r} alone, so its vote stays a chance"
+        yield Found(path, message, "Leave it out.")
 
 
 def _effect(names: Names, effect: Effect, path: Path) -> Iterator[Found]:

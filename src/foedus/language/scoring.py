@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from foedus.language.arrangement import Arrangement
+from foedus.language.judgements import Coercion
 from foedus.language.names import Found
+from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
 from foedus.language.quantities import Estimate
 
@@ -28,6 +30,7 @@ def misplayed(a: Arrangement) -> Iterator[Found]:
         if party not in a.parties:
             fix = did_you_mean(party, list(a.parties))
             yield Found(("refusing", party), f"there is no party {party!r}", fix, absent=party)
+    yield from _coercion(a)
     yield from _resolve(a)
     yield from _groups(a)
     yield from _forces(a)
@@ -48,6 +51,53 @@ def _forces(a: Arrangement) -> Iterator[Found]:
                 yield Found(where, "with no decisiveness forces would not matter")
             if not any(force.of == contest.by and not force.under for force in a.forces):
                 yield Found(where, f"'forces' says nothing of those of {contest.by!r}")
+
+
+def _coercion(a: Arrangement) -> Iterator[Found]:
+    roles = {name: party.role for name, party in a.parties.items()}
+    adversaries = [party for party in a.conduct if roles.get(party) == "adversary"]
+    for party, threat in a.coercion.items():
+        path: Path = ("coercion", party)
+        if party not in adversaries:
+            message = f"{party!r} is no adversary with a ladder, and has nobody to keep away"
+            fix = did_you_mean(party, adversaries)
+            yield Found(path, message, fix, at_key=True, absent=party)
+        for who, worth in threat.worth.items():
+            if who not in a.stakes:
+                message = f"{who!r} has no stakes beside which this could count"
+                fix = did_you_mean(who, list(a.stakes))
+                yield Found((*path, "worth", who), message, fix, absent=who)
+            if worth.highest > 0:
+                message = "what nobody wants to come about is worth less than nothing"
+                yield Found((*path, "worth", who), message)
+        labels = [stake.label for stakes in a.stakes.values() for stake in stakes]
+        labels += [other.label for by, other in a.coercion.items() if by != party]
+        if {threat.label, threatening(threat)} & set(labels):
+            message = f"a stake or another threat is called {threat.label!r} already"
+            yield Found((*path, "label"), message, "Name each differently.")
+        if threat.gives_in is None:
+            yield from _threatened(a, party)
+
+
+def _threatened(a: Arrangement, by: str) -> Iterator[Found]:
+    """Find those who would have to decide whether to give in, and have nothing to decide by."""
+    for name, g in a.guarantees.items():
+        if g.against == by and g.owed_by[0] not in a.stakes:
+            message = f"nothing says whether {g.owed_by[0]!r}, threatened under {name!r}, gives in"
+            fix = f"Write 'gives_in', or what {g.owed_by[0]!r} has at stake."
+            yield Found(("coercion", by), message, fix, at_key=True)
+
+
+def threatening(threat: Coercion) -> str:
+    """Return what the stake in making a threat is called.
+
+    Examples
+    --------
+    >>> zero = Estimate(value=0, kind="assumed", because="an example")
+    >>> threatening(Coercion(out_of_hand=zero, worth={}))
+    'threatening nuclear use'
+    """
+    return f"threatening {threat.label}"
 
 
 def _resolve(a: Arrangement) -> Iterator[Found]:

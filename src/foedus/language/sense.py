@@ -283,6 +283,8 @@ _CHANCES = {
     "helped",
     "armed",
     "quarrel_lasts",
+    "gives_in",
+    "out_of_hand",
 }
 _DAYS = {"takes", "arrives"}
 

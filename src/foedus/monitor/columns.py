@@ -35,12 +35,13 @@ ROW = np.dtype(
         ("weapon", "<i4"),
         ("offset", "<i4"),
         ("length", "<i4"),
+        ("minute", "<i2"),
         ("kind", "u1"),
     ]
 )
 """One row. Texts are codes into the chunk's list, in the order of `TEXTS`; `a_began` is -1 and a
 point is NaN where the source does not say; `id` is 0 where the key is the id; `offset` and `length`
-find the row in the bytes of its chunk."""
+find the row in the bytes of its chunk; `minute` is that of the day, -1 where it is not told."""
 TEXTS = ("id", "side_a", "side_b", "country", "unit", "subunit", "place", "weapon")
 Rows = NDArray[np.void]
 
@@ -146,7 +147,7 @@ class Chunk:
         for row in self.rows[np.asarray(at, dtype=np.int64)].tolist():
             key, latitude, longitude, start, end, low, best, high, *rest = row
             km, kind_chance, a_began, *codes = rest
-            kind = codes.pop()
+            kind, minute = codes.pop(), codes.pop()
             for code in codes[: len(TEXTS)]:
                 if code not in decoded:
                     decoded[code] = self.texts[code]
@@ -158,6 +159,7 @@ class Chunk:
                 id=id_ or str(key),
                 start=date.fromordinal(start),
                 end=date.fromordinal(end),
+                time=f"{minute // 60:02}:{minute % 60:02}" if minute >= 0 else "",
                 latitude=latitude if is_placed else None,
                 longitude=longitude if is_placed else None,
                 km=_short(km),

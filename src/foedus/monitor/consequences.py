@@ -168,6 +168,9 @@ def _open(process: Process, state: State) -> Iterator[str]:
         deadline = "with no deadline"
         if step.within is not None:
             deadline = f"by {clauses.date_of(course.since + step.within)}"
+            written = step.step.within.text if step.step.within else ""
+            if "H" in written:  # the process moves by days, and hours end in the day they end in
+                deadline += f" at the latest ({written}, counted in whole days)"
         yield (
             f"{name!r} is at the step {step.step.act!r}, for {name_of(clauses, step.step.by)}, "
             f"{deadline}; {_who_can_stop(process, at, course.step)}"

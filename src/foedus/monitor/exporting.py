@@ -29,9 +29,10 @@ def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
 
 def evidence(ledger: Ledger, surveys: Sequence[Survey]) -> str:
     """Return the rows that findings rest on as CSV, one line for each finding and row."""
-    header = ("finding", "chance", "source", "id", "start", "end", "latitude", "longitude", "km")
+    header = ("finding", "chance", "source", "id", "start", "end", "time")
+    place = ("latitude", "longitude", "km")
     more = ("place", "unit", "country", "kind", "side_a", "side_b", "low", "best", "high", "digest")
-    return table((*header, *more), _evidence(ledger, surveys))
+    return table((*header, *place, *more), _evidence(ledger, surveys))
 
 
 def _evidence(ledger: Ledger, surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
@@ -39,12 +40,12 @@ def _evidence(ledger: Ledger, surveys: Sequence[Survey]) -> Iterator[Sequence[ob
         for f in surveyed.findings:
             for seen in f.evidence:
                 if not seen.chunk:
-                    yield (f.id, seen.chance, seen.source, seen.id, *[""] * 14, seen.digest)
+                    yield (f.id, seen.chance, seen.source, seen.id, *[""] * 15, seen.digest)
                     continue
                 i = ledger.chunk(seen.chunk).incident(seen.row)
                 point = ("" if i.latitude is None else i.latitude, i.longitude or "", i.km)
                 who = (i.place, i.unit, i.country, i.kind, i.side_a, i.side_b)
-                days = (i.start.isoformat(), i.end.isoformat())
+                days = (i.start.isoformat(), i.end.isoformat(), i.time)
                 toll = (i.low, i.best, i.high)
                 yield (f.id, seen.chance, i.source, i.id, *days, *point, *who, *toll, seen.digest)
 

@@ -36,6 +36,11 @@ def days(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int32], To
     return _days(buffer, rows.low[:, slot], rows.high[:, slot])
 
 
+def minutes(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int16], Told]:
+    """Return a column of times (``14:30``, seconds may follow) as minutes of the day, or -1."""
+    return _minutes(buffer, rows.low[:, slot], rows.high[:, slot])
+
+
 def keys(buffer: Bytes, rows: Records, slot: int) -> NDArray[np.uint64]:
     """Return 64-bit keys of a column of ids: the number itself, or a hash with the top bit set."""
     return _keys(buffer, rows.low[:, slot], rows.high[:, slot])
@@ -214,6 +219,28 @@ def _days(
         if low[row] < high[row]:
             value[row] = _day(buffer, low[row], high[row])
             told[row] = 1 if value[row] > 0 else 2
+    return value, told
+
+
+@compiled
+def _minutes(
+    buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]
+) -> tuple[NDArray[np.int16], Told]:
+    n = len(low)
+    value = np.full(n, -1, dtype=np.int16)
+    told = np.zeros(n, dtype=np.uint8)
+    for row in range(n):
+        at, to = low[row], high[row]
+        if at == to:
+            continue
+        told[row] = 2
+        if not (to == at + 5 or (to == at + 8 and buffer[at + 5] == 58)) or buffer[at + 2] != 58:
+            continue
+        hour, minute = _digits(buffer, at, 2), _digits(buffer, at + 3, 2)
+        second = _digits(buffer, at + 6, 2) if to == at + 8 else 0
+        if 0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60:
+            value[row] = hour * 60 + minute
+            told[row] = 1
     return value, told
 
 

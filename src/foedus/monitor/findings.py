@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,8 @@ from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release
-from foedus.monitor.sighting import PICKED, Picked, Sight, excused, first_force, sights
+from foedus.monitor.responses import Force, excused, first_force
+from foedus.monitor.sighting import PICKED, Picked, Sight, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
 FORMAT_OF = {form.name: form for form in FORMATS}
@@ -162,7 +163,7 @@ class _Gathered:
     picked: list[Picked] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     sides: list[tuple[str, str, float]] = field(default_factory=list)
-    force: list[tuple[int, int, float]] = field(default_factory=list)
+    force: list[Force] = field(default_factory=list)
 
 
 def survey(
@@ -235,7 +236,12 @@ def _surveyed(
         for entry in entries
     ]
     sides = found.sides + [(entry.by or "", "", 1.0 if entry.by else -1.0) for entry in entries]
-    picked = excused(sight, picked, found.force)
+    before, picked = (
+        picked,
+        excused(sight, picked, [(e.chunk, e.row) for e in evidence], found.force),
+    )
+    for at in np.flatnonzero(picked["chance"] != before["chance"]).tolist():
+        evidence[at] = replace(evidence[at], chance=round(float(picked["chance"][at]), _DIGITS))
     days = list(zip(picked["start"].tolist(), picked["end"].tolist(), strict=True))
     fine = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
     counts = sorted(fine.tolist(), key=lambda at: (*days[at], *_name(evidence[at])))

@@ -21,7 +21,7 @@ from foedus.monitor.store import hasty, told, writing
 
 Wanted = Callable[[Chunk], NDArray[np.bool_]]
 """Which rows of a chunk bear on the terms, so that they are taken out and their text is kept."""
-_BATCH = 2 << 20
+_BATCH = 1 << 20
 _MOST_COUNTRIES = 40
 
 
@@ -159,10 +159,11 @@ def _reused(
     ledger: Ledger, parts: Sequence[bytes], keys: Sequence[NDArray[np.uint64]]
 ) -> list[tuple[int, int, str]]:
     """Return the rows whose id stood in an earlier row of the file: chunk, row, reason."""
-    every = np.concatenate(keys)
-    ordered = np.sort(every)
+    ordered = np.concatenate(keys)
+    ordered.sort()
     if not (ordered[1:] == ordered[:-1]).any():
         return []
+    every = np.concatenate(keys)
     order = np.argsort(every, kind="stable")
     ordered = every[order]
     ends = np.cumsum([len(part) for part in keys])

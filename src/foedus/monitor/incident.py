@@ -27,6 +27,8 @@ class Incident(NamedTuple):
         Its id there.
     start, end
         The first and last day on which it may have happened.
+    time
+        The time of day, ``HH:MM``, where the source tells it; empty where not.
     latitude, longitude
         Degrees; ``None`` where the source gives no point.
     km
@@ -65,6 +67,7 @@ class Incident(NamedTuple):
     best: int = NOT_TOLD
     high: int = NOT_TOLD
     weapon: str = ""
+    time: str = ""
 
     def canonical(self) -> dict[str, Any]:
         """Return the incident as plain values with one written form each."""
@@ -100,7 +103,7 @@ class Incident(NamedTuple):
             f'"longitude":{longitude},"low":{self.low},"place":{text(self.place)},'
             f'"side_a":{text(self.side_a)},"side_b":{text(self.side_b)},'
             f'"source":{text(self.source)},"start":"{self.start.isoformat()}",'
-            f'"subunit":{text(self.subunit)},"unit":{text(self.unit)},"weapon":{text(self.weapon)}}}'
+            f'"subunit":{text(self.subunit)},"time":{text(self.time)},"unit":{text(self.unit)},"weapon":{text(self.weapon)}}}'
         )
 
 

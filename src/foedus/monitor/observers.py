@@ -103,6 +103,7 @@ def as_breaches(sight: Sight, access: Sequence[Access]) -> tuple[Picked, list[Ac
         row["chance"], row["began"] = 1, 1 if entry.by else -1
         row["start"] = entry.from_.toordinal()
         row["end"] = (entry.until or entry.from_).toordinal()
+        row["minute"] = -1
         row["low"] = row["best"] = row["high"] = -1
         row["row"] = at
     return picked, found

@@ -32,18 +32,18 @@ from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.records import Bytes, Records, cuts, records
 
-BLOCK = 6 << 20
+BLOCK = 4 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
-ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 8192, 16384, 3 << 20
-READER = 1
+ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 8192, 16384, 2 << 20
+READER = 2
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
-_SPARES = 8
+_SPARES = 4
 _ONLY_SPARE = 3
 """References to a buffer in the list of spares that nothing else refers to, while it is looked at.
 """
-_READY = 2
+_READY = 1
 T = TypeVar("T")
 
 

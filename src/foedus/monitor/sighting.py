@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,6 +36,7 @@ PICKED = np.dtype(
         ("high", "<i4"),
         ("part", "<i4"),
         ("row", "<i4"),
+        ("minute", "<i2"),
         ("coarse", "?"),
     ]
 )
@@ -129,7 +130,7 @@ class Sight:
         at, where = at[where > 0], where[where > 0]
         rows = chunk.rows[at]
         picked = np.zeros(len(at), dtype=PICKED)
-        for name in ("start", "end", "low", "best", "high"):
+        for name in ("start", "end", "low", "best", "high", "minute"):
             picked[name] = rows[name]
         picked["part"], picked["row"] = part, at
         picked["began"] = self._began(chunk, rows)
@@ -270,41 +271,4 @@ def bearing(all_sights: Sequence[Sight], chunk: Chunk) -> Mask:
     return mask
 
 
-def first_force(sight: Sight, chunk: Chunk, mask: Mask) -> Iterator[tuple[int, int, float]]:
-    """Yield the force that those the norm is owed to began: first day, last day, chance."""
-    if sight.observed.lawful_response is None:
-        return
-    rows = chunk.rows
-    force = np.array([kind in FORCE for kind in KINDS])[rows["kind"]]
-    named = matching(sight.others, chunk.texts, rows["side_a"])
-    at = np.flatnonzero(mask & named & (rows["a_began"] > 0) & force)
-    for row, where in zip(at.tolist(), sight.where(chunk, at).tolist(), strict=True):
-        chance = where * float(rows["a_began"][row]) * float(rows["kind_chance"][row])
-        if chance > 0:
-            yield int(rows["start"][row]), int(rows["end"][row]), min(1.0, chance)
-
-
-def excused(sight: Sight, picked: Picked, force: Sequence[tuple[int, int, float]]) -> Picked:
-    """Return `picked` with lawful responses set aside.
-
-    Force that a bearer began within `lawful_response` after force that those it is owed to began,
-    in the same zone, counts only with the chance that the first force did not happen. Of one day,
-    the first force is taken to have come first, because sources tell days and not hours. Sources
-    that do not say who began show no lawful response.
-    """
-    allowed = sight.observed.lawful_response
-    if allowed is None or not force:
-        return picked
-    ordered = sorted(force)
-    days = np.array([first for first, _, _ in ordered])
-    left = picked.copy()
-    for at in np.flatnonzero(picked["began"] > 0).tolist():
-        start, end = int(picked["start"][at]), int(picked["end"][at])
-        low, high = np.searchsorted(days, [start - allowed.days, end + 1]).tolist()
-        before = [chance for _, last, chance in ordered[low:high] if last <= end]
-        if before:
-            left["chance"][at] *= 1 - max(before)
-    return left
-
-
-__all__ = ["PICKED", "VIOLENCE", "Sight", "bearing", "excused", "first_force", "sights"]
+__all__ = ["PICKED", "VIOLENCE", "Sight", "bearing", "sights"]

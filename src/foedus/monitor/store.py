@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x666F6564  # "foed"
 WAITS_FOR = 60.0
 """Seconds that one process waits for another that is writing."""
@@ -92,6 +92,11 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if found != APPLICATION or version == 0:
             raise LedgerError(f"{path}: this is no ledger of foedus. Name one with --ledger.")
+        if version < VERSION:
+            raise LedgerError(
+                f"{path}: an earlier version of foedus wrote it, with rows laid out otherwise. "
+                "Start another with 'foedus monitor init' and import the files again."
+            )
         if version > VERSION:
             raise LedgerError(f"{path}: a later version of foedus wrote it. Update foedus.")
         return connection
@@ -107,7 +112,7 @@ def _quoted(path: Path) -> str:
 def _connected(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=WAITS_FOR, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -4000")
+    connection.execute("PRAGMA cache_size = -1000")
     return connection
 
 

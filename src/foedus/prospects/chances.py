@@ -20,7 +20,7 @@ from foedus.language import Estimate
 from foedus.language.clauses import Step
 from foedus.process.clauses import CompiledStep
 from foedus.prospects.question import ASSUMED_CORRELATION, Question, weakest
-from foedus.prospects.stances import Stand
+from foedus.prospects.stances import AGREES, Stand
 from foedus.prospects.streams import Array, generator, sampled
 from foedus.prospects.votes import ballots, passing
 
@@ -44,6 +44,9 @@ def chance_of(q: Question, procedure: str, at: int) -> Chance:
     if step.escrowed:
         why = f"{step.act}: done in advance; whether all would agree to that is not asked here"
         return Chance(np.ones(q.draws), (why,), step.source, "derived")
+    if set(voters) <= q.agree(procedure, at):
+        why = f"{step.act}: {', '.join(voters)} chooses by what it has at stake; taken to agree"
+        return Chance(np.ones(q.draws), (why,), step.source, "assumed")
     if len(voters) == 1 and not q.issue(procedure, step.act):
         return _finding(q, step) if step.finds is not None else _alone(q, step, voters[0])
     return _vote(q, procedure, at, compiled)
@@ -94,7 +97,8 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     if step.like is not None and rule.members in [known.members for known in before]:
         return _performed(q, step, len(rule.members))
     everybody = tuple(dict.fromkeys(m for r in (rule, *before) for m in r.members))
-    stands = q.positions(everybody, issue)
+    agree = q.agree(procedure, at)
+    stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
     shares = ballots(stands, issue, q.seed, q.draws)
     about = issue or step.act
     for member, row in zip(stands, shares, strict=True):

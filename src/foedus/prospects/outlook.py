@@ -58,6 +58,7 @@ def prospects(
     correlation: float | None = None,
     act: str | None = None,
     established: bool = False,
+    agreeing: bool = False,
 ) -> Prospects:
     """Say with what chance, and after how many days, the consequence of an act comes.
 
@@ -79,6 +80,9 @@ def prospects(
     established
         Whether first everything comes about that needs no breach (signatures, a ceasefire that
         activates a guarantee). Else the act comes on the first day.
+    agreeing
+        Whether members that choose their vote by their stakes (`strategic`) are taken to agree, for
+        a game in which they choose. Else they vote as their positions say, like all others.
 
     Raises
     ------
@@ -107,7 +111,8 @@ def prospects(
     if act is not None and act not in acts:
         raise ValueError(f"{act!r} is not on the ladder of {adversary}: {', '.join(acts)}")
     answered = acts[act] if act is not None else list(acts.values())[-1]
-    question = Question(process, answered, at or arrangement.as_of, seed, draws, correlation)
+    day = at or arrangement.as_of
+    question = Question(process, answered, day, seed, draws, correlation, agreeing)
     steps = {
         (name, place): step_prospect(question, name, place)
         for name, procedure in arrangement.procedures.items()

@@ -38,6 +38,8 @@ class Question:
         Of the random numbers.
     correlation
         Of members' leanings; assumed when ``None``.
+    agreeing
+        Whether members that choose their vote by their stakes are taken to agree.
     stands, inputs
         Where members stand, and the draws of what chances rest on, as they were worked out.
     """
@@ -48,6 +50,7 @@ class Question:
     seed: int
     draws: int
     correlation: float | None
+    agreeing: bool = False
     stands: dict[tuple[str, str], Stand] = field(default_factory=dict)
     inputs: dict[str, Array] = field(default_factory=dict)
 
@@ -64,6 +67,13 @@ class Question:
     def issue(self, procedure: str, act: str) -> str:
         """Return the issue that a step is decided on, empty when none is named."""
         return self.arrangement.decides_on.get(f"{procedure}.{act}", "")
+
+    def agree(self, procedure: str, at: int) -> frozenset[str]:
+        """Return who is taken to agree in a step, having agreed to it or to one before it."""
+        if not self.agreeing:
+            return frozenset()
+        steps = self.arrangement.procedures[procedure].steps[: at + 1]
+        return frozenset(member for step in steps for member in step.strategic)
 
     def uniform(self, *names: str) -> Array:
         """Return the uniform numbers of a name, shape (draws,)."""

@@ -75,6 +75,10 @@ class Stand(NamedTuple):
         return self.weights[2] > self.weights[0]
 
 
+AGREES = Stand((1.0, 0.0, 0.0, 0.0), "direct", "taken to agree: it chooses by its stakes")
+"""Where a member stands that has let a step pass, as far as it depends on that member."""
+
+
 class _Voice(NamedTuple):
     position: Position
     weight: float

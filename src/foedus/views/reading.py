@@ -10,7 +10,7 @@ from foedus.language import Arrangement, Condition
 from foedus.language.actors import Act, Party
 from foedus.language.arrangement import Option
 from foedus.language.clauses import Instrument, Norm
-from foedus.language.judgements import Position
+from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.naming import called
 from foedus.views.reading_procedures import guarantee, procedure, voting
@@ -267,6 +267,8 @@ def _stakes(a: Arrangement) -> Iterator[str]:
             yield f"{called(a, party)}: {stake.label}, if {_if(a, stake.when)}: {worth}."
     for party, worth_of_war in a.refusing.items():
         yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
+    for party, threat in a.coercion.items():
+        yield from _threat(a, party, threat)
     for group, strength in a.correlations.items():
         yield f"Stakes of the group {group!r} are high or low together, to {strength:g} of 1."
     if a.quarrel_lasts:
@@ -274,6 +276,23 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     if a.occasions:
         days = listed([o.words for o in a.occasions])
         yield f"The sides choose their conduct after {days}."
+
+
+def _threat(a: Arrangement, party: str, threat: Coercion) -> Iterator[str]:
+    who, gives_in = called(a, party), threat.gives_in
+    answer = (
+        f"those threatened give in with chance {estimate(gives_in)}"
+        if gives_in
+        else "those threatened give in or stand firm by what they have at stake"
+    )
+    yield (
+        f"{who} may threaten {threat.label} when help is about to come; {answer}, and it comes to "
+        f"that, if they stand firm, with chance {estimate(threat.out_of_hand)}."
+    )
+    for other, worth in threat.worth.items():
+        yield f"{called(a, other)}, if it comes to {threat.label}: {estimate(worth)}."
+    if threat.threatening:
+        yield f"{who}, for threatening it: {estimate(threat.threatening)}."
 
 
 def _positions(a: Arrangement, every: bool) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from foedus.language.places import Places
 from foedus.loopholes import Loophole, Verdict
-from foedus.loopholes.places import Places
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
 

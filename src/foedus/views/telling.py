@@ -41,7 +41,7 @@ def telling(
         if not entry.concludes:
             yield "    taken together with what follows on this day"
             continue
-        yield from (_change(change, places or {}) for change in entry.changes)
+        yield from (_change(change, places) for change in entry.changes)
         if not entry.changes:
             yield "    nothing else follows from it"
         yield from (f"    owed: {obligation}" for obligation in entry.owed)
@@ -49,10 +49,12 @@ def telling(
         yield from _next(process, entry.state)
 
 
-def _change(change: Change, places: Places) -> str:
+def _change(change: Change, places: Places | None) -> str:
     because = f", because {change.because}" if change.because else ""
-    where = places.get((change.section, change.clause), "")
-    return f"    {change.what}{because}{f' [{where}]' if where else ''}"
+    where = ""
+    if places is not None and change.clause:
+        where = f" [{places.name}:{places.of((change.section, change.clause))[0]}]"
+    return f"    {change.what}{because}{where}"
 
 
 def _event(process: Process, event: Event) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from foedus.monitor.rates import LEVEL, Change, Week
+from foedus.monitor.changes import Change
+from foedus.monitor.rates import LEVEL, Week
 
 _WIDTH, _HEIGHT = 760, 220
 _SEEN = {"full": "#ffffff", "limited": "#c9c9c9", "blocked": "#6f6f6f", "jammed": "#3c3c3c"}
@@ -42,7 +43,7 @@ def timeline_svg(
     x = alt.X(
         "at:T",
         title=None,
-        scale=alt.Scale(domain=[start.isoformat(), end.isoformat()]),
+        scale=alt.Scale(domain=[start.isoformat(), end.isoformat()], nice=False),
         axis=alt.Axis(format="%Y-%m", labelOverlap=True),
     )
     rows = [_row(week) for week in weeks]
@@ -50,8 +51,8 @@ def timeline_svg(
     band = base.mark_area(color="#9ecae1", opacity=0.6, interpolate="step-after").encode(
         x=x, y=alt.Y("low:Q", title=f"{counted} a week"), y2="high:Q"
     )
-    bars = base.mark_bar(color="#444444", width=max(1.0, _WIDTH / max(len(rows), 1) - 0.4)).encode(
-        x=x, y="count:Q"
+    bars = base.mark_rect(color="#444444", stroke="#ffffff", strokeWidth=0.3).encode(
+        x=x, x2="to:T", y="count:Q", y2=alt.datum(0)
     )
     marks = alt.Chart(inline([_mark(number, change) for number, change in enumerate(changes, 1)]))
     layers = [
@@ -88,6 +89,7 @@ def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
 def _row(week: Week) -> dict[str, Any]:
     return {
         "at": week.monday.isoformat(),
+        "to": (week.monday + timedelta(7)).isoformat(),
         "count": week.count,
         "low": week.low,
         "high": week.high,
@@ -120,7 +122,7 @@ def _strip(access: Sequence[tuple[date, date, str]], x: Any) -> Any:
         alt.Chart(inline(rows))
         .mark_rect(stroke="#444444", strokeWidth=0.5)
         .encode(
-            x=x,
+            x=x.axis(None),
             x2="to:T",
             color=alt.Color(
                 "access:N",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.language.places import Places
 from foedus.loopholes import Loophole, Verdict
-from foedus.loopholes.places import Places
 
 
 def telling(

@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 
 from foedus.figures import rounded
+from foedus.monitor.changes import Change
 from foedus.monitor.consequences import Standing
 from foedus.monitor.findings import FORMAT_OF, Finding, Survey
 from foedus.monitor.observers import Watched
-from foedus.monitor.rates import Change, daily, rate
+from foedus.monitor.rates import daily, rate
 from foedus.monitor.release import Release
 
 _MOST_LINES = 4
+_MOST_LIKE = 0.2
+"""From here on series without a change often show one (docs/explanation/truces.md)."""
 
 
 def status(
@@ -70,9 +73,16 @@ def _release(release: Release) -> str:
     label = f" {release.label}" if release.label else ""
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
     return (
-        f"{FORMAT_OF[release.source].title}{label}, published {release.published[:10]}: "
+        f"{FORMAT_OF[release.source].title}{label}, {_dated(release)}: "
         f"{release.count:,} rows{rejected}"
     )
+
+
+def _dated(release: Release) -> str:
+    """Say when a release was published; where nobody said, when it was read."""
+    if release.published == release.recorded:
+        return f"read on {release.recorded[:10]} (nobody said when it was published)"
+    return f"published {release.published[:10]}"
 
 
 def _norm(surveyed: Survey, seen: Watched) -> Iterator[str]:
@@ -109,22 +119,33 @@ def finding_line(finding: Finding) -> str:
         deaths = f", {toll} {'death' if toll == '1' else 'deaths'}"
     rows = len(finding.evidence)
     return (
-        f"{finding.id}  {days:<21}  {finding.norm}: chance {_chance(finding.chance)}; "
+        f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_text(finding.chance)}; "
         f"{rows} {'row' if rows == 1 else 'rows'}{deaths}"
     )
 
 
-def _chance(chance: float) -> str:
+def chance_text(chance: float) -> str:
+    """Return a chance as it is shown: never 1 for what is not certain."""
     return "1" if chance == 1 else rounded(min(chance, 0.99), "probability")
 
 
-def change_line(change: Change, window: int) -> str:
+def change_line(change: Change) -> str:
     """Return a change of rate in a line."""
     return (
         f"{change.on} (between {change.earliest} and {change.latest}): "
         f"{change.before['events']:.2f} → {change.after['events']:.2f} incidents and "
-        f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day, "
-        f"{window} days before and after; p {change.p:.3f}"
+        f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day; "
+        f"p {change.p:.3f}"
+    )
+
+
+def doubt(likeness: float) -> str:
+    """Return a warning where weeks resemble the week before too much for changes to be trusted."""
+    if likeness <= _MOST_LIKE:
+        return ""
+    return (
+        f"Mind that weeks resemble the week before (correlation {likeness:.1f}): some of these may "
+        "be waves of violence and no change of rate."
     )
 
 
@@ -168,13 +189,15 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     days = incident["start"]
     if incident["end"] != incident["start"]:
         days += f" to {incident['end']}"
+    if incident["time"]:
+        days += f", {incident['time']}"
     sides = " - ".join(side for side in (incident["side_a"], incident["side_b"]) if side)
     place = incident["place"] or incident["unit"] or incident["country"] or "no place told"
     km = f" (to within {incident['km']:g} km)" if incident["km"] else ""
     toll = ""
     if incident["best"] >= 0:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
-    yield f"{incident['source']} {incident['id']}: counts with chance {_chance(chance)}"
+    yield f"{incident['source']} {incident['id']}: counts with chance {chance_text(chance)}"
     yield f"  {days}; {place}{km}; {incident['kind'].replace('_', ' ')}; {sides}{toll}"
     if text:
         yield f"  as it stood: {printable(text)[:600]}"

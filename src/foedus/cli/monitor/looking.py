@@ -1,4 +1,4 @@
-"""`foedus monitor status`, `findings`, `explain`, `timeline` and `as-of`."""
+"""`foedus monitor status`, `findings`, `explain` and `as-of`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from foedus.cli.edge import stop, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from foedus.monitor.findings import Survey
-    from foedus.views.incident_map import Spot
 
 
 @click.command()
@@ -43,29 +44,34 @@ def as_of(known_on: str, ledger_file: Path, published: bool) -> None:
 
 
 def _status(record: Known, how: str, on: str | None) -> None:
+    for line in status_lines(record, record.surveys(), how, day(on, "--on") if on else today()):
+        click.echo(line)
+
+
+def status_lines(record: Known, surveys: Sequence[Survey], how: str, asked: date) -> Iterator[str]:
+    """Return the lines of the status: what the surveys found, and where the process stands."""
     from foedus.monitor.consequences import event, stand
     from foedus.monitor.observers import watched
     from foedus.process import Process
     from foedus.views import watch
 
     arrangement = record.arrangement
-    today = day(on, "--on") if on else _today()
     last = date.fromordinal(arrangement.as_of.toordinal() + arrangement.horizon.days)
-    surveys = record.surveys()
     access = record.access
     seen = {}
     for surveyed in surveys:
-        days = watch.days_seen(surveyed, today)
+        days = watch.days_seen(surveyed, asked)
         zones = surveyed.sight.observed.zones
         seen[surveyed.sight.norm_id] = watched(access, zones, *days)
     decided = [event(body) for body in record.decisions]
-    stands = stand(Process(arrangement), decided, surveys, max(min(today, last), arrangement.as_of))
+    on = max(min(asked, last), arrangement.as_of)
+    stands = stand(Process(arrangement), decided, surveys, on)
     link = record.ledger.last_link()
-    for line in watch.status(arrangement.title, how, record.releases, surveys, seen, stands, link):
-        click.echo(line)
+    return watch.status(arrangement.title, how, record.releases, surveys, seen, stands, link)
 
 
-def _today() -> date:
+def today() -> date:
+    """Return the day, in UTC."""
     return datetime.now(UTC).date()
 
 
@@ -93,7 +99,7 @@ def findings(
     begin = day(first, "--from") if first else date.min
     end = day(until, "--until") if until else date.max
     with opened(ledger_file) as ledger:
-        surveys = _of(known(ledger, known_on).surveys(), norm)
+        surveys = of_norm(known(ledger, known_on).surveys(), norm)
         listed = [
             f
             for surveyed in surveys
@@ -113,7 +119,8 @@ def findings(
         write(Path(json_file), text)
 
 
-def _of(surveys: list[Survey], norm: str | None) -> list[Survey]:
+def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:
+    """Return the survey of a norm, or all; a norm that is not watched ends with a message."""
     from foedus.language.problems import did_you_mean
 
     if norm is None:
@@ -150,78 +157,3 @@ def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: b
         ]
         for line in explanation(surveyed, finding, rows):
             click.echo(line)
-
-
-@click.command()
-@LEDGER
-@AS_OF
-@click.option("--norm", metavar="ID", help="The norm; the first that has rows when left out.")
-@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw it in this file.")
-@click.option("--map", "map_file", type=click.Path(path_type=Path), help="Draw a map in this one.")
-@click.option("--window", default=120, metavar="DAYS", help="Days on either side of a change.")
-def timeline(
-    ledger_file: Path,
-    known_on: str | None,
-    norm: str | None,
-    svg_file: Path | None,
-    map_file: Path | None,
-    window: int,
-) -> None:
-    """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
-    from foedus.monitor.rates import changes, daily, rate, weeks
-    from foedus.views.incident_map import map_svg
-    from foedus.views.timeline import timeline_svg
-    from foedus.views.watch import change_line, days_seen
-
-    if not 14 <= window <= 2000:
-        stop("--window: write a number of days from 14 to 2,000.")
-    with opened(ledger_file) as ledger:
-        record = known(ledger, known_on)
-        surveys = _of(record.surveys(), norm)
-        surveyed = next((s for s in surveys if len(s.picked)), None)
-        if surveyed is None:
-            stop("There are no rows to draw. Read a file with 'foedus monitor ingest FILE'.")
-        first, last = days_seen(surveyed, _today())
-        series = daily(surveyed.picked, first, last, "events")
-        found = changes(surveyed.picked, first, last, window)
-        name = surveyed.sight.norm_id
-        span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
-        click.echo(f"{record.arrangement.title}: {name}, {span}")
-        click.echo(f"{rate(series, 'events')}, {_deaths(surveyed, first, last)}")
-        for change in found:
-            click.echo(change_line(change, window))
-        if not found:
-            click.echo("No change of rate stands out from chance.")
-        if svg_file:
-            access = [
-                (a.from_, a.until or a.from_, a.access)
-                for a in record.access
-                if not surveyed.sight.observed.zones or a.zone in surveyed.sight.observed.zones
-            ]
-            title = f"{record.arrangement.title}: {name}"
-            write(svg_file, timeline_svg(title, weeks(series, first), found, access))
-        if map_file:
-            title = f"{record.arrangement.title}: {name}, {span}"
-            write(map_file, map_svg(title, surveyed.sight.grounds, _spots(record, surveyed)))
-
-
-def _deaths(surveyed: Survey, first: int, last: int) -> str:
-    from foedus.monitor.rates import daily, rate
-
-    return str(rate(daily(surveyed.picked, first, last, "deaths"), "deaths"))
-
-
-def _spots(record: Known, surveyed: Survey) -> list[Spot]:
-    from foedus.views.incident_map import Spot
-
-    seen = {(e.chunk, e.row) for finding in surveyed.findings for e in finding.evidence if e.chunk}
-    spots: dict[tuple[float, float], Spot] = {}
-    for chunk, row in sorted(seen):
-        incident = record.ledger.chunk(chunk).incident(row)
-        if incident.latitude is None or incident.longitude is None or incident.km > 50:
-            continue
-        at = (incident.longitude, incident.latitude)
-        before = spots.get(at, Spot(*at, 0, 0, incident.place))
-        toll = before.deaths + max(incident.best, 0)
-        spots[at] = before._replace(events=before.events + 1, deaths=toll)
-    return list(spots.values())

@@ -108,7 +108,7 @@ class Draft:
         for name in ("latitude", "longitude"):
             self.table[name] = np.nan
         self.table["kind_chance"] = 1
-        self.table["a_began"] = -1
+        self.table["a_began"] = self.table["minute"] = -1
         self._shape()
 
     def _shape(self) -> None:
@@ -166,6 +166,15 @@ class Draft:
         self.reject(outside, f"its date lies outside {EARLIEST.year} to {LATEST.year}")
         self.reject(last < first, "it ends before it begins")
         self.table["start"], self.table["end"] = first, last
+
+    def times(self, thing: str) -> None:
+        """Read the time of day of rows that are of one day."""
+        if self.has(thing):
+            minute, told = fields.minutes(self.buffer, self.records, self.slots[thing])
+            self.reject(told == fields.BAD, f"{thing!r} is not a time of day such as 14:30")
+            several = self.table["end"] > self.table["start"]
+            self.reject((told == fields.READ) & several, "it has a time of day and several days")
+            self.table["minute"] = minute
 
     def widen(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> None:
         """Let each row have happened some days earlier or later than it says."""

@@ -17,6 +17,10 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "id": ("The incident's id, never used for another.", {"type": ["string", "integer"]}),
     "date": ("The first day on which it may have happened.", {"type": "string", "format": "date"}),
     "date_end": ("The last such day; the first when left out.", {"type": "string"}),
+    "time": (
+        "The time of day, HH:MM, of an incident of one day; all of a file by one clock.",
+        {"type": "string"},
+    ),
     "kind": ("What happened.", {"enum": list(KINDS)}),
     "kind_chance": ("The chance that it is of that kind; 1 when left out.", {"type": "number"}),
     "latitude": ("Degrees north.", {"type": "number", "minimum": -90, "maximum": 90}),
@@ -61,6 +65,7 @@ def json_schema() -> dict[str, Any]:
 def _fill(draft: Draft) -> None:
     draft.ids()
     draft.dates("date", "date_end")
+    draft.times("time")
     draft.point()
     draft.deaths()
     draft.words()

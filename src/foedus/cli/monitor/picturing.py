@@ -1,0 +1,159 @@
+"""`foedus monitor timeline` and `report`: how the rate went, where, and the page that shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from foedus.cli.edge import stop, write
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
+from foedus.cli.monitor.looking import of_norm, status_lines, today
+
+if TYPE_CHECKING:
+    from foedus.figures import Figure
+    from foedus.monitor.changes import Change
+    from foedus.monitor.findings import Survey
+    from foedus.views.incident_map import Spot
+
+WINDOW = click.option(
+    "--window", default=120, metavar="DAYS", help="Days over which the rates beside a change are."
+)
+
+
+class _Seen(NamedTuple):
+    """What is told and drawn of a norm."""
+
+    title: str
+    rates: tuple[Figure, Figure]
+    changes: list[Change]
+    doubt: str
+    timeline: str
+    places: str
+
+
+@click.command()
+@LEDGER
+@AS_OF
+@click.option("--norm", metavar="ID", help="The norm; the first that has rows when left out.")
+@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw it in this file.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="Draw a map in this one.")
+@WINDOW
+def timeline(
+    ledger_file: Path,
+    known_on: str | None,
+    norm: str | None,
+    svg_file: Path | None,
+    map_file: Path | None,
+    window: int,
+) -> None:
+    """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
+    from foedus.views.watch import change_line
+
+    _check(window)
+    with opened(ledger_file) as ledger:
+        record = known(ledger, known_on)
+        surveys = of_norm(record.surveys(), norm)
+        surveyed = next((s for s in surveys if len(s.picked)), None)
+        if surveyed is None:
+            stop("There are no rows to draw. Read a file with 'foedus monitor ingest FILE'.")
+        seen = _seen(record, surveyed, window, draws=bool(svg_file or map_file))
+    click.echo(seen.title)
+    click.echo(f"{seen.rates[0]}, {seen.rates[1]}")
+    if seen.changes:
+        click.echo(
+            f"The rate changed (before and after: over {window} days, or to the next change):"
+        )
+    for change in seen.changes:
+        click.echo(f"  {change_line(change)}")
+    if seen.doubt:
+        click.echo(seen.doubt)
+    if not seen.changes:
+        click.echo("No change of rate stands out from chance.")
+    if svg_file:
+        write(svg_file, seen.timeline)
+    if map_file:
+        write(map_file, seen.places)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@LEDGER
+@AS_OF
+@WINDOW
+def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> None:
+    """Write a page (HTML) that shows the watch: status, timeline, map, changes and findings."""
+    from foedus.views.watch_page import NormPage, html
+
+    _check(window)
+    with opened(ledger_file) as ledger:
+        record = known(ledger, known_on)
+        surveys = record.surveys()
+        how = f"on {known_on}" if known_on else f"on {today()}"
+        status = list(status_lines(record, surveys, how, today()))
+        pages = []
+        for surveyed in surveys:
+            if len(surveyed.picked):
+                seen = _seen(record, surveyed, window, draws=True)
+                pages.append(
+                    NormPage(
+                        surveyed.sight.norm_id,
+                        seen.rates,
+                        seen.changes,
+                        seen.doubt,
+                        surveyed.findings,
+                        surveyed.coarse,
+                        seen.timeline,
+                        seen.places,
+                    )
+                )
+        page = html(record.arrangement.title, how, status, pages, window)
+    write(file, page)
+
+
+def _check(window: int) -> None:
+    if not 14 <= window <= 2000:
+        stop("--window: write a number of days from 14 to 2,000.")
+
+
+def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen:
+    from foedus.monitor.changes import changes, likeness
+    from foedus.monitor.rates import daily, rate, weeks
+    from foedus.views import watch
+    from foedus.views.incident_map import map_svg
+    from foedus.views.timeline import timeline_svg
+
+    first, last = watch.days_seen(surveyed, today())
+    events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
+    found = changes(surveyed.picked, first, last, window)
+    zones = surveyed.sight.observed.zones
+    access = [
+        (a.from_, a.until or a.from_, a.access)
+        for a in record.access
+        if not zones or a.zone in zones
+    ]
+    span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
+    title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
+    drawn = timeline_svg(title, weeks(events, first), found, access) if draws else ""
+    places = map_svg(title, surveyed.sight.grounds, _spots(record, surveyed)) if draws else ""
+    rates = rate(events, "events"), rate(deaths, "deaths")
+    doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
+    return _Seen(title, rates, found, doubt, drawn, places)
+
+
+def _spots(record: Known, surveyed: Survey) -> list[Spot]:
+    from foedus.views.incident_map import Spot
+
+    seen = {(e.chunk, e.row) for finding in surveyed.findings for e in finding.evidence if e.chunk}
+    spots: dict[tuple[float, float], Spot] = {}
+    for chunk, row in sorted(seen):
+        incident = record.ledger.chunk(chunk).incident(row)
+        if incident.latitude is None or incident.longitude is None or incident.km > 50:
+            continue
+        at = (incident.longitude, incident.latitude)
+        before = spots.get(at, Spot(*at, 0, 0, incident.place))
+        toll = before.deaths + max(incident.best, 0)
+        spots[at] = before._replace(events=before.events + 1, deaths=toll)
+    return list(spots.values())

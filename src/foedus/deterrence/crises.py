@@ -1,0 +1,85 @@
+"""Threats that are to keep help away: made, met, and perhaps carried out beyond anyone's will.
+
+When those who owe a response are minded to honour it, and before it is given, the adversary may
+threaten them (`coercion` in the file). They give in, and the response is declined; or they stand
+firm, and it is given unless what was threatened comes about: a risk that neither side commands
+(Schelling 1966, chapter 3, on threats that leave something to chance). Then the story ends there.
+A threat is made once against a guarantee, for afterwards it is known how it is answered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from foedus.deterrence.agenda import ALONE, FORCE, Choice, Question, Situation
+from foedus.deterrence.lottery import Lottery
+
+if TYPE_CHECKING:
+    from foedus.deterrence.nature import Play
+
+CALM, DEFIED, YIELDED, OUT_OF_HAND = range(4)
+"""What came of threats: none was made, they stood firm, they gave in, it came about."""
+
+
+class Crisis(NamedTuple):
+    """Help that is about to come under a guarantee, and whether it has been threatened already.
+
+    Parameters
+    ----------
+    guarantee
+        Its number.
+    threatened, defied
+        Whether the adversary has made its threat, and whether those threatened stood firm.
+    """
+
+    guarantee: int
+    threatened: bool = False
+    defied: bool = False
+
+
+class Crises:
+    """The turns between the will to help and the help.
+
+    Parameters
+    ----------
+    play
+        The game that they are part of.
+    """
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        self.coercion = play.arrangement.coercion
+
+    def may_come(self, guarantee: int) -> bool:
+        """Say whether somebody may threaten to keep the help under a guarantee away."""
+        _, text = self.play.guarantees[guarantee]
+        return text.against in self.coercion and FORCE.get(text.response, ALONE) > ALONE
+
+    def turn(self, at: Situation, crisis: Crisis) -> Choice | Lottery:
+        """Return the next turn in a crisis."""
+        name, guarantee = self.play.guarantees[crisis.guarantee]
+        by, helps = guarantee.against, guarantee.owed_by[0]
+        helped = self.play.answered(at._replace(crisis=None), crisis.guarantee, "honour")
+        if not crisis.threatened:
+            threat = at._replace(crisis=crisis._replace(threatened=True))
+            return Choice(
+                by, Question("threaten", by, name), (("no", helped), ("threaten", threat))
+            )
+        if not crisis.defied:
+            return self._met(at, crisis, Question("yield", helps, name))
+        worst, contained = self.play.chances.either(self.play.chances.out_of_hand(by))
+        over = at._replace(crisis=None, threat=OUT_OF_HAND)
+        spared = helped._replace(threat=max(at.threat, DEFIED))
+        about = Question("escalate", by, name)
+        return Lottery(about, (("contained", contained, spared), ("out of hand", worst, over)))
+
+    def _met(self, at: Situation, crisis: Crisis, about: Question) -> Choice | Lottery:
+        """Return the turn of those threatened: they decide, or give in with the chance stated."""
+        firm = at._replace(crisis=crisis._replace(defied=True))
+        calm = at._replace(crisis=None, threat=max(at.threat, YIELDED))
+        kept_away = self.play.declined(calm, crisis.guarantee)
+        chance = self.play.chances.gives_in(self.play.guarantees[crisis.guarantee][1].against)
+        if chance is None:
+            return Choice(about.actor, about, (("stand firm", firm), ("give in", kept_away)))
+        gives_in, stands = self.play.chances.either(chance)
+        return Lottery(about, (("stand firm", stands, firm), ("give in", gives_in, kept_away)))

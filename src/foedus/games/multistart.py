@@ -1,0 +1,177 @@
+"""Several logit equilibria of one game: Newton's method from many starts, each answer certified.
+
+The principal branch of the logit quantal response correspondence is one equilibrium; where what
+one does tells of what one knows there can be more (McKelvey & Palfrey 1998, section 5). From even
+to steep random conduct, as it is and after some damped replies, Newton's method is run at the
+precision itself. What it finds is certified like every other solution; that there is no further
+equilibrium it does not prove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from foedus.games.aqre import payoff_range
+from foedus.games.certificate import action_values, certify
+from foedus.games.coupling import Coupling, couple, log_reach
+from foedus.games.expressions import Array
+from foedus.games.response import Game, conduct, game_at, log_softmax, mismatch
+from foedus.games.solution import Solution, node_values
+from foedus.games.tree import Numbers, Tree, evaluate, parameter_arrays
+
+STARTS = 40
+_NEAR, _FAR = 2.0, 6.0
+"""Standard deviation of the log-odds of the last start without and with replies; the first is even
+play. Equilibria that replies lead away from are found from nearby only."""
+_REPLIES = 60
+_DAMPING = 0.15
+_NEWTON = 40
+_LONGEST = 3.0
+"""The longest step of Newton's method, in log-odds."""
+
+
+def many_aqre(
+    tree: Tree,
+    params: Mapping[str, ArrayLike],
+    precision: float,
+    starts: int = STARTS,
+    seed: int = 0,
+) -> Solution:
+    """Look for logit equilibria of each instance from several starts.
+
+    Parameters
+    ----------
+    tree
+        The game.
+    params
+        Values of its parameters; arrays of equal length ``n`` make a batch.
+    precision
+        Of the players' choices, in units of 1 / payoff.
+    starts
+        From how many random starts.
+    seed
+        Of the starts, which are the same for every instance.
+
+    Returns
+    -------
+    Solution
+        Of ``starts * n`` instances, that of start ``s`` and instance ``i`` at ``s * n + i``; what
+        did not converge, or is no equilibrium, is NaN. Several starts may find the same.
+
+    Examples
+    --------
+    Two players who do not see each other and gain by doing alike:
+
+    >>> from foedus.games import Builder
+    >>> b = Builder(("A", "B"))
+    >>> def reply(a):
+    ...     ends = {x: b.terminal((a == x, a == x)) for x in ("left", "right")}
+    ...     return b.decision("B", ends, "unseen")
+    >>> tree = b.tree(b.decision("A", {x: reply(x) for x in ("left", "right")}))
+    >>> found = many_aqre(tree, {}, 8.0)
+    >>> sorted({round(float(p), 3) for p in found.probability(0, "left") if p == p})
+    [0.0, 0.5, 1.0]
+    """
+    arrays, n = parameter_arrays(tree, params)
+    tiled = {name: np.tile(np.broadcast_to(row, (n,)), starts) for name, row in arrays.items()}
+    numbers = evaluate(tree, tiled if tiled else params)
+    if numbers.n != starts * n:
+        numbers = _repeated(numbers, starts * n)
+    coupling, scale = couple(tree), payoff_range(numbers)
+    game = game_at(tree, coupling, numbers, scale)
+    target = precision * scale
+    with np.errstate(all="ignore"):
+        play = _started(tree, numbers, precision, starts, n, seed)
+        state = _newton(game, _state(game, play, numbers.n), target)
+        return certify(tree, numbers, "aqre", precision, conduct(game, state, target))
+
+
+def distinct(found: Solution, starts: int, digits: int = 5) -> list[list[int]]:
+    """Return by instance the places in `found` of equilibria that differ, as they came."""
+    n = len(found.ok) // starts
+    listed: list[list[int]] = [[] for _ in range(n)]
+    for i, places in enumerate(listed):
+        known: set[bytes] = set()
+        for place in range(i, len(found.ok), n):
+            if found.ok[place]:
+                row = np.concatenate([p[:, place] for p in found.profile])
+                name = (np.round(row, digits) + 0.0).tobytes()
+                if name not in known:
+                    known.add(name)
+                    places.append(place)
+    return listed
+
+
+def _repeated(numbers: Numbers, n: int) -> Numbers:
+    """Return a game without parameters, as so many instances."""
+    return Numbers(
+        n,
+        {x: np.broadcast_to(u, (len(u), n)).copy() for x, u in numbers.payoffs.items()},
+        {x: np.broadcast_to(p, (len(p), n)).copy() for x, p in numbers.chance.items()},
+        np.broadcast_to(numbers.valid, (n,)).copy(),
+        {name: np.broadcast_to(row, (n,)).copy() for name, row in numbers.at.items()},
+    )
+
+
+def _started(
+    tree: Tree, numbers: Numbers, precision: float, starts: int, n: int, seed: int
+) -> list[Array]:
+    """Return random conduct: of every other start as drawn, of the rest after damped replies."""
+    rng = np.random.default_rng(seed)
+    spread = np.linspace(0, 1, starts) * np.where(np.arange(starts) % 2 == 1, _FAR, _NEAR)
+    play = [
+        log_softmax(np.repeat(spread * rng.standard_normal((len(h.actions), starts)), n, axis=1))
+        for h in tree.infosets
+    ]
+    replies = np.repeat(np.arange(starts) % 2 == 1, n)
+    for _ in range(_REPLIES):
+        profile = [np.exp(p) for p in play]
+        utility, _ = action_values(tree, numbers, node_values(tree, numbers, profile), play)
+        play = [
+            np.where(replies, log_softmax((1 - _DAMPING) * p + _DAMPING * precision * u), p)
+            for p, u in zip(play, utility, strict=True)
+        ]
+    return play
+
+
+def _state(game: Game, play: list[Array], n: int) -> Array:
+    """Return the unknowns and lifted log-odds that conduct stands for, shape (n, k + lifts)."""
+    coupling: Coupling = game.coupling
+    state = np.zeros((n, coupling.size + coupling.lifts))
+    reach = log_reach(game.tree, play, game.log_chance)
+    for number, (i, place) in enumerate(coupling.measured):
+        first, x = game.tree.infosets[i].nodes[0], game.tree.infosets[i].nodes[place]
+        even = game.even[x] - game.even[first]
+        state[:, number] = (reach[x] - reach[first]) - even
+    for where, shift in ((coupling.held, 0), (coupling.lifted, coupling.size)):
+        for i, at in where.items():
+            odds = play[i][1:] - play[i][0]
+            state[:, shift + at : shift + at + len(odds)] = odds.T
+    return state
+
+
+def _newton(game: Game, state: Array, target: Array) -> Array:
+    k = game.coupling.size
+    if k == 0:
+        return state
+    for _ in range(_NEWTON):
+        here = mismatch(game, state, target)
+        step = _solved(here.by_unknown, -here.gap)
+        longest = np.abs(step).max(axis=1, keepdims=True)
+        step *= np.minimum(1.0, _LONGEST / np.maximum(longest, 1e-300))
+        repair = np.einsum("nlk,nk->nl", here.lifts[:, :, :k], step) + here.lifts[:, :, k + 1]
+        state = state + np.concatenate([step, repair], axis=1)
+    return state
+
+
+def _solved(system: Array, right: Array) -> Array:
+    """Solve each system by itself; a singular one gives NaN and its start is lost."""
+    finite = np.isfinite(system).all(axis=(1, 2)) & np.isfinite(right).all(axis=1)
+    rows = np.flatnonzero(finite)
+    rows = rows[np.linalg.slogdet(system[rows])[0] != 0]
+    solved = np.full_like(right, np.nan)
+    solved[rows] = np.linalg.solve(system[rows], right[rows][:, :, None])[:, :, 0]
+    return solved

@@ -1,0 +1,144 @@
+"""Lawful responses: force that answered force within the time that a norm allows, by the hour.
+
+A row that tells its time of day happened in that minute; one that tells only its days may have
+happened in any hour of them, all alike. Whether a response came in time, and after what it
+answered, is then a chance: of two rows that tell one and the same day it is a half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.language.quantities import Duration
+from foedus.monitor.columns import Chunk
+from foedus.monitor.incident import FORCE, KINDS
+from foedus.monitor.sighting import Mask, Picked, Sight, matching
+
+Floats = NDArray[np.float64]
+_MINUTE = 1 / 60
+
+
+class Force(NamedTuple):
+    """Force that those a norm is owed to began: the hours it may lie between, its chance, its row.
+
+    The row is its chunk and its number there.
+    """
+
+    since: float
+    until: float
+    chance: float
+    row: tuple[bytes, int] = (b"", 0)
+
+
+def first_force(sight: Sight, chunk: Chunk, mask: Mask) -> Iterator[Force]:
+    """Yield the force in a chunk that those the norm is owed to began.
+
+    Parameters
+    ----------
+    sight
+        The norm.
+    chunk, mask
+        The chunk and its rows that stand.
+    """
+    if sight.observed.lawful_response is None:
+        return
+    rows = chunk.rows
+    force = np.array([kind in FORCE for kind in KINDS])[rows["kind"]]
+    named = matching(sight.others, chunk.texts, rows["side_a"])
+    at = np.flatnonzero(mask & named & (rows["a_began"] > 0) & force)
+    since, until = hours_of(rows[at])
+    for number, row in enumerate(at.tolist()):
+        where = float(sight.where(chunk, at[number : number + 1])[0])
+        chance = where * float(rows["a_began"][row]) * float(rows["kind_chance"][row])
+        if chance > 0:
+            place = chunk.digest, chunk.number(row)
+            yield Force(float(since[number]), float(until[number]), min(1.0, chance), place)
+
+
+def hours_of(rows: Any) -> tuple[Floats, Floats]:
+    """Return the hours between which rows happened, counted from the day of ordinal 0."""
+    start, end, minute = (rows[name].astype(np.float64) for name in ("start", "end", "minute"))
+    is_told = minute >= 0
+    since = 24 * start + np.where(is_told, minute, 0) / 60
+    return since, np.where(is_told, since + _MINUTE, 24 * (end + 1))
+
+
+def hours(allowed: Duration) -> float:
+    """Return a duration in hours, without rounding its hours up to a day.
+
+    Examples
+    --------
+    >>> [hours(Duration.parse(text)) for text in ("PT6H", "P1DT12H", "P3D")]
+    [6.0, 36.0, 72.0]
+    """
+    part = re.search(r"T(\d+)H$", allowed.text)
+    if part is None:
+        return 24.0 * allowed.days
+    days = Duration.parse(allowed.text[: part.start()]).days if part.start() > 1 else 0
+    return 24.0 * days + float(part[1])
+
+
+def in_time(first: Force, since: float, until: float, allowed: float) -> float:
+    """Return the chance that a response came within some hours after the first force.
+
+    Parameters
+    ----------
+    first
+        The first force.
+    since, until
+        The hours between which the response happened.
+    allowed
+        Hours.
+
+    Examples
+    --------
+    >>> in_time(Force(0, 24, 1), 0, 24, 24)
+    0.5
+    >>> in_time(Force(10, 10 + 1 / 60, 1), 12, 12 + 1 / 60, 6)
+    1.0
+    """
+
+    def below(gap: float) -> float:
+        # The chance that the response came less than `gap` after: the area under a line in a box.
+        corners = (since - first.until, until - first.until, since - first.since)
+        whole = [max(gap - corner, 0) ** 2 for corner in (*corners, until - first.since)]
+        return whole[0] - whole[1] - whole[2] + whole[3]
+
+    box = 2 * (until - since) * (first.until - first.since)
+    return round(min(1.0, max(0.0, (below(allowed) - below(0.0)) / box)), 6)
+
+
+def excused(
+    sight: Sight, picked: Picked, places: Sequence[tuple[bytes, int]], force: Sequence[Force]
+) -> Picked:
+    """Return `picked` with lawful responses set aside.
+
+    Force that a bearer began within `lawful_response` after force that those it is owed to began,
+    in the zones of the norm, counts only with the chance that it was no such response: that the
+    first force did not happen, or not before it, or too long before. Of several that it may have
+    answered, the likeliest counts; a row whose beginner is in doubt does not answer itself.
+    Sources that do not say who began show no lawful response.
+    """
+    allowed = sight.observed.lawful_response
+    if allowed is None or not force:
+        return picked
+    span = hours(allowed)
+    ordered = sorted(force)
+    begins = np.array([first.since for first in ordered])
+    longest = max(first.until - first.since for first in ordered)
+    since, until = hours_of(picked)
+    left = picked.copy()
+    for at in np.flatnonzero(picked["began"] > 0).tolist():
+        low, high = np.searchsorted(begins, [since[at] - span - longest, until[at]]).tolist()
+        answered = [
+            first.chance * in_time(first, float(since[at]), float(until[at]), span)
+            for first in ordered[low:high]
+            if first.row != places[at]
+        ]
+        left["chance"][at] *= 1 - max(answered, default=0.0)
+    return left
