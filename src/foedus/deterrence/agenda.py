@@ -81,7 +81,8 @@ class Situation(NamedTuple):
     cried
         Whether a breach was alleged when there was none.
     resolved
-        By party that may be resolved: whether it is.
+        By party that may be resolved: whether it is. Then, by party with a sign of another's
+        resolve: whether it saw it.
     settled
         Whether the quarrel has ended by itself: nobody chooses its conduct any more.
     crisis

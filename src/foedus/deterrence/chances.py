@@ -103,6 +103,13 @@ class Chances:
         """Return the chance that a party is resolved."""
         return self.drawn(f"resolved.{party}", self.arrangement.resolved[party])
 
+    def sign(self, party: str, truth: bool) -> Expr:
+        """Return the chance that a party sees a sign of another's resolve, given what is so."""
+        sign = self.arrangement.signs[party]
+        if truth:
+            return self.drawn(f"signs.{party}.if_resolved", sign.if_resolved)
+        return self.drawn(f"signs.{party}.if_irresolute", sign.if_irresolute)
+
     def lasting(self) -> Expr:
         """Return the chance that the quarrel lasts from one occasion to the next."""
         estimate = self.arrangement.quarrel_lasts

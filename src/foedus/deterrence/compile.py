@@ -163,7 +163,7 @@ class _Fold:
         self.builder = Builder(scores.players, play.arrangement.title)
         self.outcomes: dict[str, Outcome] = {}
         self.plain: set[Hashable] = set()
-        self.secrets = tuple(play.arrangement.resolved)
+        self.secrets = play.secrets
         self.reduction = Reduction(play.agenda)
         self._nodes: dict[Hashable, int] = {}
         self._labels: dict[Outcome, str] = {}
