@@ -39,7 +39,7 @@ BREAK_EVEN_DRAWS = 100
 """Draws of a chunk on which break-evens are searched for."""
 BREAK_EVEN_CHUNKS = 10
 """Chunks in which they are: the first ones. More draws would move a median and two quantiles by
-less than they are rounded to, and cost five times as much as everything else."""
+less than they are rounded to, and cost more than everything else."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 _READING = 5
