@@ -89,6 +89,27 @@ def test_a_page_of_a_watch_that_has_read_nothing_or_found_an_ill_name():
     assert "No change of rate stands out from chance." in page
 
 
+def test_an_import_that_was_interrupted_before_its_findings_is_told_and_made_good(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    from foedus.cli.monitor import feeding
+
+    begun()
+    Path("a.csv").write_text(table([row(1, "2020-02-03")]))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(feeding, "note_findings", interrupted)
+        assert "Aborted" in run("ingest", "a.csv", status=1)
+    told = run("verify")
+    assert "as it was written" in told
+    assert "interrupted after its rows were recorded" in told
+    assert "1 finding, 1 of them new" in run("ingest", "a.csv")
+    assert "interrupted" not in run("verify")
+
+
 def test_what_people_enter_is_signed_and_checked():
     begun()
     Path("a.csv").write_text(table([row(1, "2020-02-03")]))

@@ -117,6 +117,8 @@ def test_a_ledger_knows_whether_its_findings_follow_all_that_is_in_it(
     watch.ingest(tmp_path / "w.csv", recorded=STAMP.format(9))
     assert is_surveyed(watch.ledger)
     watch.ledger.enter("record", [{"a": 1}], STAMP.format(9))
+    assert is_surveyed(watch.ledger)
+    watch.ledger.enter("access", [{"a": 1}], STAMP.format(9))
     assert not is_surveyed(watch.ledger)
 
 

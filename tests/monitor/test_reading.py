@@ -225,6 +225,42 @@ def test_a_country_file_of_hdx_with_its_row_of_tags_and_another_order():
     assert read(out.getvalue()) == read(PART.read_bytes())
 
 
+@given(
+    st.lists(st.sampled_from(["row", "blank", "long", "open", "odd"]), min_size=1, max_size=40),
+    st.integers(60, 900),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_size_of_the_blocks_never_shows(lines: list[str], size: int):
+    """Rows, empty lines, long fields and odd quotes, in blocks of any size; chunks stay as well."""
+    said = {
+        "row": '{n},2020-01-02,battle,"a ""b"" c",',
+        "blank": "",
+        "long": '{n},2020-01-02,battle,"' + "x, " * 60 + '",',
+        "open": '{n},2020-01-02,battle,a "b" c,',
+        "odd": '{n},2020-01-02,battle,"a"b,',
+    }
+    text = "\n".join(said[line].format(n=n) for n, line in enumerate(lines)) + "\n"
+    raw = ("id,date,kind,place,note\n" + text).encode()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("foedus.monitor.reading.ONE_IN", 3)
+        whole = digests(raw)
+        patched.setattr("foedus.monitor.reading.BLOCK", size)
+        assert digests(raw) == whole
+
+
+def digests(raw: bytes) -> list[tuple[bytes, list[Incident], list[str]]]:
+    found = pieces(io.BytesIO(raw), "a.csv")[1]
+    return [
+        (
+            piece.digest,
+            list(piece.chunk.incidents(range(len(piece.chunk.rows)))),
+            [r.reason for r in piece.chunk.rejected],
+        )
+        for piece in found
+        if piece.chunk is not None
+    ]
+
+
 ACLED_NEW = (
     "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,"
     "assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,"

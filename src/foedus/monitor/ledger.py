@@ -186,8 +186,10 @@ class Ledger:
         """Append entries of a kind, all or none; return how many are new."""
         rows = []
         for body in bodies:
-            digest = hashlib.sha256(canonical_json([kind, body]).encode()).digest()
-            rows.append((digest, kind, canonical_json(body), recorded))
+            text = canonical_json(body)
+            # The written form of [kind, body], without writing the body twice.
+            digest = hashlib.sha256(f"[{canonical_json(kind)},{text}]".encode()).digest()
+            rows.append((digest, kind, text, recorded))
         with told(self.path), writing(self.connection) as db:
             db.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?)", rows)
             return chain.append(db, recorded, kind, [row[0] for row in rows])
@@ -214,10 +216,11 @@ class Ledger:
 def is_surveyed(ledger: Ledger) -> bool:
     """Whether the findings in the ledger follow all else that is in it.
 
-    Findings are entered together, after what they rest on: so if one is the last of the journal,
-    nothing came since that could change them.
+    Findings are entered together, after what they rest on: so if one is the last of the journal
+    but for what people decided, nothing came since that could change them. An import that was
+    interrupted leaves rows whose findings the next one enters.
     """
-    query = "SELECT kind FROM journal ORDER BY seq DESC LIMIT 1"
+    query = "SELECT kind FROM journal WHERE kind <> 'record' ORDER BY seq DESC LIMIT 1"
     with told(ledger.path):
         return bool(ledger.connection.execute(query).fetchone() == ("finding",))
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import gammaincinv
 
 from foedus.figures import Figure
 from foedus.monitor.sighting import Picked
@@ -86,8 +86,8 @@ def rate(series: Floats, counted: Counted) -> Figure:
         return Figure(None, unit=f"{counted} a day", because=("no day was counted",))
     # The count is taken as `spread` times a Poisson count; the ends are Garwood's exact ones.
     tail = (1 - LEVEL) / 2
-    low = spread * stats.gamma.ppf(tail, total / spread) / days if total else 0.0
-    high = spread * stats.gamma.ppf(1 - tail, total / spread + 1) / days
+    low = spread * gammaincinv(total / spread, tail) / days if total else 0.0
+    high = spread * gammaincinv(total / spread + 1, 1 - tail) / days
     because = (
         f"{total:g} {counted} in {days:,} days",
         f"the interval holds 90 % and is widened by a dispersion of {spread:.1f}",
@@ -121,6 +121,8 @@ def _expected(base: Floats) -> tuple[float, float, float]:
 
     A Gamma law of the rate (Jeffreys) over a dispersed Poisson count: negative binomial.
     """
+    from scipy import stats  # a second to import, and only drawings need it
+
     spread = max(1.0, float(base.var(ddof=1) / base.mean())) if base.mean() > 0 else 1.0
     shape, n = (float(base.sum()) + 0.5) / spread, len(base)
     law = stats.nbinom(shape, n / (n + 1))

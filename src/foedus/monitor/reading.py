@@ -294,16 +294,19 @@ def _blocks(
     """Yield blocks that end where a chunk ends."""
     spare: list[Bytes] = []
     left, at_end, broken = np.frombuffer(first, dtype=np.uint8), False, 0
+    before: Records | None = None
     while True:
         if not at_end:
-            before = len(left)
+            size = len(left)
             left = _more(stream, left, spare)
-            at_end = len(left) == before
-        found = records(left, len(left), delimiter, slots, at_end=at_end)
+            at_end = len(left) == size
+        found = records(left, len(left), delimiter, slots, at_end=at_end, before=before)
         count = len(found.fields)
         ends = np.zeros(count + 1, dtype=np.int64)
         made = cuts(left, found.starts, ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK, ends)
         last = ends[:made].tolist()
+        rest = last[-1] if last else 0
+        before = found.part(rest, count) if rest < count else None
         is_whole = at_end and (count == 0 or int(found.starts[-1]) >= len(left))
         if is_whole and count:
             last.append(count)
@@ -312,14 +315,17 @@ def _blocks(
             left = left[int(found.starts[last[-1]]) :]
         elif count and (at_end or len(left) > LONGEST_RECORD):
             yield _Block(left, found, [count])
+            before = None
             left = left[int(found.starts[-1]) :]
         elif (at_end and left.tobytes().strip()) or len(left) > LONGEST_RECORD:
             line = left.tobytes().partition(b"\n")[0]
-            broken += 1
+            broken, before = broken + 1, None
             if broken > _MOST_BROKEN:
                 raise BadFileError("too many quotes are never closed; this is no table")
             yield _Block(left, found, [], line or b" ")
             left = left[len(line) + 1 :]
+        elif count:
+            left = left[int(found.starts[0]) :]
         if at_end and not left.tobytes().strip(b"\r\n"):
             return
 

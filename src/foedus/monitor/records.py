@@ -7,7 +7,7 @@ costs one pass over its bytes.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +72,13 @@ def classes(delimiter: int) -> Bytes:
 
 
 def records(
-    buffer: Bytes, length: int, delimiter: int, slots: NDArray[np.int32], *, at_end: bool
+    buffer: Bytes,
+    length: int,
+    delimiter: int,
+    slots: NDArray[np.int32],
+    *,
+    at_end: bool,
+    before: Records | None = None,
 ) -> Records:
     """Return the complete records in the first `length` bytes of `buffer`.
 
@@ -88,9 +94,12 @@ def records(
         For each column, which wanted field it is, or -1.
     at_end
         Whether the file ends here, so that a last line without a line break is a record.
+    before
+        The records that the buffer begins with, found when they stood elsewhere.
     """
     wanted = int(slots.max()) + 1 if len(slots) else 0
-    most = length // SHORTEST + 64  # untouched parts of the arrays cost no memory
+    known = len(before.fields) if before else 0
+    most = length // SHORTEST + known + 64  # untouched parts of the arrays cost no memory
     starts = np.empty(most + 1, dtype=np.int64)
     low = np.empty((most, wanted), dtype=np.int32)
     high = np.empty((most, wanted), dtype=np.int32)
@@ -100,11 +109,20 @@ def records(
     starts[0] = 0
     filled = starts, low, high, quoted, fields, marks
     table, at, row = classes(delimiter), 0, 0
+    if before is not None:
+        moved = before.starts[0]
+        shifted = before._replace(
+            starts=before.starts - moved, low=before.low - moved, high=before.high - moved
+        )
+        each: tuple[NDArray[Any], ...] = filled
+        for column, filling in zip(each, shifted, strict=True):
+            column[: len(filling)] = filling
+        at, row = int(shifted.starts[-1]), known
     while row < most:
         row, at = regular(buffer, length, delimiter, slots, at, row, *filled)
-        before = row
+        regulars = row
         row, at = _scan(buffer, length, table, slots, at_end, at, row, min(row + 1, most), *filled)
-        if row == before:
+        if row == regulars:
             break
     return Records(*filled).part(0, row)
 

@@ -104,7 +104,8 @@ def ingest(
         surveys = Known(ledger).surveys()
         new = note_findings(ledger, surveys, now())
         total = sum(len(surveyed.findings) for surveyed in surveys)
-        click.echo(f"{total:,} findings, {new:,} of them new or revised.")
+        many = "1 finding" if total == 1 else f"{total:,} findings"
+        click.echo(f"{many}, {new:,} of them new or revised.")
 
 
 def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bool) -> Receipt:
@@ -139,10 +140,8 @@ def _told(path: Path, receipt: Receipt) -> list[str]:
     counted = f"{release.count:,} rows"
     rejected = ""
     if release.rejected:
-        rejected = (
-            f" {release.rejected:,} rows do not count; 'foedus monitor export --rejected FILE' "
-            "lists them with the reasons."
-        )
+        many = f"{release.rejected:,} rows do" if release.rejected > 1 else "1 row does"
+        rejected = f" {many} not count; 'foedus monitor export --rejected FILE' says which and why."
     lines = [f"{path}: {release.source}, {counted}.{rejected}"]
     if release.complete:
         scope = release.complete

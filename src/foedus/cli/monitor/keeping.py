@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def verify(ledger_file: Path, link: str | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
     from foedus.monitor.chain import faults
+    from foedus.monitor.ledger import is_surveyed
     from foedus.monitor.store import told
 
     with opened(ledger_file) as ledger:
@@ -30,8 +31,10 @@ def verify(ledger_file: Path, link: str | None) -> None:
             links = {row[0].hex() for row in ledger.connection.execute("SELECT link FROM journal")}
         if link is not None and not any(kept.startswith(link.lower()) for kept in links):
             wrong.append(f"the link {link[:16]} is not in the journal: it is another's, or cut")
-        if not wrong:
-            wrong = list(_unfounded(Known(ledger)))
+        lacking = [] if wrong else list(_unfounded(Known(ledger)))
+        is_whole = is_surveyed(ledger)
+        if is_whole:
+            wrong += lacking
         count, last = ledger.last_link()
     for fault in wrong:
         click.echo(fault, err=True)
@@ -39,6 +42,11 @@ def verify(ledger_file: Path, link: str | None) -> None:
         click.echo(f"{ledger_file}: NOT as it was written.", err=True)
         sys.exit(1)
     click.echo(f"{ledger_file}: as it was written. {count} entries; the last link is {last}.")
+    if lacking and not is_whole:
+        click.echo(
+            "An import was interrupted after its rows were recorded and before their findings "
+            "were: run any 'foedus monitor ingest' again, and they are entered."
+        )
     click.echo("Keep that link elsewhere: with it anyone can tell later that none was altered.")
 
 
