@@ -252,8 +252,9 @@ def test_a_fit_without_a_top_is_not_passed_off_as_one(model, tmp_path):
     rows = "".join(f"{x},new,{'out' if x < 0 else 'win'}\n" for x in (-3, -2, -1, 1, 2, 3))
     (tmp_path / "perfect.csv").write_text("x,kind,end\n" + rows)
     model.write_text(SMALL.replace("x + kind", "x"))
-    status, out, err = run(model, tmp_path / "perfect.csv", "--bootstrap", "3")
-    assert status == 1
+    written = tmp_path / "rows.csv"
+    status, out, err = run(model, tmp_path / "perfect.csv", "--bootstrap", "3", "--csv", written)
+    assert (status, written.exists()) == (1, False)
     assert "NOT TO BE USED" in out
     assert "Chances" not in out
     assert "this fit is not to be used" in err

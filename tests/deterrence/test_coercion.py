@@ -28,7 +28,7 @@ def sure(value):
 def threatened(small, gives_in=0.5, **worth):
     worth = {"RUS": sure(-5.0), "UKR": sure(-5.0), **worth}
     chance = None if gives_in is None else sure(gives_in)
-    threat = Coercion(gives_in=chance, out_of_hand=sure(0.1), worth=worth)
+    threat = Coercion(gives_in=chance, out_of_hand=sure(0.1), worth=worth, threatening=sure(0.0))
     return replace(small, coercion={"RUS": threat})
 
 
@@ -162,6 +162,17 @@ def test_the_cost_at_which_options_change_places_is_found(small):
         means = [there.attack(option).mean() for option in ("member", "weaker")]
         assert (means[0] < means[1]) == member_deters_better
     assert not [r for r in reversals(found) if r.party == "UKR"]
+
+
+def test_a_threat_that_costs_nothing_to_make_may_be_forgotten(small, game):
+    told = threatened(small)
+    forgotten = replace(told.coercion["RUS"], threatening=None)
+    games = [game(a, "on-violation") for a in (told, replace(told, coercion={"RUS": forgotten}))]
+    draws = Draws(20, seed=4)
+    found = [conduct(g, g.chances.values(draws), 20, 20.0) for g in games]
+    assert len(games[1].tree.nodes) < len(games[0].tree.nodes)
+    for name, row in found[1].items():
+        np.testing.assert_allclose(row, found[0][name], atol=1e-12, err_msg=name)
 
 
 def test_where_nothing_is_threatened_nothing_is_told(small):

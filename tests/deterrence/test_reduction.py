@@ -17,7 +17,7 @@ from foedus.deterrence.measures import conduct
 from foedus.language import option, read
 from foedus.language.clauses import Withdrawal
 from foedus.language.conditions import Condition
-from foedus.language.judgements import Stake
+from foedus.language.judgements import Coercion, Stake
 from foedus.language.quantities import Duration, Estimate
 from foedus.process import Move, Process
 from foedus.process.instants import next_instant
@@ -56,16 +56,38 @@ def _varied(small, draw):
     read_by_stake = draw(st.sampled_from([Condition(breached="no-attack"), sabotaged, provoked]))
     worth = Estimate(value=0.07, kind="assumed", because="an example")
     extra = Stake(label="extra", when=read_by_stake, worth=worth)
+    voting = Stake(label="admission", when=Condition(member="UKR", of="NATO"), worth=worth)
     return replace(
         a,
+        coercion={"RUS": _threat(worth, draw)} if draw(st.booleans()) else {},
         norms={"no-attack": norm},
         instruments={"peace-deal": deal},
-        procedures={} if again else a.procedures,
+        procedures={} if again else _chosen(a, draw),
         guarantees=guarantees,
-        stakes={**a.stakes, "RUS": (*a.stakes["RUS"], extra)},
+        stakes={**a.stakes, "RUS": (*a.stakes["RUS"], extra), "BEL": (voting,)},
         occasions=tuple(Duration(day, f"P{day}D") for day in (0, 60, 120)[: 2 + again]),
         options={},
     )
+
+
+def _threat(worth, draw):
+    loss = replace(worth, value=-1.0)
+    return Coercion(
+        gives_in=worth,
+        out_of_hand=worth,
+        worth={"RUS": loss, "UKR": loss},
+        threatening=draw(st.sampled_from([None, worth])),
+    )
+
+
+def _chosen(a, draw):
+    """Return the procedures, in one of which a member may choose its vote."""
+    if "accession" not in a.procedures or not draw(st.booleans()):
+        return a.procedures
+    invite, ratify = a.procedures["accession"].steps
+    on_block = draw(st.sampled_from(["hold", "lapse"]))
+    steps = (replace(invite, strategic=("BEL",), on_block=on_block), ratify)
+    return {**a.procedures, "accession": replace(a.procedures["accession"], steps=steps)}
 
 
 @settings(max_examples=12, deadline=None)

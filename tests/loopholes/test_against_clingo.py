@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 CASES = {name: read(text_of(name), name) for name in cases()}
 OPTIONS = [(name, opt) for name, case in CASES.items() for opt in case.options or [None]]
-SEEDS = range(FUZZ) if FUZZ else (5, 12, 60, 126)
+SEEDS = range(FUZZ) if FUZZ else (5, 17, 60)
 """Without `FOEDUS_FUZZ`: a few, among them those that once showed a fault in the checker."""
 BRIEF = [pair for pair in OPTIONS if pair[0] not in ("ukraine-2025", "sinai-1979", "minsk-2")]
 CURED = (False, True) if FUZZ else (False,)

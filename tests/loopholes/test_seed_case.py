@@ -10,8 +10,8 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.language import option, read
-from foedus.loopholes import CATALOGUE, Play, best_case, blockers, coverage, find_all, verdicts
-from foedus.loopholes.repair import repairs
+from foedus.loopholes import CATALOGUE, Play, best_case, blockers, coverage, find_all
+from foedus.loopholes.repair import _failing_after, known_edits
 from foedus.process import Move, Process
 
 CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
@@ -124,8 +124,10 @@ def test_an_attack_during_accession_is_answered_only_if_renewed():
 
 
 def test_two_edits_that_let_one_clause_survive_add_to_each_other():
-    process = PROCESSES["as-proposed"]
-    asked = [CATALOGUE[name] for name in ("lost-standing", "withdrawal-dodge", "expiry")]
-    proposed = repairs(process.arrangement, verdicts(process, asked))
-    (pair,) = proposed["lost-standing"]
-    assert [edit.name for edit in pair.edits] == ["survive-withdrawal", "survive-sunset"]
+    case = PROCESSES["as-proposed"].arrangement
+    survive = [e for e in known_edits(case) if e.name in ("survive-withdrawal", "survive-sunset")]
+    asked = [CATALOGUE["lost-standing"]]
+    for edit in survive:
+        assert _failing_after(case, (edit,), asked) == {"lost-standing"}
+    for pair in (survive, survive[::-1]):
+        assert _failing_after(case, pair, asked) == set()

@@ -244,6 +244,7 @@ def _deterrence(
             at=at,
             workers=workers,
             break_evens=("honour",),
+            waiting=False,
             progress=progress,
         )
     except DeterrenceError as error:

@@ -279,8 +279,9 @@ def _costs(found: Deterrence) -> Iterator[str]:
             yield f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
         for r in mine:
             better, worse = (found.options[name].label for name in (r.better, r.worse))
-            cost = f"At a cost of {who} of {r.cost:.2g} prizes, not {r.middle:.2g},"
-            yield f"{cost} {worse} would deter better than {better}."
+            cost, middle = (f"{float(f'{worth:.2g}'):g}" for worth in (r.cost, r.middle))
+            at = f"At a cost of {who} of {cost} prizes, not {middle},"
+            yield f"{at} {worse} would deter better than {better}."
 
 
 def _print_legend(found: Deterrence) -> None:

@@ -58,7 +58,7 @@ def estimate(
     fits = [_fitted(m, kept, o, errors, link) for m, o in zip(models, observed, strict=True)]
     draws = _resampled(fits[0].fit, bootstrap, seed) if bootstrap and fits[0].fit.ok else None
     told = Told(models, fits, kept, left_out, draws, bootstrap or 0, seed, new)
-    if csv_file is not None:
+    if csv_file is not None and told.average is not None:
         write(csv_file, told.rows().rstrip("\n"))
     if json_file is not None:
         text = json.dumps(told.as_json(), indent=2, ensure_ascii=False)
@@ -138,8 +138,7 @@ class Told:
         """Return predictions by row as CSV: of the cases given, or else of the rows used."""
         asked = self.cases if self.cases is not None else self.kept
         found = self.predicted if self.cases is not None else self._predicted()
-        if found is None:
-            return "line"
+        assert found is not None
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         kinds = ("chance", "low", "high")

@@ -84,7 +84,7 @@ class Situation(NamedTuple):
         By party that may be resolved: whether it is. Then, by party with a sign of another's
         resolve: whether it saw it.
     settled
-        Whether the quarrel has ended by itself: nobody chooses any more.
+        Whether the quarrel has ended by itself: nobody chooses its conduct any more.
     crisis
         Help that is about to come and may be kept away by a threat.
     threat
@@ -222,7 +222,8 @@ class Agenda:
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
             if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
-                seen, vetoed = put(seen, at, new.since - 1), put(vetoed, at, -1)
+                seen = put(seen, at, new.since - 1)
+                vetoed = put(vetoed, at, -1) if vetoed[at] >= 0 else vetoed
         return after._replace(seen=seen, vetoed=vetoed)
 
     def anything_to_ask(self, at: Situation) -> bool:

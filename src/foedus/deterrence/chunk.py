@@ -73,7 +73,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
-        if latest(job.variant) is not None:
+        if job.waiting and latest(job.variant) is not None:
             found |= _waits(job, draws, found)
     found |= signing(job.variant, found, draws, job.precision)
     for name in break_evens_of(job):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from foedus.deterrence.crises import CALM, OUT_OF_HAND, YIELDED
+from foedus.deterrence.crises import CALM, OUT_OF_HAND, YIELDED, remembered
 from foedus.deterrence.scoring import Outcome
 from foedus.language import Arrangement
 
@@ -22,7 +22,8 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
     """Return what is counted, and for each label of an end whether it counts there.
 
     Names are ``act.PARTY.ACT`` (the highest act of a party), ``cried``, ``done.PROCEDURE`` and
-    ``honoured.GUARANTEE``; with threats also ``threatened``, ``gave_in`` and ``out_of_hand``. Where
+    ``honoured.GUARANTEE``; with threats also ``out_of_hand`` and, where making one costs
+    anything, ``threatened`` and ``gave_in``. Where
     somebody refused to sign, nothing counts.
     """
     a = arrangement
@@ -31,9 +32,10 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
         for act in ladder.acts:
             tests[f"act.{party}.{act.act}"] = partial(_acted, at=at, act=act.act)
     tests["cried"] = lambda outcome: outcome.cried
-    if a.coercion:
+    if remembered(a):
         tests["threatened"] = lambda outcome: outcome.threat > CALM
         tests["gave_in"] = lambda outcome: outcome.threat == YIELDED
+    if a.coercion:
         tests["out_of_hand"] = lambda outcome: outcome.threat == OUT_OF_HAND
     for name in a.procedures:
         tests[f"done.{name}"] = partial(_among, name=name, field="done")

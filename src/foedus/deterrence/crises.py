@@ -13,12 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.deterrence.agenda import ALONE, FORCE, Choice, Question, Situation
 from foedus.deterrence.lottery import Lottery
+from foedus.language import Arrangement
 
 if TYPE_CHECKING:
     from foedus.deterrence.nature import Play
 
 CALM, DEFIED, YIELDED, OUT_OF_HAND = range(4)
 """What came of threats: none was made, they stood firm, they gave in, it came about."""
+
+
+def remembered(a: Arrangement) -> bool:
+    """Say whether it matters later that a threat was made: whether making one costs anything.
+
+    Else stories with and without a threat are one story again once the help has come or been kept
+    away, which makes the game much smaller.
+    """
+    return any(threat.threatening is not None for threat in a.coercion.values())
 
 
 class Crisis(NamedTuple):
@@ -49,6 +59,7 @@ class Crises:
     def __init__(self, play: Play) -> None:
         self.play = play
         self.coercion = play.arrangement.coercion
+        self._told = remembered(play.arrangement)
 
     def may_come(self, guarantee: int) -> bool:
         """Say whether somebody may threaten to keep the help under a guarantee away."""
@@ -69,14 +80,14 @@ class Crises:
             return self._met(at, crisis, Question("yield", helps, name))
         worst, contained = self.play.chances.either(self.play.chances.out_of_hand(by))
         over = at._replace(crisis=None, threat=OUT_OF_HAND)
-        spared = helped._replace(threat=max(at.threat, DEFIED))
+        spared = helped._replace(threat=max(at.threat, self._told * DEFIED))
         about = Question("escalate", by, name)
         return Lottery(about, (("contained", contained, spared), ("out of hand", worst, over)))
 
     def _met(self, at: Situation, crisis: Crisis, about: Question) -> Choice | Lottery:
         """Return the turn of those threatened: they decide, or give in with the chance stated."""
         firm = at._replace(crisis=crisis._replace(defied=True))
-        calm = at._replace(crisis=None, threat=max(at.threat, YIELDED))
+        calm = at._replace(crisis=None, threat=max(at.threat, self._told * YIELDED))
         kept_away = self.play.declined(calm, crisis.guarantee)
         chance = self.play.chances.gives_in(self.play.guarantees[crisis.guarantee][1].against)
         if chance is None:

@@ -93,6 +93,7 @@ def deter(
     contest: Form = "stated",
     honour: str = STATED,
     break_evens: Sequence[str] = BREAK_EVENS,
+    waiting: bool = True,
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -127,6 +128,8 @@ def deter(
         instead of what the file says.
     break_evens
         Which to search for: ``honour`` (credibility), ``passing``, ``days``.
+    waiting
+        Whether to say what waiting out a sunset brings, which takes two more games an option.
     scheduler
         Address of a Dask scheduler that does the work instead of this machine.
     folder
@@ -171,6 +174,7 @@ def deter(
             contest,
             tuple(break_evens),
             honour=honour,
+            waiting=waiting,
         )
         for name in (*ids, None)
     }

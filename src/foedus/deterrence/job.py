@@ -79,6 +79,8 @@ class Job:
     episodes, discount
         How many episodes are played in which honouring is learned of, and what each is worth
         beside the one before it (`foedus.deterrence.episodes`).
+    waiting
+        Whether it is read off what waiting out a sunset brings, which takes two more games.
     brief
         Only conduct and values are read off, and what the other settings ask for.
     """
@@ -97,6 +99,7 @@ class Job:
     sunset: Sunset = "stated"
     episodes: int = 1
     discount: float = 1.0
+    waiting: bool = True
     brief: bool = False
 
     def __hash__(self) -> int:
@@ -110,7 +113,7 @@ class Job:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
         how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
-        asked = (_READING, self.shape, *how, self.episodes, self.discount)
+        asked = (_READING, self.shape, *how, self.episodes, self.discount, self.waiting)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
     @cached_property

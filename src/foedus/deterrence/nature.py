@@ -248,7 +248,7 @@ class Play:
             asked = self.votes.turn(at, index, last, day)
             if asked is not None:
                 return asked
-            waits = waits._replace(agreed=0)
+            waits = waits._replace(agreed=0) if at.agreed else waits
             after = {
                 "pass": self._fixed(waits, Due(day, index, True)),
                 "fail": self._fixed(waits, Due(day, index, False)),

@@ -106,13 +106,7 @@ class Reduction:
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
         fixed = (at.due, seen, at.answers, helped, at.coming, *told)
-        vetoed = tuple(
-            [
-                day if c.progress is Progress.OPEN else NEVER
-                for day, c in zip(at.vetoed, at.state.record.procedures, strict=True)
-            ]
-        )
-        return (stage, number, at.crisis, at.agreed, vetoed, *fixed)
+        return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
 
     def _known(self, at: Situation) -> tuple[bool, ...]:
         """Return what parties alone know, without signs that are of no more use to who saw them."""
@@ -125,7 +119,7 @@ class Reduction:
         return (*at.resolved[:first], *(seen and party in asked for seen, party in signs))
 
     def _over(self, at: Situation) -> bool:
-        """Say whether nobody chooses any more, whatever happens."""
+        """Say whether nobody chooses conduct or opens anything any more, whatever happens."""
         if at.question < len(self.agenda.questions):
             return False
         if at.settled or at.occasion >= len(self.agenda.occasions) - 1:

@@ -3,7 +3,7 @@
 What `response` does readably: play, payoffs, reach, beliefs, and how they move with the log-odds
 of choices; then the sparse elimination that `sparse` worked out. One instance is one lane of the
 innermost axis, so every instruction works on eight at once. Compiled code is kept on disk until
-this file changes: touch it after changing `lanewise`.
+this file changes: touch it after changing `lanewise` or `lane_steps`.
 """
 
 from __future__ import annotations
@@ -14,122 +14,31 @@ import numpy as np
 from numba import njit
 
 from foedus.games.expressions import Array
-from foedus.games.lanewise import (
-    WIDTH,
-    Lanes,
-    lanewise,
-    subtract_multiple,
-    subtract_products,
+from foedus.games.lane_steps import (
+    add,
+    add_product,
+    clear,
+    divide,
+    invert,
+    multiply,
+    put,
+    put_difference,
+    put_exp,
+    put_one,
+    put_sum,
+    raise_to,
+    subtract,
+    subtract_change,
+    subtract_excess,
+    subtract_product,
+    subtract_rest,
 )
+from foedus.games.lanewise import WIDTH, subtract_multiple, subtract_products
 from foedus.games.sparse import KINDS
 
 BY_CHILD, BY_CHOICE, BY_PARENT, BY_STEP, BY_PAYOFF, BY_BELIEF = range(len(KINDS))
 
 compiled = njit(cache=True, error_model="numpy", fastmath={"contract"}, nogil=True)
-
-
-@lanewise
-def _set(target: Lanes, a: Lanes) -> Lanes:
-    """Become a."""
-    return a
-
-
-@lanewise
-def _clear(target: Lanes) -> Lanes:
-    """Become 0."""
-    return target.of(0)
-
-
-@lanewise
-def _set_one(target: Lanes) -> Lanes:
-    """Become 1."""
-    return target.of(1)
-
-
-@lanewise
-def _add(target: Lanes, a: Lanes) -> Lanes:
-    """Add a."""
-    return target + a
-
-
-@lanewise
-def _set_sum(target: Lanes, a: Lanes, b: Lanes) -> Lanes:
-    """Become a + b."""
-    return a + b
-
-
-@lanewise
-def _set_difference(target: Lanes, a: Lanes, b: Lanes) -> Lanes:
-    """Become a - b."""
-    return a - b
-
-
-@lanewise
-def _raise_to(target: Lanes, a: Lanes) -> Lanes:
-    """Become the larger of itself and a."""
-    return target.at_least(a)
-
-
-@lanewise
-def _set_exp(target: Lanes, a: Lanes, b: Lanes) -> Lanes:
-    """Become exp(a - b)."""
-    return (a - b).exp()
-
-
-@lanewise
-def _divide(target: Lanes, a: Lanes) -> Lanes:
-    """Divide by a."""
-    return target / a
-
-
-@lanewise
-def _invert(target: Lanes) -> Lanes:
-    """Become one over itself."""
-    return target.of(1) / target
-
-
-@lanewise
-def _multiply(target: Lanes, a: Lanes) -> Lanes:
-    """Multiply by a."""
-    return target * a
-
-
-@lanewise
-def _add_product(target: Lanes, a: Lanes, b: Lanes) -> Lanes:
-    """Add a × b."""
-    return target + a * b
-
-
-@lanewise
-def _subtract_product(target: Lanes, a: Lanes, b: Lanes) -> Lanes:
-    """Subtract a × b."""
-    return target - a * b
-
-
-@lanewise
-def _subtract(target: Lanes, a: Lanes) -> Lanes:
-    """Subtract a."""
-    return target - a
-
-
-@lanewise
-def _subtract_change(target: Lanes, p: Lanes, v: Lanes, w: Lanes) -> Lanes:
-    """Subtract p × (v - w)."""
-    return target - p * (v - w)
-
-
-@lanewise
-def _subtract_rest(target: Lanes, s: Lanes, p: Lanes) -> Lanes:
-    """Subtract s × (1 - p)."""
-    return target - s * (target.of(1) - p)
-
-
-@lanewise
-def _subtract_excess(
-    target: Lanes, k: Lanes, m: Lanes, v: Lanes, u: Lanes, v0: Lanes, u0: Lanes
-) -> Lanes:
-    """Subtract k × m × ((v - u) - (v0 - u0))."""
-    return target - k * m * ((v - u) - (v0 - u0))
 
 
 @compiled
@@ -141,21 +50,21 @@ def _play(program: Any, state: Any, chance: Any, log_chance: Any, room: Any) -> 
         row = program.choose[h, 0]
         actions = program.choose[h, 1]
         odd = program.choose[h, 2]
-        _set(room, most, room, zero)
+        put(room, most, room, zero)
         for a in range(actions - 1):
-            _raise_to(room, most, state, odd + a)
-        _set_exp(chance, row, room, zero, room, most)
-        _set(room, total, chance, row)
+            raise_to(room, most, state, odd + a)
+        put_exp(chance, row, room, zero, room, most)
+        put(room, total, chance, row)
         for a in range(1, actions):
-            _set_exp(chance, row + a, state, odd + a - 1, room, most)
-            _add(room, total, chance, row + a)
+            put_exp(chance, row + a, state, odd + a - 1, room, most)
+            add(room, total, chance, row + a)
         for a in range(actions):
-            _divide(chance, row + a, room, total)
+            divide(chance, row + a, room, total)
         for lane in range(WIDTH):
             room[most, lane] += np.log(room[total, lane])
-        _set_difference(log_chance, row, room, zero, room, most)
+        put_difference(log_chance, row, room, zero, room, most)
         for a in range(1, actions):
-            _set_difference(log_chance, row + a, state, odd + a - 1, room, most)
+            put_difference(log_chance, row + a, state, odd + a - 1, room, most)
 
 
 @compiled
@@ -165,9 +74,7 @@ def _expect(program: Any, chance: Any, value: Any) -> None:
     for s in range(len(program.expect_at) - 1):
         value[first + s] = 0
         for e in range(program.expect_at[s], program.expect_at[s + 1]):
-            _add_product(
-                value, first + s, chance, program.expect[e, 0], value, program.expect[e, 1]
-            )
+            add_product(value, first + s, chance, program.expect[e, 0], value, program.expect[e, 1])
 
 
 @compiled
@@ -179,19 +86,19 @@ def _reach(program: Any, log_chance: Any, reach: Any, share: Any, room: Any) -> 
         if first == end:
             reach[x] = 0
         elif end == first + 1:
-            _set_sum(reach, x, reach, program.reach[first, 0], log_chance, program.reach[first, 1])
+            put_sum(reach, x, reach, program.reach[first, 0], log_chance, program.reach[first, 1])
             share[first] = 1
         else:
             room[most] = -np.inf
             room[total] = 0
             for e in range(first, end):
-                _set_sum(share, e, reach, program.reach[e, 0], log_chance, program.reach[e, 1])
-                _raise_to(room, most, share, e)
+                put_sum(share, e, reach, program.reach[e, 0], log_chance, program.reach[e, 1])
+                raise_to(room, most, share, e)
             for e in range(first, end):
-                _set_exp(share, e, share, e, room, most)
-                _add(room, total, share, e)
+                put_exp(share, e, share, e, room, most)
+                add(room, total, share, e)
             for e in range(first, end):
-                _divide(share, e, room, total)
+                divide(share, e, room, total)
             for lane in range(WIDTH):
                 reach[x, lane] = room[most, lane] + np.log(room[total, lane])
 
@@ -206,12 +113,12 @@ def _believe(program: Any, reach: Any, belief: Any, room: Any) -> None:
         room[most] = -np.inf
         room[total] = 0
         for e in range(first, end):
-            _raise_to(room, most, reach, program.weigh[e, 0])
+            raise_to(room, most, reach, program.weigh[e, 0])
         for e in range(first, end):
-            _set_exp(belief, e + 1, reach, program.weigh[e, 0], room, most)
-            _add(room, total, belief, e + 1)
+            put_exp(belief, e + 1, reach, program.weigh[e, 0], room, most)
+            add(room, total, belief, e + 1)
         for e in range(first, end):
-            _divide(belief, e + 1, room, total)
+            divide(belief, e + 1, room, total)
 
 
 @compiled
@@ -220,7 +127,7 @@ def _utility(program: Any, belief: Any, value: Any, utility: Any) -> None:
     for u in range(len(program.utility_at) - 1):
         utility[u] = 0
         for e in range(program.utility_at[u], program.utility_at[u + 1]):
-            _add_product(utility, u, belief, program.utility[e, 0], value, program.utility[e, 1])
+            add_product(utility, u, belief, program.utility[e, 0], value, program.utility[e, 1])
 
 
 @compiled
@@ -232,9 +139,9 @@ def _residual(
         odd, first = program.choose[h, 2], program.choose[h, 3]
         for a in range(1, program.choose[h, 1]):
             z = odd + a - 1
-            _set_difference(by_precision, z, utility, first, utility, first + a)
-            _set(gap, z, state, z)
-            _add_product(gap, z, precision, 0, by_precision, z)
+            put_difference(by_precision, z, utility, first, utility, first + a)
+            put(gap, z, state, z)
+            add_product(gap, z, precision, 0, by_precision, z)
 
 
 @compiled
@@ -254,23 +161,23 @@ def _fill(
     for e in range(start, stop):
         kind, at = f[e, 0], f[e, 1]
         if kind == BY_CHILD:
-            _subtract(w, at, chance, f[e, 2])
+            subtract(w, at, chance, f[e, 2])
         elif kind == BY_CHOICE:
-            _subtract_change(w, at, chance, f[e, 2], value, f[e, 3], value, f[e, 4])
+            subtract_change(w, at, chance, f[e, 2], value, f[e, 3], value, f[e, 4])
         elif kind == BY_PARENT:
-            _subtract(w, at, share, f[e, 2])
+            subtract(w, at, share, f[e, 2])
         elif kind == BY_STEP:
             if f[e, 4]:
-                _subtract_rest(w, at, share, f[e, 2], chance, f[e, 3])
+                subtract_rest(w, at, share, f[e, 2], chance, f[e, 3])
             else:
-                _add_product(w, at, share, f[e, 2], chance, f[e, 3])
+                add_product(w, at, share, f[e, 2], chance, f[e, 3])
         elif kind == BY_PAYOFF:
             if f[e, 3] > 0:
-                _subtract_product(w, at, precision, 0, belief, f[e, 2])
+                subtract_product(w, at, precision, 0, belief, f[e, 2])
             else:
-                _add_product(w, at, precision, 0, belief, f[e, 2])
+                add_product(w, at, precision, 0, belief, f[e, 2])
         elif kind == BY_BELIEF:
-            _subtract_excess(
+            subtract_excess(
                 w,
                 at,
                 precision,
@@ -312,23 +219,23 @@ def _eliminate(program: Any, t: Any) -> None:
     for i in range(len(diagonal)):
         pivot, first, end = diagonal[i], lower_at[i], lower_at[i + 1]
         for at in range(spare, spare + end - first):
-            _clear(w, at)
+            clear(w, at)
         for at in range(pivot, sides[i] + 2):
-            _clear(w, at)
-        _set_one(w, pivot)
+            clear(w, at)
+        put_one(w, pivot)
         _fill(fill, fill_at[i], fill_at[i + 1], w, chance, value, share, belief, utility, precision)
         if eliminated[i] < len(move):
-            _set(w, sides[i], move, eliminated[i])
-            _set(w, sides[i] + 1, tangent, eliminated[i])
+            put(w, sides[i], move, eliminated[i])
+            put(w, sides[i] + 1, tangent, eliminated[i])
         for e in range(first, end):
             k, at = lower[e], spare + e - first
-            _multiply(w, at, w, diagonal[k])
+            multiply(w, at, w, diagonal[k])
             columns = target_at[e + 1] - target_at[e]
             subtract_multiple(w, at, diagonal[k] + 1, target, target_at[e], columns)
         for lane in range(WIDTH):
             if w[pivot, lane] < 0:
                 side[lane] = -side[lane]
-        _invert(w, pivot)
+        invert(w, pivot)
 
 
 @compiled
@@ -349,11 +256,11 @@ def _solve(program: Any, t: Any) -> None:
     for k in range(len(diagonal) - 1, -1, -1):
         pivot, first, variable = diagonal[k], upper_at[k], eliminated[k]
         subtract_products(w, sides[k], pivot + 1, upper, first, upper_at[k + 1] - first)
-        _multiply(w, sides[k], w, pivot)
-        _multiply(w, sides[k] + 1, w, pivot)
+        multiply(w, sides[k], w, pivot)
+        multiply(w, sides[k] + 1, w, pivot)
         if variable < len(move):
-            _set(move, variable, w, sides[k])
-            _set(tangent, variable, w, sides[k] + 1)
+            put(move, variable, w, sides[k])
+            put(tangent, variable, w, sides[k] + 1)
 
 
 class Tables(NamedTuple):
