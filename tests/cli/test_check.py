@@ -31,7 +31,7 @@ def test_a_fault_ends_with_1_and_its_story_names_lines_and_what_is_not_owed():
     assert (
         "1. 2030-01-01  Upland gives notice of withdrawal from 'truce' [line 13]." in result.output
     )
-    assert "In the end the League owes Lowland nothing under 'defence'" in result.output
+    assert "In the end nothing is owed to Lowland by the League under 'defence'" in result.output
 
 
 def test_what_holds_is_a_proof_over_a_stated_abstraction_and_ends_with_0():

@@ -49,7 +49,7 @@ def test_csv_has_a_row_for_each_draw(tmp_path):
 
 def test_why_tells_a_story_with_dates_and_what_would_flip_it():
     told = run("--why", "member", "--draws", "5").splitlines()
-    assert told[0].startswith("2025-01-01: UKR")
+    assert told[0].startswith("2025-01-01: RUS signs")
     assert "With every estimate at its middle" in told[-1]
 
 

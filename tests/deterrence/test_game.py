@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -27,7 +29,8 @@ def played(small, game, request):
 def test_one_pass_agrees_with_the_general_solvers(played):
     params = played.chances.values(Draws(20, seed=3))
     for precision in (None, 5.0, 40.0):
-        found = roots(played.flat, params, 20, precision)
+        whole = replace(played.flat, opening=played.tree.root)
+        found = roots(whole, params, 20, precision)
         solution = (
             solve_spe(played.tree, params)
             if precision is None

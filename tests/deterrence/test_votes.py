@@ -29,8 +29,17 @@ def at_stake(label, **when):
     return Stake(label=label, when=Condition(**when), worth=zero)
 
 
-def choosing(small, on_block="hold", members=("BEL",), at=(0,)):
-    """Return the arrangement in which some members choose what they do in some steps."""
+_MADE = {}
+
+
+def choosing(small, on_block="hold", at=(0,)):
+    """Return the arrangement in which a member chooses what it does in some steps, made once."""
+    if (on_block, at) not in _MADE:
+        _MADE[on_block, at] = _choosing(small, on_block, at)
+    return _MADE[on_block, at]
+
+
+def _choosing(small, on_block, at, members=("BEL",)):
     accession = small.procedures["accession"]
     steps = tuple(
         replace(step, strategic=members if number in at else (), on_block=on_block)

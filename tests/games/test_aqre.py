@@ -14,7 +14,7 @@ from foedus.games.coupling import couple, moved_infosets
 from foedus.games.response import Mismatch
 from foedus.games.tree import Chance, Decision, Terminal, evaluate
 
-TOLD = json.loads((Path(__file__).parent / "fixtures" / "gambit_named_trees.json").read_text())
+TOLD = json.loads((Path(__file__).parent / "files" / "gambit_named_trees.json").read_text())
 SIGNALS = {
     "firm": 0.4,
     "met": -0.5,
@@ -138,6 +138,21 @@ def test_compiled_and_readable_agree_and_certify(game):
         assert b.ok.all(), b.why
         for p, q in zip(a.profile, b.profile, strict=True):
             assert p == pytest.approx(q, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    "game", [(2, 2, 2518), (2, 3, 6), (2, 3, 3041), (3, 3, 3061), (3, 3, 3067), (3, 3, 3092)]
+)
+def test_steps_that_once_jumped_to_another_branch_do_not(game):
+    """Each was once solved wrongly at 20, by steps that grew after a landing or were too bold."""
+    tree = build(*game)
+    ladder = [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20]
+    told = solve_aqre(tree, {}, ladder, "reference")[-1].profile
+    for precisions in ([20], [0.3, 20], [0, 1, 20], [1, 20]):
+        for how in ("reference", "compiled"):
+            found = solve_aqre(tree, {}, precisions, how)[-1].profile
+            for p, q in zip(found, told, strict=True):
+                assert p == pytest.approx(q, abs=1e-8)
 
 
 @settings(max_examples=15, deadline=None)
@@ -389,3 +404,15 @@ def test_a_game_of_real_size_from_its_file():
     (found,) = solve_aqre(tree, {}, [20])
     assert found.ok.all()
     assert found.residual[0] < 1e-12
+
+
+def test_more_nodes_than_can_be_solved_are_refused_where_moves_are_hidden(monkeypatch):
+    monkeypatch.setattr("foedus.games.aqre.MOST_HIDDEN", 8)
+    with pytest.raises(
+        GameError, match=r"11 nodes are too many where moves are hidden \(at most 8"
+    ):
+        solve_aqre(models.guarantor(), SIGNALS, [1.0])
+    with pytest.raises(GameError, match="11 nodes are too many"):
+        solve_limit(models.guarantor(), SIGNALS)
+    seen = dict.fromkeys(models.escalation().names, 0.5)
+    assert solve_aqre(models.escalation(), seen, [1.0])[0].ok.all()

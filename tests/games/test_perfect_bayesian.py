@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from foedus.games import Builder, GameError, Tree, param
 from foedus.games.beliefs import belief_ranges, supporting
+from foedus.games.indifference import Conditions, indifferent, may_hold
 from foedus.games.perfect_bayesian import pure_profiles, solve_pbe
 from foedus.games.signalling import signals
 
@@ -235,3 +236,48 @@ def test_every_signalling_game_has_an_equilibrium_and_each_is_certified(values, 
     assert solved.ok.all()
     assert solved.found[0]
     assert max(e.regret for e in solved.found[0]) < 1e-7
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(payoff, min_size=12, max_size=12), st.lists(payoff, min_size=8, max_size=8))
+def test_a_line_of_solutions_is_as_long_as_the_linear_programmes_say(equal, at_most):
+    """Two groups of three and two chances, two equations, one condition: mostly a line is left."""
+    rows = np.array(equal).reshape(2, 6), np.array(at_most[:6]).reshape(1, 6)
+    conditions = Conditions({0: (0, 1, 2), 1: (0, 1)}, *rows)
+    sums = np.array([[1.0, 1, 1, 0, 0], [0, 0, 0, 1, 1]])
+    fixed = np.vstack([sums, rows[0][:, :5]])
+    to = np.append([1.0, 1.0], -rows[0][:, 5])
+    if np.linalg.matrix_rank(fixed) != 4:
+        return
+    line, many = conditions.extent(), conditions._many(fixed, to)
+    assert (line is None) == (many is None)
+    if line is not None:
+        assert conditions.can_hold()
+        assert line.low == pytest.approx(many.low, abs=1e-6)
+        assert line.high == pytest.approx(many.high, abs=1e-6)
+        assert line.point.min() == pytest.approx(many.point.min(), abs=1e-6)
+
+
+def test_what_may_hold_is_told_for_all_instances_as_for_each():
+    rng = np.random.default_rng(7)
+    tables = {h: rng.integers(-3, 4, (200, 2, 5)).astype(float) for h in (5, 6)}
+    column = {(0, 0): 0, (0, 1): 1, (1, 0): 2, (1, 1): 3}
+    both = 0
+    for own in ({5: (0,), 6: (0, 1)}, {5: (0, 1), 6: (1,)}, {5: (1,)}):
+        for others in ({0: (0, 1), 1: (1,)}, {0: (0,), 1: (0, 1)}, {0: (0, 1), 1: (0, 1)}):
+            told = may_hold(tables, own, others, column)
+            alone = [
+                indifferent({h: t[i] for h, t in tables.items()}, own, others, column).can_hold()
+                for i in range(200)
+            ]
+            assert told.tolist() == alone
+            both += told.sum()
+    assert 0 < both < 1800
+
+
+def test_a_batch_finds_what_each_instance_alone_finds():
+    tree = beer_and_quiche("strong")
+    batch = solve_pbe(tree, {"strong": np.linspace(0, 1, 11)})
+    assert batch.ok.all()
+    for i, strong in enumerate(np.linspace(0, 1, 11)):
+        assert solve_pbe(tree, {"strong": [strong]}).found[0] == batch.found[i]

@@ -1,6 +1,6 @@
 """540 random games against the answers of pygambit.
 
-The file says how it was made (`benchmarks/make_pygambit_fixtures.py` writes it), so that the
+The file says how it was made (`benchmarks/gambit_fixtures.py` writes it), so that the
 suite needs no pygambit. Every third game with hidden information is solved for quantal response;
 with FOEDUS_FUZZ set, all are.
 """

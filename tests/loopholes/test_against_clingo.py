@@ -34,9 +34,9 @@ HERE = Path(__file__).parent
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 CASES = {name: read(text_of(name), name) for name in cases()}
 OPTIONS = [(name, opt) for name, case in CASES.items() for opt in case.options or [None]]
-SEEDS = range(FUZZ) if FUZZ else (0, 3, 5, 12, 17, 60, 126)
+SEEDS = range(FUZZ) if FUZZ else (5, 12, 60, 126)
 """Without `FOEDUS_FUZZ`: a few, among them those that once showed a fault in the checker."""
-BRIEF = [pair for pair in OPTIONS if pair[0] != "ukraine-2025" or pair[1] == "article-5-like"]
+BRIEF = [pair for pair in OPTIONS if pair[0] not in ("ukraine-2025", "sinai-1979", "minsk-2")]
 CURED = (False, True) if FUZZ else (False,)
 SKIPPED_CURES = {11: "it waits for a date two years off, and every day of them is a state"}
 
@@ -58,8 +58,9 @@ def agree(arrangement) -> None:
 def subjects(name: str, holes) -> set[str]:
     if name != "single-blocker":
         return {hole.clauses[0][1] for hole in holes}
-    named = [h.statement.partition("any one of: ")[2].partition(". The smallest")[0] for h in holes]
-    return {member for names in named for member in names.split(", ")}
+    named = [h.statement.partition("stopped by ")[2].partition(". The smallest")[0] for h in holes]
+    plain = [names.removeprefix("any one of: ").removesuffix(" alone") for names in named]
+    return {member for names in plain for member in names.split(", ")}
 
 
 @pytest.mark.parametrize("cured", CURED)

@@ -10,7 +10,8 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.language import option, read
-from foedus.loopholes import Play, best_case, blockers, coverage, find_all
+from foedus.loopholes import CATALOGUE, Play, best_case, blockers, coverage, find_all, verdicts
+from foedus.loopholes.repair import repairs
 from foedus.process import Move, Process
 
 CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
@@ -120,3 +121,11 @@ def test_an_attack_during_accession_is_answered_only_if_renewed():
     rows = {row.act: row for row in coverage(PROCESSES["as-proposed"], "RUS")}
     assert rows["attack"].owed == ()
     assert rows["attack"].renewed == ("article-5",)
+
+
+def test_two_edits_that_let_one_clause_survive_add_to_each_other():
+    process = PROCESSES["as-proposed"]
+    asked = [CATALOGUE[name] for name in ("lost-standing", "withdrawal-dodge", "expiry")]
+    proposed = repairs(process.arrangement, verdicts(process, asked))
+    (pair,) = proposed["lost-standing"]
+    assert [edit.name for edit in pair.edits] == ["survive-withdrawal", "survive-sunset"]

@@ -250,6 +250,7 @@ def _print_table(found: Deterrence) -> None:
     _print_legend(found)
     _print_acts(found)
     _print_waiting(found)
+    _print_signed(found)
     _print_equilibria(found)
     click.echo("")
     for option in found.options.values():
@@ -333,6 +334,15 @@ def _print_waiting(found: Deterrence) -> None:
         )
     for option in known:
         click.echo(f"  {option.label}: {option.waiting}; {option.waiting.because[-1]}")
+
+
+def _print_signed(found: Deterrence) -> None:
+    """Print the chance that all sign, where more than one is asked."""
+    if len(found.baseline.signs) < 2:
+        return
+    click.echo("\nThe chance that all sign, one after the other, where one refusal is enough")
+    for option in (found.baseline, *found.options.values()):
+        click.echo(f"  {'  '.join(f'{cell:<9}' for cell in _ranged(option.signed))} {option.label}")
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -81,7 +81,8 @@ class Situation(NamedTuple):
     cried
         Whether a breach was alleged when there was none.
     resolved
-        By party that may be resolved: whether it is.
+        By party that may be resolved: whether it is. Then, by party with a sign of another's
+        resolve: whether it saw it.
     settled
         Whether the quarrel has ended by itself: nobody chooses any more.
     crisis
@@ -90,6 +91,8 @@ class Situation(NamedTuple):
         The gravest thing that came of threats so far.
     agreed
         How many strategic members have agreed to the step that is being drawn.
+    signed, refused
+        How many have signed, and whether somebody refused to.
     vetoed
         By procedure: the last day for which a strategic member holds its open step back.
     """
@@ -108,6 +111,8 @@ class Situation(NamedTuple):
     crisis: Crisis | None = None
     threat: int = 0
     agreed: int = 0
+    signed: int = 0
+    refused: bool = False
     vetoed: tuple[int, ...] = ()
 
 

@@ -56,6 +56,8 @@ class OptionDeterrence:
     waiting
         What the adversary gains by waiting out a sunset, over acting now or never: above zero, it
         pays to keep the arrangement until it ends.
+    signed
+        Chance that all sign, one after the other, each knowing that those after it may refuse.
     signs
         By party: the chance that it would rather sign than let the present war go on.
     values
@@ -82,6 +84,7 @@ class OptionDeterrence:
     break_even_days: Figure
     reassurance: Figure
     waiting: Figure
+    signed: Figure
     signs: Mapping[str, Figure]
     values: Mapping[str, Figure]
     equilibria: tuple[Equilibrium, ...]
@@ -152,6 +155,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         break_even_days=_break_even(job, rows, "days", sources),
         reassurance=_reassurance(rows, bare, sources),
         waiting=waiting(a, rows),
+        signed=_signed(rows, sources),
         signs={
             party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
             for party in a.refusing
@@ -184,6 +188,16 @@ def _label(job: Job) -> str:
     if job.option is None:
         return "no arrangement at all"
     return job.arrangement.options[job.option].label if job.option else job.arrangement.title
+
+
+def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
+    if "signed" not in rows:
+        return Figure(None, because=("not asked: the file says nothing of what refusing brings",))
+    because = (
+        "the first move of the game: the sides sign one after the other, in the order of the file;",
+        "one refusal is enough, and the present war goes on",
+    )
+    return _mean(rows["signed"], because, sources)
 
 
 def _signing(a: Arrangement, party: str) -> str:

@@ -103,6 +103,13 @@ class Chances:
         """Return the chance that a party is resolved."""
         return self.drawn(f"resolved.{party}", self.arrangement.resolved[party])
 
+    def sign(self, party: str, truth: bool) -> Expr:
+        """Return the chance that a party sees a sign of another's resolve, given what is so."""
+        sign = self.arrangement.signs[party]
+        if truth:
+            return self.drawn(f"signs.{party}.if_resolved", sign.if_resolved)
+        return self.drawn(f"signs.{party}.if_irresolute", sign.if_irresolute)
+
     def lasting(self) -> Expr:
         """Return the chance that the quarrel lasts from one occasion to the next."""
         estimate = self.arrangement.quarrel_lasts
@@ -195,6 +202,8 @@ class Chances:
 
     def resting_on(self, name: str) -> list[str]:
         """Return the parameters that change with an estimate, or with ``days`` or ``passing``."""
+        if name.startswith("refusing."):  # conduct is read off once all have signed
+            return []
         if name in ("days", "passing"):
             return [rule for rule in self.rules if rule.startswith(("passes.", "fails."))]
         return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

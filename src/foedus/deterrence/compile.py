@@ -23,6 +23,7 @@ from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.timing import Samples, Timing
 from foedus.games import Builder, Expr, Tree, const
+from foedus.games.tree import Decision
 from foedus.language import Arrangement
 from foedus.process import Process
 
@@ -103,9 +104,10 @@ def compile_game(
         root = fold.node(play.agenda.start)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
-    flat = (
-        flatten(tree, counts.rows, _compliance(arrangement)) if tree.perfect_information else None
-    )
+    flat = None
+    if tree.perfect_information:
+        opening = _opening(tree, len(play.signing.parties))
+        flat = flatten(tree, counts.rows, _compliance(arrangement), opening)
     plain = frozenset(fold.plain)
     return Game(play, chances, tree, fold.outcomes, counts, flat, fold.reduction, plain)
 
@@ -122,6 +124,16 @@ def _unrolling() -> Iterator[None]:
         sys.setrecursionlimit(deepest)
         if collecting:
             gc.enable()
+
+
+def _opening(tree: Tree, signatories: int) -> int:
+    """Return the node at which all have signed."""
+    number = tree.root
+    for _ in range(signatories):
+        node = tree.nodes[number]
+        assert isinstance(node, Decision)
+        number = node.children[0]
+    return number
 
 
 def _compliance(a: Arrangement) -> tuple[str, str] | None:
@@ -151,7 +163,7 @@ class _Fold:
         self.builder = Builder(scores.players, play.arrangement.title)
         self.outcomes: dict[str, Outcome] = {}
         self.plain: set[Hashable] = set()
-        self.secrets = tuple(play.arrangement.resolved)
+        self.secrets = play.secrets
         self.reduction = Reduction(play.agenda)
         self._nodes: dict[Hashable, int] = {}
         self._labels: dict[Outcome, str] = {}

@@ -22,7 +22,8 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
     """Return what is counted, and for each label of an end whether it counts there.
 
     Names are ``act.PARTY.ACT`` (the highest act of a party), ``cried``, ``done.PROCEDURE`` and
-    ``honoured.GUARANTEE``; with threats also ``threatened``, ``gave_in`` and ``out_of_hand``.
+    ``honoured.GUARANTEE``; with threats also ``threatened``, ``gave_in`` and ``out_of_hand``. Where
+    somebody refused to sign, nothing counts.
     """
     a = arrangement
     tests: dict[str, Callable[[Outcome], bool]] = {}
@@ -38,7 +39,10 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
         tests[f"done.{name}"] = partial(_among, name=name, field="done")
     for name in a.guarantees:
         tests[f"honoured.{name}"] = partial(_among, name=name, field="honoured")
-    rows = {label: [test(o) for test in tests.values()] for label, o in outcomes.items()}
+    rows = {
+        label: [not o.refused and test(o) for test in tests.values()]
+        for label, o in outcomes.items()
+    }
     return Counts(tuple(tests), rows)
 
 

@@ -45,6 +45,8 @@ def tell(job: Job, story: Story) -> Iterator[str]:
 
 
 def _chosen(clauses: Clauses, scene: Scene) -> str:
+    if scene.about.kind == "agree":
+        return _agreed(name_of(clauses, scene.player), scene)
     others = {label: worth for label, worth in scene.worth.items() if label != scene.took}
     best = max(others, key=lambda label: others[label])
     name = name_of(clauses, scene.player)
@@ -57,6 +59,22 @@ def _chosen(clauses: Clauses, scene: Scene) -> str:
         )
     reason = _differences(scene.stakes[scene.took], scene.stakes[best])
     return f"{name} {did}: {compared} if it {instead}. What decides: {reason}"
+
+
+def _agreed(name: str, scene: Scene) -> str:
+    """Say whether a side signs; the story goes on as if it did."""
+    signs, refuses = scene.worth["sign"], scene.worth["refuse"]
+    if abs(signs - refuses) < _SMALL:
+        return f"{name} has as much from refusing as from signing"
+    if signs > refuses:
+        return (
+            f"{name} signs: worth {signs:+.2f} to it, against {refuses:+.2f} if it refuses and the "
+            "present war goes on"
+        )
+    return (
+        f"{name} would rather refuse: the present war is worth {refuses:+.2f} to it, against "
+        f"{signs:+.2f} if it signs. What follows is for the case that it does"
+    )
 
 
 def _differences(chosen: Mapping[str, float], other: Mapping[str, float]) -> str:

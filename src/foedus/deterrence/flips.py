@@ -108,6 +108,9 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
         yield f"refusing.{party}", estimate
     for party, estimate in a.resolved.items():
         yield f"resolved.{party}", estimate
+    for party, sign in a.signs.items():
+        yield f"signs.{party}.if_resolved", sign.if_resolved
+        yield f"signs.{party}.if_irresolute", sign.if_irresolute
     if a.quarrel_lasts:
         yield "quarrel_lasts", a.quarrel_lasts
     for party, stakes in a.stakes.items():

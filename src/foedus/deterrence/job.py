@@ -37,12 +37,12 @@ BREAK_EVENS = ("honour", "passing", "days")
 """Parameters of which a break-even can be searched for."""
 BREAK_EVEN_DRAWS = 100
 """Draws of a chunk on which break-evens are searched for."""
-BREAK_EVEN_CHUNKS = 20
+BREAK_EVEN_CHUNKS = 10
 """Chunks in which they are: the first ones. More draws would move a median and two quantiles by
 less than they are rounded to, and cost five times as much as everything else."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
-_READING = 4
+_READING = 5
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 

@@ -49,6 +49,8 @@ class Flat:
         How many there are.
     abiding
         By node: where in `child` the adversary keeps to compliance; -1 where it is not its conduct.
+    opening
+        The node that values and chances are read off: where all have signed.
     """
 
     owner: Whole
@@ -61,15 +63,19 @@ class Flat:
     exprs: tuple[Expr, ...]
     players: int
     abiding: Whole
+    opening: int
 
 
 def flatten(
-    tree: Tree, counts: Mapping[str, Sequence[bool]], keeps: tuple[str, str] | None = None
+    tree: Tree,
+    counts: Mapping[str, Sequence[bool]],
+    keeps: tuple[str, str] | None = None,
+    opening: int | None = None,
 ) -> Flat:
     """Return a tree as arrays; `counts` says for each label of an end what is counted there.
 
     With `keeps`, a party and its act of compliance, the game can also be played with that party
-    complying throughout.
+    complying throughout. Values and chances are read off at the node `opening`, else at the root.
     """
     if not tree.perfect_information:
         raise ValueError("one backward pass needs perfect information")
@@ -107,6 +113,7 @@ def flatten(
         tuple(place),
         len(tree.players),
         np.array(abiding, np.int64),
+        tree.root if opening is None else opening,
     )
 
 
@@ -161,13 +168,14 @@ def roots(
             kept,
             numbers,
             steep,
+            flat.opening,
             out[low:high],
         )
     return out
 
 
 @numba.njit(cache=True, nogil=True)
-def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     nodes, players = owner.size, paid.shape[1]
     width = players + counts.shape[1]
     value = np.zeros((nodes, width))
@@ -212,4 +220,4 @@ def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, 
                     for k in range(width):
                         value[node, k] += w * value[child[i], k]
         for k in range(width):
-            out[instance, k] = value[nodes - 1, k]
+            out[instance, k] = value[opening, k]

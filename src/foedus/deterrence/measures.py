@@ -109,15 +109,27 @@ def attacks(
 def signing(
     arrangement: Arrangement, found: Mapping[str, Array], draws: Draws, precision: float
 ) -> dict[str, Array]:
-    """Return, for each party that could refuse, the chance that it would rather sign.
+    """Return the chance ``signs.PARTY`` of each that could refuse, and ``signed``: that all sign.
 
     Refusing means that the present war goes on, with what `refusing` says each expects of it.
-    Signing comes first, so each side compares that with its value of the game that follows.
+    ``signs.PARTY`` is for the case that it alone is left to sign: it compares the war with its
+    value of the game that follows. ``signed`` is the move in the game, where the sides sign one
+    after the other: who signs early knows that one after it may refuse. `tests/deterrence` compares
+    it with the tree.
     """
-    signs = {}
-    for party, estimate in arrangement.refusing.items():
-        if f"value.{party}" in found:
-            war = draws.of(f"refusing.{party}", estimate)
-            gain = np.clip(precision * (found[f"value.{party}"] - war), -700, 700)
-            signs[f"signs.{party}"] = 1 / (1 + np.exp(-gain))
+    gains = {
+        party: found[f"value.{party}"] - draws.of(f"refusing.{party}", estimate)
+        for party, estimate in arrangement.refusing.items()
+        if f"value.{party}" in found
+    }
+    signs = {f"signs.{party}": _logit(precision * gain) for party, gain in gains.items()}
+    if gains:
+        signed = np.ones(draws.size)
+        for gain in reversed(gains.values()):
+            signed = signed * _logit(precision * signed * gain)
+        signs["signed"] = signed
     return signs
+
+
+def _logit(gain: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(gain, -700, 700))))

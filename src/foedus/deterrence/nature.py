@@ -27,6 +27,7 @@ from foedus.deterrence.agenda import (
 from foedus.deterrence.chances import Chances, Slot
 from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
 from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.signing import Signing
 from foedus.deterrence.votes import Votes
 from foedus.games import const
 from foedus.process import NATURE, Move, State
@@ -60,8 +61,10 @@ class Play:
         self.agenda, self.chances = agenda, chances
         self.process, self.clauses = agenda.process, agenda.process.clauses
         self.arrangement = agenda.process.arrangement
+        self.secrets = (*self.arrangement.resolved, *self.arrangement.signs)
         self.guarantees = tuple(self.arrangement.guarantees.items())
         self.procedures = tuple(self.arrangement.procedures.items())
+        self.signing = Signing(self.arrangement)
         self.crises, self.votes = Crises(self), Votes(self)
         self._answers_late = any(
             g.covers_ongoing or g.due_when is not None for _, g in self.guarantees
@@ -83,7 +86,10 @@ class Play:
         Ballots that are cast on the way, as was drawn before, are added to `log` with their day.
         """
         while True:
-            if len(at.resolved) < len(self.arrangement.resolved):
+            joining = self.signing.turn(at)
+            if joining is not None:
+                return at, End(at) if at.refused else joining
+            if len(at.resolved) < len(self.secrets):
                 return at, self._resolve(at)
             if at.crisis is not None:
                 return at, self.crises.turn(at, at.crisis)
@@ -327,8 +333,18 @@ class Play:
         return after
 
     def _resolve(self, at: Situation) -> Lottery:
-        """Draw whether the next party is resolved, which nobody else comes to see."""
-        party = list(self.arrangement.resolved)[len(at.resolved)]
+        """Draw what only the next party comes to see: its resolve, or a sign of another's."""
+        resolved, party = tuple(self.arrangement.resolved), self.secrets[len(at.resolved)]
+        if len(at.resolved) >= len(resolved):
+            truth = at.resolved[resolved.index(self.arrangement.signs[party].of)]
+            yes, no = self.chances.either(self.chances.sign(party, truth))
+            return Lottery(
+                Question("sign", party),
+                (
+                    ("seen", yes, at._replace(resolved=(*at.resolved, True))),
+                    ("not seen", no, at._replace(resolved=(*at.resolved, False))),
+                ),
+            )
         yes, no = self.chances.either(self.chances.resolved(party))
         return Lottery(
             Question("resolve", party),

@@ -77,6 +77,11 @@ class Reduction:
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
+        self._answering = {
+            *(party for g in a.guarantees.values() if g.honour is None for party in g.owed_by),
+            *(party for p in a.procedures.values() for s in p.steps for party in s.strategic),
+            *a.coercion,
+        }
         self._acts = Relevance(agenda, breaches, _scored(a))
 
     def key(self, at: Situation) -> Hashable:
@@ -99,7 +104,8 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        fixed = (at.due, seen, at.answers, helped, at.coming, at.cried, at.resolved, at.threat)
+        told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
+        fixed = (at.due, seen, at.answers, helped, at.coming, *told)
         vetoed = tuple(
             [
                 day if c.progress is Progress.OPEN else NEVER
@@ -107,6 +113,16 @@ class Reduction:
             ]
         )
         return (stage, number, at.crisis, at.agreed, vetoed, *fixed)
+
+    def _known(self, at: Situation) -> tuple[bool, ...]:
+        """Return what parties alone know, without signs that are of no more use to who saw them."""
+        first = len(self.agenda.process.arrangement.resolved)
+        later = at.occasion < len(self.agenda.occasions) - 1
+        if later or at.question < 0 or len(at.resolved) <= first:
+            return at.resolved
+        asked = {q.actor for q in self.agenda.questions[at.question :]} | self._answering
+        signs = zip(at.resolved[first:], self.agenda.process.arrangement.signs, strict=False)
+        return (*at.resolved[:first], *(seen and party in asked for seen, party in signs))
 
     def _over(self, at: Situation) -> bool:
         """Say whether nobody chooses any more, whatever happens."""

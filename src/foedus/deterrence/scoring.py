@@ -8,6 +8,7 @@ from typing import NamedTuple
 from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.crises import CALM, DEFIED, OUT_OF_HAND
+from foedus.deterrence.signing import signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement
 from foedus.language.conditions import Condition
@@ -38,6 +39,8 @@ class Outcome(NamedTuple):
         Whether a breach was alleged when there was none.
     threat
         The gravest thing that came of threats.
+    refused
+        Whether somebody refused to sign, so that nothing of this happened.
     """
 
     acts: tuple[str, ...]
@@ -47,6 +50,7 @@ class Outcome(NamedTuple):
     declined: tuple[str, ...]
     cried: bool
     threat: int = CALM
+    refused: bool = False
 
 
 class Scores:
@@ -79,10 +83,20 @@ class Scores:
             (party, least, chances.drawn(f"stakes.{party}.{label}", worth))
             for party, label, worth, least in at_stake_in_threats(a)
         ]
+        self._war = tuple(self._refusing(party, chances) for party in self.players)
         self._sums: dict[tuple[bool, ...], tuple[Expr, ...]] = {}
+
+    def _refusing(self, party: str, chances: Chances) -> Expr:
+        """Return what a party has if somebody refuses to sign; nothing where the file says none."""
+        a = self.process.arrangement
+        if party not in signatories(a):
+            return const(0)
+        return chances.drawn(f"refusing.{party}", a.refusing[party])
 
     def payoffs(self, at: Situation) -> tuple[Expr, ...]:
         """Return what each player has at the end of a story."""
+        if at.refused:
+            return self._war
         counting = tuple(self._counting(at))
         if counting not in self._sums:
             totals = dict.fromkeys(self.players, const(0))
@@ -121,6 +135,7 @@ class Scores:
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
             at.cried,
             at.threat,
+            at.refused,
         )
 
 

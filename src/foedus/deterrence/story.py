@@ -73,7 +73,7 @@ class Ledger:
     def __init__(self, game: Game, solution: Solution, params: Mapping[str, Array]) -> None:
         self.game, self.solution = game, solution
         self.numbers = evaluate(game.tree, params)
-        self.names = sorted(n for n in game.tree.names if n.startswith("stakes."))
+        self.names = sorted(n for n in game.tree.names if n.startswith(("stakes.", "refusing.")))
         place = {name: i for i, name in enumerate(self.names)}
         worth = np.array([float(np.ravel(params[name])[0]) for name in self.names])
         rows: list[Array] = []
@@ -100,16 +100,19 @@ class Ledger:
 
     def stakes(self, number: int, player: str) -> dict[str, float]:
         """Return what each stake of `player` contributes at a node, by label."""
-        head = f"stakes.{player}."
+        head, war = f"stakes.{player}.", f"refusing.{player}"
         return {
-            name.removeprefix(head): float(x)
+            "the present war" if name == war else name.removeprefix(head): float(x)
             for name, x in zip(self.names, self._rows[number], strict=True)
-            if name.startswith(head)
+            if name.startswith(head) or name == war
         }
 
 
 def likeliest(game: Game, ledger: Ledger) -> Story:
-    """Return the story in which every choice, and every move of nature, is the likeliest one."""
+    """Return the story in which every choice, and every move of nature, is the likeliest one.
+
+    It is told as if all had signed, whether or not that is likely.
+    """
     scenes: list[Scene] = []
     log: Log = []
     at, number = game.start, game.tree.root
@@ -157,6 +160,8 @@ def _scene(
     assert not isinstance(node, Terminal)
     chances = ledger.chances(number)
     pick = max(range(len(labels)), key=lambda i: chances[i])
+    if turn.about.kind == "agree":
+        pick = labels.index("sign")
     player = turn.player if isinstance(turn, Choice) else ""
     stakes = {
         label: ledger.stakes(child, player)

@@ -66,7 +66,8 @@ def solve_aqre(
     Raises
     ------
     GameError
-        If a precision is negative or not finite.
+        If a precision is negative or not finite, or if something is hidden in a tree of more than
+        100,000 nodes.
 
     Examples
     --------
@@ -78,6 +79,7 @@ def solve_aqre(
     0.880797
     """
     wanted = ascending(precisions)
+    _refuse_endless(tree)
     parts: list[list[Solution]] = [[] for _ in wanted]
     large = tree.perfect_information and len(tree.nodes) > LARGE
     for chunk in in_chunks(tree, params):
@@ -87,6 +89,19 @@ def solve_aqre(
             part.append(found)
     whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
     return tuple(whole[float(precision)] for precision in precisions)
+
+
+MOST_HIDDEN = 100_000
+"""Nodes of the largest tree with hidden moves; taking its equations apart takes many minutes."""
+
+
+def _refuse_endless(tree: Tree) -> None:
+    if len(tree.nodes) > MOST_HIDDEN and not tree.perfect_information:
+        raise GameError(
+            f"{len(tree.nodes):,} nodes are too many where moves are hidden (at most "
+            f"{MOST_HIDDEN:,}; trees of perfect information may have millions). Fewer rounds, or "
+            "payoffs that let more continuations be equal, make fewer"
+        )
 
 
 def _solve(tree: Tree, numbers: Numbers, wanted: Array, how: How) -> Iterator[Solution]:
@@ -170,6 +185,7 @@ def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") 
     `regret` says how near the conduct found is to equilibrium; mixed choices are as near.
     """
     parts = []
+    _refuse_endless(tree)
     for chunk in in_chunks(tree, params):
         numbers = evaluate(tree, chunk)
         with np.errstate(invalid="ignore", over="ignore"):

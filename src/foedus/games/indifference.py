@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.games.beliefs import program
 from foedus.games.expressions import Array
@@ -47,18 +48,7 @@ class Conditions:
 
         A row lies between the sums of each group's least and largest entries.
         """
-        least, _ = self._bounds(self.at_most)
-        if (least > 1e-9).any():
-            return False
-        least, most = self._bounds(self.equal)
-        # All chances are positive, so an end is reached only if nothing varies.
-        end = (most - least > 1e-9) & ((least > -1e-12) | (most < 1e-12))
-        return not ((least > 1e-9) | (most < -1e-9) | end).any()
-
-    def _bounds(self, rows: Array) -> tuple[Array, Array]:
-        varying, constant = rows[:, :-1], rows[:, -1]
-        least = np.minimum.reduceat(varying, self.starts, axis=1).sum(axis=1) + constant
-        return least, np.maximum.reduceat(varying, self.starts, axis=1).sum(axis=1) + constant
+        return bool(_can_hold(self.equal, self.at_most, self.starts))
 
     def extent(self) -> Extent | None:
         """Return a point and the extent of the set, or None if it is empty."""
@@ -66,8 +56,12 @@ class Conditions:
         sums = np.repeat(np.eye(len(self.sizes)), self.sizes, axis=1)
         fixed = np.vstack([sums, self.equal[:, :k]])
         to = np.append(np.ones(len(sums)), -self.equal[:, k])
-        if len(fixed) >= k and np.linalg.matrix_rank(fixed) == k:
+        _, sizes, axes = np.linalg.svd(fixed)
+        rank = int((sizes > 1e-10 * max(fixed.shape) * sizes[0]).sum())
+        if rank == k:
             return self._only(fixed, to)
+        if rank == k - 1:
+            return self._line(fixed, to, axes[-1])
         return self._many(fixed, to)
 
     def _only(self, fixed: Array, to: Array) -> Extent | None:
@@ -79,6 +73,36 @@ class Conditions:
         point = np.clip(point, 0, 1)
         point[[s for s, size in zip(self.starts, self.sizes, strict=True) if size == 1]] = 1
         return Extent(self.places, point, point, point)
+
+    def _line(self, fixed: Array, to: Array, along: Array) -> Extent | None:
+        """Return the stretch of a line on which all conditions hold, and its deepest point."""
+        start = np.linalg.lstsq(fixed, to, rcond=None)[0]
+        if np.abs(fixed @ start - to).max() > 1e-9:
+            return None
+        k = len(start)
+        # Each row of slope and level must not fall below 0: chances, then the other conditions.
+        slope = np.append(along, -self.at_most[:, :k] @ along)
+        level = np.append(start, -(self.at_most[:, :k] @ start + self.at_most[:, k]))
+        moves = np.abs(slope) > 1e-12
+        if (level[~moves] < -1e-9).any():
+            return None
+        ends = -level[moves] / slope[moves]
+        low = ends[slope[moves] > 0].max(initial=-np.inf)
+        high = ends[slope[moves] < 0].min(initial=np.inf)
+        if not np.isfinite(high - low) or high < low - 1e-9:
+            return None
+        high = max(low, high)
+        # The least chance is largest at an end, or where two chances are equal.
+        apart = along[:, None] - along
+        with np.errstate(divide="ignore", invalid="ignore"):
+            crossing = ((start - start[:, None]) / apart)[np.abs(apart) > 1e-12]
+        tried = np.clip([low, high, *crossing], low, high)
+        chances = start[:, None] + along[:, None] * tried
+        point = chances[:, chances.min(axis=0).argmax()]
+        if point.min() < 1e-9:
+            return None
+        reach = np.clip(chances[:, :2], 0, 1)
+        return Extent(self.places, np.clip(point, 0, 1), reach.min(axis=1), reach.max(axis=1))
 
     def _many(self, fixed: Array, to: Array) -> Extent | None:
         """Return a point deep inside: the least chance, a variable of its own, is maximised."""
@@ -101,6 +125,56 @@ class Conditions:
         return Extent(self.places, inside, low, high)
 
 
+def _can_hold(equal: Array, at_most: Array, starts: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell whether no row is out of reach; rows are the last axis but one."""
+    least, _ = _bounds(at_most, starts)
+    fails = (least > 1e-9).any(axis=-1)
+    least, most = _bounds(equal, starts)
+    # All chances are positive, so an end is reached only if nothing varies.
+    end = (most - least > 1e-9) & ((least > -1e-12) | (most < 1e-12))
+    return np.logical_not(fails | ((least > 1e-9) | (most < -1e-9) | end).any(axis=-1))
+
+
+def _bounds(rows: Array, starts: NDArray[np.intp]) -> tuple[Array, Array]:
+    varying, constant = rows[..., :-1], rows[..., -1]
+    least = np.minimum.reduceat(varying, starts, axis=-1).sum(axis=-1) + constant
+    return least, np.maximum.reduceat(varying, starts, axis=-1).sum(axis=-1) + constant
+
+
+def _rows(
+    tables: Mapping[int, Array],
+    own: Mapping[int, Support],
+    others: Mapping[int, Support],
+    column: Mapping[Place, int],
+) -> tuple[Array, Array]:
+    """Return the rows that must be 0, and not above 0; tables may have instances first."""
+    columns = [column[h, a] for h, support in others.items() for a in support] + [-1]
+    before = next(iter(tables.values())).shape[:-2]
+    equal: list[Array] = [np.zeros((*before, 0, len(columns)))]
+    at_most: list[Array] = [np.zeros((*before, 0, len(columns)))]
+    for h, support in own.items():
+        payoffs = tables[h][..., columns]
+        gaps = payoffs - payoffs[..., [support[0]], :]
+        equal.append(gaps[..., list(support[1:]), :])
+        rest = [a for a in range(gaps.shape[-2]) if a not in support]
+        at_most.append(gaps[..., rest, :])
+    return np.concatenate(equal, axis=-2), np.concatenate(at_most, axis=-2)
+
+
+def may_hold(
+    tables: Mapping[int, Array],
+    own: Mapping[int, Support],
+    others: Mapping[int, Support],
+    column: Mapping[Place, int],
+) -> NDArray[np.bool_]:
+    """Tell in which instances `indifferent` conditions can hold, for tables with instances first.
+
+    Most pairs of supports end here, in all instances at once.
+    """
+    starts = np.cumsum([0, *(len(support) for support in others.values())][:-1])
+    return _can_hold(*_rows(tables, own, others, column), starts)
+
+
 def indifferent(
     tables: Mapping[int, Array],
     own: Mapping[int, Support],
@@ -121,13 +195,4 @@ def indifferent(
     column
         Where in a table's rows an action of others stands.
     """
-    columns = [column[h, a] for h, support in others.items() for a in support] + [-1]
-    equal: list[Array] = []
-    at_most: list[Array] = []
-    for h, support in own.items():
-        payoffs = tables[h][:, columns]
-        gaps = payoffs - payoffs[support[0]]
-        equal.append(gaps[list(support[1:])])
-        at_most.append(gaps[[a for a in range(len(gaps)) if a not in support]])
-    none: Sequence[Array] = [np.zeros((0, len(columns)))]
-    return Conditions(others, np.vstack([*none, *equal]), np.vstack([*none, *at_most]))
+    return Conditions(others, *_rows(tables, own, others, column))

@@ -22,8 +22,9 @@ from foedus.games.sparse import Plan
 
 BLOCK = 128
 MOST_STEPS, MOST_CORRECTIONS = 3000, 9
-FIRST_STEP, LEAST_STEP, SHORT_STEP = 2.0, 1e-8, 1e-2
-GOOD_DISTANCE, GOOD_CONTRACTION, GOOD_TURN = 0.7, 0.4, 0.6
+FIRST_STEP, LEAST_STEP, SHORT_STEP = 1.0, 1e-8, 1e-2
+# At half as much again, one solution in five hundred of random games was on another branch.
+GOOD_DISTANCE, GOOD_CONTRACTION, GOOD_TURN = 0.5, 0.4, 0.45
 CAREFUL = 0.3
 """What the limits above are multiplied with when an instance that failed is tried again."""
 # Between targets the corrector may stop early: the next step mends what is left.

@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.beliefs import Belief, Mixture, belief_ranges, believed
 from foedus.games.expressions import Array
-from foedus.games.semi_separating import mixtures
+from foedus.games.semi_separating import Mixer
 from foedus.games.signalling import Signals, Stakes, signals, stakes
 from foedus.games.solution import node_values
 from foedus.games.tree import Decision, GameError, Numbers, Tree, evaluate
@@ -139,7 +139,7 @@ def solve_pbe(
     params
         Values of its parameters; arrays of one length.
     mixed
-        Search mixed equilibria too. Slow on many instances: some milliseconds for each support.
+        Search mixed equilibria too: some milliseconds for each instance of a small game.
 
     Raises
     ------
@@ -168,29 +168,31 @@ def solve_pbe(
     found, numbers = signals(tree), evaluate(tree, params)
     told = stakes(found, numbers)
     profiles, holds = pure_profiles(tree, params)
-    listed: list[tuple[BayesianEquilibrium, ...]] = []
-    why: list[str] = []
-    for i in range(numbers.n):
-        if not numbers.valid[i]:
-            listed.append(())
-            why.append("payoffs or probabilities not valid")
-            continue
+    mixer = Mixer(found, told) if mixed else None
+    places: list[int] = []
+    listed: list[Mixture] = []
+    for i in np.flatnonzero(numbers.valid):
         held = [_sure_mixture(tree, p) for p, h in zip(profiles, holds[:, i], strict=True) if h]
-        if mixed:
-            held += mixtures(found, told, i, held)
-        told_here = tuple(_written(found, told, numbers, i, m) for m in held)
-        failed = [e for e in told_here if e.regret > 1e-7 * _size(told, i)]
-        listed.append(() if failed else told_here)
-        why.append(
-            f"an equilibrium failed its certificate ({failed[0].regret:.2g})" if failed else ""
-        )
-    return BayesianEquilibria(tree, tuple(listed), np.array([not w for w in why]), tuple(why))
+        if mixer is not None:
+            held += mixer.mixtures(int(i), held)
+        places += [int(i)] * len(held)
+        listed += held
+    sizes = _sizes(told)
+    by_instance: list[list[BayesianEquilibrium]] = [[] for _ in range(numbers.n)]
+    why = ["" if valid else "payoffs or probabilities not valid" for valid in numbers.valid]
+    for at, e in zip(places, _written(found, told, numbers, places, listed), strict=True):
+        by_instance[at].append(e)
+        if e.regret > 1e-7 * sizes[at] and not why[at]:
+            why[at] = f"an equilibrium failed its certificate ({e.regret:.2g})"
+    shown = tuple(() if w else tuple(es) for w, es in zip(why, by_instance, strict=True))
+    return BayesianEquilibria(tree, shown, np.array([not w for w in why]), tuple(why))
 
 
-def _size(told: Stakes, i: int) -> float:
-    """Return the largest payoff of an instance, the unit of its rounding."""
+def _sizes(told: Stakes) -> Array:
+    """Return each instance's largest payoff, the unit of its rounding."""
     payoffs = [*told.sent.values(), *told.answered.values()]
-    return max(float(np.abs(p[..., i]).max()) for p in payoffs)
+    sizes: Array = np.max([np.abs(p).reshape(-1, p.shape[-1]).max(axis=0) for p in payoffs], axis=0)
+    return sizes
 
 
 def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
@@ -202,27 +204,35 @@ def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
 
 
 def _written(
-    found: Signals, told: Stakes, numbers: Numbers, i: int, mixture: Mixture
-) -> BayesianEquilibrium:
-    beliefs = tuple(believed(found, told, i, h, mixture) for h in found.receivers)
-    alone = Numbers(
-        1,
-        {k: v[:, [i]] for k, v in numbers.payoffs.items()},
-        {k: v[:, [i]] for k, v in numbers.chance.items()},
-        numbers.valid[[i]],
-        {k: v[[i]] for k, v in numbers.at.items()},
+    found: Signals,
+    told: Stakes,
+    numbers: Numbers,
+    places: Sequence[int],
+    mixtures: Sequence[Mixture],
+) -> list[BayesianEquilibrium]:
+    """Write out equilibria, each of the instance at its place, and certify them."""
+    if not mixtures:
+        return []
+    here = Numbers(
+        len(places),
+        {k: v[:, places] for k, v in numbers.payoffs.items()},
+        {k: v[:, places] for k, v in numbers.chance.items()},
+        numbers.valid[places],
     )
-    profile = [np.array(p)[:, None] for p in mixture.conduct]
-    values = node_values(found.tree, alone, profile)
-    return BayesianEquilibrium(
-        _kind(found, mixture.conduct),
-        mixture.conduct,
-        mixture.low,
-        mixture.high,
-        beliefs,
-        tuple(float(v) for v in values[found.tree.root][:, 0]),
-        _regret(found, told, i, values, mixture.conduct, beliefs),
-    )
+    profile = [
+        np.array([m.conduct[h] for m in mixtures]).T for h in range(len(found.tree.infosets))
+    ]
+    values = node_values(found.tree, here, profile)
+    beliefs = [
+        tuple(believed(found, told, i, h, m) for h in found.receivers)
+        for i, m in zip(places, mixtures, strict=True)
+    ]
+    regrets = _regrets(found, told.prior[:, places], values, profile, beliefs)
+    paid = values[found.tree.root].T.tolist()
+    return [
+        BayesianEquilibrium(_kind(found, m.conduct), *m, b, tuple(v), float(r))
+        for m, b, v, r in zip(mixtures, beliefs, paid, regrets, strict=True)
+    ]
 
 
 def _kind(found: Signals, conduct: Sequence[Sequence[float]]) -> str:
@@ -237,30 +247,29 @@ def _kind(found: Signals, conduct: Sequence[Sequence[float]]) -> str:
     return "separating" if len(messages) == len(sent) else "partly separating"
 
 
-def _regret(
+def _regrets(
     found: Signals,
-    told: Stakes,
-    i: int,
+    prior: Array,
     values: Sequence[Array],
-    conduct: Sequence[Sequence[float]],
-    beliefs: Sequence[Belief],
-) -> float:
+    profile: Sequence[Array],
+    beliefs: Sequence[Sequence[Belief]],
+) -> Array:
     """Return the most that an information set gains by one action, straight from the tree."""
-    held: dict[int, list[tuple[int, float]]] = {h: [] for h in found.senders}
-    for kind, p in zip(found.types, told.prior[:, i], strict=True):
-        held[kind.infoset].append((kind.node, float(p)))
-    for belief in beliefs:
-        members = found.members[belief.infoset]
-        held[belief.infoset] = [(m.node, p) for m, p in zip(members, belief.held, strict=True)]
-    worst = 0.0
-    for h, weights in held.items():
-        player = found.tree.infosets[h].player
-        total = sum(p for _, p in weights)
-        gains = np.zeros(len(found.tree.infosets[h].actions))
-        for number, p in weights:
+    held: dict[int, tuple[list[int], Array]] = {}
+    for h in found.senders:
+        kinds = [t for t, kind in enumerate(found.types) if kind.infoset == h]
+        held[h] = [found.types[t].node for t in kinds], prior[kinds]
+    for place, h in enumerate(found.receivers):
+        nodes = [m.node for m in found.members[h]]
+        held[h] = nodes, np.array([b[place].held for b in beliefs]).T
+    worst = np.zeros(prior.shape[1])
+    for h, (nodes, weights) in held.items():
+        player, total = found.tree.infosets[h].player, weights.sum(axis=0)
+        shares = np.where(total > 0, weights / np.where(total > 0, total, 1), 1 / len(nodes))
+        gains = np.zeros_like(profile[h])
+        for number, share in zip(nodes, shares, strict=True):
             node = found.tree.nodes[number]
             assert isinstance(node, Decision)
-            share = p / total if total > 0 else 1 / len(weights)
-            gains += share * np.array([float(values[c][player, 0]) for c in node.children])
-        worst = max(worst, float(gains.max() - gains @ np.array(conduct[h])))
+            gains = gains + share * np.stack([values[c][player] for c in node.children])
+        worst = np.maximum(worst, gains.max(axis=0) - (gains * profile[h]).sum(axis=0))
     return worst

@@ -21,6 +21,7 @@ from foedus.language.judgements import (
     Issue,
     Leaning,
     Position,
+    Sign,
     Stake,
 )
 from foedus.language.observation import Observation
@@ -94,6 +95,8 @@ class Arrangement:
     """By adversary: what it may threaten to keep help away; nothing when left out."""
     resolved: Mapping[str, Estimate] = field(default_factory=dict)
     """Chance that a party is resolved, which it alone knows."""
+    signs: Mapping[str, Sign] = field(default_factory=dict)
+    """By party: the sign of another's resolve that it alone sees, or does not."""
     correlations: Mapping[str, Number] = field(default_factory=dict)
     """By group of stakes: how strongly they are high or low together, from 0 to 1."""
     quarrel_lasts: Estimate | None = None

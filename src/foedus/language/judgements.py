@@ -89,6 +89,20 @@ class Coercion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What a party alone learns of another's resolve: its intelligence, right or wrong."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    of: str
+    """The party whose resolve it tells of."""
+    if_resolved: Estimate
+    """Chance that the sign is seen if that party is resolved."""
+    if_irresolute: Estimate
+    """Chance that it is seen all the same if that party is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """Who said what on which issue, when, and where that was read."""
 

@@ -19,6 +19,7 @@ OPEN = (
     "refusing",
     "coercion",
     "resolved",
+    "signs",
     "correlations",
     "quarrel_lasts",
 )

@@ -32,6 +32,7 @@ def misplayed(a: Arrangement) -> Iterator[Found]:
             yield Found(("refusing", party), f"there is no party {party!r}", fix, absent=party)
     yield from _coercion(a)
     yield from _resolve(a)
+    yield from _signs(a)
     yield from _groups(a)
     yield from _forces(a)
     yield from _occasions(a)
@@ -111,6 +112,17 @@ def _resolve(a: Arrangement) -> Iterator[Found]:
             if stake.if_ is not None and party not in a.resolved:
                 message = f"it is not said how likely {party!r} is to be resolved"
                 yield Found(("stakes", party, at, "if"), message, "Write it in 'resolved'.")
+
+
+def _signs(a: Arrangement) -> Iterator[Found]:
+    for party, sign in a.signs.items():
+        if party not in a.parties:
+            fix = did_you_mean(party, list(a.parties))
+            yield Found(("signs", party), f"there is no party {party!r}", fix, absent=party)
+        if sign.of not in a.resolved:
+            message = f"it is not said how likely {sign.of!r} is to be resolved"
+            fix = did_you_mean(sign.of, list(a.resolved)) or "Write it in 'resolved'."
+            yield Found(("signs", party, "of"), message, fix, absent=sign.of)
 
 
 def _groups(a: Arrangement) -> Iterator[Found]:

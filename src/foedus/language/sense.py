@@ -285,6 +285,8 @@ _CHANCES = {
     "quarrel_lasts",
     "gives_in",
     "out_of_hand",
+    "if_resolved",
+    "if_irresolute",
 }
 _DAYS = {"takes", "arrives"}
 

@@ -117,12 +117,25 @@ def _failing_after(
     changed = plain(a)
     changed.pop("options", None)
     for edit in edits:
-        changed = overlaid(changed, edit.changes)
+        changed = overlaid(changed, _adding(changed, edit.changes))
     try:
         process = Process(read(json.dumps(changed, ensure_ascii=False), "repair"))
     except BadArrangementError:
         return None
     return {v.property.id for v in verdicts(process, list(asked)) if v.loopholes}
+
+
+def _adding(changed: Changes, changes: Changes) -> Changes:
+    """Let an edit that makes a clause survive an end add to what it survives already."""
+    added: Changes = {}
+    for table, clauses in changes.items():
+        added[table] = dict(clauses)
+        for name, keys in clauses.items():
+            if isinstance(keys, dict) and "survives" in keys:
+                before = changed.get(table, {}).get(name, {}).get("survives", [])
+                survives = list(dict.fromkeys([*before, *keys["survives"]]))
+                added[table][name] = {**keys, "survives": survives}
+    return added
 
 
 # The known repairs ---------------------------------------------------------------------------

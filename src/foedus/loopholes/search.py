@@ -21,15 +21,18 @@ Test = Callable[[State], bool]
 
 
 class Cost(NamedTuple):
-    """How much a play takes: its weight, then deliberate acts, then days.
+    """How much a play takes: its weight, then deliberate acts, days, and how early it begins.
 
     The weight is acts and years together: a year's wait weighs as much as an act, so that no story
-    jumps ten years where two acts show the same.
+    jumps ten years where two acts show the same. Of plays that are else alike the one that begins
+    last is told: nobody attacks ten years before it is alleged. `begins` is the day of the first
+    act, less than nothing so that later is less.
     """
 
     weight: int
     acts: int
     days: int
+    begins: int = 0
 
 
 class Edge(NamedTuple):
@@ -125,7 +128,8 @@ class Graph:
         done: set[int] = set()
 
         def meet(steps: Steps, acts: int, source: int) -> int:
-            key, cost = self.projection.key(steps.state, steps.rank), self._cost(acts, steps.state)
+            key = self.projection.key(steps.state, steps.rank)
+            cost = self._cost(acts, steps.state, source)
             at = self._known.setdefault(key, len(self.states))
             if at == len(self.states):
                 self.states.append(steps.state)
@@ -160,9 +164,11 @@ class Graph:
                 self.complete = False
                 return
 
-    def _cost(self, acts: int, state: State) -> Cost:
+    def _cost(self, acts: int, state: State, source: int) -> Cost:
         weight = state.day if self._hasty else acts + state.day // _YEAR
-        return Cost(weight, acts, state.day)
+        before = self._costs[source] if source >= 0 else None
+        begins = before.begins if before is not None and before.acts else -state.day
+        return Cost(weight, acts, state.day, begins if acts else 0)
 
     def _onward(self, at: int) -> Iterator[Steps]:
         rules, projection = self._rules, self.projection

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from foedus.loopholes.projection import Batch
 from foedus.process import Move, Process, State
+from foedus.process.naming import names_of
 from foedus.process.state import NEVER
 from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence
 
@@ -140,11 +141,10 @@ def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
     for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
         if process.clauses.owed(state, at):
             continue
-        by = " and ".join(name_of(process.clauses, party) for party in g.owed_by)
-        owes = "owe" if len(g.owed_by) > 1 else "owes"
+        by = names_of(process.clauses, g.owed_by)
         to = name_of(process.clauses, g.protects.state)
         reason = _reason(process, state, at)
-        yield f"{by} {owes} {to} nothing under {name!r}: {reason}", ("guarantees", name)
+        yield f"nothing is owed to {to} by {by} under {name!r}: {reason}", ("guarantees", name)
 
 
 def _reason(process: Process, state: State, at: int) -> str:
@@ -159,7 +159,7 @@ def _reason(process: Process, state: State, at: int) -> str:
         return "it has not started"
     if state.world.rung[clauses.guarantees[at].against] < clauses.guarantees[at].casus:
         casus = act_label(clauses, g.against, g.casus_foederis)
-        return f"it answers only when {against} {casus}, or worse"
+        return f"it answers only this act of {against}, or a graver one: {casus}"
     if promise.casus == NEVER:
         return "the act began before the guarantee did"
     if g.response == "right_only":

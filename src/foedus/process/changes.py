@@ -51,7 +51,8 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
     for at, name in enumerate(clauses.norm_ids):
         norm = clauses.arrangement.norms[name]
         if after.world.breached[at] > before.world.breached[at]:
-            what = f"{name!r} is breached by {' and '.join(norm.bearer)} ({norm.breach} breach)"
+            by = " and ".join(_over(clauses, after, at) or norm.bearer)
+            what = f"{name!r} is breached by {by} ({norm.breach} breach)"
             yield Change(what, "norms", name, _breach_reason(clauses, after, at))
         if after.record.alleged[at] > before.record.alleged[at]:
             yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
@@ -63,6 +64,15 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
             yield Change(what, "procedures" if finder else "norms", finder or name, because)
 
 
+def _over(clauses: Clauses, state: State, norm: int) -> list[str]:
+    """Return those bound by a norm who are at a forbidden act; nobody where it forbids no act."""
+    return [
+        clauses.actor_ids[actor]
+        for actor, rung in clauses.norms[norm].rungs
+        if state.world.rung[actor] >= rung
+    ]
+
+
 def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
     compiled = clauses.norms[at]
     norm = compiled.norm
@@ -70,11 +80,7 @@ def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
         return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
-    actors = [
-        clauses.actor_ids[actor]
-        for actor, rung in compiled.rungs
-        if after.world.rung[actor] >= rung
-    ]
+    actors = _over(clauses, after, at)
     over = [f"{name_of(clauses, who)} is at {clauses.act_of(after, who)!r}" for who in actors]
     where = f" while {norm.in_!r} binds" if norm.in_ else ""
     rule = f"it forbids {norm.prohibition!r} and anything above it{where}"

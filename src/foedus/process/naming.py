@@ -10,7 +10,7 @@ from foedus.language.countries import names_by_code
 from foedus.language.wording import condition, listed
 from foedus.process.clauses import Clauses
 
-_WITH_ARTICLE = {"ARE", "CZE", "GBR", "NLD", "PHL", "SUN", "USA"}
+_WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}
 """Countries whose English names take an article in a sentence."""
 
 

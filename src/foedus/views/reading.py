@@ -269,6 +269,12 @@ def _stakes(a: Arrangement) -> Iterator[str]:
         yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
     for party, threat in a.coercion.items():
         yield from _threat(a, party, threat)
+    for party, sign in a.signs.items():
+        yield (
+            f"{called(a, party)} alone may see a sign that {called(a, sign.of)} is resolved: it "
+            f"does with chance {estimate(sign.if_resolved)} if that is so, and "
+            f"{estimate(sign.if_irresolute)} if not."
+        )
     for group, strength in a.correlations.items():
         yield f"Stakes of the group {group!r} are high or low together, to {strength:g} of 1."
     if a.quarrel_lasts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
 
-from independent.program import Reached
+from independent.reached import Reached
 
 Label = tuple
 Test = Callable[[int], bool]

@@ -29,7 +29,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 continue
             named = ", ".join(who for who, _ in able[:_SHOWN])
             more = f" and {len(able) - _SHOWN} more" if len(able) > _SHOWN else ""
-            said = f"the answer to {act.act!r} can be stopped by any one of: {named}{more}"
+            who = f"any one of: {named}{more}" if len(able) > 1 else f"{named} alone"
+            said = f"the answer to {act.act!r} can be stopped by {who}"
             path, clauses = stopped_by(inquiry, attacked, actor, able[0][1])
             groups = coalitions(inquiry, actor)
             said += f". The smallest groups that can, step by step: {groups}" if groups else ""

@@ -100,9 +100,10 @@ def _said(
         if slow is not None
         else f"has no time limit ({', '.join(map(repr, endless))})"
     )
+    soonest = f"after {least} day{'s' * (least > 1)}" if least else "on the same day"
     return (
         f"the answer to {act!r} by {actor} {most}, though everybody agrees; {act!r} needs {needs},"
-        f" and the text allows an answer after {least} days at the earliest"
+        f" and the text allows an answer {soonest} at the earliest"
     )
 
 

@@ -24,8 +24,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         in_scope = inquiry.slice(seeds).scope.names("instrument")
         for name in (name for name in dated if name in in_scope):
             losses = partial(_losses, inquiry, actor, index.instruments[name])
-            rules = Rules(allowed=_willing(inquiry, actor), leaving=False)
-            found = inquiry.worst_case(seeds, marked(losses), rules)
+            found = None
+            for answering in (True, False):  # told best where what is alleged answers the attack
+                rules = Rules(allowed=_willing(inquiry, actor, answering), leaving=False)
+                found = found or inquiry.worst_case(seeds, marked(losses), rules)
             if found is not None:
                 graph, at = found
                 said = f"{name!r} runs out while a procedure is under way, and the answer is lost"
@@ -49,8 +51,11 @@ def _losses(inquiry: Inquiry, actor: str, instrument: int, graph: Graph) -> dict
     }
 
 
-def _willing(inquiry: Inquiry, actor: str) -> Callable[[State, Batch], bool]:
-    """Let the adversary attack once, and nobody leave or say no: what is lost is lost to time."""
+def _willing(inquiry: Inquiry, actor: str, answering: bool) -> Callable[[State, Batch], bool]:
+    """Let the adversary attack once, and nobody leave or say no: what is lost is lost to time.
+
+    When `answering`, nothing is alleged or opened before the attack.
+    """
     casus = inquiry.casus(actor)
 
     def allowed(state: State, batch: Batch) -> bool:
@@ -58,6 +63,8 @@ def _willing(inquiry: Inquiry, actor: str) -> Callable[[State, Batch], bool]:
         if move.kind == "conduct":
             attacks = inquiry.at(state, actor) < casus
             return attacks and move.actor == actor and inquiry.rung(actor, move.clause) == casus
+        if answering and move.kind in ("allege", "open"):
+            return inquiry.at(state, actor) >= casus
         return move.kind != "ballot" or move.choice == "yes"
 
     return allowed

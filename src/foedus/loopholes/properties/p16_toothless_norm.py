@@ -32,7 +32,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         act = (Move("conduct", bearer, norm.prohibition or ""),)
         known = norm.prohibition in rungs
         told = [act] if known and not inquiry.process.refusal(inquiry.process.start, act[0]) else []
-        said = f"a breach of {name!r} by {' and '.join(norm.bearer)} has no consequence here"
+        said = f"a breach of {name!r} by {' or '.join(norm.bearer)} has no consequence here"
         yield inquiry.found("toothless-norm", said, told, [("norms", name)])
 
 

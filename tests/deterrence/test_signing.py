@@ -1,0 +1,85 @@
+"""Signing is the first move, the same under every option, and changes nothing of what follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.measures import conduct, signing
+from foedus.deterrence.story import Ledger, likeliest
+from foedus.games import solve_aqre, solve_spe
+
+
+@pytest.mark.parametrize("name", ["none", "member", "on-violation"])
+def test_the_chance_that_all_sign_is_that_of_the_tree(small, game, name):
+    g, draws = game(small, name), Draws(20, seed=3)
+    params = g.chances.values(draws)
+    found = signing(small, conduct(g, params, 20, 20.0), draws, 20.0)
+    solution = solve_aqre(g.tree, params, [20.0])[0]
+    asked = g.tree.nodes[g.tree.root], g.tree.nodes[g.tree.nodes[g.tree.root].children[0]]
+    chances = [solution.profile[node.infoset][0] for node in asked]
+    np.testing.assert_allclose(found["signed"], chances[0] * chances[1], atol=1e-12)
+    np.testing.assert_allclose(found["signs.UKR"], chances[1], atol=1e-12)
+
+
+def test_who_signs_is_asked_alike_under_every_option(small, game):
+    asked = []
+    for name in small.options:
+        g = game(small, name)
+        at, turns = g.start, []
+        for _ in small.refusing:
+            at, turn = g.play.turn(at)
+            turns.append((turn.player, turn.about, [label for label, _ in turn.menu]))
+            at = turn.menu[0][1]
+        asked.append(turns)
+    assert asked[0] == asked[-1]
+    assert all(row == asked[0] for row in asked)
+    assert [player for player, _, _ in asked[0]] == ["RUS", "UKR"]
+
+
+@pytest.mark.parametrize("name", ["none", "on-violation"])
+def test_conduct_once_signed_does_not_depend_on_what_refusing_brings(small, game, name):
+    with_it, without = game(small, name), game(replace(small, refusing={}), name)
+    draws = Draws(20, seed=5)
+    found = [conduct(g, g.chances.values(draws), 20, 20.0) for g in (with_it, without)]
+    assert set(found[0]) == set(found[1])
+    for key, row in found[1].items():
+        np.testing.assert_allclose(found[0][key], row, atol=1e-12, err_msg=key)
+
+
+worth = st.floats(-2, 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ours=worth, theirs=st.tuples(worth, worth), value=worth, other=worth)
+def test_the_better_the_war_the_less_it_is_signed(small, ours, theirs, value, other):
+    found = {"value.RUS": np.array([value]), "value.UKR": np.array([other])}
+    chances = []
+    for war in sorted(theirs):
+        fixed = {"refusing.RUS": ours, "refusing.UKR": war}
+        chances.append(signing(small, found, Draws(1, fixed=fixed), 20.0)["signs.UKR"][0])
+    assert chances[1] <= chances[0] + 1e-12
+
+
+def test_the_story_says_what_each_side_would_do_and_goes_on(small, game):
+    g = game(small, "none")
+    params = g.chances.values(Draws(1, seed=1, fixed={"refusing.RUS": 3.0, "refusing.UKR": -3.0}))
+    story = likeliest(g, Ledger(g, solve_spe(g.tree, params), params))
+    first, second = story.scenes[:2]
+    assert (first.player, first.about.kind, first.took) == ("RUS", "agree", "sign")
+    assert first.worth["refuse"] == pytest.approx(3.0)
+    assert first.worth["sign"] < 3.0
+    assert (second.player, second.worth["refuse"]) == ("UKR", pytest.approx(-3.0))
+    assert len(story.scenes) > 2
+    assert story.end.signed == 2
+
+
+def test_where_resolve_is_private_all_have_signed(small, game):
+    private = replace(small, resolved={"RUS": small.quarrel_lasts}, options={})
+    g = game(replace(private, procedures={}, guarantees={}))
+    assert not g.play.signing.parties

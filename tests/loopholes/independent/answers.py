@@ -1,0 +1,239 @@
+"""Whether an answer comes, in time, and who can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from independent.asking import Asking
+from independent.meaning import EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
+from independent.plays import Graph, Label, Lets, Test
+
+
+class AnswersAsked(Asking):
+    """Whether an answer comes, in time, and who can stop it."""
+
+    def gap(self) -> bool:
+        """AG (attacked ∧ undisturbed → EF[attack goes on] owed)."""
+        return any(self._gap(actor) for actor in self.adversaries) if self.a.guarantees else False
+
+    def _gap(self, actor: str) -> bool:
+        if not self.duties(actor):
+            return True
+        seeds = self.about(actor) + [("standing", name) for name in self.a.instruments]
+        seeds += [("lost", name) for name in self.a.guarantees]
+        graph = self.on(seeds, endless=True)
+        able = graph.can_reach(self.owed(graph, actor), self.unmoved(actor))
+        ended = (NOTICED, WITHDRAWN, EXPIRED, TERMINATED)
+
+        def undisturbed(at: int) -> bool:
+            return not any(
+                graph.value(at, "standing", name) in ended for name in self.a.instruments
+            ) and not any(graph.value(at, "lost", name) for name in self.a.guarantees)
+
+        return any(
+            at not in able
+            and graph.value(at, "rung", actor) >= self.casus(actor)
+            and undisturbed(at)
+            for at in graph.nodes
+        )
+
+    def dead_end(self) -> bool:
+        """AG (¬forfeited → EF answer), without sunsets, where EF answer."""
+        for actor in self.adversaries:
+            duties = self.duties(actor)
+            graph = self.on(self.about(actor, effects=not duties), endless=True)
+            goal = self.owed(graph, actor) if duties else self.effect(graph, actor)
+            able = graph.can_reach(goal)
+            lost = [n for n in self.a.guarantees if ("lost", n) in graph.at]
+            if graph.start in able and any(
+                at not in able and not any(graph.value(at, "lost", name) for name in lost)
+                for at in graph.nodes
+            ):
+                return True
+        return False
+
+    def assured_response(self) -> bool:
+        """attacked → AF[victim diligent] answer; for each of the ways to be attacked."""
+        return any(self._assured(actor) for actor in self.adversaries)
+
+    def _assured(self, actor: str) -> bool:
+        graph = self.on(self.about(actor))
+        starts = self.attacked(graph, actor, self.a.conduct[actor].acts[-1].act)
+        helpful = graph.reached(starts, self._still)
+        goals = (self.owed(graph, actor), self.effect(graph, actor))
+        goal = next((g for g in goals if any(map(g, helpful))), None)
+        if goal is None:
+            return False
+        openers = [by for n in self.consequences(actor) for by in self.a.procedures[n].opens.by]
+        victims = set(self.protected(actor) or openers)
+
+        def urgent(label: Label) -> bool:
+            by_vote = label[0] == "ballot" and label[3] == "yes"
+            advances = label[0] in ("perform", "sign", "allege", "open")
+            return bool(self.movers(label) & victims) and (by_vote or advances)
+
+        def lets(_at: int, label: Label, _to: int) -> bool:
+            if label[0] == "conduct":
+                return False
+            return not self.movers(label) & victims or urgent(label)
+
+        avoiding = graph.can_avoid(starts, goal, lets, urgent)
+        return any(at in avoiding for at in starts)
+
+    def single_blocker(self) -> set[str]:
+        """Who alone can stop the answer to the lowest unbearable act that somebody can stop."""
+        for actor in self.adversaries:
+            ladder = self.a.conduct[actor]
+            graph = self.on(self.about(actor))
+            goal = self.answer(graph, actor)
+            first = self.rung(actor, ladder.unbearable_from) if ladder.unbearable_from else 1
+            for act in ladder.acts[first:]:
+                starts = self.attacked(graph, actor, act.act)
+                able = {m for at in starts for m in self._blockers(graph, at, goal)}
+                able -= set(self.protected(actor))
+                if able:
+                    return able
+        return set()
+
+    def _blockers(self, graph: Graph, start: int, goal: Test) -> Iterator[str]:
+        def comes(lets: Lets, urgent: Callable[[Label], bool] | None = None) -> bool:
+            return any(map(goal, graph.reached([start], lets, urgent, goal)))
+
+        def calm(label: Label) -> bool:
+            return label[0] not in ("conduct", "withdraw", "prevail", "repel")
+
+        if not comes(lambda _a, label, _t: calm(label)):
+            return
+        everyone = {m for ways in graph.ways for label, _ in ways for m in self.movers(label)}
+        for member in sorted(everyone):
+
+            def away(_at: int, label: Label, _to: int, member: str = member) -> bool:
+                return calm(label) and member not in self.movers(label)
+
+            def no(label: Label, member: str = member) -> bool:
+                return label[0] == "ballot" and label[1] == member and label[3] == "no"
+
+            def against(at: int, label: Label, to: int, member: str = member) -> bool:
+                return away(at, label, to, member) or no(label, member)
+
+            if not comes(away) or not comes(against, no):
+                yield member
+
+    def vetoes(self, procedure: str, step: int) -> set[str]:
+        """Return who can stop a step alone: by its no, or by staying away, though all else help."""
+        text = self.a.procedures[procedure].steps[step]
+        program = self.programs[False]
+        if text.escrowed:
+            return set()
+        count, voters = program.counts[procedure, step], program.voters[procedure, step]
+        timed = program.limit(procedure, step) != NEVER
+
+        def passes(tally: int) -> bool:
+            settled = count.tallies[tally]
+            sure = settled.passed and not text.at_deadline
+            in_time = timed and (settled.carries or text.on_timeout == "adopt")
+            return sure or (in_time and not (settled.failed and not text.at_deadline))
+
+        def carried(tally: int, without: str) -> bool:
+            seen, pending = {tally}, [tally]
+            while pending:
+                tally = pending.pop()
+                settled = count.tallies[tally]
+                if passes(tally):
+                    return True
+                if settled.failed and text.on_block != "hold" and not text.at_deadline:
+                    continue
+                for (source, member, choice), to in count.casts.items():
+                    says = choice == "yes" or text.on_block != "hold"
+                    if source == tally and member != without and says and to not in seen:
+                        seen.add(to)
+                        pending.append(to)
+            return False
+
+        def stops(member: str) -> bool:
+            objects = count.casts[0, member, "no"]
+            may_object = text.on_block != "hold"
+            return not carried(0, member) or (may_object and not carried(objects, member))
+
+        return {member for member in voters if stops(member)}
+
+    def circular_veto(self) -> set[tuple[str, str]]:
+        """vetoes(trigger) ∩ vetoes(decision) = ∅, but for those who open it."""
+        found = set()
+        for name, p in self.a.procedures.items():
+            atoms = list(p.opens.when.atoms()) if p.opens.when else []
+            norms = {atom.found for atom in atoms if atom.found}
+            triggers = {atom.done for atom in atoms if atom.done}
+            triggers |= {
+                n
+                for n, q in self.a.procedures.items()
+                if any(s.finds in norms for s in q.steps if s.finds)
+            }
+            for trigger in triggers - {name}:
+                both = self._vetoes(name) & self._vetoes(trigger) - set(p.opens.by)
+                found |= {(trigger, name)} if both else set()
+        return found
+
+    def _vetoes(self, name: str) -> set[str]:
+        steps = range(len(self.a.procedures[name].steps))
+        return {member for step in steps for member in self.vetoes(name, step)}
+
+    def own_cause(self) -> set[tuple[str, int]]:
+        """bearer(norm) ∩ vetoes(finding of norm) = ∅, and finders ⊄ accusers."""
+        found = set()
+        for name, p in self.a.procedures.items():
+            for number, step in enumerate(p.steps):
+                if step.finds is None:
+                    continue
+                bearers = set(self.a.norms[step.finds].bearer)
+                voters = set(self.programs[False].voters[name, number])
+                if bearers & self.vetoes(name, number) or voters <= set(p.opens.by):
+                    found.add((name, number))
+        return found
+
+    def promptness(self) -> bool:
+        """attacked ∧ all agree → AF≤needs(act) answer, no step being let run out."""
+        for actor in self.adversaries:
+            graph = self.on(self.about(actor))
+            goal = self.answer(graph, actor)
+            for act in self.a.conduct[actor].acts[self.casus(actor) :]:
+                if act.needs is None:
+                    continue
+                for start in self.attacked(graph, actor, act.act):
+                    slow = self._slowest(graph, start, goal)
+                    if slow is not None and slow > act.needs.days:
+                        return True
+        return False
+
+    def _slowest(self, graph: Graph, start: int, goal: Test) -> float | None:
+        """Return the most days to the answer with everybody agreeing, `None` when there is none."""
+        victims = {v for actor in self.adversaries for v in self.protected(actor)}
+
+        def agree(_at: int, label: Label, _to: int) -> bool:
+            if label[0] == "ballot":
+                return label[3] == "yes" or label[2] in self.mixed
+            return label[0] in ("sign", "perform", "allege", "open", "wait")
+
+        reached = graph.reached([start], agree, None, goal)
+        if not any(map(goal, reached)):
+            return None
+        able = graph.can_reach(goal, agree)
+
+        named = {self.procedures.index(v[1]): v for v in graph.at if v[0] == "progress"}
+
+        def runs_out(at: int, to: int) -> bool:
+            """Say whether a step lapses in which somebody could still have said yes."""
+            open_ = {label[2] for label, _ in graph.ways[at] if label[0] == "ballot"}
+            return any(
+                graph.value(at, *named[n]) == OPEN and graph.value(to, *named[n]) == LAPSED
+                for n in open_
+            )
+
+        def lets(at: int, label: Label, to: int) -> bool:
+            return agree(at, label, to) and to in able and not runs_out(at, to)
+
+        def urgent(label: Label) -> bool:
+            at_once = label[0] in ("sign", "perform", "allege", "open")
+            return at_once or (label[0] == "ballot" and label[1] in victims)
+
+        return graph.longest(start, goal, lets, urgent)

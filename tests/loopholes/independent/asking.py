@@ -1,0 +1,163 @@
+"""What the questions are made of: whom they are about, goals, moves, and where plays begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from heapq import heappop, heappush
+
+from independent.meaning import DONE, FRESH
+from independent.plays import Graph, Label, Lets, Test
+from independent.program import Program
+from independent.reached import Reached
+from independent.rules import Var
+
+from foedus.language import Arrangement
+
+
+class Asking:
+    """An arrangement, the graphs it has, and what questions are made of.
+
+    Parameters
+    ----------
+    arrangement
+        With bodies of at most four members and time limits of a few days.
+    """
+
+    def __init__(self, arrangement: Arrangement) -> None:
+        self.a = a = arrangement
+        endless = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
+        self.programs = {False: Program(a), True: Program(replace(a, instruments=endless))}
+        self.graph = cache(self._graph)
+        self.procedures = list(a.procedures)
+        # Procedures with a step that all its members saying yes do not carry.
+        self.mixed = {
+            self.procedures.index(p)
+            for (p, _s), count in self.programs[False].counts.items()
+            if not any(tally.passed for tally in count.said(("yes",)))
+        }
+        self.adversaries = [p for p in a.conduct if a.parties[p].role == "adversary"]
+
+    def _graph(self, seeds: frozenset[Var], endless: bool) -> Graph:
+        return Graph(Reached(self.programs[endless], sorted(seeds)))
+
+    def on(self, *seeds: Iterable[Var], endless: bool = False) -> Graph:
+        """Return the graph of the slice that decides `seeds`."""
+        return self.graph(frozenset(var for part in seeds for var in part), endless)
+
+    # Whom and what a question is about ---------------------------------------------------------
+
+    def duties(self, actor: str) -> list[str]:
+        """Guarantees against `actor` that bind somebody."""
+        every = self.a.guarantees.items()
+        return [n for n, g in every if g.against == actor and g.response != "right_only"]
+
+    def protected(self, actor: str) -> list[str]:
+        """Whom the guarantees against `actor`, or else the norms that bind it, protect."""
+        found = [g.protects.state for g in self.a.guarantees.values() if g.against == actor]
+        norms = self.a.norms.values()
+        return found + [s for n in norms if actor in n.bearer for s in n.towards]
+
+    def grounds(self, name: str) -> set[str]:
+        """Norms whose breach, alleged or found, sets off a procedure, through others too."""
+        found: set[str] = set()
+        pending, seen = [name], set()
+        while pending:
+            opens = self.a.procedures[pending[-1]].opens
+            seen.add(pending.pop())
+            found |= {opens.alleging} - {None}
+            for atom in opens.when.atoms() if opens.when else ():
+                found |= {atom.found, atom.alleged, atom.breached} - {None}
+                pending += [p for p in (atom.done, atom.open, atom.lapsed) if p and p not in seen]
+        return found
+
+    def consequences(self, actor: str) -> list[str]:
+        """Procedures with an effect that a breach by `actor` can set off."""
+        return [
+            name
+            for name, p in self.a.procedures.items()
+            if p.then and any(actor in self.a.norms[n].bearer for n in self.grounds(name))
+        ]
+
+    def rung(self, actor: str, act: str) -> int:
+        return self.programs[False].rungs[actor][act]
+
+    def casus(self, actor: str) -> int:
+        """The lowest rung that a duty answers, the highest of all without a duty."""
+        duties = [self.a.guarantees[n].casus_foederis for n in self.duties(actor)]
+        rungs = [self.rung(actor, act) for act in duties]
+        return min(rungs, default=len(self.a.conduct[actor].acts) - 1)
+
+    def about(self, actor: str, *, effects: bool = True) -> list[Var]:
+        """What the answer to `actor` is made of."""
+        seeds: list[Var] = [("rung", actor)]
+        seeds += [(what, n) for n in self.duties(actor) for what in ("owed", "active", "lost")]
+        if effects:
+            seeds += [("progress", name) for name in self.consequences(actor)]
+        return seeds
+
+    def owed(self, graph: Graph, actor: str) -> Test:
+        duties = self.duties(actor)
+        return lambda at: any(graph.flag(at, "owed", name) for name in duties)
+
+    def effect(self, graph: Graph, actor: str) -> Test:
+        named = self.consequences(actor)
+        return lambda at: any(graph.value(at, "progress", name) == DONE for name in named)
+
+    def answer(self, graph: Graph, actor: str) -> Test:
+        owed, effect = self.owed(graph, actor), self.effect(graph, actor)
+        return lambda at: owed(at) or effect(at)
+
+    # Moves -------------------------------------------------------------------------------------
+
+    def moved(self, label: Label, actor: str) -> bool:
+        """Say whether `actor` changes its conduct."""
+        return label[0] == "conduct" and label[1][list(self.a.conduct).index(actor)] >= 0
+
+    def movers(self, label: Label) -> set[str]:
+        """Return who acts; nobody when time passes."""
+        if label[0] == "conduct":
+            return {p for p, rung in zip(self.a.conduct, label[1], strict=True) if rung >= 0}
+        return {label[1]} - {"nature"} if len(label) > 1 else set()
+
+    def unmoved(self, actor: str) -> Lets:
+        return lambda _at, label, _to: not self.moved(label, actor)
+
+    def started(self, graph: Graph, actor: str) -> list[int]:
+        """Return where a peaceful play of the fewest acts has made a duty bind, next morning.
+
+        Where there is no such play, or none is needed, that is the start.
+        """
+        duties = self.duties(actor)
+        peaceful = ("sign", "perform", "open", "ballot", "wait")
+        costs, queue = {graph.start: (0, 0)}, [((0, 0), graph.start)]
+        least, found = None, []
+        while queue:
+            cost, at = heappop(queue)
+            if cost != costs[at] or (least is not None and cost > least):
+                continue
+            if any(graph.flag(at, "active", name) for name in duties):
+                least, found = cost, [*found, at]
+                continue
+            for label, to in graph.ways[at]:
+                if label[0] not in peaceful:
+                    continue
+                onward = (cost[0] + (label[0] != "wait"), cost[1] + (label[0] == "wait"))
+                if onward < costs.get(to, (9999, 0)):
+                    costs[to] = onward
+                    heappush(queue, (onward, to))
+        if not found or graph.start in found:
+            return [graph.start]
+        rested = [at if graph.value(at, "rank") == FRESH else graph.by(at, "wait") for at in found]
+        return list(dict.fromkeys(rested))
+
+    def attacked(self, graph: Graph, actor: str, act: str) -> list[int]:
+        """Return where `actor` has just done `act`, a duty binding if one ever does."""
+        rung = self.rung(actor, act)
+        label = tuple(rung if p == actor else -1 for p in self.a.conduct)
+        return [graph.by(at, "conduct", label) for at in self.started(graph, actor)]
+
+    def _still(self, _at: int, label: Label, _to: int) -> bool:
+        """Nobody changes its conduct or leaves."""
+        return label[0] not in ("conduct", "withdraw")

@@ -1,0 +1,264 @@
+"""What becomes of single clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from independent.asking import Asking
+from independent.meaning import (
+    DONE,
+    EXPIRED,
+    IDLE,
+    NEVER,
+    OVER,
+    PROPOSED,
+    TERMINATED,
+    WITHDRAWN,
+    conditions_of,
+)
+from independent.plays import Graph, Label, Lets
+from independent.rules import Var
+
+
+class ClausesAsked(Asking):
+    """What becomes of single clauses."""
+
+    def double_bind(self) -> set[str]:
+        """AG (due → EF[no breach by the bearer] performed)."""
+        found = set()
+        for name, norm in self.a.norms.items():
+            if not norm.obligation:
+                continue
+            mine = [n for n, m in self.a.norms.items() if set(m.bearer) & set(norm.bearer)]
+            graph = self.on(
+                [("due", name), ("performed", norm.obligation)], (("breached", n) for n in mine)
+            )
+
+            def clean(
+                at: int, _label: Label, to: int, graph: Graph = graph, mine: list = mine
+            ) -> bool:
+                return all(
+                    graph.value(at, "breached", n) == graph.value(to, "breached", n) for n in mine
+                )
+
+            able = graph.can_reach(
+                lambda at, g=graph, d=norm.obligation: bool(g.value(at, "performed", d)), clean
+            )
+            if any(
+                at not in able
+                and graph.value(at, "due", name) not in (NEVER, OVER)
+                and not graph.value(at, "breached", name)
+                for at in graph.nodes
+            ):
+                found.add(name)
+        return found
+
+    def dead_clause(self) -> set[str]:
+        """For each clause c: EF c."""
+        return {name for _table, name in self._never()} | {
+            name
+            for name in self.a.norms
+            if not self._ever([("breached", name)], "value", "breached", name)
+        }
+
+    def _never(self) -> Iterator[tuple[str, str]]:
+        for name in self.a.procedures:
+            if not self._comes("procedures", name):
+                yield "procedures", name
+        for name in self.a.guarantees:
+            if not self._ever([("answerable", name)], "flag", "answerable", name):
+                yield "guarantees", name
+        for name, i in self.a.instruments.items():
+            if i.status != "in_force" and not self._comes("instruments", name):
+                yield "instruments", name
+        for name in self.a.deeds:
+            if not self._comes("deeds", name):
+                yield "deeds", name
+
+    def _ever(self, seeds: list[Var], how: str, *var: str) -> bool:
+        graph = self.on(seeds)
+        return any(getattr(graph, how)(at, *var) for at in graph.nodes)
+
+    def _comes(self, table: str, name: str) -> bool:
+        if table == "deeds":
+            return self._ever([("performed", name)], "value", "performed", name)
+        var = ("progress", name) if table == "procedures" else ("standing", name)
+        graph = self.on([var])
+        if table == "procedures":
+            return any(graph.value(at, *var) == DONE for at in graph.nodes)
+        return any(graph.value(at, *var) != PROPOSED for at in graph.nodes)
+
+    def monotone_protection(self) -> bool:
+        """AG (active → after a graver act of the adversary, active)."""
+        parties = list(self.a.conduct)
+        for actor in self.adversaries:
+            duties, where = self.duties(actor), parties.index(actor)
+            if not duties:
+                continue
+            graph = self.on(self.about(actor, effects=False), endless=True)
+            for at in graph.nodes:
+                for label, to in graph.ways[at]:
+                    if label[0] != "conduct" or self.movers(label) != {actor}:
+                        continue
+                    if label[1][where] > graph.value(at, "rung", actor) and any(
+                        graph.flag(at, "active", n) and not graph.flag(to, "active", n)
+                        for n in duties
+                    ):
+                        return True
+        return False
+
+    def right_without_duty(self) -> set[str]:
+        """AG (may respond → owed)."""
+        found = set()
+        for name, g in self.a.guarantees.items():
+            if g.response == "right_only":
+                graph = self.on(self.about(g.against, effects=False), [("answerable", name)])
+                owed = self.owed(graph, g.against)
+                if any(graph.flag(at, "answerable", name) and not owed(at) for at in graph.nodes):
+                    found.add(name)
+        return found
+
+    def idle_finding(self) -> set[str]:
+        """For each finding f that can come about: some clause reads f."""
+        atoms = [atom for c in conditions_of(self.a) for atom in c.atoms()]
+        found = set()
+        for name, p in self.a.procedures.items():
+            norms = [step.finds for step in p.steps if step.finds]
+            read = any(atom.found in norms or name in (atom.done, atom.lapsed) for atom in atoms)
+            idle = norms and not read and not p.then
+            if idle and self._ever([("found", norms[-1])], "value", "found", norms[-1]):
+                found.add(name)
+        return found
+
+    def predates(self) -> set[str]:
+        """AG (active ∧ under attack → casus foederis)."""
+        found = set()
+        for actor in self.adversaries:
+            for name in self.duties(actor):
+                g = self.a.guarantees[name]
+                graph = self.on([("active", name), ("case", name), ("rung", actor)])
+                if g.covers_ongoing or graph.flag(graph.start, "active", name):
+                    continue
+                casus = self.rung(actor, g.casus_foederis)
+                if any(
+                    graph.value(at, "rung", actor) >= casus
+                    and not graph.value(at, "case", name)
+                    and graph.flag(at, "active", name)
+                    for at in graph.nodes
+                ):
+                    found.add(name)
+        return found
+
+    def lost_standing(self) -> set[str]:
+        """AG (breached ∧ ended ∧ ¬alleged → can allege)."""
+        found = set()
+        for name, p in self.a.procedures.items():
+            norm = p.opens.alleging
+            if norm is None or p.in_ is None:
+                continue
+            seeds = [(what, norm) for what in ("breached", "alleged")]
+            seeds += [("progress", name), ("openable", name), ("standing", p.in_)]
+            graph = self.on(seeds)
+            ended = (WITHDRAWN, EXPIRED, TERMINATED)
+            if any(
+                graph.value(at, "breached", norm)
+                and not graph.value(at, "alleged", norm)
+                and graph.value(at, "standing", p.in_) in ended
+                and graph.value(at, "progress", name) == IDLE
+                and not graph.flag(at, "openable", name)
+                for at in graph.nodes
+            ):
+                found.add(name)
+        return found
+
+    def activation_veto(self) -> set[str]:
+        """EF[adversary withholds] active, where EF active."""
+        found = set()
+        for actor in self.adversaries:
+            for name, g in self.a.guarantees.items():
+                if g.against != actor:
+                    continue
+                graph = self.on([("active", name)])
+                if graph.flag(graph.start, "active", name):
+                    continue
+
+                def helped(_at: int, label: Label, _to: int) -> bool:
+                    return label[0] != "withdraw"
+
+                def alone(at: int, label: Label, to: int, actor: str = actor) -> bool:
+                    return helped(at, label, to) and actor not in self.movers(label)
+
+                def starts(lets: Lets, graph: Graph = graph, name: str = name) -> bool:
+                    reached = graph.reached([graph.start], lets)
+                    return any(graph.flag(at, "active", name) for at in reached)
+
+                if starts(helped) and not starts(alone):
+                    found.add(name)
+        return found
+
+    def forfeiture(self) -> set[str]:
+        """AG ¬forfeited."""
+        every = self.a.guarantees.items()
+        return {
+            n for n, g in every if g.forfeited_if and self._ever([("lost", n)], "value", "lost", n)
+        }
+
+    def deadlock(self) -> bool:
+        """No circle of clauses that wait for one another and never come."""
+        a = self.a
+        waits = {("deeds", n): [d.needs] for n, d in a.deeds.items()}
+        waits |= {
+            ("instruments", n): [i.enters]
+            for n, i in a.instruments.items()
+            if i.status != "in_force"
+        }
+        waits |= {
+            ("procedures", n): [p.opens.when, *(s.needs for s in p.steps)]
+            for n, p in a.procedures.items()
+        }
+        stuck = {node for node in waits if not self._comes(*node)}
+        needs = {
+            node: {
+                onward
+                for c in waits[node]
+                for atom in (c.atoms() if c else ())
+                for onward in (
+                    ("deeds", atom.performed),
+                    ("instruments", atom.in_force),
+                    ("procedures", atom.done),
+                )
+                if onward in stuck
+            }
+            for node in stuck
+        }
+        while True:
+            free = {node for node in needs if not needs[node] & set(needs)}
+            if not free:
+                return bool(needs)
+            needs = {node: onward for node, onward in needs.items() if node not in free}
+
+    def capability_gap(self) -> bool:
+        """Days to owed + arrives ≤ needs(act)."""
+        for actor in self.adversaries:
+            graph = self.on(self.about(actor))
+            owed = self.owed(graph, actor)
+            for name in self.duties(actor):
+                g = self.a.guarantees[name]
+                act = self.a.conduct[actor].acts[self.rung(actor, g.casus_foederis)]
+                if g.arrives is None or act.needs is None:
+                    continue
+                for start in self.attacked(graph, actor, act.act):
+                    days = graph.soonest(start, owed, self._still)
+                    if days is not None and days + g.arrives.highest > act.needs.days:
+                        return True
+        return False
+
+    def conflict(self) -> set[str]:
+        """AG (effect or deed provided for → no breach by those who act)."""
+        owed = {norm.obligation for norm in self.a.norms.values() if norm.obligation}
+        return {
+            name
+            for name, norm in self.a.norms.items()
+            if (norm.prohibition == "admit" or norm.prohibition in owed)
+            and self._ever([("breached", name)], "value", "breached", name)
+        }

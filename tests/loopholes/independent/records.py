@@ -1,0 +1,118 @@
+"""What is found, rightly or wrongly, what a victim may do, and whether order matters."""
+
+from __future__ import annotations
+
+from independent.asking import Asking
+from independent.meaning import DONE
+from independent.plays import Graph, Label
+
+
+class RecordsAsked(Asking):
+    """What is found, rightly or wrongly, what a victim may do, and whether order matters."""
+
+    def false_flag(self) -> set[str]:
+        """AG (effect → breached)."""
+        found = set()
+        for name, p in self.a.procedures.items():
+            norms = self.grounds(name)
+            if not p.then or not norms:
+                continue
+            graph = self.on([("progress", name)], (("breached", n) for n in norms))
+
+            def kept(at: int, graph: Graph = graph, norms: set[str] = norms) -> bool:
+                return not any(graph.value(at, "breached", n) for n in norms)
+
+            reached = graph.reached([graph.start], lambda _a, _l, to, kept=kept: kept(to))
+            if any(kept(at) and graph.value(at, "progress", name) == DONE for at in reached):
+                found.add(name)
+        return found
+
+    def deniable_breach(self) -> set[tuple[str, str]]:
+        """AG (breached ∧ alleged → AF found): the lowest breach, alleged the same day."""
+        found = set()
+        for name, p in self.a.procedures.items():
+            for norm in {step.finds for step in p.steps if step.finds}:
+                for bearer in self.a.norms[norm].bearer:
+                    act = self.a.norms[norm].prohibition
+                    ladder = self.programs[False].rungs.get(bearer, {})
+                    if act in ladder and self._missed(name, norm, bearer, act):
+                        found.add((name, bearer))
+        return found
+
+    def _missed(self, name: str, norm: str, bearer: str, act: str) -> bool:
+        seeds = [("progress", name), ("found", norm), ("breached", norm)]
+        seeds += [(what, n) for n in self.duties(bearer) for what in ("active",)]
+        graph = self.on(seeds, [("rung", bearer)])
+        number = self.procedures.index(name)
+        for start in self.attacked(graph, bearer, act):
+            if not graph.value(start, "breached", norm):
+                continue
+            for by in self.a.procedures[name].opens.by:
+                alleged = graph.by(start, "allege", by, number)
+                if alleged is None:
+                    continue
+
+                def told(at: int) -> bool:
+                    return bool(graph.value(at, "found", norm))
+
+                def lets(_at: int, label: Label, _to: int) -> bool:
+                    return label[0] in ("ballot", "wait")
+
+                return alleged in graph.can_avoid([alleged], told, lets)
+        return False
+
+    def self_defence(self) -> bool:
+        """AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)."""
+        return any(
+            self._punished(actor, victim)
+            for actor in self.adversaries
+            for victim in set(self.protected(actor)) & set(self.a.conduct) - {actor}
+        )
+
+    def _punished(self, actor: str, victim: str) -> bool:
+        """Say whether an answer, on the day of the worst act or the next, costs the victim."""
+        norms = [n for n, norm in self.a.norms.items() if victim in norm.bearer]
+        mine = [n for n, g in self.a.guarantees.items() if g.protects.state == victim]
+        graph = self.on(
+            [("rung", actor), ("rung", victim)],
+            (("breached", n) for n in norms),
+            (("lost", n) for n in mine),
+            (("active", n) for n in self.duties(actor)),
+        )
+        worst = len(self.a.conduct[actor].acts) - 1
+        for rung in range(1, len(self.a.conduct[victim].acts)):
+            for start in self.started(graph, actor):
+                same = self._acts(graph, start, {actor: worst, victim: rung})
+                attacked = self._acts(graph, start, {actor: worst})
+                later = self._acts(graph, graph.by(attacked, "wait"), {victim: rung})
+                for at in (same, later):
+                    if any(graph.value(at, "breached", n) for n in norms):
+                        return True
+                    if any(graph.value(at, "lost", n) for n in mine):
+                        return True
+        return False
+
+    def _acts(self, graph: Graph, at: int | None, rungs: dict[str, int]) -> int:
+        return graph.by(at, "conduct", tuple(rungs.get(p, -1) for p in self.a.conduct))
+
+    def order(self) -> bool:
+        """AG (a, b enabled, of one kind → a;b = b;a)."""
+        seeds = [("progress", n) for n in self.a.procedures]
+        seeds += [("performed", n) for n in self.a.deeds]
+        seeds += [("standing", n) for n in self.a.instruments]
+        seeds += [(what, n) for n in self.a.norms for what in ("breached", "due")]
+        seeds += [(what, n) for n in self.a.guarantees for what in ("lost", "started", "case")]
+        graph = self.on(seeds, endless=True)
+        ranks = {"perform": 2, "sign": 2, "withdraw": 3, "allege": 4, "open": 4}
+        for at in graph.nodes:
+            ways = [(label, to) for label, to in graph.ways[at] if label[0] in ranks]
+            for n, (one, after_one) in enumerate(ways):
+                for other, after_other in ways[n + 1 :]:
+                    alike = one[1] == other[1] or (one[2] == other[2] and one[0] == other[0])
+                    if alike or ranks[one[0]] != ranks[other[0]]:
+                        continue
+                    ends = graph.by(after_one, *other), graph.by(after_other, *one)
+                    first = after_one if ends[0] is None else ends[0]
+                    if first != (after_other if ends[1] is None else ends[1]):
+                        return True
+        return False
