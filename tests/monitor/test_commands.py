@@ -87,6 +87,9 @@ def test_a_page_of_a_watch_that_has_read_nothing_or_found_an_ill_name():
     page = Path("page.html").read_text()
     assert "<script" not in page
     assert "No change of rate stands out from chance." in page
+    assert "shorter than a week, so there is no timeline" in page
+    assert page.count("<svg") == 1
+    assert "shorter than one" in run("timeline", "--svg", "t.svg", status=2)
 
 
 def test_an_import_that_was_interrupted_before_its_findings_is_told_and_made_good(
@@ -108,6 +111,20 @@ def test_an_import_that_was_interrupted_before_its_findings_is_told_and_made_goo
     assert "interrupted after its rows were recorded" in told
     assert "1 finding, 1 of them new" in run("ingest", "a.csv")
     assert "interrupted" not in run("verify")
+
+
+def test_a_lawful_response_is_told_though_it_is_no_finding():
+    Path("case.yaml").write_text(case("kinds: [force], lawful_response: PT6H"))
+    run("init", "case.yaml")
+    first = row(1, "2020-02-03", time="09:00", side_a="Alpha", side_b="Beta", a_began=1)
+    answer = row(2, "2020-02-03", time="11:00", a_began=1)
+    late = row(3, "2020-02-03", time="17:00", a_began=1)
+    Path("a.csv").write_text(table([first, answer, late]))
+    run("ingest", "a.csv")
+    assert "1 row set aside, wholly or in part, as lawful responses" in run("status")
+    explained = run("explain", run("findings").split()[0])
+    assert "2020-02-03, 17:00" in explained
+    assert "11:00" not in explained
 
 
 def test_what_people_enter_is_signed_and_checked():

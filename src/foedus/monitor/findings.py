@@ -132,6 +132,8 @@ class Survey:
         The rows that count, in canonical order.
     coarse
         How many rows were left out because they are less exact than the norm asks.
+    answers
+        How many rows count less, or not at all, because they may be lawful responses.
     sources
         The ids of the sources that have been read.
     span
@@ -144,6 +146,7 @@ class Survey:
     findings: tuple[Finding, ...]
     picked: Picked
     coarse: int
+    answers: int
     sources: tuple[str, ...]
     span: tuple[int, int] | None
     access: bool = False
@@ -240,7 +243,8 @@ def _surveyed(
         picked,
         excused(sight, picked, [(e.chunk, e.row) for e in evidence], found.force),
     )
-    for at in np.flatnonzero(picked["chance"] != before["chance"]).tolist():
+    answers = np.flatnonzero(picked["chance"] != before["chance"]).tolist()
+    for at in answers:
         evidence[at] = replace(evidence[at], chance=round(float(picked["chance"][at]), _DIGITS))
     days = list(zip(picked["start"].tolist(), picked["end"].tolist(), strict=True))
     fine = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
@@ -259,7 +263,7 @@ def _surveyed(
     coarse = int(picked["coarse"].sum())
     zones = sight.observed.zones
     has_access = any(not zones or entry.zone in zones for entry in access)
-    return Survey(sight, findings, kept, coarse, sources, span, has_access)
+    return Survey(sight, findings, kept, coarse, len(answers), sources, span, has_access)
 
 
 def _name(seen: Evidence) -> tuple[str, str, str]:

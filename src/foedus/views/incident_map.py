@@ -57,7 +57,7 @@ def map_svg(title: str, grounds: Sequence[Ground], spots: Sequence[Spot]) -> str
             size=alt.Size(
                 "events:Q",
                 scale=alt.Scale(range=[8, 500]),
-                legend=alt.Legend(title="incidents", orient="right"),
+                legend=alt.Legend(title="incidents", orient="right", values=_sizes(spots)),
             ),
         )
     )
@@ -74,6 +74,12 @@ def map_svg(title: str, grounds: Sequence[Ground], spots: Sequence[Spot]) -> str
         .configure_view(stroke="#cccccc")
     )
     return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def _sizes(spots: Sequence[Spot]) -> list[int]:
+    """Return the numbers of incidents whose circles the legend shows."""
+    most = max((spot.events for spot in spots), default=1)
+    return sorted({1, max(1, most // 2), most})
 
 
 def _named(spots: Sequence[Spot]) -> list[Spot]:

@@ -27,7 +27,7 @@ def timeline_svg(
     title
         What is shown.
     weeks
-        The weeks.
+        The weeks, at least one.
     changes
         The days on which the rate changed.
     access
@@ -38,8 +38,7 @@ def timeline_svg(
     import altair as alt
     import vl_convert
 
-    end = weeks[-1].monday + timedelta(7) if weeks else date(1970, 1, 8)
-    start = weeks[0].monday if weeks else date(1970, 1, 1)
+    start, end = weeks[0].monday, weeks[-1].monday + timedelta(7)
     x = alt.X(
         "at:T",
         title=None,
@@ -65,8 +64,10 @@ def timeline_svg(
     ]
     note = (
         f"Bars: {counted} by week. Blue: what the 26 weeks before led one to expect "
-        f"({LEVEL:.0%} of weeks). Dashed: the rate changed; deaths a day before → after:"
+        f"({LEVEL:.0%} of weeks)."
     )
+    if changes:
+        note += " Dashed: the rate changed; deaths a day before → after:"
     top = alt.layer(*layers).properties(
         width=_WIDTH,
         height=_HEIGHT,

@@ -96,6 +96,9 @@ def _norm(surveyed: Survey, seen: Watched) -> Iterator[str]:
         return
     likely = [f for f in findings if f.chance >= 0.5]
     coarse = f"; {surveyed.coarse:,} rows too inexact" if surveyed.coarse else ""
+    if surveyed.answers:
+        many = "1 row" if surveyed.answers == 1 else f"{surveyed.answers:,} rows"
+        coarse += f"; {many} set aside, wholly or in part, as lawful responses"
     yield (
         f"{norm}: {len(findings):,} findings, {len(likely):,} likelier than not, "
         f"from {findings[0].first} to {findings[-1].last}{coarse}"

@@ -36,7 +36,7 @@ class NormPage(NamedTuple):
     coarse
         Rows left out because they are less exact than the norm asks.
     timeline, places
-        The drawings, as SVG.
+        The drawings, as SVG; the first is empty for a record shorter than a week.
     """
 
     norm: str

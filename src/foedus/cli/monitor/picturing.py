@@ -73,6 +73,8 @@ def timeline(
     if not seen.changes:
         click.echo("No change of rate stands out from chance.")
     if svg_file:
+        if not seen.timeline:
+            stop("--svg: a timeline is drawn by weeks, and the record is shorter than one.")
         write(svg_file, seen.timeline)
     if map_file:
         write(map_file, seen.places)
@@ -136,7 +138,8 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     ]
     span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
     title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
-    drawn = timeline_svg(title, weeks(events, first), found, access) if draws else ""
+    weekly = weeks(events, first)
+    drawn = timeline_svg(title, weekly, found, access) if draws and weekly else ""
     places = map_svg(title, surveyed.sight.grounds, _spots(record, surveyed)) if draws else ""
     rates = rate(events, "events"), rate(deaths, "deaths")
     doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
