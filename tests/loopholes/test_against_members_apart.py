@@ -145,7 +145,7 @@ def test_verdicts_agree_with_every_member_told_apart(size: int, rule: str):
         assert len(found) == len(told), (name, found, told)
 
 
-@pytest.mark.parametrize(("size", "rule"), ASKED)
+@pytest.mark.parametrize(("size", "rule"), [*ASKED, (6, "consensus")])
 def test_blockers_agree_with_striking_each_member_from_the_play(size: int, rule: str):
     """A blocker casts no ballot, or none but a no as soon as it can."""
     counted, told_apart = drawn(size, rule)

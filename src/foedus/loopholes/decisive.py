@@ -69,10 +69,18 @@ def decisions(
         if found is not None:
             passes, counts = found
             yield Decision(passes, _moves(name, {choice: counts}))
+    if resisting and compiled.step.on_block != "hold":
+        alone = {label: count for label, count in resisting.items() if label in _labels(compiled)}
+        if alone and outcome_of(compiled, _tally(compiled.electorate, alone, "no")) is False:
+            yield Decision(False, _moves(name, {"no": alone}))
     for outcome in mixed_only(compiled):
         tally = smallest_mixed(compiled, outcome, resisting)
         if tally is not None:
             yield Decision(outcome, _moves(name, tally))
+
+
+def _labels(compiled: CompiledStep) -> frozenset[str]:
+    return frozenset(compiled.electorate.classes)
 
 
 def _moves(name: str, counts: Mapping[str, Counts]) -> tuple[Move, ...]:
