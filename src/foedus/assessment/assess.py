@@ -59,7 +59,7 @@ class OptionAssessment:
     loopholes
         Faults found, each with its story.
     path
-        What each side does with every estimate at its middle, and why.
+        What each side does with every estimate at its middle, and why; empty when not asked for.
     """
 
     id: str
@@ -163,6 +163,7 @@ def assess(
     seed: int = 0,
     draws: int = 500,
     workers: int = 1,
+    paths: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Assessment:
     """Assess an arrangement under each of its options, or under those named.
@@ -181,6 +182,8 @@ def assess(
         The same seed gives the same figures, and every option the same luck.
     workers
         How many processes share the games; the figures do not depend on it.
+    paths
+        Whether to tell the likeliest path of each option, which takes some time.
     progress
         Called with the parts done and the parts in all.
 
@@ -197,7 +200,9 @@ def assess(
         reading = beside.submit(
             lambda: {name: _read(variant, at, seed, many) for name, variant in variants.items()}
         )
-        deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, workers, progress)
+        deterrence, absent = _deterrence(
+            arrangement, ids, at, seed, draws, workers, paths, progress
+        )
         texts = reading.result()
     found = {
         name: _assess_one(name, arrangement, text, deterrence, absent)
@@ -230,6 +235,7 @@ def _deterrence(
     seed: int,
     draws: int,
     workers: int,
+    paths: bool,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Deterrence | None, tuple[str, ...]]:
     """Return what the game says, or why there is none."""
@@ -245,6 +251,7 @@ def _deterrence(
             workers=workers,
             break_evens=("honour",),
             waiting=False,
+            stories=paths,
             progress=progress,
         )
     except DeterrenceError as error:

@@ -63,6 +63,7 @@ def assess(
                 seed=seed,
                 draws=draws,
                 workers=min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS),
+                paths=stories or json_file is not None or html_file is not None,
                 progress=progress,
             )
     except KeyError as error:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.contests import Form, gains
-from foedus.deterrence.draws import Draws, Key
+from foedus.deterrence.draws import Draws
 from foedus.deterrence.timing import Timing
 from foedus.games import Expr, const, param
 from foedus.language import Arrangement
@@ -79,16 +79,16 @@ class Chances:
             self._contrary[chance] = 1 - chance
         return chance, self._contrary[chance]
 
-    def drawn(self, name: str, estimate: Estimate, rank: Key = "") -> Expr:
-        """Return a parameter that is drawn from `estimate`; equal `rank`, equal place in range."""
-        return self.named(name, lambda draws: draws.of(name, estimate, rank))
+    def drawn(self, name: str, estimate: Estimate) -> Expr:
+        """Return a parameter that is drawn from `estimate`."""
+        return self.named(name, lambda draws: draws.of(name, estimate))
 
     def honour(self, guarantee: str) -> Expr | None:
         """Return the chance that a guarantee is honoured when owed; None if its party decides."""
         estimate = self.arrangement.guarantees[guarantee].honour
         if estimate is None:
             return None
-        return self.drawn(f"honour.{guarantee}", estimate, "honour")
+        return self.drawn(f"honour.{guarantee}", estimate)
 
     def gives_in(self, by: str) -> Expr | None:
         """Return the chance that those whom `by` threatens give in; None if they decide."""
@@ -123,7 +123,7 @@ class Chances:
         name = f"arrives.{guarantee}"
         return self.named(
             f"{name}.within.{days}",
-            lambda draws: (draws.of(name, estimate, "arrives") <= days).astype(np.float64),
+            lambda draws: (draws.of(name, estimate) <= days).astype(np.float64),
         )
 
     def contest(self, actor: str, act: str, level: str) -> Expr:
@@ -142,7 +142,7 @@ class Chances:
         elif level == "helped":
             stands = contest.helped
         where = "alone" if stands is contest.alone else level
-        return self.drawn(f"contest.{actor}.{act}.{where}", stands, f"contest.{actor}.{act}")
+        return self.drawn(f"contest.{actor}.{act}.{where}", stands)
 
     def step(self, slot: Slot, truth: tuple[str, str] | None) -> Ends:
         """Return the chances that a step passes, fails or does not end in a stretch of time.

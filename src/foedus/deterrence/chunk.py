@@ -19,6 +19,7 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.episodes import episodes
 from foedus.deterrence.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.explanation import explain
+from foedus.deterrence.inputs import uncertain
 from foedus.deterrence.job import (
     BREAK_EVEN_CHUNKS,
     BREAK_EVEN_DRAWS,
@@ -47,6 +48,8 @@ class Telling(NamedTuple):
         By parameter: the ranges at which the adversary is deterred.
     nodes
         How large the game is.
+    rests_on
+        The estimates with a range that the game rests on.
     equilibria
         Where resolve is private: those that were found.
     """
@@ -54,6 +57,7 @@ class Telling(NamedTuple):
     because: tuple[str, ...]
     deters: dict[str, list[tuple[float, float]]]
     nodes: int
+    rests_on: tuple[str, ...]
     equilibria: tuple[Equilibrium, ...] = ()
 
 
@@ -133,12 +137,13 @@ def _tell(job: Job) -> Telling:
     found: list[Equilibrium] = []
     if game.flat is None:
         found = several(game, game.chances.values(middle), job.precision)
-    return Telling(explain(job), deters, len(game.tree.nodes), tuple(found))
+    because = explain(job) if job.stories else ()
+    return Telling(because, deters, len(game.tree.nodes), tuple(uncertain(job)), tuple(found))
 
 
 def telling_of(row: NDArray[Any]) -> Telling:
     """Return the telling that the first chunk carried."""
-    because, deters, nodes, equilibria = json.loads(str(row[0]))
+    because, deters, nodes, rests_on, equilibria = json.loads(str(row[0]))
     ranges = {k: [(a, b) for a, b in v] for k, v in deters.items()}
     found = tuple(Equilibrium(*one) for one in equilibria)
-    return Telling(tuple(because), ranges, int(nodes), found)
+    return Telling(tuple(because), ranges, int(nodes), tuple(rests_on), found)

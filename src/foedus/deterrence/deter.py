@@ -94,6 +94,7 @@ def deter(
     honour: str = STATED,
     break_evens: Sequence[str] = BREAK_EVENS,
     waiting: bool = True,
+    stories: bool = True,
     scheduler: str | None = None,
     folder: ChunkFolder | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -130,6 +131,8 @@ def deter(
         Which to search for: ``honour`` (credibility), ``passing``, ``days``.
     waiting
         Whether to say what waiting out a sunset brings, which takes two more games an option.
+    stories
+        Whether to tell what each side does in the middle case, and what would change the answer.
     scheduler
         Address of a Dask scheduler that does the work instead of this machine.
     folder
@@ -175,6 +178,7 @@ def deter(
             tuple(break_evens),
             honour=honour,
             waiting=waiting,
+            stories=stories,
         )
         for name in (*ids, None)
     }

@@ -22,6 +22,8 @@ from foedus.prospects.streams import sampled
 Array = NDArray[np.float64]
 Key = str
 Range = tuple[float, float]
+_SHARED = {"honour": 1, "arrives": 1, "contest": 3}
+"""By first part of a name: how many parts parameters share that are high or low together."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Draws:
     def _normal(self, name: Key) -> Array:
         return _normal(self.seed, self.chunk, self.size, name)
 
-    def of(self, name: str, estimate: Estimate, rank: Key = "") -> Array:
+    def of(self, name: str, estimate: Estimate) -> Array:
         """Return values of a parameter, shape (size,).
 
         Parameters
@@ -79,8 +81,6 @@ class Draws:
             (``honour`` for every ``honour.x``), comes before the estimate.
         estimate
             What the file says of it.
-        rank
-            A name shared with other parameters that are high or low together.
 
         Examples
         --------
@@ -97,7 +97,7 @@ class Draws:
         followed = self.instead.get(name, estimate)
         if self.central:
             return np.full(self.size, followed.middle)
-        return sampled(followed, self.rank(rank or name))
+        return sampled(followed, self.rank(rank_of(name)))
 
     def varied(self, key: str) -> Array | None:
         """Return values of what is no parameter of the file (``days``), if fixed or varied."""
@@ -107,6 +107,21 @@ class Draws:
             low, high = self.ranges[key]
             return low + (high - low) * self.rank(f"vary:{key}")
         return None
+
+
+def rank_of(name: str) -> Key:
+    """Return the name by which a parameter is drawn: some are high or low together.
+
+    All guarantees are honoured as surely, and answered as quickly, as each other; a side that is
+    strong in a fight is so whoever helps against it.
+
+    Examples
+    --------
+    >>> rank_of("honour.article-5"), rank_of("contest.RUS.attack.helped"), rank_of("detect.RUS.x")
+    ('honour', 'contest.RUS.attack', 'detect.RUS.x')
+    """
+    parts = name.split(".")
+    return ".".join(parts[: _SHARED.get(parts[0], len(parts))])
 
 
 @lru_cache(maxsize=2048)

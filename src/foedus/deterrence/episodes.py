@@ -179,7 +179,7 @@ class Repeated:
     def honours(self, draws: Draws, seen: Seen) -> dict[str, Array]:
         """Return by guarantee the chance put on its being honoured."""
         return {
-            name: learned(estimate, draws.of(f"honour.{name}", estimate, "honour"), seen)
+            name: learned(estimate, draws.of(f"honour.{name}", estimate), seen)
             for name, estimate in _honoured(draws, self.game.play.arrangement)
         }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
+from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.flips import estimates
-from foedus.deterrence.inputs import inputs
 from foedus.language.quantities import Estimate
 from foedus.prospects.drivers import drivers
 
@@ -36,8 +38,10 @@ def influences(found: Deterrence) -> tuple[Influence, ...]:
     """Return the estimates that move attack by more than chance could, the strongest first."""
     strongest: dict[str, Influence] = {}
     for name, job in found.jobs.items():
-        known = dict(estimates(job.variant))
-        drawn = {key: row for key, row in inputs(job, found.chunks).items() if key in known}
+        rests_on = telling_of(found.rows[name][TELLING]).rests_on
+        known = {key: e for key, e in estimates(job.variant) if key in rests_on}
+        parts = [job.draws(size, number) for number, size in found.chunks]
+        drawn = {k: np.concatenate([part.of(k, e) for part in parts]) for k, e in known.items()}
         for key, moved in drivers(drawn, found.attack(name), most=len(drawn)):
             if key not in strongest or abs(moved) > abs(strongest[key].correlation):
                 strongest[key] = Influence(key, known[key], name, moved)

@@ -44,13 +44,8 @@ def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:
     found = {}
     for name, estimate in uncertain(job).items():
         rule = game.chances.rules.get(name)
-        found[name] = rule(draws) if rule is not None else draws.of(name, estimate, _rank(name))
+        found[name] = rule(draws) if rule is not None else draws.of(name, estimate)
     return {**found, **_passing(game, draws)}
-
-
-def _rank(name: str) -> str:
-    """Return the name by which a parameter is drawn that no rule computes by itself."""
-    return "arrives" if name.startswith("arrives.") else ""
 
 
 def _passing(game: Game, draws: Draws) -> Mapping[str, Array]:

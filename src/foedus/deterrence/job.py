@@ -42,7 +42,7 @@ BREAK_EVEN_CHUNKS = 10
 less than they are rounded to, and cost more than everything else."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
-_READING = 5
+_READING = 6
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 
@@ -81,6 +81,8 @@ class Job:
         beside the one before it (`foedus.deterrence.episodes`).
     waiting
         Whether it is read off what waiting out a sunset brings, which takes two more games.
+    stories
+        Whether the likeliest story of the middle case is told, and what would change its answer.
     brief
         Only conduct and values are read off, and what the other settings ask for.
     """
@@ -100,6 +102,7 @@ class Job:
     episodes: int = 1
     discount: float = 1.0
     waiting: bool = True
+    stories: bool = True
     brief: bool = False
 
     def __hash__(self) -> int:
@@ -113,7 +116,8 @@ class Job:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
         how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
-        asked = (_READING, self.shape, *how, self.episodes, self.discount, self.waiting)
+        more = (self.episodes, self.discount, self.waiting, self.stories)
+        asked = (_READING, self.shape, *how, *more)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
     @cached_property

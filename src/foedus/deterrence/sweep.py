@@ -11,7 +11,8 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from typing import Any, NamedTuple, Protocol
 
 from foedus.deterrence.chunk import chunk_of
@@ -123,11 +124,23 @@ def _compute(job: Job, chunks: Sequence[tuple[int, int]]) -> list[Rows]:
 @contextmanager
 def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool that an interrupt ends at once, without a word from its processes."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _deaf_to_interrupts)
+    pool = ProcessPoolExecutor(workers, _fresh(), _deaf_to_interrupts)
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _fresh() -> BaseContext:
+    """Return a way to start processes that share nothing with this one.
+
+    Where the system has it, one process loads the code and the others are copies of it.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["foedus.deterrence.chunk"])
+    return context
 
 
 def _deaf_to_interrupts() -> None:
