@@ -114,8 +114,9 @@ def records(
         shifted = before._replace(
             starts=before.starts - moved, low=before.low - moved, high=before.high - moved
         )
-        each: tuple[NDArray[Any], ...] = filled
-        for column, filling in zip(each, shifted, strict=True):
+        columns: tuple[NDArray[Any], ...] = filled
+        fillings: tuple[NDArray[Any], ...] = tuple(shifted)
+        for column, filling in zip(columns, fillings, strict=True):
             column[: len(filling)] = filling
         at, row = int(shifted.starts[-1]), known
     while row < most:
