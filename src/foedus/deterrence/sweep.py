@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import active_children, get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from typing import Any, NamedTuple, Protocol
 
@@ -124,9 +124,14 @@ def _compute(job: Job, chunks: Sequence[tuple[int, int]]) -> list[Rows]:
 @contextmanager
 def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool that an interrupt ends at once, without a word from its processes."""
+    others = set(active_children())
     pool = ProcessPoolExecutor(workers, _fresh(), _deaf_to_interrupts)
     try:
         yield pool
+    except BaseException:
+        for worker in set(active_children()) - others:
+            worker.terminate()  # what is finished has been kept; nobody waits for the rest
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
