@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from foedus.casebook import text_of
@@ -31,3 +32,19 @@ def test_exit_undoes_pre_ratification_unless_the_guarantee_survives_it(case, for
         }
         assert attack["pre-ratified"] == pytest.approx(attack["none"], abs=0.03)
         assert attack["pre-ratified-surviving-withdrawal"] < attack["none"] - 0.05
+
+
+def test_guarantors_are_drawn_in_only_where_they_fight_and_the_beneficiary_provoked(case):
+    """Entrapment needs both, so in no draw is it likelier than either; nobody fights under none."""
+    rows = {
+        name: chunk_of(Job(case, name, break_evens=(), stories=False), 1, DRAWS)
+        for name in ("none", "immediate-membership", "arms-only")
+    }
+    member = rows["immediate-membership"]
+    provoked = 1 - member["act.UKR.restrain"]
+    fought = member["honoured.article-5"]
+    assert (member["entrapped"] <= np.minimum(provoked, fought) + 1e-12).all()
+    assert (member["entrapped"] >= provoked + fought - 1 - 1e-12).all()
+    assert member["entrapped"].mean() > 0.01
+    assert not rows["none"]["entrapped"].any()
+    assert not rows["arms-only"]["entrapped"].any()

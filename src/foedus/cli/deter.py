@@ -250,6 +250,7 @@ def _print_table(found: Deterrence) -> None:
     _print_legend(found)
     _print_acts(found)
     _print_waiting(found)
+    _print_entrapment(found)
     _print_signed(found)
     _print_equilibria(found)
     click.echo("")
@@ -335,6 +336,17 @@ def _print_waiting(found: Deterrence) -> None:
         )
     for option in known:
         click.echo(f"  {option.label}: {option.waiting}; {option.waiting.because[-1]}")
+
+
+def _print_entrapment(found: Deterrence) -> None:
+    """Print how likely guarantors are drawn into a war that the beneficiary had a part in."""
+    known = [o for o in found.options.values() if o.entrapment.value is not None]
+    if not known:
+        return
+    click.echo("\nThe risk of being drawn in: guarantors fight for a party that had provoked")
+    for option in known:
+        cells = "  ".join(f"{cell:<9}" for cell in _ranged(option.entrapment))
+        click.echo(f"  {cells} {option.label}")
 
 
 def _print_signed(found: Deterrence) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.agenda import FORCE, HELPED
 from foedus.deterrence.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.equilibria import Equilibrium
@@ -44,6 +45,8 @@ class OptionDeterrence:
     provoke, provoke_extra
         Chance that the beneficiary goes beyond compliance, and how much more than with no
         arrangement at all.
+    entrapment
+        Chance that guarantors fight for a beneficiary that had itself gone beyond compliance.
     attack_extra
         How much likelier an attack is than with no arrangement at all, on the same draws.
     false_alarm
@@ -77,6 +80,7 @@ class OptionDeterrence:
     best: Figure
     provoke: Figure
     provoke_extra: Figure
+    entrapment: Figure
     attack_extra: Figure
     false_alarm: Figure
     break_even_credibility: Figure
@@ -143,6 +147,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         best=Figure(best, because=("share of draws, weighted by the chances of nature",)),
         provoke=provoked,
         provoke_extra=extra,
+        entrapment=_entrapment(a, beneficiary, rows, sources),
         attack_extra=_mean(
             chance - attacked(a, bare),
             (f"chance of {told}, less the same with no arrangement at all",),
@@ -225,6 +230,15 @@ def _provoking(
             DIFFERENCE,
         ),
     )
+
+
+def _entrapment(
+    a: Arrangement, who: str | None, rows: Mapping[str, Array], sources: tuple[str, ...]
+) -> Figure:
+    if who is None or not any(FORCE.get(g.response) == HELPED for g in a.guarantees.values()):
+        return Figure(None, because=("not asked: nobody would fight for a party that can provoke",))
+    why = f"guarantors fight, and {who} had gone beyond compliance: the risk of being drawn in"
+    return _mean(rows["entrapped"], (why,), sources)
 
 
 def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]) -> Figure:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from foedus.deterrence.agenda import FORCE, HELPED
 from foedus.deterrence.crises import CALM, OUT_OF_HAND, YIELDED, remembered
 from foedus.deterrence.scoring import Outcome
 from foedus.language import Arrangement
@@ -21,8 +22,9 @@ class Counts(NamedTuple):
 def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts:
     """Return what is counted, and for each label of an end whether it counts there.
 
-    Names are ``act.PARTY.ACT`` (the highest act of a party), ``cried``, ``done.PROCEDURE`` and
-    ``honoured.GUARANTEE``; with threats also ``out_of_hand`` and, where making one costs
+    Names are ``act.PARTY.ACT`` (the highest act of a party), ``cried``, ``done.PROCEDURE``,
+    ``honoured.GUARANTEE`` and ``entrapped`` (guarantors fought for a party that had gone beyond
+    compliance); with threats also ``out_of_hand`` and, where making one costs
     anything, ``threatened`` and ``gave_in``. Where
     somebody refused to sign, nothing counts.
     """
@@ -41,6 +43,7 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
         tests[f"done.{name}"] = partial(_among, name=name, field="done")
     for name in a.guarantees:
         tests[f"honoured.{name}"] = partial(_among, name=name, field="honoured")
+    tests["entrapped"] = partial(_entrapped, a)
     rows = {
         label: [not o.refused and test(o) for test in tests.values()]
         for label, o in outcomes.items()
@@ -50,6 +53,17 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
 
 def _acted(outcome: Outcome, at: int, act: str) -> bool:
     return outcome.acts[at] == act
+
+
+def _entrapped(a: Arrangement, outcome: Outcome) -> bool:
+    """Say whether somebody fought for a party that had itself done more than keep to the deal."""
+    highest = dict(zip(a.conduct, outcome.acts, strict=True))
+    for name, guarantee in a.guarantees.items():
+        state = guarantee.protects.state
+        fights = name in outcome.honoured and FORCE.get(guarantee.response) == HELPED
+        if fights and state in highest and highest[state] != a.conduct[state].acts[0].act:
+            return True
+    return False
 
 
 def _among(outcome: Outcome, name: str, field: str) -> bool:
