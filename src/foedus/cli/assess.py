@@ -50,6 +50,11 @@ def assess(
     stories: bool,
 ) -> None:
     """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
+    workers = min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
+    if workers > 1:
+        from foedus.processes import fresh_processes
+
+        fresh_processes("foedus.deterrence.chunk")  # they load while this one reads the case
     from foedus.assessment import assess as assess_arrangement
 
     arrangement = load(case, None)
@@ -62,7 +67,7 @@ def assess(
                 at=at.date() if at else None,
                 seed=seed,
                 draws=draws,
-                workers=min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS),
+                workers=workers,
                 paths=stories or json_file is not None or html_file is not None,
                 progress=progress,
             )

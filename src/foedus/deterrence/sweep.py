@@ -11,14 +11,14 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import active_children, get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
+from multiprocessing import active_children
 from typing import Any, NamedTuple, Protocol
 
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
+from foedus.processes import fresh_processes
 
 Progress = Callable[[int, int], None]
 _TOGETHER = 4
@@ -125,7 +125,9 @@ def _compute(job: Job, chunks: Sequence[tuple[int, int]]) -> list[Rows]:
 def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool that an interrupt ends at once, without a word from its processes."""
     others = set(active_children())
-    pool = ProcessPoolExecutor(workers, _fresh(), _deaf_to_interrupts)
+    pool = ProcessPoolExecutor(
+        workers, fresh_processes("foedus.deterrence.chunk"), _deaf_to_interrupts
+    )
     try:
         yield pool
     except BaseException:
@@ -134,18 +136,6 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _fresh() -> BaseContext:
-    """Return a way to start processes that share nothing with this one.
-
-    Where the system has it, one process loads the code and the others are copies of it.
-    """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["foedus.deterrence.chunk"])
-    return context
 
 
 def _deaf_to_interrupts() -> None:
