@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,23 @@ def run(*words: str, status: int = 0) -> str:
 def begun() -> None:
     Path("case.yaml").write_text(case())
     run("init", "case.yaml")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_ledger_garbled_anywhere_is_told_and_never_a_traceback(seed: int):
+    """Bytes in the middle of rows, texts, the journal or the terms turned to nonsense."""
+    run("init", "minsk-2")
+    run("ingest", str(PART))
+    sound = Path("foedus.ledger").read_bytes()
+    rng, width = random.Random(seed), (1, 4, 40, 400)[seed % 4]
+    written = [at for at in range(100, len(sound) - width, 97) if any(sound[at : at + width])]
+    at = rng.choice(written)
+    garbled = bytes(byte ^ 0x55 for byte in sound[at : at + width])
+    Path("garbled.ledger").write_bytes(sound[:at] + garbled + sound[at + width :])
+    for command in ("status", "findings", "verify"):
+        done = CliRunner().invoke(main, ["monitor", command, "--ledger", "garbled.ledger"])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code in (1, 2), done.output  # verify finds it
 
 
 def test_a_watch_from_beginning_to_end():

@@ -184,8 +184,9 @@ def evidence_digest(connection: sqlite3.Connection, parts: Sequence[bytes], term
 def _evidence(connection: sqlite3.Connection) -> Iterator[str]:
     """Check that the texts kept for each release are those that were linked in."""
     of_release = dict(connection.execute("SELECT digest, chunks FROM release"))
-    for (body,) in connection.execute("SELECT body FROM entry WHERE kind = 'evidence'"):
-        said = json.loads(body)
+    for _, kind, said in _read_entries(connection):
+        if kind != "evidence" or said is None:
+            continue
         chunks = of_release.get(bytes.fromhex(said["release"]), b"")
         parts = [chunks[at : at + 32] for at in range(0, len(chunks), 32)]
         terms = bytes.fromhex(said["terms"])
@@ -194,7 +195,17 @@ def _evidence(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[str]:
-    for digest, kind, body in connection.execute("SELECT digest, kind, body FROM entry"):
-        said = json.loads(body)
-        if hashlib.sha256(canonical_json([kind, said]).encode()).digest() != digest:
+    for digest, kind, said in _read_entries(connection):
+        if said is None:
             yield f"the {kind} {digest.hex()[:10]} was altered"
+
+
+def _read_entries(connection: sqlite3.Connection) -> Iterator[tuple[bytes, str, Any]]:
+    """Yield name, kind and content of each entry; no content where it is not what was written."""
+    for digest, kind, body in connection.execute("SELECT digest, kind, body FROM entry"):
+        try:
+            said = json.loads(body)
+        except ValueError:
+            said = None
+        whole = canonical_json([kind, said]).encode("utf-8", "surrogatepass")
+        yield digest, kind, said if hashlib.sha256(whole).digest() == digest else None

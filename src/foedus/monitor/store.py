@@ -144,7 +144,7 @@ def _sentence(error: sqlite3.Error) -> str:
         return f"another process has held it for {WAITS_FOR:.0f} s. Run this again later."
     if code.startswith("SQLITE_NOTADB"):
         return "this is no ledger of foedus, or its beginning was overwritten."
-    if code.startswith("SQLITE_CORRUPT") or "malformed" in said:
+    if code.startswith("SQLITE_CORRUPT") or "malformed" in said or "decode" in said:
         return "it is damaged, and nothing was changed. Restore a copy, or import the files anew."
     if code.startswith("SQLITE_CANTOPEN"):
         return "it cannot be opened. Does the folder exist, and may you write there?"

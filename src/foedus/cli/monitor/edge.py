@@ -61,6 +61,26 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
             yield ledger
     except (LedgerError, BadFileError, AlertError) as error:
         stop(str(error))
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception:
+        # Nonsense in a damaged ledger can fail anywhere. Where the ledger is sound, the fault is
+        # not the ledger's, and must not be called so.
+        if _is_damaged(path):
+            stop(f"{path}: it is damaged. 'foedus monitor verify' says where; restore a copy.")
+        raise
+
+
+def _is_damaged(path: Path) -> bool:
+    from foedus.monitor.chain import faults
+    from foedus.monitor.ledger import Ledger
+    from foedus.monitor.store import LedgerError, told
+
+    try:
+        with Ledger.open(path) as ledger, told(path):
+            return next(faults(ledger.connection), None) is not None
+    except LedgerError:
+        return True
 
 
 @dataclass(frozen=True)
