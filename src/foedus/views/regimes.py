@@ -8,6 +8,8 @@ from foedus.deterrence.regimes import RegimeMap
 
 _COLOURS = ["#f7f7f7", "#fdcc8a", "#fc8d59", "#d7301f", "#7f0000"]
 """From compliance upward; read by order of lightness, in print as well."""
+_EVERY = 6
+"""Cells from one number to the next."""
 
 
 def svg(made: RegimeMap, title: str) -> str:
@@ -16,27 +18,34 @@ def svg(made: RegimeMap, title: str) -> str:
     import vl_convert
 
     across, up = made.names
+    shown = [f"{rung} {act.replace('_', ' ')}" for rung, act in enumerate(made.acts)]
     rows = [
-        {"x": float(x), "y": float(y), "act": made.acts[made.act[i, j]].replace("_", " ")}
+        {"x": float(x), "y": float(y), "act": shown[made.act[i, j]], "rung": int(made.act[i, j])}
         for i, y in enumerate(made.up)
         for j, x in enumerate(made.across)
     ]
-    shown = [act.replace("_", " ") for act in made.acts]
+    few = [
+        row for at, row in enumerate(rows) if _marked(at // len(made.across), at % len(made.across))
+    ]
     scale: Any = alt.Scale(domain=shown, range=_COLOURS[: len(shown)])
-    chart = (
+    x = alt.X("x:O", title=across, axis=_axis(made.across))
+    y = alt.Y("y:O", title=up, sort="descending", axis=_axis(made.up))
+    areas = (
         alt.Chart(alt.InlineData(values=rows), title=title, width=420, height=420)
         .mark_rect()
-        .encode(
-            alt.X("x:O", title=across, axis=_axis(made.across)),
-            alt.Y("y:O", title=up, sort="descending", axis=_axis(made.up)),
-            alt.Color("act:N", title="best act", scale=scale),
-        )
+        .encode(x, y, alt.Color("act:N", title="best act", scale=scale))
     )
-    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+    rungs = alt.Chart(alt.InlineData(values=few)).mark_text().encode(x, y, alt.Text("rung:Q"))
+    return str(vl_convert.vegalite_to_svg((areas + rungs).to_dict()))
+
+
+def _marked(row: int, column: int) -> bool:
+    """Say whether the act is written in a cell: in some, so that colour does not tell it alone."""
+    return row % _EVERY == _EVERY // 2 and column % _EVERY == _EVERY // 2
 
 
 def _axis(values: Any) -> Any:
     import altair as alt
 
     marked = [float(value) for value in values[:: max(1, len(values) // 5)]]
-    return alt.Axis(values=marked, format=".2g", labelAngle=0)
+    return alt.Axis(values=marked, format=".4~g", labelAngle=0)
