@@ -107,3 +107,16 @@ def test_menus_differ_within_a_set():
     b.decision("A", {"l": end, "r": end}, "here")
     with pytest.raises(GameError, match="menus must be equal"):
         b.decision("A", {"l": end, "m": end}, "here")
+
+
+def test_what_counts_as_equal_beside_huge_payoffs_is_an_answer_and_a_tie():
+    """Beside a payoff of 10^12, 0 and -1 count as equal: the first is taken, and marked."""
+    b = Builder(("A",))
+    ends = {"a": b.terminal((-1,)), "b": b.terminal((-(10**12) + 1,)), "c": b.terminal((0,))}
+    found = solve_spe(b.tree(b.decision("A", ends)), {})
+    assert found.ok[0]
+    assert found.values[0, 0] == -1
+    assert found.regret[0] == 1
+    assert found.ties[0, 0]
+    apart = {"a": b.terminal((-100,)), "b": b.terminal((-(10**12) + 1,)), "c": b.terminal((0,))}
+    assert solve_spe(b.tree(b.decision("A", apart)), {}).values[0, 0] == 0

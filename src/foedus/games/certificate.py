@@ -128,8 +128,10 @@ def judged(
     """Blank what failed, so that nobody quotes the last iterate as an answer."""
     # Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
     rounding = 16 * np.finfo(float).eps * found.size * (precision or 1) * (1 + found.depth)
+    # The first of actions that count as equal is taken, so it may fall short by what counts so.
+    equal = TIE * (1 + found.size) if precision is None else 0.0
     error = found.regret if precision is None else found.residual
-    ok = numbers.valid & (error <= allowed + TOLERANCE + rounding)
+    ok = numbers.valid & (error <= allowed + TOLERANCE + rounding + equal)
     why = [""] * numbers.n
     for i in np.flatnonzero(~ok):
         why[i] = _reason(numbers.fault(tree, int(i)), float(error[i]))
