@@ -143,6 +143,8 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
         added = db.execute(f"INSERT OR IGNORE INTO release VALUES ({marks})", row)
         is_new = added.rowcount > 0
         chain.append(db, said.recorded, "release", [digest])
+        if is_new:
+            chain.append(db, said.recorded, "receipt", [chain.row_digest(row)])
     return _receipt(ledger, head, digest, batch, is_new=is_new)
 
 
@@ -243,34 +245,33 @@ class _Batch:
         return self.read
 
     def _take(self, piece: Piece, chunk: Chunk) -> None:
-        rows, texts = chunk.rows.tobytes(), chunk.packed_texts()
-        first = int(chunk.rows["start"].min()) if len(chunk.rows) else 0
-        last = int(chunk.rows["end"].max()) if len(chunk.rows) else 0
-        keys = chunk.rows["key"].copy()
-        self.keys[chunk.digest] = keys
-        counts = (len(chunk.rows), first, last, len(chunk.rejected))
-        packed = chain.packed_digest(rows, texts)
-        self.chunks.append(
-            (chunk.digest, chunk.source, *counts, packed, keys.tobytes(), rows, texts)
-        )
-        mask = self.wanted(chunk) if self.wanted else np.zeros(len(chunk.rows), dtype=np.bool_)
+        rows = chunk.rows
+        first = int(rows["start"].min()) if len(rows) else 0
+        last = int(rows["end"].max()) if len(rows) else 0
+        self.keys[chunk.digest] = rows["key"]
+        parts = (rows.packed_keys(), rows.packed(), chunk.packed_texts())
+        counts = (len(rows), first, last, len(chunk.rejected), len(piece.raw))
+        packed = chain.packed_digest(chunk.source, counts, parts)
+        self.chunks.append((chunk.digest, chunk.source, *counts, packed, *parts))
+        mask = self.wanted(chunk) if self.wanted else np.zeros(len(rows), dtype=np.bool_)
         at = np.flatnonzero(mask)
-        taken, numbers = chunk.taken(at), at.astype("<u4").tobytes()
+        numbers = at.astype("<u4").tobytes()
         bodies = [piece.text_of(row) for row in at.tolist()]
         self.texts += zip([chunk.digest] * len(bodies), at.tolist(), bodies, strict=True)
         mark = chain.texts_digest(numbers, bodies)
-        self.looked.append(
-            (chunk.digest, self.terms, mark, numbers, taken.rows.tobytes(), taken.packed_texts())
-        )
-        self.size += len(rows) + len(texts)
+        taken = chunk.taken(at)
+        few = (taken.rows.packed_keys(), taken.rows.packed(), taken.packed_texts())
+        self.looked.append((chunk.digest, self.terms, mark, numbers, *few))
+        self.size += sum(map(len, parts))
 
     def flush(self) -> None:
         """Write what was taken; without a release that names it, it means nothing yet."""
         if not self.chunks:
             return
         with hasty(self.ledger.connection), writing(self.ledger.connection) as db:
-            insert = "INSERT OR IGNORE INTO"
-            db.executemany(f"{insert} chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.chunks)
-            db.executemany(f"{insert} text VALUES (?, ?, ?)", self.texts)
-            db.executemany(f"{insert} looked VALUES (?, ?, ?, ?, ?, ?)", self.looked)
+            of_table = {"chunk": self.chunks, "text": self.texts, "looked": self.looked}
+            for table, rows in of_table.items():
+                if rows:
+                    marks = ", ".join("?" * len(rows[0]))
+                    db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
         self.chunks, self.texts, self.looked, self.size = [], [], [], 0

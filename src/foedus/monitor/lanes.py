@@ -59,11 +59,10 @@ def lowest(_: Any, number: Any) -> Any:
 
 
 @_lane
-def highest(_: Any, number: Any) -> Any:
-    """Return the place of the highest bit that is set in a number that is not 0."""
+def ones(_: Any, number: Any) -> Any:
+    """Return how many bits of a number are set."""
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        above = builder.ctlz(arguments[0], ir.Constant(ir.IntType(1), 1))
-        return builder.sub(ir.Constant(_I64, LANES - 1), above)
+        return builder.ctpop(arguments[0])
 
     return types.int64(types.uint64), code

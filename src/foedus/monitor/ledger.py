@@ -19,19 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import chain, store
-from foedus.monitor.columns import Chunk
+from foedus.monitor.columns import Chunk, unpacked_keys
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
 
 
 class Counts(NamedTuple):
-    """What is noted of a chunk: rows, first and last day, rows rejected, and the hash of it all."""
+    """What is noted of a chunk: rows, first and last day, rows rejected, bytes, and its hash."""
 
     rows: int
     first: int
     last: int
     rejected: int
+    size: int
     packed: bytes
 
 
@@ -121,25 +122,25 @@ class Ledger:
 
     def bearing(self, digest: bytes, terms: bytes) -> Chunk:
         """Return the rows of a chunk that bear on terms; all, where it was never looked through."""
-        query = "SELECT numbers, source, looked.rows, looked.texts FROM looked JOIN chunk "
+        query = "SELECT numbers, source, looked.keys, looked.rows, looked.texts FROM looked JOIN chunk "
         query += "ON digest = chunk WHERE chunk = ? AND terms = ?"
         with told(self.path):
             found = self.connection.execute(query, (digest, terms)).fetchone()
         if found is None:
             return self.chunk(digest)
-        numbers, *packed = found
-        taken = self._unpacked(digest, *packed)
-        return replace(taken, numbers=np.frombuffer(numbers, dtype="<u4").astype(np.int64))
+        numbers, source, *packed = found
+        at = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
+        return replace(self._unpacked(digest, source, len(at), *packed), numbers=at)
 
     def keys(self, part: bytes) -> NDArray[np.uint64]:
         """Return the keys of the rows of a chunk."""
-        query = "SELECT keys FROM chunk WHERE digest = ?"
-        found = self.connection.execute(query, (part,)).fetchone()
-        return np.frombuffer(found[0], dtype="<u8")
+        query = "SELECT count, keys FROM chunk WHERE digest = ?"
+        count, keys = self.connection.execute(query, (part,)).fetchone()
+        return unpacked_keys(count, keys)
 
     def counts(self, parts: Iterable[bytes]) -> dict[bytes, Counts]:
         """Return what is noted of chunks, without reading their rows."""
-        query = "SELECT digest, count, first, last, rejected, packed FROM chunk"
+        query = "SELECT digest, count, first, last, rejected, size, packed FROM chunk"
         wanted = set(parts)
         with told(self.path):
             rows = self.connection.execute(query)
@@ -158,16 +159,16 @@ class Ledger:
         return self._chunks(digest)
 
     def _load(self, digest: bytes) -> Chunk:
-        query = "SELECT source, rows, texts FROM chunk WHERE digest = ?"
+        query = "SELECT source, count, keys, rows, texts FROM chunk WHERE digest = ?"
         with told(self.path):
             found = self.connection.execute(query, (digest,)).fetchone()
             if found is None:
                 raise LedgerError(f"{self.path}: rows are missing. Run 'foedus monitor verify'.")
         return self._unpacked(digest, *found)
 
-    def _unpacked(self, digest: bytes, source: str, rows: bytes, texts: bytes) -> Chunk:
+    def _unpacked(self, digest: bytes, source: str, count: int, *packed: bytes) -> Chunk:
         try:
-            return Chunk.unpacked(digest, source, rows, texts)
+            return Chunk.unpacked(digest, source, count, *packed)
         except (ValueError, IndexError):
             raise LedgerError(
                 f"{self.path}: rows are damaged. Run 'foedus monitor verify'."

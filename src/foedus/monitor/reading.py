@@ -25,7 +25,7 @@ from typing import Any, Protocol, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.monitor.columns import ROW, Chunk, Rejected, Texts
+from foedus.monitor.columns import Chunk, Rejected, Rows, Texts
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import Draft, kept
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
@@ -36,7 +36,7 @@ BLOCK = 4 << 20
 LONGEST_RECORD = 64 << 20
 """A record longer than this is taken for a quote that was never closed."""
 ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 8192, 16384, 2 << 20
-READER = 2
+READER = 3
 """The version of the reading; it is part of each chunk's digest."""
 _MOST_BROKEN = 1000
 _SPARES = 4
@@ -65,21 +65,21 @@ class Stream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A chunk of a file: its digest, and its rows unless they were known already.
+    """A chunk of a file: its digest, its bytes, and its rows unless they were known already.
 
-    `text_of` returns the bytes of a row that was read.
+    `places` holds where in the bytes each row begins and ends, 2 × n.
     """
 
     digest: bytes
     chunk: Chunk | None
     raw: Bytes
+    places: NDArray[np.int64] | None = None
 
     def text_of(self, row: int) -> str:
         """Return the text of a row of the chunk as it stands in the file."""
-        assert self.chunk is not None
-        offset = int(self.chunk.rows["offset"][row])
-        length = int(self.chunk.rows["length"][row])
-        return kept(self.raw[offset : offset + length].tobytes())
+        assert self.places is not None
+        begin, end = self.places[:, row].tolist()
+        return kept(self.raw[begin:end].tobytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _followed_by(read: Iterator[Piece], lines: _Lines) -> Iterator[Piece]:
 def _rejected_piece(form: Format, rejected: list[Rejected], raw: bytes) -> Piece:
     said = repr((form.name, READER, raw, [(r.row, r.reason, r.text) for r in rejected]))
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
-    chunk = Chunk(digest, form.name, np.zeros(0, dtype=ROW), Texts.of([""]), tuple(rejected))
+    chunk = Chunk(digest, form.name, Rows.none(), Texts.of([""]), tuple(rejected))
     return Piece(digest, chunk, np.zeros(0, dtype=np.uint8))
 
 
@@ -278,13 +278,14 @@ def _pieces(
             hashed = hashlib.sha256(prefix)
             hashed.update(raw.data)
             digest = hashed.digest()
-            chunk = None
-            if not known(digest):
+            if known(digest):
+                yield Piece(digest, None, raw)
+            else:
                 draft = Draft(block.buffer, rows, things, len(head.header))
                 head.form.fill(draft)
-                table, rejected = draft.finished(low)
+                table, places, rejected = draft.finished()
                 chunk = Chunk(digest, head.form.name, table, draft.texts, rejected)
-            yield Piece(digest, chunk, raw)
+                yield Piece(digest, chunk, raw, places - low)
             begin = end
 
 

@@ -20,6 +20,8 @@ FINE, NUL, AFTER_QUOTE = 0, 1, 2
 """What a record is marked with: fine, holds a NUL byte, has text after a closing quote."""
 SHORTEST = 16
 """Bytes of the shortest record that is reckoned with; of shorter ones fewer are found at once."""
+SCRATCH = 1 << 14
+"""Fields whose ends are found before the records that they make are looked at."""
 _DELIMITER, _QUOTE, _NEWLINE, _RETURN, _NUL = 1, 2, 3, 4, 5
 
 
@@ -31,9 +33,9 @@ class Records(NamedTuple):
     starts
         Where each record begins, and at the end where the first unread byte is; n + 1 numbers.
     low, high
-        Bounds of each wanted field, without its quotes; n × k.
+        Bounds of each wanted field, without its quotes; k × n, so that a column lies together.
     quoted
-        Whether the field holds doubled quotes; n × k.
+        Whether the field holds doubled quotes; k × n.
     fields
         How many fields each record has.
     marks
@@ -52,9 +54,9 @@ class Records(NamedTuple):
         rows = slice(first, last)
         return Records(
             self.starts[first : last + 1],
-            self.low[rows],
-            self.high[rows],
-            self.quoted[rows],
+            self.low[:, rows],
+            self.high[:, rows],
+            self.quoted[:, rows],
             self.fields[rows],
             self.marks[rows],
         )
@@ -101,26 +103,29 @@ def records(
     known = len(before.fields) if before else 0
     most = length // SHORTEST + known + 64  # untouched parts of the arrays cost no memory
     starts = np.empty(most + 1, dtype=np.int64)
-    low = np.empty((most, wanted), dtype=np.int32)
-    high = np.empty((most, wanted), dtype=np.int32)
-    quoted = np.empty((most, wanted), dtype=np.bool_)
+    low = np.empty((wanted, most), dtype=np.int32)
+    high = np.empty((wanted, most), dtype=np.int32)
+    quoted = np.empty((wanted, most), dtype=np.bool_)
     fields = np.empty(most, dtype=np.int32)
     marks = np.empty(most, dtype=np.uint8)
     starts[0] = 0
     filled = starts, low, high, quoted, fields, marks
+    places = np.empty(SCRATCH, dtype=np.int32), np.empty(SCRATCH // SHORTEST, dtype=np.int32)
+    columns = np.zeros(wanted, dtype=np.int32)
+    columns[slots[slots >= 0]] = np.flatnonzero(slots >= 0)
     table, at, row = classes(delimiter), 0, 0
     if before is not None:
         moved = before.starts[0]
         shifted = before._replace(
             starts=before.starts - moved, low=before.low - moved, high=before.high - moved
         )
-        columns: tuple[NDArray[Any], ...] = filled
+        arrays: tuple[NDArray[Any], ...] = filled
         fillings: tuple[NDArray[Any], ...] = tuple(shifted)
-        for column, filling in zip(columns, fillings, strict=True):
-            column[: len(filling)] = filling
+        for array, filling in zip(arrays, fillings, strict=True):
+            array[..., : filling.shape[-1]] = filling
         at, row = int(shifted.starts[-1]), known
     while row < most:
-        row, at = regular(buffer, length, delimiter, slots, at, row, *filled)
+        row, at = regular(buffer, length, delimiter, columns, at, row, *places, *filled)
         regulars = row
         row, at = _scan(buffer, length, table, slots, at_end, at, row, min(row + 1, most), *filled)
         if row == regulars:
@@ -204,9 +209,9 @@ def _scan(
                 return row, begin
             if column < columns and slots[column] >= 0:
                 slot = slots[column]
-                low[row, slot] = from_
-                high[row, slot] = to
-                quoted[row, slot] = doubled
+                low[slot, row] = from_
+                high[slot, row] = to
+                quoted[slot, row] = doubled
             column += 1
             if at >= length:
                 complete = True
@@ -215,8 +220,8 @@ def _scan(
                 at += 1
         for missing in range(column, columns):
             if slots[missing] >= 0:
-                low[row, slots[missing]] = high[row, slots[missing]] = begin
-                quoted[row, slots[missing]] = False
+                low[slots[missing], row] = high[slots[missing], row] = begin
+                quoted[slots[missing], row] = False
         fields[row] = column
         marks[row] = mark
         row += 1
