@@ -76,7 +76,10 @@ def byte_by_byte(raw: bytes, slots: np.ndarray, *, at_end: bool) -> list[object]
     filled += [np.zeros(most, dtype=t) for t in (np.int32, np.uint8)]
     table = classes(ord(","))
     count, _ = _scan(buffer, len(raw), table, slots, at_end, 0, 0, most, *filled)
-    return [filled[0][: count + 1].tolist(), *[column[..., :count].tolist() for column in filled[1:]]]
+    return [
+        filled[0][: count + 1].tolist(),
+        *[column[..., :count].tolist() for column in filled[1:]],
+    ]
 
 
 @given(
@@ -101,6 +104,7 @@ def test_a_file_that_is_cut_anywhere_reads_the_same(monkeypatch: pytest.MonkeyPa
     whole = read(raw)
     for size in (2_000, 7_919, 20_011):
         monkeypatch.setattr("foedus.monitor.reading.BLOCK", size)
+        monkeypatch.setattr("foedus.monitor.stretches.BLOCK", size)
         assert read(raw) == whole
 
 
@@ -242,9 +246,10 @@ def test_the_size_of_the_blocks_never_shows(lines: list[str], size: int):
     text = "\n".join(said[line].format(n=n) for n, line in enumerate(lines)) + "\n"
     raw = ("id,date,kind,place,note\n" + text).encode()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("foedus.monitor.reading.ONE_IN", 3)
+        patched.setattr("foedus.monitor.stretches.ONE_IN", 3)
         whole = digests(raw)
         patched.setattr("foedus.monitor.reading.BLOCK", size)
+        patched.setattr("foedus.monitor.stretches.BLOCK", size)
         assert digests(raw) == whole
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,9 +36,9 @@ COLUMNS: dict[str, str] = {
     "minute": "<i2",
     "kind": "u1",
 }
-"""The columns of a row. Texts are codes into the chunk's list, in the order of `TEXTS`; `a_began` is
--1 and a point is NaN where the source does not say; `id` is 0 where the key is the id; `minute` is
-that of the day, -1 where it is not told."""
+"""The columns of a row. Texts are codes into the chunk's list, in the order of `TEXTS`; `a_began`
+is -1 and a point is NaN where the source does not say; `id` is 0 where the key is the id; `minute`
+is that of the day, -1 where it is not told."""
 TEXTS = ("id", "side_a", "side_b", "country", "unit", "subunit", "place", "weapon")
 _WIDTHS = {1: "<u1", 2: "<u2", 4: "<u4", 8: "<u8"}
 
@@ -68,6 +68,10 @@ class Rows:
         parts = [_narrowed(self.columns[name]) for name in COLUMNS if name != "key"]
         return b"".join(parts)
 
+    def wide(self) -> bytes:
+        """Return all columns as bytes, as they are: quicker than `packed` where rows are few."""
+        return b"".join(self.columns[name].tobytes() for name in COLUMNS)
+
     def packed_keys(self) -> bytes:
         """Return the keys as bytes."""
         return _narrowed(self.columns["key"])
@@ -87,6 +91,23 @@ class Rows:
             if name != "key":
                 columns[name], at = _widened(rest, at, count, np.dtype(kind))
         if at != len(rest):
+            raise ValueError("there are more bytes than rows")
+        return cls(columns)
+
+    @classmethod
+    def from_wide(cls, count: int, wide: bytes) -> Rows:
+        """Return `count` rows from what `wide` gave.
+
+        Raises
+        ------
+        ValueError
+            When there are not as many.
+        """
+        columns, at = {}, 0
+        for name, kind in COLUMNS.items():
+            columns[name] = np.frombuffer(wide, dtype=kind, count=count, offset=at).copy()
+            at += columns[name].nbytes
+        if at != len(wide):
             raise ValueError("there are more bytes than rows")
         return cls(columns)
 
@@ -117,16 +138,15 @@ def _narrowed(column: NDArray[Any]) -> bytes:
         return _heading(least, 0)
     width = next(w for w in (1, 2, 4, 8) if most - least < 1 << 8 * w)
     above = (bits - bits.dtype.type(least)).astype(_WIDTHS[width], copy=False)
-    return _heading(least, width) + above.tobytes()
+    body: bytes = above.tobytes()
+    return _heading(least, width) + body
 
 
 def _heading(least: int, width: int) -> bytes:
     return (least & (1 << 64) - 1).to_bytes(8, "little") + bytes([width])
 
 
-def _widened(
-    packed: bytes, at: int, count: int, kind: np.dtype[Any]
-) -> tuple[NDArray[Any], int]:
+def _widened(packed: bytes, at: int, count: int, kind: np.dtype[Any]) -> tuple[NDArray[Any], int]:
     """Undo `_narrowed`: return a column, and where the bytes of the next begin."""
     least, width = int.from_bytes(packed[at : at + 8], "little"), packed[at + 8]
     at += 9
@@ -277,22 +297,27 @@ class Chunk:
         lengths = _narrowed(np.diff(self.texts.ends, prepend=np.int32(0)))
         return b"".join([sizes.tobytes(), lengths, self.texts.blob, rejected])
 
-    @classmethod
-    def unpacked(
-        cls, digest: bytes, source: str, count: int, keys: bytes, rows: bytes, texts: bytes
-    ) -> Chunk:
-        """Return a chunk from its bytes.
+    def with_texts(self, packed: bytes) -> Chunk:
+        """Return the chunk with the texts and rejected rows that `packed_texts` gave.
 
         Raises
         ------
         ValueError, IndexError
-            When they are not what `packed_texts` and the rows gave.
+            When it gave no such bytes.
         """
-        many, size = np.frombuffer(texts, dtype="<i4", count=2).tolist()
-        lengths, begin = _widened(texts, 8, many, np.dtype("<i4"))
-        said = Texts(texts[begin : begin + size], np.cumsum(lengths, dtype=np.int32))
-        rejected = tuple(Rejected(*r) for r in json.loads(texts[begin + size :]))
-        return cls(digest, source, Rows.unpacked(count, keys, rows), said, rejected)
+        many, size = np.frombuffer(packed, dtype="<i4", count=2).tolist()
+        lengths, begin = _widened(packed, 8, many, np.dtype("<i4"))
+        said = Texts(packed[begin : begin + size], np.cumsum(lengths, dtype=np.int32))
+        rejected = tuple(Rejected(*r) for r in json.loads(packed[begin + size :]))
+        return replace(self, texts=said, rejected=rejected)
+
+    @classmethod
+    def unpacked(
+        cls, digest: bytes, source: str, count: int, keys: bytes, rows: bytes, texts: bytes
+    ) -> Chunk:
+        """Return a chunk from its bytes; see `with_texts` for what it raises."""
+        bare = cls(digest, source, Rows.unpacked(count, keys, rows), Texts.of([""]))
+        return bare.with_texts(texts)
 
 
 def _short(number: float) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.compiled import compiled
-from foedus.monitor.lanes import eight
+from foedus.monitor.lanes import byte, eight
 from foedus.monitor.records import Bytes, Records
 
 EMPTY, READ, BAD = 0, 1, 2
@@ -74,7 +74,7 @@ def coded(
 
 
 _EIGHT = 8
-POWERS = 10.0 ** np.arange(23)
+POWERS: NDArray[np.float64] = np.float64(10) ** np.arange(23)
 """Powers of ten that are exact in floating point."""
 
 
@@ -143,7 +143,7 @@ def _plain(buffer: Bytes, at: int, to: int) -> int:
         return -1
     number = 0
     for place in range(at, to):
-        digit = np.int64(buffer[place]) - 48
+        digit = int(buffer[place]) - 48
         if digit < 0 or digit > 9:
             return -1
         number = number * 10 + digit
@@ -319,55 +319,56 @@ def _keys(buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDA
 
 
 @compiled
-def _last(buffer: Bytes, at: int, to: int) -> np.uint64:
-    """Return the bytes from `at` to `to`, fewer than eight, as a number."""
-    if at + 8 <= len(buffer):
-        some: np.uint64 = eight(buffer.ctypes.data + at)
+def _last(at: int, to: int, end: int) -> np.uint64:
+    """Return the bytes from the address `at` to `to`, fewer than eight, as a number.
+
+    `end` is the address behind the last byte that may be read.
+    """
+    if at + 8 <= end:
+        some: np.uint64 = eight(at)
         return some & ((np.uint64(1) << np.uint64(8 * (to - at))) - np.uint64(1))
     number = np.uint64(0)
     for place in range(at, to):
-        number |= np.uint64(buffer[place]) << np.uint64(8 * (place - at))
+        number |= np.uint64(byte(place)) << np.uint64(8 * (place - at))
     return number
 
 
 @compiled
-def _hash(buffer: Bytes, at: int, to: int) -> np.uint64:
-    """Return a hash of the bytes from `at` to `to`."""
-    address = buffer.ctypes.data
+def _hash(at: int, to: int, end: int) -> np.uint64:
+    """Return a hash of the bytes from the address `at` to `to`."""
     mixed = np.uint64(to - at)
     while at + 8 <= to:
-        mixed = (mixed ^ eight(address + at)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ eight(at)) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(32)
         at += 8
     if at < to:
-        mixed = (mixed ^ _last(buffer, at, to)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ _last(at, to, end)) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     return mixed ^ (mixed >> np.uint64(31))
 
 
 @compiled
-def _same(buffer: Bytes, at: int, among: Bytes, other: int, length: int) -> bool:
-    """Whether the bytes of `buffer` from `at` and those of `among` from `other` on are the same."""
-    address, place = buffer.ctypes.data, 0
+def _same(at: int, end: int, other: int, other_end: int, length: int) -> bool:
+    """Whether as many bytes from the address `at` and from `other` on are the same."""
+    place = 0
     while place + 8 <= length:
-        if eight(address + at + place) != eight(among.ctypes.data + other + place):
+        if eight(at + place) != eight(other + place):
             return False
         place += 8
     return place == length or (
-        _last(buffer, at + place, at + length) == _last(among, other + place, other + length)
+        _last(at + place, at + length, end) == _last(other + place, other + length, other_end)
     )
 
 
 @compiled
-def _put(buffer: Bytes, at: int, to: int, is_doubled: bool, blob: Bytes, filled: int) -> int:
+def _put(at: int, to: int, is_doubled: bool, blob: Bytes, filled: int) -> int:
     """Copy a text behind those in `blob`, its doubled quotes undone; return where it ends."""
     while at < to:
-        blob[filled] = buffer[at]
+        said = byte(at)
+        blob[filled] = said
         filled += 1
-        if is_doubled and buffer[at] == 34:
-            at += 1
-        at += 1
+        at += 2 if is_doubled and said == 34 else 1
     return filled
 
 
@@ -389,33 +390,36 @@ def _code(
     """
     distinct, half = 1, np.uint64(32)
     mask = np.uint64(len(table) - 1)
+    first, said = buffer.ctypes.data, blob.ctypes.data
+    first_end, said_end = first + len(buffer), said + len(blob)
     for column in range(len(low)):
-        before, length_before, code_before = 0, -1, 0
+        before, length_before, code_before = first, -1, 0
         for row in range(low.shape[1]):
-            at, to = low[column, row], high[column, row]
-            while at < to and buffer[at] <= 32:
+            at, to, end = first + low[column, row], first + high[column, row], first_end
+            while at < to and byte(at) <= 32:
                 at += 1
-            while to > at and buffer[to - 1] <= 32:
+            while to > at and byte(to - 1) <= 32:
                 to -= 1
             length = to - at
             if length <= 0:
                 continue
-            if length == length_before and _same(buffer, at, buffer, before, length):
+            if length == length_before and _same(at, end, before, end, length):
                 codes[column, row] = code_before
                 continue
+            before, length_before = at, length
             filled = ends[distinct - 1]
-            text, from_ = buffer, at
             if quoted[column, row]:
-                length = _put(buffer, at, to, True, blob, filled) - filled
-                text, from_ = blob, filled
-            mixed = _hash(text, from_, from_ + length)
+                length_before = -1
+                length = _put(at, to, True, blob, filled) - filled
+                at, end = said + filled, said_end
+            mixed = _hash(at, at + length, end)
             slot = mixed & mask
             while True:
                 cell = table[slot]
-                code = np.int64(cell & np.uint64(0xFFFFFFFF))
+                code = int(cell & np.uint64(0xFFFFFFFF))
                 if code == 0:
                     table[slot] = (mixed >> half << half) | np.uint64(distinct)
-                    ends[distinct] = _put(text, from_, from_ + length, False, blob, filled)
+                    ends[distinct] = _put(at, at + length, False, blob, filled)
                     code = distinct
                     distinct += 1
                     break
@@ -423,10 +427,9 @@ def _code(
                 if (
                     cell >> half == mixed >> half
                     and ends[code] - begin == length
-                    and _same(text, from_, blob, begin, length)
+                    and _same(at, end, said + begin, said_end, length)
                 ):
                     break
                 slot = (slot + np.uint64(1)) & mask
             codes[column, row] = code_before = code
-            before, length_before = at, -1 if quoted[column, row] else length
     return distinct

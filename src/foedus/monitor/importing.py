@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.reading import BadFileError, Head, Piece, opened, pieces
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import hasty, told, writing
+from foedus.monitor.stretches import Expected, is_full
 
 Wanted = Callable[[Chunk], NDArray[np.bool_]]
 """Which rows of a chunk bear on the terms, so that they are taken out and their text is kept."""
-_BATCH = 1 << 20
+_BATCH = 8 << 20
 _MOST_COUNTRIES = 40
 
 
@@ -99,7 +101,7 @@ def ingest(
     """
     batch = _Batch(ledger, ledger.terms()[0], wanted, said.recorded)
     with told(ledger.path), opened(path) as stream:
-        head, read = pieces(stream, str(path), batch.is_known)
+        head, read = pieces(stream, str(path), batch)
         for piece in read:
             progress(batch.add(piece))
         batch.flush()
@@ -221,16 +223,39 @@ class _Batch:
     looked: list[tuple[bytes, ...]] = field(default_factory=list)
     keys: dict[bytes, NDArray[np.uint64]] = field(default_factory=dict)
     known: set[bytes] = field(init=False)
+    followed: dict[bytes, Expected] = field(init=False)
+    """What came after a chunk in the release that had it last; after nothing, by source."""
 
     def __post_init__(self) -> None:
         query = "SELECT chunk FROM looked WHERE terms = ?"
         with told(self.ledger.path):
             found = self.ledger.connection.execute(query, (self.terms,)).fetchall()
         self.known = {row[0] for row in found}
+        releases = self.ledger.releases()
+        counts = self.ledger.counts(part for release in releases for part in release.chunks)
+        expected = {
+            part: Expected(part, noted.size, is_full(noted.size, noted.rows + noted.rejected))
+            for part, noted in counts.items()
+            if noted.size and part in self.known
+        }
+        self.followed = {
+            before: expected[part]
+            for release in sorted(releases, key=lambda release: release.recorded)
+            for before, part in pairwise((release.source.encode(), *release.chunks))
+            if part in expected
+        }
 
     def is_known(self, digest: bytes) -> bool:
         """Whether the chunk is there, and was looked through for these terms."""
         return digest in self.known
+
+    def first(self, source: str) -> Expected | None:
+        """Return the chunk that the last release of a source began with."""
+        return self.followed.get(source.encode())
+
+    def after(self, digest: bytes) -> Expected | None:
+        """Return the chunk that came after another."""
+        return self.followed.get(digest)
 
     def add(self, piece: Piece) -> int:
         """Take a piece; return the number of bytes so far."""
@@ -260,7 +285,7 @@ class _Batch:
         self.texts += zip([chunk.digest] * len(bodies), at.tolist(), bodies, strict=True)
         mark = chain.texts_digest(numbers, bodies)
         taken = chunk.taken(at)
-        few = (taken.rows.packed_keys(), taken.rows.packed(), taken.packed_texts())
+        few = taken.rows.wide(), taken.packed_texts()
         self.looked.append((chunk.digest, self.terms, mark, numbers, *few))
         self.size += sum(map(len, parts))
 

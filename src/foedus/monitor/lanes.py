@@ -49,6 +49,16 @@ def eight(_: Any, address: Any) -> Any:
 
 
 @_lane
+def byte(_: Any, address: Any) -> Any:
+    """Return the byte at `address`, without the bookkeeping that an array brings with it."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(builder.inttoptr(arguments[0], _I8.as_pointer()))
+
+    return types.uint8(types.uintp), code
+
+
+@_lane
 def lowest(_: Any, number: Any) -> Any:
     """Return the place of the lowest bit that is set in a number that is not 0."""
 

@@ -10,7 +10,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import chain, store
-from foedus.monitor.columns import Chunk, unpacked_keys
+from foedus.monitor.columns import Chunk, Rows, Texts, unpacked_keys
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
@@ -122,15 +123,18 @@ class Ledger:
 
     def bearing(self, digest: bytes, terms: bytes) -> Chunk:
         """Return the rows of a chunk that bear on terms; all, where it was never looked through."""
-        query = "SELECT numbers, source, looked.keys, looked.rows, looked.texts FROM looked JOIN chunk "
+        query = "SELECT numbers, source, looked.rows, looked.texts FROM looked JOIN chunk "
         query += "ON digest = chunk WHERE chunk = ? AND terms = ?"
         with told(self.path):
             found = self.connection.execute(query, (digest, terms)).fetchone()
         if found is None:
             return self.chunk(digest)
-        numbers, source, *packed = found
-        at = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
-        return replace(self._unpacked(digest, source, len(at), *packed), numbers=at)
+        numbers, source, rows, texts = found
+        with self._whole():
+            at = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
+            few = Rows.from_wide(len(at), rows)
+            return Chunk(digest, source, few, Texts.of([""]), numbers=at).with_texts(texts)
+        raise AssertionError("unreachable")
 
     def keys(self, part: bytes) -> NDArray[np.uint64]:
         """Return the keys of the rows of a chunk."""
@@ -164,11 +168,14 @@ class Ledger:
             found = self.connection.execute(query, (digest,)).fetchone()
             if found is None:
                 raise LedgerError(f"{self.path}: rows are missing. Run 'foedus monitor verify'.")
-        return self._unpacked(digest, *found)
+        with self._whole():
+            return Chunk.unpacked(digest, *found)
+        raise AssertionError("unreachable")
 
-    def _unpacked(self, digest: bytes, source: str, count: int, *packed: bytes) -> Chunk:
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
         try:
-            return Chunk.unpacked(digest, source, count, *packed)
+            yield
         except (ValueError, IndexError):
             raise LedgerError(
                 f"{self.path}: rows are damaged. Run 'foedus monitor verify'."

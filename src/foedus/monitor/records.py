@@ -7,6 +7,7 @@ costs one pass over its bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,10 +19,13 @@ from foedus.monitor.regular import regular
 Bytes = NDArray[np.uint8]
 FINE, NUL, AFTER_QUOTE = 0, 1, 2
 """What a record is marked with: fine, holds a NUL byte, has text after a closing quote."""
-SHORTEST = 16
-"""Bytes of the shortest record that is reckoned with; of shorter ones fewer are found at once."""
+SHORTEST, SAMPLE = 16, 1 << 16
+"""Bytes of the shortest record that is reckoned with, and how many bytes tell how long records are
+here: where there are more than that, fewer are found at once."""
 SCRATCH = 1 << 14
 """Fields whose ends are found before the records that they make are looked at."""
+OPENING = 12
+"""Bytes of a record that say whether a chunk begins with it."""
 _DELIMITER, _QUOTE, _NEWLINE, _RETURN, _NUL = 1, 2, 3, 4, 5
 
 
@@ -48,6 +52,13 @@ class Records(NamedTuple):
     quoted: NDArray[np.bool_]
     fields: NDArray[np.int32]
     marks: NDArray[np.uint8]
+
+    def texts(
+        self, slots: Sequence[int]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
+        """Return the bounds of some wanted fields, and whether they hold doubled quotes."""
+        at = list(slots)
+        return self.low[at], self.high[at], self.quoted[at]
 
     def part(self, first: int, last: int) -> Records:
         """Return the records from `first` up to, not including, `last`."""
@@ -101,7 +112,9 @@ def records(
     """
     wanted = int(slots.max()) + 1 if len(slots) else 0
     known = len(before.fields) if before else 0
-    most = length // SHORTEST + known + 64  # untouched parts of the arrays cost no memory
+    lines = buffer[: min(length, SAMPLE)].tobytes().count(b"\n")
+    likely = 1024 + lines * 5 * length // (4 * SAMPLE)  # memory touched here and there is slow
+    most = min(length // SHORTEST, likely) + known + 64
     starts = np.empty(most + 1, dtype=np.int64)
     low = np.empty((wanted, most), dtype=np.int32)
     high = np.empty((wanted, most), dtype=np.int32)
@@ -110,7 +123,8 @@ def records(
     marks = np.empty(most, dtype=np.uint8)
     starts[0] = 0
     filled = starts, low, high, quoted, fields, marks
-    places = np.empty(SCRATCH, dtype=np.int32), np.empty(SCRATCH // SHORTEST, dtype=np.int32)
+    fields_at = np.empty(SCRATCH, dtype=np.int32)
+    records_at = np.empty(SCRATCH // SHORTEST, dtype=np.int32)
     columns = np.zeros(wanted, dtype=np.int32)
     columns[slots[slots >= 0]] = np.flatnonzero(slots >= 0)
     table, at, row = classes(delimiter), 0, 0
@@ -125,7 +139,9 @@ def records(
             array[..., : filling.shape[-1]] = filling
         at, row = int(shifted.starts[-1]), known
     while row < most:
-        row, at = regular(buffer, length, delimiter, columns, at, row, *places, *filled)
+        row, at = regular(
+            buffer, length, delimiter, columns, at, row, fields_at, records_at, *filled
+        )
         regulars = row
         row, at = _scan(buffer, length, table, slots, at_end, at, row, min(row + 1, most), *filled)
         if row == regulars:
@@ -230,6 +246,16 @@ def _scan(
 
 
 @compiled
+def opens(buffer: Bytes, at: int, to: int, one_in: int) -> bool:
+    """Whether the record from `at` to `to` opens a chunk, by its first bytes."""
+    mixed = np.uint64(14695981039346656037)
+    for place in range(at, min(at + OPENING, to)):
+        mixed = (mixed ^ np.uint64(buffer[place])) * np.uint64(1099511628211)
+    mixed ^= mixed >> np.uint64(29)
+    return bool(mixed % np.uint64(one_in) == np.uint64(0))
+
+
+@compiled
 def cuts(
     buffer: Bytes,
     starts: NDArray[np.int64],
@@ -249,12 +275,8 @@ def cuts(
     size = 0
     begin = 0
     for row in range(len(starts) - 1):
-        mixed = np.uint64(14695981039346656037)
-        for at in range(starts[row], min(starts[row] + 12, starts[row + 1])):
-            mixed = (mixed ^ np.uint64(buffer[at])) * np.uint64(1099511628211)
-        mixed ^= mixed >> np.uint64(29)
         full = size >= longest or starts[row] - starts[begin] >= largest
-        if size > 0 and (full or mixed % np.uint64(one_in) == np.uint64(0)):
+        if size > 0 and (full or opens(buffer, starts[row], starts[row + 1], one_in)):
             ends[count] = row
             count += 1
             size = 0

@@ -118,8 +118,8 @@ def regular(
     """Fill the arrays of `foedus.monitor.records.records` from the record that begins at `begin`.
 
     `columns` names the column of each wanted field. Returns the number of records there are then,
-    and where the first begins that was left. `places` and `last` are filled on the way, with the ends of fields and which of them end
-    records.
+    and where the first begins that was left. `places` and `last` are filled on the way, with the
+    ends of fields and which of them end records.
     """
     most, zero = len(fields), np.uint64(0)
     state = zero, np.uint64(1), zero, zero

@@ -228,9 +228,7 @@ class Draft:
         if not names:
             return
         slots = [self.slots[name] for name in names]
-        low, high, quoted = (
-            part[slots] for part in (self.records.low, self.records.high, self.records.quoted)
-        )
+        low, high, quoted = self.records.texts(slots)
         if "id" in names:  # an id that is a number is kept as its key alone
             at = names.index("id")
             low[at] = np.where(self.table["key"] < _TOP, high[at], low[at])
@@ -246,14 +244,12 @@ class Draft:
         """Return a column of words as the numbers they stand for, whatever their case."""
         if not self.has(thing):
             return np.full(len(self), other)
-        slot = [self.slots[thing]]
-        low, high, quoted = (
-            part[slot] for part in (self.records.low, self.records.high, self.records.quoted)
-        )
-        codes, blob, ends = fields.coded(self.buffer, low, high, quoted)
+        column = self.records.texts([self.slots[thing]])
+        codes, blob, ends = fields.coded(self.buffer, *column)
         texts = _decoded(blob, ends)[0]
         said = [texts[code].lower() for code in range(len(texts))]
-        return np.array([meanings.get(word, other) for word in said])[codes[0]]
+        meant = np.array([meanings.get(word, other) for word in said], dtype=np.float64)
+        return np.asarray(meant[codes[0]])
 
     def finished(self) -> tuple[Rows, NDArray[np.int64], tuple[Rejected, ...]]:
         """Return the rows that could be read, where each lies, and those that could not be."""
