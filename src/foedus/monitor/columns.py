@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.monitor.incident import KINDS, Incident
+from foedus.monitor.incident import KINDS, Incident, written
 
 COLUMNS: dict[str, str] = {
     "key": "<u8",
@@ -202,6 +205,12 @@ class Texts:
         encoded = [text.encode("utf-8") for text in texts]
         return cls(b"".join(encoded), np.cumsum([len(e) for e in encoded], dtype=np.int32))
 
+    def picked(self, codes: Sequence[int]) -> Texts:
+        """Return only some of the texts, in the order of `codes`."""
+        ends = self.ends.tolist()
+        parts = [self.blob[ends[code - 1] if code else 0 : ends[code]] for code in codes]
+        return Texts(b"".join(parts), np.cumsum([len(p) for p in parts], dtype=np.int32))
+
     def followed_by(self, texts: Sequence[str]) -> Texts:
         """Return these texts with others behind them."""
         more = Texts.of(texts)
@@ -245,7 +254,7 @@ class Chunk:
         rows = self.rows.at(at)
         codes = np.stack([rows[name] for name in TEXTS])
         used = np.unique(np.append(codes, 0))
-        texts = Texts.of([self.texts[code] for code in used.tolist()])
+        texts = self.texts.picked(used.tolist())
         recoded = np.searchsorted(used, codes).astype("<i4")
         columns = {**rows.columns, **dict(zip(TEXTS, recoded, strict=True))}
         return Chunk(self.digest, self.source, Rows(columns), texts, numbers=at)
@@ -256,6 +265,18 @@ class Chunk:
 
     def incidents(self, at: Sequence[int]) -> Iterator[Incident]:
         """Yield rows as incidents."""
+        for source, id_, start, end, *rest in self._values(at):
+            yield Incident(source, id_, date.fromordinal(start), date.fromordinal(end), *rest)
+
+    def named(self, at: Sequence[int]) -> Iterator[tuple[str, str, str, str, float | None]]:
+        """Yield of each row its id, the digest of its incident, its sides, and who began it."""
+        for row in self._values(at):
+            said = written(row, _day, _quoted).encode("utf-8", "surrogatepass")
+            _, id_, *_, side_a, side_b, a_began, _, _, _, _, _ = row
+            yield id_, hashlib.sha256(said).hexdigest(), side_a, side_b, a_began
+
+    def _values(self, at: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """Yield rows in the order of `Incident`, with their days as ordinals."""
         decoded = {0: ""}
         for row in self.rows.at(np.asarray(at, dtype=np.int64)).lists():
             key, latitude, longitude, start, end, low, best, high, *rest = row
@@ -266,28 +287,28 @@ class Chunk:
             said = [decoded[code] for code in codes]
             id_, side_a, side_b, country, unit, subunit, place, weapon = said
             is_placed = latitude == latitude
-            yield Incident(
-                source=self.source,
-                id=id_ or str(key),
-                start=date.fromordinal(start),
-                end=date.fromordinal(end),
-                time=f"{minute // 60:02}:{minute % 60:02}" if minute >= 0 else "",
-                latitude=latitude if is_placed else None,
-                longitude=longitude if is_placed else None,
-                km=_short(km),
-                country=country,
-                unit=unit,
-                subunit=subunit,
-                place=place,
-                kind=KINDS[kind],
-                kind_chance=_short(kind_chance),
-                side_a=side_a,
-                side_b=side_b,
-                a_began=None if a_began < 0 else _short(a_began),
-                low=low,
-                best=best,
-                high=high,
-                weapon=weapon,
+            yield (
+                self.source,
+                id_ or str(key),
+                start,
+                end,
+                latitude if is_placed else None,
+                longitude if is_placed else None,
+                _short(km),
+                country,
+                unit,
+                subunit,
+                place,
+                KINDS[kind],
+                _short(kind_chance),
+                side_a,
+                side_b,
+                None if a_began < 0 else _short(a_began),
+                low,
+                best,
+                high,
+                weapon,
+                f"{minute // 60:02}:{minute % 60:02}" if minute >= 0 else "",
             )
 
     def packed_texts(self) -> bytes:
@@ -318,6 +339,14 @@ class Chunk:
         """Return a chunk from its bytes; see `with_texts` for what it raises."""
         bare = cls(digest, source, Rows.unpacked(count, keys, rows), Texts.of([""]))
         return bare.with_texts(texts)
+
+
+_quoted = lru_cache(maxsize=4096)(encode_basestring)
+
+
+@lru_cache(maxsize=4096)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
 
 
 def _short(number: float) -> float:

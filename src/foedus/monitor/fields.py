@@ -151,6 +151,30 @@ def _plain(buffer: Bytes, at: int, to: int) -> int:
 
 
 @compiled
+def _decimal(buffer: Bytes, at: int, to: int) -> tuple[int, int]:
+    """Return the digits of a number such as 48.25, and how many stand behind the point.
+
+    That is -1 for whatever is not up to 15 digits and a point among them.
+    """
+    mantissa, point = 0, to
+    if at >= to or to - at > 16:
+        return 0, -1
+    for place in range(at, to):
+        digit = int(buffer[place]) - 48
+        if digit < 0 or digit > 9:
+            if buffer[place] != 46 or point < to:
+                return 0, -1
+            point = place
+            continue
+        mantissa = mantissa * 10 + digit
+    behind = to - point - 1 if point < to else 0
+    whole = point - at
+    if whole + behind == 0 or whole + behind > 15:
+        return 0, -1
+    return mantissa, behind
+
+
+@compiled
 def _numbers(
     buffer: Bytes,
     low: NDArray[np.int32],
@@ -161,7 +185,14 @@ def _numbers(
     value = np.zeros(n, dtype=np.float64)
     told = np.zeros(n, dtype=np.uint8)
     for row in range(n):
-        value[row], told[row] = _number(buffer, low[row], high[row], powers)
+        at, to = low[row], high[row]
+        negative = at < to and buffer[at] == 45
+        mantissa, behind = _decimal(buffer, at + negative, to)
+        if behind >= 0:
+            number = mantissa / powers[behind]
+            value[row], told[row] = -number if negative else number, 1
+        else:
+            value[row], told[row] = _number(buffer, at, to, powers)
     return value, told
 
 

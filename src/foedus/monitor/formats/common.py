@@ -104,15 +104,11 @@ class Draft:
     records: Records
     slots: Mapping[str, int]
     expected: int
-    table: dict[str, NDArray[Any]] = field(init=False)
+    table: dict[str, NDArray[Any]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     texts: Texts = field(default_factory=lambda: Texts.of([""]))
 
     def __post_init__(self) -> None:
-        n = len(self.records.fields)
-        self.table = {
-            name: np.full(n, _ABSENT.get(name, 0), dtype=kind) for name, kind in COLUMNS.items()
-        }
         self._shape()
 
     def _shape(self) -> None:
@@ -253,6 +249,9 @@ class Draft:
 
     def finished(self) -> tuple[Rows, NDArray[np.int64], tuple[Rejected, ...]]:
         """Return the rows that could be read, where each lies, and those that could not be."""
+        for name, kind in COLUMNS.items():
+            if name not in self.table:
+                self.table[name] = np.full(len(self), _ABSENT.get(name, 0), dtype=kind)
         starts = self.records.starts
         rows, places = Rows(self.table), np.stack([starts[:-1], starts[1:]])
         if not self.reasons:
