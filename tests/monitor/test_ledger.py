@@ -244,6 +244,7 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         "source": "UPDATE chunk SET source = 'acled'",
         "text": "UPDATE text SET body = body || 'x'",
         "texts": "UPDATE looked SET bodies = zeroblob(32)",
+        "digests": "UPDATE looked SET digests = zeroblob(length(digests))",
         "taken": "UPDATE looked SET rows = zeroblob(length(rows))",
         "published": "UPDATE release SET published = '2020-01-01'",
         "received": "UPDATE release SET recorded = '2020-01-01'",

@@ -137,13 +137,13 @@ def texts_digest(rows: bytes, bodies: list[str]) -> bytes:
 
 def _looked(connection: sqlite3.Connection, chunk: Chunk) -> Iterator[str]:
     """Check the rows that were taken out of a chunk against it, and their texts."""
-    query = "SELECT numbers, bodies, rows, texts FROM looked WHERE chunk = ?"
+    query = "SELECT numbers, bodies, digests, rows, texts FROM looked WHERE chunk = ?"
     texts_of = "SELECT row, body FROM text WHERE chunk = ?"
     name = f"chunk {chunk.digest.hex()[:10]}"
     for numbers, bodies, *packed in connection.execute(query, (chunk.digest,)):
         wanted = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
         taken = chunk.taken(wanted)
-        if [taken.rows.wide(), taken.packed_texts()] != packed:
+        if [taken.digested(), taken.rows.wide(), taken.packed_texts()] != packed:
             yield f"rows taken from {name} were altered"
         said = dict(connection.execute(texts_of, (chunk.digest,)))
         if any(row not in said for row in wanted.tolist()):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -234,8 +234,8 @@ class Chunk:
         What the codes in `rows` stand for.
     rejected
         The rows that could not be read.
-    numbers
-        Where only some rows of a chunk were taken: which.
+    numbers, digests
+        Where only some rows of a chunk were taken: which, and the digests of their incidents.
     """
 
     digest: bytes
@@ -244,6 +244,7 @@ class Chunk:
     texts: Texts
     rejected: tuple[Rejected, ...] = ()
     numbers: NDArray[np.int64] | None = None
+    digests: bytes = b""
 
     def number(self, at: int) -> int:
         """Return the number that a row has in the whole chunk."""
@@ -270,10 +271,22 @@ class Chunk:
 
     def named(self, at: Sequence[int]) -> Iterator[tuple[str, str, str, str, float | None]]:
         """Yield of each row its id, the digest of its incident, its sides, and who began it."""
-        for row in self._values(at):
-            said = written(row, _day, _quoted).encode("utf-8", "surrogatepass")
-            _, id_, *_, side_a, side_b, a_began, _, _, _, _, _ = row
-            yield id_, hashlib.sha256(said).hexdigest(), side_a, side_b, a_began
+        rows = self.rows.at(np.asarray(at, dtype=np.int64))
+        said = cache(self.texts.__getitem__)
+        digests = self.digests or self.digested()
+        names = ("key", "id", "side_a", "side_b", "a_began")
+        columns = zip(at, *(rows[name].tolist() for name in names), strict=True)
+        for row, key, id_, side_a, side_b, told in columns:
+            digest = digests[32 * row : 32 * row + 32].hex()
+            began = None if told < 0 else _short(told)
+            yield said(id_) or str(key), digest, said(side_a), said(side_b), began
+
+    def digested(self) -> bytes:
+        """Return the digests of all the rows' incidents, one behind another."""
+        lines = (written(row, _day, _quoted) for row in self._values(range(len(self.rows))))
+        return b"".join(
+            hashlib.sha256(line.encode("utf-8", "surrogatepass")).digest() for line in lines
+        )
 
     def _values(self, at: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         """Yield rows in the order of `Incident`, with their days as ordinals."""

@@ -285,7 +285,7 @@ class _Batch:
         self.texts += zip([chunk.digest] * len(bodies), at.tolist(), bodies, strict=True)
         mark = chain.texts_digest(numbers, bodies)
         taken = chunk.taken(at)
-        few = taken.rows.wide(), taken.packed_texts()
+        few = taken.digested(), taken.rows.wide(), taken.packed_texts()
         self.looked.append((chunk.digest, self.terms, mark, numbers, *few))
         self.size += sum(map(len, parts))
 

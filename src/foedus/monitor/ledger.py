@@ -123,17 +123,18 @@ class Ledger:
 
     def bearing(self, digest: bytes, terms: bytes) -> Chunk:
         """Return the rows of a chunk that bear on terms; all, where it was never looked through."""
-        query = "SELECT numbers, source, looked.rows, looked.texts FROM looked JOIN chunk "
+        query = "SELECT numbers, digests, source, looked.rows, looked.texts FROM looked JOIN chunk "
         query += "ON digest = chunk WHERE chunk = ? AND terms = ?"
         with told(self.path):
             found = self.connection.execute(query, (digest, terms)).fetchone()
         if found is None:
             return self.chunk(digest)
-        numbers, source, rows, texts = found
+        numbers, digests, source, rows, texts = found
         with self._whole():
             at = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
             few = Rows.from_wide(len(at), rows)
-            return Chunk(digest, source, few, Texts.of([""]), numbers=at).with_texts(texts)
+            bare = Chunk(digest, source, few, Texts.of([""]), numbers=at, digests=digests)
+            return bare.with_texts(texts)
         raise AssertionError("unreachable")
 
     def keys(self, part: bytes) -> NDArray[np.uint64]:

@@ -26,7 +26,8 @@ _APPEND_ONLY = {
     "text": "chunk BLOB NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL, "
     "PRIMARY KEY (chunk, row)",
     "looked": "chunk BLOB NOT NULL, terms BLOB NOT NULL, bodies BLOB NOT NULL, "
-    "numbers BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, PRIMARY KEY (chunk, terms)",
+    "numbers BLOB NOT NULL, digests BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, "
+    "PRIMARY KEY (chunk, terms)",
     "release": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, "
     "published TEXT NOT NULL, complete TEXT NOT NULL, contents BLOB NOT NULL, "
     "chunks BLOB NOT NULL, reused TEXT NOT NULL, count INTEGER NOT NULL, "
