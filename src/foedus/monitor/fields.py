@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,6 +40,20 @@ def minutes(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int16],
     return _minutes(buffer, rows.low[slot], rows.high[slot])
 
 
+def spread(
+    low: NDArray[np.int64],
+    best: NDArray[np.int64],
+    high: NDArray[np.int64],
+    absent: int,
+    most: int,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Widen ranges, in place, to all the numbers given; best is the least where it is not told.
+
+    Returns which hold a number below `absent`, and which one above `most`; those are cut to it.
+    """
+    return _spread(low, best, high, absent, most)
+
+
 def keys(buffer: Bytes, rows: Records, slot: int) -> NDArray[np.uint64]:
     """Return 64-bit keys of a column of ids: the number itself, or a hash with the top bit set."""
     return _keys(buffer, rows.low[slot], rows.high[slot])
@@ -49,7 +65,7 @@ def coded(
     high: NDArray[np.int32],
     quoted: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int32], bytes, NDArray[np.int32]]:
-    """Return texts as codes into one list of distinct texts.
+    """Return texts as codes into one list of texts.
 
     Parameters
     ----------
@@ -61,19 +77,22 @@ def coded(
     Returns
     -------
     array, bytes, array
-        k × n codes; the texts one behind another, without spaces around them and with
-        doubled quotes undone; and where each ends. Code 0 is the empty text.
+        k × n codes; the texts one behind another, those of each column distinct, without spaces
+        around them and with doubled quotes undone; and where each ends. Code 0 is the empty text.
     """
     codes = np.zeros(low.shape, dtype=np.int32)
     blob = np.empty(int((high - low).sum()) + 2 * _EIGHT, dtype=np.uint8)
     ends = np.zeros(low.size + 1, dtype=np.int32)
-    size = 1 << max(10, int(low.size).bit_length())
-    table = np.zeros(size, dtype=np.uint64)
+    size = 1 << max(10, low.shape[1].bit_length())
+    table = np.empty(size, dtype=np.uint64)
     distinct = _code(buffer, low, high, quoted, codes, table, blob, ends)
     return codes, blob[: ends[distinct - 1]].tobytes(), ends[:distinct].copy()
 
 
 _EIGHT = 8
+FROM, UNTIL = 1900, 2100
+MONTHS = np.array([date(y, m, 1).toordinal() for y in range(FROM, UNTIL + 1) for m in range(1, 13)])
+"""The ordinal of the first day of each month from 1900 to 2100."""
 POWERS: NDArray[np.float64] = np.float64(10) ** np.arange(23)
 """Powers of ten that are exact in floating point."""
 
@@ -221,6 +240,10 @@ def _whole(
 @compiled
 def _ordinal(year: int, month: int, day: int) -> int:
     """Return the ordinal of a date, or 0 where the calendar has no such day."""
+    if FROM <= year < UNTIL and 1 <= month <= 12:
+        at = (year - FROM) * 12 + month - 1
+        ordinal = MONTHS[at] + day - 1
+        return ordinal if MONTHS[at] <= ordinal < MONTHS[at + 1] else 0
     if year < 1 or month < 1 or month > 12 or day < 1:
         return 0
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
@@ -299,6 +322,31 @@ def _days(
             value[row] = _day(buffer, low[row], high[row])
             told[row] = 1 if value[row] > 0 else 2
     return value, told
+
+
+@compiled
+def _spread(
+    low: NDArray[np.int64],
+    best: NDArray[np.int64],
+    high: NDArray[np.int64],
+    absent: int,
+    most: int,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    below = np.zeros(len(best), dtype=np.bool_)
+    above = np.zeros(len(best), dtype=np.bool_)
+    for row in range(len(best)):
+        given = low[row], best[row], high[row]
+        below[row], above[row] = min(given) < absent, max(given) > most
+        highest = min(max(max(given), absent), most)
+        lowest = highest
+        for number in given:
+            if number > absent:
+                lowest = min(lowest, number)
+        if best[row] <= absent:
+            best[row] = lowest
+        best[row] = min(best[row], most)
+        low[row], high[row] = lowest, highest
+    return below, above
 
 
 @compiled
@@ -414,10 +462,10 @@ def _code(
     blob: Bytes,
     ends: NDArray[np.int32],
 ) -> int:
-    """Give the distinct texts numbers, by an open hash table; return how many there are.
+    """Give the distinct texts of each column numbers; return how many there are.
 
-    A cell of the table holds half of the hash and the code, 0 where it is free; a column often
-    repeats the text of the row before.
+    A cell of the open hash table holds half of the hash and the code, 0 where it is free; a column
+    often repeats the text of the row before.
     """
     distinct, half = 1, np.uint64(32)
     mask = np.uint64(len(table) - 1)
@@ -425,6 +473,7 @@ def _code(
     first_end, said_end = first + len(buffer), said + len(blob)
     for column in range(len(low)):
         before, length_before, code_before = first, -1, 0
+        table[:] = 0
         for row in range(low.shape[1]):
             at, to, end = first + low[column, row], first + high[column, row], first_end
             while at < to and byte(at) <= 32:

@@ -208,15 +208,11 @@ class Draft:
         1,000 rows of GED the best estimate lies outside low to high: the range is then widened.
         """
         best, low, high = (self.whole(name, NOT_TOLD) for name in ("best", "low", "high"))
-        given = np.stack([best, low, high])
-        self.reject((given < NOT_TOLD).any(axis=0), "it has fewer than no deaths")
-        self.reject((given > MOST_DEATHS).any(axis=0), f"it has over {MOST_DEATHS:,} deaths")
-        given = np.clip(given, NOT_TOLD, MOST_DEATHS)
-        highest = given.max(axis=0)
-        lowest = np.where(given == NOT_TOLD, highest, given).min(axis=0)
-        self.set("best", np.where(given[0] == NOT_TOLD, lowest, given[0]))
-        self.set("low", lowest)
-        self.set("high", highest)
+        below, above = fields.spread(low, best, high, NOT_TOLD, MOST_DEATHS)
+        self.reject(below, "it has fewer than no deaths")
+        self.reject(above, f"it has over {MOST_DEATHS:,} deaths")
+        for name, column in (("low", low), ("best", best), ("high", high)):
+            self.set(name, column)
 
     def words(self) -> None:
         """Read the texts, and reject rows whose texts are not UTF-8."""
