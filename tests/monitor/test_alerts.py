@@ -299,13 +299,7 @@ def test_each_finding_is_told_once_and_its_withdrawal_too(
 
 
 def test_a_finding_is_withdrawn_only_where_it_is_less_likely_than_when_it_was_told():
-    before = {
-        "as-told": 0.6,
-        "fell": 0.6,
-        "gone": 0.97,
-        "long-gone": 0.97,
-        "long-gone:withdrawn": 0,
-    }
+    before = {"as-told": 0.6, "fell": 0.6, "gone": 0.97, "old": 0.97, "old:withdrawn": 0.0}
     standing = {"as-told": 0.6, "fell": 0.5}
     # More is asked now than when it was told: that is no revision of the record.
     gone = [alert.key for alert in withdrawn(before, standing, "x", 0.95)]

@@ -56,9 +56,13 @@ def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> No
             click.echo("The terms are new." if new else "These terms were in the ledger already.")
             note_findings(ledger, Known(ledger).surveys(), now())
         return
+    was_there = ledger_file.exists()
     try:
         Ledger.start(ledger_file, *texts, now()).close()
     except LedgerError as error:
+        if not was_there:  # a full disk leaves the beginning of a file, which is no ledger
+            for part in ("", "-wal", "-shm"):
+                Path(f"{ledger_file}{part}").unlink(missing_ok=True)
         stop(str(error))
     norms = ", ".join(sight.norm_id for sight in seen)
     click.echo(f"{ledger_file} watches {arrangement.title}: {norms}.")
@@ -190,11 +194,15 @@ def watch(
     with opened(ledger_file, write=True) as ledger:
         channels = _channels(alert_file, alert_stdout, webhook)
         done: dict[Path, tuple[int, int]] = {}
-        while True:
-            is_told = _turn(ledger, folder, done, channels, chance, first, once)
-            if once:
-                sys.exit(0 if is_told else 1)
-            time.sleep(every)
+        if once:
+            sys.exit(0 if _turn(ledger, folder, done, channels, chance, first, once) else 1)
+        click.echo(f"Watching {folder}, every {every:g} s; Ctrl-C ends it.", err=True)
+        try:
+            while True:
+                _turn(ledger, folder, done, channels, chance, first, once)
+                time.sleep(every)
+        except KeyboardInterrupt:  # how a watch is meant to end
+            click.echo("The watch ended. What it read and told is in the ledger.", err=True)
 
 
 def _turn(
