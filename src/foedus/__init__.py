@@ -12,14 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
 
 __all__ = ["assess"]
-__version__ = version("foedus")
+
+
+def __getattr__(name: str) -> str:
+    if name == "__version__":
+        from importlib.metadata import version  # it takes longer to load than many a command
+
+        return version("foedus")
+    raise AttributeError(f"module 'foedus' has no attribute {name!r}")
 
 
 def assess(

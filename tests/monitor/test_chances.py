@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from foedus.language.observation import Zone
 from foedus.monitor import chances
-from foedus.monitor.columns import ROW, Chunk, Texts
+from foedus.monitor.columns import COLUMNS, Chunk, Rows, Texts
 from foedus.monitor.zones import BadShapeError, ground
 
 CHANCE = st.floats(0, 1)
@@ -63,12 +63,12 @@ def test_a_triangle_is_a_law():
 
 
 def chunk(points: list[tuple[float, float, float]], units: list[str] | None = None) -> Chunk:
-    rows = np.zeros(len(points), dtype=ROW)
+    rows = Rows({name: np.zeros(len(points), dtype=kind) for name, kind in COLUMNS.items()})
     for at, (longitude, latitude, km) in enumerate(points):
         rows["longitude"][at], rows["latitude"][at], rows["km"][at] = longitude, latitude, km
     texts = ["", *(units or [])]
     if units:
-        rows["unit"] = np.arange(1, len(points) + 1)
+        rows["unit"][:] = np.arange(1, len(points) + 1)
     return Chunk(b"", "plain", rows, Texts.of(texts))
 
 

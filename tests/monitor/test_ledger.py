@@ -165,7 +165,7 @@ def test_a_row_is_withdrawn_only_by_a_release_that_says_it_is_complete(
 def test_rows_that_did_not_change_are_not_read_again(
     watching: Callable[..., Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("foedus.monitor.reading.ONE_IN", 20)
+    monkeypatch.setattr("foedus.monitor.stretches.ONE_IN", 20)
     rows = [row(i, "2020-01-02") for i in range(1, 2000)]
     watch = watching(rows=rows)
     rows[1000] = row(1001, "2020-01-03", deaths=7)
@@ -176,6 +176,40 @@ def test_rows_that_did_not_change_are_not_read_again(
     assert receipt.is_new
     assert receipt.new_chunks <= 6 < receipt.chunks
     assert receipt.rows == 1999
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from([5, 1000]), st.sampled_from([7, 1000]))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_chunks_are_the_same_whatever_was_read_before(rng: random.Random, one_in: int, most: int):
+    """Rows changed, added, dropped, lines left empty: chunks that are recognised end where they
+    end for who has read nothing before."""
+    lines = [row(i, f"2020-01-{rng.randint(1, 28):02}") for i in range(1, 60)]
+    with pytest.MonkeyPatch.context() as patched, tempfile.TemporaryDirectory() as folder:
+        patched.setattr("foedus.monitor.stretches.ONE_IN", one_in)
+        patched.setattr("foedus.monitor.stretches.LONGEST_CHUNK", most)
+        watch = Watch(Path(folder) / "all.ledger", case())
+        for number in range(4):
+            file = Path(folder) / f"{number}.csv"
+            header, *body = table(lines).splitlines()
+            for at in sorted(rng.sample(range(len(body)), rng.randint(0, 1)), reverse=True):
+                body.insert(at, "")
+            file.write_text("\n".join([header, *body]) + "\n" * rng.randint(0, 2))
+            alone = Watch(Path(folder) / f"{number}.ledger", case())
+            for ledger in (watch, alone):
+                ledger.ingest(file, label=str(number))
+            of_all = {release.label: release.chunks for release in watch.ledger.releases()}
+            assert of_all[str(number)] == alone.ledger.releases()[0].chunks
+            alone.ledger.close()
+            at = rng.randrange(len(lines))
+            change = rng.choice(["change", "add", "drop", "append", "nothing"])
+            if change == "change":
+                lines[at] = row(1000 + number, "2020-02-01")
+            elif change == "drop":
+                del lines[at]
+            elif change != "nothing":
+                place = len(lines) if change == "append" else at
+                lines.insert(place, row(2000 + number, "2020-02-02"))
+        watch.ledger.close()
 
 
 def test_a_text_cannot_be_altered_with_its_own_hash_beside_it(watching: Callable[..., Watch]):
@@ -204,12 +238,22 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         "rows": "UPDATE chunk SET rows = zeroblob(length(rows))",
         "ids": "UPDATE chunk SET keys = zeroblob(length(keys))",
         "rejected": "UPDATE chunk SET rejected = 0",
+        "counted": "UPDATE chunk SET count = 0, keys = zeroblob(9)",
+        "size": "UPDATE chunk SET size = size + 1",
+        "days": "UPDATE chunk SET first = 1",
+        "source": "UPDATE chunk SET source = 'acled'",
         "text": "UPDATE text SET body = body || 'x'",
         "texts": "UPDATE looked SET bodies = zeroblob(32)",
+        "digests": "UPDATE looked SET digests = zeroblob(length(digests))",
         "taken": "UPDATE looked SET rows = zeroblob(length(rows))",
         "published": "UPDATE release SET published = '2020-01-01'",
+        "received": "UPDATE release SET recorded = '2020-01-01'",
+        "file": "UPDATE release SET file = 'another.csv'",
+        "counts": "UPDATE release SET count = 3, rejected = 0",
+        "reused": "UPDATE release SET reused = '[[0,0,\"x\"]]'",
         "chunks": "UPDATE release SET chunks = zeroblob(length(chunks))",
         "finding": "UPDATE entry SET body = replace(body, '0', '1') WHERE kind = 'finding'",
+        "dated": "UPDATE entry SET recorded = '2020-01-01' WHERE kind = 'record'",
         "lost": "DELETE FROM entry WHERE kind = 'record'",
         "unlinked": "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal)",
         "journal": "UPDATE journal SET recorded = '2020' WHERE seq = 2",
@@ -336,8 +380,8 @@ WORK = """
 import os, random, signal, sys, time
 from pathlib import Path
 import foedus.monitor.importing as module
-import foedus.monitor.reading as reading
-reading.ONE_IN, module._BATCH = 50, 1 << 14
+import foedus.monitor.stretches as stretches
+stretches.ONE_IN, module._BATCH = 50, 1 << 14
 stamp = "2026-01-02T00:00:00.000000Z"
 
 def work(ledger_file, files):

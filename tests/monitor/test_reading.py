@@ -48,8 +48,8 @@ def scanned(text: str, columns: int) -> list[list[str]]:
     for row in range(len(found.fields)):
         cells = []
         for slot in range(min(columns, int(found.fields[row]))):
-            cell = raw[found.low[row, slot] : found.high[row, slot]].decode()
-            cells.append(cell.replace('""', '"') if found.quoted[row, slot] else cell)
+            cell = raw[found.low[slot, row] : found.high[slot, row]].decode()
+            cells.append(cell.replace('""', '"') if found.quoted[slot, row] else cell)
         rows.append(cells)
     return rows
 
@@ -72,11 +72,14 @@ def byte_by_byte(raw: bytes, slots: np.ndarray, *, at_end: bool) -> list[object]
     buffer = np.frombuffer(raw, dtype=np.uint8)
     most, wanted = len(raw) + 1, int(slots.max()) + 1
     filled = [np.zeros(most + 1, dtype=np.int64)]
-    filled += [np.zeros((most, wanted), dtype=t) for t in (np.int32, np.int32, np.bool_)]
+    filled += [np.zeros((wanted, most), dtype=t) for t in (np.int32, np.int32, np.bool_)]
     filled += [np.zeros(most, dtype=t) for t in (np.int32, np.uint8)]
     table = classes(ord(","))
     count, _ = _scan(buffer, len(raw), table, slots, at_end, 0, 0, most, *filled)
-    return [filled[0][: count + 1].tolist(), *[column[:count].tolist() for column in filled[1:]]]
+    return [
+        filled[0][: count + 1].tolist(),
+        *[column[..., :count].tolist() for column in filled[1:]],
+    ]
 
 
 @given(
@@ -101,6 +104,7 @@ def test_a_file_that_is_cut_anywhere_reads_the_same(monkeypatch: pytest.MonkeyPa
     whole = read(raw)
     for size in (2_000, 7_919, 20_011):
         monkeypatch.setattr("foedus.monitor.reading.BLOCK", size)
+        monkeypatch.setattr("foedus.monitor.stretches.BLOCK", size)
         assert read(raw) == whole
 
 
@@ -242,9 +246,10 @@ def test_the_size_of_the_blocks_never_shows(lines: list[str], size: int):
     text = "\n".join(said[line].format(n=n) for n, line in enumerate(lines)) + "\n"
     raw = ("id,date,kind,place,note\n" + text).encode()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("foedus.monitor.reading.ONE_IN", 3)
+        patched.setattr("foedus.monitor.stretches.ONE_IN", 3)
         whole = digests(raw)
         patched.setattr("foedus.monitor.reading.BLOCK", size)
+        patched.setattr("foedus.monitor.stretches.BLOCK", size)
         assert digests(raw) == whole
 
 

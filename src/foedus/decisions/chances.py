@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Literal, overload
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from foedus.decisions.ballots import Ballot, BallotError, Chances, ballot_chances, exact_chances
 from foedus.decisions.correlation import Correlation, factor_loadings
@@ -185,6 +184,8 @@ def thresholds(rows: Floats) -> Floats:
     >>> thresholds(np.array([[0.5, 0.0, 0.5, 0.0]])).tolist()
     [[0.0, 0.0, 0.0]]
     """
+    from scipy.special import ndtri  # slow to load, and who only reads a case has no use for it
+
     cumulative = np.cumsum(rows[..., list(KINDLY)], axis=-1)[..., :-1]
     turns: Floats = ndtri(np.clip(cumulative, 0.0, 1.0))
     return turns
@@ -212,6 +213,8 @@ def conditional_chances(rows: Floats, loadings: Floats, points: Floats) -> Float
     >>> conditional_chances(rows, np.zeros(1), np.zeros(1))[0, :, 0].round(9).tolist()
     [0.9, 0.0, 0.1, 0.0]
     """
+    from scipy.special import ndtr
+
     shift = loadings[..., None, None] * points
     own = np.sqrt(1.0 - loadings**2)[..., None, None]
     below = ndtr((thresholds(rows)[..., None] - shift) / np.maximum(own, 1e-12))

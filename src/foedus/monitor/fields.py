@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.compiled import compiled
-from foedus.monitor.lanes import eight
+from foedus.monitor.lanes import byte, eight
 from foedus.monitor.records import Bytes, Records
 
 EMPTY, READ, BAD = 0, 1, 2
@@ -16,15 +18,12 @@ Told = NDArray[np.uint8]
 
 def numbers(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.float64], Told]:
     """Return a column as decimal numbers (to 15 digits), and whether each could be read."""
-    return _numbers(buffer, rows.low[:, slot], rows.high[:, slot])
+    return _numbers(buffer, rows.low[slot], rows.high[slot], POWERS)
 
 
 def whole(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int64], Told]:
     """Return a column as whole numbers; ``3.0``, as some programs write 3, is 3."""
-    value, told = _numbers(buffer, rows.low[:, slot], rows.high[:, slot])
-    rounded = value.astype(np.int64)
-    told[(told == READ) & (rounded != value)] = BAD
-    return rounded, told
+    return _whole(buffer, rows.low[slot], rows.high[slot], POWERS)
 
 
 def days(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int32], Told]:
@@ -33,115 +32,218 @@ def days(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int32], To
     ``2020-07-27`` (a time may follow), ``20200727`` and ``27 July 2020`` are read. ``7/27/2020`` is
     not: which number is the month is anyone's guess.
     """
-    return _days(buffer, rows.low[:, slot], rows.high[:, slot])
+    return _days(buffer, rows.low[slot], rows.high[slot])
 
 
 def minutes(buffer: Bytes, rows: Records, slot: int) -> tuple[NDArray[np.int16], Told]:
     """Return a column of times (``14:30``, seconds may follow) as minutes of the day, or -1."""
-    return _minutes(buffer, rows.low[:, slot], rows.high[:, slot])
+    return _minutes(buffer, rows.low[slot], rows.high[slot])
+
+
+def spread(
+    low: NDArray[np.int64],
+    best: NDArray[np.int64],
+    high: NDArray[np.int64],
+    absent: int,
+    most: int,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Widen ranges, in place, to all the numbers given; best is the least where it is not told.
+
+    Returns which hold a number below `absent`, and which one above `most`; those are cut to it.
+    """
+    return _spread(low, best, high, absent, most)
 
 
 def keys(buffer: Bytes, rows: Records, slot: int) -> NDArray[np.uint64]:
     """Return 64-bit keys of a column of ids: the number itself, or a hash with the top bit set."""
-    return _keys(buffer, rows.low[:, slot], rows.high[:, slot])
+    return _keys(buffer, rows.low[slot], rows.high[slot])
 
 
 def coded(
-    buffer: Bytes, rows: Records, slots: NDArray[np.int64]
+    buffer: Bytes,
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    quoted: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int32], bytes, NDArray[np.int32]]:
-    """Return the texts of several columns as codes into one list of distinct texts.
+    """Return texts as codes into one list of texts.
+
+    Parameters
+    ----------
+    buffer
+        The bytes.
+    low, high, quoted
+        Where each text lies, and whether quotes are doubled in it; k columns × n.
 
     Returns
     -------
     array, bytes, array
-        n × len(slots) codes; the texts one behind another, without spaces around them and with
-        doubled quotes undone; and where each ends. Code 0 is the empty text.
+        k × n codes; the texts one behind another, those of each column distinct, without spaces
+        around them and with doubled quotes undone; and where each ends. Code 0 is the empty text.
     """
-    low = np.ascontiguousarray(rows.low[:, slots]).ravel()
-    high = np.ascontiguousarray(rows.high[:, slots]).ravel()
-    quoted = np.ascontiguousarray(rows.quoted[:, slots]).ravel()
-    n = len(low)
-    codes = np.zeros(n, dtype=np.int32)
-    first = np.zeros(n + 1, dtype=np.int64)
-    size = 1 << max(10, int(2 * n).bit_length())
-    distinct = _code(buffer, low, high, codes, first, np.zeros(size, dtype=np.int32))
-    picked = first[1:distinct]
-    blob = np.empty(int((high[picked] - low[picked]).sum()), dtype=np.uint8)
-    ends = np.zeros(distinct, dtype=np.int32)
-    filled = _copied(buffer, low, high, quoted, picked, blob, ends)
-    return codes.reshape(-1, len(slots)), blob[:filled].tobytes(), ends
+    codes = np.zeros(low.shape, dtype=np.int32)
+    blob = np.empty(int((high - low).sum()) + 2 * _EIGHT, dtype=np.uint8)
+    ends = np.zeros(low.size + 1, dtype=np.int32)
+    size = 1 << max(10, low.shape[1].bit_length())
+    table = np.empty(size, dtype=np.uint64)
+    distinct = _code(buffer, low, high, quoted, codes, table, blob, ends)
+    return codes, blob[: ends[distinct - 1]].tobytes(), ends[:distinct].copy()
+
+
+_EIGHT = 8
+FROM, UNTIL = 1900, 2100
+MONTHS = np.array([date(y, m, 1).toordinal() for y in range(FROM, UNTIL + 1) for m in range(1, 13)])
+"""The ordinal of the first day of each month from 1900 to 2100."""
+POWERS: NDArray[np.float64] = np.float64(10) ** np.arange(23)
+"""Powers of ten that are exact in floating point."""
+
+
+@compiled
+def _number(buffer: Bytes, at: int, to: int, powers: NDArray[np.float64]) -> tuple[float, int]:
+    """Return the number written from `at` to `to`, and whether it could be read."""
+    while at < to and buffer[at] == 32:
+        at += 1
+    while to > at and buffer[to - 1] == 32:
+        to -= 1
+    if at == to:
+        return 0.0, 0
+    negative = buffer[at] == 45
+    if negative or buffer[at] == 43:
+        at += 1
+    mantissa, digits, behind, point = 0, 0, 0, False
+    any_digit = False
+    while at < to:
+        c = buffer[at]
+        if 48 <= c <= 57:
+            any_digit = True
+            if digits < 15:
+                mantissa = mantissa * 10 + (c - 48)
+                if mantissa > 0:
+                    digits += 1
+                if point:
+                    behind += 1
+            elif not point:
+                behind -= 1
+        elif c == 46 and not point:
+            point = True
+        else:
+            break
+        at += 1
+    exponent = 0
+    if any_digit and at < to and (buffer[at] == 69 or buffer[at] == 101):
+        at += 1
+        down = at < to and buffer[at] == 45
+        if at < to and (buffer[at] == 45 or buffer[at] == 43):
+            at += 1
+        shown = at
+        while at < to and 48 <= buffer[at] <= 57 and exponent < 400:
+            exponent = exponent * 10 + (buffer[at] - 48)
+            at += 1
+        if shown == at:
+            return 0.0, 2
+        if down:
+            exponent = -exponent
+    if at < to or not any_digit:
+        return 0.0, 2
+    power = exponent - behind
+    number = float(mantissa)
+    if 0 <= -power <= 22:
+        number /= powers[-power]
+    elif 0 < power <= 22:
+        number *= powers[power]
+    elif mantissa != 0:
+        return 0.0, 2
+    return -number if negative else number, 1
+
+
+@compiled
+def _plain(buffer: Bytes, at: int, to: int) -> int:
+    """Return the whole number that up to 15 digits write, and nothing else; -1 for all others."""
+    if to - at > 15 or at >= to:
+        return -1
+    number = 0
+    for place in range(at, to):
+        digit = int(buffer[place]) - 48
+        if digit < 0 or digit > 9:
+            return -1
+        number = number * 10 + digit
+    return number
+
+
+@compiled
+def _decimal(buffer: Bytes, at: int, to: int) -> tuple[int, int]:
+    """Return the digits of a number such as 48.25, and how many stand behind the point.
+
+    That is -1 for whatever is not up to 15 digits and a point among them.
+    """
+    mantissa, point = 0, to
+    if at >= to or to - at > 16:
+        return 0, -1
+    for place in range(at, to):
+        digit = int(buffer[place]) - 48
+        if digit < 0 or digit > 9:
+            if buffer[place] != 46 or point < to:
+                return 0, -1
+            point = place
+            continue
+        mantissa = mantissa * 10 + digit
+    behind = to - point - 1 if point < to else 0
+    whole = point - at
+    if whole + behind == 0 or whole + behind > 15:
+        return 0, -1
+    return mantissa, behind
 
 
 @compiled
 def _numbers(
-    buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]
+    buffer: Bytes,
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    powers: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], Told]:
     n = len(low)
     value = np.zeros(n, dtype=np.float64)
     told = np.zeros(n, dtype=np.uint8)
     for row in range(n):
         at, to = low[row], high[row]
-        while at < to and buffer[at] == 32:
-            at += 1
-        while to > at and buffer[to - 1] == 32:
-            to -= 1
-        if at == to:
+        negative = at < to and buffer[at] == 45
+        mantissa, behind = _decimal(buffer, at + negative, to)
+        if behind >= 0:
+            number = mantissa / powers[behind]
+            value[row], told[row] = -number if negative else number, 1
+        else:
+            value[row], told[row] = _number(buffer, at, to, powers)
+    return value, told
+
+
+@compiled
+def _whole(
+    buffer: Bytes,
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    powers: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], Told]:
+    n = len(low)
+    value = np.zeros(n, dtype=np.int64)
+    told = np.zeros(n, dtype=np.uint8)
+    for row in range(n):
+        number = _plain(buffer, low[row], high[row])
+        if number >= 0:
+            value[row], told[row] = number, 1
             continue
-        told[row] = 2
-        negative = buffer[at] == 45
-        if negative or buffer[at] == 43:
-            at += 1
-        mantissa, digits, behind, point = 0, 0, 0, False
-        any_digit = False
-        while at < to:
-            c = buffer[at]
-            if 48 <= c <= 57:
-                any_digit = True
-                if digits < 15:
-                    mantissa = mantissa * 10 + (c - 48)
-                    if mantissa > 0:
-                        digits += 1
-                    if point:
-                        behind += 1
-                elif not point:
-                    behind -= 1
-            elif c == 46 and not point:
-                point = True
-            else:
-                break
-            at += 1
-        exponent = 0
-        if any_digit and at < to and (buffer[at] == 69 or buffer[at] == 101):
-            at += 1
-            down = at < to and buffer[at] == 45
-            if at < to and (buffer[at] == 45 or buffer[at] == 43):
-                at += 1
-            shown = at
-            while at < to and 48 <= buffer[at] <= 57 and exponent < 400:
-                exponent = exponent * 10 + (buffer[at] - 48)
-                at += 1
-            if shown == at:
-                continue
-            if down:
-                exponent = -exponent
-        if at < to or not any_digit:
-            continue
-        power = exponent - behind
-        number = float(mantissa)
-        if 0 <= -power <= 22:
-            number /= 10.0**-power
-        elif 0 < power <= 22:
-            number *= 10.0**power
-        elif mantissa != 0:
-            continue
-        value[row] = -number if negative else number
-        told[row] = 1
+        written, told[row] = _number(buffer, low[row], high[row], powers)
+        value[row] = np.int64(written)
+        if told[row] == 1 and float(value[row]) != written:
+            told[row] = 2
     return value, told
 
 
 @compiled
 def _ordinal(year: int, month: int, day: int) -> int:
     """Return the ordinal of a date, or 0 where the calendar has no such day."""
+    if FROM <= year < UNTIL and 1 <= month <= 12:
+        at = (year - FROM) * 12 + month - 1
+        ordinal = MONTHS[at] + day - 1
+        return ordinal if MONTHS[at] <= ordinal < MONTHS[at + 1] else 0
     if year < 1 or month < 1 or month > 12 or day < 1:
         return 0
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
@@ -223,6 +325,31 @@ def _days(
 
 
 @compiled
+def _spread(
+    low: NDArray[np.int64],
+    best: NDArray[np.int64],
+    high: NDArray[np.int64],
+    absent: int,
+    most: int,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    below = np.zeros(len(best), dtype=np.bool_)
+    above = np.zeros(len(best), dtype=np.bool_)
+    for row in range(len(best)):
+        given = low[row], best[row], high[row]
+        below[row], above[row] = min(given) < absent, max(given) > most
+        highest = min(max(max(given), absent), most)
+        lowest = highest
+        for number in given:
+            if number > absent:
+                lowest = min(lowest, number)
+        if best[row] <= absent:
+            best[row] = lowest
+        best[row] = min(best[row], most)
+        low[row], high[row] = lowest, highest
+    return below, above
+
+
+@compiled
 def _minutes(
     buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]
 ) -> tuple[NDArray[np.int16], Told]:
@@ -271,45 +398,57 @@ def _keys(buffer: Bytes, low: NDArray[np.int32], high: NDArray[np.int32]) -> NDA
 
 
 @compiled
-def _last(buffer: Bytes, at: int, to: int) -> np.uint64:
-    """Return the bytes from `at` to `to`, fewer than eight, as a number."""
-    if at + 8 <= len(buffer):
-        some: np.uint64 = eight(buffer.ctypes.data + at)
+def _last(at: int, to: int, end: int) -> np.uint64:
+    """Return the bytes from the address `at` to `to`, fewer than eight, as a number.
+
+    `end` is the address behind the last byte that may be read.
+    """
+    if at + 8 <= end:
+        some: np.uint64 = eight(at)
         return some & ((np.uint64(1) << np.uint64(8 * (to - at))) - np.uint64(1))
     number = np.uint64(0)
     for place in range(at, to):
-        number |= np.uint64(buffer[place]) << np.uint64(8 * (place - at))
+        number |= np.uint64(byte(place)) << np.uint64(8 * (place - at))
     return number
 
 
 @compiled
-def _hash(buffer: Bytes, at: int, to: int) -> np.uint64:
-    """Return a hash of the bytes from `at` to `to`."""
-    address = buffer.ctypes.data
+def _hash(at: int, to: int, end: int) -> np.uint64:
+    """Return a hash of the bytes from the address `at` to `to`."""
     mixed = np.uint64(to - at)
     while at + 8 <= to:
-        mixed = (mixed ^ eight(address + at)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ eight(at)) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(32)
         at += 8
     if at < to:
-        mixed = (mixed ^ _last(buffer, at, to)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ _last(at, to, end)) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     return mixed ^ (mixed >> np.uint64(31))
 
 
 @compiled
-def _same(buffer: Bytes, at: int, other: int, length: int) -> bool:
-    """Whether the bytes from `at` and from `other` on are the same."""
-    address = buffer.ctypes.data
+def _same(at: int, end: int, other: int, other_end: int, length: int) -> bool:
+    """Whether as many bytes from the address `at` and from `other` on are the same."""
     place = 0
     while place + 8 <= length:
-        if eight(address + at + place) != eight(address + other + place):
+        if eight(at + place) != eight(other + place):
             return False
         place += 8
     return place == length or (
-        _last(buffer, at + place, at + length) == _last(buffer, other + place, other + length)
+        _last(at + place, at + length, end) == _last(other + place, other + length, other_end)
     )
+
+
+@compiled
+def _put(at: int, to: int, is_doubled: bool, blob: Bytes, filled: int) -> int:
+    """Copy a text behind those in `blob`, its doubled quotes undone; return where it ends."""
+    while at < to:
+        said = byte(at)
+        blob[filled] = said
+        filled += 1
+        at += 2 if is_doubled and said == 34 else 1
+    return filled
 
 
 @compiled
@@ -317,60 +456,60 @@ def _code(
     buffer: Bytes,
     low: NDArray[np.int32],
     high: NDArray[np.int32],
-    codes: NDArray[np.int32],
-    first: NDArray[np.int64],
-    table: NDArray[np.int32],
-) -> int:
-    """Give the distinct texts numbers by an open hash table of codes, 0 where it is free."""
-    distinct = 1
-    mask = np.uint64(len(table) - 1)
-    for cell in range(len(low)):
-        at = int(low[cell])
-        length = int(high[cell]) - at
-        if length <= 0:
-            continue
-        slot = _hash(buffer, at, at + length) & mask
-        while True:
-            code = table[slot]
-            if code == 0:
-                table[slot] = distinct
-                first[distinct] = cell
-                codes[cell] = distinct
-                distinct += 1
-                break
-            other = first[code]
-            begin = int(low[other])
-            if high[other] - begin == length and _same(buffer, at, begin, length):
-                codes[cell] = code
-                break
-            slot = (slot + np.uint64(1)) & mask
-    return distinct
-
-
-@compiled
-def _copied(
-    buffer: Bytes,
-    low: NDArray[np.int32],
-    high: NDArray[np.int32],
     quoted: NDArray[np.bool_],
-    picked: NDArray[np.int64],
+    codes: NDArray[np.int32],
+    table: NDArray[np.uint64],
     blob: Bytes,
     ends: NDArray[np.int32],
 ) -> int:
-    """Copy the distinct texts one behind another; return how many bytes they take."""
-    filled = 0
-    for number in range(len(picked)):
-        cell = picked[number]
-        at, to = low[cell], high[cell]
-        while at < to and buffer[at] <= 32:
-            at += 1
-        while to > at and buffer[to - 1] <= 32:
-            to -= 1
-        while at < to:
-            blob[filled] = buffer[at]
-            filled += 1
-            if quoted[cell] and buffer[at] == 34:
+    """Give the distinct texts of each column numbers; return how many there are.
+
+    A cell of the open hash table holds half of the hash and the code, 0 where it is free; a column
+    often repeats the text of the row before.
+    """
+    distinct, half = 1, np.uint64(32)
+    mask = np.uint64(len(table) - 1)
+    first, said = buffer.ctypes.data, blob.ctypes.data
+    first_end, said_end = first + len(buffer), said + len(blob)
+    for column in range(len(low)):
+        before, length_before, code_before = first, -1, 0
+        table[:] = 0
+        for row in range(low.shape[1]):
+            at, to, end = first + low[column, row], first + high[column, row], first_end
+            while at < to and byte(at) <= 32:
                 at += 1
-            at += 1
-        ends[number + 1] = filled
-    return filled
+            while to > at and byte(to - 1) <= 32:
+                to -= 1
+            length = to - at
+            if length <= 0:
+                continue
+            if length == length_before and _same(at, end, before, end, length):
+                codes[column, row] = code_before
+                continue
+            before, length_before = at, length
+            filled = ends[distinct - 1]
+            if quoted[column, row]:
+                length_before = -1
+                length = _put(at, to, True, blob, filled) - filled
+                at, end = said + filled, said_end
+            mixed = _hash(at, at + length, end)
+            slot = mixed & mask
+            while True:
+                cell = table[slot]
+                code = int(cell & np.uint64(0xFFFFFFFF))
+                if code == 0:
+                    table[slot] = (mixed >> half << half) | np.uint64(distinct)
+                    ends[distinct] = _put(at, at + length, False, blob, filled)
+                    code = distinct
+                    distinct += 1
+                    break
+                begin = ends[code - 1]
+                if (
+                    cell >> half == mixed >> half
+                    and ends[code] - begin == length
+                    and _same(at, end, said + begin, said_end, length)
+                ):
+                    break
+                slot = (slot + np.uint64(1)) & mask
+            codes[column, row] = code_before = code
+    return distinct

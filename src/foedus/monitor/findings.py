@@ -214,15 +214,12 @@ def _gather(sight: Sight, chunk: Chunk, mask: Any, found: _Gathered) -> None:
     if not len(picked):
         return
     found.picked.append(picked)
-    numbers = picked["row"].tolist()
-    counted = zip(numbers, picked["chance"].tolist(), chunk.incidents(numbers), strict=True)
-    for row, chance, incident in counted:
-        digest, shown = incident.digest, round(chance, _DIGITS)
-        found.evidence.append(
-            Evidence(incident.source, incident.id, digest, shown, chunk.digest, chunk.number(row))
-        )
-        told = -1.0 if incident.a_began is None else incident.a_began
-        found.sides.append((incident.side_a, incident.side_b, told))
+    at = picked["row"].tolist()
+    rows = zip(at, picked["chance"].tolist(), chunk.named(at), strict=True)
+    for row, chance, (id_, digest, side_a, side_b, a_began) in rows:
+        shown, number = round(chance, _DIGITS), chunk.number(row)
+        found.evidence.append(Evidence(chunk.source, id_, digest, shown, chunk.digest, number))
+        found.sides.append((side_a, side_b, -1.0 if a_began is None else a_began))
 
 
 def _surveyed(

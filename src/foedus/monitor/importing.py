@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.reading import BadFileError, Head, Piece, opened, pieces
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import hasty, told, writing
+from foedus.monitor.stretches import Expected, is_full
 
 Wanted = Callable[[Chunk], NDArray[np.bool_]]
 """Which rows of a chunk bear on the terms, so that they are taken out and their text is kept."""
-_BATCH = 1 << 20
+_BATCH = 8 << 20
 _MOST_COUNTRIES = 40
 
 
@@ -99,7 +101,7 @@ def ingest(
     """
     batch = _Batch(ledger, ledger.terms()[0], wanted, said.recorded)
     with told(ledger.path), opened(path) as stream:
-        head, read = pieces(stream, str(path), batch.is_known)
+        head, read = pieces(stream, str(path), batch)
         for piece in read:
             progress(batch.add(piece))
         batch.flush()
@@ -143,6 +145,8 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
         added = db.execute(f"INSERT OR IGNORE INTO release VALUES ({marks})", row)
         is_new = added.rowcount > 0
         chain.append(db, said.recorded, "release", [digest])
+        if is_new:
+            chain.append(db, said.recorded, "receipt", [chain.row_digest(row)])
     return _receipt(ledger, head, digest, batch, is_new=is_new)
 
 
@@ -219,16 +223,39 @@ class _Batch:
     looked: list[tuple[bytes, ...]] = field(default_factory=list)
     keys: dict[bytes, NDArray[np.uint64]] = field(default_factory=dict)
     known: set[bytes] = field(init=False)
+    followed: dict[bytes, Expected] = field(init=False)
+    """What came after a chunk in the release that had it last; after nothing, by source."""
 
     def __post_init__(self) -> None:
         query = "SELECT chunk FROM looked WHERE terms = ?"
         with told(self.ledger.path):
             found = self.ledger.connection.execute(query, (self.terms,)).fetchall()
         self.known = {row[0] for row in found}
+        releases = self.ledger.releases()
+        counts = self.ledger.counts(part for release in releases for part in release.chunks)
+        expected = {
+            part: Expected(part, noted.size, is_full(noted.size, noted.rows + noted.rejected))
+            for part, noted in counts.items()
+            if noted.size and part in self.known
+        }
+        self.followed = {
+            before: expected[part]
+            for release in sorted(releases, key=lambda release: release.recorded)
+            for before, part in pairwise((release.source.encode(), *release.chunks))
+            if part in expected
+        }
 
     def is_known(self, digest: bytes) -> bool:
         """Whether the chunk is there, and was looked through for these terms."""
         return digest in self.known
+
+    def first(self, source: str) -> Expected | None:
+        """Return the chunk that the last release of a source began with."""
+        return self.followed.get(source.encode())
+
+    def after(self, digest: bytes) -> Expected | None:
+        """Return the chunk that came after another."""
+        return self.followed.get(digest)
 
     def add(self, piece: Piece) -> int:
         """Take a piece; return the number of bytes so far."""
@@ -243,34 +270,33 @@ class _Batch:
         return self.read
 
     def _take(self, piece: Piece, chunk: Chunk) -> None:
-        rows, texts = chunk.rows.tobytes(), chunk.packed_texts()
-        first = int(chunk.rows["start"].min()) if len(chunk.rows) else 0
-        last = int(chunk.rows["end"].max()) if len(chunk.rows) else 0
-        keys = chunk.rows["key"].copy()
-        self.keys[chunk.digest] = keys
-        counts = (len(chunk.rows), first, last, len(chunk.rejected))
-        packed = chain.packed_digest(rows, texts)
-        self.chunks.append(
-            (chunk.digest, chunk.source, *counts, packed, keys.tobytes(), rows, texts)
-        )
-        mask = self.wanted(chunk) if self.wanted else np.zeros(len(chunk.rows), dtype=np.bool_)
+        rows = chunk.rows
+        first = int(rows["start"].min()) if len(rows) else 0
+        last = int(rows["end"].max()) if len(rows) else 0
+        self.keys[chunk.digest] = rows["key"]
+        parts = (rows.packed_keys(), rows.packed(), chunk.packed_texts())
+        counts = (len(rows), first, last, len(chunk.rejected), len(piece.raw))
+        packed = chain.packed_digest(chunk.source, counts, parts)
+        self.chunks.append((chunk.digest, chunk.source, *counts, packed, *parts))
+        mask = self.wanted(chunk) if self.wanted else np.zeros(len(rows), dtype=np.bool_)
         at = np.flatnonzero(mask)
-        taken, numbers = chunk.taken(at), at.astype("<u4").tobytes()
+        numbers = at.astype("<u4").tobytes()
         bodies = [piece.text_of(row) for row in at.tolist()]
         self.texts += zip([chunk.digest] * len(bodies), at.tolist(), bodies, strict=True)
         mark = chain.texts_digest(numbers, bodies)
-        self.looked.append(
-            (chunk.digest, self.terms, mark, numbers, taken.rows.tobytes(), taken.packed_texts())
-        )
-        self.size += len(rows) + len(texts)
+        taken = chunk.taken(at)
+        few = taken.digested(), taken.rows.wide(), taken.packed_texts()
+        self.looked.append((chunk.digest, self.terms, mark, numbers, *few))
+        self.size += sum(map(len, parts))
 
     def flush(self) -> None:
         """Write what was taken; without a release that names it, it means nothing yet."""
         if not self.chunks:
             return
         with hasty(self.ledger.connection), writing(self.ledger.connection) as db:
-            insert = "INSERT OR IGNORE INTO"
-            db.executemany(f"{insert} chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.chunks)
-            db.executemany(f"{insert} text VALUES (?, ?, ?)", self.texts)
-            db.executemany(f"{insert} looked VALUES (?, ?, ?, ?, ?, ?)", self.looked)
+            of_table = {"chunk": self.chunks, "text": self.texts, "looked": self.looked}
+            for table, rows in of_table.items():
+                if rows:
+                    marks = ", ".join("?" * len(rows[0]))
+                    db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
         self.chunks, self.texts, self.looked, self.size = [], [], [], 0

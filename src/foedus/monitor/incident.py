@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from datetime import date
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple, get_args
@@ -89,22 +90,30 @@ class Incident(NamedTuple):
         return hashlib.sha256(self.written().encode("utf-8", "surrogatepass")).hexdigest()
 
     def written(self) -> str:
-        """Return the one written form of the canonical form, as `canonical_json` would write it.
+        """Return the one written form of the canonical form, as `canonical_json` would write it."""
+        return written(self, str, encode_basestring)
 
-        A finding hashes thousands of these, and the general writer takes most of that time.
-        """
-        text, point = encode_basestring, (self.latitude, self.longitude)
-        latitude, longitude = ("null" if x is None else repr(x) for x in point)
-        return (
-            f'{{"a_began":{"null" if self.a_began is None else repr(self.a_began)},'
-            f'"best":{self.best},"country":{text(self.country)},"end":"{self.end.isoformat()}",'
-            f'"high":{self.high},"id":{text(self.id)},"kind":{text(self.kind)},'
-            f'"kind_chance":{self.kind_chance!r},"km":{self.km!r},"latitude":{latitude},'
-            f'"longitude":{longitude},"low":{self.low},"place":{text(self.place)},'
-            f'"side_a":{text(self.side_a)},"side_b":{text(self.side_b)},'
-            f'"source":{text(self.source)},"start":"{self.start.isoformat()}",'
-            f'"subunit":{text(self.subunit)},"time":{text(self.time)},"unit":{text(self.unit)},"weapon":{text(self.weapon)}}}'
-        )
+
+def written(row: Sequence[Any], day: Callable[[Any], str], text: Callable[[Any], str]) -> str:
+    """Return the one written form of a row, its fields in the order of `Incident`.
+
+    A finding hashes thousands of these, and the general writer takes most of that time; `day` and
+    `text` say how days and texts are written, so that a caller who has many can remember them.
+    """
+    (
+        source, id_, start, end, latitude, longitude, km, country, unit, subunit, place,
+        kind, kind_chance, side_a, side_b, a_began, low, best, high, weapon, time,
+    ) = row  # fmt: skip
+    return (
+        f'{{"a_began":{"null" if a_began is None else repr(a_began)},"best":{best},'
+        f'"country":{text(country)},"end":"{day(end)}","high":{high},"id":{text(id_)},'
+        f'"kind":{text(kind)},"kind_chance":{kind_chance!r},"km":{km!r},'
+        f'"latitude":{"null" if latitude is None else repr(latitude)},'
+        f'"longitude":{"null" if longitude is None else repr(longitude)},"low":{low},'
+        f'"place":{text(place)},"side_a":{text(side_a)},"side_b":{text(side_b)},'
+        f'"source":{text(source)},"start":"{day(start)}","subunit":{text(subunit)},'
+        f'"time":{text(time)},"unit":{text(unit)},"weapon":{text(weapon)}}}'
+    )
 
 
 _ENCODED = json.JSONEncoder(

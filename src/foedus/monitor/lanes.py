@@ -49,6 +49,16 @@ def eight(_: Any, address: Any) -> Any:
 
 
 @_lane
+def byte(_: Any, address: Any) -> Any:
+    """Return the byte at `address`, without the bookkeeping that an array brings with it."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(builder.inttoptr(arguments[0], _I8.as_pointer()))
+
+    return types.uint8(types.uintp), code
+
+
+@_lane
 def lowest(_: Any, number: Any) -> Any:
     """Return the place of the lowest bit that is set in a number that is not 0."""
 
@@ -59,11 +69,10 @@ def lowest(_: Any, number: Any) -> Any:
 
 
 @_lane
-def highest(_: Any, number: Any) -> Any:
-    """Return the place of the highest bit that is set in a number that is not 0."""
+def ones(_: Any, number: Any) -> Any:
+    """Return how many bits of a number are set."""
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        above = builder.ctlz(arguments[0], ir.Constant(ir.IntType(1), 1))
-        return builder.sub(ir.Constant(_I64, LANES - 1), above)
+        return builder.ctpop(arguments[0])
 
     return types.int64(types.uint64), code

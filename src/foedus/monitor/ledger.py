@@ -10,7 +10,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,19 +20,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import chain, store
-from foedus.monitor.columns import Chunk
+from foedus.monitor.columns import Chunk, Rows, Texts, unpacked_keys
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
 
 
 class Counts(NamedTuple):
-    """What is noted of a chunk: rows, first and last day, rows rejected, and the hash of it all."""
+    """What is noted of a chunk: rows, first and last day, rows rejected, bytes, and its hash."""
 
     rows: int
     first: int
     last: int
     rejected: int
+    size: int
     packed: bytes
 
 
@@ -121,25 +123,29 @@ class Ledger:
 
     def bearing(self, digest: bytes, terms: bytes) -> Chunk:
         """Return the rows of a chunk that bear on terms; all, where it was never looked through."""
-        query = "SELECT numbers, source, looked.rows, looked.texts FROM looked JOIN chunk "
+        query = "SELECT numbers, digests, source, looked.rows, looked.texts FROM looked JOIN chunk "
         query += "ON digest = chunk WHERE chunk = ? AND terms = ?"
         with told(self.path):
             found = self.connection.execute(query, (digest, terms)).fetchone()
         if found is None:
             return self.chunk(digest)
-        numbers, *packed = found
-        taken = self._unpacked(digest, *packed)
-        return replace(taken, numbers=np.frombuffer(numbers, dtype="<u4").astype(np.int64))
+        numbers, digests, source, rows, texts = found
+        with self._whole():
+            at = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
+            few = Rows.from_wide(len(at), rows)
+            bare = Chunk(digest, source, few, Texts.of([""]), numbers=at, digests=digests)
+            return bare.with_texts(texts)
+        raise AssertionError("unreachable")
 
     def keys(self, part: bytes) -> NDArray[np.uint64]:
         """Return the keys of the rows of a chunk."""
-        query = "SELECT keys FROM chunk WHERE digest = ?"
-        found = self.connection.execute(query, (part,)).fetchone()
-        return np.frombuffer(found[0], dtype="<u8")
+        query = "SELECT count, keys FROM chunk WHERE digest = ?"
+        count, keys = self.connection.execute(query, (part,)).fetchone()
+        return unpacked_keys(count, keys)
 
     def counts(self, parts: Iterable[bytes]) -> dict[bytes, Counts]:
         """Return what is noted of chunks, without reading their rows."""
-        query = "SELECT digest, count, first, last, rejected, packed FROM chunk"
+        query = "SELECT digest, count, first, last, rejected, size, packed FROM chunk"
         wanted = set(parts)
         with told(self.path):
             rows = self.connection.execute(query)
@@ -158,16 +164,19 @@ class Ledger:
         return self._chunks(digest)
 
     def _load(self, digest: bytes) -> Chunk:
-        query = "SELECT source, rows, texts FROM chunk WHERE digest = ?"
+        query = "SELECT source, count, keys, rows, texts FROM chunk WHERE digest = ?"
         with told(self.path):
             found = self.connection.execute(query, (digest,)).fetchone()
             if found is None:
                 raise LedgerError(f"{self.path}: rows are missing. Run 'foedus monitor verify'.")
-        return self._unpacked(digest, *found)
+        with self._whole():
+            return Chunk.unpacked(digest, *found)
+        raise AssertionError("unreachable")
 
-    def _unpacked(self, digest: bytes, source: str, rows: bytes, texts: bytes) -> Chunk:
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
         try:
-            return Chunk.unpacked(digest, source, rows, texts)
+            yield
         except (ValueError, IndexError):
             raise LedgerError(
                 f"{self.path}: rows are damaged. Run 'foedus monitor verify'."

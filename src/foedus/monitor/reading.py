@@ -12,74 +12,56 @@ import gzip
 import hashlib
 import io
 import json
-import queue
-import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from sys import getrefcount
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.monitor.columns import ROW, Chunk, Rejected, Texts
+from foedus.monitor.ahead import ahead
+from foedus.monitor.columns import Chunk, Rejected, Rows, Texts
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import Draft, kept
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
-from foedus.monitor.records import Bytes, Records, cuts, records
+from foedus.monitor.records import Bytes
+from foedus.monitor.stretches import (
+    BLOCK,
+    LONGEST_RECORD,
+    BadFileError,
+    NoPast,
+    Past,
+    Stream,
+    Stretches,
+)
 
-BLOCK = 4 << 20
-LONGEST_RECORD = 64 << 20
-"""A record longer than this is taken for a quote that was never closed."""
-ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK = 8192, 16384, 2 << 20
-READER = 2
+READER = 3
 """The version of the reading; it is part of each chunk's digest."""
-_MOST_BROKEN = 1000
-_SPARES = 4
-_ONLY_SPARE = 3
-"""References to a buffer in the list of spares that nothing else refers to, while it is looked at.
-"""
-_READY = 1
-T = TypeVar("T")
-
-
-class BadFileError(ValueError):
-    """A file that holds no incidents that can be read; the message says why and what to do."""
-
-
-class Stream(Protocol):
-    """What bytes are read from."""
-
-    def read(self, size: int = ..., /) -> bytes:
-        """Return at most so many bytes."""
-        ...
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        """Fill a buffer from its beginning; return how many bytes were read."""
-        ...
+_READY = 2
+"""Chunks that are held ready for the next to take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A chunk of a file: its digest, and its rows unless they were known already.
+    """A chunk of a file: its digest, its bytes, and its rows unless they were known already.
 
-    `text_of` returns the bytes of a row that was read.
+    `places` holds where in the bytes each row begins and ends, 2 × n.
     """
 
     digest: bytes
     chunk: Chunk | None
     raw: Bytes
+    places: NDArray[np.int64] | None = None
 
     def text_of(self, row: int) -> str:
         """Return the text of a row of the chunk as it stands in the file."""
-        assert self.chunk is not None
-        offset = int(self.chunk.rows["offset"][row])
-        length = int(self.chunk.rows["length"][row])
-        return kept(self.raw[offset : offset + length].tobytes())
+        assert self.places is not None
+        begin, end = self.places[:, row].tolist()
+        return kept(self.raw[begin:end].tobytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +109,7 @@ def _table(archive: zipfile.ZipFile, path: Path) -> str:
     return tables[0]
 
 
-def pieces(
-    stream: Stream, name: str, known: Callable[[bytes], bool] = lambda digest: False
-) -> tuple[Head, Iterator[Piece]]:
+def pieces(stream: Stream, name: str, past: Past | None = None) -> tuple[Head, Iterator[Piece]]:
     """Read a stream of incidents.
 
     Parameters
@@ -138,8 +118,8 @@ def pieces(
         The bytes.
     name
         What to call it in messages.
-    known
-        Whether the rows of a chunk are known already; such a chunk is not read again.
+    past
+        What was read before; a chunk that is known is not read again.
 
     Returns
     -------
@@ -161,9 +141,11 @@ def pieces(
     if first.lstrip()[:1] == b"{":
         lines = _Lines(first, stream)
         head = Head(PLAIN, PLAIN_HEADER, ord(","), 0)
-        return head, _followed_by(_ahead(_pieces(head, b"", lines, known), _READY), lines)
+        read = _pieces(head, b"", lines, past or NoPast())
+        return head, _followed_by(ahead(read, _READY), lines)
     head = _head(first, name)
-    return head, _ahead(_pieces(head, first[head.skip :], stream, known), _READY)
+    read = _pieces(head, first[head.skip :], stream, past or NoPast())
+    return head, ahead(read, _READY)
 
 
 def _head(first: bytes, name: str) -> Head:
@@ -199,23 +181,37 @@ class _Lines:
     rest: Stream
     broken: list[Rejected] = field(default_factory=list)
     number: int = 0
+    ready: bytes = b""
+    at_end: bool = False
 
-    def read(self, size: int = BLOCK, /) -> bytes:
-        block = self.first + self.rest.read(size)
-        whole, newline, self.first = block.rpartition(b"\n")
-        if len(block) < size and not newline:
-            whole, self.first = self.first, b""
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next rows; as many bytes as there are."""
+        while not self.ready and not self.at_end:
+            self._convert()
+        given, self.ready = self.ready, b""
+        return given
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        given = self.read()
+        size = min(len(buffer), len(given))
+        buffer[:size], self.ready = given[:size], given[size:]
+        return size
+
+    def _convert(self) -> None:
+        more = self.rest.read(BLOCK)
+        self.at_end = not more
+        whole, newline, self.first = (self.first + more).rpartition(b"\n")
+        if self.at_end:
+            whole, self.first = whole + newline + self.first, b""
         elif len(self.first) > LONGEST_RECORD:
-            raise BadFileError(f"line {self.number} is longer than {LONGEST_RECORD >> 20} MB")
-        if not whole and self.first:
-            return self.read(size)
+            raise BadFileError(f"line {self.number + 1} is longer than {LONGEST_RECORD >> 20} MB")
         out = io.StringIO(newline="")
         rows = csv.writer(out, lineterminator="\n")
-        for line in whole.split(b"\n"):
+        for line in whole.split(b"\n") if whole else []:
             self.number += 1
             if line.strip():
                 self._line(line, rows)
-        return out.getvalue().encode("utf-8", "surrogatepass")
+        self.ready = out.getvalue().encode("utf-8", "surrogatepass")
 
     def _line(self, line: bytes, rows: Any) -> None:
         reason = ""
@@ -244,150 +240,31 @@ def _followed_by(read: Iterator[Piece], lines: _Lines) -> Iterator[Piece]:
 def _rejected_piece(form: Format, rejected: list[Rejected], raw: bytes) -> Piece:
     said = repr((form.name, READER, raw, [(r.row, r.reason, r.text) for r in rejected]))
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
-    chunk = Chunk(digest, form.name, np.zeros(0, dtype=ROW), Texts.of([""]), tuple(rejected))
+    chunk = Chunk(digest, form.name, Rows.none(), Texts.of([""]), tuple(rejected))
     return Piece(digest, chunk, np.zeros(0, dtype=np.uint8))
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A block of bytes, the records in it, and the numbers of the records where chunks end."""
-
-    buffer: Bytes
-    found: Records
-    ends: list[int]
-    broken: bytes = b""
-
-
-def _pieces(
-    head: Head, first: bytes, stream: Stream | _Lines, known: Callable[[bytes], bool]
-) -> Iterator[Piece]:
+def _pieces(head: Head, first: bytes, stream: Stream, past: Past) -> Iterator[Piece]:
     places = head.form.places(head.header)
     things = {thing: slot for slot, thing in enumerate(places)}
     slots = np.full(len(head.header), -1, dtype=np.int32)
     slots[list(places.values())] = list(things.values())
-    prefix = f"{head.form.name} {READER} {head.delimiter} {','.join(head.header)}\n".encode()
-    for block in _ahead(_blocks(first, stream, head.delimiter, slots), 1):
-        if block.broken:
+    form, header = head.form, ",".join(head.header)
+    prefix = f"{form.name} {READER} {head.delimiter} {header}\n".encode()
+    stretches = Stretches(stream, form.name, prefix, head.delimiter, slots, past)
+    for found in ahead(stretches.read(first), _READY):
+        if not found.digest:
             reason = "a quote is opened here and never closed"
-            yield _rejected_piece(head.form, [Rejected(0, reason, kept(block.broken))], prefix)
-        begin = 0
-        for end in block.ends:
-            rows = block.found.part(begin, end)
-            low, high = int(rows.starts[0]), int(rows.starts[-1])
-            raw = block.buffer[low:high]
-            hashed = hashlib.sha256(prefix)
-            hashed.update(raw.data)
-            digest = hashed.digest()
-            chunk = None
-            if not known(digest):
-                draft = Draft(block.buffer, rows, things, len(head.header))
-                head.form.fill(draft)
-                table, rejected = draft.finished(low)
-                chunk = Chunk(digest, head.form.name, table, draft.texts, rejected)
-            yield Piece(digest, chunk, raw)
-            begin = end
-
-
-def _blocks(
-    first: bytes, stream: Stream | _Lines, delimiter: int, slots: NDArray[np.int32]
-) -> Iterator[_Block]:
-    """Yield blocks that end where a chunk ends."""
-    spare: list[Bytes] = []
-    left, at_end, broken = np.frombuffer(first, dtype=np.uint8), False, 0
-    before: Records | None = None
-    while True:
-        if not at_end:
-            size = len(left)
-            left = _more(stream, left, spare)
-            at_end = len(left) == size
-        found = records(left, len(left), delimiter, slots, at_end=at_end, before=before)
-        count = len(found.fields)
-        ends = np.zeros(count + 1, dtype=np.int64)
-        made = cuts(left, found.starts, ONE_IN, LONGEST_CHUNK, LARGEST_CHUNK, ends)
-        last = ends[:made].tolist()
-        rest = last[-1] if last else 0
-        before = found.part(rest, count) if rest < count else None
-        is_whole = at_end and (count == 0 or int(found.starts[-1]) >= len(left))
-        if is_whole and count:
-            last.append(count)
-        if last:
-            yield _Block(left, found, last)
-            left = left[int(found.starts[last[-1]]) :]
-        elif count and (at_end or len(left) > LONGEST_RECORD):
-            yield _Block(left, found, [count])
-            before = None
-            left = left[int(found.starts[-1]) :]
-        elif (at_end and left.tobytes().strip()) or len(left) > LONGEST_RECORD:
-            line = left.tobytes().partition(b"\n")[0]
-            broken, before = broken + 1, None
-            if broken > _MOST_BROKEN:
-                raise BadFileError("too many quotes are never closed; this is no table")
-            yield _Block(left, found, [], line or b" ")
-            left = left[len(line) + 1 :]
-        elif count:
-            left = left[int(found.starts[0]) :]
-        if at_end and not left.tobytes().strip(b"\r\n"):
-            return
-
-
-def _more(stream: Stream | _Lines, left: Bytes, spare: list[Bytes]) -> Bytes:
-    """Return what is left with the next bytes behind it.
-
-    A buffer that nobody looks at any more is filled again: fresh memory costs as much as reading.
-    """
-    before = len(left)
-    size = max(BLOCK, before + BLOCK // 4)
-    unused = (b for b in spare if len(b) >= size and getrefcount(b) <= _ONLY_SPARE)
-    buffer = next(unused, None)
-    if buffer is None:
-        buffer = np.empty(size, dtype=np.uint8)
-        spare[:] = [*[b for b in spare if len(b) >= size][-_SPARES:], buffer]
-    buffer[:before] = left
-    if isinstance(stream, _Lines):
-        more = stream.read(size - before)
-        return np.concatenate([buffer[:before], np.frombuffer(more, dtype=np.uint8)])
-    return buffer[: before + stream.readinto(buffer[before:size].data)]
-
-
-def _ahead(items: Iterator[T], most: int) -> Iterator[T]:
-    """Yield the items while at most so many more are made in another thread."""
-    ready: queue.Queue[T | BaseException | None] = queue.Queue(maxsize=most)
-    stopped = threading.Event()
-
-    def work() -> None:
-        try:
-            for item in items:
-                if not _put(ready, item, stopped):
-                    return
-            _put(ready, None, stopped)
-        except BaseException as error:
-            _put(ready, error, stopped)
-
-    thread = threading.Thread(target=work, name="foedus-reader", daemon=True)
-    thread.start()
-    try:
-        while True:
-            item = ready.get()
-            if item is None:
-                return
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        stopped.set()
-        thread.join()
-
-
-def _put(
-    ready: queue.Queue[T | BaseException | None], item: T | BaseException | None, stopped: Any
-) -> bool:
-    while not stopped.is_set():
-        try:
-            ready.put(item, timeout=0.1)
-            return True
-        except queue.Full:
-            continue
-    return False
+            broken = [Rejected(0, reason, kept(found.raw.tobytes()))]
+            yield _rejected_piece(head.form, broken, prefix)
+        elif found.rows is None or found.buffer is None:
+            yield Piece(found.digest, None, found.raw)
+        else:
+            draft = Draft(found.buffer, found.rows, things, len(head.header))
+            head.form.fill(draft)
+            table, places_of, rejected = draft.finished()
+            chunk = Chunk(found.digest, head.form.name, table, draft.texts, rejected)
+            yield Piece(found.digest, chunk, found.raw, places_of - int(found.rows.starts[0]))
 
 
 def read_file(path: Path) -> Iterator[Piece]:

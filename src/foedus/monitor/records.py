@@ -7,19 +7,26 @@ costs one pass over its bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.compiled import compiled
+from foedus.monitor.lanes import eight
 from foedus.monitor.regular import regular
 
 Bytes = NDArray[np.uint8]
 FINE, NUL, AFTER_QUOTE = 0, 1, 2
 """What a record is marked with: fine, holds a NUL byte, has text after a closing quote."""
-SHORTEST = 16
-"""Bytes of the shortest record that is reckoned with; of shorter ones fewer are found at once."""
+SHORTEST, SAMPLE = 16, 1 << 16
+"""Bytes of the shortest record that is reckoned with, and how many bytes tell how long records are
+here: where there are more than that, fewer are found at once."""
+SCRATCH = 1 << 14
+"""Fields whose ends are found before the records that they make are looked at."""
+OPENING = 12
+"""Bytes of a record that say whether a chunk begins with it."""
 _DELIMITER, _QUOTE, _NEWLINE, _RETURN, _NUL = 1, 2, 3, 4, 5
 
 
@@ -31,9 +38,9 @@ class Records(NamedTuple):
     starts
         Where each record begins, and at the end where the first unread byte is; n + 1 numbers.
     low, high
-        Bounds of each wanted field, without its quotes; n × k.
+        Bounds of each wanted field, without its quotes; k × n, so that a column lies together.
     quoted
-        Whether the field holds doubled quotes; n × k.
+        Whether the field holds doubled quotes; k × n.
     fields
         How many fields each record has.
     marks
@@ -47,14 +54,21 @@ class Records(NamedTuple):
     fields: NDArray[np.int32]
     marks: NDArray[np.uint8]
 
+    def texts(
+        self, slots: Sequence[int]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
+        """Return the bounds of some wanted fields, and whether they hold doubled quotes."""
+        at = list(slots)
+        return self.low[at], self.high[at], self.quoted[at]
+
     def part(self, first: int, last: int) -> Records:
         """Return the records from `first` up to, not including, `last`."""
         rows = slice(first, last)
         return Records(
             self.starts[first : last + 1],
-            self.low[rows],
-            self.high[rows],
-            self.quoted[rows],
+            self.low[:, rows],
+            self.high[:, rows],
+            self.quoted[:, rows],
             self.fields[rows],
             self.marks[rows],
         )
@@ -99,28 +113,36 @@ def records(
     """
     wanted = int(slots.max()) + 1 if len(slots) else 0
     known = len(before.fields) if before else 0
-    most = length // SHORTEST + known + 64  # untouched parts of the arrays cost no memory
+    lines = buffer[: min(length, SAMPLE)].tobytes().count(b"\n")
+    likely = 1024 + lines * 5 * length // (4 * SAMPLE)  # memory touched here and there is slow
+    most = min(length // SHORTEST, likely) + known + 64
     starts = np.empty(most + 1, dtype=np.int64)
-    low = np.empty((most, wanted), dtype=np.int32)
-    high = np.empty((most, wanted), dtype=np.int32)
-    quoted = np.empty((most, wanted), dtype=np.bool_)
+    low = np.empty((wanted, most), dtype=np.int32)
+    high = np.empty((wanted, most), dtype=np.int32)
+    quoted = np.empty((wanted, most), dtype=np.bool_)
     fields = np.empty(most, dtype=np.int32)
     marks = np.empty(most, dtype=np.uint8)
     starts[0] = 0
     filled = starts, low, high, quoted, fields, marks
+    fields_at = np.empty(SCRATCH, dtype=np.int32)
+    records_at = np.empty(SCRATCH // SHORTEST, dtype=np.int32)
+    columns = np.zeros(wanted, dtype=np.int32)
+    columns[slots[slots >= 0]] = np.flatnonzero(slots >= 0)
     table, at, row = classes(delimiter), 0, 0
     if before is not None:
         moved = before.starts[0]
         shifted = before._replace(
             starts=before.starts - moved, low=before.low - moved, high=before.high - moved
         )
-        columns: tuple[NDArray[Any], ...] = filled
+        arrays: tuple[NDArray[Any], ...] = filled
         fillings: tuple[NDArray[Any], ...] = tuple(shifted)
-        for column, filling in zip(columns, fillings, strict=True):
-            column[: len(filling)] = filling
+        for array, filling in zip(arrays, fillings, strict=True):
+            array[..., : filling.shape[-1]] = filling
         at, row = int(shifted.starts[-1]), known
     while row < most:
-        row, at = regular(buffer, length, delimiter, slots, at, row, *filled)
+        row, at = regular(
+            buffer, length, delimiter, columns, at, row, fields_at, records_at, *filled
+        )
         regulars = row
         row, at = _scan(buffer, length, table, slots, at_end, at, row, min(row + 1, most), *filled)
         if row == regulars:
@@ -204,9 +226,9 @@ def _scan(
                 return row, begin
             if column < columns and slots[column] >= 0:
                 slot = slots[column]
-                low[row, slot] = from_
-                high[row, slot] = to
-                quoted[row, slot] = doubled
+                low[slot, row] = from_
+                high[slot, row] = to
+                quoted[slot, row] = doubled
             column += 1
             if at >= length:
                 complete = True
@@ -215,13 +237,29 @@ def _scan(
                 at += 1
         for missing in range(column, columns):
             if slots[missing] >= 0:
-                low[row, slots[missing]] = high[row, slots[missing]] = begin
-                quoted[row, slots[missing]] = False
+                low[slots[missing], row] = high[slots[missing], row] = begin
+                quoted[slots[missing], row] = False
         fields[row] = column
         marks[row] = mark
         row += 1
         starts[row] = at
     return row, at
+
+
+@compiled
+def opens(buffer: Bytes, at: int, to: int, one_in: int) -> bool:
+    """Whether the record from `at` to `to` opens a chunk, by its first bytes."""
+    mixed = np.uint64(14695981039346656037)
+    if to - at >= OPENING:
+        here = buffer.ctypes.data + at
+        for said in (eight(here), eight(here + OPENING - 8)):
+            mixed = (mixed ^ said) * np.uint64(0x9E3779B97F4A7C15)
+            mixed ^= mixed >> np.uint64(32)
+    else:
+        for place in range(at, to):
+            mixed = (mixed ^ np.uint64(buffer[place])) * np.uint64(1099511628211)
+    mixed ^= mixed >> np.uint64(29)
+    return bool(mixed % np.uint64(one_in) == np.uint64(0))
 
 
 @compiled
@@ -244,12 +282,8 @@ def cuts(
     size = 0
     begin = 0
     for row in range(len(starts) - 1):
-        mixed = np.uint64(14695981039346656037)
-        for at in range(starts[row], min(starts[row] + 12, starts[row + 1])):
-            mixed = (mixed ^ np.uint64(buffer[at])) * np.uint64(1099511628211)
-        mixed ^= mixed >> np.uint64(29)
         full = size >= longest or starts[row] - starts[begin] >= largest
-        if size > 0 and (full or mixed % np.uint64(one_in) == np.uint64(0)):
+        if size > 0 and (full or opens(buffer, starts[row], starts[row + 1], one_in)):
             ends[count] = row
             count += 1
             size = 0

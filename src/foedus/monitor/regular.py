@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor.compiled import compiled
-from foedus.monitor.lanes import equal, highest, lowest
+from foedus.monitor.lanes import equal, lowest, ones
 
 Bytes = NDArray[np.uint8]
 
@@ -27,13 +27,87 @@ def _paired(quotes: np.uint64) -> np.uint64:
 
 
 @compiled
+def _marked(
+    address: int, delimiter: int, state: tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+) -> tuple[np.uint64, np.uint64, np.uint64, tuple[np.uint64, np.uint64, np.uint64, np.uint64]]:
+    """Return which of 64 bytes end a field, which of those a record, and which are odd.
+
+    The state says of the byte before, in its lowest bit, whether it stands within quotes, ends a
+    field, closes a quote, or is a carriage return behind a closed quote.
+    """
+    one, zero = np.uint64(1), np.uint64(0)
+    within, opened, closed, returned = state
+    quotes = equal(address, np.uint8(34))
+    news = equal(address, np.uint8(10))
+    inside = _paired(quotes) ^ (zero - within) if quotes != zero else zero - within
+    news &= ~inside
+    breaks = (equal(address, np.uint8(delimiter)) & ~inside) | news
+    odd = equal(address, np.uint8(0))
+    if (quotes | closed | returned) == zero:
+        last = np.uint64(63)
+        return breaks, news, odd, (inside >> last, breaks >> last, zero, zero)
+    returns = equal(address, np.uint8(13))
+    after = ((quotes & ~inside) << one) | closed
+    back = after & returns
+    odd |= quotes & inside & ~((breaks << one) | opened | after)
+    odd |= after & ~(breaks | quotes | returns)
+    odd |= ((back << one) | returned) & ~news
+    last = np.uint64(63)
+    shut = (quotes & ~inside) >> last
+    return breaks, news, odd, (inside >> last, breaks >> last, shut, back >> last)
+
+
+@compiled
+def _ends(
+    buffer: Bytes,
+    length: int,
+    delimiter: int,
+    at: int,
+    count: int,
+    lines: int,
+    state: tuple[np.uint64, np.uint64, np.uint64, np.uint64],
+    places: NDArray[np.int32],
+    last: NDArray[np.int32],
+) -> tuple[int, int, int, bool, tuple[np.uint64, np.uint64, np.uint64, np.uint64]]:
+    """Write where fields end behind the `count` places there are, and which of them end records.
+
+    Stops where either array is full, the whole blocks of 64 bytes end, or a byte is odd. Returns
+    where, how many fields and records there are then, whether a byte was odd, and the state.
+    """
+    address = buffer.ctypes.data
+    one, zero = np.uint64(1), np.uint64(0)
+    while at + 64 <= length and count + 64 <= len(places) and lines + 64 <= len(last):
+        fine, news, odd, state = _marked(address + at, delimiter, state)
+        if odd != zero:
+            before = (one << np.uint64(lowest(odd))) - one
+            fine &= before
+            news &= before
+        while news != zero:
+            bit = news & (zero - news)
+            last[lines] = count + ones(fine & (bit - one))
+            lines += 1
+            news ^= bit
+        many = ones(fine)
+        for step in range(many):
+            places[count + step] = at + lowest(fine)
+            fine &= fine - one
+        count += many
+        if odd != zero:
+            return at, count, lines, True, state
+        at += 64
+    return at, count, lines, False, state
+
+
+@compiled
 def regular(
     buffer: Bytes,
     length: int,
     delimiter: int,
-    slots: NDArray[np.int32],
-    at: int,
+    columns: NDArray[np.int32],
+    begin: int,
     row: int,
+    places: NDArray[np.int32],
+    last: NDArray[np.int32],
     starts: NDArray[np.int64],
     low: NDArray[np.int32],
     high: NDArray[np.int32],
@@ -41,79 +115,48 @@ def regular(
     fields: NDArray[np.int32],
     marks: NDArray[np.uint8],
 ) -> tuple[int, int]:
-    """Fill the arrays of `foedus.monitor.records.records` from the record that begins at `at`.
+    """Fill the arrays of `foedus.monitor.records.records` from the record that begins at `begin`.
 
-    Returns the number of records there are then, and where the first begins that was left.
+    `columns` names the column of each wanted field. Returns the number of records there are then,
+    and where the first begins that was left. `places` and `last` are filled on the way, with the
+    ends of fields and which of them end records.
     """
-    address = buffer.ctypes.data
-    one, zero = np.uint64(1), np.uint64(0)
-    columns, most = len(slots), len(fields)
-    begin = at
-    if row >= most or (at < length and (buffer[at] == 10 or buffer[at] == 13)):
+    most, zero = len(fields), np.uint64(0)
+    state = zero, np.uint64(1), zero, zero
+    at, count, stopped = begin, 1, False
+    places[0] = begin - 1  # the end of a field before the first
+    if row >= most or (begin < length and (buffer[begin] == 10 or buffer[begin] == 13)):
         return row, begin
-    field, column, doubled = at, 0, -1
-    within, opened, closed, returned = zero, one, zero, zero  # of the byte before, in bit 0
-    while at + 64 <= length:
-        here = address + at
-        quotes = equal(here, np.uint8(34))
-        news = equal(here, np.uint8(10))
-        returns = equal(here, np.uint8(13))
-        inside = _paired(quotes) ^ (zero - within)
-        news &= ~inside
-        breaks = (equal(here, np.uint8(delimiter)) & ~inside) | news
-        opens = quotes & inside
-        shut = quotes & ~inside
-        after = (shut << one) | closed
-        back = after & returns
-        odd = equal(here, np.uint8(0))
-        odd |= opens & ~((breaks << one) | opened | after)
-        odd |= after & ~(breaks | quotes | returns)
-        odd |= ((back << one) | returned) & ~news
-        twice = opens & after
-        fine = breaks
-        if odd != zero:
-            fine &= (one << np.uint64(lowest(odd))) - one
-        while fine != zero:
-            place = lowest(fine)
-            fine &= fine - one
-            end = at + place
-            is_last = (news >> np.uint64(place)) & one
-            if column < columns and slots[column] >= 0:
-                slot = slots[column]
-                to = end
-                if is_last and to > field and buffer[to - 1] == 13:
-                    to -= 1
-                if to > field and buffer[field] == 34:
-                    pairs = twice & ((one << np.uint64(place)) - one)
-                    last = at + highest(pairs) if pairs != zero else doubled
-                    quoted[row, slot] = last > field
-                    low[row, slot] = field + 1
-                    high[row, slot] = to - 1
-                else:
-                    quoted[row, slot] = False
-                    low[row, slot] = field
-                    high[row, slot] = to
-            column += 1
-            field = end + 1
-            if is_last:
-                for missing in range(column, columns):
-                    if slots[missing] >= 0:
-                        low[row, slots[missing]] = high[row, slots[missing]] = begin
-                        quoted[row, slots[missing]] = False
-                starts[row] = begin
-                fields[row] = column
-                marks[row] = 0
-                row += 1
-                begin = field
-                starts[row] = begin
-                column = 0
-                if row >= most or begin >= length or buffer[begin] == 10 or buffer[begin] == 13:
-                    return row, begin
-        if odd != zero:
-            return row, begin
-        if twice != zero:
-            doubled = at + highest(twice)
-        within, opened = inside >> np.uint64(63), breaks >> np.uint64(63)
-        closed, returned = shut >> np.uint64(63), back >> np.uint64(63)
-        at += 64
+    while not stopped and at + 64 <= length:
+        at, count, lines, stopped, state = _ends(
+            buffer, length, delimiter, at, count, 0, state, places, last
+        )
+        if lines == 0:
+            break
+        first = 0  # the place before the record's fields
+        for line in range(lines):
+            found = last[line] - first
+            to = places[last[line]]
+            for slot in range(len(columns)):
+                column = columns[slot]
+                start = end = begin
+                doubled = False
+                if column < found:
+                    start, end = places[first + column] + 1, places[first + column + 1]
+                    if column == found - 1 and end > start and buffer[end - 1] == 13:
+                        end -= 1
+                    if end > start and buffer[start] == 34:
+                        start += 1
+                        end -= 1
+                        for place in range(start, end):
+                            doubled |= buffer[place] == 34
+                low[slot, row], high[slot, row], quoted[slot, row] = start, end, doubled
+            starts[row], fields[row], marks[row] = begin, found, 0
+            begin, first, row = to + 1, last[line], row + 1
+            starts[row] = begin
+            if row >= most or begin >= length or buffer[begin] == 10 or buffer[begin] == 13:
+                return row, begin
+        for place in range(first, count):
+            places[place - first] = places[place]
+        count -= first
     return row, begin

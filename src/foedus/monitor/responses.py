@@ -51,7 +51,7 @@ def first_force(sight: Sight, chunk: Chunk, mask: Mask) -> Iterator[Force]:
     force = np.array([kind in FORCE for kind in KINDS])[rows["kind"]]
     named = matching(sight.others, chunk.texts, rows["side_a"])
     at = np.flatnonzero(mask & named & (rows["a_began"] > 0) & force)
-    since, until = hours_of(rows[at])
+    since, until = hours_of(rows.at(at))
     for number, row in enumerate(at.tolist()):
         where = float(sight.where(chunk, at[number : number + 1])[0])
         chance = where * float(rows["a_began"][row]) * float(rows["kind_chance"][row])

@@ -98,7 +98,7 @@ class Sight:
         days = rows["start"], rows["end"]
         at = _timely(*days, rows["kind"], self.kinds, self.first, self.last)
         at = at[self._near(chunk, at)]
-        close = rows[at]
+        close = rows.at(at)
         takes_part = matching(self.actors, chunk.texts, close["side_a"])
         takes_part |= matching(self.actors, chunk.texts, close["side_b"])
         if self.observed.weapons:
@@ -128,7 +128,7 @@ class Sight:
         at = np.flatnonzero(mask & self.mask(chunk))
         where = self.where(chunk, at)
         at, where = at[where > 0], where[where > 0]
-        rows = chunk.rows[at]
+        rows = chunk.rows.at(at)
         picked = np.zeros(len(at), dtype=PICKED)
         for name in ("start", "end", "low", "best", "high", "minute"):
             picked[name] = rows[name]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x666F6564  # "foed"
 WAITS_FOR = 60.0
 """Seconds that one process waits for another that is writing."""
@@ -21,11 +21,13 @@ _APPEND_ONLY = {
     "terms": "digest BLOB PRIMARY KEY, text TEXT NOT NULL, shapes TEXT NOT NULL",
     "chunk": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, count INTEGER NOT NULL, "
     "first INTEGER NOT NULL, last INTEGER NOT NULL, rejected INTEGER NOT NULL, "
-    "packed BLOB NOT NULL, keys BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL",
+    "size INTEGER NOT NULL, packed BLOB NOT NULL, keys BLOB NOT NULL, rows BLOB NOT NULL, "
+    "texts BLOB NOT NULL",
     "text": "chunk BLOB NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL, "
     "PRIMARY KEY (chunk, row)",
     "looked": "chunk BLOB NOT NULL, terms BLOB NOT NULL, bodies BLOB NOT NULL, "
-    "numbers BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, PRIMARY KEY (chunk, terms)",
+    "numbers BLOB NOT NULL, digests BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, "
+    "PRIMARY KEY (chunk, terms)",
     "release": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, "
     "published TEXT NOT NULL, complete TEXT NOT NULL, contents BLOB NOT NULL, "
     "chunks BLOB NOT NULL, reused TEXT NOT NULL, count INTEGER NOT NULL, "

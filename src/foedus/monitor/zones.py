@@ -80,7 +80,7 @@ class Ground:
         return self._by_shape(chunk, at) if self.drawn else self._by_name(chunk, at)
 
     def _by_name(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
-        rows = chunk.rows[at]
+        rows = chunk.rows.at(at)
         inside = np.ones(len(at))
         if self.zone.countries:
             inside *= _named(chunk.texts, rows["country"], self.zone.countries)
@@ -98,7 +98,7 @@ class Ground:
     def _by_shape(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
         chance = np.zeros(len(at))
         picked = np.flatnonzero(self.near(chunk, at))
-        rows = chunk.rows[at[picked]]
+        rows = chunk.rows.at(at[picked])
         x, y, km = (rows[name].astype(np.float64) for name in ("longitude", "latitude", "km"))
         within = self.zone.within_km or 0.0
         chance[picked] = _share(x, y, km, self._edges, self.line, within, _disc())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -100,14 +101,14 @@ class Known:
     recorded: str = "9"
     published: str = "9"
 
-    @property
+    @cached_property
     def arrangement(self) -> Arrangement:
         """The terms in use."""
         from foedus.language import read
 
         return read(self.ledger.terms(self.recorded)[1], "the terms in the ledger")
 
-    @property
+    @cached_property
     def shapes(self) -> Mapping[str, str]:
         """The GeoJSON files that its zones name."""
         import json

@@ -44,14 +44,14 @@ def _fill(draft: Draft) -> None:
     draft.words()
     when = np.clip(draft.whole("time_precision", 3), 0, 3)
     draft.widen(DAYS[when], DAYS[when])
-    draft.table["km"] = KM[np.clip(draft.whole("geo_precision", 3), 0, 3)]
+    draft.set("km", KM[np.clip(draft.whole("geo_precision", 3), 0, 3)])
     number = {name: float(at) for at, name in enumerate(KINDS)}
     event = draft.coded("event_type", {k: number[v] for k, v in _EVENTS.items()}, number["other"])
     detail = draft.coded("weapon", {k: number[v] for k, v in _DETAILS.items()}, -1.0)
     kind = np.where(detail >= 0, detail, event)
-    draft.table["kind"] = kind.astype(np.uint8)
+    draft.set("kind", kind.astype(np.uint8))
     acted = np.isin(kind, [number[name] for name in _ACTED])
-    draft.table["a_began"] = np.where(acted, 1.0, -1.0)
+    draft.set("a_began", np.where(acted, 1.0, -1.0))
 
 
 ACLED = Format(

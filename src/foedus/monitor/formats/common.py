@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import fields
-from foedus.monitor.columns import ROW, TEXTS, Rejected, Rows, Texts
+from foedus.monitor.columns import COLUMNS, TEXTS, Rejected, Rows, Texts
 from foedus.monitor.incident import NOT_TOLD
 from foedus.monitor.records import AFTER_QUOTE, NUL, Bytes, Records
 
@@ -18,6 +19,13 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_DEATHS = 100_000_000
 _KEPT = 10_000
 """Characters of a rejected row that are kept."""
+_ABSENT = {
+    **dict.fromkeys(("low", "best", "high"), NOT_TOLD),
+    **dict.fromkeys(("latitude", "longitude"), np.nan),
+    **dict.fromkeys(("a_began", "minute"), -1),
+    "kind_chance": 1,
+}
+"""What a column holds where the source does not say."""
 _TOP = np.uint64(1) << np.uint64(63)
 """Keys from here on are hashes of ids that are no numbers."""
 
@@ -87,7 +95,7 @@ class Draft:
     slots
         For each thing that is read, which wanted field it is.
     table
-        The rows as they will be packed.
+        The columns of the rows.
     reasons
         For each row that cannot be read, why.
     """
@@ -96,19 +104,11 @@ class Draft:
     records: Records
     slots: Mapping[str, int]
     expected: int
-    table: Rows = field(init=False)
+    table: dict[str, NDArray[Any]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     texts: Texts = field(default_factory=lambda: Texts.of([""]))
 
     def __post_init__(self) -> None:
-        n = len(self.records.fields)
-        self.table = np.zeros(n, dtype=ROW)
-        for name in ("low", "best", "high"):
-            self.table[name] = NOT_TOLD
-        for name in ("latitude", "longitude"):
-            self.table[name] = np.nan
-        self.table["kind_chance"] = 1
-        self.table["a_began"] = self.table["minute"] = -1
         self._shape()
 
     def _shape(self) -> None:
@@ -126,6 +126,13 @@ class Draft:
             for row in np.flatnonzero(mask).tolist():
                 self.reasons.setdefault(row, reason)
 
+    def __len__(self) -> int:
+        return len(self.records.fields)
+
+    def set(self, name: str, column: NDArray[Any]) -> None:
+        """Set a column of the table."""
+        self.table[name] = column.astype(COLUMNS[name])
+
     def has(self, thing: str) -> bool:
         """Whether the file has a column for this."""
         return thing in self.slots
@@ -133,14 +140,14 @@ class Draft:
     def ids(self) -> None:
         """Read the ids."""
         slot = self.slots["id"]
-        empty = self.records.low[:, slot] == self.records.high[:, slot]
+        empty = self.records.low[slot] == self.records.high[slot]
         self.reject(empty, "it has no id")
         self.table["key"] = fields.keys(self.buffer, self.records, slot)
 
     def whole(self, thing: str, absent: int) -> NDArray[np.int64]:
         """Return a column of whole numbers, `absent` where it is empty."""
         if not self.has(thing):
-            return np.full(len(self.table), absent, dtype=np.int64)
+            return np.full(len(self), absent, dtype=np.int64)
         value, told = fields.whole(self.buffer, self.records, self.slots[thing])
         self.reject(told == fields.BAD, f"{thing!r} is not a whole number")
         return np.where(told == fields.READ, value, absent)
@@ -148,7 +155,7 @@ class Draft:
     def numbers(self, thing: str, absent: float) -> NDArray[np.float64]:
         """Return a column of numbers, `absent` where it is empty."""
         if not self.has(thing):
-            return np.full(len(self.table), absent)
+            return np.full(len(self), absent)
         value, told = fields.numbers(self.buffer, self.records, self.slots[thing])
         self.reject(told == fields.BAD, f"{thing!r} is not a number")
         return np.where(told == fields.READ, value, absent)
@@ -165,7 +172,8 @@ class Draft:
         outside = (first < EARLIEST.toordinal()) | (last > LATEST.toordinal())
         self.reject(outside, f"its date lies outside {EARLIEST.year} to {LATEST.year}")
         self.reject(last < first, "it ends before it begins")
-        self.table["start"], self.table["end"] = first, last
+        self.set("start", first)
+        self.set("end", last)
 
     def times(self, thing: str) -> None:
         """Read the time of day of rows that are of one day."""
@@ -174,7 +182,7 @@ class Draft:
             self.reject(told == fields.BAD, f"{thing!r} is not a time of day such as 14:30")
             several = self.table["end"] > self.table["start"]
             self.reject((told == fields.READ) & several, "it has a time of day and several days")
-            self.table["minute"] = minute
+            self.set("minute", minute)
 
     def widen(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> None:
         """Let each row have happened some days earlier or later than it says."""
@@ -190,7 +198,8 @@ class Draft:
         self.reject(outside, "its coordinates are out of range")
         half = np.isnan(latitude) != np.isnan(longitude)
         self.reject(half, "it has one coordinate and not the other")
-        self.table["latitude"], self.table["longitude"] = latitude, longitude
+        self.set("latitude", latitude)
+        self.set("longitude", longitude)
 
     def deaths(self) -> None:
         """Read deaths: best, and the range from the least to the most of the numbers given.
@@ -199,59 +208,57 @@ class Draft:
         1,000 rows of GED the best estimate lies outside low to high: the range is then widened.
         """
         best, low, high = (self.whole(name, NOT_TOLD) for name in ("best", "low", "high"))
-        given = np.stack([best, low, high])
-        self.reject((given < NOT_TOLD).any(axis=0), "it has fewer than no deaths")
-        self.reject((given > MOST_DEATHS).any(axis=0), f"it has over {MOST_DEATHS:,} deaths")
-        given = np.clip(given, NOT_TOLD, MOST_DEATHS)
-        highest = given.max(axis=0)
-        lowest = np.where(given == NOT_TOLD, highest, given).min(axis=0)
-        self.table["best"] = np.where(given[0] == NOT_TOLD, lowest, given[0])
-        self.table["low"], self.table["high"] = lowest, highest
+        below, above = fields.spread(low, best, high, NOT_TOLD, MOST_DEATHS)
+        self.reject(below, "it has fewer than no deaths")
+        self.reject(above, f"it has over {MOST_DEATHS:,} deaths")
+        for name, column in (("low", low), ("best", best), ("high", high)):
+            self.set(name, column)
 
     def words(self) -> None:
         """Read the texts, and reject rows whose texts are not UTF-8."""
         names = [name for name in TEXTS if self.has(name)]
         if not names:
             return
-        slots = np.array([self.slots[name] for name in names], dtype=np.int64)
-        records = self.records
+        slots = [self.slots[name] for name in names]
+        low, high, quoted = self.records.texts(slots)
         if "id" in names:  # an id that is a number is kept as its key alone
-            low, slot = records.low.copy(), self.slots["id"]
-            is_number = self.table["key"] < _TOP
-            low[is_number, slot] = records.high[is_number, slot]
-            records = records._replace(low=low)
-        codes, blob, ends = fields.coded(self.buffer, records, slots)
+            at = names.index("id")
+            low[at] = np.where(self.table["key"] < _TOP, high[at], low[at])
+        codes, blob, ends = fields.coded(self.buffer, low, high, quoted)
         self.texts, bad = _decoded(blob, ends)
         if bad:
-            wrong = np.isin(codes, bad).any(axis=1)
+            wrong = np.isin(codes, bad).any(axis=0)
             self.reject(wrong, "its text is not UTF-8; save the file in UTF-8")
         for at, name in enumerate(names):
-            self.table[name] = codes[:, at]
+            self.set(name, codes[at])
 
     def coded(self, thing: str, meanings: Mapping[str, float], other: float) -> NDArray[np.float64]:
         """Return a column of words as the numbers they stand for, whatever their case."""
         if not self.has(thing):
-            return np.full(len(self.table), other)
-        slot = np.array([self.slots[thing]], dtype=np.int64)
-        codes, blob, ends = fields.coded(self.buffer, self.records, slot)
+            return np.full(len(self), other)
+        column = self.records.texts([self.slots[thing]])
+        codes, blob, ends = fields.coded(self.buffer, *column)
         texts = _decoded(blob, ends)[0]
         said = [texts[code].lower() for code in range(len(texts))]
-        return np.array([meanings.get(word, other) for word in said])[codes[:, 0]]
+        meant = np.array([meanings.get(word, other) for word in said], dtype=np.float64)
+        return np.asarray(meant[codes[0]])
 
-    def finished(self, begin: int) -> tuple[Rows, tuple[Rejected, ...]]:
-        """Return the rows that could be read, and those that could not with their reasons."""
+    def finished(self) -> tuple[Rows, NDArray[np.int64], tuple[Rejected, ...]]:
+        """Return the rows that could be read, where each lies, and those that could not be."""
+        for name, kind in COLUMNS.items():
+            if name not in self.table:
+                self.table[name] = np.full(len(self), _ABSENT.get(name, 0), dtype=kind)
         starts = self.records.starts
-        self.table["offset"] = starts[:-1] - begin
-        self.table["length"] = np.diff(starts)
+        rows, places = Rows(self.table), np.stack([starts[:-1], starts[1:]])
         if not self.reasons:
-            return self.table, ()
-        fine = np.ones(len(self.table), dtype=np.bool_)
+            return rows, places, ()
+        fine = np.ones(len(self), dtype=np.bool_)
         fine[list(self.reasons)] = False
         rejected = [
             Rejected(row, self.reasons[row], self._text(int(starts[row]), int(starts[row + 1])))
             for row in sorted(self.reasons)
         ]
-        return self.table[fine], tuple(rejected)
+        return rows.at(fine), places[:, fine], tuple(rejected)
 
     def _text(self, low: int, high: int) -> str:
         return kept(self.buffer[low : min(high, low + 4 * _KEPT)].tobytes())

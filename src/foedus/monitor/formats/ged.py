@@ -39,11 +39,11 @@ def _fill(draft: Draft) -> None:
     draft.words()
     precision = draft.whole("where_prec", 6)
     draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
-    draft.table["km"] = KM[np.clip(precision, 0, 7)]
+    draft.set("km", KM[np.clip(precision, 0, 7)])
     violence = draft.whole("type_of_violence", 0)
     draft.reject((violence < 1) | (violence > 3), "'type_of_violence' is not 1, 2 or 3")
-    draft.table["kind"] = _KIND[np.clip(violence, 0, 3)]
-    draft.table["a_began"] = np.where(violence == 3, 1.0, -1.0)
+    draft.set("kind", _KIND[np.clip(violence, 0, 3)])
+    draft.set("a_began", np.where(violence == 3, 1.0, -1.0))
 
 
 GED = Format(

@@ -71,14 +71,14 @@ def _fill(draft: Draft) -> None:
     draft.words()
     km = draft.numbers("km", 1.0)
     draft.reject(km < 0, "'km' is below zero")
-    draft.table["km"] = km
+    draft.set("km", km)
     kind = draft.coded("kind", {name: float(at) for at, name in enumerate(KINDS)}, -1.0)
     draft.reject(kind < 0, f"'kind' is none of {', '.join(KINDS)}")
-    draft.table["kind"] = np.maximum(kind, 0).astype(np.uint8)
+    draft.set("kind", np.maximum(kind, 0).astype(np.uint8))
     for name, absent in (("kind_chance", 1.0), ("a_began", -1.0)):
         chance = draft.numbers(name, absent)
         draft.reject((chance > 1) | ((chance < 0) & (chance != absent)), f"{name!r} is no chance")
-        draft.table[name] = chance
+        draft.set(name, chance)
 
 
 PLAIN = Format(

@@ -64,21 +64,22 @@ def _fill(draft: Draft) -> None:
     draft.dates("date", "no such column")
     draft.point()
     draft.words()
-    draft.table["km"] = draft.coded("geo_precision", KM, 100.0)
+    draft.set("km", draft.coded("geo_precision", KM, 100.0))
     named = [name for name in _KINDS if draft.has(name)]
     if named:
         # A broad label (t_mil) is the fallback: it wins only where no narrower one is as likely.
         named.sort(key=lambda name: name == "t_mil")
         best, chance = _likeliest(draft, named)
         kinds = np.array([KINDS.index(_KINDS[name]) for name in named], dtype=np.uint8)
-        draft.table["kind"], draft.table["kind_chance"] = kinds[best], chance
+        draft.set("kind", kinds[best])
+        draft.set("kind_chance", chance)
     sides = [name for name in _SIDES if draft.has(name)]
     draft.texts = draft.texts.followed_by([_SIDES[name] for name in sides])
     if sides:
         best, chance = _likeliest(draft, sides)
         first = len(draft.texts) - len(sides)
-        draft.table["side_a"] = np.where(chance > 0, first + best, 0)
-        draft.table["a_began"] = np.where(chance > 0, chance, -1)
+        draft.set("side_a", np.where(chance > 0, first + best, 0))
+        draft.set("a_began", np.where(chance > 0, chance, -1))
 
 
 VIINA = Format(
