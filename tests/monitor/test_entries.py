@@ -185,3 +185,42 @@ def test_an_earlier_status_has_the_link_of_its_day(tmp_path: Path, monkeypatch: 
     assert run("status").splitlines()[-1] != before
     run("export", "--journal", "j.csv", "--as-of", "2026-01-15")
     assert len(Path("j.csv").read_text().splitlines()) == 2  # the header and the terms
+
+
+def test_a_report_an_objection_and_a_deposit_are_entered_as_the_text_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    steps = """procedures:
+  finding:
+    opens: {by: A, alleging: no-fire}
+    steps: [{act: report, by: M, within: P3D, finds: no-fire}]
+  sanctions:
+    opens: {when: {found: no-fire}}
+    steps:
+      - {act: decide, by: COM, within: P3D, on_timeout: adopt}
+      - {act: deposit, by: A, within: P10D}
+"""
+    Path("case.yaml").write_text(case().partition("procedures:")[0] + steps)
+    Path("a.csv").write_text(table([row(1, "2020-02-03")]))
+    run("init", "case.yaml")
+    run("ingest", "a.csv")
+
+    def record(on: str, by: str, do: str, what: str, *more: str, status: int = 0) -> str:
+        words = ["--on", on, "--by", by, "--do", do, "--what", what, "--signed", "N. N."]
+        return run("record", *words, *more, status=status)
+
+    record("2020-02-04", "A", "allege", "no-fire")
+    assert "'sanctions' is at the step 'decide'" in record("2020-02-05", "M", "report", "finding")
+    said = run("status", "--on", "2020-02-06")
+    assert "so far: 2020-02-05: " in said
+    assert "by 2020-02-08; A or B or M can stop it alone" in said
+    # One objection within three days ends it; taken back, silence has adopted it, and a deposit
+    # brings it into effect. An objection after that comes too late.
+    assert "'sanctions' lapses" in record("2020-02-07", "B", "decide", "sanctions", "--vote", "no")
+    last = run("entries").splitlines()[-1].split()[0]
+    run("take-back", last, "--signed", "N. N.", "--note", "withdrawn by B in time")
+    late = record("2020-02-09", "B", "decide", "sanctions", "--vote", "no", status=2)
+    assert "'sanctions' is at the step 'deposit', not 'decide'" in late
+    assert "'sanctions' takes effect" in record("2020-02-10", "A", "deposit", "sanctions")
+    assert "so far: 2020-02-10: 'sanctions' takes effect" in run("status", "--on", "2020-02-12")

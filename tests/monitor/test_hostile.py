@@ -141,7 +141,8 @@ def test_names_that_no_drawing_can_hold_are_drawn_without_harm():
     zone = ground("z\x1b[2J", Zone(polygon=((30, 40), (31, 40), (31, 41)), viewpoint=viewpoint), {})
     names = ["a\x1b[2Jb", "<script>alert(1)</script>", "\u202egnp.exe", "Ž" * 200, "\ud800"]
     spots = [Spot(30.2, 40.1 + 0.2 * at, 1, 1, name) for at, name in enumerate(names)]
-    drawn = map_svg("a\0title", [zone], spots)
+    drawn = map_svg("a\0title", [zone], spots, left_out=3)
+    assert "3 incidents are not drawn: no place is known to within 50 km." in drawn
     assert "<script" not in drawn
     assert "&lt;script&gt;" in drawn
     assert not set(drawn) & {"\x1b", "\0", "\u202e"}

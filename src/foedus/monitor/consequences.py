@@ -16,7 +16,7 @@ from foedus.language.wording import listed
 from foedus.monitor.blockers import cast_so_far, who_can_stop
 from foedus.monitor.findings import Survey
 from foedus.process import Event, Move, Process, State, replay
-from foedus.process.changes import UNFOUNDED
+from foedus.process.changes import UNFOUNDED, explained
 from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
 from foedus.process.naming import name_of
@@ -43,6 +43,8 @@ class Standing:
     owed, overdue, open, possible
         Sentences: what is owed; what should have been done; what is under way, by when and who
         can stop it; and what could be begun.
+    done
+        Sentences: what procedures have come to, each with its day, the latest first.
     refused
         Sentences: what people recorded that the text does not allow, as the record now stands.
     """
@@ -53,6 +55,7 @@ class Standing:
     overdue: tuple[str, ...]
     open: tuple[str, ...]
     possible: tuple[str, ...]
+    done: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -111,8 +114,21 @@ def stand(
         overdue=tuple(_overdue(process, state)),
         open=tuple(_open(process, state, entries)),
         possible=tuple(_possible(process, state, surveys, on)),
+        done=tuple(_done(process, entries, state)),
         refused=tuple(_refused(entries)),
     )
+
+
+def _done(process: Process, entries: Sequence[Entry], state: State) -> Iterator[str]:
+    """Say what procedures took effect or lapsed, and what they found, the latest first."""
+    reached = {"takes effect", "lapses", "on record as found"}
+    told = [(entry.on, change) for entry in entries for change in entry.changes]
+    if entries:  # what came by itself since the last event
+        since = entries[-1].state
+        told += [(process.date_of(state.day), c) for c in explained(process.clauses, since, state)]
+    for on, change in reversed(told):
+        if change.section == "procedures" and any(word in change.what for word in reached):
+            yield f"{on}: {change.what.removesuffix(UNFOUNDED)}"
 
 
 def _refused(entries: Sequence[Entry]) -> Iterator[str]:

@@ -14,6 +14,8 @@ from foedus.views.watch import printable
 
 _SIZE = 620
 _MOST_NAMES = 14
+MOST_KM = 50.0
+"""A place that may be further off than this is not drawn, and counted in the words above."""
 _LONGEST = 40
 """Characters of a name that are drawn."""
 _BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -32,7 +34,7 @@ class Spot(NamedTuple):
     name: str
 
 
-def map_svg(title: str, grounds: Sequence[Ground], spots: Sequence[Spot]) -> str:
+def map_svg(title: str, grounds: Sequence[Ground], spots: Sequence[Spot], left_out: int = 0) -> str:
     """Draw the incidents of a norm on its zones, as SVG.
 
     Parameters
@@ -43,6 +45,8 @@ def map_svg(title: str, grounds: Sequence[Ground], spots: Sequence[Spot]) -> str
         The zones; those named by countries or units have no shape to draw, and are listed.
     spots
         The places, each with its incidents.
+    left_out
+        How many incidents have no place, or none within `MOST_KM`.
     """
     import altair as alt
     import vl_convert
@@ -78,8 +82,11 @@ def map_svg(title: str, grounds: Sequence[Ground], spots: Sequence[Spot]) -> str
     layers.append(names.mark_text(stroke="#ffffff", strokeWidth=3, **lying))  # to read it by
     layers.append(names.mark_text(color="#1b1f24", **lying))
     layers += _scale(grounds, spots)
-    viewpoints = _viewpoints(grounds)
-    said = alt.TitleParams(printable(title), subtitle=viewpoints, anchor="start", fontSize=13)
+    told = _viewpoints(grounds)
+    if left_out:
+        many = "1 incident is" if left_out == 1 else f"{left_out:,} incidents are"
+        told.insert(1, f"{many} not drawn: no place is known to within {MOST_KM:g} km.")
+    said = alt.TitleParams(printable(title), subtitle=told, anchor="start", fontSize=13)
     chart = (
         alt.layer(*layers)
         .project("mercator")

@@ -176,6 +176,7 @@ def _text(known: Known, whole: bool) -> Iterator[str]:
     told += [f"overdue: {said}" for said in stands.overdue]
     told += [f"owed: {said}" for said in stands.owed]
     told += [f"under way: {said}" for said in stands.open]
+    told += [f"so far: {'; '.join(stands.done[:2])}"] if stands.done else []
     told += list(stands.possible)
     told = told or ["nothing is owed, overdue or under way"]
     if len(told) > _MOST_LINES and not whole:
