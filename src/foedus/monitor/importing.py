@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from foedus.monitor import chain
 from foedus.monitor.columns import Chunk
 from foedus.monitor.incident import canonical_json
-from foedus.monitor.ledger import Ledger
+from foedus.monitor.ledger import Counts, Ledger
 from foedus.monitor.reading import BadFileError, Head, Piece, opened, pieces
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import hasty, told, writing
@@ -115,12 +115,10 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
     noted = ledger.counts(batch.parts)
     packed = {part: counts.packed for part, counts in noted.items()}
     contents = chain.contents_digest(batch.parts, packed)
-    same = "SELECT digest FROM release WHERE source = ? AND contents = ?"
+    same = "SELECT digest, reused, count, rejected FROM release WHERE source = ? AND contents = ?"
     known = db.execute(same, (source, contents)).fetchone()
     if known and not (said.label or said.published or said.is_complete):
         return _receipt(ledger, head, known[0], batch, is_new=False)
-    keys = [batch.keys[p] if p in batch.keys else ledger.keys(p) for p in batch.parts]
-    reused = _reused(ledger, batch.parts, keys)
     complete = _complete(ledger, batch.parts) if said.is_complete else None
     values = {
         "source": source,
@@ -134,9 +132,7 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
         *values.values(),
         contents,
         b"".join(batch.parts),
-        canonical_json(reused),
-        sum(map(len, keys)) - len(reused),
-        sum(noted[part].rejected for part in batch.parts) + len(reused),
+        *(known[1:] if known else _counted(ledger, batch, noted)),
         file,
         said.recorded,
     )
@@ -148,6 +144,14 @@ def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) 
         if is_new:
             chain.append(db, said.recorded, "receipt", [chain.row_digest(row)])
     return _receipt(ledger, head, digest, batch, is_new=is_new)
+
+
+def _counted(ledger: Ledger, batch: _Batch, noted: Mapping[bytes, Counts]) -> tuple[str, int, int]:
+    """Return the rows whose id stood before, how many rows count, and how many do not."""
+    keys = [batch.keys[p] if p in batch.keys else ledger.keys(p) for p in batch.parts]
+    reused = _reused(ledger, batch.parts, keys)
+    rejected = sum(noted[part].rejected for part in batch.parts)
+    return canonical_json(reused), sum(map(len, keys)) - len(reused), rejected + len(reused)
 
 
 def _receipt(ledger: Ledger, head: Head, digest: bytes, batch: _Batch, *, is_new: bool) -> Receipt:
