@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -48,6 +50,9 @@ class Handler(BaseHTTPRequestHandler):
             return  # whoever sent it was killed within it
         self.server.got.append((self.path, self.headers["Idempotency-Key"], body))
         status, location = self.server.answers.pop(0) if self.server.answers else (200, "")
+        if status == 1:
+            self.wfile.write(b"\0\1 this is not HTTP\r\n\r\n")
+            return
         if status == 0:
             self.connection.close()  # the answer is lost, though the request came
             return
@@ -76,10 +81,10 @@ def no_wait(_: float) -> None:
     pass
 
 
-ONE = Alert("a1", {"case": "x"})
+ONE, TWO = Alert("a1", {"case": "x"}), Alert("a2", {"case": "x"})
 
 
-@pytest.mark.parametrize("trouble", [(500, ""), (429, ""), (0, "")])
+@pytest.mark.parametrize("trouble", [(500, ""), (429, ""), (0, ""), (1, "")])
 def test_a_webhook_is_asked_again_with_the_same_key(receiver: Receiver, trouble: tuple[int, str]):
     receiver.answers = [trouble, trouble]
     to_webhook(receiver.url, wait=no_wait)(ONE)
@@ -100,6 +105,28 @@ def test_a_webhook_that_refuses_is_not_asked_again_and_the_alert_stays(
     assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 1
     assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 0
     assert len(receiver.got) == 2
+
+
+def test_an_answer_that_is_not_http_is_told(receiver: Receiver):
+    receiver.answers = [(1, "")] * 2
+    with pytest.raises(AlertError, match="its answer is not HTTP; the alert stays pending"):
+        to_webhook(receiver.url, tries=2, wait=no_wait)(ONE)
+
+
+def test_one_alert_that_is_refused_does_not_hold_up_the_others(
+    receiver: Receiver, watching: Callable[..., Watch]
+):
+    ledger, deliver = watching().ledger, to_webhook(receiver.url, wait=no_wait)
+    receiver.answers = [(422, ""), (200, "")]
+    with pytest.raises(AlertError, match="it answered 422; the alert stays pending"):
+        tell(ledger, "webhook:x", [ONE, TWO], deliver, NOW)
+    assert [json.loads(body)["alert"] for _, _, body in receiver.got] == ["a1", "a2"]
+    assert tell(ledger, "webhook:x", [ONE, TWO], deliver, NOW) == 1  # the one that was refused
+    # An address that is wrong is asked once, and not once for every alert.
+    receiver.answers = [(404, "")] * 2
+    with pytest.raises(AlertError, match="it answered 404"):
+        tell(ledger, "webhook:y", [ONE, TWO], deliver, NOW)
+    assert len(receiver.got) == 4
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -211,6 +238,31 @@ def test_a_line_that_was_cut_short_is_told_again(watching: Callable[..., Watch],
     assert file.read_text().splitlines()[1] == ONE.line()
 
 
+def test_a_line_that_a_full_disk_cut_short_stays_by_itself(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    file = tmp_path / "alerts.jsonl"
+    deliver = to_file(file)
+    usual = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9, limits[1]))
+        with pytest.raises(AlertError, match="it cannot be written: File too large"):
+            deliver(ONE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, usual)
+    tell(watching().ledger, "file:x", [ONE], deliver, NOW)
+    assert file.read_text().splitlines() == [ONE.line()[:9], ONE.line()]
+
+
+def test_a_file_that_cannot_hold_alerts_is_told(tmp_path: Path):
+    (tmp_path / "odd.jsonl").write_bytes(b"\xff\xfe")
+    for path in (tmp_path, tmp_path / "odd.jsonl"):
+        with pytest.raises(AlertError, match="alerts cannot be appended to it"):
+            to_file(path)
+
+
 def test_standard_output_is_marked_first(watching: Callable[..., Watch]):
     ledger = watching().ledger
 
@@ -230,7 +282,8 @@ def test_each_finding_is_told_once_and_its_withdrawal_too(
 
     def go() -> int:
         current = list(alerts.alerts(watch.surveys(), "x", 0.9))
-        gone = withdrawn(alerts.told_before(watch.ledger, "list"), current, "x")
+        standing = {f.id: f.chance for s in watch.surveys() for f in s.findings}
+        gone = withdrawn(alerts.chances_told(watch.ledger, "list"), standing, "x", 0.9)
         return tell(
             watch.ledger, "list", [*current, *gone], lambda alert: told.append(alert.key), NOW
         )
@@ -243,3 +296,11 @@ def test_each_finding_is_told_once_and_its_withdrawal_too(
     assert go() == 1
     assert told[2] == f"{told[1]}:withdrawn"
     assert go() == 0
+
+
+def test_a_finding_is_withdrawn_only_where_it_is_less_likely_than_when_it_was_told():
+    before = {"as-told": 0.6, "fell": 0.6, "gone": 0.97, "old": 0.97, "old:withdrawn": 0.0}
+    standing = {"as-told": 0.6, "fell": 0.5}
+    # More is asked now than when it was told: that is no revision of the record.
+    gone = [alert.key for alert in withdrawn(before, standing, "x", 0.95)]
+    assert gone == ["fell:withdrawn", "gone:withdrawn", "old:withdrawn"]

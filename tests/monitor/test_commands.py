@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_watch_from_beginning_to_end():
     status = run("status")
     assert len(status.splitlines()) <= 24
     assert "nothing that was read can show a breach" in status
-    assert "access of observers: " in status
+    assert "Access of observers: " in status
     assert "gives nobody standing to allege" in status
     assert "'withdraw-ukr' was due on 2015-03-03" in status
     listed = run("findings", "--from", "2020-07-27", "--chance", "0.5").splitlines()
@@ -85,7 +86,10 @@ def test_a_watch_from_beginning_to_end():
     assert "a plain box drawn for this case" in page
     assert "gives nobody standing to allege" in page.replace("&#39;", "'")
     assert f"<td>{id_}</td>" in page
-    assert "http" not in page.replace("http://www.w3.org", "")
+    fetched = re.sub(r'<a href="[^"]*"', "", page)  # a link to a source is not fetched
+    assert "http" not in fetched.replace("http://www.w3.org", "")
+    assert "What counts: force or against civilians in the area of the conflict" in page
+    assert "The Minsk Deal: what was agreed" in page
     run("export", "--findings", "f.csv", "--rows", "r.csv", "--rejected", "x.csv", "--journal", "j")
     assert Path("f.csv").read_text().startswith("id,norm,first,last,chance")
     verified = run("verify")
@@ -266,3 +270,77 @@ def test_a_mistake_ends_with_a_message_and_status_2(words: list[str], message: s
 
 def test_the_schema_is_json():
     assert json.loads(run("schema"))["title"] == "foedus incident"
+
+
+def test_a_ledger_that_could_not_be_begun_leaves_no_file(monkeypatch: pytest.MonkeyPatch):
+    from foedus.monitor.ledger import Ledger
+    from foedus.monitor.store import LedgerError
+
+    def full(*_: object) -> None:
+        raise LedgerError("foedus.ledger: the disk is full")
+
+    Path("case.yaml").write_text(case())
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "amend", full)
+        assert "the disk is full" in run("init", "case.yaml", status=2)
+    assert [path.name for path in Path().iterdir()] == ["case.yaml"]
+    run("init", "case.yaml")
+
+
+def test_a_status_fits_a_terminal_of_80_by_24(monkeypatch: pytest.MonkeyPatch):
+    run("init", "minsk-2")
+    run("ingest", str(PART), "--label", "22.1", "--published", "2022-06-01", "--complete")
+    words = ["access", "--zone", "conflict-area", "--signed", "N. N.", "--from", "2020-11-02"]
+    run(*words, "--state", "blocked")
+    run(*words, "--state", "jammed", "--by", "ORDLO")
+    assert (
+        max(map(len, run("status").splitlines())) > 80
+    )  # nothing is broken where none reads along
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("status").splitlines()
+    assert len(lines) <= 23
+    assert max(map(len, lines)) <= 80
+    assert len(run("status", "--all").splitlines()) >= len(lines)
+
+
+def test_a_watch_outlives_what_passes_and_says_where_it_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    from foedus.cli.monitor import feeding
+    from foedus.monitor.store import LedgerError
+
+    begun()
+    Path("in").mkdir()
+    looks: list[str] = []
+    held = LedgerError("w.ledger: another process has held it for 60 s.")
+    held.__cause__ = type("Busy", (Exception,), {"sqlite_errorname": "SQLITE_BUSY"})()
+    troubles = [held, FileNotFoundError(2, "No such file or directory")]
+
+    def look(*_: object, **__: object) -> None:
+        looks.append("look")
+        if troubles:
+            raise troubles.pop(0)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(feeding, "_look", look)
+    said = run("watch", "in", "--every", "0.01")
+    assert looks == ["look"] * 3
+    assert "another process has held it" in said
+    assert "it cannot be read: No such file or directory; looking again" in said
+    assert "The watch ended." in said
+
+
+def test_one_look_ends_with_status_1_where_an_alert_is_pending():
+    begun()
+    Path("in").mkdir()
+    Path("in/a.csv").write_text(table([row(1, "2020-02-03"), row(2, "2020-03-03")]))
+    words = ["watch", "in", "--once", "--since", "2020-03-01"]
+    Path("away").mkdir()
+    Path("away/a.jsonl").mkdir()
+    assert "cannot be appended to it" in run(*words, "--alert-file", "away/a.jsonl", status=2)
+    said = run(*words, "--alert-file", "nowhere/a.jsonl", status=1)
+    assert "an alert is pending: nowhere/a.jsonl: it cannot be written" in said
+    run(*words, "--alert-file", "a.jsonl")
+    (told,) = [json.loads(line) for line in Path("a.jsonl").read_text().splitlines()]
+    assert told["first"] == "2020-03-03"  # the other ended before --since
+    assert told["began"] == [["B", None]]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from foedus.language.observation import Intensity
 from foedus.language.quantities import Duration
 from foedus.monitor.episodes import FLOOR, episodes
+from foedus.monitor.observers import all_access, unattributed
 from foedus.monitor.responses import Force, in_time
 from foedus.monitor.sighting import PICKED
 
@@ -229,8 +230,9 @@ def test_jamming_a_monitor_can_itself_be_a_breach(watching: Callable[..., Watch]
     (survey,) = watch.surveys(access=access)
     assert [(f.first.isoformat(), dict(f.began)["B"]) for f in survey.findings] == [
         ("2020-03-01", 1),
-        ("2020-05-01", None),
     ]
+    # Nobody is named for 1 May: that observers were jammed is told, and alleged of nobody.
+    assert unattributed(survey.sight, all_access(watch.arrangement, access)) == 1
 
 
 def test_a_norm_that_no_source_can_show_says_so(watching: Callable[..., Watch]):

@@ -129,3 +129,33 @@ def test_no_cell_of_an_export_is_a_formula(cell: str):
 
 def test_an_explanation_cannot_steer_the_terminal():
     assert "\x1b" not in printable("\x1b[2J\x1b]0;title\x07") + printable("\u202e\u0085\u2028")
+
+
+def test_names_that_no_drawing_can_hold_are_drawn_without_harm():
+    # A control character once ended the renderer, and the program with it.
+    from foedus.language.observation import Zone
+    from foedus.monitor.zones import ground
+    from foedus.views.incident_map import Spot, map_svg
+
+    viewpoint = "https://example.org/" + "x" * 300  # nowhere to break the line
+    zone = ground("z\x1b[2J", Zone(polygon=((30, 40), (31, 40), (31, 41)), viewpoint=viewpoint), {})
+    names = ["a\x1b[2Jb", "<script>alert(1)</script>", "\u202egnp.exe", "Ž" * 200, "\ud800"]
+    spots = [Spot(30.2, 40.1 + 0.2 * at, 1, 1, name) for at, name in enumerate(names)]
+    drawn = map_svg("a\0title", [zone], spots, left_out=3)
+    assert "3 incidents are not drawn: no place is known to within 50 km." in drawn
+    assert "<script" not in drawn
+    assert "&lt;script&gt;" in drawn
+    assert not set(drawn) & {"\x1b", "\0", "\u202e"}
+    assert "Ž" * 39 + "…" in drawn
+
+
+def test_an_explanation_shows_no_control_character_of_any_field(watching: Callable[..., object]):
+    from foedus.views.watch import explanation
+
+    watch = watching(rows=[row("1\x1b[2J", "2020-01-02", place="a\x1b]0;b\x07", side_b="c\u202e")])
+    (surveyed,) = watch.surveys()
+    (finding,) = surveyed.findings
+    (seen,) = finding.evidence
+    incident = watch.ledger.chunk(seen.chunk).incident(seen.row).canonical()
+    said = "\n".join(explanation(surveyed, finding, [(incident, 1.0, "")], watch.arrangement))
+    assert all(c.isprintable() or c == "\n" for c in said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -70,6 +70,8 @@ def write(path: Path, text: str | Iterable[str]) -> None:
             out.writelines(f"{line}\n" for line in ([text] if isinstance(text, str) else text))
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         stop(f"{path}: it cannot be written: {error.strerror}.")
 
 

@@ -8,14 +8,16 @@ output is marked before it is written: at most once.
 
 from __future__ import annotations
 
+import http.client
 import json
 import sqlite3
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,10 +31,16 @@ TRIES = 5
 _WAITS = 1.0
 _TIMEOUT = 15.0
 _WITHDRAWN = ":withdrawn"
+_THIS_ALERT = (400, 409, 413, 422)
+"""Answers that are about the alert and not the address: the next one may be taken."""
 
 
 class AlertError(Exception):
     """An alert that could not be delivered; it stays pending, and the message says why."""
+
+
+class RefusedAlertError(AlertError):
+    """The receiver refused this alert: others may still be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +55,17 @@ class Alert:
         return canonical_json({"alert": self.key, **self.body})
 
 
-def alerts(surveys: Sequence[Survey], title: str, chance: float) -> Iterator[Alert]:
-    """Yield an alert for each finding that is at least so likely.
+def alerts(
+    surveys: Sequence[Survey], title: str, chance: float, since: date = date.min
+) -> Iterator[Alert]:
+    """Yield an alert for each finding that is at least so likely and ends on a day or later.
 
     The key is the finding's short name, which stays while rows are revised: a finding is told
     once, and not again for every release.
     """
     for surveyed in surveys:
         for finding in surveyed.findings:
-            if finding.chance >= chance:
+            if finding.chance >= chance and finding.last >= since:
                 body = {
                     "case": title,
                     "norm": finding.norm,
@@ -63,6 +73,9 @@ def alerts(surveys: Sequence[Survey], title: str, chance: float) -> Iterator[Ale
                     "first": finding.first.isoformat(),
                     "last": finding.last.isoformat(),
                     "chance": finding.chance,
+                    "began": [list(pair) for pair in finding.began],
+                    "deaths": list(finding.deaths) if finding.deaths else None,
+                    "access": dict(sorted(finding.access.items())),
                     "rows": len(finding.evidence),
                     "sources": sorted({e.source for e in finding.evidence}),
                     "digest": finding.digest,
@@ -95,9 +108,11 @@ def tell(
     Raises
     ------
     AlertError
-        When one could not be delivered; those before it were.
+        When one could not be delivered; those before it were, and where it was refused, those after
+        it too.
     """
     sent = 0
+    refused: list[RefusedAlertError] = []
     with _alone(ledger.path):
         done = told_before(ledger, channel)
         for alert in pending:
@@ -107,10 +122,17 @@ def tell(
                 _mark(ledger, channel, alert, recorded)
                 deliver(alert)
             else:
-                deliver(alert)
+                try:
+                    deliver(alert)
+                except RefusedAlertError as error:
+                    refused.append(error)
+                    continue
                 _mark(ledger, channel, alert, recorded)
             done.add(alert.key)
             sent += 1
+    if refused:
+        more = f" ({len(refused):,} of them)" if len(refused) > 1 else ""
+        raise AlertError(f"{refused[0]}{more}")
     return sent
 
 
@@ -126,14 +148,36 @@ def _alone(path: Path) -> Iterator[None]:
         lock.close()
 
 
-def withdrawn(before: Iterable[str], current: Sequence[Alert], title: str) -> Iterator[Alert]:
-    """Yield an alert for each finding that was told and no longer stands."""
-    now = {alert.key for alert in current}
-    told_of = set(before)
-    for key in sorted(told_of - now):
-        if not key.endswith(_WITHDRAWN):
+def withdrawn(
+    before: Mapping[str, float], standing: Mapping[str, float], title: str, chance: float
+) -> Iterator[Alert]:
+    """Yield an alert for each finding that was told and no longer stands.
+
+    Parameters
+    ----------
+    before
+        What was told, with the chance that it had then.
+    standing
+        The findings that stand, each with its chance.
+    title
+        The arrangement.
+    chance
+        The chance from which a finding is told. One that was told when less was asked, and is as
+        likely as ever, is not withdrawn.
+    """
+    for key in sorted(before):
+        now = standing.get(key, 0.0)
+        if not key.endswith(_WITHDRAWN) and now < min(chance, before[key]):
             means = "the record no longer supports it: rows or terms were revised"
             yield Alert(key + _WITHDRAWN, {"case": title, "finding": key, "means": means})
+
+
+def chances_told(ledger: Ledger, channel: str) -> dict[str, float]:
+    """Return what was told on a channel, each with the chance that it had then."""
+    query = "SELECT body FROM told WHERE channel = ? AND state = 'told'"
+    with told(ledger.path):
+        said = [json.loads(row[0]) for row in ledger.connection.execute(query, (channel,))]
+    return {body["alert"]: body.get("chance", 0.0) for body in said}
 
 
 def told_before(ledger: Ledger, channel: str) -> set[str]:
@@ -153,11 +197,20 @@ def to_file(path: Path) -> Deliver:
     """Return what appends alerts to a file of JSON Lines, each once.
 
     A line that a crash cut short is ended first, so that it stays by itself and is told again.
+
+    Raises
+    ------
+    AlertError
+        When there is something that lines cannot be appended to.
     """
     there: set[str] = set()
     whole = True
     if path.exists():
-        text = path.read_text("utf-8")
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+            raise AlertError(f"{path}: alerts cannot be appended to it: {why}") from None
         whole = not text or text.endswith("\n")
         for line in text.splitlines():
             try:
@@ -174,6 +227,7 @@ def to_file(path: Path) -> Deliver:
                 file.write(("" if whole else "\n") + alert.line() + "\n")
                 file.flush()
         except OSError as error:
+            whole = False  # part of the line may be there, as on a full disk
             raise AlertError(f"{path}: it cannot be written: {error.strerror}") from None
         whole = True
         there.add(alert.key)
@@ -237,10 +291,18 @@ def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = tim
             except urllib.error.HTTPError as error:
                 why = f"it answered {error.code}"
                 error.close()
+                if error.code in _THIS_ALERT:
+                    raise RefusedAlertError(_pending(parts.netloc, why)) from None
                 if 400 <= error.code < 500 and error.code not in (408, 429):
                     break
             except (urllib.error.URLError, OSError) as error:
                 why = str(getattr(error, "reason", error))
-        raise AlertError(f"{parts.netloc}: {why}; the alert stays pending")
+            except http.client.HTTPException:
+                why = "its answer is not HTTP"
+        raise AlertError(_pending(parts.netloc, why))
 
     return deliver
+
+
+def _pending(host: str, why: str) -> str:
+    return f"{host}: {why}; the alert stays pending"

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedus.decisions import minimal_blocking
-from foedus.monitor.findings import Finding, Survey
+from foedus.language.wording import listed
+from foedus.monitor.blockers import cast_so_far, who_can_stop
+from foedus.monitor.findings import Survey
 from foedus.process import Event, Move, Process, State, replay
+from foedus.process.changes import UNFOUNDED, explained
 from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
 from foedus.process.naming import name_of
 from foedus.process.replay import Entry
 from foedus.process.state import NEVER, Progress
 
-_FEW = 3
 _LATE = " and is late"
 
 
@@ -42,6 +43,10 @@ class Standing:
     owed, overdue, open, possible
         Sentences: what is owed; what should have been done; what is under way, by when and who
         can stop it; and what could be begun.
+    done
+        Sentences: what procedures have come to, each with its day, the latest first.
+    refused
+        Sentences: what people recorded that the text does not allow, as the record now stands.
     """
 
     on: date
@@ -50,6 +55,8 @@ class Standing:
     overdue: tuple[str, ...]
     open: tuple[str, ...]
     possible: tuple[str, ...]
+    done: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def event(body: Mapping[str, Any]) -> Event:
@@ -105,9 +112,31 @@ def stand(
             if not said.endswith(_LATE)  # told as overdue
         ),
         overdue=tuple(_overdue(process, state)),
-        open=tuple(_open(process, state)),
+        open=tuple(_open(process, state, entries)),
         possible=tuple(_possible(process, state, surveys, on)),
+        done=tuple(_done(process, entries, state)),
+        refused=tuple(_refused(entries)),
     )
+
+
+def _done(process: Process, entries: Sequence[Entry], state: State) -> Iterator[str]:
+    """Say what procedures took effect or lapsed, and what they found, the latest first."""
+    reached = {"takes effect", "lapses", "on record as found"}
+    told = [(entry.on, change) for entry in entries for change in entry.changes]
+    if entries:  # what came by itself since the last event
+        since = entries[-1].state
+        told += [(process.date_of(state.day), c) for c in explained(process.clauses, since, state)]
+    for on, change in reversed(told):
+        if change.section == "procedures" and any(word in change.what for word in reached):
+            yield f"{on}: {change.what.removesuffix(UNFOUNDED)}"
+
+
+def _refused(entries: Sequence[Entry]) -> Iterator[str]:
+    """Say which decisions no longer fit, as one entered later with an earlier day can bring."""
+    for entry in entries:
+        if entry.event and entry.refused:
+            by, on = " and ".join(entry.event.by), entry.event.on
+            yield f"{by}: {entry.event.do!r} of {on} no longer fits the record: {entry.refused}"
 
 
 def _waited(process: Process, state: State, on: date) -> State:
@@ -139,7 +168,8 @@ def refuse_unless_allowed(
             raise RefusedError(entry.refused)
         accepted |= entry.event is new
         if accepted and entry.on == new.on:
-            told += [change.what for change in entry.changes]
+            # What is in fact so is not known here: only that it was found.
+            told += [change.what.removesuffix(UNFOUNDED) for change in entry.changes]
     return told
 
 
@@ -158,7 +188,7 @@ def _overdue(process: Process, state: State) -> Iterator[str]:
             )
 
 
-def _open(process: Process, state: State) -> Iterator[str]:
+def _open(process: Process, state: State, entries: Sequence[Entry]) -> Iterator[str]:
     clauses = process.clauses
     for at, course in enumerate(state.record.procedures):
         if course.progress is not Progress.OPEN:
@@ -171,50 +201,46 @@ def _open(process: Process, state: State) -> Iterator[str]:
             written = step.step.within.text if step.step.within else ""
             if "H" in written:  # the process moves by days, and hours end in the day they end in
                 deadline += f" at the latest ({written}, counted in whole days)"
+        cast = cast_so_far(process, at, course, entries)
+        said = "".join(f"; {word}: {', '.join(who)}" for word, who in cast.items() if who)
         yield (
             f"{name!r} is at the step {step.step.act!r}, for {name_of(clauses, step.step.by)}, "
-            f"{deadline}; {_who_can_stop(process, at, course.step)}"
+            f"{deadline}{said}; {who_can_stop(step, cast)}"
         )
 
 
-def _who_can_stop(process: Process, procedure: int, step: int) -> str:
-    compiled = process.clauses.steps[procedure][step]
-    if compiled.step.on_block == "hold":
-        return "a no is not final there"
-    rule = compiled.electorate.rule
-    groups = list(_first(minimal_blocking(rule, most=2), _FEW * 20))
-    alone = [group[0] for group in groups if len(group) == 1]
-    if not groups:
-        return "no one or two can stop it"
-    if not alone:
-        return f"no one can stop it alone; {' and '.join(groups[0])} together can"
-    if len(alone) > _FEW:
-        return f"any one of {len(alone)} can stop it ({', '.join(alone[:_FEW])}, ...)"
-    return f"{' or '.join(alone)} can stop it alone"
-
-
-def _first(groups: Iterator[tuple[str, ...]], most: int) -> Iterator[tuple[str, ...]]:
-    for _, group in zip(range(most), groups, strict=False):
-        yield group
-
-
 def _possible(process: Process, state: State, surveys: Sequence[Survey], on: date) -> Iterator[str]:
+    mute: list[str] = []
     for surveyed in surveys:
         likely = [f for f in surveyed.findings if f.first <= on and f.chance >= 0.5]
-        if likely:
-            yield _may_allege(process, state, surveyed.sight.norm_id, likely)
+        if not likely:
+            continue
+        norm = surveyed.sight.norm_id
+        opened = _opened_by(process, norm)
+        if opened:
+            yield _may_allege(process, state, norm, len(likely), opened)
+        else:
+            mute.append(norm)
+    if mute:
+        norms = listed([repr(norm) for norm in mute], "or")
+        yield f"the text gives nobody standing to allege a breach of {norms}"
 
 
-def _may_allege(process: Process, state: State, norm: str, likely: Sequence[Finding]) -> str:
-    clauses = process.clauses
-    count = f"{len(likely):,} {'finding' if len(likely) == 1 else 'findings'} likelier than not"
-    opened = [
+def _opened_by(process: Process, norm: str) -> list[tuple[int, str]]:
+    """Return the procedures that alleging a breach of a norm opens."""
+    procedures = process.clauses.arrangement.procedures
+    return [
         (at, name)
-        for at, name in enumerate(clauses.procedure_ids)
-        if clauses.arrangement.procedures[name].opens.alleging == norm
+        for at, name in enumerate(process.clauses.procedure_ids)
+        if procedures[name].opens.alleging == norm
     ]
-    if not opened:
-        return f"{norm!r} ({count}): the text gives nobody standing to allege a breach of it"
+
+
+def _may_allege(
+    process: Process, state: State, norm: str, likely: int, opened: Sequence[tuple[int, str]]
+) -> str:
+    clauses = process.clauses
+    count = f"{likely:,} {'finding' if likely == 1 else 'findings'} likelier than not"
     parts = []
     for at, name in opened:
         opens = clauses.arrangement.procedures[name].opens
@@ -224,7 +250,7 @@ def _may_allege(process: Process, state: State, norm: str, likely: Sequence[Find
         within = f" within {step.within} days" if step.within is not None else ""
         then = f"then {name_of(clauses, step.step.by)}: {step.step.act!r}{within}"
         parts.append(
-            f"{who} may allege it under {name!r}; {then}; {_who_can_stop(process, at, 0)}"
+            f"{who} may allege it under {name!r}; {then}; {who_can_stop(step, {})}"
             if why_not is None
             else f"under {name!r} nobody may allege it now: {why_not}"
         )

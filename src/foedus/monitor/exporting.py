@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foedus.monitor.cells import table
+from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger, rejected_rows
@@ -14,17 +15,18 @@ from foedus.monitor.store import told
 
 def found(surveys: Sequence[Survey]) -> str:
     """Return the findings as CSV."""
-    header = ("id", "norm", "first", "last", "chance", "rows", "deaths", "access", "digest")
-    return table(header, _found(surveys))
+    header = ("id", "norm", "first", "last", "chance", "rows")
+    toll = ("deaths_low", "deaths", "deaths_high")
+    return table((*header, *toll, "began", "access", "digest"), _found(surveys))
 
 
 def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
     for surveyed in surveys:
         for f in surveyed.findings:
-            deaths = "" if f.deaths is None else f.deaths[1]
-            access = canonical_json(dict(f.access))
+            toll = ("", "", "") if f.deaths is None else f.deaths
+            told = canonical_json(dict(f.began)), canonical_json(dict(f.access))
             days = (f.first.isoformat(), f.last.isoformat())
-            yield (f.id, f.norm, *days, f.chance, len(f.evidence), deaths, access, f.digest)
+            yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *told, f.digest)
 
 
 def evidence(ledger: Ledger, surveys: Sequence[Survey]) -> str:
@@ -60,9 +62,35 @@ def rejected(ledger: Ledger, releases: Sequence[Release]) -> str:
     return table(("source", "release", "file", "row", "reason", "text"), rows)
 
 
-def journal(ledger: Ledger) -> str:
-    """Return the journal as CSV: what was appended when, and the chain."""
-    query = "SELECT seq, recorded, kind, hex(item), hex(link) FROM journal ORDER BY seq"
+def entries(entered: Sequence[Entered]) -> str:
+    """Return what people entered as CSV, each with the name that answers for it."""
+    header = ("id", "entered", "what", "signed", "note", "taken_back_by", "taken_back_because")
+    about = ("first", "last", "by", "do", "clause", "vote", "finding", "zone", "access")
+    return table((*header, *about), map(_entry, entered))
+
+
+def _entry(entry: Entered) -> Sequence[object]:
+    body, back = entry.body, entry.taken_back or {}
+    names = (entry.id, entry.recorded, entry.kind, body["signed"], body["note"])
+    gone = (back.get("signed", ""), back.get("note", ""))
+    if entry.kind == "access":
+        days = (body["from"], body["until"])
+        return (*names, *gone, *days, body["by"], "", "", "", "", body["zone"], body["access"])
+    done = (body["do"], body["what"], body["vote"], body["finding"])
+    return (*names, *gone, body["date"], body["date"], " ".join(body["by"]), *done, "", "")
+
+
+def journal(ledger: Ledger, recorded: str = "9") -> str:
+    """Return the journal up to a time as CSV: what was appended when, and the chain."""
+    query = "SELECT seq, recorded, kind, hex(item), hex(link) FROM journal "
     with told(ledger.path):
-        rows = ledger.connection.execute(query).fetchall()
-    return table(("entry", "recorded", "kind", "item", "link"), rows)
+        rows = ledger.connection.execute(f"{query} WHERE recorded <= ? ORDER BY seq", (recorded,))
+        return table(("entry", "recorded", "kind", "item", "link"), rows.fetchall())
+
+
+def link_at(ledger: Ledger, recorded: str = "9") -> tuple[int, str]:
+    """Return how many entries the journal had at a time, and its last link then."""
+    query = "SELECT seq, hex(link) FROM journal WHERE recorded <= ? ORDER BY seq DESC LIMIT 1"
+    with told(ledger.path):
+        found = ledger.connection.execute(query, (recorded,)).fetchone()
+    return (found[0], found[1].lower()) if found else ledger.last_link()

@@ -94,13 +94,17 @@ _AS_KIND = {"blocked": "access_denied", "jammed": "jamming"}
 
 
 def as_breaches(sight: Sight, access: Sequence[Access]) -> tuple[Picked, list[Access]]:
-    """Return the access that itself breaks a norm: observers barred or jammed in its zones."""
+    """Return the access that itself breaks a norm: a bearer barred or jammed observers there.
+
+    Where nobody is named as having barred them, nobody is alleged to have: that they were barred
+    is told beside every count (`unattributed`).
+    """
     kinds: set[str] = set(sight.observed.kinds)
-    found = list(_barred(sight, access, kinds))
+    found = [e for e in _barred(sight, access, kinds) if e.by in sight.parties]
     picked = np.zeros(len(found), dtype=PICKED)
     for at, entry in enumerate(found):
         row = picked[at]
-        row["chance"], row["began"] = 1, 1 if entry.by else -1
+        row["chance"] = row["began"] = 1
         row["start"] = entry.from_.toordinal()
         row["end"] = (entry.until or entry.from_).toordinal()
         row["minute"] = -1
@@ -110,13 +114,23 @@ def as_breaches(sight: Sight, access: Sequence[Access]) -> tuple[Picked, list[Ac
 
 
 def _barred(sight: Sight, access: Sequence[Access], kinds: set[str]) -> Iterator[Access]:
-    zones, actors = sight.observed.zones, set(sight.parties)
+    zones = sight.observed.zones
     for entry in access:
         first, last = entry.from_.toordinal(), (entry.until or entry.from_).toordinal()
         if _AS_KIND.get(entry.access) not in kinds or (zones and entry.zone not in zones):
             continue
-        if (entry.by is None or entry.by in actors) and first <= sight.last and last >= sight.first:
+        if first <= sight.last and last >= sight.first:
             yield entry
+
+
+def unattributed(sight: Sight, access: Sequence[Access]) -> int:
+    """Return on how many days observers were barred in the zones of a norm, nobody said by whom."""
+    days: set[int] = set()
+    for entry in _barred(sight, access, set(sight.observed.kinds)):
+        if entry.by is None:
+            first, last = entry.from_.toordinal(), (entry.until or entry.from_).toordinal()
+            days.update(range(max(first, sight.first), min(last, sight.last) + 1))
+    return len(days)
 
 
 def access_digest(entry: Access) -> str:

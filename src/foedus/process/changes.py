@@ -10,6 +10,10 @@ from foedus.process.clauses import Clauses
 from foedus.process.naming import act_label, name_of, said
 from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
 
+UNFOUNDED = ", though there was none"
+"""Said of a finding that is wrong in the world of the process. Who folds a record alone does not
+know the world, and must not say it."""
+
 
 class Change(NamedTuple):
     """One thing that has changed.
@@ -57,7 +61,7 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
         if after.record.alleged[at] > before.record.alleged[at]:
             yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
         if after.record.found[at] > before.record.found[at]:
-            truth = "" if after.world.breached[at] else ", though there was none"
+            truth = "" if after.world.breached[at] else UNFOUNDED
             what = f"a breach of {name!r} is on record as found{truth}"
             finder = _finder(clauses, before, name)
             because = f"{finder!r} passed" if finder else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from foedus.monitor.changes import Change
 from foedus.monitor.rates import LEVEL, Week
+from foedus.views.watch import printable
 
 _WIDTH, _HEIGHT = 760, 220
 _SEEN = {"full": "#ffffff", "limited": "#c9c9c9", "blocked": "#6f6f6f", "jammed": "#3c3c3c"}
@@ -48,7 +49,7 @@ def timeline_svg(
     rows = [_row(week) for week in weeks]
     base = alt.Chart(inline(rows))
     band = base.mark_area(color="#9ecae1", opacity=0.6, interpolate="step-after").encode(
-        x=x, y=alt.Y("low:Q", title=f"{counted} a week"), y2="high:Q"
+        x=x, y=alt.Y("low:Q", title=f"{counted} a week", axis=alt.Axis(tickMinStep=1)), y2="high:Q"
     )
     bars = base.mark_rect(color="#444444", stroke="#ffffff", strokeWidth=0.3).encode(
         x=x, x2="to:T", y="count:Q", y2=alt.datum(0)
@@ -63,7 +64,7 @@ def timeline_svg(
         ),
     ]
     note = (
-        f"Bars: {counted} by week. Blue: what the 26 weeks before led one to expect "
+        f"Bars: {counted} by week. Band: what the 26 weeks before led one to expect "
         f"({LEVEL:.0%} of weeks)."
     )
     if changes:
@@ -72,7 +73,7 @@ def timeline_svg(
         width=_WIDTH,
         height=_HEIGHT,
         title=alt.TitleParams(
-            title, subtitle=[note, *_listed(changes)], anchor="start", fontSize=13
+            printable(title), subtitle=[note, *_listed(changes)], anchor="start", fontSize=13
         ),
     )
     chart = alt.vconcat(top, _strip(access, x), spacing=4).configure_view(stroke=None)
@@ -111,27 +112,36 @@ def _listed(changes: Sequence[Change]) -> list[str]:
 
 
 def _strip(access: Sequence[tuple[date, date, str]], x: Any) -> Any:
-    """Draw the access of observers below: white is full, grey is less, blank is not recorded."""
+    """Draw the access of observers below, a row for each state; days without any are blank."""
     import altair as alt
 
     rows = [
         {"at": low.isoformat(), "to": (high + timedelta(1)).isoformat(), "access": state}
         for low, high, state in access
     ]
-    states = list(_SEEN)
+    states = [state for state in _SEEN if any(row["access"] == state for row in rows)]
+    title = "observers' access, by day" if states else "observers' access: not recorded"
     return (
         alt.Chart(inline(rows))
         .mark_rect(stroke="#444444", strokeWidth=0.5)
         .encode(
             x=x.axis(None),
             x2="to:T",
+            y=alt.Y("access:N", title=None, scale=alt.Scale(domain=states)),
             color=alt.Color(
                 "access:N",
-                scale=alt.Scale(domain=states, range=list(_SEEN.values())),
-                legend=alt.Legend(
-                    title="observers' access (blank: not recorded)", orient="bottom", titleLimit=400
-                ),
+                scale=alt.Scale(domain=list(_SEEN), range=list(_SEEN.values())),
+                legend=None,
             ),
         )
-        .properties(width=_WIDTH, height=14)
+        .properties(
+            width=_WIDTH,
+            height=14 * max(1, len(states)),
+            title=alt.TitleParams(
+                f"{title} (where there is no bar, nothing is recorded)" if states else title,
+                anchor="start",
+                fontSize=10,
+                fontWeight="normal",
+            ),
+        )
     )

@@ -1,114 +1,25 @@
-"""A watch on the terminal: where it stands, what was found, and on what a finding rests."""
+"""A finding on the terminal: in a line, and with all that it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from foedus.figures import rounded
-from foedus.monitor.changes import Change
-from foedus.monitor.consequences import Standing
-from foedus.monitor.findings import FORMAT_OF, Finding, Survey
+from foedus.language import Arrangement
+from foedus.language.observation import Intensity
+from foedus.language.wording import listed
+from foedus.monitor.changes import SIMULATED, Change
+from foedus.monitor.entries import Entered
+from foedus.monitor.findings import Finding, Survey
 from foedus.monitor.observers import Watched
-from foedus.monitor.rates import daily, rate
-from foedus.monitor.release import Release
+from foedus.monitor.responses import hours
+from foedus.monitor.sighting import Sight
+from foedus.process.naming import called
 
-_MOST_LINES = 4
 _MOST_LIKE = 0.2
 """From here on series without a change often show one (docs/explanation/truces.md)."""
-
-
-def status(
-    title: str,
-    known: str,
-    releases: Sequence[Release],
-    surveys: Sequence[Survey],
-    seen: Mapping[str, Watched],
-    stands: Standing,
-    link: tuple[int, str],
-) -> Iterator[str]:
-    """Yield the lines of a status: a screen.
-
-    Parameters
-    ----------
-    title, known
-        The arrangement, and as of when the record is read.
-    releases
-        The releases that count.
-    surveys
-        What they say of each norm.
-    seen
-        For each norm, how far its zones could be seen over the days the releases speak of.
-    stands
-        Where the process stands.
-    link
-        The last link of the journal.
-    """
-    yield f"{title}. The record as known {known}."
-    for release in releases:
-        yield f"  {_release(release)}"
-    if not releases:
-        yield "  nothing has been read yet; 'foedus monitor ingest FILE' reads a file"
-    for surveyed in surveys:
-        yield from _norm(surveyed, seen[surveyed.sight.norm_id])
-    for source in dict.fromkeys(release.source for release in releases):
-        yield f"Mind that {FORMAT_OF[source].title} is silent: {FORMAT_OF[source].silent_on}."
-    yield f"Under the text, on {stands.on}:"
-    told = [f"overdue: {said}" for said in stands.overdue]
-    told += [f"owed: {said}" for said in stands.owed]
-    told += [f"under way: {said}" for said in stands.open]
-    told += list(stands.possible)
-    yield from (f"  {said}" for said in _few(told or ["nothing is owed, overdue or under way"]))
-    yield f"Journal: {link[0]} entries, the last link {link[1][:16]}. Findings are allegations."
-
-
-def _few(lines: Sequence[str]) -> list[str]:
-    if len(lines) <= _MOST_LINES:
-        return list(lines)
-    return [*lines[: _MOST_LINES - 1], f"and {len(lines) - _MOST_LINES + 1} more"]
-
-
-def _release(release: Release) -> str:
-    label = f" {release.label}" if release.label else ""
-    rejected = f", {release.rejected:,} not counted" if release.rejected else ""
-    return (
-        f"{FORMAT_OF[release.source].title}{label}, {_dated(release)}: "
-        f"{release.count:,} rows{rejected}"
-    )
-
-
-def _dated(release: Release) -> str:
-    """Say when a release was published; where nobody said, when it was read."""
-    if release.published == release.recorded:
-        return f"read on {release.recorded[:10]} (nobody said when it was published)"
-    return f"published {release.published[:10]}"
-
-
-def _norm(surveyed: Survey, seen: Watched) -> Iterator[str]:
-    norm = surveyed.sight.norm_id
-    findings = surveyed.findings
-    if not surveyed.can_be_seen:
-        yield f"{norm}: nothing that was read can show a breach, so none being found means nothing"
-        return
-    if not findings:
-        yield f"{norm}: no finding; {seen.sentence()}"
-        return
-    likely = [f for f in findings if f.chance >= 0.5]
-    coarse = f"; {surveyed.coarse:,} rows too inexact" if surveyed.coarse else ""
-    if surveyed.answers:
-        many = "1 row" if surveyed.answers == 1 else f"{surveyed.answers:,} rows"
-        coarse += f"; {many} set aside, wholly or in part, as lawful responses"
-    yield (
-        f"{norm}: {len(findings):,} findings, {len(likely):,} likelier than not, "
-        f"from {findings[0].first} to {findings[-1].last}{coarse}"
-    )
-    if surveyed.span and len(surveyed.picked):
-        first, last = max(surveyed.span[0], surveyed.sight.first), surveyed.span[1]
-        last = min(last, surveyed.sight.last)
-        events = rate(daily(surveyed.picked, first, last, "events"), "events")
-        deaths = rate(daily(surveyed.picked, first, last, "deaths"), "deaths")
-        yield f"  {events}, {deaths}; {seen.sentence()}"
 
 
 def finding_line(finding: Finding) -> str:
@@ -116,15 +27,20 @@ def finding_line(finding: Finding) -> str:
     days = (
         f"{finding.first}" if finding.first == finding.last else f"{finding.first}/{finding.last}"
     )
-    deaths = ""
-    if finding.deaths:
-        toll = rounded(finding.deaths[1], "deaths")
-        deaths = f", {toll} {'death' if toll == '1' else 'deaths'}"
     rows = len(finding.evidence)
     return (
         f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_text(finding.chance)}; "
-        f"{rows} {'row' if rows == 1 else 'rows'}{deaths}"
+        f"{rows} {'row' if rows == 1 else 'rows'}{_toll(finding)}"
     )
+
+
+def _toll(finding: Finding) -> str:
+    """Say how many died by the rows as they count, with the range where estimates differ."""
+    if finding.deaths is None:
+        return ""
+    low, best, high = (rounded(deaths, "deaths") for deaths in finding.deaths)
+    between = "" if low == high else f" ({low} to {high})"
+    return f", {best} {'death' if best == '1' else 'deaths'}{between}"
 
 
 def chance_text(chance: float) -> str:
@@ -138,8 +54,13 @@ def change_line(change: Change) -> str:
         f"{change.on} (between {change.earliest} and {change.latest}): "
         f"{change.before['events']:.2f} → {change.after['events']:.2f} incidents and "
         f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day; "
-        f"p {change.p:.3f}"
+        f"p {p_text(change.p)}"
     )
+
+
+def p_text(p: float) -> str:
+    """Return a p by simulation: at most that, where no simulated series gained as much."""
+    return f"≤ {p:.3f}" if p <= 1 / (1 + SIMULATED) else f"{p:.3f}"
 
 
 def doubt(likeness: float) -> str:
@@ -153,7 +74,11 @@ def doubt(likeness: float) -> str:
 
 
 def explanation(
-    surveyed: Survey, finding: Finding, rows: Sequence[tuple[dict[str, Any], float, str]]
+    surveyed: Survey,
+    finding: Finding,
+    rows: Sequence[tuple[dict[str, Any], float, str]],
+    arrangement: Arrangement,
+    answers: Sequence[Entered] = (),
 ) -> Iterator[str]:
     """Yield the lines that explain a finding.
 
@@ -165,27 +90,100 @@ def explanation(
         The finding.
     rows
         For each row: the incident, its chance, and its text as it stood in the file.
+    arrangement
+        The terms, for the names of the parties.
+    answers
+        What people entered that answers it.
     """
     norm = surveyed.sight.norm
     yield finding_line(finding)
-    yield f"The clause: {norm.label or finding.norm} (digest {finding.clause[:16]})"
-    figure = finding.figure()
-    yield f"The chance {figure} that what it takes was reached: {'; '.join(figure.because)}."
+    yield f"The clause: {printable(norm.label or finding.norm)} (digest {finding.clause[:16]})"
+    yield f"What counts: {printable(what_counts(surveyed.sight, arrangement))}."
+    many = len(finding.evidence)
+    alone = "1 row counts" if many == 1 else f"{many} rows, taken as independent, count"
+    yield (
+        f"Chance {chance_text(finding.chance)} that this was reached, if what the source reports "
+        f"is so: {alone} by how exactly date, place and kind are known."
+    )
+    yield from _attribution(surveyed, finding, arrangement)
+    yield f"{Watched(finding.access).sentence().capitalize()}."
+    for entry in answers:
+        yield f"Answered by: {entered_line(entry)}"
+    for seen in finding.evidence:
+        if not seen.chunk:
+            yield f"{seen.source} {seen.id}: observers were barred, as the case or an entry says."
+    for incident, chance, text in rows:
+        yield ""
+        yield from _row(incident, chance, text)
+    yield ""
+    yield f"Digest of the finding, over the clause, the rows and access: {finding.digest}"
+
+
+def _attribution(surveyed: Survey, finding: Finding, arrangement: Arrangement) -> Iterator[str]:
+    """Say who began, as far as a source does; the same words for every party."""
+    unknown = [called(arrangement, party) for party, chance in finding.began if chance is None]
+    if unknown:
+        yield f"Of {listed(unknown)}, no source says who began."
     for party, chance in finding.began:
-        said = "no source says who began" if chance is None else f"{rounded(chance, 'probability')}"
-        yield f"That {party} began one of the incidents: {said}."
+        if chance is not None:
+            who = called(arrangement, party)
+            yield f"Chance that {who} began one of these, by the sources: {chance_text(chance)}."
     judged = surveyed.sight.observed.attribution
     if judged is not None and all(chance is None for _, chance in finding.began):
         yield (
             f"The case's author puts that at {judged.lowest:g} to {judged.highest:g} "
             f"({judged.kind}: {judged.because})."
         )
-    yield f"{Watched(finding.access).sentence().capitalize()}."
-    for incident, chance, text in rows:
-        yield ""
-        yield from _row(incident, chance, text)
-    yield ""
-    yield f"Digest of the finding, over all of the above: {finding.digest}"
+
+
+def what_counts(sight: Sight, arrangement: Arrangement) -> str:
+    """Return what a norm takes for evidence, as a sentence without its full stop."""
+    seen = sight.observed
+    kinds = [kind.replace("_", " ") for kind in seen.kinds] or ["violence of any kind"]
+    said = listed(kinds, "or")
+    if seen.weapons:
+        said += f" with {listed(list(seen.weapons), 'or')}"
+    zones = [ground.zone.label or ground.name for ground in sight.grounds]
+    said += f" in {listed(zones, 'or')}" if zones else " anywhere"
+    said += f", {listed([called(arrangement, who) for who in sight.parties], 'or')} taking part"
+    said += f", from {date.fromordinal(sight.first)} to {date.fromordinal(sight.last)}"
+    if seen.precision:
+        exact = [f"{seen.precision.km:g} km"] if seen.precision.km is not None else []
+        exact += [f"{seen.precision.days} days"] if seen.precision.days is not None else []
+        said += f"; known to within {' and '.join(exact)}"
+    if seen.lawful_response:
+        said += f"; no force within {hours(seen.lawful_response):g} hours after the other side's"
+    return f"{said}. It takes {_how_much(seen.at_least)}"
+
+
+def _how_much(least: Intensity) -> str:
+    if least.deaths_in_one is not None:
+        return f"one event with at least {least.deaths_in_one:,} deaths"
+    if least.events == 1:
+        return "one event"
+    count = f"{least.events:,} events" if least.events else f"{least.deaths or 1:,} deaths"
+    days = least.in_days.days
+    return f"at least {count} within {'1 day' if days == 1 else f'{days} days'}"
+
+
+def entered_line(entry: Entered) -> str:
+    """Return what somebody entered in a line: id, day, what, and under whose name."""
+    body = entry.body
+    if entry.kind == "access":
+        by = f" by {body['by']}" if body["by"] else ""
+        days = body["from"] if body["from"] == body["until"] else f"{body['from']}/{body['until']}"
+        said = f"{days}  access to {body['zone']}: {body['access']}{by}"
+    else:
+        vote = f", {body['vote']}" if body["vote"] != "yes" else ""
+        what = f" {body['what']}" if body["what"] else ""
+        said = f"{body['date']}  {', '.join(body['by'])}: {body['do']}{what}{vote}"
+    note = f" ({body['note']})" if body["note"] else ""
+    back = ""
+    if entry.taken_back:
+        why = f": {entry.taken_back['note']}" if entry.taken_back["note"] else ""
+        back = f" TAKEN BACK by {entry.taken_back['signed']}{why}"
+    signed = f"signed {body['signed']}, entered {entry.recorded[:10]}"
+    return printable(f"{entry.id}  {said}{note}; {signed}{back}")
 
 
 def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
@@ -200,8 +198,10 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     toll = ""
     if incident["best"] >= 0:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
-    yield f"{incident['source']} {incident['id']}: counts with chance {chance_text(chance)}"
-    yield f"  {days}; {place}{km}; {incident['kind'].replace('_', ' ')}; {sides}{toll}"
+    name = printable(f"{incident['source']} {incident['id']}")
+    yield f"{name}: counts with chance {chance_text(chance)}"
+    kind = incident["kind"].replace("_", " ")
+    yield printable(f"  {days}; {place}{km}; {kind}; {sides}{toll}")
     if text:
         yield f"  as it stood: {printable(text)[:600]}"
 
@@ -215,11 +215,3 @@ def printable(text: str) -> str:
     'a\ufffd[2Jb'
     """
     return "".join(c if c.isprintable() or c == " " else "\ufffd" for c in text)
-
-
-def days_seen(surveyed: Survey, today: date) -> tuple[int, int]:
-    """Return the days over which a norm is looked at: as the releases speak of them."""
-    if surveyed.span is None:
-        return surveyed.sight.first, max(surveyed.sight.first, today.toordinal())
-    first = max(surveyed.span[0], surveyed.sight.first)
-    return first, max(first, min(surveyed.span[1], surveyed.sight.last))

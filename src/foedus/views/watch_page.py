@@ -8,10 +8,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.figures import Figure
+from foedus.language import Arrangement
+from foedus.language.observation import Access, Observation
 from foedus.monitor.changes import Change
-from foedus.monitor.findings import Finding
+from foedus.monitor.entries import Entered
+from foedus.monitor.findings import FORMAT_OF, Finding
 from foedus.monitor.observers import Watched
-from foedus.views.watch import chance_text
+from foedus.monitor.release import Release
+from foedus.views.watch import chance_text, entered_line, p_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -25,10 +29,10 @@ class NormPage(NamedTuple):
 
     Attributes
     ----------
-    norm
-        Its id.
+    norm, label, counts
+        Its id, its words, and what it takes for evidence.
     rates
-        Events and deaths a day.
+        Events a day, and deaths where any source tells them.
     changes, doubt
         The days on which the rate changed, and why to doubt them, if there is a reason.
     findings
@@ -36,11 +40,14 @@ class NormPage(NamedTuple):
     coarse
         Rows left out because they are less exact than the norm asks.
     timeline, places
-        The drawings, as SVG; the first is empty for a record shorter than a week.
+        The drawings, as SVG; the first is empty for a record shorter than a week. Without `rates`
+        there are neither: what was found is that observers were barred.
     """
 
     norm: str
-    rates: tuple[Figure, Figure]
+    label: str
+    counts: str
+    rates: tuple[Figure, ...]
     changes: Sequence[Change]
     doubt: str
     findings: Sequence[Finding]
@@ -54,8 +61,82 @@ class NormPage(NamedTuple):
         return self.findings[: -MOST - 1 : -1]
 
 
+class Facts(NamedTuple):
+    """What the page rests on.
+
+    Attributes
+    ----------
+    files
+        What was read: source, release, when it was published, rows, rows that do not count, digest.
+    sources
+        The sources that the clauses and zones name: id, text, address.
+    entries
+        What people entered, a line each.
+    access
+        How far observers could see: first and last day, zone, state, by whom, what is known of it.
+    """
+
+    files: Sequence[tuple[str, str, str, int, int, str]]
+    sources: Sequence[tuple[str, str, str]]
+    entries: Sequence[str]
+    access: Sequence[tuple[str, str, str, str, str, str]]
+
+
+def facts_of(
+    arrangement: Arrangement,
+    releases: Sequence[Release],
+    entries: Sequence[Entered],
+    access: Sequence[Access],
+) -> Facts:
+    """Return what a page rests on."""
+    observation = arrangement.observation or Observation()
+    watched = [norm for norm in arrangement.norms.values() if norm.observed]
+    named = [source for norm in watched for source in norm.source]
+    named += [source for norm in watched if norm.observed for source in norm.observed.source]
+    named += [source for zone in observation.zones.values() for source in zone.source]
+    named += [source for entry in observation.access for source in entry.source]
+    sources = []
+    for id_ in dict.fromkeys(named):
+        source = arrangement.sources[id_]
+        day = source.date.isoformat() if source.date else ""
+        said = ", ".join(part for part in (source.title, source.publisher, day) if part)
+        address = source.url if source.url.startswith(("https://", "http://")) else ""
+        sources.append((id_, f"{said}. {source.note}" if source.note else said, address))
+    return Facts(
+        files=[
+            (
+                FORMAT_OF[r.source].title,
+                r.label or r.file,
+                r.published[:10],
+                r.count,
+                r.rejected,
+                r.digest.hex()[:16],
+            )
+            for r in releases
+        ],
+        sources=sources,
+        entries=[entered_line(entry) for entry in entries],
+        access=[
+            (
+                a.from_.isoformat(),
+                (a.until or a.from_).isoformat(),
+                a.zone,
+                a.access,
+                a.by or "not recorded",
+                a.note,
+            )
+            for a in access
+        ],
+    )
+
+
 def html(
-    title: str, known: str, status: Sequence[str], pages: Sequence[NormPage], window: int
+    title: str,
+    known: str,
+    status: Sequence[str],
+    pages: Sequence[NormPage],
+    window: int,
+    facts: Facts,
 ) -> str:
     """Return the whole page.
 
@@ -69,6 +150,8 @@ def html(
         The norms that rows bear on.
     window
         Days over which the rates beside a change are given.
+    facts
+        What it rests on.
     """
     from foedus import __version__
 
@@ -78,7 +161,9 @@ def html(
         status=[(line.startswith("  "), line.strip()) for line in status[1:]],
         pages=pages,
         window=window,
+        facts=facts,
         chance=chance_text,
+        p_text=p_text,
         seen=lambda finding: Watched(finding.access).sentence(),
         version=__version__,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedus.cli.monitor.entering import access, record
+from foedus.cli.monitor.entering import access, entries, record, take_back
 from foedus.cli.monitor.feeding import ingest, init, watch
 from foedus.cli.monitor.keeping import export, schema, verify
 from foedus.cli.monitor.looking import as_of, explain, findings, status
@@ -18,5 +18,5 @@ def monitor() -> None:
 
 for _command in (init, ingest, watch, status, findings, explain, timeline, as_of):
     monitor.add_command(_command)
-for _command in (record, access, verify, export, report, schema):
+for _command in (record, access, entries, take_back, verify, export, report, schema):
     monitor.add_command(_command)

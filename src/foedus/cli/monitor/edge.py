@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ from foedus.cli.edge import stop
 if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.observation import Access
+    from foedus.monitor.entries import Entered
     from foedus.monitor.findings import Finding, Survey
     from foedus.monitor.ledger import Ledger
     from foedus.monitor.release import Release
@@ -118,10 +119,17 @@ class Known:
     @property
     def access(self) -> list[Access]:
         """What is known of the observers' access."""
+        from foedus.monitor.entries import standing
         from foedus.monitor.observers import all_access
 
-        entered = (body for _, body in self.ledger.entries("access", self.recorded))
-        return all_access(self.arrangement, entered)
+        return all_access(self.arrangement, standing(self.entered, "access"))
+
+    @property
+    def entered(self) -> list[Entered]:
+        """What people entered, and whether it was taken back."""
+        from foedus.monitor.entries import entered
+
+        return entered(self.ledger, self.recorded)
 
     @property
     def releases(self) -> list[Release]:
@@ -131,7 +139,9 @@ class Known:
     @property
     def decisions(self) -> list[dict[str, Any]]:
         """What people recorded."""
-        return [body for _, body in self.ledger.entries("record", self.recorded)]
+        from foedus.monitor.entries import standing
+
+        return standing(self.entered, "record")
 
     def surveys(self) -> list[Survey]:
         """Return what the record says about each norm."""
@@ -153,6 +163,37 @@ def note_findings(ledger: Ledger, surveys: Sequence[Survey], recorded: str) -> i
     """Enter the findings that are not in the ledger yet; return how many."""
     bodies = [finding.body() for surveyed in surveys for finding in surveyed.findings]
     return ledger.enter("finding", bodies, recorded)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines, broken to the width of the terminal; as they are where nobody reads along."""
+    import shutil
+    import sys
+    import textwrap
+    from os import environ
+
+    if not (sys.stdout.isatty() or "COLUMNS" in environ):
+        for line in lines:
+            click.echo(line)
+        return
+    width = max(40, shutil.get_terminal_size().columns)
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        broken = textwrap.wrap(
+            line.strip(),
+            width,
+            initial_indent=indent,
+            subsequent_indent=f"{indent}  ",
+            break_on_hyphens=False,
+        )
+        click.echo("\n".join(broken))
+
+
+def not_after_today(on: date, option: str) -> None:
+    """End with a message where a day has not come yet anywhere on earth."""
+    latest = datetime.now(UTC).date() + timedelta(1)
+    if on > latest:
+        stop(f"{option}: {on} has not come yet. Enter what was done or seen, once it was.")
 
 
 def find(surveys: Sequence[Survey], name: str) -> tuple[Survey, Finding]:

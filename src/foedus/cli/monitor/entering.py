@@ -7,7 +7,18 @@ from pathlib import Path
 import click
 
 from foedus.cli.edge import stop
-from foedus.cli.monitor.edge import LEDGER, Known, day, find, now, opened
+from foedus.cli.monitor.edge import (
+    AS_OF,
+    LEDGER,
+    Known,
+    day,
+    find,
+    known,
+    not_after_today,
+    now,
+    opened,
+    say,
+)
 
 SIGNED = click.option(
     "--signed", required=True, metavar="NAME", help="Who enters this, and answers for it."
@@ -42,37 +53,49 @@ def record(
     note: str,
 ) -> None:
     """Enter a decision (a report, a vote, an objection, a deposit) if the process allows it."""
-    from foedus.monitor.consequences import RefusedError, event, refuse_unless_allowed
+    from foedus.monitor.consequences import RefusedError, event, refuse_unless_allowed, stand
+    from foedus.monitor.entries import enter
     from foedus.process import Process
 
-    if not signed.strip():
-        stop("--signed: write the name of whoever enters this.")
+    _check_name(signed)
+    done = day(on, "--on")
+    not_after_today(done, "--on")
     with opened(ledger_file, write=True) as ledger:
-        known = Known(ledger)
-        surveys = known.surveys()
+        at_hand = Known(ledger)
+        surveys = at_hand.surveys()
+        answered = find(surveys, finding_id)[1] if finding_id else None
         body = {
-            "date": day(on, "--on").isoformat(),
+            "date": done.isoformat(),
             "by": list(by),
             "do": do,
             "what": what,
             "vote": vote,
-            "finding": find(surveys, finding_id)[1].digest if finding_id else "",
+            "finding": answered.digest if answered else "",
+            "answers": answered.id if answered else "",
             "signed": signed.strip(),
             "note": note,
         }
-        before = [event(entered) for entered in known.decisions]
-        same = [d for d in known.decisions if event(d) == event(body)]
+        before = [event(entered) for entered in at_hand.decisions]
+        same = [d for d in at_hand.decisions if event(d) == event(body)]
         if same:
             click.echo(f"{same[0]['signed']} recorded this already; nothing changed.")
             return
+        process = Process(at_hand.arrangement)
         try:
-            told = refuse_unless_allowed(Process(known.arrangement), before, surveys, event(body))
+            told = refuse_unless_allowed(process, before, surveys, event(body))
         except RefusedError as error:
-            stop(f"It was not recorded: {error}.")
-        ledger.enter("record", [body], now())
+            open_now = stand(process, before, surveys, done).open
+            hint = "".join(f"\n  under way then: {said}" for said in open_now)
+            stop(f"It was not recorded: {error}.{hint}")
+        enter(ledger, "record", body, now())
         click.echo(f"Recorded, signed {signed.strip()}.")
         for line in told:
             click.echo(f"  {line}")
+
+
+def _check_name(signed: str) -> None:
+    if not signed.strip():
+        stop("--signed: write the name of whoever enters this.")
 
 
 @click.command()
@@ -103,13 +126,14 @@ def access(
     from foedus.cli.monitor.edge import note_findings
     from foedus.language.observation import Observation
     from foedus.language.problems import did_you_mean
+    from foedus.monitor.entries import enter
 
     begin = day(first, "--from")
     end = day(until, "--until") if until else begin
     if end < begin:
         stop("--until: it ends before it begins.")
-    if not signed.strip():
-        stop("--signed: write the name of whoever enters this.")
+    not_after_today(end, "--until" if until else "--from")
+    _check_name(signed)
     with opened(ledger_file, write=True) as ledger:
         arrangement = Known(ledger).arrangement
         zones = list((arrangement.observation or Observation()).zones)
@@ -126,6 +150,46 @@ def access(
             "note": note,
             "signed": signed.strip(),
         }
-        new = ledger.enter("access", [body], now())
+        new = enter(ledger, "access", body, now())
         note_findings(ledger, Known(ledger).surveys(), now())
         click.echo("Recorded." if new else "This is in the ledger already; nothing changed.")
+
+
+@click.command()
+@LEDGER
+@AS_OF
+def entries(ledger_file: Path, known_on: str | None) -> None:
+    """List what people entered: decisions and access, each with its day and its name."""
+    from foedus.views.watch import entered_line
+
+    with opened(ledger_file) as ledger:
+        listed = known(ledger, known_on).entered
+    say(entered_line(entry) for entry in listed)
+    if not listed:
+        click.echo("Nobody has entered anything.")
+
+
+@click.command("take-back")
+@click.argument("entry_id", metavar="ID")
+@LEDGER
+@SIGNED
+@click.option("--note", required=True, help="Why; a reader will see it.")
+def take_back(entry_id: str, ledger_file: Path, signed: str, note: str) -> None:
+    """Take back the entry ID, which was a mistake; it stays on record as taken back."""
+    from foedus.cli.monitor.edge import note_findings
+    from foedus.language.problems import did_you_mean
+    from foedus.monitor import entries
+
+    _check_name(signed)
+    if not note.strip():
+        stop("--note: say why it is taken back.")
+    with opened(ledger_file, write=True) as ledger:
+        there = [e for e in Known(ledger).entered if e.taken_back is None]
+        named = [e for e in there if entry_id and e.id.startswith(entry_id)]
+        if len(named) != 1:
+            fix = did_you_mean(entry_id, [e.id for e in there])
+            many = f"{len(named)} entries begin with {entry_id!r}; write more of it."
+            stop(many if named else f"There is no entry {entry_id!r} to take back. {fix}".rstrip())
+        entries.take_back(ledger, named[0], signed.strip(), note.strip(), now())
+        note_findings(ledger, Known(ledger).surveys(), now())
+    click.echo(f"Taken back, signed {signed.strip()}. The record as known before still has it.")

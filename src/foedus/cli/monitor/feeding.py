@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +56,13 @@ def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> No
             click.echo("The terms are new." if new else "These terms were in the ledger already.")
             note_findings(ledger, Known(ledger).surveys(), now())
         return
+    was_there = ledger_file.exists()
     try:
         Ledger.start(ledger_file, *texts, now()).close()
     except LedgerError as error:
+        if not was_there:  # a full disk leaves the beginning of a file, which is no ledger
+            for part in ("", "-wal", "-shm"):
+                Path(f"{ledger_file}{part}").unlink(missing_ok=True)
         stop(str(error))
     norms = ", ".join(sight.norm_id for sight in seen)
     click.echo(f"{ledger_file} watches {arrangement.title}: {norms}.")
@@ -134,15 +140,17 @@ def _progress(path: Path) -> Iterator[Callable[[int], None]]:
 
 
 def _told(path: Path, receipt: Receipt) -> list[str]:
+    from foedus.monitor.findings import FORMAT_OF
+
     release = receipt.release
     if not receipt.is_new:
         return [f"{path}: nothing new; its {release.count:,} rows are in the ledger."]
-    counted = f"{release.count:,} rows"
+    counted = "1 row" if release.count == 1 else f"{release.count:,} rows"
     rejected = ""
     if release.rejected:
         many = f"{release.rejected:,} rows do" if release.rejected > 1 else "1 row does"
         rejected = f" {many} not count; 'foedus monitor export --rejected FILE' says which and why."
-    lines = [f"{path}: {release.source}, {counted}.{rejected}"]
+    lines = [f"{path}: {FORMAT_OF[release.source].title}, {counted}.{rejected}"]
     if release.complete:
         scope = release.complete
         where = ", ".join(scope.countries) or "every country"
@@ -163,6 +171,7 @@ def _told(path: Path, receipt: Receipt) -> list[str]:
 @click.option("--alert-stdout", is_flag=True, help="Print alerts as JSON Lines.")
 @click.option("--webhook", metavar="URL", help="Post alerts to this address.")
 @click.option("--chance", default=0.95, metavar="P", help="Alert from this chance on; 0.95.")
+@click.option("--since", metavar="DATE", help="Alert only of findings that end then or later.")
 def watch(
     folder: Path,
     ledger_file: Path,
@@ -172,25 +181,65 @@ def watch(
     alert_stdout: bool,
     webhook: str | None,
     chance: float,
+    since: str | None,
 ) -> None:
     """Read whatever appears in FOLDER, again and again, and tell each finding once."""
     if not folder.is_dir():
         stop(f"{folder}: there is no such folder.")
     if not 0 < chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
-    if every <= 0:
-        stop("--every: write a number of seconds above zero.")
+    if not 0 < every <= 86400:
+        stop("--every: write a number of seconds above zero, at most 86,400 (a day).")
+    first = day(since, "--since") if since else date.min
     with opened(ledger_file, write=True) as ledger:
         channels = _channels(alert_file, alert_stdout, webhook)
         done: dict[Path, tuple[int, int]] = {}
-        while True:
-            _look(ledger, folder, done, settled=0.0 if once else _SETTLED)
-            surveys = Known(ledger).surveys()
-            note_findings(ledger, surveys, now())
-            _tell(ledger, surveys, channels, chance)
-            if once:
-                return
-            time.sleep(every)
+        if once:
+            sys.exit(0 if _turn(ledger, folder, done, channels, chance, first, once) else 1)
+        click.echo(f"Watching {folder}, every {every:g} s; Ctrl-C ends it.", err=True)
+        try:
+            while True:
+                _turn(ledger, folder, done, channels, chance, first, once)
+                time.sleep(every)
+        except KeyboardInterrupt:  # how a watch is meant to end
+            click.echo("The watch ended. What it read and told is in the ledger.", err=True)
+
+
+def _turn(
+    ledger: Ledger,
+    folder: Path,
+    done: dict[Path, tuple[int, int]],
+    channels: dict[str, Deliver],
+    chance: float,
+    since: date,
+    once: bool,
+) -> bool:
+    """Look once and tell what is new; return whether all of it could be told.
+
+    A standing watch outlives what passes: a ledger that another process holds, a folder that is
+    not there for a while. What was missed is made up for on the next look.
+    """
+    from foedus.monitor.store import LedgerError
+
+    try:
+        _look(ledger, folder, done, settled=0.0 if once else _SETTLED)
+        surveys = Known(ledger).surveys()
+        note_findings(ledger, surveys, now())
+        return _tell(ledger, surveys, channels, chance, since)
+    except LedgerError as error:
+        if once or not _is_held(error):
+            raise
+        click.echo(f"{error} It is tried on the next look.", err=True)
+    except OSError as error:
+        if once:
+            stop(f"{folder}: it cannot be read: {error.strerror}.")
+        click.echo(f"{folder}: it cannot be read: {error.strerror}; looking again.", err=True)
+    return False
+
+
+def _is_held(error: Exception) -> bool:
+    name = getattr(error.__cause__, "sqlite_errorname", "")
+    return str(name).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settled: float) -> None:
@@ -198,9 +247,12 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
     from foedus.monitor.reading import BadFileError
 
     for path in sorted(folder.iterdir()):
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            continue  # it was taken away since the folder was listed
         if not path.is_file() or path.name.startswith("."):
             continue
-        found = path.stat()
         mark = (found.st_size, found.st_mtime_ns)
         if done.get(path) == mark or time.time() - found.st_mtime < settled:
             continue
@@ -229,15 +281,24 @@ def _channels(
 
 
 def _tell(
-    ledger: Ledger, surveys: list[Survey], channels: dict[str, Deliver], chance: float
-) -> None:
-    from foedus.monitor.alerts import AlertError, alerts, tell, told_before, withdrawn
+    ledger: Ledger,
+    surveys: list[Survey],
+    channels: dict[str, Deliver],
+    chance: float,
+    since: date,
+) -> bool:
+    """Tell what is new on each channel; return whether all of it could be told."""
+    from foedus.monitor.alerts import AlertError, alerts, chances_told, tell, withdrawn
 
     title = Known(ledger).arrangement.title
-    current = list(alerts(surveys, title, chance))
+    current = list(alerts(surveys, title, chance, since))
+    standing = {f.id: f.chance for surveyed in surveys for f in surveyed.findings}
+    is_told = True
     for channel, deliver in channels.items():
-        gone = withdrawn(told_before(ledger, channel), current, title)
+        gone = withdrawn(chances_told(ledger, channel), standing, title, chance)
         try:
             tell(ledger, channel, [*current, *gone], deliver, now())
         except AlertError as error:
             click.echo(f"an alert is pending: {error}", err=True)
+            is_told = False
+    return is_told

@@ -41,7 +41,7 @@ def verify(ledger_file: Path, link: str | None) -> None:
     if wrong:
         click.echo(f"{ledger_file}: NOT as it was written.", err=True)
         sys.exit(1)
-    click.echo(f"{ledger_file}: as it was written. {count} entries; the last link is {last}.")
+    click.echo(f"{ledger_file}: as it was written. {count:,} entries; the last link is {last}.")
     if lacking and not is_whole:
         click.echo(
             "An import was interrupted after its rows were recorded and before their findings "
@@ -66,6 +66,7 @@ def _unfounded(record: Known) -> Iterator[str]:
 @click.option("--findings", "findings_file", type=click.Path(path_type=Path), help="As CSV.")
 @click.option("--rejected", "rejected_file", type=click.Path(path_type=Path), help="As CSV.")
 @click.option("--rows", "rows_file", type=click.Path(path_type=Path), help="The evidence, as CSV.")
+@click.option("--entries", "entries_file", type=click.Path(path_type=Path), help="As CSV.")
 @click.option("--journal", "journal_file", type=click.Path(path_type=Path), help="As CSV.")
 def export(
     ledger_file: Path,
@@ -73,13 +74,17 @@ def export(
     findings_file: Path | None,
     rejected_file: Path | None,
     rows_file: Path | None,
+    entries_file: Path | None,
     journal_file: Path | None,
 ) -> None:
-    """Write findings, evidence, rejected rows or the journal as CSV that is safe to open."""
-    from foedus.monitor.exporting import evidence, found, journal, rejected
+    """Write findings, evidence, rejected rows, entries or the journal as CSV, safe to open."""
+    from foedus.monitor.exporting import entries, evidence, found, journal, rejected
 
-    if not (findings_file or rejected_file or rows_file or journal_file):
-        stop("Say what to write: --findings, --rows, --rejected or --journal, each with a FILE.")
+    if not (findings_file or rejected_file or rows_file or entries_file or journal_file):
+        stop(
+            "Say what to write: --findings, --rows, --rejected, --entries or --journal, "
+            "each with a FILE."
+        )
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         if findings_file:
@@ -88,8 +93,10 @@ def export(
             write(rows_file, evidence(ledger, record.surveys()).rstrip("\n"))
         if rejected_file:
             write(rejected_file, rejected(ledger, record.releases).rstrip("\n"))
+        if entries_file:
+            write(entries_file, entries(record.entered).rstrip("\n"))
         if journal_file:
-            write(journal_file, journal(ledger).rstrip("\n"))
+            write(journal_file, journal(ledger, record.recorded).rstrip("\n"))
 
 
 @click.command()

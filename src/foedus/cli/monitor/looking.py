@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.edge import stop, write
-from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, opened
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, opened, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 @LEDGER
 @AS_OF
 @click.option("--on", metavar="DATE", help="Where the process stands on this day.")
-def status(ledger_file: Path, known_on: str | None, on: str | None) -> None:
+@click.option("--all", "whole", is_flag=True, help="Leave nothing out, however long it gets.")
+def status(ledger_file: Path, known_on: str | None, on: str | None, whole: bool) -> None:
     """Say in a screen what was found, what could not be seen, and what the text now requires."""
     with opened(ledger_file) as ledger:
-        _status(known(ledger, known_on), f"on {known_on}" if known_on else "now", on)
+        _status(known(ledger, known_on), f"on {known_on}" if known_on else "now", on, whole)
 
 
 @click.command("as-of")
@@ -43,31 +44,43 @@ def as_of(known_on: str, ledger_file: Path, published: bool) -> None:
         _status(known(ledger, known_on, by_publication=published), how, known_on)
 
 
-def _status(record: Known, how: str, on: str | None) -> None:
-    for line in status_lines(record, record.surveys(), how, day(on, "--on") if on else today()):
-        click.echo(line)
+def _status(record: Known, how: str, on: str | None, whole: bool = False) -> None:
+    asked = day(on, "--on") if on else today()
+    say(status_lines(record, record.surveys(), how, asked, whole))
 
 
-def status_lines(record: Known, surveys: Sequence[Survey], how: str, asked: date) -> Iterator[str]:
+def status_lines(
+    record: Known, surveys: Sequence[Survey], how: str, asked: date, whole: bool
+) -> Iterator[str]:
     """Return the lines of the status: what the surveys found, and where the process stands."""
     from foedus.monitor.consequences import event, stand
-    from foedus.monitor.observers import watched
+    from foedus.monitor.exporting import link_at
+    from foedus.monitor.observers import unattributed, watched
     from foedus.process import Process
-    from foedus.views import watch
+    from foedus.views import watch_status
 
     arrangement = record.arrangement
     last = date.fromordinal(arrangement.as_of.toordinal() + arrangement.horizon.days)
     access = record.access
-    seen = {}
+    seen, barred = {}, {}
     for surveyed in surveys:
-        days = watch.days_seen(surveyed, asked)
-        zones = surveyed.sight.observed.zones
-        seen[surveyed.sight.norm_id] = watched(access, zones, *days)
+        days, sight = watch_status.days_seen(surveyed, asked), surveyed.sight
+        seen[sight.norm_id] = watched(access, sight.observed.zones, *days)
+        barred[sight.norm_id] = unattributed(sight, access)
     decided = [event(body) for body in record.decisions]
     on = max(min(asked, last), arrangement.as_of)
-    stands = stand(Process(arrangement), decided, surveys, on)
-    link = record.ledger.last_link()
-    return watch.status(arrangement.title, how, record.releases, surveys, seen, stands, link)
+    known = watch_status.Known(
+        title=arrangement.title,
+        known=how,
+        releases=record.releases,
+        surveys=surveys,
+        seen=seen,
+        barred=barred,
+        stands=stand(Process(arrangement), decided, surveys, on),
+        ends=last,
+        link=link_at(record.ledger, record.recorded),
+    )
+    return watch_status.status(known, whole=whole)
 
 
 def today() -> date:
@@ -96,6 +109,8 @@ def findings(
     from foedus.monitor.incident import canonical_json
     from foedus.views.watch import finding_line
 
+    if not 0 <= chance <= 1:
+        stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
     begin = day(first, "--from") if first else date.min
     end = day(until, "--until") if until else date.max
     with opened(ledger_file) as ledger:
@@ -142,7 +157,8 @@ def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: b
     from foedus.views.watch import explanation
 
     with opened(ledger_file) as ledger:
-        surveyed, finding = find(known(ledger, known_on).surveys(), finding_id)
+        record = known(ledger, known_on)
+        surveyed, finding = find(record.surveys(), finding_id)
         if as_json:
             click.echo(json.dumps({**finding.body(), "digest": finding.digest}, indent=2))
             return
@@ -155,5 +171,10 @@ def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: b
             for seen in finding.evidence
             if seen.chunk
         ]
-        for line in explanation(surveyed, finding, rows):
-            click.echo(line)
+        answers = [
+            entry
+            for entry in record.entered
+            if str(entry.body.get("answers", "")) == finding.id
+            or entry.body.get("finding") == finding.digest
+        ]
+        say(explanation(surveyed, finding, rows, record.arrangement, answers))

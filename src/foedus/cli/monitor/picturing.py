@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from foedus.cli.edge import stop, write
-from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened, say
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from foedus.figures import Figure
     from foedus.monitor.changes import Change
     from foedus.monitor.findings import Survey
@@ -27,7 +29,7 @@ class _Seen(NamedTuple):
     """What is told and drawn of a norm."""
 
     title: str
-    rates: tuple[Figure, Figure]
+    rates: tuple[Figure, ...]
     changes: list[Change]
     doubt: str
     timeline: str
@@ -50,34 +52,39 @@ def timeline(
     window: int,
 ) -> None:
     """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
-    from foedus.views.watch import change_line
+    from foedus.views.watch_status import rests_on_rows
 
     _check(window)
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         surveys = of_norm(record.surveys(), norm)
-        surveyed = next((s for s in surveys if len(s.picked)), None)
+        surveyed = next((s for s in surveys if rests_on_rows(s)), None)
         if surveyed is None:
             stop("There are no rows to draw. Read a file with 'foedus monitor ingest FILE'.")
         seen = _seen(record, surveyed, window, draws=bool(svg_file or map_file))
-    click.echo(seen.title)
-    click.echo(f"{seen.rates[0]}, {seen.rates[1]}")
-    if seen.changes:
-        click.echo(
-            f"The rate changed (before and after: over {window} days, or to the next change):"
-        )
-    for change in seen.changes:
-        click.echo(f"  {change_line(change)}")
-    if seen.doubt:
-        click.echo(seen.doubt)
-    if not seen.changes:
-        click.echo("No change of rate stands out from chance.")
+    say(_told(seen, window))
     if svg_file:
         if not seen.timeline:
             stop("--svg: a timeline is drawn by weeks, and the record is shorter than one.")
         write(svg_file, seen.timeline)
     if map_file:
         write(map_file, seen.places)
+
+
+def _told(seen: _Seen, window: int) -> Iterator[str]:
+    from foedus.monitor.rates import LEVEL
+    from foedus.views.watch import change_line, printable
+
+    yield printable(seen.title)
+    yield f"{', '.join(map(str, seen.rates))}; intervals hold {LEVEL:.0%}"
+    if not seen.changes:
+        yield "No change of rate stands out from chance."
+        return
+    yield f"The rate changed (before and after: over {window} days, or to the next change):"
+    yield from (f"  {change_line(change)}" for change in seen.changes)
+    yield "p is the share of series without a change in which one this large is found."
+    if seen.doubt:
+        yield seen.doubt
 
 
 @click.command()
@@ -87,31 +94,38 @@ def timeline(
 @WINDOW
 def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> None:
     """Write a page (HTML) that shows the watch: status, timeline, map, changes and findings."""
-    from foedus.views.watch_page import NormPage, html
+    from foedus.views.watch import what_counts
+    from foedus.views.watch_page import NormPage, facts_of, html
+    from foedus.views.watch_status import rests_on_rows
 
     _check(window)
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         surveys = record.surveys()
         how = f"on {known_on}" if known_on else f"on {today()}"
-        status = list(status_lines(record, surveys, how, today()))
+        status = list(status_lines(record, surveys, how, today(), whole=True))
         pages = []
         for surveyed in surveys:
-            if len(surveyed.picked):
-                seen = _seen(record, surveyed, window, draws=True)
-                pages.append(
-                    NormPage(
-                        surveyed.sight.norm_id,
-                        seen.rates,
-                        seen.changes,
-                        seen.doubt,
-                        surveyed.findings,
-                        surveyed.coarse,
-                        seen.timeline,
-                        seen.places,
-                    )
+            if not surveyed.findings:
+                continue
+            rows = rests_on_rows(surveyed)
+            seen = _seen(record, surveyed, window, draws=True) if rows else None
+            pages.append(
+                NormPage(
+                    norm=surveyed.sight.norm_id,
+                    label=surveyed.sight.norm.label,
+                    counts=what_counts(surveyed.sight, record.arrangement),
+                    rates=seen.rates if seen else (),
+                    changes=seen.changes if seen else [],
+                    doubt=seen.doubt if seen else "",
+                    findings=surveyed.findings,
+                    coarse=surveyed.coarse,
+                    timeline=seen.timeline if seen else "",
+                    places=seen.places if seen else "",
                 )
-        page = html(record.arrangement.title, how, status, pages, window)
+            )
+        facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
+        page = html(record.arrangement.title, how, status, pages, window, facts)
     write(file, page)
 
 
@@ -123,11 +137,11 @@ def _check(window: int) -> None:
 def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen:
     from foedus.monitor.changes import changes, likeness
     from foedus.monitor.rates import daily, rate, weeks
-    from foedus.views import watch
+    from foedus.views import watch, watch_status
     from foedus.views.incident_map import map_svg
     from foedus.views.timeline import timeline_svg
 
-    first, last = watch.days_seen(surveyed, today())
+    first, last = watch_status.days_seen(surveyed, today())
     events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
     found = changes(surveyed.picked, first, last, window)
     zones = surveyed.sight.observed.zones
@@ -140,23 +154,28 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
     weekly = weeks(events, first)
     drawn = timeline_svg(title, weekly, found, access) if draws and weekly else ""
-    places = map_svg(title, surveyed.sight.grounds, _spots(record, surveyed)) if draws else ""
-    rates = rate(events, "events"), rate(deaths, "deaths")
+    places = map_svg(title, surveyed.sight.grounds, *_spots(record, surveyed)) if draws else ""
+    rates: tuple[Figure, ...] = (rate(events, "events"),)
+    if (surveyed.picked["best"] >= 0).any():
+        rates += (rate(deaths, "deaths"),)
     doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
     return _Seen(title, rates, found, doubt, drawn, places)
 
 
-def _spots(record: Known, surveyed: Survey) -> list[Spot]:
-    from foedus.views.incident_map import Spot
+def _spots(record: Known, surveyed: Survey) -> tuple[list[Spot], int]:
+    """Return the places to draw, and how many incidents are not placed well enough for a map."""
+    from foedus.views.incident_map import MOST_KM, Spot
 
     seen = {(e.chunk, e.row) for finding in surveyed.findings for e in finding.evidence if e.chunk}
     spots: dict[tuple[float, float], Spot] = {}
+    left_out = 0
     for chunk, row in sorted(seen):
         incident = record.ledger.chunk(chunk).incident(row)
-        if incident.latitude is None or incident.longitude is None or incident.km > 50:
+        if incident.latitude is None or incident.longitude is None or incident.km > MOST_KM:
+            left_out += 1
             continue
         at = (incident.longitude, incident.latitude)
         before = spots.get(at, Spot(*at, 0, 0, incident.place))
         toll = before.deaths + max(incident.best, 0)
         spots[at] = before._replace(events=before.events + 1, deaths=toll)
-    return list(spots.values())
+    return list(spots.values()), left_out

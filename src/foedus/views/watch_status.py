@@ -1,0 +1,198 @@
+"""The status of a watch: what was read and found, who could look, and what the text requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from foedus.monitor.consequences import Standing
+from foedus.monitor.findings import FORMAT_OF, Survey
+from foedus.monitor.observers import Watched
+from foedus.monitor.rates import LEVEL, daily, rate
+from foedus.monitor.release import Release
+from foedus.views.watch import printable
+
+_MOST_LINES, _MOST_NORMS, _MOST_RELEASES = 4, 3, 3
+_UNSEEN = "nothing that was read can show a breach, so none being found means nothing"
+
+
+class Known(NamedTuple):
+    """What a status is told of.
+
+    Attributes
+    ----------
+    title, known
+        The arrangement, and as of when the record is read.
+    releases
+        The releases that count.
+    surveys
+        What they say of each norm.
+    seen
+        For each norm, how far its zones could be seen over the days the releases speak of.
+    barred
+        For each norm, on how many days observers were barred and nobody said by whom.
+    stands
+        Where the process stands.
+    ends
+        The last day that the case looks at.
+    link
+        The last link of the journal.
+    """
+
+    title: str
+    known: str
+    releases: Sequence[Release]
+    surveys: Sequence[Survey]
+    seen: Mapping[str, Watched]
+    barred: Mapping[str, int]
+    stands: Standing
+    ends: date
+    link: tuple[int, str]
+
+
+def status(known: Known, *, whole: bool = False) -> Iterator[str]:
+    """Yield the lines of a status: a screen, or `whole`, with nothing left out."""
+    yield f"{printable(known.title)}. The record as known {known.known}."
+    yield from _releases(known, whole)
+    yield from _norms(known, whole)
+    for source in dict.fromkeys(release.source for release in known.releases):
+        yield f"Mind what {FORMAT_OF[source].title} leaves out: {FORMAT_OF[source].silent_on}."
+    yield from _text(known, whole)
+    link = f"{known.link[0]:,} entries, the last link {known.link[1][:16]}"
+    yield f"Findings are allegations; intervals hold {LEVEL:.0%}. Journal: {link}."
+
+
+def _releases(known: Known, whole: bool) -> Iterator[str]:
+    if not known.releases:
+        yield "  nothing has been read yet; 'foedus monitor ingest FILE' reads a file"
+    newest = sorted(known.releases, key=lambda release: release.order, reverse=True)
+    shown = newest if whole or len(newest) <= _MOST_RELEASES else newest[: _MOST_RELEASES - 1]
+    for release in shown:
+        yield f"  {_release(release)}"
+    rest = newest[len(shown) :]
+    if rest:
+        rows, wrong = sum(r.count for r in rest), sum(r.rejected for r in rest)
+        rejected = f", {wrong:,} not counted" if wrong else ""
+        yield f"  and {len(rest)} earlier files: {_rows(rows)}{rejected}"
+
+
+def _release(release: Release) -> str:
+    label = printable(release.label or release.file)
+    rejected = f", {release.rejected:,} not counted" if release.rejected else ""
+    return (
+        f"{FORMAT_OF[release.source].title}, {label}, {_dated(release)}: "
+        f"{_rows(release.count)}{rejected}"
+    )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _dated(release: Release) -> str:
+    """Say when a release was published; where nobody said, when it was read."""
+    if release.published == release.recorded:
+        return f"read {release.recorded[:10]}, day of publication not stated"
+    return f"published {release.published[:10]}"
+
+
+def _norms(known: Known, whole: bool) -> Iterator[str]:
+    """Tell those with findings, most first, then the others together."""
+    found = sorted(
+        (surveyed for surveyed in known.surveys if surveyed.findings),
+        key=lambda surveyed: -len(surveyed.findings),
+    )
+    told = {_seen(known, surveyed) for surveyed in known.surveys if surveyed.can_be_seen}
+    shared = len(told) == 1
+    most = len(found) if whole else _MOST_NORMS
+    for surveyed in found[:most]:
+        yield from _found(surveyed)
+        if not shared:
+            yield f"  {_seen(known, surveyed)}"
+    if found[most:]:
+        rest = [f"{s.sight.norm_id} {len(s.findings):,}" for s in found[most:]]
+        yield f"Findings of others: {', '.join(rest)}"
+    groups: dict[str, list[str]] = {}
+    for surveyed in known.surveys:
+        if not surveyed.findings:
+            groups.setdefault(_none(known, surveyed, shared), []).append(surveyed.sight.norm_id)
+    for said, norms in groups.items():
+        yield f"{', '.join(norms)}: {said}"
+    if shared:
+        yield told.pop().capitalize()
+
+
+def _seen(known: Known, surveyed: Survey) -> str:
+    return known.seen[surveyed.sight.norm_id].sentence()
+
+
+def _none(known: Known, surveyed: Survey, shared: bool) -> str:
+    if not surveyed.can_be_seen:
+        return _UNSEEN
+    days = known.barred[surveyed.sight.norm_id]
+    many = "1 day" if days == 1 else f"{days:,} days"
+    barred = f"; observers barred on {many}, by whom not recorded" if days else ""
+    return f"no finding{barred}" + ("" if shared else f"; {_seen(known, surveyed)}")
+
+
+def _found(surveyed: Survey) -> Iterator[str]:
+    findings = surveyed.findings
+    likely = sum(f.chance >= 0.5 for f in findings)
+    first, last = findings[0].first, max(finding.last for finding in findings)
+    days = f"{first}" if first == last else f"{first}/{last}"
+    many = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+    share = f"{likely:,} likelier than not"
+    yield f"{surveyed.sight.norm_id}: {many}, {share}, {days}{_left_out(surveyed)}"
+    rates = _rates(surveyed)
+    if rates:
+        yield f"  {rates}"
+
+
+def _left_out(surveyed: Survey) -> str:
+    said = f"; {_rows(surveyed.coarse)} too inexact" if surveyed.coarse else ""
+    if surveyed.answers:
+        said += f"; {_rows(surveyed.answers)} set aside, wholly or in part, as lawful responses"
+    return said
+
+
+def _rates(surveyed: Survey) -> str:
+    """Say how many a day; nothing where what was found is that observers were barred."""
+    if surveyed.span is None or not rests_on_rows(surveyed):
+        return ""
+    first = max(surveyed.span[0], surveyed.sight.first)
+    last = min(surveyed.span[1], surveyed.sight.last)
+    rates = [rate(daily(surveyed.picked, first, last, "events"), "events")]
+    if (surveyed.picked["best"] >= 0).any():
+        rates.append(rate(daily(surveyed.picked, first, last, "deaths"), "deaths"))
+    return f"{', '.join(map(str, rates))}, over {last - first + 1:,} days"
+
+
+def _text(known: Known, whole: bool) -> Iterator[str]:
+    stands = known.stands
+    end = ", the last day that the case looks at" if stands.on == known.ends else ""
+    yield f"Under the text, on {stands.on}{end}:"
+    told = [*stands.refused]
+    told += [f"overdue: {said}" for said in stands.overdue]
+    told += [f"owed: {said}" for said in stands.owed]
+    told += [f"under way: {said}" for said in stands.open]
+    told += [f"so far: {'; '.join(stands.done[:2])}"] if stands.done else []
+    told += list(stands.possible)
+    told = told or ["nothing is owed, overdue or under way"]
+    if len(told) > _MOST_LINES and not whole:
+        more = f"and {len(told) - _MOST_LINES + 1} more; 'foedus monitor status --all' tells them"
+        told = [*told[: _MOST_LINES - 1], more]
+    yield from (f"  {said}" for said in told)
+
+
+def rests_on_rows(surveyed: Survey) -> bool:
+    """Whether a row of a file bears on a norm, and not only that observers were barred."""
+    return any(seen.chunk for finding in surveyed.findings for seen in finding.evidence)
+
+
+def days_seen(surveyed: Survey, today: date) -> tuple[int, int]:
+    """Return the days over which a norm is looked at: as the releases speak of them."""
+    if surveyed.span is None:
+        return surveyed.sight.first, max(surveyed.sight.first, today.toordinal())
+    first = max(surveyed.span[0], surveyed.sight.first)
+    return first, max(first, min(surveyed.span[1], surveyed.sight.last))
