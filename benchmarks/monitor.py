@@ -8,8 +8,8 @@ read, hashes every byte, writes the ledger to disk, and turns the rows into find
 The second part imports two more releases: one in which one row in a thousand has changed, in ten
 places of the file, and one in which three rows in a hundred have, all over it; and one again.
 Stretches of some 4,000 rows in which nothing changed are recognised by their bytes. The last line
-is the floor: the same bytes read and hashed, and nothing else. Times are wall clock and processor time
-(both cores), interpreter start included; memory is the peak of the process. On a machine that
+is the floor: the same bytes read and hashed, and nothing else. Times are wall clock and processor
+time (both cores), interpreter start included; memory is the peak of the process. On a machine that
 others use only the processor time says much.
 """
 

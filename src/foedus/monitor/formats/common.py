@@ -14,6 +14,7 @@ from foedus.monitor import fields
 from foedus.monitor.columns import COLUMNS, TEXTS, Rejected, Rows, Texts
 from foedus.monitor.incident import NOT_TOLD
 from foedus.monitor.records import AFTER_QUOTE, NUL, Bytes, Records
+from foedus.monitor.words import coded
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_DEATHS = 100_000_000
@@ -224,7 +225,7 @@ class Draft:
         if "id" in names:  # an id that is a number is kept as its key alone
             at = names.index("id")
             low[at] = np.where(self.table["key"] < _TOP, high[at], low[at])
-        codes, blob, ends = fields.coded(self.buffer, low, high, quoted)
+        codes, blob, ends = coded(self.buffer, low, high, quoted)
         self.texts, bad = _decoded(blob, ends)
         if bad:
             wrong = np.isin(codes, bad).any(axis=0)
@@ -237,7 +238,7 @@ class Draft:
         if not self.has(thing):
             return np.full(len(self), other)
         column = self.records.texts([self.slots[thing]])
-        codes, blob, ends = fields.coded(self.buffer, *column)
+        codes, blob, ends = coded(self.buffer, *column)
         texts = _decoded(blob, ends)[0]
         said = [texts[code].lower() for code in range(len(texts))]
         meant = np.array([meanings.get(word, other) for word in said], dtype=np.float64)
