@@ -6,9 +6,9 @@ Each program runs in a process of its own and does the same filter: fatal events
 box, from a day on, counted by day. pandas and DuckDB stop there; foedus also rejects what cannot be
 read, hashes every byte, writes the ledger to disk, and turns the rows into findings with chances.
 The second part imports two more releases: one in which one row in a thousand has changed, in ten
-places of the file, and one in which three rows in a hundred have, all over it; and one again. What
-is read again is the stretch of some 4,000 rows in which anything changed. The last line is the
-floor: the same bytes read and hashed, and nothing else. Times are wall clock and processor time
+places of the file, and one in which three rows in a hundred have, all over it; and one again.
+Stretches of some 4,000 rows in which nothing changed are recognised by their bytes. The last line
+is the floor: the same bytes read and hashed, and nothing else. Times are wall clock and processor time
 (both cores), interpreter start included; memory is the peak of the process. On a machine that
 others use only the processor time says much.
 """

@@ -398,3 +398,21 @@ def test_an_incident_has_one_written_form(incident: Incident):
 
 def test_every_format_says_what_it_does_not_record():
     assert all(form.silent_on and form.kinds for form in FORMATS)
+
+
+@pytest.mark.parametrize("size", [16, 61, 400, 1 << 20])
+def test_json_lines_read_the_same_in_blocks_of_any_size(size: int, monkeypatch: pytest.MonkeyPatch):
+    """Lines longer than a block, blocks in which no line can be read, a last line left open."""
+    lines = [f'{{"id": {n}, "date": "2020-07-2{n}", "kind": "battle"}}' for n in range(4)]
+    lines[1:1] = ['["' + "x" * 200 + '"]', "{", '{"id": 1}']
+    lines.append('{"id": 9, "date": "2020-07-29", "kind": "battle", "place": "' + "x" * 900 + '"}')
+    monkeypatch.setattr("foedus.monitor.reading.BLOCK", size)
+    monkeypatch.setattr("foedus.monitor.stretches.BLOCK", size)
+    found, rejected = read("\n".join(lines).encode())
+    assert [incident.id for incident in found] == ["0", "1", "2", "3", "9"]
+    assert found[-1].place == "x" * 900
+    assert sorted(reason for _, reason in rejected) == [
+        "'date' is not a date such as 2020-07-27",
+        "it is not a JSON object",
+        "it is not a line of JSON in UTF-8",
+    ]
