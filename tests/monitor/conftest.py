@@ -99,6 +99,12 @@ class Watch:
         return written(self.surveys(recorded))
 
 
+@pytest.fixture(autouse=True)
+def _unbroken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may tell a width, at which lines would be broken."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def watching(tmp_path: Path) -> Callable[..., Watch]:
     """Start a watch, and read rows into it if any are given."""
