@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +13,12 @@ import pytest
 
 from foedus.monitor.cells import safe, table
 from foedus.monitor.exporting import rejected
-from foedus.monitor.reading import BadFileError, pieces
+from foedus.monitor.ledger import Ledger, rejected_rows
+from foedus.monitor.reading import BadFileError, opened, pieces
+from foedus.monitor.store import LedgerError
 from foedus.views.watch import printable
 
-from .conftest import HEADER, row
+from .conftest import HEADER, Watch, case, row
 from .conftest import table as rows_of
 
 
@@ -159,3 +163,45 @@ def test_an_explanation_shows_no_control_character_of_any_field(watching: Callab
     incident = watch.ledger.chunk(seen.chunk).incident(seen.row).canonical()
     said = "\n".join(explanation(surveyed, finding, [(incident, 1.0, "")], watch.arrangement))
     assert all(c.isprintable() or c == "\n" for c in said)
+
+
+def test_a_rejected_line_of_json_is_told_by_its_number(tmp_path: Path):
+    """Lines that are no JSON, and rows that cannot be, both by their place in the file."""
+    said = {1: "{", 2: 2, 3: "[1]", 4: '{"x": 1}', 5: "nothing", 6: 6, 7: 7}
+    bad = {2: {"latitude": 99, "longitude": 1}, 6: {"deaths_low": 9, "deaths_high": 1}}
+    lines = [
+        line
+        if isinstance(line, str)
+        else json.dumps({"id": line, "date": "2020-01-02", "kind": "force", **bad.get(line, {})})
+        for line in said.values()
+    ]
+    file = tmp_path / "said.jsonl"
+    file.write_text("\n".join([*lines[:3], "", *lines[3:]]))
+    watch = Watch(tmp_path / "w.ledger", case())
+    watch.ingest(file)
+    (release,) = watch.ledger.releases()
+    assert {number: reason for number, reason, _ in rejected_rows(watch.ledger, release)} == {
+        1: "it is not a line of JSON in UTF-8",
+        2: "its coordinates are out of range",
+        3: "it is not a JSON object",
+        4: "there is no key 'x' in an incident",
+        5: "it is not a line of JSON in UTF-8",
+        6: "'deaths_low' is above 'deaths_high'",
+    }
+    watch.ledger.close()
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadFileError, match="this is a pipe"), opened(tmp_path / "pipe"):
+        pass
+
+
+def test_a_ledger_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("foedus.monitor.chain.append", fails)
+    with pytest.raises(LedgerError, match=r"w\.ledger: No space left on device"):
+        Ledger.start(tmp_path / "w.ledger", case(), "{}", "2026-01-01T00:00:00.000000Z")
+    assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.monitor import chain, store
-from foedus.monitor.columns import Chunk, Rows, Texts, unpacked_keys
+from foedus.monitor.columns import Chunk, Rejected, Rows, Texts, unpacked_keys
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
@@ -71,9 +72,9 @@ class Ledger:
         recorded
             The time, ISO 8601 in UTC.
         """
-        ledger = cls(path, store.create(path))
-        ledger.amend(text, shapes, recorded)
-        return ledger
+        with store.begun(path) as part, cls(path, store.create(path, part)) as ledger:
+            ledger.amend(text, shapes, recorded)
+        return cls.open(path, write=True)
 
     @classmethod
     def open(cls, path: Path, *, write: bool = False) -> Ledger:
@@ -235,17 +236,32 @@ def is_surveyed(ledger: Ledger) -> bool:
 
 
 def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, str]]:
-    """Yield the rows of a release that do not count: number in the file, reason, text."""
+    """Yield the rows of a release that do not count: number in the file, reason, text.
+
+    Rows are counted from 1, without a header and empty lines.
+    """
+    apart = [line for part in release.chunks for line in _apart(ledger, part)]
+    passed = [line.row - number for number, line in enumerate(apart)]
     before = 0
     reused: dict[int, list[tuple[int, str]]] = {}
     for seq, row, reason in release.reused:
         reused.setdefault(seq, []).append((row, reason))
     for seq, part in enumerate(release.chunks):
         chunk = ledger.chunk(part)
-        for rejected in chunk.rejected:
-            yield before + rejected.row + 1, rejected.reason, rejected.text
-        for row, reason in reused.get(seq, []):
-            incident = chunk.incident(row)
-            text = ledger.text_of(part, row) or canonical_json(incident.canonical())
-            yield before + row + 1, reason, text
+        for rejected in () if _apart(ledger, part) else chunk.rejected:
+            row = before + rejected.row + 1
+            yield row + bisect_right(passed, row), rejected.reason, rejected.text
+        for at, reason in reused.get(seq, []):
+            row = before + at + 1
+            text = ledger.text_of(part, at) or canonical_json(chunk.incident(at).canonical())
+            yield row + bisect_right(passed, row), reason, text
         before += len(chunk.rows) + len(chunk.rejected)
+    for line in apart:
+        yield line.row, line.reason, line.text
+
+
+def _apart(ledger: Ledger, part: bytes) -> tuple[Rejected, ...]:
+    """Return the lines that are no JSON, which a chunk of their own numbers as in the file."""
+    chunk = ledger.chunk(part)
+    is_apart = not len(chunk.rows) and bool(chunk.rejected) and chunk.rejected[0].row > 0
+    return chunk.rejected if is_apart else ()

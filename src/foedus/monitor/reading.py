@@ -83,6 +83,8 @@ def opened(path: Path) -> Iterator[Stream]:
     BadFileError
         When it cannot be opened.
     """
+    if path.is_fifo():
+        raise BadFileError(f"{path}: this is a pipe. Write what comes out of it to a file first.")
     try:
         with path.open("rb") as file:
             magic = file.read(4)
@@ -175,7 +177,10 @@ def _head(first: bytes, name: str) -> Head:
 
 @dataclass
 class _Lines:
-    """JSON Lines given out as rows of the plain format; lines that are not are kept apart."""
+    """JSON Lines given out as rows of the plain format; lines that are not are kept apart.
+
+    `number` counts the lines that are not empty.
+    """
 
     first: bytes
     rest: Stream
@@ -208,8 +213,8 @@ class _Lines:
         out = io.StringIO(newline="")
         rows = csv.writer(out, lineterminator="\n")
         for line in whole.split(b"\n") if whole else []:
-            self.number += 1
             if line.strip():
+                self.number += 1
                 self._line(line, rows)
         self.ready = out.getvalue().encode("utf-8", "surrogatepass")
 

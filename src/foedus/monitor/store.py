@@ -7,6 +7,7 @@ nothing until a release names it, and a release is one row, written last.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,8 +50,9 @@ class LedgerError(Exception):
     """A ledger that cannot be used, or written; the message says why and what to do."""
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """Create a ledger.
+@contextmanager
+def begun(path: Path) -> Iterator[Path]:
+    """Give another name to write a new ledger under; it gets its own when all is written.
 
     Raises
     ------
@@ -59,8 +61,26 @@ def create(path: Path) -> sqlite3.Connection:
     """
     if path.exists():
         raise LedgerError(f"{path}: there is a file already. Name another with --ledger.")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        with told(path):
+            part.rename(path)
+    finally:
+        for name in ("", "-wal", "-shm", "-journal"):
+            part.with_name(part.name + name).unlink(missing_ok=True)
+
+
+def create(path: Path, part: Path) -> sqlite3.Connection:
+    """Create the ledger `path` under the name that `begun` gave.
+
+    Raises
+    ------
+    LedgerError
+        When none can be written.
+    """
     with told(path):
-        connection = _connected(f"file:{_quoted(path)}?mode=rwc")
+        connection = _connected(f"file:{_quoted(part)}?mode=rwc")
         connection.execute("PRAGMA page_size = 32768")  # chunks are large; small pages are slow
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")

@@ -56,13 +56,9 @@ def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> No
             click.echo("The terms are new." if new else "These terms were in the ledger already.")
             note_findings(ledger, Known(ledger).surveys(), now())
         return
-    was_there = ledger_file.exists()
     try:
         Ledger.start(ledger_file, *texts, now()).close()
     except LedgerError as error:
-        if not was_there:  # a full disk leaves the beginning of a file, which is no ledger
-            for part in ("", "-wal", "-shm"):
-                Path(f"{ledger_file}{part}").unlink(missing_ok=True)
         stop(str(error))
     norms = ", ".join(sight.norm_id for sight in seen)
     click.echo(f"{ledger_file} watches {arrangement.title}: {norms}.")

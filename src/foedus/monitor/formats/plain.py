@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from foedus.monitor.formats.common import Draft, Format
-from foedus.monitor.incident import KINDS
+from foedus.monitor.incident import KINDS, NOT_TOLD
 
 COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "id": ("The incident's id, never used for another.", {"type": ["string", "integer"]}),
@@ -67,6 +67,8 @@ def _fill(draft: Draft) -> None:
     draft.dates("date", "date_end")
     draft.times("time")
     draft.point()
+    low, high = (draft.whole(name, NOT_TOLD) for name in ("low", "high"))
+    draft.reject((low > high) & (high != NOT_TOLD), "'deaths_low' is above 'deaths_high'")
     draft.deaths()
     draft.words()
     km = draft.numbers("km", 1.0)
