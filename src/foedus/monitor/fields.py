@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,7 @@ def keys(buffer: Bytes, rows: Records, slot: int) -> NDArray[np.uint64]:
     return _keys(buffer, rows.low[slot], rows.high[slot])
 
 
+NAMES = np.frombuffer(b"janfebmaraprmayjunjulaugsepoctnovdec", dtype=np.uint8)
 FROM, UNTIL = 1900, 2100
 MONTHS = np.array([date(y, m, 1).toordinal() for y in range(FROM, UNTIL + 1) for m in range(1, 13)])
 """The ordinal of the first day of each month from 1900 to 2100."""
@@ -244,11 +246,10 @@ def _digits(buffer: Bytes, at: int, count: int) -> int:
 @compiled
 def _month(buffer: Bytes, at: int) -> int:
     """Return the month whose English name begins here, or 0."""
-    names = "janfebmaraprmayjunjulaugsepoctnovdec"
     for month in range(12):
         same = True
         for letter in range(3):
-            if (buffer[at + letter] | 32) != ord(names[month * 3 + letter]):
+            if (buffer[at + letter] | 32) != NAMES[month * 3 + letter]:
                 same = False
         if same:
             return month + 1
@@ -259,22 +260,24 @@ def _month(buffer: Bytes, at: int) -> int:
 def _day(buffer: Bytes, at: int, to: int) -> int:
     """Return the ordinal of the date written from `at` to `to`, or 0."""
     length = to - at
+    four: Any = np.int64(4)  # of each number as it stands numba would compile another version
+    two: Any = np.int64(2)
     if length >= 10 and buffer[at + 4] == 45 and buffer[at + 7] == 45:
         if length > 10 and buffer[at + 10] != 32 and buffer[at + 10] != 84:
             return 0
         return _ordinal(
-            _digits(buffer, at, 4), _digits(buffer, at + 5, 2), _digits(buffer, at + 8, 2)
+            _digits(buffer, at, four), _digits(buffer, at + 5, two), _digits(buffer, at + 8, two)
         )
-    if length == 8 and _digits(buffer, at, 8) >= 0:
+    if length == 8 and _digits(buffer, at, four + four) >= 0:
         return _ordinal(
-            _digits(buffer, at, 4), _digits(buffer, at + 4, 2), _digits(buffer, at + 6, 2)
+            _digits(buffer, at, four), _digits(buffer, at + 4, two), _digits(buffer, at + 6, two)
         )
     if length >= 10 and 48 <= buffer[at] <= 57:
         shown = 2 if 48 <= buffer[at + 1] <= 57 else 1
         between = buffer[at + shown]
         if (between == 32 or between == 45) and buffer[to - 5] == between:
             month = _month(buffer, at + shown + 1)
-            return _ordinal(_digits(buffer, to - 4, 4), month, _digits(buffer, at, shown))
+            return _ordinal(_digits(buffer, to - 4, four), month, _digits(buffer, at, shown))
     return 0
 
 
@@ -303,16 +306,19 @@ def _spread(
     below = np.zeros(len(best), dtype=np.bool_)
     above = np.zeros(len(best), dtype=np.bool_)
     for row in range(len(best)):
-        given = low[row], best[row], high[row]
-        below[row], above[row] = min(given) < absent, max(given) > most
-        highest = min(max(max(given), absent), most)
+        highest = absent
+        for column in (low, best, high):
+            below[row] |= column[row] < absent
+            above[row] |= column[row] > most
+            highest = column[row] if column[row] > highest else highest
+        highest = most if highest > most else highest
         lowest = highest
-        for number in given:
-            if number > absent:
-                lowest = min(lowest, number)
+        for column in (low, best, high):
+            if absent < column[row] < lowest:
+                lowest = column[row]
         if best[row] <= absent:
             best[row] = lowest
-        best[row] = min(best[row], most)
+        best[row] = most if best[row] > most else best[row]
         low[row], high[row] = lowest, highest
     return below, above
 

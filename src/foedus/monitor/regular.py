@@ -8,6 +8,8 @@ on byte by byte.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,7 +66,6 @@ def _ends(
     delimiter: int,
     at: int,
     count: int,
-    lines: int,
     state: tuple[np.uint64, np.uint64, np.uint64, np.uint64],
     places: NDArray[np.int32],
     last: NDArray[np.int32],
@@ -74,7 +75,7 @@ def _ends(
     Stops where either array is full, the whole blocks of 64 bytes end, or a byte is odd. Returns
     where, how many fields and records there are then, whether a byte was odd, and the state.
     """
-    address = buffer.ctypes.data
+    address, lines = buffer.ctypes.data, 0
     one, zero = np.uint64(1), np.uint64(0)
     while at + 64 <= length and count + 64 <= len(places) and lines + 64 <= len(last):
         fine, news, odd, state = _marked(address + at, delimiter, state)
@@ -123,13 +124,14 @@ def regular(
     """
     most, zero = len(fields), np.uint64(0)
     state = zero, np.uint64(1), zero, zero
-    at, count, stopped = begin, 1, False
+    at, stopped = begin, False
+    count: Any = np.int64(1)  # a plain 1 would have `_ends` compiled once more
     places[0] = begin - 1  # the end of a field before the first
     if row >= most or (begin < length and (buffer[begin] == 10 or buffer[begin] == 13)):
         return row, begin
     while not stopped and at + 64 <= length:
         at, count, lines, stopped, state = _ends(
-            buffer, length, delimiter, at, count, 0, state, places, last
+            buffer, length, delimiter, at, count, state, places, last
         )
         if lines == 0:
             break

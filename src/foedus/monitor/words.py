@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -114,7 +116,9 @@ def _code(
     """
     distinct, half = 1, np.uint64(32)
     mask = np.uint64(len(table) - 1)
-    first, said = buffer.ctypes.data, blob.ctypes.data
+    # Signed, for numba makes floating-point numbers of signed and unsigned ones together.
+    first: Any = np.int64(buffer.ctypes.data)
+    said: Any = np.int64(blob.ctypes.data)
     first_end, said_end = first + len(buffer), said + len(blob)
     for column in range(len(low)):
         before, length_before, code_before = first, -1, 0
