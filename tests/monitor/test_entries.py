@@ -224,3 +224,16 @@ def test_a_report_an_objection_and_a_deposit_are_entered_as_the_text_asks(
     assert "'sanctions' is at the step 'deposit', not 'decide'" in late
     assert "'sanctions' takes effect" in record("2020-02-10", "A", "deposit", "sanctions")
     assert "so far: 2020-02-10: 'sanctions' takes effect" in run("status", "--on", "2020-02-12")
+
+
+def test_a_deed_that_status_calls_overdue_can_be_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Status names the deed; whoever enters that as the act is told how to write it."""
+    monkeypatch.chdir(tmp_path)
+    run("init", "minsk-2")
+    words = ("record", "--on", "2015-03-01", "--by", "UKR", "--signed", "A. Reader", "--do")
+    said = run(*words, "withdraw-ukr", status=2)
+    assert "'withdraw-ukr' is a deed: what is done is 'perform', about 'withdraw-ukr'" in said
+    run(*words, "perform", "--what", "withdraw-ukr")
+    assert "'withdraw-ukr' was due" not in run("status")

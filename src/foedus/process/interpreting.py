@@ -153,6 +153,8 @@ def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
     clauses = process.clauses
     at = clauses.index.procedures.get(event.what)
     if at is None:
+        if event.do in process.arrangement.deeds:
+            return [], f"{event.do!r} is a deed: what is done is 'perform', about {event.do!r}"
         return [], f"there is no act {event.do!r} for {' and '.join(event.by)} to do here"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
