@@ -76,7 +76,12 @@ def timeline_svg(
             printable(title), subtitle=[note, *_listed(changes)], anchor="start", fontSize=13
         ),
     )
-    chart = alt.vconcat(top, _strip(access, x), spacing=4).configure_view(stroke=None)
+    shown = [
+        (max(low, start), min(high, end - timedelta(1)), state)
+        for low, high, state in access
+        if low < end and high >= start
+    ]
+    chart = alt.vconcat(top, _strip(shown, x), spacing=4).configure_view(stroke=None)
     return str(vl_convert.vegalite_to_svg(chart.to_dict()))
 
 
