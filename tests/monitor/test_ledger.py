@@ -178,6 +178,22 @@ def test_rows_that_did_not_change_are_not_read_again(
     assert receipt.rows == 1999
 
 
+def test_in_a_known_file_not_even_the_records_are_looked_for(
+    watching: Callable[..., Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("foedus.monitor.stretches.ONE_IN", 20)
+    (tmp_path / "a.csv").write_text(table([row(i, "2020-01-02") for i in range(1, 500)]))
+    watch = watching()
+    assert watch.ingest(tmp_path / "a.csv").new_chunks > 5
+
+    def fails(*_: object, **__: object) -> None:
+        raise AssertionError("records were looked for")
+
+    monkeypatch.setattr("foedus.monitor.stretches.records", fails)
+    receipt = watch.ingest(tmp_path / "a.csv", label="the same", published="2026-03-03")
+    assert (receipt.new_chunks, receipt.rows, receipt.is_new) == (0, 499, True)
+
+
 @given(st.randoms(use_true_random=False), st.sampled_from([5, 1000]), st.sampled_from([7, 1000]))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_chunks_are_the_same_whatever_was_read_before(rng: random.Random, one_in: int, most: int):

@@ -416,3 +416,12 @@ def test_json_lines_read_the_same_in_blocks_of_any_size(size: int, monkeypatch: 
         "it is not a JSON object",
         "it is not a line of JSON in UTF-8",
     ]
+
+
+def test_digests_that_are_kept_are_those_of_the_incidents():
+    for piece in pieces(io.BytesIO(PART.read_bytes()), "a.csv")[1]:
+        assert piece.chunk is not None
+        every = range(len(piece.chunk.rows))
+        found = [digest for _, digest, *_ in piece.chunk.named(every)]
+        assert found == [incident.digest for incident in piece.chunk.incidents(every)]
+        assert piece.chunk.digested().hex() == "".join(found)
