@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from foedus.language import read
 from foedus.process import Entry, Process, replay
 from foedus.process.events import read_events
 
-TEXT = """\
-foedus: 1
-title: A register, a reform, a request and a response by the hour
-as_of: 2025-01-01
-horizon: P3Y
-parties: {LOW: {}, UPL: {}, LGA: {}, MGA: {}}
-conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
-deeds:
-  register: {by: UPL, done: true, reversible: true}
-  amend: {by: LOW}
-norms:
-  kept: {obligation: register, keep: true, bearer: UPL, towards: LOW}
-  reform: {obligation: amend, bearer: LOW, within: P30D, breach: material}
-procedures:
-  relief: {opens: {by: LOW}, reopens: after_effect, steps: [{act: lift, by: MGA, within: P5D}]}
-guarantees:
-  aid:
-    owed_by: [LGA, MGA]
-    protects: {state: LOW, territory: recognised}
-    against: UPL
-    casus_foederis: attack
-    response: defend
-    within: PT72H
-  staged:
-    owed_by: MGA
-    protects: {state: LOW, territory: recognised}
-    against: UPL
-    casus_foederis: attack
-    response: arms
-    response_ladder:
-      - {within: PT24H, response: a warning}
-      - {after: PT24H, within: PT72H, response: forces}
-  talks:
-    owed_by: [LGA, MGA]
-    owed_to: [LGA, MGA]
-    joint: true
-    protects: {state: LOW, territory: recognised}
-    against: UPL
-    casus_foederis: attack
-    response: consult
-    sole_aim: to agree on what to do
-"""
+TEXT = (Path(__file__).parent / "own_conduct.yaml").read_text("utf-8")
 PROCESS = Process(read(TEXT))
 
 
