@@ -10,12 +10,21 @@ from foedus.figures import Figure
 from foedus.language.arrangement import Arrangement
 from foedus.language.quantities import Duration
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import FRESH, Batch, Projection
 from foedus.loopholes.reading import Reading
-from foedus.loopholes.relevance import Item, Scope, scope
-from foedus.loopholes.search import MOST_STATES, Graph, Rules, Test
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
 from foedus.process import Move, Process, State
+from foedus.process.exploration import (
+    FRESH,
+    MOST_STATES,
+    Batch,
+    Graph,
+    Item,
+    Projection,
+    Rules,
+    Scope,
+    Test,
+    scope,
+)
 
 
 @dataclass

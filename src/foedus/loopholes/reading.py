@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from foedus.language.clauses import Guarantee
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Test
 from foedus.process import Process, State
 from foedus.process.conditions import ENDED
+from foedus.process.exploration import Item, Test
 from foedus.process.state import Progress, Standing
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from foedus.loopholes.days import Days, Running
-from foedus.loopholes.decisive import cast, decisions, open_step
-from foedus.loopholes.relevance import Scope
 from foedus.process import NATURE, Move, Process, State
+from foedus.process.exploration.days import Days, Running
+from foedus.process.exploration.decisive import cast, decisions, open_step
+from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import NEVER, Progress, Record, Standing, World

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from foedus.loopholes.mixed import mixed_only, outcome_of, smallest_mixed
 from foedus.process import Move, Process, State
 from foedus.process.clauses import CompiledStep
 from foedus.process.electorate import Electorate, Tally
+from foedus.process.exploration.mixed import mixed_only, outcome_of, smallest_mixed
 from foedus.process.settling import settled, with_course
 from foedus.process.state import Progress
 

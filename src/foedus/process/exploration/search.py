@@ -12,8 +12,8 @@ from datetime import date
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from foedus.loopholes.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process import Process, State
+from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 
 MOST_STATES = 200_000
 _YEAR = 365
