@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from foedus.process import NATURE, Move, Process, State
 from foedus.process.exploration.days import Days, Running
-from foedus.process.exploration.decisive import cast, decisions, open_step
+from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
@@ -168,7 +168,12 @@ class Projection:
                 yield Move("decline", party, name)
 
     def acts(
-        self, state: State, rank: int, resisting: Mapping[str, int] | None = None
+        self,
+        state: State,
+        rank: int,
+        resisting: Mapping[str, int] | None = None,
+        *,
+        opposed: bool = False,
     ) -> Iterator[Batch]:
         """Yield what may be done now, at `rank` or later in the day, a batch at a time."""
         process = self.process
@@ -179,7 +184,7 @@ class Projection:
                 yield (move,)
         if rank <= RANK["ballot"]:
             for at in self.procedures:
-                yield from self._ballots(state, at, resisting or {})
+                yield from self._ballots(state, at, resisting or {}, opposed)
 
     def _conduct(self, state: State) -> Iterator[Batch]:
         options: list[list[Move | None]] = [
@@ -191,7 +196,9 @@ class Projection:
             if batch:
                 yield batch
 
-    def _ballots(self, state: State, at: int, resisting: Mapping[str, int]) -> Iterator[Batch]:
+    def _ballots(
+        self, state: State, at: int, resisting: Mapping[str, int], opposed: bool
+    ) -> Iterator[Batch]:
         if self.singly:
             course = state.record.procedures[at]
             if course.progress is not Progress.OPEN:
@@ -206,11 +213,12 @@ class Projection:
         compiled = open_step(self.process, state, at)
         if compiled is None:
             return
-        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())))
+        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())), opposed)
         batches = self._decided.get(key)
         if batches is None:
             name = self.process.clauses.procedure_ids[at]
-            batches = [d.moves for d in decisions(compiled, name, resisting)]
+            found = (contested if opposed else decisions)(compiled, name, resisting)
+            batches = [decision.moves for decision in found]
             self._decided[key] = batches
         for batch in batches:
             if self.process.refusal(state, batch[0]) is None:
