@@ -18,14 +18,18 @@ from foedus.process.walk.goals import (
     owed,
     rights,
 )
+from foedus.process.walk.matrix import Consequence, Due, Row, consequence, matrix, row
 from foedus.process.walk.play import Play
 from foedus.process.walk.supposition import Supposition, pairs
 from foedus.process.walk.walk import Walk, Willing
 
 __all__ = [
     "STRENGTH",
+    "Consequence",
+    "Due",
     "Goal",
     "Play",
+    "Row",
     "Supposition",
     "Walk",
     "Willing",
@@ -33,11 +37,14 @@ __all__ = [
     "any_of",
     "begun",
     "condition",
+    "consequence",
     "duties",
     "effect",
     "forced",
     "found",
+    "matrix",
     "owed",
     "pairs",
     "rights",
+    "row",
 ]

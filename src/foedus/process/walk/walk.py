@@ -134,6 +134,11 @@ class Walk:
             return None
         return self._reach(outset, goal, refusing=refusing)
 
+    def comes_anyway(self, supposition: Supposition, goal: Goal) -> bool:
+        """Say whether `goal` can come from where the act would be done, without the act."""
+        before = Play((), self.outset(supposition).steps[-1][0])
+        return self._reach(before, goal) is not None
+
     def day(self, supposition: Supposition, goal: Goal, play: Play) -> int:
         """Return how many days after the act `goal`, which holds at the end of `play`, has held."""
         act = len(self.outset(supposition).steps)
@@ -157,7 +162,11 @@ class Walk:
                 self._slice(goal),
                 play.end,
                 rank=rank,
-                rules=Rules(allowed=_Lets(refusing, barred), resisting=refusing, leaving=False),
+                rules=Rules(
+                    allowed=_Lets(self.process, refusing, barred),
+                    resisting=refusing,
+                    leaving=False,
+                ),
                 stop=goal.holds,
                 hasty=True,
             )
@@ -169,7 +178,11 @@ class Walk:
     def _despite(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
         """Say whether the others bring `goal` about whatever those who refuse do."""
         rules = Rules(
-            allowed=_unworldly, avoid=goal.holds, resisting=refusing, opposed=True, leaving=False
+            allowed=_Lets(self.process, refusing, opposed=True),
+            avoid=goal.holds,
+            resisting=refusing,
+            opposed=True,
+            leaving=False,
         )
         graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
         return 0 in forced(graph, goal.holds, _Others(refusing))
@@ -285,22 +298,31 @@ def _willing(move: Move) -> Willing:
     return move.kind, move.clause
 
 
-def _unworldly(_state: State, batch: Batch) -> bool:
-    return batch[0].kind not in _NOT_ASKED
-
-
 @dataclass(frozen=True)
 class _Lets:
-    """What is done at all: nothing by those who refuse, and none of the moves that are barred."""
+    """What is done at all: what a supposition leaves open, and nothing that is barred.
 
+    Those who help allege a breach only where there was one, and those who refuse do not help.
+    """
+
+    process: Process
     refusing: Mapping[str, int]
-    barred: frozenset[Willing]
+    barred: frozenset[Willing] = frozenset()
+    opposed: bool = False
 
     def __call__(self, state: State, batch: Batch) -> bool:
         move = batch[0]
-        if not _unworldly(state, batch) or _willing(move) in self.barred:
+        if move.kind in _NOT_ASKED or _willing(move) in self.barred:
             return False
-        return move.kind in ("ballot", "wait") or move.actor not in self.refusing
+        if move.kind in ("ballot", "wait"):
+            return True
+        if move.actor in self.refusing:
+            return self.opposed
+        return move.kind != "allege" or self._true(state, move)
+
+    def _true(self, state: State, move: Move) -> bool:
+        norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
+        return state.world.breached[self.process.clauses.index.norms[norm]]
 
 
 @dataclass(frozen=True)
