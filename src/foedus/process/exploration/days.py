@@ -63,7 +63,9 @@ class Days:
         ]
         self._norms = [at for at, n in enumerate(clauses.norm_ids) if n in scope.names("due")]
         self._fights = [
-            (at, name) for name, at in clauses.index.actors.items() if name in scope.names("fight")
+            (at, name)
+            for (name, _), at in clauses.index.fronts.items()
+            if name in scope.names("fight")
         ]
         self._alike: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[tuple[str, int], ...]] = {}
         self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})

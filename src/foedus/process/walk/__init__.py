@@ -20,7 +20,7 @@ from foedus.process.walk.goals import (
 )
 from foedus.process.walk.matrix import Consequence, Due, Row, consequence, matrix, row
 from foedus.process.walk.play import Play
-from foedus.process.walk.supposition import Supposition, pairs
+from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk, Willing
 
 __all__ = [
@@ -44,7 +44,6 @@ __all__ = [
     "found",
     "matrix",
     "owed",
-    "pairs",
     "rights",
     "row",
 ]

@@ -100,22 +100,15 @@ def duties(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
     The strongest response comes first, then in the order of the file. One for another victim is no
     protection, and a right is no duty.
     """
-    found = [
-        (name, g)
-        for name, g in process.arrangement.guarantees.items()
-        if g.response in STRENGTH and _answers(g, by, against)
-    ]
+    found = [(name, g) for name, g in _answers(process, by, against) if g.response in STRENGTH]
     return sorted(found, key=lambda pair: -STRENGTH[pair[1].response])
 
 
 def rights(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
     """Return the guarantees under which such acts may, but need not, be answered."""
-    return [
-        (name, g)
-        for name, g in process.arrangement.guarantees.items()
-        if g.response not in STRENGTH and _answers(g, by, against)
-    ]
+    return [(name, g) for name, g in _answers(process, by, against) if g.response not in STRENGTH]
 
 
-def _answers(g: Guarantee, by: str, against: str) -> bool:
-    return g.against == by and against in ("", g.protects.state)
+def _answers(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
+    a = process.arrangement
+    return [(name, a.guarantees[name]) for name in a.answered(by, against)]

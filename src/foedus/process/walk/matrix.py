@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.language.clauses import Guarantee
 from foedus.process.state import Progress, State
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, found, owed, rights
-from foedus.process.walk.supposition import Supposition, pairs
+from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk
 
 
@@ -96,11 +96,11 @@ class Consequence(NamedTuple):
 
 def matrix(walk: Walk) -> tuple[Row, ...]:
     """Return what every act above compliance meets, for each pair of those it is by and against."""
-    conduct = walk.process.arrangement.conduct
+    a = walk.process.arrangement
     return tuple(
         row(walk, Supposition(by=by, act=act.act, against=against))
-        for by, against in pairs(walk.process.arrangement)
-        for act in conduct[by].acts[1:]
+        for by, against in a.pairs
+        for act in a.conduct[by].acts[1:]
     )
 
 

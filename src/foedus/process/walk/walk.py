@@ -91,7 +91,7 @@ class Walk:
         return play.then(self.process, self._act(s, s.act))
 
     def _act(self, s: Supposition, act: str) -> Move:
-        return Move("conduct", s.by, act)
+        return self.process.clauses.aimed(s.by, act, s.against)
 
     def _renewed(self, s: Supposition) -> Play:
         """Let what the act started take effect, stop the act, and do it again on the next day."""
