@@ -209,6 +209,13 @@ class Unfolding:
         idle = node.idle - {place}
         return _Node(after, idle | {place} if waits else idle)
 
+    def _over(self, after: _Node, node: _Node, place: _Place) -> int:
+        """Return the day on which a step that was voted on is over: where time decides, its last."""
+        within = self.process.clauses.steps[place[0]][place[1]].within
+        if place not in after.idle or within is None:
+            return node.state.day - self.start.day
+        return node.state.record.procedures[place[0]].since + within - self.start.day
+
     # What the process says, looked up once -------------------------------------------------------
 
     def _openings(self, state: State) -> tuple[tuple[int, int, int], ...]:
