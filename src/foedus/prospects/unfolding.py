@@ -210,7 +210,7 @@ class Unfolding:
         return _Node(after, idle | {place} if waits else idle)
 
     def _over(self, after: _Node, node: _Node, place: _Place) -> int:
-        """Return the day on which a step that was voted on is over: where time decides, its last."""
+        """Return the day on which a step voted on is over: its last, where time decides."""
         within = self.process.clauses.steps[place[0]][place[1]].within
         if place not in after.idle or within is None:
             return node.state.day - self.start.day
