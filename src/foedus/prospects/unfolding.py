@@ -211,10 +211,10 @@ class Unfolding:
 
     def _over(self, after: _Node, node: _Node, place: _Place) -> int:
         """Return the day on which a step voted on is over: its last, where time decides."""
-        within = self.process.clauses.steps[place[0]][place[1]].within
-        if place not in after.idle or within is None:
+        ends = self.process.clauses.steps[place[0]][place[1]].ends
+        if place not in after.idle or ends is None:
             return node.state.day - self.start.day
-        return node.state.record.procedures[place[0]].since + within - self.start.day
+        return ends(node.state.record.procedures[place[0]].since) - self.start.day
 
     # What the process says, looked up once -------------------------------------------------------
 
