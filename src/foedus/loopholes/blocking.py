@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.story import Path
 from foedus.process import State
-from foedus.process.exploration import Batch, Graph, Rules, Test, fewest_to_stop
+from foedus.process.exploration import Batch, Explored, Rules, Test, fewest_to_stop
 from foedus.process.state import Progress
 
 _STILL = ("conduct", "prevail", "repel")
@@ -29,7 +29,7 @@ class Unwilling(NamedTuple):
 
 def _graph(
     inquiry: Inquiry, attacked: State, actor: str, who: str, goal: Test, *, objecting: bool
-) -> Graph:
+) -> Explored:
     rules = Rules(
         allowed=Unwilling(who).lets,
         resisting={who: 1} if who else {},

@@ -13,18 +13,27 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
 from foedus.process import Move, Process, State
+from foedus.process.electorate import conditions_in
 from foedus.process.exploration import (
     FRESH,
     MOST_STATES,
     Batch,
-    Graph,
+    Daily,
+    Explored,
+    Found,
     Item,
     Projection,
     Rules,
     Scope,
     Test,
+    TimedGraph,
+    Zone,
+    easiest,
     scope,
 )
+
+Bad = tuple[Callable[[int, State], bool], Callable[[int], list[Zone]] | None]
+"""Which nodes of a graph are bad, and which readings of their clocks; all of them for ``None``."""
 
 
 @dataclass
@@ -44,8 +53,8 @@ class Inquiry(Reading):
     process: Process
     most: int = MOST_STATES
     reference: bool = False
-    looked_at: list[Graph] = field(default_factory=list)
-    _graphs: dict[tuple[Scope, bool], Graph] = field(default_factory=dict)
+    looked_at: list[Explored] = field(default_factory=list)
+    _graphs: dict[Scope, Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
     horizon: int = field(init=False)
 
@@ -82,73 +91,37 @@ class Inquiry(Reading):
         rank: int = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
-    ) -> Graph:
+    ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
         projection = self.slice(seeds, leaving=rules is None or rules.leaving)
-        if stop is None:
-            return self._explored(projection, start, rank, rules, None, hasty=False)
-        late: list[State] = []
-
-        def timely(state: State) -> bool:
-            if not stop(state):
-                return False
-            if not self.in_time(state):
-                late.append(state)
-            return self.in_time(state)
-
-        graph = self._explored(projection, start, rank, rules, timely, hasty=False)
-        if graph.stopped is None and late:
-            graph = self._explored(projection, start, rank, rules, timely, hasty=True)
+        whole = start is None and rules is None and stop is None
+        if whole and projection.scope in self._graphs:
+            graph = self._graphs[projection.scope]
+        else:
+            kind = Daily if self.reference else TimedGraph
+            graph = kind(
+                projection,
+                start,
+                rank=rank,
+                rules=rules,
+                stop=stop,
+                until=self.horizon,
+                most=self.most,
+            )
+            graph.through = self.process.date_of(self.horizon)
+        if whole:
+            self._graphs[projection.scope] = graph
+        self.looked_at.append(graph)
         return graph
 
     def worst_case(
-        self,
-        seeds: Iterable[Item],
-        judge: Callable[[Graph], Callable[[int, State], bool]],
-        rules: Rules | None = None,
-    ) -> tuple[Graph, int] | None:
-        """Return the node that is reached most easily of those that `judge` calls bad.
-
-        A fault that the shortest plays reach only beyond the horizon is looked for again with the
-        quickest ones, so that none is missed at its edge.
-        """
-        projection = self.slice(seeds, leaving=rules is None or rules.leaving)
-        for hasty in (False, True):
-            graph = self._explored(projection, None, FRESH, rules, None, hasty=hasty)
-            if not graph.complete:
-                break  # what was not looked at may be what saves a state that looks lost
-            bad = judge(graph)
-            nodes = [at for at, state in enumerate(graph.states) if bad(at, state)]
-            timely = [at for at in nodes if self.in_time(graph.states[at])]
-            if timely:
-                return graph, min(timely, key=graph.cost)
-            if not nodes:
-                break
-        return None
-
-    def _explored(
-        self,
-        projection: Projection,
-        start: State | None,
-        rank: int,
-        rules: Rules | None,
-        stop: Test | None,
-        *,
-        hasty: bool,
-    ) -> Graph:
-        whole = start is None and rules is None and stop is None
-        key = (projection.scope, hasty)
-        if not whole or key not in self._graphs:
-            graph = Graph(
-                projection, start, rank=rank, rules=rules, stop=stop, most=self.most, hasty=hasty
-            )
-            graph.through = self.process.date_of(self.horizon)
-            self.looked_at.append(graph)
-            if not whole:
-                return graph
-            self._graphs[key] = graph
-        self.looked_at.append(self._graphs[key])
-        return self._graphs[key]
+        self, seeds: Iterable[Item], judge: Callable[[Explored], Bad], rules: Rules | None = None
+    ) -> Found | None:
+        """Return what is reached most easily of what `judge` calls bad."""
+        graph = self.graph(seeds, rules=rules)
+        if not graph.complete:
+            return None  # what was not looked at may be what saves a state that looks lost
+        return easiest(graph, *judge(graph))
 
     # States ----------------------------------------------------------------------------------
 
@@ -171,7 +144,7 @@ class Inquiry(Reading):
         )
         if not graph.stopped:
             return [], self.process.start
-        state, batches = graph.states[graph.stopped], list(graph.path(graph.stopped))
+        state, batches = graph.end(graph.stopped), list(graph.path(graph.stopped))
         if graph.ranks[graph.stopped] != FRESH:
             tomorrow = (Move("wait", until=state.day + 1),)
             state, batches = self.process.after(state, tomorrow[0]), [*batches, tomorrow]
@@ -221,8 +194,16 @@ def _with_room(a: Arrangement) -> Process:
     room = sum(step.within.days for p in a.procedures.values() for step in p.steps if step.within)
     room += sum(b.silence.days for b in a.bodies.values() if b.silence)
     room += sum(i.withdrawal.notice.days for i in a.instruments.values() if i.withdrawal)
+    room += sum(i.sunset.days for i in a.instruments.values() if i.sunset)
     room += sum(n.within.days for n in a.norms.values() if n.within)
-    return Process(replace(a, horizon=_days(a.horizon.days + room + len(a.procedures) + 3)))
+    last = max(a.horizon.days, *_dated(a), 0)
+    return Process(replace(a, horizon=_days(last + room + len(a.procedures) + 3)))
+
+
+def _dated(a: Arrangement) -> list[int]:
+    """Return the days that conditions name, counted from the start."""
+    atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
+    return [(atom.from_ - a.as_of).days for atom in atoms if atom.from_ is not None]
 
 
 def _days(count: int) -> Duration:

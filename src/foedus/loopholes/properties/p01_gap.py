@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths, unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move, State
-from foedus.process.exploration import STEADY, Batch, Graph
+from foedus.process.exploration import STEADY, Batch, Explored, Found
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -26,21 +26,23 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             continue
         found = inquiry.worst_case(inquiry.seeds(actor), partial(_unanswered, inquiry, actor))
         if found is not None:
-            yield _told(inquiry, *found, actor)
+            yield _told(inquiry, found, actor)
 
 
-def _unanswered(inquiry: Inquiry, actor: str, graph: Graph) -> Callable[[int, State], bool]:
-    answered = graph.can_reach(inquiry.owed(actor), unchanged(actor))
+def _unanswered(inquiry: Inquiry, actor: str, graph: Explored) -> Bad:
+    answered = graph.reaching(inquiry.owed(actor), unchanged(actor))
     casus = inquiry.casus(actor)
-    return lambda at, state: (
-        at not in answered and inquiry.at(state, actor) >= casus and inquiry.undisturbed(state)
-    )
+
+    def attacked(_at: int, state: State) -> bool:
+        return inquiry.at(state, actor) >= casus and inquiry.undisturbed(state)
+
+    return attacked, answered.outside
 
 
-def _told(inquiry: Inquiry, graph: Graph, at: int, actor: str) -> Loophole:
-    batches = graph.path(at)
-    onward = _consequence(inquiry, graph.states[at], graph.ranks[at], actor)
-    act = inquiry.process.clauses.act_of(graph.states[at], actor)
+def _told(inquiry: Inquiry, found: Found, actor: str) -> Loophole:
+    batches, state = found.path, found.state
+    onward = _consequence(inquiry, state, found.rank, actor)
+    act = inquiry.process.clauses.act_of(state, actor)
     said = f"{act!r} by {actor} is never answered by a duty, even if everybody helps"
     if onward is not None:
         said += ": it began before the guarantee did"

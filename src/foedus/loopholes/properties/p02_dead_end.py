@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Graph, Test
+from foedus.process.exploration import Explored, Test
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -22,20 +22,23 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         seeds = inquiry.seeds(actor, effects=not duties)
         found = inquiry.worst_case(seeds, partial(_lost, goal))
         if found is not None:
-            graph, at = found
             said = f"after this no conduct of {actor} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
             clauses = paths(table, duties or inquiry.consequences(actor))
-            yield inquiry.found("dead-end", said, graph.path(at), clauses, actor=actor)
+            yield inquiry.found("dead-end", said, found.path, clauses, actor=actor)
 
 
-def _lost(goal: Test, graph: Graph) -> Callable[[int, State], bool]:
-    able = graph.can_reach(goal)
-    return lambda at, state: (
-        0 in able
-        and at not in able
-        and not any(promise.forfeited for promise in state.record.guarantees)
-    )
+def _lost(goal: Test, graph: Explored) -> Bad:
+    able = graph.reaching(goal)
+
+    def kept(_at: int, state: State) -> bool:
+        return not any(promise.forfeited for promise in state.record.guarantees)
+
+    return (kept if able.starts() else _never), able.outside
+
+
+def _never(_at: int, _state: State) -> bool:
+    return False
 
 
 PROPERTY = Property(

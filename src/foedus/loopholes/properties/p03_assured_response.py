@@ -9,7 +9,7 @@ from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Edge, Graph, Rules, Test
+from foedus.process.exploration import STEADY, Batch, Edge, Explored, Region, Rules, Test, lingering
 
 _ADVANCES = ("perform", "sign", "allege", "open")
 
@@ -34,8 +34,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             rank=1,
             rules=_fair(inquiry, actor, goal),
         )
-        avoiding = graph.can_avoid(goal)
-        if 0 in avoiding and graph.complete:
+        avoiding = graph.avoiding(goal)
+        if avoiding.starts() and graph.complete:
             story = _unanswered(graph, avoiding)
             said = (
                 f"an answer to {inquiry.worst(actor)!r} by {actor} need not come, though all that"
@@ -63,27 +63,16 @@ def _fair(inquiry: Inquiry, actor: str, goal: Test) -> Rules:
     return Rules(allowed=allowed, urgent=urgent, avoid=goal)
 
 
-def _unanswered(graph: Graph, avoiding: set[int]) -> list[Batch]:
+def _unanswered(graph: Explored, avoiding: Region) -> list[Batch]:
     """Follow a play that avoids the goal until it is certain to, or comes round again."""
-    story, seen = list[Batch](), set[int]()
-    at: int | None = 0
-    state, rank = graph.states[0], graph.ranks[0]
-    while at is not None and at not in seen:
-        seen.add(at)
-        onward = [edge for edge in graph.edges[at] if edge.to in avoiding]
-        if not onward:
-            break
-        edge = min(onward, key=lambda edge: _reluctance(edge, seen))
-        (batch, state, rank), at = graph.follow(state, rank, edge.batch)
-        story.append(batch)
-    return story
+    return list(graph.along(*lingering(graph, avoiding, _reluctance)))
 
 
-def _reluctance(edge: Edge, seen: set[int]) -> tuple[bool, bool, bool, int]:
+def _reluctance(step: Edge, seen: set[int]) -> tuple[bool, bool, bool, int]:
     """Prefer that time passes, then that a body says no; never that the adversary acts."""
-    kind = edge.batch[0].kind
-    no = kind == "ballot" and edge.batch[0].choice == "no"
-    return kind == "withdraw", kind != "wait" and not no, edge.to in seen, edge.to
+    kind = step.batch[0].kind
+    no = kind == "ballot" and step.batch[0].choice == "no"
+    return kind == "withdraw", kind != "wait" and not no, step.to in seen, step.to
 
 
 def _involved(story: list[Batch]) -> list[str]:

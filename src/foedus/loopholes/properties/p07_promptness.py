@@ -35,7 +35,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 continue
             path = graph.path(graph.stopped)
             steps = _steps(inquiry, attacked, path)
-            least = graph.states[graph.stopped].day - attacked.day
+            least = graph.end(graph.stopped).day - attacked.day
             limits = [days for _, days in steps]
             slow = None if None in limits else sum(days or 0 for days in limits)
             if slow is None or slow > act.needs.days:

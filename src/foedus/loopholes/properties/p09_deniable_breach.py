@@ -10,7 +10,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move, State
-from foedus.process.exploration import Graph, Item, Rules
+from foedus.process.exploration import Explored, Item, Rules
 from foedus.process.state import Progress
 
 
@@ -69,8 +69,9 @@ def _missed(
     )
 
 
-def _can_stay_open(graph: Graph, norm: int) -> bool:
-    return graph.complete and 0 in graph.can_avoid(lambda state: state.record.found[norm])
+def _can_stay_open(graph: Explored, norm: int) -> bool:
+    avoiding = graph.avoiding(lambda state: state.record.found[norm])
+    return graph.complete and avoiding.starts()
 
 
 def _chance(act: Act) -> Figure | None:

@@ -10,7 +10,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import clause_of
 from foedus.process import Move, State
-from foedus.process.exploration import Graph, Item
+from foedus.process.exploration import Explored, Item
 from foedus.process.moves import RANK
 
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")
@@ -72,7 +72,7 @@ def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
     return inquiry.process.after(state, then)
 
 
-def _told(inquiry: Inquiry, graph: Graph, at: int, pair: list[Move]) -> Loophole:
+def _told(inquiry: Inquiry, graph: Explored, at: int, pair: list[Move]) -> Loophole:
     one, other = pair
     said = (
         f"on one day {one.actor} may {one.kind} {one.clause!r} and {other.actor} may {other.kind}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Graph, Rules
+from foedus.process.exploration import STEADY, Batch, Found, Item, Rules, Zone, easiest, without
 from foedus.process.state import Standing
 
 
@@ -28,29 +27,30 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         for name in leaving:
             if name not in inquiry.slice(seeds).scope.names("instrument"):
                 continue
-            judge = partial(_escaped, inquiry, actor, index.instruments[name])
-            found = inquiry.worst_case(seeds, judge, Rules(allowed=_only(actor)))
+            found = _escaped(inquiry, actor, index.instruments[name], seeds)
             if found is not None:
-                graph, node = found
                 said = f"by leaving {name!r} first, {actor} attacks without any consequence"
                 clauses = [("instruments", name, "withdrawal")]
-                yield inquiry.found(
-                    "withdrawal-dodge", said, graph.path(node), clauses, actor=actor
-                )
+                yield inquiry.found("withdrawal-dodge", said, found.path, clauses, actor=actor)
 
 
-def _escaped(
-    inquiry: Inquiry, actor: str, instrument: int, graph: Graph
-) -> Callable[[int, State], bool]:
+def _escaped(inquiry: Inquiry, actor: str, instrument: int, seeds: list[Item]) -> Found | None:
+    """Return a state in which `actor`, by itself, has left and attacks, and no answer can come."""
+    everything = inquiry.graph(seeds, rules=Rules(allowed=_only(actor)))
+    alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, actor)))
+    if not (everything.complete and alone.complete):
+        return None
     goal, _ = inquiry.answer(actor)
-    able, casus = graph.can_reach(goal, unchanged(actor)), inquiry.casus(actor)
-    alone = graph.reached(lambda _at, edge: _by(edge.batch, actor))
-    return lambda node, state: (
-        node in alone
-        and node not in able
-        and inquiry.at(state, actor) >= casus
-        and _left(state, instrument)
-    )
+    able, casus = everything.reaching(goal, unchanged(actor)), inquiry.casus(actor)
+
+    def escaped(_at: int, state: State) -> bool:
+        return inquiry.at(state, actor) >= casus and _left(state, instrument)
+
+    def unanswered(at: int) -> list[Zone]:
+        twin = everything.holding(alone.place(at))
+        return without(alone.zones[at], able.inside(twin)) if twin is not None else []
+
+    return easiest(alone, escaped, unanswered)
 
 
 def _by(batch: Batch, actor: str) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import marked
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Edge, Graph
+from foedus.process.exploration import Edge, Explored, easiest
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -19,21 +17,25 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     for actor in inquiry.adversaries:
         if not inquiry.guarantees(actor):
             continue
-        losses = partial(_losses, inquiry, actor)
-        found = inquiry.worst_case(inquiry.seeds(actor, effects=False), marked(losses))
+        graph = inquiry.graph(inquiry.seeds(actor, effects=False))
+        losses = _losses(inquiry, actor, graph) if graph.complete else {}
+        found = easiest(graph, _in(losses))
         if found is not None:
-            graph, at = found
-            edge = losses(graph)[at]
+            at, edge = found.at, losses[found.at]
             lost = _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
             said = (
                 f"by going as far as {edge.batch[0].clause!r}, {actor} ends what {lost[0]!r} gave"
             )
             clauses = [("guarantees", name) for name in lost]
-            story = [*graph.path(at), edge.batch]
+            story = [*found.path, edge.batch]
             yield inquiry.found("monotone-protection", said, story, clauses, actor=actor)
 
 
-def _losses(inquiry: Inquiry, actor: str, graph: Graph) -> dict[int, Edge]:
+def _in(losses: dict[int, Edge]) -> Callable[[int, State], bool]:
+    return lambda at, _state: at in losses
+
+
+def _losses(inquiry: Inquiry, actor: str, graph: Explored) -> dict[int, Edge]:
     return {
         at: edge
         for at, edges in enumerate(graph.edges)
@@ -43,7 +45,7 @@ def _losses(inquiry: Inquiry, actor: str, graph: Graph) -> dict[int, Edge]:
     }
 
 
-def _goes_further(inquiry: Inquiry, graph: Graph, at: int, edge: Edge, actor: str) -> bool:
+def _goes_further(inquiry: Inquiry, graph: Explored, at: int, edge: Edge, actor: str) -> bool:
     move = edge.batch[0]
     if len(edge.batch) != 1 or move.kind != "conduct" or move.actor != actor:
         return False

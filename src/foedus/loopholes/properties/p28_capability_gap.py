@@ -27,7 +27,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             )
             if graph.stopped is None:
                 continue
-            due = graph.states[graph.stopped].day - attacked.day
+            due = graph.end(graph.stopped).day - attacked.day
             if due + g.arrives.highest <= act.needs.days:
                 continue
             always = due + g.arrives.lowest > act.needs.days
