@@ -91,6 +91,7 @@ class Inquiry(Reading):
         rank: int = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
+        endless: bool = False,
     ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
         projection = self.slice(seeds, leaving=rules is None or rules.leaving)
@@ -106,6 +107,7 @@ class Inquiry(Reading):
                 rules=rules,
                 stop=stop,
                 until=self.horizon,
+                endless=endless,
                 most=self.most,
             )
             graph.through = self.process.date_of(self.horizon)

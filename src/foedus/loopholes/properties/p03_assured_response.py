@@ -33,6 +33,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             start=attacked,
             rank=1,
             rules=_fair(inquiry, actor, goal),
+            endless=True,
         )
         avoiding = graph.avoiding(goal)
         if avoiding.starts() and graph.complete:

@@ -55,6 +55,7 @@ def _missed(
             avoid=lambda state: state.record.found[found],
         ),
         stop=closed,
+        endless=True,
     )
     missed = graph.stopped
     if missed is None and not _can_stay_open(graph, found):

@@ -50,6 +50,11 @@ class Clocks:
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
 
+    @property
+    def dated(self) -> bool:
+        """Whether something hangs on a date, so that days are not alike though clocks are."""
+        return bool(self._dates)
+
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
         running = [(HORIZON, self._last)]

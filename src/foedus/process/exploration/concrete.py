@@ -36,15 +36,11 @@ def play_to(graph: Timed, at: int, zone: Zone | None = None) -> tuple[tuple[Batc
 
 def played(graph: Timed, trace: Trace, end: int, zone: Zone) -> tuple[tuple[Batch, ...], State]:
     """Return the play that takes the steps of `trace`, to a reading of `zone` of the node `end`."""
-    place = graph.names[end].index(HORIZON) + 1
-    soonest = bounded(zone, 0, place, -zone[place * size(zone)])
-    wanted = _wanted(graph, trace, soonest if soonest is not None else zone)
+    wanted = _wanted(graph, trace, _soonest(graph, end, zone))
     state, batches = graph.begins, list[Batch]()
     waits: list[Move] = []
     for (at, passage), taken in zip((*trace, (end, None)), wanted, strict=True):
-        place = graph.names[at].index(HORIZON) + 1
-        latest = graph.last - _least_left(graph, at, state, taken, place)
-        state = _waited(graph.process, state, latest, waits)
+        state = _waited(graph.process, state, state.day + _wait(graph, at, state, taken), waits)
         if passage is None:
             break
         if passage.batch is EVENING:
@@ -71,15 +67,27 @@ def _wanted(graph: Timed, trace: Trace, zone: Zone) -> list[Zone]:
     return wanted[::-1]
 
 
-def _least_left(graph: Timed, at: int, state: State, taken: Zone, place: int) -> int:
-    """Return how many days are left to the horizon when a state has waited as long as it may."""
-    dial = graph.clocks.read(state)
-    ends = dict(dial.running)
+def _soonest(graph: Timed, at: int, zone: Zone) -> Zone:
+    """Return the part of `zone` that lies on its earliest day."""
+    if graph.endless:
+        return zone
+    place = graph.names[at].index(HORIZON) + 1
+    return bounded(zone, 0, place, -zone[place * size(zone)]) or zone
+
+
+def _wait(graph: Timed, at: int, state: State, taken: Zone) -> int:
+    """Return how long a state waits to come to a reading of `taken`: as long as it may.
+
+    Where time has no end it waits no longer than it must.
+    """
+    if not graph.idle[at]:
+        return 0
+    ends = dict(graph.dial(state).running)
     now = [ends[name] - state.day for name in graph.names[at]]
     n = size(taken)
-    # waiting keeps differences; the longest wait is the least room above each lower bound
-    wait = min(left + taken[row] for row, left in enumerate(now, 1))
-    return now[place - 1] - (wait if graph.idle[at] and n > 1 else 0)
+    if graph.endless:
+        return max([0, *(left - taken[row * n] for row, left in enumerate(now, 1))])
+    return min(left + taken[row] for row, left in enumerate(now, 1))
 
 
 def _waited(process: Process, state: State, until: int, waits: list[Move]) -> State:

@@ -53,6 +53,8 @@ class Daily(Graph):
         As for `Graph`; the projection tells every day apart.
     until
         The last day that counts.
+    endless
+        Has no meaning here: the process ends where it ends.
     """
 
     def __init__(
@@ -64,8 +66,10 @@ class Daily(Graph):
         rules: Rules | None = None,
         stop: Test | None = None,
         until: int | None = None,
+        endless: bool = False,
         most: int = MOST_STATES,
     ) -> None:
+        del endless
         self.until = projection.process.arrangement.horizon.days if until is None else until
         timely = None if stop is None else lambda state: state.day <= self.until and stop(state)
         super().__init__(projection, start, rank=rank, rules=rules, stop=timely, most=most)

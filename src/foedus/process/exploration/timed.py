@@ -53,6 +53,9 @@ class Timed:
         Stop at the first state that this holds in, no later than `until`; `stopped` is its node.
     until
         The last day that counts; the end of the process when left out.
+    endless
+        Let time run on past the end of the process: for what may go on for ever. Conditions that
+        name a date keep it from being so.
     most
         Give up after this many nodes; `complete` is then false.
     patience
@@ -69,6 +72,7 @@ class Timed:
         rules: Rules | None = None,
         stop: Test | None = None,
         until: int | None = None,
+        endless: bool = False,
         most: int = MOST_STATES,
         patience: Callable[[int, int], bool] | None = None,
     ) -> None:
@@ -77,6 +81,7 @@ class Timed:
         self.clocks: Clocks = projection.clocks
         self.last = self.process.arrangement.horizon.days
         self.until = self.last if until is None else until
+        self.endless = endless and not self.clocks.dated
         self.begins = start or self.process.start
         self.states: list[State] = []
         self.ranks: list[int] = []
@@ -105,7 +110,7 @@ class Timed:
         patience: Callable[[int, int], bool] | None,
     ) -> None:
         self._queue: list[tuple[Cost, int]] = []
-        dial = self.clocks.read(self.begins)
+        dial = self.dial(self.begins)
         self.first = point([end - self.begins.day for _, end in dial.running])
         self._meet(self.begins, rank, dial, self.first, 0, None)
         done = 0
@@ -157,10 +162,26 @@ class Timed:
         self.idle.append(idle)
         self.edges.append(())
         self._from.append(source)
-        day = self.last - zone[(names.index(HORIZON) + 1) * (len(names) + 1)]
-        self._costs.append(Cost(acts + day // _YEAR, acts, day))
+        self._costs.append(self._cost(acts, self._soonest(at, zone)))
         heappush(self._queue, (self._costs[at], at))
         return at
+
+    def dial(self, state: State) -> Dial:
+        """Return the clocks of a state, among them the days left to the end where there is one."""
+        dial = self.clocks.read(state)
+        if not self.endless:
+            return dial
+        running = tuple(clock for clock in dial.running if clock[0] != HORIZON)
+        return dial._replace(running=running)
+
+    def _cost(self, acts: int, day: int) -> Cost:
+        return Cost(acts + day // _YEAR, acts, day)
+
+    def _soonest(self, at: int, zone: Zone) -> int:
+        """Return the earliest day of a node's readings."""
+        if self.endless:
+            return self.states[at].day
+        return self.last - zone[(self.names[at].index(HORIZON) + 1) * size(zone)]
 
     def _idle(self, state: State, dial: Dial, zone: Zone, undated: object) -> bool:
         """Say whether nothing follows of itself when a day ends on which no clock runs out."""
@@ -170,13 +191,13 @@ class Timed:
         if roomy is None:
             return True
         morning, _ = self._morning(state, dial, roomy)
-        after = self.clocks.read(morning)
+        after = self.dial(morning)
         return self.projection.undated(morning) == undated and after.over == dial.over
 
     def _morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
         """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
         readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
-        day = self.last - readings[HORIZON]
+        day = state.day if self.endless else self.last - readings[HORIZON]
         ends = {name: day + left for name, left in readings.items()}
         evening = self.clocks.write(state, day, ends)
         return self.projection.later(evening, day + 1), ends
@@ -184,7 +205,7 @@ class Timed:
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
         state, rank = self.states[at], self.ranks[at]
         batches, forced = first_of(self.projection, self._rules, state, rank)
-        dial = self.clocks.read(state)
+        dial = self.dial(state)
         for batch in batches:
             steps = self.projection.after(state, batch)
             kept = _kept(dial, state, steps.state)
@@ -211,7 +232,7 @@ class Timed:
         batch: Batch,
     ) -> Edge:
         """Return the step to `state`, whose clocks run on from those of `dial` or begin today."""
-        ahead = self.clocks.read(state)
+        ahead = self.dial(state)
         before = {name: (place, end) for place, (name, end) in enumerate(dial.running, 1)}
         places = tuple(
             (before[name][0], -days)
@@ -267,6 +288,8 @@ class Timed:
             return []
         if not self.edges[at]:
             return [self.zones[at]]
+        if self.endless:
+            return [] if self.names[at] or not self.idle[at] else [self.zones[at]]
         place = self.names[at].index(HORIZON) + 1
         end = bounded(self.zones[at], place, 0, 0)
         if end is None:
@@ -276,6 +299,8 @@ class Timed:
 
     def timely(self, at: int, zone: Zone) -> Zone | None:
         """Return the part of a node's zone that lies no later than `until`."""
+        if self.endless:
+            return zone
         place = self.names[at].index(HORIZON) + 1
         return bounded(zone, 0, place, self.until - self.last)
 
@@ -283,10 +308,7 @@ class Timed:
         """Return what the shortest play to a node takes, ties broken by when it was met."""
         if zone is None:
             return self._costs[at], at
-        acts = self._costs[at].acts
-        n = len(self.names[at]) + 1
-        day = self.last - zone[(self.names[at].index(HORIZON) + 1) * n]
-        return Cost(acts + day // _YEAR, acts, day), at
+        return self._cost(self._costs[at].acts, self._soonest(at, zone)), at
 
     def place(self, at: int) -> tuple[Key, Zone]:
         """Return what a node's states share, and its zone."""
