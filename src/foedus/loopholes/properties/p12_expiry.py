@@ -9,7 +9,7 @@ from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Batch, Explored, Rules, losses, over
+from foedus.process.exploration import Batch, Explored, Rules, losses
 from foedus.process.state import Progress, Standing
 
 
@@ -52,7 +52,7 @@ def _lost(
     if not found:
         return None
     _, zone, _, at, step = min(found, key=lambda loss: loss[:3])
-    return over(graph, at, step, zone)
+    return graph.over(at, step, zone)
 
 
 def _willing(inquiry: Inquiry, actor: str, answering: bool) -> Callable[[State, Batch], bool]:

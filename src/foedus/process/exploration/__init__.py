@@ -12,7 +12,7 @@ from foedus.process.exploration.decisive import (
     open_step,
     stopped_without,
 )
-from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest, over
+from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
@@ -50,7 +50,6 @@ __all__ = [
     "losses",
     "of_condition",
     "open_step",
-    "over",
     "scope",
     "stopped_without",
     "without",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from foedus.process import State
-from foedus.process.exploration.concrete import Trace, play_to, played
+from foedus.process.exploration.concrete import Leg, legs_along, legs_to, played
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
 from foedus.process.exploration.reaching import Region, can_avoid, can_reach
 from foedus.process.exploration.search import MOST_STATES, Cost, Edge, Graph, Rules, Test
@@ -25,15 +25,24 @@ class TimedGraph(Timed):
 
     def path(self, at: int, zone: Zone | None = None) -> tuple[Batch, ...]:
         """Return a play that leads to a node, with a reading of `zone`, batch by batch."""
-        return play_to(self, at, zone)[0]
+        return self._played(at, zone)[0]
 
     def end(self, at: int, zone: Zone | None = None) -> State:
         """Return the state that this play ends in."""
-        return play_to(self, at, zone)[1]
+        return self._played(at, zone)[1]
 
-    def along(self, trace: Trace, end: int, zone: Zone) -> tuple[Batch, ...]:
+    def _played(self, at: int, zone: Zone | None) -> tuple[tuple[Batch, ...], State]:
+        wanted = self.timely(at, self.zones[at]) if zone is None else zone
+        return played(self, legs_to(self, at, wanted if wanted is not None else self.zones[at]))
+
+    def over(self, at: int, step: Edge, zone: Zone) -> tuple[Batch, ...]:
+        """Return the play to a reading of `zone` that ends by taking a step out of its node."""
+        legs = legs_to(self, at, zone, step)
+        return played(self, [*legs, Leg(step.to, self.ahead(step, zone))])[0]
+
+    def along(self, steps: Sequence[tuple[int, Edge]], end: int, zone: Zone) -> tuple[Batch, ...]:
         """Return the play that takes the steps given, to a reading of `zone` of the node `end`."""
-        return played(self, trace, end, zone)[0]
+        return played(self, legs_along(self, steps, end, zone))[0]
 
     def reaching(self, goal: Test, through: Through | None = None) -> Region:
         """Return the states from which some play reaches `goal`."""
@@ -103,14 +112,13 @@ class Daily(Graph):
         """Return the node with the state of a node of another graph of the same slice."""
         return self._known.get(place[0])
 
-    def trace(self, _at: int) -> list[tuple[int, Edge]]:
-        """Return the steps that lead to a node, where `along` needs to be told them."""
-        return []
+    def over(self, at: int, step: Edge, _zone: Zone) -> tuple[Batch, ...]:
+        """Return the play to a node that ends by taking a step out of it."""
+        return (*self.path(at), step.batch)
 
-    def along(self, trace: Sequence[tuple[int, Edge]], end: int, _zone: Zone) -> tuple[Batch, ...]:
+    def along(self, steps: Sequence[tuple[int, Edge]], _end: int, _zone: Zone) -> tuple[Batch, ...]:
         """Return the play that takes the steps given."""
-        first = self.path(trace[0][0]) if trace else self.path(end)
-        return (*first, *(step.batch for _, step in trace))
+        return tuple(step.batch for _, step in steps)
 
     def region(self, nodes: set[int]) -> Region:
         """Return a set of nodes as a region."""
@@ -175,8 +183,3 @@ def easiest(
                 if timely is not None and (best is None or (graph.cost(at, timely), timely) < best):
                     best = graph.cost(at, timely), timely
     return Found(graph, best[0][1], best[1]) if best is not None else None
-
-
-def over(graph: Explored, at: int, step: Edge, zone: Zone) -> tuple[Batch, ...]:
-    """Return the play to a node, with a reading of `zone`, that ends by taking a step out of it."""
-    return graph.along([*graph.trace(at), (at, step)], step.to, graph.ahead(step, zone))

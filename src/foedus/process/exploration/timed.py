@@ -8,9 +8,10 @@ play that some day allows is found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from foedus.process import Move, Process, State
 from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name
@@ -27,6 +28,7 @@ from foedus.process.exploration.zones import (
     size,
     waiting,
     within,
+    without,
 )
 from foedus.process.state import Standing
 
@@ -34,6 +36,27 @@ MOST_STATES = 200_000
 _YEAR = 365
 EVENING: Batch = (Move("wait"),)
 """The batch of an edge on which a day ends and something may follow of itself."""
+
+
+class Part(NamedTuple):
+    """Some of a node's readings, and how they are come to.
+
+    Parameters
+    ----------
+    number
+        Which part of all it is, in the order in which they were found.
+    zone
+        The readings, waited for or not.
+    cost
+        What the shortest play to them takes.
+    source
+        The node and the step that lead to them; ``None`` for the start.
+    """
+
+    number: int
+    zone: Zone
+    cost: Cost
+    source: tuple[int, Edge] | None
 
 
 class Timed:
@@ -93,8 +116,9 @@ class Timed:
         self.complete = True
         self.through: date | None = None
         self.urged: set[int] = set()
-        self._from: list[tuple[int, Edge] | None] = []
+        self.parts: list[list[Part]] = []
         self._costs: list[Cost] = []
+        self._found = 0
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
         self._rules = rules or Rules()
@@ -114,9 +138,12 @@ class Timed:
         self.first = point([end - self.begins.day for _, end in dial.running])
         self._meet(self.begins, rank, dial, self.first, 0, None)
         done = 0
+        looked: dict[int, Zone] = {}
         while self._queue:
             cost, at = heappop(self._queue)
-            state = self.states[at]
+            if looked.get(at) == self.zones[at]:
+                continue
+            state, looked[at] = self.states[at], self.zones[at]
             if stop is not None and stop(state) and self.timely(at, self.zones[at]) is not None:
                 self.stopped = at
                 return
@@ -152,6 +179,10 @@ class Timed:
         for at in nodes:
             if within(zone, self.zones[at]):
                 return at
+        self._found += 1
+        joined = self._join(nodes, zone, acts, source, idle=idle)
+        if joined is not None:
+            return joined
         at = len(self.states)
         nodes.append(at)
         self._keys.append(key)
@@ -161,10 +192,36 @@ class Timed:
         self.names.append(names)
         self.idle.append(idle)
         self.edges.append(())
-        self._from.append(source)
-        self._costs.append(self._cost(acts, self._soonest(at, zone)))
-        heappush(self._queue, (self._costs[at], at))
+        cost = self._cost(acts, self._soonest(at, zone))
+        self._costs.append(cost)
+        self.parts.append([Part(self._found, zone, cost, source)])
+        heappush(self._queue, (cost, at))
         return at
+
+    def _join(
+        self,
+        nodes: Sequence[int],
+        zone: Zone,
+        acts: int,
+        source: tuple[int, Edge] | None,
+        *,
+        idle: bool,
+    ) -> int | None:
+        """Let readings belong to a node whose own they make one zone with, if there is one.
+
+        Only what takes as many acts is joined, so that a shortest play stays one.
+        """
+        for at in nodes:
+            if self._costs[at].acts == acts and self.idle[at] is idle:
+                hull = tuple(map(max, zone, self.zones[at]))
+                if not without(hull, (self.zones[at], zone)):
+                    cost = self._cost(acts, self._soonest(at, zone))
+                    self.zones[at] = hull
+                    self.parts[at].append(Part(self._found, zone, cost, source))
+                    self._costs[at] = min(cost, self._costs[at])
+                    heappush(self._queue, (self._costs[at], at))
+                    return at
+        return None
 
     def dial(self, state: State) -> Dial:
         """Return the clocks of a state, among them the days left to the end where there is one."""
@@ -328,15 +385,6 @@ class Timed:
             f" it, on every day through {self.through}; members counted by class, each body"
             " deciding at once by a smallest set of ballots"
         )
-
-    def trace(self, at: int) -> list[tuple[int, Edge]]:
-        """Return the steps that lead to a node, each with the node that it is taken from."""
-        steps: list[tuple[int, Edge]] = []
-        step = self._from[at]
-        while step is not None:
-            steps.append(step)
-            step = self._from[step[0]]
-        return steps[::-1]
 
 
 def _kept(dial: Dial, before: State, after: State) -> Dial:
