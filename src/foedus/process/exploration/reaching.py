@@ -13,7 +13,7 @@ from typing import Protocol
 
 from foedus.process.exploration.search import Edge, Test
 from foedus.process.exploration.timed import Timed
-from foedus.process.exploration.zones import Zone, meet, within, without
+from foedus.process.exploration.zones import Zone, joined, meet, within, without
 
 Through = Callable[[int, Edge], bool]
 
@@ -58,7 +58,13 @@ class Region:
         known = self.zones.setdefault(at, [])
         if any(within(zone, other) for other in known):
             return False
-        known[:] = [other for other in known if not within(other, zone)]
+        while True:
+            together = ((other, joined(other, zone)) for other in known)
+            found = next(((other, hull) for other, hull in together if hull is not None), None)
+            if found is None:
+                break
+            known.remove(found[0])
+            zone = found[1]
         known.append(zone)
         return True
 
@@ -85,17 +91,21 @@ def can_reach(graph: Timed, goal: Test, through: Through | None = None) -> Regio
             if through is None or through(at, passage):
                 backward[passage.to].append((at, passage))
     region = Region(graph)
-    pending: list[tuple[int, Zone]] = []
+    pending: dict[int, list[Zone]] = {}
     for at, state in enumerate(graph.states):
         if goal(state):
             region.add(at, graph.zones[at])
-            pending.append((at, graph.zones[at]))
-    while pending:
-        to, zone = pending.pop()
+            pending[at] = []
+    while pending:  # a node waits its turn until what leads to it has come together
+        to = next(iter(pending))
+        done = pending.pop(to)
+        new = [zone for zone in region.inside(to) if zone not in done]
         for at, passage in backward[to]:
-            ahead = graph.before(at, passage, zone)
-            if ahead is not None and region.add(at, ahead[1]):
-                pending.append((at, ahead[1]))
+            for zone in new:
+                known = list(region.inside(at)) if at not in pending else None
+                ahead = graph.before(at, passage, zone)
+                if ahead is not None and region.add(at, ahead[1]) and known is not None:
+                    pending[at] = known
     return region
 
 

@@ -22,13 +22,13 @@ from foedus.process.exploration.zones import (
     bounded,
     elapsed,
     image,
+    joined,
     least,
     point,
     preimage,
     size,
     waiting,
     within,
-    without,
 )
 from foedus.process.state import Standing
 
@@ -213,8 +213,8 @@ class Timed:
         """
         for at in nodes:
             if self._costs[at].acts == acts and self.idle[at] is idle:
-                hull = tuple(map(max, zone, self.zones[at]))
-                if not without(hull, (self.zones[at], zone)):
+                hull = joined(self.zones[at], zone)
+                if hull is not None:
                     cost = self._cost(acts, self._soonest(at, zone))
                     self.zones[at] = hull
                     self.parts[at].append(Part(self._found, zone, cost, source))

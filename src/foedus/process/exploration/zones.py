@@ -14,6 +14,7 @@ closed (no bound follows from others that are tighter) and not empty; ``None`` i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import le
 
 Zone = tuple[int, ...]
@@ -70,18 +71,21 @@ def bounded(zone: Zone, at: int, other: int, most: int) -> Zone | None:
 
 def _closed(matrix: list[int]) -> Zone | None:
     n = int(len(matrix) ** 0.5 + 0.5)
+    rows = [matrix[start : start + n] for start in range(0, n * n, n)]
     for middle in range(n):
-        ahead = matrix[middle * n : middle * n + n]
-        for row in range(n):
-            first = matrix[row * n + middle]
-            if first < ANY:
-                start = row * n
-                for column in range(n):
-                    if first + ahead[column] < matrix[start + column]:
-                        matrix[start + column] = first + ahead[column]
-    if any(matrix[row * n + row] < 0 for row in range(n)):
+        ahead = rows[middle]
+        for at, row in enumerate(rows):
+            first = row[middle]
+            if first < ANY and at != middle:
+                rows[at] = [
+                    bound if bound <= first + more else first + more
+                    for bound, more in zip(row, ahead, strict=True)
+                ]
+        if rows[middle][middle] < 0:
+            return None
+    if any(row[at] < 0 for at, row in enumerate(rows)):
         return None
-    return tuple(matrix)
+    return tuple(chain.from_iterable(rows))
 
 
 def elapsed(zone: Zone) -> Zone:
@@ -118,19 +122,25 @@ def image(zone: Zone, places: Sequence[Place]) -> Zone:
 def preimage(zone: Zone, places: Sequence[Place], whole: Zone) -> Zone | None:
     """Return the readings of `whole` whose image lies in `zone`."""
     n, m = size(whole), size(zone)
-    matrix = list(whole)
+    matrix, tighter = list(whole), False
     every = ((0, 0), *places)
     for row, (one, added) in enumerate(every):
         for column, (other, less) in enumerate(every):
             bound = zone[row * m + column] - added + less
             if bound < matrix[one * n + other]:
-                matrix[one * n + other] = bound
-    return _closed(matrix)
+                matrix[one * n + other], tighter = bound, True
+    return _closed(matrix) if tighter else whole
 
 
 def least(zone: Zone) -> tuple[int, ...]:
     """Return the reading in which every clock is as low as it can be."""
     return tuple(-bound for bound in zone[1 : size(zone)])
+
+
+def joined(one: Zone, other: Zone) -> Zone | None:
+    """Return the zone that two zones are together, ``None`` where they are none."""
+    hull = tuple(map(max, one, other))
+    return None if without(hull, (one, other)) else hull
 
 
 def without(zone: Zone, taken: Iterable[Zone]) -> list[Zone]:
