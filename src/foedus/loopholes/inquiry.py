@@ -47,12 +47,15 @@ class Inquiry(Reading):
     most
         How many states a search may hold before it gives up.
     reference
-        Tell every day and every single ballot apart: what tests compare with.
+        Tell every day apart: what tests compare with.
+    singly
+        Cast ballots one at a time, likewise.
     """
 
     process: Process
     most: int = MOST_STATES
     reference: bool = False
+    singly: bool = False
     looked_at: list[Explored] = field(default_factory=list)
     _graphs: dict[Scope, Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
@@ -69,17 +72,17 @@ class Inquiry(Reading):
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        return type(self)(Process(within), self.most, self.reference, self.looked_at)
+        return type(self)(Process(within), self.most, self.reference, self.singly, self.looked_at)
 
     # Graphs ----------------------------------------------------------------------------------
 
     def slice(self, seeds: Iterable[Item], *, leaving: bool = True) -> Projection:
         """Return the slice that `seeds` need; without `leaving` nobody gives notice."""
-        read, apart = scope(self.process, seeds), self.reference
+        read = scope(self.process, seeds)
         key = read, leaving
         if key not in self._slices:
             self._slices[key] = Projection(
-                self.process, read, daily=apart, singly=apart, leaving=leaving
+                self.process, read, daily=self.reference, singly=self.singly, leaving=leaving
             )
         return self._slices[key]
 

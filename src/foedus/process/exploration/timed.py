@@ -30,7 +30,7 @@ from foedus.process.exploration.zones import (
     waiting,
     within,
 )
-from foedus.process.state import Standing
+from foedus.process.state import Progress
 
 MOST_STATES = 200_000
 _YEAR = 365
@@ -265,7 +265,7 @@ class Timed:
         dial = self.dial(state)
         for batch in batches:
             steps = self.projection.after(state, batch)
-            kept = _kept(dial, state, steps.state)
+            kept = _kept(self.process, dial, state, steps.state)
             yield self._passed(
                 at, kept, self.zones[at], 0, steps.state, steps.rank, acts + acts_in(batch), batch
             )
@@ -274,7 +274,7 @@ class Timed:
             return
         for guard in self._evenings(at):
             morning, ends = self._morning(state, dial, guard)
-            evening = Dial(tuple(ends.items()), (), ())
+            evening = _kept(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
             yield self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
 
     def _passed(
@@ -387,15 +387,16 @@ class Timed:
         )
 
 
-def _kept(dial: Dial, before: State, after: State) -> Dial:
+def _kept(process: Process, dial: Dial, before: State, after: State) -> Dial:
     """Return `dial` without the sunsets of instruments that an act brings into force anew."""
-    lives = after.record.instruments
-    if lives is before.record.instruments:
-        return dial
+    clauses = process.clauses
+    courses = zip(before.record.procedures, after.record.procedures, strict=True)
     anew = {
-        ("sunset", at, 0)
-        for at, (one, other) in enumerate(zip(before.record.instruments, lives, strict=True))
-        if one is not other and other.standing is Standing.IN_FORCE
+        ("sunset", clauses.index.instruments[effect.bring_into_force], 0)
+        for at, (one, other) in enumerate(courses)
+        if other.progress is Progress.DONE and one.progress is not Progress.DONE
+        for effect in clauses.procedures[at][0].then
+        if effect.bring_into_force
     }
     gone = tuple((name if name not in anew else _GONE, end) for name, end in dial.running)
     return dial._replace(running=gone) if anew else dial
