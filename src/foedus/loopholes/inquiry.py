@@ -158,8 +158,8 @@ class Inquiry(Reading):
     def attacked(self, actor: str, act: str) -> tuple[list[Batch], State]:
         """Return the play in which `actor` does `act` as soon as a duty against it binds."""
         batches, state = self.ready(actor)
-        move = Move("conduct", actor, act)
-        return [*batches, (move,)], self.process.after(state, move)
+        moves = self.process.clauses.directed(actor, act)
+        return [*batches, moves], self.process.during(state, moves)
 
     # Findings --------------------------------------------------------------------------------
 

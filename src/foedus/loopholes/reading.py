@@ -63,7 +63,7 @@ class Reading:
 
     def at(self, state: State, actor: str) -> int:
         """Return the rung that `actor` is at."""
-        return state.world.rung[self.process.clauses.index.actors[actor]]
+        return self.process.clauses.rung_of(state, actor)
 
     def rung(self, actor: str, act: str) -> int:
         """Return the rung of an act."""

@@ -9,7 +9,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths, unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import Move, State
+from foedus.process import State
 from foedus.process.exploration import STEADY, Batch, Explored, Found
 
 
@@ -20,7 +20,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         return
     for actor in inquiry.adversaries:
         if not inquiry.guarantees(actor):
-            attack = (Move("conduct", actor, inquiry.worst(actor)),)
+            attack = inquiry.process.clauses.directed(actor, inquiry.worst(actor))
             said = f"no duty against {actor} is written: {inquiry.worst(actor)!r} is never answered"
             yield inquiry.found("gap", said, [attack], [("conduct", actor)], actor=actor)
             continue

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
+from foedus.language.quantities import Duration
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
 from foedus.process.exploration.relevance import Scope
@@ -45,7 +47,8 @@ class Clocks:
         self._instruments = _numbers(clauses.instrument_ids, scope.names("instrument"))
         self._procedures = _numbers(clauses.procedure_ids, scope.names("procedure"))
         self._norms = _numbers(clauses.norm_ids, scope.names("due"))
-        self._fights = _numbers(clauses.actor_ids, scope.names("fight"))
+        fronts = clauses.index.fronts_of
+        self._fights = [at for name in sorted(scope.names("fight")) for at in fronts[name]]
         named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
@@ -53,7 +56,7 @@ class Clocks:
     @property
     def dated(self) -> bool:
         """Whether something hangs on a date, so that days are not alike though clocks are."""
-        return bool(self._dates)
+        return bool(self._dates) or any(map(self.wavers, self._names()))
 
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
@@ -83,20 +86,20 @@ class Clocks:
                 yield ("notice", at, 0), life.ends
             sunset = clauses.sunsets[at]
             if life.standing in BINDING and sunset is not None:
-                yield ("sunset", at, 0), life.since + sunset
+                yield ("sunset", at, 0), sunset(life.since)
         for at in self._procedures:
             course = record.procedures[at]
             if course.progress is Progress.OPEN:
-                within = clauses.steps[at][course.step].within
-                if within is not None:
-                    yield ("step", at, course.step), course.since + within
+                deadline = clauses.deadline(at, course)
+                if deadline is not None:
+                    yield ("step", at, course.step), deadline
         for at in self._norms:
             if record.due[at] != NEVER and not self._settled(state, at):
                 yield ("due", at, 0), record.due[at]
         for at in self._fights:
             needs = clauses.contested[at][world.rung[at]]
             if needs is not None and world.fight[at] is Fight.UNDECIDED:
-                yield ("fight", at, world.rung[at]), world.since[at] + needs - 1
+                yield ("fight", at, world.rung[at]), needs(world.since[at]) - 1
         yield from ((("date", day, 0), day - 1) for day in self._dates if day > state.day)
 
     def _settled(self, state: State, norm: int) -> bool:
@@ -141,16 +144,15 @@ class Clocks:
         return world, record._replace(instruments=put(record.instruments, at, life))
 
     def _write_sunset(
-        self, world: World, record: Record, at: int, _step: int, end: int
+        self, world: World, record: Record, at: int, step: int, end: int
     ) -> tuple[World, Record]:
-        life = record.instruments[at]._replace(since=end - (self._clauses.sunsets[at] or 0))
+        life = record.instruments[at]._replace(since=self._since(("sunset", at, step), end))
         return world, record._replace(instruments=put(record.instruments, at, life))
 
     def _write_step(
         self, world: World, record: Record, at: int, step: int, end: int
     ) -> tuple[World, Record]:
-        within = self._clauses.steps[at][step].within or 0
-        course = record.procedures[at]._replace(since=end - within)
+        course = record.procedures[at]._replace(since=self._since(("step", at, step), end))
         return world, record._replace(procedures=put(record.procedures, at, course))
 
     def _write_due(
@@ -161,8 +163,82 @@ class Clocks:
     def _write_fight(
         self, world: World, record: Record, at: int, rung: int, end: int
     ) -> tuple[World, Record]:
-        needs = self._clauses.contested[at][rung] or 0
-        return world._replace(since=put(world.since, at, end + 1 - needs)), record
+        since = self._since(("fight", at, rung), end)
+        return world._replace(since=put(world.since, at, since)), record
+
+    # Lengths -----------------------------------------------------------------------------------
+
+    def end(self, name: Name, day: int) -> int:
+        """Return the last day of a clock that begins on `day`."""
+        kind, at, step = name
+        clauses = self._clauses
+        if kind == "notice":
+            return clauses.notices[at](day)
+        if kind == "due":
+            return clauses.norms[at].due(day)
+        span = {
+            "sunset": lambda: clauses.sunsets[at],
+            "step": lambda: clauses.steps[at][step].ends,
+            "fight": lambda: clauses.contested[at][step],
+        }[kind]()
+        last = span(day) if span is not None else day
+        return last - 1 if kind == "fight" else last
+
+    def _since(self, name: Name, end: int) -> int:
+        """Return a day on which a clock that ends on `end` can have begun."""
+        guess = end - (self.end(name, 0))
+        near = (guess + away for size in range(_LEEWAY) for away in (size, -size))
+        return next((day for day in near if self.end(name, day) == end), guess)
+
+    def runs(self, name: Name, first: int, last: int) -> list[tuple[int, int]]:
+        """Return the days from `first` to `last` in runs on which a clock is equally long.
+
+        Months and years run on the calendar, so that a clock can be longer begun on one day than on
+        another.
+        """
+        if not self.wavers(name):
+            return [(first, last)]
+        days = range(first, last + 1)
+        grouped = groupby(days, key=lambda day: self.end(name, day) - day)
+        runs = [list(run) for _, run in grouped]
+        return [(run[0], run[-1]) for run in runs]
+
+    def wavers(self, name: Name) -> bool:
+        """Say whether a clock is longer begun on one day than on another."""
+        kind, at, step = name
+        if kind in ("horizon", "date"):
+            return False
+        clauses = self._clauses
+        a = clauses.arrangement
+        duration: Duration | None = None
+        if kind in ("notice", "sunset"):
+            text = a.instruments[clauses.instrument_ids[at]]
+            notice = text.withdrawal.notice if text.withdrawal else None
+            duration = notice if kind == "notice" else text.sunset
+        elif kind == "step":
+            compiled = clauses.steps[at][step].step
+            body = a.bodies.get(compiled.by)
+            duration = compiled.within or (body.silence if body else None)
+        elif kind == "due":
+            duration = clauses.norms[at].norm.within
+        elif kind == "fight":
+            duration = a.conduct[clauses.front_ids[at][0]].acts[step].needs
+        return duration is not None and duration.on_calendar
+
+    def _names(self) -> Iterator[Name]:
+        """Yield the name of every clock that there can be, dates and the horizon left out."""
+        for at in self._instruments:
+            yield from ((kind, at, 0) for kind in ("notice", "sunset"))
+        for at in self._procedures:
+            yield from (("step", at, step) for step in range(len(self._clauses.steps[at])))
+        yield from (("due", at, 0) for at in self._norms)
+        for at in self._fights:
+            rungs = range(len(self._clauses.contested[at]))
+            yield from (("fight", at, rung) for rung in rungs)
+
+
+_LEEWAY = 6
+"""A month or a year is at most so many days longer, begun on another day."""
 
 
 def _numbers(ids: Sequence[str], named: frozenset[str]) -> list[int]:

@@ -72,6 +72,9 @@ class Rules(NamedTuple):
         Members, by class, that cast no ballot.
     objecting
         Whether they object where that alone decides; otherwise they stay away.
+    opposed
+        Whether a body decides only what those resisting, or all others, can decide whatever the
+        other side does: for asking who can force something.
     leaving
         Whether notice of withdrawal may be given; if not, how long one runs is not told apart.
     """
@@ -81,6 +84,7 @@ class Rules(NamedTuple):
     avoid: Test | None = None
     resisting: Mapping[str, int] = {}
     objecting: bool = False
+    opposed: bool = False
     leaving: bool = True
 
 
@@ -286,7 +290,7 @@ def first_of(
     projection: Projection, rules: Rules, state: State, rank: int
 ) -> tuple[list[Batch], bool]:
     """Return what may be done first in a state, and whether it is done before time passes."""
-    batches = list(projection.acts(state, rank, rules.resisting))
+    batches = list(projection.acts(state, rank, rules.resisting, opposed=rules.opposed))
     if rules.allowed is not None:
         batches = [batch for batch in batches if rules.allowed(state, batch)]
     forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]

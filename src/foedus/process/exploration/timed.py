@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import NamedTuple
 
 from foedus.process import Move, Process, State
@@ -266,7 +267,7 @@ class Timed:
         for batch in batches:
             steps = self.projection.after(state, batch)
             kept = _kept(self.process, dial, state, steps.state)
-            yield self._passed(
+            yield from self._passed(
                 at, kept, self.zones[at], 0, steps.state, steps.rank, acts + acts_in(batch), batch
             )
         if forced:
@@ -275,7 +276,7 @@ class Timed:
         for guard in self._evenings(at):
             morning, ends = self._morning(state, dial, guard)
             evening = _kept(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
-            yield self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
+            yield from self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
 
     def _passed(
         self,
@@ -287,20 +288,40 @@ class Timed:
         rank: int,
         acts: int,
         batch: Batch,
-    ) -> Edge:
-        """Return the step to `state`, whose clocks run on from those of `dial` or begin today."""
+    ) -> Iterator[Edge]:
+        """Yield the step to `state`, whose clocks run on from those of `dial` or begin today."""
         ahead = self.dial(state)
         before = {name: (place, end) for place, (name, end) in enumerate(dial.running, 1)}
-        places = tuple(
-            (before[name][0], -days)
-            if name in before and before[name][1] == end
-            else (0, end - state.day)
-            for name, end in ahead.running
-        )
-        zone = image(guard, places)
-        source = Edge(batch, -1, guard, places)
-        to = self._meet(state, rank, ahead, zone, acts, (at, source))
-        return source._replace(to=to)
+        kept = {name for name, end in ahead.running if name in before and before[name][1] == end}
+        begun = [name for name, _ in ahead.running if name not in kept]
+        for zone, day in self._spans(guard, at, days, state.day, begun):
+            places = tuple(
+                (before[name][0], -days)
+                if name in kept
+                else (0, (end if day == state.day else self.clocks.end(name, day)) - day)
+                for name, end in ahead.running
+            )
+            edge = Edge(batch, -1, zone, places)
+            to = self._meet(state, rank, ahead, image(zone, places), acts, (at, edge))
+            yield edge._replace(to=to)
+
+    def _spans(
+        self, guard: Zone, at: int, days: int, day: int, begun: Sequence[Name]
+    ) -> Iterator[tuple[Zone, int]]:
+        """Yield parts of `guard` in which the clocks that begin are equally long, with a day."""
+        if self.endless or not any(self.clocks.wavers(name) for name in begun):
+            yield guard, day
+            return
+        place = self.names[at].index(HORIZON) + 1
+        n = size(guard)
+        first, last = self.last - guard[place * n] + days, self.last + guard[place] + days
+        cuts = {start for name in begun for start, _ in self.clocks.runs(name, first, last)}
+        ordered = [*sorted(cuts), last + 1]
+        for start, following in pairwise(ordered):
+            part = bounded(guard, place, 0, self.last - start + days)
+            part = part and bounded(part, 0, place, following - 1 - days - self.last)
+            if part:
+                yield part, start
 
     def _evenings(self, at: int) -> Iterator[Zone]:
         """Yield the readings of each evening that differs by which clocks run out on it."""
