@@ -142,5 +142,6 @@ class Reading:
         """Say whether no instrument has been left or has ended, and no guarantee been lost."""
         lives = state.record.instruments
         return not any(
-            life.standing is Standing.NOTICE_GIVEN or life.standing in ENDED for life in lives
+            life.standing is Standing.NOTICE_GIVEN or life.standing in ENDED or life.exits
+            for life in lives
         ) and not any(promise.forfeited for promise in state.record.guarantees)

@@ -134,6 +134,22 @@ def _instruments(clauses: Clauses, before: State, after: State) -> Iterator[Chan
             yield Change(
                 f"{name!r} {_STANDINGS[life.standing]}{until}", "instruments", name, because
             )
+        yield from _exits(clauses, name, was, life)
+
+
+def _exits(clauses: Clauses, name: str, was: Life, life: Life) -> Iterator[Change]:
+    """Yield who is under notice, or has left, where an instrument goes on for the others."""
+    known = {gone.party: gone for gone in was.exits}
+    for gone in life.exits:
+        if known.get(gone.party) == gone:
+            continue
+        who, last = name_of(clauses, gone.party), clauses.date_of(gone.ends)
+        if gone.out == NEVER:
+            what = f"{who} is under notice to leave {name!r}, and bound by it through {last}"
+            yield Change(what, "instruments", name)
+        else:
+            what = f"{who} has left {name!r}, which goes on for the others"
+            yield Change(what, "instruments", name, f"its notice ran through {last}")
 
 
 def _standing_reason(
@@ -230,7 +246,8 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         was, promise = before.record.guarantees[at], after.record.guarantees[at]
         if clauses.active(before, at) != clauses.active(after, at):
             active = clauses.active(after, at)
-            what = f"{name!r} {'is active' if active else 'no longer protects'}"
+            stays = "" if active or not clauses.owed(after, at) else "; what is owed stays owed"
+            what = f"{name!r} {'is active' if active else 'no longer protects'}{stays}"
             yield Change(what, "guarantees", name, _active_reason(clauses, after, at))
         if promise.forfeited > was.forfeited:
             because = said(clauses, g.forfeited_if) if g.forfeited_if else ""

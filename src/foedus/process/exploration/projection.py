@@ -141,7 +141,12 @@ class Projection:
             tuple(record.performed[at] for at in self._deeds),
             tuple(record.admitted[at] for at in self._admitted),
             tuple(
-                (promise.activated, promise.forfeited, promise.casus != NEVER)
+                (
+                    promise.activated,
+                    promise.forfeited,
+                    promise.casus != NEVER,
+                    promise.owed_since != NEVER,
+                )
                 for at in self._guarantees
                 for promise in (record.guarantees[at],)
             ),
@@ -151,7 +156,8 @@ class Projection:
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing
         signed = record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
-        return standing, signed
+        exits = tuple((gone.party, gone.out != NEVER) for gone in record.instruments[at].exits)
+        return standing, signed, exits
 
     def _course(self, record: Record, at: int) -> tuple[object, ...]:
         course = record.procedures[at]
