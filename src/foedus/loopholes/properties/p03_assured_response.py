@@ -37,7 +37,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         )
         avoiding = graph.avoiding(goal)
         if avoiding.starts() and graph.complete:
-            story = _unanswered(graph, avoiding)
+            story = list(_in_time(inquiry, _unanswered(graph, avoiding)))
             said = (
                 f"an answer to {inquiry.worst(actor)!r} by {actor} need not come, though all that"
                 f" {' or '.join(inquiry.diligent(actor))} can do is done at once"
@@ -67,6 +67,16 @@ def _fair(inquiry: Inquiry, actor: str, goal: Test) -> Rules:
 def _unanswered(graph: Explored, avoiding: Region) -> list[Batch]:
     """Follow a play that avoids the goal until it is certain to, or comes round again."""
     return list(graph.along(*lingering(graph, avoiding, _reluctance)))
+
+
+def _in_time(inquiry: Inquiry, story: list[Batch]) -> Iterator[Batch]:
+    """Yield a story up to the horizon."""
+    for batch in story:
+        early = tuple(move for move in batch if move.until <= inquiry.horizon)
+        if early:
+            yield early
+        if len(early) < len(batch):
+            return
 
 
 def _reluctance(step: Edge, seen: set[int]) -> tuple[bool, bool, bool, int]:
