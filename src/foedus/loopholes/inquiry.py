@@ -10,7 +10,7 @@ from foedus.figures import Figure
 from foedus.language.arrangement import Arrangement
 from foedus.language.quantities import Duration
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.reading import Reading
+from foedus.loopholes.reading import Reading, Threat
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
 from foedus.process import Move, Process, State
 from foedus.process.electorate import conditions_in
@@ -134,16 +134,16 @@ class Inquiry(Reading):
         """Say whether a state lies within the horizon of the arrangement."""
         return state.day <= self.horizon
 
-    def ready(self, actor: str) -> tuple[list[Batch], State]:
-        """Return the shortest peaceful play to the morning on which a duty against `actor` binds.
+    def ready(self, threat: Threat) -> tuple[list[Batch], State]:
+        """Return the shortest peaceful play to the morning on which a duty binds.
 
         Without such a play, the start: no duty binds until a breach is alleged, or ever.
         """
-        ats = [at for at, _, _ in self.guarantees(actor)]
+        ats = [at for at, _, _ in self.guarantees(threat)]
         active = self.process.clauses.active
         peaceful = ("sign", "perform", "open", "ballot", "wait")
         graph = self.graph(
-            self.seeds(actor, effects=False),
+            self.seeds(threat, effects=False),
             rules=Rules(allowed=lambda _state, batch: batch[0].kind in peaceful),
             stop=lambda state: any(active(state, at) for at in ats),
         )
@@ -155,10 +155,10 @@ class Inquiry(Reading):
             state, batches = self.process.after(state, tomorrow[0]), [*batches, tomorrow]
         return batches, state
 
-    def attacked(self, actor: str, act: str) -> tuple[list[Batch], State]:
-        """Return the play in which `actor` does `act` as soon as a duty against it binds."""
-        batches, state = self.ready(actor)
-        moves = self.process.clauses.directed(actor, act)
+    def attacked(self, threat: Threat, act: str) -> tuple[list[Batch], State]:
+        """Return the play in which `act` is done as soon as a duty to answer it binds."""
+        batches, state = self.ready(threat)
+        moves = (self.process.clauses.aimed(threat.by, act, threat.front),)
         return [*batches, moves], self.process.during(state, moves)
 
     # Findings --------------------------------------------------------------------------------
@@ -170,18 +170,18 @@ class Inquiry(Reading):
         batches: Iterable[Batch] = (),
         clauses: Iterable[Path] = (),
         *,
-        actor: str = "",
+        threat: Threat | None = None,
         chance: Figure | None = None,
     ) -> Loophole:
-        """Return a fault with its story; with `actor`, also what is not owed against it."""
+        """Return a fault with its story; with `threat`, also what is not owed against it."""
         batches = tuple(batches)
         unmet: tuple[str, ...] = ()
-        if actor:
+        if threat is not None:
             end = play(self.process, batches)
-            against = {n for _, n, _ in self.guarantees(actor)}
+            against = {n for _, n, _ in self.guarantees(threat, duties=False)}
             unmet = tuple(
                 said for said, path in not_owed(self.process, end) if path[1] in against
-            ) or (f"no guarantee against {actor} is written here",)
+            ) or (f"no guarantee against {self.whose(threat)} is written here",)
         return Loophole(
             name,
             statement,

@@ -16,16 +16,17 @@ from foedus.process.exploration import Explored, Test
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find the shortest way into a state from which no answer to the adversary can follow."""
     inquiry = whole.timeless
-    for actor in inquiry.adversaries:
-        owed, duties = inquiry.owed(actor), [name for _, name, _ in inquiry.guarantees(actor)]
-        goal = owed if duties else inquiry.effects(actor)
-        seeds = inquiry.seeds(actor, effects=not duties)
+    for threat in inquiry.threats:
+        owed, duties = inquiry.owed(threat), [name for _, name, _ in inquiry.guarantees(threat)]
+        goal = owed if duties else inquiry.effects(threat)
+        seeds = inquiry.seeds(threat, effects=not duties)
         found = inquiry.worst_case(seeds, partial(_lost, goal))
         if found is not None:
-            said = f"after this no conduct of {actor} can ever be answered again, whoever helps"
+            who = inquiry.whose(threat)
+            said = f"after this no conduct of {who} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
-            clauses = paths(table, duties or inquiry.consequences(actor))
-            yield inquiry.found("dead-end", said, found.path, clauses, actor=actor)
+            clauses = paths(table, duties or inquiry.consequences(threat))
+            yield inquiry.found("dead-end", said, found.path, clauses, threat=threat)
 
 
 def _lost(goal: Test, graph: Explored) -> Bad:

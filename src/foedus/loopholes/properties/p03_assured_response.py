@@ -8,6 +8,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import State
 from foedus.process.exploration import STEADY, Batch, Edge, Explored, Region, Rules, Test, lingering
 
@@ -16,39 +17,47 @@ _ADVANCES = ("perform", "sign", "allege", "open")
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a play in which an attack goes on, the victim does all it may, and nothing is owed."""
-    for actor in inquiry.adversaries:
-        owed, effects = inquiry.owed(actor), inquiry.effects(actor)
-        before, attacked = inquiry.attacked(actor, inquiry.worst(actor))
-        helpful = inquiry.graph(
-            inquiry.seeds(actor),
-            start=attacked,
-            rank=1,
-            rules=STEADY,
-        )
-        goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
-        if goal is None:
-            continue
-        graph = inquiry.graph(
-            inquiry.seeds(actor, effects=goal is effects),
-            start=attacked,
-            rank=1,
-            rules=_fair(inquiry, actor, goal),
-            endless=True,
-        )
-        avoiding = graph.avoiding(goal)
-        if avoiding.starts() and graph.complete:
-            story = list(_in_time(inquiry, _unanswered(graph, avoiding)))
-            said = (
-                f"an answer to {inquiry.worst(actor)!r} by {actor} need not come, though all that"
-                f" {' or '.join(inquiry.diligent(actor))} can do is done at once"
-            )
-            names = [name for _, name, _ in inquiry.guarantees(actor)]
-            clauses = [*paths("procedures", _involved(story)), *paths("guarantees", names)]
-            yield inquiry.found("assured-response", said, [*before, *story], clauses, actor=actor)
+    for threat in inquiry.threats:
+        for act in inquiry.answered(threat):
+            hole = _unassured(inquiry, threat, act)
+            if hole is not None:
+                yield hole
+                break
 
 
-def _fair(inquiry: Inquiry, actor: str, goal: Test) -> Rules:
-    victims = inquiry.diligent(actor)
+def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
+    """Return the play in which an act is never answered though the victim is diligent."""
+    before, attacked = inquiry.attacked(threat, act)
+    owed, effects = inquiry.owed(threat), inquiry.effects(threat)
+    seeds = inquiry.seeds(threat)
+    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY)
+    goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
+    if goal is None:
+        return None
+    graph = inquiry.graph(
+        inquiry.seeds(threat, effects=goal is effects),
+        start=attacked,
+        rank=1,
+        rules=_fair(inquiry, threat, goal),
+        endless=True,
+    )
+    if not graph.complete:
+        return None
+    avoiding = graph.avoiding(goal)
+    if not avoiding.starts():
+        return None
+    story = list(_in_time(inquiry, _unanswered(graph, avoiding)))
+    said = (
+        f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
+        f" {' or '.join(inquiry.diligent(threat))} can do is done at once"
+    )
+    names = [name for _, name, _ in inquiry.guarantees(threat)]
+    clauses = [*paths("procedures", _involved(story)), *paths("guarantees", names)]
+    return inquiry.found("assured-response", said, [*before, *story], clauses, threat=threat)
+
+
+def _fair(inquiry: Inquiry, threat: Threat, goal: Test) -> Rules:
+    victims = inquiry.diligent(threat)
 
     def urgent(_state: State, batch: Batch) -> bool:
         move = batch[0]

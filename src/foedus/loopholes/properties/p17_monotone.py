@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import State
 from foedus.process.exploration import Edge, Explored, easiest
 
@@ -14,49 +15,48 @@ from foedus.process.exploration import Edge, Explored, easiest
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find an act by which the adversary goes further and is answered by less."""
     inquiry = whole.timeless
-    for actor in inquiry.adversaries:
-        if not inquiry.guarantees(actor):
+    for threat in inquiry.threats:
+        if not inquiry.guarantees(threat):
             continue
-        graph = inquiry.graph(inquiry.seeds(actor, effects=False))
-        losses = _losses(inquiry, actor, graph) if graph.complete else {}
+        graph = inquiry.graph(inquiry.seeds(threat, effects=False))
+        losses = _losses(inquiry, threat, graph) if graph.complete else {}
         found = easiest(graph, _in(losses))
         if found is not None:
             at, edge = found.at, losses[found.at]
-            lost = _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
-            said = (
-                f"by going as far as {edge.batch[0].clause!r}, {actor} ends what {lost[0]!r} gave"
-            )
+            lost = _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
+            who, act = inquiry.whose(threat), edge.batch[0].clause
+            said = f"by going as far as {act!r}, {who} ends what {lost[0]!r} gave"
             clauses = [("guarantees", name) for name in lost]
             story = [*found.path, edge.batch]
-            yield inquiry.found("monotone-protection", said, story, clauses, actor=actor)
+            yield inquiry.found("monotone-protection", said, story, clauses, threat=threat)
 
 
 def _in(losses: dict[int, Edge]) -> Callable[[int, State], bool]:
     return lambda at, _state: at in losses
 
 
-def _losses(inquiry: Inquiry, actor: str, graph: Explored) -> dict[int, Edge]:
+def _losses(inquiry: Inquiry, threat: Threat, graph: Explored) -> dict[int, Edge]:
     return {
         at: edge
         for at, edges in enumerate(graph.edges)
         for edge in edges
-        if _goes_further(inquiry, graph, at, edge, actor)
-        and _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
+        if _goes_further(inquiry, graph, at, edge, threat)
+        and _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
     }
 
 
-def _goes_further(inquiry: Inquiry, graph: Explored, at: int, edge: Edge, actor: str) -> bool:
+def _goes_further(inquiry: Inquiry, graph: Explored, at: int, edge: Edge, threat: Threat) -> bool:
     move = edge.batch[0]
-    if len(edge.batch) != 1 or move.kind != "conduct" or move.actor != actor:
+    if len(edge.batch) != 1 or move.kind != "conduct" or move.actor != threat.by:
         return False
-    return inquiry.rung(actor, move.clause) > inquiry.at(graph.states[at], actor)
+    return inquiry.rung(threat.by, move.clause) > inquiry.at(graph.states[at], threat)
 
 
-def _lost(inquiry: Inquiry, before: State, after: State, actor: str) -> list[str]:
+def _lost(inquiry: Inquiry, before: State, after: State, threat: Threat) -> list[str]:
     active = inquiry.process.clauses.active
     return [
         name
-        for at, name, _ in inquiry.guarantees(actor)
+        for at, name, _ in inquiry.guarantees(threat)
         if active(before, at) and not active(after, at)
     ]
 

@@ -30,7 +30,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             said,
             graph.path(graph.stopped),
             [("guarantees", name, "forfeited_if")],
-            actor=g.against,
+            threat=inquiry.threat(g.against, g.protects.state),
         )
 
 

@@ -47,6 +47,8 @@ class Clocks:
         self._instruments = _numbers(clauses.instrument_ids, scope.names("instrument"))
         self._procedures = _numbers(clauses.procedure_ids, scope.names("procedure"))
         self._norms = _numbers(clauses.norm_ids, scope.names("due"))
+        self._parties = {name: at for at, name in enumerate(process.arrangement.parties)}
+        self._ids = tuple(process.arrangement.parties)
         fronts = clauses.index.fronts_of
         self._fights = [at for name in sorted(scope.names("fight")) for at in fronts[name]]
         named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")
@@ -84,6 +86,9 @@ class Clocks:
             life = record.instruments[at]
             if life.standing is Standing.NOTICE_GIVEN:
                 yield ("notice", at, 0), life.ends
+            for gone in life.exits:
+                if gone.out == NEVER:
+                    yield ("exit", at, self._parties[gone.party]), gone.ends
             sunset = clauses.sunsets[at]
             if life.standing in BINDING and sunset is not None:
                 yield ("sunset", at, 0), sunset(life.since)
@@ -126,7 +131,11 @@ class Clocks:
         return State(day, world, record)
 
     def _undated(self, state: State, day: int) -> tuple[World, Record]:
-        """Return the world and the record with the days on which things happened forgotten."""
+        """Return the world and the record with the days on which things happened forgotten.
+
+        Of the day since which something is owed and that on which a party was out, only which came
+        first is kept.
+        """
         world, record = state.world, state.record
         since = tuple(day if began == state.day else NEVER for began in world.since)
         courses = tuple(
@@ -135,13 +144,31 @@ class Clocks:
             else Course(course.progress, 0, day if course.since == state.day else NEVER)
             for course in record.procedures
         )
-        return world._replace(since=since), record._replace(procedures=courses)
+        known = sorted(set(_remembered(record)) - {NEVER, state.day})
+        order = {past: _LONG_AGO + at for at, past in enumerate(known)}
+        order |= {NEVER: NEVER, state.day: day}
+        promises = tuple(p._replace(owed_since=order[p.owed_since]) for p in record.guarantees)
+        lives = tuple(
+            life._replace(exits=tuple(g._replace(out=order[g.out]) for g in life.exits))
+            for life in record.instruments
+        )
+        return world._replace(since=since), record._replace(
+            procedures=courses, guarantees=promises, instruments=lives
+        )
 
     def _write_notice(
         self, world: World, record: Record, at: int, _step: int, end: int
     ) -> tuple[World, Record]:
         life = record.instruments[at]._replace(ends=end)
         return world, record._replace(instruments=put(record.instruments, at, life))
+
+    def _write_exit(
+        self, world: World, record: Record, at: int, party: int, end: int
+    ) -> tuple[World, Record]:
+        life, name = record.instruments[at], self._ids[party]
+        exits = tuple(g._replace(ends=end) if g.party == name else g for g in life.exits)
+        lives = put(record.instruments, at, life._replace(exits=exits))
+        return world, record._replace(instruments=lives)
 
     def _write_sunset(
         self, world: World, record: Record, at: int, step: int, end: int
@@ -172,7 +199,7 @@ class Clocks:
         """Return the last day of a clock that begins on `day`."""
         kind, at, step = name
         clauses = self._clauses
-        if kind == "notice":
+        if kind in ("notice", "exit"):
             return clauses.notices[at](day)
         if kind == "due":
             return clauses.norms[at].due(day)
@@ -211,10 +238,10 @@ class Clocks:
         clauses = self._clauses
         a = clauses.arrangement
         duration: Duration | None = None
-        if kind in ("notice", "sunset"):
+        if kind in ("notice", "sunset", "exit"):
             text = a.instruments[clauses.instrument_ids[at]]
             notice = text.withdrawal.notice if text.withdrawal else None
-            duration = notice if kind == "notice" else text.sunset
+            duration = text.sunset if kind == "sunset" else notice
         elif kind == "step":
             compiled = clauses.steps[at][step].step
             body = a.bodies.get(compiled.by)
@@ -237,6 +264,14 @@ class Clocks:
             yield from (("fight", at, rung) for rung in rungs)
 
 
+def _remembered(record: Record) -> Iterator[int]:
+    """Yield the days on which something began to be owed, or a party was out."""
+    yield from (promise.owed_since for promise in record.guarantees)
+    yield from (gone.out for life in record.instruments for gone in life.exits)
+
+
+_LONG_AGO = -1_000_000
+"""A day before any other, and no `NEVER`."""
 _LEEWAY = 6
 """A month or a year is at most so many days longer, begun on another day."""
 
@@ -247,6 +282,7 @@ def _numbers(ids: Sequence[str], named: frozenset[str]) -> list[int]:
 
 _Writer = Callable[[Clocks, World, Record, int, int, int], tuple[World, Record]]
 _WRITERS: Mapping[str, _Writer] = {
+    "exit": Clocks._write_exit,
     "notice": Clocks._write_notice,
     "sunset": Clocks._write_sunset,
     "step": Clocks._write_step,

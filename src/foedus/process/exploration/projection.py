@@ -153,6 +153,16 @@ class Projection:
             tuple(record.guarantees[at].answers for at in self._answers),
         )
 
+    def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
+        """Say whether a response is owed, and of each who leaves whether it was before that."""
+        since = record.guarantees[at].owed_since
+        name = self.process.clauses.guarantee_ids[at]
+        text = self.process.arrangement.guarantees[name].in_
+        if since == NEVER or text is None:
+            return (since != NEVER,)
+        exits = record.instruments[self.process.clauses.index.instruments[text]].exits
+        return True, *(gone.out > since for gone in exits)
+
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing
         signed = record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
