@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from foedus.loopholes.projection import Batch
 from foedus.process import Move, Process, State
+from foedus.process.exploration import Batch
 from foedus.process.naming import names_of
 from foedus.process.state import NEVER
 from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence

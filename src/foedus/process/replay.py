@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from foedus.process.changes import Change, explained
+from foedus.process.changes import Change, by_day, explained
 from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, rank_of, voting
@@ -89,10 +89,9 @@ def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.after(before, Move("wait", until=min(upcoming, target)))
-        told = explained(fold.process.clauses, before, fold.state)
-        if told:
-            on = fold.process.date_of(fold.state.day)
-            owed = tuple(obligations(fold.process.clauses, fold.state))
+        owed = tuple(obligations(fold.process.clauses, fold.state))
+        for day, told in by_day(fold.process.clauses, before, fold.state):
+            on = fold.process.date_of(day)
             yield Entry(on, None, "", tuple(told), owed, fold.state)
 
 

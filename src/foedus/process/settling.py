@@ -317,6 +317,21 @@ def leave_days(clauses: Clauses, state: State, until: int) -> State:
     return state
 
 
+def evening(clauses: Clauses, state: State, until: int) -> State:
+    """Return the state at the end of the day before `until`, when what ran out by then has done so.
+
+    Parameters
+    ----------
+    clauses
+        The compiled clauses.
+    state
+        An earlier state, from which one can wait until `until`.
+    until
+        The next morning.
+    """
+    return settle(clauses, leave_days(clauses, state, until)._replace(day=until - 1))
+
+
 def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: int) -> State:
     if course.progress is not Progress.OPEN:
         return state

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from foedus.loopholes.days import Days, Running
-from foedus.loopholes.decisive import cast, decisions, open_step
-from foedus.loopholes.relevance import Scope
 from foedus.process import NATURE, Move, Process, State
+from foedus.process.exploration.clocks import Clocks
+from foedus.process.exploration.days import Days, Running
+from foedus.process.exploration.decisive import cast, contested, decisions, open_step
+from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import NEVER, Progress, Record, Standing, World
@@ -57,7 +58,8 @@ class Projection:
     ) -> None:
         self.process, self.scope = process, scope
         self.days = Days(process, scope, daily=daily, leaving=leaving)
-        self._leaving = leaving
+        self.clocks = Clocks(process, scope)
+        self._leaving, self.daily = leaving, daily
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
@@ -95,7 +97,23 @@ class Projection:
         """Return what two states must share to be alike for the question."""
         undated, running, lapsed = self._read(state)
         today = tuple(since == state.day for since in lapsed)
+        if self.daily:
+            return rank, undated, today, state.day, self._days(state)
         return rank, undated, today, self.days.likeness(running, state.day)
+
+    def _days(self, state: State) -> Key:
+        """Return every day that a state in the slice remembers: the reference merges none."""
+        world, record = state.world, state.record
+        return (
+            tuple(record.instruments[at] for at in self._instruments),
+            tuple(record.procedures[at].since for at in self.procedures),
+            tuple(record.due[at] for at in self._due),
+            tuple(world.since[at] for at in self._fights),
+        )
+
+    def undated(self, state: State) -> Key:
+        """Return what the slice sees of a state but for its day and its deadlines."""
+        return self._read(state)[0]
 
     def _read(self, state: State) -> tuple[Key, Running, tuple[int, ...]]:
         """Return what the slice sees of a state but for its day, its deadlines, and its lapses."""
@@ -139,6 +157,16 @@ class Projection:
             ),
             tuple(record.guarantees[at].answers for at in self._answers),
         )
+
+    def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
+        """Say whether a response is owed, and of each who leaves whether it was before that."""
+        since = record.guarantees[at].owed_since
+        name = self.process.clauses.guarantee_ids[at]
+        text = self.process.arrangement.guarantees[name].in_
+        if since == NEVER or text is None:
+            return (since != NEVER,)
+        exits = record.instruments[self.process.clauses.index.instruments[text]].exits
+        return True, *(gone.out > since for gone in exits)
 
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing
@@ -193,7 +221,12 @@ class Projection:
                 yield Move("decline", party, name)
 
     def acts(
-        self, state: State, rank: int, resisting: Mapping[str, int] | None = None
+        self,
+        state: State,
+        rank: int,
+        resisting: Mapping[str, int] | None = None,
+        *,
+        opposed: bool = False,
     ) -> Iterator[Batch]:
         """Yield what may be done now, at `rank` or later in the day, a batch at a time."""
         process = self.process
@@ -204,7 +237,7 @@ class Projection:
                 yield (move,)
         if rank <= RANK["ballot"]:
             for at in self.procedures:
-                yield from self._ballots(state, at, resisting or {})
+                yield from self._ballots(state, at, resisting or {}, opposed)
 
     def _conduct(self, state: State) -> Iterator[Batch]:
         options: list[list[Move | None]] = [
@@ -216,7 +249,9 @@ class Projection:
             if batch:
                 yield batch
 
-    def _ballots(self, state: State, at: int, resisting: Mapping[str, int]) -> Iterator[Batch]:
+    def _ballots(
+        self, state: State, at: int, resisting: Mapping[str, int], opposed: bool
+    ) -> Iterator[Batch]:
         if self.singly:
             course = state.record.procedures[at]
             if course.progress is not Progress.OPEN:
@@ -231,11 +266,12 @@ class Projection:
         compiled = open_step(self.process, state, at)
         if compiled is None:
             return
-        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())))
+        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())), opposed)
         batches = self._decided.get(key)
         if batches is None:
             name = self.process.clauses.procedure_ids[at]
-            batches = [d.moves for d in decisions(compiled, name, resisting)]
+            found = (contested if opposed else decisions)(compiled, name, resisting)
+            batches = [decision.moves for decision in found]
             self._decided[key] = batches
         for batch in batches:
             if self.process.refusal(state, batch[0]) is None:
@@ -273,7 +309,7 @@ class Projection:
             until = self.days.next_day(state, self._read(state)[1], tomorrow=tomorrow)
             if until is None:
                 return None
-            state = self._later(state, until)
+            state = self.later(state, until)
             batch, tomorrow = (*batch, Move("wait", until=until)), False
             if self.key(state, FRESH) != key:
                 return Steps(batch, state, FRESH)
@@ -282,9 +318,9 @@ class Projection:
         move = Move("wait", until=state.day + 1)
         if self.process.refusal(state, move) is not None:
             return None
-        return Steps((move,), self._later(state, move.until), FRESH)
+        return Steps((move,), self.later(state, move.until), FRESH)
 
-    def _later(self, state: State, until: int) -> State:
+    def later(self, state: State, until: int) -> State:
         """Return the state after a wait that is known to be legal."""
         clauses = self.process.clauses
         return settled(clauses, state, leave_days(clauses, state, until), "wait")

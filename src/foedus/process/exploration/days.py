@@ -13,9 +13,9 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from foedus.loopholes.relevance import Scope
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
+from foedus.process.exploration.relevance import Scope
 from foedus.process.instants import next_instant
 from foedus.process.state import NEVER, Fight, Progress, Record, Standing, World
 
