@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
+from foedus.cli.edge import JSON, OUT, deliver_json, load, stop, take, working, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
@@ -68,12 +68,12 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
-@click.option("--svg", "svg_file", metavar="FILE", help="Draw the map of one option to FILE.")
+@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw one option's map to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
 @JSON
-@click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
+@click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every draw to FILE.")
 def deter(
     case: str,
     options: str | None,
@@ -188,9 +188,7 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
     if stakes is None:
         return arrangement
     try:
-        return overridden(arrangement, Path(stakes).read_bytes(), stakes)
-    except OSError as error:
-        stop(f"{stakes}: it cannot be read: {error.strerror}.")
+        return overridden(arrangement, take(stakes), stakes)
     except BadArrangementError as error:
         stop(str(error))
 
@@ -204,7 +202,7 @@ def _show(
     csv_file: str | None,
 ) -> None:
     if csv_file is not None:
-        write(Path(csv_file), _table_of_draws(found))
+        write(csv_file, _table_of_draws(found))
     if json_file is not None:
         whole = found.as_json()
         if tried is not None:

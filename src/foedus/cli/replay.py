@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OPTION, load, places_of, stop
+from foedus.cli.edge import OPTION, load, places_of, stop, take
 
 
 @click.command()
@@ -22,10 +22,8 @@ def replay(case: str, events: Path, option_id: str | None) -> None:
 
     process = Process(load(case, option_id))
     try:
-        read = read_events(events.read_bytes(), str(events))
+        read = read_events(take(events), str(events))
     except BadArrangementError as error:
         stop(str(error))
-    except OSError as error:
-        stop(f"{events}: it cannot be read: {error.strerror}.")
     for line in telling(process, read, places_of(case, option_id)):
         click.echo(line)

@@ -28,13 +28,14 @@ _FIRST_NUMBER = 100
 Written = Mapping[str, Condition]
 
 
-def read_properties(text: str, name: str, process: Process) -> tuple[Property, ...]:
+def read_properties(text: str | bytes, name: str, process: Process) -> tuple[Property, ...]:
     r"""Read the properties in a YAML text, for the arrangement of `process`.
 
     Parameters
     ----------
     text
-        A map with the key ``properties``: for each id a name, a statement and one shape.
+        YAML, or its bytes: a map with the key ``properties``, for each id a name, a statement and
+        one shape.
     name
         What to call it in messages.
     process

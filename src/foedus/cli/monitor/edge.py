@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import reads, stop
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
@@ -58,6 +58,7 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
     from foedus.monitor.reading import BadFileError
     from foedus.monitor.store import LedgerError
 
+    reads(path)
     try:
         with Ledger.open(path, write=write) as ledger:
             yield ledger
