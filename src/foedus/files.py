@@ -22,10 +22,16 @@ _LEDGER = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd
 _ARRANGEMENT = re.compile(rb"""(?:\A|\n)(?:\xef\xbb\xbf)?(?:foedus|"foedus"|'foedus') *:""")
 _BEGINNING = 65_536
 _STANDARD = (1, 2)
+_IN_NAMES = {9: 1, 10: 1, 13: 1} | dict.fromkeys(range(0xDC80, 0xDD00), "?")
+"""In a name ends of lines are unfit as well; bytes that are not UTF-8 are not (PEP 383)."""
 
 
 class FileError(Exception):
     """A file that cannot be read or written; the message is a sentence with its name."""
+
+
+class PipeClosedError(Exception):
+    """Whoever read what is written has gone, as ``head`` does when it has seen enough."""
 
 
 def take(path: str | Path, most: int) -> bytes:
@@ -78,7 +84,7 @@ def put(path: str | Path, text: str | bytes | Iterable[str], not_over: Iterable[
     ------
     FileError
         When `refusal` has a reason, or it cannot be written.
-    BrokenPipeError
+    PipeClosedError
         When whoever read a pipe has gone.
     """
     if why := refusal(path, not_over):
@@ -91,7 +97,7 @@ def put(path: str | Path, text: str | bytes | Iterable[str], not_over: Iterable[
         else:
             _replace(target, text)
     except BrokenPipeError:
-        raise
+        raise PipeClosedError from None
     except (OSError, ValueError) as error:
         raise FileError(f"{path}: it cannot be written: {_why(error)}.") from None
 
@@ -191,7 +197,7 @@ def _bytes(text: str | bytes | Iterable[str]) -> Iterator[bytes]:
 
 def _sensible(path: str | Path) -> None:
     """Refuse a name that would act on the terminal that shows it."""
-    at = unfit(str(path).translate({9: 1, 10: 1, 13: 1}))
+    at = unfit(str(path).translate(_IN_NAMES))
     if at is not None:
         raise FileError(
             f"{one_line(str(path))}: the name of this file holds {named(str(path)[at])}. Rename it."

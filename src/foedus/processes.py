@@ -1,9 +1,12 @@
-"""Processes that share nothing with the one that starts them, and start quickly."""
+"""Processes that share nothing with the one that starts them, start quickly, and end with it."""
 
 from __future__ import annotations
 
+import os
 import signal
-from multiprocessing import get_all_start_methods, get_context
+import threading
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
 
@@ -30,3 +33,19 @@ def fresh_processes(module: str) -> BaseContext:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return get_context("forkserver")
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone, however that ended.
+
+    A worker waits for tasks on a pipe that its fellows hold open too, so that it would wait for
+    ever. It is called in the worker, on any system.
+    """
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlived, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlived(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)  # nobody is left to hand anything to

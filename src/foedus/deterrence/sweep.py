@@ -18,7 +18,7 @@ from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
-from foedus.processes import fresh_processes
+from foedus.processes import end_with_parent, fresh_processes
 
 Progress = Callable[[int, int], None]
 _TOGETHER = 4
@@ -139,6 +139,7 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _deaf_to_interrupts() -> None:
+    end_with_parent()
     gc.set_threshold(_SELDOM)  # compiling makes many objects, none of them garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
