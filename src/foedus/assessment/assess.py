@@ -16,7 +16,7 @@ from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
 from foedus.loopholes import Answered, Loophole, Play, blockers, coverage, find_all
-from foedus.process import Move, Process, State
+from foedus.process import Process, State
 from foedus.prospects import Prospects, prospects
 from foedus.prospects.chain import effects_taken, established_state, owed_against
 
@@ -343,7 +343,9 @@ def _blockers(process: Process, actor: str, expected: Prospects, start: State) -
     if expected.chain.consequence == "none":
         return ()
     act = process.arrangement.conduct[actor].acts[-1].act
-    attacked = Play((), start).then(process, Move("conduct", actor, act))
+    attacked = Play((), start)
+    for move in process.clauses.directed(actor, act):
+        attacked = attacked.then(process, move)
 
     def owed(state: State) -> bool:
         return bool(owed_against(process, state, actor))

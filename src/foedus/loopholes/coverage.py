@@ -60,7 +60,9 @@ def coverage(process: Process, actor: str, start: State | None = None) -> tuple[
 
 
 def _answer(process: Process, actor: str, act: str, start: State) -> Answered:
-    done = Play((), start).then(process, Move("conduct", actor, act))
+    done = Play((), start)
+    for move in process.clauses.directed(actor, act):
+        done = done.then(process, move)
     answered = best_case(process, done, lambda s: bool(owed_against(process, s, actor)))
     found = best_case(process, done, lambda s: any(s.record.found))
     rights = best_case(process, done, lambda s: _rights(process, s, actor) != ())
@@ -97,5 +99,5 @@ def _renewed(process: Process, actor: str, act: str, done: Play) -> tuple[str, .
     compliance = process.arrangement.conduct[actor].acts[0].act
     for following in (compliance, act):
         state = process.after(state, Move("wait", until=state.day + 1))
-        state = process.after(state, Move("conduct", actor, following))
+        state = process.during(state, process.clauses.directed(actor, following))
     return owed_against(process, state, actor)

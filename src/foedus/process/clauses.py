@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement
+from foedus.language.arrangement import Arrangement, fronts_about
 from foedus.language.clauses import Norm, Procedure, Step
 from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu
+from foedus.process.moves import Move
 from foedus.process.state import NEVER, Answer, Index, Life, Standing, State
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
@@ -31,7 +32,7 @@ class CompiledStep(NamedTuple):
 
 
 class CompiledNorm(NamedTuple):
-    """A norm with its predicates; `rungs` holds (actor, lowest forbidden rung) of each bearer."""
+    """A norm with its predicates; `rungs` holds (front, lowest forbidden rung) of each bearer."""
 
     norm: Norm
     rungs: tuple[tuple[int, int], ...]
@@ -41,9 +42,9 @@ class CompiledNorm(NamedTuple):
 
 
 class CompiledGuarantee(NamedTuple):
-    """A guarantee with its predicates and the rung of its casus foederis."""
+    """A guarantee with its predicates, the fronts that it answers, and the rung of its case."""
 
-    against: int
+    fronts: tuple[int, ...]
     casus: int
     in_force: Predicate
     activates: Predicate
@@ -68,7 +69,14 @@ class Clauses:
         self.instrument_ids = tuple(arrangement.instruments)
         self.procedure_ids = tuple(arrangement.procedures)
         self.actor_ids = tuple(arrangement.conduct)
-        self.contests = {(c.by, c.act): c for c in arrangement.contests}
+        self.front_ids = arrangement.pairs
+        self.contests = {
+            (self.index.fronts[c.by, against], c.act): c
+            for c in arrangement.contests
+            for against in (
+                (c.against,) if c.against else arrangement.conduct[c.by].towards or ("",)
+            )
+        }
 
     @cached_property
     def steps(self) -> tuple[tuple[CompiledStep, ...], ...]:
@@ -92,9 +100,10 @@ class Clauses:
 
     def _norm(self, norm: Norm) -> CompiledNorm:
         rungs = tuple(
-            (self.index.actors[bearer], self.index.rungs[bearer][act])
+            (self.index.fronts[bearer, target], self.index.rungs[bearer][act])
             for bearer in norm.bearer
             if (act := norm.prohibition) and act in self.index.rungs.get(bearer, {})
+            for target in fronts_about(self.arrangement, bearer, norm.towards)
         )
         return CompiledNorm(
             norm,
@@ -109,7 +118,10 @@ class Clauses:
         """The guarantees."""
         return tuple(
             CompiledGuarantee(
-                self.index.actors[g.against],
+                tuple(
+                    self.index.fronts[g.against, target]
+                    for target in fronts_about(self.arrangement, g.against, (g.protects.state,))
+                ),
                 self.index.rungs[g.against][g.casus_foederis],
                 predicate(g.in_force, self),
                 predicate(g.activates_when, self),
@@ -237,13 +249,13 @@ class Clauses:
 
     @cached_property
     def contested(self) -> tuple[tuple[int | None, ...], ...]:
-        """For each actor and rung, the days its act needs, where a fight over it is listed."""
+        """For each front and rung, the days its act needs, where a fight over it is listed."""
         return tuple(
             tuple(
-                act.needs.days if act.needs and (name, act.act) in self.contests else None
-                for act in ladder.acts
+                act.needs.days if act.needs and (front, act.act) in self.contests else None
+                for act in self.arrangement.conduct[by].acts
             )
-            for name, ladder in self.arrangement.conduct.items()
+            for front, (by, _) in enumerate(self.front_ids)
         )
 
     @cached_property
@@ -333,10 +345,28 @@ class Clauses:
             return life.ends if last is None else min(last, life.ends)
         return last
 
-    def act_of(self, state: State, actor: str) -> str:
-        """Return the act that `actor` is at."""
-        rung = state.world.rung[self.index.actors[actor]]
-        return self.arrangement.conduct[actor].acts[rung].act
+    def rung_of(self, state: State, actor: str, against: str = "") -> int:
+        """Return the rung that `actor` is at towards `against`; its highest when left out."""
+        fronts = (self.index.fronts[actor, against],) if against else self.index.fronts_of[actor]
+        return max(state.world.rung[front] for front in fronts)
+
+    def act_of(self, state: State, actor: str, against: str = "") -> str:
+        """Return the act that `actor` is at towards `against`; its gravest when left out."""
+        return self.arrangement.conduct[actor].acts[self.rung_of(state, actor, against)].act
+
+    def under_way(self, state: State, guarantee: int) -> bool:
+        """Say whether an act that is grave enough for the guarantee goes on, against whom it is."""
+        compiled = self.guarantees[guarantee]
+        return any(state.world.rung[front] >= compiled.casus for front in compiled.fronts)
+
+    def directed(self, actor: str, act: str) -> tuple[Move, ...]:
+        """Return the moves by which `actor` does `act` to each of its targets at once."""
+        targets = self.arrangement.conduct[actor].towards if self.index.several(actor) else ("",)
+        return tuple(Move("conduct", actor, act, against=target) for target in targets)
+
+    def aimed(self, actor: str, act: str, against: str = "") -> Move:
+        """Return the move by which `actor` does `act` to `against`, named only where it must be."""
+        return Move("conduct", actor, act, against=against if self.index.several(actor) else "")
 
     def date_of(self, day: int) -> date:
         """Return the calendar date of a day of the process."""

@@ -74,9 +74,7 @@ def unanswered(clauses: Clauses, state: State) -> list[str]:
     """Return why an act under way that is grave enough for a guarantee does not make it due."""
     found: list[str] = []
     for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
-        compiled = clauses.guarantees[at]
-        under_way = state.world.rung[compiled.against] >= compiled.casus
-        if under_way and not clauses.answerable(state, at):
+        if clauses.under_way(state, at) and not clauses.answerable(state, at):
             found.append(f"nothing is owed under {name!r}: {_why_not(clauses, state, at, g)}")
     return found
 

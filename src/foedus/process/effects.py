@@ -17,7 +17,7 @@ def apply(clauses: Clauses, state: State, move: Move) -> State:
 
 def _do_conduct(clauses: Clauses, state: State, move: Move) -> State:
     world, index = state.world, clauses.index
-    at, rung = index.actors[move.actor], index.rungs[move.actor][move.clause]
+    at, rung = _front(clauses, move.actor, move.against), index.rungs[move.actor][move.clause]
     return state.being(
         World(
             put(world.rung, at, rung),
@@ -29,9 +29,15 @@ def _do_conduct(clauses: Clauses, state: State, move: Move) -> State:
     )
 
 
+def _front(clauses: Clauses, actor: str, against: str) -> int:
+    at = clauses.index.front(actor, against)
+    assert at is not None, "a legal move names its front"
+    return at
+
+
 def _do_fight(clauses: Clauses, state: State, move: Move) -> State:
     world = state.world
-    at = clauses.index.actors[move.clause.partition(".")[0]]
+    at = _front(clauses, move.clause.partition(".")[0], move.against)
     outcome = Fight.PREVAILED if move.kind == "prevail" else Fight.REPELLED
     return state.being(world._replace(fight=put(world.fight, at, outcome)))
 

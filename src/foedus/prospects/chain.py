@@ -84,7 +84,7 @@ def chain(process: Process, actor: str, act: str, *, established: bool = False) 
         Whether first everything comes about that needs no breach: signatures, deeds, procedures.
         Else the act is the first thing that happens.
     """
-    attack = Move("conduct", actor, act)
+    attack = process.clauses.directed(actor, act)
     start = established_state(process) if established else process.start
 
     def duties(state: State) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def effects_taken(process: Process, state: State) -> tuple[str, ...]:
 def _walk(
     process: Process,
     state: State,
-    attack: Move,
+    attack: tuple[Move, ...],
     reached: Callable[[State], tuple[str, ...]],
     barred: frozenset[str],
 ) -> _Walk | None:
@@ -168,7 +168,7 @@ def _walk(
     for name in barred:
         spent = Course(Progress.LAPSED, 0, _NEVER_AGAIN)
         state = with_course(state, process.clauses.index.procedures[name], spent)
-    state = process.after(state, attack)
+    state = process.during(state, attack)
     _note_opened(process, state, opened, None)
     while not reached(state):
         move = next(_helpful(process, state, _WILLING), None)

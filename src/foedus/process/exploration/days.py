@@ -13,9 +13,9 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from foedus.loopholes.relevance import Scope
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
+from foedus.process.exploration.relevance import Scope
 from foedus.process.instants import next_instant
 from foedus.process.state import NEVER, Fight, Progress, Record, Standing, World
 
@@ -63,7 +63,9 @@ class Days:
         ]
         self._norms = [at for at, n in enumerate(clauses.norm_ids) if n in scope.names("due")]
         self._fights = [
-            (at, name) for name, at in clauses.index.actors.items() if name in scope.names("fight")
+            (at, name)
+            for (name, _), at in clauses.index.fronts.items()
+            if name in scope.names("fight")
         ]
         self._alike: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[tuple[str, int], ...]] = {}
         self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})
