@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_KEPT = "\t\n\r"
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for tab, line feed and carriage return
     "\u2028\u2029\u202a-\u202e\u2066-\u2069"  # separators of lines, embeddings and overrides
@@ -19,6 +19,13 @@ _UNFIT = re.compile(
     + "]"
 )
 _COMMON = {0: "null", 8: "backspace", 13: "carriage return", 27: "escape", 127: "delete"}
+
+_TWINS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһӏѵɡ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνικυ" + "ՕօոսհԼ",
+    "ABESIJKMHOPCTYX3aesijopcyxdqwhlvg" + "ABEZHIKMNOPTYXaopviku" + "OonuhL",
+)
+"""Letters that look like Latin ones, of scripts in use: from Unicode's list of confusables
+(unicode.org/Public/security, confusables.txt)."""
 
 
 def unfit(text: str) -> int | None:
@@ -43,12 +50,10 @@ def named(character: str) -> str:
     >>> named("\u202e"), named("\x1b"), named("\uffff")
     ('U+202E (right-to-left override)', 'U+001B (escape)', 'U+FFFF (a noncharacter)')
     """
-    code = ord(character)
+    code, sorts = ord(character), {"Cs": "a lone surrogate", "Cn": "a noncharacter"}
     name = unicodedata.name(character, "").lower() or _COMMON.get(code, "")
-    if not name:
-        kinds = {"Cc": "a control character", "Cs": "a lone surrogate", "Cn": "a noncharacter"}
-        name = kinds.get(unicodedata.category(character), "without a name")
-    return f"U+{code:04X} ({name})"
+    name = name or sorts.get(unicodedata.category(character), "")
+    return f"U+{code:04X}" + (f" ({name})" if name else "")
 
 
 def visible(text: str) -> str:
@@ -76,3 +81,32 @@ def one_line(text: str) -> str:
     'a\\nb'
     """
     return visible(text).replace("\n", "\\n").replace("\t", " ")
+
+
+def in_csv(cell: object) -> object:
+    """Return a cell that a spreadsheet shows and does not run: the start of a formula is quoted.
+
+    Examples
+    --------
+    >>> in_csv("=HYPERLINK(1)"), in_csv(-3), in_csv("Donetsk")
+    ("'=HYPERLINK(1)", -3, 'Donetsk')
+    """
+    if not isinstance(cell, str):
+        return cell
+    # A lone carriage return would end the line for some readers, and csv does not quote it.
+    cell = cell.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
+    starts = cell.lstrip(" \ufeff\u00a0").startswith(_STARTS_FORMULA)
+    return "'" + cell if starts else cell
+
+
+def skeleton(name: str) -> str:
+    """Return what a name looks like: two of one look have one skeleton.
+
+    Examples
+    --------
+    >>> skeleton("RU\u0405") == skeleton("RUS"), skeleton("caf\u00e9") == skeleton("cafe\u0301")
+    (True, True)
+    """
+    plain = unicodedata.normalize("NFKC", name)
+    shown = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return shown.translate(_TWINS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OUT, deliver_json, load, stop, working, write
+from foedus.cli.edge import JSON, OUT, console, deliver_json, load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
@@ -86,13 +86,11 @@ def _deliver(
     if json_file is not None:
         deliver_json(found.as_json(), json_file)
     if json_file is None and html_file is None:
-        from rich.console import Console
-
         from foedus.views.terminal import WIDE, screen
 
         # What is piped meets no edge of a screen, and lines broken for one are hard to read.
-        console = Console(width=None if stdout.isatty() or "COLUMNS" in environ else WIDE)
-        console.print(screen(found, console.width))
+        printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE)
+        printer.print(screen(found, printer.width))
     if stories:
         _tell(found)
 

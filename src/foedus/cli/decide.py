@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop
+from foedus.cli.edge import JSON, OPTION, console, deliver_json, load, stop
 
 if TYPE_CHECKING:
     from foedus.cli.decide_subjects import Subject
@@ -77,15 +77,13 @@ def decide(
     if json_file is not None:
         deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
-    from rich.console import Console
-
     from foedus.cli.decide_screen import screen
 
-    console = Console()
+    printer = console()
     for looked in seen:
-        console.print(screen(looked))
+        printer.print(screen(looked))
     if whole:
-        console.print(whole)
+        printer.print(whole)
 
 
 def _list_bodies() -> None:

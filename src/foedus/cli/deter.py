@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from foedus.cli.edge import JSON, OUT, deliver_json, load, stop, take, working, write
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
@@ -383,12 +384,12 @@ def _table_of_draws(found: Deterrence) -> Iterator[str]:
             if columns[key].shape == (found.draws,)
         )
     )
-    yield _row(["option", "draw", *names])
+    yield _row(["option", "draw", *(str(in_csv(name)) for name in names)])
     for option, columns in found.rows.items():
         rows = [columns.get(key) for key in names]
         for draw in range(found.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
-            yield _row([option, str(draw), *cells])
+            yield _row([str(in_csv(option)), str(draw), *cells])
 
 
 def _row(cells: Sequence[str]) -> str:

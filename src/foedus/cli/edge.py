@@ -21,6 +21,8 @@ from foedus import files
 from foedus.texts import visible
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from foedus.language import Arrangement
     from foedus.language.places import Places
 
@@ -160,16 +162,22 @@ def _finite(value: Any) -> Any:
     return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
+def console(width: int | None = None, *, errors: bool = False) -> Console:
+    """Return what prints tables and colours; a text in them is a text, whatever it looks like."""
+    from rich.console import Console
+
+    return Console(width=width, stderr=errors, markup=False, emoji=False)
+
+
 @contextmanager
 def working(what: str) -> Iterator[Callable[[int, int], None] | None]:
     """Show how far the work is and the time left, on a terminal only; yield what to report to."""
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn(what, markup=False), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console(errors=True), transient=True) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from foedus.cli.edge import JSON, OUT, deliver_json, stop, write
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.cli.estimate_model import Model
@@ -140,7 +141,9 @@ class Told:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         kinds = ("chance", "low", "high")
-        writer.writerow(["line", *(f"{label} {kind}" for label in found.labels for kind in kinds)])
+        writer.writerow(
+            ["line", *(in_csv(f"{label} {kind}") for label in found.labels for kind in kinds)]
+        )
         for i, line in enumerate(asked.lines):
             cells = [
                 (found.chance[i, k], found.low[i, k], found.high[i, k])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.cli.edge import stop, take
+from foedus.texts import named, unfit
 
 LONGEST_TABLE = 32_000_000
 """Bytes in the longest table that is read."""
@@ -55,6 +56,9 @@ def read_table(path: Path) -> Table:
         stop(f"{path}:{line}: the text is not UTF-8. Save the table as CSV in UTF-8.")
     if "\0" in text:
         stop(f"{path}: this is a binary file. Save the table as CSV.")
+    if (at := unfit(text)) is not None:
+        line = text.count("\n", 0, at) + 1
+        stop(f"{path}:{line}: the character {named(text[at])} has no place in a text. Delete it.")
     head = text.partition("\n")[0]
     between = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)

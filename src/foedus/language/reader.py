@@ -10,6 +10,7 @@ from typing import Any
 from foedus.files import FileError, take
 from foedus.language.arrangement import Arrangement
 from foedus.language.cycles import cyclic
+from foedus.language.lookalikes import lookalikes
 from foedus.language.names import Found, Names
 from foedus.language.nodes import LONGEST_TEXT, Document, Path, parse
 from foedus.language.overlay import deletions_of_nothing, overlaid
@@ -116,6 +117,7 @@ def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
     yield from senseless(arrangement, names)
     yield from misplayed(arrangement)
     yield from cyclic(arrangement)
+    yield from lookalikes(written)
 
 
 def _placed(document: Document, found: Found, prefix: Path = ()) -> Problem:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OPTION, load, stop
+from foedus.cli.edge import OPTION, console, load, stop
 from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
 
 if TYPE_CHECKING:
@@ -125,13 +125,13 @@ def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bo
 @contextmanager
 def _progress(path: Path) -> Iterator[Callable[[int], None]]:
     """Show how much of a file is read and how long the rest takes; on a terminal only."""
-    from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
-    console = Console(stderr=True)
+    printer = console(errors=True)
     total = path.stat().st_size if path.is_file() else None
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(f"reading {path.name}", total=total)
+    with Progress(console=printer, transient=True, disable=not printer.is_terminal) as bar:
+        task = bar.add_task(escape(f"reading {path.name}"), total=total)
         yield lambda size: bar.update(task, completed=size)
 
 
