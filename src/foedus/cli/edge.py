@@ -51,6 +51,17 @@ class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new release
         return value
 
 
+class Number(click.FloatRange):
+    """A finite number within bounds: NaN lies within any, for whoever compares."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse it."""
+        number = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"{value} is no finite number.", param, ctx)
+        return number
+
+
 OUT = _Out()
 """The type of an option that names a file to write."""
 JSON = click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, deliver_json, stop, take, write
+from foedus.cli.edge import JSON, OUT, Number, deliver_json, stop, take, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,7 @@ _MOST = 100
 @click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw the game to FILE.")
 @click.option(
     "--least",
+    type=Number(0, 1),
     default=0.0,
     metavar="P",
     help="Do not draw what has less chance.",

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from foedus.language.conditions import Condition
 from foedus.language.nodes import Document, Path, parse
 from foedus.language.problems import BadArrangementError, did_you_mean
+from foedus.language.sense import misjoined
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -94,6 +95,8 @@ def _condition(document: Document, process: Process, path: Path, value: Any) -> 
 
     try:
         condition: Condition = TypeAdapter(Condition).validate_python(value)
+        for one in misjoined(condition, path):
+            _refuse(document, one.path, one.message, one.fix)
         predicate(condition, process.clauses)
         list(of_condition(process, condition))
     except ValidationError as error:
