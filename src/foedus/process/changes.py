@@ -182,8 +182,8 @@ def _procedures(clauses: Clauses, before: State, after: State) -> Iterator[Chang
 def _at_step(clauses: Clauses, at: int, course: Course) -> str:
     compiled = clauses.steps[at][course.step]
     deadline = (
-        f", by {clauses.date_of(course.since + compiled.within)}"
-        if compiled.within is not None
+        f", by {clauses.date_of(deadline)}"
+        if (deadline := clauses.deadline(at, course)) is not None
         else ", with no deadline"
     )
     by = name_of(clauses, compiled.step.by)
@@ -199,7 +199,8 @@ def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> st
         return said(clauses, text.opens.when) if opened and text.opens.when else ""
     compiled = clauses.steps[at][was.step]
     step = repr(compiled.step.act)
-    if compiled.within is not None and was.since + compiled.within < after.day > before.day:
+    deadline = clauses.deadline(at, was)
+    if deadline is not None and deadline < after.day > before.day:
         if compiled.electorate.passes(was.tally):
             return f"the time for {step} ran out, and the rule then carries it"
         if compiled.on_timeout == "adopt":

@@ -12,21 +12,28 @@ from typing import NamedTuple
 
 from foedus.language.arrangement import Arrangement, fronts_about
 from foedus.language.clauses import Norm, Procedure, Step
+from foedus.language.quantities import NO_TIME, Duration
 from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu
 from foedus.process.moves import Move
-from foedus.process.state import NEVER, Answer, Index, Life, Standing, State
+from foedus.process.spans import Span, lengths, span
+from foedus.process.state import NEVER, Answer, Course, Index, Life, Standing, State
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
 
 
 class CompiledStep(NamedTuple):
-    """A step with its voters, its deadline in days, and what must hold to act in it."""
+    """A step with its voters, its deadline, and what must hold to act in it.
+
+    `within` is the length of its time limit in days, counted from the first day of the arrangement;
+    `ends` gives the last day of a step that begins on a given day.
+    """
 
     step: Step
     electorate: Electorate
     within: int | None
+    ends: Span | None
     on_timeout: str
     needs: Predicate
 
@@ -39,6 +46,7 @@ class CompiledNorm(NamedTuple):
     while_: Predicate
     unless: Predicate
     when: Predicate
+    due: Span
 
 
 class CompiledGuarantee(NamedTuple):
@@ -85,13 +93,16 @@ class Clauses:
         return tuple(tuple(self._step(s) for s in p.steps) for p in procedures)
 
     def _step(self, step: Step) -> CompiledStep:
-        within = step.within.days if step.within else None
-        on_timeout: str = step.on_timeout
         body = self.arrangement.bodies.get(step.by)
-        if within is None and body is not None and body.silence is not None:
-            within = body.silence.days
+        limit = step.within or (body.silence if body else None)
+        within, ends = (limit.days, self.span(limit)) if limit else (None, None)
         voters = electorate(self.arrangement, step)
-        return CompiledStep(step, voters, within, on_timeout, predicate(step.needs, self))
+        needs = predicate(step.needs, self)
+        return CompiledStep(step, voters, within, ends, step.on_timeout, needs)
+
+    def span(self, duration: Duration) -> Span:
+        """Return the last day of a duration by the day from which it runs."""
+        return span(duration, self.arrangement.as_of)
 
     @cached_property
     def norms(self) -> tuple[CompiledNorm, ...]:
@@ -111,6 +122,7 @@ class Clauses:
             predicate(norm.while_, self),
             predicate(norm.unless, self) if norm.unless else lambda _state: False,
             predicate(norm.when, self),
+            self.span(norm.within or NO_TIME),
         )
 
     @cached_property
@@ -211,10 +223,18 @@ class Clauses:
         )
 
     @cached_property
-    def sunsets(self) -> tuple[int | None, ...]:
-        """For each instrument, the days it lasts, if it ends by itself."""
+    def sunsets(self) -> tuple[Span | None, ...]:
+        """For each instrument, its last day by that of its entry, if it ends by itself."""
         instruments = self.arrangement.instruments.values()
-        return tuple(i.sunset.days if i.sunset else None for i in instruments)
+        return tuple(self.span(i.sunset) if i.sunset else None for i in instruments)
+
+    @cached_property
+    def notices(self) -> tuple[Span, ...]:
+        """For each instrument, the last day on which it binds by that of a notice."""
+        instruments = self.arrangement.instruments.values()
+        return tuple(
+            self.span(i.withdrawal.notice if i.withdrawal else NO_TIME) for i in instruments
+        )
 
     @cached_property
     def deed_needs(self) -> tuple[Predicate, ...]:
@@ -241,28 +261,34 @@ class Clauses:
         """
         early = {-1, 0}
         for steps in self.steps:
-            total = 0
+            fewest = most = 0
             for compiled in reversed(steps):
-                total += compiled.within or 0
-                early |= {total, total - 1}
+                less, more = self._lengths(compiled)
+                fewest, most = fewest + less, most + more
+                early |= set(range(fewest - 1, most + 1))
         return frozenset(early)
 
+    def _lengths(self, compiled: CompiledStep) -> tuple[int, int]:
+        body = self.arrangement.bodies.get(compiled.step.by)
+        limit = compiled.step.within or (body.silence if body else None) or NO_TIME
+        return lengths(limit, self.arrangement.as_of, self.arrangement.horizon.days)
+
     @cached_property
-    def contested(self) -> tuple[tuple[int | None, ...], ...]:
-        """For each front and rung, the days its act needs, where a fight over it is listed."""
+    def contested(self) -> tuple[tuple[Span | None, ...], ...]:
+        """For each front and rung, the day its act is done, where a fight over it is listed."""
         return tuple(
             tuple(
-                act.needs.days if act.needs and (front, act.act) in self.contests else None
+                self.span(act.needs) if act.needs and (front, act.act) in self.contests else None
                 for act in self.arrangement.conduct[by].acts
             )
             for front, (by, _) in enumerate(self.front_ids)
         )
 
     @cached_property
-    def stages(self) -> tuple[tuple[int, ...], ...]:
-        """For each guarantee, the days after its case at which more is owed."""
+    def stages(self) -> tuple[tuple[Span, ...], ...]:
+        """For each guarantee, the days at which more is owed by that of its case."""
         return tuple(
-            tuple(stage.after.days for stage in g.response_ladder)
+            tuple(self.span(stage.after) for stage in g.response_ladder)
             for g in self.arrangement.guarantees.values()
         )
 
@@ -337,10 +363,15 @@ class Clauses:
         toll = self.tolls[instrument]
         return toll is not None and toll(state)
 
+    def deadline(self, procedure: int, course: Course) -> int | None:
+        """Return the last day of the step that a procedure is at, if it has one."""
+        ends = self.steps[procedure][course.step].ends
+        return None if ends is None else ends(course.since)
+
     def last_day(self, life: Life, instrument: int) -> int | None:
         """Return the last day on which the instrument is in force, if it has one by now."""
         sunset = self.sunsets[instrument]
-        last = life.since + sunset if sunset is not None and life.standing in BINDING else None
+        last = sunset(life.since) if sunset is not None and life.standing in BINDING else None
         if life.standing is Standing.NOTICE_GIVEN:
             return life.ends if last is None else min(last, life.ends)
         return last

@@ -61,9 +61,8 @@ def _do_signature(clauses: Clauses, state: State, move: Move) -> State:
 def _do_withdrawal(clauses: Clauses, state: State, move: Move) -> State:
     record = state.record
     at = clauses.index.instruments[move.clause]
-    withdrawal = clauses.arrangement.instruments[move.clause].withdrawal
-    notice = withdrawal.notice.days if withdrawal else 0
-    life = record.instruments[at]._replace(standing=Standing.NOTICE_GIVEN, ends=state.day + notice)
+    ends = clauses.notices[at](state.day)
+    life = record.instruments[at]._replace(standing=Standing.NOTICE_GIVEN, ends=ends)
     return state.recording(record._replace(instruments=put(record.instruments, at, life)))
 
 

@@ -60,7 +60,8 @@ def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
     if state.world.fight[at] is not Fight.UNDECIDED:
         return f"the fight that {actor} began{towards} is already decided"
     needs = clauses.arrangement.conduct[actor].acts[state.world.rung[at]].needs
-    ready = state.world.since[at] + (needs.days if needs else 0)
+    done, since = clauses.contested[at][state.world.rung[at]], state.world.since[at]
+    ready = since if done is None else done(since)
     if state.day < ready:
         time = needs.words if needs else "no time"
         return f"{act!r} needs {time}: not before {clauses.date_of(ready)}"

@@ -120,8 +120,7 @@ def _fall_due(clauses: Clauses, state: State) -> State:
         if record.due[at] != NEVER or record.performed[deed]:
             continue
         if clauses.binds(state, at) and compiled.when(state):
-            days = compiled.norm.within.days if compiled.norm.within else 0
-            due = put(record.due, at, state.day + days)
+            due = put(record.due, at, compiled.due(state.day))
             state = state.recording(record._replace(due=due))
     return state
 
@@ -302,7 +301,7 @@ def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: in
     if course.progress is not Progress.OPEN:
         return state
     compiled = clauses.steps[at][course.step]
-    if compiled.within is None or course.since + compiled.within >= until:
+    if compiled.ends is None or compiled.ends(course.since) >= until:
         return state
     if compiled.on_timeout == "adopt" or compiled.electorate.passes(course.tally):
         return pass_step(clauses, state, at)
@@ -322,8 +321,8 @@ def _run_out(
         and not clauses.barred(evening, at)
     ):
         return _with_life(state, at, Life(Standing.WITHDRAWN, until))
-    sunset = clauses.arrangement.instruments[clauses.instrument_ids[at]].sunset
-    if sunset and life.since + sunset.days < until and not clauses.tolled(evening, at):
+    sunset = clauses.sunsets[at]
+    if sunset and sunset(life.since) < until and not clauses.tolled(evening, at):
         return _with_life(state, at, Life(Standing.EXPIRED, until))
     return state
 

@@ -10,13 +10,14 @@ What somebody must do of his own accord for the goal to come is done as soon as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from foedus.process import Move, Process, State
+from foedus.process.clauses import CompiledStep
 from foedus.process.exploration import Batch, Test, cast, decisions
 from foedus.process.instants import next_end
 from foedus.process.settling import leave_days, settled
@@ -101,12 +102,21 @@ class Unfolding:
         places = [(at, step) for at in self._relevant for step in range(len(clauses.steps[at]))]
         named = {place: (clauses.procedure_ids[place[0]], place[1]) for place in places}
         self._names = named
+        self._moves = tuple(self._offered())
         self._batches = {place: self._sides(place) for place in places}
         self._passes = {place: self.steps[named[place]].passes.tolist() for place in places}
         self._days = {
-            place: np.nan_to_num(self.steps[named[place]].days).astype(int).tolist()
+            place: np.rint(np.nan_to_num(self._voted_after(place))).astype(int).tolist()
             for place in places
         }
+
+    def _voted_after(self, place: _Place) -> Array:
+        """Return the days after its opening on which a step is voted on."""
+        compiled = self.process.clauses.steps[place[0]][place[1]]
+        days = self.steps[self._names[place]].days
+        if compiled.within is None or not (compiled.step.at_deadline or _silent(compiled)):
+            return days
+        return np.minimum(days, compiled.within)  # the vote is before the deadline that decides
 
     def _sides(self, place: _Place) -> tuple[Batch | None, Batch | None]:
         """Return the ballots that pass a step, and those that stop it, where there are any."""
@@ -114,10 +124,7 @@ class Unfolding:
         found: dict[bool, Batch] = {}
         for decision in decisions(compiled, self.process.clauses.procedure_ids[place[0]]):
             found.setdefault(decision.passes, decision.moves)
-        silent = compiled.within is not None and (
-            compiled.on_timeout == "adopt" or compiled.electorate.passes(compiled.electorate.blank)
-        )
-        return None if silent else found.get(True), found.get(False)
+        return None if _silent(compiled) else found.get(True), found.get(False)
 
     # Ways --------------------------------------------------------------------------------------
 
@@ -127,34 +134,54 @@ class Unfolding:
         for draw in range(draws):
             yield from self._from(first, draw, 1.0, ())
 
+    def bounds(self, draw: int) -> tuple[float, float]:
+        """Return the least and the greatest chance of the goal in a draw, whatever is not known.
+
+        Of each step of which nothing is known the outcome that is worst, or best, for the goal.
+        """
+        return self._bounded(_Node(self._willingly(self.start), frozenset()), draw)
+
     def _from(self, node: _Node, draw: int, chance: float, trace: Trace) -> Iterator[Way]:
-        """Follow a way until the goal, the horizon, or a step that can go either way."""
-        while True:
-            if self.goal(node.state):
-                yield Way(draw, chance, node.state.day - self.start.day, trace)
-                return
-            vote = self._next_vote(node, draw)
-            end = self._end(node.state)
-            day = end if vote is None else min(end, vote[0])
-            if day > node.state.day:
-                before, node = node.state, node._replace(state=self._at(node.state, day))
-                if self.goal(node.state):
-                    came = day - 1 if self._came_at_the_end(before, day) else day
-                    yield Way(draw, chance, came - self.start.day, trace)
-                    return
-                if vote is None or vote[0] > day:
-                    continue
-            elif vote is None:
-                return  # the horizon
-            assert vote is not None, "time stands still only where something is decided"
-            break
-        place = vote[1]
-        passes = self._passes[place][draw]
+        came, node, place = self._onward(node, draw)
+        if came is not None:
+            yield Way(draw, chance, came, trace)
+        if place is None:
+            return
+        passes, now = self._passes[place][draw], node.state.day - self.start.day
         for passed, share in ((True, passes), (False, 1 - passes)):
             if share > 0:
-                told = (*trace, (self._names[place], passed, node.state.day - self.start.day))
-                after = self._voted(node, place, passed)
-                yield from self._from(after, draw, chance * share, told)
+                told = (*trace, (self._names[place], passed, now))
+                yield from self._from(self._voted(node, place, passed), draw, chance * share, told)
+
+    def _bounded(self, node: _Node, draw: int) -> tuple[float, float]:
+        came, node, place = self._onward(node, draw)
+        if place is None:
+            return (0.0, 0.0) if came is None else (1.0, 1.0)
+        (low, high), (least, most) = (
+            self._bounded(self._voted(node, place, passed), draw) for passed in (True, False)
+        )
+        if not self.steps[self._names[place]].known:
+            return min(low, least), max(high, most)
+        passes = self._passes[place][draw]
+        return passes * low + (1 - passes) * least, passes * high + (1 - passes) * most
+
+    def _onward(self, node: _Node, draw: int) -> tuple[int | None, _Node, _Place | None]:
+        """Let time pass until the goal has come, a step is voted on, or nothing can follow.
+
+        Return the day of the goal, if it came; where it stands; and the step that is voted on.
+        """
+        while not self.goal(node.state):
+            vote, end = self._next_vote(node, draw), self._end(node.state)
+            if vote is not None and vote[0] <= node.state.day:
+                return None, node, vote[1]
+            day = end if vote is None else min(end, vote[0])
+            if day <= node.state.day:
+                return None, node, None  # the horizon
+            before, node = node.state, node._replace(state=self._at(node.state, day))
+            if self.goal(node.state):
+                came = day - 1 if self._came_at_the_end(before, day) else day
+                return came - self.start.day, node, None
+        return node.state.day - self.start.day, node, None
 
     def _next_vote(self, node: _Node, draw: int) -> tuple[int, _Place] | None:
         """Return the next day on which a step is decided by a vote, and the step."""
@@ -181,6 +208,13 @@ class Unfolding:
         waits = course.progress is Progress.OPEN and course.step == place[1]
         idle = node.idle - {place}
         return _Node(after, idle | {place} if waits else idle)
+
+    def _over(self, after: _Node, node: _Node, place: _Place) -> int:
+        """Return the day on which a step voted on is over: its last, where time decides."""
+        within = self.process.clauses.steps[place[0]][place[1]].within
+        if place not in after.idle or within is None:
+            return node.state.day - self.start.day
+        return node.state.record.procedures[place[0]].since + within - self.start.day
 
     # What the process says, looked up once -------------------------------------------------------
 
@@ -226,25 +260,23 @@ class Unfolding:
         return self._ready[state]
 
     def _helpful(self, state: State) -> Iterator[Move]:
-        for kind, clause in sorted(self.willing):
-            for move in self._moves.get((kind, clause), ()):
-                if self._once(state, move) and self.process.refusal(state, move) is None:
-                    yield move
+        for move in self._moves:
+            if self._once(state, move) and self.process.refusal(state, move) is None:
+                yield move
 
-    @property
-    def _moves(self) -> Mapping[Willing, tuple[Move, ...]]:
-        a, found = self.process.arrangement, dict[Willing, tuple[Move, ...]]()
-        for kind, clause in self.willing:
+    def _offered(self) -> Iterator[Move]:
+        """Yield the moves that are made as soon as they may be, by whoever may make them."""
+        a = self.process.arrangement
+        for kind, clause in sorted(self.willing):
             if kind == "perform":
-                found[kind, clause] = (Move("perform", a.deeds[clause].by, clause),)
+                yield Move("perform", a.deeds[clause].by, clause)
             elif kind == "sign":
-                signing = self.process.clauses.signatories(clause)
-                found[kind, clause] = tuple(Move("sign", party, clause) for party in signing)
+                for party in self.process.clauses.signatories(clause):
+                    yield Move("sign", party, clause)
+            elif kind == "allege":
+                yield from (Move("allege", by, clause) for by in a.procedures[clause].opens.by)
             else:
-                able = a.procedures[clause].opens.by
-                opening = "allege" if a.procedures[clause].opens.alleging else "open"
-                found[kind, clause] = tuple(Move(opening, party, clause) for party in able)
-        return found
+                yield from (Move("open", by, clause) for by in a.procedures[clause].opens.by)
 
     def _once(self, state: State, move: Move) -> bool:
         """Say whether a procedure is untried, and what would be alleged is true."""
@@ -257,7 +289,15 @@ class Unfolding:
         return norm is None or state.world.breached[index.norms[norm]]
 
 
-def summed(ways: list[Way], draws: int) -> Array:
+def _silent(compiled: CompiledStep) -> bool:
+    """Say whether a step passes when nobody votes."""
+    voters = compiled.electorate
+    return compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+
+
+def summed(ways: Iterable[Way], draws: int) -> Array:
     """Return the chance of the goal by any way, shape (draws,)."""
     total = np.zeros(draws)
     for way in ways:

@@ -102,9 +102,9 @@ class Days:
         for at in self._procedures:
             course = record.procedures[at]
             if course.progress is Progress.OPEN:
-                within = clauses.steps[at][course.step].within
-                if within is not None:
-                    clocks.append((f"step {at}", course.since + within))
+                deadline = clauses.deadline(at, course)
+                if deadline is not None:
+                    clocks.append((f"step {at}", deadline))
         for at in self._norms:
             if record.due[at] != NEVER and not world.breached[at]:
                 clocks.append((f"due {at}", record.due[at]))
@@ -122,7 +122,7 @@ class Days:
             if life.standing in BINDING:
                 sunset = self._clauses.sunsets[at]
                 if sunset is not None:
-                    yield f"sunset {name}", life.since + sunset
+                    yield f"sunset {name}", sunset(life.since)
 
     def _left(self, running: Running, day: int) -> list[int]:
         """Return the days that are left to each deadline, `OVER` when it has passed."""
