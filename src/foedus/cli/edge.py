@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from foedus import files
-from foedus.texts import visible
+from foedus.texts import named, unfit, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +49,23 @@ class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new release
         if first is not param and (Path(value).is_file() or not Path(value).exists()):
             stop(f"{value}: two options name this file, and each would write over the other.")
         return value
+
+
+class _Text(click.ParamType):  # type: ignore[type-arg]  # generic in new releases only
+    """A text that is kept and shown to others: letters and signs, on one line."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text, or refuse it."""
+        at = unfit(str(value).translate({10: 0, 13: 0}))
+        if at is not None:
+            self.fail(f"{named(str(value)[at])} has no place in it.", param, ctx)
+        return value
+
+
+TEXT = _Text()
+"""The type of an option whose text is kept and shown to others."""
 
 
 class Number(click.FloatRange):

@@ -11,7 +11,7 @@ from typing import Any
 
 from foedus.language.names import Found
 from foedus.language.nodes import Path
-from foedus.texts import named, skeleton
+from foedus.texts import named, skeleton, unfit
 
 _DECLARE = (
     *("parties", "bodies", "instruments", "norms", "procedures", "guarantees"),
@@ -56,8 +56,8 @@ def _texts(written: Any, section: str, key: str) -> Iterator[tuple[str, Path, bo
 
 
 def _odd(name: str) -> Iterator[tuple[str, str]]:
-    if name.isascii():
-        return
+    if name.isascii() or unfit(name) is not None:
+        return  # the second is told where it stands
     hidden = next((s for s in name if unicodedata.category(s) in ("Cf", "Zs") and s != " "), None)
     if hidden is not None:
         yield f"the id {name!r} holds {named(hidden)}, which nobody sees", "Delete it."

@@ -83,6 +83,7 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
         twins = [k for k in known if k != word and skeleton(k) == skeleton(word)]
         strange = ", ".join(named(sign) for sign in dict.fromkeys(word) if not sign.isascii())
         if twins:
+            twins.sort(key=lambda twin: not twin.isascii())
             return f"Did you mean {twins[0]!r}? It looks the same; yours has {strange}."
     near = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     if near:

@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OPTION, console, load, stop
+from foedus.cli.edge import OPTION, OUT, TEXT, console, load, stop, take
 from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from foedus.monitor.ledger import Ledger
 
 
+_LONGEST_SHAPE = 20_000_000
+"""Bytes in the longest file of a zone."""
 _SETTLED = 2.0
 """Seconds that a file must have been left alone before the watch reads it."""
 
@@ -70,18 +72,24 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
     shapes: dict[str, str] = {}
     for zone in zones:
         if zone.file:
+            beside = PurePath(zone.file)
+            if beside.is_absolute() or beside.drive or ".." in beside.parts:
+                stop(
+                    f"{zone.file}: the file of a zone stands beside the case, or in a folder there."
+                )
             try:
-                shapes[zone.file] = (folder / zone.file).read_text("utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-                stop(f"{folder / zone.file}: it cannot be read: {why}.")
+                shapes[zone.file] = take(folder / beside, _LONGEST_SHAPE).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                stop(f"{folder / beside}: it cannot be read: it is not UTF-8 text.")
     return shapes
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @LEDGER
-@click.option("--label", default="", help="What its publisher calls the release, such as 22.1.")
+@click.option(
+    "--label", type=TEXT, default="", help="What its publisher calls the release, such as 22.1."
+)
 @click.option("--published", metavar="DATE", help="The day it was published; now if left out.")
 @click.option(
     "--complete",
@@ -163,7 +171,7 @@ def _told(path: Path, receipt: Receipt) -> list[str]:
 @LEDGER
 @click.option("--every", default=60.0, metavar="SECONDS", help="How often to look; 60 by default.")
 @click.option("--once", is_flag=True, help="Look once and end.")
-@click.option("--alert-file", type=click.Path(path_type=Path), help="Append alerts to this file.")
+@click.option("--alert-file", type=OUT, metavar="FILE", help="Append alerts to this file.")
 @click.option("--alert-stdout", is_flag=True, help="Print alerts as JSON Lines.")
 @click.option("--webhook", metavar="URL", help="Post alerts to this address.")
 @click.option("--chance", default=0.95, metavar="P", help="Alert from this chance on; 0.95.")
@@ -173,7 +181,7 @@ def watch(
     ledger_file: Path,
     every: float,
     once: bool,
-    alert_file: Path | None,
+    alert_file: str | None,
     alert_stdout: bool,
     webhook: str | None,
     chance: float,
@@ -182,6 +190,10 @@ def watch(
     """Read whatever appears in FOLDER, again and again, and tell each finding once."""
     if not folder.is_dir():
         stop(f"{folder}: there is no such folder.")
+    if alert_file is not None and Path(alert_file).absolute().parent.samefile(folder):
+        stop(
+            f"--alert-file: {alert_file} stands in the folder that is watched; write it elsewhere."
+        )
     if not 0 < chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
     if not 0 < every <= 86400:
@@ -262,17 +274,17 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
 
 
 def _channels(
-    alert_file: Path | None, alert_stdout: bool, webhook: str | None
+    alert_file: str | None, alert_stdout: bool, webhook: str | None
 ) -> dict[str, Deliver]:
-    from foedus.monitor.alerts import to_file, to_webhook
+    from foedus.monitor.alerts import to_file, to_webhook, webhook_channel
 
     channels: dict[str, Deliver] = {}
     if alert_file is not None:
-        channels[f"file:{alert_file.absolute()}"] = to_file(alert_file)
+        channels[f"file:{Path(alert_file).absolute()}"] = to_file(Path(alert_file))
     if alert_stdout:
         channels["stdout"] = lambda alert: click.echo(alert.line())
     if webhook:
-        channels[f"webhook:{webhook}"] = to_webhook(webhook)
+        channels[webhook_channel(webhook)] = to_webhook(webhook)
     return channels
 
 
