@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OPTION, OUT, TEXT, console, load, stop, take
+from foedus.cli.edge import OPTION, TEXT, console, load, stop, take
 from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
+from foedus.files import refusal
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
@@ -171,7 +172,7 @@ def _told(path: Path, receipt: Receipt) -> list[str]:
 @LEDGER
 @click.option("--every", default=60.0, metavar="SECONDS", help="How often to look; 60 by default.")
 @click.option("--once", is_flag=True, help="Look once and end.")
-@click.option("--alert-file", type=OUT, metavar="FILE", help="Append alerts to this file.")
+@click.option("--alert-file", type=click.Path(path_type=Path), help="Append alerts to this file.")
 @click.option("--alert-stdout", is_flag=True, help="Print alerts as JSON Lines.")
 @click.option("--webhook", metavar="URL", help="Post alerts to this address.")
 @click.option("--chance", default=0.95, metavar="P", help="Alert from this chance on; 0.95.")
@@ -181,7 +182,7 @@ def watch(
     ledger_file: Path,
     every: float,
     once: bool,
-    alert_file: str | None,
+    alert_file: Path | None,
     alert_stdout: bool,
     webhook: str | None,
     chance: float,
@@ -190,7 +191,9 @@ def watch(
     """Read whatever appears in FOLDER, again and again, and tell each finding once."""
     if not folder.is_dir():
         stop(f"{folder}: there is no such folder.")
-    if alert_file is not None and Path(alert_file).absolute().parent.samefile(folder):
+    if alert_file is not None and alert_file.is_file() and (why := refusal(alert_file)):
+        stop(why)  # a line at the end of a ledger would destroy it, too
+    if alert_file is not None and alert_file.absolute().parent == folder.absolute():
         stop(
             f"--alert-file: {alert_file} stands in the folder that is watched; write it elsewhere."
         )
@@ -274,13 +277,13 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
 
 
 def _channels(
-    alert_file: str | None, alert_stdout: bool, webhook: str | None
+    alert_file: Path | None, alert_stdout: bool, webhook: str | None
 ) -> dict[str, Deliver]:
     from foedus.monitor.alerts import to_file, to_webhook, webhook_channel
 
     channels: dict[str, Deliver] = {}
     if alert_file is not None:
-        channels[f"file:{Path(alert_file).absolute()}"] = to_file(Path(alert_file))
+        channels[f"file:{alert_file.absolute()}"] = to_file(alert_file)
     if alert_stdout:
         channels["stdout"] = lambda alert: click.echo(alert.line())
     if webhook:
