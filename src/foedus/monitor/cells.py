@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from foedus.texts import in_csv
+from foedus.texts import in_csv as safe
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -14,5 +14,5 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([in_csv(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()

@@ -82,7 +82,7 @@ def _is_damaged(path: Path) -> bool:
     try:
         with Ledger.open(path) as ledger, told(path):
             return next(faults(ledger.connection), None) is not None
-    except LedgerError:
+    except (LedgerError, UnicodeDecodeError):  # SQLite may quote nonsense in its own message
         return True
 
 
