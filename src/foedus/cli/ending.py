@@ -25,6 +25,8 @@ from foedus.texts import visible
 
 MISTAKE, OWN_FAULT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 70, 130, 141, 143
 _OUTPUT = "standard output"
+_GRACE = 2.0
+"""Seconds that a command has to end tidily."""
 _EXHAUSTED = {errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN}
 """What a machine runs out of, whichever file it was doing it for."""
 
@@ -134,17 +136,29 @@ def _streams() -> Iterator[None]:
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Let a request to terminate end the command as an interrupt does: tidily."""
+    """Let an interrupt or a request to terminate end the command tidily, and soon in any case.
+
+    Somebody may still be at work in another thread, which nothing can stop but the end of the
+    process; workers end with it.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
+
+    def end(number: int, _frame: object) -> NoReturn:
+        signal.signal(number, signal.SIG_DFL)  # asked twice, it ends at once
+        status = INTERRUPTED if number == signal.SIGINT else TERMINATED
+        last = threading.Timer(_GRACE, os._exit, (status,))
+        last.daemon = True
+        last.start()
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(TERMINATED)
+
+    numbers = [n for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) != signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(_number: int, _frame: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # asked twice, it ends at once
-    sys.exit(TERMINATED)
+        for number, handler in before.items():
+            signal.signal(number, handler)
