@@ -160,7 +160,7 @@ class Reduction:
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:
             return life
-        return life if life.standing is Standing.NOTICE_GIVEN else Life(life.standing, _PAST)
+        return life if life.standing is Standing.NOTICE_GIVEN else life._replace(since=_PAST)
 
     def _course(self, at: int, course: Course, today: int) -> Course:
         if course.progress is Progress.OPEN:
@@ -172,7 +172,7 @@ class Reduction:
     def _promise(self, at: int, promise: Promise) -> Promise:
         if promise.casus == NEVER or self._laddered[at]:
             return promise
-        return promise._replace(casus=_PAST)
+        return promise._replace(casus=_PAST, owed_since=min(promise.owed_since, _PAST))
 
 
 def _scored(a: Arrangement) -> list[Condition]:

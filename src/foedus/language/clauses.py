@@ -15,6 +15,8 @@ from foedus.language.conditions import Condition
 from foedus.language.observation import Observed
 from foedus.language.quantities import NO_TIME, SHAPE, Date, Duration, Estimate, Flag, Names
 
+_BILATERAL = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
@@ -26,6 +28,9 @@ class Withdrawal:
     """Who may leave."""
     notice: Duration = NO_TIME
     """How long after notice the instrument still binds; it runs through the end of its last day."""
+    ends_for: Literal["leaver", "all"] | None = None
+    """Whom a withdrawal ends the instrument for: the one who leaves, or all. When left out: all if
+    there are two parties, else the one who leaves (and all, once fewer than two are left)."""
     barred_while: Condition | None = None
     """No notice can be given, and none runs out, while this holds (a pending allegation)."""
 
@@ -52,10 +57,19 @@ class Instrument:
     """The sunset does not take effect while this holds (an allegation made in time)."""
     withdrawal: Withdrawal | None = None
     """Who may leave it and how; nobody when left out."""
+    accrued: Literal["stay", "end"] = "stay"
+    """What becomes of a response that is owed when the instrument ends or a party leaves it: it
+    stays owed (Vienna Convention on the Law of Treaties, art. 70(1)(b)), or ends with it."""
     supersedes: Names = ()
     """Instruments that end when this one enters into force."""
     source: Names = ()
     """Ids of sources."""
+
+
+def leaves_alone(instrument: Instrument) -> bool:
+    """Say whether who withdraws leaves by itself, and the instrument goes on for the others."""
+    ends_for = instrument.withdrawal.ends_for if instrument.withdrawal else None
+    return ends_for == "leaver" if ends_for else len(instrument.parties) > _BILATERAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

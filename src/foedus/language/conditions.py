@@ -14,8 +14,8 @@ class Condition:
     """One statement about the state of affairs, or several joined by ``all``, ``any`` and ``not``.
 
     Exactly one of the keys below is written, except that `act` and `acted` are followed by `by`,
-    `signed` by `by`, and `member` by `of`; `act`, `acted`, `prevailed` and `repelled` may be
-    followed by `against`.
+    `signed` by `by`, and `member` by `of`; `in_force`, `ended` and `noticed` may be followed by
+    `by`, and `act`, `acted`, `prevailed` and `repelled` by `against`.
     """
 
     __pydantic_config__: ClassVar[Any] = SHAPE
@@ -53,7 +53,7 @@ class Condition:
     acted: str | None = None
     """The party `by` has at some time been at this act of its ladder, or above it."""
     by: str | None = None
-    """Whose act or signature."""
+    """Whose act, signature or notice; beside `in_force` and `ended`: for which of its parties."""
     against: str | None = None
     """Towards whom the act is directed; anybody when left out."""
     performed: str | None = None

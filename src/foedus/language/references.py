@@ -283,7 +283,7 @@ def _condition(a: Arrangement, condition: Condition, path: Path, names: Names) -
     if condition.against is not None:
         by = condition.by or condition.prevailed or condition.repelled or ""
         yield from _target(a, by, condition.against, (*path, "against"))
-    if condition.signed is not None and condition.by is not None:
+    if condition.by is not None and condition.act is None and condition.acted is None:
         yield from names.people(path, (condition.by,), "by")
 
 

@@ -316,7 +316,7 @@ def _one_statement(c: Condition, path: Path) -> Iterator[Found]:
         if getattr(c, wanted) is None:
             yield Found((*path, keys[0]), f"{keys[0]!r} needs {wanted!r} beside it")
     for companion, beside in (
-        ("by", ("act", "acted", "signed")),
+        ("by", ("act", "acted", "signed", "in_force", "ended", "noticed")),
         ("of", ("member",)),
         ("against", ("act", "acted", "prevailed", "repelled")),
     ):

@@ -60,12 +60,27 @@ def _norm(read: Callable[[State, int], bool]) -> _Atom:
     return atom
 
 
-def _instrument(standings: tuple[Standing, ...]) -> _Atom:
-    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
-        at = clauses.index.instruments[name]
-        return lambda state: state.record.instruments[at].standing in standings
+def _in_force(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at, by = clauses.index.instruments[name], condition.by
+    if by is None:
+        return lambda state: state.record.instruments[at].standing in BINDING
+    return lambda state: (
+        state.record.instruments[at].standing in BINDING and not clauses.has_left(state, name, by)
+    )
 
-    return atom
+
+def _ended(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at, by = clauses.index.instruments[name], condition.by
+    if by is None:
+        return lambda state: state.record.instruments[at].standing in ENDED
+    return lambda state: (
+        state.record.instruments[at].standing in ENDED or clauses.has_left(state, name, by)
+    )
+
+
+def _noticed(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at = clauses.index.instruments[name]
+    return lambda state: clauses.noticed(state, at, condition.by)
 
 
 def _fight(outcome: Fight) -> _Atom:
@@ -146,9 +161,9 @@ _ATOMS: Mapping[str, Callable[..., Predicate]] = {
     "found": _norm(lambda state, at: state.record.found[at]),
     "breached": _norm(lambda state, at: state.world.breached[at]),
     "complied": _norm(lambda state, at: not state.world.breached[at]),
-    "in_force": _instrument(BINDING),
-    "ended": _instrument(ENDED),
-    "noticed": _instrument((Standing.NOTICE_GIVEN, Standing.WITHDRAWN)),
+    "in_force": _in_force,
+    "ended": _ended,
+    "noticed": _noticed,
     "signed": _signed,
     "act": _conduct(lambda state, at: state.world.rung[at]),
     "acted": _conduct(lambda state, at: state.world.peak[at]),

@@ -29,8 +29,11 @@ def _responses(clauses: Clauses, state: State) -> Iterator[str]:
         if not clauses.answerable(state, at):
             continue
         answers = state.record.guarantees[at].answers
+        owers = clauses.owers(state, at)
         open_to = [
-            party for party, answer in zip(g.owed_by, answers, strict=True) if answer is Answer.NONE
+            party
+            for party, answer in zip(g.owed_by, answers, strict=True)
+            if answer is Answer.NONE and party in owers
         ]
         if not open_to:
             continue
@@ -46,9 +49,9 @@ def _responses(clauses: Clauses, state: State) -> Iterator[str]:
 
 def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     """Say what is owed by now where the response grows, and from when more is."""
-    casus = state.record.guarantees[at].casus
+    casus, since = state.record.guarantees[at].casus, state.record.guarantees[at].owed_since
     if not g.response_ladder:
-        return f", since {clauses.date_of(casus)}; the text sets no time limit"
+        return f", since {clauses.date_of(since)}; the text sets no time limit"
     days = [begins(casus) for begins in clauses.stages[at]]
     rows = list(zip(days, g.response_ladder, strict=True))
     reached = [stage for day, stage in rows if day <= state.day]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
 from foedus.process.settling import breach, leave_days, start, with_course
-from foedus.process.state import Answer, Fight, Standing, State, World, put
+from foedus.process.state import Answer, Exit, Fight, Standing, State, World, put
 
 
 def apply(clauses: Clauses, state: State, move: Move) -> State:
@@ -47,7 +47,7 @@ def _do_deed(clauses: Clauses, state: State, move: Move) -> State:
     at = clauses.index.deeds[move.clause]
     for norm, compiled in enumerate(clauses.norms):
         if compiled.norm.prohibition == move.clause and move.actor in compiled.norm.bearer:
-            state = breach(clauses, state, norm)
+            state = breach(clauses, state, norm, move.actor)
     return state.recording(record._replace(performed=put(record.performed, at, True)))
 
 
@@ -61,8 +61,11 @@ def _do_signature(clauses: Clauses, state: State, move: Move) -> State:
 def _do_withdrawal(clauses: Clauses, state: State, move: Move) -> State:
     record = state.record
     at = clauses.index.instruments[move.clause]
-    ends = clauses.notices[at](state.day)
-    life = record.instruments[at]._replace(standing=Standing.NOTICE_GIVEN, ends=ends)
+    ends, life = clauses.notices[at](state.day), record.instruments[at]
+    if clauses.leaves_alone[at]:
+        life = life._replace(exits=tuple(sorted({*life.exits, Exit(move.actor, ends)})))
+    else:
+        life = life._replace(standing=Standing.NOTICE_GIVEN, ends=ends)
     return state.recording(record._replace(instruments=put(record.instruments, at, life)))
 
 

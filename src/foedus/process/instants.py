@@ -44,7 +44,7 @@ def next_end(clauses: Clauses, state: State) -> int:
     """
     today, horizon = state.day, clauses.arrangement.horizon.days
     lives = enumerate(state.record.instruments)
-    ends = [last for at, life in lives if (last := clauses.last_day(life, at)) is not None]
+    ends = [last for at, life in lives for last in clauses.last_days(life, at)]
     ends += _due_days(clauses, state)
     if ends and min(ends) < today:
         return next_instant(clauses, state) or horizon
@@ -58,8 +58,7 @@ def _candidates(clauses: Clauses, state: State) -> Iterator[int]:
         yield deadline
         yield deadline + 1
     for at, life in enumerate(state.record.instruments):
-        last = clauses.last_day(life, at)
-        if last is not None:
+        for last in clauses.last_days(life, at):
             yield from (last - early for early in clauses.closing)
     yield from _milestones(clauses, state)
 

@@ -101,6 +101,10 @@ def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None
     standing = state.record.instruments[at].standing
     if standing is Standing.NOTICE_GIVEN:
         return f"notice of withdrawal from {move.clause!r} has been given already"
+    if clauses.has_left(state, move.clause, move.actor):
+        return f"{move.actor} has left {move.clause!r} already"
+    if clauses.noticed(state, at, move.actor):
+        return f"{move.actor} has given notice of withdrawal from {move.clause!r} already"
     if standing not in BINDING:
         return f"{move.clause!r} is not in force"
     if clauses.barred(state, at):
@@ -130,6 +134,8 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
             again = "again before tomorrow" if procedure.reopens else "a second time"
             return f"{move.clause!r} lapsed and cannot be opened {again}"
         return f"{move.clause!r} stands in {procedure.in_!r}, which is not in force"
+    if clauses.has_left(state, procedure.in_, move.actor, procedure.survives):
+        return f"{move.actor} has left {procedure.in_!r}, and so has no standing in {move.clause!r}"
     if not clauses.procedures[at][1](state):
         return f"what must hold before {move.clause!r} can be opened does not hold"
     return None
@@ -165,6 +171,8 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.guarantees[move.clause]
     if not clauses.answerable(state, at):
         return f"under {move.clause!r} no response is due now"
+    if move.actor not in clauses.owers(state, at):
+        return f"{move.actor} has left {guarantee.in_!r}, and so owes nothing under {move.clause!r}"
     if move.kind == "decline" and guarantee.response == "right_only":
         return f"{move.clause!r} is a right and not a duty: there is nothing to decline"
     if state.record.guarantees[at].answers[guarantee.owed_by.index(move.actor)] is not Answer.NONE:

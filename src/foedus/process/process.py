@@ -7,7 +7,7 @@ compiler unrolls it into a game.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -179,8 +179,8 @@ class Process:
 
     def _apply_batch(self, state: State, batch: list[Move]) -> State:
         before, settled_by = state, dict[tuple[str, ...], Move]()
-        for move in batch:
-            why_not = self.refusal(before, move)
+        for at, move in enumerate(batch):
+            why_not = self.refusal(before, move) or _repeated(batch, at)
             if why_not is None and move.kind == "ballot":
                 why_not = self.refusal(state, move)  # a batch may not cast more than there are
             if why_not is None and move.subject:
@@ -195,6 +195,14 @@ class Process:
     def date_of(self, day: int) -> date:
         """Return the calendar date of a day of the process."""
         return self.clauses.date_of(day)
+
+
+def _repeated(batch: Sequence[Move], at: int) -> str | None:
+    """Refuse what is done twice on one day; several of a class may cast the same ballot."""
+    move = batch[at]
+    if move.kind == "ballot" or move not in batch[:at]:
+        return None
+    return f"{move.actor} does that already on this day"
 
 
 def _contradiction(one: Move, other: Move) -> str | None:

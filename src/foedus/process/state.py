@@ -53,12 +53,28 @@ class Fight(IntEnum):
     REPELLED = 2
 
 
+class Exit(NamedTuple):
+    """A party that leaves, alone, an instrument that goes on for the others.
+
+    `ends` is the last day of its notice, `out` the day from which it is not bound, ``-1`` before.
+    """
+
+    party: str
+    ends: int
+    out: int = NEVER
+
+
 class Life(NamedTuple):
-    """An instrument: how it stands, since when, and the last day of a notice."""
+    """An instrument: how it stands, since when, the last day of a notice, and who leaves it alone.
+
+    A notice that ends it for all makes its standing `Standing.NOTICE_GIVEN`; `exits` are in the
+    order of the parties' ids.
+    """
 
     standing: Standing
     since: int
     ends: int = NEVER
+    exits: tuple[Exit, ...] = ()
 
 
 class Course(NamedTuple):
@@ -75,12 +91,17 @@ class Course(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """A guarantee: started, lost, the day its case arose, and the answers of those who owe."""
+    """A guarantee: started, lost, the day its case arose, and the answers of those who owe.
+
+    `owed_since` is the day since which its response is due: that of the case, or a later one on
+    which what makes it due came about.
+    """
 
     activated: bool
     forfeited: bool
     casus: int
     answers: tuple[Answer, ...]
+    owed_since: int = NEVER
 
 
 class World(NamedTuple):

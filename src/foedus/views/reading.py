@@ -9,7 +9,7 @@ from typing import Any
 from foedus.language import Arrangement, Condition
 from foedus.language.actors import Act, Party
 from foedus.language.arrangement import Option
-from foedus.language.clauses import Instrument, Norm
+from foedus.language.clauses import Instrument, Norm, leaves_alone
 from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.naming import called
@@ -165,7 +165,12 @@ def _withdrawal(a: Arrangement, i: Instrument) -> str:
     how = f"by {days.words} of notice" if days.days else "by notice that runs out the same day"
     barred = i.withdrawal.barred_while
     unless = f"; not while {_if(a, barred)}" if barred else ""
-    return f" {who} may withdraw {how}{unless}."
+    alone = leaves_alone(i)
+    ends = "it goes on for the others" if alone else "it then ends for all"
+    stays = "stays owed" if i.accrued == "stay" else "ends with it"
+    return (
+        f" {who} may withdraw {how}{unless}; {ends}, and a response that is owed by then {stays}."
+    )
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:
