@@ -108,3 +108,29 @@ def test_output_is_the_same_bytes_in_any_locale(tmp_path: Path):
     ]
     assert outs[0] == outs[1]
     assert not outs[0].isascii()
+
+
+WORKER = """
+import os, sys, time
+from foedus.processes import end_with
+if sys.argv[1:]:
+    end_with(int(sys.argv[1]))
+    end_with(int(sys.argv[1]))
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+else:
+    import subprocess
+    subprocess.Popen([sys.executable, __file__, str(os.getpid())]).wait()
+"""
+
+
+@posix
+def test_a_worker_ends_with_the_process_that_it_works_for(tmp_path: Path):
+    script = tmp_path / "work.py"
+    script.write_text(WORKER)
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    assert int(parent.stdout.readline())
+    parent.kill()
+    # The pipe is closed when nobody holds it any more: the worker has ended, too.
+    assert parent.communicate(timeout=20) == (b"", None)
