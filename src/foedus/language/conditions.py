@@ -108,14 +108,14 @@ class Condition:
 
     @property
     def key(self) -> str:
-        """The key that says what kind of condition this is, as it is written in a file.
+        """The key that says what kind of condition this is, as in a file; empty for an empty one.
 
         Examples
         --------
         >>> Condition(act="attack", by="RUS").key
         'act'
         """
-        return next(name.rstrip("_") for name in self.written())
+        return next((name.rstrip("_") for name in self.written()), "")
 
     def written(self) -> list[str]:
         """Return the attribute names that are set, without the companions of a statement."""
