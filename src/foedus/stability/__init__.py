@@ -1,0 +1,27 @@
+"""What is stable by orderings alone: the graph model for conflict resolution, and its inverse."""
+
+from foedus.stability.coalitions import Coalitions
+from foedus.stability.graph import Graph, StabilityError
+from foedus.stability.limited import limited_move
+from foedus.stability.optionform import from_options
+from foedus.stability.orderings import from_list, from_scores, from_statements
+from foedus.stability.senses import READINGS, SENSES, equilibria, stable
+from foedus.stability.simultaneous import simultaneous
+from foedus.stability.status_quo import shortest_ways
+
+__all__ = [
+    "READINGS",
+    "SENSES",
+    "Coalitions",
+    "Graph",
+    "StabilityError",
+    "equilibria",
+    "from_list",
+    "from_options",
+    "from_scores",
+    "from_statements",
+    "limited_move",
+    "shortest_ways",
+    "simultaneous",
+    "stable",
+]
