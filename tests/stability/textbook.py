@@ -23,12 +23,12 @@ class Conflict:
         return {t for t in self.reach(i, s) if self.rank[i][t] > self.rank[i][s]}
 
     def sequences(self, movers, s, step):
-        """All states at the end of sequences of at most so many moves that more bring nothing."""
-        longest = self.n * max(1, len(movers))
-        ends = set()
-        now = {(s, None)}
-        for _ in range(longest):
+        """All states at the end of sequences in which nobody moves twice running."""
+        ends, seen, now = set(), set(), {(s, None)}
+        while now:
             now = {(t, j) for u, last in now for j in movers if j != last for t in step(j, u)}
+            now -= seen
+            seen |= now
             ends |= {t for t, _ in now}
         return ends
 

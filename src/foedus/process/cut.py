@@ -1,0 +1,433 @@
+"""The process cut to what orderings speak of: who can bring about what, and no days.
+
+An ordering ranks outcomes, and outcomes are few: what was done in the world, who has left, what is
+on record, who was admitted, who came to help. The process is walked from its start in *turns*. In a
+turn one decision maker does up to two things at once (it leaves the deal and attacks); a body of
+several members acts as one. Between turns follows what nobody decides: monitors report what is so,
+and what takes effect by silence, unless all object together, does so. How long anything takes and
+how a fight ends is left out: no ordering speaks of it.
+
+States that differ only by the day are one; each keeps the first state of the process that was
+found for it, so that every way through the cut is a play of the process.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from foedus.process.clauses import CompiledStep
+from foedus.process.moves import Move
+from foedus.process.naming import act_label, called
+from foedus.process.process import Process
+from foedus.process.state import NEVER, Progress, Standing, State
+
+MOST_STATES = 3_000
+_AT_ONCE = 2
+_PATIENCE = 60
+"""How many instants a turn waits for something of its own to run out."""
+_SILENT = ("monitor", "depositary")
+_LEFT = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
+
+
+class Fact(NamedTuple):
+    """Something that orderings can speak of.
+
+    Parameters
+    ----------
+    id
+        What it is called in statements of preference: ``RUS.attack``, ``UKR.in.NATO``.
+    says
+        That it holds, as a clause of a sentence.
+    """
+
+    id: str
+    says: str
+
+
+class Cut(NamedTuple):
+    """An arrangement as a conflict, its states told by the facts that hold in them.
+
+    Parameters
+    ----------
+    makers
+        Decision makers: parties, and bodies that decide, by id.
+    facts
+        What orderings can speak of, and what differs somewhere in the cut.
+    holds
+        By state, the numbers of the facts that hold in it; several states can share them.
+    arcs
+        By decision maker, the pairs of states between which it can move in one turn.
+    states
+        By state, the state of the process that stands for it; the first is the start.
+    complete
+        Whether every state was followed up; if not, there are more than `MOST_STATES`.
+    """
+
+    makers: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    holds: tuple[tuple[int, ...], ...]
+    arcs: Mapping[str, tuple[tuple[int, int], ...]]
+    states: tuple[State, ...]
+    complete: bool
+
+
+def cut(process: Process, most: int = MOST_STATES) -> Cut:
+    """Return the process cut to what orderings speak of.
+
+    Parameters
+    ----------
+    process
+        The process of an arrangement, with its option laid over it.
+    most
+        How many states are followed up.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import option, read
+    >>> found = cut(Process(option(read(text_of("ukraine-2025")), "immediate-membership")))
+    >>> found.makers, found.holds[0]
+    (('UKR', 'RUS', 'NATO'), ())
+    """
+    return _Walk(process).followed(most)
+
+
+class _Walk:
+    def __init__(self, process: Process) -> None:
+        self.process, self.clauses = process, process.clauses
+        self.owner = _owners(process)
+        self.makers = tuple(dict.fromkeys(m for m in self.owner.values() if m))
+
+    def followed(self, most: int) -> Cut:
+        start = self._by_itself(self.process.start)
+        number = {_key(start): 0}
+        states, arcs = [start], {maker: list[tuple[int, int]]() for maker in self.makers}
+        waiting, complete = deque([0]), True
+        while waiting:
+            here = waiting.popleft()
+            for maker in self.makers:
+                for there in self._turns(states[here], maker):
+                    key = _key(there)
+                    if key not in number:
+                        if len(states) == most:
+                            complete = False
+                            continue
+                        number[key] = len(states)
+                        states.append(there)
+                        waiting.append(number[key])
+                    if number[key] != here:
+                        arcs[maker].append((here, number[key]))
+        facts, holds = _facts(self.process, states)
+        able = tuple(maker for maker in self.makers if arcs[maker])
+        alike = _alike(holds, [arcs[maker] for maker in able])
+        first = [alike.index(group) for group in range(max(alike) + 1)]
+        kept = {
+            maker: tuple(
+                sorted({(alike[a], alike[b]) for a, b in arcs[maker] if alike[a] != alike[b]})
+            )
+            for maker in able
+        }
+        return Cut(
+            able,
+            facts,
+            tuple(holds[at] for at in first),
+            kept,
+            tuple(states[at] for at in first),
+            complete,
+        )
+
+    # A turn --------------------------------------------------------------------------------
+
+    def _turns(self, state: State, maker: str) -> Iterator[State]:
+        """Yield what one decision maker can bring about in a turn, after what then follows."""
+        seen = {_key(state)}
+        edge = [(state, frozenset[str]())]
+        for _ in range(_AT_ONCE):
+            beyond = []
+            for here, used in edge:
+                for kind, there in self._deeds(here, maker, used):
+                    settled = self._by_itself(self._run_out(there, maker))
+                    if _key(settled) not in seen:
+                        seen.add(_key(settled))
+                        yield settled
+                        beyond.append((settled, used | {kind}))
+            edge = beyond
+
+    def _deeds(self, state: State, maker: str, used: frozenset[str]) -> Iterator[tuple[str, State]]:
+        """Yield each single thing that the decision maker can do, and the state after it."""
+        for move in self._rested(state, maker):
+            here, act = move
+            if self.owner.get(act.actor) == maker and act.kind != "ballot":
+                kind = f"{act.kind} {act.actor if act.kind == 'conduct' else act.clause}"
+                if act.kind != "decline" and kind not in used:
+                    yield kind, self._all_of(here, maker, act)
+        for at, course in enumerate(state.record.procedures):
+            if course.progress is Progress.OPEN and f"vote {at}" not in used:
+                for choice in ("yes", "no"):
+                    after = self._voted(state, maker, at, choice)
+                    if after is not None:
+                        yield f"vote {at}", after
+
+    def _rested(self, state: State, maker: str) -> Iterator[tuple[State, Move]]:
+        """Yield the moves that there are, on the next day where conduct has changed today."""
+        for move in self.process.acts(state):
+            if move.kind != "conduct":
+                yield state, move
+        tomorrow = state
+        if any(since >= state.day for since in state.world.since):
+            wait = Move("wait", until=state.day + 1)
+            if self.process.refusal(state, wait) is None:
+                tomorrow = self.process.after(state, wait)
+        for actor, ladder in self.process.arrangement.conduct.items():
+            if self.owner[actor] == maker:
+                peak = tomorrow.world.peak[self.clauses.index.actors[actor]]
+                for act in ladder.acts[peak + 1 :]:
+                    move = Move("conduct", actor, act.act)
+                    if self.process.refusal(tomorrow, move) is None:
+                        yield tomorrow, move
+
+    def _all_of(self, state: State, maker: str, move: Move) -> State:
+        """Make the move; where several owe a response, all that act as one give it together."""
+        state = self.process.after(state, move)
+        if move.kind == "honour":
+            for other in list(self.process.acts(state)):
+                same = (other.kind, other.clause) == (move.kind, move.clause)
+                if same and self.owner.get(other.actor) == maker:
+                    state = self.process.after(state, other)
+        return state
+
+    def _voted(self, state: State, maker: str, at: int, choice: str) -> State | None:
+        """Return the state after all of a decision maker's ballots, step after step."""
+        before = state
+        while state.record.procedures[at].progress is Progress.OPEN:
+            course = state.record.procedures[at]
+            step = self.clauses.steps[at][course.step]
+            mine = [label for label in step.electorate.classes if self._whose(step, label) == maker]
+            if not mine or _silently(step):
+                break
+            after = self._ballots(state, at, mine, choice)
+            if after.record.procedures[at] == course and choice == "yes":
+                after = self._run_out(after, maker)
+            if after.record.procedures[at] == course:
+                break
+            state = after
+            if choice == "no":
+                break
+        return None if state is before else state
+
+    def _ballots(self, state: State, at: int, classes: list[str], choice: str) -> State:
+        step, clause = state.record.procedures[at].step, self.clauses.procedure_ids[at]
+        for label in classes:
+            move = Move("ballot", label, clause, choice)
+            while (
+                state.record.procedures[at].progress is Progress.OPEN
+                and state.record.procedures[at].step == step
+                and self.process.refusal(state, move) is None
+            ):
+                state = self.process.after(state, move)
+        return state
+
+    def _run_out(self, state: State, maker: str) -> State:
+        """Let time pass until what the decision maker itself has set running is over.
+
+        That is a notice of withdrawal that it gave, and a step of its own that silence passes.
+        """
+        def running(now: State) -> list[object]:
+            notices = [
+                (at, life.standing)
+                for at, life in enumerate(now.record.instruments)
+                if life.standing is Standing.NOTICE_GIVEN
+            ]
+            return [*notices, *self._own_steps(now, maker)]
+
+        begun, today = running(state), state
+        for _ in range(_PATIENCE if begun else 0):
+            moves = self.process.moves(today)
+            if not moves or moves[-1].kind != "wait":
+                break
+            today = self.process.after(today, moves[-1])
+            if running(today) != begun:
+                return today
+        return state
+
+    def _own_steps(self, state: State, maker: str) -> Iterator[tuple[int, int]]:
+        for at, course in enumerate(state.record.procedures):
+            if course.progress is Progress.OPEN:
+                step = self.clauses.steps[at][course.step]
+                owners = {self._whose(step, label) for label in step.electorate.classes}
+                if step.within is not None and owners == {maker} and step.on_timeout != "lapse":
+                    yield at, course.step
+
+    # What nobody decides -------------------------------------------------------------------
+
+    def _by_itself(self, state: State) -> State:
+        """Return the state after monitors have told what is so, and silence has had its effect."""
+        for _ in range(_PATIENCE):
+            before = state
+            for at, course in enumerate(state.record.procedures):
+                if course.progress is Progress.OPEN:
+                    state = self._unowned(state, at)
+            if state is before:
+                return state
+        return state
+
+    def _unowned(self, state: State, at: int) -> State:
+        course = state.record.procedures[at]
+        if course.progress is not Progress.OPEN:
+            return state
+        step = self.clauses.steps[at][course.step]
+        if _silently(step):
+            for _ in range(_PATIENCE):
+                moves = self.process.moves(state)
+                if not moves or moves[-1].kind != "wait":
+                    break
+                state = self.process.after(state, moves[-1])
+                now = state.record.procedures[at]
+                if (now.progress, now.step) != (course.progress, course.step):
+                    break
+            return state
+        nobodys = [label for label in step.electorate.classes if not self._whose(step, label)]
+        finds = step.step.finds
+        true = finds is None or state.world.breached[self.clauses.index.norms[finds]]
+        after = self._ballots(state, at, nobodys, "yes" if true else "no")
+        return state if after.record == state.record else after
+
+    def _whose(self, step: CompiledStep, label: str) -> str:
+        """Return the decision maker that casts the ballots of a class; none for monitors."""
+        members = step.electorate.classes[label]
+        by = step.step.by
+        owner = self.owner.get(members[0], "")
+        return owner or (self.owner.get(by, "") if by in self.clauses.arrangement.bodies else "")
+
+
+def _silently(step: CompiledStep) -> bool:
+    """Say whether a step passes by itself unless all who can stop it object together."""
+    electorate = step.electorate
+    if step.within is None or not electorate.passes(electorate.blank):
+        return False
+    if sum(map(len, electorate.classes.values())) < 2:
+        return False
+    alone = (electorate.add(electorate.blank, label, "no") for label in electorate.classes)
+    return all(electorate.passes(tally) for tally in alone)
+
+
+def _owners(process: Process) -> dict[str, str]:
+    """Return by actor who decides for it: a party for its members; nobody for monitors."""
+    a = process.arrangement
+    found: dict[str, str] = {}
+    for name, party in a.parties.items():
+        silent = party.role in _SILENT and name not in a.conduct
+        found.setdefault(name, "" if silent else name)
+    for name, party in a.parties.items():
+        for member in party.members:
+            found.setdefault(member, name)
+    for name, body in a.bodies.items():
+        for member in body.members:
+            found.setdefault(member, name)
+        found.setdefault(name, name)
+    return found
+
+
+def _key(state: State) -> tuple[object, ...]:
+    """Return what a state is without its days."""
+    world, record = state.world, state.record
+    return (
+        world.rung,
+        world.peak,
+        world.breached,
+        record.performed,
+        record.signed,
+        tuple(life.standing for life in record.instruments),
+        record.alleged,
+        record.found,
+        tuple((course.progress, course.step, course.tally) for course in record.procedures),
+        record.admitted,
+        tuple((g.activated, g.forfeited, g.casus != NEVER, g.answers) for g in record.guarantees),
+    )
+
+
+def _alike(
+    holds: tuple[tuple[int, ...], ...], arcs: list[list[tuple[int, int]]]
+) -> list[int]:
+    """Number the groups of states that no ordering and no move tells apart; the start is in 0.
+
+    Two states are in one group if the same facts hold and everybody can move from both into the
+    same groups: the coarsest such grouping (bisimulation), by refining until nothing splits.
+    """
+    to: list[list[tuple[int, int]]] = [[] for _ in holds]
+    for i, pairs in enumerate(arcs):
+        for a, b in pairs:
+            to[a].append((i, b))
+    group = _numbered(holds)
+    while True:
+        finer = _numbered(
+            [
+                (group[s], frozenset((i, group[b]) for i, b in to[s] if group[b] != group[s]))
+                for s in range(len(holds))
+            ]
+        )
+        if max(finer) == max(group):
+            return group
+        group = finer
+
+
+def _numbered(signs: Sequence[object]) -> list[int]:
+    seen: dict[object, int] = {}
+    return [seen.setdefault(sign, len(seen)) for sign in signs]
+
+
+def _facts(
+    process: Process, states: list[State]
+) -> tuple[tuple[Fact, ...], tuple[tuple[int, ...], ...]]:
+    """Return the facts that differ between the states, and which hold in each."""
+    rows = [dict(_holding(process, state)) for state in states]
+    every = dict.fromkeys(fact for row in rows for fact in row)
+    differ = [fact for fact in every if not all(fact in row for row in rows)]
+    at = {fact: number for number, fact in enumerate(sorted(differ, key=list(every).index))}
+    holds = tuple(tuple(sorted(at[f] for f in row if f in at)) for row in rows)
+    return tuple(at), holds
+
+
+def _holding(process: Process, state: State) -> Iterator[tuple[Fact, bool]]:
+    a, clauses, index = process.arrangement, process.clauses, process.clauses.index
+
+    def name(actor: str) -> str:
+        return called(a, actor)
+
+    for actor, ladder in a.conduct.items():
+        peak = state.world.peak[index.actors[actor]]
+        for rung, act in enumerate(ladder.acts):
+            if 0 < rung <= peak:
+                label = act_label(clauses, actor, act.act)
+                says = f"{name(actor)} {label}" if act.label else f"{name(actor)}: {label}"
+                yield Fact(f"{actor}.{act.act}", says), True
+    for at, (clause, instrument) in enumerate(a.instruments.items()):
+        life = state.record.instruments[at]
+        if life.standing in _LEFT:
+            by = instrument.withdrawal.by if instrument.withdrawal else ()
+            who = name(by[0]) if len(by) == 1 else "a party"
+            yield Fact(f"left.{clause}", f"{who} has left {_clause(instrument.name, clause)}"), True
+        elif instrument.status != "in_force" and life.standing is Standing.IN_FORCE:
+            yield Fact(f"agreed.{clause}", f"{_clause(instrument.name, clause)} is in force"), True
+    for deed in a.deeds:
+        if state.record.performed[index.deeds[deed]]:
+            yield Fact(f"done.{deed}", f"{_clause(a.deeds[deed].label, deed)} is done"), True
+    for norm in a.norms:
+        if state.record.found[index.norms[norm]]:
+            yield Fact(f"found.{norm}", f"a breach of {norm!r} is on record"), True
+    for (who, to), at in index.admissions.items():
+        if state.record.admitted[at]:
+            yield Fact(f"{who}.in.{to}", f"{name(who)} is in {name(to)}"), True
+    for at, (clause, text) in enumerate(a.guarantees.items()):
+        if clauses.honoured(state, at):
+            by = " and ".join(name(owing) for owing in text.owed_by[:3])
+            verb = "help" if len(text.owed_by) > 1 else "helps"
+            protected = name(text.protects.state)
+            yield Fact(f"help.{clause}", f"{by} {verb} {protected} under {clause!r}"), True
+
+
+def _clause(label: str, clause: str) -> str:
+    """Return what a clause is called, without a remark in brackets."""
+    return label.partition(" (")[0] or repr(clause)

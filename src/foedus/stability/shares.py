@@ -1,0 +1,173 @@
+"""In which share of all orderings a condition holds: exactly where that can be counted.
+
+All strict orderings of the outcomes that are named count alike, everybody's independently. That is
+a measure of how much a condition asks, and not a chance: nobody draws preferences from an urn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cache
+from math import factorial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.stability.conditions import Above, Way, Ways, chains, statements
+
+_MOST_CASES = 20_000
+_MOST_OUTCOMES = 14
+DRAWS = 200_000
+
+
+class Share(NamedTuple):
+    """A share of all orderings, counted exactly (`draws` is 0) or estimated from draws."""
+
+    value: float
+    exact: Fraction | None
+    draws: int = 0
+
+    def __str__(self) -> str:
+        """Return it in per cent; an estimate with its standard error's double."""
+        if self.exact is not None:
+            return f"{100 * self.value:.3g} %"
+        spread = 2 * float(np.sqrt(max(self.value * (1 - self.value), 1e-9) / self.draws))
+        return f"about {100 * self.value:.2g} % (give or take {100 * spread:.1g})"
+
+
+class _TooManyCasesError(Exception):
+    pass
+
+
+def share(clauses: Sequence[Ways], seed: int = 0) -> Share:
+    """Return the share of all strict orderings in which of every clause one way holds.
+
+    Parameters
+    ----------
+    clauses
+        As in `foedus.stability.Requirement`.
+    seed
+        Of the draws, where there are too many cases to count.
+
+    Examples
+    --------
+    Ranking one outcome at least as high as two others: a third of all orderings.
+
+    >>> share([(frozenset({Above(0, 0, 1, False)}),), (frozenset({Above(0, 0, 2, False)}),)]).exact
+    Fraction(1, 3)
+    """
+    total = Fraction(1)
+    try:
+        for group in _apart(clauses):
+            total *= _counted(group)
+    except _TooManyCasesError:
+        return _drawn(clauses, seed)
+    return Share(float(total), total)
+
+
+def _apart(clauses: Sequence[Ways]) -> list[list[Ways]]:
+    """Return the clauses in groups that speak of nobody in common."""
+    groups: list[tuple[set[int], list[Ways]]] = []
+    for clause in clauses:
+        whose = {s.maker for s in statements(clause)}
+        held = [clause]
+        apart = []
+        for makers, group in groups:
+            if makers & whose:
+                whose |= makers
+                held = [*group, *held]
+            else:
+                apart.append((makers, group))
+        groups = [*apart, (whose, held)]
+    return [group for _, group in groups]
+
+
+def _counted(clauses: Iterable[Ways]) -> Fraction:
+    left = [_MOST_CASES]
+
+    def total(way: Way, clauses: list[Ways]) -> Fraction:
+        left[0] -= 1
+        if left[0] < 0:
+            raise _TooManyCasesError
+        known = chains(way)
+        if known is None:
+            return Fraction(0)
+        open_ = []
+        for clause in clauses:
+            ways = [_undecided(known, w) for w in clause]
+            possible = [w for w in ways if w is not None]
+            if not possible:
+                return Fraction(0)
+            if all(possible):
+                open_.append(tuple(possible))
+        if not open_:
+            return _part(way)
+        statement = min(min(min(open_, key=len), key=len))
+        reverse = Above(statement.maker, statement.low, statement.high, True)
+        return total(way | {statement}, open_) + total(way | {reverse}, open_)
+
+    return total(frozenset(), [tuple(_strict(way) for way in clause) for clause in clauses])
+
+
+def _strict(way: Way) -> Way:
+    return frozenset(s._replace(strict=True) for s in way if s.high != s.low)
+
+
+def _undecided(known: dict[tuple[int, int, int], bool], way: Way) -> Way | None:
+    """Return the statements that are still open, None if one of them cannot hold any more."""
+    if any((s.maker, s.low, s.high) in known for s in way):
+        return None
+    return frozenset(s for s in way if (s.maker, s.high, s.low) not in known)
+
+
+def _part(way: Way) -> Fraction:
+    """Return the share of all strict orderings in which a way holds."""
+    product = Fraction(1)
+    for maker in {s.maker for s in way}:
+        product *= _extensions(frozenset((s.high, s.low) for s in way if s.maker == maker))
+    return product
+
+
+@cache
+def _extensions(pairs: frozenset[tuple[int, int]]) -> Fraction:
+    """Return which share of all strict orderings has each first above its second."""
+    outcomes = sorted({outcome for pair in pairs for outcome in pair})
+    shared = set(outcomes).intersection(*map(set, pairs))
+    if shared:  # all compare with one outcome, so only how many stand above and below it counts
+        middle = min(shared)
+        above = sum(low == middle for _, low in pairs)
+        below = len(pairs) - above
+        return Fraction(factorial(above) * factorial(below), factorial(above + below + 1))
+    if len(outcomes) > _MOST_OUTCOMES:
+        raise _TooManyCasesError
+    bit = {outcome: 1 << at for at, outcome in enumerate(outcomes)}
+    over = {o: sum(bit[h] for h, low in pairs if low == o) for o in outcomes}
+
+    @cache
+    def ways(placed: int) -> int:
+        if placed == (1 << len(outcomes)) - 1:
+            return 1
+        nexts = (o for o in outcomes if not placed & bit[o] and over[o] & ~placed == 0)
+        return sum(ways(placed | bit[o]) for o in nexts)
+
+    return Fraction(ways(0), factorial(len(outcomes)))
+
+
+def _drawn(clauses: Sequence[Ways], seed: int) -> Share:
+    rng = np.random.default_rng(seed)
+    named = sorted({(s.maker, o) for c in clauses for s in statements(c) for o in (s.high, s.low)})
+    places: dict[tuple[int, int], NDArray[np.float64]] = {
+        name: rng.random(DRAWS) for name in named
+    }
+    holds = np.ones(DRAWS, bool)
+    for clause in clauses:
+        one = np.zeros(DRAWS, bool)
+        for way in clause:
+            all_ = np.ones(DRAWS, bool)
+            for s in way:
+                all_ &= places[s.maker, s.high] > places[s.maker, s.low]
+            one |= all_
+        holds &= one
+    return Share(float(holds.mean()), None, DRAWS)
