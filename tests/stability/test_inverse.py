@@ -38,8 +38,7 @@ def weak_orders(n: int):
 
 
 def two(rng, states):
-    conflict = drawn(rng, states, makers=2)
-    return conflict
+    return drawn(rng, states, makers=2)
 
 
 @pytest.mark.parametrize("sense", SENSES)

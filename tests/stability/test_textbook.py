@@ -65,7 +65,10 @@ def test_many_orderings_at_once_are_each_alone():
         conflict = drawn(rng, 6)
         graph = graph_of(conflict)
         many = np.array(
-            [[[rng.randrange(4) for _ in range(5)] for _ in range(conflict.n)] for _ in conflict.makers],
+            [
+                [[rng.randrange(4) for _ in range(5)] for _ in range(conflict.n)]
+                for _ in conflict.makers
+            ],
             np.int32,
         )
         for sense in SENSES:
@@ -101,7 +104,9 @@ def test_a_coalition_of_one_is_a_decision_maker():
             alone = stable(graph, ranks, sense)
             found = Coalitions(graph, ranks)
             for i in conflict.makers:
-                assert [found.stable((i,), s, sense) for s in range(conflict.n)] == alone[i].tolist()
+                assert [found.stable((i,), s, sense) for s in range(conflict.n)] == alone[
+                    i
+                ].tolist()
 
 
 @pytest.mark.parametrize("horizon", [1, 2, 3, 5])
@@ -110,9 +115,7 @@ def test_limited_moves_are_the_textbooks_for_two_with_strict_orderings(horizon: 
     for _ in range(TRIES // 2):
         conflict = drawn(rng, 6, strict=True, makers=2)
         found = limited_move(graph_of(conflict), ranks_of(conflict), horizon)
-        expected = [
-            [conflict.ends(i, s, horizon) == s for s in range(conflict.n)] for i in (0, 1)
-        ]
+        expected = [[conflict.ends(i, s, horizon) == s for s in range(conflict.n)] for i in (0, 1)]
         assert found.tolist() == expected
 
 

@@ -100,16 +100,16 @@ class Conflict:
         return s if self.rank[i][s] >= self.rank[i][outcome[best]] else outcome[best]
 
 
-def drawn(rng: random.Random, most_states: int = 7, strict: bool = False, makers: int | None = None):
+def drawn(
+    rng: random.Random, most_states: int = 7, strict: bool = False, makers: int | None = None
+):
     """A random conflict: 2 to 4 decision makers, irreversible moves, ties."""
     n = rng.randint(2, most_states)
     count = makers or rng.randint(2, 4)
     density = rng.choice([0.1, 0.25, 0.5])
     moves = []
     for _ in range(count):
-        pairs = {
-            (a, b) for a in range(n) for b in range(n) if a != b and rng.random() < density
-        }
+        pairs = {(a, b) for a in range(n) for b in range(n) if a != b and rng.random() < density}
         if rng.random() < 0.4:
             pairs |= {(b, a) for a, b in pairs}
         moves.append(pairs)

@@ -18,8 +18,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.process.clauses import CompiledStep
+from foedus.process.electorate import conditions_in
+from foedus.process.facts import Fact, facts
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, called
 from foedus.process.process import Process
 from foedus.process.state import NEVER, Progress, Standing, State
 
@@ -28,22 +29,6 @@ _AT_ONCE = 2
 _PATIENCE = 60
 """How many instants a turn waits for something of its own to run out."""
 _SILENT = ("monitor", "depositary")
-_LEFT = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
-
-
-class Fact(NamedTuple):
-    """Something that orderings can speak of.
-
-    Parameters
-    ----------
-    id
-        What it is called in statements of preference: ``RUS.attack``, ``UKR.in.NATO``.
-    says
-        That it holds, as a clause of a sentence.
-    """
-
-    id: str
-    says: str
 
 
 class Cut(NamedTuple):
@@ -99,6 +84,7 @@ class _Walk:
         self.process, self.clauses = process, process.clauses
         self.owner = _owners(process)
         self.makers = tuple(dict.fromkeys(m for m in self.owner.values() if m))
+        self.idle = _idle(process)
 
     def followed(self, most: int) -> Cut:
         start = self._by_itself(self.process.start)
@@ -119,7 +105,7 @@ class _Walk:
                         waiting.append(number[key])
                     if number[key] != here:
                         arcs[maker].append((here, number[key]))
-        facts, holds = _facts(self.process, states)
+        known, holds = facts(self.process, states)
         able = tuple(maker for maker in self.makers if arcs[maker])
         alike = _alike(holds, [arcs[maker] for maker in able])
         first = [alike.index(group) for group in range(max(alike) + 1)]
@@ -131,7 +117,7 @@ class _Walk:
         }
         return Cut(
             able,
-            facts,
+            known,
             tuple(holds[at] for at in first),
             kept,
             tuple(states[at] for at in first),
@@ -159,6 +145,8 @@ class _Walk:
         """Yield each single thing that the decision maker can do, and the state after it."""
         for move in self._rested(state, maker):
             here, act = move
+            if act.kind in ("allege", "open") and act.clause in self.idle:
+                continue
             if self.owner.get(act.actor) == maker and act.kind != "ballot":
                 kind = f"{act.kind} {act.actor if act.kind == 'conduct' else act.clause}"
                 if act.kind != "decline" and kind not in used:
@@ -234,6 +222,7 @@ class _Walk:
 
         That is a notice of withdrawal that it gave, and a step of its own that silence passes.
         """
+
         def running(now: State) -> list[object]:
             notices = [
                 (at, life.standing)
@@ -288,11 +277,22 @@ class _Walk:
                 if (now.progress, now.step) != (course.progress, course.step):
                     break
             return state
-        nobodys = [label for label in step.electorate.classes if not self._whose(step, label)]
+        asking = self._asking(at)
+        nobodys = [
+            label
+            for label in step.electorate.classes
+            if (self._whose(step, label) in asking and len(step.electorate.classes) == 1)
+            or not self._whose(step, label)
+        ]
         finds = step.step.finds
         true = finds is None or state.world.breached[self.clauses.index.norms[finds]]
         after = self._ballots(state, at, nobodys, "yes" if true else "no")
         return state if after.record == state.record else after
+
+    def _asking(self, at: int) -> set[str]:
+        """Return those who asked for what a procedure brings: they take it when it comes."""
+        text = self.clauses.procedures[at][0]
+        return {*text.opens.by, *(effect.admit for effect in text.then if effect.admit)}
 
     def _whose(self, step: CompiledStep, label: str) -> str:
         """Return the decision maker that casts the ballots of a class; none for monitors."""
@@ -311,6 +311,20 @@ def _silently(step: CompiledStep) -> bool:
         return False
     alone = (electorate.add(electorate.blank, label, "no") for label in electorate.classes)
     return all(electorate.passes(tally) for tally in alone)
+
+
+def _idle(process: Process) -> set[str]:
+    """Return the procedures from which nothing follows and of which no clause speaks."""
+    a = process.arrangement
+    atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
+    named = {name for atom in atoms for name in (atom.done, atom.open, atom.lapsed, atom.alleged)}
+    return {
+        name
+        for name, text in a.procedures.items()
+        if not text.then
+        and not any(step.finds for step in text.steps)
+        and not {name, text.opens.alleging or name} & named
+    }
 
 
 def _owners(process: Process) -> dict[str, str]:
@@ -348,13 +362,12 @@ def _key(state: State) -> tuple[object, ...]:
     )
 
 
-def _alike(
-    holds: tuple[tuple[int, ...], ...], arcs: list[list[tuple[int, int]]]
-) -> list[int]:
-    """Number the groups of states that no ordering and no move tells apart; the start is in 0.
+def _alike(holds: tuple[tuple[int, ...], ...], arcs: list[list[tuple[int, int]]]) -> list[int]:
+    """Return by state its group, of those that no ordering and no move tells apart.
 
     Two states are in one group if the same facts hold and everybody can move from both into the
-    same groups: the coarsest such grouping (bisimulation), by refining until nothing splits.
+    same groups: the coarsest such grouping (bisimulation), by refining until nothing splits. The
+    start is in group 0.
     """
     to: list[list[tuple[int, int]]] = [[] for _ in holds]
     for i, pairs in enumerate(arcs):
@@ -376,58 +389,3 @@ def _alike(
 def _numbered(signs: Sequence[object]) -> list[int]:
     seen: dict[object, int] = {}
     return [seen.setdefault(sign, len(seen)) for sign in signs]
-
-
-def _facts(
-    process: Process, states: list[State]
-) -> tuple[tuple[Fact, ...], tuple[tuple[int, ...], ...]]:
-    """Return the facts that differ between the states, and which hold in each."""
-    rows = [dict(_holding(process, state)) for state in states]
-    every = dict.fromkeys(fact for row in rows for fact in row)
-    differ = [fact for fact in every if not all(fact in row for row in rows)]
-    at = {fact: number for number, fact in enumerate(sorted(differ, key=list(every).index))}
-    holds = tuple(tuple(sorted(at[f] for f in row if f in at)) for row in rows)
-    return tuple(at), holds
-
-
-def _holding(process: Process, state: State) -> Iterator[tuple[Fact, bool]]:
-    a, clauses, index = process.arrangement, process.clauses, process.clauses.index
-
-    def name(actor: str) -> str:
-        return called(a, actor)
-
-    for actor, ladder in a.conduct.items():
-        peak = state.world.peak[index.actors[actor]]
-        for rung, act in enumerate(ladder.acts):
-            if 0 < rung <= peak:
-                label = act_label(clauses, actor, act.act)
-                says = f"{name(actor)} {label}" if act.label else f"{name(actor)}: {label}"
-                yield Fact(f"{actor}.{act.act}", says), True
-    for at, (clause, instrument) in enumerate(a.instruments.items()):
-        life = state.record.instruments[at]
-        if life.standing in _LEFT:
-            by = instrument.withdrawal.by if instrument.withdrawal else ()
-            who = name(by[0]) if len(by) == 1 else "a party"
-            yield Fact(f"left.{clause}", f"{who} has left {_clause(instrument.name, clause)}"), True
-        elif instrument.status != "in_force" and life.standing is Standing.IN_FORCE:
-            yield Fact(f"agreed.{clause}", f"{_clause(instrument.name, clause)} is in force"), True
-    for deed in a.deeds:
-        if state.record.performed[index.deeds[deed]]:
-            yield Fact(f"done.{deed}", f"{_clause(a.deeds[deed].label, deed)} is done"), True
-    for norm in a.norms:
-        if state.record.found[index.norms[norm]]:
-            yield Fact(f"found.{norm}", f"a breach of {norm!r} is on record"), True
-    for (who, to), at in index.admissions.items():
-        if state.record.admitted[at]:
-            yield Fact(f"{who}.in.{to}", f"{name(who)} is in {name(to)}"), True
-    for at, (clause, text) in enumerate(a.guarantees.items()):
-        if clauses.honoured(state, at):
-            by = " and ".join(name(owing) for owing in text.owed_by[:3])
-            verb = "help" if len(text.owed_by) > 1 else "helps"
-            protected = name(text.protects.state)
-            yield Fact(f"help.{clause}", f"{by} {verb} {protected} under {clause!r}"), True
-
-
-def _clause(label: str, clause: str) -> str:
-    """Return what a clause is called, without a remark in brackets."""
-    return label.partition(" (")[0] or repr(clause)

@@ -2,23 +2,25 @@
 
 Kilgour, Hipel, Fang and Peng, "Coalition analysis in group decision support", *Group Decision and
 Negotiation* 10 (2001), 159–175; Inohara and Hipel, "Coalition analysis in the graph model for
-conflict resolution", *Systems Engineering* 11 (2008), 343–359. A coalition moves by legal sequences of
-its members' moves. It improves if every member is better off. A sanction suffices if it leaves some
-member no better off than where the coalition stood. In SEQ, those outside answer by improvements of
-coalitions of theirs, one after the other, none twice running.
+conflict resolution", *Systems Engineering* 11 (2008), 343–359. A coalition moves by legal sequences
+of its members' moves. It improves if every member is better off. A sanction suffices if it leaves
+some member no better off than where the coalition stood. In SEQ, those outside answer by
+improvements of coalitions of theirs, one after the other, none twice running.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import combinations
+from typing import TypeVar
 
 from foedus.stability.graph import Graph, Ints, StabilityError
 from foedus.stability.senses import Reading, Sense
 
 Coalition = tuple[int, ...]
+T = TypeVar("T")
 
 
 def every_coalition(graph: Graph) -> list[Coalition]:
@@ -87,8 +89,7 @@ class Coalitions:
 
     def _reach(self, coalition: Coalition, state: int) -> frozenset[int]:
         """Return what the coalition can bring about by legal sequences of its members' moves."""
-        steps = {i: lambda s, i=i: self.graph.reach(i, s) for i in coalition}
-        return _legal(state, steps)
+        return _legal(state, coalition, self.graph.reach)
 
     def _improvements(self, coalition: Coalition, state: int) -> frozenset[int]:
         """Return what it can bring about that is better for every member."""
@@ -106,21 +107,19 @@ class Coalitions:
         if sense != "SEQ":
             return self.reach(outside, state)
         teams = [c for size in range(1, len(outside) + 1) for c in combinations(outside, size)]
-        return _legal(state, {team: lambda s, t=team: self.improvements(t, s) for team in teams})
+        return _legal(state, teams, self.improvements)
 
 
 def _legal(
-    state: int, steps: Mapping[object, Callable[[int], Iterable[int]]]
+    state: int, movers: Sequence[T], step: Callable[[T, int], Iterable[int]]
 ) -> frozenset[int]:
     """Return what can be reached by steps of several, none taking two running."""
-    seen: set[tuple[int, object]] = set()
-    waiting: deque[tuple[int, object]] = deque([(state, None)])
+    seen: set[tuple[int, T]] = set()
+    waiting: deque[tuple[int, T | None]] = deque([(state, None)])
     while waiting:
         here, last = waiting.popleft()
-        for who, step in steps.items():
-            if who == last:
-                continue
-            for there in step(here):
+        for who in movers:
+            for there in step(who, here) if who != last else ():
                 if (there, who) not in seen:
                     seen.add((there, who))
                     waiting.append((there, who))

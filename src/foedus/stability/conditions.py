@@ -38,31 +38,45 @@ class TooManyWaysError(ValueError):
     """Conditions that have more alternatives than anybody would read, or we would list."""
 
 
-@lru_cache(maxsize=100_000)
-def chains(way: Way) -> dict[tuple[int, int, int], bool] | None:
-    """Return what a way implies: by (maker, high, low) whether strictly; None if contradictory."""
-    found = dict[tuple[int, int, int], bool]()
-    for maker, high, low, strict in way:
-        if high == low:
-            if strict:
-                return None
-            continue
-        found[maker, high, low] = strict or found.get((maker, high, low), False)
-    changed = True
-    while changed:
-        changed = False
-        for (maker, a, b), one in list(found.items()):
-            for (other, c, d), two in list(found.items()):
-                if other != maker or b != c:
-                    continue
-                strict = one or two
-                if a == d:
-                    if strict:
-                        return None
-                elif strict > found.get((maker, a, d), -1):
-                    found[maker, a, d] = strict
-                    changed = True
+Known = dict[tuple[int, int, int], bool]
+"""What is known of orderings: by (maker, high, low), whether strictly; closed under chains."""
+
+
+def extended(known: Known, statement: Above) -> Known | None:
+    """Return what is known once a statement is added; None if it contradicts what was."""
+    maker, high, low, strict = statement
+    if high == low:
+        return None if strict else known
+    if known.get((maker, high, low), -1) >= strict:
+        return known
+    above = [(high, False)] + [(a, s) for (m, a, b), s in known.items() if (m, b) == (maker, high)]
+    below = [(low, False)] + [(b, s) for (m, a, b), s in known.items() if (m, a) == (maker, low)]
+    found = dict(known)
+    for a, one in above:
+        for b, two in below:
+            chain = one or two or strict
+            if a == b:
+                if chain:
+                    return None
+            elif chain > found.get((maker, a, b), -1):
+                found[maker, a, b] = chain
     return found
+
+
+@lru_cache(maxsize=100_000)
+def chains(way: Way) -> Known | None:
+    """Return what a way implies; None if it is contradictory."""
+    found: Known | None = {}
+    for statement in way:
+        found = extended(found, statement) if found is not None else None
+    return found
+
+
+def _told(known: Known, statement: Above) -> bool:
+    """Say whether what is known implies a statement."""
+    if statement.high == statement.low:
+        return not statement.strict
+    return known.get(statement[:3], -1) >= statement.strict
 
 
 def implies(way: Way, statement: Above) -> bool:
@@ -74,18 +88,8 @@ def implies(way: Way, statement: Above) -> bool:
     >>> implies(chain, Above(0, 1, 3, True)), implies(chain, Above(0, 3, 1, False))
     (True, False)
     """
-    if statement.high == statement.low:
-        return not statement.strict
     known = chains(way)
-    if known is None:
-        return True
-    strict = known.get((statement.maker, statement.high, statement.low))
-    return strict is not None and (strict or not statement.strict)
-
-
-def contradicts(way: Way, statement: Above) -> bool:
-    """Say whether the statement can hold in no ordering in which the way does."""
-    return implies(way, statement.denied())
+    return known is None or _told(known, statement)
 
 
 def covers(ways: Iterable[Way], way: Way) -> bool:
@@ -100,27 +104,28 @@ def covers(ways: Iterable[Way], way: Way) -> bool:
     """
     left = [_PATIENCE]
 
-    def covered(way: Way, ways: list[Way]) -> bool:
+    def covered(known: Known | None, ways: list[Way]) -> bool:
         left[0] -= 1
         if left[0] < 0:
             raise TooManyWaysError("too many cases to tell apart")
-        if chains(way) is None:
+        if known is None:
             return True
-        open_: list[tuple[int, Way, list[Above]]] = []
+        open_: list[Way] = []
         for other in ways:
-            missing = [s for s in other if not implies(way, s)]
+            missing = frozenset(s for s in other if not _told(known, s))
             if not missing:
                 return True
-            if not any(contradicts(way, s) for s in missing):
-                open_.append((len(missing), other, missing))
+            if not any(_told(known, s.denied()) for s in missing):
+                open_.append(missing)
         if not open_:
             return False
-        _, _, missing = min(open_, key=lambda item: item[0])
-        statement = min(missing)
-        rest = [other for _, other, _ in open_]
-        return covered(way | {statement.denied()}, rest) and covered(way | {statement}, rest)
+        shortest: Way = min(open_, key=_order)
+        statement = min(shortest)
+        return covered(extended(known, statement.denied()), open_) and covered(
+            extended(known, statement), open_
+        )
 
-    return covered(way, list(ways))
+    return covered(chains(way), list(ways))
 
 
 def trimmed(way: Way) -> Way:

@@ -154,9 +154,7 @@ class Graph:
     options: Options | None = field(default=None, repr=False)
 
     @classmethod
-    def of(
-        cls, states: Sequence[str], arcs: Mapping[str, Iterable[tuple[str, str]]]
-    ) -> Graph:
+    def of(cls, states: Sequence[str], arcs: Mapping[str, Iterable[tuple[str, str]]]) -> Graph:
         """Return the graph with these states and, by decision maker, these moves.
 
         Raises
@@ -173,7 +171,9 @@ class Graph:
             listed = list(pairs)
             for name in (name for pair in listed for name in pair):
                 if name not in at:
-                    raise StabilityError(f"{maker} has a move of a state {name!r} that is not there")
+                    raise StabilityError(
+                        f"{maker} has a move of a state {name!r} that is not there"
+                    )
             numbers = np.array([[at[a], at[b]] for a, b in listed], np.int32).reshape(-1, 2)
             moves.append(Moves.of(numbers[:, 0], numbers[:, 1]))
         return cls(tuple(states), tuple(arcs), tuple(moves))

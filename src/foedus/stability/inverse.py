@@ -1,13 +1,14 @@
 """The question turned round: under which orderings is a state stable?
 
-For each improvement that somebody might make, either it is none, or the others can sanction it. Both
-are statements about orderings, so the condition is read off the graph: one requirement for each
-move, with a way for each sanction. In R, GMR and SMR it speaks of the mover's own ordering only; in
-SEQ also of those who would sanction, who must improve by it.
+For each improvement that somebody might make, either it is none, or the others can sanction it.
+Both are statements about orderings, so the condition is read off the graph: one requirement for
+each move, with a way for each sanction. In R, GMR and SMR it speaks of the mover's own ordering
+only; in SEQ also of those who would sanction, who must improve by it.
 
 Finding preferences that make a state stable was first asked by Sakakibara, Okada and Nakase (2002)
 and Kinsara, Kilgour and Hipel, "Inverse approach to the graph model for conflict resolution", *IEEE
-Trans. SMC: Systems* 45 (2015), 734–742, who list the orderings. Here the weakest conditions are found.
+Trans. SMC: Systems* 45 (2015), 734–742, who list the orderings. Here the weakest conditions are
+found.
 """
 
 from __future__ import annotations

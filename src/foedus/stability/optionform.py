@@ -26,6 +26,7 @@ def from_options(
     same: Sequence[str] = (),
     irreversible: Mapping[str, str] | Sequence[str] = (),
     names: Mapping[str, str] | None = None,
+    states: Mapping[str, str] | None = None,
 ) -> Graph:
     """Return the graph of the option form.
 
@@ -41,8 +42,10 @@ def from_options(
         Options that, once taken, cannot be taken back. As a map: by option ``taking`` (cannot be
         undone), ``leaving`` (once given up, it cannot be taken again) or ``both`` (never changed).
     names
-        Names of states, by pattern without ``-``; others are called by their pattern. With `same`,
-        any combination names the state.
+        Names of states, by pattern; others are called by their pattern.
+    states
+        All states, by name: a pattern each, and where it has a ``-`` the combinations are one
+        state. What none of them fits is not feasible. States keep this order.
 
     Raises
     ------
@@ -62,10 +65,15 @@ def from_options(
         raise StabilityError("nobody has an option", "Give each decision maker its options.")
     if len(words) > 62:
         raise StabilityError(f"{len(words)} options are more than 62", "Leave some out.")
-    codes = _feasible(len(words), [pattern_of(p, len(words)) for p in infeasible])
+    barred = [pattern_of(p, len(words)) for p in infeasible]
+    codes = _feasible(len(words), barred) if states is None else _listed(len(words), states, barred)
     if not len(codes):
         raise StabilityError("no combination is feasible", "Take back one of 'infeasible'.")
-    state, first = _merged(codes, [pattern_of(p, len(words)) for p in same])
+    if states is None:
+        state, first = _merged(codes, [pattern_of(p, len(words)) for p in same])
+    else:
+        state, first = _as_listed(codes, states, len(words))
+        names = {pattern: name for name, pattern in states.items()} | dict(names or {})
     makers = list(options)
     held = Options(
         tuple(name for _, name in words),
@@ -73,9 +81,7 @@ def from_options(
         codes,
         state,
     )
-    moves = [
-        _moves(held, at, _one_way(held, makers, irreversible)) for at in range(len(makers))
-    ]
+    moves = [_moves(held, at, _one_way(held, makers, irreversible)) for at in range(len(makers))]
     return Graph(_named(held, first, names or {}), tuple(makers), tuple(moves), held)
 
 
@@ -112,6 +118,38 @@ def _feasible(length: int, patterns: Sequence[tuple[int, int]]) -> Codes:
                 "Say more of what is infeasible, and put options that exclude each other together.",
             )
     return np.sort(codes)
+
+
+def _listed(length: int, states: Mapping[str, str], barred: Sequence[tuple[int, int]]) -> Codes:
+    """Return the combinations that the states fit, and no pattern forbids."""
+    found = [np.zeros(0, np.int64)]
+    for name, pattern in states.items():
+        fixed, values = pattern_of(pattern, length)
+        codes = np.array([values], np.int64)
+        for at in range(length):
+            if not fixed >> at & 1:
+                codes = np.concatenate([codes, codes | (1 << at)])
+        for bars, bits in barred:
+            codes = codes[(codes & bars) != bits]
+        if not len(codes):
+            raise StabilityError(f"state {name!r} is infeasible", "See 'infeasible'.")
+        found.append(codes)
+    return np.sort(np.concatenate(found))
+
+
+def _as_listed(
+    codes: Codes, states: Mapping[str, str], length: int
+) -> tuple[Ints, NDArray[np.intp]]:
+    state = np.full(len(codes), -1, np.int32)
+    first = np.zeros(len(states), np.intp)
+    for number, (name, pattern) in enumerate(states.items()):
+        fixed, values = pattern_of(pattern, length)
+        fits = np.flatnonzero((codes & fixed) == values)
+        if (state[fits] >= 0).any():
+            other = list(states)[int(state[fits].max())]
+            raise StabilityError(f"states {other!r} and {name!r} share a combination")
+        state[fits], first[number] = number, fits[0]
+    return state, first
 
 
 def _merged(codes: Codes, same: Sequence[tuple[int, int]]) -> tuple[Ints, NDArray[np.intp]]:
@@ -158,7 +196,8 @@ def option_number(word: str, names: Sequence[str], owners: Sequence[str]) -> int
         return list(names).index(word)
     if word in names:
         raise StabilityError(
-            f"several decision makers have an option {word!r}", f"Write {full[list(names).index(word)]!r}."
+            f"several decision makers have an option {word!r}",
+            f"Write {full[list(names).index(word)]!r}.",
         )
     if word.isdigit() and 1 <= int(word) <= len(names):
         return int(word) - 1
@@ -186,14 +225,12 @@ def _moves(options: Options, maker: int, one_way: tuple[int, int]) -> Moves:
     sources = np.broadcast_to(options.state[:, None], after.shape)[legal]
     targets = options.state_of(after[legal])
     there = targets >= 0
-    if options.state[-1] == len(options.state) - 1:  # in order already, and each once
+    if (np.diff(options.state) == 1).all():  # in order already, and each once
         return Moves.sorted(sources[there], targets[there])
     return Moves.of(sources[there], targets[there])
 
 
-def _named(
-    options: Options, first: NDArray[np.intp], names: Mapping[str, str]
-) -> tuple[str, ...]:
+def _named(options: Options, first: NDArray[np.intp], names: Mapping[str, str]) -> tuple[str, ...]:
     called = [options.pattern(int(options.codes[at])) for at in first]
     for pattern, name in names.items():
         fixed, values = pattern_of(pattern, len(options.names))

@@ -96,7 +96,7 @@ def from_statements(statements: Sequence[str], holds: Mapping[str, Bools], size:
     rank = np.zeros(size, np.int32)
     for statement in statements:
         true = _Statement(statement, holds, size).value()
-        rank = from_scores(rank.astype(np.int64) * 2 + true)
+        rank = from_scores((rank * 2 + true).astype(np.float64))
     return rank
 
 

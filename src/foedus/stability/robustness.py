@@ -70,7 +70,7 @@ def robustness(
     >>> found.swaps, found.ways
     (1, ((Swap(maker=0, higher=(0,), lower=(1,)),),))
     """
-    of = np.arange(len(graph.states)) if outcomes is None else np.asarray(outcomes)
+    of = np.asarray(range(len(graph.states)) if outcomes is None else outcomes, np.int32)
     start = tuple(tuple(int(r) for r in from_scores(np.asarray(rank))) for rank in ranks)
     now = _stable(graph, [start], state, sense, reading, of)[0]
     ways: dict[tuple[tuple[int, ...], ...], list[tuple[Swap, ...]]] = {start: [()]}

@@ -6,18 +6,20 @@ a measure of how much a condition asks, and not a chance: nobody draws preferenc
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from math import factorial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.stability.conditions import Above, Way, Ways, chains, statements
+from foedus.stability.conditions import Above, Known, Way, Ways, extended, statements
 
-_MOST_CASES = 20_000
+_MOST_CASES = 4_000
 _MOST_OUTCOMES = 14
 DRAWS = 200_000
 
@@ -87,39 +89,107 @@ def _apart(clauses: Sequence[Ways]) -> list[list[Ways]]:
 def _counted(clauses: Iterable[Ways]) -> Fraction:
     left = [_MOST_CASES]
 
-    def total(way: Way, clauses: list[Ways]) -> Fraction:
+    def total(known: Known | None, way: Way, clauses: list[Ways]) -> Fraction:
         left[0] -= 1
         if left[0] < 0:
             raise _TooManyCasesError
-        known = chains(way)
         if known is None:
             return Fraction(0)
         open_ = []
         for clause in clauses:
-            ways = [_undecided(known, w) for w in clause]
-            possible = [w for w in ways if w is not None]
+            possible = [w for w in (_undecided(known, way) for way in clause) if w is not None]
             if not possible:
                 return Fraction(0)
             if all(possible):
                 open_.append(tuple(possible))
         if not open_:
             return _part(way)
-        statement = min(min(min(open_, key=len), key=len))
+        maker, high = _middle(open_)
+        others = [s for s in chain(*map(statements, open_)) if (s.maker, s.high) != (maker, high)]
+        if not others and all(s.maker != maker for s in way):
+            return _part(way) * _star([[{s.low for s in w} for w in clause] for clause in open_])
+        statement = min(others or chain(*map(statements, open_)))
         reverse = Above(statement.maker, statement.low, statement.high, True)
-        return total(way | {statement}, open_) + total(way | {reverse}, open_)
+        return total(extended(known, statement), way | {statement}, open_) + total(
+            extended(known, reverse), way | {reverse}, open_
+        )
 
-    return total(frozenset(), [tuple(_strict(way) for way in clause) for clause in clauses])
+    return total({}, frozenset(), [tuple(_strict(way) for way in clause) for clause in clauses])
 
 
 def _strict(way: Way) -> Way:
     return frozenset(s._replace(strict=True) for s in way if s.high != s.low)
 
 
-def _undecided(known: dict[tuple[int, int, int], bool], way: Way) -> Way | None:
+def _undecided(known: Known, way: Way) -> Way | None:
     """Return the statements that are still open, None if one of them cannot hold any more."""
     if any((s.maker, s.low, s.high) in known for s in way):
         return None
     return frozenset(s for s in way if (s.maker, s.high, s.low) not in known)
+
+
+def _middle(clauses: Sequence[Ways]) -> tuple[int, int]:
+    """Return who ranks which outcome above others in most statements."""
+    return Counter((s.maker, s.high) for s in chain(*map(statements, clauses))).most_common(1)[0][0]
+
+
+def _star(clauses: Sequence[Sequence[set[int]]]) -> Fraction:
+    """Return the share in which one outcome stands above all of some way of every clause.
+
+    If it stands at height x, from 0 to 1, every other outcome is below it with chance x, each by
+    itself. So the share is the integral of a polynomial in x.
+    """
+    polynomial = _polynomial(frozenset(frozenset(map(frozenset, clause)) for clause in clauses))
+    return sum((c / (power + 1) for power, c in enumerate(polynomial)), Fraction(0))
+
+
+@cache
+def _polynomial(clauses: frozenset[frozenset[frozenset[int]]]) -> tuple[Fraction, ...]:
+    """Return the chance that of every clause all of some way is below, by powers of x."""
+    parts = _in_parts(clauses)
+    if len(parts) != 1:
+        product: tuple[Fraction, ...] = (Fraction(1),)
+        for part in parts:
+            product = _times(product, _polynomial(part))
+        return product
+    counts = Counter(low for clause in clauses for way in clause for low in way)
+    low = max(sorted(counts), key=lambda outcome: counts[outcome])
+    below = {frozenset(way - {low} for way in clause) for clause in clauses}
+    above = {frozenset(way for way in clause if low not in way) for clause in clauses}
+    yes = _polynomial(frozenset(c for c in below if frozenset() not in c))
+    no = (Fraction(0),) if frozenset() in above else _polynomial(frozenset(above))
+    difference = [
+        (yes[at] if at < len(yes) else 0) - (no[at] if at < len(no) else 0)
+        for at in range(max(len(yes), len(no)))
+    ]
+    found = [Fraction(0), *difference]
+    for at, c in enumerate(no):
+        found[at] += c
+    return tuple(Fraction(c) for c in found)
+
+
+def _in_parts(
+    clauses: frozenset[frozenset[frozenset[int]]],
+) -> list[frozenset[frozenset[frozenset[int]]]]:
+    """Return the clauses in groups that have no outcome in common."""
+    groups: list[tuple[set[int], set[frozenset[frozenset[int]]]]] = []
+    for clause in clauses:
+        lows, held, apart = {low for way in clause for low in way}, {clause}, []
+        for named, group in groups:
+            if named & lows:
+                lows, held = lows | named, held | group
+            else:
+                apart.append((named, group))
+        groups = [*apart, (lows, held)]
+    return [frozenset(group) for _, group in groups]
+
+
+def _times(one: tuple[Fraction, ...], other: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    found = [Fraction(0)] * (len(one) + len(other) - 1)
+    for i, a in enumerate(one):
+        for j, b in enumerate(other):
+            found[i + j] += a * b
+    return tuple(found)
 
 
 def _part(way: Way) -> Fraction:
@@ -158,9 +228,7 @@ def _extensions(pairs: frozenset[tuple[int, int]]) -> Fraction:
 def _drawn(clauses: Sequence[Ways], seed: int) -> Share:
     rng = np.random.default_rng(seed)
     named = sorted({(s.maker, o) for c in clauses for s in statements(c) for o in (s.high, s.low)})
-    places: dict[tuple[int, int], NDArray[np.float64]] = {
-        name: rng.random(DRAWS) for name in named
-    }
+    places: dict[tuple[int, int], NDArray[np.float64]] = {name: rng.random(DRAWS) for name in named}
     holds = np.ones(DRAWS, bool)
     for clause in clauses:
         one = np.zeros(DRAWS, bool)

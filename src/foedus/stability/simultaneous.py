@@ -1,9 +1,10 @@
 """Simultaneous stability SIM: others improve at the same moment, and it ends badly.
 
-Fraser and Hipel, *Conflict Analysis: Models and Resolutions* (North-Holland 1984), chapters 2 and 3.
-A decision maker's improvement is sanctioned if, together with improvements that others make from the
-same state at the same time, it leads to a feasible state that is no better for it than where it
-stood. That needs the option form: moves of options add up, moves between named states do not.
+Fraser and Hipel, *Conflict Analysis: Models and Resolutions* (North-Holland 1984), chapters 2
+and 3. A decision maker's improvement is sanctioned if, together with improvements that others make
+from the same state at the same time, it leads to a feasible state that is no better for it than
+where it stood. That needs the option form: moves of options add up, moves between named states do
+not.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ Change = tuple[int, int]
 """Options that are taken, and options that are given up."""
 
 
-def simultaneous(
-    graph: Graph, ranks: Sequence[Ints] | Ints, reading: Reading = "legal"
-) -> Bools:
+def simultaneous(graph: Graph, ranks: Sequence[Ints] | Ints, reading: Reading = "legal") -> Bools:
     """Say which states are simultaneously stable for whom; shape (makers, states).
 
     Parameters
@@ -83,7 +82,7 @@ def _together(
     """Yield the states to which the change leads if others improve at the same time."""
     changes = [[c for at, c in own if at == code] for own in others]
     if reading == "single":
-        teams = [(c,) for own in changes for c in own]
+        teams: list[tuple[Change, ...]] = [(c,) for own in changes for c in own]
     else:
         teams = [
             tuple(c for c in team if c is not None)
