@@ -18,6 +18,7 @@ from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
+from foedus.cli.stable import stable
 
 
 @click.group()
@@ -39,6 +40,7 @@ COMMANDS = (
     replay,
     schema,
     solve,
+    stable,
 )
 
 for _command in COMMANDS:

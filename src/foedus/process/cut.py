@@ -1,11 +1,9 @@
 """The process cut to what orderings speak of: who can bring about what, and no days.
 
-An ordering ranks outcomes, and outcomes are few: what was done in the world, who has left, what is
-on record, who was admitted, who came to help. The process is walked from its start in *turns*. In a
-turn one decision maker does up to two things at once (it leaves the deal and attacks); a body of
-several members acts as one. Between turns follows what nobody decides: monitors report what is so,
-and what takes effect by silence, unless all object together, does so. How long anything takes and
-how a fight ends is left out: no ordering speaks of it.
+Orderings rank outcomes: what was done, who has left or was admitted, what is on record, who helped.
+The process is walked from its start in *turns*. In a turn one decision maker does up to two things
+at once (it leaves the deal and attacks). Between turns follows what nobody decides. `LEFT_OUT` says
+what is lost by that.
 
 States that differ only by the day are one; each keeps the first state of the process that was
 found for it, so that every way through the cut is a play of the process.
@@ -25,6 +23,15 @@ from foedus.process.process import Process
 from foedus.process.state import NEVER, Progress, Standing, State
 
 MOST_STATES = 3_000
+LEFT_OUT = (
+    "days, and how a fight ends: no ordering speaks of them; help counts whenever it comes",
+    "going back to a lesser act: an outcome tells the gravest",
+    "false alarms and missed breaches: monitors report what is so",
+    "force used by a beneficiary once an adversary has acted: that is defence",
+    "rifts within a body: it acts as one, and what passes in silence unless all object does pass",
+    "more than two things done at once",
+)
+"""What the cut leaves out, for those who read what is found in it."""
 _AT_ONCE = 2
 _PATIENCE = 60
 """How many instants a turn waits for something of its own to run out."""
@@ -169,12 +176,20 @@ class _Walk:
             if self.process.refusal(state, wait) is None:
                 tomorrow = self.process.after(state, wait)
         for actor, ladder in self.process.arrangement.conduct.items():
-            if self.owner[actor] == maker:
+            if self.owner[actor] == maker and not self._defends(tomorrow, actor):
                 peak = tomorrow.world.peak[self.clauses.index.actors[actor]]
                 for act in ladder.acts[peak + 1 :]:
                     move = Move("conduct", actor, act.act)
                     if self.process.refusal(tomorrow, move) is None:
                         yield tomorrow, move
+
+    def _defends(self, state: State, actor: str) -> bool:
+        """Say whether a beneficiary has been acted against: what it does by force is defence."""
+        parties, actors = self.process.arrangement.parties, self.clauses.index.actors
+        return parties[actor].role == "beneficiary" and any(
+            state.world.peak[at] > 0 and parties[other].role == "adversary"
+            for other, at in actors.items()
+        )
 
     def _all_of(self, state: State, maker: str, move: Move) -> State:
         """Make the move; where several owe a response, all that act as one give it together."""

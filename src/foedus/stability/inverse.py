@@ -32,7 +32,7 @@ from foedus.stability.conditions import (
 from foedus.stability.graph import Graph
 from foedus.stability.senses import Reading, Sense
 
-_MOST_PATHS = 4_000
+_MOST_PATHS = 1_000
 
 
 @dataclass(frozen=True)

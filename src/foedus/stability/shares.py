@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from foedus.stability.conditions import Above, Known, Way, Ways, extended, statements
 
-_MOST_CASES = 4_000
+_MOST_CASES = 3_000
 _MOST_OUTCOMES = 14
-DRAWS = 200_000
+Clauses = frozenset[frozenset[frozenset[int]]]
+DRAWS = 50_000
 
 
 class Share(NamedTuple):
@@ -139,38 +140,44 @@ def _star(clauses: Sequence[Sequence[set[int]]]) -> Fraction:
     If it stands at height x, from 0 to 1, every other outcome is below it with chance x, each by
     itself. So the share is the integral of a polynomial in x.
     """
-    polynomial = _polynomial(frozenset(frozenset(map(frozenset, clause)) for clause in clauses))
-    return sum((c / (power + 1) for power, c in enumerate(polynomial)), Fraction(0))
+    left = [_MOST_CASES]
+
+    @cache
+    def polynomial(clauses: Clauses) -> tuple[Fraction, ...]:
+        """Return the chance that of every clause all of some way is below, by powers of x."""
+        left[0] -= 1
+        if left[0] < 0:
+            raise _TooManyCasesError
+        parts = _in_parts(clauses)
+        if len(parts) != 1:
+            product: tuple[Fraction, ...] = (Fraction(1),)
+            for part in parts:
+                product = _times(product, polynomial(part))
+            return product
+        counts = Counter(low for clause in clauses for way in clause for low in way)
+        low = max(sorted(counts), key=lambda outcome: counts[outcome])
+        below = {frozenset(way - {low} for way in clause) for clause in clauses}
+        above = {frozenset(way for way in clause if low not in way) for clause in clauses}
+        yes = polynomial(frozenset(c for c in below if frozenset() not in c))
+        no = (Fraction(0),) if frozenset() in above else polynomial(frozenset(above))
+        return _mixed(yes, no)
+
+    found = polynomial(frozenset(frozenset(map(frozenset, clause)) for clause in clauses))
+    return sum((c / (power + 1) for power, c in enumerate(found)), Fraction(0))
 
 
-@cache
-def _polynomial(clauses: frozenset[frozenset[frozenset[int]]]) -> tuple[Fraction, ...]:
-    """Return the chance that of every clause all of some way is below, by powers of x."""
-    parts = _in_parts(clauses)
-    if len(parts) != 1:
-        product: tuple[Fraction, ...] = (Fraction(1),)
-        for part in parts:
-            product = _times(product, _polynomial(part))
-        return product
-    counts = Counter(low for clause in clauses for way in clause for low in way)
-    low = max(sorted(counts), key=lambda outcome: counts[outcome])
-    below = {frozenset(way - {low} for way in clause) for clause in clauses}
-    above = {frozenset(way for way in clause if low not in way) for clause in clauses}
-    yes = _polynomial(frozenset(c for c in below if frozenset() not in c))
-    no = (Fraction(0),) if frozenset() in above else _polynomial(frozenset(above))
-    difference = [
-        (yes[at] if at < len(yes) else 0) - (no[at] if at < len(no) else 0)
-        for at in range(max(len(yes), len(no)))
-    ]
-    found = [Fraction(0), *difference]
+def _mixed(yes: tuple[Fraction, ...], no: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    """Return x times one polynomial and 1 - x times another."""
+    found = [Fraction(0)] * (max(len(yes), len(no)) + 1)
+    for at, c in enumerate(yes):
+        found[at + 1] += c
     for at, c in enumerate(no):
         found[at] += c
-    return tuple(Fraction(c) for c in found)
+        found[at + 1] -= c
+    return tuple(found)
 
 
-def _in_parts(
-    clauses: frozenset[frozenset[frozenset[int]]],
-) -> list[frozenset[frozenset[frozenset[int]]]]:
+def _in_parts(clauses: Clauses) -> list[Clauses]:
     """Return the clauses in groups that have no outcome in common."""
     groups: list[tuple[set[int], set[frozenset[frozenset[int]]]]] = []
     for clause in clauses:
