@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from foedus.assessment.orderings import (
+from foedus.cli.edge import load, stop, working
+from foedus.cli.stable import Asked, Told
+from foedus.cli.stable_conflict import as_plain
+from foedus.orderings import (
     OptionStability,
     option_conflict,
     option_stability,
 )
-from foedus.cli.edge import load, stop, working
-from foedus.cli.stable import Asked, Told
-from foedus.cli.stable_conflict import as_plain
 from foedus.stability import SENSES, Sense
 
 if TYPE_CHECKING:

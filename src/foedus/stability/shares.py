@@ -7,7 +7,7 @@ a measure of how much a condition asks, and not a chance: nobody draws preferenc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import chain
@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 
 from foedus.stability.conditions import Above, Known, Way, Ways, extended, statements
 
-_MOST_CASES = 3_000
-_MOST_OUTCOMES = 14
+_FEW, _MOST_CASES = 7, {True: 20_000, False: 600}
+"""Cases that are told apart, if nobody ranks more than a few outcomes, and if somebody does."""
+_MOST_POLYNOMIALS = 6_000
+_MOST_OUTCOMES = 9
 Clauses = frozenset[frozenset[frozenset[int]]]
 DRAWS = 50_000
 
@@ -87,8 +89,10 @@ def _apart(clauses: Sequence[Ways]) -> list[list[Ways]]:
     return [group for _, group in groups]
 
 
-def _counted(clauses: Iterable[Ways]) -> Fraction:
-    left = [_MOST_CASES]
+def _counted(clauses: Sequence[Ways]) -> Fraction:
+    named = {(s.maker, o) for c in clauses for s in statements(c) for o in (s.high, s.low)}
+    most = max(Counter(maker for maker, _ in named).values(), default=0)
+    left, memo = [_MOST_CASES[most <= _FEW]], dict[Clauses, tuple[int, ...]]()
 
     def total(known: Known | None, way: Way, clauses: list[Ways]) -> Fraction:
         left[0] -= 1
@@ -108,7 +112,9 @@ def _counted(clauses: Iterable[Ways]) -> Fraction:
         maker, high = _middle(open_)
         others = [s for s in chain(*map(statements, open_)) if (s.maker, s.high) != (maker, high)]
         if not others and all(s.maker != maker for s in way):
-            return _part(way) * _star([[{s.low for s in w} for w in clause] for clause in open_])
+            return _part(way) * _star(
+                [[{s.low for s in w} for w in clause] for clause in open_], memo
+            )
         statement = min(others or chain(*map(statements, open_)))
         reverse = Above(statement.maker, statement.low, statement.high, True)
         return total(extended(known, statement), way | {statement}, open_) + total(
@@ -134,23 +140,25 @@ def _middle(clauses: Sequence[Ways]) -> tuple[int, int]:
     return Counter((s.maker, s.high) for s in chain(*map(statements, clauses))).most_common(1)[0][0]
 
 
-def _star(clauses: Sequence[Sequence[set[int]]]) -> Fraction:
+def _star(clauses: Sequence[Sequence[set[int]]], memo: dict[Clauses, tuple[int, ...]]) -> Fraction:
     """Return the share in which one outcome stands above all of some way of every clause.
 
     If it stands at height x, from 0 to 1, every other outcome is below it with chance x, each by
-    itself. So the share is the integral of a polynomial in x.
+    itself. So the share is the integral of a polynomial in x, whose coefficients are whole.
     """
-    left = [_MOST_CASES]
 
-    @cache
-    def polynomial(clauses: Clauses) -> tuple[Fraction, ...]:
+    def polynomial(clauses: Clauses) -> tuple[int, ...]:
         """Return the chance that of every clause all of some way is below, by powers of x."""
-        left[0] -= 1
-        if left[0] < 0:
-            raise _TooManyCasesError
+        if clauses not in memo:
+            if len(memo) > _MOST_POLYNOMIALS:
+                raise _TooManyCasesError
+            memo[clauses] = worked_out(clauses)
+        return memo[clauses]
+
+    def worked_out(clauses: Clauses) -> tuple[int, ...]:
         parts = _in_parts(clauses)
         if len(parts) != 1:
-            product: tuple[Fraction, ...] = (Fraction(1),)
+            product: tuple[int, ...] = (1,)
             for part in parts:
                 product = _times(product, polynomial(part))
             return product
@@ -159,16 +167,16 @@ def _star(clauses: Sequence[Sequence[set[int]]]) -> Fraction:
         below = {frozenset(way - {low} for way in clause) for clause in clauses}
         above = {frozenset(way for way in clause if low not in way) for clause in clauses}
         yes = polynomial(frozenset(c for c in below if frozenset() not in c))
-        no = (Fraction(0),) if frozenset() in above else polynomial(frozenset(above))
+        no = (0,) if frozenset() in above else polynomial(frozenset(above))
         return _mixed(yes, no)
 
     found = polynomial(frozenset(frozenset(map(frozenset, clause)) for clause in clauses))
-    return sum((c / (power + 1) for power, c in enumerate(found)), Fraction(0))
+    return sum((Fraction(c, power + 1) for power, c in enumerate(found)), Fraction(0))
 
 
-def _mixed(yes: tuple[Fraction, ...], no: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+def _mixed(yes: tuple[int, ...], no: tuple[int, ...]) -> tuple[int, ...]:
     """Return x times one polynomial and 1 - x times another."""
-    found = [Fraction(0)] * (max(len(yes), len(no)) + 1)
+    found = [0] * (max(len(yes), len(no)) + 1)
     for at, c in enumerate(yes):
         found[at + 1] += c
     for at, c in enumerate(no):
@@ -191,8 +199,8 @@ def _in_parts(clauses: Clauses) -> list[Clauses]:
     return [frozenset(group) for _, group in groups]
 
 
-def _times(one: tuple[Fraction, ...], other: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-    found = [Fraction(0)] * (len(one) + len(other) - 1)
+def _times(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    found = [0] * (len(one) + len(other) - 1)
     for i, a in enumerate(one):
         for j, b in enumerate(other):
             found[i + j] += a * b

@@ -88,7 +88,8 @@ def _quoted(clauses: Sequence[str], subject: str = "the status quo") -> str:
     """Return an outcome in quotation marks; the status quo needs none."""
     if not clauses:
         return subject
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{listed(clauses)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    joined = ", and ".join([", ".join(clauses[:-1]), clauses[-1]] if clauses[1:] else clauses)
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{joined}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _answers(
@@ -155,14 +156,15 @@ def _in_turn(
         if len(nexts) != 1:
             return None
         added = [clause for clause in parts(nexts[0].high) if clause not in parts(now)]
-        told.append(f"{_quoted(added)}, which {called[nexts[0].maker]} prefers")
+        how = "with" if set(parts(now)) <= set(parts(nexts[0].high)) else "then"
+        told.append(f"{how} {_quoted(added)}, which {called[nexts[0].maker]} prefers")
         now = nexts[0].high
         willing.remove(nexts[0])
     if now != ends[0]:
         return None
     if not told:
         return "that alone"
-    return f"that with {', and then '.join(told)}"
+    return f"that {', and '.join(told)}"
 
 
 def _letter(at: int) -> str:
@@ -179,14 +181,18 @@ def way_said(way: Way, called: Sequence[str], parts: Parts, subject: str = "the 
     """
 
     def said(outcome: int) -> str:
-        return _quoted(parts(outcome), subject)
+        return subject if parts(outcome) == [subject] else _quoted(parts(outcome), subject)
 
-    order = sorted(way, key=lambda s: (not s.strict, s))
-    told = [
-        f"{called[s.maker]} ranks {said(s.high)} "
-        f"{'above' if s.strict else 'at least as high as'} {said(s.low)}"
-        for s in order
-    ]
+    told = []
+    for strict, how in ((True, "above"), (False, "at least as high as")):
+        pairs = sorted((s.maker, s.high) for s in way if s.strict == strict)
+        for maker, high in dict.fromkeys(pairs):
+            same = (strict, maker, high)
+            lows = [s.low for s in sorted(way) if (s.strict, s.maker, s.high) == same]
+            all_ = "all of these: " if len(lows) > 1 else ""
+            told.append(
+                f"{called[maker]} ranks {said(high)} {how} {all_}{listed([said(o) for o in lows])}"
+            )
     return "; and ".join(told)
 
 

@@ -1,7 +1,7 @@
 """The graph of a conflict and the tree of moves and answers, as SVG.
 
-Black on white: who can make a move is told by how its line is broken and by a letter on it, never by
-colour. States stand in columns by how many moves they are away from where the conflict stands.
+Black on white: who can make a move is told by how its line is broken and by a letter on it, never
+by colour. States stand in columns by how many moves they are away from where the conflict stands.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from foedus.assessment.orderings import STATUS_QUO, OptionConflict
+from foedus.orderings import STATUS_QUO, OptionConflict
 from foedus.process import told
 from foedus.stability import Graph, Ints, Model, StabilityError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.assessment.orderings import STATUS_QUO, OptionStability
+from foedus.orderings import OptionStability
 from foedus.process import LEFT_OUT, told
 from foedus.stability import (
     CALLED,
@@ -22,7 +22,7 @@ from foedus.stability import (
 from foedus.views.stability import SUPPOSES, conditions, listed
 
 MOST_STATES = 60
-"""States up to which each has a line of its own; beyond, those that somebody finds stable for all."""
+"""States up to which each has a line of its own; beyond, only what is stable for all is listed."""
 NO_FORECAST = (
     "Shares count orderings and are no chances. "
     "This follows from the moves and orderings alone; it is no forecast."
@@ -142,7 +142,8 @@ def inverse_told(
 ) -> Iterator[str]:
     """Yield under which orderings a state of a conflict is stable, in one sense."""
     subject = model.graph.states[found[0].state]
-    yield f"When {subject} is stable, in the sense {sense_name(found[0].sense)}: {SUPPOSES[found[0].sense]}."
+    sense = found[0].sense
+    yield f"When {subject} is stable, in the sense {sense_name(sense)}: {SUPPOSES[sense]}."
     for one, part in zip(found, shares, strict=True):
         for line in conditions(one, model.called, lambda s: [model.graph.states[s]], subject):
             yield f"  {line}"
@@ -158,8 +159,12 @@ def case_heading(title: str, options: Sequence[OptionStability]) -> Iterator[str
     """Yield what was asked of a case, and how its process was cut."""
     yield f"{title}: when no attack is stable, by orderings alone"
     facts = list(dict.fromkeys(f.says for o in options for f in o.conflict.cut.facts))
-    yield f"The status quo is the first day: nobody has acted. Orderings rank outcomes by whether {listed(facts, 'or')}."
+    yield (
+        "The status quo is the first day: nobody has acted. Orderings rank outcomes by whether "
+        f"{listed(facts, 'or')}."
+    )
     yield f"Left out: {'; '.join(LEFT_OUT)}."
+    yield "That somebody prefers an answer means: it ranks what then is above what was before."
     if any(len(o.conflict.graph.makers) > 2 for o in options):
         yield f"Sanctions: {SANCTIONS[options[0].reading].removeprefix('sanctions ')}."
     for option in options:
@@ -201,5 +206,3 @@ def option_told(found: OptionStability, senses: Sequence[str]) -> Iterator[str]:
                 yield f"    {line}"
             if one.verdict == "depends":
                 yield f"    That is {part} of all orderings."
-    if not found.conflict.graph.reach(0, STATUS_QUO) and len(found.conflict.graph.makers) == 1:
-        yield "  Nobody has a move from there."
