@@ -3,7 +3,7 @@
 Kilgour, "Anticipation and stability in two-person noncooperative games", in *Dynamic Models of
 International Conflict* (Rienner 1985), 26–51; Zagare, "Limited-move equilibria in 2 x 2 games",
 *Theory and Decision* 16 (1984), 1–19; Fang, Hipel and Kilgour, *Interactive Decision Making* (Wiley
-1993), section 3.3.5. With two decision makers and strict orderings the definition is unambiguous.
+1993), chapter 3. With two decision makers and strict orderings the definition is unambiguous.
 Beyond that two things have to be fixed, and the literature knows more than one way (Rêgo, Vieira
 and Kilgour 2024, 2025): here, who moves expects that next, of the others who would then move, the
 one does whose move is worst for it; and that, of moves equally good for whoever makes them, the one

@@ -11,8 +11,8 @@ SMR    any moves, and no answer of the mover then escapes (Howard 1971)
 SEQ    only moves by which each who makes one improves for itself (Fraser and Hipel 1979)
 =====  ==========================================================================================
 
-Definitions as in Fang, Hipel and Kilgour, *Interactive Decision Making* (Wiley 1993), sections 3.3
-(two decision makers) and 3.4 (several). With several opponents a sanction can be read in two ways,
+Definitions as in Fang, Hipel and Kilgour, *Interactive Decision Making* (Wiley 1993), chapter 3.
+With several opponents a sanction can be read in two ways,
 which differ: as a *legal sequence* of their moves, in which nobody moves twice running (the book's
 own), or as one move of a *single* opponent. Both are here and every result carries its label.
 
