@@ -17,6 +17,7 @@ from foedus.stability import SENSES, Sense
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
+    from foedus.process import Fact
 
 _SAID: tuple[Sense, ...] = ("SEQ",)
 """The sense in which conditions are told of every option, unless another is asked for."""
@@ -44,7 +45,8 @@ def told(asked: Asked) -> Told:
         for option in here:
             lines += ["", *screen.option_told(option, said)]
     if asked.orderings:
-        lines += _ordered(asked, found)
+        known = [f.id for o in arrangement.options for f in _facts(arrangement, o)]
+        lines += _ordered(asked, found, known)
     lines += ["", screen.NO_FORECAST]
     first = found[0].conflict
     return Told(
@@ -68,7 +70,11 @@ def _options(asked: Asked, arrangement: Arrangement) -> list[OptionStability]:
     return found
 
 
-def _ordered(asked: Asked, found: Sequence[OptionStability]) -> list[str]:
+def _facts(arrangement: Arrangement, name: str) -> Sequence[Fact]:
+    return option_conflict(arrangement, name).cut.facts
+
+
+def _ordered(asked: Asked, found: Sequence[OptionStability], known: Sequence[str]) -> list[str]:
     """Say what is stable under orderings from a file."""
     import numpy as np
 
@@ -79,7 +85,7 @@ def _ordered(asked: Asked, found: Sequence[OptionStability]) -> list[str]:
     lines = ["", f"Under the orderings of {asked.orderings}:"]
     for option in found:
         conflict = option.conflict
-        ranks = np.array(conflict.ranks(statements))
+        ranks = np.array(conflict.ranks(statements, known))
         of = np.array(conflict.of)
         for sense in asked.senses or SENSES:
             holds = stable(conflict.graph, ranks[:, of], sense, option.reading)[:, 0]  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ the status quo, in which nobody has acted. What is asked is when everybody would
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +48,8 @@ class OptionConflict:
         What orderings rank: which facts hold, by number; the status quo is outcome 0.
     of
         By state, its outcome.
+    settled
+        Facts that hold whatever is done: who is a member from the start.
     """
 
     option: str
@@ -57,6 +59,7 @@ class OptionConflict:
     graph: Graph
     outcomes: tuple[tuple[int, ...], ...]
     of: tuple[int, ...]
+    settled: frozenset[str] = frozenset()
 
     def facts(self, outcome: int) -> list[Fact]:
         """Return the facts that hold in an outcome."""
@@ -93,8 +96,17 @@ class OptionConflict:
             for maker in range(len(self.graph.makers))
         ]
 
-    def ranks(self, statements: Mapping[str, Sequence[str]]) -> list[Ints]:
+    def ranks(
+        self, statements: Mapping[str, Sequence[str]], elsewhere: Iterable[str] = ()
+    ) -> list[Ints]:
         """Return by decision maker the ranks of the outcomes, from statements by priority.
+
+        Parameters
+        ----------
+        statements
+            By decision maker, statements over facts, what matters most first.
+        elsewhere
+            Facts that other options know. Here they hold nowhere, unless they are `settled`.
 
         Raises
         ------
@@ -103,7 +115,9 @@ class OptionConflict:
         """
         import numpy as np
 
-        holds = {word: np.array(row) for word, row in self.words.items()}
+        constant = {*elsewhere, *self.settled} - self.words.keys()
+        holds = {word: np.full(len(self.outcomes), word in self.settled) for word in constant}
+        holds |= {word: np.array(row) for word, row in self.words.items()}
         found = []
         for maker in self.graph.makers:
             if maker not in statements:
@@ -142,6 +156,9 @@ def option_conflict(arrangement: Arrangement, name: str = "") -> OptionConflict:
         Graph.of(names, arcs),
         outcomes,
         tuple(number[holds] for holds in found.holds),
+        frozenset(
+            f"{member}.in.{name}" for name, p in variant.parties.items() for member in p.members
+        ),
     )
 
 

@@ -68,7 +68,9 @@ def from_options(
     barred = [pattern_of(p, len(words)) for p in infeasible]
     codes = _feasible(len(words), barred) if states is None else _listed(len(words), states, barred)
     if not len(codes):
-        raise StabilityError("no combination is feasible", "Take back one of 'infeasible'.")
+        raise StabilityError(
+            "no combination is feasible", "Take back one of 'infeasible'.", ("infeasible",)
+        )
     if states is None:
         state, first = _merged(codes, [pattern_of(p, len(words)) for p in same])
     else:
@@ -109,7 +111,7 @@ def _feasible(length: int, patterns: Sequence[tuple[int, int]]) -> Codes:
     for at in range(length):
         codes = np.concatenate([codes, codes | (1 << at)])
         for fixed, values in patterns:
-            if fixed.bit_length() == at + 1:
+            if max(fixed.bit_length(), 1) == at + 1:
                 codes = codes[(codes & fixed) != values]
         if len(codes) > MOST_COMBINATIONS:
             raise StabilityError(
@@ -132,7 +134,9 @@ def _listed(length: int, states: Mapping[str, str], barred: Sequence[tuple[int, 
         for bars, bits in barred:
             codes = codes[(codes & bars) != bits]
         if not len(codes):
-            raise StabilityError(f"state {name!r} is infeasible", "See 'infeasible'.")
+            raise StabilityError(
+                f"state {name!r} is infeasible", "See 'infeasible'.", ("states", name)
+            )
         found.append(codes)
     return np.sort(np.concatenate(found))
 
@@ -147,7 +151,11 @@ def _as_listed(
         fits = np.flatnonzero((codes & fixed) == values)
         if (state[fits] >= 0).any():
             other = list(states)[int(state[fits].max())]
-            raise StabilityError(f"states {other!r} and {name!r} share a combination")
+            raise StabilityError(
+                f"states {other!r} and {name!r} share a combination",
+                "Write Y or N where they differ.",
+                ("states", name),
+            )
         state[fits], first[number] = number, fits[0]
     return state, first
 
@@ -175,7 +183,11 @@ def _one_way(
     )
     keeps = leaves = 0
     for word, kind in kinds.items():
-        bit = 1 << option_number(word, options.names, [makers[at] for at in options.owner])
+        try:
+            at = option_number(word, options.names, [makers[at] for at in options.owner])
+        except StabilityError as error:
+            raise StabilityError(error.message, error.fix, ("irreversible",)) from None
+        bit = 1 << at
         if kind not in ("taking", "leaving", "both"):
             raise StabilityError(
                 f"{word!r} is irreversible in no way called {kind!r}",
@@ -237,7 +249,11 @@ def _named(options: Options, first: NDArray[np.intp], names: Mapping[str, str]) 
         fits = np.unique(options.state[(options.codes & fixed) == values])
         if len(fits) != 1:
             what = "no feasible state" if not len(fits) else f"{len(fits)} states"
-            raise StabilityError(f"the pattern {pattern!r} of {name!r} fits {what}")
+            raise StabilityError(
+                f"the pattern {pattern!r} of {name!r} fits {what}",
+                "Name one state at a time.",
+                ("names", name),
+            )
         called[int(fits[0])] = name
     if len(set(called)) < len(called):
         twice = next(name for name in called if called.count(name) > 1)
