@@ -9,7 +9,7 @@ import pytest
 
 from foedus.casebook import cases, text_of
 from foedus.language import option, read
-from foedus.orderings import option_conflict, option_stability
+from foedus.orderings import Stakes, from_stakes, option_conflict, option_stability
 from foedus.process import Process, cut
 from foedus.stability import SENSES, Above, StabilityError, stable
 
@@ -155,3 +155,60 @@ def test_every_way_through_a_cut_is_a_play_of_the_process(case: str):
             others = {i for i in ids if i.partition(".")[0] in process.arrangement.conduct}
             acts = {i for i in others if ".in." not in i}
             assert all(i.partition(".")[0] == maker for i in acts)  # nobody acts for another
+
+
+def test_what_stakes_decide_holds_in_every_draw_and_what_they_leave_open_in_some():
+    conflict = option_conflict(UKRAINE, "immediate-membership")
+    stakes = Stakes(UKRAINE, conflict, draws=400, seed=3)
+    seen = set()
+    count = len(conflict.outcomes)
+    rng = random.Random(1)
+    for _ in range(600):
+        maker, high, low = rng.randrange(3), rng.randrange(count), rng.randrange(count)
+        statement = Above(maker, high, low, rng.random() < 0.5)
+        verdict, true = stakes.decided(statement), stakes.true(statement)
+        seen.add(verdict)
+        if verdict != "open":
+            assert true.all() if verdict == "holds" else not true.any()
+        assert stakes.decided(statement.denied()) == {"holds": "fails", "fails": "holds"}.get(
+            verdict, "open"
+        )
+    assert seen == {"holds", "fails", "open"}
+
+
+def test_by_its_stakes_nato_never_prefers_to_help_against_a_limited_seizure():
+    """The file gives NATO the cost of war and of Ukraine's defeat, and nothing for its word."""
+    conflict = option_conflict(UKRAINE, "immediate-membership")
+    stakes = Stakes(UKRAINE, conflict)
+    found = from_stakes(stakes, conflict.requirements("SEQ"))
+    nato = conflict.graph.makers.index("NATO")
+    says = {(s.maker, conflict.says(s.high)) for s in found.unwilling}
+    assert (nato, "Russia seizes a limited piece of land and NATO helps Ukraine") in says
+    assert found.share is not None
+    gmr = from_stakes(stakes, conflict.requirements("GMR"))
+    assert gmr.share is not None
+    assert gmr.share > found.share  # what would deter is not what NATO would do
+
+
+def test_a_fight_is_won_or_lost_and_stakes_count_accordingly():
+    conflict = option_conflict(UKRAINE, "none")
+    stakes = Stakes(UKRAINE, conflict)
+    outcomes = range(len(conflict.outcomes))
+    attack = next(at for at in outcomes if conflict.says(at) == "Russia attacks in force")
+    scored = stakes.scored["RUS"][attack]
+    labels = [stake.label for stake in UKRAINE.stakes["RUS"]]
+    won = {label for label, w in zip(labels, scored.won, strict=True) if w}
+    lost = {label for label, w in zip(labels, scored.lost, strict=True) if w}
+    # "an open door" counts as well: there is no side letter and no membership under this option.
+    assert lost == {"what deniable acts bring", "the cost of war", "an open door"}
+    assert won - lost == {"the prize"}
+    assert scored.fight is not None
+    assert stakes.scored["RUS"][0].fight is None
+
+
+def test_too_many_ways_are_undecided_and_not_left_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("foedus.stability.inverse._MOST_PATHS", 3)
+    found = option_stability(option_conflict(UKRAINE, "immediate-membership"))
+    assert set(found.requirements) == {"R"}
+    assert set(found.undecided) == {"SEQ", "GMR", "SMR"}
+    assert found.joint.keys() == {"R"}

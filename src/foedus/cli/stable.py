@@ -25,6 +25,7 @@ class Asked(NamedTuple):
     readings: tuple[Reading, ...]
     state: str | None
     orderings: str | None
+    stakes: bool
     coalitions: bool
     graph: bool
     tree: bool
@@ -53,6 +54,7 @@ class Told(NamedTuple):
 )
 @click.option("--state", metavar="NAME", help="Ask when this state is stable, not the status quo.")
 @click.option("--orderings", metavar="FILE", help="Orderings of the outcomes of a case.")
+@click.option("--stakes", is_flag=True, help="Say what the stakes of a case decide of that.")
 @click.option("--coalitions", is_flag=True, help="Say which coalitions would leave the state.")
 @JSON
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the table to FILE.")
@@ -65,6 +67,7 @@ def stable(
     sanctions: str,
     state: str | None,
     orderings: str | None,
+    stakes: bool,
     coalitions: bool,
     json_file: str | None,
     csv_file: str | None,
@@ -86,6 +89,7 @@ def stable(
         tuple(r for r in READINGS if sanctions in (r, "both")),
         state,
         orderings,
+        stakes,
         coalitions,
         svg_file is not None,
         tree_file is not None,

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 from foedus.cli.edge import load, stop, working
 from foedus.cli.stable import Asked, Told
 from foedus.cli.stable_conflict import as_plain
-from foedus.orderings import (
-    OptionStability,
-    option_conflict,
-    option_stability,
-)
+from foedus.orderings import OptionStability, option_conflict, option_stability
 from foedus.stability import SENSES, Sense
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
+    from foedus.orderings import OptionConflict
     from foedus.process import Fact
+    from foedus.stability import Above
 
 _SAID: tuple[Sense, ...] = ("SEQ",)
 """The sense in which conditions are told of every option, unless another is asked for."""
@@ -39,11 +37,16 @@ def told(asked: Asked) -> Told:
     found = _options(asked, arrangement)
     said = asked.senses or (SENSES if asked.option else _SAID)
     lines = list(screen.case_heading(arrangement.title, found))
+    beside = list[dict[str, object]]()
     for reading in asked.readings:
         here = [o for o in found if o.reading == reading]
         lines += ["", *screen.shares_table(here)]
         for option in here:
             lines += ["", *screen.option_told(option, said)]
+        if asked.stakes:
+            said_of, plain_of = _beside(arrangement, here, asked.senses or SENSES)
+            lines += ["", *said_of]
+            beside += plain_of
     if asked.orderings:
         known = [f.id for o in arrangement.options for f in _facts(arrangement, o)]
         lines += _ordered(asked, found, known)
@@ -51,7 +54,12 @@ def told(asked: Asked) -> Told:
     first = found[0].conflict
     return Told(
         lines,
-        {"case": asked.case, "title": arrangement.title, "options": [_plain(o) for o in found]},
+        {
+            "case": asked.case,
+            "title": arrangement.title,
+            "options": [_plain(o) for o in found],
+            **({"stakes": beside} if asked.stakes else {}),
+        },
         [row for o in found for row in _rows(o)],
         conflict_svg(first) if asked.graph else "",
         conflict_tree_svg(first) if asked.tree else "",
@@ -68,6 +76,48 @@ def _options(asked: Asked, arrangement: Arrangement) -> list[OptionStability]:
             if progress:
                 progress(at + 1, len(names))
     return found
+
+
+def _beside(
+    arrangement: Arrangement, found: Sequence[OptionStability], senses: Sequence[str]
+) -> tuple[list[str], list[dict[str, object]]]:
+    """Say what the stakes in the file decide, and what only their magnitudes do."""
+    from foedus.orderings import Stakes, from_stakes
+    from foedus.views.stability_screen import beside_heading, stakes_told
+
+    if not arrangement.stakes:
+        stop("--stakes: the file says nothing of stakes. Write 'stakes', or use --orderings.")
+    lines, plain = list(beside_heading()), list[dict[str, object]]()
+    for option in found:
+        conflict, stakes = option.conflict, Stakes(arrangement, option.conflict)
+        lines.append(conflict.label)
+        for sense, rows in option.requirements.items():
+            if sense not in senses:
+                continue
+            joint = from_stakes(stakes, rows)
+            each = [(one, from_stakes(stakes, [one])) for one in rows]
+            lines += stakes_told(conflict, sense, each, joint)
+            plain.append(
+                {
+                    "option": conflict.option,
+                    "sense": sense,
+                    "sanctions": option.reading,
+                    "decided": joint.decided,
+                    "share_of_draws": joint.share,
+                    "open": [statement(s, conflict) for s in joint.open],
+                    "not_preferred": [statement(s, conflict) for s in joint.unwilling],
+                }
+            )
+    return lines, plain
+
+
+def statement(one: Above, conflict: OptionConflict) -> dict[str, str]:
+    """Return a statement as plain data."""
+    return {
+        "who": conflict.graph.makers[one.maker],
+        "ranks": conflict.says(one.high),
+        "above" if one.strict else "at_least_as_high_as": conflict.says(one.low),
+    }
 
 
 def _facts(arrangement: Arrangement, name: str) -> Sequence[Fact]:

@@ -33,9 +33,9 @@ def told(asked: Asked, model: Model) -> Told:
     from foedus.views import stability_screen as screen
     from foedus.views.stability_graph import graph_svg, tree_svg
 
-    for name, given in (("--option", asked.option), ("--orderings", asked.orderings)):
-        if given:
-            stop(f"{name} is for arrangements; {asked.case} is a conflict and holds its own.")
+    for name in ("option", "orderings", "stakes"):
+        if getattr(asked, name):
+            stop(f"--{name} is for arrangements; {asked.case} is a conflict and holds its own.")
     state = _state(asked, model)
     senses = asked.senses or SENSES
     lines, plain = list(screen.heading(model)), _head(model)

@@ -7,11 +7,15 @@ from foedus.orderings.options import (
     option_conflict,
     option_stability,
 )
+from foedus.orderings.stakes import FromStakes, Stakes, from_stakes
 
 __all__ = [
     "STATUS_QUO",
+    "FromStakes",
     "OptionConflict",
     "OptionStability",
+    "Stakes",
+    "from_stakes",
     "option_conflict",
     "option_stability",
 ]

@@ -22,6 +22,7 @@ from foedus.stability import (
     Sense,
     Share,
     StabilityError,
+    TooManyWaysError,
     from_statements,
     requirement,
     share,
@@ -176,6 +177,8 @@ class OptionStability:
         By sense, for each decision maker, the share of all orderings that fulfil its condition.
     joint
         By sense, the share that fulfil all of them.
+    undecided
+        By sense, why it was not answered.
     """
 
     conflict: OptionConflict
@@ -183,23 +186,27 @@ class OptionStability:
     requirements: Mapping[Sense, tuple[Requirement, ...]]
     shares: Mapping[Sense, tuple[Share, ...]]
     joint: Mapping[Sense, Share]
+    undecided: Mapping[Sense, str]
 
 
 def option_stability(
     conflict: OptionConflict, senses: Sequence[Sense] = SENSES, reading: Reading = "legal"
 ) -> OptionStability:
-    """Return when everybody would let the status quo stand.
+    """Return when everybody would let the status quo stand, in each sense.
 
-    Raises
-    ------
-    foedus.stability.TooManyWaysError
-        When there are more ways to sanction than would be listed.
+    A sense in which there are more ways to sanction than would be listed is undecided.
     """
-    found = {sense: tuple(conflict.requirements(sense, reading)) for sense in senses}
+    found, undecided = dict[Sense, tuple[Requirement, ...]](), dict[Sense, str]()
+    for sense in senses:
+        try:
+            found[sense] = tuple(conflict.requirements(sense, reading))
+        except TooManyWaysError as error:
+            undecided[sense] = str(error)
     return OptionStability(
         conflict,
         reading,
         found,
         {sense: tuple(share(r.clauses) for r in rows) for sense, rows in found.items()},
         {sense: share([c for r in rows for c in r.clauses]) for sense, rows in found.items()},
+        undecided,
     )

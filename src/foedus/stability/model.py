@@ -34,6 +34,8 @@ KEYS = (
     "coalitions",
 )
 """What a file of a conflict can hold."""
+MOST_NAMED = 2_000
+"""States up to which statements can name them; beyond, they name options."""
 
 
 class BadModelError(ValueError):
@@ -173,7 +175,10 @@ def _orderings(
 
 
 def words(graph: Graph) -> dict[str, Bools]:
-    """Return what statements of preference can name: options, their numbers, and states."""
+    """Return what statements of preference can name: options, their numbers, and states.
+
+    With options, states can be named if there are not too many of them.
+    """
     size = len(graph.states)
     options = graph.options
     if options is None:
@@ -187,7 +192,7 @@ def words(graph: Graph) -> dict[str, Bools]:
         if options.names.count(name) == 1:
             found[name] = taken
         found.setdefault(str(at + 1), taken)
-    for at, name in enumerate(graph.states):
+    for at, name in enumerate(graph.states if size <= MOST_NAMED else ()):
         found.setdefault(name, np.arange(size) == at)
     return found
 

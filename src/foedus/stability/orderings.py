@@ -30,10 +30,11 @@ def from_list(states: Sequence[str], best_first: Listed, whose: str = "") -> Int
     [0, 0, 1]
     """
     groups = [[g] if isinstance(g, str) else list(g) for g in best_first]
+    known = set(states)
     seen: dict[str, int] = {}
     for place, group in enumerate(groups):
         for name in group:
-            if name not in states:
+            if name not in known:
                 from difflib import get_close_matches
 
                 near = get_close_matches(name, states, 1)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
-from itertools import chain
-from math import factorial
+from functools import cache, reduce
+from itertools import chain, permutations
+from math import factorial, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from foedus.stability.conditions import Above, Known, Way, Ways, extended, statements
 
-_FEW, _MOST_CASES = 7, {True: 20_000, False: 600}
-"""Cases that are told apart, if nobody ranks more than a few outcomes, and if somebody does."""
+_MOST_ORDERINGS = 600_000
+_MOST_CASES = 300
 _MOST_POLYNOMIALS = 6_000
 _MOST_OUTCOMES = 9
 Clauses = frozenset[frozenset[frozenset[int]]]
@@ -66,7 +66,7 @@ def share(clauses: Sequence[Ways], seed: int = 0) -> Share:
     total = Fraction(1)
     try:
         for group in _apart(clauses):
-            total *= _counted(group)
+            total *= _exactly(group)
     except _TooManyCasesError:
         return _drawn(clauses, seed)
     return Share(float(total), total)
@@ -89,10 +89,49 @@ def _apart(clauses: Sequence[Ways]) -> list[list[Ways]]:
     return [group for _, group in groups]
 
 
+def _exactly(clauses: Sequence[Ways]) -> Fraction:
+    try:
+        return _counted(clauses)
+    except _TooManyCasesError:
+        if not _few(clauses):
+            raise
+        return _listed(clauses)
+
+
+def _named(clauses: Sequence[Ways]) -> dict[int, list[int]]:
+    """Return by decision maker the outcomes that it is said to rank."""
+    found: dict[int, set[int]] = {}
+    for s in chain(*map(statements, clauses)):
+        found.setdefault(s.maker, set()).update((s.high, s.low))
+    return {maker: sorted(outcomes) for maker, outcomes in sorted(found.items())}
+
+
+def _few(clauses: Sequence[Ways]) -> bool:
+    """Say whether all orderings can simply be gone through."""
+    return prod(factorial(min(len(o), 12)) for o in _named(clauses).values()) <= _MOST_ORDERINGS
+
+
+def _listed(clauses: Sequence[Ways]) -> Fraction:
+    """Go through all orderings, with an axis for each decision maker."""
+    named = _named(clauses)
+    orders = {m: np.array(list(permutations(range(len(o))))) for m, o in named.items()}
+
+    def true(s: Above) -> NDArray[np.bool_]:
+        at, order = named[s.maker], orders[s.maker]
+        shape = [-1 if m == s.maker else 1 for m in named]
+        return (order[:, at.index(s.high)] > order[:, at.index(s.low)]).reshape(shape)
+
+    holds = np.ones([len(order) for order in orders.values()], bool)
+    for ways in clauses:
+        one = np.zeros_like(holds)
+        for way in ways:
+            one |= reduce(np.logical_and, map(true, _strict(way)), np.ones_like(holds))
+        holds &= one
+    return Fraction(int(holds.sum()), holds.size)
+
+
 def _counted(clauses: Sequence[Ways]) -> Fraction:
-    named = {(s.maker, o) for c in clauses for s in statements(c) for o in (s.high, s.low)}
-    most = max(Counter(maker for maker, _ in named).values(), default=0)
-    left, memo = [_MOST_CASES[most <= _FEW]], dict[Clauses, tuple[int, ...]]()
+    left, memo = [_MOST_CASES], dict[Clauses, tuple[int, ...]]()
 
     def total(known: Known | None, way: Way, clauses: list[Ways]) -> Fraction:
         left[0] -= 1

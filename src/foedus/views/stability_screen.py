@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.orderings import OptionStability
+from foedus.orderings import FromStakes, OptionConflict, OptionStability
 from foedus.process import LEFT_OUT, told
 from foedus.stability import (
     CALLED,
     SANCTIONS,
     SENSES,
+    Above,
     Analysis,
     Coalitions,
     Model,
@@ -177,11 +179,11 @@ def case_heading(title: str, options: Sequence[OptionStability]) -> Iterator[str
 
 def shares_table(options: Sequence[OptionStability]) -> Iterator[str]:
     """Yield for each option the share of all orderings under which everybody lets it stand."""
-    senses = list(options[0].requirements)
+    senses = [s for s in SENSES if any(s in o.requirements or s in o.undecided for o in options)]
     yield "Share of all orderings under which everybody would let the status quo stand:"
     rows = [["option", *senses]]
     for option in options:
-        rows.append([option.conflict.label, *(_short(option.joint[s]) for s in senses)])
+        rows.append([option.conflict.label, *(_short(option.joint.get(s)) for s in senses)])
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         yield "  " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
@@ -189,7 +191,9 @@ def shares_table(options: Sequence[OptionStability]) -> Iterator[str]:
         yield f"  {sense_name(sense)}: {SUPPOSES[sense]}."
 
 
-def _short(share: Share) -> str:
+def _short(share: Share | None) -> str:
+    if share is None:
+        return "undecided"
     return f"{'' if share.exact is not None else '~'}{100 * share.value:.3g} %"
 
 
@@ -201,8 +205,79 @@ def option_told(found: OptionStability, senses: Sequence[str]) -> Iterator[str]:
         if sense not in senses:
             continue
         yield f"  {sense_name(sense)}: {SUPPOSES[sense]}."
+        if sense in found.undecided:
+            yield f"    Undecided: {found.undecided[sense]}."
+            continue
         for one, part in zip(found.requirements[sense], found.shares[sense], strict=True):
             for line in conditions(one, conflict.called, lambda o: told(conflict.facts(o))):
                 yield f"    {line}"
             if one.verdict == "depends":
                 yield f"    That is {part} of all orderings."
+
+
+def beside_heading() -> Iterator[str]:
+    """Yield what stakes are asked about, and how that differs from the game."""
+    yield "Beside the stakes of the file"
+    yield (
+        "Whatever the values: for all values of stakes and chances within their ranges. "
+        "In how many draws: of 1,000 from the ranges; no frequency."
+    )
+    yield (
+        "Not as in foedus deter: guarantors come if that is better for them by their stakes, and "
+        "not as often as the record says; nobody errs; nothing comes too late."
+    )
+
+
+def stakes_told(
+    conflict: OptionConflict,
+    sense: str,
+    rows: Sequence[tuple[Requirement, FromStakes]],
+    joint: FromStakes,
+) -> Iterator[str]:
+    """Yield what stakes say of an option in one sense, and which comparisons they leave open."""
+    share = ""
+    if joint.share is not None:
+        share = f"; no attack is stable in {100 * joint.share:.3g} % of draws"
+    verdict = {
+        "holds": "no attack is stable whatever the values",
+        "fails": "no attack is not stable, whatever the values",
+        "open": f"only magnitudes decide{share}",
+    }[joint.decided]
+    yield f"  {sense}: {verdict}."
+    for one, found in rows:
+        who = conflict.called[one.maker]
+        if found.decided == "fails":
+            yield f"    {who} would act whatever the values."
+        elif found.decided == "open":
+            part = "" if found.share is None else f", in {100 * found.share:.3g} % of draws"
+            yield f"    {who} would let it stand{part}; {_comparisons(conflict, found.open)}."
+    if joint.unwilling and joint.decided != "holds":
+        counted = Counter(_refused(conflict, s) for s in joint.unwilling)
+        said = [f"{answer} (after {n} outcomes)" for answer, n in counted.items()]
+        yield f"    Answers not preferred, whatever the values: {'; '.join(said)}."
+
+
+def _comparisons(conflict: OptionConflict, left: Sequence[Above]) -> str:
+    """Name the comparisons that magnitudes decide; the rest of many by their number."""
+    shown = [
+        f"{conflict.called[s.maker]} on {_outcome(conflict, s.high)} against "
+        f"{_outcome(conflict, s.low)}"
+        for s in left[:3]
+    ]
+    more = f" and {len(left) - 3} more comparisons (all with --json)" if len(left) > 3 else ""
+    return f"magnitudes decide {'; '.join(shown)}{more}"
+
+
+def _refused(conflict: OptionConflict, statement: Above) -> str:
+    """Name an answer that somebody does not prefer, by what it adds."""
+    added = [f for f in conflict.facts(statement.high) if f not in conflict.facts(statement.low)]
+    return f"{_quoted(listed(told(added)))}, by {conflict.called[statement.maker]}"
+
+
+def _outcome(conflict: OptionConflict, outcome: int) -> str:
+    said = conflict.says(outcome)
+    return said if outcome == 0 else _quoted(said)
+
+
+def _quoted(text: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
