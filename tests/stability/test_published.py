@@ -258,3 +258,34 @@ def test_irreversible_moves_and_ties_are_drawn():
     assert any((b, a) not in c.moves[0] for c in conflicts for a, b in c.moves[0])
     assert any(len(set(r)) < c.n for c in conflicts for r in c.rank)
     assert {len(c.moves) for c in conflicts} == {2, 3, 4}
+
+
+def test_shortest_ways_are_as_short_as_can_be():
+    """Against going through all sequences, nobody moving twice running."""
+    rng = random.Random(2005)
+    for _ in range(80):
+        conflict = drawn(rng, 8)
+        names = [str(s) for s in range(conflict.n)]
+        arcs = {
+            f"D{i}": [(str(a), str(b)) for a, b in pairs] for i, pairs in enumerate(conflict.moves)
+        }
+        graph, ranks = Graph.of(names, arcs), np.array(conflict.rank)
+        for given, step in ((None, conflict.reach), (ranks, conflict.improvements)):
+            ways = shortest_ways(graph, 0, given)
+            distance, now, seen, length = {0: 0}, {(0, None)}, set(), 0
+            while now:
+                length += 1
+                now = {
+                    (t, j) for u, k in now for j in conflict.makers if j != k for t in step(j, u)
+                }
+                now -= seen
+                seen |= now
+                for state, _ in now:
+                    distance.setdefault(state, length)
+            assert {s: len(way) for s, way in ways.items()} == distance
+            for way in ways.values():
+                here, last = 0, None
+                for maker, there in way:
+                    assert maker != last
+                    assert there in step(maker, here)
+                    here, last = there, maker

@@ -105,7 +105,7 @@ def _ways(model: Model, found: Analysis, plain: dict[str, object]) -> Iterator[s
         s for s in range(len(graph.states)) if any(f[:, s].all() for f in found.found.values())
     ]
     for what, ranks in (("by any moves", None), ("by improvements only", model.orderings)):
-        ways = shortest_ways(graph, model.status_quo, ranks)
+        ways = shortest_ways(graph, model.status_quo, ranks, targets)
         plain[f"ways {what}"] = {
             graph.states[s]: [[graph.makers[m], graph.states[t]] for m, t in ways[s]]
             for s in targets
