@@ -102,7 +102,8 @@ class Stakes:
         def counts(fights: Fight) -> Array:
             one = state
             if fight is not None:
-                at = clauses.index.actors[self.variant.contests[fight[0]].by]
+                fronts = clauses.index.fronts_of[self.variant.contests[fight[0]].by]
+                at = max(fronts, key=lambda front: state.world.rung[front])
                 row = state.world.fight
                 ended = (*row[:at], fights, *row[at + 1 :])
                 one = state.being(state.world._replace(fight=ended))

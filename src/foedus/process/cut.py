@@ -12,9 +12,10 @@ found for it, so that every way through the cut is a play of the process.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from foedus.process.bisimulation import alike_states
 from foedus.process.clauses import CompiledStep
 from foedus.process.electorate import conditions_in
 from foedus.process.facts import Fact, facts
@@ -114,7 +115,7 @@ class _Walk:
                         arcs[maker].append((here, number[key]))
         known, holds = facts(self.process, states)
         able = tuple(maker for maker in self.makers if arcs[maker])
-        alike = _alike(holds, [arcs[maker] for maker in able])
+        alike = alike_states(holds, [arcs[maker] for maker in able])
         first = [alike.index(group) for group in range(max(alike) + 1)]
         kept = {
             maker: tuple(
@@ -175,20 +176,21 @@ class _Walk:
             wait = Move("wait", until=state.day + 1)
             if self.process.refusal(state, wait) is None:
                 tomorrow = self.process.after(state, wait)
-        for actor, ladder in self.process.arrangement.conduct.items():
+        index, conduct = self.clauses.index, self.process.arrangement.conduct
+        for (actor, target), at in index.fronts.items():
             if self.owner[actor] == maker and not self._defends(tomorrow, actor):
-                peak = tomorrow.world.peak[self.clauses.index.actors[actor]]
-                for act in ladder.acts[peak + 1 :]:
-                    move = Move("conduct", actor, act.act)
+                against = target if index.several(actor) else ""
+                for act in conduct[actor].acts[tomorrow.world.peak[at] + 1 :]:
+                    move = Move("conduct", actor, act.act, against=against)
                     if self.process.refusal(tomorrow, move) is None:
                         yield tomorrow, move
 
     def _defends(self, state: State, actor: str) -> bool:
         """Say whether a beneficiary has been acted against: what it does by force is defence."""
-        parties, actors = self.process.arrangement.parties, self.clauses.index.actors
+        parties = self.process.arrangement.parties
         return parties[actor].role == "beneficiary" and any(
             state.world.peak[at] > 0 and parties[other].role == "adversary"
-            for other, at in actors.items()
+            for (other, _), at in self.clauses.index.fronts.items()
         )
 
     def _all_of(self, state: State, maker: str, move: Move) -> State:
@@ -375,32 +377,3 @@ def _key(state: State) -> tuple[object, ...]:
         record.admitted,
         tuple((g.activated, g.forfeited, g.casus != NEVER, g.answers) for g in record.guarantees),
     )
-
-
-def _alike(holds: tuple[tuple[int, ...], ...], arcs: list[list[tuple[int, int]]]) -> list[int]:
-    """Return by state its group, of those that no ordering and no move tells apart.
-
-    Two states are in one group if the same facts hold and everybody can move from both into the
-    same groups: the coarsest such grouping (bisimulation), by refining until nothing splits. The
-    start is in group 0.
-    """
-    to: list[list[tuple[int, int]]] = [[] for _ in holds]
-    for i, pairs in enumerate(arcs):
-        for a, b in pairs:
-            to[a].append((i, b))
-    group = _numbered(holds)
-    while True:
-        finer = _numbered(
-            [
-                (group[s], frozenset((i, group[b]) for i, b in to[s] if group[b] != group[s]))
-                for s in range(len(holds))
-            ]
-        )
-        if max(finer) == max(group):
-            return group
-        group = finer
-
-
-def _numbered(signs: Sequence[object]) -> list[int]:
-    seen: dict[object, int] = {}
-    return [seen.setdefault(sign, len(seen)) for sign in signs]

@@ -70,13 +70,15 @@ def _holding(process: Process, state: State) -> Iterator[Fact]:
 
 def _in_the_world(process: Process, state: State) -> Iterator[Fact]:
     a, index = process.arrangement, process.clauses.index
-    for actor, ladder in a.conduct.items():
-        lesser, peak = "", state.world.peak[index.actors[actor]]
-        for act in ladder.acts[1 : peak + 1]:
+    for (actor, target), at in index.fronts.items():
+        ladder, several = a.conduct[actor], index.several(actor)
+        lesser, whom = "", f" (against {called(a, target)})" if several else ""
+        for act in ladder.acts[1 : state.world.peak[at] + 1]:
             label = act_label(process.clauses, actor, act.act)
             says = f"{called(a, actor)} {label}" if act.label else f"{called(a, actor)}: {label}"
-            yield Fact(f"{actor}.{act.act}", says, lesser)
-            lesser = f"{actor}.{act.act}"
+            fact = f"{actor}.{act.act}.{target}" if several else f"{actor}.{act.act}"
+            yield Fact(fact, says + whom, lesser)
+            lesser = fact
     for deed, text in a.deeds.items():
         if state.record.performed[index.deeds[deed]]:
             yield Fact(f"done.{deed}", f"{_clause(text.label, deed)} is done")

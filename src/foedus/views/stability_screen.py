@@ -110,15 +110,16 @@ def ways_told(
     assert model.status_quo is not None
     graph = model.graph
     yield f"From the status quo, {graph.states[model.status_quo]}:"
-    for target in targets:
-        if target == model.status_quo:
-            continue
+    others = [target for target in targets if target != model.status_quo]
+    for target in others[:MOST_STATES]:
         name = graph.states[target]
         if target not in ways:
             yield f"  {name} cannot be reached."
             continue
         steps = [f"{model.called[s.maker]} to {graph.states[s.state]}" for s in ways[target]]
         yield f"  {name} in {_moves(len(steps))}: {', '.join(steps)}."
+    if len(others) > MOST_STATES:
+        yield f"  {len(others) - MOST_STATES:,} more: see --json."
 
 
 def _moves(count: int) -> str:
