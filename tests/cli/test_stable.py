@@ -159,6 +159,12 @@ def test_each_option_of_a_case_is_told_in_sentences():
         "helps Ukraine”, which NATO prefers." in part
     )
     assert "NATO would let it stand under every ordering" in part
+    rows = [line.rsplit(maxsplit=8) for line in out.splitlines() if " %  " in line]
+    table = {row[0].strip(): row[1::2] for row in rows}
+    # R, GMR and SMR are counted (tests/stability/test_options.py works two of them out by hand).
+    assert [table["No guarantee"][at] for at in (0, 2, 3)] == ["6.25", "17.8", "14.5"]
+    assert [table["Immediate membership"][at] for at in (0, 2, 3)] == ["6.25", "27.6", "20.6"]
+    assert out.index("  R (Nash)") < out.index("  SEQ (seq") < out.index("  GMR (gen")
     assert "Left out: days, and how a fight ends" in out
 
 

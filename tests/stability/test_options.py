@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -212,3 +213,18 @@ def test_too_many_ways_are_undecided_and_not_left_out(monkeypatch: pytest.Monkey
     assert set(found.requirements) == {"R"}
     assert set(found.undecided) == {"SEQ", "GMR", "SMR"}
     assert found.joint.keys() == {"R"}
+
+
+def test_a_share_worked_out_by_hand():
+    """Without a guarantee, GMR. Let the status quo stand at height x of Russia's ordering.
+
+    Three moves (leaving and an act) have no answer: x each. Leaving alone can be answered by force,
+    and each of three acts by a finding: one of two outcomes is below, 2x - x^2 each. The integral of
+    x^7 (2 - x)^4 is 16/8 - 32/9 + 24/10 - 8/11 + 1/12. Ukraine's one move has 8 outcomes: 8/9.
+    """
+    found = option_stability(option_conflict(UKRAINE, "none"), ["GMR"])
+    by_maker = dict(zip(found.conflict.graph.makers, found.shares["GMR"], strict=True))
+    russia = 2 - Fraction(32, 9) + Fraction(24, 10) - Fraction(8, 11) + Fraction(1, 12)
+    assert by_maker["RUS"].exact == russia
+    assert by_maker["UKR"].exact == Fraction(8, 9)
+    assert found.joint["GMR"].exact == russia * Fraction(8, 9)
