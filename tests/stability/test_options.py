@@ -219,8 +219,8 @@ def test_a_share_worked_out_by_hand():
     """Without a guarantee, GMR. Let the status quo stand at height x of Russia's ordering.
 
     Three moves (leaving and an act) have no answer: x each. Leaving alone can be answered by force,
-    and each of three acts by a finding: one of two outcomes is below, 2x - x^2 each. The integral of
-    x^7 (2 - x)^4 is 16/8 - 32/9 + 24/10 - 8/11 + 1/12. Ukraine's one move has 8 outcomes: 8/9.
+    and each of three acts by a finding: one of two outcomes is below, 2x - x^2 each. The integral
+    of x^7 (2 - x)^4 is 16/8 - 32/9 + 24/10 - 8/11 + 1/12. Ukraine's one move has 8 outcomes: 8/9.
     """
     found = option_stability(option_conflict(UKRAINE, "none"), ["GMR"])
     by_maker = dict(zip(found.conflict.graph.makers, found.shares["GMR"], strict=True))
