@@ -88,7 +88,8 @@ def _by_states(values: Mapping[str, Any], makers: Mapping[str, list[str]]) -> Gr
         raise StabilityError("there are no states", fix, ("states",))
     if not values.get("moves"):
         raise StabilityError("nobody can move", "Write 'moves' by decision maker.", ("moves",))
-    names = texts(list(values["states"]), ("states",))
+    written = values["states"]
+    names = texts(list(written) if isinstance(written, Mapping) else written, ("states",))
     with placed("states"):
         return Graph.of(names, dict.fromkeys(makers, ()))
 
@@ -132,8 +133,9 @@ def _pattern(written: object, names: Sequence[str], owners: Sequence[str]) -> st
     if isinstance(written, Mapping):
         signs = ["-"] * len(names)
         for word, sign in written.items():
-            value = {True: "Y", False: "N"}.get(sign, str(sign).upper()[:1])
-            signs[option_number(str(word), names, owners)] = value
+            if isinstance(sign, bool):
+                sign = "Y" if sign else "N"
+            signs[option_number(str(word), names, owners)] = str(sign).upper()[:1] or "?"
         written = "".join(signs)
     if not isinstance(written, str):
         raise StabilityError(
