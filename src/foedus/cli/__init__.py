@@ -20,6 +20,7 @@ from foedus.cli.new import new
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
+from foedus.cli.stable import stable
 
 
 @click.group(cls=Commands)
@@ -42,6 +43,7 @@ COMMANDS = (
     replay,
     schema,
     solve,
+    stable,
 )
 
 for _command in COMMANDS:
