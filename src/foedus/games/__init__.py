@@ -7,14 +7,12 @@ from foedus.games.gambit_text import GameFileError
 from foedus.games.gambit_writer import write_efg
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
-from foedus.games.sweep import Frequencies, Tally, sweep, tally
 from foedus.games.tree import Builder, GameError, Tree, evaluate
 
 __all__ = [
     "Builder",
     "Equilibria",
     "Expr",
-    "Frequencies",
     "GameError",
     "GameFileError",
     "ParameterError",
@@ -22,7 +20,6 @@ __all__ = [
     "PureEquilibrium",
     "Solution",
     "Step",
-    "Tally",
     "Tree",
     "all_spe",
     "const",
@@ -35,7 +32,5 @@ __all__ = [
     "solve_aqre",
     "solve_limit",
     "solve_spe",
-    "sweep",
-    "tally",
     "write_efg",
 ]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from foedus.games.certificate import TIE
 from foedus.games.expressions import Array
 from foedus.games.signalling import Signals, Stakes
 
@@ -49,12 +50,6 @@ class Mixture(NamedTuple):
     high: tuple[tuple[float, ...], ...]
 
 
-def scaled(payoffs: Array) -> Array:
-    """Divide by the largest absolute value, so that tolerances do not depend on the unit."""
-    size = np.abs(payoffs).max()
-    return payoffs / size if size > 0 and np.isfinite(size) else payoffs
-
-
 def program(
     objective: Array, at_most: tuple[Array, Array], equal: tuple[Array, Array]
 ) -> Array | None:
@@ -90,13 +85,17 @@ def supporting(payoffs: Array, support: Sequence[int]) -> tuple[Array, Array, Ar
     >>> low.round(6), high.round(6)
     (array([0.5, 0. ]), array([1. , 0.5]))
     """
-    payoffs = scaled(payoffs)
     worse = [a for a in range(payoffs.shape[1]) if a not in support]
     gains = payoffs[:, [support[0]]] - payoffs  # (histories, answers): not negative on average
+    slack = TIE * (np.abs(payoffs) + np.abs(payoffs[:, [support[0]]]))
     if len(payoffs) <= 2:
-        also = [gains[:, worse], gains[:, list(support)], -gains[:, list(support)]]
-        return _interval(np.hstack(also))
+        equal = gains[:, list(support)]
+        also = [gains[:, worse], equal, -equal]
+        room = [slack[:, worse], slack[:, list(support)], slack[:, list(support)]]
+        return _interval(np.hstack(also) + np.hstack(room))
     k = len(payoffs)
+    size = np.abs(gains).max(axis=0)
+    gains = (gains + slack * (gains < 0)) / np.where(size > 0, size, 1)
     equal = np.vstack([gains[:, list(support[1:])].T, np.ones((1, k))])
     to = np.append(np.zeros(len(support) - 1), 1.0)
     at_most = -gains[:, worse].T
@@ -117,14 +116,13 @@ def _interval(gains: Array) -> tuple[Array, Array, Array] | None:
     first, last = gains[0], gains[-1]
     low, high = (1.0, 1.0) if len(gains) == 1 else (0.0, 1.0)
     for a, b in zip(first, last, strict=True):
-        if max(a, b) < -1e-9:
+        if max(a, b) < 0:
             return None
         if min(a, b) < 0 <= max(a, b) and a != b:
             root = -b / (a - b)
             low, high = (max(low, root), high) if a > b else (low, min(high, root))
-    if low > high + 1e-9:
+    if low > high:
         return None
-    low = min(low, high)
     if len(gains) == 1:
         return np.ones(1), np.ones(1), np.ones(1)
     held = (low + high) / 2
@@ -146,13 +144,13 @@ def belief_ranges(payoffs: Array) -> tuple[NDArray[np.bool_], Array, Array]:
         where not possible). One or two histories in closed form; more by linear programmes.
     """
     k, answers, n = payoffs.shape
-    slack = 1e-9 * np.abs(payoffs).max(axis=(0, 1))
     possible = np.zeros((answers, n), dtype=bool)
     low, high = np.full((answers, n), np.nan), np.full((answers, n), np.nan)
     for a in range(answers):
         gain = payoffs[:, [a]] - payoffs  # (histories, answers, n): must not be negative on average
         if k <= 2:  # of one history, `first` and `last` are the same and m does not matter
-            possible[a], low[a], high[a] = _closed(gain[0], gain[-1], slack)
+            slack = TIE * (np.abs(payoffs) + np.abs(payoffs[:, [a]]))
+            possible[a], low[a], high[a] = _closed(gain[0] + slack[0], gain[-1] + slack[-1])
             continue
         for i in np.flatnonzero(np.isfinite(gain).all(axis=(0, 1))):
             found = supporting(payoffs[:, :, i], [a])
@@ -161,9 +159,9 @@ def belief_ranges(payoffs: Array) -> tuple[NDArray[np.bool_], Array, Array]:
     return possible, np.where(possible & (k == 1), 1.0, low), high
 
 
-def _closed(first: Array, last: Array, slack: Array) -> tuple[NDArray[np.bool_], Array, Array]:
+def _closed(first: Array, last: Array) -> tuple[NDArray[np.bool_], Array, Array]:
     """Solve m·first + (1−m)·last ≥ 0 for all answers: an interval of m in [0, 1]."""
-    slope, level = first - last, last + slack
+    slope, level = first - last, last
     with np.errstate(divide="ignore", invalid="ignore"):
         root = -level / slope
     low = np.where(slope > 0, root, 0.0).max(axis=0, initial=0.0)

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.beliefs import Belief, Mixture, belief_ranges, believed
+from foedus.games.certificate import in_bulk, near_best
 from foedus.games.expressions import Array
 from foedus.games.semi_separating import Mixer
 from foedus.games.signalling import Signals, Stakes, signals, stakes
@@ -24,6 +25,8 @@ from foedus.games.solution import node_values
 from foedus.games.tree import Decision, GameError, Numbers, Tree, evaluate
 
 _MOST_PROFILES = 200_000
+_SLACK = 1e-7
+"""Of what a gain sums up: what solving for chances may leave over."""
 
 Pure = tuple[int, ...]
 """One action per information set of the tree, by number."""
@@ -42,17 +45,17 @@ def pure_profiles(
         The tree is not a signalling game, or has more than 200,000 pure profiles.
     """
     found, numbers = signals(tree), evaluate(tree, params)
-    told = stakes(found, numbers)
+    told, bulk = stakes(found, numbers), stakes(found, in_bulk(numbers))
     support = {h: belief_ranges(told.answered[h])[0] for h in found.receivers}
     size = prod(len(h.actions) for h in tree.infosets)
     if size > _MOST_PROFILES:
         raise GameError(f"{size:,} pure profiles are too many; at most {_MOST_PROFILES:,}")
     sending = [
-        (sends, [_best_answers(found, told, h, sends, support[h]) for h in found.receivers])
+        (sends, [_best_answers(found, told, bulk, h, sends, support[h]) for h in found.receivers])
         for sends in _menus(found, found.senders)
     ]
     answering = [
-        (answers, [_best_messages(found, told, h, answers) for h in found.senders])
+        (answers, [_best_messages(found, told, bulk, h, answers) for h in found.senders])
         for answers in _menus(found, found.receivers)
     ]
     profiles: list[Pure] = []
@@ -76,7 +79,12 @@ def _menus(found: Signals, infosets: Sequence[int]) -> list[dict[int, int]]:
 
 
 def _best_answers(
-    found: Signals, told: Stakes, h: int, sends: Mapping[int, int], support: NDArray[np.bool_]
+    found: Signals,
+    told: Stakes,
+    bulk: Stakes,
+    h: int,
+    sends: Mapping[int, int],
+    support: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """Which answers are best, (answers, n): by Bayes' rule if reached, else by some belief."""
     weight = np.stack(
@@ -85,18 +93,19 @@ def _best_answers(
             for m in found.members[h]
         ]
     )
-    payoff = (weight[:, None] * told.answered[h]).sum(axis=0)
-    best = payoff >= payoff.max(axis=0) - _slack(told.answered[h]) * weight.sum(axis=0)
+    payoff, size = (
+        (weight[:, None] * table.answered[h]).sum(axis=0) for table in (told, bulk)
+    )
+    best = near_best(payoff, size)
     return np.where(weight.sum(axis=0) > 0, best, support)
 
 
 def _best_messages(
-    found: Signals, told: Stakes, h: int, answers: Mapping[int, int]
+    found: Signals, told: Stakes, bulk: Stakes, h: int, answers: Mapping[int, int]
 ) -> NDArray[np.bool_]:
     """Which messages are best at a sender's information set, (messages, n)."""
-    payoff = _message_payoffs(found, told, h, answers)
-    best: NDArray[np.bool_] = payoff >= payoff.max(axis=0) - _slack(payoff)
-    return best
+    payoff, size = (_message_payoffs(found, table, h, answers) for table in (told, bulk))
+    return near_best(payoff, size)
 
 
 def _message_payoffs(found: Signals, told: Stakes, h: int, answers: Mapping[int, int]) -> Array:
@@ -113,12 +122,6 @@ def _message_payoffs(found: Signals, told: Stakes, h: int, answers: Mapping[int,
             sum(s * told.sent[t, message][a] for s, (t, a) in zip(share, answered, strict=True))
         )
     return np.stack(rows)
-
-
-def _slack(payoffs: Array) -> float:
-    """How far from best still counts as best: rounding, in units of the payoffs."""
-    finite = payoffs[np.isfinite(payoffs)]
-    return 1e-9 * (1e-300 + float(np.abs(finite).max())) if finite.size else 0.0
 
 
 def solve_pbe(
@@ -177,22 +180,15 @@ def solve_pbe(
             held += mixer.mixtures(int(i), held)
         places += [int(i)] * len(held)
         listed += held
-    sizes = _sizes(told)
     by_instance: list[list[BayesianEquilibrium]] = [[] for _ in range(numbers.n)]
     why = ["" if valid else "payoffs or probabilities not valid" for valid in numbers.valid]
-    for at, e in zip(places, _written(found, told, numbers, places, listed), strict=True):
+    written = _written(found, told, numbers, places, listed)
+    for at, (e, fails) in zip(places, written, strict=True):
         by_instance[at].append(e)
-        if e.regret > 1e-7 * sizes[at] and not why[at]:
+        if fails and not why[at]:
             why[at] = f"an equilibrium failed its certificate ({e.regret:.2g})"
     shown = tuple(() if w else tuple(es) for w, es in zip(why, by_instance, strict=True))
     return BayesianEquilibria(tree, shown, np.array([not w for w in why]), tuple(why))
-
-
-def _sizes(told: Stakes) -> Array:
-    """Return each instance's largest payoff, the unit of its rounding."""
-    payoffs = [*told.sent.values(), *told.answered.values()]
-    sizes: Array = np.max([np.abs(p).reshape(-1, p.shape[-1]).max(axis=0) for p in payoffs], axis=0)
-    return sizes
 
 
 def _sure_mixture(tree: Tree, profile: Pure) -> Mixture:
@@ -209,29 +205,24 @@ def _written(
     numbers: Numbers,
     places: Sequence[int],
     mixtures: Sequence[Mixture],
-) -> list[BayesianEquilibrium]:
-    """Write out equilibria, each of the instance at its place, and certify them."""
+) -> list[tuple[BayesianEquilibrium, bool]]:
+    """Write out equilibria, each of the instance at its place, and tell which fail."""
     if not mixtures:
         return []
-    here = Numbers(
-        len(places),
-        {k: v[:, places] for k, v in numbers.payoffs.items()},
-        {k: v[:, places] for k, v in numbers.chance.items()},
-        numbers.valid[places],
-    )
+    here = numbers.some(np.array(places))
     profile = [
         np.array([m.conduct[h] for m in mixtures]).T for h in range(len(found.tree.infosets))
     ]
-    values = node_values(found.tree, here, profile)
+    values, bulk = (node_values(found.tree, n, profile) for n in (here, in_bulk(here)))
     beliefs = [
         tuple(believed(found, told, i, h, m) for h in found.receivers)
         for i, m in zip(places, mixtures, strict=True)
     ]
-    regrets = _regrets(found, told.prior[:, places], values, profile, beliefs)
+    regrets, fails = _regrets(found, told.prior[:, places], values, bulk, profile, beliefs)
     paid = values[found.tree.root].T.tolist()
     return [
-        BayesianEquilibrium(_kind(found, m.conduct), *m, b, tuple(v), float(r))
-        for m, b, v, r in zip(mixtures, beliefs, paid, regrets, strict=True)
+        (BayesianEquilibrium(_kind(found, m.conduct), *m, b, tuple(v), float(r)), bool(bad))
+        for m, b, v, r, bad in zip(mixtures, beliefs, paid, regrets, fails, strict=True)
     ]
 
 
@@ -251,10 +242,11 @@ def _regrets(
     found: Signals,
     prior: Array,
     values: Sequence[Array],
+    bulk: Sequence[Array],
     profile: Sequence[Array],
     beliefs: Sequence[Sequence[Belief]],
-) -> Array:
-    """Return the most that an information set gains by one action, straight from the tree."""
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the most that an information set gains by one action, and where it is too much."""
     held: dict[int, tuple[list[int], Array]] = {}
     for h in found.senders:
         kinds = [t for t, kind in enumerate(found.types) if kind.infoset == h]
@@ -262,14 +254,18 @@ def _regrets(
     for place, h in enumerate(found.receivers):
         nodes = [m.node for m in found.members[h]]
         held[h] = nodes, np.array([b[place].held for b in beliefs]).T
-    worst = np.zeros(prior.shape[1])
+    worst, fails = np.zeros(prior.shape[1]), np.zeros(prior.shape[1], dtype=np.bool_)
     for h, (nodes, weights) in held.items():
         player, total = found.tree.infosets[h].player, weights.sum(axis=0)
         shares = np.where(total > 0, weights / np.where(total > 0, total, 1), 1 / len(nodes))
-        gains = np.zeros_like(profile[h])
+        gains, size = np.zeros((2, *profile[h].shape))
         for number, share in zip(nodes, shares, strict=True):
             node = found.tree.nodes[number]
             assert isinstance(node, Decision)
-            gains = gains + share * np.stack([values[c][player] for c in node.children])
-        worst = np.maximum(worst, gains.max(axis=0) - (gains * profile[h]).sum(axis=0))
-    return worst
+            gains += share * np.stack([values[c][player] for c in node.children])
+            size += share * np.stack([bulk[c][player] for c in node.children])
+        lost = gains.max(axis=0) - (gains * profile[h]).sum(axis=0)
+        top = np.take_along_axis(size, gains.argmax(axis=0)[None], axis=0)[0]
+        fails |= ~(lost <= _SLACK * (top + (size * profile[h]).sum(axis=0)))
+        worst = np.maximum(worst, lost)
+    return worst, fails
