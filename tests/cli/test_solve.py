@@ -123,15 +123,30 @@ def test_a_malformed_file_ends_with_its_place(tmp_path: Path):
     )
 
 
-def test_a_game_that_is_not_signalling_says_why(tmp_path: Path):
+def test_a_sender_who_moves_again_is_solved(tmp_path: Path):
     file = tmp_path / "long.efg"
     file.write_text(
         'EFG 2 R "g" { "A" "B" } p "" 1 1 "first" { "go" } 0 p "" 2 1 "then" { "on" } 0 '
         'p "" 1 2 "last" { "a" "b" } 0 t "" 0 t "" 1 "" { 1 1 }'
     )
-    status, _, err = run(str(file), "--concept", "pbe")
+    status, out, _ = run(str(file), "--concept", "pbe")
+    assert status == 0
+    assert "Equilibrium 1 of 1: pure; sequential" in out
+    assert "                         b       1" in out.replace(
+        "A       last             ", " " * 25
+    )
+
+
+def test_a_forgetful_player_is_drawn_and_the_solver_says_what_is_in_the_way(tmp_path: Path):
+    file = tmp_path / "driver.efg"
+    file.write_text(
+        'EFG 2 R "Driver" { "D" } p "" 1 1 "junction" { "exit" "on" } 0 t "" 1 "" { 0 } '
+        'p "" 1 1 0 t "" 2 "" { 4 } t "" 3 "" { 1 }'
+    )
+    status, _, err = run(str(file))
     assert status == 2
-    assert f"{file}: information set 'last' comes after the answer at 'then'" in err
+    assert "'junction' of D is met twice on one path" in err
+    assert "absent-mindedness" in err
 
 
 def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_path: Path):
@@ -143,5 +158,5 @@ def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_p
     status, out, _ = run(str(file), "--concept", "pbe", "--pure")
     assert (status, "No perfect Bayesian equilibrium that is pure" in out) == (0, True)
     _, out, _ = run(str(file), "--concept", "pbe")
-    assert "Equilibrium 1 of 1: mixed" in out
+    assert "Equilibrium 1 of 1: mixed; sequential" in out
     assert "A       a                h       0.5" in out

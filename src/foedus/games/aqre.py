@@ -9,6 +9,8 @@ principal branch, and where it tends as precision grows is the selected sequenti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -18,6 +20,7 @@ from foedus.games.branch import follow
 from foedus.games.certificate import certify, judged, look_at
 from foedus.games.coupling import Coupling, couple, moved_infosets
 from foedus.games.expressions import Array
+from foedus.games.recall import refuse_forgetting
 from foedus.games.response import (
     Mismatch,
     at_instances,
@@ -26,7 +29,6 @@ from foedus.games.response import (
     log_softmax,
     mismatch,
 )
-from foedus.games.recall import refuse_forgetting
 from foedus.games.solution import Solution, join
 from foedus.games.sparse import plan
 from foedus.games.spe import LARGE
@@ -211,28 +213,39 @@ def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") 
     return join(parts)
 
 
-LIMITS = (1e6, 1e9, 1e12, 1e15)
-"""Precisions, in units of the range of payoffs, that stand for infinity, one if another will not."""
+LIMITS = ((1e6, 1e7), tuple(10.0**k for k in range(7, 17)))
+"""Precisions, in units of the range of payoffs, that stand for infinity: if the first will not do,
+the others."""
 _MOVED = 1e-5
 
 
 def _settled(tree: Tree, numbers: Numbers, how: How) -> Solution:
-    """Return conduct at the first of `LIMITS` from which on nothing more moves."""
+    """Return conduct at the first of `LIMITS` by which nothing moves any more."""
     left = np.flatnonzero(numbers.valid)
     play = [np.full((len(h.actions), numbers.n), np.nan) for h in tree.infosets]
-    for limit in LIMITS:
+    for limits in LIMITS:
         if not left.size:
             break
         here = numbers.some(left)
-        before, after = log_plays(tree, here, np.array([limit, 10 * limit]), how, absolute=False)
-        done = _alike(tree, here, before, after)
-        for row, new in zip(play, after, strict=True):
-            row[:, left[done]] = np.broadcast_to(new, (len(new), here.n))[:, done]
-        left = left[~done]
-    found = look_at(tree, numbers, None, play)
-    profile = [np.exp(p) for p in play]
-    kept = found._replace(excess=np.where(np.isfinite(found.regret), 0.0, np.nan))
-    return judged(tree, numbers, "aqre limit", None, profile, kept)
+        found = list(log_plays(tree, here, np.array(limits), how, absolute=False))
+        open_ = np.ones(here.n, dtype=np.bool_)
+        for before, after in pairwise(found):
+            done = open_ & _alike(tree, here, before, after)
+            for row, new in zip(play, after, strict=True):
+                row[:, left[done]] = np.broadcast_to(new, (len(new), here.n))[:, done]
+            open_ &= ~done
+        left = left[open_]
+    looked = look_at(tree, numbers, None, play)
+    settled = looked._replace(excess=np.where(np.isfinite(looked.regret), 0.0, np.nan))
+    solved = judged(tree, numbers, "aqre limit", None, [np.exp(p) for p in play], settled)
+    never = set(left.tolist())
+    why = (_UNSETTLED if i in never else w for i, w in enumerate(solved.why))
+    return replace(solved, why=tuple(why))
+
+
+_UNSETTLED = (
+    "conduct still moves, or matters, at the highest precision to which the branch was followed"
+)
 
 
 def _alike(tree: Tree, numbers: Numbers, before: list[Array], after: list[Array]) -> Flags:

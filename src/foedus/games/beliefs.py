@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from foedus.games.certificate import TIE
 from foedus.games.expressions import Array
-from foedus.games.signalling import Signals, Stakes
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What a receiver believes at an information set.
+    """What is believed at an information set.
 
     Attributes
     ----------
@@ -26,7 +23,7 @@ class Belief:
     reached
         Whether play reaches it, so that Bayes' rule gives the belief.
     histories
-        Names of the types (and messages) that it may be.
+        Names of what may have happened.
     held
         A belief that supports the answer.
     low, high
@@ -40,14 +37,6 @@ class Belief:
     held: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-
-
-class Mixture(NamedTuple):
-    """Conduct: per information set the probability of each action, and its range."""
-
-    conduct: tuple[tuple[float, ...], ...]
-    low: tuple[tuple[float, ...], ...]
-    high: tuple[tuple[float, ...], ...]
 
 
 def program(
@@ -127,72 +116,3 @@ def _interval(gains: Array) -> tuple[Array, Array, Array] | None:
         return np.ones(1), np.ones(1), np.ones(1)
     held = (low + high) / 2
     return np.array([held, 1 - held]), np.array([low, 1 - high]), np.array([high, 1 - low])
-
-
-def belief_ranges(payoffs: Array) -> tuple[NDArray[np.bool_], Array, Array]:
-    """Return for each answer whether some belief makes it best, and the first history's range.
-
-    Parameters
-    ----------
-    payoffs
-        Shape (histories, answers, n).
-
-    Returns
-    -------
-    tuple
-        Shapes (answers, n): possible; lowest and highest probability of the first history (NaN
-        where not possible). One or two histories in closed form; more by linear programmes.
-    """
-    k, answers, n = payoffs.shape
-    possible = np.zeros((answers, n), dtype=bool)
-    low, high = np.full((answers, n), np.nan), np.full((answers, n), np.nan)
-    for a in range(answers):
-        gain = payoffs[:, [a]] - payoffs  # (histories, answers, n): must not be negative on average
-        if k <= 2:  # of one history, `first` and `last` are the same and m does not matter
-            slack = TIE * (np.abs(payoffs) + np.abs(payoffs[:, [a]]))
-            possible[a], low[a], high[a] = _closed(gain[0] + slack[0], gain[-1] + slack[-1])
-            continue
-        for i in np.flatnonzero(np.isfinite(gain).all(axis=(0, 1))):
-            found = supporting(payoffs[:, :, i], [a])
-            if found is not None:
-                possible[a, i], low[a, i], high[a, i] = True, found[1][0], found[2][0]
-    return possible, np.where(possible & (k == 1), 1.0, low), high
-
-
-def _closed(first: Array, last: Array) -> tuple[NDArray[np.bool_], Array, Array]:
-    """Solve m·first + (1−m)·last ≥ 0 for all answers: an interval of m in [0, 1]."""
-    slope, level = first - last, last
-    with np.errstate(divide="ignore", invalid="ignore"):
-        root = -level / slope
-    low = np.where(slope > 0, root, 0.0).max(axis=0, initial=0.0)
-    high = np.where(slope < 0, root, 1.0).min(axis=0, initial=1.0)
-    never = ((slope == 0) & (level < 0)).any(axis=0) | ~np.isfinite(slope + level).all(axis=0)
-    possible = (low <= high) & ~never
-    return possible, np.where(possible, low, np.nan), np.where(possible, high, np.nan)
-
-
-def believed(found: Signals, told: Stakes, i: int, h: int, mixture: Mixture) -> Belief:
-    """Return the belief at a receiver's information set, in instance `i`.
-
-    Raises
-    ------
-    ValueError
-        No belief supports the answer: the conduct is not an equilibrium.
-    """
-    members = found.members[h]
-    weight = np.array(
-        [
-            told.prior[m.type, i] * mixture.conduct[found.types[m.type].infoset][m.message]
-            for m in members
-        ]
-    )
-    names = tuple(found.history(h, m) for m in members)
-    if weight.sum() > 0:
-        held = tuple(float(w) for w in weight / weight.sum())
-        return Belief(h, True, names, held, held, held)
-    support = [a for a, p in enumerate(mixture.conduct[h]) if p > 0]
-    ranges = supporting(told.answered[h][:, :, i], support)
-    if ranges is None:
-        raise ValueError("no belief supports the answer off the path")
-    held_, low, high = (tuple(round(float(x), 12) for x in values) for values in ranges)
-    return Belief(h, False, names, held_, low, high)

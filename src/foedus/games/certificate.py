@@ -19,6 +19,8 @@ TOLERANCE = 1e-9
 """Probabilities that agree within this solve the equations."""
 TIE = 1e-12
 """Payoffs that differ by less, in units of what they are sums of, count as equal."""
+NOTHING = 1e3
+"""Times what counts as equal, a regret is of no account."""
 COMPILE_ABOVE = 200_000
 """Nodes × instances above which conduct is checked by compiled code."""
 
@@ -98,7 +100,7 @@ class Checked(NamedTuple):
 
     `values`: (players, n), at the root. `excess`: the most by which an information set's error
     exceeds what rounding explains there. `ties`: (information sets, n). `regrets`: the same shape,
-    0 where rounding explains all of it.
+    0 where it is less than a billionth of what the set's payoffs sum up.
     """
 
     values: Array
@@ -154,9 +156,7 @@ def checked(
     values = node_values(tree, numbers, profile)
     beliefs, depths = all_beliefs(tree, numbers, log_play)
     worth = action_values(tree, beliefs, values, numbers.n)
-    bulk = action_values(
-        tree, beliefs, node_values(tree, in_bulk(numbers), profile), numbers.n
-    )
+    bulk = action_values(tree, beliefs, node_values(tree, in_bulk(numbers), profile), numbers.n)
     regret, residual, excess = np.zeros((3, numbers.n))
     ties = np.zeros((len(profile), numbers.n), dtype=bool)
     regrets = np.zeros((len(profile), numbers.n))
@@ -168,7 +168,7 @@ def checked(
             top = np.take_along_axis(size, u.argmax(axis=0)[None], axis=0)[0]
             rounding = TIE * (top + met)
             regret = np.maximum(regret, lost)
-            regrets[i] = np.where(lost <= rounding, 0, lost)
+            regrets[i] = np.where(lost <= NOTHING * rounding, 0, lost)
             if precision is None:
                 excess = np.maximum(excess, lost - rounding)
                 continue

@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from foedus.games.certificate import EPS, TIE, TOLERANCE, Checked
+from foedus.games.certificate import EPS, NOTHING, TIE, TOLERANCE, Checked
 from foedus.games.coupling import UNTHINKABLE
 from foedus.games.expressions import Array
 from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
@@ -77,8 +77,8 @@ def flatten(tree: Tree) -> Flat:
 def _tables(tree: Tree, flat: Flat, numbers: Numbers) -> tuple[Array, Array]:
     """Return payoffs of ends and probabilities with nature's filled in, instances first.
 
-    Shapes (n, ends, 2 × players) and (n, rows); payoffs are followed by their absolute values, which
-    sums of payoffs are then compared with.
+    Shapes (n, ends, 2 × players) and (n, rows); payoffs are followed by their absolute values,
+    which sums of payoffs are then compared with.
     """
     payoffs = np.array(list(numbers.payoffs.values()))
     payoffs = np.concatenate([payoffs, np.abs(payoffs)], axis=1)
@@ -318,7 +318,7 @@ def _compare(
     lost = own[best] - mean
     rounding = TIE * (bulk[best] + met)
     found.regret[i] = _larger(found.regret[i], lost)
-    found.regrets[h, i] = 0.0 if lost <= rounding else lost
+    found.regrets[h, i] = 0.0 if lost <= NOTHING * rounding else lost
     found.ties[h, i] = near > 1
     if precision < 0:
         found.excess[i] = _larger(found.excess[i], lost - rounding)

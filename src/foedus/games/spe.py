@@ -126,8 +126,9 @@ def all_spe(
     """List all pure subgame-perfect equilibria of one instance.
 
     Set-valued backward induction: at a tie each best action is followed up. Histories with
-    equal continuations that the tree merges are played alike (`Equilibria.markov` says so). Mixtures over tied actions are
-    equilibria too, as far as nobody above them then prefers another action.
+    equal continuations that the tree merges are played alike (`Equilibria.markov` says so).
+    Mixtures over tied actions are equilibria too, as far as nobody above them then prefers another
+    action.
 
     Parameters
     ----------
@@ -207,7 +208,8 @@ def _given(
     node: Terminal | Chance, amounts: tuple[Number, ...], values: dict[int, tuple[Number, ...]]
 ) -> tuple[Number, ...]:
     if isinstance(node, Terminal):
-        return (*amounts, *(abs(x) for x in amounts))
+        sizes: list[Number] = [x if x >= 0 else -x for x in amounts]
+        return (*amounts, *sizes)
     rows = [values[c] for c in node.children]
     return tuple(
         sum((p * row[i] for p, row in zip(amounts, rows, strict=True)), start=0 * amounts[0])

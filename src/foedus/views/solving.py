@@ -99,23 +99,26 @@ def bayesian(solved: BayesianEquilibria, mixed: bool) -> Iterator[str]:
     if not solved.ok[0]:
         yield f"NOT SOLVED: {solved.why[0]}."
         return
-    what = "pure and semi-separating" if mixed else "pure"
+    what = "pure and mixed" if mixed else "pure"
     if not found:
         yield f"No perfect Bayesian equilibrium that is {what}"
         return
     yield f"{len(found)} perfect Bayesian equilibri{'a' if len(found) > 1 else 'um'} ({what})"
     for place, equilibrium in enumerate(found, 1):
         yield ""
-        yield f"Equilibrium {place} of {len(found)}: {equilibrium.kind}"
+        proof = "sequential" if equilibrium.sequential else "not shown to be sequential"
+        yield f"Equilibrium {place} of {len(found)}: {equilibrium.kind}; {proof}"
         yield from _table(solved.tree, ["probability"], [_ranges(equilibrium)])
         for belief in equilibrium.beliefs:
             yield _belief(solved.tree, belief)
         yield _expected(solved.tree, equilibrium.values)
         yield _certificate(equilibrium.regret)
     yield ""
+    if not solved.complete[0]:
+        yield "Payoffs tie so often that there are more sets of equilibria than are listed."
     yield (
         "Beliefs where play does not come are free; an equilibrium stands or falls with whether "
-        "those shown are reasonable."
+        "those shown are reasonable. Sequential: errors that vanish leave beliefs that defend it."
     )
 
 
