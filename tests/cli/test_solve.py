@@ -103,7 +103,7 @@ def test_the_picture_is_a_document_of_its_own(signal: str, tmp_path: Path):
         (["--precision", "-1"], "--precision: '-1' is not a number from 0 to 1e+12."),
         (["--precision", "inf"], "'inf' is not a number"),
         (["--concept", "spe"], "R cannot tell apart 2 nodes at 'shown'"),
-        (["--concept", "nash"], "'nash' is not one of 'spe', 'aqre', 'pbe'"),
+        (["--concept", "stable"], "'stable' is not one of 'spe', 'aqre', 'pbe', 'nash'"),
     ],
 )
 def test_a_users_mistake_ends_with_status_2(signal: str, words: list[str], told: str):
@@ -160,3 +160,17 @@ def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_p
     _, out, _ = run(str(file), "--concept", "pbe")
     assert "Equilibrium 1 of 1: mixed; sequential" in out
     assert "A       a                h       0.5" in out
+
+
+def test_nash_equilibria_are_told_with_both_ends_of_a_segment(ties: str, tmp_path: Path):
+    """By hand: stay out if a fight has chance 1/2 or more; at less, enter and share."""
+    status, out, _ = run(ties, "--concept", "nash")
+    assert status == 0
+    assert "a segment" in out
+    assert "Incumbent, end 1:  fight 1\n" in out
+    assert "Incumbent, end 2:  fight 1/2, share 1/2\n" in out
+    told = json.loads(run(ties, "--concept", "nash", "--json", "-")[1])
+    assert {"in": 1.0} in [s["ends"]["Entrant"][0] for s in told["sets"]]
+    file = tmp_path / "entry.svg"
+    assert run(ties, "--concept", "nash", "--svg", str(file))[0] == 0
+    assert file.exists()

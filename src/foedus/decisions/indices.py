@@ -89,8 +89,8 @@ def power(rule: Rule | Decides, exact: bool = False) -> Power[float] | Power[Fra
     Parameters
     ----------
     rule
-        A rule in which a yes never hurts, or a body that decides by one; abstention and absence are left out (see
-        `foedus.decisions.ternary` for bodies that count them).
+        A rule in which a yes never hurts, or a body that decides by one; abstention and absence are
+        left out (see `foedus.decisions.ternary` for bodies that count them).
     exact
         Return fractions instead of floats.
 

@@ -67,6 +67,13 @@ def refuse_forgetting(tree: Tree) -> None:
         )
 
 
+def refuse_absent_minded(tree: Tree) -> None:
+    """Raise `GameError` where an information set is met twice on one path."""
+    told = "" if tree.perfect_information else forgetting(tree)
+    if "absent-minded" in told:
+        refuse_forgetting(tree)
+
+
 def _called(tree: Tree, number: int) -> str:
     h = tree.infosets[number]
     return f"information set {h.key!r} of {tree.players[h.player]}"

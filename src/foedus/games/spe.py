@@ -170,6 +170,12 @@ def all_spe(
     return Equilibria(tuple(found), complete, _merges(tree))
 
 
+def exact_amounts(tree: Tree, params: Mapping[str, Number]) -> dict[int, tuple[Fraction, ...]]:
+    """Return payoffs of ends and probabilities of chance nodes as fractions, by node."""
+    found = _amounts(tree, params, True)
+    return {x: tuple(Fraction(a) for a in row) for x, row in found.items()}
+
+
 def _amounts(
     tree: Tree, params: Mapping[str, Number], exact: bool
 ) -> dict[int, tuple[Number, ...]]:
