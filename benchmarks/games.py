@@ -181,8 +181,7 @@ def main() -> None:
     for name in TREES:
         aqre_beside_gambit(name)
     four_precisions()
-    for name in ("deterrence", "escalation"):
-        spe_beside_gambit(name)
+    spe_beside_gambit("deterrence")
     large_trees()
     real_size()
 

@@ -152,3 +152,14 @@ def test_what_differs_by_rounding_is_equal_in_any_unit():
         tree = b.tree(b.decision("A", {"parts": parts, "sum": b.terminal((0.3 * unit,))}))
         assert solve_spe(tree, {}).ties.all()
         assert len(all_spe(tree, {}).found) == 2
+
+
+def test_results_are_short_to_look_at_and_name_what_is_not_there():
+    found = solve_spe(deterrence(), {"p": [0.3, 1.7], "dd": -1, "dc": 1, "sq": 0})
+    told = "<spe of <game '' of Challenger, Defender: 5 nodes, 1 information sets>: 1 of 2 solved>"
+    assert repr(found) == told
+    with pytest.raises(GameError, match="has no action 'wait'; it has attack, hold"):
+        found.probability(0, "wait")
+    frame = found.to_frame()
+    assert frame.query("instance == 0 and action == 'attack'").probability.tolist() == [1.0]
+    assert frame.ok.tolist() == [True, True, False, False]

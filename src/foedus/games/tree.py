@@ -60,7 +60,7 @@ class Infoset:
     nodes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tree:
     """A game. Every child's number is below its parent's; the root is the last node.
 
@@ -76,6 +76,10 @@ class Tree:
     nodes: tuple[Node, ...]
     infosets: tuple[Infoset, ...]
     title: str = ""
+
+    def __repr__(self) -> str:
+        size = f"{len(self.nodes):,} nodes, {len(self.infosets):,} information sets"
+        return f"<game {self.title!r} of {', '.join(self.players)}: {size}>"
 
     @property
     def root(self) -> int:
