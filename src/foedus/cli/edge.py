@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,6 +24,13 @@ JSON = click.option(
     help="Write JSON to FILE; to standard output without one, or with -.",
 )
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
+READING = click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="CLAUSE=ID",
+    help="Read this clause in this rival way; may be repeated.",
+)
 
 
 def stop(message: str) -> NoReturn:
@@ -32,10 +39,13 @@ def stop(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def load(case: str, option_id: str | None) -> Arrangement:
-    """Read a case that ships or a file, with an option laid over it; else end with the problems."""
+def load(case: str, option_id: str | None, readings: Sequence[str] = ()) -> Arrangement:
+    """Read a case that ships or a file, with an option and rival readings of clauses laid over it.
+
+    What cannot be read ends with all the problems.
+    """
     from foedus.casebook import cases, text_of
-    from foedus.language import BadArrangementError, option, read, read_file
+    from foedus.language import BadArrangementError, option, read, read_as, read_file
     from foedus.language.problems import did_you_mean
 
     try:
@@ -45,11 +55,19 @@ def load(case: str, option_id: str | None) -> Arrangement:
             arrangement = read_file(case)
         else:
             stop(f"There is no case or file {case!r}. {did_you_mean(case, cases())}")
-        return option(arrangement, option_id) if option_id else arrangement
+        chosen = option(arrangement, option_id) if option_id else arrangement
+        return read_as(chosen, dict(map(_chosen, readings))) if readings else chosen
     except BadArrangementError as error:
         stop(str(error))
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
+
+
+def _chosen(written: str) -> tuple[str, str]:
+    clause, equals, reading = written.partition("=")
+    if not (clause and equals and reading):
+        stop(f"--reading {written!r}: write CLAUSE=ID, the clause and its reading.")
+    return clause, reading
 
 
 def places_of(case: str, option_id: str | None) -> Places:
