@@ -52,7 +52,7 @@ def test_the_seed_case_by_what_its_members_said():
     assert "invite: each of the 32 can block alone." in said
     assert "deposit: only UKR can do it." in said
     assert "by what was said up to 2025-02-21" in said
-    assert "From the gravest act to accession, all steps together" in said
+    assert "From the gravest act to accession, by every way there is" in said
 
 
 def test_the_seed_case_by_given_chances():

@@ -169,6 +169,8 @@ def test_nash_equilibria_are_told_with_both_ends_of_a_segment(ties: str, tmp_pat
     assert "a segment" in out
     assert "Incumbent, end 1:  fight 1\n" in out
     assert "Incumbent, end 2:  fight 1/2, share 1/2\n" in out
+    assert "Entrant expects 0; Incumbent expects 2.\n" in out
+    assert "Entrant expects 0 to 1; Incumbent expects 0.\n" in out
     told = json.loads(run(ties, "--concept", "nash", "--json", "-")[1])
     assert {"in": 1.0} in [s["ends"]["Entrant"][0] for s in told["sets"]]
     file = tmp_path / "entry.svg"
