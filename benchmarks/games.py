@@ -71,7 +71,7 @@ def aqre_beside_gambit(name: str, precision: float = 20.0, n: int = 10_000, few:
 
 def report(what: str, ours: float, theirs: float, apart: float) -> None:
     print(
-        f"{what}: {1 / ours:,.0f}/s; pygambit {1 / theirs:,.1f}/s; ratio {theirs / ours:,.0f}; "
+        f"{what}: {1 / ours:,.0f}/s; pygambit {1 / theirs:,.1f}/s; ratio {theirs / ours:,.2f}; "
         f"largest difference {apart:.1e}"
     )
 

@@ -77,7 +77,7 @@ def main() -> None:
     print("pure equilibria: every one of ours is among pygambit's of the agent form")
     print(f"  foedus    {ours:>12,.0f} instances/s in a batch of {BATCH:,}")
     peer, ratio = ALONE / peer_time, ours * peer_time / ALONE
-    print(f"  pygambit  {peer:>12,.0f} instances/s; ratio {ratio:,.0f}")
+    print(f"  pygambit  {peer:>12,.0f} instances/s; ratio {ratio:,.2f}")
     print(f"pure and mixed with beliefs, each certified (largest regret {regret:.1e})")
     print(f"  foedus    {mixed:>12,.0f} instances/s")
     print(
