@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, READING, deliver_json, load, places_of, stop
+from foedus.cli.edge import JSON, OPTION, READING, deliver_json, load, places_of, stop, take
 
 if TYPE_CHECKING:
     from foedus.process import Entry, Event
@@ -56,11 +56,9 @@ def _read(path: Path) -> list[Event]:
     from foedus.process.events import read_events
 
     try:
-        return read_events(path.read_bytes(), str(path))
+        return read_events(take(path), str(path))
     except BadArrangementError as error:
         stop(str(error))
-    except OSError as error:
-        stop(f"{path}: it cannot be read: {error.strerror}.")
 
 
 def _day(written: str, start: date) -> date:

@@ -106,8 +106,10 @@ class Solution:
         2         1     up          0.0
         3         1   down          1.0
         """
-        import pandas as pd
-
+        try:
+            import pandas as pd
+        except ImportError:  # pragma: no cover
+            raise GameError("to_frame needs the library pandas; pip install pandas") from None
         rows = [
             (i, self.tree.players[h.player], str(h.key), action, float(p[a, i]), bool(self.ok[i]))
             for i in range(len(self.ok))

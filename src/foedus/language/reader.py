@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from foedus.files import FileError, take
 from foedus.language.arrangement import Arrangement
 from foedus.language.cycles import cyclic
+from foedus.language.lookalikes import lookalikes
 from foedus.language.names import Found, Names
 from foedus.language.nodes import LONGEST_TEXT, Document, Path, parse
 from foedus.language.overlay import deletions_of_nothing, overlaid
@@ -66,20 +68,13 @@ def read_file(path: str | FilePath) -> Arrangement:
     BadArrangementError
         As `read` does, and when the file is missing, is a folder, or is longer than 1 MB.
     """
-    path = FilePath(path)
     try:
-        if path.stat().st_size > LONGEST_TEXT:
-            fix = "Is it the file that you meant?"
-            raise _unreadable(path, "the file is longer than 1 MB", fix)
-        return read(path.read_bytes(), str(path))
-    except FileNotFoundError:
-        raise _unreadable(path, "there is no such file") from None
-    except OSError as error:
-        raise _unreadable(path, f"it cannot be read: {error.strerror}") from None
-
-
-def _unreadable(path: FilePath, message: str, fix: str = "") -> BadArrangementError:
-    return BadArrangementError([Problem(str(path), 1, 1, message, fix)])
+        return read(take(path, LONGEST_TEXT), str(path))
+    except FileError as error:
+        missing = isinstance(error.__cause__, FileNotFoundError)
+        told = str(error).removeprefix(f"{path}: ").rstrip(".")
+        message = "there is no such file" if missing else told
+        raise BadArrangementError([Problem(str(path), 1, 1, message)]) from None
 
 
 def option(arrangement: Arrangement, name: str) -> Arrangement:
@@ -124,6 +119,7 @@ def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
     yield from senseless(arrangement, names)
     yield from misplayed(arrangement)
     yield from cyclic(arrangement)
+    yield from lookalikes(written)
 
 
 def _placed(document: Document, found: Found, prefix: Path = ()) -> Problem:

@@ -11,12 +11,12 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from foedus.language.arrangement import Arrangement
+from foedus.language.bounds import out_of_bounds
 from foedus.language.clauses import Effect, Guarantee, Instrument, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.quantities import Estimate
-from foedus.language.scoring import law_problem
 
 _WITHIN = "without 'within' the time never runs out"
 
@@ -25,6 +25,9 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
     """Yield every clause of `a` that cannot mean what it says."""
     if a.horizon.days == 0:
         yield Found(("horizon",), "with no time ahead nothing can happen")
+    if a.horizon.days == 1:
+        message = "one day ahead has no room for an act and what follows it"
+        yield Found(("horizon",), message, "Write P2D, or longer.")
     yield from _members(a)
     yield from _ladders(a)
     for name, instrument in a.instruments.items():
@@ -297,21 +300,9 @@ def _settled(clause: Any, path: Path) -> Iterator[Found]:
         yield Found((*path, "settled_by"), message, "Write 'readings'.")
 
 
-_CHANCES = {
-    "detect",
-    "attribute",
-    "false_alarm",
-    "honour",
-    "alone",
-    "helped",
-    "armed",
-    "quarrel_lasts",
-    "gives_in",
-    "out_of_hand",
-    "if_resolved",
-    "if_irresolute",
-}
-_DAYS = {"takes", "arrives"}
+def misjoined(condition: Condition, path: Path) -> Iterator[Found]:
+    """Yield what is wrong in a condition that stands by itself, as in a file of properties."""
+    yield from _quantities(condition, path)
 
 
 def _quantities(value: Any, path: Path) -> Iterator[Found]:
@@ -369,12 +360,8 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
     if not e.lowest <= e.middle <= e.highest:
         order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
         yield Found(path, f"low, value and high are not in order: {order}")
-    if law_problem(e):
-        yield Found(path, law_problem(e))
-    if (path[-1] in _CHANCES or path[0] == "resolved") and not (e.lowest >= 0 and e.highest <= 1):
-        yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
-    if path[-1] in _DAYS and e.lowest < 0:
-        yield Found(path, f"{path[-1]!r} is a number of days and cannot be negative")
+    if told := out_of_bounds(str("resolved" if path[0] == "resolved" else path[-1]), e):
+        yield Found(path, told)
     if e.kind == "measured" and not e.source:
         yield Found(path, "what is measured needs a source", "Or say 'kind: assumed' and why.")
     if e.kind != "measured" and not e.because:

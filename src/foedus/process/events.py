@@ -121,7 +121,9 @@ def _csv_row(row: list[str], header: list[str], file: _File, line: int) -> Itera
     places: dict[str, tuple[int, int]] = {}
     reached = 0
     for column, cell in zip(header, row, strict=False):
-        if text := cell.strip():
+        if "\n" in cell.strip() or "\r" in cell.strip():
+            file.tell((line, 1), f"the cell under {column!r} has several lines", "Write it on one.")
+        elif text := cell.strip():
             reached = max(shown.find(text, reached), 0)
             values[column] = text.split() if column in _SEVERAL else text
             places[column] = (line, reached + 1)
