@@ -71,6 +71,8 @@ def _lines(seen: Seen) -> Iterator[str]:
         yield _persuading(seen)
     if subject.source:
         yield f"Source: {subject.source}."
+    if subject.as_of:
+        yield f"Members as of {subject.as_of}: {', '.join(subject.actors)}."
     if subject.note:
         yield f"Note: {subject.note}."
     yield from seen.remarks

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foedus.cli.decide_statements import ASSUMED, Statements
-from foedus.decisions import Body, Rule, RuleError, body, single_vetoes
+from foedus.decisions import (
+    Body,
+    Rule,
+    RuleError,
+    body,
+    merged,
+    parse_rule,
+    single_vetoes,
+)
 from foedus.decisions.ballots import Chances, did_you_mean
 from foedus.decisions.effect import ballot_members, ballot_names, effect
 from foedus.decisions.procedure import Procedure, Stage
@@ -41,6 +49,8 @@ class Subject:
         Ballots as the statements in the case suggest them, where somebody spoke.
     outlook
         The chance that follows from those, with what is uncertain in them.
+    as_of
+        When its members were these, for a body that ships.
     """
 
     name: str
@@ -52,6 +62,7 @@ class Subject:
     powers: bool = True
     stated: Mapping[str, Chances] | None = None
     outlook: Figure | None = None
+    as_of: str = ""
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -150,6 +161,7 @@ class Seen:
         return {
             **self.report.as_json(),
             "source": self.subject.source,
+            "as_of": self.subject.as_of,
             "note": self.subject.note,
             "correlation": self.correlation,
             "stages": [
@@ -174,9 +186,56 @@ def subjects_of_body(name: str, parties: Sequence[str]) -> list[Subject]:
     """
     shipped: Body = body(name, parties)
     if shipped.procedure is not None:
-        return [_of_procedure(shipped.name, shipped.procedure, shipped.source, shipped.note)]
-    own = {m: m for m in shipped.members}
-    return [Subject(shipped.name, shipped.rule, own, None, shipped.source, shipped.note)]
+        found = _of_procedure(shipped.name, shipped.procedure, shipped.source, shipped.note)
+    else:
+        own = {m: m for m in shipped.members}
+        found = Subject(shipped.name, shipped.rule, own, None, shipped.source, shipped.note)
+    return [replace(found, as_of=shipped.as_of)]
+
+
+def subject_of_weights(weights: Mapping[str, str], quota: str) -> Subject:
+    """Return the decision of a body given by its weights.
+
+    Raises
+    ------
+    RuleError
+        For a weight or a quota that cannot be.
+    """
+    spec = {"weights": {m: _amount(w) for m, w in weights.items()}, "quota": _amount(quota)}
+    rule = parse_rule(spec, list(weights))
+    name = (
+        f"{len(weights)} members with weights {', '.join(f'{m} {w}' for m, w in weights.items())}"
+    )
+    return Subject(f"{name}; quota {quota}", rule, {m: m for m in weights})
+
+
+def _amount(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+def with_blocs(subject: Subject, blocs: Mapping[str, Sequence[str]]) -> Subject:
+    """Return a body in which each bloc casts one ballot for all in it.
+
+    Raises
+    ------
+    RuleError
+        For a member that is none, or in two blocs; or where a decision has several stages.
+    """
+    if subject.procedure is not None and not isinstance(subject.procedure, Stage):
+        raise RuleError(f"{subject.name} has several stages; blocs are for one body: give --body")
+    rule = merged(subject.rule, blocs)
+    told = "; ".join(f"{name}: {', '.join(group)}" for name, group in blocs.items())
+    own = {m: m for m in rule.members}
+    return replace(
+        subject,
+        name=f"{subject.name}, voting in blocs ({told})",
+        rule=rule,
+        member_of=own,
+        procedure=None,
+        stated=None,
+        outlook=None,
+        powers=len(own) > 1,
+    )
 
 
 def subjects_of_case(
