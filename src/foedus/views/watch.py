@@ -110,7 +110,7 @@ def explanation(
     for entry in answers:
         yield f"Answered by: {entered_line(entry)}"
     for seen in finding.evidence:
-        if not seen.chunk:
+        if seen.at < 0:
             yield f"{seen.source} {seen.id}: observers were barred, as the case or an entry says."
     for incident, chance, text in rows:
         yield ""
@@ -200,7 +200,7 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
     name = printable(f"{incident['source']} {incident['id']}")
     yield f"{name}: counts with chance {chance_text(chance)}"
-    kind = incident["kind"].replace("_", " ")
+    kind = incident["kind"].replace("_", " ").replace("+", " and ")
     yield printable(f"  {days}; {place}{km}; {kind}; {sides}{toll}")
     if text:
         yield f"  as it stood: {printable(text)[:600]}"

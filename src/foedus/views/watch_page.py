@@ -12,7 +12,7 @@ from foedus.language import Arrangement
 from foedus.language.observation import Access, Observation
 from foedus.monitor.changes import Change
 from foedus.monitor.entries import Entered
-from foedus.monitor.findings import FORMAT_OF, Finding
+from foedus.monitor.findings import Finding
 from foedus.monitor.observers import Watched
 from foedus.monitor.release import Release
 from foedus.views.watch import chance_text, entered_line, p_text
@@ -105,7 +105,7 @@ def facts_of(
     return Facts(
         files=[
             (
-                FORMAT_OF[r.source].title,
+                r.form.title,
                 r.label or r.file,
                 r.published[:10],
                 r.count,

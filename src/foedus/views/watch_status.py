@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.monitor.consequences import Standing
-from foedus.monitor.findings import FORMAT_OF, Survey
+from foedus.monitor.findings import Survey
 from foedus.monitor.observers import Watched
 from foedus.monitor.rates import LEVEL, daily, rate
 from foedus.monitor.release import Release
@@ -56,8 +56,8 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
     yield f"{printable(known.title)}. The record as known {known.known}."
     yield from _releases(known, whole)
     yield from _norms(known, whole)
-    for source in dict.fromkeys(release.source for release in known.releases):
-        yield f"Mind what {FORMAT_OF[source].title} leaves out: {FORMAT_OF[source].silent_on}."
+    for form in {release.source: release.form for release in known.releases}.values():
+        yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)
     link = f"{known.link[0]:,} entries, the last link {known.link[1][:16]}"
     yield f"Findings are allegations; intervals hold {LEVEL:.0%}. Journal: {link}."
@@ -80,10 +80,7 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
 def _release(release: Release) -> str:
     label = printable(release.label or release.file)
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
-    return (
-        f"{FORMAT_OF[release.source].title}, {label}, {_dated(release)}: "
-        f"{_rows(release.count)}{rejected}"
-    )
+    return f"{release.form.title}, {label}, {_dated(release)}: {_rows(release.count)}{rejected}"
 
 
 def _rows(count: int) -> str:
@@ -187,7 +184,7 @@ def _text(known: Known, whole: bool) -> Iterator[str]:
 
 def rests_on_rows(surveyed: Survey) -> bool:
     """Whether a row of a file bears on a norm, and not only that observers were barred."""
-    return any(seen.chunk for finding in surveyed.findings for seen in finding.evidence)
+    return any(seen.at >= 0 for finding in surveyed.findings for seen in finding.evidence)
 
 
 def days_seen(surveyed: Survey, today: date) -> tuple[int, int]:

@@ -55,8 +55,8 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
     """Open a ledger; whatever is wrong with it, or with a file, ends with a message."""
     from foedus.monitor.alerts import AlertError
     from foedus.monitor.ledger import Ledger
-    from foedus.monitor.reading import BadFileError
     from foedus.monitor.store import LedgerError
+    from foedus.monitor.tables import BadFileError
 
     try:
         with Ledger.open(path, write=write) as ledger:
@@ -76,11 +76,11 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
 def _is_damaged(path: Path) -> bool:
     from foedus.monitor.chain import faults
     from foedus.monitor.ledger import Ledger
-    from foedus.monitor.store import LedgerError, told
+    from foedus.monitor.store import LedgerError, rows_folder, told
 
     try:
         with Ledger.open(path) as ledger, told(path):
-            return next(faults(ledger.connection), None) is not None
+            return next(faults(ledger.connection, rows_folder(path)), None) is not None
     except LedgerError:
         return True
 
@@ -147,8 +147,7 @@ class Known:
         """Return what the record says about each norm."""
         from foedus.monitor.findings import survey
 
-        terms = self.ledger.terms(self.recorded)[0]
-        return survey(self.ledger, self.releases, terms, self.arrangement, self.shapes, self.access)
+        return survey(self.ledger, self.releases, self.arrangement, self.shapes, self.access)
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:

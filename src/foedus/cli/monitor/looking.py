@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,8 @@ from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, open
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from foedus.monitor.findings import Survey
+    from foedus.monitor.findings import Finding, Survey
+    from foedus.monitor.ledger import Ledger
 
 
 @click.command()
@@ -147,6 +148,24 @@ def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:
     return named
 
 
+def evidence_rows(
+    ledger: Ledger, record: Known, surveyed: Survey, finding: Finding
+) -> list[tuple[dict[str, Any], float, str]]:
+    """Return of each row of a finding the incident, its chance, and its text as it stood."""
+    from foedus.monitor.current import texts_of
+    from foedus.monitor.formats.common import ROW
+    from foedus.monitor.rows import incident
+
+    releases = {release.digest.hex(): release for release in record.releases}
+    found = []
+    for seen in finding.evidence:
+        if seen.at >= 0:
+            row = surveyed.rows.row(seen.at, named=True)
+            text = texts_of(ledger, releases[row["release"]], [row[ROW]])[row[ROW]]
+            found.append((incident(row).canonical(), seen.chance, text))
+    return found
+
+
 @click.command()
 @click.argument("finding_id", metavar="ID")
 @LEDGER
@@ -162,15 +181,7 @@ def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: b
         if as_json:
             click.echo(json.dumps({**finding.body(), "digest": finding.digest}, indent=2))
             return
-        rows = [
-            (
-                ledger.chunk(seen.chunk).incident(seen.row).canonical(),
-                seen.chance,
-                ledger.text_of(seen.chunk, seen.row),
-            )
-            for seen in finding.evidence
-            if seen.chunk
-        ]
+        rows = evidence_rows(ledger, record, surveyed, finding)
         answers = [
             entry
             for entry in record.entered

@@ -154,7 +154,7 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
     weekly = weeks(events, first)
     drawn = timeline_svg(title, weekly, found, access) if draws and weekly else ""
-    places = map_svg(title, surveyed.sight.grounds, *_spots(record, surveyed)) if draws else ""
+    places = map_svg(title, surveyed.sight.grounds, *_spots(surveyed)) if draws else ""
     rates: tuple[Figure, ...] = (rate(events, "events"),)
     if (surveyed.picked["best"] >= 0).any():
         rates += (rate(deaths, "deaths"),)
@@ -162,15 +162,15 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     return _Seen(title, rates, found, doubt, drawn, places)
 
 
-def _spots(record: Known, surveyed: Survey) -> tuple[list[Spot], int]:
+def _spots(surveyed: Survey) -> tuple[list[Spot], int]:
     """Return the places to draw, and how many incidents are not placed well enough for a map."""
+    from foedus.monitor.rows import incidents
     from foedus.views.incident_map import MOST_KM, Spot
 
-    seen = {(e.chunk, e.row) for finding in surveyed.findings for e in finding.evidence if e.chunk}
+    seen = {e.at for finding in surveyed.findings for e in finding.evidence if e.at >= 0}
     spots: dict[tuple[float, float], Spot] = {}
     left_out = 0
-    for chunk, row in sorted(seen):
-        incident = record.ledger.chunk(chunk).incident(row)
+    for incident in incidents(surveyed.rows[sorted(seen)]):
         if incident.latitude is None or incident.longitude is None or incident.km > MOST_KM:
             left_out += 1
             continue
