@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -176,6 +176,7 @@ def survey(
     arrangement: Arrangement,
     shapes: Mapping[str, str],
     access: Sequence[Access],
+    since: int | None = None,
 ) -> list[Survey]:
     """Return what the record says about each norm that says what it looks like on the ground.
 
@@ -189,8 +190,13 @@ def survey(
         What the terms in the ledger say.
     access
         What is known of the observers' access.
+    since
+        A day (an ordinal) from which rows are looked for though a norm does not bind yet: they
+        breach nothing, and are what the days after are compared with.
     """
     all_sights = sights(arrangement, shapes)
+    if since is not None:
+        all_sights = [replace(s, first=min(s.first, since)) for s in all_sights]
     record = seen(ledger, releases, all_sights)
     span = ledger.days(releases)
     if span:

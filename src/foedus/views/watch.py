@@ -22,6 +22,12 @@ _MOST_LIKE = 0.2
 """From here on series without a change often show one (docs/explanation/truces.md)."""
 
 
+CANNOT_TELL = (
+    "Rates that differ were found, but weeks resemble one another too much to tell whether the "
+    "rate changed or violence came in waves. Where you know of a day, ask about it: --at DATE."
+)
+
+
 def finding_line(finding: Finding) -> str:
     """Return a finding in a line: days, chance, what, and how many rows."""
     days = (

@@ -145,9 +145,14 @@ class Known:
 
     def surveys(self) -> list[Survey]:
         """Return what the record says about each norm."""
+        return self.surveys_since(None)
+
+    def surveys_since(self, since: int | None) -> list[Survey]:
+        """Return the same with rows of before a norm bound, from a day (an ordinal) on."""
         from foedus.monitor.findings import survey
 
-        return survey(self.ledger, self.releases, self.arrangement, self.shapes, self.access)
+        at_hand = (self.ledger, self.releases, self.arrangement, self.shapes, self.access)
+        return survey(*at_hand, since)
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:

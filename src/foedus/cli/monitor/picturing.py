@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import stop, write
-from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened, say
+from foedus.cli.edge import deliver_json, stop, write
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, opened, say
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from foedus.figures import Figure
+    from foedus.monitor.before_after import Comparison
     from foedus.monitor.changes import Change
     from foedus.monitor.findings import Survey
     from foedus.views.incident_map import Spot
@@ -43,6 +44,8 @@ class _Seen(NamedTuple):
 @click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw it in this file.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="Draw a map in this one.")
 @WINDOW
+@click.option("--at", metavar="DATE", help="Did it hold from this day: before and after it.")
+@click.option("--json", "json_file", metavar="FILE", help="Write what --at says to FILE, or - .")
 def timeline(
     ledger_file: Path,
     known_on: str | None,
@@ -50,11 +53,26 @@ def timeline(
     svg_file: Path | None,
     map_file: Path | None,
     window: int,
+    at: str | None,
+    json_file: str | None,
 ) -> None:
     """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
     from foedus.views.watch_status import rests_on_rows
 
     _check(window)
+    if json_file and not at:
+        stop("--json: it goes with --at.")
+    if at:
+        with opened(ledger_file) as ledger:
+            asked = _compared(known(ledger, known_on), norm, day(at, "--at"), window)
+        if json_file:
+            deliver_json(asked.plain(), json_file)
+        if json_file != "-":
+            from foedus.views.before_after import comparison_lines
+
+            say(comparison_lines(asked))
+        if not (svg_file or map_file):
+            return
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         surveys = of_norm(record.surveys(), norm)
@@ -71,6 +89,21 @@ def timeline(
         write(map_file, seen.places)
 
 
+def _compared(record: Known, norm: str | None, on: date, window: int) -> Comparison:
+    """Return what happened before and after a day, for a norm that rows bear on."""
+    from foedus.monitor.before_after import Comparison, NoModelError, compared
+
+    surveys = of_norm(record.surveys_since(on.toordinal() - window), norm)
+    surveyed = next((s for s in surveys if len(s.rows)), None)
+    if surveyed is None:
+        stop("There are no rows to compare. Read a file with 'foedus monitor ingest FILE'.")
+    try:
+        parts = compared(surveyed, on, window)
+    except (ValueError, NoModelError) as error:
+        stop(f"--at: {error}")
+    return Comparison(surveyed.sight.norm_id, on, tuple(parts))
+
+
 def _told(seen: _Seen, window: int) -> Iterator[str]:
     from foedus.monitor.rates import LEVEL
     from foedus.views.watch import change_line, printable
@@ -78,7 +111,7 @@ def _told(seen: _Seen, window: int) -> Iterator[str]:
     yield printable(seen.title)
     yield f"{', '.join(map(str, seen.rates))}; intervals hold {LEVEL:.0%}"
     if not seen.changes:
-        yield "No change of rate stands out from chance."
+        yield seen.doubt or "No change of rate stands out from chance."
         return
     yield f"The rate changed (before and after: over {window} days, or to the next change):"
     yield from (f"  {change_line(change)}" for change in seen.changes)
@@ -135,7 +168,7 @@ def _check(window: int) -> None:
 
 
 def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen:
-    from foedus.monitor.changes import changes, likeness
+    from foedus.monitor.changes import can_tell, changes, likeness, weekly_of
     from foedus.monitor.rates import daily, rate, weeks
     from foedus.views import watch, watch_status
     from foedus.views.incident_map import map_svg
@@ -144,6 +177,7 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     first, last = watch_status.days_seen(surveyed, today())
     events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
     found = changes(surveyed.picked, first, last, window)
+    tells = not found or can_tell(weekly_of(surveyed.picked, first, last))
     zones = surveyed.sight.observed.zones
     access = [
         (a.from_, a.until or a.from_, a.access)
@@ -159,6 +193,8 @@ def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen
     if (surveyed.picked["best"] >= 0).any():
         rates += (rate(deaths, "deaths"),)
     doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
+    if not tells:
+        found, doubt = [], watch.CANNOT_TELL
     return _Seen(title, rates, found, doubt, drawn, places)
 
 
