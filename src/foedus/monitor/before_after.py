@@ -277,5 +277,5 @@ def _masks(surveyed: Survey, rows: pl.DataFrame) -> Iterator[tuple[str, Any]]:
     for kind, bit in BIT.items():
         if bit & sight.bits:
             yield kind.replace("_", " "), (rows["kinds"].fill_null(0).to_numpy() & bit) > 0
-    for zone in sight.grounds:
+    for zone in sight.grounds if len(sight.grounds) > 1 else ():
         yield f"in {zone.zone.label or zone.name}", zone.chances(rows) >= 0.5

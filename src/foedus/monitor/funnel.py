@@ -219,11 +219,19 @@ def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
 
 
 def _dead(sight: Sight, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield aliases that match nothing, where that may matter.
+
+    One more spelling of a party that another alias finds is none to be told, unless a name is like
+    it that no alias matches.
+    """
     every = sorted(names)
-    for alias in dict.fromkeys(alias for known in sight.aliases.values() for alias in known):
-        pattern = patterns([alias])
-        if not any(matches(pattern, name) for name in every):
-            yield alias, _nearest(alias, every)
+    for known in sight.aliases.values():
+        living = [a for a in known if any(matches(patterns([a]), name) for name in every)]
+        whole = patterns(known)
+        for alias in known:
+            near = _nearest(alias, every)
+            if alias not in living and (not living or (near and not matches(whole, near))):
+                yield alias, near
 
 
 def _nearest(alias: str, names: Sequence[str]) -> str:

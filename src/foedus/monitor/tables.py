@@ -324,3 +324,21 @@ def _lines(raw: bytes) -> Iterator[tuple[Any, str, str]]:
                 yield json.loads(line.decode("utf-8")), "", text
             except (ValueError, RecursionError):
                 yield None, "it is not a line of JSON in UTF-8", text
+
+
+def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the columns of a table of any kind, and the words in those that hold few.
+
+    Raises
+    ------
+    BadFileError
+        When it holds no table.
+    """
+    anything = Format("any", "any table", "", {}, (), (), lambda draft: None, frozenset())
+    try:
+        table = next(tables(name, path, anything))
+        frame = table.frame.select(table.header).head(2000).collect()
+    except (StopIteration, pl.exceptions.PolarsError):
+        raise BadFileError(f"{name}: it holds no table that can be read.") from None
+    words = {name: frame[name].drop_nulls().unique().sort().to_list() for name in table.header}
+    return list(table.header), {name: said for name, said in words.items() if len(said) <= 40}

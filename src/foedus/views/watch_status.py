@@ -12,8 +12,9 @@ from foedus.monitor.observers import Watched
 from foedus.monitor.rates import LEVEL, daily, rate
 from foedus.monitor.release import Release
 from foedus.views.watch import printable
+from foedus.views.watch_funnel import funnel_lines, stages_line
 
-_MOST_LINES, _MOST_NORMS, _MOST_RELEASES = 4, 3, 3
+_MOST_LINES, _MOST_NORMS, _MOST_RELEASES, _MOST_FUNNEL = 4, 3, 3, 2
 _UNSEEN = "nothing that was read can show a breach, so none being found means nothing"
 
 
@@ -69,7 +70,7 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
     newest = sorted(known.releases, key=lambda release: release.order, reverse=True)
     shown = newest if whole or len(newest) <= _MOST_RELEASES else newest[: _MOST_RELEASES - 1]
     for release in shown:
-        yield f"  {_release(release)}"
+        yield f"  {release_line(release)}"
     rest = newest[len(shown) :]
     if rest:
         rows, wrong = sum(r.count for r in rest), sum(r.rejected for r in rest)
@@ -77,7 +78,8 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
         yield f"  and {len(rest)} earlier files: {_rows(rows)}{rejected}"
 
 
-def _release(release: Release) -> str:
+def release_line(release: Release) -> str:
+    """Return a release in a line: source, label, day, rows."""
     label = printable(release.label or release.file)
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
     return f"{release.form.title}, {label}, {_dated(release)}: {_rows(release.count)}{rejected}"
@@ -116,6 +118,12 @@ def _norms(known: Known, whole: bool) -> Iterator[str]:
             groups.setdefault(_none(known, surveyed, shared), []).append(surveyed.sight.norm_id)
     for said, norms in groups.items():
         yield f"{', '.join(norms)}: {said}"
+    for surveyed in known.surveys:
+        if not surveyed.findings and surveyed.can_be_seen:
+            lines = list(funnel_lines(surveyed))
+            shown = lines if whole else lines[:_MOST_FUNNEL]
+            yield from (f"{line} ({surveyed.sight.norm_id})" for line in shown[:1])
+            yield from shown[1:]
     if shared:
         yield told.pop().capitalize()
 
@@ -141,6 +149,7 @@ def _found(surveyed: Survey) -> Iterator[str]:
     many = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
     share = f"{likely:,} likelier than not"
     yield f"{surveyed.sight.norm_id}: {many}, {share}, {days}{_left_out(surveyed)}"
+    yield f"  rows: {stages_line(surveyed)}"
     rates = _rates(surveyed)
     if rates:
         yield f"  {rates}"

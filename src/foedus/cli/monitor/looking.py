@@ -109,6 +109,7 @@ def findings(
     """List the findings, each with its days, its chance and its id."""
     from foedus.monitor.incident import canonical_json
     from foedus.views.watch import finding_line
+    from foedus.views.watch_funnel import funnel_lines
 
     if not 0 <= chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
@@ -127,6 +128,9 @@ def findings(
             click.echo(finding_line(finding))
         if not listed:
             click.echo("No finding. What could not be seen is no sign of peace: see the status.")
+            for surveyed in surveys:
+                click.echo(f"{surveyed.sight.norm_id}:")
+                say(funnel_lines(surveyed))
         return
     text = "\n".join(canonical_json(finding.body()) for finding in listed)
     if json_file == "-":
