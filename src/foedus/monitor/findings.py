@@ -200,8 +200,8 @@ def survey(
     record = seen(ledger, releases, all_sights)
     span = ledger.days(releases)
     if span:
-        told = [r.complete.last.toordinal() for r in releases if r.complete]
-        span = span[0], max([span[1], *told])
+        told = [day.toordinal() for r in releases if r.complete for day in r.complete.days]
+        span = min([span[0], *told]), max([span[1], *told])
     forms = {release.source: release.form for release in releases}
     return [
         _surveyed(sight, number, record, access, tuple(forms.values()), span)

@@ -28,6 +28,11 @@ class Complete:
     last: date
     countries: tuple[str, ...] = ()
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return self.first, self.last
+
     def written(self) -> str:
         """Return the one written form, as the ledger keeps it."""
         return canonical_json(

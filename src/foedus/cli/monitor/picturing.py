@@ -125,9 +125,13 @@ def _told(seen: _Seen, window: int) -> Iterator[str]:
 @LEDGER
 @AS_OF
 @WINDOW
-def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> None:
+@click.option("--at", metavar="DATE", help="Say first whether it held from this day.")
+def report(
+    file: Path, ledger_file: Path, known_on: str | None, window: int, at: str | None
+) -> None:
     """Write a page (HTML) that shows the watch: status, timeline, map, changes and findings."""
     from foedus.views.watch import what_counts
+    from foedus.views.watch_funnel import funnel_lines
     from foedus.views.watch_page import NormPage, facts_of, html
     from foedus.views.watch_status import rests_on_rows
 
@@ -148,6 +152,7 @@ def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> 
                     norm=surveyed.sight.norm_id,
                     label=surveyed.sight.norm.label,
                     counts=what_counts(surveyed.sight, record.arrangement),
+                    funnel=[line.strip() for line in funnel_lines(surveyed)],
                     rates=seen.rates if seen else (),
                     changes=seen.changes if seen else [],
                     doubt=seen.doubt if seen else "",
@@ -157,9 +162,18 @@ def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> 
                     places=seen.places if seen else "",
                 )
             )
+        answer = _answer(record, at, window) if at else ()
         facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
-        page = html(record.arrangement.title, how, status, pages, window, facts)
+        page = html(record.arrangement.title, how, status, pages, window, facts, answer)
     write(file, page)
+
+
+def _answer(record: Known, at: str, window: int) -> tuple[str, ...]:
+    """Return whether it held from a day, as the page says it first."""
+    from foedus.views.before_after import comparison_lines
+
+    asked = _compared(record, None, day(at, "--at"), window)
+    return tuple(line.strip() for line in comparison_lines(asked))
 
 
 def _check(window: int) -> None:

@@ -129,12 +129,28 @@ class Draft:
         """Whether the file has a column for this."""
         return thing in self.where
 
+    def __post_init__(self) -> None:
+        said = {thing: pl.col(name).str.strip_chars() for thing, name in self.where.items()}
+        empty = pl.lit("")
+        cleaned = [
+            pl.when(text.fill_null("NA") == "NA").then(empty).otherwise(text).alias(f"{thing}?")
+            for thing, text in said.items()
+        ]
+        self.frame = self.frame.with_columns(cleaned)
+
+    def given(self, thing: str, text: Expr) -> None:
+        """Let a thing have this text, whatever column the file may have for it."""
+        self.frame = self.frame.with_columns(text.alias(f"{thing}?"))
+        self.where = {**self.where, thing: self.where.get(thing, thing)}
+
+    def step(self, name: str, made: Expr) -> Expr:
+        """Make a column of its own of what is read, so that it is reckoned once; return it."""
+        self.frame = self.frame.with_columns(made.alias(f"{name}!"))
+        return pl.col(f"{name}!")
+
     def text(self, thing: str) -> Expr:
         """Return a column of texts, empty where it is empty; R writes NA for that."""
-        if not self.has(thing):
-            return pl.lit("")
-        said = pl.col(self.where[thing]).str.strip_chars().fill_null("")
-        return pl.when(said == "NA").then(pl.lit("")).otherwise(said)
+        return pl.col(f"{thing}?") if self.has(thing) else pl.lit("")
 
     def distinct(self, *things: str) -> list[str]:
         """Return what stands in some columns, each text once, in order."""
@@ -163,18 +179,21 @@ class Draft:
         dotted = pl.when(said.str.contains(r"^[+-]?\d{1,3},\d+$")).then(
             said.str.replace(",", ".", literal=True)
         )
-        read = dotted.otherwise(said).cast(pl.Float64, strict=False)
+        read = self.step(f"{thing} read", dotted.otherwise(said).cast(pl.Float64, strict=False))
         self.reject((said != "") & ~read.is_finite().fill_null(False), f"{thing!r} is not a number")
-        return pl.when(said == "").then(pl.lit(absent, dtype=pl.Float64)).otherwise(read)
+        given = pl.when(said == "").then(pl.lit(absent, dtype=pl.Float64)).otherwise(read)
+        return self.step(thing, given)
 
     def whole(self, thing: str, absent: int) -> Expr:
         """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
         said = self.text(thing)
-        plain = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+        whole = said.cast(pl.Int64, strict=False)
+        shorter = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+        plain = self.step(f"{thing} read", pl.coalesce(whole, shorter))
         self.reject((said != "") & plain.is_null(), f"{thing!r} is not a whole number")
-        return pl.when(said == "").then(absent).otherwise(plain).fill_null(absent)
+        return self.step(thing, plain.fill_null(absent))
 
     def ids(self) -> None:
         """Read the ids."""
@@ -215,10 +234,12 @@ class Draft:
         # By the longitude of the place: what is told in UTC happened on the place's own day.
         shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor().cast(pl.Int64)
         local = minute.cast(pl.Int64) + pl.when(utc & (minute >= 0)).then(shift * 60).otherwise(0)
-        moved = pl.when(minute >= 0).then(local.floordiv(1440)).otherwise(0)
-        start_day = first[0] + moved
-        end_day = pl.coalesce(last[0], first[0]) + moved
-        self.made["minute"] = pl.when(minute >= 0).then(local % 1440).otherwise(-1)
+        local = self.step("local", local)
+        told = minute >= 0
+        moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
+        start_day = self.step("first day", first[0] + moved)
+        end_day = self.step("last day", pl.coalesce(last[0], first[0]) + moved)
+        self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
         self.reject(
             (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
         )
@@ -232,11 +253,14 @@ class Draft:
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
         said, old = self.text(thing), list(known)
         parts: list[Expr] = []
-        for at, (absent, kind) in enumerate(
-            ((None, pl.Int64), (-1, pl.Int64), (False, pl.Boolean))
-        ):
+        kinds = ((None, pl.Int64), (-1, pl.Int64), (False, pl.Boolean))
+        for at, (absent, kind) in enumerate(kinds):
             new = [found[at] for found in known.values()]
-            parts.append(said.replace_strict(old, new, default=absent, return_dtype=kind))
+            if at and set(new) == {absent}:  # no time of day anywhere
+                parts.append(pl.lit(absent, dtype=kind))
+                continue
+            read_as = said.replace_strict(old, new, default=absent, return_dtype=kind)
+            parts.append(self.step(f"{thing} {at}", read_as))
         return parts[0], parts[1], parts[2]
 
     def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:

@@ -127,16 +127,12 @@ def _fill(
     kinds: Mapping[str, int],
     constants: Mapping[str, str],
 ) -> None:
-    where, added = dict(draft.where), {}
     if len(columns.get("date", ())) == 3:
         year, *rest = (pl.col(name).str.strip_chars() for name in columns["date"])
         parts = [year, *(part.str.zfill(2) for part in rest)]
-        added["_date"] = pl.concat_str(parts, separator="-")
-        where["date"] = "_date"
+        draft.given("date", pl.concat_str(parts, separator="-").fill_null(""))
     for thing, value in constants.items():
-        added[f"_{thing}"] = pl.lit(value)
-        where[_RENAMED.get(thing, thing)] = f"_{thing}"
-    draft.frame, draft.where = draft.frame.with_columns(**added), where
+        draft.given(_RENAMED.get(thing, thing), pl.lit(value))
     draft.ids()
     draft.dates("date", "date_end", "time", hours=True)
     draft.point()
