@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -194,9 +195,12 @@ def test_watch_reads_what_appears_and_tells_it_once():
     Path("in").mkdir()
     Path("in/a.csv").write_text(table([row(1, "2020-02-03")]))
     Path("in/odd.csv").write_text("what,is,this\n")
+    packed = gzip.compress(table([row(7, "2020-02-07")] * 40).encode())
+    Path("in/broken.csv.gz").write_bytes(packed[:40] + b"\xff" * 20 + packed[60:])
     words = ["watch", "in", "--once", "--alert-file", "a.jsonl", "--alert-stdout"]
     first = run(*words)
     assert "passed over: in/odd.csv" in first
+    assert "passed over: in/broken.csv.gz: it cannot be read" in first
     assert first.count('"finding":') == 1
     assert '"finding":' not in run(*words)
     Path("in/b.csv").write_text(table([row(2, "2020-02-09")]))

@@ -43,6 +43,7 @@ def told(raw: bytes) -> tuple[int, list[str]]:
         ({"time": "2 pm"}, "'time' is not a time of day such as 14:30"),
         ({"time": "09:15", "date_end": "2020-01-04"}, "it has a time of day and several days"),
         ({"deaths": -5}, "it has fewer than no deaths"),
+        ({"deaths_high": -1}, "it has fewer than no deaths"),
         ({"deaths": 10**12}, "it has over 100,000,000 deaths"),
         ({"deaths": 1.5}, "'best' is not a whole number"),
         ({"kind": "war"}, "'kind' is none of"),

@@ -583,3 +583,47 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     (tmp_path / "b.csv").write_text("1\t20200102\t19\n2\t20200103\t20\n")
     (table,) = tables("b", tmp_path / "b.csv", mapped(gdelt))
     assert table.frame.collect()["b"].to_list() == ["20200102", "20200103"]
+
+
+def is_fine(cells: list[str], header: list[str]) -> bool:
+    """Whether a row of GED can be read, by the csv module and the codebook."""
+    if len(cells) != len(header):
+        return False
+    said = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    try:
+        start = date.fromisoformat(said["date_start"][:10])
+        end = date.fromisoformat(said["date_end"][:10]) if said["date_end"] else start
+        numbers = [int(said[name] or 0) for name in ("low", "best", "high", "deaths_a")]
+        point = [float(said[name]) for name in ("latitude", "longitude") if said[name]]
+        precision, violence = int(said["where_prec"] or 6), int(said["type_of_violence"])
+    except ValueError:
+        return False
+    within = len(point) == 0 or (len(point) == 2 and abs(point[0]) <= 90 and abs(point[1]) <= 180)
+    codes = 1 <= precision <= 7 and 1 <= violence <= 3
+    return bool(said["id"]) and start <= end and within and codes and min(numbers) >= 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_spoilt_rows_are_counted_as_by_an_independent_count(seed: int):
+    """Cells replaced, left out and put in: what is read is what `is_fine` says, row by row."""
+    rng = random.Random(seed)
+    header, *rows = csv.reader(io.StringIO(PART.read_text("utf-8"), newline=""))
+    odd = ["", "x", "-1", "99", "2015-02-30", "2020-01-05", "1e3", "5.5", "12", "NaN", "inf", " 3 "]
+    spoilt_in = ["id", "date_start", "date_end", "latitude", "longitude", "best", "high"]
+    spoilt_in += ["type_of_violence", "where_prec", "deaths_a"]
+    spoilt = []
+    for number in range(1500):
+        cells = [str(10_000 + number), *rng.choice(rows)[1:]]
+        how = rng.random()
+        if how < 0.3:
+            cells[header.index(rng.choice(spoilt_in))] = rng.choice(odd)
+        elif how < 0.4:
+            del cells[rng.randrange(len(cells))]
+        elif how < 0.5:
+            cells.insert(rng.randrange(len(cells)), "zz")
+        spoilt.append(cells)
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([header, *spoilt])
+    _, rejected = read(out.getvalue())
+    expected = [n for n, cells in enumerate(spoilt, 1) if not is_fine(cells, header)]
+    assert [number for number, _ in rejected] == expected

@@ -300,9 +300,10 @@ class Draft:
         1,000 rows of GED the best estimate lies outside low to high: the range is then widened.
         """
         told = {name: self.whole(name, NOT_TOLD) for name in DEATHS}
-        for column in told.values():
-            self.reject(column < NOT_TOLD, "it has fewer than no deaths")
-            self.reject(column > MOST_DEATHS, f"it has over {MOST_DEATHS:,} deaths")
+        for name, column in told.items():
+            if self.has(name):  # what is not told is kept as -1, which nobody may write
+                self.reject(pl.col(f"{name} read!") < 0, "it has fewer than no deaths")
+                self.reject(column > MOST_DEATHS, f"it has over {MOST_DEATHS:,} deaths")
         three = [
             pl.when(told[name] >= 0).then(told[name]).otherwise(None)
             for name in ("low", "best", "high")
