@@ -11,8 +11,13 @@ from foedus.views.watch import printable
 
 
 def stages_line(surveyed: Survey) -> str:
-    """Return how many rows were left at each question, in a line."""
-    return " → ".join(f"{said} {many:,}" for said, many in surveyed.funnel.stages)
+    """Return how many rows were left at each question, in a line, up to the one that left none."""
+    told = []
+    for said, many in surveyed.funnel.stages:
+        told.append(f"{said} {many:,}")
+        if not many:
+            break
+    return " → ".join(told)
 
 
 def funnel_lines(surveyed: Survey) -> Iterator[str]:

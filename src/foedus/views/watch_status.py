@@ -106,7 +106,7 @@ def _norms(known: Known, whole: bool) -> Iterator[str]:
     shared = len(told) == 1
     most = len(found) if whole else _MOST_NORMS
     for surveyed in found[:most]:
-        yield from _found(surveyed)
+        yield from _found(surveyed, whole)
         if not shared:
             yield f"  {_seen(known, surveyed)}"
     if found[most:]:
@@ -118,14 +118,21 @@ def _norms(known: Known, whole: bool) -> Iterator[str]:
             groups.setdefault(_none(known, surveyed, shared), []).append(surveyed.sight.norm_id)
     for said, norms in groups.items():
         yield f"{', '.join(norms)}: {said}"
-    for surveyed in known.surveys:
-        if not surveyed.findings and surveyed.can_be_seen:
-            lines = list(funnel_lines(surveyed))
-            shown = lines if whole else lines[:_MOST_FUNNEL]
-            yield from (f"{line} ({surveyed.sight.norm_id})" for line in shown[:1])
-            yield from shown[1:]
+    yield from _funnels(known, whole)
     if shared:
         yield told.pop().capitalize()
+
+
+def _funnels(known: Known, whole: bool) -> Iterator[str]:
+    """Say of norms without a finding what became of the rows; those alike together."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for surveyed in known.surveys:
+        if not surveyed.findings and surveyed.can_be_seen:
+            groups.setdefault(tuple(funnel_lines(surveyed)), []).append(surveyed.sight.norm_id)
+    for lines, norms in groups.items():
+        shown = lines if whole else lines[:_MOST_FUNNEL]
+        yield f"{shown[0]} ({', '.join(norms)})" if len(groups) > 1 else shown[0]
+        yield from shown[1:]
 
 
 def _seen(known: Known, surveyed: Survey) -> str:
@@ -141,7 +148,7 @@ def _none(known: Known, surveyed: Survey, shared: bool) -> str:
     return f"no finding{barred}" + ("" if shared else f"; {_seen(known, surveyed)}")
 
 
-def _found(surveyed: Survey) -> Iterator[str]:
+def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     findings = surveyed.findings
     likely = sum(f.chance >= 0.5 for f in findings)
     first, last = findings[0].first, max(finding.last for finding in findings)
@@ -149,7 +156,8 @@ def _found(surveyed: Survey) -> Iterator[str]:
     many = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
     share = f"{likely:,} likelier than not"
     yield f"{surveyed.sight.norm_id}: {many}, {share}, {days}{_left_out(surveyed)}"
-    yield f"  rows: {stages_line(surveyed)}"
+    if whole:
+        yield f"  rows: {stages_line(surveyed)}"
     rates = _rates(surveyed)
     if rates:
         yield f"  {rates}"
