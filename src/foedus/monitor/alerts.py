@@ -313,7 +313,7 @@ def channel_of(url: str) -> str:
     Examples
     --------
     >>> channel_of("https://hooks.example.org/SECRET")
-    'webhook:hooks.example.org#7c0f6a7d3a30c3a5'
+    'webhook:hooks.example.org#489405b87e8aab6a'
     """
     return f"webhook:{urlsplit(url).hostname}#{digest_of(url)[:16]}"
 

@@ -90,7 +90,7 @@ def exact_ratio(
     --------
     >>> (low, high), p = exact_ratio(64, 24, 120, 120)
     >>> round(low, 3), round(high, 3), p < 0.001
-    (0.224, 0.607, True)
+    (0.224, 0.608, True)
     """
     whole, tail, offset = before + after, (1 - LEVEL) / 2, days_before / days_after
     low = float(betaincinv(after, before + 1, tail)) if after else 0.0

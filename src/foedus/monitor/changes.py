@@ -186,7 +186,7 @@ def can_tell(weekly: Floats) -> bool:
 
     Examples
     --------
-    >>> can_tell(np.array([9.0, 8, 10, 9] * 8 + [1.0, 2, 0, 1] * 8))
+    >>> can_tell(np.array([9.0, 8, 10, 9] * 20 + [1.0, 2, 0, 1] * 20))
     True
     """
     n = len(weekly)
