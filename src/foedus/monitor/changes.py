@@ -201,7 +201,7 @@ def can_tell(weekly: Floats) -> bool:
         wander = sum((np.cumsum(part - part.mean()) ** 2).sum() for part in (before, after))
         gap = total[at - 1] ** 2 * n
         best = max(best, gap / wander if wander else math.inf if gap else 0.0)
-    return best > _CRITICAL
+    return bool(best > _CRITICAL)
 
 
 def _alike(weekly: Floats) -> float:

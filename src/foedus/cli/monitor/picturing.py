@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import deliver_json, stop, write
+from foedus.cli.edge import OUT, deliver_json, stop, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, opened, say
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
@@ -41,17 +41,19 @@ class _Seen(NamedTuple):
 @LEDGER
 @AS_OF
 @click.option("--norm", metavar="ID", help="The norm; the first that has rows when left out.")
-@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw it in this file.")
-@click.option("--map", "map_file", type=click.Path(path_type=Path), help="Draw a map in this one.")
+@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw it in this file.")
+@click.option("--map", "map_file", type=OUT, metavar="FILE", help="Draw a map in this one.")
 @WINDOW
 @click.option("--at", metavar="DATE", help="Did it hold from this day: before and after it.")
-@click.option("--json", "json_file", metavar="FILE", help="Write what --at says to FILE, or - .")
+@click.option(
+    "--json", "json_file", type=OUT, metavar="FILE", help="Write what --at says to FILE, or - ."
+)
 def timeline(
     ledger_file: Path,
     known_on: str | None,
     norm: str | None,
-    svg_file: Path | None,
-    map_file: Path | None,
+    svg_file: str | None,
+    map_file: str | None,
     window: int,
     at: str | None,
     json_file: str | None,
@@ -121,14 +123,12 @@ def _told(seen: _Seen, window: int) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=OUT)
 @LEDGER
 @AS_OF
 @WINDOW
 @click.option("--at", metavar="DATE", help="Say first whether it held from this day.")
-def report(
-    file: Path, ledger_file: Path, known_on: str | None, window: int, at: str | None
-) -> None:
+def report(file: str, ledger_file: Path, known_on: str | None, window: int, at: str | None) -> None:
     """Write a page (HTML) that shows the watch: status, timeline, map, changes and findings."""
     from foedus.views.watch import what_counts
     from foedus.views.watch_funnel import funnel_lines

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import deliver_json, stop
+from foedus.cli.edge import OUT, TEXT, deliver_json, stop
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 from foedus.cli.monitor.entering import SIGNED, check_name
 
@@ -14,7 +14,9 @@ from foedus.cli.monitor.entering import SIGNED, check_name
 @click.command()
 @LEDGER
 @AS_OF
-@click.option("--json", "json_file", metavar="FILE", help="Write every row that differs to FILE.")
+@click.option(
+    "--json", "json_file", type=OUT, metavar="FILE", help="Write every row that differs to FILE."
+)
 def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> None:
     """List what was read, and what each release added, changed and left out."""
     from dataclasses import asdict
@@ -39,7 +41,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
 @click.argument("release_id", metavar="ID")
 @LEDGER
 @SIGNED
-@click.option("--note", required=True, help="Why; a reader will see it.")
+@click.option("--note", type=TEXT, required=True, help="Why; a reader will see it.")
 def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Retract the release ID, which was read by mistake; it stays on record as retracted."""
     from foedus.language.problems import did_you_mean
