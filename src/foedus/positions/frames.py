@@ -186,9 +186,12 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     if found is None:
         return None
     at = before_verb(row, cue.start)
+    absolute = phrase_before(row, at) if at and nominal(row[at - 1]) else None
     progressive = at < cue.start and any(t.low in AUXILIARIES for t in row[at : cue.start])
     if progressive:
         source: Place | None = phrase_before(row, at)
+    elif absolute and absolute[0] and row[absolute[0] - 1].low == "with":
+        source = absolute
     elif at and row[at - 1].kind == "w" and nominal(row[at - 1]) and not finite(row, 1, at):
         source = phrase_before(row, at)
     else:

@@ -131,8 +131,9 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
     if head is None:
         return None
     first = row[opening + 1]
-    kept = first.low in DETERMINERS or first.capital or first.text[0].isdigit()
-    aside = first.low in PREPOSITIONS or first.low in SUBORDINATORS or first.low in RELATIVES
+    named = first.low in ("such", "including", "through", "via", "led", "represented")
+    kept = named or first.low in DETERMINERS or first.capital or first.text[0].isdigit()
+    aside = (first.low in PREPOSITIONS and not named) or first.low in SUBORDINATORS or first.low in RELATIVES
     return (head[0], end) if kept and not aside else head
 
 
