@@ -122,7 +122,9 @@ def _matches(written: Row) -> list[Match]:
 
 
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
-    """Whether a noun repeats the verb before it: "expressed its concern that"."""
+    """Whether a noun repeats the verb before it, "expressed its concern that"; or the same words."""
+    if any(m.source == one.source and m.content == one.content for m in found):
+        return True
     if one.cue.kind != "noun" or one.source is None:
         return False
     if row[one.source[0]].low not in ("its", "his", "her", "their", "our", "my"):

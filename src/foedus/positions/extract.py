@@ -298,7 +298,8 @@ class _Reader:
 
     def _target(self, a: Attribution, actor: Actor, words: str) -> Actor | None:
         """Return who is criticised or asked; those who are merely told are none."""
-        judged = a.lemma in _AT or a.lemma in _DEMANDS
+        told = a.lemma == "tell" and not words.startswith("to ")
+        judged = a.lemma in _AT or (a.lemma in _DEMANDS and not told)
         if a.target is not None:
             found = self.mentions.resolve(a.target.of(self.straight))[0]
             if judged and found.name and found.name != actor.name:

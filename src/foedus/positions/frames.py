@@ -126,6 +126,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         if trailing:
             return trailing
     shared = False
+    if source is None and at > 1 and row[at - 1].low in ("who", "which"):
+        source = phrase_before(row, at - 2 if row[at - 2].text == "," else at - 1)
     if source is None and at and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")")):
         source, shared = (earlier.source if earlier else subject(row, at)), True
     if source is None or not _speaker(row, source, cue):
@@ -142,7 +144,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
 def _empty(row: Row, content: Place) -> bool:
     """Whether the content is only "to comment" or the like."""
     words = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
-    return words[:2] == ["to", "comment"] or words in (["so"], ["it"], ["to"])
+    anonymous = words[:3] == ["not", "to", "be"]
+    return anonymous or words[:2] == ["to", "comment"] or words in (["so"], ["it"], ["to"], ["comment"])
 
 
 def _speaker(row: Row, source: Place, cue: Cue) -> bool:
@@ -205,6 +208,10 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
 
 def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
     """Return "..., it was announced by X" and "X was quoted as saying"; others name no source."""
+    saying = next((i for i in range(cue.end, min(len(row), cue.end + 8)) if row[i].low == "saying"), 0)
+    if cue.lemma == "quote" and saying:
+        who, found = phrase_before(row, before_verb(row, cue.start)), after(row, cue, saying + 1)
+        return Match(cue, who, (found[0],), "after") if who and found else None
     if cue.end < len(row) and row[cue.end].low == "by" and cue.lemma not in _DONE:
         source = phrase_after(row, cue.end + 1)
         start = max(floor, 0)
@@ -253,7 +260,10 @@ def _trailing(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
     whole = finite(row, *content) and row[content[1] - 1].low not in AUXILIARIES
     pieces = _resumed(row, cue.end, only_quoted=quoted or whole)
     if quoted and row[content[1] - 1].kind == "q":
-        if not pieces and _opens_clause(row, cue):
+        told = after(row, cue, cue.end) if not pieces else None
+        if told and row[told[0][0]].kind == "q" and row[told[0][0] - 1].text == ",":
+            return Match(cue, source, (content, (told[0][0], told[0][0] + 1)), "around", told[1])
+        if told:
             return None
         return Match(cue, source, (content, *pieces), "around" if pieces else "before")
     if _opens_clause(row, cue) or (pieces and row[pieces[0][0]].kind == "q" and _setting(row, content)):
@@ -354,8 +364,13 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     if "o" in frames and row[at].low in ("of", "to", "for", "against", "about", "at", "in"):
         return (at, end), None
     if "n" in frames and _opens_noun(row, at):
+        if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
+            return None
         return (at, end), None
     return None
+
+
+_AS = frozenset(("see", "view", "treat", "perceive", "look on", "look upon", "think of", "take"))
 
 
 def _quoted(row: Row, at: int, end: int) -> Place | None:
@@ -511,7 +526,7 @@ def _opens_noun(row: Row, at: int) -> bool:
     low = token.low
     if token.kind == "q" or token.text == '"':
         return True
-    if token.kind != "w" or low in CONJUNCTIONS | AUXILIARIES or low in SUBORDINATORS - {"that"}:
+    if token.kind != "w" or low in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS - {"that", "what"}:
         return False
     return low not in PREPOSITIONS and low not in DAYS and not (adverb(low) and len(low) > 4)
 

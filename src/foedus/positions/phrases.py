@@ -89,7 +89,10 @@ def _verb_like(row: Row, at: int) -> bool:
 
 def before_verb(row: Row, at: int) -> int:
     """Return the place after the subject of the verb at `at`: auxiliaries and adverbs skipped."""
-    while at > 0 and (helps(row, at - 1) or adverb(row[at - 1].low)):
+    while at > 0 and (helps(row, at - 1) or adverb(row[at - 1].low) or row[at - 1].low in DAYS):
+        if row[at - 1].low in DAYS:
+            at -= 2 if at > 1 and row[at - 2].low == "on" else 1
+            continue
         if row[at - 1].capital and at > 1:
             break
         at -= 1
@@ -192,6 +195,8 @@ def _joins(row: Row, at: int, end: int) -> bool:
         return False
     if before.capital and (after.capital or after.low in DETERMINERS):
         return not finite(row, max(0, at - 8), at)
+    if any(r.forms & {"past"} for r in lexicon().forms.get(after.low, ())):
+        return False
     return not before.capital and not after.capital and after.low not in DETERMINERS | PERSONAL
 
 

@@ -24,6 +24,10 @@ _SPEAKER = re.compile(
     r"^\s*((?:(?:[A-Z][\w.'\-]*|of|the|de|von|van|al|for|and)\s+){0,6}[A-Z][\w.'\-]*"
     r"(?:\s+\([^()]{2,60}\))?)\s*:\s+(?=\S)"
 )
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Za-z.'-]*){0,4}(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2})?"
+    r"(?:\s*\([^()]{1,40}\))?\s*(?:--|-)\s+(?=[\"A-Z])"
+)
 _LABELLED = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Chair\w*|Speaker|Question|Q|A"
     r"|Answer|Reporter|Journalist|Moderator|Interviewer|Secretary|Ambassador|[A-Z]{3,})\b\.?"
@@ -150,7 +154,9 @@ def sentences(text: str, block: Block) -> list[Sentence]:
     [3, 5]
     """
     found: list[list[Token]] = [[]]
-    row = _with_quotations(text, block.span)
+    lead = _DATELINE.match(block.span.of(text))
+    start = block.span.start + (lead.end() if lead else 0)
+    row = _with_quotations(text, Span(start, block.span.end))
     for at, token in enumerate(row):
         found[-1].append(token)
         if at + 1 < len(row) and _ends(row, at, text):

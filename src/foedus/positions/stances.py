@@ -106,6 +106,8 @@ def read_stance(
         return Reading(None, by_reference=True)
     if kind == "ambiguous" and not conditional and not negated:
         return Reading("ambiguous")
+    if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
+        return Reading("oppose" if negated else "support")  # the cue is the act itself
     signs = content_signs(words, topic)
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
     if negated and kind == "oppose":
