@@ -15,6 +15,7 @@ from foedus.cli.deter import deter
 from foedus.cli.diff import diff
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
+from foedus.cli.positions import positions
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
@@ -36,6 +37,7 @@ COMMANDS = (
     diff,
     estimate,
     monitor,
+    positions,
     replay,
     schema,
     solve,

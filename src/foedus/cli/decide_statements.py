@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
 from foedus.decisions.ballots import Chances
 from foedus.figures import Figure
 from foedus.language import Arrangement
-from foedus.prospects import Prospects, prospects, stand
+from foedus.prospects import Prospects, Stand, prospects, stand
 
 ASSUMED = 0.3
 """The correlation of leanings where one number is needed and none is given: the middle of the
@@ -29,16 +30,25 @@ class Statements:
         Its prospects.
     correlation
         Of leanings, where one is given.
+    at
+        The day of the question.
+    fades
+        After how long half of a position is left.
     """
 
     arrangement: Arrangement
     outlook: Prospects
     correlation: float | None
+    at: date
+    fades: timedelta | None = None
+
+    def stands(self, members: Sequence[str], issue: str) -> dict[str, Stand]:
+        """Return where each member stands on the day, and by which statement."""
+        return {m: stand(self.arrangement, m, issue, self.at, self.fades) for m in members}
 
     def ballots(self, members: Sequence[str], issue: str) -> dict[str, Chances] | None:
         """Return the mean ballot of each member, or ``None`` where nobody spoke to the point."""
-        day = self.arrangement.as_of
-        stands = {m: stand(self.arrangement, m, issue, day) for m in members}
+        stands = self.stands(members, issue)
         if all(where.basis == "none" for where in stands.values()):
             return None
         return {m: [w / sum(x.weights) for w in x.weights] for m, x in stands.items()}
@@ -50,7 +60,7 @@ class Statements:
         linked = "0 to 0.6 (assumed)" if self.correlation is None else f"{self.correlation:g}"
         given = "given that the steps before it passed, " if steps[0][1] else ""
         because = (
-            f"{given}by what was said up to {self.arrangement.as_of}, leanings correlated {linked};"
+            f"{given}by what was said up to {self.at}, leanings correlated {linked};"
             " mean and 80 % interval",
         )
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
@@ -78,7 +88,15 @@ class Statements:
         )
 
 
-def statements(arrangement: Arrangement, correlation: float | None, seed: int) -> Statements | None:
+def statements(
+    arrangement: Arrangement,
+    correlation: float | None,
+    seed: int,
+    at: date | None = None,
+    fades: timedelta | None = None,
+) -> Statements | None:
     """Return what the statements of a case say, or ``None`` where it has no prospects."""
-    found = prospects(arrangement, seed=seed, correlation=correlation)
-    return Statements(arrangement, found, correlation) if found.steps else None
+    found = prospects(arrangement, seed=seed, correlation=correlation, at=at, fades=fades)
+    if not found.steps:
+        return None
+    return Statements(arrangement, found, correlation, at or arrangement.as_of, fades)

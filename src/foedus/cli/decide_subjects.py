@@ -17,6 +17,7 @@ from foedus.language import Arrangement
 from foedus.language.clauses import Step
 from foedus.process.decided import as_decision
 from foedus.process.electorate import electorate
+from foedus.prospects import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Subject:
         Ballots as the statements in the case suggest them, where somebody spoke.
     outlook
         The chance that follows from those, with what is uncertain in them.
+    stands
+        Where each member stands, and by which statement, where somebody spoke.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Subject:
     powers: bool = True
     stated: Mapping[str, Chances] | None = None
     outlook: Figure | None = None
+    stands: Mapping[str, Stand] | None = None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -144,6 +148,9 @@ class Seen:
     remarks: tuple[str, ...]
     correlation: float
 
+    def _ballots(self) -> dict[str, Any]:
+        return {m: _ballot(stand) for m, stand in (self.subject.stands or {}).items()}
+
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
         stages = self.subject.procedure.stages() if self.subject.procedure else ()
@@ -160,8 +167,33 @@ class Seen:
                 }
                 for stage in stages
             ],
+            "ballots": self._ballots(),
             "remarks": [*self.report.remarks, *self.remarks],
         }
+
+
+def _ballot(stand: Stand) -> dict[str, Any]:
+    total = sum(stand.weights)
+    shares = dict(zip(("yes", "abstain", "no", "absent"), stand.weights, strict=True))
+    return {
+        **{name: weight / total for name, weight in shares.items()},
+        "weight": total,
+        "basis": stand.basis,
+        "because": stand.because,
+        "sources": list(stand.sources),
+        "statements": [
+            {
+                "actor": p.actor,
+                "office": p.office,
+                "date": p.date.isoformat(),
+                "issue": p.issue,
+                "stance": p.stance,
+                "says": p.says,
+                "sources": list(p.source),
+            }
+            for p in stand.positions
+        ],
+    }
 
 
 def subjects_of_body(name: str, parties: Sequence[str]) -> list[Subject]:
@@ -226,6 +258,9 @@ def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> l
         # A step judged by the record of like steps is no matter of ballots as stated.
         recorded = any(step.like is not None for step in procedure.steps)
         subject = replace(subject, stated=None if recorded else stated, outlook=outlook)
+        if stated and not recorded and isinstance(decision, Stage):
+            stands = said.stands(decision.rule.members, decision.asks)
+            subject = replace(subject, stands=stands)
     if isinstance(decision, Stage):
         return [subject]
     steps = (_of_step(arrangement, name, at, said) for at in places)
@@ -254,7 +289,8 @@ def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | No
     issue = arrangement.decides_on.get(f"{name}.{step.act}", "")
     stated = said.ballots(subject.rule.members, issue)
     outlook = said.chance([(name, at)]) if stated else None
-    return replace(subject, stated=None if step.like else stated, outlook=outlook)
+    stands = said.stands(subject.rule.members, issue) if stated and not step.like else None
+    return replace(subject, stated=None if step.like else stated, outlook=outlook, stands=stands)
 
 
 def _of_body(arrangement: Arrangement, step: Step) -> Subject:

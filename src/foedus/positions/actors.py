@@ -36,7 +36,9 @@ _INANIMATE = re.compile(
     r"|newspaper|team|board|service|department|statement|document|letter|committee|commission|film)$"
 )
 _HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
-_SELF = re.compile(r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE)
+_SELF = re.compile(
+    r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
+)
 _HE = frozenset(("he", "she", "him", "her"))
 _THEY = frozenset(("they", "them", "we", "us"))
 _REPORTERS = frozenset("reporter question q journalist moderator interviewer".split())
@@ -109,7 +111,11 @@ class Mentions:
         at = 0
         while at < len(words):
             size = next(
-                (n for n in range(self.table.longest, 1, -1) if words[at : at + n] in self.table.people),
+                (
+                    n
+                    for n in range(self.table.longest, 1, -1)
+                    if words[at : at + n] in self.table.people
+                ),
                 0,
             )
             if size:
@@ -237,7 +243,9 @@ class Mentions:
                 entity, kind = found
                 if kind == "adjective":
                     continue
-                if kind == "capital" and (at == 0 or words[at - 1] not in ("in", "of", "from", "at")):
+                if kind == "capital" and (
+                    at == 0 or words[at - 1] not in ("in", "of", "from", "at")
+                ):
                     name = f"government of {entity.name}"
                     return [Actor(name, "office", entity.code, flags=("capital",))]
                 if kind == "capital":

@@ -98,9 +98,7 @@ def in_sentence(sentence: Sentence) -> list[Attribution]:
         labelled = _labelled(row)
         matches = [labelled] if labelled else []
     found = [_attribution(row, m, sentence) for m in matches]
-    return [
-        replace(a, nested=any(_holds(b, a) for b in found if b is not a)) for a in found
-    ]
+    return [replace(a, nested=any(_holds(b, a) for b in found if b is not a)) for a in found]
 
 
 def _matches(written: Row) -> list[Match]:
@@ -233,9 +231,7 @@ def _carry(rows: Sequence[Sentence], found: list[list[Attribution]]) -> None:
             span = Span(token.start, token.end)
             frame = "carried"
             found[at].append(
-                Attribution(
-                    source, None, (span,), "", frame, "direct", sentence, carried=True
-                )
+                Attribution(source, None, (span,), "", frame, "direct", sentence, carried=True)
             )
 
 

@@ -14,7 +14,9 @@ _MARKS = re.compile(
     r"|subject\s+to|whenever|when\s+conditions|when\s+Allies|except\s+if|after\s+both|not\s+before)\b",
     re.IGNORECASE,
 )
-_INVERTED = re.compile(r"(?:^|,\s|\bthat,?\s)(should\s+(?!not\b|be\b|have\b)[^,.;]+)(?=,)", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"(?:^|,\s|\bthat,?\s)(should\s+(?!not\b|be\b|have\b)[^,.;]+)(?=,)", re.IGNORECASE
+)
 _NO_CONDITION = re.compile(
     r"(?:\b(?:ask|asks|asked|asking|wonder|wonders|wondered|say|know|see|doubt|doubts|unclear|question"
     r"|decide|decided|as)\s+if$|\bas if$)",
@@ -97,7 +99,9 @@ def _split(text: str, within: Span, start: int, end: int) -> Condition:
     if len(rest.of(text).strip(" ,.;\"'").split()) > 1 and (len(left.split()) < 3 or end < stop):
         return Condition(trigger, _stripped(text, rest))
     begin = max(words.rfind(mark, 0, start) + 2 for mark in (". ", "? ", "! "))
-    return Condition(trigger, _stripped(text, Span(offset + max(0, begin if begin > 1 else 0), offset + start)))
+    return Condition(
+        trigger, _stripped(text, Span(offset + max(0, begin if begin > 1 else 0), offset + start))
+    )
 
 
 def _stripped(text: str, span: Span) -> Span:

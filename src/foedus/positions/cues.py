@@ -22,7 +22,17 @@ from foedus.positions.lexicon import VerbForm, lexicon
 from foedus.positions.phrases import Row, phrase_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
-_COPULAS = _BE | {"feel", "feels", "felt", "remain", "remains", "remained", "seem", "seemed", "seems"}
+_COPULAS = _BE | {
+    "feel",
+    "feels",
+    "felt",
+    "remain",
+    "remains",
+    "remained",
+    "seem",
+    "seemed",
+    "seems",
+}
 _PAST_ONLY = frozenset(("who", "which", "that"))
 
 
@@ -141,7 +151,16 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
         leading = before.low in ("after", "before", "while", "without", "in", "despite")
         if "ing" in reading.forms and leading:
             return "ing"
-        quantified = before.low in ("many", "some", "most", "few", "several", "one", "others", "this")
+        quantified = before.low in (
+            "many",
+            "some",
+            "most",
+            "few",
+            "several",
+            "one",
+            "others",
+            "this",
+        )
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
     if before.text == "'s" and not _perfect_clitic(row, at, reading):
         return None
@@ -204,7 +223,16 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     if (row[at].low in AUXILIARIES and at == 0) or before.kind == "p" and before.text != ",":
         return False
     plural = _plural(row, back)
-    named = row[back].low in ("people", "police", "many", "some", "others", "most", "critics", "men")
+    named = row[back].low in (
+        "people",
+        "police",
+        "many",
+        "some",
+        "others",
+        "most",
+        "critics",
+        "men",
+    )
     after = row[at + 1] if at + 1 < len(row) else None
     opens = after is not None and (
         after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS

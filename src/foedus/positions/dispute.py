@@ -56,7 +56,9 @@ class Holder:
         """Whether the tenure covers a day; any does where the day is not known."""
         if day is None:
             return True
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ _ANAPHORA = re.compile(
     r"|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
+)
 _PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
@@ -163,7 +165,9 @@ class _Reader:
         actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
-        own_words = a.nested and a.sentence.block.kind == "speech" and _first_person(a, self.straight)
+        own_words = (
+            a.nested and a.sentence.block.kind == "speech" and _first_person(a, self.straight)
+        )
         if not a.nested and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
@@ -209,7 +213,9 @@ class _Reader:
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
-        asked = a.lemma in ("ask", "wonder", "question") and words.lower().startswith(("if ", "whether "))
+        asked = a.lemma in ("ask", "wonder", "question") and words.lower().startswith(
+            ("if ", "whether ")
+        )
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         rest = _without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
@@ -328,13 +334,17 @@ class _Reader:
             yield self._plain(piece, "capability", actor, issue)
         for topic in about:
             if topic.issue.kind == "rule" and not any(s.issue == topic.issue.id for s in self.said):
-                yield self._plain(sentence.span, "rule", self.mentions.organisation(words), topic.issue.id)
+                yield self._plain(
+                    sentence.span, "rule", self.mentions.organisation(words), topic.issue.id
+                )
         if _PROPOSAL.match(words) and self.proposer and about and not own:
             found = condition(self.straight, sentence.span)
             rest = _without(words, sentence.span, found)
             reading = read_stance(about[-1], "propose", False, rest, found is not None, False)
             actor = replace(self.proposer, flags=("carried",))
-            made = self._plain(sentence.span, "conditional" if found else "position", actor, about[-1].issue.id)
+            made = self._plain(
+                sentence.span, "conditional" if found else "position", actor, about[-1].issue.id
+            )
             yield replace(
                 made,
                 stance=reading.stance,
@@ -345,7 +355,10 @@ class _Reader:
 
     def _notice(self, words: str, own: Sequence[Attribution]) -> None:
         """Remember the people of a sentence that attributes nothing, and who considers a step."""
-        by = re.search(r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)", words)
+        by = re.search(
+            r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)",
+            words,
+        )
         if by:
             self.proposer = self.mentions.resolve(by.group(1))[0]
         if own:
@@ -368,8 +381,12 @@ _SUPPOSED = re.compile(
     r"|there (?:is|are|was|were) (?:\w+ )?(?:concerns?|fears?|signs?|speculation|talk|suggestions?)"
     r"|seems? to|appears? to|may|might|must have|could)\b"
 )
-_AT = frozenset("accuse criticise criticize blame praise thank condemn denounce urge warn commend".split())
-_TAKES_UP = re.compile(r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I)
+_AT = frozenset(
+    "accuse criticise criticize blame praise thank condemn denounce urge warn commend".split()
+)
+_TAKES_UP = re.compile(
+    r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
+)
 
 
 def _first_person(a: Attribution, text: str) -> bool:

@@ -128,7 +128,11 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     shared = False
     if source is None and at > 1 and row[at - 1].low in ("who", "which"):
         source = phrase_before(row, at - 2 if row[at - 2].text == "," else at - 1)
-    if source is None and at and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")")):
+    if (
+        source is None
+        and at
+        and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
+    ):
         source, shared = (earlier.source if earlier else subject(row, at)), True
     if source is None or not _speaker(row, source, cue):
         return None
@@ -145,7 +149,11 @@ def _empty(row: Row, content: Place) -> bool:
     """Whether the content is only "to comment" or the like."""
     words = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
     anonymous = words[:3] == ["not", "to", "be"]
-    return anonymous or words[:2] == ["to", "comment"] or words in (["so"], ["it"], ["to"], ["comment"])
+    return (
+        anonymous
+        or words[:2] == ["to", "comment"]
+        or words in (["so"], ["it"], ["to"], ["comment"])
+    )
 
 
 def _speaker(row: Row, source: Place, cue: Cue) -> bool:
@@ -163,12 +171,37 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     return last.capital or first.capital or last.low in PRONOUNS or last.low.endswith(_AGENTS)
 
 
-_NOBODY = frozenset("who which what that this these those there one i we you nothing whoever".split())
+_NOBODY = frozenset(
+    "who which what that this these those there one i we you nothing whoever".split()
+)
 _SHOWING = frozenset(
     "show find suggest indicate reveal demonstrate prove imply illustrate signify mean provide"
     " hold require evidence signal confirm".split()
 )
-_AGENTS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "ials", "ial", "yst", "ysts", "ment", "ary", "man", "men", "woman", "people", "ts", "police", "ants", "ees")
+_AGENTS = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "ian",
+    "ians",
+    "ials",
+    "ial",
+    "yst",
+    "ysts",
+    "ment",
+    "ary",
+    "man",
+    "men",
+    "woman",
+    "people",
+    "ts",
+    "police",
+    "ants",
+    "ees",
+)
 
 
 def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
@@ -208,7 +241,9 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
 
 def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
     """Return "..., it was announced by X" and "X was quoted as saying"; others name no source."""
-    saying = next((i for i in range(cue.end, min(len(row), cue.end + 8)) if row[i].low == "saying"), 0)
+    saying = next(
+        (i for i in range(cue.end, min(len(row), cue.end + 8)) if row[i].low == "saying"), 0
+    )
     if cue.lemma == "quote" and saying:
         who, found = phrase_before(row, before_verb(row, cue.start)), after(row, cue, saying + 1)
         return Match(cue, who, (found[0],), "after") if who and found else None
@@ -224,7 +259,9 @@ def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
     return None
 
 
-_DONE = frozenset("rule hold see find make take put lay leave keep hear order block contest offer cite protest hit read plan show prove broadcast require allow authorise authorize commit treat".split())
+_DONE = frozenset(
+    "rule hold see find make take put lay leave keep hear order block contest offer cite protest hit read plan show prove broadcast require allow authorise authorize commit treat".split()
+)
 
 
 def _inverted(row: Row, cue: Cue, floor: int) -> Match | None:
@@ -236,7 +273,9 @@ def _inverted(row: Row, cue: Cue, floor: int) -> Match | None:
     while start < len(row) and adverb(row[start].low):
         start += 1
     source = phrase_after(row, start)
-    if source is None or (before.kind != "q" and finite(row, source[1], min(len(row), source[1] + 2))):
+    if source is None or (
+        before.kind != "q" and finite(row, source[1], min(len(row), source[1] + 2))
+    ):
         return None
     content = _before(row, cue.start, floor)
     if content is None:
@@ -266,12 +305,18 @@ def _trailing(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
         if told:
             return None
         return Match(cue, source, (content, *pieces), "around" if pieces else "before")
-    if _opens_clause(row, cue) or (pieces and row[pieces[0][0]].kind == "q" and _setting(row, content)):
+    if _opens_clause(row, cue) or (
+        pieces and row[pieces[0][0]].kind == "q" and _setting(row, content)
+    ):
         return None
     if whole:
         return None if _setting(row, content) else Match(cue, source, (content,), "before")
-    if not pieces or _setting(row, content) or not (
-        row[pieces[0][0]].kind == "q" or _resumes_clause(row, pieces) or finite(row, *content)
+    if (
+        not pieces
+        or _setting(row, content)
+        or not (
+            row[pieces[0][0]].kind == "q" or _resumes_clause(row, pieces) or finite(row, *content)
+        )
     ):
         return None
     return Match(cue, source, (content, *pieces), "around")

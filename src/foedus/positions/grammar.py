@@ -41,7 +41,9 @@ PREPOSITIONS = _words(
     " inside outside across towards toward behind through during after before amid despite without"
     " per via including like familiar alongside throughout around beyond upon up"
 )
-INSIDE_NAMES = _words("of for in at from with near familiar between among on to by against about over")
+INSIDE_NAMES = _words(
+    "of for in at from with near familiar between among on to by against about over"
+)
 CONJUNCTIONS = _words("and or but nor yet")
 DAYS = _words(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow"
@@ -53,7 +55,9 @@ MONTHS = _words(
 TIMES = (
     DAYS
     | MONTHS
-    | _words("morning evening night week month year weekend afternoon earlier later last early late")
+    | _words(
+        "morning evening night week month year weekend afternoon earlier later last early late"
+    )
 )
 NOTHING = _words(
     "nothing there here this that these those which what day days time times part case people"

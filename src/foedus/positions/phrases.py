@@ -136,7 +136,11 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
     first = row[opening + 1]
     named = first.low in ("such", "including", "through", "via", "led", "represented")
     kept = named or first.low in DETERMINERS or first.capital or first.text[0].isdigit()
-    aside = (first.low in PREPOSITIONS and not named) or first.low in SUBORDINATORS or first.low in RELATIVES
+    aside = (
+        (first.low in PREPOSITIONS and not named)
+        or first.low in SUBORDINATORS
+        or first.low in RELATIVES
+    )
     return (head[0], end) if kept and not aside else head
 
 
@@ -205,8 +209,10 @@ def _trimmed(row: Row, start: int, end: int) -> Place | None:
     while start < end:
         token = row[start]
         low = token.low
-        if low in CONJUNCTIONS or low in ("'s", "'", "-", ".") or (
-            adverb(low) and low not in ("both", "all", "once") and end - start > 1
+        if (
+            low in CONJUNCTIONS
+            or low in ("'s", "'", "-", ".")
+            or (adverb(low) and low not in ("both", "all", "once") and end - start > 1)
         ):
             start += 1
         elif low in PREPOSITIONS:
@@ -244,7 +250,9 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     while at < len(row) and at - start < _LONGEST:
         token = row[at]
         low = token.low
-        if token.kind == "q" or (token.kind == "p" and token.text not in ("'s", "'", "&", "-", "%")):
+        if token.kind == "q" or (
+            token.kind == "p" and token.text not in ("'s", "'", "&", "-", "%")
+        ):
             break
         if token.text == "-" and (at + 1 >= len(row) or row[at + 1].start > token.end):
             break

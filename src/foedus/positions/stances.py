@@ -19,7 +19,9 @@ _SCOPE = 5
 """A negation turns words of polarity at most so many words after it."""
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _DIRECTIVE = re.compile(r"\b(?:will|shall|must|should|would|to)\b")
-_COMMISSIVE = re.compile(r"\b(?:will|shall|must|should|ought to|going to|would|be|to)\b", re.IGNORECASE)
+_COMMISSIVE = re.compile(
+    r"\b(?:will|shall|must|should|ought to|going to|would|be|to)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def _act_sign(words: str, topic: Topic) -> int:
     assert topic.issue.acts is not None
     act = topic.issue.acts.search(words)
     assert act is not None
-    turned = [m for m in polarity().words["negators"].finditer(words) if _reaches(words, m.end(), act)]
+    turned = [
+        m for m in polarity().words["negators"].finditer(words) if _reaches(words, m.end(), act)
+    ]
     return -1 if len(turned) % 2 else 1
 
 

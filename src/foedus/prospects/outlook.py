@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -59,6 +59,7 @@ def prospects(
     act: str | None = None,
     established: bool = False,
     agreeing: bool = False,
+    fades: timedelta | None = None,
 ) -> Prospects:
     """Say with what chance, and after how many days, the consequence of an act comes.
 
@@ -83,6 +84,8 @@ def prospects(
     agreeing
         Whether members that choose their vote by their stakes (`strategic`) are taken to agree, for
         a game in which they choose. Else they vote as their positions say, like all others.
+    fades
+        After how long half of what a position says is left; it does not fade when left out.
 
     Raises
     ------
@@ -112,7 +115,7 @@ def prospects(
         raise ValueError(f"{act!r} is not on the ladder of {adversary}: {', '.join(acts)}")
     answered = acts[act] if act is not None else list(acts.values())[-1]
     day = at or arrangement.as_of
-    question = Question(process, answered, day, seed, draws, correlation, agreeing)
+    question = Question(process, answered, day, seed, draws, correlation, agreeing, fades)
     steps = {
         (name, place): step_prospect(question, name, place)
         for name, procedure in arrangement.procedures.items()
