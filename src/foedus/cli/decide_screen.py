@@ -168,7 +168,7 @@ def _table(seen: Seen, indices: Sequence[str]) -> Table:
 
 
 def _ballots(seen: Seen) -> Table:
-    """Return each member's mean ballot with the statement that it rests on, the firmest no first."""
+    """Return each member's mean ballot with the statement behind it, the firmest no first."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     table.add_column("ballot of")
     for name in ("yes", "abstain", "no"):

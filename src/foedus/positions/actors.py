@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.positions.dispute import Entity, Holder
+from foedus.positions.grammar import word_set
 from foedus.positions.register import Key, Register, key, office_class
 from foedus.positions.statement import NOBODY, Actor
 
 _GROUP = re.compile(
-    r"\b(officials|(?:senior|an?|\w+ian|\w+ish|one) official(?! \w*(?:position|policy|line|view))|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
+    r"\b(officials|(?:senior|an?|\w+ian|\w+ish|one) official(?! \w*(?:position|policy|line|view))"
+    r"|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
     r"|observers|economists|residents|politicians|allies|members|legislators|senators|ministers"
     r"|commentators|sceptics|skeptics|others|voters|soldiers|commanders|several|many|some|most)\b",
     re.IGNORECASE,
@@ -26,9 +28,11 @@ _BODY = re.compile(
 )
 _TITLE = re.compile(
     r"\b(prime minister|vice president|president|premier|chancellor|foreign minister"
-    r"|foreign secretary|secretary of state|(?:defen[cs]e|interior|finance|external affairs) minister"
+    r"|foreign secretary|secretary of state"
+    r"|(?:defen[cs]e|interior|finance|external affairs) minister"
     r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
-    r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs|national security advis[eo]r)\b",
+    r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
+    r"|national security advis[eo]r)\b",
     re.IGNORECASE,
 )
 _INANIMATE = re.compile(
@@ -41,7 +45,7 @@ _SELF = re.compile(
 )
 _HE = frozenset(("he", "she", "him", "her"))
 _THEY = frozenset(("they", "them", "we", "us"))
-_REPORTERS = frozenset("reporter question q journalist moderator interviewer".split())
+_REPORTERS = word_set("reporter question q journalist moderator interviewer")
 
 
 @dataclass(slots=True)
@@ -96,7 +100,7 @@ class Mentions:
         return found or [self._unknown(source, words)]
 
     def _pronoun(self, words: Key, source: str) -> list[Actor] | None:
-        if len(words) != 1 or source.isupper() and len(source) > 1:
+        if len(words) != 1 or (source.isupper() and len(source) > 1):
             return None
         if words[0] in _HE and self.person:
             return [_carried(self.person)]
@@ -190,7 +194,7 @@ class Mentions:
 
     def _by_office(self, source: str, words: Key) -> list[Actor] | None:
         title = _TITLE.search(source)
-        if not title or title.group().lower().endswith("s") and title.group()[-2:] != "ss":
+        if not title or (title.group().lower().endswith("s") and title.group()[-2:] != "ss"):
             return None
         if re.match(r"(several|some|many|other|two|three|\w+ european)\b", source, re.IGNORECASE):
             return None
@@ -201,9 +205,9 @@ class Mentions:
             return [Actor(_tidy(source), "office", "", office, "self")]
         if not state and self.person and office_class(self.person.office) == office_class(office):
             return [_carried(self.person)]
-        if self.person and self.person.office and words[0] == "the" and not self._state_of(words):
-            if office_class(self.person.office) == office_class(office):
-                return [_carried(self.person)]
+        same = self.person and office_class(self.person.office) == office_class(office)
+        if self.person and same and words[0] == "the" and not self._state_of(words):
+            return [_carried(self.person)]
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
             return [_of(holder, ("office",))]
@@ -223,7 +227,7 @@ class Mentions:
         entity = self._first_entity(words)
         if entity and entity[1] == "name" and entity[0].state:
             return [Actor(entity[0].name, "office", entity[0].state)]
-        told = self.table.codes[state] if state in self.table.codes else None
+        told = self.table.codes.get(state)
         if told is None:
             return None
         if name in ("government", "parliament", "cabinet", "administration"):
@@ -276,13 +280,15 @@ class Mentions:
 _FULL_NAME = re.compile(
     r"\b[A-Z][\w'-]+(?:[ \t]+(?:[A-Z]\.|de|van|von|der|al|el|bin|la|du))*(?:[ \t]+[A-Z][\w'-]+)+"
 )
-_TITLES = frozenset(
-    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign defence"
-    " defense interior finance secretary general ambassador senator sen rep gov governor king queen"
-    " the commissioner spokesman spokeswoman spokesperson envoy special deputy vice former"
-    " chairman chair director chief executive professor prof speaker captain colonel u.s us as in on at but and for the a an after before when while if since although though"
-    " his her its their this that these those however yesterday today last next monday tuesday wednesday"
-    " thursday friday saturday sunday with by from to asked both neither".split()
+_TITLES = word_set(
+    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"
+    " defence defense interior finance secretary general ambassador senator sen rep gov"
+    " governor king queen the commissioner spokesman spokeswoman spokesperson envoy special"
+    " deputy vice former chairman chair director chief executive professor prof speaker"
+    " captain colonel u.s us as in on at but and for the a an after before when while if"
+    " since although though his her its their this that these those however yesterday today"
+    " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
+    " asked both neither"
 )
 
 

@@ -120,7 +120,7 @@ def _matches(written: Row) -> list[Match]:
 
 
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
-    """Whether a noun repeats the verb before it, "expressed its concern that"; or the same words."""
+    """Whether a cue repeats what another has, as in "expressed its concern that"."""
     if any(m.source == one.source and m.content == one.content for m in found):
         return True
     if one.cue.kind != "noun" or one.source is None:

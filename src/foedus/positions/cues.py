@@ -220,7 +220,7 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
         return True
     if before.low == "to":
         return False
-    if (row[at].low in AUXILIARIES and at == 0) or before.kind == "p" and before.text != ",":
+    if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):
         return False
     plural = _plural(row, back)
     named = row[back].low in (

@@ -173,7 +173,7 @@ def read_file(path: Path) -> Dispute:
 
 
 def dispute(text: str, name: str) -> Dispute:
-    """Return the dispute that a TOML text describes.
+    r"""Return the dispute that a TOML text describes.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def dispute(text: str, name: str) -> Dispute:
 
     Examples
     --------
-    >>> found = dispute('[[issues]]\\nid = "base"\\nabout = ["permanent base*"]', "x.toml")
+    >>> found = dispute('[[issues]]\nid = "base"\nabout = ["permanent base*"]', "x.toml")
     >>> bool(found.issues[0].about.search("no permanent bases"))
     True
     """

@@ -1,7 +1,7 @@
 """Statements in other programs' formats, out and back, with what each cannot hold.
 
-- W3C Web Annotation (recommendation of 23 February 2017), JSON-LD: an annotation for each statement,
-  with a text quote and a text position selector.
+- W3C Web Annotation (recommendation of 23 February 2017), JSON-LD: an annotation for each
+  statement, with a text quote and a text position selector.
 - The event CSV of Discourse Network Analyzer: one agreement or disagreement a row.
 - doccano's JSONL for sequence labelling: a text with labelled spans.
 - A plain table, CSV.

@@ -11,7 +11,7 @@ from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.dispute import Dispute
-from foedus.positions.grammar import UNCERTAIN
+from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic, topics
 from foedus.positions.register import Register, register
 from foedus.positions.segments import Block, Sentence, blocks, sentences
@@ -30,12 +30,12 @@ from foedus.positions.statement import (
 from foedus.positions.tokens import straightened
 
 EXTRACTOR = "foedus rules 1"
-_DEMANDS = frozenset(
-    "demand urge call on call upon ask request appeal to order tell press require insist".split()
+_DEMANDS = word_set(
+    "demand urge call on call upon ask request appeal to order tell press require insist"
 ) | {"call on", "call upon", "appeal to", "call for", "insist on"}
 _ANAPHORA = re.compile(
-    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move|bid"
-    r"|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
+    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
+    r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -312,7 +312,7 @@ class _Reader:
                 return found
         lead = words.removeprefix("that ")
         owner = lead.partition("'s ")[0] if "'s " in lead[:40] else " ".join(lead.split()[:5])
-        against = "oppose" == polarity().cues.get(a.lemma)
+        against = polarity().cues.get(a.lemma) == "oppose"
         if (judged and lead != words) or a.lemma in _AT or (against and "'s " in lead[:40]):
             found = self.mentions.resolve(owner)[0]
             named = found.kind in ("person", "state", "organisation") and found.state
@@ -381,9 +381,7 @@ _SUPPOSED = re.compile(
     r"|there (?:is|are|was|were) (?:\w+ )?(?:concerns?|fears?|signs?|speculation|talk|suggestions?)"
     r"|seems? to|appears? to|may|might|must have|could)\b"
 )
-_AT = frozenset(
-    "accuse criticise criticize blame praise thank condemn denounce urge warn commend".split()
-)
+_AT = word_set("accuse criticise criticize blame praise thank condemn denounce urge warn commend")
 _TAKES_UP = re.compile(
     r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
 )

@@ -24,6 +24,7 @@ from foedus.positions.grammar import (
     SUBORDINATORS,
     TIMES,
     adverb,
+    word_set,
 )
 from foedus.positions.lexicon import lexicon
 from foedus.positions.phrases import (
@@ -39,7 +40,7 @@ from foedus.positions.phrases import (
 )
 
 _STOPS = frozenset((".", "!", "?", ";"))
-_QUESTIONS = frozenset("whether if who what when where how why which".split())
+_QUESTIONS = word_set("whether if who what when where how why which")
 _FAR = 18
 _SPEECH_FRAMES = frozenset("qb")
 
@@ -171,12 +172,10 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     return last.capital or first.capital or last.low in PRONOUNS or last.low.endswith(_AGENTS)
 
 
-_NOBODY = frozenset(
-    "who which what that this these those there one i we you nothing whoever".split()
-)
-_SHOWING = frozenset(
-    "show find suggest indicate reveal demonstrate prove imply illustrate signify mean provide"
-    " hold require evidence signal confirm".split()
+_NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
+_SHOWING = word_set(
+    "show find suggest indicate reveal demonstrate prove imply illustrate signify mean"
+    " provide hold require evidence signal confirm"
 )
 _AGENTS = (
     "er",
@@ -259,8 +258,10 @@ def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
     return None
 
 
-_DONE = frozenset(
-    "rule hold see find make take put lay leave keep hear order block contest offer cite protest hit read plan show prove broadcast require allow authorise authorize commit treat".split()
+_DONE = word_set(
+    "rule hold see find make take put lay leave keep hear order block contest offer cite"
+    " protest hit read plan show prove broadcast require allow authorise authorize commit"
+    " treat"
 )
 
 
@@ -487,9 +488,9 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         clause = _clause(row, who[1], end) if who[1] < end else None
         if clause is not None:
             return (clause, end), who
-    if row[at].low in PERSONAL and place < end and "t" in cue.frames:
-        if row[place].kind == "w" and row[place].low not in PREPOSITIONS:
-            return (place, end), who
+    told = row[at].low in PERSONAL and place < end and "t" in cue.frames
+    if told and row[place].kind == "w" and row[place].low not in PREPOSITIONS:
+        return (place, end), who
     if "n" in cue.frames:
         return (at, end), who
     return None
@@ -533,11 +534,11 @@ def _past_adverbial(row: Row, at: int) -> int:
     return at
 
 
-_OCCASIONS = frozenset(
+_OCCASIONS = word_set(
     "statement interview speech conference briefing letter email tweet post address message"
     " article interview report press telephone phone video meeting hearing call column essay"
-    " parliament court reporters journalists radio television twitter facebook telegram private"
-    " public advance response reply turn pages visit trip summit note".split()
+    " parliament court reporters journalists radio television twitter facebook telegram"
+    " private public advance response reply turn pages visit trip summit note"
 )
 
 
@@ -630,7 +631,7 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
     return end
 
 
-_TAKES_NOUN = frozenset(
-    "accusation denial admission demand request call appeal opposition objection support rejection"
-    " fear warning criticism threat offer promise condemnation endorsement".split()
+_TAKES_NOUN = word_set(
+    "accusation denial admission demand request call appeal opposition objection support"
+    " rejection fear warning criticism threat offer promise condemnation endorsement"
 )

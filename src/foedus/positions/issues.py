@@ -51,10 +51,7 @@ def topics(issues: Sequence[Issue], words: str, document: str) -> list[Topic]:
         inverse = bool(issue.inverse and issue.inverse.search(words)) and not act
         found.append(Topic(issue, phrase.group(), act, inverse))
     named = [t for t in found if t.issue.needs is None or t.issue.needs.search(words)]
-    if named:
-        kept = named
-    else:
-        kept = [t for t in found if t.issue.needs and t.issue.needs.search(document)]
+    kept = named or [t for t in found if t.issue.needs and t.issue.needs.search(document)]
     narrow = _implied(kept)
     return [t for t in kept if t.issue.id not in narrow]
 

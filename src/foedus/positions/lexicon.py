@@ -93,8 +93,8 @@ def _lexicon(written: Mapping[str, object]) -> Lexicon:
             phrases.setdefault(head, []).append(Phrase(tuple(rest), word.replace("_", " "), kinds))
     forms: dict[str, list[VerbForm]] = {}
     for lemma in dict.fromkeys((*singles, *sorted(heads))):
-        for form, kinds in _inflected(lemma, irregular.get(lemma)).items():
-            forms.setdefault(form, []).append(VerbForm(lemma, kinds, singles.get(lemma, "")))
+        for form, which in _inflected(lemma, irregular.get(lemma)).items():
+            forms.setdefault(form, []).append(VerbForm(lemma, which, singles.get(lemma, "")))
     adjectives = {
         word.replace("_", " "): str(group["frames"])
         for group in written["adjectives"]  # type: ignore[attr-defined]

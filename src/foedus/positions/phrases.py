@@ -163,11 +163,11 @@ def _walk(row: Row, end: int, floor: int) -> int:
         elif low in CONJUNCTIONS:
             if not _joins(row, at - 1, end):
                 break
-        elif helps(row, at - 1):
-            break
-        elif low in PREPOSITIONS and low not in INSIDE_NAMES:
-            break
-        elif _is_verb(row, at - 1, end):
+        elif (
+            helps(row, at - 1)
+            or (low in PREPOSITIONS and low not in INSIDE_NAMES)
+            or _is_verb(row, at - 1, end)
+        ):
             break
         at -= 1
     return at

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    "address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr li main nav ol p pre section table tbody thead tr ul title".split()
+from foedus.positions.grammar import word_set
+
+_BLOCKS = word_set(
+    "address article aside blockquote br caption dd div dl dt figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody thead tr ul title"
 )
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(("script", "style", "template", "noscript"))
@@ -20,10 +22,10 @@ class UnreadableError(ValueError):
 
 
 def plain(raw: bytes, name: str) -> str:
-    """Return the plain text of a file.
+    r"""Return the plain text of a file.
 
     Bytes are UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. HTML is
-    reduced to its words, one line for each block or row of a table. Line ends become ``\\n``.
+    reduced to its words, one line for each block or row of a table. Line ends become ``\n``.
 
     Parameters
     ----------
@@ -40,7 +42,7 @@ def plain(raw: bytes, name: str) -> str:
     Examples
     --------
     >>> plain(b"<p>One &amp; <b>two</b></p><p>three</p>", "page.html")
-    'One & two\\n\\nthree'
+    'One & two\n\nthree'
     """
     text = _decoded(raw, name)
     if _HTML.search(text[:_LOOK]):

@@ -14,19 +14,39 @@ from foedus.language.countries import names_by_code
 from foedus.positions.dispute import Dispute, Entity, Holder
 
 Key = tuple[str, ...]
-_OFFICES = {
-    "president": "president", "prime minister": "head of government", "premier": "head of government",
-    "chancellor": "head of government", "foreign minister": "foreign", "foreign secretary": "foreign",
-    "secretary of state": "foreign", "minister of foreign affairs": "foreign", "top diplomat": "foreign",
-    "minister for external affairs": "foreign", "minister of external affairs": "foreign",
-    "external affairs minister": "foreign", "defence minister": "defence", "defense minister": "defence",
-    "defence secretary": "defence", "defense secretary": "defence", "secretary of defense": "defence",
-    "secretary of defence": "defence", "pentagon chief": "defence", "secretary general": "secretary general",
-    "secretary-general": "secretary general", "commissioner": "commissioner", "leader": "head",
-    "vice president": "vice president", "interior minister": "interior", "king": "king",
-    "finance minister": "finance", "high representative": "high representative",
-    "national security adviser": "security adviser", "national security advisor": "security adviser",
-}  # fmt: skip
+_SAME_OFFICE = {
+    "president": ("president",),
+    "head of government": ("prime minister", "premier", "chancellor"),
+    "foreign": (
+        "foreign minister",
+        "foreign secretary",
+        "secretary of state",
+        "minister of foreign affairs",
+        "top diplomat",
+        "minister for external affairs",
+        "minister of external affairs",
+        "external affairs minister",
+    ),
+    "defence": (
+        "defence minister",
+        "defense minister",
+        "defence secretary",
+        "defense secretary",
+        "secretary of defense",
+        "secretary of defence",
+        "pentagon chief",
+    ),
+    "secretary general": ("secretary general", "secretary-general"),
+    "commissioner": ("commissioner",),
+    "head": ("leader",),
+    "vice president": ("vice president",),
+    "interior": ("interior minister",),
+    "king": ("king",),
+    "finance": ("finance minister",),
+    "high representative": ("high representative",),
+    "security adviser": ("national security adviser", "national security advisor"),
+}
+_OFFICES = {title: office for office, titles in _SAME_OFFICE.items() for title in titles}
 _HEADS = ("president", "head of government")
 
 
@@ -194,7 +214,7 @@ def _shipped_holders() -> tuple[Holder, ...]:
 
 
 def _rows(name: str) -> Iterable[dict[str, str]]:
-    with (files("foedus.positions") / "data" / name).open(encoding="utf-8", newline="") as file:
+    with (files("foedus.positions") / "data" / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

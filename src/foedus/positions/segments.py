@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from foedus.positions.grammar import SHOWN
+from foedus.positions.grammar import SHOWN, word_set
 from foedus.positions.spans import Span
 from foedus.positions.tokens import Token, straightened, tokens
 
@@ -32,10 +32,10 @@ _LABELLED = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Chair\w*|Speaker|Question|Q|A"
     r"|Answer|Reporter|Journalist|Moderator|Interviewer|Secretary|Ambassador|[A-Z]{3,})\b\.?"
 )
-_ABBREVIATED = frozenset(
-    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. jr. sr. rev. hon. adm."
-    " amb. u.s. u.k. u.n. e.u. e.g. i.e. no. vs. etc. jan. feb. mar. apr. aug. sept. oct. nov. dec."
-    " inc. ltd. corp. co.".split()
+_ABBREVIATED = word_set(
+    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. jr. sr. rev."
+    " hon. adm. amb. u.s. u.k. u.n. e.u. e.g. i.e. no. vs. etc. jan. feb. mar. apr. aug."
+    " sept. oct. nov. dec. inc. ltd. corp. co."
 )
 _OPENED = 2000
 
@@ -77,11 +77,11 @@ class Sentence:
 
 
 def blocks(text: str) -> list[Block]:
-    """Return the blocks of a text, in order.
+    r"""Return the blocks of a text, in order.
 
     Examples
     --------
-    >>> [b.kind for b in blocks("Ministers meet\\n\\nThey met. They left.\\n\\nA hall, seen empty")]
+    >>> [b.kind for b in blocks("Ministers meet\n\nThey met. They left.\n\nA hall, seen empty")]
     ['headline', 'body', 'caption']
     """
     found: list[Block] = []
@@ -222,7 +222,7 @@ def _with_quotations(text: str, span: Span) -> list[Token]:
 
 
 def _closing(flat: list[Token], opening: int) -> int | None:
-    """Return the place of the closing mark; the end of the block where a paragraph leaves it open."""
+    """Return the place of the closing mark, or the block's end where a paragraph leaves it open."""
     for at in range(opening + 1, min(len(flat), opening + _OPENED)):
         if flat[at].text == '"':
             return at
@@ -235,7 +235,7 @@ def _is_speech(flat: list[Token], opening: int, close: int) -> bool:
         return False
     before = flat[opening - 1] if opening else None
     if before is None or before.text in (".", "!", "?", ":", "-", '"'):
-        return len(words) > 1 or close < len(flat) and flat[close - 1].text in ",.!?"
+        return len(words) > 1 or (close < len(flat) and flat[close - 1].text in ",.!?")
     if before.text == ",":
         return len(words) > 2
-    return len(words) >= 6 and words[0].capital or len(words) >= 12
+    return (len(words) >= 6 and words[0].capital) or len(words) >= 12

@@ -107,7 +107,7 @@ def _fold(text: str) -> _Folded:
 
 
 def anchor(wanted: Quote, text: str) -> Span | None:
-    """Find quoted words in a text, which may be another copy of the one they were taken from.
+    r"""Find quoted words in a text, which may be another copy of the one they were taken from.
 
     Where they occur more than once, what stands around them decides, then nearness to where they
     stood.
@@ -119,7 +119,7 @@ def anchor(wanted: Quote, text: str) -> Span | None:
 
     Examples
     --------
-    >>> anchor(Quote('the "open" door'), 'Through the “open”\\xa0door.')
+    >>> anchor(Quote('the "open" door'), 'Through the “open”\xa0door.')
     Span(start=8, end=23)
     """
     if wanted.span.of(text) == wanted.exact and wanted.exact and _fits(wanted, text):

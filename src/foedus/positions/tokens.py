@@ -50,12 +50,12 @@ class Token(NamedTuple):
 
 
 def straightened(text: str) -> str:
-    """Return the text with variants of marks made alike, character for character.
+    r"""Return the text with variants of marks made alike, character for character.
 
     Examples
     --------
     >>> straightened("“Don’t—go”")
-    '"Don\\'t-go"'
+    '"Don\'t-go"'
     """
     return text.translate(_STRAIGHT)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,9 +15,6 @@ from rich.text import Text
 
 from foedus.language.judgements import Position
 from foedus.positions import Conflict, Document, InForce, Joined, Queue, Statement
-
-if TYPE_CHECKING:
-    import altair
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}
 """A letter for each stance, so that nothing hangs on colour."""
@@ -222,7 +219,7 @@ def _rows(found: Joined, issue: str, at: date | None) -> list[dict[str, Any]]:
     ]
 
 
-def over_time(found: Joined, issue: str, at: date | None) -> altair.Chart:
+def over_time(found: Joined, issue: str, at: date | None) -> Any:
     """Draw the positions on an issue: a line a state, a mark each, its shape and shade the stance.
 
     A mark opens its source and tells its sentence when pointed at.
@@ -280,7 +277,7 @@ def chart_as(chart: Any, kind: str) -> str | bytes:
     """Return a chart as ``.svg``, ``.png``, ``.html`` or, its rows, as ``.csv``."""
     import vl_convert
 
-    spec: Mapping[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict()
     if kind == ".svg":
         return str(vl_convert.vegalite_to_svg(spec))
     if kind == ".png":

@@ -1,9 +1,9 @@
-"""The discourse network of a day: who shares stances with whom, as Discourse Network Analyzer draws it.
+"""The discourse network of a day: who shares stances with whom, drawn as that program does.
 
 Two actors are tied by each issue on which their stances in force agree, and apart by each on which
-one supports what the other opposes (congruence and conflict; Leifeld 2017, *Discourse Network
-Analysis*, in The Oxford Handbook of Political Networks, pp. 301-326). A stance that is conditional
-or ambiguous ties nobody.
+one supports what the other opposes (congruence and conflict in Discourse Network Analyzer; Leifeld
+2017, *Discourse Network Analysis*, in The Oxford Handbook of Political Networks, pp. 301-326). A
+stance that is conditional or ambiguous ties nobody.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from foedus.positions import Joined, in_force
-
-if TYPE_CHECKING:
-    import altair
 
 _CLEAR = ("support", "oppose")
 _RADIUS = 1.0
@@ -55,8 +52,8 @@ def _stances(found: Joined, at: date) -> Mapping[str, Mapping[str, str]]:
     return stances
 
 
-def discourse(found: Joined, at: date) -> altair.LayerChart:
-    """Draw the network: states on a circle, solid lines where they agree, dashed where they do not."""
+def discourse(found: Joined, at: date) -> Any:
+    """Draw the network: states on a circle, solid lines where they agree, dashed where not."""
     import altair as alt
 
     found_ties = ties(found, at)

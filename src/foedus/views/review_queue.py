@@ -138,10 +138,10 @@ class ReviewApp(App[None]):
         self._show()
 
     def _show(self) -> None:
-        self.query_one("#context", Static).update(self._context())
+        self.query_one("#context", Static).update(self._shown())
         self.query_one("#list", Static).update(self._list())
 
-    def _context(self) -> Text:
+    def _shown(self) -> Text:
         s = self.queue.current
         if s is None:
             return Text("All reviewed: u takes the last back, q leaves.")

@@ -15,7 +15,7 @@ from foedus.cli.positions.statements import day_of, dispute_of, load_store
 if TYPE_CHECKING:
     from datetime import date
 
-    from foedus.positions import Dispute, Document, Found, Statement, Store
+    from foedus.positions import Dispute, Document, Found, Statement
 
 
 @click.command()

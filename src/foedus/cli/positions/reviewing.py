@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from foedus.cli.edge import JSON, deliver_json, stop
 from foedus.cli.positions.statements import load_store
 
 if TYPE_CHECKING:
-    from foedus.positions import Review
+    from foedus.positions import Review, Statement
 
 
 @click.command()
@@ -59,8 +60,8 @@ def review(
     click.echo(f"{file}: {len(app.queue.done)} decided, {_left(app.queue.statements)} wait.")
 
 
-def _left(statements: object) -> int:
-    return sum(1 for s in statements if s.status == "proposed")  # type: ignore[attr-defined]
+def _left(statements: Sequence[Statement]) -> int:
+    return sum(1 for s in statements if s.status == "proposed")
 
 
 def _now() -> str:
@@ -83,10 +84,10 @@ def _record(path: Path, statement: str, made: Review) -> None:
         os.fsync(out.fileno())
 
 
-def _agreement(statements: object) -> None:
+def _agreement(statements: Sequence[Statement]) -> None:
     from foedus.positions import alpha, labels
 
-    units = labels(statements)  # type: ignore[arg-type]
+    units = labels(statements)
     shared = [unit for unit in units.values() if len(unit) > 1]
     found = alpha(shared)
     if not shared:

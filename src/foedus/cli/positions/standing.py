@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop
 from foedus.cli.positions.statements import STATEMENTS, day_of, joined
+
+if TYPE_CHECKING:
+    from foedus.language.judgements import Position
 
 _ACT = click.option(
     "--act",
@@ -134,10 +139,10 @@ def _check_issue(issue: str | None, known: list[str]) -> None:
         stop(f"The case has no issue {issue!r}. {did_you_mean(issue, known)}")
 
 
-def _commonest(positions: object) -> str:
+def _commonest(positions: Sequence[Position]) -> str:
     from collections import Counter
 
-    return Counter(p.issue for p in positions).most_common(1)[0][0]  # type: ignore[attr-defined]
+    return Counter(p.issue for p in positions).most_common(1)[0][0]
 
 
 def _save(chart: object, file: str) -> None:

@@ -42,7 +42,7 @@ def load_store(file: str) -> Store:
 
 
 def joined(arrangement: Arrangement, file: str | None) -> Joined:
-    """Lay the accepted statements of a file over a case; tell of those that say nothing of a vote."""
+    """Lay the accepted statements of a file over a case, and tell which say nothing of a vote."""
     from foedus.positions import Store, join
 
     if file is None:
