@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
-from foedus.positions.frames import Match, match, sentence_end
+from foedus.positions.frames import Match, match
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL
 from foedus.positions.phrases import Place, Row, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences

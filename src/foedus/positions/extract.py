@@ -11,8 +11,18 @@ from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.dispute import Dispute
-from foedus.positions.grammar import UNCERTAIN, word_set
-from foedus.positions.issues import Topic, topics
+from foedus.positions.issues import Topic, in_document, topics
+from foedus.positions.marks import (
+    DEMANDS,
+    JUDGING,
+    SUPPOSED,
+    first_person,
+    hedges_in,
+    kind_of,
+    negated_cue,
+    scope_of,
+    without,
+)
 from foedus.positions.register import Register, register
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Quote, Span, quote
@@ -30,9 +40,6 @@ from foedus.positions.statement import (
 from foedus.positions.tokens import straightened
 
 EXTRACTOR = "foedus rules 1"
-_DEMANDS = word_set(
-    "demand urge call on call upon ask request appeal to order tell press require insist"
-) | {"call on", "call upon", "appeal to", "call for", "insist on"}
 _ANAPHORA = re.compile(
     r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
     r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
@@ -48,12 +55,6 @@ _PROPOSAL = re.compile(
 _CAPABLE = re.compile(
     r"\b((?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)\s+(?:has|have|had|holds?|retains?)\s+(?:the|a)\s+"
     r"(?:power to veto|power to block|veto|right to veto|ability to block)",
-)
-_SCOPE = re.compile(
-    r"\b(?:of|as part of|in|under|after|as a result of)\s+(?:a|any|the)\s+(?:\w+\s+){0,2}"
-    r"(?:settlement|negotiation|negotiations|agreement|ceasefire|truce)\b|\bat the moment\b"
-    r"|\bunder present conditions\b|\bfor now\b|\bat present\b",
-    re.IGNORECASE,
 )
 
 
@@ -121,6 +122,7 @@ class _Reader:
         self.text, self.straight = text, straightened(text)
         self.dispute, self.day = dispute, day
         self.id = digest(text)
+        self.at_home = in_document(dispute.issues, self.straight)
         self.mentions = Mentions(table, day)
         self.mentions.read(self.straight)
         self.said: list[Statement] = []
@@ -136,12 +138,11 @@ class _Reader:
             found = in_block(self.straight, block)
             sentences_here = sentences(self.straight, block)
             made: list[Statement] = []
-            for at, sentence in enumerate(sentences_here):
+            for sentence in sentences_here:
                 own = [a for a in found if a.sentence.number == sentence.number]
                 for attribution in own:
                     made += self._of(attribution, block)
                 made += self._without_cue(sentence, own)
-                del at
             for statement in self._once(made):
                 self.said.append(statement)
                 if everything or (statement.issue and statement.kind != "inference"):
@@ -166,7 +167,7 @@ class _Reader:
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         own_words = (
-            a.nested and a.sentence.block.kind == "speech" and _first_person(a, self.straight)
+            a.nested and a.sentence.block.kind == "speech" and first_person(a, self.straight)
         )
         if not a.nested and actors[0] is not NOBODY:
             for actor in actors:
@@ -199,7 +200,7 @@ class _Reader:
         before = self.straight[a.sentence.span.start : stop].lower()
         if start > a.cue.start:
             before = self.straight[a.cue.start : a.source.end].lower()
-        return bool(_SUPPOSED.search(before))
+        return bool(SUPPOSED.search(before))
 
     def _pieces(self, a: Attribution) -> Iterator[tuple[Span, str]]:
         """Yield the content, a turn of a transcript sentence by sentence."""
@@ -217,17 +218,17 @@ class _Reader:
             ("if ", "whether ")
         )
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
-        rest = _without(words, piece, found)
+        rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
         to = a.target.of(self.straight) if a.target else ""
         about, carried = self._topics(f"{cue} {to} {rest}", words, a, block)
         if not about:
             yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
             return
-        negated = _negated_cue(self.straight, a)
+        negated = negated_cue(self.straight, a)
         question = words.rstrip().endswith("?")
         for topic in about:
-            demand = a.lemma in _DEMANDS
+            demand = a.lemma in DEMANDS
             reading = read_stance(topic, a.lemma, negated, rest, found is not None, demand)
             if asked or question:
                 reading = Reading(None)
@@ -240,8 +241,8 @@ class _Reader:
         self, rest: str, words: str, a: Attribution, block: Block
     ) -> tuple[tuple[Topic, ...], bool]:
         """Return the issues of a content, or those that its "this goal" or "it" refers to."""
-        about = tuple(topics(self.dispute.issues, rest, self.straight))
-        about = about or tuple(topics(self.dispute.issues, words, self.straight))
+        about = tuple(topics(self.dispute.issues, rest, self.at_home))
+        about = about or tuple(topics(self.dispute.issues, words, self.at_home))
         speaker = a.source.of(self.straight) if a.source else ""
         if about:
             self.topic = about
@@ -267,7 +268,7 @@ class _Reader:
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
         inferred = self._inferred(a)
-        kind: Kind = "inference" if inferred else _kind(a, topic, reading, found, words)
+        kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []
         marks += ["nested"] if a.nested else []
@@ -285,9 +286,9 @@ class _Reader:
             self._quote(found.trigger) if found else None,
             self._quote(found.consequent) if found else None,
             self._target(a, actor, words),
-            _scope(words),
+            scope_of(words),
             self._quote(a.cue) if a.cue else None,
-            _hedges(words),
+            hedges_in(words),
             tuple(marks),
             EXTRACTOR,
         )
@@ -305,7 +306,7 @@ class _Reader:
     def _target(self, a: Attribution, actor: Actor, words: str) -> Actor | None:
         """Return who is criticised or asked; those who are merely told are none."""
         told = a.lemma == "tell" and not words.startswith("to ")
-        judged = a.lemma in _AT or (a.lemma in _DEMANDS and not told)
+        judged = a.lemma in JUDGING or (a.lemma in DEMANDS and not told)
         if a.target is not None:
             found = self.mentions.resolve(a.target.of(self.straight))[0]
             if judged and found.name and found.name != actor.name:
@@ -313,7 +314,7 @@ class _Reader:
         lead = words.removeprefix("that ")
         owner = lead.partition("'s ")[0] if "'s " in lead[:40] else " ".join(lead.split()[:5])
         against = polarity().cues.get(a.lemma) == "oppose"
-        if (judged and lead != words) or a.lemma in _AT or (against and "'s " in lead[:40]):
+        if (judged and lead != words) or a.lemma in JUDGING or (against and "'s " in lead[:40]):
             found = self.mentions.resolve(owner)[0]
             named = found.kind in ("person", "state", "organisation") and found.state
             return found if named and found.state != actor.state else None
@@ -324,7 +325,7 @@ class _Reader:
         words = sentence.span.of(self.straight)
         self._notice(words, own)
         capable = _CAPABLE.search(words)
-        about = topics(self.dispute.issues, words, self.straight)
+        about = topics(self.dispute.issues, words, self.at_home)
         if capable:
             actor = self.mentions.resolve(capable.group(1))[0]
             start = sentence.span.start + capable.start()
@@ -339,7 +340,7 @@ class _Reader:
                 )
         if _PROPOSAL.match(words) and self.proposer and about and not own:
             found = condition(self.straight, sentence.span)
-            rest = _without(words, sentence.span, found)
+            rest = without(words, sentence.span, found)
             reading = read_stance(about[-1], "propose", False, rest, found is not None, False)
             actor = replace(self.proposer, flags=("carried",))
             made = self._plain(
@@ -370,63 +371,11 @@ class _Reader:
     def _plain(self, span: Span, kind: Kind, actor: Actor, issue: str) -> Statement:
         return Statement(
             self.id, quote(self.text, span), kind, actor, issue, None, "narrator", self.day,
-            "day" if self.day else "unknown", hedges=_hedges(span.of(self.straight)),
+            "day" if self.day else "unknown", hedges=hedges_in(span.of(self.straight)),
             extractor=EXTRACTOR,
         )  # fmt: skip
 
 
-_SUPPOSED = re.compile(
-    r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
-    r"|no doubt|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
-    r"|there (?:is|are|was|were) (?:\w+ )?(?:concerns?|fears?|signs?|speculation|talk|suggestions?)"
-    r"|seems? to|appears? to|may|might|must have|could)\b"
-)
-_AT = word_set("accuse criticise criticize blame praise thank condemn denounce urge warn commend")
 _TAKES_UP = re.compile(
     r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
 )
-
-
-def _first_person(a: Attribution, text: str) -> bool:
-    source = a.source.of(text).lower() if a.source else ""
-    first = source.split()[0] if source else ""
-    return first in ("i", "we", "my", "our", "the", "you") or not source
-
-
-def _without(words: str, piece: Span, found: Condition | None) -> str:
-    if found is None:
-        return words
-    start, end = found.trigger.start - piece.start, found.trigger.end - piece.start
-    return f"{words[:start]} {words[end:]}"
-
-
-def _negated_cue(text: str, a: Attribution) -> bool:
-    if a.cue is None or a.source is None:
-        return False
-    if a.source.end > a.cue.start:
-        return False
-    before = text[a.source.end : a.cue.end].lower()
-    return bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
-
-
-def _kind(
-    a: Attribution, topic: Topic | None, reading: Reading, found: Condition | None, words: str
-) -> Kind:
-    if topic and topic.issue.kind != "position":
-        return "assertion" if topic.issue.kind == "claim" else topic.issue.kind
-    if a.lemma in _DEMANDS and (a.target is not None or a.lemma == "demand"):
-        return "demand"
-    if found is not None and (topic is None or reading.stance == "conditional"):
-        return "conditional"
-    del words
-    return "position" if topic is not None else "assertion"
-
-
-def _scope(words: str) -> str:
-    match = _SCOPE.search(words)
-    return match.group() if match else ""
-
-
-def _hedges(words: str) -> tuple[str, ...]:
-    low = re.findall(r"[a-z]+", words.lower())
-    return tuple(dict.fromkeys(w for w in low if w in UNCERTAIN))

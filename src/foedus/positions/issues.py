@@ -30,7 +30,12 @@ class Topic:
     inverse: bool
 
 
-def topics(issues: Sequence[Issue], words: str, document: str) -> list[Topic]:
+def in_document(issues: Sequence[Issue], document: str) -> frozenset[str]:
+    """Return the issues of which what they need stands somewhere in a document."""
+    return frozenset(i.id for i in issues if i.needs is None or i.needs.search(document))
+
+
+def topics(issues: Sequence[Issue], words: str, at_home: frozenset[str]) -> list[Topic]:
     """Return the issues that words speak of, narrower ones instead of those they imply.
 
     Parameters
@@ -39,8 +44,8 @@ def topics(issues: Sequence[Issue], words: str, document: str) -> list[Topic]:
         Those of the dispute.
     words
         A sentence or a part of it.
-    document
-        The whole text, in which what an issue needs may stand.
+    at_home
+        Issues of which what they need stands in the document.
     """
     found: list[Topic] = []
     for issue in issues:
@@ -51,7 +56,7 @@ def topics(issues: Sequence[Issue], words: str, document: str) -> list[Topic]:
         inverse = bool(issue.inverse and issue.inverse.search(words)) and not act
         found.append(Topic(issue, phrase.group(), act, inverse))
     named = [t for t in found if t.issue.needs is None or t.issue.needs.search(words)]
-    kept = named or [t for t in found if t.issue.needs and t.issue.needs.search(document)]
+    kept = named or [t for t in found if t.issue.id in at_home]
     narrow = _implied(kept)
     return [t for t in kept if t.issue.id not in narrow]
 

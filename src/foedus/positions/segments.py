@@ -151,7 +151,7 @@ def sentences(text: str, block: Block) -> list[Sentence]:
     --------
     >>> text = 'He left. "We will not go. Never," she said.'
     >>> [len(s.tokens) for s in sentences(text, blocks(text)[0])]
-    [3, 5]
+    [3, 4]
     """
     found: list[list[Token]] = [[]]
     lead = _DATELINE.match(block.span.of(text))

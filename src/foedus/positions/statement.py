@@ -190,6 +190,6 @@ def digest(text: str) -> str:
     Examples
     --------
     >>> digest("We agree.")[:12]
-    '6271e3cf0ee1'
+    '7ed727ed3508'
     """
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr|Rev|Hon|Adm|Amb)\."
     r"|'s\b|n't\b|'(?:re|ve|ll|d|m)\b"
-    r"|\d[\d.,:/]*\d|\w+(?:(?=n't\b)|(?:-\w+)+|(?:'(?!s\b|re\b|ve\b|ll\b|d\b|m\b)\w+)+|)"
+    r"|\d[\d.,:/]*\d|\w+(?=n't\b)|\w+(?:(?:-\w+)+|(?:'(?!s\b|re\b|ve\b|ll\b|d\b|m\b)\w+)+|)"
     r"|\.\.\.|--|[^\w\s]"
 )
 

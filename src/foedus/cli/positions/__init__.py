@@ -7,6 +7,7 @@ import click
 from foedus.cli.positions.exchanging import export, import_
 from foedus.cli.positions.extracting import extract
 from foedus.cli.positions.reviewing import review
+from foedus.cli.positions.scoring import score
 from foedus.cli.positions.standing import conflicts, table, timeline
 
 
@@ -15,5 +16,5 @@ def positions() -> None:
     """Read positions from texts, review them, and see who stands where on a day."""
 
 
-for _command in (extract, review, table, timeline, conflicts, export, import_):
+for _command in (extract, review, table, timeline, conflicts, export, import_, score):
     positions.add_command(_command)
