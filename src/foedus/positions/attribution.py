@@ -19,6 +19,8 @@ from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
 from foedus.positions.tokens import straightened
 
+_FAR = 12
+"""So many sentences back a quotation's speaker is looked for."""
 Speech = Literal["direct", "indirect"]
 
 
@@ -242,7 +244,8 @@ def _beside(
     own = [a.source for a in found[at] if a.source is not None]
     if own:
         return own[-1]
-    before = [a for some in found[:at] for a in some if a.source is not None and not a.nested]
+    near = found[max(at - _FAR, 0) : at]
+    before = [a for some in near for a in some if a.source is not None and not a.nested]
     if before and alone:
         return before[-1].source
     colon = rows[at].tokens[-1].kind == "q" and any(t.text == ":" for t in rows[at].tokens)

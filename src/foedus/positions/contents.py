@@ -180,7 +180,7 @@ def _clause(row: Row, at: int, end: int) -> int | None:
         return None
     if low in SUBORDINATORS - {"if", "when", "although", "while", "unless", "once", "since"}:
         return None
-    return start if finite(row, start + 1, end) else None
+    return start if finite(row, start, end) else None
 
 
 def _fronted(row: Row, at: int, end: int) -> bool:

@@ -137,9 +137,12 @@ class _Reader:
             self.block_topics = {}
             found = in_block(self.straight, block)
             sentences_here = sentences(self.straight, block)
+            by_sentence: dict[int, list[Attribution]] = {}
+            for attribution in found:
+                by_sentence.setdefault(attribution.sentence.number, []).append(attribution)
             made: list[Statement] = []
             for sentence in sentences_here:
-                own = [a for a in found if a.sentence.number == sentence.number]
+                own = by_sentence.get(sentence.number, [])
                 for attribution in own:
                     made += self._of(attribution, block)
                 made += self._without_cue(sentence, own)

@@ -17,7 +17,6 @@ from foedus.positions.grammar import (
     DOCUMENTS,
     POSSESSIVE,
     PREPOSITIONS,
-    PRONOUNS,
     SUBORDINATORS,
     adverb,
     word_set,
@@ -133,7 +132,7 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
 
 def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     """Whether a phrase can be a source: no question word, no author, no mere thing that shows."""
-    first, last = row[source[0]], row[source[1] - 1]
+    first = row[source[0]]
     if source[1] - source[0] == 1 and first.low in _NOBODY:
         return False
     if cue.lemma not in _SHOWING:
@@ -143,41 +142,41 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
         return True
     if first.low in POSSESSIVE or first.low in ("this", "that", "these", "those", "it", "there"):
         return False
-    return last.capital or first.capital or last.low in PRONOUNS or last.low.endswith(_AGENTS)
+    return not _abstract(_head(row, source))
 
 
+def _head(row: Row, source: Place) -> str:
+    """Return the head noun of a phrase: the word before its first preposition."""
+    for at in range(source[0] + 1, source[1]):
+        if row[at].low in PREPOSITIONS or row[at].text == ",":
+            return row[at - 1].text
+    return row[source[1] - 1].text
+
+
+def _abstract(head: str) -> bool:
+    """Whether a noun names no one who could say anything: silence, tension, weakness."""
+    if head[:1].isupper() or head in _BODIES:
+        return False
+    return head.endswith(("ness", "ence", "ance", "ship", "tion", "sion", "ism", "ity")) or (
+        head in _MUTE
+    )
+
+
+_BODIES = word_set(
+    "commission administration organisation organization corporation institution association"
+    " delegation opposition foundation federation audience university authority committee mission"
+    " coalition publication"
+)
+_MUTE = word_set(
+    "move moves logic fact facts pattern lack pace size price prices sign signs trend trends case"
+    " way mood choice timing speed success failure history events event result fall rise war"
+)
 _NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
 
 
 _SHOWING = word_set(
     "show find suggest indicate reveal demonstrate prove imply illustrate signify mean"
     " provide hold require evidence signal confirm"
-)
-
-
-_AGENTS = (
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ist",
-    "ists",
-    "ian",
-    "ians",
-    "ials",
-    "ial",
-    "yst",
-    "ysts",
-    "ment",
-    "ary",
-    "man",
-    "men",
-    "woman",
-    "people",
-    "ts",
-    "police",
-    "ants",
-    "ees",
 )
 
 

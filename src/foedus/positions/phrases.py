@@ -91,6 +91,8 @@ def before_verb(row: Row, at: int) -> int:
     """Return the place after the subject of the verb at `at`: auxiliaries and adverbs skipped."""
     while at > 0 and (helps(row, at - 1) or adverb(row[at - 1].low) or row[at - 1].low in DAYS):
         if row[at - 1].low in DAYS:
+            if at > 2 and row[at - 3].low.endswith("ed"):
+                break
             at -= 2 if at > 1 and row[at - 2].low == "on" else 1
             continue
         if row[at - 1].capital and at > 1:

@@ -61,7 +61,7 @@ def _decoded(raw: bytes, name: str) -> str:
             f"{name}: it is not a text file (it has zero bytes). Save it as text or HTML."
         )
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
     odd = sum(1 for c in text[:_LOOK] if (c < " " and c not in "\t\n\r\f") or c == "\ufffd")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 from typing import Literal
 
 from foedus.positions.grammar import SHOWN, word_set
@@ -123,7 +122,7 @@ def _lines(text: str) -> Iterator[Span]:
         found.append(Span(at, at + len(line)))
         at += len(line) + 1
     lengths = [span.end - span.start for span in found if span.of(text).strip()]
-    wrapped = len(lengths) > 3 and max(lengths) <= 110 and median(lengths) >= 50
+    wrapped = len(lengths) > 2 and max(lengths) <= 110 and max(lengths) >= 60
     start: int | None = None
     for place, span in enumerate(found):
         words = span.of(text)
@@ -134,14 +133,16 @@ def _lines(text: str) -> Iterator[Span]:
             indent = bullet.end() if bullet else len(words) - len(words.lstrip())
             start = span.start + indent
         following = found[place + 1].of(text) if place + 1 < len(found) else ""
-        if wrapped and _goes_on(words, following):
+        if wrapped and _goes_on(words, following, max(lengths)):
             continue
         yield Span(start, span.start + len(words.rstrip()))
         start = None
 
 
-def _goes_on(line: str, following: str) -> bool:
-    return bool(following.strip()) and not _BULLET.match(following) and len(line) >= 45
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a hard-wrapped paragraph goes on: the next line's first word had no room left."""
+    first = following.split()[:1]
+    return bool(first) and not _BULLET.match(following) and len(line) + len(first[0]) >= width - 2
 
 
 def sentences(text: str, block: Block) -> list[Sentence]:
