@@ -48,7 +48,11 @@ def test_extract_on_the_screen_and_as_lines(tmp_path):
     said = run("extract", text, "--dispute", CORPUS / "lake.toml")
     assert "2 statements proposed, none accepted" in said
     lines = run("extract", text, "--dispute", CORPUS / "lake.toml", "--json").splitlines()
-    assert [next(iter(json.loads(line))) for line in lines] == ["document", "statement", "statement"]
+    assert [next(iter(json.loads(line))) for line in lines] == [
+        "document",
+        "statement",
+        "statement",
+    ]
     found = json.loads(run("extract", text, "--attributions"))
     assert [a["source_text"] for a in found[str(text)]] == ["Kasland", "Orlesia", "It"]
     for a in found[str(text)]:

@@ -30,9 +30,17 @@ from foedus.positions import (
 )
 
 TEXT = (
-    "France “backs” Ukraine's membership of NATO.\n\nHungary opposes Ukraine's membership of NATO."
+    "France backs Ukraine's “full” membership of NATO.\n\nHungary opposes Ukraine's membership of NATO."
     " Slovenia would support Ukraine's membership of NATO if the war were over."
 )
+
+
+def dna(text):
+    return from_dna(text, "x")
+
+
+def doccano(text):
+    return from_doccano([text], "x")
 
 
 @pytest.fixture
@@ -53,7 +61,11 @@ def test_web_annotations_name_quote_and_position(store):
         assert TEXT[position["start"] : position["end"]] == quoted["exact"]
         assert TEXT[: position["start"]].endswith(quoted["prefix"])
         assert item["creator"]["name"] == "Ann"
-    assert [i["body"]["foedus:stance"] for i in page["items"]] == ["support", "oppose", "conditional"]
+    assert [i["body"]["foedus:stance"] for i in page["items"]] == [
+        "support",
+        "oppose",
+        "conditional",
+    ]
 
 
 def test_dna_events_go_out_and_come_back_with_their_losses_told(store):
@@ -93,11 +105,11 @@ def test_a_table_has_a_row_for_each(store):
 @pytest.mark.parametrize(
     ("read", "text", "told"),
     [
-        (lambda t: from_dna(t, "x"), "a,b\n1,2\n", "no event file of DNA"),
-        (lambda t: from_dna(t, "x"), "person,organization,concept,agreement\nA,B,c,2\n", "must be 1 or 0"),
-        (lambda t: from_dna(t, "x"), "person,organization,concept,agreement,time\nA,B,c,1,May\n", "ISO 8601"),
-        (lambda t: from_doccano([t], "x"), "{", "x:1: it is no line"),
-        (lambda t: from_doccano([t], "x"), '{"text": "a", "label": [[0]]}', "x:1: it is no line"),
+        (dna, "a,b\n1,2\n", "no event file of DNA"),
+        (dna, "person,organization,concept,agreement\nA,B,c,2\n", "must be 1 or 0"),
+        (dna, "person,organization,concept,agreement,time\nA,B,c,1,May\n", "ISO 8601"),
+        (doccano, "{", "x:1: it is no line"),
+        (doccano, '{"text": "a", "label": [[0]]}', "x:1: it is no line"),
     ],
 )  # fmt: skip
 def test_files_of_others_that_are_broken_are_told(read, text, told):
@@ -116,14 +128,16 @@ def test_statements_move_with_their_words(store):
 STORY = (
     "The prime minister of Kasland said on Monday that his country might send troops to the lake if"
     " the truce were signed before the summer. He spoke after a meeting with the envoys of the four"
-    " states in Brenna. The envoys left without a word to the press, and no date was set for the next"
-    " round. A spokesman said that the talks had been long, frank and useful for both sides."
+    " states in Brenna. The envoys left without a word to the press, and no date was set for the"
+    " next round. A spokesman said that the talks had been long, frank and useful for both sides."
 )
-REWRITE = STORY.replace("might send", "will send").replace(" He spoke after", " The premier spoke after")
+REWRITE = STORY.replace("might send", "will send").replace(
+    " He spoke after", " The premier spoke after"
+)
 OTHER = (
     "Fishermen on the southern shore have lost half of their catch since the spring, according to"
-    " figures from the chamber of trade, which blames warm water and a new kind of crab for it. Many"
-    " of them now look for work in the harbour, where the ferries and the shipyard need more hands."
+    " figures from the chamber of trade, which blames warm water and a new kind of crab for it."
+    " Many of them now look for work in the harbour, where the ferries and the shipyard need more hands."
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,9 @@ def test_conflicting_cues_are_flagged():
     ("text", "trigger", "consequent"),
     [
         ("If the truce fails, we will send troops.", "If the truce fails", "we will send troops"),
-        ("We will send troops once the truce is signed.", "once the truce is signed", "We will send troops"),
+        ("We will go once the truce is signed.", "once the truce is signed", "We will go"),
         ("We shall wait unless Torria attacks.", "unless Torria attacks", "We shall wait"),
-        ("that, should Torria attack, Velmark would join", "should Torria attack", "Velmark would join"),
+        ("that, should Torria attack, we would join", "should Torria attack", "we would join"),
         ("We agree provided that it is paid for.", "provided that it is paid for", "We agree"),
     ],
 )  # fmt: skip
@@ -130,7 +131,11 @@ def test_other_disputes():
     assert (found.actor.name, found.actor.state, found.issue) == ("Percy Spender", "AUS", "pact")
     words = "Turkey's president opposes Sweden's membership of NATO."
     found = first(words, shipped_dispute("sweden-finland-2022"), date(2022, 5, 20))
-    assert (found.actor.name, found.issue, found.stance) == ("Recep Tayyip Erdoğan", "sweden", "oppose")
+    assert (found.actor.name, found.issue, found.stance) == (
+        "Recep Tayyip Erdoğan",
+        "sweden",
+        "oppose",
+    )
     words = "Berlin rejected a Membership Action Plan for Georgia."
     found = first(words, shipped_dispute("georgia"), date(2008, 4, 2))
     assert (found.actor.state, found.issue, found.stance) == ("DEU", "map", "oppose")
@@ -161,6 +166,6 @@ def test_tenures_do_not_overlap_in_one_office():
             by_office.setdefault((h.state, h.office), []).append(h)
     for tenures in by_office.values():
         ordered = sorted(tenures, key=lambda h: h.since)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             assert earlier.until is not None
             assert earlier.until <= later.since, (earlier.person, later.person)

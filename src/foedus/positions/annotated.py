@@ -94,7 +94,9 @@ def annotated(raw: str, name: str) -> Annotated:
     ('She said no.', 'no')
     """
     head, _, rest = raw.partition("\n")
-    body, _, lines = rest.partition("\n===\n")
+    body, line, lines = rest.partition("\n===\n")
+    if not line:
+        raise AnnotationError(f"{name}: it is no annotated text: no line === ends the text.")
     pairs = (part.strip().partition(": ") for part in head.lstrip("# ").split("|"))
     text, spans = _unmarked(body, name)
     marked = {n: s for n, s in spans.items() if "q" in s}

@@ -180,6 +180,8 @@ def _clause(row: Row, at: int, end: int) -> int | None:
         return None
     if low in SUBORDINATORS - {"if", "when", "although", "while", "unless", "once", "since"}:
         return None
+    if _other_verb(row, start) and low not in DETERMINERS and not row[start].capital:
+        return None
     return start if finite(row, start, end) else None
 
 
