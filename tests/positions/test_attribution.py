@@ -25,7 +25,7 @@ SHAPES = [
     ("The bank is opposed to a cut.", "The bank", "is opposed to", "a cut"),
     ("The cut was criticised by the union.", "the union", "criticised", "The cut"),
     ("Bell was quoted as saying that it fell.", "Bell", "was quoted as saying", "that it fell"),
-    ("A poll held on Friday found that it fell.", "A poll", "found", "that it fell"),
+    ("A poll held on Friday found that it fell.", "A poll held", "found", "that it fell"),
     ("Mrs. May insisted that prices fall.", "Mrs. May", "insisted", "that prices fall"),
     ("The Treasury on Monday announced a cut.", "The Treasury", "announced", "a cut"),
     ("NEW YORK (LP) - Prices will fall, traders said.", "traders", "said", "Prices will fall"),

@@ -30,7 +30,8 @@ from foedus.positions import (
 )
 
 TEXT = (
-    "France backs Ukraine's “full” membership of NATO.\n\nHungary opposes Ukraine's membership of NATO."
+    "France backs Ukraine's “full” membership of NATO.\n\n"
+    "Hungary opposes Ukraine's membership of NATO."
     " Slovenia would support Ukraine's membership of NATO if the war were over."
 )
 
@@ -137,7 +138,7 @@ REWRITE = STORY.replace("might send", "will send").replace(
 OTHER = (
     "Fishermen on the southern shore have lost half of their catch since the spring, according to"
     " figures from the chamber of trade, which blames warm water and a new kind of crab for it."
-    " Many of them now look for work in the harbour, where the ferries and the shipyard need more hands."
+    " Many of them now look for work in the harbour, where the ferries need more hands."
 )
 
 

@@ -286,7 +286,8 @@ _TITLES = word_set(
     " governor king queen the commissioner spokesman spokeswoman spokesperson envoy special"
     " deputy vice former chairman chair director chief executive professor prof speaker"
     " captain colonel u.s us as in on at but and for the a an after before when while if"
-    " since although though several many some most few all two three his her its their this that these those however yesterday today"
+    " since although though several many some most few all two three his her its their"
+    " this that these those however yesterday today"
     " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
     " asked both neither"
 )
