@@ -10,10 +10,11 @@ import pytest
 
 from foedus.positions import BadDisputeError, Dispute, disputes, extract, register, shipped_dispute
 from foedus.positions.conditions import condition
-from foedus.positions.dispute import dispute, read_file
+from foedus.positions.dispute import dispute
 from foedus.positions.spans import Span
 
-LAKE = read_file(Path(__file__).parent / "corpus" / "lake.toml")
+_TOML = Path(__file__).parent / "corpus" / "lake.toml"
+LAKE = dispute(_TOML.read_text(encoding="utf-8"), "lake.toml")
 DAY = date(2025, 2, 21)
 
 

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 
 from foedus.positions.annotated import AnnotationError, annotated
-from foedus.positions.dispute import read_file
+from foedus.positions.dispute import Dispute, dispute
 from foedus.positions.scoring import Score, Tally, score
 
 CORPUS = Path(__file__).parent / "corpus"
 STYLES = {"communique", "press conference", "wire", "op-ed", "caption", "debate"}
+
+
+def world(name: str) -> Dispute:
+    return dispute((CORPUS / f"{name}.toml").read_text(encoding="utf-8"), name)
 
 
 @cache
@@ -25,7 +29,7 @@ def scores(part: str) -> Score:
     for path in sorted(CORPUS.glob("*.txt")):
         text = annotated(path.read_text(encoding="utf-8"), path.name)
         if text.meta["part"] == part:
-            made = made + score(text, read_file(CORPUS / f"{text.meta['world']}.toml"))
+            made = made + score(text, world(text.meta["world"]))
     return made
 
 
@@ -77,7 +81,7 @@ def test_development():
 
 def test_scores_worked_by_hand():
     text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] laughed that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
-    made = score(annotated(text, "x"), read_file(CORPUS / "lake.toml"))
+    made = score(annotated(text, "x"), world("lake"))
     assert made.attribution == Tally(1, 1, 2)
     assert made.attribution.f1 == pytest.approx(2 / 3)
     assert (made.actors, made.right) == (1, 1)

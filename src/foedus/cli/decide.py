@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop
+from foedus.cli.edge import JSON, OPTION, Number, console, deliver_json, load, stop
 from foedus.cli.positions.statements import day_of, with_statements
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @click.option("--chances", metavar="P", help="Everybody's: yes, or yes,abstain,no[,absent].")
 @click.option("--position", "positions", multiple=True, metavar="ID=P", help="One member's chance.")
 @click.option("--party", "parties", multiple=True, metavar="ID", help="A party to the dispute.")
-@click.option("--correlation", type=float, metavar="R", help="Of any two leanings, 0 to 1.")
+@click.option("--correlation", type=Number(0, 1), metavar="R", help="Of any two leanings, 0 to 1.")
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
-@click.option("--persuade", "target", type=float, metavar="P", help="Whom it takes to reach P.")
+@click.option("--persuade", "target", type=Number(0, 1), metavar="P", help="Whom to win over.")
 @click.option("--at", "day", metavar="DATE", help="The day of the question, such as 2026-06-30.")
 @click.option("--half-life", "half_life", metavar="P", help="Positions fade: half is left after P.")
 @click.option("--statements", "statements_file", metavar="FILE", help="Reviewed statements to add.")
@@ -89,15 +89,13 @@ def decide(
     if json_file is not None:
         deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
-    from rich.console import Console
-
     from foedus.cli.decide_screen import screen
 
-    console = Console()
+    printer = console()
     for looked in seen:
-        console.print(screen(looked, named_ballots=on is not None))
+        printer.print(screen(looked, named_ballots=on is not None))
     if whole:
-        console.print(whole)
+        printer.print(whole)
 
 
 def _day(text: str | None) -> date | None:

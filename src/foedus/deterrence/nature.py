@@ -73,7 +73,7 @@ class Play:
             {
                 rung: act.needs.days if act.needs else 0
                 for rung, act in enumerate(ladder.acts)
-                if (party, act.act) in self.clauses.contests
+                if (self.clauses.index.fronts_of[party][0], act.act) in self.clauses.contests
             }
             for party, ladder in self.arrangement.conduct.items()
         )
@@ -183,7 +183,7 @@ class Play:
         if at.coming < 0:
             return None
         name, guarantee = self.guarantees[at.coming]
-        actor = self.clauses.index.actors[guarantee.against]
+        actor = self.clauses.index.fronts_of[guarantee.against][0]
         level = FORCE.get(guarantee.response, ALONE)
         decided = self.fights(at.state).get(actor)
         late = at._replace(coming=-1)
@@ -297,8 +297,8 @@ class Play:
         compiled = self.clauses.norms[self.clauses.index.norms[norm]]
         breached = at.state.world.breached[self.clauses.index.norms[norm]]
         for actor in compiled.norm.bearer:
-            if actor in self.clauses.index.actors:
-                peak = at.state.world.peak[self.clauses.index.actors[actor]]
+            if actor in self.clauses.index.fronts_of:
+                peak = at.state.world.peak[self.clauses.index.fronts_of[actor][0]]
                 act = self.arrangement.conduct[actor].acts[peak].act
                 return actor, act if breached else ""
         return None

@@ -39,9 +39,10 @@ LONGEST = 400 * 366
 class Duration:
     """An ISO 8601 duration, counted in whole days.
 
-    Years and months are mean Gregorian ones (365.25 and 30.4375 days) until they are counted on
-    the calendar (`counted_from`); hours are rounded up to the day they end in, because the process
-    moves by days. The written form is kept.
+    Years and months run on the calendar from the day of the event that they are counted from
+    (`counted_from`); `days` is their length from the first day of the arrangement, and a mean
+    Gregorian one (365.25 and 30.4375 days) before that is known. Hours are rounded up to the day
+    they end in, because the process moves by days. The written form is kept.
 
     Examples
     --------
@@ -89,7 +90,7 @@ class Duration:
         28
         """
         match = _DURATION.fullmatch(self.text)
-        if match is None or not (match["Y"] or match["M"]):
+        if match is None or not self.on_calendar:
             return self
         months = 12 * int(match["Y"] or 0) + int(match["M"] or 0)
         years, month = divmod(start.month - 1 + months, 12)
@@ -97,6 +98,29 @@ class Duration:
         end = date(start.year + years, month + 1, min(start.day, last))
         rest = 7 * int(match["W"] or 0) + int(match["D"] or 0) - (-int(match["H"] or 0) // 24)
         return Duration((end - start).days + rest, self.text)
+
+    @property
+    def on_calendar(self) -> bool:
+        """Whether it has years or months, so that its days depend on the day it runs from.
+
+        Examples
+        --------
+        >>> Duration.parse("P6M").on_calendar, Duration.parse("P2W").on_calendar
+        (True, False)
+        """
+        date_part = self.text.partition("T")[0]
+        return "Y" in date_part or "M" in date_part
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether it is written in hours, which the process counts in whole days.
+
+        Examples
+        --------
+        >>> Duration.parse("PT24H").has_hours, Duration.parse("P1D").has_hours
+        (True, False)
+        """
+        return "T" in self.text
 
     def __str__(self) -> str:
         return self.text or f"P{self.days}D"
@@ -209,6 +233,63 @@ Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
 """A finite number."""
+
+
+def _articles(value: object) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else [value]
+    if not given or not all(
+        isinstance(one, (str, int)) and not isinstance(one, bool) and str(one).strip()
+        for one in given
+    ):
+        raise ValueError(f"write an article as 5 or 3(2), or several in brackets, not {value!r}")
+    return tuple(str(one) for one in given)
+
+
+def _article_count(value: object) -> int | tuple[str, ...]:
+    if isinstance(value, list):
+        return _articles(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"list the operative articles, or write how many there are, not {value!r}")
+    return value
+
+
+def _reopens(value: object) -> bool | Literal["after_effect"]:
+    if value == "after_effect":
+        return "after_effect"
+    if not isinstance(value, bool):
+        raise ValueError(f"write true, false or after_effect, not {value!r}")
+    return value
+
+
+_ARTICLE: dict[str, object] = {"type": ["string", "integer"]}
+Articles = Annotated[
+    tuple[str, ...],
+    _Written(
+        _articles,
+        lambda: {
+            "anyOf": [dict(_ARTICLE), {"type": "array", "items": dict(_ARTICLE), "minItems": 1}]
+        },
+    ),
+]
+"""The number of an article, or of several in a list."""
+ArticleCount = Annotated[
+    int | tuple[str, ...],
+    _Written(
+        _article_count,
+        lambda: {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "array", "items": dict(_ARTICLE), "minItems": 1},
+            ]
+        },
+    ),
+]
+"""How many articles there are, or a list of them."""
+Reopens = Annotated[
+    bool | Literal["after_effect"],
+    _Written(_reopens, lambda: {"enum": [True, False, "after_effect"]}),
+]
+"""``true``, ``false`` or ``after_effect``."""
 Date = Annotated[
     date,
     _Written(

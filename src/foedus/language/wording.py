@@ -43,6 +43,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "a response under {0!r} has been declined",
         "no response under {0!r} has been declined",
     ),
+    "overdue": (
+        "a response under {0!r} is overdue",
+        "no response under {0!r} is overdue",
+    ),
     "defended": (
         "somebody has come to the aid of {0} with force",
         "nobody has come to the aid of {0} with force",
@@ -89,16 +93,30 @@ def condition(
     if c.act is not None or c.acted is not None:
         when = ("is" if c.act else "has ever been", "is not" if c.act else "has never been")
         rung = f"at {c.act or c.acted!r} or above"
-        return f"{naming(c.by or '')} {when[negated]} {rung}"
+        return f"{naming(c.by or '')} {when[negated]} {rung}{_towards(c, naming)}"
     if c.signed is not None:
         who = f"{naming(c.by)} has" if c.by else "all who must have"
         return f"{who} {'not ' if negated else ''}signed {c.signed!r}"
     if c.member is not None:
         is_member = "is not" if negated else "is"
         return f"{naming(c.member)} {is_member} a member of {naming(c.of or '')}"
+    if c.by is not None:
+        return _for_one(c, naming(c.by), negated)
     value = getattr(c, "from_" if c.key == "from" else c.key)
     named = naming(value) if c.key in ("defended", "prevailed", "repelled") else value
-    return _SAID[c.key][negated].format(named)
+    return _SAID[c.key][negated].format(named) + _towards(c, naming)
+
+
+def _for_one(c: Condition, who: str, negated: bool) -> str:
+    """Say how an instrument stands for one of its parties."""
+    if c.noticed is not None:
+        given = "has not given" if negated else "has given"
+        return f"{who} {given} notice of withdrawal from {c.noticed!r}"
+    return f"{_SAID[c.key][negated].format(getattr(c, c.key))} for {who}"
+
+
+def _towards(c: Condition, naming: Callable[[str], str]) -> str:
+    return f" towards {naming(c.against)}" if c.against else ""
 
 
 def _part(part: Condition, naming: Callable[[str], str]) -> str:

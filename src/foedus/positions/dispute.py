@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from foedus.positions.statement import STANCES, Kind, Stance
@@ -156,20 +155,6 @@ def shipped_dispute(name: str) -> Dispute:
         raise KeyError(name)
     entry = files("foedus.positions") / "data" / "disputes" / f"{name}.toml"
     return dispute(entry.read_text(encoding="utf-8"), f"{name}.toml")
-
-
-def read_file(path: Path) -> Dispute:
-    """Read a dispute from a file.
-
-    Raises
-    ------
-    BadDisputeError
-        When it cannot be read; the message says where, what and the fix.
-    """
-    try:
-        return dispute(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDisputeError(f"{path}: it cannot be read: {error}.") from None
 
 
 def dispute(text: str, name: str) -> Dispute:

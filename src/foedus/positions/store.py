@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, get_args
 
 from foedus.positions.spans import Quote
@@ -151,22 +150,6 @@ def load(text: Iterable[str], name: str) -> Store:
         except (ValueError, TypeError, AttributeError) as error:
             raise StoreError(f"{name}:{number}: it is no line of statements: {error}.") from None
     return Store(documents, statements)
-
-
-def read_file(path: Path) -> Store:
-    """Read a file of statements.
-
-    Raises
-    ------
-    StoreError
-        When it cannot be read.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise StoreError(f"{path}: it cannot be read: {why}.") from None
-    return load(text.splitlines(), str(path))
 
 
 def _line(row: Mapping[str, Any]) -> str:

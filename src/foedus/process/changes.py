@@ -8,6 +8,7 @@ from typing import NamedTuple
 from foedus.language.wording import listed
 from foedus.process.clauses import Clauses
 from foedus.process.naming import act_label, name_of, said
+from foedus.process.settling import evening
 from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
 
 UNFOUNDED = ", though there was none"
@@ -39,12 +40,42 @@ def changes(clauses: Clauses, before: State, after: State) -> list[str]:
     return [change.what for change in explained(clauses, before, after)]
 
 
+def by_day(clauses: Clauses, before: State, after: State) -> list[tuple[int, list[Change]]]:
+    """Return what differs between two states, and on which day it came about.
+
+    What runs out does so at the end of its last day: a window of three days that opens on the first
+    runs out on the fourth, and what follows from that is told for the fourth. What begins with a
+    day is told for that day.
+
+    Parameters
+    ----------
+    clauses
+        The compiled clauses.
+    before, after
+        States of one play, the second reached by one move from the first.
+    """
+    if after.day == before.day:
+        told = [(after.day, explained(clauses, before, after))]
+    else:
+        ended = evening(clauses, before, after.day)
+        told = [
+            (ended.day, _explained(clauses, before, ended, ran_out=True)),
+            (after.day, _explained(clauses, ended._replace(day=after.day), after, ran_out=False)),
+        ]
+    return [(day, found) for day, found in told if found]
+
+
 def explained(clauses: Clauses, before: State, after: State) -> list[Change]:
     """Return what differs between two states, each change with its clause and its reason."""
+    return _explained(clauses, before, after, ran_out=after.day > before.day)
+
+
+def _explained(clauses: Clauses, before: State, after: State, *, ran_out: bool) -> list[Change]:
+    """Return the changes; with `ran_out` time has passed between the states, and not an act."""
     return [
         *_norms(clauses, before, after),
         *_instruments(clauses, before, after),
-        *_procedures(clauses, before, after),
+        *_procedures(clauses, before, after, ran_out),
         *_admissions(clauses, before, after),
         *_guarantees(clauses, before, after),
         *_fights(clauses, before, after),
@@ -56,7 +87,8 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
         norm = clauses.arrangement.norms[name]
         if after.world.breached[at] > before.world.breached[at]:
             by = " and ".join(_over(clauses, after, at) or norm.bearer)
-            what = f"{name!r} is breached by {by} ({norm.breach} breach)"
+            grave = f" ({norm.breach} breach)" if norm.breach else ""
+            what = f"{name!r} is breached by {by}{grave}"
             yield Change(what, "norms", name, _breach_reason(clauses, after, at))
         if after.record.alleged[at] > before.record.alleged[at]:
             yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
@@ -70,22 +102,36 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
 
 def _over(clauses: Clauses, state: State, norm: int) -> list[str]:
     """Return those bound by a norm who are at a forbidden act; nobody where it forbids no act."""
+    return list(dict.fromkeys(by for by, _ in _fronts_over(clauses, state, norm)))
+
+
+def _fronts_over(clauses: Clauses, state: State, norm: int) -> list[tuple[str, str]]:
+    """Return who is at an act that the norm forbids, each with whom it is directed at."""
     return [
-        clauses.actor_ids[actor]
-        for actor, rung in clauses.norms[norm].rungs
-        if state.world.rung[actor] >= rung
+        clauses.front_ids[front]
+        for front, rung in clauses.norms[norm].rungs
+        if state.world.rung[front] >= rung
     ]
+
+
+def _towards(clauses: Clauses, by: str, against: str) -> str:
+    """Say whom an act is directed at, where its ladder has several targets."""
+    return f" towards {name_of(clauses, against)}" if clauses.index.several(by) else ""
 
 
 def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
     compiled = clauses.norms[at]
     norm = compiled.norm
     if norm.obligation is not None:
+        if norm.keep and not after.record.performed[clauses.index.deeds[norm.obligation]]:
+            return f"{norm.obligation!r} must be done and stay so, and it is not done"
         return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
-    actors = _over(clauses, after, at)
-    over = [f"{name_of(clauses, who)} is at {clauses.act_of(after, who)!r}" for who in actors]
+    over = [
+        f"{name_of(clauses, by)} is at {clauses.act_of(after, by, to)!r}{_towards(clauses, by, to)}"
+        for by, to in _fronts_over(clauses, after, at)
+    ]
     where = f" while {norm.in_!r} binds" if norm.in_ else ""
     rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
     return f"{listed(over)}, and {rule}" if over else rule
@@ -122,6 +168,22 @@ def _instruments(clauses: Clauses, before: State, after: State) -> Iterator[Chan
             yield Change(
                 f"{name!r} {_STANDINGS[life.standing]}{until}", "instruments", name, because
             )
+        yield from _exits(clauses, name, was, life)
+
+
+def _exits(clauses: Clauses, name: str, was: Life, life: Life) -> Iterator[Change]:
+    """Yield who is under notice, or has left, where an instrument goes on for the others."""
+    known = {gone.party: gone for gone in was.exits}
+    for gone in life.exits:
+        if known.get(gone.party) == gone:
+            continue
+        who, last = name_of(clauses, gone.party), clauses.date_of(gone.ends)
+        if gone.out == NEVER:
+            what = f"{who} is under notice to leave {name!r}, and bound by it through {last}"
+            yield Change(what, "instruments", name)
+        else:
+            what = f"{who} has left {name!r}, which goes on for the others"
+            yield Change(what, "instruments", name, f"its notice ran through {last}")
 
 
 def _standing_reason(
@@ -151,13 +213,13 @@ def _completed(before: State, after: State, procedure: int) -> bool:
     return course.progress is Progress.DONE and was.progress is not Progress.DONE
 
 
-def _procedures(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+def _procedures(clauses: Clauses, before: State, after: State, ran_out: bool) -> Iterator[Change]:
     rows = zip(before.record.procedures, after.record.procedures, strict=True)
     for at, (was, course) in enumerate(rows):
         name = clauses.procedure_ids[at]
         if course[:3] == was[:3]:
             continue
-        because = _course_reason(clauses, before, after, at)
+        because = _course_reason(clauses, before, after, at, ran_out)
         if course.progress is Progress.OPEN:
             what = _at_step(clauses, at, course)
         elif course.progress is Progress.DONE:
@@ -170,15 +232,15 @@ def _procedures(clauses: Clauses, before: State, after: State) -> Iterator[Chang
 def _at_step(clauses: Clauses, at: int, course: Course) -> str:
     compiled = clauses.steps[at][course.step]
     deadline = (
-        f", by {clauses.date_of(course.since + compiled.within)}"
-        if compiled.within is not None
+        f", by {clauses.date_of(deadline)}"
+        if (deadline := clauses.deadline(at, course)) is not None
         else ", with no deadline"
     )
     by = name_of(clauses, compiled.step.by)
     return f"{clauses.procedure_ids[at]!r} is at the step {compiled.step.act!r}, for {by}{deadline}"
 
 
-def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> str:
+def _course_reason(clauses: Clauses, before: State, after: State, at: int, ran_out: bool) -> str:
     """Say what moved a procedure on: its opening, a vote, or time that ran out."""
     was, course = before.record.procedures[at], after.record.procedures[at]
     text = clauses.procedures[at][0]
@@ -187,7 +249,8 @@ def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> st
         return said(clauses, text.opens.when) if opened and text.opens.when else ""
     compiled = clauses.steps[at][was.step]
     step = repr(compiled.step.act)
-    if compiled.within is not None and was.since + compiled.within < after.day > before.day:
+    deadline = clauses.deadline(at, was)
+    if ran_out and deadline is not None and deadline <= after.day:
         if compiled.electorate.passes(was.tally):
             return f"the time for {step} ran out, and the rule then carries it"
         if compiled.on_timeout == "adopt":
@@ -217,7 +280,8 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         was, promise = before.record.guarantees[at], after.record.guarantees[at]
         if clauses.active(before, at) != clauses.active(after, at):
             active = clauses.active(after, at)
-            what = f"{name!r} {'is active' if active else 'no longer protects'}"
+            stays = "" if active or not clauses.owed(after, at) else "; what is owed stays owed"
+            what = f"{name!r} {'is active' if active else 'no longer protects'}{stays}"
             yield Change(what, "guarantees", name, _active_reason(clauses, after, at))
         if promise.forfeited > was.forfeited:
             because = said(clauses, g.forfeited_if) if g.forfeited_if else ""
@@ -245,15 +309,23 @@ def _active_reason(clauses: Clauses, after: State, at: int) -> str:
 
 def _owed_reason(clauses: Clauses, after: State, at: int) -> str:
     g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
-    act = act_label(clauses, g.against, clauses.act_of(after, g.against))
+    act = act_label(clauses, g.against, _act_answered(clauses, after, at))
     since = clauses.date_of(after.record.guarantees[at].casus)
     case = f"{name_of(clauses, g.against)} {act}, at or above {g.casus_foederis!r}, since {since}"
     return f"{case}, and {said(clauses, g.due_when)}" if g.due_when else case
 
 
+def _act_answered(clauses: Clauses, state: State, guarantee: int) -> str:
+    """Return the gravest act that the guarantee answers now."""
+    g = clauses.arrangement.guarantees[clauses.guarantee_ids[guarantee]]
+    rung = max(state.world.rung[front] for front in clauses.guarantees[guarantee].fronts)
+    return clauses.arrangement.conduct[g.against].acts[rung].act
+
+
 def _fights(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
-    for name, at in clauses.index.actors.items():
+    for (name, against), at in clauses.index.fronts.items():
         if after.world.fight[at] is not before.world.fight[at]:
             won = after.world.fight[at] is Fight.PREVAILED
             what = f"{name_of(clauses, name)} {'has prevailed' if won else 'has been repelled'}"
+            what += _towards(clauses, name, against)
             yield Change(what, "conduct", name)

@@ -1,58 +1,27 @@
-"""The clauses of an arrangement, compiled: what binds, what is owed, what is forbidden.
+"""What a clause means in a state: what binds, what is owed, what is forbidden.
 
-This is the only place in the project that says what a clause means in a state. How a state
-changes is said in `settling` and `process`.
+This is the only place in the project that says it. How a state changes is said in `settling` and
+`process`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cached_property
-from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement
-from foedus.language.clauses import Norm, Procedure, Step
-from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
-from foedus.process.electorate import Electorate, conditions_in, electorate
-from foedus.process.menu import Menu
-from foedus.process.state import NEVER, Answer, Index, Life, Standing, State
+from foedus.language.clauses import Guarantee, Norm
+from foedus.process.compiled import Compiled, CompiledStep
+from foedus.process.conditions import BINDING, ENDED
+from foedus.process.moves import Move
+from foedus.process.state import NEVER, Answer, Course, Life, Standing, State
+
+__all__ = ["Clauses", "CompiledStep"]
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
 
 
-class CompiledStep(NamedTuple):
-    """A step with its voters, its deadline in days, and what must hold to act in it."""
-
-    step: Step
-    electorate: Electorate
-    within: int | None
-    on_timeout: str
-    needs: Predicate
-
-
-class CompiledNorm(NamedTuple):
-    """A norm with its predicates; `rungs` holds (actor, lowest forbidden rung) of each bearer."""
-
-    norm: Norm
-    rungs: tuple[tuple[int, int], ...]
-    while_: Predicate
-    unless: Predicate
-    when: Predicate
-
-
-class CompiledGuarantee(NamedTuple):
-    """A guarantee with its predicates and the rung of its casus foederis."""
-
-    against: int
-    casus: int
-    in_force: Predicate
-    activates: Predicate
-    forfeits: Predicate | None
-    due_when: Predicate
-
-
-class Clauses:
-    """An arrangement with every condition compiled and every name replaced by a number.
+class Clauses(Compiled):
+    """An arrangement, compiled, and what its clauses mean in a state.
 
     Parameters
     ----------
@@ -60,211 +29,7 @@ class Clauses:
         The arrangement, with no option pending: what the file says is what holds.
     """
 
-    def __init__(self, arrangement: Arrangement) -> None:
-        self.arrangement = arrangement
-        self.index = Index.of(arrangement)
-        self.guarantee_ids = tuple(arrangement.guarantees)
-        self.norm_ids = tuple(arrangement.norms)
-        self.instrument_ids = tuple(arrangement.instruments)
-        self.procedure_ids = tuple(arrangement.procedures)
-        self.actor_ids = tuple(arrangement.conduct)
-        self.contests = {(c.by, c.act): c for c in arrangement.contests}
-
-    @cached_property
-    def steps(self) -> tuple[tuple[CompiledStep, ...], ...]:
-        """The steps of each procedure."""
-        procedures = self.arrangement.procedures.values()
-        return tuple(tuple(self._step(s) for s in p.steps) for p in procedures)
-
-    def _step(self, step: Step) -> CompiledStep:
-        within = step.within.days if step.within else None
-        on_timeout: str = step.on_timeout
-        body = self.arrangement.bodies.get(step.by)
-        if within is None and body is not None and body.silence is not None:
-            within = body.silence.days
-        voters = electorate(self.arrangement, step)
-        return CompiledStep(step, voters, within, on_timeout, predicate(step.needs, self))
-
-    @cached_property
-    def norms(self) -> tuple[CompiledNorm, ...]:
-        """The norms."""
-        return tuple(self._norm(norm) for norm in self.arrangement.norms.values())
-
-    def _norm(self, norm: Norm) -> CompiledNorm:
-        rungs = tuple(
-            (self.index.actors[bearer], self.index.rungs[bearer][act])
-            for bearer in norm.bearer
-            if (act := norm.prohibition) and act in self.index.rungs.get(bearer, {})
-        )
-        return CompiledNorm(
-            norm,
-            rungs,
-            predicate(norm.while_, self),
-            predicate(norm.unless, self) if norm.unless else lambda _state: False,
-            predicate(norm.when, self),
-        )
-
-    @cached_property
-    def guarantees(self) -> tuple[CompiledGuarantee, ...]:
-        """The guarantees."""
-        return tuple(
-            CompiledGuarantee(
-                self.index.actors[g.against],
-                self.index.rungs[g.against][g.casus_foederis],
-                predicate(g.in_force, self),
-                predicate(g.activates_when, self),
-                predicate(g.forfeited_if, self) if g.forfeited_if else None,
-                predicate(g.due_when, self),
-            )
-            for g in self.arrangement.guarantees.values()
-        )
-
-    @cached_property
-    def procedures(self) -> tuple[tuple[Procedure, Predicate], ...]:
-        """The procedures, each with the condition under which it can be opened."""
-        return tuple(
-            (p, predicate(p.opens.when, self)) for p in self.arrangement.procedures.values()
-        )
-
-    @cached_property
-    def entries(self) -> tuple[Predicate, ...]:
-        """For each instrument, what brings it into force once it is signed."""
-        return tuple(predicate(i.enters, self) for i in self.arrangement.instruments.values())
-
-    # What settling looks at: only the clauses that can follow by themselves ------------------
-
-    @cached_property
-    def pending(self) -> tuple[tuple[int, frozenset[str]], ...]:
-        """Instruments not in force at the start, each with those who must sign it."""
-        return tuple(
-            (at, frozenset(self.signatories(name)))
-            for at, (name, i) in enumerate(self.arrangement.instruments.items())
-            if i.status != "in_force"
-        )
-
-    @cached_property
-    def forbidden(self) -> tuple[tuple[int, tuple[tuple[int, int], ...]], ...]:
-        """Norms that forbid a rung of somebody's ladder, each with those rungs."""
-        return tuple((at, norm.rungs) for at, norm in enumerate(self.norms) if norm.rungs)
-
-    @cached_property
-    def owing(self) -> tuple[tuple[int, int], ...]:
-        """Norms that oblige, each with the deed that is owed."""
-        return tuple(
-            (at, self.index.deeds[compiled.norm.obligation])
-            for at, compiled in enumerate(self.norms)
-            if compiled.norm.obligation is not None
-        )
-
-    @cached_property
-    def forfeitable(self) -> tuple[tuple[int, Predicate], ...]:
-        """Guarantees that can be forfeited, each with what forfeits it."""
-        guarantees = enumerate(self.guarantees)
-        return tuple((at, g.forfeits) for at, g in guarantees if g.forfeits is not None)
-
-    @cached_property
-    def covering(self) -> tuple[int, ...]:
-        """Guarantees that answer an act under way."""
-        guarantees = enumerate(self.arrangement.guarantees.values())
-        return tuple(at for at, g in guarantees if g.covers_ongoing)
-
-    @cached_property
-    def self_opening(self) -> tuple[tuple[int, Predicate], ...]:
-        """Procedures that open by themselves, each with what opens it."""
-        procedures = enumerate(self.procedures)
-        return tuple((at, when) for at, (text, when) in procedures if not text.opens.by)
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        """The sorts of statement that conditions make: what a change must touch to matter."""
-        conditions = conditions_in(self.arrangement)
-        return frozenset(atom.key for condition in conditions for atom in condition.atoms())
-
-    @cached_property
-    def tolls(self) -> tuple[Predicate | None, ...]:
-        """For each instrument, what holds back its sunset."""
-        return tuple(
-            predicate(i.tolled_while, self) if i.tolled_while else None
-            for i in self.arrangement.instruments.values()
-        )
-
-    @cached_property
-    def bars(self) -> tuple[Predicate | None, ...]:
-        """For each instrument, what bars withdrawal from it."""
-        return tuple(
-            predicate(i.withdrawal.barred_while, self)
-            if i.withdrawal and i.withdrawal.barred_while
-            else None
-            for i in self.arrangement.instruments.values()
-        )
-
-    @cached_property
-    def sunsets(self) -> tuple[int | None, ...]:
-        """For each instrument, the days it lasts, if it ends by itself."""
-        instruments = self.arrangement.instruments.values()
-        return tuple(i.sunset.days if i.sunset else None for i in instruments)
-
-    @cached_property
-    def deed_needs(self) -> tuple[Predicate, ...]:
-        """For each deed, what must hold before it can be performed."""
-        return tuple(predicate(d.needs, self) for d in self.arrangement.deeds.values())
-
-    @cached_property
-    def dated_days(self) -> tuple[int, ...]:
-        """The days that conditions name, counted from the start."""
-        return tuple(
-            (atom.from_ - self.arrangement.as_of).days
-            for condition in conditions_in(self.arrangement)
-            for atom in condition.atoms()
-            if atom.from_ is not None
-        )
-
-    @cached_property
-    def closing(self) -> frozenset[int]:
-        """How many days before an instrument's last day something may hang on the day.
-
-        That is the day after the last (-1), the last (0), and for each step of a procedure as many
-        days as it and those after it may take: begun then, the procedure ends just in time, and
-        begun a day later just too late.
-        """
-        early = {-1, 0}
-        for steps in self.steps:
-            total = 0
-            for compiled in reversed(steps):
-                total += compiled.within or 0
-                early |= {total, total - 1}
-        return frozenset(early)
-
-    @cached_property
-    def contested(self) -> tuple[tuple[int | None, ...], ...]:
-        """For each actor and rung, the days its act needs, where a fight over it is listed."""
-        return tuple(
-            tuple(
-                act.needs.days if act.needs and (name, act.act) in self.contests else None
-                for act in ladder.acts
-            )
-            for name, ladder in self.arrangement.conduct.items()
-        )
-
-    @cached_property
-    def stages(self) -> tuple[tuple[int, ...], ...]:
-        """For each guarantee, the days after its case at which more is owed."""
-        return tuple(
-            tuple(stage.after.days for stage in g.response_ladder)
-            for g in self.arrangement.guarantees.values()
-        )
-
-    @cached_property
-    def menu(self) -> Menu:
-        """Every move there is, by the clause it is about."""
-        return Menu.of(self)
-
-    def signatories(self, instrument: str) -> tuple[str, ...]:
-        """Return who must sign `instrument`."""
-        text = self.arrangement.instruments[instrument]
-        return text.signed_by or text.parties
-
-    # What holds in a state -----------------------------------------------------------------
+    # Instruments -----------------------------------------------------------------------------
 
     def stands(self, state: State, instrument: str | None, survives: tuple[str, ...]) -> bool:
         """Say whether a clause in `instrument`, outliving what `survives` lists, still binds."""
@@ -273,17 +38,48 @@ class Clauses:
         standing = state.record.instruments[self.index.instruments[instrument]].standing
         return standing in BINDING or _OUTLIVES.get(standing) in survives
 
-    def binds(self, state: State, norm: int) -> bool:
-        """Say whether the norm binds now."""
+    def has_left(
+        self, state: State, instrument: str | None, party: str, survives: tuple[str, ...] = ()
+    ) -> bool:
+        """Say whether `party` alone has left an instrument that goes on for the others."""
+        if instrument is None or "withdrawal" in survives:
+            return False
+        exits = state.record.instruments[self.index.instruments[instrument]].exits
+        return any(gone.party == party and gone.out != NEVER for gone in exits)
+
+    def remain(self, state: State, clause: Norm | Guarantee, parties: Sequence[str]) -> list[str]:
+        """Return those `parties` of a clause who have not left the instrument that it stands in."""
+        return [p for p in parties if not self.has_left(state, clause.in_, p, clause.survives)]
+
+    def noticed(self, state: State, instrument: int, by: str | None = None) -> bool:
+        """Say whether notice of withdrawal has been given: by anybody, or by the party `by`."""
+        life = state.record.instruments[instrument]
+        if any(by in (None, gone.party) for gone in life.exits):
+            return True
+        return by is None and life.standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
+
+    # Norms and guarantees --------------------------------------------------------------------
+
+    def binds(self, state: State, norm: int, bearer: str = "") -> bool:
+        """Say whether the norm binds now: `bearer`, or anybody when left out."""
         compiled = self.norms[norm]
-        return self.stands(state, compiled.norm.in_, compiled.norm.survives) and compiled.while_(
-            state
-        )
+        text = compiled.norm
+        if not self.stands(state, text.in_, text.survives) or not compiled.while_(state):
+            return False
+        if text.towards and not self.remain(state, text, text.towards):
+            return False
+        return bool(self.remain(state, text, (bearer,) if bearer else text.bearer))
+
+    def standing(self, state: State, guarantee: int) -> bool:
+        """Say whether the instrument of the guarantee binds those who owe it towards its victim."""
+        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
+        if not self.stands(state, g.in_, g.survives):
+            return False
+        return bool(self.remain(state, g, g.owed_by) and self.remain(state, g, (g.protects.state,)))
 
     def bound(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee is in force, activated or not."""
-        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        return self.stands(state, g.in_, g.survives) and self.guarantees[guarantee].in_force(state)
+        return self.standing(state, guarantee) and self.guarantees[guarantee].in_force(state)
 
     def active(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee is in force, activated and not forfeited."""
@@ -292,28 +88,74 @@ class Clauses:
 
     def answerable(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee's case has arisen and its response may be given now."""
+        promise = state.record.guarantees[guarantee]
+        if promise.casus == NEVER or promise.forfeited or not promise.activated:
+            return False
+        compiled = self.guarantees[guarantee]
         return (
-            state.record.guarantees[guarantee].casus != NEVER
-            and self.active(state, guarantee)
-            and self.guarantees[guarantee].due_when(state)
+            compiled.in_force(state)
+            and compiled.due_when(state)
+            and (self.standing(state, guarantee) or self.accrued(state, guarantee))
         )
+
+    def accrued(self, state: State, guarantee: int) -> bool:
+        """Say whether a response was owed already, and so stays owed when its instrument ends.
+
+        The end of a treaty leaves rights and obligations that arose before it as they are (Vienna
+        Convention on the Law of Treaties, art. 70(1)(b)), unless the file says otherwise.
+        """
+        owed = state.record.guarantees[guarantee].owed_since != NEVER
+        return owed and self.guarantees[guarantee].accrues
+
+    def owers(self, state: State, guarantee: int) -> tuple[str, ...]:
+        """Return who owes the response, or may give it: those who have not left before it was."""
+        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
+        remaining = self.remain(state, g, g.owed_by)
+        if len(remaining) == len(g.owed_by) or not self.accrued(state, guarantee):
+            return tuple(remaining)
+        since = state.record.guarantees[guarantee].owed_since
+        exits = state.record.instruments[self.index.instruments[g.in_ or ""]].exits
+        late = {gone.party for gone in exits if gone.out > since}
+        return tuple(party for party in g.owed_by if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
         """Say whether a response is owed now; a right to respond owes nothing."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
         return g.response != "right_only" and self.answerable(state, guarantee)
 
+    def due_by(self, state: State, guarantee: int) -> int | None:
+        """Return the last day on which the response that is owed now comes in time, if any."""
+        limit, since = self.limits[guarantee], state.record.guarantees[guarantee].owed_since
+        return None if limit is None or since == NEVER else limit(since)
+
+    def overdue(self, state: State, guarantee: int) -> bool:
+        """Say whether a response is owed now, its time is over, and it was not given."""
+        by = self.due_by(state, guarantee)
+        late = by is not None and by < state.day
+        return late and self.owed(state, guarantee) and not self.honoured(state, guarantee)
+
     def honoured(self, state: State, guarantee: int) -> bool:
         """Say whether the response was given: by all if owed jointly, by one if severally."""
-        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        given = [a is Answer.HONOURED for a in state.record.guarantees[guarantee].answers]
-        return all(given) if g.joint else any(given)
+        answers = self._answers(state, guarantee)
+        joint = self.arrangement.guarantees[self.guarantee_ids[guarantee]].joint
+        given = [answer is Answer.HONOURED for answer in answers]
+        return any(given) and (all(given) or not joint)
 
     def declined(self, state: State, guarantee: int) -> bool:
         """Say whether the response can no longer come: declined by one if joint, else by all."""
+        answers = self._answers(state, guarantee)
+        joint = self.arrangement.guarantees[self.guarantee_ids[guarantee]].joint
+        refused = [answer is Answer.DECLINED for answer in answers]
+        return any(refused) and (all(refused) or joint)
+
+    def _answers(self, state: State, guarantee: int) -> list[Answer]:
+        """Return the answers of those who owe."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        refused = [a is Answer.DECLINED for a in state.record.guarantees[guarantee].answers]
-        return any(refused) if g.joint else all(refused)
+        answers = state.record.guarantees[guarantee].answers
+        owers = self.owers(state, guarantee)
+        return [a for party, a in zip(g.owed_by, answers, strict=True) if party in owers]
+
+    # Time --------------------------------------------------------------------------------------
 
     def barred(self, state: State, instrument: int) -> bool:
         """Say whether withdrawal from the instrument is barred now."""
@@ -325,18 +167,49 @@ class Clauses:
         toll = self.tolls[instrument]
         return toll is not None and toll(state)
 
+    def deadline(self, procedure: int, course: Course) -> int | None:
+        """Return the last day of the step that a procedure is at, if it has one."""
+        ends = self.steps[procedure][course.step].ends
+        return None if ends is None else ends(course.since)
+
     def last_day(self, life: Life, instrument: int) -> int | None:
         """Return the last day on which the instrument is in force, if it has one by now."""
         sunset = self.sunsets[instrument]
-        last = life.since + sunset if sunset is not None and life.standing in BINDING else None
+        last = sunset(life.since) if sunset is not None and life.standing in BINDING else None
         if life.standing is Standing.NOTICE_GIVEN:
             return life.ends if last is None else min(last, life.ends)
         return last
 
-    def act_of(self, state: State, actor: str) -> str:
-        """Return the act that `actor` is at."""
-        rung = state.world.rung[self.index.actors[actor]]
-        return self.arrangement.conduct[actor].acts[rung].act
+    def last_days(self, life: Life, instrument: int) -> list[int]:
+        """Return the last days of the instrument, and of parties that leave it alone, by now."""
+        last = self.last_day(life, instrument)
+        ends = [gone.ends for gone in life.exits if gone.out == NEVER]
+        return ends if last is None else [last, *ends]
+
+    # Conduct ---------------------------------------------------------------------------------
+
+    def rung_of(self, state: State, actor: str, against: str = "") -> int:
+        """Return the rung that `actor` is at towards `against`; its highest when left out."""
+        fronts = (self.index.fronts[actor, against],) if against else self.index.fronts_of[actor]
+        return max(state.world.rung[front] for front in fronts)
+
+    def act_of(self, state: State, actor: str, against: str = "") -> str:
+        """Return the act that `actor` is at towards `against`; its gravest when left out."""
+        return self.arrangement.conduct[actor].acts[self.rung_of(state, actor, against)].act
+
+    def under_way(self, state: State, guarantee: int) -> bool:
+        """Say whether an act that is grave enough for the guarantee goes on, against whom it is."""
+        compiled = self.guarantees[guarantee]
+        return any(state.world.rung[front] >= compiled.casus for front in compiled.fronts)
+
+    def directed(self, actor: str, act: str) -> tuple[Move, ...]:
+        """Return the moves by which `actor` does `act` to each of its targets at once."""
+        targets = self.arrangement.conduct[actor].towards if self.index.several(actor) else ("",)
+        return tuple(Move("conduct", actor, act, against=target) for target in targets)
+
+    def aimed(self, actor: str, act: str, against: str = "") -> Move:
+        """Return the move by which `actor` does `act` to `against`, named only where it must be."""
+        return Move("conduct", actor, act, against=against if self.index.several(actor) else "")
 
     def date_of(self, day: int) -> date:
         """Return the calendar date of a day of the process."""

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foedus.language.problems import did_you_mean
+from foedus.language.wording import listed
+from foedus.process.knowing import OTHERS, unknown
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process
 from foedus.process.state import Progress, State
-
-OTHERS = "others"
-"""In an event: everybody who has a vote in the step and has not cast it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,20 @@ class Event:
     on
         The day.
     by
-        Who did it: parties, members, ``others`` of a body, or ``nature``.
+        Who did it: parties, members, ``others`` of a body, or ``nature``; nobody with ``wait``.
     do
-        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``honour``,
-        ``decline``, ``prevail``, ``repel``; or the act of the step that a procedure is at.
+        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``undo``,
+        ``honour``, ``decline``, ``prevail``, ``repel``; the act of the step that a procedure is
+        at; or ``wait``, which says that time passed until this day.
     what
         The clause it is about; not needed for an act of a ladder.
     vote
         ``yes``, ``no`` or ``abstain``.
     line
         Where it stands in its file.
+    against
+        Towards whom an act of a ladder is done, or a fight was; needed only where the ladder has
+        several targets.
     """
 
     on: date
@@ -46,11 +50,12 @@ class Event:
     what: str = ""
     vote: str = "yes"
     line: int = 0
+    against: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[object, ...]:
         """Where it comes among events of its rank; never where it stood in the file, but last."""
-        return (OTHERS in self.by, self.by, self.do, self.what, self.vote, self.line)
+        return (OTHERS in self.by, self.by, self.do, self.what, self.vote, self.against, self.line)
 
 
 @dataclass
@@ -71,17 +76,19 @@ _DIRECT: dict[str, Kind] = {
     "allege": "allege",
     "open": "open",
     "perform": "perform",
+    "undo": "undo",
     "honour": "honour",
     "decline": "decline",
     "prevail": "prevail",
     "repel": "repel",
+    "wait": "wait",
 }
 
 
 def kind_of(process: Process, event: Event) -> Kind:
     """Return what kind of move an event records."""
     rungs = process.clauses.index.rungs
-    if not event.what and all(event.do in rungs.get(by, {}) for by in event.by):
+    if event.by and not event.what and all(event.do in rungs.get(by, {}) for by in event.by):
         return "conduct"
     return _DIRECT.get(event.do, "ballot")
 
@@ -115,16 +122,24 @@ def _stands(kind: Kind, event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
         if kind == "ballot":
             yield ("ballot", by, event.what, event.do), event.vote
         elif kind in ("prevail", "repel"):
-            yield ("fight", event.what), event.do
+            yield ("fight", event.what, *event.against), event.do
+        elif kind in ("perform", "undo"):
+            yield ("deed", event.what), event.do
         elif kind in ("honour", "decline"):
             yield ("answer", by, event.what), event.do
         elif kind == "conduct":
-            yield ("conduct", by), event.do
+            for target in event.against or ("",):
+                yield ("conduct", by, target), event.do
 
 
 def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:
     """Return the moves that an event is made of, and the reason where it is none."""
     kind, what = kind_of(process, event), event.what
+    if kind == "wait":
+        return [], ""
+    wrong = unknown(process, event, kind)
+    if wrong:
+        return [], wrong
     if not event.by:
         return [], "it names nobody who did it"
     for by in event.by:
@@ -132,8 +147,13 @@ def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
             return [], f"{by} is named twice in one event"
     if OTHERS in event.by and (kind != "ballot" or len(event.by) > 1):
         return [], f"{OTHERS!r} stands alone, for those who have not voted in a step"
-    if kind == "conduct":
-        return [Move("conduct", by, event.do) for by in event.by], ""
+    if kind in ("conduct", "prevail", "repel"):
+        return _directed(process, event, kind)
+    if event.against:
+        return (
+            [],
+            f"only an act of a ladder has somebody whom it is against, and {event.do!r} is none",
+        )
     if kind == "ballot":
         return _ballots(process, state, rolls, event)
     if kind == "allege" and what not in process.arrangement.procedures:
@@ -149,13 +169,30 @@ def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
     return [Move(kind, by, what) for by in event.by], ""
 
 
+def _directed(process: Process, event: Event, kind: Kind) -> tuple[list[Move], str]:
+    """Return the moves of an act, or of the end of a fight: one for each target that is named."""
+    ladders = event.by if kind == "conduct" else (event.what.partition(".")[0],)
+    moves: list[Move] = []
+    for actor, by in zip(ladders, event.by, strict=False):
+        ladder = process.arrangement.conduct.get(actor)
+        targets = ladder.towards if ladder else ()
+        for against in event.against:
+            if against not in targets:
+                fix = did_you_mean(against, targets)
+                return [], f"the acts of {actor} are not directed at {against!r}. {fix}".strip()
+        if len(targets) > 1 and not event.against:
+            return [], f"{actor} can act against {listed(targets, 'or')}: say in 'against' which"
+        named = event.against if len(targets) > 1 else ("",)
+        what = event.do if kind == "conduct" else event.what
+        moves += [Move(kind, by, what, against=against) for against in named]
+    return moves, ""
+
+
 def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:
     clauses = process.clauses
     at = clauses.index.procedures.get(event.what)
     if at is None:
-        if event.do in process.arrangement.deeds:
-            return [], f"{event.do!r} is a deed: what is done is 'perform', about {event.do!r}"
-        return [], f"there is no act {event.do!r} for {' and '.join(event.by)} to do here"
+        return [], f"{event.do!r} is done in a procedure: say in 'what' in which"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
         return [], f"{event.what!r} is not under way"

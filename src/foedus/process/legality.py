@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from foedus.language.wording import listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.electorate import CHOICES
@@ -22,25 +23,45 @@ def _refuse_conduct(clauses: Clauses, state: State, move: Move) -> str | None:
     rungs = clauses.index.rungs.get(move.actor)
     if rungs is None or move.clause not in rungs:
         return f"{move.actor or 'nobody'} has no act {move.clause!r} on its ladder"
-    at = clauses.index.actors[move.actor]
+    at = clauses.index.front(move.actor, move.against)
+    if at is None or bool(move.against) != clauses.index.several(move.actor):
+        return _aimless(clauses, move.actor, move.against)
+    towards = f" towards {move.against}" if move.against else ""
     if state.world.rung[at] == rungs[move.clause]:
-        return f"{move.actor} is already at {move.clause!r}"
+        return f"{move.actor} is already at {move.clause!r}{towards}"
     if state.world.since[at] >= state.day:
-        return f"{move.actor} has already changed its conduct on this day"
+        return f"{move.actor} has already changed its conduct{towards} on this day"
     return None
+
+
+def _aimless(clauses: Clauses, actor: str, against: str) -> str:
+    """Say whom `actor` can act against, where a move names none of them or need name none."""
+    targets = clauses.arrangement.conduct[actor].towards
+    if not clauses.index.several(actor) and against in targets:
+        return f"{actor} acts against {against} alone: leave 'against' out"
+    if not targets:
+        return f"the ladder of {actor} names nobody whom its acts are directed at"
+    said = f"not {against}" if against else "say which"
+    return f"{actor} can act against {listed(targets, 'or')}, {said}"
 
 
 def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
     actor, _, act = move.clause.partition(".")
-    at = clauses.index.actors.get(actor)
-    if at is None or (actor, act) not in clauses.contests:
+    if actor not in clauses.arrangement.conduct:
         return f"the arrangement lists no contest over {move.clause!r}"
-    if clauses.act_of(state, actor) != act:
-        return f"{actor} is not at {act!r}"
+    at = clauses.index.front(actor, move.against)
+    if at is None or bool(move.against) != clauses.index.several(actor):
+        return _aimless(clauses, actor, move.against)
+    towards = f" towards {move.against}" if move.against else ""
+    if (at, act) not in clauses.contests:
+        return f"the arrangement lists no contest over {move.clause!r}{towards}"
+    if state.world.rung[at] != clauses.index.rungs[actor].get(act):
+        return f"{actor} is not at {act!r}{towards}"
     if state.world.fight[at] is not Fight.UNDECIDED:
-        return f"the fight that {actor} began is already decided"
+        return f"the fight that {actor} began{towards} is already decided"
     needs = clauses.arrangement.conduct[actor].acts[state.world.rung[at]].needs
-    ready = state.world.since[at] + (needs.days if needs else 0)
+    done, since = clauses.contested[at][state.world.rung[at]], state.world.since[at]
+    ready = since if done is None else done(since)
     if state.day < ready:
         time = needs.words if needs else "no time"
         return f"{act!r} needs {time}: not before {clauses.date_of(ready)}"
@@ -56,6 +77,17 @@ def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
         return f"{move.clause!r} has been performed already"
     if not clauses.deed_needs[at](state):
         return f"what {move.clause!r} needs before it can be performed does not hold"
+    return None
+
+
+def _refuse_undoing(clauses: Clauses, state: State, move: Move) -> str | None:
+    deed = clauses.arrangement.deeds.get(move.clause)
+    if deed is None or deed.by != move.actor:
+        return f"{move.clause!r} is not a deed of {move.actor}"
+    if not deed.reversible:
+        return f"{move.clause!r} cannot be undone"
+    if not state.record.performed[clauses.index.deeds[move.clause]]:
+        return f"{move.clause!r} has not been performed"
     return None
 
 
@@ -80,6 +112,10 @@ def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None
     standing = state.record.instruments[at].standing
     if standing is Standing.NOTICE_GIVEN:
         return f"notice of withdrawal from {move.clause!r} has been given already"
+    if clauses.has_left(state, move.clause, move.actor):
+        return f"{move.actor} has left {move.clause!r} already"
+    if clauses.noticed(state, at, move.actor):
+        return f"{move.actor} has given notice of withdrawal from {move.clause!r} already"
     if standing not in BINDING:
         return f"{move.clause!r} is not in force"
     if clauses.barred(state, at):
@@ -101,14 +137,19 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
         )
     at = clauses.index.procedures[move.clause]
     progress = state.record.procedures[at].progress
-    if progress in (Progress.OPEN, Progress.DONE):
+    spent = progress is Progress.DONE and not clauses.again[at]
+    if progress is Progress.OPEN or spent:
         how = "under way" if progress is Progress.OPEN else "complete"
         return f"{move.clause!r} is {how} already"
     if not can_open(clauses, state, at):
-        if progress is Progress.LAPSED and clauses.stands(state, procedure.in_, procedure.survives):
+        ended = progress in (Progress.LAPSED, Progress.DONE)
+        if ended and clauses.stands(state, procedure.in_, procedure.survives):
             again = "again before tomorrow" if procedure.reopens else "a second time"
-            return f"{move.clause!r} lapsed and cannot be opened {again}"
+            how = "lapsed" if progress is Progress.LAPSED else "took effect"
+            return f"{move.clause!r} {how} and cannot be opened {again}"
         return f"{move.clause!r} stands in {procedure.in_!r}, which is not in force"
+    if clauses.has_left(state, procedure.in_, move.actor, procedure.survives):
+        return f"{move.actor} has left {procedure.in_!r}, and so has no standing in {move.clause!r}"
     if not clauses.procedures[at][1](state):
         return f"what must hold before {move.clause!r} can be opened does not hold"
     return None
@@ -144,6 +185,8 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.guarantees[move.clause]
     if not clauses.answerable(state, at):
         return f"under {move.clause!r} no response is due now"
+    if move.actor not in clauses.owers(state, at):
+        return f"{move.actor} has left {guarantee.in_!r}, and so owes nothing under {move.clause!r}"
     if move.kind == "decline" and guarantee.response == "right_only":
         return f"{move.clause!r} is a right and not a duty: there is nothing to decline"
     if state.record.guarantees[at].answers[guarantee.owed_by.index(move.actor)] is not Answer.NONE:
@@ -166,6 +209,7 @@ _REFUSALS: Mapping[str, Callable[[Clauses, State, Move], str | None]] = {
     "prevail": _refuse_fight,
     "repel": _refuse_fight,
     "perform": _refuse_deed,
+    "undo": _refuse_undoing,
     "sign": _refuse_signature,
     "withdraw": _refuse_withdrawal,
     "allege": _refuse_opening,

@@ -9,6 +9,7 @@ Kind = Literal[
     "prevail",
     "repel",
     "perform",
+    "undo",
     "sign",
     "withdraw",
     "allege",
@@ -24,6 +25,7 @@ RANK: dict[str, int] = {
     "prevail": 1,
     "repel": 1,
     "perform": 2,
+    "undo": 2,
     "sign": 2,
     "withdraw": 3,
     "allege": 4,
@@ -56,6 +58,8 @@ class Move(NamedTuple):
         The ballot (``yes``, ``no``, ``abstain``).
     until
         With ``wait``: the day on which the wait ends, counted from the start.
+    against
+        Towards whom the act is done, or was; empty where the ladder has one target at most.
 
     Examples
     --------
@@ -68,6 +72,7 @@ class Move(NamedTuple):
     clause: str = ""
     choice: str = ""
     until: int = 0
+    against: str = ""
 
     @property
     def rank(self) -> int:
@@ -84,9 +89,11 @@ class Move(NamedTuple):
         True
         """
         if self.kind == "conduct":
-            return ("conduct", self.actor)
+            return ("conduct", self.actor, self.against)
         if self.kind in ("prevail", "repel"):
-            return ("fight", self.clause)
+            return ("fight", self.clause, self.against)
+        if self.kind in ("perform", "undo"):
+            return ("deed", self.clause)
         if self.kind in ("honour", "decline"):
             return ("answer", self.actor, self.clause)
         return ()

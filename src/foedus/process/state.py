@@ -53,41 +53,70 @@ class Fight(IntEnum):
     REPELLED = 2
 
 
+class Exit(NamedTuple):
+    """A party that leaves, alone, an instrument that goes on for the others.
+
+    `ends` is the last day of its notice, `out` the day from which it is not bound, ``-1`` before.
+    """
+
+    party: str
+    ends: int
+    out: int = NEVER
+
+
 class Life(NamedTuple):
-    """An instrument: how it stands, since when, and the last day of a notice."""
+    """An instrument: how it stands, since when, the last day of a notice, and who leaves it alone.
+
+    A notice that ends it for all makes its standing `Standing.NOTICE_GIVEN`; `exits` are in the
+    order of the parties' ids.
+    """
 
     standing: Standing
     since: int
     ends: int = NEVER
+    exits: tuple[Exit, ...] = ()
 
 
 class Course(NamedTuple):
     """A procedure: how it stands, at which step, since when, and the ballots so far by class.
 
     `tally` holds (yes, no, abstain) for each class of the step's members and is forgotten as soon
-    as the step is decided.
+    as the step is decided. `effected` remembers, where it can be opened again after that, that it
+    took effect before.
     """
 
     progress: Progress
     step: int = 0
     since: int = NEVER
     tally: tuple[tuple[int, int, int], ...] = ()
+    effected: bool = False
+
+    @property
+    def took_effect(self) -> bool:
+        """Whether the procedure has run to its end and taken effect, at least once."""
+        return self.effected or self.progress is Progress.DONE
 
 
 class Promise(NamedTuple):
-    """A guarantee: started, lost, the day its case arose, and the answers of those who owe."""
+    """A guarantee: started, lost, the day its case arose, and the answers of those who owe.
+
+    `owed_since` is the day since which its response is due: that of the case, or a later one on
+    which what makes it due came about.
+    """
 
     activated: bool
     forfeited: bool
     casus: int
     answers: tuple[Answer, ...]
+    owed_since: int = NEVER
 
 
 class World(NamedTuple):
     """What is in fact so, whoever knows it.
 
-    `rung`, `since`, `peak` and `fight` are by actor: the present act, the day it began, the
-    highest act so far, and how the fight ended. `breached` is by norm.
+    `rung`, `since`, `peak` and `fight` are by front, which is who acts and against whom: the
+    present act, the day it began, the highest act so far, and how the fight ended. `breached` is
+    by norm.
     """
 
     rung: tuple[int, ...]
@@ -134,9 +163,13 @@ def put(row: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
 
 @dataclass(frozen=True)
 class Index:
-    """Where each clause of an arrangement is found in the tuples of a state."""
+    """Where each clause of an arrangement is found in the tuples of a state.
 
-    actors: Mapping[str, int]
+    A front is a party and one of its targets; the target is empty where its ladder names none.
+    """
+
+    fronts: Mapping[tuple[str, str], int]
+    fronts_of: Mapping[str, tuple[int, ...]]
     rungs: Mapping[str, Mapping[str, int]]
     deeds: Mapping[str, int]
     instruments: Mapping[str, int]
@@ -156,7 +189,11 @@ class Index:
             if effect.admit
         )
         return cls(
-            actors=_numbered(a.conduct),
+            fronts={pair: at for at, pair in enumerate(a.pairs)},
+            fronts_of={
+                party: tuple(at for at, (by, _) in enumerate(a.pairs) if by == party)
+                for party in a.conduct
+            },
             rungs={
                 party: {act.act: rung for rung, act in enumerate(ladder.acts)}
                 for party, ladder in a.conduct.items()
@@ -168,6 +205,17 @@ class Index:
             guarantees=_numbered(a.guarantees),
             admissions={pair: at for at, pair in enumerate(pairs)},
         )
+
+    def front(self, by: str, against: str = "") -> int | None:
+        """Return the number of a front; without `against`, of the only one that `by` has."""
+        if against:
+            return self.fronts.get((by, against))
+        mine = self.fronts_of.get(by, ())
+        return mine[0] if len(mine) == 1 else None
+
+    def several(self, by: str) -> bool:
+        """Say whether `by` has several targets, so that each of its acts must name one."""
+        return len(self.fronts_of.get(by, ())) > 1
 
 
 def _numbered(ids: Mapping[str, object]) -> dict[str, int]:

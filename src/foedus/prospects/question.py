@@ -31,7 +31,7 @@ class Question:
     process
         The process of the arrangement.
     act
-        The act of the adversary that is to be answered.
+        The act that is to be answered.
     at
         Positions taken later are not known.
     seed, draws
@@ -40,6 +40,8 @@ class Question:
         Of members' leanings; assumed when ``None``.
     agreeing
         Whether members that choose their vote by their stakes are taken to agree.
+    claimant
+        Against whom the act is: where it alone must act, it is taken to do so.
     fades
         After how long half of what a position says is left; it does not fade when ``None``.
     stands, inputs
@@ -53,6 +55,7 @@ class Question:
     draws: int
     correlation: float | None
     agreeing: bool = False
+    claimant: str = ""
     fades: timedelta | None = None
     stands: dict[tuple[str, str], Stand] = field(default_factory=dict)
     inputs: dict[str, Array] = field(default_factory=dict)

@@ -47,7 +47,8 @@ def _stances(found: Joined, at: date) -> Mapping[str, Mapping[str, str]]:
     stances: dict[str, dict[str, str]] = {}
     for state, issue in dict.fromkeys((p.state, p.issue) for p in positions):
         voice = in_force(positions, state, issue, at).voice
-        if voice is not None and not voice.lapsed and voice.position.stance in _CLEAR:
+        group = " " in state  # words for an unnamed group, which is no actor to tie
+        if voice is not None and not group and not voice.lapsed and voice.position.stance in _CLEAR:
             stances.setdefault(state, {})[issue] = voice.position.stance
     return stances
 
@@ -93,7 +94,7 @@ def discourse(found: Joined, at: date) -> Any:
                 scale=alt.Scale(domain=["agree", "disagree"], range=[[1, 0], [4, 4]]),
             ),
             strokeWidth=alt.StrokeWidth(
-                "strength:Q", title="issues", scale=alt.Scale(range=[0.7, 4])
+                "strength:O", title="issues", scale=alt.Scale(range=[0.7, 4])
             ),
             tooltip=["one:N", "other:N", "alike:Q", "apart:Q"],
         )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import deliver, stop, write
-from foedus.cli.positions.statements import load_store
+from foedus.cli.edge import OUT, deliver, stop, take, write
+from foedus.cli.positions.statements import LONGEST, load_store
 
 
 @click.command()
@@ -22,7 +22,9 @@ from foedus.cli.positions.statements import load_store
 @click.option(
     "--text", "text_files", multiple=True, metavar="FILE", help="A document, for doccano."
 )
-@click.option("--out", default="-", metavar="FILE", help="Where to; standard output without it.")
+@click.option(
+    "--out", type=OUT, default="-", metavar="FILE", help="Where to; standard output without it."
+)
 def export(file: str, format_: str, text_files: tuple[str, ...], out: str) -> None:
     """Write the statements of FILE for another program, and say what that cannot hold."""
     from foedus.positions import digest, plain, to_dna, to_doccano, to_table, to_w3c
@@ -32,17 +34,13 @@ def export(file: str, format_: str, text_files: tuple[str, ...], out: str) -> No
         texts = {}
         for name in text_files:
             try:
-                text = plain(Path(name).read_bytes(), name)
-            except OSError as error:
-                stop(f"{name}: it cannot be read: {error.strerror}.")
+                text = plain(take(name, LONGEST), name)
             except ValueError as error:
                 stop(str(error))
             texts[digest(text)] = text
         made = to_doccano(store, texts)
     else:
         made = {"w3c": to_w3c, "dna": to_dna, "csv": to_table}[format_](store)
-    if out != "-" and Path(out).exists() and Path(out).samefile(file):
-        stop(f"{out}: it is the file of statements itself; write somewhere else.")
     deliver(made.text.rstrip("\n"), out)
     for loss in made.losses:
         click.echo(loss, err=True)
@@ -57,25 +55,25 @@ def export(file: str, format_: str, text_files: tuple[str, ...], out: str) -> No
     required=True,
     help="DNA's event CSV or doccano's JSONL.",
 )
-@click.option("--into", required=True, metavar="FILE", help="The file of statements to add to.")
+@click.option(
+    "--into", type=OUT, required=True, metavar="FILE", help="The file of statements to add to."
+)
 def import_(file: str, format_: str, into: str) -> None:
     """Read another program's FILE as proposed statements, to be reviewed like any other."""
     from foedus.positions import ExchangeError, Store, from_dna, from_doccano, store_lines
 
     try:
-        text = Path(file).read_text(encoding="utf-8-sig")
+        text = take(file, LONGEST).decode("utf-8-sig")
         new = from_dna(text, file) if format_ == "dna" else from_doccano(text.splitlines(), file)
-    except OSError as error:
-        stop(f"{file}: it cannot be read: {error.strerror}.")
     except UnicodeDecodeError:
         stop(f"{file}: it is not UTF-8 text.")
     except ExchangeError as error:
         stop(str(error))
-    old = load_store(into) if Path(into).exists() else Store({}, {})
+    old = load_store(into, to_be_written=True) if Path(into).exists() else Store({}, {})
     documents = {**new.documents, **old.documents}
     statements = {
         **old.statements,
         **{k: s for k, s in new.statements.items() if k not in old.statements},
     }
-    write(Path(into), store_lines(Store(documents, statements)))
+    write(into, store_lines(Store(documents, statements)))
     click.echo(f"{into}: {len(statements) - len(old.statements)} statements added, to be reviewed.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import deliver_json, stop, working, write
-from foedus.cli.positions.statements import day_of, dispute_of, load_store
+from foedus.cli.edge import OUT, console, deliver_json, stop, take, working, write
+from foedus.cli.positions.statements import LONGEST, day_of, dispute_of, load_store
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--date", "day", metavar="DATE", help="When the texts were published.")
 @click.option("--address", default="", metavar="URL", help="Where the text can be read.")
 @click.option("--all", "everything", is_flag=True, help="Keep statements on no issue as well.")
-@click.option("--into", "into", metavar="FILE", help="Add to this file of statements.")
+@click.option("--into", "into", type=OUT, metavar="FILE", help="Add to this file of statements.")
 @click.option("--once", is_flag=True, help="Group rewrites of one story, and count it once.")
 @click.option("--attributions", is_flag=True, help="Sources, cues and contents only, as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Lines of JSON instead of a table.")
@@ -67,10 +67,8 @@ def _texts(files: tuple[str, ...]) -> list[tuple[str, str]]:
     texts = []
     for name in files:
         try:
-            raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            raw = sys.stdin.buffer.read(LONGEST) if name == "-" else take(name, LONGEST)
             texts.append((name, plain(raw, name)))
-        except OSError as error:
-            stop(f"{name}: it cannot be read: {error.strerror}.")
         except UnreadableError as error:
             stop(str(error))
     return texts
@@ -126,7 +124,7 @@ def _add(found: list[Found], into: str) -> None:
     from foedus.positions import Store, store_lines
 
     path = Path(into)
-    old = load_store(into) if path.exists() else Store({}, {})
+    old = load_store(into, to_be_written=True) if path.exists() else Store({}, {})
     documents: dict[str, Document] = dict(old.documents)
     statements: dict[str, Statement] = dict(old.statements)
     for one in found:
@@ -134,7 +132,7 @@ def _add(found: list[Found], into: str) -> None:
         for statement in one.statements:
             statements.setdefault(statement.id, statement)
     new = len(statements) - len(old.statements)
-    write(path, store_lines(Store(documents, statements)))
+    write(into, store_lines(Store(documents, statements)))
     click.echo(f"{into}: {new} statements added, {len(statements) - new} were there already.")
 
 
@@ -150,10 +148,8 @@ def _print_lines(found: list[Found]) -> None:
 
 
 def _print_table(found: list[Found]) -> None:
-    from rich.console import Console
-
     from foedus.views.positions import proposals
 
-    console = Console()
+    printer = console()
     for one in found:
-        console.print(proposals(one.document, one.statements))
+        printer.print(proposals(one.document, one.statements))

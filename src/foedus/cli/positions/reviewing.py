@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, stop
+from foedus.cli.edge import JSON, Number, deliver_json, stop
 from foedus.cli.positions.statements import load_store
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @click.option("--reviewer", metavar="NAME", help="Who reviews; it goes on record.")
 @click.option(
-    "--overlap", type=float, default=0.1, metavar="P", help="Share of others' rows to review too."
+    "--overlap",
+    type=Number(0, 1),
+    default=0.1,
+    metavar="P",
+    help="Share of others' rows to review too.",
 )
 @click.option("--agreement", is_flag=True, help="How far reviewers agree; review nothing.")
 @JSON
@@ -32,14 +36,12 @@ def review(
     """Accept, correct or reject the statements of FILE: one key each."""
     from foedus.positions import queue
 
-    store = load_store(file)
+    store = load_store(file, to_be_written=True)
     if agreement:
         _agreement(list(store.statements.values()))
         return
     if not reviewer:
         stop("Name yourself: --reviewer NAME. Who decided goes on record.")
-    if not 0 <= overlap <= 1:
-        stop(f"--overlap: {overlap:g} is no share: write a number from 0 to 1.")
     waiting = queue(store.statements.values(), reviewer, overlap)
     if json_file is not None:
         from foedus.views.positions import queue_as_data

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, stop
+from foedus.cli.edge import JSON, deliver_json, stop, take
 from foedus.cli.positions.statements import dispute_of
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def _scores(files: tuple[str, ...], dispute_name: str | None) -> Mapping[str, Sc
     groups: dict[str, Score] = {}
     for file in files:
         try:
-            text = annotated(Path(file).read_text(encoding="utf-8"), file)
-        except OSError as error:
-            stop(f"{file}: it cannot be read: {error.strerror}.")
+            text = annotated(take(file).decode(), file)
         except (AnnotationError, UnicodeDecodeError) as error:
             stop(str(error))
         beside = Path(file).with_name(f"{text.meta.get('world', '')}.toml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop
+from foedus.cli.edge import JSON, OPTION, OUT, console, deliver_json, load, stop, write
 from foedus.cli.positions.statements import STATEMENTS, day_of, joined
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def table(
     if json_file is not None:
         deliver_json(standing_as_data(found, rows, at, act), json_file)
         return
-    from rich.console import Console
-
-    Console().print(standing(found, rows, at, act))
+    console().print(standing(found, rows, at, act))
 
 
 @click.command()
@@ -68,7 +66,9 @@ def table(
 @_AT
 @STATEMENTS
 @OPTION
-@click.option("--save", metavar="FILE", help="Save the picture: .svg, .png, .html, or .csv.")
+@click.option(
+    "--save", type=OUT, metavar="FILE", help="Save the picture: .svg, .png, .html, or .csv."
+)
 def timeline(
     case: str,
     issue: str | None,
@@ -146,17 +146,9 @@ def _commonest(positions: Sequence[Position]) -> str:
 
 
 def _save(chart: object, file: str) -> None:
-    from foedus.cli.edge import write
     from foedus.views.positions import chart_as
 
     kind = Path(file).suffix.lower()
     if kind not in (".svg", ".png", ".html", ".csv"):
         stop(f"{file}: save the picture as .svg, .png, .html or .csv.")
-    made = chart_as(chart, kind)
-    if isinstance(made, bytes):
-        try:
-            Path(file).write_bytes(made)
-        except OSError as error:
-            stop(f"{file}: it cannot be written: {error.strerror}.")
-        return
-    write(Path(file), made)
+    write(file, chart_as(chart, kind))

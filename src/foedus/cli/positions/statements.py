@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import stop, take
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.positions import Dispute, Joined, Store
 
+LONGEST = 100_000_000
+"""Bytes in the longest text or file of statements that is read."""
 STATEMENTS = click.option(
     "--statements", "statements_file", metavar="FILE", help="Reviewed statements to add."
 )
@@ -30,15 +32,21 @@ def day_of(text: str, option: str) -> date:
         stop(f"{option}: {text!r} is no day: write it as 2026-06-30.")
 
 
-def load_store(file: str) -> Store:
-    """Read a file of statements, or end with what is wrong with it."""
-    from foedus.positions import StoreError
-    from foedus.positions.store import read_file
+def load_store(file: str, *, to_be_written: bool = False) -> Store:
+    """Read a file of statements, or end with what is wrong with it.
+
+    A file that is to be written as well is no input that must not be written over.
+    """
+    from foedus import files
+    from foedus.positions import StoreError, load
 
     try:
-        return read_file(Path(file))
-    except StoreError as error:
+        raw = files.take(file, LONGEST) if to_be_written else take(file, LONGEST)
+        return load(raw.decode("utf-8-sig").splitlines(), file)
+    except (StoreError, files.FileError) as error:
         stop(str(error))
+    except UnicodeDecodeError:
+        stop(f"{file}: it is not UTF-8 text.")
 
 
 def joined(arrangement: Arrangement, file: str | None) -> Joined:
@@ -66,7 +74,7 @@ def dispute_of(name: str | None) -> Dispute:
     """Return a dispute that ships or a file; the tables alone where none is named."""
     from foedus.language.problems import did_you_mean
     from foedus.positions import BadDisputeError, Dispute, disputes, shipped_dispute
-    from foedus.positions.dispute import read_file
+    from foedus.positions.dispute import dispute
 
     if name is None:
         return Dispute()
@@ -75,6 +83,8 @@ def dispute_of(name: str | None) -> Dispute:
     if not Path(name).exists():
         stop(f"There is no dispute or file {name!r}. {did_you_mean(name, disputes())}")
     try:
-        return read_file(Path(name))
+        return dispute(take(name).decode(), name)
     except BadDisputeError as error:
         stop(str(error))
+    except UnicodeDecodeError:
+        stop(f"{name}: it is not UTF-8 text.")

@@ -7,38 +7,35 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
 from foedus.process import State
+from foedus.process.exploration import Item
 from foedus.process.state import NEVER
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a guarantee that is active while the attack goes on, and does not answer it."""
     clauses = inquiry.process.clauses
-    for actor in inquiry.adversaries:
-        for at, name, g in inquiry.guarantees(actor):
-            if g.covers_ongoing or clauses.active(inquiry.process.start, at):
+    for threat in inquiry.threats:
+        for at, name, g in inquiry.guarantees(threat):
+            if g.covers_ongoing:
                 continue
-            where = clauses.index.actors[actor]
-            casus = clauses.guarantees[at].casus
 
-            def unanswered(
-                state: State, at: int = at, where: int = where, casus: int = casus
-            ) -> bool:
-                under_way = state.world.rung[where] >= casus
+            def unanswered(state: State, at: int = at) -> bool:
+                under_way = clauses.under_way(state, at)
                 no_case = state.record.guarantees[at].casus == NEVER
                 return under_way and no_case and clauses.active(state, at)
 
             graph = inquiry.graph([Item("owed", name)], stop=unanswered)
             if graph.stopped is not None:
-                act = clauses.act_of(graph.states[graph.stopped], actor)
-                said = f"{name!r} becomes active during {act!r} by {actor} and does not answer it"
+                who = inquiry.whose(threat)
+                act = clauses.act_of(graph.states[graph.stopped], threat.by, threat.front)
+                said = f"{name!r} becomes active during {act!r} by {who} and does not answer it"
                 yield inquiry.found(
                     "predates",
                     said,
                     graph.path(graph.stopped),
                     [("guarantees", name)],
-                    actor=actor,
+                    threat=threat,
                 )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from foedus.loopholes.days import Days, Running
-from foedus.loopholes.decisive import cast, decisions, open_step
-from foedus.loopholes.relevance import Scope
 from foedus.process import NATURE, Move, Process, State
+from foedus.process.exploration.clocks import Clocks
+from foedus.process.exploration.days import Days, Running
+from foedus.process.exploration.decisive import cast, contested, decisions, open_step
+from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import NEVER, Progress, Record, Standing, World
@@ -57,15 +58,23 @@ class Projection:
     ) -> None:
         self.process, self.scope = process, scope
         self.days = Days(process, scope, daily=daily, leaving=leaving)
-        self._leaving = leaving
+        self.clocks = Clocks(process, scope)
+        self._leaving, self.daily = leaving, daily
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
-        self._actors = [(index.actors[name], name, rungs) for name, rungs in scope.rungs.items()]
-        self._peaks = [
-            (index.actors[i.name], i.rung) for i in sorted(scope.items) if i.kind == "acted"
+        self._actors = [
+            (front, name, rungs)
+            for name, rungs in scope.rungs.items()
+            for front in index.fronts_of[name]
         ]
-        self._fights = [index.actors[name] for name in sorted(scope.names("fight"))]
+        self._peaks = [
+            (front, i.rung)
+            for i in sorted(scope.items)
+            if i.kind == "acted"
+            for front in index.fronts_of[i.name]
+        ]
+        self._fights = [f for name in sorted(scope.names("fight")) for f in index.fronts_of[name]]
         self._breached = _places(index.norms, scope.names("breached"))
         self._found = _places(index.norms, scope.names("found"))
         self._alleged = _places(index.norms, scope.names("alleged"))
@@ -82,13 +91,29 @@ class Projection:
         self._after: dict[tuple[State, Batch], Steps] = {}
         self._waits: dict[tuple[State, int], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
-        self._rungs = [list(self._reached(name, rungs)) for _, name, rungs in self._actors]
+        self._rungs = [list(self._reached(front, rungs)) for front, _, rungs in self._actors]
 
     def key(self, state: State, rank: int) -> Key:
         """Return what two states must share to be alike for the question."""
         undated, running, lapsed = self._read(state)
         today = tuple(since == state.day for since in lapsed)
+        if self.daily:
+            return rank, undated, today, state.day, self._days(state)
         return rank, undated, today, self.days.likeness(running, state.day)
+
+    def _days(self, state: State) -> Key:
+        """Return every day that a state in the slice remembers: the reference merges none."""
+        world, record = state.world, state.record
+        return (
+            tuple(record.instruments[at] for at in self._instruments),
+            tuple(record.procedures[at].since for at in self.procedures),
+            tuple(record.due[at] for at in self._due),
+            tuple(world.since[at] for at in self._fights),
+        )
+
+    def undated(self, state: State) -> Key:
+        """Return what the slice sees of a state but for its day and its deadlines."""
+        return self._read(state)[0]
 
     def _read(self, state: State) -> tuple[Key, Running, tuple[int, ...]]:
         """Return what the slice sees of a state but for its day, its deadlines, and its lapses."""
@@ -96,7 +121,12 @@ class Projection:
         if known is None:
             world, record = state.world, state.record
             courses = [record.procedures[at] for at in self.procedures]
-            lapsed = tuple(c.since for c in courses if c.progress is Progress.LAPSED)
+            again = [self.process.clauses.again[at] for at in self.procedures]
+            lapsed = tuple(
+                c.since
+                for c, may in zip(courses, again, strict=True)
+                if c.progress is Progress.LAPSED or (may and c.progress is Progress.DONE)
+            )
             running = self.days.running(world, record)
             known = (self._undated(world, record), running, lapsed)
             self._known[state[1:]] = known
@@ -116,43 +146,66 @@ class Projection:
             tuple(record.performed[at] for at in self._deeds),
             tuple(record.admitted[at] for at in self._admitted),
             tuple(
-                (promise.activated, promise.forfeited, promise.casus != NEVER)
+                (
+                    promise.activated,
+                    promise.forfeited,
+                    promise.casus != NEVER,
+                    promise.owed_since != NEVER,
+                )
                 for at in self._guarantees
                 for promise in (record.guarantees[at],)
             ),
             tuple(record.guarantees[at].answers for at in self._answers),
         )
 
+    def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
+        """Say whether a response is owed, and of each who leaves whether it was before that."""
+        since = record.guarantees[at].owed_since
+        name = self.process.clauses.guarantee_ids[at]
+        text = self.process.arrangement.guarantees[name].in_
+        if since == NEVER or text is None:
+            return (since != NEVER,)
+        exits = record.instruments[self.process.clauses.index.instruments[text]].exits
+        return True, *(gone.out > since for gone in exits)
+
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing
         signed = record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
-        return standing, signed
+        exits = tuple((gone.party, gone.out != NEVER) for gone in record.instruments[at].exits)
+        return standing, signed, exits
 
     def _course(self, record: Record, at: int) -> tuple[object, ...]:
         course = record.procedures[at]
         if course.progress is not Progress.OPEN:
-            return (course.progress,)
+            return (course.progress, course.effected)
         if self.singly:
-            return course.progress, course.step, course.tally
+            return course.progress, course.step, course.tally, course.effected
         voters = self.process.clauses.steps[at][course.step].electorate
         cast = course.tally != voters.blank
-        return course.progress, course.step, cast, cast and voters.passes(course.tally)
+        carried = cast and voters.passes(course.tally)
+        return course.progress, course.step, cast, carried, course.effected
 
-    def _reached(self, actor: str, rungs: tuple[int, ...]) -> Iterator[Move]:
+    def _reached(self, front: int, rungs: tuple[int, ...]) -> Iterator[Move]:
         """Yield a change of conduct to the lowest rung of each band, and to one beside it."""
+        actor, target = self.process.clauses.front_ids[front]
         acts = self.process.arrangement.conduct[actor].acts
         for rung in dict.fromkeys(r for low in rungs for r in (low, low + 1)):
             if rung < len(acts):
-                yield Move("conduct", actor, acts[rung].act)
+                yield self.process.clauses.aimed(actor, acts[rung].act, target)
 
     def _candidates(self) -> Iterator[Move]:
         a, scope = self.process.arrangement, self.scope
-        for name in scope.names("fight"):
-            for act in self.process.clauses.index.rungs[name]:
-                yield Move("prevail", NATURE, f"{name}.{act}")
-                yield Move("repel", NATURE, f"{name}.{act}")
+        for (name, target), _ in self.process.clauses.index.fronts.items():
+            against = target if self.process.clauses.index.several(name) else ""
+            for act in (
+                self.process.clauses.index.rungs[name] if name in scope.names("fight") else ()
+            ):
+                yield Move("prevail", NATURE, f"{name}.{act}", against=against)
+                yield Move("repel", NATURE, f"{name}.{act}", against=against)
         for name in sorted(scope.names("deed")):
             yield Move("perform", a.deeds[name].by, name)
+            if a.deeds[name].reversible:
+                yield Move("undo", a.deeds[name].by, name)
         for name in sorted(scope.names("instrument")):
             if a.instruments[name].status == "proposed":
                 yield from (Move("sign", p, name) for p in self.process.clauses.signatories(name))
@@ -168,7 +221,12 @@ class Projection:
                 yield Move("decline", party, name)
 
     def acts(
-        self, state: State, rank: int, resisting: Mapping[str, int] | None = None
+        self,
+        state: State,
+        rank: int,
+        resisting: Mapping[str, int] | None = None,
+        *,
+        opposed: bool = False,
     ) -> Iterator[Batch]:
         """Yield what may be done now, at `rank` or later in the day, a batch at a time."""
         process = self.process
@@ -179,7 +237,7 @@ class Projection:
                 yield (move,)
         if rank <= RANK["ballot"]:
             for at in self.procedures:
-                yield from self._ballots(state, at, resisting or {})
+                yield from self._ballots(state, at, resisting or {}, opposed)
 
     def _conduct(self, state: State) -> Iterator[Batch]:
         options: list[list[Move | None]] = [
@@ -191,7 +249,9 @@ class Projection:
             if batch:
                 yield batch
 
-    def _ballots(self, state: State, at: int, resisting: Mapping[str, int]) -> Iterator[Batch]:
+    def _ballots(
+        self, state: State, at: int, resisting: Mapping[str, int], opposed: bool
+    ) -> Iterator[Batch]:
         if self.singly:
             course = state.record.procedures[at]
             if course.progress is not Progress.OPEN:
@@ -206,11 +266,12 @@ class Projection:
         compiled = open_step(self.process, state, at)
         if compiled is None:
             return
-        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())))
+        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())), opposed)
         batches = self._decided.get(key)
         if batches is None:
             name = self.process.clauses.procedure_ids[at]
-            batches = [d.moves for d in decisions(compiled, name, resisting)]
+            found = (contested if opposed else decisions)(compiled, name, resisting)
+            batches = [decision.moves for decision in found]
             self._decided[key] = batches
         for batch in batches:
             if self.process.refusal(state, batch[0]) is None:
@@ -248,7 +309,7 @@ class Projection:
             until = self.days.next_day(state, self._read(state)[1], tomorrow=tomorrow)
             if until is None:
                 return None
-            state = self._later(state, until)
+            state = self.later(state, until)
             batch, tomorrow = (*batch, Move("wait", until=until)), False
             if self.key(state, FRESH) != key:
                 return Steps(batch, state, FRESH)
@@ -257,9 +318,9 @@ class Projection:
         move = Move("wait", until=state.day + 1)
         if self.process.refusal(state, move) is not None:
             return None
-        return Steps((move,), self._later(state, move.until), FRESH)
+        return Steps((move,), self.later(state, move.until), FRESH)
 
-    def _later(self, state: State, until: int) -> State:
+    def later(self, state: State, until: int) -> State:
         """Return the state after a wait that is known to be legal."""
         clauses = self.process.clauses
         return settled(clauses, state, leave_days(clauses, state, until), "wait")
