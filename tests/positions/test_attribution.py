@@ -109,3 +109,19 @@ def test_transcripts_give_each_turn_to_its_speaker():
 def test_repeated_headlines_count_once():
     text = "Bell says no\n\nBell says no\n\nBell said that she would wait."
     assert len(attributions(text)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('"Prices fall," said Bell.', "quotation"),
+        ("Bell said prices would fall.", "clause"),
+        ("Bell said that prices fall.", "clause"),
+        ("Bell vowed to wait.", "infinitive"),
+        ("Bell rejected the plan.", "noun phrase"),
+        ("The plan was criticised by Bell.", "noun phrase"),
+    ],
+)
+def test_what_the_content_is(text, form):
+    (found,) = attributions(text)
+    assert found.form == form

@@ -13,8 +13,8 @@ from typing import Literal
 from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
 from foedus.positions.frames import Match, match
-from foedus.positions.grammar import CONJUNCTIONS, PERSONAL
-from foedus.positions.phrases import Place, Row, phrase_after, phrase_before
+from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
+from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
 from foedus.positions.tokens import straightened
@@ -22,6 +22,7 @@ from foedus.positions.tokens import straightened
 _FAR = 12
 """So many sentences back a quotation's speaker is looked for."""
 Speech = Literal["direct", "indirect"]
+Form = Literal["quotation", "clause", "infinitive", "noun phrase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ class Attribution:
         Whether the source stands in another sentence.
     nested
         Whether it stands within what somebody else said.
+    form
+        What the content is. Noun phrases ("rejected the plan") are the weakest evidence that
+        anything was said.
     """
 
     source: Span | None
@@ -62,6 +66,7 @@ class Attribution:
     target: Span | None = None
     carried: bool = False
     nested: bool = False
+    form: Form = "quotation"
 
 
 def attributions(text: str) -> list[Attribution]:
@@ -185,7 +190,21 @@ def _attribution(row: Row, found: Match, sentence: Sentence) -> Attribution:
         "direct" if direct else "indirect",
         sentence,
         _span(row, found.target),
+        form=_form(row, found),
     )
+
+
+def _form(row: Row, found: Match) -> Form:
+    start, end = found.content[0]
+    first = row[start]
+    if any(t.kind == "q" for t in row[start:end]):
+        return "quotation"
+    if first.low in ("to", "not"):
+        return "infinitive"
+    if found.frame != "after" or first.low in SUBORDINATORS | {"who", "which"}:
+        return "noun phrase" if found.cue.mood == "passive" else "clause"
+    spoken = "b" in found.cue.frames and finite(row, start, end)
+    return "clause" if spoken else "noun phrase"
 
 
 def _span(row: Row, place: Place | None) -> Span | None:
@@ -260,8 +279,6 @@ def _beside(
 
 
 def _first_verb(row: Row) -> int:
-    from foedus.positions.phrases import before_verb, finite
-
     for at in range(1, sentence_end(row)):
         if finite(row, at, at + 1) or row[at].low in PERSONAL:
             return before_verb(row, at)

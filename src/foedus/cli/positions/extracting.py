@@ -115,6 +115,7 @@ def _attributed(text: str) -> list[dict[str, object]]:
             "speech": a.speech,
             "carried": a.carried,
             "nested": a.nested,
+            "form": a.form,
         }
         for a in attributions(text)
     ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     type=Number(0, 1),
     default=0.1,
     metavar="P",
-    help="Share of others' rows to review too.",
+    help="Share of others' rows shown too.",
 )
 @click.option("--agreement", is_flag=True, help="How far reviewers agree; review nothing.")
 @JSON
