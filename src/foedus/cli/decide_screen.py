@@ -173,7 +173,7 @@ def _ballots(seen: Seen) -> Table:
     table.add_column("ballot of")
     for name in ("yes", "abstain", "no"):
         table.add_column(name, justify="right")
-    table.add_column("by which statement", ratio=1)
+    table.add_column("by which statement", overflow="fold")
     rows: dict[tuple[str, ...], list[str]] = defaultdict(list)
     stands = seen.subject.stands or {}
     for member, stand in stands.items():

@@ -32,9 +32,9 @@ def proposals(document: Document, statements: Sequence[Statement]) -> Renderable
     """Return what was proposed from a document, one row a statement."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     table.add_column("at", justify="right")
-    for name in ("who", "issue", "stance"):
-        table.add_column(name)
-    table.add_column("words", ratio=1)
+    for name, width in (("who", 18), ("issue", 14), ("stance", 11)):
+        table.add_column(name, max_width=width, overflow="fold")
+    table.add_column("words", overflow="fold")
     for s in statements:
         stance = s.stance or "abstains"
         told = f" ({', '.join(s.flags)})" if s.flags else ""
@@ -71,9 +71,9 @@ def standing(found: Joined, rows: Sequence[InForce], at: date, act: str) -> Rend
             box=None, pad_edge=False, header_style="dim", padding=(0, 1), title_justify="left"
         )
         table.title = Text(f"{issue}: {label}")
-        for name in ("state", "stance", "who", "since"):
-            table.add_column(name, no_wrap=name != "who")
-        table.add_column("words and why", ratio=1)
+        for name, width in (("state", 8), ("stance", 13), ("who", 16), ("since", 10)):
+            table.add_column(name, max_width=width, overflow="fold")
+        table.add_column("words and why", overflow="fold")
         for row in sorted((r for r in rows if r.issue == issue), key=lambda r: r.state):
             table.add_row(*_standing_row(found, row))
         parts += [Text(), table]
