@@ -16,6 +16,7 @@ from foedus.cli.diff import diff
 from foedus.cli.ending import Commands
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
+from foedus.cli.new import new
 from foedus.cli.positions import positions
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
@@ -38,6 +39,7 @@ COMMANDS = (
     diff,
     estimate,
     monitor,
+    new,
     positions,
     replay,
     schema,

@@ -139,7 +139,7 @@ def score(text: Annotated, dispute: Dispute, table: Register | None = None) -> S
     found = extract(
         text.text, dispute, text.name, text.day, table=table, everything=True
     ).statements
-    made = Score(attribution=_attributions(text, attributions(text.text)))
+    made = Score(attribution=found_among(text, attributions(text.text)))
     for gold in text.statements:
         made = made + _one(text, gold, _best(text, gold, found))
     marked = _words(text.text, [s for g in text.marked.values() for s in g["q"]])
@@ -148,7 +148,8 @@ def score(text: Annotated, dispute: Dispute, table: Register | None = None) -> S
     return made + Score(leaked=leaked, positions=len(proposed))
 
 
-def _attributions(text: Annotated, found: Sequence[Attribution]) -> Tally:
+def found_among(text: Annotated, found: Sequence[Attribution]) -> Tally:
+    """Return how many annotated attributions are among those that were found."""
     free = set(range(len(found)))
     for marks in text.marked.values():
         content, source = _words(text.text, marks["q"]), _words(text.text, marks.get("s", ()))
