@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.edge import JSON, OPTION, Number, console, deliver_json, load, stop
+from foedus.cli.positions.statements import day_of, with_statements
 
 if TYPE_CHECKING:
+    from datetime import date, timedelta
+
     from foedus.cli.decide_subjects import Subject
     from foedus.decisions.ballots import Chances
 
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 @click.option("--correlation", type=Number(0, 1), metavar="R", help="Of any two leanings, 0 to 1.")
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
 @click.option("--persuade", "target", type=Number(0, 1), metavar="P", help="Whom to win over.")
+@click.option("--at", "day", metavar="DATE", help="The day of the question, such as 2026-06-30.")
+@click.option("--half-life", "half_life", metavar="P", help="Positions fade: half is left after P.")
+@click.option("--statements", "statements_file", metavar="FILE", help="Reviewed statements to add.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
 @JSON
 def decide(
@@ -46,6 +52,9 @@ def decide(
     correlation: float | None,
     indices: str,
     target: float | None,
+    day: str | None,
+    half_life: str | None,
+    statements_file: str | None,
     seed: int,
     json_file: str | None,
 ) -> None:
@@ -70,6 +79,9 @@ def decide(
         stop("Name a case, or a body that ships: foedus decide --body nato. List them: --bodies.")
     if case is not None and parties:
         stop("--party belongs to a body that ships; in a case, write `abstains` into its rule.")
+    if case is None and (day or half_life or statements_file):
+        stop("--at, --half-life and --statements belong to a case: what a body's members said.")
+    on, fades = _day(day), _half_life(half_life)
     shorthand = {"all": tuple(INDICES), "usual": USUAL, "none": ()}
     wanted = shorthand.get(indices) or tuple(i for i in indices.split(",") if i != "none")
     whole = ""
@@ -81,8 +93,8 @@ def decide(
         elif case is None:
             subjects = subjects_of_body(str(body_id), parties)
         else:
-            arrangement = load(case, option_id)
-            said = statements(arrangement, correlation, seed)
+            arrangement = with_statements(load(case, option_id), statements_file)
+            said = statements(arrangement, correlation, seed, on, fades)
             subjects = subjects_of_case(arrangement, body_id, said)
             if said and not (everybody or named or body_id):
                 whole = said.whole()
@@ -102,9 +114,30 @@ def decide(
 
     printer = console()
     for looked in seen:
-        printer.print(screen(looked))
+        printer.print(screen(looked, named_ballots=on is not None))
     if whole:
         printer.print(whole)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else day_of(text, "--at")
+
+
+def _half_life(text: str | None) -> timedelta | None:
+    """Return a duration such as P4Y, or end with what is wrong with it."""
+    from datetime import timedelta
+
+    from foedus.language import Duration
+
+    if text is None:
+        return None
+    try:
+        found = Duration.parse(text)
+    except ValueError as error:
+        stop(f"--half-life: {error}")
+    if found.days <= 0:
+        stop(f"--half-life: {text!r} is no time at all: write a duration such as P4Y.")
+    return timedelta(days=found.days)
 
 
 def _list_bodies() -> None:

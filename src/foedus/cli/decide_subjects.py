@@ -25,6 +25,7 @@ from foedus.language import Arrangement
 from foedus.language.clauses import Step
 from foedus.process.decided import as_decision
 from foedus.process.electorate import electorate
+from foedus.prospects import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Subject:
         The chance that follows from those, with what is uncertain in them.
     as_of
         When its members were these, for a body that ships.
+    stands
+        Where each member stands, and by which statement, where somebody spoke.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Subject:
     stated: Mapping[str, Chances] | None = None
     outlook: Figure | None = None
     as_of: str = ""
+    stands: Mapping[str, Stand] | None = None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -155,6 +159,9 @@ class Seen:
     remarks: tuple[str, ...]
     correlation: float
 
+    def _ballots(self) -> dict[str, Any]:
+        return {m: _ballot(stand) for m, stand in (self.subject.stands or {}).items()}
+
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
         stages = self.subject.procedure.stages() if self.subject.procedure else ()
@@ -172,8 +179,33 @@ class Seen:
                 }
                 for stage in stages
             ],
+            "ballots": self._ballots(),
             "remarks": [*self.report.remarks, *self.remarks],
         }
+
+
+def _ballot(stand: Stand) -> dict[str, Any]:
+    total = sum(stand.weights)
+    shares = dict(zip(("yes", "abstain", "no", "absent"), stand.weights, strict=True))
+    return {
+        **{name: weight / total for name, weight in shares.items()},
+        "weight": total,
+        "basis": stand.basis,
+        "because": stand.because,
+        "sources": list(stand.sources),
+        "statements": [
+            {
+                "actor": p.actor,
+                "office": p.office,
+                "date": p.date.isoformat(),
+                "issue": p.issue,
+                "stance": p.stance,
+                "says": p.says,
+                "sources": list(p.source),
+            }
+            for p in stand.positions
+        ],
+    }
 
 
 def subjects_of_body(name: str, parties: Sequence[str]) -> list[Subject]:
@@ -285,6 +317,9 @@ def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> l
         # A step judged by the record of like steps is no matter of ballots as stated.
         recorded = any(step.like is not None for step in procedure.steps)
         subject = replace(subject, stated=None if recorded else stated, outlook=outlook)
+        if stated and not recorded and isinstance(decision, Stage):
+            stands = said.stands(decision.rule.members, decision.asks)
+            subject = replace(subject, stands=stands)
     if isinstance(decision, Stage):
         return [subject]
     steps = (_of_step(arrangement, name, at, said) for at in places)
@@ -313,7 +348,8 @@ def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | No
     issue = arrangement.decides_on.get(f"{name}.{step.act}", "")
     stated = said.ballots(subject.rule.members, issue)
     outlook = said.chance(name, at) if stated else None
-    return replace(subject, stated=None if step.like else stated, outlook=outlook)
+    stands = said.stands(subject.rule.members, issue) if stated and not step.like else None
+    return replace(subject, stated=None if step.like else stated, outlook=outlook, stands=stands)
 
 
 def _of_body(arrangement: Arrangement, step: Step) -> Subject:
