@@ -185,7 +185,7 @@ def test_the_telling_names_changes_and_who_may_act():
         )
     )
     assert (
-        "    'no-attack' is breached by RUS (material breach), because RUS is at 'attack', and it "
+        "    'no-attack' is breached by RUS, because RUS is at 'attack', and it "
         "forbids 'sabotage' and anything above it while 'peace-deal' binds [small.yaml:27]" in told
     )
     assert any("is at the step 'invite', for NAC, by 2025-03-05" in line for line in told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
@@ -91,6 +91,13 @@ JSON = click.option(
     help="Write JSON to FILE; to standard output without one, or with -.",
 )
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
+READING = click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="CLAUSE=ID",
+    help="Read this clause in this rival way; may be repeated.",
+)
 
 
 def stop(message: str) -> NoReturn:
@@ -127,17 +134,28 @@ def take(path: str | Path, most: int = LONGEST_TEXT) -> bytes:
     return found
 
 
-def load(case: str, option_id: str | None) -> Arrangement:
-    """Read a case that ships or a file, with an option laid over it; else end with the problems."""
-    from foedus.language import BadArrangementError, option, read
+def load(case: str, option_id: str | None, readings: Sequence[str] = ()) -> Arrangement:
+    """Read a case that ships or a file, with an option and rival readings of clauses laid over it.
+
+    What cannot be read ends with all the problems.
+    """
+    from foedus.language import BadArrangementError, option, read, read_as
 
     try:
         arrangement = read(*_text_of(case))
-        return option(arrangement, option_id) if option_id else arrangement
+        chosen = option(arrangement, option_id) if option_id else arrangement
+        return read_as(chosen, dict(map(_chosen, readings))) if readings else chosen
     except BadArrangementError as error:
         stop(str(error))
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
+
+
+def _chosen(written: str) -> tuple[str, str]:
+    clause, equals, reading = written.partition("=")
+    if not (clause and equals and reading):
+        stop(f"--reading {written!r}: write CLAUSE=ID, the clause and its reading.")
+    return clause, reading
 
 
 def _text_of(case: str) -> tuple[bytes, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, places_of, stop, take
+from foedus.cli.edge import JSON, OPTION, READING, deliver_json, load, places_of, stop, take
 
 if TYPE_CHECKING:
     from foedus.process import Entry, Event
@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 @click.argument("case")
 @click.argument("events", type=click.Path(path_type=Path))
 @OPTION
+@READING
 @click.option("--until", metavar="DATE", help="Leave later events out; let time pass to this day.")
 @JSON
 def replay(
-    case: str, events: Path, option_id: str | None, until: str | None, json_file: str | None
+    case: str,
+    events: Path,
+    option_id: str | None,
+    readings: tuple[str, ...],
+    until: str | None,
+    json_file: str | None,
 ) -> None:
     """Fold the dated EVENTS (YAML or CSV) over CASE: what changed, what is owed, who may act.
 
@@ -33,7 +39,7 @@ def replay(
     from foedus.process import replay as replayed
     from foedus.views.telling import as_data, telling
 
-    process = Process(load(case, option_id))
+    process = Process(load(case, option_id, readings))
     day = None if until is None else _day(until, process.arrangement.as_of)
     entries = list(replayed(process, _read(events), day))
     places = places_of(case, option_id)

@@ -17,6 +17,7 @@ from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.pruning import Pruned
 from foedus.language.references import dangling
+from foedus.language.rivals import READ
 from foedus.language.scoring import misplayed
 from foedus.language.sense import senseless
 from foedus.language.shape import arranged, shaped
@@ -53,6 +54,7 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
     arrangement, found = examined(document.value)
     problems += [_placed(document, one) for one in found]
     problems += _options(document, found)
+    problems += _readings(document, found)
     if problems or arrangement is None:
         raise BadArrangementError(problems)
     return arrangement
@@ -172,6 +174,39 @@ def _changes(
             told = _orphaned(document, told, deleted[one.absent])
         problems.append(_placed(document, told, prefix))
     return problems
+
+
+def _readings(document: Document, known: list[Found]) -> list[Problem]:
+    """Return what is wrong under a rival reading and not in the clause as it is written."""
+    base = {key: value for key, value in document.value.items() if key != "options"}
+    inherited = {(one.path, one.message) for one in known}
+    problems: list[Problem] = []
+    for section, name, reading, changes in _rival_changes(base):
+        prefix: Path = (section, name, "readings", reading, "changes")
+        for path in deletions_of_nothing(base[section][name], changes):
+            message = f"null deletes {path[-1]!r}, which is not there to delete"
+            problems.append(document.problem((*prefix, *path), message, at_key=True))
+        _, found = examined(overlaid(base, {section: {name: changes}}))
+        for one in found:
+            inside = one.path[:2] == (section, name)
+            path = (*prefix, *one.path[2:]) if inside else prefix
+            written_here = path in document.values and path != prefix
+            if (one.path, one.message) in inherited and not written_here:
+                continue
+            message = f"read as {reading!r}: {one.message}"
+            problems.append(document.problem(path, message, one.fix, at_key=one.at_key))
+    return problems
+
+
+def _rival_changes(base: dict[str, Any]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for section in READ:
+        clauses = base.get(section)
+        for name, clause in clauses.items() if isinstance(clauses, dict) else ():
+            readings = clause.get("readings") if isinstance(clause, dict) else None
+            for reading, rival in readings.items() if isinstance(readings, dict) else ():
+                changes = rival.get("changes") if isinstance(rival, dict) else None
+                if isinstance(changes, dict):
+                    yield section, name, reading, changes
 
 
 def _orphaned(document: Document, found: Found, deletion: Path) -> Found:

@@ -87,7 +87,8 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
         norm = clauses.arrangement.norms[name]
         if after.world.breached[at] > before.world.breached[at]:
             by = " and ".join(_over(clauses, after, at) or norm.bearer)
-            what = f"{name!r} is breached by {by} ({norm.breach} breach)"
+            grave = f" ({norm.breach} breach)" if norm.breach else ""
+            what = f"{name!r} is breached by {by}{grave}"
             yield Change(what, "norms", name, _breach_reason(clauses, after, at))
         if after.record.alleged[at] > before.record.alleged[at]:
             yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
@@ -122,6 +123,8 @@ def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
     compiled = clauses.norms[at]
     norm = compiled.norm
     if norm.obligation is not None:
+        if norm.keep and not after.record.performed[clauses.index.deeds[norm.obligation]]:
+            return f"{norm.obligation!r} must be done and stay so, and it is not done"
         return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"

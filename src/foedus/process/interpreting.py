@@ -30,9 +30,9 @@ class Event:
     by
         Who did it: parties, members, ``others`` of a body, or ``nature``; nobody with ``wait``.
     do
-        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``honour``,
-        ``decline``, ``prevail``, ``repel``; the act of the step that a procedure is at; or
-        ``wait``, which says that time passed until this day.
+        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``undo``,
+        ``honour``, ``decline``, ``prevail``, ``repel``; the act of the step that a procedure is
+        at; or ``wait``, which says that time passed until this day.
     what
         The clause it is about; not needed for an act of a ladder.
     vote
@@ -76,6 +76,7 @@ _DIRECT: dict[str, Kind] = {
     "allege": "allege",
     "open": "open",
     "perform": "perform",
+    "undo": "undo",
     "honour": "honour",
     "decline": "decline",
     "prevail": "prevail",
@@ -122,6 +123,8 @@ def _stands(kind: Kind, event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("ballot", by, event.what, event.do), event.vote
         elif kind in ("prevail", "repel"):
             yield ("fight", event.what, *event.against), event.do
+        elif kind in ("perform", "undo"):
+            yield ("deed", event.what), event.do
         elif kind in ("honour", "decline"):
             yield ("answer", by, event.what), event.do
         elif kind == "conduct":

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from foedus.process.interpreting import Event
 
 DONE = (
-    *("sign", "withdraw", "allege", "open", "perform", "honour", "decline", "prevail", "repel"),
+    *(
+        "sign",
+        "withdraw",
+        "allege",
+        "open",
+        "perform",
+        "undo",
+        "honour",
+        "decline",
+        "prevail",
+        "repel",
+    ),
     "wait",
 )
 """What can be done beside acts of a ladder and acts of a step."""
@@ -23,6 +34,7 @@ _SECTIONS = {
     "sign": ("instruments", "instrument"),
     "withdraw": ("instruments", "instrument"),
     "perform": ("deeds", "deed"),
+    "undo": ("deeds", "deed"),
     "open": ("procedures", "procedure"),
     "ballot": ("procedures", "procedure"),
     "honour": ("guarantees", "guarantee"),
