@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.option("--correlation", type=Number(0, 1), metavar="R", help="Of any two leanings, 0 to 1.")
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
 @click.option("--persuade", "target", type=Number(0, 1), metavar="P", help="Whom to win over.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, metavar="N", help="Of what has to be sampled."
+)
 @JSON
 def decide(
     case: str | None,
