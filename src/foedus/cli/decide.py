@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 @click.option("--at", "day", metavar="DATE", help="The day of the question, such as 2026-06-30.")
 @click.option("--half-life", "half_life", metavar="P", help="Positions fade: half is left after P.")
 @click.option("--statements", "statements_file", metavar="FILE", help="Reviewed statements to add.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, metavar="N", help="Of what has to be sampled."
+)
 @JSON
 def decide(
     case: str | None,

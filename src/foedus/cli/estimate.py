@@ -33,7 +33,9 @@ PATH = click.Path(path_type=Path)
 @click.option("--cases", type=PATH, metavar="TABLE", help="Predict these rows, too.")
 @click.option("--bootstrap", type=click.IntRange(2), metavar="N", help="Estimate N resamples.")
 @click.option("--cluster", metavar="COLUMN", help="Cases of one value may depend on each other.")
-@click.option("--seed", type=int, default=0, metavar="S", help="Of whatever is drawn.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, metavar="S", help="Of whatever is drawn."
+)
 @JSON
 @click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write predictions by row.")
 def estimate(
