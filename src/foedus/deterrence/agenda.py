@@ -95,6 +95,9 @@ class Situation(NamedTuple):
         How many have signed, and whether somebody refused to.
     vetoed
         By procedure: the last day for which a strategic member holds its open step back.
+    spoken, speaker
+        Of those who owe a response together: who has spoken without settling it, and whose turn it
+        is; -1 before that is drawn.
     """
 
     occasion: int
@@ -114,6 +117,8 @@ class Situation(NamedTuple):
     signed: int = 0
     refused: bool = False
     vetoed: tuple[int, ...] = ()
+    spoken: tuple[int, ...] = ()
+    speaker: int = -1
 
 
 class Choice(NamedTuple):
@@ -182,7 +187,9 @@ class Agenda:
         after = still._replace(state=self.process.after(at.state, move))
         if move.kind == "allege" and not self._breached(at.state, question.clause):
             after = after._replace(cried=True)
-        return [("no", still), (move.kind, self.opened(at, after))]
+        answers = [("no", still), (move.kind, self.opened(at, after))]
+        # The first of equally good answers is taken: a claim that costs nothing is made.
+        return answers[::-1] if move.kind in ("allege", "open") else answers
 
     def _breached(self, state: State, procedure: str) -> bool:
         norm = self.process.arrangement.procedures[procedure].opens.alleging

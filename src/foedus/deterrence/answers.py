@@ -19,6 +19,8 @@ from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
+_SMALL = 0.005
+_CLAIMS = "a party to which it makes no difference claims what it may, and else changes nothing"
 _NO = {
     "honour": "no guarantee here has a chance of being honoured to set",
     "passing": "no decision stands between a breach and its consequence",
@@ -40,8 +42,10 @@ class OptionDeterrence:
         Chance that its gravest act is a lesser one, above compliance.
     acts
         Chance of each act as its gravest, by act.
-    best
-        Share of draws in which attacking is the adversary's best conduct, without errors.
+    best, limit
+        Chance of an attack in best conduct, without errors. Who is indifferent claims what it may
+        claim and otherwise changes nothing (`best`), or is as likely to give each of equally good
+        answers, as when errors vanish (`limit`).
     provoke, provoke_extra
         Chance that the beneficiary goes beyond compliance, and how much more than with no
         arrangement at all.
@@ -78,6 +82,7 @@ class OptionDeterrence:
     probe: Figure
     acts: Mapping[str, Figure]
     best: Figure
+    limit: Figure
     provoke: Figure
     provoke_extra: Figure
     entrapment: Figure
@@ -130,12 +135,13 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
     name = a.parties[adversary].name or adversary
-    best = float(np.mean(rows["best.attack"]))
+    best, limit = (float(np.nanmean(rows[f"{kind}.attack"])) for kind in ("best", "limit"))
     told = " or ".join(map(repr, attack))
     why = (
         f"the gravest act of {name} is {told}, at any time until the horizon",
         f"the mean over {len(chance)} draws; 80 % of them lie in the interval",
         f"without any error of judgement, it is its best conduct with chance {best:.2f}",
+        *_ties(best, limit),
     )
     provoked, extra = _provoking(a, beneficiary, rows, bare)
     return OptionDeterrence(
@@ -144,7 +150,8 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         attack=_mean(chance, why, sources),
         probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
         acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
-        best=Figure(best, because=("share of draws, weighted by the chances of nature",)),
+        best=Figure(best, because=("share of draws, weighted by the chances of nature", _CLAIMS)),
+        limit=Figure(limit, because=("as errors vanish: equally good answers are as likely",)),
         provoke=provoked,
         provoke_extra=extra,
         entrapment=_entrapment(a, beneficiary, rows, sources),
@@ -174,6 +181,13 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         equilibria=telling_of(rows[TELLING]).equilibria,
         because=telling_of(rows[TELLING]).because,
     )
+
+
+def _ties(best: float, limit: float) -> tuple[str, ...]:
+    """Say what hangs on what the indifferent do, where anything does."""
+    if abs(best - limit) < _SMALL:
+        return ()
+    return (f"{_CLAIMS}; were each of its equally good answers as likely, {limit:.2f}",)
 
 
 def _reassurance(

@@ -74,6 +74,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     if job.brief:
         return found
     found["best.attack"] = attacks(game, params, size)
+    found["limit.attack"] = attacks(game, params, size, even=True)
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()

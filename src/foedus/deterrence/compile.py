@@ -16,6 +16,7 @@ from foedus.deterrence.agenda import Agenda, Choice, Situation
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
+from foedus.deterrence.debtors import MOST
 from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.lottery import Lottery
 from foedus.deterrence.nature import End, Play
@@ -148,6 +149,11 @@ def _check(a: Arrangement) -> None:
     if not a.stakes:
         raise DeterrenceError("nothing is at stake: write what each party gains and loses (stakes)")
     for name, g in a.guarantees.items():
+        if g.honour is None and len(g.owed_by) > MOST:
+            raise DeterrenceError(
+                f"guarantees.{name}: {len(g.owed_by)} parties that each decide are too many to ask "
+                f"in every order; at most {MOST} can be. Write 'honour', or one party with members"
+            )
         if g.honour is None and not set(g.owed_by) <= set(a.stakes):
             raise DeterrenceError(
                 f"guarantees.{name}: nothing says whether it is honoured; write 'honour', or what "

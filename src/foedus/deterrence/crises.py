@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.deterrence.agenda import ALONE, FORCE, Choice, Question, Situation
+from foedus.deterrence.debtors import poll
 from foedus.deterrence.lottery import Lottery
 from foedus.language import Arrangement
 
@@ -88,9 +89,18 @@ class Crises:
         """Return the turn of those threatened: they decide, or give in with the chance stated."""
         firm = at._replace(crisis=crisis._replace(defied=True))
         calm = at._replace(crisis=None, threat=max(at.threat, self._told * YIELDED))
-        kept_away = self.play.declined(calm, crisis.guarantee)
         chance = self.play.chances.gives_in(self.play.guarantees[crisis.guarantee][1].against)
         if chance is None:
-            return Choice(about.actor, about, (("stand firm", firm), ("give in", kept_away)))
+            text = self.play.guarantees[crisis.guarantee][1]
+
+            def settled(last: Situation, stands: bool) -> Situation:
+                if stands:
+                    return last._replace(crisis=firm.crisis, spoken=(), speaker=-1)
+                ended = last._replace(crisis=None, threat=calm.threat)
+                return self.play.declined(ended, crisis.guarantee)
+
+            words = ("give in", "stand firm")
+            return poll(at, text.owed_by, text.joint, about, words, settled)
+        kept_away = self.play.declined(calm, crisis.guarantee)
         gives_in, stands = self.play.chances.either(chance)
         return Lottery(about, (("stand firm", stands, firm), ("give in", gives_in, kept_away)))

@@ -110,6 +110,11 @@ def _with_errors(game: Game, params: Mapping[str, Array], precision: float) -> l
 
 def _without_errors(game: Game, params: Mapping[str, Array]) -> list[Equilibrium]:
     tree, attack = last_words(game.tree, evaluate(game.tree, params), _attack_labels(game))
+    only = tree.nodes[tree.root]
+    if isinstance(only, Terminal):  # nobody's best answer hangs on what is believed of another
+        values = [float(u.at({})) for u in only.payoffs]
+        whole = dict(zip(tree.players, values, strict=True))
+        return [Equilibrium("sequential", attack[only.outcome], whole)]
     try:
         found = solve_pbe(tree).found[0]
     except GameError:  # still no signalling game: it cannot be enumerated
@@ -166,6 +171,7 @@ def last_words(
                 worth = _settle(tree, numbers, attacks, settled, number, node)
                 if worth is not None:
                     settled[number] = worth
+        _settle_by_nature(tree, numbers, settled)
     builder, made = Builder(tree.players, tree.title), dict[int, int]()
     attack: dict[str, float] = {}
     for number, node in enumerate(tree.nodes):
@@ -206,6 +212,46 @@ def _settle(
     best = {_best(tree, settled, x) for x in tree.infosets[node.infoset].nodes}
     (only, *others) = best
     return None if others or only is None else below[only]
+
+
+def _settle_by_nature(
+    tree: Tree, numbers: Numbers, settled: dict[int, tuple[Array, float]]
+) -> None:
+    """Settle what is chosen where nature alone has moved before: there belief is its chance."""
+    reach = _drawn(tree, numbers, settled)
+    for h in tree.infosets:
+        rows = {x: _children(tree, x) for x in h.nodes}
+        if not all(x in reach and all(c in settled for c in row) for x, row in rows.items()):
+            continue
+        worth = [
+            sum(reach[x] * float(settled[row[at]][0][h.player]) for x, row in rows.items())
+            for at in range(len(h.actions))
+        ]
+        best, second = sorted(worth, reverse=True)[:2]
+        if best - second > _SURE * sum(reach[x] for x in rows):
+            settled |= {x: settled[row[worth.index(best)]] for x, row in rows.items()}
+
+
+def _drawn(
+    tree: Tree, numbers: Numbers, settled: Mapping[int, tuple[Array, float]]
+) -> dict[int, float]:
+    """Return the chance of each open decision that only nature comes before."""
+    reach, after = {tree.root: 1.0}, set[int]()
+    for number in range(tree.root, -1, -1):
+        if number in settled or number not in reach:
+            continue
+        node, odds = tree.nodes[number], numbers.chance.get(number)
+        for at, child in enumerate(_children(tree, number)):
+            chance = float(odds[at, 0]) if odds is not None else 1.0
+            reach[child] = reach.get(child, 0.0) + reach[number] * chance
+            if isinstance(node, Decision) or number in after:
+                after.add(child)
+    return {x: chance for x, chance in reach.items() if x not in settled and x not in after}
+
+
+def _children(tree: Tree, number: int) -> tuple[int, ...]:
+    node = tree.nodes[number]
+    return () if isinstance(node, Terminal) else node.children
 
 
 def _best(tree: Tree, settled: Mapping[int, tuple[Array, float]], number: int) -> int | None:

@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import DeterrenceError, Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import roots
-from foedus.games import frequencies, solve_aqre
+from foedus.games import frequencies, solve_aqre, solve_limit
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
-_SHARP = 200.0
-"""The precision that stands for best conduct where beliefs matter."""
 
 
 def adversary_of(arrangement: Arrangement) -> str:
@@ -68,20 +66,24 @@ def conduct(
 
     Choices are logit responses of the precision given, or best ones where it is ``None``. Where
     some party knows what others do not, beliefs matter: the principal branch of the logit agent
-    quantal response equilibrium is followed, and at `_SHARP` stands for best conduct.
+    quantal response equilibrium is followed, and what it tends to stands for best conduct.
     """
     if game.flat is None:
-        return _with_beliefs(game, params, size, _SHARP if precision is None else precision)
+        return _with_beliefs(game, params, size, precision)
     rows = roots(game.flat, params, size, precision)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
 
 def _with_beliefs(
-    game: Game, params: Mapping[str, Array], size: int, precision: float
+    game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
     whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
-    solution = solve_aqre(game.tree, whole, [precision])[0]
+    solution = (
+        solve_limit(game.tree, whole)
+        if precision is None
+        else solve_aqre(game.tree, whole, [precision])[0]
+    )
     found = {
         f"value.{player}": np.broadcast_to(value, (size,)).copy()
         for player, value in zip(game.tree.players, solution.values, strict=True)
@@ -94,16 +96,26 @@ def _with_beliefs(
 
 
 def attacks(
-    game: Game, params: Mapping[str, Array], size: int, precision: float | None = None
+    game: Game,
+    params: Mapping[str, Array],
+    size: int,
+    precision: float | None = None,
+    *,
+    even: bool = False,
 ) -> Array:
-    """Return the chance that the adversary attacks, shape (size,); best conduct by default."""
+    """Return the chance that the adversary attacks, shape (size,); best conduct by default.
+
+    Of equally good answers a party takes the one that its menu lists first: it claims what it may
+    claim and otherwise changes nothing. With `even` each is as likely: the limit of logit answers.
+    """
     a = game.play.arrangement
     adversary = adversary_of(a)
     if game.flat is None:
         return attacked(a, conduct(game, params, size, precision))
     which = [game.counts.names.index(f"act.{adversary}.{act}") for act in attacking(a)]
     counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
-    return roots(replace(game.flat, counts=counts), params, size, precision)[:, -1].copy()
+    flat = replace(game.flat, counts=counts)
+    return roots(flat, params, size, precision, even=even)[:, -1].copy()
 
 
 def signing(

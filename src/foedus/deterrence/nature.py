@@ -26,6 +26,7 @@ from foedus.deterrence.agenda import (
 )
 from foedus.deterrence.chances import Chances, Slot
 from foedus.deterrence.crises import OUT_OF_HAND, Crises, Crisis
+from foedus.deterrence.debtors import poll
 from foedus.deterrence.lottery import Lottery
 from foedus.deterrence.signing import Signing
 from foedus.deterrence.votes import Votes
@@ -148,19 +149,32 @@ class Play:
         return None
 
     def _answers(self, at: Situation, index: int, name: str) -> Lottery | Choice:
-        about = Question("honour", self.guarantees[index][1].owed_by[0], name)
-        kept = self.answered(at, index, "honour")
-        refused = self.declined(at, index)
-        if at.answers[index] == UNKNOWN and self.crises.may_come(index):
-            kept = at._replace(crisis=Crisis(index))
+        text = self.guarantees[index][1]
+        about = Question("honour", text.owed_by[0], name)
         if at.answers[index] != UNKNOWN:
-            again = kept if at.answers[index] == HONOURS else refused
+            kept = at.answers[index] == HONOURS
+            again = self.answered(at, index, "honour") if kept else self.declined(at, index)
             return Lottery(about, (("as before", const(1), again),))
         honour = self.chances.honour(name)
         if honour is None:
-            return Choice(about.actor, about, (("decline", refused), ("honour", kept)))
+            words = ("decline", "honour")
+            return poll(
+                at,
+                text.owed_by,
+                text.joint,
+                about,
+                words,
+                lambda last, yes: self._minded(last, index) if yes else self.declined(last, index),
+            )
         yes, no = self.chances.either(honour)
-        return Lottery(about, (("honour", yes, kept), ("decline", no, refused)))
+        minded, refused = self._minded(at, index), self.declined(at, index)
+        return Lottery(about, (("honour", yes, minded), ("decline", no, refused)))
+
+    def _minded(self, at: Situation, index: int) -> Situation:
+        """Return the situation once a response is meant to be given: it may be threatened first."""
+        if self.crises.may_come(index):
+            return at._replace(crisis=Crisis(index))
+        return self.answered(at, index, "honour")
 
     def declined(self, at: Situation, index: int) -> Situation:
         """Return the situation after a guarantee was not honoured, for as long as it lasts."""
@@ -169,9 +183,18 @@ class Play:
         return self.answered(at, index, "decline")
 
     def answered(self, at: Situation, index: int, kind: str) -> Situation:
-        """Return the situation after all who owe a response have answered alike."""
+        """Return the situation after those who were asked for a response have answered.
+
+        Where none was asked for itself all answer alike. Where one has settled it, those who spoke
+        before it said what settles nothing: yes if it is owed jointly, no if severally.
+        """
         name, guarantee = self.guarantees[index]
-        moves = [Move(kind, party, name) for party in guarantee.owed_by]  # type: ignore[arg-type]
+        said = dict.fromkeys(guarantee.owed_by, kind)
+        if at.speaker >= 0:
+            before = "honour" if guarantee.joint else "decline"
+            said = {guarantee.owed_by[place]: before for place in at.spoken}
+            said[guarantee.owed_by[at.speaker]] = kind
+        moves = [Move(word, party, name) for party, word in said.items()]  # type: ignore[arg-type]
         state = self.process.during(at.state, moves)
         kept = kind == "honour"
         answers = put(at.answers, index, HONOURS if kept else DECLINES)

@@ -8,13 +8,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import HONOURS, Choice, Question, Situation
+from foedus.deterrence.agenda import Choice, Question, Situation
 from foedus.deterrence.compile import Game
 from foedus.deterrence.lottery import Lottery
 from foedus.deterrence.nature import End, Log
 from foedus.games import Solution, evaluate
 from foedus.games.tree import Chance, Decision, Terminal
 from foedus.process import Move
+from foedus.process.moves import Kind
+from foedus.process.state import Answer
 
 Array = NDArray[np.float64]
 
@@ -147,10 +149,12 @@ def _branches(turn: Choice | Lottery) -> Iterator[tuple[str, Situation]]:
 
 def _uneventful(game: Game, at: Situation, turn: Choice | Lottery) -> int:
     """Where every move leads to the same, take the one that changes nothing."""
-    if isinstance(turn, Choice) and turn.about.kind == "conduct":
-        now = game.play.clauses.act_of(at.state, turn.about.actor)
-        return [label for label, _ in turn.menu].index(now)
-    return 0
+    if not isinstance(turn, Choice):
+        return 0
+    labels = [label for label, _ in turn.menu]
+    if turn.about.kind == "conduct":
+        return labels.index(game.play.clauses.act_of(at.state, turn.about.actor))
+    return labels.index("no") if "no" in labels else 0
 
 
 def _scene(
@@ -185,10 +189,18 @@ def moves_of(
     if about.kind == "prevail":
         return [(day, Move(label, "nature", f"{about.actor}.{about.clause}"))]  # type: ignore[arg-type]
     if about.kind in ("honour", "threaten", "yield", "escalate"):
-        guarantee = game.play.clauses.index.guarantees[about.clause]
-        kind = "honour" if after.answers[guarantee] == HONOURS else "decline"
-        owed_by = game.play.arrangement.guarantees[about.clause].owed_by
-        return [(day, Move(kind, party, about.clause)) for party in owed_by]  # type: ignore[arg-type]
+        return [(day, move) for move in _answers(game, about.clause, at, after)]
     if isinstance(turn, Choice) and label != "no":
         return [(day, Move(label, about.actor, about.clause))]  # type: ignore[arg-type]
     return []
+
+
+def _answers(game: Game, guarantee: str, at: Situation, after: Situation) -> Iterator[Move]:
+    """Yield what those who owe a response have answered between two situations."""
+    place = game.play.clauses.index.guarantees[guarantee]
+    before, now = (s.state.record.guarantees[place].answers for s in (at, after))
+    owed_by = game.play.arrangement.guarantees[guarantee].owed_by
+    words: dict[Answer, Kind] = {Answer.HONOURED: "honour", Answer.DECLINED: "decline"}
+    for party, old, new in zip(owed_by, before, now, strict=True):
+        if new is not old and new in words:
+            yield Move(words[new], party, guarantee)
