@@ -10,7 +10,7 @@ import pytest
 from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
-from foedus.deterrence.explanation import story_of
+from foedus.deterrence.questions.explanation import story_of
 from foedus.language import read
 from foedus.process import Process
 
@@ -27,14 +27,20 @@ parties:
 conduct:
   THR: {{towards: PRO, acts: [{{act: comply}}, {{act: attack, needs: P10D}}]}}
 guarantees:
-  help: {{owed_by: [{debtors}], joint: {joint}, protects: {{state: PRO, territory: unspecified}}, against: THR, casus_foederis: attack, response: defend}}
+  help:
+    owed_by: [{debtors}]
+    joint: {joint}
+    protects: {{state: PRO, territory: unspecified}}
+    against: THR
+    casus_foederis: attack
+    response: defend
 contests:
-  - {{by: THR, act: attack, alone: {{value: 0.8, kind: assumed, because: x}}, helped: {{value: 0.2, kind: assumed, because: x}}}}
+  - {{by: THR, act: attack, alone: {q}, helped: {r}}}
 {more}
 stakes:
   THR:
-    - {{label: prize, when: {{prevailed: THR}}, worth: {{value: 1, kind: assumed, because: x}}}}
-    - {{label: cost, when: {{acted: attack, by: THR}}, worth: {{value: -0.5, kind: assumed, because: x}}}}
+    - {{label: prize, when: {{prevailed: THR}}, worth: {one}}}
+    - {{label: cost, when: {{acted: attack, by: THR}}, worth: {half}}}
 {stakes}
 occasions: [P0D]
 """
@@ -46,13 +52,19 @@ coercion:
 """
 
 
+def sure(value):
+    return f"{{value: {value}, kind: assumed, because: x}}"
+
+
+SURE = {"q": sure(0.8), "r": sure(0.2), "one": sure(1), "half": sure(-0.5)}
+LOST = "    - {label: lost, when: {prevailed: THR}, worth: " + sure(-1) + "}"
+
+
 def guarantors(costs, joint=False, order=None, more=""):
     """Return an arrangement whose guarantors lose 1 with the prize and pay these costs to help."""
     names = [f"G{at}" for at in range(len(costs))]
     stakes = "\n".join(
-        f"  {n}:\n"
-        "    - {label: lost, when: {prevailed: THR}, worth: {value: -1, kind: assumed, because: x}}\n"
-        f"    - {{label: help, when: {{defended: PRO}}, worth: {{value: {-c}, kind: assumed, because: x}}}}"
+        f"  {n}:\n{LOST}\n    - {{label: help, when: {{defended: PRO}}, worth: {sure(-c)}}}"
         for n, c in zip(names, costs, strict=True)
     )
     text = TEXT.format(
@@ -61,6 +73,7 @@ def guarantors(costs, joint=False, order=None, more=""):
         joint=str(joint).lower(),
         stakes=stakes,
         more=more,
+        **SURE,
     )
     return read(text, "together.yaml")
 
@@ -115,7 +128,7 @@ def test_two_debtors_with_errors_by_hand():
 
 
 def test_a_threat_keeps_several_away_only_if_all_give_in():
-    """Giving in costs .8; to stand firm .2 + c, so that those with c < .6 stand firm, at no risk."""
+    """Giving in costs .8; to stand firm .2 + c, so c < .6 stands firm, at no risk."""
     calm = THREAT.replace("0.05", "0")
     assert attack(guarantors((WILLING, UNWILLING), more=calm)) == 0
     assert attack(guarantors((WILLING, UNWILLING), joint=True, more=calm)) == 1
@@ -144,8 +157,12 @@ def test_a_ladder_of_ninety_acts_fits():
     acts = ", ".join(f"{{act: step{at}}}" for at in range(89))
     a = guarantors((WILLING,))
     text = TEXT.format(
-        parties="  G0: {role: guarantor}", debtors="G0", joint="false", more="",
-        stakes="  G0:\n    - {label: lost, when: {prevailed: THR}, worth: {value: -1, kind: assumed, because: x}}",
+        parties="  G0: {role: guarantor}",
+        debtors="G0",
+        joint="false",
+        more="",
+        stakes=f"  G0:\n{LOST}",
+        **SURE,
     ).replace("{act: comply}", f"{{act: comply}}, {acts}")
     ladder = read(text, "ladder.yaml")
     assert len(ladder.conduct["THR"].acts) == len(a.conduct["THR"].acts) + 89

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from foedus.deterrence.deter import chunks_of
-from foedus.deterrence.discovery import discover
-from foedus.deterrence.inputs import inputs
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
-from foedus.deterrence.regimes import regimes
-from foedus.deterrence.robustness import robustness
-from foedus.deterrence.sensitivity import sensitivities
+from foedus.deterrence.questions.discovery import discover
+from foedus.deterrence.questions.inputs import inputs
+from foedus.deterrence.questions.regimes import regimes
+from foedus.deterrence.questions.robustness import robustness
+from foedus.deterrence.questions.sensitivity import sensitivities
 
 
 @pytest.mark.parametrize("seed", range(5))

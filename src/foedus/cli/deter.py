@@ -15,8 +15,8 @@ from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
-    from foedus.deterrence.claims import Claims
-    from foedus.deterrence.reputation import Reputation
+    from foedus.deterrence.questions.claims import Claims
+    from foedus.deterrence.questions.reputation import Reputation
     from foedus.figures import Figure
     from foedus.language import Arrangement
 
@@ -101,8 +101,8 @@ def deter(
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
     from foedus.deterrence import ChunkFolder, DeterrenceError, deter
-    from foedus.deterrence.claims import claims
-    from foedus.deterrence.reputation import reputation
+    from foedus.deterrence.questions.claims import claims
+    from foedus.deterrence.questions.reputation import reputation
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
@@ -262,14 +262,14 @@ def _print_table(found: Deterrence) -> None:
 
 
 def _reversals(found: Deterrence) -> list[dict[str, object]]:
-    from foedus.deterrence.ranking import reversals
+    from foedus.deterrence.questions.ranking import reversals
 
     return [reversal._asdict() for reversal in reversals(found)]
 
 
 def _costs(found: Deterrence) -> Iterator[str]:
     """Say at which cost of what is threatened options change places."""
-    from foedus.deterrence.ranking import COSTS, reversals, threatened
+    from foedus.deterrence.questions.ranking import COSTS, reversals, threatened
 
     told = reversals(found)
     names = next(iter(found.jobs.values())).arrangement.parties

@@ -13,8 +13,8 @@ from foedus.figures import rounded
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
-    from foedus.deterrence.regimes import RegimeMap
-    from foedus.deterrence.reputation import Reputation
+    from foedus.deterrence.questions.regimes import RegimeMap
+    from foedus.deterrence.questions.reputation import Reputation
     from foedus.figures import Figure
 
 _FAILS = 0.5
@@ -24,7 +24,7 @@ _SHOWN = 6
 
 def regrets(found: Deterrence) -> None:
     """Print how each option fares beside the others on the same draws."""
-    from foedus.deterrence.robustness import GOOD_ENOUGH, robustness
+    from foedus.deterrence.questions.robustness import GOOD_ENOUGH, robustness
 
     rows = {name: found.attack(name) for name in found.options}
     click.echo(
@@ -64,8 +64,8 @@ def _shown(figure: Figure) -> str:
 
 def boxes(found: Deterrence) -> None:
     """Print for each option the few conditions under which attack is likelier than not."""
-    from foedus.deterrence.discovery import discover
-    from foedus.deterrence.inputs import inputs
+    from foedus.deterrence.questions.discovery import discover
+    from foedus.deterrence.questions.inputs import inputs
 
     click.echo(f"\nWhere each option fails (chance of attack above {_FAILS:g})")
     for name, option in found.options.items():
@@ -77,7 +77,7 @@ def boxes(found: Deterrence) -> None:
 
 def sensitivity(found: Deterrence) -> None:
     """Print for each option which estimates move the chance of attack most."""
-    from foedus.deterrence.sensitivity import sensitivities
+    from foedus.deterrence.questions.sensitivity import sensitivities
 
     click.echo(
         "\nWhat decides (share of the variance of the chance of attack, with interactions, and its "
@@ -92,7 +92,7 @@ def sensitivity(found: Deterrence) -> None:
 
 def maps(found: Deterrence, two: tuple[str, str], svg_file: str | None) -> None:
     """Print, or draw, the adversary's best act over two parameters."""
-    from foedus.deterrence.regimes import regimes
+    from foedus.deterrence.questions.regimes import regimes
 
     if svg_file is not None and len(found.options) != 1:
         stop("--svg draws the map of one option: name it with --options.")

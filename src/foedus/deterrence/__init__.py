@@ -1,9 +1,9 @@
 """Does it deter? The game that an arrangement makes, solved for each option on the same draws."""
 
-from foedus.deterrence.answers import OptionDeterrence
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.questions.answers import OptionDeterrence
 
 __all__ = [
     "ChunkFolder",

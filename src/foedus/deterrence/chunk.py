@@ -14,12 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.breakeven import deterring, grid_of, sets
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.episodes import episodes
-from foedus.deterrence.equilibria import FEW, Equilibrium, attack_range, several
-from foedus.deterrence.explanation import explain
-from foedus.deterrence.inputs import uncertain
 from foedus.deterrence.job import (
     BREAK_EVEN_CHUNKS,
     BREAK_EVEN_DRAWS,
@@ -30,7 +25,12 @@ from foedus.deterrence.job import (
 )
 from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
-from foedus.deterrence.sunset import Sunset, lasting, latest, within
+from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
+from foedus.deterrence.questions.episodes import episodes
+from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
+from foedus.deterrence.questions.explanation import explain
+from foedus.deterrence.questions.inputs import uncertain
+from foedus.deterrence.questions.sunset import Sunset, lasting, latest, within
 
 Array = NDArray[np.float64]
 TELLING = "telling"

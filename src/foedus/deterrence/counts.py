@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import FORCE, HELPED
-from foedus.deterrence.crises import CALM, OUT_OF_HAND, YIELDED, remembered
 from foedus.deterrence.scoring import Outcome
+from foedus.deterrence.situation import CALM, FORCE, HELPED, OUT_OF_HAND, YIELDED
+from foedus.deterrence.turns import remembered
 from foedus.language import Arrangement
 
 

@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.answers import OptionDeterrence, answer
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
-from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import attacked
+from foedus.deterrence.questions.answers import OptionDeterrence, answer
+from foedus.deterrence.questions.flips import estimates
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
@@ -43,7 +43,7 @@ class Deterrence:
     rows
         By option: everything that was read off, draw by draw.
     jobs
-        By option: what was asked, for going further (`foedus.deterrence.regimes` and others).
+        By option: what was asked, for going further (`foedus.deterrence.questions`).
     nothing
         What was asked of no arrangement at all.
     """

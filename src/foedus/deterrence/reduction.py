@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import ALONE, Agenda, Situation, fought
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.relevance import Relevance
+from foedus.deterrence.situation import ALONE, Situation, fought
 from foedus.language import Arrangement
 from foedus.language.conditions import Condition
 from foedus.process import State

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.breakeven import DETERRED
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
+from foedus.deterrence.questions.breakeven import DETERRED
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate

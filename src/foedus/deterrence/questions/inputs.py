@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.chances import Slot
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.timing import is_consequence
+from foedus.deterrence.questions.flips import estimates
+from foedus.deterrence.timing import Slot, is_consequence
 from foedus.language.quantities import Estimate
 
 Array = NDArray[np.float64]

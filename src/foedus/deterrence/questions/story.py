@@ -8,10 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import Choice, Question, Situation
 from foedus.deterrence.compile import Game
-from foedus.deterrence.lottery import Lottery
-from foedus.deterrence.nature import End, Log
+from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation
+from foedus.deterrence.turns import Log
 from foedus.games import Solution, evaluate
 from foedus.games.tree import Chance, Decision, Terminal
 from foedus.process import Move

@@ -10,8 +10,8 @@ import numpy as np
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.episodes import BROKEN, KEPT, QUIET, learns
 from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
 from foedus.deterrence.sweep import run
 from foedus.figures import DIFFERENCE, Figure
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from foedus.deterrence.flips import shortest_flip
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.story import Ledger, Scene, Story, likeliest
+from foedus.deterrence.questions.flips import shortest_flip
+from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
 from foedus.games import solve_aqre, solve_spe
 from foedus.process.clauses import Clauses
 from foedus.process.wording import act_label, name_of

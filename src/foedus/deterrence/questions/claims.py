@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.equilibria import FEW
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import attacked
+from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.evidence import HONOUR

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import FORCE, HELPED
-from foedus.deterrence.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.chunk import TELLING, telling_of
-from foedus.deterrence.equilibria import Equilibrium
 from foedus.deterrence.job import Job, break_evens_of
 from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
-from foedus.deterrence.sunset import waiting
+from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
+from foedus.deterrence.questions.equilibria import Equilibrium
+from foedus.deterrence.questions.sunset import waiting
+from foedus.deterrence.situation import FORCE, HELPED
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 

@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from foedus.deterrence.agenda import Choice, Question, Situation
-from foedus.deterrence.lottery import Lottery
+from foedus.deterrence.situation import (
+    DECLINES,
+    HONOURS,
+    Choice,
+    Lottery,
+    Question,
+    Situation,
+    put,
+)
+from foedus.deterrence.turns.table import Table
 from foedus.games import const
+from foedus.process import Move
 
 MOST = 8
 """Debtors that can be asked each for itself: the order in which they speak is open."""
@@ -58,3 +67,30 @@ def poll(
 
     menu = ((words[0], said(False)), (words[1], said(True)))
     return Choice(debtors[speaker], about._replace(actor=debtors[speaker]), menu)
+
+
+def declined(table: Table, at: Situation, index: int) -> Situation:
+    """Return the situation after a guarantee was not honoured, for as long as it lasts."""
+    if table.guarantees[index][1].response == "right_only":  # there is nothing to decline
+        return at._replace(answers=put(at.answers, index, DECLINES))
+    return answered(table, at, index, "decline")
+
+
+def answered(table: Table, at: Situation, index: int, kind: str) -> Situation:
+    """Return the situation after those who were asked for a response have answered.
+
+    Where none was asked for itself all answer alike. Where one has settled it, those who spoke
+    before it said what settles nothing: yes if it is owed jointly, no if severally.
+    """
+    name, guarantee = table.guarantees[index]
+    said = dict.fromkeys(guarantee.owed_by, kind)
+    if at.speaker >= 0:
+        before = "honour" if guarantee.joint else "decline"
+        said = {guarantee.owed_by[place]: before for place in at.spoken}
+        said[guarantee.owed_by[at.speaker]] = kind
+    moves = [Move(word, party, name) for party, word in said.items()]  # type: ignore[arg-type]
+    state = table.process.during(at.state, moves)
+    kept = kind == "honour"
+    answers = put(at.answers, index, HONOURS if kept else DECLINES)
+    after = at._replace(state=state, answers=answers, coming=index if kept else -1)
+    return table.agenda.opened(at, after)

@@ -11,30 +11,22 @@ read off beside it (`foedus.deterrence.measures.signing`).
 
 from __future__ import annotations
 
-from foedus.deterrence.agenda import Choice, Question, Situation
+from foedus.deterrence.situation import Choice, End, Question, Situation
+from foedus.deterrence.turns.table import Table
 from foedus.language import Arrangement
 
 
-class Signing:
-    """The turns of those who sign.
-
-    Parameters
-    ----------
-    arrangement
-        The arrangement, with its option laid over it.
-    """
-
-    def __init__(self, arrangement: Arrangement) -> None:
-        self.parties = signatories(arrangement)
-
-    def turn(self, at: Situation) -> Choice | None:
-        """Return the turn of the next who signs, None when all have."""
-        if at.signed == len(self.parties):
-            return None
-        party = self.parties[at.signed]
-        signs = at._replace(signed=at.signed + 1)
-        menu = (("sign", signs), ("refuse", at._replace(refused=True)))
-        return Choice(party, Question("agree", party), menu)
+def signing(table: Table, at: Situation) -> Choice | End | None:
+    """Return the turn of the next who signs, None when all have."""
+    parties = signatories(table.arrangement)
+    if at.refused:
+        return End(at)
+    if at.signed == len(parties):
+        return None
+    party = parties[at.signed]
+    signs = at._replace(signed=at.signed + 1)
+    menu = (("sign", signs), ("refuse", at._replace(refused=True)))
+    return Choice(party, Question("agree", party), menu)
 
 
 def signatories(a: Arrangement) -> tuple[str, ...]:
