@@ -56,7 +56,7 @@ def test_why_tells_a_story_with_dates_and_what_would_flip_it():
 def test_the_same_seed_gives_the_same_answer_and_kept_work_is_taken(tmp_path):
     words = [*QUICK, "--json", "-", "--keep", str(tmp_path / "kept")]
     first = run(*words)
-    assert len(list((tmp_path / "kept").iterdir())) == 2
+    assert len(list((tmp_path / "kept").rglob("output.pkl"))) == 2
     assert run(*words) == first
     assert run(*QUICK, "--json", "-") == first
     assert run(*QUICK, "--json", "-", "--seed", "1") != first
@@ -109,7 +109,7 @@ def test_wrong_stakes_are_located(tmp_path, text, said):
     ],
 )
 def test_mistakes_end_with_a_sentence_and_status_2(words, said, monkeypatch):
-    monkeypatch.setattr("foedus.deterrence.cluster._PATIENCE", "1s")
+    monkeypatch.setattr("foedus.deterrence.sweep._PATIENCE", "1s")
     assert said in run("--draws", "5", *words, status=2)
 
 

@@ -100,14 +100,14 @@ def deter(
     csv_file: str | None,
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
-    from foedus.deterrence import ChunkFolder, DeterrenceError, deter
+    from foedus.deterrence import DeterrenceError, deter
     from foedus.deterrence.questions.claims import claims
     from foedus.deterrence.questions.reputation import reputation
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
-    folder = ChunkFolder(Path(keep)) if keep else None
+    folder = Path(keep) if keep else None
     try:
         with working("solving") as progress:
             found = deter(

@@ -2,11 +2,9 @@
 
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
-from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.questions.answers import OptionDeterrence
 
 __all__ = [
-    "ChunkFolder",
     "Deterrence",
     "DeterrenceError",
     "Game",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.questions.flips import estimates
@@ -96,7 +96,7 @@ def deter(
     waiting: bool = True,
     stories: bool = True,
     scheduler: str | None = None,
-    folder: ChunkFolder | None = None,
+    folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Deterrence:
     """Solve the game of every option on the same draws, and say who does what, and why.

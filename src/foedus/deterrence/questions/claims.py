@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,6 @@ from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import Job
-from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, applies
@@ -117,7 +117,7 @@ def claims(
     *,
     workers: int = 1,
     scheduler: str | None = None,
-    folder: ChunkFolder | None = None,
+    folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Claims:
     """Put every claim about two options to every record of honouring and every form of contest.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
 from foedus.deterrence.sweep import run
 from foedus.figures import DIFFERENCE, Figure
@@ -62,7 +62,7 @@ def reputation(
     *,
     workers: int = 1,
     scheduler: str | None = None,
-    folder: ChunkFolder | None = None,
+    folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Mapping[str, Reputation]:
     """Play each option again and again, and say how attack and the reputation for honouring go.
