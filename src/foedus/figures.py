@@ -31,9 +31,10 @@ class Figure:
     ----------
     value
         The number, in `unit`. ``None`` says that no such number exists (a break-even that is
-        never reached) or that it was not computed; `because` then says which.
+        never reached), that it was not computed, or that it is not known; `because` says which.
     low, high
         Ends of the interval, where there is one, in `unit`. `because` says what interval it is.
+        Without a value they are the bounds of a number that is not known.
     unit
         ``"probability"``, ``"days"``, ``"prizes"`` (units of the prize at stake), ...
     kind
@@ -49,6 +50,8 @@ class Figure:
     '0.03'
     >>> str(Figure(237, 130, 457, unit="days"))
     '237 days (130 to 457)'
+    >>> str(Figure(None, 0, 0.93, because=("not known: nobody said how they would vote",)))
+    'not known (0 to 0.93)'
     """
 
     value: float | None
@@ -61,13 +64,29 @@ class Figure:
 
     def __str__(self) -> str:
         if self.value is None:
-            return "none"
+            return self._absent
         suffix = "" if self.unit == "probability" else f" {self.unit}"
         text = rounded(self.value, self.unit) + suffix
         if self.low is None or self.high is None:
             return text
         low, high = rounded(self.low, self.unit), rounded(self.high, self.unit)
         return f"{text} ({low} to {high})"
+
+    @property
+    def known(self) -> bool:
+        """Whether it has a value, or has none because there can be none."""
+        return self.value is not None or not (
+            self.low is not None or any(why.startswith("not known") for why in self.because[:1])
+        )
+
+    @property
+    def _absent(self) -> str:
+        if self.known:
+            return "none"
+        if self.low is None or self.high is None:
+            return "not known"
+        ends = f"{rounded(self.low, self.unit)} to {rounded(self.high, self.unit)}"
+        return f"not known ({ends})"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the number, and its reasons on a click."""
@@ -88,6 +107,7 @@ class Figure:
         """
         return {
             "value": self.value,
+            "known": self.known,
             "low": self.low,
             "high": self.high,
             "unit": self.unit,

@@ -10,7 +10,8 @@ from foedus.language.conditions import Condition
 from foedus.language.quantities import parse_date
 from foedus.language.wording import condition
 
-KEYS = [f.name for f in fields(Condition) if f.name not in ("all", "any", "not_", "by", "of")]
+COMPANIONS = ("by", "of", "against")
+KEYS = [f.name for f in fields(Condition) if f.name not in ("all", "any", "not_", *COMPANIONS)]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -22,6 +23,9 @@ def test_every_statement_can_be_said_and_denied(key: str):
     assert said != denied
     assert ("2025-02-21" if key == "from_" else "X") in said
     assert condition(Condition(not_=Condition(not_=statement))) == said
+    if key in ("act", "acted", "prevailed", "repelled"):
+        towards = Condition(**{key: value}, **companion, against="Z")
+        assert condition(towards) == f"{said} towards Z"
 
 
 def test_joined_statements_say_how_they_are_joined():

@@ -17,10 +17,8 @@ from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry
 from foedus.loopholes.blocking import single_blockers
 from foedus.loopholes.catalogue import examine
-from foedus.loopholes.projection import Projection
-from foedus.loopholes.relevance import scope
-from foedus.loopholes.search import Graph, Rules
 from foedus.process import Process
+from foedus.process.exploration import Graph, Projection, Rules, scope
 
 FUZZ = bool(os.environ.get("FOEDUS_FUZZ"))
 MEMBERS = ("DNK", "EST", "FIN", "LTU", "LVA", "NOR")

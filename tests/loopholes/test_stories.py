@@ -7,11 +7,11 @@ import pytest
 from foedus.casebook import cases, text_of
 from foedus.language import option, read
 from foedus.loopholes import find_all
-from foedus.loopholes.decisive import fewest_to_stop
 from foedus.loopholes.export import event_file, events
 from foedus.loopholes.story import play
 from foedus.process import Move, Process, replay
 from foedus.process.events import read_events
+from foedus.process.exploration import fewest_to_stop
 from foedus.process.instants import next_instant
 
 CASES = {name: read(text_of(name), name) for name in cases()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -53,9 +54,10 @@ def every_move(process: Process) -> Iterator[Move]:
     }
     actors = {*a.parties, *a.bodies, *labels, *(m for p in a.parties.values() for m in p.members)}
     for actor, ladder in a.conduct.items():
-        yield from (Move("conduct", actor, act.act) for act in ladder.acts)
-        for kind in ("prevail", "repel"):
-            yield from (Move(kind, NATURE, f"{actor}.{act.act}") for act in ladder.acts)
+        for act, to in product(ladder.acts, ("", *ladder.towards)):
+            yield Move("conduct", actor, act.act, against=to)
+            for kind in ("prevail", "repel"):
+                yield Move(kind, NATURE, f"{actor}.{act.act}", against=to)
     for actor in sorted(actors):
         yield from (Move("perform", actor, name) for name in a.deeds)
         for kind in ("sign", "withdraw"):
@@ -98,15 +100,15 @@ def test_every_state_is_settled_and_a_move_is_a_batch_of_one(name: str, seed: in
 
 def _otherwise(process: Process, state: State, actor: str, rng: random.Random) -> State:
     """Return the state with the world as it might also be, for all that `actor` can know."""
-    world, index = state.world, process.clauses.index.actors
-    own = index.get(actor)
-    lengths = [len(process.arrangement.conduct[name].acts) for name in index]
-    rung = tuple(r if at == own else rng.randrange(lengths[at]) for at, r in enumerate(world.rung))
+    world, index = state.world, process.clauses.index
+    own = index.fronts_of.get(actor, ())
+    lengths = [len(process.arrangement.conduct[name].acts) for name, _ in index.fronts]
+    rung = tuple(r if at in own else rng.randrange(lengths[at]) for at, r in enumerate(world.rung))
     return state.being(
         world._replace(
             rung=rung,
             peak=tuple(max(pair) for pair in zip(world.peak, rung, strict=True)),
-            since=tuple(s if at == own else state.day for at, s in enumerate(world.since)),
+            since=tuple(s if at in own else state.day for at, s in enumerate(world.since)),
             fight=tuple(rng.choice(list(Fight)) for _ in world.fight),
             breached=tuple(rng.random() < 0.5 for _ in world.breached),
         )

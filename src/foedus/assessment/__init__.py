@@ -1,6 +1,13 @@
 """Every question about an arrangement, once, as data."""
 
-from foedus.assessment.assess import NO_FORECAST, Assessment, OptionAssessment, Record, assess
+from foedus.assessment.assess import (
+    NO_FORECAST,
+    Assessment,
+    OptionAssessment,
+    PairAssessment,
+    Record,
+    assess,
+)
 from foedus.assessment.clock import Clock, Stage
 
 __all__ = [
@@ -8,6 +15,7 @@ __all__ = [
     "Assessment",
     "Clock",
     "OptionAssessment",
+    "PairAssessment",
     "Record",
     "Stage",
     "assess",

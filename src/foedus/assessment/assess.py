@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,15 +15,61 @@ from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, det
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
-from foedus.loopholes import Answered, Loophole, Play, blockers, coverage, find_all
-from foedus.process import Move, Process, State
-from foedus.prospects import Prospects, prospects
-from foedus.prospects.chain import effects_taken, established_state, owed_against
+from foedus.loopholes import Loophole, find_all
+from foedus.process.walk import Row, matrix
+from foedus.prospects import DRAWS, Outlook, Prospects, mentioned
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
-_MOST_CHANCES = 2000
-"""Least draws of chances and days: what seldom comes needs many to tell its days."""
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
+
+
+@dataclass(frozen=True, slots=True)
+class PairAssessment:
+    """What is found of the gravest act of one party against another.
+
+    Attributes
+    ----------
+    by, against, act
+        Whose act, against whom, and which.
+    consequence, of
+        What the rest is about: a ``duty`` or a ``right`` under the guarantees named, the ``effect``
+        of the procedures named, or ``none``.
+    blockers
+        Everyone who alone can keep the consequence from coming, though all others help.
+    groups
+        Smallest groups that can, by class of members with their number, where nobody in them can
+        alone.
+    takes_effect, days_to_effect
+        Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
+    clock
+        From the act to force on the ground.
+    """
+
+    by: str
+    against: str
+    act: str
+    consequence: str
+    of: tuple[str, ...]
+    blockers: tuple[str, ...]
+    groups: tuple[Mapping[str, int], ...]
+    takes_effect: Figure
+    days_to_effect: Figure
+    clock: Clock
+
+    def as_json(self) -> dict[str, object]:
+        """Return the pair as plain data."""
+        return {
+            "by": self.by,
+            "against": self.against,
+            "act": self.act,
+            "consequence": self.consequence,
+            "of": list(self.of),
+            "blockers": list(self.blockers),
+            "groups": [dict(group) for group in self.groups],
+            "takes_effect": self.takes_effect.as_json(),
+            "days_to_effect": self.days_to_effect.as_json(),
+            "clock": self.clock.as_json(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +82,9 @@ class OptionAssessment:
         The option.
     supposes
         What is taken to have happened before the act; empty when the act comes first.
-    consequence
-        What the rest is about: ``duty`` (a guarantee is owed for the gravest act), the procedures
-        that take effect (``accession``), or ``none``.
-    blockers
-        Everyone who alone can keep the consequence from coming, though all others help.
-    takes_effect, days_to_effect
-        Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
+    pairs
+        For each party that acts against somebody whom a guarantee is there for, what its gravest
+        act leads to.
     attack, probe
         Chance of the adversary's gravest act, and of a lesser act as its gravest.
     attack_added
@@ -53,9 +95,7 @@ class OptionAssessment:
         Chance that the beneficiary goes beyond compliance, and how much more than it would with no
         arrangement at all. Only the second says anything of the arrangement.
     matrix
-        What each act of each adversary meets.
-    clock
-        From the gravest act to force on the ground.
+        What each act of each side meets.
     loopholes
         Faults found, each with its story.
     path
@@ -65,18 +105,14 @@ class OptionAssessment:
     id: str
     label: str
     supposes: str
-    consequence: str
-    blockers: tuple[str, ...]
-    takes_effect: Figure
-    days_to_effect: Figure
+    pairs: tuple[PairAssessment, ...]
     attack: Figure
     attack_added: Figure
     probe: Figure
     break_even_credibility: Figure
     provoke: Figure
     provoke_added: Figure
-    matrix: tuple[Answered, ...]
-    clock: Clock
+    matrix: tuple[Row, ...]
     loopholes: tuple[Loophole, ...]
     path: tuple[str, ...]
 
@@ -194,11 +230,11 @@ def assess(
     """
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
-    many = max(draws, _MOST_CHANCES)
+    many, asked = max(draws, DRAWS), _asked(list(variants.values()))
     # The games wait for other processes most of the time, so the text is read beside them.
     with ThreadPoolExecutor(1) as beside:
         reading = beside.submit(
-            lambda: {name: _read(variant, at, seed, many) for name, variant in variants.items()}
+            lambda: {n: _read(variant, asked, at, seed, many) for n, variant in variants.items()}
         )
         deterrence, absent = _deterrence(
             arrangement, ids, at, seed, draws, workers, paths, progress
@@ -263,33 +299,51 @@ class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
     supposes: str
-    expected: Prospects
-    blockers: tuple[str, ...]
-    matrix: tuple[Answered, ...]
-    clock: Clock
+    expected: tuple[Prospects, ...]
+    pairs: tuple[PairAssessment, ...]
+    matrix: tuple[Row, ...]
     loopholes: tuple[Loophole, ...]
 
 
-def _read(variant: Arrangement, at: date | None, seed: int, draws: int) -> _Text:
-    process = Process(variant)
-    pending = _unsigned(variant)
-    expected = prospects(variant, draws=draws, seed=seed, at=at, established=bool(pending))
-    supposes = f"all sign {' and '.join(map(repr, pending))}" if pending else ""
-    adversaries = [a for a in variant.conduct if variant.parties[a].role == "adversary"]
-    if not adversaries:
-        return _Text(supposes, expected, (), (), _no_clock(), find_all(process))
-    start = established_state(process) if pending else process.start
-    matrix = tuple(row for actor in adversaries for row in coverage(process, actor, start))
-    first = adversaries[0]  # the one whose gravest act the prospects are about
-    gravest = [row for row in matrix if row.actor == first][-1]
-    ticking = clock(variant, expected, gravest, seed, draws)
-    who = _blockers(process, first, expected, start)
-    return _Text(supposes, expected, who, matrix, ticking, find_all(process))
+def _read(
+    variant: Arrangement,
+    asked: Sequence[tuple[str, str]],
+    at: date | None,
+    seed: int,
+    draws: int,
+) -> _Text:
+    outlook = Outlook(variant, draws, seed, at)
+    rows = matrix(outlook.walk)
+    known = [pair for pair in asked if pair in variant.pairs]
+    expected = tuple(outlook.after(by=by, against=against) for by, against in known)
+    pairs = tuple(_pair(outlook, found, rows) for found in expected)
+    supposes = next((found.supposes for found in expected), "")
+    return _Text(supposes, expected, pairs, rows, find_all(outlook.walk.process))
 
 
-def _unsigned(variant: Arrangement) -> tuple[str, ...]:
-    """Return the instruments that wait for a signature: what each act meets depends on it."""
-    return tuple(name for name, i in variant.instruments.items() if i.status == "proposed")
+def _pair(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAssessment:
+    s, comes = found.supposition, found.consequence
+    assert s is not None, "a pair has a ladder of acts"
+    met = next(r for r in rows if (r.by, r.against, r.act) == (s.by, s.against, s.act))
+    walk, goal = outlook.walk, comes.goal
+    return PairAssessment(
+        s.by,
+        s.against,
+        s.act,
+        comes.kind,
+        comes.of,
+        walk.blockers(s, goal) if goal else (),
+        walk.groups(s, goal) if goal else (),
+        found.takes_effect,
+        found.days_to_effect,
+        clock(outlook.arrangement, found, met, outlook.seed, outlook.draws),
+    )
+
+
+def _asked(variants: Iterable[Arrangement]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs that some option has a guarantee for, so that all options answer alike."""
+    guarded = dict.fromkeys(p for a in variants if a.guarantees for p in mentioned(a))
+    return tuple(guarded or dict.fromkeys(p for a in variants for p in a.pairs))
 
 
 def _assess_one(
@@ -304,10 +358,7 @@ def _assess_one(
         id=name,
         label=whole.options[name].label if name else whole.title,
         supposes=text.supposes,
-        consequence=_consequence(text.expected),
-        blockers=text.blockers,
-        takes_effect=text.expected.takes_effect,
-        days_to_effect=text.expected.days_to_effect,
+        pairs=text.pairs,
         attack=_played(played, "attack", absent),
         attack_added=_played(played, "attack_extra", absent),
         probe=_played(played, "probe", absent),
@@ -315,15 +366,9 @@ def _assess_one(
         provoke=_played(played, "provoke", absent),
         provoke_added=_played(played, "provoke_extra", absent),
         matrix=text.matrix,
-        clock=text.clock,
         loopholes=text.loopholes,
         path=played.because if played is not None else (),
     )
-
-
-def _no_clock() -> Clock:
-    nothing = Figure(None, because=("no adversary has a ladder of acts",))
-    return Clock("", None, (), nothing, "no act to answer")
 
 
 def _played(played: OptionDeterrence | None, name: str, absent: tuple[str, ...]) -> Figure:
@@ -333,45 +378,19 @@ def _played(played: OptionDeterrence | None, name: str, absent: tuple[str, ...])
     return figure
 
 
-def _consequence(expected: Prospects) -> str:
-    kind = expected.chain.consequence
-    return kind if kind in ("duty", "none") else " and ".join(expected.chain.of)
-
-
-def _blockers(process: Process, actor: str, expected: Prospects, start: State) -> tuple[str, ...]:
-    """Return who alone can keep the consequence of the gravest act from coming."""
-    if expected.chain.consequence == "none":
-        return ()
-    act = process.arrangement.conduct[actor].acts[-1].act
-    attacked = Play((), start).then(process, Move("conduct", actor, act))
-
-    def owed(state: State) -> bool:
-        return bool(owed_against(process, state, actor))
-
-    def in_effect(state: State) -> bool:
-        return bool(effects_taken(process, state))
-
-    goal = owed if expected.chain.consequence == "duty" else in_effect
-    return blockers(process, attacked, goal)
-
-
 def _option_json(o: OptionAssessment) -> dict[str, object]:
     return {
         "id": o.id,
         "label": o.label,
         "supposes": o.supposes,
-        "consequence": o.consequence,
-        "blockers": list(o.blockers),
-        "takes_effect": o.takes_effect.as_json(),
-        "days_to_effect": o.days_to_effect.as_json(),
+        "pairs": [pair.as_json() for pair in o.pairs],
         "break_even_credibility": o.break_even_credibility.as_json(),
         "attack": o.attack.as_json(),
         "attack_added": o.attack_added.as_json(),
         "probe": o.probe.as_json(),
         "provoke": o.provoke.as_json(),
         "provoke_added": o.provoke_added.as_json(),
-        "matrix": [row._asdict() for row in o.matrix],
-        "clock": o.clock.as_json(),
+        "matrix": [row.as_json() for row in o.matrix],
         "loopholes": [
             {"id": hole.id, "statement": hole.statement, "story": list(hole.story)}
             for hole in o.loopholes

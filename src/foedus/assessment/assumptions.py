@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.deterrence import Deterrence
@@ -64,10 +64,15 @@ class Assumption(NamedTuple):
 
 
 def assumptions(
-    a: Arrangement, expected: Mapping[str, Prospects], found: Deterrence | None
+    a: Arrangement, expected: Mapping[str, Sequence[Prospects]], found: Deterrence | None
 ) -> tuple[Assumption, ...]:
     """Return what matters most to effect and to attack, and the method, a line for each."""
-    told = [line for name, one in expected.items() for line in _of_effect(name, one)][:1]
+    told = [
+        line
+        for name, several in expected.items()
+        for one in several
+        for line in _of_effect(name, one)
+    ][:1]
     if found is not None:
         told += [_told(a, one) for one in influences(found)[:_SHOWN]]
         told.append(Assumption("conduct by logit quantal response", found.concept))

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.figures import Figure, rounded
 from foedus.language import Arrangement
 from foedus.language.clauses import Guarantee
-from foedus.loopholes import Answered
-from foedus.prospects import Prospects
-from foedus.prospects.streams import sampled, uniforms
+from foedus.process.walk import Row
+from foedus.prospects import Prospects, Step, Way, sampled, uniforms, weighted
+from foedus.prospects.streams import Array
 
-Array = NDArray[np.float64]
 _INTERVAL = (0.1, 0.5, 0.9)
+_USUAL = 0.5
+"""What comes on fewer of the ways than this, by their chance, is left out of the line of stages."""
 
 
 class Stage(NamedTuple):
-    """One stage and the day, counted from the act, on which it is over."""
+    """One stage and the day, counted from the act, on which it is over.
+
+    `share` is how much of the chance of all ways leads through it.
+    """
 
     name: str
     day: Figure
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What has to happen after an act, and whether it comes before the act is accomplished.
 
-    It follows the way on which every step passes. Where a procedure has other ways through, the
-    days to effect of the prospects count those as well.
+    It follows every way to the consequence, each weighed by its chance.
 
     Attributes
     ----------
@@ -42,8 +46,8 @@ class Clock:
     stages
         In the order in which they come; empty when nothing follows.
     in_time
-        Chance that the last stage is over by the day the act is accomplished, given that every
-        stage succeeds.
+        Chance that the last stage is over by the day the act is accomplished, given that the
+        consequence comes.
     verdict
         The clock in a sentence.
     """
@@ -59,79 +63,87 @@ class Clock:
         return {
             "act": self.act,
             "needs": self.needs,
-            "stages": [{"name": s.name, "day": s.day.as_json()} for s in self.stages],
+            "stages": [
+                {"name": s.name, "day": s.day.as_json(), "share": s.share} for s in self.stages
+            ],
             "in_time": self.in_time.as_json(),
             "verdict": self.verdict,
         }
 
 
-def clock(
-    arrangement: Arrangement, prospects: Prospects, answered: Answered, seed: int, draws: int
-) -> Clock:
-    """Return the clock of the act that `answered` is about.
+def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) -> Clock:
+    """Return the clock of an act.
 
     Parameters
     ----------
-    arrangement
+    a
         The arrangement, with its option laid over it.
-    prospects
-        Chances and days of its steps, for the same act.
-    answered
-        What the text makes of the act.
+    expected
+        What is to be expected after the act.
+    met
+        What the text makes of it.
     seed, draws
-        Of the days until force arrives; the same as those of `prospects`.
+        Of the days until force arrives; the same as those of `expected`.
     """
-    if prospects.chain.consequence == "none":
-        nothing = Figure(None, because=("nothing follows under the text",))
-        return Clock(answered.act, answered.needs, (), nothing, "nothing follows")
-    stages, end, told = _steps(arrangement, prospects, draws)
-    weights = _chances(prospects, draws)
-    force = _force(arrangement, prospects, answered.actor, seed, draws)
-    if prospects.chain.consequence == "duty":
-        stages.append(Stage("owed", _day(end, weights, told)))
+    if not expected.ways:
+        nothing = Figure(None, because=expected.takes_effect.because)
+        return Clock(met.act, met.needs, (), nothing, "nothing follows")
+    stages = _steps(a, expected)
+    days = np.array([way.day for way in expected.ways], float)
+    weights = np.array([way.chance for way in expected.ways])
+    told = expected.takes_effect.because
+    if expected.consequence.kind != "effect":
+        named = "owed" if expected.consequence.kind == "duty" else "allowed"
+        stages.append(Stage(named, _day(days, weights, told)))
+    force = _force(a, expected, seed, draws)
     if force is not None:
-        days, why, sources = force
-        end = end + days
-        stages.append(Stage("force", _day(end, weights, (*told, why), sources)))
-    in_time = _in_time(end, weights, answered.needs, force is not None)
+        arrives, reason, sources = force
+        days = days + arrives[[way.draw for way in expected.ways]]
+        stages.append(Stage("force", _day(days, weights, (*told, reason), sources)))
+    dated = expected.days_to_effect.value is not None
+    if not dated:
+        unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
+        stages = [stage._replace(day=unknown) for stage in stages]
+    in_time = _in_time(days, weights, met.needs, force is not None, dated)
     return Clock(
-        answered.act,
-        answered.needs,
-        tuple(stages),
-        in_time,
-        _verdict(answered, in_time, bool(force)),
+        met.act, met.needs, tuple(stages), in_time, _verdict(met, in_time, force is not None)
     )
 
 
-def _steps(
-    a: Arrangement, prospects: Prospects, draws: int
-) -> tuple[list[Stage], Array, tuple[str, ...]]:
-    """Return a stage for each step on the way, the day the last is over, and the reasons."""
-    ends: dict[tuple[str, int], Array] = {}
-    stages: list[Stage] = []
-    weights = _chances(prospects, draws)
-    told: tuple[str, ...] = ()
-    for step, after in prospects.chain.steps:
-        prospect = prospects.steps[step]
-        ends[step] = prospect.days + (ends[after] if after is not None else 0.0)
-        told = (*told, *prospect.because)
-        name = a.procedures[step[0]].steps[step[1]].act
-        stages.append(Stage(name, _day(ends[step], weights, told, prospect.sources)))
-    last = np.max(list(ends.values()), axis=0) if ends else np.zeros(draws)
-    return stages, last + prospects.chain.waits, told
+def _steps(a: Arrangement, expected: Prospects) -> list[Stage]:
+    """Return a stage for each step that most of the ways decide, in the order of their days."""
+    total = sum(way.chance for way in expected.ways)
+    taken = dict.fromkeys((s, passed) for way in expected.ways for s, passed, _ in way.trace)
+    stages = []
+    for step, passed in taken:
+        days, weights = _decided(expected.ways, step, passed)
+        share = float(weights.sum() / total) if total else 0.0
+        if share >= _USUAL:
+            prospect = expected.steps[step]
+            act = a.procedures[step[0]].steps[step[1]].act
+            day = _day(days, weights, prospect.because, prospect.sources)
+            stages.append(Stage(act if passed else f"no {act}", day, min(share, 1.0)))
+    return sorted(stages, key=lambda stage: stage.day.value or 0.0)
 
 
-def _chances(prospects: Prospects, draws: int) -> Array:
-    chances = [prospects.steps[step].passes for step, _ in prospects.chain.steps]
-    return np.asarray(np.prod(chances, axis=0)) if chances else np.ones(draws)
+def _decided(ways: Sequence[Way], step: Step, passed: bool) -> tuple[Array, Array]:
+    found = [
+        (day, way.chance)
+        for way in ways
+        for one, outcome, day in way.trace
+        if one == step and outcome is passed
+    ]
+    return np.array([day for day, _ in found], float), np.array([chance for _, chance in found])
 
 
 def _force(
-    a: Arrangement, prospects: Prospects, actor: str, seed: int, draws: int
+    a: Arrangement, expected: Prospects, seed: int, draws: int
 ) -> tuple[Array, str, tuple[str, ...]] | None:
-    """Return the days until the first force arrives under the guarantees that the chain is for."""
-    owed = prospects.chain.of if prospects.chain.consequence == "duty" else tuple(a.guarantees)
-    coming = {n: g for n, g in a.guarantees.items() if n in owed and _sends(g, actor)}
+    """Return the days until the first force arrives under the guarantees that it is about."""
+    supposition = expected.supposition
+    by = supposition.by if supposition else ""
+    owed = expected.consequence.of if expected.consequence.kind == "duty" else tuple(a.guarantees)
+    coming = {n: g for n, g in a.guarantees.items() if n in owed and _sends(g, by)}
     if not coming:
         return None
     rows = [
@@ -156,34 +168,29 @@ def _sends(g: Guarantee, actor: str) -> bool:
 def _day(
     days: Array, weights: Array, because: tuple[str, ...], sources: tuple[str, ...] = ()
 ) -> Figure:
-    if np.isnan(days).any():
-        return Figure(None, unit="days", because=("unknown: nothing says how long it takes",))
     if not weights.any():
         return Figure(None, unit="days", because=("never: it does not pass in any draw",))
-    order = np.argsort(days, kind="stable")
-    mass = np.cumsum(weights[order])
-    at = np.minimum(np.searchsorted(mass, np.array(_INTERVAL) * mass[-1]), len(days) - 1)
-    low, median, high = (float(d) for d in days[order][at])
-    why = (*because, "median and the middle 80 %, given that every stage so far succeeds")
+    low, median, high = weighted(days, weights, _INTERVAL)
+    why = (*because, "median and the middle 80 %, given that the consequence comes")
     return Figure(median, low, high, "days", "derived", why, sources)
 
 
-def _in_time(end: Array, weights: Array, needs: int | None, force: bool) -> Figure:
+def _in_time(days: Array, weights: Array, needs: int | None, force: bool, dated: bool) -> Figure:
     if needs is None:
         return Figure(None, because=("unknown: the file does not say how long the act needs",))
-    if np.isnan(end).any() or not weights.any():
+    if not dated or not weights.any():
         return Figure(None, because=("unknown: the days of a stage are not known",))
-    share = float(weights[end <= needs].sum() / weights.sum())
+    share = float(weights[days <= needs].sum() / weights.sum())
     last = "force is there" if force else "the last stage is over"
     return Figure(share, because=(f"share of draws in which {last} within {needs} days",))
 
 
-def _verdict(answered: Answered, in_time: Figure, force: bool) -> str:
-    limit = "" if answered.owed else "; for a renewed act only"
-    if not answered.owed and not answered.renewed:
+def _verdict(met: Row, in_time: Figure, force: bool) -> str:
+    limit = "" if met.duties else "; for a renewed act only"
+    if not met.duties and not met.renewed:
         limit = "; no guarantee answers it"
     if in_time.value is None:
-        why = "the act's own days are not given" if answered.needs is None else "days not known"
+        why = "the act's own days are not given" if met.needs is None else "days not known"
         return why + limit
     what = "force" if force else "in effect"
-    return f"{what} by day {answered.needs}: {rounded(in_time.value)}{limit}"
+    return f"{what} by day {met.needs}: {rounded(in_time.value)}{limit}"

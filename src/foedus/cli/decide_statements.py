@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.decisions.ballots import Chances
 from foedus.figures import Figure
 from foedus.language import Arrangement
-from foedus.prospects import Prospects, prospects, stand
+from foedus.prospects import Outlook, Prospects, stand
 
 ASSUMED = 0.3
 """The correlation of leanings where one number is needed and none is given: the middle of the
@@ -26,13 +26,16 @@ class Statements:
     arrangement
         The case.
     outlook
-        Its prospects.
+        What is to be expected of it, from the same draws as an assessment.
+    expected
+        What its gravest act leads to.
     correlation
         Of leanings, where one is given.
     """
 
     arrangement: Arrangement
-    outlook: Prospects
+    outlook: Outlook
+    expected: Prospects
     correlation: float | None
 
     def ballots(self, members: Sequence[str], issue: str) -> dict[str, Chances] | None:
@@ -43,23 +46,25 @@ class Statements:
             return None
         return {m: [w / sum(x.weights) for w in x.weights] for m, x in stands.items()}
 
-    def chance(self, steps: Sequence[tuple[str, int]]) -> Figure:
-        """Return the chance that these steps pass, one after another."""
-        taken = [self.outlook.steps[step] for step in steps]
-        passes = np.prod([step.passes for step in taken], axis=0)
+    def chance(self, name: str, at: int | None = None) -> Figure:
+        """Return the chance that a procedure takes effect, or that one of its steps passes."""
         linked = "0 to 0.6 (assumed)" if self.correlation is None else f"{self.correlation:g}"
-        given = "given that the steps before it passed, " if steps[0][1] else ""
-        because = (
-            f"{given}by what was said up to {self.arrangement.as_of}, leanings correlated {linked};"
-            " mean and 80 % interval",
+        said = (
+            f"by what was said up to {self.arrangement.as_of}, leanings correlated {linked};"
+            " mean and 80 % interval"
         )
+        if at is None:
+            found = self.outlook.procedure(name)[0]
+            return replace(found, because=(said,)) if found.known else found
+        given = "given that the steps before it passed, " if at else ""
+        passes = self.expected.steps[name, at].passes
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
-        return Figure(float(passes.mean()), low, high, because=because)
+        return Figure(float(passes.mean()), low, high, because=(given + said,))
 
     def known(self, step: tuple[str, int]) -> Figure | None:
         """Return the chance of a step that one actor takes, where more than nothing is known."""
-        found = self.outlook.steps[step]
-        if found.kind == "assumed":
+        found = self.expected.steps[step]
+        if not found.known:
             return None
         low, high = (float(q) for q in np.quantile(found.passes, [0.1, 0.9]))
         because = (*found.because, "mean and 80 % interval")
@@ -67,18 +72,20 @@ class Statements:
 
     def whole(self) -> str:
         """Say with what chance, and after how long, the consequence of the gravest act comes."""
-        if not self.outlook.chain.steps:
+        found = self.expected
+        if not found.taken:
             return ""
-        what = ", ".join(self.outlook.chain.of)
-        days = self.outlook.days_to_effect
-        after = f", after {days}" if days.value is not None else "; its days are not known"
+        after = f", after {found.days_to_effect}"
+        if found.days_to_effect.value is None:
+            after = "; its days are not known"
         return (
-            f"From the gravest act to {what}, all steps together:"
-            f" {self.outlook.takes_effect}{after}."
+            f"From the gravest act to {', '.join(found.consequence.of)}, by every way there is:"
+            f" {found.takes_effect}{after}."
         )
 
 
 def statements(arrangement: Arrangement, correlation: float | None, seed: int) -> Statements | None:
     """Return what the statements of a case say, or ``None`` where it has no prospects."""
-    found = prospects(arrangement, seed=seed, correlation=correlation)
-    return Statements(arrangement, found, correlation) if found.steps else None
+    outlook = Outlook(arrangement, seed=seed, correlation=correlation)
+    found = outlook.after()
+    return Statements(arrangement, outlook, found, correlation) if found.steps else None

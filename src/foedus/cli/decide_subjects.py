@@ -220,7 +220,7 @@ def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> l
     places = [at for at, step in enumerate(procedure.steps) if not step.escrowed]
     if said is not None:
         stated = _stated_on(decision, said)
-        outlook = said.chance([(name, at) for at in places]) if stated else None
+        outlook = said.chance(name) if stated else None
         if isinstance(decision, Stage) and len(subject.actors) == 1:
             outlook = said.known((name, places[0]))
         # A step judged by the record of like steps is no matter of ballots as stated.
@@ -253,7 +253,7 @@ def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | No
         return subject
     issue = arrangement.decides_on.get(f"{name}.{step.act}", "")
     stated = said.ballots(subject.rule.members, issue)
-    outlook = said.chance([(name, at)]) if stated else None
+    outlook = said.chance(name, at) if stated else None
     return replace(subject, stated=None if step.like else stated, outlook=outlook)
 
 

@@ -109,7 +109,7 @@ class Agenda:
         return state.world.breached[self.clauses.index.norms[norm or ""]]
 
     def _conduct(self, at: Situation, actor: str) -> list[tuple[str, Situation]]:
-        index = self.clauses.index.actors[actor]
+        index = self.clauses.index.fronts_of[actor][0]
         still = at._replace(question=at.question + 1)
         now = self.clauses.act_of(at.state, actor)
         if fought(at.state):

@@ -147,6 +147,12 @@ def _compliance(a: Arrangement) -> tuple[str, str] | None:
 def _check(a: Arrangement) -> None:
     if not a.stakes:
         raise DeterrenceError("nothing is at stake: write what each party gains and loses (stakes)")
+    for party, ladder in a.conduct.items():
+        if len(ladder.towards) > 1:
+            raise DeterrenceError(
+                f"conduct.{party}.towards: the game has one target for each ladder, and {party} "
+                f"can act against {' or '.join(ladder.towards)}; name one of them"
+            )
     for name, g in a.guarantees.items():
         if g.honour is None and len(g.owed_by) > MOST:
             raise DeterrenceError(

@@ -56,7 +56,7 @@ class Relevance:
             for p in a.conduct
         )
         self._guarantees = tuple(
-            (g.against, g.casus, text.covers_ongoing)
+            (g.fronts[0], g.casus, text.covers_ongoing)
             for g, text in zip(self.clauses.guarantees, a.guarantees.values(), strict=True)
         )
         self._prohibitions = tuple(self._prohibition(a, at) for at, _ in self.clauses.forbidden)
@@ -85,7 +85,7 @@ class Relevance:
     def _reads(self, conditions: Iterable[Condition]) -> Rungs:
         index = self.clauses.index
         return tuple(
-            (index.actors[atom.by or ""], index.rungs[atom.by or ""][atom.act])
+            (index.fronts_of[atom.by or ""][0], index.rungs[atom.by or ""][atom.act])
             for condition in conditions
             for atom in condition.atoms()
             if atom.act is not None

@@ -46,8 +46,9 @@ class Party:
 
     name: str = ""
     """Its name in English; the id when left out."""
-    role: Role
-    """Its part in the arrangement."""
+    role: Role | None = None
+    """Its part in the arrangement, in a word for the reader: it has no meaning. Who may attack whom
+    is read off `conduct`, who is protected by whom off `guarantees` and `norms`."""
     members: tuple[str, ...] = ()
     """Members of a collective party, as ISO 3166 alpha-3 codes or ids of parties."""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,7 +102,7 @@ class Ladder:
     __pydantic_config__: ClassVar[Any] = SHAPE
 
     towards: Names = ()
-    """Whom the acts are directed at."""
+    """Whom the acts are directed at; each act is towards one of them at a time."""
     acts: tuple[Act, ...]
     """The acts, lowest first; the first is compliance."""
     unbearable_from: str = ""

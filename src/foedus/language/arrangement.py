@@ -7,7 +7,7 @@ trailing underscore is dropped in the file: ``in_`` is written ``in``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -122,3 +122,94 @@ class Arrangement:
     """What this file leaves out and a reader might expect."""
     options: Mapping[str, Option] = field(default_factory=dict)
     """The arrangements on the table, by id; none means that the file itself is the only one."""
+
+    # Who may do what to whom -------------------------------------------------------------------
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Who may act against whom: each party with a ladder and each of its targets.
+
+        The target is empty where a ladder names none.
+
+        Examples
+        --------
+        >>> from foedus.casebook import text_of
+        >>> from foedus.language import read
+        >>> read(text_of("ukraine-2025")).pairs
+        (('RUS', 'UKR'), ('UKR', 'RUS'))
+        """
+        return tuple(
+            (by, against)
+            for by, ladder in self.conduct.items()
+            for against in ladder.towards or ("",)
+        )
+
+    @property
+    def protected(self) -> tuple[str, ...]:
+        """Parties that a guarantee protects, to whom a norm is owed, or at whom acts are directed.
+
+        In this order, each once. Where only guarantees matter: `guaranteed`.
+        """
+        named = [*self.guaranteed, *(to for norm in self.norms.values() for to in norm.towards)]
+        return tuple(dict.fromkeys([*named, *(against for _, against in self.pairs if against)]))
+
+    @property
+    def guaranteed(self) -> tuple[str, ...]:
+        """Parties that a guarantee protects, against whomever."""
+        return tuple(dict.fromkeys(g.protects.state for g in self.guarantees.values()))
+
+    @property
+    def guarantors(self) -> tuple[str, ...]:
+        """Parties that owe a response, or may give one, under some guarantee."""
+        return tuple(dict.fromkeys(by for g in self.guarantees.values() for by in g.owed_by))
+
+    def answered(self, by: str, against: str) -> tuple[str, ...]:
+        """Return the guarantees that could answer an act of `by` against `against`.
+
+        Parameters
+        ----------
+        by, against
+            One of the `pairs`.
+        """
+        return tuple(
+            name
+            for name, g in self.guarantees.items()
+            if g.against == by and about(self, against, (g.protects.state,))
+        )
+
+    def forbidden(self, by: str, against: str) -> tuple[str, ...]:
+        """Return the norms that forbid `by` some act of its ladder against `against`."""
+        acts = [act.act for act in self.conduct[by].acts]
+        return tuple(
+            name
+            for name, norm in self.norms.items()
+            if by in norm.bearer
+            and norm.prohibition in acts
+            and against in fronts_about(self, by, norm.towards)
+        )
+
+
+def fronts_about(arrangement: Arrangement, by: str, parties: Sequence[str]) -> tuple[str, ...]:
+    """Return those targets of `by` that a clause about `parties` is about.
+
+    A clause that names nobody is about them all, and so is any clause where there is one target at
+    most and it is not said whom the acts are directed at. A party and a body of which it is a
+    member are about each other.
+    """
+    targets = arrangement.conduct[by].towards or ("",)
+    return tuple(target for target in targets if about(arrangement, target, parties))
+
+
+def about(arrangement: Arrangement, target: str, parties: Sequence[str]) -> bool:
+    """Say whether what is done to `target` is done to one of `parties`, or to a member of one."""
+    if not target or not parties or target in parties:
+        return True
+    return any(
+        target in _members(arrangement, party) or party in _members(arrangement, target)
+        for party in parties
+    )
+
+
+def _members(arrangement: Arrangement, party: str) -> tuple[str, ...]:
+    entry = arrangement.parties.get(party)
+    return entry.members if entry else ()

@@ -14,7 +14,8 @@ class Condition:
     """One statement about the state of affairs, or several joined by ``all``, ``any`` and ``not``.
 
     Exactly one of the keys below is written, except that `act` and `acted` are followed by `by`,
-    `signed` by `by`, and `member` by `of`.
+    `signed` by `by`, and `member` by `of`; `act`, `acted`, `prevailed` and `repelled` may be
+    followed by `against`.
     """
 
     __pydantic_config__: ClassVar[Any] = SHAPE
@@ -53,6 +54,8 @@ class Condition:
     """The party `by` has at some time been at this act of its ladder, or above it."""
     by: str | None = None
     """Whose act or signature."""
+    against: str | None = None
+    """Towards whom the act is directed; anybody when left out."""
     performed: str | None = None
     """This deed has been performed."""
     member: str | None = None
@@ -113,9 +116,9 @@ class Condition:
         return next(name.rstrip("_") for name in self.written())
 
     def written(self) -> list[str]:
-        """Return the attribute names that are set, leaving out the companions `by` and `of`."""
+        """Return the attribute names that are set, without the companions of a statement."""
         return [
             f.name
             for f in fields(self)
-            if f.name not in ("by", "of") and getattr(self, f.name) is not None
+            if f.name not in ("by", "of", "against") and getattr(self, f.name) is not None
         ]

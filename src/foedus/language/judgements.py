@@ -26,6 +26,8 @@ class Contest:
     """Whose act is contested."""
     act: str
     """The act."""
+    against: str = ""
+    """Towards whom, where the ladder has several targets; each of them when left out."""
     alone: Estimate
     """Chance that `by` gains what it fights for when no guarantor comes in time."""
     helped: Estimate

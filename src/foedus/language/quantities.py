@@ -39,9 +39,10 @@ LONGEST = 400 * 366
 class Duration:
     """An ISO 8601 duration, counted in whole days.
 
-    Years and months are mean Gregorian ones (365.25 and 30.4375 days) until they are counted on
-    the calendar (`counted_from`); hours are rounded up to the day they end in, because the process
-    moves by days. The written form is kept.
+    Years and months run on the calendar from the day of the event that they are counted from
+    (`counted_from`); `days` is their length from the first day of the arrangement, and a mean
+    Gregorian one (365.25 and 30.4375 days) before that is known. Hours are rounded up to the day
+    they end in, because the process moves by days. The written form is kept.
 
     Examples
     --------
@@ -89,7 +90,7 @@ class Duration:
         28
         """
         match = _DURATION.fullmatch(self.text)
-        if match is None or not (match["Y"] or match["M"]):
+        if match is None or not self.on_calendar:
             return self
         months = 12 * int(match["Y"] or 0) + int(match["M"] or 0)
         years, month = divmod(start.month - 1 + months, 12)
@@ -97,6 +98,18 @@ class Duration:
         end = date(start.year + years, month + 1, min(start.day, last))
         rest = 7 * int(match["W"] or 0) + int(match["D"] or 0) - (-int(match["H"] or 0) // 24)
         return Duration((end - start).days + rest, self.text)
+
+    @property
+    def on_calendar(self) -> bool:
+        """Whether it has years or months, so that its days depend on the day it runs from.
+
+        Examples
+        --------
+        >>> Duration.parse("P6M").on_calendar, Duration.parse("P2W").on_calendar
+        (True, False)
+        """
+        date_part = self.text.partition("T")[0]
+        return "Y" in date_part or "M" in date_part
 
     def __str__(self) -> str:
         return self.text or f"P{self.days}D"

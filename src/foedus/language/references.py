@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.decisions import Ballot, RuleError, parse_rule
 from foedus.language.actors import RuleSpec
-from foedus.language.arrangement import Arrangement
+from foedus.language.arrangement import Arrangement, fronts_about
 from foedus.language.clauses import Effect, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.countries import is_country, likely_member
@@ -16,6 +16,7 @@ from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
 from foedus.language.sights import sights
+from foedus.language.wording import listed
 
 
 def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -27,7 +28,7 @@ def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _procedures(a, names)
     yield from _guarantees(a, names)
     yield from _scores(a, names)
-    yield from _everywhere(a, (), names)
+    yield from _everywhere(a, a, (), names)
     yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
@@ -98,6 +99,29 @@ def _norms(a: Arrangement, names: Names) -> Iterator[Found]:
         yield from names.listed((*path, "obligation"), "deeds", norm.obligation, "deed")
         yield from names.people(path, (norm.of,) if norm.of else (), "of")
         yield from _prohibition(names, norm, path)
+        yield from _directed(a, norm, path)
+
+
+def _directed(a: Arrangement, norm: Norm, path: Path) -> Iterator[Found]:
+    """Check that what a norm forbids can be done to somebody to whom the norm is owed."""
+    for bearer in norm.bearer:
+        ladder = a.conduct.get(bearer)
+        on_ladder = ladder is not None and norm.prohibition in [act.act for act in ladder.acts]
+        if on_ladder and not fronts_about(a, bearer, norm.towards):
+            targets = listed(ladder.towards if ladder else (), "or")
+            message = f"the acts of {bearer!r} are directed at {targets}, not"
+            fix = "Name one of them, or leave 'towards' out: the norm is then about all of them."
+            yield Found((*path, "towards"), f"{message} at {listed(norm.towards, 'or')}", fix)
+
+
+def _target(a: Arrangement, by: str, against: str, path: Path) -> Iterator[Found]:
+    """Check that `against` is one of those at whom the acts of `by` are directed."""
+    ladder = a.conduct.get(by)
+    if ladder is not None and against not in ladder.towards:
+        fix = did_you_mean(against, ladder.towards)
+        if not ladder.towards:
+            fix = f"Write 'towards' in the ladder of {by!r}."
+        yield Found(path, f"the acts of {by!r} are not directed at {against!r}", fix)
 
 
 def _prohibition(names: Names, norm: Norm, path: Path) -> Iterator[Found]:
@@ -169,6 +193,11 @@ def _guarantees(a: Arrangement, names: Names) -> Iterator[Found]:
         if g.against in names.acts:
             where = (*path, "casus_foederis")
             yield from names.wrong(where, g.casus_foederis, names.acts[g.against], "act")
+            if g.against in a.conduct and not fronts_about(a, g.against, (g.protects.state,)):
+                targets = listed(a.conduct[g.against].towards, "or")
+                message = f"the acts of {g.against!r} are directed at {targets}, not at "
+                fix = f"Add {g.protects.state!r} to 'towards' of its ladder."
+                yield Found((*path, "protects", "state"), f"{message}{g.protects.state!r}", fix)
 
 
 def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -177,6 +206,8 @@ def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
         yield from names.wrong((*path, "by"), contest.by, names.acts, "party with a ladder")
         if contest.by in names.acts:
             yield from names.wrong((*path, "act"), contest.act, names.acts[contest.by], "act")
+        if contest.against:
+            yield from _target(a, contest.by, contest.against, (*path, "against"))
     for party in a.stakes:
         yield from names.wrong(("stakes", party), party, names.parties, "party")
     yield from _opinions(a, names)
@@ -214,10 +245,10 @@ SORTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _everywhere(value: Any, path: Path, names: Names) -> Iterator[Found]:
+def _everywhere(a: Arrangement, value: Any, path: Path, names: Names) -> Iterator[Found]:
     """Check every condition and source, wherever it stands."""
     if isinstance(value, Condition):
-        yield from _condition(value, path, names)
+        yield from _condition(a, value, path, names)
     if is_dataclass(value) and not isinstance(value, type):
         for f in fields(value):
             key, inner = f.name.rstrip("_"), getattr(value, f.name)
@@ -225,16 +256,16 @@ def _everywhere(value: Any, path: Path, names: Names) -> Iterator[Found]:
                 for at, source in enumerate(inner):
                     yield from names.listed((*path, key, at), "sources", source, "source")
             elif f.name != "changes":
-                yield from _everywhere(inner, (*path, key), names)
+                yield from _everywhere(a, inner, (*path, key), names)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _everywhere(inner, (*path, key), names)
+            yield from _everywhere(a, inner, (*path, key), names)
     elif isinstance(value, tuple):
         for at, inner in enumerate(value):
-            yield from _everywhere(inner, (*path, at), names)
+            yield from _everywhere(a, inner, (*path, at), names)
 
 
-def _condition(condition: Condition, path: Path, names: Names) -> Iterator[Found]:
+def _condition(a: Arrangement, condition: Condition, path: Path, names: Names) -> Iterator[Found]:
     for attribute in condition.written():
         key, value = attribute.rstrip("_"), getattr(condition, attribute)
         if key in SORTS:
@@ -249,6 +280,9 @@ def _condition(condition: Condition, path: Path, names: Names) -> Iterator[Found
         elif key == "member":
             yield from names.people(path, (value,), "member")
             yield from names.people(path, (condition.of,) if condition.of else (), "of")
+    if condition.against is not None:
+        by = condition.by or condition.prevailed or condition.repelled or ""
+        yield from _target(a, by, condition.against, (*path, "against"))
     if condition.signed is not None and condition.by is not None:
         yield from names.people(path, (condition.by,), "by")
 

@@ -55,13 +55,11 @@ def _forces(a: Arrangement) -> Iterator[Found]:
 
 
 def _coercion(a: Arrangement) -> Iterator[Found]:
-    roles = {name: party.role for name, party in a.parties.items()}
-    adversaries = [party for party in a.conduct if roles.get(party) == "adversary"]
     for party, threat in a.coercion.items():
         path: Path = ("coercion", party)
-        if party not in adversaries:
-            message = f"{party!r} is no adversary with a ladder, and has nobody to keep away"
-            fix = did_you_mean(party, adversaries)
+        if party not in a.conduct:
+            message = f"{party!r} has no ladder of acts, and so nobody to keep away from it"
+            fix = did_you_mean(party, list(a.conduct))
             yield Found(path, message, fix, at_key=True, absent=party)
         for who, worth in threat.worth.items():
             if who not in a.stakes:

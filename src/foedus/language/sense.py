@@ -70,9 +70,9 @@ def _ladders(a: Arrangement) -> Iterator[Found]:
             yield Found(path, "a ladder needs compliance and at least one act above it")
         elif ladder.unbearable_from == acts[0]:
             yield _compliance(("conduct", party, "unbearable_from"), acts[0])
-    fights = [(contest.by, contest.act) for contest in a.contests]
+    fights = [(contest.by, contest.act, contest.against) for contest in a.contests]
     for at, fight in enumerate(fights):
-        if fight in fights[:at]:
+        if fight in fights[:at] or (*fight[:2], "") in fights[:at]:
             message = f"the fight over {fight[1]!r} by {fight[0]} is listed twice"
             yield Found(("contests", at), message, "Keep one of them.")
         if fight[1] == _lowest(a, fight[0]):
@@ -324,7 +324,11 @@ def _one_statement(c: Condition, path: Path) -> Iterator[Found]:
     for wanted in _COMPANIONS.get(keys[0], ()):
         if getattr(c, wanted) is None:
             yield Found((*path, keys[0]), f"{keys[0]!r} needs {wanted!r} beside it")
-    for companion, beside in (("by", ("act", "acted", "signed")), ("of", ("member",))):
+    for companion, beside in (
+        ("by", ("act", "acted", "signed")),
+        ("of", ("member",)),
+        ("against", ("act", "acted", "prevailed", "repelled")),
+    ):
         if getattr(c, companion) is not None and keys[0] not in beside:
             yield Found((*path, companion), f"'{companion}' means nothing beside '{keys[0]}'")
     for joined in ("all", "any"):

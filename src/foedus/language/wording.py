@@ -89,7 +89,7 @@ def condition(
     if c.act is not None or c.acted is not None:
         when = ("is" if c.act else "has ever been", "is not" if c.act else "has never been")
         rung = f"at {c.act or c.acted!r} or above"
-        return f"{naming(c.by or '')} {when[negated]} {rung}"
+        return f"{naming(c.by or '')} {when[negated]} {rung}{_towards(c, naming)}"
     if c.signed is not None:
         who = f"{naming(c.by)} has" if c.by else "all who must have"
         return f"{who} {'not ' if negated else ''}signed {c.signed!r}"
@@ -98,7 +98,11 @@ def condition(
         return f"{naming(c.member)} {is_member} a member of {naming(c.of or '')}"
     value = getattr(c, "from_" if c.key == "from" else c.key)
     named = naming(value) if c.key in ("defended", "prevailed", "repelled") else value
-    return _SAID[c.key][negated].format(named)
+    return _SAID[c.key][negated].format(named) + _towards(c, naming)
+
+
+def _towards(c: Condition, naming: Callable[[str], str]) -> str:
+    return f" towards {naming(c.against)}" if c.against else ""
 
 
 def _part(part: Condition, naming: Callable[[str], str]) -> str:

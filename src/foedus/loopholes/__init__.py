@@ -6,8 +6,6 @@ over the abstraction that the verdict states.
 """
 
 from foedus.loopholes.catalogue import Verdict, find_all, verdict, verdicts
-from foedus.loopholes.cooperation import Play, best_case, blockers
-from foedus.loopholes.coverage import Answered, coverage
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
@@ -15,15 +13,10 @@ from foedus.loopholes.property import Property
 
 __all__ = [
     "CATALOGUE",
-    "Answered",
     "Inquiry",
     "Loophole",
-    "Play",
     "Property",
     "Verdict",
-    "best_case",
-    "blockers",
-    "coverage",
     "find_all",
     "verdict",
     "verdicts",

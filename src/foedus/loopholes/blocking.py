@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.loopholes.decisive import fewest_to_stop
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.projection import Batch
-from foedus.loopholes.search import Graph, Rules, Test
 from foedus.loopholes.story import Path
 from foedus.process import State
+from foedus.process.exploration import Batch, Graph, Rules, Test, fewest_to_stop
 from foedus.process.state import Progress
 
 _STILL = ("conduct", "prevail", "repel")

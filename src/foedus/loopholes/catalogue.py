@@ -10,8 +10,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import MOST_STATES
 from foedus.process import Process
+from foedus.process.exploration import MOST_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.language import Arrangement
 from foedus.loopholes.catalogue import find_all
-from foedus.loopholes.coverage import Answered, coverage
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import IllegalMoveError, Process
 from foedus.process.naming import called
+from foedus.process.walk import Row, Walk, matrix
 from foedus.process.wording import RESPONSES
 
 Power = tuple[str, str]
@@ -135,21 +136,26 @@ def _answers(old: Process, new: Process) -> Iterator[tuple[str, str, str]]:
 
 def _rows(process: Process) -> dict[str, str]:
     a = process.arrangement
-    actors = [name for name in a.conduct if a.parties[name].role == "adversary"]
     return {
-        f"{row.act!r} by {called(a, actor)}": _met(row)
-        for actor in actors
-        for row in coverage(process, actor)
+        f"{row.act!r} by {called(a, row.by)}{_towards(a, row)}": _met(row)
+        for row in matrix(Walk(process))
     }
 
 
-def _met(row: Answered) -> str:
-    if row.owed:
-        names = " and ".join(map(repr, row.owed))
-        when = "at once" if not row.day else f"after {row.day} days at the earliest"
+def _towards(a: Arrangement, row: Row) -> str:
+    several = len(a.conduct[row.by].towards) > 1
+    return f" against {called(a, row.against)}" if several else ""
+
+
+def _met(row: Row) -> str:
+    if row.duties:
+        names = " and ".join(repr(due.clause) for due in row.duties)
+        day = min(due.day for due in row.duties)
+        when = "at once" if not day else f"after {day} days at the earliest"
         return f"a response owed under {names}, {when}"
     if row.rights:
-        return f"a right to respond under {' and '.join(map(repr, row.rights))}, and no duty"
+        names = " and ".join(repr(due.clause) for due in row.rights)
+        return f"a right to respond under {names}, and no duty"
     return "nothing owed" + (", only if it is done again" if row.renewed else "")
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from foedus.loopholes.projection import Batch
 from foedus.process import Event, Move, Process, State
+from foedus.process.exploration import Batch
 
 
 def events(process: Process, batches: Iterable[Batch]) -> list[Event]:

@@ -10,12 +10,21 @@ from foedus.figures import Figure
 from foedus.language.arrangement import Arrangement
 from foedus.language.quantities import Duration
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import FRESH, Batch, Projection
 from foedus.loopholes.reading import Reading
-from foedus.loopholes.relevance import Item, Scope, scope
-from foedus.loopholes.search import MOST_STATES, Graph, Rules, Test
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
 from foedus.process import Move, Process, State
+from foedus.process.exploration import (
+    FRESH,
+    MOST_STATES,
+    Batch,
+    Graph,
+    Item,
+    Projection,
+    Rules,
+    Scope,
+    Test,
+    scope,
+)
 
 
 @dataclass
@@ -171,8 +180,8 @@ class Inquiry(Reading):
     def attacked(self, actor: str, act: str) -> tuple[list[Batch], State]:
         """Return the play in which `actor` does `act` as soon as a duty against it binds."""
         batches, state = self.ready(actor)
-        move = Move("conduct", actor, act)
-        return [*batches, (move,)], self.process.after(state, move)
+        moves = self.process.clauses.directed(actor, act)
+        return [*batches, moves], self.process.during(state, moves)
 
     # Findings --------------------------------------------------------------------------------
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from foedus.loopholes.projection import Batch
-from foedus.loopholes.search import Edge, Graph
 from foedus.loopholes.story import Path
 from foedus.process import State
+from foedus.process.exploration import Batch, Edge, Graph
 
 
 def conducts(batch: Batch, actor: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.figures import Figure
-from foedus.loopholes.projection import Batch
 from foedus.loopholes.story import Line, Path
 from foedus.process import Move
+from foedus.process.exploration import Batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from foedus.language.clauses import Guarantee
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Test
 from foedus.process import Process, State
 from foedus.process.conditions import ENDED
+from foedus.process.exploration import Item, Test
 from foedus.process.state import Progress, Standing
 
 
@@ -64,7 +63,7 @@ class Reading:
 
     def at(self, state: State, actor: str) -> int:
         """Return the rung that `actor` is at."""
-        return state.world.rung[self.process.clauses.index.actors[actor]]
+        return self.process.clauses.rung_of(state, actor)
 
     def rung(self, actor: str, act: str) -> int:
         """Return the rung of an act."""

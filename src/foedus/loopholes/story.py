@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from foedus.loopholes.projection import Batch
 from foedus.process import Move, Process, State
+from foedus.process.exploration import Batch
 from foedus.process.naming import names_of
 from foedus.process.state import NEVER
 from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence
@@ -157,7 +157,7 @@ def _reason(process: Process, state: State, at: int) -> str:
         return "it is not in force"
     if not promise.activated:
         return "it has not started"
-    if state.world.rung[clauses.guarantees[at].against] < clauses.guarantees[at].casus:
+    if not clauses.under_way(state, at):
         casus = act_label(clauses, g.against, g.casus_foederis)
         return f"it answers only this act of {against}, or a graver one: {casus}"
     if promise.casus == NEVER:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from foedus.loopholes.decisive import stopped_without
 from foedus.process import Process
 from foedus.process.clauses import CompiledStep
+from foedus.process.exploration import stopped_without
 
 
 def vetoes(compiled: CompiledStep) -> tuple[str, ...]:

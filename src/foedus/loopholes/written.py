@@ -17,10 +17,9 @@ from foedus.language.problems import BadArrangementError, did_you_mean
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import of_condition
-from foedus.loopholes.search import Graph
 from foedus.process import Process, State
 from foedus.process.conditions import predicate
+from foedus.process.exploration import Graph, of_condition
 
 SHAPES = ("never", "always", "reachable", "after")
 _KEYS = ("name", "statement", *SHAPES, "possible", "certain")

@@ -196,8 +196,8 @@ def _open(process: Process, state: State, entries: Sequence[Entry]) -> Iterator[
         step = clauses.steps[at][course.step]
         name = clauses.procedure_ids[at]
         deadline = "with no deadline"
-        if step.within is not None:
-            deadline = f"by {clauses.date_of(course.since + step.within)}"
+        if step.ends is not None:
+            deadline = f"by {clauses.date_of(step.ends(course.since))}"
             written = step.step.within.text if step.step.within else ""
             if "H" in written:  # the process moves by days, and hours end in the day they end in
                 deadline += f" at the latest ({written}, counted in whole days)"

@@ -70,11 +70,21 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
 
 def _over(clauses: Clauses, state: State, norm: int) -> list[str]:
     """Return those bound by a norm who are at a forbidden act; nobody where it forbids no act."""
+    return list(dict.fromkeys(by for by, _ in _fronts_over(clauses, state, norm)))
+
+
+def _fronts_over(clauses: Clauses, state: State, norm: int) -> list[tuple[str, str]]:
+    """Return who is at an act that the norm forbids, each with whom it is directed at."""
     return [
-        clauses.actor_ids[actor]
-        for actor, rung in clauses.norms[norm].rungs
-        if state.world.rung[actor] >= rung
+        clauses.front_ids[front]
+        for front, rung in clauses.norms[norm].rungs
+        if state.world.rung[front] >= rung
     ]
+
+
+def _towards(clauses: Clauses, by: str, against: str) -> str:
+    """Say whom an act is directed at, where its ladder has several targets."""
+    return f" towards {name_of(clauses, against)}" if clauses.index.several(by) else ""
 
 
 def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
@@ -84,8 +94,10 @@ def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
         return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
-    actors = _over(clauses, after, at)
-    over = [f"{name_of(clauses, who)} is at {clauses.act_of(after, who)!r}" for who in actors]
+    over = [
+        f"{name_of(clauses, by)} is at {clauses.act_of(after, by, to)!r}{_towards(clauses, by, to)}"
+        for by, to in _fronts_over(clauses, after, at)
+    ]
     where = f" while {norm.in_!r} binds" if norm.in_ else ""
     rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
     return f"{listed(over)}, and {rule}" if over else rule
@@ -170,8 +182,8 @@ def _procedures(clauses: Clauses, before: State, after: State) -> Iterator[Chang
 def _at_step(clauses: Clauses, at: int, course: Course) -> str:
     compiled = clauses.steps[at][course.step]
     deadline = (
-        f", by {clauses.date_of(course.since + compiled.within)}"
-        if compiled.within is not None
+        f", by {clauses.date_of(deadline)}"
+        if (deadline := clauses.deadline(at, course)) is not None
         else ", with no deadline"
     )
     by = name_of(clauses, compiled.step.by)
@@ -187,7 +199,8 @@ def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> st
         return said(clauses, text.opens.when) if opened and text.opens.when else ""
     compiled = clauses.steps[at][was.step]
     step = repr(compiled.step.act)
-    if compiled.within is not None and was.since + compiled.within < after.day > before.day:
+    deadline = clauses.deadline(at, was)
+    if deadline is not None and deadline < after.day > before.day:
         if compiled.electorate.passes(was.tally):
             return f"the time for {step} ran out, and the rule then carries it"
         if compiled.on_timeout == "adopt":
@@ -245,15 +258,23 @@ def _active_reason(clauses: Clauses, after: State, at: int) -> str:
 
 def _owed_reason(clauses: Clauses, after: State, at: int) -> str:
     g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
-    act = act_label(clauses, g.against, clauses.act_of(after, g.against))
+    act = act_label(clauses, g.against, _act_answered(clauses, after, at))
     since = clauses.date_of(after.record.guarantees[at].casus)
     case = f"{name_of(clauses, g.against)} {act}, at or above {g.casus_foederis!r}, since {since}"
     return f"{case}, and {said(clauses, g.due_when)}" if g.due_when else case
 
 
+def _act_answered(clauses: Clauses, state: State, guarantee: int) -> str:
+    """Return the gravest act that the guarantee answers now."""
+    g = clauses.arrangement.guarantees[clauses.guarantee_ids[guarantee]]
+    rung = max(state.world.rung[front] for front in clauses.guarantees[guarantee].fronts)
+    return clauses.arrangement.conduct[g.against].acts[rung].act
+
+
 def _fights(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
-    for name, at in clauses.index.actors.items():
+    for (name, against), at in clauses.index.fronts.items():
         if after.world.fight[at] is not before.world.fight[at]:
             won = after.world.fight[at] is Fight.PREVAILED
             what = f"{name_of(clauses, name)} {'has prevailed' if won else 'has been repelled'}"
+            what += _towards(clauses, name, against)
             yield Change(what, "conduct", name)

@@ -10,40 +10,49 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement
+from foedus.language.arrangement import Arrangement, fronts_about
 from foedus.language.clauses import Norm, Procedure, Step
+from foedus.language.quantities import NO_TIME, Duration
 from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu
-from foedus.process.state import NEVER, Answer, Index, Life, Standing, State
+from foedus.process.moves import Move
+from foedus.process.spans import Span, lengths, span
+from foedus.process.state import NEVER, Answer, Course, Index, Life, Standing, State
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
 
 
 class CompiledStep(NamedTuple):
-    """A step with its voters, its deadline in days, and what must hold to act in it."""
+    """A step with its voters, its deadline, and what must hold to act in it.
+
+    `within` is the length of its time limit in days, counted from the first day of the arrangement;
+    `ends` gives the last day of a step that begins on a given day.
+    """
 
     step: Step
     electorate: Electorate
     within: int | None
+    ends: Span | None
     on_timeout: str
     needs: Predicate
 
 
 class CompiledNorm(NamedTuple):
-    """A norm with its predicates; `rungs` holds (actor, lowest forbidden rung) of each bearer."""
+    """A norm with its predicates; `rungs` holds (front, lowest forbidden rung) of each bearer."""
 
     norm: Norm
     rungs: tuple[tuple[int, int], ...]
     while_: Predicate
     unless: Predicate
     when: Predicate
+    due: Span
 
 
 class CompiledGuarantee(NamedTuple):
-    """A guarantee with its predicates and the rung of its casus foederis."""
+    """A guarantee with its predicates, the fronts that it answers, and the rung of its case."""
 
-    against: int
+    fronts: tuple[int, ...]
     casus: int
     in_force: Predicate
     activates: Predicate
@@ -68,7 +77,14 @@ class Clauses:
         self.instrument_ids = tuple(arrangement.instruments)
         self.procedure_ids = tuple(arrangement.procedures)
         self.actor_ids = tuple(arrangement.conduct)
-        self.contests = {(c.by, c.act): c for c in arrangement.contests}
+        self.front_ids = arrangement.pairs
+        self.contests = {
+            (self.index.fronts[c.by, against], c.act): c
+            for c in arrangement.contests
+            for against in (
+                (c.against,) if c.against else arrangement.conduct[c.by].towards or ("",)
+            )
+        }
 
     @cached_property
     def steps(self) -> tuple[tuple[CompiledStep, ...], ...]:
@@ -77,13 +93,16 @@ class Clauses:
         return tuple(tuple(self._step(s) for s in p.steps) for p in procedures)
 
     def _step(self, step: Step) -> CompiledStep:
-        within = step.within.days if step.within else None
-        on_timeout: str = step.on_timeout
         body = self.arrangement.bodies.get(step.by)
-        if within is None and body is not None and body.silence is not None:
-            within = body.silence.days
+        limit = step.within or (body.silence if body else None)
+        within, ends = (limit.days, self.span(limit)) if limit else (None, None)
         voters = electorate(self.arrangement, step)
-        return CompiledStep(step, voters, within, on_timeout, predicate(step.needs, self))
+        needs = predicate(step.needs, self)
+        return CompiledStep(step, voters, within, ends, step.on_timeout, needs)
+
+    def span(self, duration: Duration) -> Span:
+        """Return the last day of a duration by the day from which it runs."""
+        return span(duration, self.arrangement.as_of)
 
     @cached_property
     def norms(self) -> tuple[CompiledNorm, ...]:
@@ -92,9 +111,10 @@ class Clauses:
 
     def _norm(self, norm: Norm) -> CompiledNorm:
         rungs = tuple(
-            (self.index.actors[bearer], self.index.rungs[bearer][act])
+            (self.index.fronts[bearer, target], self.index.rungs[bearer][act])
             for bearer in norm.bearer
             if (act := norm.prohibition) and act in self.index.rungs.get(bearer, {})
+            for target in fronts_about(self.arrangement, bearer, norm.towards)
         )
         return CompiledNorm(
             norm,
@@ -102,6 +122,7 @@ class Clauses:
             predicate(norm.while_, self),
             predicate(norm.unless, self) if norm.unless else lambda _state: False,
             predicate(norm.when, self),
+            self.span(norm.within or NO_TIME),
         )
 
     @cached_property
@@ -109,7 +130,10 @@ class Clauses:
         """The guarantees."""
         return tuple(
             CompiledGuarantee(
-                self.index.actors[g.against],
+                tuple(
+                    self.index.fronts[g.against, target]
+                    for target in fronts_about(self.arrangement, g.against, (g.protects.state,))
+                ),
                 self.index.rungs[g.against][g.casus_foederis],
                 predicate(g.in_force, self),
                 predicate(g.activates_when, self),
@@ -199,10 +223,18 @@ class Clauses:
         )
 
     @cached_property
-    def sunsets(self) -> tuple[int | None, ...]:
-        """For each instrument, the days it lasts, if it ends by itself."""
+    def sunsets(self) -> tuple[Span | None, ...]:
+        """For each instrument, its last day by that of its entry, if it ends by itself."""
         instruments = self.arrangement.instruments.values()
-        return tuple(i.sunset.days if i.sunset else None for i in instruments)
+        return tuple(self.span(i.sunset) if i.sunset else None for i in instruments)
+
+    @cached_property
+    def notices(self) -> tuple[Span, ...]:
+        """For each instrument, the last day on which it binds by that of a notice."""
+        instruments = self.arrangement.instruments.values()
+        return tuple(
+            self.span(i.withdrawal.notice if i.withdrawal else NO_TIME) for i in instruments
+        )
 
     @cached_property
     def deed_needs(self) -> tuple[Predicate, ...]:
@@ -229,28 +261,34 @@ class Clauses:
         """
         early = {-1, 0}
         for steps in self.steps:
-            total = 0
+            fewest = most = 0
             for compiled in reversed(steps):
-                total += compiled.within or 0
-                early |= {total, total - 1}
+                less, more = self._lengths(compiled)
+                fewest, most = fewest + less, most + more
+                early |= set(range(fewest - 1, most + 1))
         return frozenset(early)
 
+    def _lengths(self, compiled: CompiledStep) -> tuple[int, int]:
+        body = self.arrangement.bodies.get(compiled.step.by)
+        limit = compiled.step.within or (body.silence if body else None) or NO_TIME
+        return lengths(limit, self.arrangement.as_of, self.arrangement.horizon.days)
+
     @cached_property
-    def contested(self) -> tuple[tuple[int | None, ...], ...]:
-        """For each actor and rung, the days its act needs, where a fight over it is listed."""
+    def contested(self) -> tuple[tuple[Span | None, ...], ...]:
+        """For each front and rung, the day its act is done, where a fight over it is listed."""
         return tuple(
             tuple(
-                act.needs.days if act.needs and (name, act.act) in self.contests else None
-                for act in ladder.acts
+                self.span(act.needs) if act.needs and (front, act.act) in self.contests else None
+                for act in self.arrangement.conduct[by].acts
             )
-            for name, ladder in self.arrangement.conduct.items()
+            for front, (by, _) in enumerate(self.front_ids)
         )
 
     @cached_property
-    def stages(self) -> tuple[tuple[int, ...], ...]:
-        """For each guarantee, the days after its case at which more is owed."""
+    def stages(self) -> tuple[tuple[Span, ...], ...]:
+        """For each guarantee, the days at which more is owed by that of its case."""
         return tuple(
-            tuple(stage.after.days for stage in g.response_ladder)
+            tuple(self.span(stage.after) for stage in g.response_ladder)
             for g in self.arrangement.guarantees.values()
         )
 
@@ -325,18 +363,41 @@ class Clauses:
         toll = self.tolls[instrument]
         return toll is not None and toll(state)
 
+    def deadline(self, procedure: int, course: Course) -> int | None:
+        """Return the last day of the step that a procedure is at, if it has one."""
+        ends = self.steps[procedure][course.step].ends
+        return None if ends is None else ends(course.since)
+
     def last_day(self, life: Life, instrument: int) -> int | None:
         """Return the last day on which the instrument is in force, if it has one by now."""
         sunset = self.sunsets[instrument]
-        last = life.since + sunset if sunset is not None and life.standing in BINDING else None
+        last = sunset(life.since) if sunset is not None and life.standing in BINDING else None
         if life.standing is Standing.NOTICE_GIVEN:
             return life.ends if last is None else min(last, life.ends)
         return last
 
-    def act_of(self, state: State, actor: str) -> str:
-        """Return the act that `actor` is at."""
-        rung = state.world.rung[self.index.actors[actor]]
-        return self.arrangement.conduct[actor].acts[rung].act
+    def rung_of(self, state: State, actor: str, against: str = "") -> int:
+        """Return the rung that `actor` is at towards `against`; its highest when left out."""
+        fronts = (self.index.fronts[actor, against],) if against else self.index.fronts_of[actor]
+        return max(state.world.rung[front] for front in fronts)
+
+    def act_of(self, state: State, actor: str, against: str = "") -> str:
+        """Return the act that `actor` is at towards `against`; its gravest when left out."""
+        return self.arrangement.conduct[actor].acts[self.rung_of(state, actor, against)].act
+
+    def under_way(self, state: State, guarantee: int) -> bool:
+        """Say whether an act that is grave enough for the guarantee goes on, against whom it is."""
+        compiled = self.guarantees[guarantee]
+        return any(state.world.rung[front] >= compiled.casus for front in compiled.fronts)
+
+    def directed(self, actor: str, act: str) -> tuple[Move, ...]:
+        """Return the moves by which `actor` does `act` to each of its targets at once."""
+        targets = self.arrangement.conduct[actor].towards if self.index.several(actor) else ("",)
+        return tuple(Move("conduct", actor, act, against=target) for target in targets)
+
+    def aimed(self, actor: str, act: str, against: str = "") -> Move:
+        """Return the move by which `actor` does `act` to `against`, named only where it must be."""
+        return Move("conduct", actor, act, against=against if self.index.several(actor) else "")
 
     def date_of(self, day: int) -> date:
         """Return the calendar date of a day of the process."""

@@ -69,9 +69,9 @@ def _instrument(standings: tuple[Standing, ...]) -> _Atom:
 
 
 def _fight(outcome: Fight) -> _Atom:
-    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
-        at = clauses.index.actors[name]
-        return lambda state: state.world.fight[at] is outcome
+    def atom(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+        fronts = _fronts(clauses, name, condition.against)
+        return lambda state: any(state.world.fight[at] is outcome for at in fronts)
 
     return atom
 
@@ -79,10 +79,17 @@ def _fight(outcome: Fight) -> _Atom:
 def _conduct(read: Callable[[State, int], int]) -> _Atom:
     def atom(condition: Condition, name: str, clauses: Clauses) -> Predicate:
         by = condition.by or ""
-        at, rung = clauses.index.actors[by], clauses.index.rungs[by][name]
-        return lambda state: read(state, at) >= rung
+        fronts, rung = _fronts(clauses, by, condition.against), clauses.index.rungs[by][name]
+        return lambda state: any(read(state, at) >= rung for at in fronts)
 
     return atom
+
+
+def _fronts(clauses: Clauses, by: str, against: str | None) -> tuple[int, ...]:
+    """Return the fronts that a statement about `by` is about; all of them without `against`."""
+    if against is None:
+        return clauses.index.fronts_of[by]
+    return (clauses.index.fronts[by, against],)
 
 
 def _signed(condition: Condition, name: str, clauses: Clauses) -> Predicate:

@@ -49,14 +49,15 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     casus = state.record.guarantees[at].casus
     if not g.response_ladder:
         return f", since {clauses.date_of(casus)}; the text sets no time limit"
-    elapsed = state.day - casus
-    reached = [stage for stage in g.response_ladder if stage.after.days <= elapsed]
-    ahead = [stage for stage in g.response_ladder if stage.after.days > elapsed]
+    days = [begins(casus) for begins in clauses.stages[at]]
+    rows = list(zip(days, g.response_ladder, strict=True))
+    reached = [stage for day, stage in rows if day <= state.day]
+    ahead = [(day, stage) for day, stage in rows if day > state.day]
     now = f": {reached[-1].response}" if reached else ""
     if not ahead:
         return now
-    on = clauses.date_of(casus + ahead[0].after.days)
-    return f"{now}; from {on}: {ahead[0].response}"
+    day, stage = ahead[0]
+    return f"{now}; from {clauses.date_of(day)}: {stage.response}"
 
 
 def _deeds(clauses: Clauses, state: State) -> Iterator[str]:
@@ -74,9 +75,7 @@ def unanswered(clauses: Clauses, state: State) -> list[str]:
     """Return why an act under way that is grave enough for a guarantee does not make it due."""
     found: list[str] = []
     for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
-        compiled = clauses.guarantees[at]
-        under_way = state.world.rung[compiled.against] >= compiled.casus
-        if under_way and not clauses.answerable(state, at):
+        if clauses.under_way(state, at) and not clauses.answerable(state, at):
             found.append(f"nothing is owed under {name!r}: {_why_not(clauses, state, at, g)}")
     return found
 

@@ -17,7 +17,7 @@ def apply(clauses: Clauses, state: State, move: Move) -> State:
 
 def _do_conduct(clauses: Clauses, state: State, move: Move) -> State:
     world, index = state.world, clauses.index
-    at, rung = index.actors[move.actor], index.rungs[move.actor][move.clause]
+    at, rung = _front(clauses, move.actor, move.against), index.rungs[move.actor][move.clause]
     return state.being(
         World(
             put(world.rung, at, rung),
@@ -29,9 +29,15 @@ def _do_conduct(clauses: Clauses, state: State, move: Move) -> State:
     )
 
 
+def _front(clauses: Clauses, actor: str, against: str) -> int:
+    at = clauses.index.front(actor, against)
+    assert at is not None, "a legal move names its front"
+    return at
+
+
 def _do_fight(clauses: Clauses, state: State, move: Move) -> State:
     world = state.world
-    at = clauses.index.actors[move.clause.partition(".")[0]]
+    at = _front(clauses, move.clause.partition(".")[0], move.against)
     outcome = Fight.PREVAILED if move.kind == "prevail" else Fight.REPELLED
     return state.being(world._replace(fight=put(world.fight, at, outcome)))
 
@@ -55,9 +61,8 @@ def _do_signature(clauses: Clauses, state: State, move: Move) -> State:
 def _do_withdrawal(clauses: Clauses, state: State, move: Move) -> State:
     record = state.record
     at = clauses.index.instruments[move.clause]
-    withdrawal = clauses.arrangement.instruments[move.clause].withdrawal
-    notice = withdrawal.notice.days if withdrawal else 0
-    life = record.instruments[at]._replace(standing=Standing.NOTICE_GIVEN, ends=state.day + notice)
+    ends = clauses.notices[at](state.day)
+    life = record.instruments[at]._replace(standing=Standing.NOTICE_GIVEN, ends=ends)
     return state.recording(record._replace(instruments=put(record.instruments, at, life)))
 
 

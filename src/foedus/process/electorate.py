@@ -180,7 +180,7 @@ def named_alone(arrangement: Arrangement) -> frozenset[str]:
             ids |= {step.by, *step.routes}
     for guarantee in a.guarantees.values():
         ids |= {*guarantee.owed_by, guarantee.protects.state, guarantee.against}
-    ids |= {deed.by for deed in a.deeds.values()} | set(a.conduct)
+    ids |= {deed.by for deed in a.deeds.values()} | {who for pair in a.pairs for who in pair if who}
     ids |= {atom.by for condition in conditions_in(a) for atom in condition.atoms() if atom.by}
     return frozenset(ids)
 

@@ -12,7 +12,9 @@ from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.quantities import parse_date
 from foedus.process.interpreting import Event
 
-KEYS = ("date", "by", "do", "what", "vote")
+KEYS = ("date", "by", "do", "what", "vote", "against")
+_SEVERAL = ("by", "against")
+"""Keys under which several names may stand: a list in YAML, separated by spaces in CSV."""
 VOTES = ("yes", "no", "abstain")
 _NEEDED = ("date", "by", "do")
 
@@ -28,7 +30,8 @@ class _Row(NamedTuple):
 def read_events(text: str | bytes, name: str) -> list[Event]:
     r"""Read events from YAML (a list of maps) or CSV (a header and rows), told apart by content.
 
-    The keys or columns are ``date``, ``by``, ``do``, and where needed ``what`` and ``vote``.
+    The keys or columns are ``date``, ``by``, ``do``, and where needed ``what``, ``vote`` and
+    ``against``.
     Several actors are a list in YAML and separated by spaces in CSV.
 
     Raises
@@ -118,7 +121,7 @@ def _csv_row(row: list[str], header: list[str], file: _File, line: int) -> Itera
     for column, cell in zip(header, row, strict=False):
         if text := cell.strip():
             reached = max(shown.find(text, reached), 0)
-            values[column] = text.split() if column == "by" else text
+            values[column] = text.split() if column in _SEVERAL else text
             places[column] = (line, reached + 1)
             reached += len(text)
     yield _Row(line, values, places)
@@ -160,7 +163,8 @@ def _event(row: _Row, file: _File) -> Event | None:
         if key not in row.values and f"Did you mean {key!r}?" not in fixes.values():
             file.tell((row.line, start[1]), f"an event needs {key!r}")
     texts = {key: _text(row, key, file) for key in ("do", "what") if key in row.values}
-    by, vote = _by(row, file), row.values.get("vote", "yes")
+    by, vote = _those(row, "by", file), row.values.get("vote", "yes")
+    against = _those(row, "against", file) if "against" in row.values else ()
     if vote not in VOTES:
         fix = did_you_mean(str(vote), VOTES)
         file.tell(row.places["vote"], f"a vote is yes, no or abstain, not {vote!r}", fix)
@@ -170,7 +174,7 @@ def _event(row: _Row, file: _File) -> Event | None:
         file.tell(row.places["date"], str(error))
     if len(file.problems) > before:
         return None
-    return Event(on, by, texts["do"], texts.get("what", ""), vote, row.line)
+    return Event(on, by, texts["do"], texts.get("what", ""), vote, row.line, against)
 
 
 def _text(row: _Row, key: str, file: _File) -> str:
@@ -181,10 +185,10 @@ def _text(row: _Row, key: str, file: _File) -> str:
     return value
 
 
-def _by(row: _Row, file: _File) -> tuple[str, ...]:
-    value = row.values.get("by", [""])
+def _those(row: _Row, key: str, file: _File) -> tuple[str, ...]:
+    value = row.values.get(key, [""])
     names = value if isinstance(value, list) else [value]
     if not names or not all(isinstance(name, str) for name in names):
-        file.tell(row.places["by"], "'by' is one name, or several in brackets")
+        file.tell(row.places[key], f"{key!r} is one name, or several in brackets")
         return ()
     return tuple(names)

@@ -67,9 +67,9 @@ def _candidates(clauses: Clauses, state: State) -> Iterator[int]:
 def _step_deadlines(clauses: Clauses, state: State) -> Iterator[int]:
     for at, course in enumerate(state.record.procedures):
         if course.progress is Progress.OPEN:
-            within = clauses.steps[at][course.step].within
-            if within is not None:
-                yield course.since + within
+            deadline = clauses.deadline(at, course)
+            if deadline is not None:
+                yield deadline
         elif course.progress is Progress.LAPSED and clauses.procedures[at][0].opens.by:
             yield course.since  # the day after is the first on which it can be opened again
 
@@ -84,9 +84,9 @@ def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
     world = state.world
     for since, rung, needs in zip(world.since, world.rung, clauses.contested, strict=True):
         yield since + 1  # the first day on which conduct can change again
-        if (needed := needs[rung]) is not None:
-            yield since + needed
+        if (done := needs[rung]) is not None:
+            yield done(since)
     for promise, stages in zip(state.record.guarantees, clauses.stages, strict=True):
         if promise.casus != NEVER:
-            yield from (promise.casus + stage for stage in stages)
+            yield from (stage(promise.casus) for stage in stages)
     yield from clauses.dated_days

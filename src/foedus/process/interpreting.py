@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foedus.language.problems import did_you_mean
+from foedus.language.wording import listed
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process
 from foedus.process.state import Progress, State
@@ -38,6 +40,9 @@ class Event:
         ``yes``, ``no`` or ``abstain``.
     line
         Where it stands in its file.
+    against
+        Towards whom an act of a ladder is done, or a fight was; needed only where the ladder has
+        several targets.
     """
 
     on: date
@@ -46,11 +51,12 @@ class Event:
     what: str = ""
     vote: str = "yes"
     line: int = 0
+    against: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[object, ...]:
         """Where it comes among events of its rank; never where it stood in the file, but last."""
-        return (OTHERS in self.by, self.by, self.do, self.what, self.vote, self.line)
+        return (OTHERS in self.by, self.by, self.do, self.what, self.vote, self.against, self.line)
 
 
 @dataclass
@@ -115,11 +121,12 @@ def _stands(kind: Kind, event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
         if kind == "ballot":
             yield ("ballot", by, event.what, event.do), event.vote
         elif kind in ("prevail", "repel"):
-            yield ("fight", event.what), event.do
+            yield ("fight", event.what, *event.against), event.do
         elif kind in ("honour", "decline"):
             yield ("answer", by, event.what), event.do
         elif kind == "conduct":
-            yield ("conduct", by), event.do
+            for target in event.against or ("",):
+                yield ("conduct", by, target), event.do
 
 
 def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:
@@ -132,8 +139,13 @@ def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
             return [], f"{by} is named twice in one event"
     if OTHERS in event.by and (kind != "ballot" or len(event.by) > 1):
         return [], f"{OTHERS!r} stands alone, for those who have not voted in a step"
-    if kind == "conduct":
-        return [Move("conduct", by, event.do) for by in event.by], ""
+    if kind in ("conduct", "prevail", "repel"):
+        return _directed(process, event, kind)
+    if event.against:
+        return (
+            [],
+            f"only an act of a ladder has somebody whom it is against, and {event.do!r} is none",
+        )
     if kind == "ballot":
         return _ballots(process, state, rolls, event)
     if kind == "allege" and what not in process.arrangement.procedures:
@@ -147,6 +159,27 @@ def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
             return [], f"{who} has no standing to allege a breach of {what!r}"
         return [Move("allege", by, name) for name in opened for by in event.by[:1]], ""
     return [Move(kind, by, what) for by in event.by], ""
+
+
+def _directed(process: Process, event: Event, kind: Kind) -> tuple[list[Move], str]:
+    """Return the moves of an act, or of the end of a fight: one for each target that is named."""
+    ladders = event.by if kind == "conduct" else (event.what.partition(".")[0],)
+    moves: list[Move] = []
+    for actor, by in zip(ladders, event.by, strict=False):
+        ladder = process.arrangement.conduct.get(actor)
+        targets = ladder.towards if ladder else ()
+        for against in event.against:
+            if against not in targets:
+                fix = did_you_mean(against, targets)
+                return [], f"the acts of {actor} are not directed at {against!r}. {fix}".rstrip(
+                    ". "
+                )
+        if len(targets) > 1 and not event.against:
+            return [], f"{actor} can act against {listed(targets, 'or')}: say in 'against' which"
+        named = event.against if len(targets) > 1 else ("",)
+        what = event.do if kind == "conduct" else event.what
+        moves += [Move(kind, by, what, against=against) for against in named]
+    return moves, ""
 
 
 def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:

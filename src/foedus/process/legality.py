@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from foedus.language.wording import listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.electorate import CHOICES
@@ -22,25 +23,45 @@ def _refuse_conduct(clauses: Clauses, state: State, move: Move) -> str | None:
     rungs = clauses.index.rungs.get(move.actor)
     if rungs is None or move.clause not in rungs:
         return f"{move.actor or 'nobody'} has no act {move.clause!r} on its ladder"
-    at = clauses.index.actors[move.actor]
+    at = clauses.index.front(move.actor, move.against)
+    if at is None or bool(move.against) != clauses.index.several(move.actor):
+        return _aimless(clauses, move.actor, move.against)
+    towards = f" towards {move.against}" if move.against else ""
     if state.world.rung[at] == rungs[move.clause]:
-        return f"{move.actor} is already at {move.clause!r}"
+        return f"{move.actor} is already at {move.clause!r}{towards}"
     if state.world.since[at] >= state.day:
-        return f"{move.actor} has already changed its conduct on this day"
+        return f"{move.actor} has already changed its conduct{towards} on this day"
     return None
+
+
+def _aimless(clauses: Clauses, actor: str, against: str) -> str:
+    """Say whom `actor` can act against, where a move names none of them or need name none."""
+    targets = clauses.arrangement.conduct[actor].towards
+    if not clauses.index.several(actor) and against in targets:
+        return f"{actor} acts against {against} alone: leave 'against' out"
+    if not targets:
+        return f"the ladder of {actor} names nobody whom its acts are directed at"
+    said = f"not {against}" if against else "say which"
+    return f"{actor} can act against {listed(targets, 'or')}, {said}"
 
 
 def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
     actor, _, act = move.clause.partition(".")
-    at = clauses.index.actors.get(actor)
-    if at is None or (actor, act) not in clauses.contests:
+    if actor not in clauses.arrangement.conduct:
         return f"the arrangement lists no contest over {move.clause!r}"
-    if clauses.act_of(state, actor) != act:
-        return f"{actor} is not at {act!r}"
+    at = clauses.index.front(actor, move.against)
+    if at is None or bool(move.against) != clauses.index.several(actor):
+        return _aimless(clauses, actor, move.against)
+    towards = f" towards {move.against}" if move.against else ""
+    if (at, act) not in clauses.contests:
+        return f"the arrangement lists no contest over {move.clause!r}{towards}"
+    if state.world.rung[at] != clauses.index.rungs[actor].get(act):
+        return f"{actor} is not at {act!r}{towards}"
     if state.world.fight[at] is not Fight.UNDECIDED:
-        return f"the fight that {actor} began is already decided"
+        return f"the fight that {actor} began{towards} is already decided"
     needs = clauses.arrangement.conduct[actor].acts[state.world.rung[at]].needs
-    ready = state.world.since[at] + (needs.days if needs else 0)
+    done, since = clauses.contested[at][state.world.rung[at]], state.world.since[at]
+    ready = since if done is None else done(since)
     if state.day < ready:
         time = needs.words if needs else "no time"
         return f"{act!r} needs {time}: not before {clauses.date_of(ready)}"

@@ -14,9 +14,9 @@ Moves = tuple[Move, ...]
 
 
 class Menu(NamedTuple):
-    """The moves of each actor, deed, instrument, procedure and guarantee, in their order.
+    """The moves of each front, deed, instrument, procedure and guarantee, in their order.
 
-    `conduct` holds an actor's changes of conduct and, by rung, the ends of the fight over it;
+    `conduct` holds a front's changes of conduct and, by rung, the ends of the fight over it;
     `instruments` the signatures and the notices of withdrawal; `procedures` the openings and, by
     step, the ballots; `guarantees` the answers of those who owe.
     """
@@ -32,7 +32,7 @@ class Menu(NamedTuple):
         """Return the moves of the arrangement that `clauses` compile."""
         a = clauses.arrangement
         return cls(
-            conduct=tuple(_conduct(clauses, actor) for actor in a.conduct),
+            conduct=tuple(_conduct(clauses, at) for at in range(len(a.pairs))),
             deeds=tuple(Move("perform", deed.by, name) for name, deed in a.deeds.items()),
             instruments=tuple(_instrument(clauses, name) for name in a.instruments),
             procedures=tuple(_procedure(clauses, at) for at in range(len(a.procedures))),
@@ -49,15 +49,19 @@ def _answers(response: str) -> tuple[Kind, ...]:
     return ("honour",) if response == "right_only" else ("honour", "decline")
 
 
-def _conduct(clauses: Clauses, actor: str) -> tuple[Moves, tuple[Moves, ...]]:
+def _conduct(clauses: Clauses, front: int) -> tuple[Moves, tuple[Moves, ...]]:
+    actor, target = clauses.front_ids[front]
     acts = tuple(clauses.index.rungs[actor])
+    against = target if clauses.index.several(actor) else ""
     fights = tuple(
-        (Move("prevail", NATURE, f"{actor}.{act}"), Move("repel", NATURE, f"{actor}.{act}"))
-        if (actor, act) in clauses.contests
+        tuple(
+            Move(ends, NATURE, f"{actor}.{act}", against=against) for ends in ("prevail", "repel")
+        )
+        if (front, act) in clauses.contests
         else ()
         for act in acts
     )
-    return tuple(Move("conduct", actor, act) for act in acts), fights
+    return tuple(Move("conduct", actor, act, against=against) for act in acts), fights
 
 
 def _instrument(clauses: Clauses, name: str) -> tuple[Moves, Moves]:

@@ -56,6 +56,8 @@ class Move(NamedTuple):
         The ballot (``yes``, ``no``, ``abstain``).
     until
         With ``wait``: the day on which the wait ends, counted from the start.
+    against
+        Towards whom the act is done, or was; empty where the ladder has one target at most.
 
     Examples
     --------
@@ -68,6 +70,7 @@ class Move(NamedTuple):
     clause: str = ""
     choice: str = ""
     until: int = 0
+    against: str = ""
 
     @property
     def rank(self) -> int:
@@ -84,9 +87,9 @@ class Move(NamedTuple):
         True
         """
         if self.kind == "conduct":
-            return ("conduct", self.actor)
+            return ("conduct", self.actor, self.against)
         if self.kind in ("prevail", "repel"):
-            return ("fight", self.clause)
+            return ("fight", self.clause, self.against)
         if self.kind in ("honour", "decline"):
             return ("answer", self.actor, self.clause)
         return ()

@@ -56,17 +56,17 @@ class Process:
 
     def _first(self) -> State:
         a = self.arrangement
-        actors, norms = len(a.conduct), len(a.norms)
+        fronts, norms = len(a.pairs), len(a.norms)
         standings = {
             "proposed": Life(Standing.PROPOSED, NEVER),
             "signed": Life(Standing.PROPOSED, NEVER),
             "in_force": Life(Standing.IN_FORCE, 0),
         }
         world = World(
-            rung=(0,) * actors,
-            since=(NEVER,) * actors,
-            peak=(0,) * actors,
-            fight=(Fight.UNDECIDED,) * actors,
+            rung=(0,) * fronts,
+            since=(NEVER,) * fronts,
+            peak=(0,) * fronts,
+            fight=(Fight.UNDECIDED,) * fronts,
             breached=(False,) * norms,
         )
         record = Record(
@@ -158,7 +158,7 @@ class Process:
         """Return the state after a move that is known to be legal."""
         following = apply(self.clauses, state, move)
         if move.kind == "conduct":
-            following = meet_cases(self.clauses, following, self.clauses.index.actors[move.actor])
+            following = meet_cases(self.clauses, state, following)
         return settled(self.clauses, state, following, move.kind)
 
     def during(self, state: State, moves: Iterable[Move]) -> State:
@@ -189,8 +189,7 @@ class Process:
                 raise IllegalMoveError(why_not)
             state = apply(self.clauses, state, move)
         if batch[0].kind == "conduct":
-            for move in batch:
-                state = meet_cases(self.clauses, state, self.clauses.index.actors[move.actor])
+            state = meet_cases(self.clauses, before, state)
         return state
 
     def date_of(self, day: int) -> date:

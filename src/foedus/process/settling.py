@@ -101,7 +101,7 @@ def _with_life(state: State, at: int, life: Life) -> State:
 def _continuing_breaches(clauses: Clauses, state: State) -> State:
     for at, rungs in clauses.forbidden:
         world = state.world
-        if not world.breached[at] and any(world.rung[actor] >= rung for actor, rung in rungs):
+        if not world.breached[at] and any(world.rung[front] >= rung for front, rung in rungs):
             state = breach(clauses, state, at)
     return state
 
@@ -120,8 +120,7 @@ def _fall_due(clauses: Clauses, state: State) -> State:
         if record.due[at] != NEVER or record.performed[deed]:
             continue
         if clauses.binds(state, at) and compiled.when(state):
-            days = compiled.norm.within.days if compiled.norm.within else 0
-            due = put(record.due, at, state.day + days)
+            due = put(record.due, at, compiled.due(state.day))
             state = state.recording(record._replace(due=due))
     return state
 
@@ -137,11 +136,6 @@ def _start_guarantees(clauses: Clauses, state: State) -> State:
     return state
 
 
-def _under_way(clauses: Clauses, state: State, at: int) -> bool:
-    compiled = clauses.guarantees[at]
-    return state.world.rung[compiled.against] >= compiled.casus
-
-
 def _forfeit_guarantees(clauses: Clauses, state: State) -> State:
     for at, forfeits in clauses.forfeitable:
         promise = state.record.guarantees[at]
@@ -150,21 +144,27 @@ def _forfeit_guarantees(clauses: Clauses, state: State) -> State:
     return state
 
 
-def meet_cases(clauses: Clauses, state: State, actor: int) -> State:
-    """Record for each guarantee whether the actor's present act makes, or ends, its case.
+def meet_cases(clauses: Clauses, before: State, state: State) -> State:
+    """Record for each guarantee whether conduct that changed since `before` makes or ends its case.
 
-    A guarantee that is not active when the act begins does not answer it later, unless it covers
+    A case is met by an act that begins or becomes graver, never by one that falls to the rung. A
+    guarantee that is not active when the act begins does not answer it later, unless it covers
     acts under way: an attack that predates membership is not an attack on a member.
     """
+    was, now = before.world.rung, state.world.rung
     for at, compiled in enumerate(clauses.guarantees):
-        if compiled.against != actor:
+        if all(now[front] == was[front] for front in compiled.fronts):
             continue
         promise = state.record.guarantees[at]
-        if not _under_way(clauses, state, at):
+        if not clauses.under_way(state, at):
             if promise.casus != NEVER:
                 blank = (Answer.NONE,) * len(promise.answers)
                 state = _with_promise(state, at, promise._replace(casus=NEVER, answers=blank))
-        elif promise.casus == NEVER and clauses.active(state, at):
+        elif (
+            promise.casus == NEVER
+            and any(now[f] >= compiled.casus and now[f] > was[f] for f in compiled.fronts)
+            and clauses.active(state, at)
+        ):
             state = _with_promise(state, at, promise._replace(casus=state.day))
     return state
 
@@ -173,7 +173,7 @@ def _ongoing_cases(clauses: Clauses, state: State) -> State:
     """Meet the case of guarantees that cover acts under way and have become active."""
     for at in clauses.covering:
         promise = state.record.guarantees[at]
-        unmet = promise.casus == NEVER and _under_way(clauses, state, at)
+        unmet = promise.casus == NEVER and clauses.under_way(state, at)
         if unmet and clauses.active(state, at):
             state = _with_promise(state, at, promise._replace(casus=state.day))
     return state
@@ -301,7 +301,7 @@ def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: in
     if course.progress is not Progress.OPEN:
         return state
     compiled = clauses.steps[at][course.step]
-    if compiled.within is None or course.since + compiled.within >= until:
+    if compiled.ends is None or compiled.ends(course.since) >= until:
         return state
     if compiled.on_timeout == "adopt" or compiled.electorate.passes(course.tally):
         return pass_step(clauses, state, at)
@@ -321,8 +321,8 @@ def _run_out(
         and not clauses.barred(evening, at)
     ):
         return _with_life(state, at, Life(Standing.WITHDRAWN, until))
-    sunset = clauses.arrangement.instruments[clauses.instrument_ids[at]].sunset
-    if sunset and life.since + sunset.days < until and not clauses.tolled(evening, at):
+    sunset = clauses.sunsets[at]
+    if sunset and sunset(life.since) < until and not clauses.tolled(evening, at):
         return _with_life(state, at, Life(Standing.EXPIRED, until))
     return state
 

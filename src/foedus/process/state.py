@@ -86,8 +86,9 @@ class Promise(NamedTuple):
 class World(NamedTuple):
     """What is in fact so, whoever knows it.
 
-    `rung`, `since`, `peak` and `fight` are by actor: the present act, the day it began, the
-    highest act so far, and how the fight ended. `breached` is by norm.
+    `rung`, `since`, `peak` and `fight` are by front, which is who acts and against whom: the
+    present act, the day it began, the highest act so far, and how the fight ended. `breached` is
+    by norm.
     """
 
     rung: tuple[int, ...]
@@ -134,9 +135,13 @@ def put(row: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
 
 @dataclass(frozen=True)
 class Index:
-    """Where each clause of an arrangement is found in the tuples of a state."""
+    """Where each clause of an arrangement is found in the tuples of a state.
 
-    actors: Mapping[str, int]
+    A front is a party and one of its targets; the target is empty where its ladder names none.
+    """
+
+    fronts: Mapping[tuple[str, str], int]
+    fronts_of: Mapping[str, tuple[int, ...]]
     rungs: Mapping[str, Mapping[str, int]]
     deeds: Mapping[str, int]
     instruments: Mapping[str, int]
@@ -156,7 +161,11 @@ class Index:
             if effect.admit
         )
         return cls(
-            actors=_numbered(a.conduct),
+            fronts={pair: at for at, pair in enumerate(a.pairs)},
+            fronts_of={
+                party: tuple(at for at, (by, _) in enumerate(a.pairs) if by == party)
+                for party in a.conduct
+            },
             rungs={
                 party: {act.act: rung for rung, act in enumerate(ladder.acts)}
                 for party, ladder in a.conduct.items()
@@ -168,6 +177,17 @@ class Index:
             guarantees=_numbered(a.guarantees),
             admissions={pair: at for at, pair in enumerate(pairs)},
         )
+
+    def front(self, by: str, against: str = "") -> int | None:
+        """Return the number of a front; without `against`, of the only one that `by` has."""
+        if against:
+            return self.fronts.get((by, against))
+        mine = self.fronts_of.get(by, ())
+        return mine[0] if len(mine) == 1 else None
+
+    def several(self, by: str) -> bool:
+        """Say whether `by` has several targets, so that each of its acts must name one."""
+        return len(self.fronts_of.get(by, ())) > 1
 
 
 def _numbered(ids: Mapping[str, object]) -> dict[str, int]:

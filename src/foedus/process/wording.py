@@ -38,10 +38,11 @@ def sentence(clauses: Clauses, state: State, move: Move) -> str:
         return f"{actor} {_VERBS[move.kind][0]} {clause!r}"
     if move.kind == "allege":
         return f"{actor} alleges a breach of {_alleged(clauses, clause)!r}, which opens {clause!r}"
+    towards = f" (towards {name_of(clauses, move.against)})" if move.against else ""
     said = {
-        "conduct": f"{actor}: {act_label(clauses, move.actor, clause)}",
-        "prevail": f"by {clause!r}, {clause.partition('.')[0]} gains what it fought for",
-        "repel": f"{clause.partition('.')[0]} is repelled in {clause!r}",
+        "conduct": f"{actor}: {act_label(clauses, move.actor, clause)}{towards}",
+        "prevail": f"by {clause!r}, {clause.partition('.')[0]} gains what it fought for{towards}",
+        "repel": f"{clause.partition('.')[0]} is repelled in {clause!r}{towards}",
         "wait": f"time passes until {clauses.date_of(move.until)}",
     }
     return said[move.kind]
@@ -86,5 +87,6 @@ def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
     if move.kind in ("prevail", "repel"):
         by, _, act = move.clause.partition(".")
         outcome = "gain what it fought for" if move.kind == "prevail" else "be repelled"
-        return name_of(clauses, by), f"{outcome} in {act_label(clauses, by, act)!r}"
+        towards = f" towards {name_of(clauses, move.against)}" if move.against else ""
+        return name_of(clauses, by), f"{outcome} in {act_label(clauses, by, act)!r}{towards}"
     return who, f"{_VERBS[move.kind][1]} {move.clause!r}"

@@ -1,8 +1,33 @@
 """With what chance, and after how many days, each step of an arrangement comes."""
 
-from foedus.prospects.chain import Chain, chain
-from foedus.prospects.outlook import Prospects, prospects
+from foedus.prospects.drivers import Driver, drivers
+from foedus.prospects.figures import weighted
+from foedus.prospects.outlook import (
+    DRAWS,
+    Outlook,
+    Prospects,
+    mentioned,
+    prospects,
+)
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.steps import StepProspect
+from foedus.prospects.streams import sampled, uniforms
+from foedus.prospects.unfolding import Step, Way
 
-__all__ = ["Chain", "Prospects", "Stand", "StepProspect", "chain", "prospects", "stand"]
+__all__ = [
+    "DRAWS",
+    "Driver",
+    "Outlook",
+    "Prospects",
+    "Stand",
+    "Step",
+    "StepProspect",
+    "Way",
+    "drivers",
+    "mentioned",
+    "prospects",
+    "sampled",
+    "stand",
+    "uniforms",
+    "weighted",
+]

@@ -29,12 +29,16 @@ _FEW = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chance:
-    """The chance that a step passes, draw by draw, with its reasons."""
+    """The chance that a step passes, draw by draw, with its reasons.
+
+    Where nothing in the file bears on it, it is not `known`, and `passes` is any chance at all.
+    """
 
     passes: Array
     because: tuple[str, ...]
     sources: tuple[str, ...]
     kind: Kind
+    known: bool = True
 
 
 def chance_of(q: Question, procedure: str, at: int) -> Chance:
@@ -61,6 +65,7 @@ def _finding(q: Question, step: Step) -> Chance:
         tuple(why for part in parts for why in part.because),
         (*step.source, *(source for part in parts for source in part.sources)),
         weakest({part.kind for part in parts}),
+        all(part.known for part in parts),
     )
 
 
@@ -68,8 +73,8 @@ def _sense(q: Question, step: Step, verb: str, estimate: Estimate | None) -> Cha
     luck = q.uniform(verb, q.act.act)
     what = f"{step.by} {verb} {q.act.act!r}"
     if estimate is None:
-        why = f"{step.act}: nothing says how likely {what}; any chance is as likely as another"
-        found = Chance(luck, (why,), (), "assumed")
+        why = f"{step.act}: not known how likely {what}: the file does not say"
+        found = Chance(luck, (why,), (), "assumed", known=False)
     else:
         passes = np.clip(sampled(estimate, luck), 0, 1)
         span = f"{estimate.lowest:g} to {estimate.highest:g} ({estimate.kind})"
@@ -80,14 +85,13 @@ def _sense(q: Question, step: Step, verb: str, estimate: Estimate | None) -> Cha
 
 
 def _alone(q: Question, step: Step, actor: str) -> Chance:
-    party = q.arrangement.parties.get(actor)
-    if party is not None and party.role == "beneficiary":
+    if actor == q.claimant:
         why = f"{step.act}: {actor} is taken to do it, for it gains by it"
         return Chance(np.ones(q.draws), (why,), step.source, "assumed")
     passes = q.uniform("alone", actor, step.act)
     q.inputs[f"whether {actor} does {step.act!r}"] = passes
-    why = f"{step.act}: nothing says whether {actor} does it, so any chance is as likely"
-    return Chance(passes, (why,), step.source, "assumed")
+    why = f"{step.act}: not known whether {actor} does it: the file does not say"
+    return Chance(passes, (why,), step.source, "assumed", known=False)
 
 
 def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chance:
@@ -104,11 +108,11 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     for member, row in zip(stands, shares, strict=True):
         q.inputs[f"{member}'s yes to {about}"] = row[0]
     q.inputs["the correlation of members' leanings"] = q.correlations
-    known = tuple(_lifted(r, everybody) for r in before)
-    passes = passing(AllOf((*known, _lifted(rule, everybody))), shares, q.correlations)
+    earlier = tuple(_lifted(r, everybody) for r in before)
+    passes = passing(AllOf((*earlier, _lifted(rule, everybody))), shares, q.correlations)
     because = [f"{step.act}: {rule.describe()}", *_told(stands, issue), _linked(q)]
-    if known:
-        passes = _ratio(passes, passing(AllOf(known), shares, q.correlations))
+    if earlier:
+        passes = _ratio(passes, passing(AllOf(earlier), shares, q.correlations))
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
     if step.like is not None:
         performed = _performed(q, step, len(rule.members))
@@ -116,7 +120,10 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     sources = tuple(dict.fromkeys(s for where in stands.values() for s in where.sources))
     unknown = any(where.basis == "none" for where in stands.values())
     kind: Kind = "assumed" if unknown or q.correlation is None else "judged"
-    return Chance(passes, tuple(because), (*step.source, *sources), kind)
+    known = "unknown" in q.arrangement.leanings or any(
+        where.basis != "none" for where in stands.values()
+    )
+    return Chance(passes, tuple(because), (*step.source, *sources), kind, known)
 
 
 def _decided_before(q: Question, procedure: str, at: int, issue: str) -> list[Rule]:
@@ -169,7 +176,7 @@ def _linked(q: Question) -> str:
 def _told(stands: Mapping[str, Stand], issue: str) -> list[str]:
     """Say on what the ballots rest: who spoke on it, who on something related, who not at all."""
     if not issue:
-        return ["no issue is named for this decision, so nobody's ballot is known (assumed)"]
+        return ["no issue is named for this decision, so nobody's ballot is known"]
     told = []
     for basis, words in (
         ("direct", f"spoke on {issue}"),

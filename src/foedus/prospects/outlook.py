@@ -1,66 +1,81 @@
-"""The prospects of an arrangement: every step, and the consequence of an attack as a whole."""
+"""The outlook on an arrangement: what to expect of every step, and of what an act leads to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
-from foedus.figures import Figure, Kind
+from foedus.figures import Figure
 from foedus.language import Arrangement
+from foedus.language.actors import Act
 from foedus.process import Process
-from foedus.prospects.chain import Chain, Step, chain
+from foedus.process.exploration import scope
+from foedus.process.settling import start as opened
+from foedus.process.walk import Consequence, Goal, Supposition, Walk, consequence, effect
 from foedus.prospects.drivers import Driver, drivers
-from foedus.prospects.question import Question, weakest
+from foedus.prospects.figures import chance_figure, days_figure
+from foedus.prospects.question import Question
 from foedus.prospects.steps import StepProspect, step_prospect
 from foedus.prospects.streams import Array
-from foedus.prospects.ways import Ways, ways_through
+from foedus.prospects.unfolding import Step, Unfolding, Way, summed
 
-_LOW, _HIGH = 0.1, 0.9
+DRAWS = 2000
+"""How many draws chances and days rest on: what seldom comes needs many to tell its days."""
+_TAKEN = (
+    "taken for granted: what must be opened, signed or done for it is, once, as soon as it may be;"
+    " a decision that fails is refused on the day on which it would have come"
+)
+_AT_ONCE = {"duty": "owed", "right": "allowed", "effect": "in effect"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prospects:
-    """What is to be expected of an arrangement.
+    """What is to be expected of an arrangement after an act.
 
     Attributes
     ----------
+    supposition
+        Whose act, which, and against whom; ``None`` where nobody has a ladder of acts.
+    supposes
+        What is taken to have come about before it; empty when the act comes first.
     steps
         Every step of every procedure, by procedure and place.
-    chain
-        Which of them lead from the act to its consequence.
+    consequence
+        What the act leads to.
+    ways
+        Every way to it, of each draw.
     takes_effect
-        Chance that the consequence of the act comes: the mean over what is uncertain, and the
-        interval that holds 80 % of it. No value when nothing can follow.
+        Chance that it comes: the mean over what is uncertain, and the interval that holds 80 % of
+        it. Without a value it is not known, within its bounds; without bounds nothing can follow.
     days_to_effect
-        Days from the act until then, given that it comes: median and 80 % interval. No value when
-        nothing can follow, or when the days of a step are not known.
+        Days from the act until then, given that it comes: median and 80 % interval.
     chance_drivers, days_drivers
         The uncertain inputs that either figure follows most closely.
     """
 
+    supposition: Supposition | None
+    supposes: str
     steps: Mapping[Step, StepProspect]
-    chain: Chain
+    consequence: Consequence
+    ways: tuple[Way, ...]
     takes_effect: Figure
     days_to_effect: Figure
     chance_drivers: tuple[Driver, ...] = ()
     days_drivers: tuple[Driver, ...] = ()
 
+    @property
+    def taken(self) -> tuple[Step, ...]:
+        """The steps that are decided on some way to the consequence, in the order of the file."""
+        met = _met(self.ways)
+        return tuple(step for step in self.steps if step in met)
 
-def prospects(
-    arrangement: Arrangement,
-    *,
-    draws: int = 1000,
-    seed: int = 0,
-    at: date | None = None,
-    correlation: float | None = None,
-    act: str | None = None,
-    established: bool = False,
-    agreeing: bool = False,
-) -> Prospects:
-    """Say with what chance, and after how many days, the consequence of an act comes.
+
+@dataclass
+class Outlook:
+    """What is to be expected of an arrangement, act by act, from one set of draws.
 
     Parameters
     ----------
@@ -75,11 +90,6 @@ def prospects(
         left out.
     correlation
         Of members' leanings, in [0, 1]; anything from 0 to 0.6 when left out.
-    act
-        The adversary's act; the gravest on its ladder when left out.
-    established
-        Whether first everything comes about that needs no breach (signatures, a ceasefire that
-        activates a guarantee). Else the act comes on the first day.
     agreeing
         Whether members that choose their vote by their stakes (`strategic`) are taken to agree, for
         a game in which they choose. Else they vote as their positions say, like all others.
@@ -87,141 +97,243 @@ def prospects(
     Raises
     ------
     ValueError
-        When `draws` is not positive, `correlation` is outside [0, 1] or `act` is not on the ladder.
+        When `draws` is not positive or `correlation` is outside [0, 1].
+    """
+
+    arrangement: Arrangement
+    draws: int = DRAWS
+    seed: int = 0
+    at: date | None = None
+    correlation: float | None = None
+    agreeing: bool = False
+    walk: Walk = field(init=False)
+    _steps: dict[tuple[str, int, str, str], StepProspect] = field(default_factory=dict)
+    _after: dict[tuple[str, str, str], Prospects] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be computed, and compile the arrangement."""
+        if self.draws < 1:
+            raise ValueError(f"{self.draws} draws are none; give at least 1")
+        if self.correlation is not None and not 0 <= self.correlation <= 1:
+            raise ValueError(f"the correlation {self.correlation:g} is outside [0, 1]")
+        self.walk = Walk(Process(self.arrangement))
+
+    def after(
+        self, *, by: str | None = None, act: str | None = None, against: str | None = None
+    ) -> Prospects:
+        """Return what is to be expected after an act.
+
+        Parameters
+        ----------
+        by, act, against
+            Whose act, which, and against whom. Left out: the first of the `mentioned`, and the
+            gravest act.
+
+        Raises
+        ------
+        ValueError
+            When there is no such act.
+        """
+        supposed = _supposed(self.arrangement, by, act, against)
+        if supposed is None:
+            why = ("nobody has a ladder of acts, so there is nothing to answer",)
+            return Prospects(None, "", {}, Consequence("none", (), None), (), *_nothing(why))
+        s = supposed[0]
+        key = (s.by, s.act, s.against)
+        if key not in self._after:
+            question = self._question(*supposed)
+            self._after[key] = self._answered(question, s, self._expected(question))
+        return self._after[key]
+
+    def procedure(self, name: str) -> tuple[Figure, Figure]:
+        """Return the chance that a procedure takes effect once it is opened, and its days.
+
+        What it finds is the gravest act of the first of the `mentioned`.
+        """
+        supposed = _supposed(self.arrangement, None, None, None)
+        nobody = (Supposition(by="", act=""), Act(act="nothing"))
+        question = self._question(*(supposed or nobody))
+        process = self.walk.process
+        begun = opened(process.clauses, process.start, process.clauses.index.procedures[name])
+        goal = effect(process, name)
+        steps = self._expected(question)
+        relevant = _relevant(process, goal)
+        unfolding = Unfolding(process, begun, goal.holds, frozenset(), relevant, steps)
+        ways = tuple(unfolding.ways(self.draws))
+        met = _met(ways)
+        because = tuple(line for step in steps if step in met for line in steps[step].because)
+        return (
+            chance_figure(unfolding, ways, met, because, question),
+            days_figure(unfolding, ways, met, because, question),
+        )
+
+    def _question(self, s: Supposition, act: Act) -> Question:
+        return Question(
+            self.walk.process,
+            act,
+            self.at or self.arrangement.as_of,
+            self.seed,
+            self.draws,
+            self.correlation,
+            self.agreeing,
+            s.against,
+        )
+
+    def _expected(self, q: Question) -> dict[Step, StepProspect]:
+        """Return what is to be expected of every step; what no act bears on is worked out once."""
+        return {
+            (name, at): self._step(q, name, at)
+            for name, procedure in self.arrangement.procedures.items()
+            for at in range(len(procedure.steps))
+        }
+
+    def _step(self, q: Question, name: str, at: int) -> StepProspect:
+        finds = self.arrangement.procedures[name].steps[at].finds is not None
+        key = (name, at, q.act.act if finds else "", q.claimant)
+        if key not in self._steps:
+            self._steps[key] = step_prospect(q, name, at)
+        return self._steps[key]
+
+    def _answered(
+        self, q: Question, s: Supposition, steps: Mapping[Step, StepProspect]
+    ) -> Prospects:
+        comes = consequence(self.walk, s)
+        supposes = _supposes(self.arrangement) if self.walk.concluded.steps else ""
+        if comes.goal is None:
+            why = (f"{s.act!r} leads to no duty, no right and no effect under the text",)
+            return Prospects(s, supposes, steps, comes, (), *_nothing(why))
+        unfolding = Unfolding(
+            self.walk.process,
+            self.walk.outset(s).end,
+            comes.goal.holds,
+            self.walk.willing(s, comes.goal),
+            _relevant(self.walk.process, comes.goal),
+            steps,
+        )
+        ways = tuple(unfolding.ways(q.draws))
+        met = _met(ways)
+        because = tuple(_because(s, comes, unfolding, met))
+        return Prospects(
+            s,
+            supposes,
+            steps,
+            comes,
+            ways,
+            chance_figure(unfolding, ways, met, because, q),
+            days_figure(unfolding, ways, met, because, q),
+            drivers(q.inputs, summed(ways, q.draws)),
+            drivers(_durations(q, unfolding, met), _mean_days(ways, q.draws)),
+        )
+
+
+def prospects(
+    arrangement: Arrangement,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    at: date | None = None,
+    correlation: float | None = None,
+    by: str | None = None,
+    act: str | None = None,
+    against: str | None = None,
+    agreeing: bool = False,
+) -> Prospects:
+    """Say with what chance, and after how many days, the consequence of an act comes.
+
+    The parameters are those of `Outlook` and of `Outlook.after`.
+
+    Raises
+    ------
+    ValueError
+        When `draws` is not positive, `correlation` is outside [0, 1] or there is no such act.
 
     Examples
     --------
     >>> from foedus.casebook import text_of
     >>> from foedus.language import option, read
     >>> case = option(read(text_of("ukraine-2025")), "immediate-membership")
-    >>> prospects(case).days_to_effect.value
+    >>> prospects(case, draws=100).days_to_effect.value
     0.0
     """
-    if draws < 1:
-        raise ValueError(f"{draws} draws are none; give at least 1")
-    if correlation is not None and not 0 <= correlation <= 1:
-        raise ValueError(f"the correlation {correlation:g} is outside [0, 1]")
-    process = Process(arrangement)
-    adversary = _adversary(arrangement)
-    acts = {a.act: a for a in arrangement.conduct[adversary].acts} if adversary else {}
-    if not acts:
-        nothing = Chain("none", ())
-        why = ("no adversary has a ladder of acts, so there is nothing to answer",)
-        return Prospects({}, nothing, *_no_figures(why))
+    outlook = Outlook(arrangement, draws, seed, at, correlation, agreeing)
+    return outlook.after(by=by, act=act, against=against)
+
+
+def mentioned(arrangement: Arrangement) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of who acts and against whom that guarantees are there for.
+
+    Those who act against somebody whom a guarantee protects, answered or not; all pairs where the
+    arrangement has no guarantee.
+    """
+    guarded = arrangement.guaranteed
+    found = tuple(p for p in arrangement.pairs if guarded and p[1] in ("", *guarded))
+    return found or arrangement.pairs
+
+
+def _supposed(
+    a: Arrangement, by: str | None, act: str | None, against: str | None
+) -> tuple[Supposition, Act] | None:
+    named = [p for p in (*mentioned(a), *a.pairs) if by in (None, p[0]) and against in (None, p[1])]
+    if not named:
+        if by is None and against is None:
+            return None
+        raise ValueError(f"nobody acts as {by!r} against {against!r}: {a.pairs}")
+    who, whom = named[0]
+    acts = {one.act: one for one in a.conduct[who].acts}
     if act is not None and act not in acts:
-        raise ValueError(f"{act!r} is not on the ladder of {adversary}: {', '.join(acts)}")
-    answered = acts[act] if act is not None else list(acts.values())[-1]
-    day = at or arrangement.as_of
-    question = Question(process, answered, day, seed, draws, correlation, agreeing)
-    steps = {
-        (name, place): step_prospect(question, name, place)
-        for name, procedure in arrangement.procedures.items()
-        for place in range(len(procedure.steps))
-    }
-    way = chain(process, adversary, answered.act, established=established)
-    if way.consequence == "none":
-        later = chain(process, adversary, answered.act, established=True)
-        told = (_why_nothing(arrangement, answered.act), *_once_established(later))
-        return Prospects(steps, way, *_no_figures(told))
-    return _consequence(arrangement, way, steps, question)
+        raise ValueError(f"{act!r} is not on the ladder of {who}: {', '.join(acts)}")
+    chosen = acts[act] if act is not None else list(acts.values())[-1]
+    return Supposition(by=who, act=chosen.act, against=whom), chosen
 
 
-def _consequence(
-    arrangement: Arrangement, way: Chain, steps: Mapping[Step, StepProspect], question: Question
-) -> Prospects:
-    taken = [step for step, _ in way.steps]
-    ways = ways_through(arrangement, way.procedures, steps, question.draws, way.waits)
-    because = _because(way, [steps[step] for step in taken], question.act.act)
-    acts = {
-        step: f"{step[0]}.{arrangement.procedures[step[0]].steps[step[1]].act}" for step in taken
-    }
-    undated = [acts[step] for step in taken if not steps[step].dated]
-    grounds = _grounds([steps[step] for step in taken])
-    durations = {f"days of {acts[step]}": steps[step].days for step in taken}
-    one_way = len(ways.days) == question.draws
-    return Prospects(
-        steps,
-        way,
-        _chance_figure(ways, because, grounds),
-        _no_days(undated) if undated else _days_figure(ways, because, grounds),
-        drivers(question.inputs, ways.chance),
-        drivers(durations, ways.days) if one_way and not undated else (),
-    )
-
-
-def _adversary(arrangement: Arrangement) -> str:
-    parties = arrangement.parties
-    return next((a for a in arrangement.conduct if parties[a].role == "adversary"), "")
-
-
-def _no_figures(why: tuple[str, ...]) -> tuple[Figure, Figure]:
+def _nothing(why: tuple[str, ...]) -> tuple[Figure, Figure]:
     return Figure(None, because=why), Figure(None, unit="days", because=why)
 
 
-def _once_established(later: Chain) -> tuple[str, ...]:
-    """Say what would follow if the arrangement had first been brought into being."""
-    if later.consequence == "none":
-        return ()
-    named = ", ".join(later.of)
-    return (f"once all that needs no breach has come about, it would lead to {named}",)
+def _met(ways: Collection[Way]) -> frozenset[Step]:
+    return frozenset(step for way in ways for step, _, _ in way.trace)
 
 
-def _why_nothing(arrangement: Arrangement, act: str) -> str:
-    rights = [n for n, g in arrangement.guarantees.items() if g.response == "right_only"]
-    if rights:
-        named = ", ".join(rights)
-        return f"{act!r} makes nothing due: under {named} states may respond, and owe nothing"
-    return f"{act!r}, as things stand, makes nothing due under the text, even if everybody helps"
+def _relevant(process: Process, goal: Goal) -> frozenset[str]:
+    return scope(process, goal.items).names("procedure")
 
 
-def _because(way: Chain, taken: Sequence[StepProspect], act: str) -> tuple[str, ...]:
-    what = ", ".join(way.of)
-    honour = "owed is not honoured: whether the response comes is another question"
-    if not taken and not way.waits:
-        return f"owed at once under {what}, from the text alone", honour
-    said = [f"from {act!r} to {what}; somebody with standing opens each procedure at once"]
-    said += ["another way leads there too and is not counted"] if way.alternatives else []
-    said += [honour] if way.consequence == "duty" else []
-    return (*said, *(reason for step in taken for reason in step.because))
+def _supposes(a: Arrangement) -> str:
+    waiting = [name for name, i in a.instruments.items() if i.status == "proposed"]
+    return f"all sign {' and '.join(map(repr, waiting))}"
 
 
-def _grounds(taken: Sequence[StepProspect]) -> tuple[Kind, tuple[str, ...]]:
-    """Return the weakest kind of what the chain rests on, and all its sources."""
-    sources = tuple(dict.fromkeys(source for step in taken for source in step.sources))
-    return weakest({step.kind for step in taken}), sources
+def _because(
+    s: Supposition, comes: Consequence, unfolding: Unfolding, met: Collection[Step]
+) -> Iterator[str]:
+    what = ", ".join(comes.of)
+    if not met and not unfolding.willing:
+        yield f"{_AT_ONCE[comes.kind]} at once under {what}, from the text alone"
+    else:
+        yield f"from {s.act!r} to {what}, by every way there is"
+        yield _TAKEN
+    if comes.kind == "duty":
+        yield "owed is not honoured: whether the response comes is another question"
+    if comes.kind == "right":
+        yield "a right is no duty: those who may respond owe nothing"
+    for step in unfolding.steps:
+        if step in met:
+            yield from unfolding.steps[step].because
 
 
-def _chance_figure(
-    ways: Ways, because: tuple[str, ...], grounds: tuple[Kind, tuple[str, ...]]
-) -> Figure:
-    if np.ptp(ways.chance) == 0:
-        return Figure(float(ways.chance[0]), kind=grounds[0], because=because, sources=grounds[1])
-    low, high = (float(x) for x in np.quantile(ways.chance, [_LOW, _HIGH]))
-    told = (*because, f"mean of {len(ways.chance)} draws; the interval holds 80 % of them")
-    return Figure(float(ways.chance.mean()), low, high, "probability", grounds[0], told, grounds[1])
+def _durations(q: Question, unfolding: Unfolding, met: Collection[Step]) -> dict[str, Array]:
+    procedures = q.arrangement.procedures
+    return {
+        f"days of {name}.{procedures[name].steps[at].act}": unfolding.steps[name, at].days
+        for name, at in sorted(met)
+        if unfolding.steps[name, at].dated
+    }
 
 
-def _days_figure(
-    ways: Ways, because: tuple[str, ...], grounds: tuple[Kind, tuple[str, ...]]
-) -> Figure:
-    if not (ways.weights > 0).any():
-        return Figure(None, unit="days", because=("it does not come about in any draw", *because))
-    if np.ptp(ways.days) == 0:
-        days = float(ways.days[0])
-        return Figure(days, unit="days", kind=grounds[0], because=because, sources=grounds[1])
-    low, median, high = _weighted(ways.days, ways.weights, (_LOW, 0.5, _HIGH))
-    told = (*because, "median and 80 % interval, given that it comes")
-    return Figure(median, low, high, "days", grounds[0], told, grounds[1])
-
-
-def _no_days(undated: Sequence[str]) -> Figure:
-    why = f"not computed: nothing says how long these take: {', '.join(undated)}"
-    return Figure(None, unit="days", because=(why,))
-
-
-def _weighted(values: Array, weights: Array, at: tuple[float, ...]) -> tuple[float, ...]:
-    """Return quantiles of `values`, each counting by its weight."""
-    order = np.argsort(values, kind="stable")
-    mass = np.cumsum(weights[order])
-    places = np.searchsorted(mass, np.array(at) * mass[-1])
-    return tuple(float(v) for v in values[order][np.minimum(places, len(values) - 1)])
+def _mean_days(ways: Collection[Way], draws: int) -> Array:
+    """Return the mean day of each draw, weighing its ways; 0 where the goal does not come."""
+    chance, days = np.zeros(draws), np.zeros(draws)
+    for way in ways:
+        chance[way.draw] += way.chance
+        days[way.draw] += way.chance * way.day
+    return np.divide(days, chance, out=np.zeros(draws), where=chance > 0)

@@ -31,7 +31,7 @@ class Question:
     process
         The process of the arrangement.
     act
-        The act of the adversary that is to be answered.
+        The act that is to be answered.
     at
         Positions taken later are not known.
     seed, draws
@@ -40,6 +40,8 @@ class Question:
         Of members' leanings; assumed when ``None``.
     agreeing
         Whether members that choose their vote by their stakes are taken to agree.
+    claimant
+        Against whom the act is: where it alone must act, it is taken to do so.
     stands, inputs
         Where members stand, and the draws of what chances rest on, as they were worked out.
     """
@@ -51,6 +53,7 @@ class Question:
     draws: int
     correlation: float | None
     agreeing: bool = False
+    claimant: str = ""
     stands: dict[tuple[str, str], Stand] = field(default_factory=dict)
     inputs: dict[str, Array] = field(default_factory=dict)
 

@@ -32,6 +32,8 @@ class StepProspect:
         Ids of sources of the arrangement.
     kind
         The weakest of what it rests on.
+    known
+        Whether anything in the file bears on its chance; where not, `passes` is any chance at all.
     """
 
     passes: Array
@@ -40,6 +42,7 @@ class StepProspect:
     because: tuple[str, ...]
     sources: tuple[str, ...] = ()
     kind: Kind = "derived"
+    known: bool = True
 
     @property
     def dated(self) -> bool:
@@ -68,4 +71,4 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
         )
     sources = tuple(dict.fromkeys((*chance.sources, *duration.sources)))
     kind = weakest({chance.kind, duration.kind})
-    return StepProspect(passes, days, late, tuple(because), sources, kind)
+    return StepProspect(passes, days, late, tuple(because), sources, kind, chance.known)

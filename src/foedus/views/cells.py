@@ -5,30 +5,64 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from foedus.assessment import OptionAssessment
+from foedus.assessment import Assessment, OptionAssessment, PairAssessment
 from foedus.figures import Figure, rounded
-from foedus.loopholes import Answered
+from foedus.process.walk import Due, Row
 
 _FEW = 3
+RESPONSES = {
+    "defend": "",
+    "as_deemed_necessary": " (as deemed)",
+    "sanctions": " (sanctions)",
+    "arms": " (arms)",
+    "consult": " (ONLY to consult)",
+}
+"""What is owed, beside the day from which it is; nothing where it is defence."""
+
+
+class Line(NamedTuple):
+    """An option with one of those who act in it: a line of the tables."""
+
+    label: str
+    option: OptionAssessment
+    pair: PairAssessment
 
 
 class Column(NamedTuple):
     """A column of the table of options."""
 
     heading: str
-    of: Callable[[OptionAssessment], Figure]
+    of: Callable[[Line], Figure]
 
 
 COLUMNS = (
-    Column("takes effect", lambda o: o.takes_effect),
-    Column("days to effect", lambda o: o.days_to_effect),
-    Column("attack", lambda o: o.attack),
-    Column("beside none", lambda o: o.attack_added),
-    Column("lesser acts", lambda o: o.probe),
-    Column("break-even", lambda o: o.break_even_credibility),
-    Column("provoke, added", lambda o: o.provoke_added),
+    Column("takes effect", lambda line: line.pair.takes_effect),
+    Column("days to effect", lambda line: line.pair.days_to_effect),
+    Column("attack", lambda line: line.option.attack),
+    Column("beside none", lambda line: line.option.attack_added),
+    Column("lesser acts", lambda line: line.option.probe),
+    Column("break-even", lambda line: line.option.break_even_credibility),
+    Column("provoke, added", lambda line: line.option.provoke_added),
 )
 """The figures of an option, in the order they are shown."""
+
+
+def lines(a: Assessment) -> list[Line]:
+    """Return a line for each option and each of those who act in it, named where there are several.
+
+    An option in which nobody acts against anybody has no line.
+    """
+    several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
+    return [
+        Line(f"{o.label}: {between(p)}" if several else o.label, o, p)
+        for o in a.options.values()
+        for p in o.pairs
+    ]
+
+
+def between(pair: PairAssessment | Row) -> str:
+    """Say who acts against whom."""
+    return f"{pair.by} against {pair.against}" if pair.against else pair.by
 
 
 def figure_text(figure: Figure) -> str:
@@ -45,6 +79,10 @@ def figure_text(figure: Figure) -> str:
     >>> figure_text(Figure(None, because=("never: no credibility is enough",)))
     'never'
     """
+    if not figure.known:
+        ends = (figure.low, figure.high)
+        bounds = "–".join(_end(end, figure.unit) for end in ends if end is not None)
+        return f"not known ({bounds})" if bounds else "not known"
     if figure.value is None:
         return absence(figure)
     said = rounded(figure.value, figure.unit)
@@ -53,12 +91,13 @@ def figure_text(figure: Figure) -> str:
     return f"{said} ({_end(figure.low, figure.unit)}–{_end(figure.high, figure.unit)})"
 
 
-def column_text(column: Column, found: OptionAssessment) -> str:
-    """Write the cell of a column; a duty that needs no step is no matter of chance."""
-    at_once = found.consequence == "duty" and found.days_to_effect.value == 0
-    if at_once and column.heading == "takes effect":
-        return "owed at once"
-    return figure_text(column.of(found))
+def column_text(column: Column, line: Line) -> str:
+    """Write the cell of a column; what needs no step is no matter of chance."""
+    pair = line.pair
+    at_once = pair.days_to_effect.value == 0 and pair.takes_effect.value == 1
+    if at_once and column.heading == "takes effect" and pair.consequence != "effect":
+        return "owed at once" if pair.consequence == "duty" else "a right at once"
+    return figure_text(column.of(line))
 
 
 def absence(figure: Figure) -> str:
@@ -75,68 +114,110 @@ def _end(value: float, unit: str) -> str:
     return rounded(value, unit)
 
 
-def act_heading(row: Answered) -> str:
+def act_heading(row: Row) -> str:
     """Name an act with the days that it needs."""
     needs = f", {row.needs} d" if row.needs is not None else ""
     return f"{row.act.replace('_', ' ')}{needs}"
 
 
-def answer(row: Answered) -> str:
+def answer(row: Row) -> str:
     """Say what an act meets; an act is a breach that can be found unless this says otherwise.
 
     Examples
     --------
-    >>> answer(Answered("RUS", "attack", ("no-attack",), True, (), None, (), (), 30))
+    >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (), (), (), (), 30))
     'NOTHING owed'
+    >>> late = Due("article-5", "defend", 3, ("decision lapses",))
+    >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (late,), (), (), (), 30))
+    'owed from day 3 if decision lapses'
     """
     breach = "" if row.breaches else "no breach; "
     found = "" if row.findable or not row.breaches else "cannot be found; "
-    if row.owed:
-        return f"{breach}{found}owed from day {row.day}"
+    if row.duties:
+        return f"{breach}{found}{'; '.join(_owed(row.duties))}"
     if row.rights:
-        return f"{breach}{found}a right, NO duty"
+        return f"{breach}{found}a right, NO duty{_later(row.rights[0])}"
     if row.renewed:
-        return f"{breach}{found}only if RENEWED"
+        return f"{breach}{found}only if RENEWED{RESPONSES[row.renewed[0].response]}"
     return f"{breach}{found}NOTHING owed"
 
 
-def is_open(row: Answered) -> bool:
-    """Say whether nothing is owed for the act."""
-    return not row.owed
+def _owed(duties: tuple[Due, ...]) -> list[str]:
+    """Say what is owed and from when: the strongest response, and weaker ones that come sooner."""
+    told: list[str] = []
+    soonest: int | None = None
+    for response in dict.fromkeys(due.response for due in duties):
+        first = min((d for d in duties if d.response == response), key=lambda d: d.day)
+        if soonest is None or first.day < soonest:
+            lapses = [end for end in first.way if end.endswith(" lapses")]
+            hangs = f" if {' and '.join(lapses)}" if lapses else ""
+            told.append(f"owed from day {first.day}{RESPONSES[response]}{hangs}")
+            soonest = first.day
+    return told
 
 
-def band(found: OptionAssessment) -> str:
-    """Name the acts that nothing is owed for."""
-    names = [row.act.replace("_", " ") for row in found.matrix if is_open(row)]
+def _later(due: Due) -> str:
+    return f" from day {due.day}" if due.day else ""
+
+
+def is_open(row: Row) -> bool:
+    """Say whether nothing more than consultation is owed for the act."""
+    return all(due.response == "consult" for due in row.duties)
+
+
+def rows_of(line: Line) -> list[Row]:
+    """Return the rows of the matrix that are about the pair of a line."""
+    by, against = line.pair.by, line.pair.against
+    return [row for row in line.option.matrix if (row.by, row.against) == (by, against)]
+
+
+def band(line: Line) -> str:
+    """Name the acts that nothing more than consultation is owed for."""
+    names = [row.act.replace("_", " ") for row in rows_of(line) if is_open(row)]
     if not names:
         return "none"
     return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
 
 
-def who(found: OptionAssessment, groups: Mapping[str, tuple[str, ...]]) -> str:
+def unanswered(a: Assessment) -> list[str]:
+    """Name those whose acts no guarantee of any option is there for, with their acts."""
+    shown = {(p.by, p.against) for o in a.options.values() for p in o.pairs}
+    found: dict[str, dict[str, None]] = {}
+    for option in a.options.values():
+        for row in option.matrix:
+            if (row.by, row.against) not in shown and not row.duties and not row.rights:
+                found.setdefault(between(row), {})[row.act.replace("_", " ")] = None
+    return [f"{who} ({', '.join(acts)})" for who, acts in found.items()]
+
+
+def who(line: Line, groups: Mapping[str, tuple[str, ...]]) -> str:
     """Say who alone can keep the consequence from coming; a whole group by its name."""
-    if found.consequence == "none":
+    if line.pair.consequence == "none":
         return "nothing follows"
-    left, said = list(found.blockers), []
+    left, said = list(line.pair.blockers), []
     for name, members in groups.items():
         if set(members) <= set(left):
             said.append(f"each of {name}'s {len(members)}")
             left = [one for one in left if one not in members]
     shown = left if len(left) <= _FEW else [*left[:_FEW], f"{len(left) - _FEW} more"]
-    return ", ".join([*said, *shown]) or "nobody"
+    alone = ", ".join([*said, *shown])
+    if alone or not line.pair.groups:
+        return alone or "nobody"
+    fewest = min(sum(group.values()) for group in line.pair.groups)
+    return f"nobody alone; {fewest} together"
 
 
-def in_time(found: OptionAssessment) -> str:
+def in_time(line: Line) -> str:
     """Say with what chance the last stage of the clock comes before the act is accomplished."""
-    figure = found.clock.in_time
-    return "-" if not found.clock.stages else figure_text(figure)
+    figure = line.pair.clock.in_time
+    return "-" if not line.pair.clock.stages else figure_text(figure)
 
 
-def stages(found: OptionAssessment) -> str:
+def stages(line: Line) -> str:
     """Tell the stages of the clock in one line: medians, and for the last its interval."""
     told: list[str] = []
-    last = found.clock.stages[-1:]
-    for stage in found.clock.stages:
+    last = line.pair.clock.stages[-1:]
+    for stage in line.pair.clock.stages:
         days = "?" if stage.day.value is None else f"{stage.day.value:.0f}"
         told.append(f"{stage.name} {figure_text(stage.day) if stage in last else days}")
     return " > ".join(told) or "nothing follows"

@@ -68,7 +68,8 @@ def _cited(source: Sequence[str]) -> str:
 
 def _parties(a: Arrangement) -> Iterator[str]:
     for name, party in a.parties.items():
-        yield f"{party.name or name} ({name}): {party.role}.{_members(a, party)}"
+        role = f": {party.role}" if party.role else ""
+        yield f"{party.name or name} ({name}){role}.{_members(a, party)}"
 
 
 def _members(a: Arrangement, party: Party) -> str:
@@ -255,9 +256,10 @@ def _facts(a: Arrangement) -> Iterator[str]:
 def _stakes(a: Arrangement) -> Iterator[str]:
     for contest in a.contests:
         who = called(a, contest.by)
+        to = f" towards {called(a, contest.against)}" if contest.against else ""
         armed = f", {estimate(contest.armed)} if only arms come" if contest.armed else ""
         yield (
-            f"Chance that {who} gains what it fights for by {contest.act!r}: "
+            f"Chance that {who} gains what it fights for by {contest.act!r}{to}: "
             f"{estimate(contest.alone)} if nobody comes in time{armed}, and "
             f"{estimate(contest.helped)} if a guarantee is honoured with force in time."
         )

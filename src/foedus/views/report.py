@@ -14,8 +14,6 @@ from foedus.views.charts import Labelled, csv_text, intervals, png, svg
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from foedus.assessment import OptionAssessment
-
 
 class Drawing(NamedTuple):
     """A chart ready for the page: its picture, and links that save it."""
@@ -30,10 +28,6 @@ class Drawing(NamedTuple):
 class _Cell(NamedTuple):
     text: str
     open: bool
-
-
-class _Act(NamedTuple):
-    heading: str
 
 
 def html(assessment: Assessment) -> str:
@@ -51,10 +45,11 @@ def html(assessment: Assessment) -> str:
     """
     from foedus import __version__
 
-    rows = next(iter(assessment.options.values())).matrix
     return _template().render(
         a=assessment,
-        acts=[_Act(cells.act_heading(row)) for row in rows],
+        tables=_tables(assessment),
+        lines=cells.lines(assessment),
+        unanswered=cells.unanswered(assessment),
         cells=_cells,
         band=cells.band,
         who=cells.who,
@@ -76,35 +71,51 @@ def _template() -> Template:
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(text)
 
 
-def _cells(found: OptionAssessment) -> list[_Cell]:
-    return [_Cell(cells.answer(row), cells.is_open(row)) for row in found.matrix]
+class _Table(NamedTuple):
+    """The matrix of one who acts against one other: the names of the acts, and a line an option."""
+
+    acts: list[str]
+    lines: list[cells.Line]
+
+
+def _tables(a: Assessment) -> list[_Table]:
+    groups: dict[tuple[str, str], list[cells.Line]] = {}
+    for line in cells.lines(a):
+        groups.setdefault((line.pair.by, line.pair.against), []).append(line)
+    return [
+        _Table([cells.act_heading(row) for row in cells.rows_of(of_pair[0])], of_pair)
+        for of_pair in groups.values()
+    ]
+
+
+def _cells(line: cells.Line) -> list[_Cell]:
+    return [_Cell(cells.answer(row), cells.is_open(row)) for row in cells.rows_of(line)]
 
 
 def drawings(a: Assessment) -> list[Drawing]:
     """Return the charts of the page: the clock, and each compared figure that has a value."""
-    shown = [_clock(a)] if any(o.clock.stages for o in a.options.values()) else []
-    for name, title, attribute in (
-        ("takes-effect", "Chance that the consequence takes effect", "takes_effect"),
+    lines = cells.lines(a)
+    dated = any(s.day.value is not None for line in lines for s in line.pair.clock.stages)
+    shown = [_clock(lines)] if dated else []
+    for name, title, heading in (
+        ("takes-effect", "Chance that the consequence takes effect", "takes effect"),
         ("attack", "Chance that the adversary attacks in force", "attack"),
-        (
-            "lesser-acts",
-            "Chance that a lesser act is the gravest",
-            "probe",
-        ),
+        ("lesser-acts", "Chance that a lesser act is the gravest", "lesser acts"),
     ):
-        rows = [Labelled(o.label, getattr(o, attribute)) for o in a.options.values()]
+        column = next(c for c in cells.COLUMNS if c.heading == heading)
+        rows = [Labelled(line.label, column.of(line)) for line in lines]
         if any(row.figure.value is not None for row in rows):
             shown.append(_drawing(name, f"{title} (mean and middle 80 % of draws)", rows))
     return shown
 
 
-def _clock(a: Assessment) -> Drawing:
+def _clock(lines: list[cells.Line]) -> Drawing:
     rows = [
-        Labelled(o.label, stage.day, stage.name, numbered=stage is o.clock.stages[-1])
-        for o in a.options.values()
-        for stage in o.clock.stages
+        Labelled(line.label, stage.day, stage.name, numbered=stage is line.pair.clock.stages[-1])
+        for line in lines
+        for stage in line.pair.clock.stages
     ]
-    needs = next((o.clock.needs for o in a.options.values() if o.clock.needs is not None), None)
+    needs = next((x.pair.clock.needs for x in lines if x.pair.clock.needs is not None), None)
     title = "Days from an attack until each stage is over (median and middle 80 % of draws)"
     said = f"the attack itself needs {needs} days" if needs is not None else ""
     return _drawing("clock", title, rows, rule=needs, rule_label=said)

@@ -60,7 +60,9 @@ def _change(change: Change, places: Places | None) -> str:
 def _event(process: Process, event: Event) -> str:
     by = ", ".join(name_of(process.clauses, actor) for actor in event.by)
     if not event.what:
-        return f"{by}: {act_label(process.clauses, event.by[0], event.do)}"
+        whom = ", ".join(name_of(process.clauses, target) for target in event.against)
+        towards = f" (towards {whom})" if whom else ""
+        return f"{by}: {act_label(process.clauses, event.by[0], event.do)}{towards}"
     vote = "" if event.vote == "yes" else f" ({event.vote})"
     return f"{by}: {event.do} {event.what}{vote}"
 

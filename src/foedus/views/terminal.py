@@ -8,18 +8,22 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.assessment import NO_FORECAST, Assessment, OptionAssessment
+from foedus.assessment import NO_FORECAST, Assessment
 from foedus.views.cells import (
     COLUMNS,
     Column,
+    Line,
     act_heading,
     answer,
     band,
     column_text,
     common_loopholes,
     in_time,
+    lines,
     loophole_ids,
+    rows_of,
     stages,
+    unanswered,
     who,
 )
 
@@ -76,30 +80,41 @@ def _tabled(
         shown.add_column(column, overflow="fold", no_wrap=whole)
     for row in rows:
         shown.add_row(*row)
-    return Text(title, style="italic"), shown
+    return (Text(title, style="italic"), shown) if title else (shown,)
 
 
 def matrix(a: Assessment, wide: bool) -> Iterable[RenderableType]:
-    """Return the act-by-response matrix: for each act, what each option answers it with."""
-    headings = [act_heading(row) for row in next(iter(a.options.values())).matrix]
-    yield from _tabled(
-        "What each act meets, if everybody who can help does so at once (the days the act needs)",
-        ["option", *headings, "uncovered band"],
-        ([o.label, *map(answer, o.matrix), band(o)] for o in a.options.values()),
-        wide,
-    )
+    """Return the act-by-response matrix: for each act, what each option answers it with.
+
+    Each who acts against whom has a table of its own, since their acts differ.
+    """
+    titled = "What each act meets, if everybody who can help does so at once (days the act needs)"
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines(a):
+        groups.setdefault((line.pair.by, line.pair.against), []).append(line)
+    for of_pair in groups.values():
+        yield from _tabled(
+            titled,
+            ["option", *map(act_heading, rows_of(of_pair[0])), "uncovered band"],
+            ([line.label, *map(answer, rows_of(line)), band(line)] for line in of_pair),
+            wide,
+        )
+        titled = ""
+    nobody = unanswered(a)
+    if groups and nobody:
+        yield Text(f"No option answers: {'; '.join(nobody)}.")
     for supposed in dict.fromkeys(o.supposes for o in a.options.values() if o.supposes):
         yield Text(f"Here and below it is supposed that first {supposed}.")
 
 
 def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the dated clock: the days at which each stage is over, against what the act needs."""
-    needs = next((o.clock.needs for o in a.options.values() if o.clock.needs is not None), None)
+    needs = {line.pair.clock.needs for line in lines(a)} - {None}
     return _tabled(
         "Days from the gravest act until each stage is over, median (middle 80 %), and the chance"
         " that the last comes in time",
-        ["option", "stages", f"by day {needs}" if needs is not None else "in time"],
-        ([o.label, stages(o), in_time(o)] for o in a.options.values()),
+        ["option", "stages", f"by day {needs.pop()}" if len(needs) == 1 else "in time"],
+        ([line.label, stages(line), in_time(line)] for line in lines(a)),
         wide,
     )
 
@@ -111,14 +126,14 @@ def table(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     return _tabled(
         f"The options: mean chances, median days and median break-even credibility ({spread})",
         ["option", *(c.heading if wide else _broken(c.heading) for c in kept)],
-        ([o.label, *(_cell(c, o, wide) for c in kept)] for o in a.options.values()),
+        ([line.label, *(_cell(c, line, wide) for c in kept)] for line in lines(a)),
         wide,
         whole=True,
     )
 
 
-def _cell(column: Column, found: OptionAssessment, wide: bool) -> str:
-    said = column_text(column, found)
+def _cell(column: Column, line: Line, wide: bool) -> str:
+    said = column_text(column, line)
     value, _, interval = said.partition(" (")
     if wide or not interval:
         return said
@@ -135,10 +150,13 @@ def faults(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return who alone can stop each option, and its loopholes beside those that all have."""
     common = common_loopholes(a.options) if len(a.options) > 1 else ()
     rows = [["every option", "", ", ".join(common)]] if common else []
-    for found in a.options.values():
-        own = [id_ for id_ in loophole_ids(found) if id_ not in common]
+    told: set[str] = set()
+    for line in lines(a):
+        own = [id_ for id_ in loophole_ids(line.option) if id_ not in common]
         said = ", ".join(own) or ("no other" if common else "none found")
-        rows.append([found.label, who(found, a.groups), said])
+        again = line.option.id in told
+        rows.append([line.label, who(line, a.groups), "as above" if again else said])
+        told.add(line.option.id)
     return _tabled(
         "Who alone can keep help from coming, and what fails (stories: --stories, foedus check)",
         ["option", "who can stop it", "loopholes"],

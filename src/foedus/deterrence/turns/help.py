@@ -27,7 +27,7 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     if table.asking(at) or at.coming < 0:
         return None
     name, guarantee = table.guarantees[at.coming]
-    actor = table.clauses.index.actors[guarantee.against]
+    actor = table.clauses.index.fronts_of[guarantee.against][0]
     level = FORCE.get(guarantee.response, ALONE)
     decided = table.fights(at.state).get(actor)
     late = at._replace(coming=-1)

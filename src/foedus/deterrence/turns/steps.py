@@ -140,8 +140,8 @@ def _truth(table: Table, at: Situation, index: int) -> tuple[str, str] | None:
     compiled = table.clauses.norms[table.clauses.index.norms[norm]]
     breached = at.state.world.breached[table.clauses.index.norms[norm]]
     for actor in compiled.norm.bearer:
-        if actor in table.clauses.index.actors:
-            peak = at.state.world.peak[table.clauses.index.actors[actor]]
+        if actor in table.clauses.index.fronts_of:
+            peak = at.state.world.peak[table.clauses.index.fronts_of[actor][0]]
             act = table.arrangement.conduct[actor].acts[peak].act
             return actor, act if breached else ""
     return None

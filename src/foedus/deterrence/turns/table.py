@@ -37,7 +37,7 @@ class Table:
             {
                 rung: act.needs.days if act.needs else 0
                 for rung, act in enumerate(ladder.acts)
-                if (party, act.act) in self.clauses.contests
+                if (self.clauses.index.fronts_of[party][0], act.act) in self.clauses.contests
             }
             for party, ladder in a.conduct.items()
         )

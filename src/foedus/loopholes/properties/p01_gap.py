@@ -8,10 +8,9 @@ from functools import partial
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths, unchanged
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import STEADY, Graph
-from foedus.process import Move, State
+from foedus.process import State
+from foedus.process.exploration import STEADY, Batch, Graph
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -21,7 +20,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         return
     for actor in inquiry.adversaries:
         if not inquiry.guarantees(actor):
-            attack = (Move("conduct", actor, inquiry.worst(actor)),)
+            attack = inquiry.process.clauses.directed(actor, inquiry.worst(actor))
             said = f"no duty against {actor} is written: {inquiry.worst(actor)!r} is never answered"
             yield inquiry.found("gap", said, [attack], [("conduct", actor)], actor=actor)
             continue

@@ -9,8 +9,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Graph, Test
 from foedus.process import State
+from foedus.process.exploration import Graph, Test
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import STEADY, Edge, Graph, Rules, Test
 from foedus.process import State
+from foedus.process.exploration import STEADY, Batch, Edge, Graph, Rules, Test
 
 _ADVANCES = ("perform", "sign", "allege", "open")
 

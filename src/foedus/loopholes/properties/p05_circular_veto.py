@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import FRESH, Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import STEADY
 from foedus.loopholes.vetoes import vetoes_of
+from foedus.process.exploration import FRESH, STEADY, Batch, Item
 from foedus.process.state import Progress
 
 

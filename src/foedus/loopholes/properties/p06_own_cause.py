@@ -45,7 +45,7 @@ def _story(inquiry: Inquiry, judged: str, procedure: str) -> list[tuple[Move, ..
     batches: list[tuple[Move, ...]] = []
     state = process.start
     if norm and judged and norm.prohibition in process.clauses.index.rungs.get(judged, {}):
-        batches.append((Move("conduct", judged, norm.prohibition or ""),))
+        batches.append(process.clauses.directed(judged, norm.prohibition or ""))
     for opener in a.procedures[procedure].opens.by:
         kind = "allege" if norm else "open"
         batches.append((Move(kind, opener, procedure),))  # type: ignore[arg-type]

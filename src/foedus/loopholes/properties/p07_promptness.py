@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import STEADY
 from foedus.loopholes.story import Path
 from foedus.process import State
 from foedus.process.clauses import CompiledStep
+from foedus.process.exploration import STEADY, Batch
 from foedus.process.state import Progress
 
 

@@ -8,9 +8,8 @@ from foedus.figures import Figure
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Rules
 from foedus.process import State
+from foedus.process.exploration import Item, Rules
 from foedus.process.state import Progress
 
 

@@ -9,9 +9,8 @@ from foedus.language.actors import Act
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Graph, Rules
 from foedus.process import Move, State
+from foedus.process.exploration import Graph, Item, Rules
 from foedus.process.state import Progress
 
 

@@ -17,9 +17,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         for victim in inquiry.protected(actor):
             if victim not in a.conduct or victim == actor:
                 continue
-            attack = Move("conduct", actor, inquiry.worst(actor))
+            attack = process.clauses.aimed(actor, inquiry.worst(actor), victim)
             for act in a.conduct[victim].acts[1:]:
-                answer = Move("conduct", victim, act.act)
+                answer = process.clauses.aimed(victim, act.act, actor)
                 before, ready = inquiry.ready(actor)
                 tomorrow = (Move("wait", until=ready.day + 1),)
                 for batches in (((attack, answer),), ((attack,), tomorrow, (answer,))):

@@ -8,10 +8,9 @@ from itertools import combinations
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Graph
 from foedus.loopholes.story import clause_of
 from foedus.process import Move, State
+from foedus.process.exploration import Graph, Item
 from foedus.process.moves import RANK
 
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")

@@ -8,10 +8,9 @@ from functools import partial
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import marked, unchanged
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Edge, Graph, Rules
 from foedus.process import State
+from foedus.process.exploration import Batch, Edge, Graph, Rules
 from foedus.process.state import Progress, Standing
 
 

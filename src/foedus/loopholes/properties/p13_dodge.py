@@ -8,10 +8,9 @@ from functools import partial
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.projection import Batch
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import STEADY, Graph, Rules
 from foedus.process import State
+from foedus.process.exploration import STEADY, Batch, Graph, Rules
 from foedus.process.state import Standing
 
 

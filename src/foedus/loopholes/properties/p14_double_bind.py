@@ -8,9 +8,8 @@ from functools import partial
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Edge, Graph, Test
 from foedus.process import State
+from foedus.process.exploration import Edge, Graph, Item, Test
 from foedus.process.state import NEVER
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Test
 from foedus.loopholes.story import Path
+from foedus.process.exploration import Item, Test
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -8,7 +8,6 @@ from foedus.language.clauses import Norm
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import Move
 from foedus.process.electorate import conditions_in
 
 
@@ -29,9 +28,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             continue
         bearer = norm.bearer[0]
         rungs = inquiry.process.clauses.index.rungs.get(bearer, {})
-        act = (Move("conduct", bearer, norm.prohibition or ""),)
         known = norm.prohibition in rungs
-        told = [act] if known and not inquiry.process.refusal(inquiry.process.start, act[0]) else []
+        act = inquiry.process.clauses.directed(bearer, norm.prohibition or "") if known else ()
+        told = [act] if act and not inquiry.process.refusal(inquiry.process.start, act[0]) else []
         said = f"a breach of {name!r} by {' or '.join(norm.bearer)} has no consequence here"
         yield inquiry.found("toothless-norm", said, told, [("norms", name)])
 

@@ -9,8 +9,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import marked
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import Edge, Graph
 from foedus.process import State
+from foedus.process.exploration import Edge, Graph
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:

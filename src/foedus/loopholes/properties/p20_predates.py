@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
 from foedus.process import State
+from foedus.process.exploration import Item
 from foedus.process.state import NEVER
 
 
@@ -19,13 +19,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         for at, name, g in inquiry.guarantees(actor):
             if g.covers_ongoing or clauses.active(inquiry.process.start, at):
                 continue
-            where = clauses.index.actors[actor]
-            casus = clauses.guarantees[at].casus
 
-            def unanswered(
-                state: State, at: int = at, where: int = where, casus: int = casus
-            ) -> bool:
-                under_way = state.world.rung[where] >= casus
+            def unanswered(state: State, at: int = at) -> bool:
+                under_way = clauses.under_way(state, at)
                 no_case = state.record.guarantees[at].casus == NEVER
                 return under_way and no_case and clauses.active(state, at)
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
-from foedus.loopholes.search import Rules, Test
 from foedus.process import State
+from foedus.process.exploration import Item, Rules, Test
 from foedus.process.settling import can_open
 from foedus.process.state import Progress
 

@@ -8,7 +8,6 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import Move
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -21,7 +20,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         lowest = min(inquiry.rung(actor, g.casus_foederis) for _, _, g in every)
         for rung in range(inquiry.rung(actor, ladder.unbearable_from), lowest):
             act = ladder.acts[rung].act
-            attack = (Move("conduct", actor, act),)
+            attack = inquiry.process.clauses.directed(actor, act)
             said = f"{act!r} is more than the victim can bear and less than any casus foederis"
             clauses = [
                 ("conduct", actor, "acts", rung),

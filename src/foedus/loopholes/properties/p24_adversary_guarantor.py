@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import Move
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -19,7 +18,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         }
         if g.against not in expanded:
             continue
-        act = Move("conduct", g.against, g.casus_foederis)
+        act = inquiry.process.clauses.aimed(g.against, g.casus_foederis, g.protects.state)
         told = [(act,)] if inquiry.process.refusal(inquiry.process.start, act) is None else []
         how = (
             "all owe it together, so that nothing is owed unless it joins"

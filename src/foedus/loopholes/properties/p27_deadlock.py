@@ -8,7 +8,7 @@ from foedus.language.conditions import Condition
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.relevance import Item
+from foedus.process.exploration import Item
 
 Node = tuple[str, str]
 

@@ -8,7 +8,7 @@ from foedus.figures import Figure
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.search import STEADY
+from foedus.process.exploration import STEADY
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from foedus.loopholes.days import Days, Running
-from foedus.loopholes.decisive import cast, decisions, open_step
-from foedus.loopholes.relevance import Scope
 from foedus.process import NATURE, Move, Process, State
+from foedus.process.exploration.days import Days, Running
+from foedus.process.exploration.decisive import cast, contested, decisions, open_step
+from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import NEVER, Progress, Record, Standing, World
@@ -61,11 +61,18 @@ class Projection:
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
-        self._actors = [(index.actors[name], name, rungs) for name, rungs in scope.rungs.items()]
-        self._peaks = [
-            (index.actors[i.name], i.rung) for i in sorted(scope.items) if i.kind == "acted"
+        self._actors = [
+            (front, name, rungs)
+            for name, rungs in scope.rungs.items()
+            for front in index.fronts_of[name]
         ]
-        self._fights = [index.actors[name] for name in sorted(scope.names("fight"))]
+        self._peaks = [
+            (front, i.rung)
+            for i in sorted(scope.items)
+            if i.kind == "acted"
+            for front in index.fronts_of[i.name]
+        ]
+        self._fights = [f for name in sorted(scope.names("fight")) for f in index.fronts_of[name]]
         self._breached = _places(index.norms, scope.names("breached"))
         self._found = _places(index.norms, scope.names("found"))
         self._alleged = _places(index.norms, scope.names("alleged"))
@@ -82,7 +89,7 @@ class Projection:
         self._after: dict[tuple[State, Batch], Steps] = {}
         self._waits: dict[tuple[State, int], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
-        self._rungs = [list(self._reached(name, rungs)) for _, name, rungs in self._actors]
+        self._rungs = [list(self._reached(front, rungs)) for front, _, rungs in self._actors]
 
     def key(self, state: State, rank: int) -> Key:
         """Return what two states must share to be alike for the question."""
@@ -138,19 +145,23 @@ class Projection:
         cast = course.tally != voters.blank
         return course.progress, course.step, cast, cast and voters.passes(course.tally)
 
-    def _reached(self, actor: str, rungs: tuple[int, ...]) -> Iterator[Move]:
+    def _reached(self, front: int, rungs: tuple[int, ...]) -> Iterator[Move]:
         """Yield a change of conduct to the lowest rung of each band, and to one beside it."""
+        actor, target = self.process.clauses.front_ids[front]
         acts = self.process.arrangement.conduct[actor].acts
         for rung in dict.fromkeys(r for low in rungs for r in (low, low + 1)):
             if rung < len(acts):
-                yield Move("conduct", actor, acts[rung].act)
+                yield self.process.clauses.aimed(actor, acts[rung].act, target)
 
     def _candidates(self) -> Iterator[Move]:
         a, scope = self.process.arrangement, self.scope
-        for name in scope.names("fight"):
-            for act in self.process.clauses.index.rungs[name]:
-                yield Move("prevail", NATURE, f"{name}.{act}")
-                yield Move("repel", NATURE, f"{name}.{act}")
+        for (name, target), _ in self.process.clauses.index.fronts.items():
+            against = target if self.process.clauses.index.several(name) else ""
+            for act in (
+                self.process.clauses.index.rungs[name] if name in scope.names("fight") else ()
+            ):
+                yield Move("prevail", NATURE, f"{name}.{act}", against=against)
+                yield Move("repel", NATURE, f"{name}.{act}", against=against)
         for name in sorted(scope.names("deed")):
             yield Move("perform", a.deeds[name].by, name)
         for name in sorted(scope.names("instrument")):
@@ -168,7 +179,12 @@ class Projection:
                 yield Move("decline", party, name)
 
     def acts(
-        self, state: State, rank: int, resisting: Mapping[str, int] | None = None
+        self,
+        state: State,
+        rank: int,
+        resisting: Mapping[str, int] | None = None,
+        *,
+        opposed: bool = False,
     ) -> Iterator[Batch]:
         """Yield what may be done now, at `rank` or later in the day, a batch at a time."""
         process = self.process
@@ -179,7 +195,7 @@ class Projection:
                 yield (move,)
         if rank <= RANK["ballot"]:
             for at in self.procedures:
-                yield from self._ballots(state, at, resisting or {})
+                yield from self._ballots(state, at, resisting or {}, opposed)
 
     def _conduct(self, state: State) -> Iterator[Batch]:
         options: list[list[Move | None]] = [
@@ -191,7 +207,9 @@ class Projection:
             if batch:
                 yield batch
 
-    def _ballots(self, state: State, at: int, resisting: Mapping[str, int]) -> Iterator[Batch]:
+    def _ballots(
+        self, state: State, at: int, resisting: Mapping[str, int], opposed: bool
+    ) -> Iterator[Batch]:
         if self.singly:
             course = state.record.procedures[at]
             if course.progress is not Progress.OPEN:
@@ -206,11 +224,12 @@ class Projection:
         compiled = open_step(self.process, state, at)
         if compiled is None:
             return
-        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())))
+        key = (at, state.record.procedures[at].step, tuple(sorted(resisting.items())), opposed)
         batches = self._decided.get(key)
         if batches is None:
             name = self.process.clauses.procedure_ids[at]
-            batches = [d.moves for d in decisions(compiled, name, resisting)]
+            found = (contested if opposed else decisions)(compiled, name, resisting)
+            batches = [decision.moves for decision in found]
             self._decided[key] = batches
         for batch in batches:
             if self.process.refusal(state, batch[0]) is None:

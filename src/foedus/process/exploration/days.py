@@ -13,9 +13,9 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from foedus.loopholes.relevance import Scope
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
+from foedus.process.exploration.relevance import Scope
 from foedus.process.instants import next_instant
 from foedus.process.state import NEVER, Fight, Progress, Record, Standing, World
 
@@ -63,7 +63,9 @@ class Days:
         ]
         self._norms = [at for at, n in enumerate(clauses.norm_ids) if n in scope.names("due")]
         self._fights = [
-            (at, name) for name, at in clauses.index.actors.items() if name in scope.names("fight")
+            (at, name)
+            for (name, _), at in clauses.index.fronts.items()
+            if name in scope.names("fight")
         ]
         self._alike: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[tuple[str, int], ...]] = {}
         self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})
@@ -100,9 +102,9 @@ class Days:
         for at in self._procedures:
             course = record.procedures[at]
             if course.progress is Progress.OPEN:
-                within = clauses.steps[at][course.step].within
-                if within is not None:
-                    clocks.append((f"step {at}", course.since + within))
+                deadline = clauses.deadline(at, course)
+                if deadline is not None:
+                    clocks.append((f"step {at}", deadline))
         for at in self._norms:
             if record.due[at] != NEVER and not world.breached[at]:
                 clocks.append((f"due {at}", record.due[at]))
@@ -120,7 +122,7 @@ class Days:
             if life.standing in BINDING:
                 sunset = self._clauses.sunsets[at]
                 if sunset is not None:
-                    yield f"sunset {name}", life.since + sunset
+                    yield f"sunset {name}", sunset(life.since)
 
     def _left(self, running: Running, day: int) -> list[int]:
         """Return the days that are left to each deadline, `OVER` when it has passed."""

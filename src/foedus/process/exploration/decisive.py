@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from foedus.loopholes.mixed import mixed_only, outcome_of, smallest_mixed
 from foedus.process import Move, Process, State
 from foedus.process.clauses import CompiledStep
-from foedus.process.electorate import Electorate, Tally
+from foedus.process.electorate import CHOICES, Electorate, Tally
+from foedus.process.exploration.mixed import mixed_only, outcome_of, smallest_mixed
 from foedus.process.settling import settled, with_course
 from foedus.process.state import Progress
 
@@ -79,6 +79,47 @@ def decisions(
             yield Decision(outcome, _moves(name, tally))
 
 
+def contested(compiled: CompiledStep, name: str, against: Mapping[str, int]) -> Iterator[Decision]:
+    """Yield what either side can decide in a blank step whatever the other side's members do.
+
+    Parameters
+    ----------
+    compiled
+        The step.
+    name
+        The procedure that it is a step of.
+    against
+        How many members of each class are on one side; the others are on the other. The members of
+        a side vote alike, so what only a mixed vote can bring about is not seen.
+    """
+    voters = compiled.electorate
+    one = {label: min(against.get(label, 0), len(m)) for label, m in voters.classes.items()}
+    other = {label: len(m) - one[label] for label, m in voters.classes.items()}
+    choices = ("yes",) if compiled.step.on_block == "hold" else CHOICES
+    for side, rest in ((one, other), (other, one)):
+        for choice in choices if any(side.values()) else ():
+            alone = outcome_of(compiled, _tally(voters, side, choice))
+            replies = [_mixed(voters, side, choice, rest, reply) for reply in choices]
+            if alone is not None and all(_ends(compiled, tally) is alone for tally in replies):
+                yield Decision(alone, _moves(name, {choice: side}))
+                break
+
+
+def _mixed(
+    voters: Electorate, side: Mapping[str, int], choice: str, rest: Mapping[str, int], reply: str
+) -> Tally:
+    pairs = zip(_tally(voters, side, choice), _tally(voters, rest, reply), strict=True)
+    return tuple((a[0] + b[0], a[1] + b[1], a[2] + b[2]) for a, b in pairs)
+
+
+def _ends(compiled: CompiledStep, tally: Tally) -> bool:
+    """Say whether a step in which everybody has voted passes."""
+    late = compiled.within is not None and compiled.on_timeout == "adopt"
+    return compiled.electorate.passes(tally) or (
+        late and compiled.electorate.settled(tally) is not False
+    )
+
+
 def _labels(compiled: CompiledStep) -> frozenset[str]:
     return frozenset(compiled.electorate.classes)
 
@@ -136,9 +177,10 @@ def _smallest(
 
 
 def _tally(voters: Electorate, counts: Mapping[str, int], choice: str) -> Tally:
+    place = CHOICES.index(choice)
+    counted = [counts.get(label, 0) for label in voters.classes]
     return tuple(
-        (counts.get(label, 0), 0, 0) if choice == "yes" else (0, counts.get(label, 0), 0)
-        for label in voters.classes
+        (count * (place == 0), count * (place == 1), count * (place == 2)) for count in counted
     )
 
 

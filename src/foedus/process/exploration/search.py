@@ -12,8 +12,8 @@ from datetime import date
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from foedus.loopholes.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process import Process, State
+from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 
 MOST_STATES = 200_000
 _YEAR = 365
@@ -57,6 +57,9 @@ class Rules(NamedTuple):
         Members, by class, that cast no ballot.
     objecting
         Whether they object where that alone decides; otherwise they stay away.
+    opposed
+        Whether a body decides only what those resisting, or all others, can decide whatever the
+        other side does: for asking who can force something.
     leaving
         Whether notice of withdrawal may be given; if not, how long one runs is not told apart.
     """
@@ -66,6 +69,7 @@ class Rules(NamedTuple):
     avoid: Test | None = None
     resisting: Mapping[str, int] = {}
     objecting: bool = False
+    opposed: bool = False
     leaving: bool = True
 
 
@@ -173,7 +177,7 @@ class Graph:
     def _onward(self, at: int) -> Iterator[Steps]:
         rules, projection = self._rules, self.projection
         state, rank = self.states[at], self.ranks[at]
-        batches = list(projection.acts(state, rank, rules.resisting))
+        batches = list(projection.acts(state, rank, rules.resisting, opposed=rules.opposed))
         if rules.allowed is not None:
             batches = [batch for batch in batches if rules.allowed(state, batch)]
         forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]

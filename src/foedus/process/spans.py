@@ -1,0 +1,58 @@
+"""How long a duration is from a given day: months and years run on the calendar.
+
+Half a year's notice that is given on 31 August ends on the last day of February, whatever day the
+arrangement starts on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from foedus.language.quantities import Duration
+
+Span = Callable[[int], int]
+"""From the day on which something begins, counted from the start, to its last day."""
+
+
+def span(duration: Duration, start: date) -> Span:
+    """Return the last day of a duration by the day from which it runs.
+
+    Parameters
+    ----------
+    duration
+        The duration.
+    start
+        The date of day 0.
+
+    Examples
+    --------
+    >>> half = span(Duration.parse("P6M"), date(2025, 3, 1))
+    >>> half(0), half(183)  # from 1 March to 1 September; from 31 August to 28 February
+    (184, 364)
+    """
+    days = duration.days
+    if not duration.on_calendar:
+        return lambda since: since + days
+
+    @cache
+    def last(since: int) -> int:
+        return since + duration.counted_from(start + timedelta(days=since)).days
+
+    return last
+
+
+def lengths(duration: Duration, start: date, until: int) -> tuple[int, int]:
+    """Return the fewest and the most days that a duration may have, begun by the day `until`.
+
+    Examples
+    --------
+    >>> lengths(Duration.parse("P1M"), date(2025, 1, 1), 365)
+    (28, 31)
+    """
+    if not duration.on_calendar:
+        return duration.days, duration.days
+    last = span(duration, start)
+    found = [last(since) - since for since in range(until + 1)]
+    return min(found), max(found)

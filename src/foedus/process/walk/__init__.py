@@ -1,0 +1,49 @@
+"""The one walk: what can come of a supposition, when, by whose doing, and who can keep it away.
+
+A `Supposition` says who acts, how, and who will not help; a `Goal` is something that may then come
+about; a `Walk` answers for both. What two answers say of one thing, they ask here.
+"""
+
+from foedus.process.walk.forcing import forced
+from foedus.process.walk.goals import (
+    STRENGTH,
+    Goal,
+    allowed,
+    any_of,
+    begun,
+    condition,
+    duties,
+    effect,
+    found,
+    owed,
+    rights,
+)
+from foedus.process.walk.matrix import Consequence, Due, Row, consequence, matrix, row
+from foedus.process.walk.play import Play
+from foedus.process.walk.supposition import Supposition
+from foedus.process.walk.walk import Walk, Willing
+
+__all__ = [
+    "STRENGTH",
+    "Consequence",
+    "Due",
+    "Goal",
+    "Play",
+    "Row",
+    "Supposition",
+    "Walk",
+    "Willing",
+    "allowed",
+    "any_of",
+    "begun",
+    "condition",
+    "consequence",
+    "duties",
+    "effect",
+    "forced",
+    "found",
+    "matrix",
+    "owed",
+    "rights",
+    "row",
+]

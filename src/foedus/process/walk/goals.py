@@ -1,0 +1,114 @@
+"""Goals: what a question asks of a state, and what of the text bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from foedus.language.clauses import Guarantee
+from foedus.language.conditions import Condition
+from foedus.process.conditions import predicate
+from foedus.process.exploration import Item, Test, of_condition
+from foedus.process.process import Process
+from foedus.process.state import Progress, Standing
+
+STRENGTH = {"consult": 1, "as_deemed_necessary": 2, "sanctions": 3, "arms": 3, "defend": 4}
+"""How strong a response is. A right is no duty and has no place here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Something that may come about.
+
+    Parameters
+    ----------
+    name
+        The clause it is about, for the answer.
+    items
+        What of the text it reads; a walk is sliced to these and to what they depend on.
+    holds
+        Whether it is so in a state.
+    """
+
+    name: str
+    items: tuple[Item, ...]
+    holds: Test = field(compare=False)
+
+
+def owed(process: Process, guarantee: str) -> Goal:
+    """Return the goal that the response under a guarantee is owed; a right to respond never is."""
+    at = process.clauses.index.guarantees[guarantee]
+    clauses = process.clauses
+    return Goal(guarantee, (Item("owed", guarantee),), lambda state: clauses.owed(state, at))
+
+
+def allowed(process: Process, guarantee: str) -> Goal:
+    """Return the goal that the response under a guarantee may be given, owed or not."""
+    at = process.clauses.index.guarantees[guarantee]
+    clauses = process.clauses
+    return Goal(guarantee, (Item("owed", guarantee),), lambda state: clauses.answerable(state, at))
+
+
+def found(process: Process, norm: str) -> Goal:
+    """Return the goal that a breach of a norm is on record as found."""
+    at = process.clauses.index.norms[norm]
+    return Goal(norm, (Item("found", norm),), lambda state: state.record.found[at])
+
+
+def effect(process: Process, procedure: str) -> Goal:
+    """Return the goal that a procedure takes effect."""
+    at = process.clauses.index.procedures[procedure]
+    done = Progress.DONE
+    return Goal(
+        procedure,
+        (Item("procedure", procedure),),
+        lambda state: state.record.procedures[at].progress is done,
+    )
+
+
+def begun(process: Process, instrument: str) -> Goal:
+    """Return the goal that an instrument has come into force, whether it has ended since or not."""
+    at = process.clauses.index.instruments[instrument]
+    proposed = Standing.PROPOSED
+    return Goal(
+        instrument,
+        (Item("instrument", instrument),),
+        lambda state: state.record.instruments[at].standing is not proposed,
+    )
+
+
+def condition(process: Process, text: Condition, name: str = "") -> Goal:
+    """Return the goal that a condition of the language holds."""
+    return Goal(name, tuple(of_condition(process, text)), predicate(text, process.clauses))
+
+
+def any_of(goals: Iterable[Goal]) -> Goal:
+    """Return the goal that one of several comes about, whichever is first."""
+    several = tuple(goals)
+    if len(several) == 1:
+        return several[0]
+    return Goal(
+        " or ".join(goal.name for goal in several),
+        tuple(dict.fromkeys(item for goal in several for item in goal.items)),
+        lambda state: any(goal.holds(state) for goal in several),
+    )
+
+
+def duties(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
+    """Return the guarantees that bind somebody to answer acts of `by` against `against`.
+
+    The strongest response comes first, then in the order of the file. One for another victim is no
+    protection, and a right is no duty.
+    """
+    found = [(name, g) for name, g in _answers(process, by, against) if g.response in STRENGTH]
+    return sorted(found, key=lambda pair: -STRENGTH[pair[1].response])
+
+
+def rights(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
+    """Return the guarantees under which such acts may, but need not, be answered."""
+    return [(name, g) for name, g in _answers(process, by, against) if g.response not in STRENGTH]
+
+
+def _answers(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
+    a = process.arrangement
+    return [(name, a.guarantees[name]) for name in a.answered(by, against)]

@@ -1,0 +1,111 @@
+"""A line of play: what was done, what followed, and on which day it held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from foedus.process.exploration import Batch, Test
+from foedus.process.moves import Move
+from foedus.process.process import Process
+from foedus.process.settling import leave_days, settle
+from foedus.process.state import State
+from foedus.process.wording import changes, sentence
+
+
+class Play(NamedTuple):
+    """A line of play: the moves, each with the state that it was made in, and where it ends."""
+
+    steps: tuple[tuple[State, Move], ...]
+    end: State
+
+    def then(self, process: Process, move: Move) -> Play:
+        """Return the play with one more move."""
+        return Play((*self.steps, (self.end, move)), process.after(self.end, move))
+
+    def through(self, process: Process, batches: Iterable[Batch]) -> Play:
+        """Return the play with the moves of `batches` after it, one by one."""
+        play = self
+        for batch in batches:
+            for move in batch:
+                play = play.then(process, move)
+        return play
+
+    def until(self, process: Process, day: int) -> Play:
+        """Return the play with time let pass until `day`, or until the horizon."""
+        play = self
+        while play.end.day < day:
+            waits = [move for move in process.moves(play.end) if move.kind == "wait"]
+            if not waits:
+                break
+            play = play.then(process, Move("wait", until=min(day, waits[0].until)))
+        return play
+
+    def story(self, process: Process) -> tuple[str, ...]:
+        """Return the play as dated sentences: what was done, and what followed."""
+        told: list[str] = []
+        states = [state for state, _ in self.steps] + [self.end]
+        for at, (state, move) in enumerate(self.steps):
+            after = states[at + 1]
+            follows = changes(process.clauses, state, after)
+            if move.kind == "wait" and not follows:
+                continue
+            said = sentence(process.clauses, state, move)
+            follow = f"; {'; '.join(follows)}" if follows else ""
+            told.append(f"{process.date_of(after.day)}: {said}{follow}")
+        return _condensed(told)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The moves alone."""
+        return tuple(move for _, move in self.steps)
+
+    def since(self, process: Process, holds: Test) -> int:
+        """Return the day since when `holds`, which is so at the end, has been so without a break.
+
+        What comes because time runs out comes at the end of the last day: a window of three days
+        that opens on the first runs out on the fourth, and not on the fifth.
+        """
+        later = self.end
+        for state, move in reversed(self.steps):
+            if not holds(state):
+                return _began(process, state, move, later, holds)
+            later = state
+        return later.day
+
+
+def _began(process: Process, state: State, move: Move, later: State, holds: Test) -> int:
+    if move.kind == "wait" and holds(evening(process, state, later.day)):
+        return later.day - 1
+    return later.day
+
+
+def evening(process: Process, state: State, until: int) -> State:
+    """Return the state at the end of the day before `until`, when what ran out by then has done so.
+
+    Parameters
+    ----------
+    process
+        The process.
+    state
+        An earlier state, from which one can wait until `until`.
+    until
+        The next morning.
+    """
+    left = leave_days(process.clauses, state, until)
+    return settle(process.clauses, left._replace(day=until - 1))
+
+
+def _condensed(told: Iterable[str]) -> tuple[str, ...]:
+    """Tell a run of like ballots once, with their number."""
+    return tuple(_runs(list(told)))
+
+
+def _runs(told: list[str]) -> Iterator[str]:
+    at = 0
+    while at < len(told):
+        end = at
+        while end < len(told) and told[end] == told[at]:
+            end += 1
+        yield told[at] if end == at + 1 else f"({end - at} times) {told[at]}"
+        at = end

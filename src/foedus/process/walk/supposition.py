@@ -1,0 +1,30 @@
+"""Suppositions: who acts, how, against whom, when, and who will not help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposition:
+    """What is supposed to happen first.
+
+    Parameters
+    ----------
+    by, act, against
+        Whose act, which, and against whom; empty `against` where the text does not say.
+    day
+        The day of the act, counted from the start; as soon as the arrangement stands when ``None``.
+    renewed
+        Whether the act was done before, stopped once what it started had taken effect, and is now
+        done again.
+    refusing
+        Parties and members that do nothing that helps, and object where that counts.
+    """
+
+    by: str
+    act: str
+    against: str = ""
+    day: int | None = None
+    renewed: bool = False
+    refusing: frozenset[str] = frozenset()

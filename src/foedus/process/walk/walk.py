@@ -1,0 +1,338 @@
+"""The one walk: from a supposition, can a goal come, by which play, and who can keep it away.
+
+Every answer about what is owed, when and by whom asks here, and walks nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from foedus.process.exploration import (
+    FRESH,
+    Batch,
+    Graph,
+    Projection,
+    Rules,
+    Scope,
+    fewest_to_stop,
+    scope,
+)
+from foedus.process.moves import Move
+from foedus.process.process import Process
+from foedus.process.state import State
+from foedus.process.walk.forcing import forced
+from foedus.process.walk.goals import Goal, begun, effect
+from foedus.process.walk.play import Play
+from foedus.process.walk.supposition import Supposition
+
+_NOT_ASKED = ("conduct", "prevail", "repel", "honour", "decline")
+"""What a supposition leaves as it is: after the act nobody changes its conduct and no fight is
+decided, and whether what is owed is honoured is another question."""
+_HELP = ("perform", "sign", "allege", "open")
+"""What somebody with standing must do for a goal to come; ballots and time come besides."""
+_AFTER_THE_ACT = 1
+"""The rank that a day has reached once somebody has acted on it."""
+_Asked = tuple[State, Goal, frozenset[tuple[str, str]], frozenset[tuple[str, int]]]
+Willing = tuple[str, str]
+"""A move that helps, by its kind and the clause that it is about; whoever may make it does."""
+
+
+class Walk:
+    """An arrangement, asked what can come of a supposition.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import option, read
+    >>> from foedus.process.walk import owed
+    >>> case = option(read(text_of("ukraine-2025")), "immediate-membership")
+    >>> walk = Walk(Process(case))
+    >>> attack = Supposition(by="RUS", act="attack", against="UKR")
+    >>> play = walk.comes(attack, owed(walk.process, "article-5"))
+    >>> play.end.day, walk.blockers(attack, owed(walk.process, "article-5"))
+    (0, ())
+    """
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._projections: dict[Scope, Projection] = {}
+        self._outsets: dict[Supposition, Play] = {}
+        self._shortest: dict[_Asked, tuple[Batch, ...] | None] = {}
+
+    # Where a supposition begins ---------------------------------------------------------------
+
+    def outset(self, supposition: Supposition) -> Play:
+        """Return the play up to and with the act that is supposed.
+
+        What waits for a signature is signed first; what happens before that is told by the play.
+
+        Raises
+        ------
+        foedus.process.IllegalMoveError
+            When the act is not on the ladder of the one who is supposed to act.
+        """
+        first = replace(supposition, refusing=frozenset())
+        if first not in self._outsets:
+            self._outsets[first] = self._renewed(first) if first.renewed else self._acted(first)
+        return self._outsets[first]
+
+    def _acted(self, s: Supposition) -> Play:
+        play = self.concluded
+        if s.day is not None:
+            play = play.until(self.process, s.day)
+        return play.then(self.process, self._act(s, s.act))
+
+    def _act(self, s: Supposition, act: str) -> Move:
+        return self.process.clauses.aimed(s.by, act, s.against)
+
+    def _renewed(self, s: Supposition) -> Play:
+        """Let what the act started take effect, stop the act, and do it again on the next day."""
+        play = self._acted(s)
+        for goal in self._effects():
+            further = self._reach(play, goal, frozenset())
+            play = further if further is not None else play
+        compliance = self.process.arrangement.conduct[s.by].acts[0].act
+        for act in (compliance, s.act):
+            play = play.until(self.process, play.end.day + 1)
+            play = play.then(self.process, self._act(s, act))
+        return play
+
+    def _effects(self) -> list[Goal]:
+        procedures = self.process.arrangement.procedures
+        return [effect(self.process, name) for name, p in procedures.items() if p.then]
+
+    @property
+    def concluded(self) -> Play:
+        """The shortest play to the day on which all that waits for a signature is in force."""
+        play = Play((), self.process.start)
+        for name, text in self.process.arrangement.instruments.items():
+            if text.status == "proposed":
+                further = self._reach(play, begun(self.process, name), rank=FRESH)
+                play = further if further is not None else play
+        if play.steps:  # whoever acts on the day of a signature may have acted before it
+            play = play.until(self.process, play.end.day + 1)
+        return play
+
+    # Whether a goal can come ------------------------------------------------------------------
+
+    def comes(self, supposition: Supposition, goal: Goal) -> Play | None:
+        """Return the shortest play in which `goal` comes about; ``None`` where it never does.
+
+        The earliest day counts first, then the fewest acts. Those who refuse do nothing that
+        helps, and the goal must come whatever else they do about it.
+        """
+        outset, refusing = self.outset(supposition), self._labels(supposition.refusing)
+        if refusing and not self._despite(outset.end, goal, refusing):
+            return None
+        return self._reach(outset, goal, refusing=refusing)
+
+    def comes_anyway(self, supposition: Supposition, goal: Goal) -> bool:
+        """Say whether `goal` can come from where the act would be done, without the act."""
+        before = Play((), self.outset(supposition).steps[-1][0])
+        return self._reach(before, goal) is not None
+
+    def day(self, supposition: Supposition, goal: Goal, play: Play) -> int:
+        """Return how many days after the act `goal`, which holds at the end of `play`, has held."""
+        act = len(self.outset(supposition).steps)
+        begun = self.outset(supposition).end.day
+        after = Play(play.steps[act:], play.end)
+        return max(after.since(self.process, goal.holds) - begun, 0)
+
+    def _reach(
+        self,
+        play: Play,
+        goal: Goal,
+        barred: frozenset[Willing] = frozenset(),
+        *,
+        refusing: Mapping[str, int] = {},
+        rank: int = _AFTER_THE_ACT,
+    ) -> Play | None:
+        """Return `play` with the shortest way on to `goal`, by others than those who refuse."""
+        key = (play.end, goal, barred, frozenset(refusing.items()))
+        if key not in self._shortest:
+            graph = Graph(
+                self._slice(goal),
+                play.end,
+                rank=rank,
+                rules=Rules(
+                    allowed=_Lets(self.process, refusing, barred),
+                    resisting=refusing,
+                    leaving=False,
+                ),
+                stop=goal.holds,
+                hasty=True,
+            )
+            batches = None if graph.stopped is None else graph.path(graph.stopped)
+            self._shortest[key] = batches
+        found = self._shortest[key]
+        return None if found is None else play.through(self.process, found)
+
+    def _despite(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
+        """Say whether the others bring `goal` about whatever those who refuse do."""
+        rules = Rules(
+            allowed=_Lets(self.process, refusing, opposed=True),
+            avoid=goal.holds,
+            resisting=refusing,
+            opposed=True,
+            leaving=False,
+        )
+        graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
+        return 0 in forced(graph, goal.holds, _Others(refusing))
+
+    def _slice(self, goal: Goal) -> Projection:
+        read = scope(self.process, goal.items)
+        if read not in self._projections:
+            self._projections[read] = Projection(self.process, read, leaving=False)
+        return self._projections[read]
+
+    def _labels(self, names: Iterable[str]) -> dict[str, int]:
+        """Return those named as the process counts them: by class where it counts by class."""
+        counted = Counter(label for name in set(names) for label in self._classes(name))
+        return dict(counted)
+
+    def _classes(self, name: str) -> frozenset[str]:
+        steps = chain.from_iterable(self.process.clauses.steps)
+        labels = {compiled.electorate.label_of(name) for compiled in steps}
+        return frozenset({name, *(label for label in labels if label is not None)})
+
+    # Who can keep it away ---------------------------------------------------------------------
+
+    def blockers(self, supposition: Supposition, goal: Goal) -> tuple[str, ...]:
+        """Return everyone who alone can keep `goal` from coming, though all others help.
+
+        Members are named one by one: each of them could do it. Empty when nobody can, and when the
+        goal cannot come even if everybody helps.
+        """
+        if self.comes(supposition, goal) is None:
+            return ()
+        start = self.outset(supposition).end
+        found: list[str] = []
+        for label, members in self.candidates(goal).items():
+            if not self._despite(start, goal, {label: 1}):
+                found += members
+        return tuple(dict.fromkeys(found))
+
+    def groups(self, supposition: Supposition, goal: Goal) -> tuple[Mapping[str, int], ...]:
+        """Return smallest groups that can keep `goal` away together, by class with their number.
+
+        For each step on the way, a smallest group that stops it, where that keeps the goal away
+        whatever all others do; groups that hold a single blocker are left out.
+        """
+        if self.comes(supposition, goal) is None:
+            return ()
+        start = self.outset(supposition).end
+        alone = set(self.blockers(supposition, goal))
+        labels = self.candidates(goal)
+        found: list[Mapping[str, int]] = []
+        for name in sorted(self._slice(goal).scope.names("procedure")):
+            for compiled in self.process.clauses.steps[self.process.clauses.index.procedures[name]]:
+                group = fewest_to_stop(compiled)
+                if not group or any(alone & set(labels.get(label, ())) for label in group):
+                    continue
+                if group not in found and not self._despite(start, goal, group):
+                    found.append(group)
+        return tuple(sorted(found, key=lambda group: (sum(group.values()), sorted(group))))
+
+    def forces(self, supposition: Supposition, goal: Goal, coalition: Iterable[str]) -> bool:
+        """Say whether those named bring `goal` about whatever all others do."""
+        own = self._labels(coalition)
+        sizes = {label: len(members) for label, members in self.candidates(goal).items()}
+        others = {label: size - own.get(label, 0) for label, size in sizes.items()}
+        others = {label: size for label, size in others.items() if size > 0}
+        return self._despite(self.outset(supposition).end, goal, others)
+
+    def candidates(self, goal: Goal) -> dict[str, tuple[str, ...]]:
+        """Return who has a part in bringing `goal` about: parties, and members by class."""
+        a, clauses = self.process.arrangement, self.process.clauses
+        read = self._slice(goal).scope
+        labels: dict[str, tuple[str, ...]] = {}
+        for name in sorted(read.names("procedure")):
+            labels |= {by: (by,) for by in a.procedures[name].opens.by if by not in labels}
+            for compiled in clauses.steps[clauses.index.procedures[name]]:
+                for label, members in compiled.electorate.classes.items():
+                    if not compiled.step.escrowed:
+                        labels.setdefault(label, members)
+        for name in sorted(read.names("instrument")):
+            if a.instruments[name].status == "proposed":
+                labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
+        for name in sorted(read.names("deed")):
+            labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
+        return labels
+
+    # All the ways -----------------------------------------------------------------------------
+
+    def willing(self, supposition: Supposition, goal: Goal) -> frozenset[Willing]:
+        """Return every allegation, opening, signature and deed by which `goal` can come.
+
+        They are those of the shortest play, of the shortest that does without one of them, and so
+        on, until there is no other.
+        """
+        outset = self.outset(supposition)
+        begun = len(outset.steps)
+        found: set[Willing] = set()
+        pending: list[frozenset[Willing]] = [frozenset()]
+        seen: set[frozenset[Willing]] = set()
+        while pending:
+            barred = pending.pop()
+            if barred in seen:
+                continue
+            seen.add(barred)
+            play = self._reach(outset, goal, barred)
+            if play is None:
+                continue
+            used = {_willing(move) for _, move in play.steps[begun:] if move.kind in _HELP}
+            found |= used
+            pending += [barred | {one} for one in sorted(used)]
+        return frozenset(found)
+
+
+def _willing(move: Move) -> Willing:
+    return move.kind, move.clause
+
+
+@dataclass(frozen=True)
+class _Lets:
+    """What is done at all: what a supposition leaves open, and nothing that is barred.
+
+    Those who help allege a breach only where there was one, and those who refuse do not help.
+    """
+
+    process: Process
+    refusing: Mapping[str, int]
+    barred: frozenset[Willing] = frozenset()
+    opposed: bool = False
+
+    def __call__(self, state: State, batch: Batch) -> bool:
+        move = batch[0]
+        if move.kind in _NOT_ASKED or _willing(move) in self.barred:
+            return False
+        if move.kind in ("ballot", "wait"):
+            return True
+        if move.actor in self.refusing:
+            return self.opposed
+        return move.kind != "allege" or self._true(state, move)
+
+    def _true(self, state: State, move: Move) -> bool:
+        norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
+        return state.world.breached[self.process.clauses.index.norms[norm]]
+
+
+@dataclass(frozen=True)
+class _Others:
+    """Whether a batch of moves is made without those who refuse."""
+
+    refusing: Mapping[str, int]
+
+    def __call__(self, batch: Batch) -> bool:
+        if batch[0].kind != "ballot":
+            return batch[0].actor not in self.refusing
+        counts = Counter(move.actor for move in batch)
+        return any(self.refusing.get(label, 0) < count for label, count in counts.items())

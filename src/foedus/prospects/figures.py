@@ -1,0 +1,94 @@
+"""From ways to figures: a chance with its interval or its bounds, and days with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from foedus.figures import Figure, Kind
+from foedus.prospects.question import Question, weakest
+from foedus.prospects.streams import Array
+from foedus.prospects.unfolding import Step, Unfolding, Way, summed
+
+LOW, HIGH = 0.1, 0.9
+"""The ends of an interval that holds 80 %."""
+
+
+def chance_figure(
+    u: Unfolding, ways: Sequence[Way], met: Collection[Step], because: tuple[str, ...], q: Question
+) -> Figure:
+    """Return the chance that the goal comes; without a value, its bounds, where it is not known."""
+    kind, sources = _grounds(u, met, q)
+    unknown = [step for step in _decided(u, met) if not u.steps[step].known]
+    if unknown:
+        low, high = (float(v) for v in np.mean([u.bounds(draw) for draw in range(q.draws)], axis=0))
+        if high - low > 1e-9:
+            acts = ", ".join(_act(q, step) for step in unknown)
+            why = f"not known: the file says nothing of how likely this is: {acts}"
+            return Figure(None, low, high, kind=kind, because=(why, *because), sources=sources)
+    chance = summed(ways, q.draws)
+    if np.ptp(chance) == 0:
+        return Figure(float(chance[0]), kind=kind, because=because, sources=sources)
+    low, high = (float(x) for x in np.quantile(chance, [LOW, HIGH]))
+    told = (*because, f"mean of {len(chance)} draws; the interval holds 80 % of them")
+    return Figure(float(chance.mean()), low, high, "probability", kind, told, sources)
+
+
+def days_figure(
+    u: Unfolding, ways: Sequence[Way], met: Collection[Step], because: tuple[str, ...], q: Question
+) -> Figure:
+    """Return the days until the goal, given that it comes."""
+    kind, sources = _grounds(u, met, q)
+    if not ways:
+        return Figure(None, unit="days", because=("it does not come about in any draw", *because))
+    undated = [_act(q, step) for step in u.steps if step in met and not u.steps[step].dated]
+    if undated:
+        why = f"not known: nothing says how long these take: {', '.join(undated)}"
+        return Figure(None, unit="days", because=(why,))
+    days = np.array([way.day for way in ways], float)
+    if np.ptp(days) == 0:
+        return Figure(float(days[0]), unit="days", kind=kind, because=because, sources=sources)
+    low, median, high = weighted(days, np.array([way.chance for way in ways]), (LOW, 0.5, HIGH))
+    told = (*because, "median and 80 % interval, given that it comes")
+    return Figure(median, low, high, "days", kind, told, sources)
+
+
+def weighted(values: Array, weights: Array, at: Sequence[float]) -> tuple[float, ...]:
+    """Return quantiles of `values`, each counting by its weight.
+
+    Examples
+    --------
+    >>> weighted(np.array([1.0, 2.0, 9.0]), np.array([1.0, 1.0, 8.0]), (0.1, 0.5))
+    (1.0, 9.0)
+    """
+    order = np.argsort(values, kind="stable")
+    mass = np.cumsum(weights[order])
+    places = np.searchsorted(mass, np.array(at) * mass[-1])
+    return tuple(float(v) for v in values[order][np.minimum(places, len(values) - 1)])
+
+
+def told_sources(q: Question, sources: Sequence[str]) -> tuple[str, ...]:
+    """Return the sources, each once, but for those that are dated after the day asked about."""
+    known = q.arrangement.sources
+    return tuple(
+        name
+        for name in dict.fromkeys(sources)
+        if name not in known or known[name].date is None or (known[name].date or q.at) <= q.at
+    )
+
+
+def _grounds(u: Unfolding, met: Collection[Step], q: Question) -> tuple[Kind, tuple[str, ...]]:
+    """Return the weakest kind of what the ways rest on, and the sources of all that fed them."""
+    taken = [u.steps[step] for step in u.steps if step in met]
+    sources = [source for step in taken for source in step.sources]
+    return weakest({step.kind for step in taken}), told_sources(q, sources)
+
+
+def _decided(u: Unfolding, met: Collection[Step]) -> list[Step]:
+    """Return the steps that bear on the goal, whether a way leads through them or not."""
+    return [step for step in u.steps if step[0] in u.relevant or step in met]
+
+
+def _act(q: Question, step: Step) -> str:
+    return f"{step[0]}.{q.arrangement.procedures[step[0]].steps[step[1]].act}"

@@ -1,0 +1,305 @@
+"""All the ways from an act to a goal, draw by draw: each with its chance, its days and its steps.
+
+What can be decided is decided one way or the other, with the chances of `steps`; what can run out
+runs out; and the process says what then holds. So a way counts whatever it hangs on: a step that
+passes, one that is refused, one whose time runs out, or a request alone. Days are whole, so that
+every way is a play of the process, and replays.
+
+What somebody must do of his own accord for the goal to come is done as soon as it may be, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.process import Move, Process, State
+from foedus.process.clauses import CompiledStep
+from foedus.process.exploration import Batch, Test, cast, decisions
+from foedus.process.instants import next_end
+from foedus.process.settling import leave_days, settled
+from foedus.process.state import Progress
+from foedus.process.walk import Willing
+from foedus.process.walk.play import evening
+from foedus.prospects.steps import StepProspect
+from foedus.prospects.streams import Array
+
+Step = tuple[str, int]
+Trace = tuple[tuple[Step, bool, int], ...]
+_Place = tuple[int, int]
+
+
+class Way(NamedTuple):
+    """One way to the goal, in one draw.
+
+    Parameters
+    ----------
+    draw
+        Which draw.
+    chance
+        That this way is gone.
+    day
+        Days from the act until the goal.
+    trace
+        The steps that were decided on it, each with whether it passed, and its day.
+    """
+
+    draw: int
+    chance: float
+    day: int
+    trace: Trace
+
+
+class _Node(NamedTuple):
+    """Where a way stands: the state, and the open steps that nothing more happens in by a vote."""
+
+    state: State
+    idle: frozenset[_Place]
+
+
+@dataclass
+class Unfolding:
+    """The ways to a goal from a state on.
+
+    Parameters
+    ----------
+    process
+        The process.
+    start
+        The state after the act.
+    goal
+        What is to come about.
+    willing
+        What is done as soon as it may be.
+    relevant
+        Procedures that bear on the goal; in the others nothing is decided.
+    steps
+        What is to be expected of each step.
+    """
+
+    process: Process
+    start: State
+    goal: Test
+    willing: frozenset[Willing]
+    relevant: frozenset[str]
+    steps: Mapping[Step, StepProspect]
+    _ready: dict[State, State] = field(default_factory=dict)
+    _left: dict[tuple[State, int], State] = field(default_factory=dict)
+    _held: dict[tuple[State, int], bool] = field(default_factory=dict)
+    _decided: dict[tuple[State, int, bool], State] = field(default_factory=dict)
+    _ends: dict[State, int] = field(default_factory=dict)
+    _open: dict[State, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up what every way needs once."""
+        clauses = self.process.clauses
+        self._relevant = [
+            at for at, name in enumerate(clauses.procedure_ids) if name in self.relevant
+        ]
+        places = [(at, step) for at in self._relevant for step in range(len(clauses.steps[at]))]
+        named = {place: (clauses.procedure_ids[place[0]], place[1]) for place in places}
+        self._names = named
+        self._moves = tuple(self._offered())
+        self._batches = {place: self._sides(place) for place in places}
+        self._passes = {place: self.steps[named[place]].passes.tolist() for place in places}
+        self._days = {
+            place: np.rint(np.nan_to_num(self._voted_after(place))).astype(int).tolist()
+            for place in places
+        }
+
+    def _voted_after(self, place: _Place) -> Array:
+        """Return the days after its opening on which a step is voted on."""
+        compiled = self.process.clauses.steps[place[0]][place[1]]
+        days = self.steps[self._names[place]].days
+        if compiled.within is None or not (compiled.step.at_deadline or _silent(compiled)):
+            return days
+        return np.minimum(days, compiled.within)  # the vote is before the deadline that decides
+
+    def _sides(self, place: _Place) -> tuple[Batch | None, Batch | None]:
+        """Return the ballots that pass a step, and those that stop it, where there are any."""
+        compiled = self.process.clauses.steps[place[0]][place[1]]
+        found: dict[bool, Batch] = {}
+        for decision in decisions(compiled, self.process.clauses.procedure_ids[place[0]]):
+            found.setdefault(decision.passes, decision.moves)
+        return None if _silent(compiled) else found.get(True), found.get(False)
+
+    # Ways --------------------------------------------------------------------------------------
+
+    def ways(self, draws: int) -> Iterator[Way]:
+        """Yield every way to the goal, of each draw in turn."""
+        first = _Node(self._willingly(self.start), frozenset())
+        for draw in range(draws):
+            yield from self._from(first, draw, 1.0, ())
+
+    def bounds(self, draw: int) -> tuple[float, float]:
+        """Return the least and the greatest chance of the goal in a draw, whatever is not known.
+
+        Of each step of which nothing is known the outcome that is worst, or best, for the goal.
+        """
+        return self._bounded(_Node(self._willingly(self.start), frozenset()), draw)
+
+    def _from(self, node: _Node, draw: int, chance: float, trace: Trace) -> Iterator[Way]:
+        came, node, place = self._onward(node, draw)
+        if came is not None:
+            yield Way(draw, chance, came, trace)
+        if place is None:
+            return
+        passes, now = self._passes[place][draw], node.state.day - self.start.day
+        for passed, share in ((True, passes), (False, 1 - passes)):
+            if share > 0:
+                told = (*trace, (self._names[place], passed, now))
+                yield from self._from(self._voted(node, place, passed), draw, chance * share, told)
+
+    def _bounded(self, node: _Node, draw: int) -> tuple[float, float]:
+        came, node, place = self._onward(node, draw)
+        if place is None:
+            return (0.0, 0.0) if came is None else (1.0, 1.0)
+        (low, high), (least, most) = (
+            self._bounded(self._voted(node, place, passed), draw) for passed in (True, False)
+        )
+        if not self.steps[self._names[place]].known:
+            return min(low, least), max(high, most)
+        passes = self._passes[place][draw]
+        return passes * low + (1 - passes) * least, passes * high + (1 - passes) * most
+
+    def _onward(self, node: _Node, draw: int) -> tuple[int | None, _Node, _Place | None]:
+        """Let time pass until the goal has come, a step is voted on, or nothing can follow.
+
+        Return the day of the goal, if it came; where it stands; and the step that is voted on.
+        """
+        while not self.goal(node.state):
+            vote, end = self._next_vote(node, draw), self._end(node.state)
+            if vote is not None and vote[0] <= node.state.day:
+                return None, node, vote[1]
+            day = end if vote is None else min(end, vote[0])
+            if day <= node.state.day:
+                return None, node, None  # the horizon
+            before, node = node.state, node._replace(state=self._at(node.state, day))
+            if self.goal(node.state):
+                came = day - 1 if self._came_at_the_end(before, day) else day
+                return came - self.start.day, node, None
+        return node.state.day - self.start.day, node, None
+
+    def _next_vote(self, node: _Node, draw: int) -> tuple[int, _Place] | None:
+        """Return the next day on which a step is decided by a vote, and the step."""
+        best: tuple[int, _Place] | None = None
+        for at, step, since in self._openings(node.state):
+            place = (at, step)
+            if place in node.idle:
+                continue
+            day = max(since + self._days[place][draw], node.state.day)
+            if best is None or (day, place) < best:
+                best = (day, place)
+        return best
+
+    def _voted(self, node: _Node, place: _Place, passed: bool) -> _Node:
+        """Return where it stands after a step was voted on, or left to run out of time."""
+        batch = self._batches[place][0 if passed else 1]
+        if batch is None:
+            return node._replace(idle=node.idle | {place})
+        key = (node.state, place[0], passed)
+        if key not in self._decided:
+            self._decided[key] = self._willingly(cast(self.process, node.state, batch))
+        after = self._decided[key]
+        course = after.record.procedures[place[0]]
+        waits = course.progress is Progress.OPEN and course.step == place[1]
+        idle = node.idle - {place}
+        return _Node(after, idle | {place} if waits else idle)
+
+    def _over(self, after: _Node, node: _Node, place: _Place) -> int:
+        """Return the day on which a step voted on is over: its last, where time decides."""
+        within = self.process.clauses.steps[place[0]][place[1]].within
+        if place not in after.idle or within is None:
+            return node.state.day - self.start.day
+        return node.state.record.procedures[place[0]].since + within - self.start.day
+
+    # What the process says, looked up once -------------------------------------------------------
+
+    def _openings(self, state: State) -> tuple[tuple[int, int, int], ...]:
+        """Return the steps that can be voted on: procedure, step, and since when."""
+        known = self._open.get(state)
+        if known is None:
+            clauses = self.process.clauses
+            known = self._open[state] = tuple(
+                (at, course.step, course.since)
+                for at in self._relevant
+                if (course := state.record.procedures[at]).progress is Progress.OPEN
+                and clauses.steps[at][course.step].needs(state)
+            )
+        return known
+
+    def _end(self, state: State) -> int:
+        if state not in self._ends:
+            self._ends[state] = next_end(self.process.clauses, state)
+        return self._ends[state]
+
+    def _at(self, state: State, day: int) -> State:
+        """Return the state on a later day, when all that may then be done willingly is done."""
+        key = (state, day)
+        if key not in self._left:
+            clauses = self.process.clauses
+            later = settled(clauses, state, leave_days(clauses, state, day), "wait")
+            self._left[key] = self._willingly(later)
+        return self._left[key]
+
+    def _came_at_the_end(self, before: State, day: int) -> bool:
+        key = (before, day)
+        if key not in self._held:
+            self._held[key] = self.goal(evening(self.process, before, day))
+        return self._held[key]
+
+    def _willingly(self, state: State) -> State:
+        if state not in self._ready:
+            after = state
+            while (move := next(self._helpful(after), None)) is not None:
+                after = self.process.after(after, move)
+            self._ready[state] = after
+        return self._ready[state]
+
+    def _helpful(self, state: State) -> Iterator[Move]:
+        for move in self._moves:
+            if self._once(state, move) and self.process.refusal(state, move) is None:
+                yield move
+
+    def _offered(self) -> Iterator[Move]:
+        """Yield the moves that are made as soon as they may be, by whoever may make them."""
+        a = self.process.arrangement
+        for kind, clause in sorted(self.willing):
+            if kind == "perform":
+                yield Move("perform", a.deeds[clause].by, clause)
+            elif kind == "sign":
+                for party in self.process.clauses.signatories(clause):
+                    yield Move("sign", party, clause)
+            elif kind == "allege":
+                yield from (Move("allege", by, clause) for by in a.procedures[clause].opens.by)
+            else:
+                yield from (Move("open", by, clause) for by in a.procedures[clause].opens.by)
+
+    def _once(self, state: State, move: Move) -> bool:
+        """Say whether a procedure is untried, and what would be alleged is true."""
+        if move.kind not in ("allege", "open"):
+            return True
+        index = self.process.clauses.index
+        if state.record.procedures[index.procedures[move.clause]].progress is not Progress.IDLE:
+            return False
+        norm = self.process.arrangement.procedures[move.clause].opens.alleging
+        return norm is None or state.world.breached[index.norms[norm]]
+
+
+def _silent(compiled: CompiledStep) -> bool:
+    """Say whether a step passes when nobody votes."""
+    voters = compiled.electorate
+    return compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+
+
+def summed(ways: Iterable[Way], draws: int) -> Array:
+    """Return the chance of the goal by any way, shape (draws,)."""
+    total = np.zeros(draws)
+    for way in ways:
+        total[way.draw] += way.chance
+    return np.minimum(total, 1.0)
