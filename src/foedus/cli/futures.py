@@ -22,22 +22,6 @@ _MARKS = ".-+#@"
 _SHOWN = 6
 
 
-def regrets(found: Deterrence) -> None:
-    """Print how each option fares beside the others on the same draws."""
-    from foedus.deterrence.questions.robustness import GOOD_ENOUGH, robustness
-
-    rows = {name: found.attack(name) for name in found.options}
-    click.echo(
-        f"\nBeside the others, draw by draw (good enough: attack at most {GOOD_ENOUGH:g}; regret: "
-        "how much more likely attack is than under the best option)"
-    )
-    for name, row in robustness(rows).items():
-        click.echo(
-            f"  {found.options[name].label}: good enough in {row.satisfies}, best in {row.best}, "
-            f"regret {row.regret}"
-        )
-
-
 def again(found: Deterrence, told: Mapping[str, Reputation]) -> None:
     """Print how attack goes over several episodes, and what a broken promise changes."""
     count = len(next(iter(told.values())).attack)

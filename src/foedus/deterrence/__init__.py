@@ -3,12 +3,25 @@
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import OptionDeterrence
+from foedus.deterrence.questions.bottom_line import bottom_line
+from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
+from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 
 __all__ = [
+    "COSTS",
+    "NOTHING",
+    "TOLERANCE",
+    "Decision",
     "Deterrence",
     "DeterrenceError",
     "Game",
     "OptionDeterrence",
+    "Reversal",
+    "Row",
+    "bottom_line",
     "compile_game",
+    "decision",
     "deter",
+    "reversals",
+    "threatened",
 ]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import (
     BREAK_EVEN_CHUNKS,
     BREAK_EVEN_DRAWS,
@@ -29,7 +30,6 @@ from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
 from foedus.deterrence.questions.episodes import episodes
 from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.questions.explanation import explain
-from foedus.deterrence.questions.inputs import uncertain
 from foedus.deterrence.questions.sunset import Sunset, lasting, latest, within
 
 Array = NDArray[np.float64]

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
+from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
-from foedus.deterrence.questions.flips import estimates
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
@@ -44,8 +44,8 @@ class Deterrence:
         By option: everything that was read off, draw by draw.
     jobs
         By option: what was asked, for going further (`foedus.deterrence.questions`).
-    nothing
-        What was asked of no arrangement at all.
+    nothing, bare
+        What was asked of no arrangement at all, and what was read off it.
     """
 
     options: Mapping[str, OptionDeterrence]
@@ -57,6 +57,7 @@ class Deterrence:
     rows: Mapping[str, Mapping[str, Array]] = field(repr=False)
     jobs: Mapping[str, Job] = field(repr=False)
     nothing: Job = field(repr=False)
+    bare: Mapping[str, Array] = field(repr=False)
 
     @property
     def chunks(self) -> list[tuple[int, int]]:
@@ -200,7 +201,9 @@ def deter(
     )
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}
-    return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked, jobs[None])
+    return Deterrence(
+        found, baseline, draws, seed, precision, concept, kept, asked, jobs[None], by_id[None]
+    )
 
 
 def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:

@@ -9,28 +9,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
+from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import roots
 from foedus.games import frequencies, solve_aqre, solve_limit
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
+DETERRED = 0.5
+"""An adversary counts as deterred when it attacks with less than this chance: below even odds."""
 
 
-def adversary_of(arrangement: Arrangement) -> str:
-    """Return the party whose conduct is to be deterred: the first adversary that has a ladder.
+def adversaries_of(arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the parties whose conduct is to be deterred: every adversary that has a ladder.
 
     Raises
     ------
     DeterrenceError
         When there is none.
     """
-    for party in arrangement.conduct:
-        if arrangement.parties[party].role == "adversary":
-            return party
-    raise DeterrenceError(
-        "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
-    )
+    found = tuple(p for p in arrangement.conduct if arrangement.parties[p].role == "adversary")
+    if not found:
+        raise DeterrenceError(
+            "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
+        )
+    return found
+
+
+def adversary_of(arrangement: Arrangement) -> str:
+    """Return the first of the parties whose conduct is to be deterred."""
+    return adversaries_of(arrangement)[0]
 
 
 def beneficiary_of(arrangement: Arrangement) -> str | None:
@@ -40,22 +48,21 @@ def beneficiary_of(arrangement: Arrangement) -> str | None:
     )
 
 
-def attacking(arrangement: Arrangement) -> tuple[str, ...]:
+def attacking(arrangement: Arrangement, by: str | None = None) -> tuple[str, ...]:
     """Return the acts that count as an attack: the gravest that is fought over, and any graver.
 
     Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
     attack, and so is the invasion below it.
     """
-    adversary = adversary_of(arrangement)
+    adversary = by or adversary_of(arrangement)
     acts = [act.act for act in arrangement.conduct[adversary].acts]
-    fought = [acts.index(c.act) for c in arrangement.contests if c.by == adversary]
-    return tuple(acts[max(fought, default=len(acts) - 1) :])
+    return tuple(acts[attacks_of(arrangement)[adversary] :])
 
 
-def attacked(arrangement: Arrangement, rows: Mapping[str, Array]) -> Array:
+def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str | None = None) -> Array:
     """Return the chance of an attack in each draw, shape (draws,), from what was read off."""
-    adversary = adversary_of(arrangement)
-    parts = [rows[f"act.{adversary}.{act}"] for act in attacking(arrangement)]
+    adversary = by or adversary_of(arrangement)
+    parts = [rows[f"act.{adversary}.{act}"] for act in attacking(arrangement, adversary)]
     return np.asarray(np.sum(parts, axis=0))
 
 
@@ -102,6 +109,7 @@ def attacks(
     precision: float | None = None,
     *,
     even: bool = False,
+    by: str | None = None,
 ) -> Array:
     """Return the chance that the adversary attacks, shape (size,); best conduct by default.
 
@@ -109,10 +117,11 @@ def attacks(
     claim and otherwise changes nothing. With `even` each is as likely: the limit of logit answers.
     """
     a = game.play.arrangement
-    adversary = adversary_of(a)
+    adversary = by or adversary_of(a)
     if game.flat is None:
-        return attacked(a, conduct(game, params, size, precision))
-    which = [game.counts.names.index(f"act.{adversary}.{act}") for act in attacking(a)]
+        return attacked(a, conduct(game, params, size, precision), adversary)
+    names = game.counts.names
+    which = [names.index(f"act.{adversary}.{act}") for act in attacking(a, adversary)]
     counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
     flat = replace(game.flat, counts=counts)
     return roots(flat, params, size, precision, even=even)[:, -1].copy()

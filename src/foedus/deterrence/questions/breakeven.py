@@ -15,14 +15,12 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.measures import attacks
+from foedus.deterrence.measures import DETERRED, attacks
 from foedus.figures import Figure
 
 Array = NDArray[np.float64]
 UNIT_GRID = np.linspace(0.0, 1.0, 41)
 DAYS_GRID = np.array([0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730])
-DETERRED = 0.5
-"""An adversary counts as deterred when it attacks with less than this chance."""
 
 
 @dataclass(frozen=True)

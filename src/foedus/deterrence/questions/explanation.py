@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.questions.flips import shortest_flip
 from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
+from foedus.deterrence.questions.switching import shortest
 from foedus.games import solve_aqre, solve_spe
 from foedus.process.clauses import Clauses
 from foedus.process.wording import act_label, name_of
@@ -17,10 +17,9 @@ _SMALL = 0.005
 def explain(job: Job) -> tuple[str, ...]:
     """Return the likeliest story of an option with every estimate at its middle, and its reasons.
 
-    The last line names the smallest change of one estimate that flips whether attacking is the
-    adversary's best conduct.
+    The last line names what changes most easily whether the option deters.
     """
-    return (*tell(job, story_of(job)), shortest_flip(job))
+    return (*tell(job, story_of(job)), shortest(job))
 
 
 def story_of(job: Job) -> Story:

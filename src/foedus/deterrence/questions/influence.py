@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.questions.flips import estimates
+from foedus.deterrence.estimates import estimates
 from foedus.language.quantities import Estimate
 from foedus.prospects.drivers import drivers
 

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.questions.flips import estimates
 from foedus.deterrence.timing import Slot, is_consequence
-from foedus.language.quantities import Estimate
 
 Array = NDArray[np.float64]
 
@@ -27,16 +26,6 @@ def inputs(job: Job, chunks: Sequence[tuple[int, int]]) -> dict[str, Array]:
     parts = [_of_chunk(game, job, job.draws(size, number)) for number, size in chunks]
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return {name: row for name, row in joined.items() if np.ptp(row) > 0}
-
-
-def uncertain(job: Job) -> dict[str, Estimate]:
-    """Return the estimates that have a range and that the game of a job rests on."""
-    chances = game_of(job).chances
-    return {
-        name: estimate
-        for name, estimate in estimates(job.variant)
-        if estimate.lowest < estimate.highest and chances.resting_on(name)
-    }
 
 
 def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:

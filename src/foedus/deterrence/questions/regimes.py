@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import adversary_of, conduct
-from foedus.deterrence.questions.flips import estimates
 from foedus.language.problems import did_you_mean
 
 Array = NDArray[np.float64]

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
+from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
-from foedus.deterrence.questions.inputs import uncertain
 from foedus.prospects.streams import sampled
 
 Array = NDArray[np.float64]
