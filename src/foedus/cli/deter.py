@@ -16,7 +16,10 @@ from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
 if TYPE_CHECKING:
     from foedus.deterrence import Decision, Deterrence
     from foedus.deterrence.questions.claims import Claims
+    from foedus.deterrence.questions.discovery import Box
+    from foedus.deterrence.questions.regimes import RegimeMap
     from foedus.deterrence.questions.reputation import Reputation
+    from foedus.deterrence.questions.sensitivity import Sensitivities
     from foedus.language import Arrangement
 
 _OUTCOMES = (
@@ -27,11 +30,12 @@ _OUTCOMES = (
 
 
 class Files(NamedTuple):
-    """Where figures go, where that was asked for: one of each draw, one of the table, and JSON."""
+    """Where figures go, where that was asked for: of each draw, of the table, JSON and a map."""
 
     json: str | None
     csv: str | None
     table: str | None
+    svg: str | None
 
 
 def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dict[str, object]:
@@ -118,8 +122,6 @@ def deter(
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
     from foedus.deterrence import DeterrenceError, deter
-    from foedus.deterrence.questions.claims import claims
-    from foedus.deterrence.questions.reputation import reputation
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
@@ -144,17 +146,12 @@ def deter(
                 progress=progress,
             )
         more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
-        tried, again = None, None
-        if robust and why is None:
-            with working("trying rivals") as progress:
-                tried = claims(found, progress=progress, **more)
-        if episodes > 1 and why is None:
-            with working("playing again") as progress:
-                again = reputation(found, episodes, discount, progress=progress, **more)
-        files = Files(json_file, csv_file, table_file)
-        _show(found, tolerance, tried, again, why, files)
-        if json_file is None and why is None:
-            _beyond(found, tried, again, discover, sensitivity, two, svg_file)
+        asked = Beyond()
+        if why is None:
+            asked = _asked(
+                found, robust, episodes, discount, discover, sensitivity, two, svg_file, more
+            )
+        _show(found, tolerance, asked, why, Files(json_file, csv_file, table_file, svg_file))
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -174,28 +171,78 @@ def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
     return (names[0], names[1]) if names else None
 
 
-def _beyond(
+class Beyond(NamedTuple):
+    """What was asked for beyond the table."""
+
+    tried: Claims | None = None
+    again: Mapping[str, Reputation] | None = None
+    boxes: Mapping[str, Box | None] | None = None
+    indices: Mapping[str, Sensitivities] | None = None
+    maps: Mapping[str, RegimeMap] | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        whole: dict[str, object] = {}
+        if self.tried is not None:
+            whole["rivals"] = self.tried.as_json()
+        for name, told in (
+            ("episodes", self.again),
+            ("boxes", self.boxes),
+            ("sensitivity", self.indices),
+            ("maps", self.maps),
+        ):
+            if told is not None:
+                whole[name] = {key: one.as_json() if one else None for key, one in told.items()}
+        return whole
+
+    def show(self, found: Deterrence, *, drawn: bool) -> None:
+        """Print it."""
+        from foedus.cli import futures
+        from foedus.cli.claiming import claimed
+
+        if self.tried is not None:
+            claimed(found, self.tried)
+        if self.again is not None:
+            futures.again(found, self.again)
+        if self.boxes is not None:
+            futures.boxes(found, self.boxes)
+        if self.indices is not None:
+            futures.sensitivity(found, self.indices)
+        if self.maps is not None and not drawn:
+            futures.maps(found, self.maps)
+
+
+def _asked(
     found: Deterrence,
-    tried: Claims | None,
-    again: Mapping[str, Reputation] | None,
+    robust: bool,
+    episodes: int,
+    discount: float,
     discover: bool,
     sensitivity: bool,
     two: tuple[str, str] | None,
     svg_file: str | None,
-) -> None:
+    more: Mapping[str, Any],
+) -> Beyond:
+    """Compute what was asked for beyond the table."""
     from foedus.cli import futures
-    from foedus.cli.claiming import claimed
+    from foedus.deterrence.questions.claims import claims
+    from foedus.deterrence.questions.reputation import reputation
+    from foedus.deterrence.questions.sensitivity import sensitivities
 
-    if tried is not None:
-        claimed(found, tried)
-    if again is not None:
-        futures.again(found, again)
-    if discover:
-        futures.boxes(found)
+    if svg_file is not None and len(found.options) != 1:
+        stop("--svg draws the map of one option: name it with --options.")
+    tried, again, indices = None, None, None
+    if robust:
+        with working("trying rivals") as progress:
+            tried = claims(found, progress=progress, **more)
+    if episodes > 1:
+        with working("playing again") as progress:
+            again = reputation(found, episodes, discount, progress=progress, **more)
     if sensitivity:
-        futures.sensitivity(found)
-    if two is not None:
-        futures.maps(found, two, svg_file)
+        indices = {name: sensitivities(job) for name, job in found.jobs.items()}
+    boxes = futures.found_boxes(found) if discover else None
+    maps = futures.made_maps(found, two, svg_file is not None) if two else None
+    return Beyond(tried, again, boxes, indices, maps)
 
 
 def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
@@ -215,8 +262,7 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
 def _show(
     found: Deterrence,
     tolerance: float,
-    tried: Claims | None,
-    again: Mapping[str, Reputation] | None,
+    asked: Beyond,
     why: str | None,
     files: Files,
 ) -> None:
@@ -234,18 +280,19 @@ def _show(
         write(Path(files.csv), _draws(found))
     if files.table is not None:
         write(Path(files.table), _figures(table))
+    if files.svg is not None and asked.maps is not None:
+        from foedus.cli.futures import draw
+
+        draw(found, asked.maps, files.svg)
     if files.json is None:
         from foedus.views.deterring import screen
         from foedus.views.deterring_beside import beside
 
         click.echo("\n".join([*screen(table, sentences), *beside(found, turned)]))
+        asked.show(found, drawn=files.svg is not None)
         return
     whole = found.as_json()
-    whole["decision"] = plain
-    if tried is not None:
-        whole["rivals"] = tried.as_json()
-    if again is not None:
-        whole["episodes"] = {name: told.as_json() for name, told in again.items()}
+    whole |= {"decision": plain, **asked.as_json()}
     if turned:
         whole["reversals"] = [one._asdict() for one in turned]
     deliver_json(whole, files.json)

@@ -46,6 +46,8 @@ class Draws:
         By name of a parameter: the group that it moves with, and how strongly (0 to 1).
     instead
         By name of a parameter: the estimate that it follows, whatever the game was compiled with.
+    ranks
+        By name of a stream: numbers in [0, 1) that come in place of it, each of shape (size,).
     """
 
     size: int
@@ -56,6 +58,7 @@ class Draws:
     central: bool = False
     groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     instead: Mapping[str, Estimate] = field(default_factory=dict)
+    ranks: Mapping[Key, Array] = field(default_factory=dict)
 
     def rank(self, name: Key) -> Array:
         """Return evenly distributed numbers in [0, 1) that belong to `name`, shape (size,)."""
@@ -69,6 +72,8 @@ class Draws:
         return np.asarray(ndtr(own))
 
     def _normal(self, name: Key) -> Array:
+        if name in self.ranks:
+            return np.asarray(ndtri(np.clip(self.ranks[name], 1e-12, 1 - 1e-12)))
         return _normal(self.seed, self.chunk, self.size, name)
 
     def of(self, name: str, estimate: Estimate) -> Array:

@@ -16,8 +16,8 @@ from foedus.deterrence.timing import Slot, is_consequence
 Array = NDArray[np.float64]
 
 
-def inputs(job: Job, chunks: Sequence[tuple[int, int]]) -> dict[str, Array]:
-    """Return, by name, the values that a sweep drew, shape (draws,), constant ones left out.
+def inputs(job: Job, chunks: Sequence[tuple[int, int]], *, every: bool = False) -> dict[str, Array]:
+    """Return, by name, the values that a sweep drew, shape (draws,), constant ones unless `every`.
 
     Beside the estimates of the file there is ``passing.PROCEDURE``, the chance that all steps of
     what answers a breach pass.
@@ -25,7 +25,7 @@ def inputs(job: Job, chunks: Sequence[tuple[int, int]]) -> dict[str, Array]:
     game = game_of(job)
     parts = [_of_chunk(game, job, job.draws(size, number)) for number, size in chunks]
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return {name: row for name, row in joined.items() if np.ptp(row) > 0}
+    return {name: row for name, row in joined.items() if every or np.ptp(row) > 0}
 
 
 def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:

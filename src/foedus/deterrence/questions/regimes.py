@@ -40,6 +40,12 @@ class RegimeMap:
     acts: tuple[str, ...]
     act: NDArray[np.int64]
 
+    def as_json(self) -> dict[str, object]:
+        """Return the map as plain data: the act at each place of the grid, row by row."""
+        rows = [[self.acts[at] for at in row] for row in self.act.tolist()]
+        ends = {"across": self.across.tolist(), "up": self.up.tolist()}
+        return {"names": list(self.names), **ends, "acts": rows}
+
 
 def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
     """Return the map of one option over two parameters, by best conduct without errors.
