@@ -266,7 +266,7 @@ def _show(
     why: str | None,
     files: Files,
 ) -> None:
-    from foedus.deterrence import bottom_line, decision, reversals
+    from foedus.deterrence import bottom_line, decision, notices, reversals
 
     if why is not None:
         for line in found.options[why].because:
@@ -292,7 +292,8 @@ def _show(
         asked.show(found, drawn=files.svg is not None)
         return
     whole = found.as_json()
-    whole |= {"decision": plain, **asked.as_json()}
+    told = list(notices(found.nothing.arrangement))
+    whole |= {"decision": plain, "notices": told, **asked.as_json()}
     if turned:
         whole["reversals"] = [one._asdict() for one in turned]
     deliver_json(whole, files.json)

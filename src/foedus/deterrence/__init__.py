@@ -5,6 +5,7 @@ from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import OptionDeterrence
 from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
+from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "compile_game",
     "decision",
     "deter",
+    "notices",
     "reversals",
     "threatened",
 ]

@@ -177,7 +177,7 @@ class Reduction:
 
 
 def _scored(a: Arrangement) -> list[Condition]:
-    return [stake.when for stakes in a.stakes.values() for stake in stakes]
+    return [stake.counts for stakes in a.stakes.values() for stake in stakes]
 
 
 def _places(read: Iterable[bool]) -> tuple[int, ...]:

@@ -71,7 +71,7 @@ class Scores:
         self._stakes = [
             (
                 party,
-                predicate(_absent_never_holds(stake.when, process), process.clauses),
+                predicate(_absent_never_holds(stake.counts, process), process.clauses),
                 chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
                 stake.if_,
             )

@@ -54,8 +54,8 @@ HONOUR: Mapping[str, Rate] = {
         clustered=(0.05, 0.24),
         note=(
             "our own join of two published tables (the commitments, and ATOP's types of treaty);"
-            " no one published the rate. 20 wars and 34 treaties; one treaty (ATOP 3205, the Arab League) gives 7 cases, none"
-            " honoured; resampled by war"
+            " no one published the rate. 20 wars and 34 treaties; one treaty (ATOP 3205, the Arab"
+            " League) gives 7 cases, none honoured; resampled by war"
         ),
     ),
     "reassessed-2000": Rate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import COSTS, Deterrence, OptionDeterrence, Reversal, threatened
+from foedus.deterrence import COSTS, Deterrence, OptionDeterrence, Reversal, notices, threatened
 from foedus.figures import Figure, rounded
 
 WIDTH = 80
@@ -42,6 +42,8 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     yield from _waiting(every)
     yield from _equilibria(found)
     yield from _costs(found, turned)
+    for told in notices(found.nothing.arrangement):
+        yield from ["", *wrap(f"Notice: {told}.", WIDTH)]
     yield ""
     told = f"{found.draws} draws, seed {found.seed}. Concept: {found.concept}. {_NO_FORECAST}"
     yield from wrap(told, WIDTH)
