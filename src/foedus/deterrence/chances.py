@@ -97,14 +97,19 @@ class Chances:
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
     def arrives(self, guarantee: str, days: int) -> Expr:
-        """Return the chance that help is there within `days` of being owed."""
+        """Return the chance that help is there within `days` of being owed.
+
+        How long it takes nobody in the story knows, so it is a chance within the game: the share
+        of the law of `arrives` that lies below. Were it drawn for all to know, help that takes a
+        day more than the attack would deter nobody, and help that takes a day less everybody.
+        """
         estimate = self.arrangement.guarantees[guarantee].arrives
         if estimate is None:
             return const(1)
         name = f"arrives.{guarantee}"
         return self.named(
             f"{name}.within.{days}",
-            lambda draws: (draws.of(name, estimate) <= days).astype(np.float64),
+            lambda draws: draws.below(name, estimate, days),
         )
 
     def contest(self, actor: str, act: str, level: str) -> Expr:

@@ -22,6 +22,8 @@ from foedus.prospects.streams import sampled
 Array = NDArray[np.float64]
 Key = str
 Range = tuple[float, float]
+_RANKS = (np.arange(2000) + 0.5) / 2000
+"""Ranks by which a law is known."""
 _SHARED = {"honour": 1, "arrives": 1, "contest": 3}
 """By first part of a name: how many parts parameters share that are high or low together."""
 
@@ -103,6 +105,27 @@ class Draws:
         if self.central:
             return np.full(self.size, followed.middle)
         return sampled(followed, self.rank(rank_of(name)))
+
+    def below(self, name: str, estimate: Estimate, most: float) -> Array:
+        """Return the share of a parameter's law that is at most `most`, shape (size,).
+
+        What was fixed is that value; what was varied over a range is even there.
+
+        Examples
+        --------
+        >>> e = Estimate(low=0.0, high=4.0, kind="assumed", because="an example")
+        >>> Draws(1).below("x", e, 2.0), Draws(1, fixed={"x": 3.0}).below("x", e, 2.0)
+        (array([0.5]), array([0.]))
+        """
+        for key in (name, name.partition(".")[0]):
+            if key in self.fixed:
+                return np.asarray(self.of(name, estimate) <= most, np.float64)
+            if key in self.ranges:
+                low, high = self.ranges[key]
+                span = (most - low) / (high - low) if high > low else float(low <= most)
+                return np.full(self.size, np.clip(span, 0.0, 1.0))
+        values = sampled(self.instead.get(name, estimate), _RANKS)
+        return np.full(self.size, np.searchsorted(values, most, side="right") / len(values))
 
     def varied(self, key: str) -> Array | None:
         """Return values of what is no parameter of the file (``days``), if fixed or varied."""
