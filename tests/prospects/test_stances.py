@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from foedus.casebook import text_of
 from foedus.language import Arrangement, BadArrangementError, read
 from foedus.language.judgements import Leaning, Position
+from foedus.language.quantities import Duration
 from foedus.prospects import prospects
 from foedus.prospects.stances import HEARSAY, LAPSED, LEANINGS, PRESUPPOSED, SIBLING, stand
 
@@ -141,7 +142,10 @@ def test_a_member_more_with_a_veto_never_raises_the_chance(stance: str, seed: in
     text = TEXT.replace("[AUT, CHE, IRL]", "[AUT, CHE, IRL, MLT]")
     more = read(text)
     more = replace(more, positions=(*more.positions, said(stance, state="MLT")))
-    before, after = (prospects(a, draws=100, seed=seed) for a in (DEAL, more))
+    whole = Duration.parse("P99Y")  # nothing is cut off at the horizon
+    before, after = (
+        prospects(replace(a, horizon=whole), draws=100, seed=seed) for a in (DEAL, more)
+    )
     chances = [
         p.steps["accession", 0].passes * p.steps["accession", 1].passes for p in (before, after)
     ]

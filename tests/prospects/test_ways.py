@@ -98,8 +98,8 @@ def test_steps_after_the_one_that_makes_it_due_do_not_count():
         f"      - {{act: publish, by: COUNCIL, {DAYS}}}\n"
     )
     found = prospects(deal(steps, "{accession.find: narrow}", FOUND_EARLY), draws=200)
-    assert found.chain.consequence == "duty"
-    assert [(leg.procedure, leg.last) for leg in found.chain.procedures] == [("accession", 0)]
+    assert found.consequence.kind == "duty"
+    assert found.taken == (("accession", 0),)
     expected = float(found.steps["accession", 0].passes.mean())
     assert found.takes_effect.value == pytest.approx(expected)
     assert found.days_to_effect.value == 5
@@ -131,13 +131,14 @@ def test_a_false_allegation_is_no_help():
         assert text.count(old) == 1
         text = text.replace(old, new)
     found = prospects(read(text), draws=50)
-    assert found.chain.consequence == "duty"
-    assert [leg.procedure for leg in found.chain.procedures] == ["accession"]
+    assert found.consequence.kind == "duty"
+    assert found.taken == (("accession", 0),)
 
 
 def test_a_step_without_days_leaves_the_whole_without():
     steps = f"      - {{act: invite, by: COUNCIL, {DAYS}}}\n      - {{act: confirm, by: COUNCIL}}\n"
-    found = prospects(deal(steps, "{accession.invite: narrow}"), draws=50)
+    issues = "{accession.invite: narrow, accession.confirm: narrow}"
+    found = prospects(deal(steps, issues), draws=50)
     assert found.days_to_effect.value is None
     assert "accession.confirm" in found.days_to_effect.because[0]
     assert found.takes_effect.value is not None

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
+from foedus.cli.edge import JSON, OUT, Number, deliver_json, load, stop, take, working, write
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.deterrence import Decision, Deterrence
@@ -47,8 +49,10 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
             ends = [float(number) for number in numbers.split(":")]
         except ValueError:
             ends = []
-        if len(ends) not in (1, 2) or ends != sorted(ends):
+        if len(ends) not in (1, 2) or ends != sorted(ends) or not all(map(isfinite, ends)):
             raise click.BadParameter(f"write NAME=LOW:HIGH or NAME=VALUE, not {text!r}")
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice")
         found[name] = ends[0] if len(ends) == 1 else (ends[0], ends[1])
     return found
 
@@ -62,7 +66,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--draws", default=500, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
 @click.option(
-    "--precision", default=20.0, show_default=True, type=click.FloatRange(0.01, 1e6), help="Errors."
+    "--precision", default=20.0, show_default=True, type=Number(0.01, 1e6), help="Errors."
 )
 @click.option(
     "--contest",
@@ -77,22 +81,18 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
 @click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
 @click.option("--episodes", default=1, type=click.IntRange(1, 20), help="Play it so many times.")
-@click.option(
-    "--discount", default=0.9, show_default=True, type=click.FloatRange(0, 1), help="Of episodes."
-)
+@click.option("--discount", default=0.9, show_default=True, type=Number(0, 1), help="Of episodes.")
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
-@click.option("--svg", "svg_file", metavar="FILE", help="Draw the map of one option to FILE.")
+@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw one option's map to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
 @JSON
-@click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
-@click.option("--table", "table_file", metavar="FILE", help="Write the decision table to FILE.")
-@click.option(
-    "--tolerance", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="The same."
-)
+@click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every draw to FILE.")
+@click.option("--table", "table_file", type=OUT, metavar="FILE", help="Write the table.")
+@click.option("--tolerance", default=0.05, show_default=True, type=Number(0, 1), help="The same.")
 def deter(
     case: str,
     options: str | None,
@@ -145,6 +145,10 @@ def deter(
                 folder=folder,
                 progress=progress,
             )
+        if found.unsolved and (robust or episodes > 1 or discover or sensitivity or two):
+            name, count = next(iter(found.unsolved.items()))
+            told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
+            stop(f"{case}: {told}; comparisons and maps need them all. Narrow its ranges.")
         more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
         asked = Beyond()
         if why is None:
@@ -252,9 +256,7 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
     if stakes is None:
         return arrangement
     try:
-        return overridden(arrangement, Path(stakes).read_bytes(), stakes)
-    except OSError as error:
-        stop(f"{stakes}: it cannot be read: {error.strerror}.")
+        return overridden(arrangement, take(stakes), stakes)
     except BadArrangementError as error:
         stop(str(error))
 
@@ -277,9 +279,9 @@ def _show(
     plain["bottom_line"] = sentences = bottom_line(plain)
     turned = reversals(found)
     if files.csv is not None:
-        write(Path(files.csv), _draws(found))
+        write(files.csv, _draws(found))
     if files.table is not None:
-        write(Path(files.table), _figures(table))
+        write(files.table, _figures(table))
     if files.svg is not None and asked.maps is not None:
         from foedus.cli.futures import draw
 
@@ -303,7 +305,9 @@ def _figures(table: Decision) -> Iterator[str]:
     """Yield the lines of the decision table with one figure in each."""
     yield _row(["by", "option", "figure", "value"])
     for by, option, figure, value in table.tidy():
-        yield _row([by, option, figure, "" if value is None else f"{value:.6g}"])
+        yield _row(
+            [by, str(in_csv(option)), str(in_csv(figure)), "" if value is None else f"{value:.6g}"]
+        )
 
 
 def _draws(found: Deterrence) -> Iterator[str]:
@@ -322,13 +326,14 @@ def _draws(found: Deterrence) -> Iterator[str]:
             if key.startswith(_OUTCOMES) and len(columns[key]) == found.draws
         )
     )
-    yield _row(["option", "draw", *(f"in.{key}" for key in inside), *outcomes])
+    names = [*(f"in.{key}" for key in inside), *outcomes]
+    yield _row(["option", "draw", *(str(in_csv(name)) for name in names)])
     for option, columns in read.items():
         rows = [drawn[option].get(key) for key in inside]
         rows += [columns.get(key) for key in outcomes]
         for draw in range(found.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
-            yield _row([option, str(draw), *cells])
+            yield _row([str(in_csv(option)), str(draw), *cells])
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -109,7 +108,7 @@ def draw(found: Deterrence, made: Mapping[str, RegimeMap], svg_file: str) -> Non
     from foedus.views.regimes import svg
 
     ((name, one),) = made.items()
-    write(Path(svg_file), svg(one, found.options[name].label))
+    write(svg_file, svg(one, found.options[name].label))
 
 
 def maps(found: Deterrence, made: Mapping[str, RegimeMap]) -> None:

@@ -161,19 +161,20 @@ class Reduction:
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:
             return life
-        return life if life.standing is Standing.NOTICE_GIVEN else Life(life.standing, _PAST)
+        return life if life.standing is Standing.NOTICE_GIVEN else life._replace(since=_PAST)
 
     def _course(self, at: int, course: Course, today: int) -> Course:
         if course.progress is Progress.OPEN:
             return course
-        if course.progress is Progress.LAPSED and course.since >= today and self._reopens[at]:
+        over = course.progress in (Progress.LAPSED, Progress.DONE)
+        if over and course.since >= today and self._reopens[at]:
             return course
-        return Course(course.progress, 0, _PAST)
+        return Course(course.progress, 0, _PAST, (), course.effected)
 
     def _promise(self, at: int, promise: Promise) -> Promise:
         if promise.casus == NEVER or self._laddered[at]:
             return promise
-        return promise._replace(casus=_PAST)
+        return promise._replace(casus=_PAST, owed_since=min(promise.owed_since, _PAST))
 
 
 def _scored(a: Arrangement) -> list[Condition]:

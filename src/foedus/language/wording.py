@@ -43,6 +43,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "a response under {0!r} has been declined",
         "no response under {0!r} has been declined",
     ),
+    "overdue": (
+        "a response under {0!r} is overdue",
+        "no response under {0!r} is overdue",
+    ),
     "defended": (
         "somebody has come to the aid of {0} with force",
         "nobody has come to the aid of {0} with force",
@@ -96,9 +100,19 @@ def condition(
     if c.member is not None:
         is_member = "is not" if negated else "is"
         return f"{naming(c.member)} {is_member} a member of {naming(c.of or '')}"
+    if c.by is not None:
+        return _for_one(c, naming(c.by), negated)
     value = getattr(c, "from_" if c.key == "from" else c.key)
     named = naming(value) if c.key in ("defended", "prevailed", "repelled") else value
     return _SAID[c.key][negated].format(named) + _towards(c, naming)
+
+
+def _for_one(c: Condition, who: str, negated: bool) -> str:
+    """Say how an instrument stands for one of its parties."""
+    if c.noticed is not None:
+        given = "has not given" if negated else "has given"
+        return f"{who} {given} notice of withdrawal from {c.noticed!r}"
+    return f"{_SAID[c.key][negated].format(getattr(c, c.key))} for {who}"
 
 
 def _towards(c: Condition, naming: Callable[[str], str]) -> str:

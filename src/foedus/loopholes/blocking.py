@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process import State
-from foedus.process.exploration import Batch, Graph, Rules, Test, fewest_to_stop
+from foedus.process.exploration import Batch, Explored, Rules, Test, fewest_to_stop
 from foedus.process.state import Progress
 
 _STILL = ("conduct", "prevail", "repel")
@@ -28,39 +29,39 @@ class Unwilling(NamedTuple):
 
 
 def _graph(
-    inquiry: Inquiry, attacked: State, actor: str, who: str, goal: Test, *, objecting: bool
-) -> Graph:
+    inquiry: Inquiry, attacked: State, threat: Threat, who: str, goal: Test, *, objecting: bool
+) -> Explored:
     rules = Rules(
         allowed=Unwilling(who).lets,
         resisting={who: 1} if who else {},
         objecting=objecting,
         leaving=False,
     )
-    return inquiry.graph(inquiry.seeds(actor), start=attacked, rank=1, rules=rules, stop=goal)
+    return inquiry.graph(inquiry.seeds(threat), start=attacked, rank=1, rules=rules, stop=goal)
 
 
-def single_blockers(inquiry: Inquiry, attacked: State, actor: str) -> list[tuple[str, str]]:
+def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:
     """Return everyone who alone can keep the answer from coming, with the label of its class.
 
     Empty when nobody can, and when the answer is out of reach even if everybody helps.
     """
-    goal, _ = inquiry.answer(actor)
-    if _graph(inquiry, attacked, actor, "", goal, objecting=False).stopped is None:
+    goal, _ = inquiry.answer(threat)
+    if _graph(inquiry, attacked, threat, "", goal, objecting=False).stopped is None:
         return []
     found: dict[str, str] = {}
-    for label, members in _candidates(inquiry, actor).items():
+    for label, members in _candidates(inquiry, threat).items():
         for objecting in (False, True):
-            graph = _graph(inquiry, attacked, actor, label, goal, objecting=objecting)
+            graph = _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
             if graph.stopped is None and graph.complete:
                 found |= {member: label for member in members if member not in found}
                 break
     return list(found.items())
 
 
-def _candidates(inquiry: Inquiry, actor: str) -> dict[str, tuple[str, ...]]:
+def _candidates(inquiry: Inquiry, threat: Threat) -> dict[str, tuple[str, ...]]:
     """Return who has a part in bringing the answer about: parties, and members by class."""
     clauses, a = inquiry.process.clauses, inquiry.process.arrangement
-    slice_ = inquiry.slice(inquiry.seeds(actor)).scope
+    slice_ = inquiry.slice(inquiry.seeds(threat)).scope
     labels: dict[str, tuple[str, ...]] = {}
     for name in sorted(slice_.names("procedure")):
         for opener in a.procedures[name].opens.by:
@@ -78,12 +79,12 @@ def _candidates(inquiry: Inquiry, actor: str) -> dict[str, tuple[str, ...]]:
 
 
 def stopped_by(
-    inquiry: Inquiry, attacked: State, actor: str, label: str
+    inquiry: Inquiry, attacked: State, threat: Threat, label: str
 ) -> tuple[tuple[Batch, ...], list[Path]]:
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
-    goal, _ = inquiry.answer(actor)
+    goal, _ = inquiry.answer(threat)
     graphs = [
-        _graph(inquiry, attacked, actor, label, goal, objecting=objecting)
+        _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
         for objecting in (True, False)
     ]
     graph = next(g for g in graphs if g.stopped is None)
@@ -124,11 +125,11 @@ def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
         yield "procedures", name
 
 
-def coalitions(inquiry: Inquiry, actor: str) -> str:
+def coalitions(inquiry: Inquiry, threat: Threat) -> str:
     """Say, for each step on the way, how many it takes at least to stop it, and who."""
     clauses = inquiry.process.clauses
     told: list[str] = []
-    for name in sorted(inquiry.slice(inquiry.seeds(actor)).scope.names("procedure")):
+    for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
         for compiled in clauses.steps[clauses.index.procedures[name]]:
             counts = fewest_to_stop(compiled)
             voters = len(compiled.electorate.rule.members)

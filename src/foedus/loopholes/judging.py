@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from foedus.loopholes.story import Path
-from foedus.process import State
-from foedus.process.exploration import Batch, Edge, Graph
+from foedus.process.exploration import Batch, Edge
 
 
 def conducts(batch: Batch, actor: str) -> bool:
@@ -17,18 +16,6 @@ def conducts(batch: Batch, actor: str) -> bool:
 def unchanged(actor: str) -> Callable[[int, Edge], bool]:
     """Return the test whether an edge leaves the conduct of `actor` as it is."""
     return lambda _at, edge: not conducts(edge.batch, actor)
-
-
-def marked(
-    finding: Callable[[Graph], Mapping[int, object]],
-) -> Callable[[Graph], Callable[[int, State], bool]]:
-    """Return the judge that calls bad every node that `finding` lists."""
-
-    def judge(graph: Graph) -> Callable[[int, State], bool]:
-        listed = finding(graph)
-        return lambda at, _state: at in listed
-
-    return judge
 
 
 def paths(table: str, names: Iterable[str]) -> Iterator[Path]:

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from foedus.language.clauses import Guarantee
+from foedus.language.conditions import Condition
 from foedus.process import Process, State
-from foedus.process.conditions import ENDED
 from foedus.process.exploration import Item, Test
 from foedus.process.state import Progress, Standing
+from foedus.process.walk import STRENGTH
+
+Duty = tuple[int, str, Guarantee]
+_LEFT = (Standing.WITHDRAWN, Standing.EXPIRED)
+DEFENCE = STRENGTH["as_deemed_necessary"]
+"""The least response that counts as one: consultation is none."""
+
+
+class Threat(NamedTuple):
+    """One party that may act against another.
+
+    Parameters
+    ----------
+    by, against
+        Who acts, and against whom; the latter is empty where the text names nobody.
+    front
+        The target that the ladder of acts names; empty where it names none.
+    """
+
+    by: str
+    against: str
+    front: str
 
 
 class Reading:
@@ -25,45 +49,98 @@ class Reading:
     # Who and what ----------------------------------------------------------------------------
 
     @cached_property
-    def adversaries(self) -> tuple[str, ...]:
-        """The adversaries that have a ladder of conduct."""
-        a = self.process.arrangement
-        return tuple(name for name in a.conduct if a.parties[name].role == "adversary")
+    def threats(self) -> tuple[Threat, ...]:
+        """Everybody who may do to somebody what is grave, by the text; `role` has no part in it.
 
-    def guarantees(self, actor: str, *, duties: bool = True) -> list[tuple[int, str, Guarantee]]:
-        """Return the guarantees against `actor`; with `duties` without those that bind nobody."""
+        An act is grave when its ladder says from where it is unbearable, when a guarantee is
+        against it, or when a norm forbids it towards somebody whom a guarantee protects.
+        """
+        return tuple(threat for threat in self._pairs() if self._grave(threat))
+
+    def _pairs(self) -> Iterator[Threat]:
+        a = self.process.arrangement
+        for by, front in a.pairs:
+            protected = [g.protects.state for g in a.guarantees.values() if g.against == by]
+            named = [to for n in a.norms.values() if by in n.bearer for to in n.towards]
+            victims = (front,) if front else tuple(dict.fromkeys(protected or named)) or ("",)
+            yield from (Threat(by, victim, front) for victim in victims)
+
+    def _grave(self, threat: Threat) -> bool:
+        a = self.process.arrangement
+        guarded = {g.protects.state for g in a.guarantees.values()}
+        forbidden = any(
+            threat.by in n.bearer and threat.against in n.towards and threat.against in guarded
+            for n in a.norms.values()
+        )
+        unbearable = a.conduct[threat.by].unbearable_from is not None
+        return unbearable or forbidden or bool(self.guarantees(threat, duties=False))
+
+    def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:
+        """Return the guarantees that answer acts of one party against another.
+
+        With `duties`, only those that bind somebody to more than consultation: a right is no duty,
+        and consultation is no defence. What protects somebody else is no protection.
+        """
         return [
             (at, name, g)
             for at, (name, g) in enumerate(self.process.arrangement.guarantees.items())
-            if g.against == actor and not (duties and g.response == "right_only")
+            if g.against == threat.by
+            and threat.against in ("", g.protects.state)
+            and not (duties and STRENGTH.get(g.response, 0) < DEFENCE)
         ]
 
-    def protected(self, actor: str) -> tuple[str, ...]:
-        """Return whom the guarantees against `actor`, or else its norms, protect."""
-        a = self.process.arrangement
-        named = [g.protects.state for g in a.guarantees.values() if g.against == actor]
-        named += [s for n in a.norms.values() if actor in n.bearer for s in n.towards]
-        return tuple(dict.fromkeys(named))
+    def whose(self, threat: Threat) -> str:
+        """Return who acts, and against whom where it may act against several."""
+        several = self.process.clauses.index.several(threat.by)
+        return f"{threat.by} against {threat.against}" if several else threat.by
 
-    def diligent(self, actor: str) -> tuple[str, ...]:
-        """Return who may be counted on to act: the protected, else those with standing."""
+    def diligent(self, threat: Threat) -> tuple[str, ...]:
+        """Return who may be counted on to act: the victim, else those with standing."""
         a = self.process.arrangement
-        standing = [by for name in self.consequences(actor) for by in a.procedures[name].opens.by]
-        return self.protected(actor) or tuple(dict.fromkeys(standing))
+        if threat.against:
+            return (threat.against,)
+        standing = [by for name in self.consequences(threat) for by in a.procedures[name].opens.by]
+        return tuple(dict.fromkeys(standing))
 
     def worst(self, actor: str) -> str:
-        """Return the highest act on the ladder of `actor`."""
+        """Return the highest act on the ladder of it."""
         return self.process.arrangement.conduct[actor].acts[-1].act
 
-    def casus(self, actor: str) -> int:
-        """Return the lowest rung that a duty against `actor` answers, its worst when none does."""
-        rungs = self.process.clauses.index.rungs[actor]
-        duties = self.guarantees(actor)
-        return min((rungs[g.casus_foederis] for _, _, g in duties), default=max(rungs.values()))
+    def casus(self, threat: Threat) -> int:
+        """Return the lowest rung that a duty answers; without one the lowest unbearable one."""
+        rungs = self.process.clauses.index.rungs[threat.by]
+        unbearable = self.process.arrangement.conduct[threat.by].unbearable_from
+        otherwise = rungs[unbearable] if unbearable else max(rungs.values())
+        duties = self.guarantees(threat)
+        return min((rungs[g.casus_foederis] for _, _, g in duties), default=otherwise)
 
-    def at(self, state: State, actor: str) -> int:
-        """Return the rung that `actor` is at."""
-        return self.process.clauses.rung_of(state, actor)
+    def grave(self, threat: Threat) -> tuple[str, ...]:
+        """Return the acts that a duty answers or that are unbearable, lowest first."""
+        ladder = self.process.arrangement.conduct[threat.by]
+        lowest = self.casus(threat)
+        if ladder.unbearable_from:
+            lowest = min(lowest, self.rung(threat.by, ladder.unbearable_from))
+        return tuple(act.act for act in ladder.acts[max(lowest, 1) :])
+
+    def answered(self, threat: Threat) -> tuple[str, ...]:
+        """Return the acts that are as grave as what a duty answers, lowest first."""
+        acts = self.process.arrangement.conduct[threat.by].acts
+        return tuple(act.act for act in acts[max(self.casus(threat), 1) :])
+
+    def at(self, state: State, threat: Threat) -> int:
+        """Return the rung that one party is at towards another."""
+        return self.process.clauses.rung_of(state, threat.by, threat.front)
+
+    def threat(self, by: str, against: str = "") -> Threat | None:
+        """Return the threat that one party is to another, to anybody where nobody is named."""
+        every = (t for t in self.threats if t.by == by)
+        return next((t for t in every if against in ("", t.against)), None)
+
+    def towards(self, by: str, victims: Sequence[str]) -> Threat:
+        """Return one party's acts against one of `victims`, or against whomever it names first."""
+        fronts = [front for actor, front in self.process.arrangement.pairs if actor == by]
+        front = next((front for front in fronts if front in victims), fronts[0])
+        return Threat(by, front or next(iter(victims), ""), front)
 
     def rung(self, actor: str, act: str) -> int:
         """Return the rung of an act."""
@@ -71,15 +148,15 @@ class Reading:
 
     # What is asked ---------------------------------------------------------------------------
 
-    def owed(self, actor: str) -> Test:
-        """Return the test whether a response to `actor` is owed."""
-        ats = [at for at, _, _ in self.guarantees(actor)]
+    def owed(self, threat: Threat) -> Test:
+        """Return the test whether a response to it is owed."""
+        ats = [at for at, _, _ in self.guarantees(threat)]
         owed = self.process.clauses.owed
         return lambda state: any(owed(state, at) for at in ats)
 
-    def effects(self, actor: str) -> Test:
-        """Return the test whether a procedure that a breach by `actor` sets off took effect."""
-        ats = [self.process.clauses.index.procedures[name] for name in self.consequences(actor)]
+    def effects(self, threat: Threat) -> Test:
+        """Return the test whether a procedure that a breach by it sets off took effect."""
+        ats = [self.process.clauses.index.procedures[name] for name in self.consequences(threat)]
         return lambda state: any(
             state.record.procedures[at].progress is Progress.DONE for at in ats
         )
@@ -99,13 +176,13 @@ class Reading:
         at = self.process.clauses.index.deeds[deed]
         return lambda state: state.record.performed[at]
 
-    def consequences(self, actor: str) -> tuple[str, ...]:
-        """Return the procedures with an effect that a breach by `actor` can set off."""
+    def consequences(self, threat: Threat) -> tuple[str, ...]:
+        """Return the procedures with an effect that a breach by it can set off."""
         a = self.process.arrangement
         return tuple(
             name
             for name, procedure in a.procedures.items()
-            if procedure.then and any(actor in a.norms[n].bearer for n in self.grounds(name))
+            if procedure.then and any(threat.by in a.norms[n].bearer for n in self.grounds(name))
         )
 
     def grounds(self, procedure: str) -> tuple[str, ...]:
@@ -120,27 +197,40 @@ class Reading:
             opens = a.procedures[name].opens
             if opens.alleging:
                 reached[opens.alleging] = None
-            for atom in opens.when.atoms() if opens.when else ():
-                norm = atom.found or atom.alleged or atom.breached
-                if norm:
-                    reached[norm] = None
-                pending += [p for p in (atom.done, atom.open, atom.lapsed) if p]
+            norms, procedures = _read(opens.when)
+            reached |= dict.fromkeys(norms)
+            pending += procedures
         return tuple(reached)
 
-    def answer(self, actor: str) -> tuple[Test, list[Item]]:
-        """Return the test whether an act of `actor` is answered, by a duty or an effect."""
-        owed, effects = self.owed(actor), self.effects(actor)
-        return lambda state: owed(state) or effects(state), self.seeds(actor)
+    def grounds_of(self, condition: Condition | None) -> tuple[str, ...]:
+        """Return the norms whose breach, alleged or found, can make a condition hold."""
+        norms, procedures = _read(condition)
+        more = (norm for name in procedures for norm in self.grounds(name))
+        return tuple(dict.fromkeys([*norms, *more]))
 
-    def seeds(self, actor: str, *, effects: bool = True) -> list[Item]:
-        """Return what a question about the answer to `actor` reads."""
-        duties = [Item("owed", name) for _, name, _ in self.guarantees(actor)]
-        named = [Item("procedure", p) for p in self.consequences(actor)] if effects else []
-        return [Item("conduct", actor, self.casus(actor)), *duties, *named]
+    def answer(self, threat: Threat) -> tuple[Test, list[Item]]:
+        """Return the test whether an act of it is answered, by a duty or an effect."""
+        owed, effects = self.owed(threat), self.effects(threat)
+        return lambda state: owed(state) or effects(state), self.seeds(threat)
+
+    def seeds(self, threat: Threat, *, effects: bool = True) -> list[Item]:
+        """Return what a question about the answer to it reads."""
+        duties = [Item("owed", name) for _, name, _ in self.guarantees(threat)]
+        named = [Item("procedure", p) for p in self.consequences(threat)] if effects else []
+        return [Item("conduct", threat.by, self.casus(threat)), *duties, *named]
 
     def undisturbed(self, state: State) -> bool:
-        """Say whether no instrument has been left or has ended, and no guarantee been lost."""
+        """Say whether nobody has left an instrument, none has run out, and no guarantee is lost."""
         lives = state.record.instruments
         return not any(
-            life.standing is Standing.NOTICE_GIVEN or life.standing in ENDED for life in lives
+            life.standing is Standing.NOTICE_GIVEN or life.standing in _LEFT or life.exits
+            for life in lives
         ) and not any(promise.forfeited for promise in state.record.guarantees)
+
+
+def _read(condition: Condition | None) -> tuple[list[str], list[str]]:
+    """Return the norms whose breach a condition reads, and the procedures."""
+    atoms = list(condition.atoms()) if condition else []
+    norms = [atom.found or atom.alleged or atom.breached for atom in atoms]
+    procedures = [name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name]
+    return [norm for norm in norms if norm], procedures

@@ -14,12 +14,13 @@ from typing import Any, NoReturn
 from foedus.language.conditions import Condition
 from foedus.language.nodes import Document, Path, parse
 from foedus.language.problems import BadArrangementError, did_you_mean
-from foedus.loopholes.inquiry import Inquiry
+from foedus.language.sense import misjoined
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Process, State
 from foedus.process.conditions import predicate
-from foedus.process.exploration import Graph, of_condition
+from foedus.process.exploration import Explored, of_condition
 
 SHAPES = ("never", "always", "reachable", "after")
 _KEYS = ("name", "statement", *SHAPES, "possible", "certain")
@@ -27,13 +28,14 @@ _FIRST_NUMBER = 100
 Written = Mapping[str, Condition]
 
 
-def read_properties(text: str, name: str, process: Process) -> tuple[Property, ...]:
+def read_properties(text: str | bytes, name: str, process: Process) -> tuple[Property, ...]:
     r"""Read the properties in a YAML text, for the arrangement of `process`.
 
     Parameters
     ----------
     text
-        A map with the key ``properties``: for each id a name, a statement and one shape.
+        YAML, or its bytes: a map with the key ``properties``, for each id a name, a statement and
+        one shape.
     name
         What to call it in messages.
     process
@@ -93,6 +95,8 @@ def _condition(document: Document, process: Process, path: Path, value: Any) -> 
 
     try:
         condition: Condition = TypeAdapter(Condition).validate_python(value)
+        for one in misjoined(condition, path):
+            _refuse(document, one.path, one.message, one.fix)
         predicate(condition, process.clauses)
         list(of_condition(process, condition))
     except ValidationError as error:
@@ -119,7 +123,7 @@ def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Ite
         return
     if "after" in tests:
         found = inquiry.worst_case(seeds, partial(_unmet, tests))
-        path = found[0].path(found[1]) if found else None
+        path = found.path if found else None
     else:
         bad = tests.get("never") or _negated(tests["always"])
         graph = inquiry.graph(seeds, stop=bad)
@@ -132,12 +136,10 @@ def _negated(test: Callable[[State], bool]) -> Callable[[State], bool]:
     return lambda state: not test(state)
 
 
-def _unmet(
-    tests: Mapping[str, Callable[[State], bool]], graph: Graph
-) -> Callable[[int, State], bool]:
+def _unmet(tests: Mapping[str, Callable[[State], bool]], graph: Explored) -> Bad:
     first = tests["after"]
     if "possible" in tests:
-        able = graph.can_reach(tests["possible"])
-        return lambda at, state: first(state) and at not in able
-    avoiding = graph.can_avoid(tests["certain"])
-    return lambda at, state: first(state) and at in avoiding
+        unmet = graph.reaching(tests["possible"]).outside
+    else:
+        unmet = graph.avoiding(tests["certain"]).inside
+    return lambda _at, state: first(state), unmet

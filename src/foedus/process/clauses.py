@@ -1,67 +1,27 @@
-"""The clauses of an arrangement, compiled: what binds, what is owed, what is forbidden.
+"""What a clause means in a state: what binds, what is owed, what is forbidden.
 
-This is the only place in the project that says what a clause means in a state. How a state
-changes is said in `settling` and `process`.
+This is the only place in the project that says it. How a state changes is said in `settling` and
+`process`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cached_property
-from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement, fronts_about
-from foedus.language.clauses import Norm, Procedure, Step
-from foedus.language.quantities import NO_TIME, Duration
-from foedus.process.conditions import BINDING, ENDED, Predicate, predicate
-from foedus.process.electorate import Electorate, conditions_in, electorate
-from foedus.process.menu import Menu
+from foedus.language.clauses import Guarantee, Norm
+from foedus.process.compiled import Compiled, CompiledStep
+from foedus.process.conditions import BINDING, ENDED
 from foedus.process.moves import Move
-from foedus.process.spans import Span, lengths, span
-from foedus.process.state import NEVER, Answer, Course, Index, Life, Standing, State
+from foedus.process.state import NEVER, Answer, Course, Life, Standing, State
+
+__all__ = ["Clauses", "CompiledStep"]
 
 _OUTLIVES = {Standing.WITHDRAWN: "withdrawal", Standing.EXPIRED: "sunset"}
 
 
-class CompiledStep(NamedTuple):
-    """A step with its voters, its deadline, and what must hold to act in it.
-
-    `within` is the length of its time limit in days, counted from the first day of the arrangement;
-    `ends` gives the last day of a step that begins on a given day.
-    """
-
-    step: Step
-    electorate: Electorate
-    within: int | None
-    ends: Span | None
-    on_timeout: str
-    needs: Predicate
-
-
-class CompiledNorm(NamedTuple):
-    """A norm with its predicates; `rungs` holds (front, lowest forbidden rung) of each bearer."""
-
-    norm: Norm
-    rungs: tuple[tuple[int, int], ...]
-    while_: Predicate
-    unless: Predicate
-    when: Predicate
-    due: Span
-
-
-class CompiledGuarantee(NamedTuple):
-    """A guarantee with its predicates, the fronts that it answers, and the rung of its case."""
-
-    fronts: tuple[int, ...]
-    casus: int
-    in_force: Predicate
-    activates: Predicate
-    forfeits: Predicate | None
-    due_when: Predicate
-
-
-class Clauses:
-    """An arrangement with every condition compiled and every name replaced by a number.
+class Clauses(Compiled):
+    """An arrangement, compiled, and what its clauses mean in a state.
 
     Parameters
     ----------
@@ -69,240 +29,7 @@ class Clauses:
         The arrangement, with no option pending: what the file says is what holds.
     """
 
-    def __init__(self, arrangement: Arrangement) -> None:
-        self.arrangement = arrangement
-        self.index = Index.of(arrangement)
-        self.guarantee_ids = tuple(arrangement.guarantees)
-        self.norm_ids = tuple(arrangement.norms)
-        self.instrument_ids = tuple(arrangement.instruments)
-        self.procedure_ids = tuple(arrangement.procedures)
-        self.actor_ids = tuple(arrangement.conduct)
-        self.front_ids = arrangement.pairs
-        self.contests = {
-            (self.index.fronts[c.by, against], c.act): c
-            for c in arrangement.contests
-            for against in (
-                (c.against,) if c.against else arrangement.conduct[c.by].towards or ("",)
-            )
-        }
-
-    @cached_property
-    def steps(self) -> tuple[tuple[CompiledStep, ...], ...]:
-        """The steps of each procedure."""
-        procedures = self.arrangement.procedures.values()
-        return tuple(tuple(self._step(s) for s in p.steps) for p in procedures)
-
-    def _step(self, step: Step) -> CompiledStep:
-        body = self.arrangement.bodies.get(step.by)
-        limit = step.within or (body.silence if body else None)
-        within, ends = (limit.days, self.span(limit)) if limit else (None, None)
-        voters = electorate(self.arrangement, step)
-        needs = predicate(step.needs, self)
-        return CompiledStep(step, voters, within, ends, step.on_timeout, needs)
-
-    def span(self, duration: Duration) -> Span:
-        """Return the last day of a duration by the day from which it runs."""
-        return span(duration, self.arrangement.as_of)
-
-    @cached_property
-    def norms(self) -> tuple[CompiledNorm, ...]:
-        """The norms."""
-        return tuple(self._norm(norm) for norm in self.arrangement.norms.values())
-
-    def _norm(self, norm: Norm) -> CompiledNorm:
-        rungs = tuple(
-            (self.index.fronts[bearer, target], self.index.rungs[bearer][act])
-            for bearer in norm.bearer
-            if (act := norm.prohibition) and act in self.index.rungs.get(bearer, {})
-            for target in fronts_about(self.arrangement, bearer, norm.towards)
-        )
-        return CompiledNorm(
-            norm,
-            rungs,
-            predicate(norm.while_, self),
-            predicate(norm.unless, self) if norm.unless else lambda _state: False,
-            predicate(norm.when, self),
-            self.span(norm.within or NO_TIME),
-        )
-
-    @cached_property
-    def guarantees(self) -> tuple[CompiledGuarantee, ...]:
-        """The guarantees."""
-        return tuple(
-            CompiledGuarantee(
-                tuple(
-                    self.index.fronts[g.against, target]
-                    for target in fronts_about(self.arrangement, g.against, (g.protects.state,))
-                ),
-                self.index.rungs[g.against][g.casus_foederis],
-                predicate(g.in_force, self),
-                predicate(g.activates_when, self),
-                predicate(g.forfeited_if, self) if g.forfeited_if else None,
-                predicate(g.due_when, self),
-            )
-            for g in self.arrangement.guarantees.values()
-        )
-
-    @cached_property
-    def procedures(self) -> tuple[tuple[Procedure, Predicate], ...]:
-        """The procedures, each with the condition under which it can be opened."""
-        return tuple(
-            (p, predicate(p.opens.when, self)) for p in self.arrangement.procedures.values()
-        )
-
-    @cached_property
-    def entries(self) -> tuple[Predicate, ...]:
-        """For each instrument, what brings it into force once it is signed."""
-        return tuple(predicate(i.enters, self) for i in self.arrangement.instruments.values())
-
-    # What settling looks at: only the clauses that can follow by themselves ------------------
-
-    @cached_property
-    def pending(self) -> tuple[tuple[int, frozenset[str]], ...]:
-        """Instruments not in force at the start, each with those who must sign it."""
-        return tuple(
-            (at, frozenset(self.signatories(name)))
-            for at, (name, i) in enumerate(self.arrangement.instruments.items())
-            if i.status != "in_force"
-        )
-
-    @cached_property
-    def forbidden(self) -> tuple[tuple[int, tuple[tuple[int, int], ...]], ...]:
-        """Norms that forbid a rung of somebody's ladder, each with those rungs."""
-        return tuple((at, norm.rungs) for at, norm in enumerate(self.norms) if norm.rungs)
-
-    @cached_property
-    def owing(self) -> tuple[tuple[int, int], ...]:
-        """Norms that oblige, each with the deed that is owed."""
-        return tuple(
-            (at, self.index.deeds[compiled.norm.obligation])
-            for at, compiled in enumerate(self.norms)
-            if compiled.norm.obligation is not None
-        )
-
-    @cached_property
-    def forfeitable(self) -> tuple[tuple[int, Predicate], ...]:
-        """Guarantees that can be forfeited, each with what forfeits it."""
-        guarantees = enumerate(self.guarantees)
-        return tuple((at, g.forfeits) for at, g in guarantees if g.forfeits is not None)
-
-    @cached_property
-    def covering(self) -> tuple[int, ...]:
-        """Guarantees that answer an act under way."""
-        guarantees = enumerate(self.arrangement.guarantees.values())
-        return tuple(at for at, g in guarantees if g.covers_ongoing)
-
-    @cached_property
-    def self_opening(self) -> tuple[tuple[int, Predicate], ...]:
-        """Procedures that open by themselves, each with what opens it."""
-        procedures = enumerate(self.procedures)
-        return tuple((at, when) for at, (text, when) in procedures if not text.opens.by)
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        """The sorts of statement that conditions make: what a change must touch to matter."""
-        conditions = conditions_in(self.arrangement)
-        return frozenset(atom.key for condition in conditions for atom in condition.atoms())
-
-    @cached_property
-    def tolls(self) -> tuple[Predicate | None, ...]:
-        """For each instrument, what holds back its sunset."""
-        return tuple(
-            predicate(i.tolled_while, self) if i.tolled_while else None
-            for i in self.arrangement.instruments.values()
-        )
-
-    @cached_property
-    def bars(self) -> tuple[Predicate | None, ...]:
-        """For each instrument, what bars withdrawal from it."""
-        return tuple(
-            predicate(i.withdrawal.barred_while, self)
-            if i.withdrawal and i.withdrawal.barred_while
-            else None
-            for i in self.arrangement.instruments.values()
-        )
-
-    @cached_property
-    def sunsets(self) -> tuple[Span | None, ...]:
-        """For each instrument, its last day by that of its entry, if it ends by itself."""
-        instruments = self.arrangement.instruments.values()
-        return tuple(self.span(i.sunset) if i.sunset else None for i in instruments)
-
-    @cached_property
-    def notices(self) -> tuple[Span, ...]:
-        """For each instrument, the last day on which it binds by that of a notice."""
-        instruments = self.arrangement.instruments.values()
-        return tuple(
-            self.span(i.withdrawal.notice if i.withdrawal else NO_TIME) for i in instruments
-        )
-
-    @cached_property
-    def deed_needs(self) -> tuple[Predicate, ...]:
-        """For each deed, what must hold before it can be performed."""
-        return tuple(predicate(d.needs, self) for d in self.arrangement.deeds.values())
-
-    @cached_property
-    def dated_days(self) -> tuple[int, ...]:
-        """The days that conditions name, counted from the start."""
-        return tuple(
-            (atom.from_ - self.arrangement.as_of).days
-            for condition in conditions_in(self.arrangement)
-            for atom in condition.atoms()
-            if atom.from_ is not None
-        )
-
-    @cached_property
-    def closing(self) -> frozenset[int]:
-        """How many days before an instrument's last day something may hang on the day.
-
-        That is the day after the last (-1), the last (0), and for each step of a procedure as many
-        days as it and those after it may take: begun then, the procedure ends just in time, and
-        begun a day later just too late.
-        """
-        early = {-1, 0}
-        for steps in self.steps:
-            fewest = most = 0
-            for compiled in reversed(steps):
-                less, more = self._lengths(compiled)
-                fewest, most = fewest + less, most + more
-                early |= set(range(fewest - 1, most + 1))
-        return frozenset(early)
-
-    def _lengths(self, compiled: CompiledStep) -> tuple[int, int]:
-        body = self.arrangement.bodies.get(compiled.step.by)
-        limit = compiled.step.within or (body.silence if body else None) or NO_TIME
-        return lengths(limit, self.arrangement.as_of, self.arrangement.horizon.days)
-
-    @cached_property
-    def contested(self) -> tuple[tuple[Span | None, ...], ...]:
-        """For each front and rung, the day its act is done, where a fight over it is listed."""
-        return tuple(
-            tuple(
-                self.span(act.needs) if act.needs and (front, act.act) in self.contests else None
-                for act in self.arrangement.conduct[by].acts
-            )
-            for front, (by, _) in enumerate(self.front_ids)
-        )
-
-    @cached_property
-    def stages(self) -> tuple[tuple[Span, ...], ...]:
-        """For each guarantee, the days at which more is owed by that of its case."""
-        return tuple(
-            tuple(self.span(stage.after) for stage in g.response_ladder)
-            for g in self.arrangement.guarantees.values()
-        )
-
-    @cached_property
-    def menu(self) -> Menu:
-        """Every move there is, by the clause it is about."""
-        return Menu.of(self)
-
-    def signatories(self, instrument: str) -> tuple[str, ...]:
-        """Return who must sign `instrument`."""
-        text = self.arrangement.instruments[instrument]
-        return text.signed_by or text.parties
-
-    # What holds in a state -----------------------------------------------------------------
+    # Instruments -----------------------------------------------------------------------------
 
     def stands(self, state: State, instrument: str | None, survives: tuple[str, ...]) -> bool:
         """Say whether a clause in `instrument`, outliving what `survives` lists, still binds."""
@@ -311,17 +38,48 @@ class Clauses:
         standing = state.record.instruments[self.index.instruments[instrument]].standing
         return standing in BINDING or _OUTLIVES.get(standing) in survives
 
-    def binds(self, state: State, norm: int) -> bool:
-        """Say whether the norm binds now."""
+    def has_left(
+        self, state: State, instrument: str | None, party: str, survives: tuple[str, ...] = ()
+    ) -> bool:
+        """Say whether `party` alone has left an instrument that goes on for the others."""
+        if instrument is None or "withdrawal" in survives:
+            return False
+        exits = state.record.instruments[self.index.instruments[instrument]].exits
+        return any(gone.party == party and gone.out != NEVER for gone in exits)
+
+    def remain(self, state: State, clause: Norm | Guarantee, parties: Sequence[str]) -> list[str]:
+        """Return those `parties` of a clause who have not left the instrument that it stands in."""
+        return [p for p in parties if not self.has_left(state, clause.in_, p, clause.survives)]
+
+    def noticed(self, state: State, instrument: int, by: str | None = None) -> bool:
+        """Say whether notice of withdrawal has been given: by anybody, or by the party `by`."""
+        life = state.record.instruments[instrument]
+        if any(by in (None, gone.party) for gone in life.exits):
+            return True
+        return by is None and life.standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
+
+    # Norms and guarantees --------------------------------------------------------------------
+
+    def binds(self, state: State, norm: int, bearer: str = "") -> bool:
+        """Say whether the norm binds now: `bearer`, or anybody when left out."""
         compiled = self.norms[norm]
-        return self.stands(state, compiled.norm.in_, compiled.norm.survives) and compiled.while_(
-            state
-        )
+        text = compiled.norm
+        if not self.stands(state, text.in_, text.survives) or not compiled.while_(state):
+            return False
+        if text.towards and not self.remain(state, text, text.towards):
+            return False
+        return bool(self.remain(state, text, (bearer,) if bearer else text.bearer))
+
+    def standing(self, state: State, guarantee: int) -> bool:
+        """Say whether the instrument of the guarantee binds those who owe it towards its victim."""
+        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
+        if not self.stands(state, g.in_, g.survives):
+            return False
+        return bool(self.remain(state, g, g.owed_by) and self.remain(state, g, (g.protects.state,)))
 
     def bound(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee is in force, activated or not."""
-        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        return self.stands(state, g.in_, g.survives) and self.guarantees[guarantee].in_force(state)
+        return self.standing(state, guarantee) and self.guarantees[guarantee].in_force(state)
 
     def active(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee is in force, activated and not forfeited."""
@@ -330,28 +88,74 @@ class Clauses:
 
     def answerable(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee's case has arisen and its response may be given now."""
+        promise = state.record.guarantees[guarantee]
+        if promise.casus == NEVER or promise.forfeited or not promise.activated:
+            return False
+        compiled = self.guarantees[guarantee]
         return (
-            state.record.guarantees[guarantee].casus != NEVER
-            and self.active(state, guarantee)
-            and self.guarantees[guarantee].due_when(state)
+            compiled.in_force(state)
+            and compiled.due_when(state)
+            and (self.standing(state, guarantee) or self.accrued(state, guarantee))
         )
+
+    def accrued(self, state: State, guarantee: int) -> bool:
+        """Say whether a response was owed already, and so stays owed when its instrument ends.
+
+        The end of a treaty leaves rights and obligations that arose before it as they are (Vienna
+        Convention on the Law of Treaties, art. 70(1)(b)), unless the file says otherwise.
+        """
+        owed = state.record.guarantees[guarantee].owed_since != NEVER
+        return owed and self.guarantees[guarantee].accrues
+
+    def owers(self, state: State, guarantee: int) -> tuple[str, ...]:
+        """Return who owes the response, or may give it: those who have not left before it was."""
+        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
+        remaining = self.remain(state, g, g.owed_by)
+        if len(remaining) == len(g.owed_by) or not self.accrued(state, guarantee):
+            return tuple(remaining)
+        since = state.record.guarantees[guarantee].owed_since
+        exits = state.record.instruments[self.index.instruments[g.in_ or ""]].exits
+        late = {gone.party for gone in exits if gone.out > since}
+        return tuple(party for party in g.owed_by if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
         """Say whether a response is owed now; a right to respond owes nothing."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
         return g.response != "right_only" and self.answerable(state, guarantee)
 
+    def due_by(self, state: State, guarantee: int) -> int | None:
+        """Return the last day on which the response that is owed now comes in time, if any."""
+        limit, since = self.limits[guarantee], state.record.guarantees[guarantee].owed_since
+        return None if limit is None or since == NEVER else limit(since)
+
+    def overdue(self, state: State, guarantee: int) -> bool:
+        """Say whether a response is owed now, its time is over, and it was not given."""
+        by = self.due_by(state, guarantee)
+        late = by is not None and by < state.day
+        return late and self.owed(state, guarantee) and not self.honoured(state, guarantee)
+
     def honoured(self, state: State, guarantee: int) -> bool:
         """Say whether the response was given: by all if owed jointly, by one if severally."""
-        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        given = [a is Answer.HONOURED for a in state.record.guarantees[guarantee].answers]
-        return all(given) if g.joint else any(given)
+        answers = self._answers(state, guarantee)
+        joint = self.arrangement.guarantees[self.guarantee_ids[guarantee]].joint
+        given = [answer is Answer.HONOURED for answer in answers]
+        return any(given) and (all(given) or not joint)
 
     def declined(self, state: State, guarantee: int) -> bool:
         """Say whether the response can no longer come: declined by one if joint, else by all."""
+        answers = self._answers(state, guarantee)
+        joint = self.arrangement.guarantees[self.guarantee_ids[guarantee]].joint
+        refused = [answer is Answer.DECLINED for answer in answers]
+        return any(refused) and (all(refused) or joint)
+
+    def _answers(self, state: State, guarantee: int) -> list[Answer]:
+        """Return the answers of those who owe."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        refused = [a is Answer.DECLINED for a in state.record.guarantees[guarantee].answers]
-        return any(refused) if g.joint else all(refused)
+        answers = state.record.guarantees[guarantee].answers
+        owers = self.owers(state, guarantee)
+        return [a for party, a in zip(g.owed_by, answers, strict=True) if party in owers]
+
+    # Time --------------------------------------------------------------------------------------
 
     def barred(self, state: State, instrument: int) -> bool:
         """Say whether withdrawal from the instrument is barred now."""
@@ -375,6 +179,14 @@ class Clauses:
         if life.standing is Standing.NOTICE_GIVEN:
             return life.ends if last is None else min(last, life.ends)
         return last
+
+    def last_days(self, life: Life, instrument: int) -> list[int]:
+        """Return the last days of the instrument, and of parties that leave it alone, by now."""
+        last = self.last_day(life, instrument)
+        ends = [gone.ends for gone in life.exits if gone.out == NEVER]
+        return ends if last is None else [last, *ends]
+
+    # Conduct ---------------------------------------------------------------------------------
 
     def rung_of(self, state: State, actor: str, against: str = "") -> int:
         """Return the rung that `actor` is at towards `against`; its highest when left out."""

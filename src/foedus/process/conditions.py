@@ -52,6 +52,11 @@ def _procedure(progress: Progress) -> _Atom:
     return atom
 
 
+def _done(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at = clauses.index.procedures[name]
+    return lambda state: state.record.procedures[at].took_effect
+
+
 def _norm(read: Callable[[State, int], bool]) -> _Atom:
     def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
         at = clauses.index.norms[name]
@@ -60,12 +65,27 @@ def _norm(read: Callable[[State, int], bool]) -> _Atom:
     return atom
 
 
-def _instrument(standings: tuple[Standing, ...]) -> _Atom:
-    def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
-        at = clauses.index.instruments[name]
-        return lambda state: state.record.instruments[at].standing in standings
+def _in_force(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at, by = clauses.index.instruments[name], condition.by
+    if by is None:
+        return lambda state: state.record.instruments[at].standing in BINDING
+    return lambda state: (
+        state.record.instruments[at].standing in BINDING and not clauses.has_left(state, name, by)
+    )
 
-    return atom
+
+def _ended(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at, by = clauses.index.instruments[name], condition.by
+    if by is None:
+        return lambda state: state.record.instruments[at].standing in ENDED
+    return lambda state: (
+        state.record.instruments[at].standing in ENDED or clauses.has_left(state, name, by)
+    )
+
+
+def _noticed(condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at = clauses.index.instruments[name]
+    return lambda state: clauses.noticed(state, at, condition.by)
 
 
 def _fight(outcome: Fight) -> _Atom:
@@ -139,16 +159,16 @@ def _from(_condition: Condition, day: date, clauses: Clauses) -> Predicate:
 
 _Atom = Callable[[Condition, str, "Clauses"], Predicate]
 _ATOMS: Mapping[str, Callable[..., Predicate]] = {
-    "done": _procedure(Progress.DONE),
+    "done": _done,
     "open": _procedure(Progress.OPEN),
     "lapsed": _procedure(Progress.LAPSED),
     "alleged": _norm(lambda state, at: state.record.alleged[at]),
     "found": _norm(lambda state, at: state.record.found[at]),
     "breached": _norm(lambda state, at: state.world.breached[at]),
     "complied": _norm(lambda state, at: not state.world.breached[at]),
-    "in_force": _instrument(BINDING),
-    "ended": _instrument(ENDED),
-    "noticed": _instrument((Standing.NOTICE_GIVEN, Standing.WITHDRAWN)),
+    "in_force": _in_force,
+    "ended": _ended,
+    "noticed": _noticed,
     "signed": _signed,
     "act": _conduct(lambda state, at: state.world.rung[at]),
     "acted": _conduct(lambda state, at: state.world.peak[at]),
@@ -158,6 +178,7 @@ _ATOMS: Mapping[str, Callable[..., Predicate]] = {
     "owed": _guarantee(lambda clauses, state, at: clauses.owed(state, at)),
     "honoured": _guarantee(lambda clauses, state, at: clauses.honoured(state, at)),
     "declined": _guarantee(lambda clauses, state, at: clauses.declined(state, at)),
+    "overdue": _guarantee(lambda clauses, state, at: clauses.overdue(state, at)),
     "defended": _defended,
     "prevailed": _fight(Fight.PREVAILED),
     "repelled": _fight(Fight.REPELLED),

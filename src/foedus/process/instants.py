@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.process.clauses import Clauses
-from foedus.process.state import NEVER, Progress, State
+from foedus.process.state import NEVER, Course, Progress, State
 
 
 def next_instant(clauses: Clauses, state: State) -> int | None:
@@ -44,7 +44,7 @@ def next_end(clauses: Clauses, state: State) -> int:
     """
     today, horizon = state.day, clauses.arrangement.horizon.days
     lives = enumerate(state.record.instruments)
-    ends = [last for at, life in lives if (last := clauses.last_day(life, at)) is not None]
+    ends = [last for at, life in lives for last in clauses.last_days(life, at)]
     ends += _due_days(clauses, state)
     if ends and min(ends) < today:
         return next_instant(clauses, state) or horizon
@@ -58,8 +58,7 @@ def _candidates(clauses: Clauses, state: State) -> Iterator[int]:
         yield deadline
         yield deadline + 1
     for at, life in enumerate(state.record.instruments):
-        last = clauses.last_day(life, at)
-        if last is not None:
+        for last in clauses.last_days(life, at):
             yield from (last - early for early in clauses.closing)
     yield from _milestones(clauses, state)
 
@@ -70,14 +69,23 @@ def _step_deadlines(clauses: Clauses, state: State) -> Iterator[int]:
             deadline = clauses.deadline(at, course)
             if deadline is not None:
                 yield deadline
-        elif course.progress is Progress.LAPSED and clauses.procedures[at][0].opens.by:
+        elif _reopens(clauses, at, course):
             yield course.since  # the day after is the first on which it can be opened again
+
+
+def _reopens(clauses: Clauses, at: int, course: Course) -> bool:
+    over = course.progress is Progress.LAPSED
+    over = over or (course.progress is Progress.DONE and clauses.again[at])
+    return over and bool(clauses.procedures[at][0].opens.by)
 
 
 def _due_days(clauses: Clauses, state: State) -> Iterator[int]:
     for at, due in enumerate(state.record.due):
         if due != NEVER and not state.world.breached[at]:
             yield due
+    for promise, limit in zip(state.record.guarantees, clauses.limits, strict=True):
+        if limit is not None and promise.owed_since != NEVER:
+            yield limit(promise.owed_since)
 
 
 def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
@@ -88,5 +96,8 @@ def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
             yield done(since)
     for promise, stages in zip(state.record.guarantees, clauses.stages, strict=True):
         if promise.casus != NEVER:
-            yield from (stage(promise.casus) for stage in stages)
+            for begins, ends in stages:
+                yield begins(promise.casus)
+                if ends is not None:
+                    yield from (ends(promise.casus), ends(promise.casus) + 1)
     yield from clauses.dated_days

@@ -80,6 +80,17 @@ def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
     return None
 
 
+def _refuse_undoing(clauses: Clauses, state: State, move: Move) -> str | None:
+    deed = clauses.arrangement.deeds.get(move.clause)
+    if deed is None or deed.by != move.actor:
+        return f"{move.clause!r} is not a deed of {move.actor}"
+    if not deed.reversible:
+        return f"{move.clause!r} cannot be undone"
+    if not state.record.performed[clauses.index.deeds[move.clause]]:
+        return f"{move.clause!r} has not been performed"
+    return None
+
+
 def _refuse_signature(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.instruments.get(move.clause)
     if at is None or move.actor not in clauses.signatories(move.clause):
@@ -101,6 +112,10 @@ def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None
     standing = state.record.instruments[at].standing
     if standing is Standing.NOTICE_GIVEN:
         return f"notice of withdrawal from {move.clause!r} has been given already"
+    if clauses.has_left(state, move.clause, move.actor):
+        return f"{move.actor} has left {move.clause!r} already"
+    if clauses.noticed(state, at, move.actor):
+        return f"{move.actor} has given notice of withdrawal from {move.clause!r} already"
     if standing not in BINDING:
         return f"{move.clause!r} is not in force"
     if clauses.barred(state, at):
@@ -122,14 +137,19 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
         )
     at = clauses.index.procedures[move.clause]
     progress = state.record.procedures[at].progress
-    if progress in (Progress.OPEN, Progress.DONE):
+    spent = progress is Progress.DONE and not clauses.again[at]
+    if progress is Progress.OPEN or spent:
         how = "under way" if progress is Progress.OPEN else "complete"
         return f"{move.clause!r} is {how} already"
     if not can_open(clauses, state, at):
-        if progress is Progress.LAPSED and clauses.stands(state, procedure.in_, procedure.survives):
+        ended = progress in (Progress.LAPSED, Progress.DONE)
+        if ended and clauses.stands(state, procedure.in_, procedure.survives):
             again = "again before tomorrow" if procedure.reopens else "a second time"
-            return f"{move.clause!r} lapsed and cannot be opened {again}"
+            how = "lapsed" if progress is Progress.LAPSED else "took effect"
+            return f"{move.clause!r} {how} and cannot be opened {again}"
         return f"{move.clause!r} stands in {procedure.in_!r}, which is not in force"
+    if clauses.has_left(state, procedure.in_, move.actor, procedure.survives):
+        return f"{move.actor} has left {procedure.in_!r}, and so has no standing in {move.clause!r}"
     if not clauses.procedures[at][1](state):
         return f"what must hold before {move.clause!r} can be opened does not hold"
     return None
@@ -165,6 +185,8 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.guarantees[move.clause]
     if not clauses.answerable(state, at):
         return f"under {move.clause!r} no response is due now"
+    if move.actor not in clauses.owers(state, at):
+        return f"{move.actor} has left {guarantee.in_!r}, and so owes nothing under {move.clause!r}"
     if move.kind == "decline" and guarantee.response == "right_only":
         return f"{move.clause!r} is a right and not a duty: there is nothing to decline"
     if state.record.guarantees[at].answers[guarantee.owed_by.index(move.actor)] is not Answer.NONE:
@@ -187,6 +209,7 @@ _REFUSALS: Mapping[str, Callable[[Clauses, State, Move], str | None]] = {
     "prevail": _refuse_fight,
     "repel": _refuse_fight,
     "perform": _refuse_deed,
+    "undo": _refuse_undoing,
     "sign": _refuse_signature,
     "withdraw": _refuse_withdrawal,
     "allege": _refuse_opening,

@@ -7,7 +7,7 @@ compiler unrolls it into a game.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -70,7 +70,7 @@ class Process:
             breached=(False,) * norms,
         )
         record = Record(
-            performed=(False,) * len(a.deeds),
+            performed=tuple(deed.done for deed in a.deeds.values()),
             signed=tuple(
                 frozenset() if i.status == "proposed" else frozenset(self.clauses.signatories(name))
                 for name, i in a.instruments.items()
@@ -119,6 +119,8 @@ class Process:
         for at, deed in enumerate(menu.deeds):
             if not record.performed[at]:
                 yield deed
+            elif self.clauses.reversible[at]:
+                yield Move("undo", deed.actor, deed.clause)
         for at, (signatures, notices) in enumerate(menu.instruments):
             standing = record.instruments[at].standing
             if standing is Standing.PROPOSED:
@@ -129,7 +131,7 @@ class Process:
             course = record.procedures[at]
             if course.progress is Progress.OPEN:
                 yield from ballots[course.step]
-            elif course.progress is not Progress.DONE:
+            elif course.progress is not Progress.DONE or self.clauses.again[at]:
                 yield from openings
         for at, answers in enumerate(menu.guarantees):
             if record.guarantees[at].casus != NEVER:
@@ -179,8 +181,8 @@ class Process:
 
     def _apply_batch(self, state: State, batch: list[Move]) -> State:
         before, settled_by = state, dict[tuple[str, ...], Move]()
-        for move in batch:
-            why_not = self.refusal(before, move)
+        for at, move in enumerate(batch):
+            why_not = self.refusal(before, move) or _repeated(batch, at)
             if why_not is None and move.kind == "ballot":
                 why_not = self.refusal(state, move)  # a batch may not cast more than there are
             if why_not is None and move.subject:
@@ -195,6 +197,14 @@ class Process:
     def date_of(self, day: int) -> date:
         """Return the calendar date of a day of the process."""
         return self.clauses.date_of(day)
+
+
+def _repeated(batch: Sequence[Move], at: int) -> str | None:
+    """Refuse what is done twice on one day; several of a class may cast the same ballot."""
+    move = batch[at]
+    if move.kind == "ballot" or move not in batch[:at]:
+        return None
+    return f"{move.actor} does that already on this day"
 
 
 def _contradiction(one: Move, other: Move) -> str | None:

@@ -25,6 +25,9 @@ from foedus.process.state import (
     put,
 )
 
+_FEWEST = 2
+"""Parties that a treaty needs: what binds one alone towards nobody has ended."""
+
 
 def settle(clauses: Clauses, state: State) -> State:
     """Return `state` with every automatic consequence applied."""
@@ -55,7 +58,7 @@ def settled(clauses: Clauses, before: State, state: State, kind: str) -> State:
     """
     if kind == "wait":
         idle = state.record is before.record and state.world is before.world
-        quiet = idle and not clauses.dated_days
+        quiet = idle and not clauses.dated_days and "overdue" not in clauses.reads
     else:
         touched = _TOUCHES.get(kind)
         quiet = touched is not None and touched.isdisjoint(clauses.reads)
@@ -101,14 +104,15 @@ def _with_life(state: State, at: int, life: Life) -> State:
 def _continuing_breaches(clauses: Clauses, state: State) -> State:
     for at, rungs in clauses.forbidden:
         world = state.world
-        if not world.breached[at] and any(world.rung[front] >= rung for front, rung in rungs):
-            state = breach(clauses, state, at)
+        for front, rung in rungs if not world.breached[at] else ():
+            if world.rung[front] >= rung:
+                state = breach(clauses, state, at, clauses.front_ids[front][0])
     return state
 
 
-def breach(clauses: Clauses, state: State, norm: int) -> State:
-    """Mark the norm as breached, if it binds now and no exception holds."""
-    if not clauses.binds(state, norm) or clauses.norms[norm].unless(state):
+def breach(clauses: Clauses, state: State, norm: int, by: str) -> State:
+    """Mark the norm as breached by `by`, if it binds that party now and no exception holds."""
+    if not clauses.binds(state, norm, by) or clauses.norms[norm].unless(state):
         return state
     world = state.world
     return state.being(world._replace(breached=put(world.breached, norm, True)))
@@ -117,7 +121,7 @@ def breach(clauses: Clauses, state: State, norm: int) -> State:
 def _fall_due(clauses: Clauses, state: State) -> State:
     for at, deed in clauses.owing:
         compiled, record = clauses.norms[at], state.record
-        if record.due[at] != NEVER or record.performed[deed]:
+        if record.due[at] != NEVER or (record.performed[deed] and not compiled.norm.keep):
             continue
         if clauses.binds(state, at) and compiled.when(state):
             due = put(record.due, at, compiled.due(state.day))
@@ -179,6 +183,16 @@ def _ongoing_cases(clauses: Clauses, state: State) -> State:
     return state
 
 
+def _owe(clauses: Clauses, state: State) -> State:
+    """Keep, for each guarantee, the day since which its response is due."""
+    for at, promise in enumerate(state.record.guarantees):
+        due = clauses.answerable(state, at)
+        if due != (promise.owed_since != NEVER):
+            promise = promise._replace(owed_since=state.day if due else NEVER)
+            state = _with_promise(state, at, promise)
+    return state
+
+
 def _with_promise(state: State, at: int, promise: Promise) -> State:
     record = state.record
     return state.recording(record._replace(guarantees=put(record.guarantees, at, promise)))
@@ -202,7 +216,9 @@ def can_open(clauses: Clauses, state: State, procedure: int) -> bool:
     if not clauses.stands(state, text.in_, text.survives):
         return False
     if course.progress is Progress.LAPSED:
-        return text.reopens and course.since < state.day
+        return bool(text.reopens) and course.since < state.day
+    if course.progress is Progress.DONE:
+        return clauses.again[procedure] and course.since < state.day
     return course.progress is Progress.IDLE
 
 
@@ -213,7 +229,9 @@ def start(clauses: Clauses, state: State, procedure: int) -> State:
 
 def _enter_step(clauses: Clauses, state: State, procedure: int, step: int) -> State:
     blank = clauses.steps[procedure][step].electorate.blank
-    return with_course(state, procedure, Course(Progress.OPEN, step, state.day, blank))
+    effected = clauses.again[procedure] and state.record.procedures[procedure].took_effect
+    course = Course(Progress.OPEN, step, state.day, blank, effected)
+    return with_course(state, procedure, course)
 
 
 def with_course(state: State, at: int, course: Course) -> State:
@@ -253,7 +271,9 @@ def follow(clauses: Clauses, state: State, procedure: int, outcome: str) -> Stat
     if outcome == "next" and course.step + 1 < len(clauses.steps[procedure]):
         return _enter_step(clauses, state, procedure, course.step + 1)
     if outcome == "lapse":
-        return with_course(state, procedure, Course(Progress.LAPSED, 0, state.day))
+        return with_course(
+            state, procedure, Course(Progress.LAPSED, 0, state.day, (), course.effected)
+        )
     state = with_course(state, procedure, Course(Progress.DONE, 0, state.day))
     for effect in clauses.procedures[procedure][0].then:
         state = _apply(clauses, state, effect)
@@ -272,7 +292,7 @@ def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
     for at, compiled in enumerate(clauses.norms):
         norm = compiled.norm
         if norm.prohibition == "admit" and norm.of == pair[0] and pair[1] in norm.bearer:
-            state = breach(clauses, state, at)
+            state = breach(clauses, state, at, pair[1])
     return state.recording(record._replace(admitted=admitted))
 
 
@@ -295,6 +315,21 @@ def leave_days(clauses: Clauses, state: State, until: int) -> State:
         if due != NEVER and due < until and not evening.world.breached[at]:
             state = _default(clauses, state, evening, at)
     return state
+
+
+def evening(clauses: Clauses, state: State, until: int) -> State:
+    """Return the state at the end of the day before `until`, when what ran out by then has done so.
+
+    Parameters
+    ----------
+    clauses
+        The compiled clauses.
+    state
+        An earlier state, from which one can wait until `until`.
+    until
+        The next morning.
+    """
+    return settle(clauses, leave_days(clauses, state, until)._replace(day=until - 1))
 
 
 def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: int) -> State:
@@ -321,10 +356,25 @@ def _run_out(
         and not clauses.barred(evening, at)
     ):
         return _with_life(state, at, Life(Standing.WITHDRAWN, until))
+    state = _let_go(clauses, state, evening, at, until)
     sunset = clauses.sunsets[at]
     if sunset and sunset(life.since) < until and not clauses.tolled(evening, at):
         return _with_life(state, at, Life(Standing.EXPIRED, until))
     return state
+
+
+def _let_go(clauses: Clauses, state: State, evening: State, at: int, until: int) -> State:
+    """Let parties go whose notice has run out; an instrument of one party is none."""
+    life = evening.record.instruments[at]
+    due = [gone for gone in life.exits if gone.out == NEVER and gone.ends < until]
+    if not due or clauses.barred(evening, at):
+        return state
+    exits = tuple(gone._replace(out=until) if gone in due else gone for gone in life.exits)
+    out = {gone.party for gone in exits if gone.out != NEVER}
+    parties = clauses.arrangement.instruments[clauses.instrument_ids[at]].parties
+    if len(set(parties) - out) < _FEWEST:
+        return _with_life(state, at, Life(Standing.WITHDRAWN, until))
+    return _with_life(state, at, life._replace(exits=exits))
 
 
 def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:
@@ -345,4 +395,5 @@ _CONSEQUENCES: tuple[Callable[[Clauses, State], State], ...] = (
     _ongoing_cases,
     _open_by_themselves,
     _count_votes,
+    _owe,
 )

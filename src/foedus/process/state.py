@@ -53,34 +53,62 @@ class Fight(IntEnum):
     REPELLED = 2
 
 
+class Exit(NamedTuple):
+    """A party that leaves, alone, an instrument that goes on for the others.
+
+    `ends` is the last day of its notice, `out` the day from which it is not bound, ``-1`` before.
+    """
+
+    party: str
+    ends: int
+    out: int = NEVER
+
+
 class Life(NamedTuple):
-    """An instrument: how it stands, since when, and the last day of a notice."""
+    """An instrument: how it stands, since when, the last day of a notice, and who leaves it alone.
+
+    A notice that ends it for all makes its standing `Standing.NOTICE_GIVEN`; `exits` are in the
+    order of the parties' ids.
+    """
 
     standing: Standing
     since: int
     ends: int = NEVER
+    exits: tuple[Exit, ...] = ()
 
 
 class Course(NamedTuple):
     """A procedure: how it stands, at which step, since when, and the ballots so far by class.
 
     `tally` holds (yes, no, abstain) for each class of the step's members and is forgotten as soon
-    as the step is decided.
+    as the step is decided. `effected` remembers, where it can be opened again after that, that it
+    took effect before.
     """
 
     progress: Progress
     step: int = 0
     since: int = NEVER
     tally: tuple[tuple[int, int, int], ...] = ()
+    effected: bool = False
+
+    @property
+    def took_effect(self) -> bool:
+        """Whether the procedure has run to its end and taken effect, at least once."""
+        return self.effected or self.progress is Progress.DONE
 
 
 class Promise(NamedTuple):
-    """A guarantee: started, lost, the day its case arose, and the answers of those who owe."""
+    """A guarantee: started, lost, the day its case arose, and the answers of those who owe.
+
+    `owed_since` is the day since which its response is due: that of the case, or a later one on
+    which what makes it due came about.
+    """
 
     activated: bool
     forfeited: bool
     casus: int
     answers: tuple[Answer, ...]
+    owed_since: int = NEVER
 
 
 class World(NamedTuple):

@@ -11,6 +11,7 @@ import numpy as np
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.actors import Act
+from foedus.language.quantities import Duration
 from foedus.process import Process
 from foedus.process.exploration import scope
 from foedus.process.settling import start as opened
@@ -212,7 +213,7 @@ class Outlook:
         )
         ways = tuple(unfolding.ways(q.draws))
         met = _met(ways)
-        because = tuple(_because(s, comes, unfolding, met))
+        because = tuple(_because(s, comes, unfolding, met, self.arrangement.horizon))
         return Prospects(
             s,
             supposes,
@@ -304,13 +305,17 @@ def _supposes(a: Arrangement) -> str:
 
 
 def _because(
-    s: Supposition, comes: Consequence, unfolding: Unfolding, met: Collection[Step]
+    s: Supposition,
+    comes: Consequence,
+    unfolding: Unfolding,
+    met: Collection[Step],
+    within: Duration,
 ) -> Iterator[str]:
     what = ", ".join(comes.of)
     if not met and not unfolding.willing:
         yield f"{_AT_ONCE[comes.kind]} at once under {what}, from the text alone"
     else:
-        yield f"from {s.act!r} to {what}, by every way there is"
+        yield f"from {s.act!r} to {what}, by every way there is, within {within.words}"
         yield _TAKEN
     if comes.kind == "duty":
         yield "owed is not honoured: whether the response comes is another question"

@@ -71,7 +71,8 @@ def _table(
 def _cell(figure: Figure) -> str:
     """Return a figure; a dash where the question does not arise."""
     if figure.value is None:
-        return "-" if figure.because[0].startswith("not asked") else "never"
+        words = {"not asked": "-", "not computed": "unsolved"}
+        return words.get(figure.because[0].partition(":")[0], "never")
     return rounded(figure.value, figure.unit)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.chunk import TELLING, telling_of
-from foedus.deterrence.job import Job, break_evens_of
+from foedus.deterrence.job import Job, break_evens_of, searched
 from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
@@ -114,6 +114,22 @@ def _plain(value: object) -> object:
     return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
+NO_SOLUTION = "not computed: no draw has a solution in numbers"
+_UNERRING = "without any error of judgement"
+
+
+def left_out(count: int, draws: int) -> tuple[str, ...]:
+    """Say how many draws have no solution, and that they are left out; nothing where all have.
+
+    Examples
+    --------
+    >>> left_out(19, 40)
+    ('19 of 40 draws have no solution in numbers and are left out',)
+    """
+    told = f"{count} of {draws} draws have no solution in numbers and are left out"
+    return (told,) if count else ()
+
+
 def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
     """Return the answers about one option.
 
@@ -135,12 +151,16 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
     name = a.parties[adversary].name or adversary
-    best, limit = (float(np.nanmean(rows[f"{kind}.attack"])) for kind in ("best", "limit"))
+    solved = np.isfinite(chance)
+    best, limit = (
+        float(np.mean(rows[f"{kind}.attack"][solved])) if solved.any() else None
+        for kind in ("best", "limit")
+    )
     told = " or ".join(map(repr, attack))
     why = (
         f"the gravest act of {name} is {told}, at any time until the horizon",
-        f"the mean over {len(chance)} draws; 80 % of them lie in the interval",
-        f"without any error of judgement, it is its best conduct with chance {best:.2f}",
+        f"the mean over {int(solved.sum())} draws; 80 % of them lie in the interval",
+        *([] if best is None else [f"{_UNERRING}, it is its best conduct with chance {best:.2f}"]),
         *_ties(best, limit),
     )
     provoked, extra = _provoking(a, beneficiary, rows, bare)
@@ -150,8 +170,10 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         attack=_mean(chance, why, sources),
         probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
         acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
-        best=Figure(best, because=("share of draws, weighted by the chances of nature", _CLAIMS)),
-        limit=Figure(limit, because=("as errors vanish: equally good answers are as likely",)),
+        best=_unerring(
+            best, ("share of draws, weighted by the chances of nature", _CLAIMS), solved
+        ),
+        limit=_unerring(limit, ("as errors vanish: equally good answers are as likely",), solved),
         provoke=provoked,
         provoke_extra=extra,
         entrapment=_entrapment(a, beneficiary, rows, sources),
@@ -183,9 +205,15 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
     )
 
 
-def _ties(best: float, limit: float) -> tuple[str, ...]:
+def _unerring(value: float | None, because: tuple[str, ...], solved: NDArray[np.bool_]) -> Figure:
+    none = () if value is not None else (NO_SOLUTION,)
+    lost = left_out(int((~solved).sum()), len(solved))
+    return Figure(value, because=(*none, *because, *lost))
+
+
+def _ties(best: float | None, limit: float | None) -> tuple[str, ...]:
     """Say what hangs on what the indifferent do, where anything does."""
-    if abs(best - limit) < _SMALL:
+    if best is None or limit is None or abs(best - limit) < _SMALL:
         return ()
     return (f"{_CLAIMS}; were each of its equally good answers as likely, {limit:.2f}",)
 
@@ -260,8 +288,14 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    found = Deterring(name, grid_of(name), np.asarray(rows[f"deterred.{name}"].T, bool))
-    return figure(found, telling_of(rows[TELLING]).deters[name], sources)
+    holds = np.asarray(rows[f"deterred.{name}"].T, bool)
+    chance = attacked(job.variant, rows)
+    solved = np.isfinite(chance[searched(len(chance))])
+    if not solved.any():
+        return Figure(None, unit=unit, because=(NO_SOLUTION,))
+    found = Deterring(name, grid_of(name), holds[:, solved])
+    told = figure(found, telling_of(rows[TELLING]).deters[name], sources)
+    return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
 
 
 def _mean(
@@ -269,8 +303,9 @@ def _mean(
 ) -> Figure:
     solved = row[np.isfinite(row)]
     if not solved.size:
-        return Figure(None, unit=unit, because=("no draw could be solved",))
+        return Figure(None, unit=unit, because=(NO_SOLUTION, *because))
     low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    because = (*because, *left_out(len(row) - solved.size, len(row)))
     return Figure(float(solved.mean()), low, high, unit, "derived", because, sources)
 
 

@@ -2,58 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths, unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Graph
+from foedus.process.exploration import STEADY, Batch, Explored, Found
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
-    """Find, for each adversary, the shortest way to an attack that is never answered."""
+    """Find, for each act of each party against each other, one that is never answered."""
     inquiry = whole.timeless
-    if not inquiry.process.arrangement.guarantees:
-        return
-    for actor in inquiry.adversaries:
-        if not inquiry.guarantees(actor):
-            attack = inquiry.process.clauses.directed(actor, inquiry.worst(actor))
-            said = f"no duty against {actor} is written: {inquiry.worst(actor)!r} is never answered"
-            yield inquiry.found("gap", said, [attack], [("conduct", actor)], actor=actor)
+    for threat in inquiry.threats:
+        if not inquiry.guarantees(threat):
+            yield _unwritten(inquiry, threat)
             continue
-        found = inquiry.worst_case(inquiry.seeds(actor), partial(_unanswered, inquiry, actor))
+        found = inquiry.worst_case(inquiry.seeds(threat), partial(_unanswered, inquiry, threat))
         if found is not None:
-            yield _told(inquiry, *found, actor)
+            yield _told(inquiry, found, threat)
 
 
-def _unanswered(inquiry: Inquiry, actor: str, graph: Graph) -> Callable[[int, State], bool]:
-    answered = graph.can_reach(inquiry.owed(actor), unchanged(actor))
-    casus = inquiry.casus(actor)
-    return lambda at, state: (
-        at not in answered and inquiry.at(state, actor) >= casus and inquiry.undisturbed(state)
-    )
+def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
+    act = inquiry.grave(threat)[-1]
+    attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
+    who = inquiry.whose(threat)
+    less = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
+    said = f"no duty against {who} is written: {act!r} is never answered"
+    if less:
+        said = (
+            f"no duty of defence against {who} is written: {act!r} is answered at most by"
+            f" what {' and '.join(map(repr, less))} gives"
+        )
+    return inquiry.found("gap", said, [attack], [("conduct", threat.by)], threat=threat)
 
 
-def _told(inquiry: Inquiry, graph: Graph, at: int, actor: str) -> Loophole:
-    batches = graph.path(at)
-    onward = _consequence(inquiry, graph.states[at], graph.ranks[at], actor)
-    act = inquiry.process.clauses.act_of(graph.states[at], actor)
-    said = f"{act!r} by {actor} is never answered by a duty, even if everybody helps"
+def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
+    answered = graph.reaching(inquiry.owed(threat), unchanged(threat.by))
+    casus = inquiry.casus(threat)
+
+    def attacked(_at: int, state: State) -> bool:
+        return inquiry.at(state, threat) >= casus and inquiry.undisturbed(state)
+
+    return attacked, answered.outside
+
+
+def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
+    batches, state = found.path, found.state
+    onward = _consequence(inquiry, state, found.rank, threat)
+    who = inquiry.whose(threat)
+    act = inquiry.process.clauses.act_of(state, threat.by, threat.front)
+    said = f"{act!r} by {who} is never answered by a duty, even if everybody helps"
     if onward is not None:
         said += ": it began before the guarantee did"
-    names = [name for _, name, _ in inquiry.guarantees(actor)]
+    names = [name for _, name, _ in inquiry.guarantees(threat)]
     return inquiry.found(
-        "gap", said, (*batches, *(onward or ())), paths("guarantees", names), actor=actor
+        "gap", said, (*batches, *(onward or ())), paths("guarantees", names), threat=threat
     )
 
 
-def _consequence(inquiry: Inquiry, state: State, rank: int, actor: str) -> tuple[Batch, ...] | None:
+def _consequence(
+    inquiry: Inquiry, state: State, rank: int, threat: Threat
+) -> tuple[Batch, ...] | None:
     """Return the play in which the attack at least sets off what it can, if it can."""
     onward = inquiry.graph(
-        inquiry.seeds(actor), start=state, rank=rank, rules=STEADY, stop=inquiry.effects(actor)
+        inquiry.seeds(threat), start=state, rank=rank, rules=STEADY, stop=inquiry.effects(threat)
     )
     return onward.path(onward.stopped) if onward.stopped else None
 

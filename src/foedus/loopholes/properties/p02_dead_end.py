@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Graph, Test
+from foedus.process.exploration import Explored, Test
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find the shortest way into a state from which no answer to the adversary can follow."""
     inquiry = whole.timeless
-    for actor in inquiry.adversaries:
-        owed, duties = inquiry.owed(actor), [name for _, name, _ in inquiry.guarantees(actor)]
-        goal = owed if duties else inquiry.effects(actor)
-        seeds = inquiry.seeds(actor, effects=not duties)
+    for threat in inquiry.threats:
+        owed, duties = inquiry.owed(threat), [name for _, name, _ in inquiry.guarantees(threat)]
+        goal = owed if duties else inquiry.effects(threat)
+        seeds = inquiry.seeds(threat, effects=not duties)
         found = inquiry.worst_case(seeds, partial(_lost, goal))
         if found is not None:
-            graph, at = found
-            said = f"after this no conduct of {actor} can ever be answered again, whoever helps"
+            who = inquiry.whose(threat)
+            said = f"after this no conduct of {who} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
-            clauses = paths(table, duties or inquiry.consequences(actor))
-            yield inquiry.found("dead-end", said, graph.path(at), clauses, actor=actor)
+            clauses = paths(table, duties or inquiry.consequences(threat))
+            yield inquiry.found("dead-end", said, found.path, clauses, threat=threat)
 
 
-def _lost(goal: Test, graph: Graph) -> Callable[[int, State], bool]:
-    able = graph.can_reach(goal)
-    return lambda at, state: (
-        0 in able
-        and at not in able
-        and not any(promise.forfeited for promise in state.record.guarantees)
-    )
+def _lost(goal: Test, graph: Explored) -> Bad:
+    able = graph.reaching(goal)
+
+    def kept(_at: int, state: State) -> bool:
+        return not any(promise.forfeited for promise in state.record.guarantees)
+
+    return (kept if able.starts() else _never), able.outside
+
+
+def _never(_at: int, _state: State) -> bool:
+    return False
 
 
 PROPERTY = Property(

@@ -8,46 +8,56 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Edge, Graph, Rules, Test
+from foedus.process.exploration import STEADY, Batch, Edge, Explored, Region, Rules, Test, lingering
 
 _ADVANCES = ("perform", "sign", "allege", "open")
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a play in which an attack goes on, the victim does all it may, and nothing is owed."""
-    for actor in inquiry.adversaries:
-        owed, effects = inquiry.owed(actor), inquiry.effects(actor)
-        before, attacked = inquiry.attacked(actor, inquiry.worst(actor))
-        helpful = inquiry.graph(
-            inquiry.seeds(actor),
-            start=attacked,
-            rank=1,
-            rules=STEADY,
-        )
-        goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
-        if goal is None:
-            continue
-        graph = inquiry.graph(
-            inquiry.seeds(actor, effects=goal is effects),
-            start=attacked,
-            rank=1,
-            rules=_fair(inquiry, actor, goal),
-        )
-        avoiding = graph.can_avoid(goal)
-        if 0 in avoiding and graph.complete:
-            story = _unanswered(graph, avoiding)
-            said = (
-                f"an answer to {inquiry.worst(actor)!r} by {actor} need not come, though all that"
-                f" {' or '.join(inquiry.diligent(actor))} can do is done at once"
-            )
-            names = [name for _, name, _ in inquiry.guarantees(actor)]
-            clauses = [*paths("procedures", _involved(story)), *paths("guarantees", names)]
-            yield inquiry.found("assured-response", said, [*before, *story], clauses, actor=actor)
+    for threat in inquiry.threats:
+        for act in inquiry.answered(threat):
+            hole = _unassured(inquiry, threat, act)
+            if hole is not None:
+                yield hole
+                break
 
 
-def _fair(inquiry: Inquiry, actor: str, goal: Test) -> Rules:
-    victims = inquiry.diligent(actor)
+def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
+    """Return the play in which an act is never answered though the victim is diligent."""
+    before, attacked = inquiry.attacked(threat, act)
+    owed, effects = inquiry.owed(threat), inquiry.effects(threat)
+    seeds = inquiry.seeds(threat)
+    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY)
+    goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
+    if goal is None:
+        return None
+    graph = inquiry.graph(
+        inquiry.seeds(threat, effects=goal is effects),
+        start=attacked,
+        rank=1,
+        rules=_fair(inquiry, threat, goal),
+        endless=True,
+    )
+    if not graph.complete:
+        return None
+    avoiding = graph.avoiding(goal)
+    if not avoiding.starts():
+        return None
+    story = list(_in_time(inquiry, _unanswered(graph, avoiding)))
+    said = (
+        f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
+        f" {' or '.join(inquiry.diligent(threat))} can do is done at once"
+    )
+    names = [name for _, name, _ in inquiry.guarantees(threat)]
+    clauses = [*paths("procedures", _involved(story)), *paths("guarantees", names)]
+    return inquiry.found("assured-response", said, [*before, *story], clauses, threat=threat)
+
+
+def _fair(inquiry: Inquiry, threat: Threat, goal: Test) -> Rules:
+    victims = inquiry.diligent(threat)
 
     def urgent(_state: State, batch: Batch) -> bool:
         move = batch[0]
@@ -63,27 +73,26 @@ def _fair(inquiry: Inquiry, actor: str, goal: Test) -> Rules:
     return Rules(allowed=allowed, urgent=urgent, avoid=goal)
 
 
-def _unanswered(graph: Graph, avoiding: set[int]) -> list[Batch]:
+def _unanswered(graph: Explored, avoiding: Region) -> list[Batch]:
     """Follow a play that avoids the goal until it is certain to, or comes round again."""
-    story, seen = list[Batch](), set[int]()
-    at: int | None = 0
-    state, rank = graph.states[0], graph.ranks[0]
-    while at is not None and at not in seen:
-        seen.add(at)
-        onward = [edge for edge in graph.edges[at] if edge.to in avoiding]
-        if not onward:
-            break
-        edge = min(onward, key=lambda edge: _reluctance(edge, seen))
-        (batch, state, rank), at = graph.follow(state, rank, edge.batch)
-        story.append(batch)
-    return story
+    return list(graph.along(*lingering(graph, avoiding, _reluctance)))
 
 
-def _reluctance(edge: Edge, seen: set[int]) -> tuple[bool, bool, bool, int]:
+def _in_time(inquiry: Inquiry, story: list[Batch]) -> Iterator[Batch]:
+    """Yield a story up to the horizon."""
+    for batch in story:
+        early = tuple(move for move in batch if move.until <= inquiry.horizon)
+        if early:
+            yield early
+        if len(early) < len(batch):
+            return
+
+
+def _reluctance(step: Edge, seen: set[int]) -> tuple[bool, bool, bool, int]:
     """Prefer that time passes, then that a body says no; never that the adversary acts."""
-    kind = edge.batch[0].kind
-    no = kind == "ballot" and edge.batch[0].choice == "no"
-    return kind == "withdraw", kind != "wait" and not no, edge.to in seen, edge.to
+    kind = step.batch[0].kind
+    no = kind == "ballot" and step.batch[0].choice == "no"
+    return kind == "withdraw", kind != "wait" and not no, step.to in seen, step.to
 
 
 def _involved(story: list[Batch]) -> list[str]:

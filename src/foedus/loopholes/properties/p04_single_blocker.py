@@ -14,15 +14,15 @@ _SHOWN = 6
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
-    for actor in inquiry.adversaries:
-        ladder = inquiry.process.arrangement.conduct[actor]
-        rungs = inquiry.process.clauses.index.rungs[actor]
-        victims = inquiry.protected(actor)
+    for threat in inquiry.threats:
+        ladder = inquiry.process.arrangement.conduct[threat.by]
+        rungs = inquiry.process.clauses.index.rungs[threat.by]
+        victims = inquiry.diligent(threat)
         for act in ladder.acts[rungs.get(ladder.unbearable_from, 1) :]:
-            before, attacked = inquiry.attacked(actor, act.act)
+            before, attacked = inquiry.attacked(threat, act.act)
             able = [
                 (who, label)
-                for who, label in single_blockers(inquiry, attacked, actor)
+                for who, label in single_blockers(inquiry, attacked, threat)
                 if who not in victims
             ]
             if not able:
@@ -31,10 +31,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             more = f" and {len(able) - _SHOWN} more" if len(able) > _SHOWN else ""
             who = f"any one of: {named}{more}" if len(able) > 1 else f"{named} alone"
             said = f"the answer to {act.act!r} can be stopped by {who}"
-            path, clauses = stopped_by(inquiry, attacked, actor, able[0][1])
-            groups = coalitions(inquiry, actor)
+            path, clauses = stopped_by(inquiry, attacked, threat, able[0][1])
+            groups = coalitions(inquiry, threat)
             said += f". The smallest groups that can, step by step: {groups}" if groups else ""
-            yield inquiry.found("single-blocker", said, [*before, *path], clauses, actor=actor)
+            yield inquiry.found("single-blocker", said, [*before, *path], clauses, threat=threat)
             break
 
 

@@ -49,13 +49,13 @@ def _told(inquiry: Inquiry, said: str, trigger: str, name: str) -> Loophole:
     at = inquiry.process.clauses.index.procedures[trigger]
     norms = inquiry.grounds(trigger)
     breakers = [
-        actor
-        for actor in inquiry.adversaries
-        if any(actor in inquiry.process.arrangement.norms[n].bearer for n in norms)
+        threat
+        for threat in inquiry.threats
+        if any(threat.by in inquiry.process.arrangement.norms[n].bearer for n in norms)
     ]
     before, start, rank = list[Batch](), inquiry.process.start, FRESH
     if breakers:
-        before, start = inquiry.attacked(breakers[0], inquiry.worst(breakers[0]))
+        before, start = inquiry.attacked(breakers[0], inquiry.worst(breakers[0].by))
         rank = 1
     graph = inquiry.graph(
         [Item("procedure", trigger)],

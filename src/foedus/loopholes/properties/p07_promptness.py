@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process import State
 from foedus.process.clauses import CompiledStep
@@ -16,14 +17,14 @@ from foedus.process.state import Progress
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Add up the time limits on the way from an act to its answer, and compare with the act."""
-    for actor in inquiry.adversaries:
-        acts = inquiry.process.arrangement.conduct[actor].acts
-        casus = inquiry.casus(actor)
+    for threat in inquiry.threats:
+        acts = inquiry.process.arrangement.conduct[threat.by].acts
+        casus = inquiry.casus(threat)
         for rung, act in enumerate(acts):
             if rung < casus or act.needs is None:
                 continue
-            before, attacked = inquiry.attacked(actor, act.act)
-            goal, seeds = inquiry.answer(actor)
+            before, attacked = inquiry.attacked(threat, act.act)
+            goal, seeds = inquiry.answer(threat)
             graph = inquiry.graph(
                 seeds,
                 start=attacked,
@@ -35,11 +36,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 continue
             path = graph.path(graph.stopped)
             steps = _steps(inquiry, attacked, path)
-            least = graph.states[graph.stopped].day - attacked.day
+            least = graph.end(graph.stopped).day - attacked.day
             limits = [days for _, days in steps]
-            slow = None if None in limits else sum(days or 0 for days in limits)
+            slow = None if None in limits else max(least, sum(days or 0 for days in limits))
             if slow is None or slow > act.needs.days:
-                said = _said(inquiry, actor, act.act, least, slow, steps, act.needs.words)
+                said = _said(inquiry, threat, act.act, least, slow, steps, act.needs.words)
                 yield inquiry.found("promptness", said, [*before, *path], [p for p, _ in steps])
                 break
 
@@ -49,7 +50,7 @@ def _steps(
 ) -> list[tuple[Path, int | None]]:
     """Return the steps that are passed on the way, each with the most days that it may take."""
     clauses, process = inquiry.process.clauses, inquiry.process
-    victims = {v for actor in inquiry.adversaries for v in inquiry.protected(actor)}
+    victims = {threat.against for threat in inquiry.threats}
     found: dict[Path, int | None] = {}
     for batch in path:
         for at, course in enumerate(state.record.procedures):
@@ -83,14 +84,14 @@ def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
 
 def _said(
     inquiry: Inquiry,
-    actor: str,
+    threat: Threat,
     act: str,
     least: int,
     slow: int | None,
     steps: list[tuple[Path, int | None]],
     needs: str,
 ) -> str:
-    a = inquiry.process.arrangement
+    a, who = inquiry.process.arrangement, inquiry.whose(threat)
     endless = [
         a.procedures[str(path[1])].steps[int(path[3])].act for path, days in steps if days is None
     ]
@@ -100,8 +101,13 @@ def _said(
         else f"has no time limit ({', '.join(map(repr, endless))})"
     )
     soonest = f"after {least} day{'s' * (least > 1)}" if least else "on the same day"
+    if slow == least:
+        most = f"comes {soonest} at the earliest"
+        return (
+            f"the answer to {act!r} by {who} {most}, though everybody agrees; {act!r} needs {needs}"
+        )
     return (
-        f"the answer to {act!r} by {actor} {most}, though everybody agrees; {act!r} needs {needs},"
+        f"the answer to {act!r} by {who} {most}, though everybody agrees; {act!r} needs {needs},"
         f" and the text allows an answer {soonest} at the earliest"
     )
 

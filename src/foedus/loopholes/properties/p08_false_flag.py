@@ -8,39 +8,60 @@ from foedus.figures import Figure
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Path
 from foedus.process import State
-from foedus.process.exploration import Item, Rules
-from foedus.process.state import Progress
+from foedus.process.clauses import Clauses
+from foedus.process.exploration import Item, Rules, Test
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the shortest way for a consequence to take effect without the breach it answers."""
-    a, index = inquiry.process.arrangement, inquiry.process.clauses.index
-    for name, procedure in a.procedures.items():
-        norms = inquiry.grounds(name)
-        if not procedure.then or not norms:
-            continue
-        at, broken = index.procedures[name], [index.norms[n] for n in norms]
+    for path, item, norms, holds, said in _consequences(inquiry):
+        broken = [inquiry.process.clauses.index.norms[n] for n in norms]
 
         def breached(state: State, broken: list[int] = broken) -> bool:
             return any(state.world.breached[norm] for norm in broken)
 
-        def effect(state: State, at: int = at, broken: list[int] = broken) -> bool:
-            done = state.record.procedures[at].progress is Progress.DONE
-            return done and not any(state.world.breached[norm] for norm in broken)
+        def effect(state: State, holds: Test = holds, broken: list[int] = broken) -> bool:
+            return holds(state) and not any(state.world.breached[norm] for norm in broken)
 
-        seeds = [Item("procedure", name), *(Item("breached", n) for n in norms)]
+        seeds = [item, *(Item("breached", n) for n in norms)]
         graph = inquiry.graph(seeds, rules=Rules(avoid=breached), stop=effect)
         if graph.stopped is not None:
             named = " or ".join(map(repr, norms))
-            said = f"{name!r} takes effect though {named} was not breached"
             yield inquiry.found(
                 "false-flag",
-                said,
+                f"{said} though {named} was not breached",
                 graph.path(graph.stopped),
-                [("procedures", name), *(("norms", norm) for norm in norms)],
+                [path, *(("norms", norm) for norm in norms)],
                 chance=_chance(inquiry, norms),
             )
+
+
+def _consequences(
+    inquiry: Inquiry,
+) -> Iterator[tuple[Path, Item, tuple[str, ...], Test, str]]:
+    """Yield what is to follow a breach: where it stands, what it reads, the norms, and a test."""
+    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
+    for name, procedure in a.procedures.items():
+        norms = inquiry.grounds(name)
+        if procedure.then and norms:
+            item, said = Item("procedure", name), f"{name!r} takes effect"
+            yield ("procedures", name), item, norms, inquiry.runs(name), said
+    for name, text in a.instruments.items():
+        norms = inquiry.grounds_of(text.enters)
+        if text.status != "in_force" and norms:
+            item, said = Item("instrument", name), f"{name!r} enters into force"
+            yield ("instruments", name), item, norms, inquiry.enters(name), said
+    for at, (name, g) in enumerate(a.guarantees.items()):
+        norms = inquiry.grounds_of(g.activates_when)
+        if norms:
+            item, said = Item("owed", name), f"{name!r} starts"
+            yield ("guarantees", name), item, norms, _started(clauses, at), said
+
+
+def _started(clauses: Clauses, guarantee: int) -> Test:
+    return lambda state: state.record.guarantees[guarantee].activated
 
 
 def _chance(inquiry: Inquiry, norms: tuple[str, ...]) -> Figure | None:

@@ -10,7 +10,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move, State
-from foedus.process.exploration import Graph, Item, Rules
+from foedus.process.exploration import Batch, Explored, Item, Rules
 from foedus.process.state import Progress
 
 
@@ -32,13 +32,12 @@ def _missed(
 ) -> Iterator[Loophole]:
     index = inquiry.process.clauses.index
     at, found = index.procedures[procedure], index.norms[norm]
-    before, breached = inquiry.attacked(bearer, act.act)
+    threat = inquiry.towards(bearer, inquiry.process.arrangement.norms[norm].towards)
+    before, breached = inquiry.attacked(threat, act.act)
     if not breached.world.breached[found]:
         return
-
-    opener = inquiry.process.arrangement.procedures[procedure].opens.by
-    allege = [Move("allege", by, procedure) for by in opener]
-    legal = [m for m in allege if inquiry.process.refusal(breached, m) is None]
+    opened = _alleged(inquiry, procedure, norm)
+    legal = [m for m in opened if inquiry.process.refusal(breached, m) is None]
     if not legal:
         return
 
@@ -47,14 +46,12 @@ def _missed(
         return lapsed and not state.record.found[found]
 
     graph = inquiry.graph(
-        [Item("found", norm), Item("procedure", procedure)],
+        [Item("found", norm), Item("procedure", procedure), Item("procedure", legal[0].clause)],
         start=inquiry.process.after(breached, legal[0]),
         rank=legal[0].rank,
-        rules=Rules(
-            allowed=lambda _s, b: b[0].kind == "ballot",
-            avoid=lambda state: state.record.found[found],
-        ),
+        rules=_going_on(legal[0].actor, found),
         stop=closed,
+        endless=True,
     )
     missed = graph.stopped
     if missed is None and not _can_stay_open(graph, found):
@@ -69,8 +66,33 @@ def _missed(
     )
 
 
-def _can_stay_open(graph: Graph, norm: int) -> bool:
-    return graph.complete and 0 in graph.can_avoid(lambda state: state.record.found[norm])
+def _alleged(inquiry: Inquiry, procedure: str, norm: str) -> list[Move]:
+    """Return the moves by which a breach is alleged: in the procedure itself, or in one before."""
+    a = inquiry.process.arrangement
+    return [
+        Move("allege", by, name)
+        for name in (procedure, *(p for p in a.procedures if p != procedure))
+        if a.procedures[name].opens.alleging == norm
+        for by in a.procedures[name].opens.by
+    ]
+
+
+def _going_on(accuser: str, norm: int) -> Rules:
+    """Let bodies decide as they like, and the accuser do at once whatever it may."""
+
+    def pressed(_state: State, batch: Batch) -> bool:
+        return batch[0].actor == accuser and batch[0].kind in ("allege", "open", "perform")
+
+    return Rules(
+        allowed=lambda state, batch: batch[0].kind == "ballot" or pressed(state, batch),
+        urgent=pressed,
+        avoid=lambda state: state.record.found[norm],
+    )
+
+
+def _can_stay_open(graph: Explored, norm: int) -> bool:
+    avoiding = graph.avoiding(lambda state: state.record.found[norm])
+    return graph.complete and avoiding.starts()
 
 
 def _chance(act: Act) -> Figure | None:

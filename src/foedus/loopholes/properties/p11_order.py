@@ -10,8 +10,9 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import clause_of
 from foedus.process import Move, State
-from foedus.process.exploration import Graph, Item
+from foedus.process.exploration import Explored, Item
 from foedus.process.moves import RANK
+from foedus.process.state import NEVER
 
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")
 
@@ -62,7 +63,19 @@ def _races(inquiry: Inquiry, state: State, one: Move, other: Move) -> bool:
     if RANK[one.kind] != RANK[other.kind] or one[2:] == other[2:]:
         return False
     outcomes = [_both(inquiry, state, first, then) for first, then in ((one, other), (other, one))]
-    return outcomes[0] != outcomes[1]
+    return _matters(inquiry, outcomes[0]) != _matters(inquiry, outcomes[1])
+
+
+def _matters(inquiry: Inquiry, state: State) -> object:
+    """Return a state without the days by which what is done already would have been due."""
+    clauses, record = inquiry.process.clauses, state.record
+    done = {
+        at
+        for at, compiled in enumerate(clauses.norms)
+        if (deed := compiled.norm.obligation) and record.performed[clauses.index.deeds[deed]]
+    }
+    due = tuple(NEVER if at in done else day for at, day in enumerate(record.due))
+    return state.world, record._replace(due=due)
 
 
 def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
@@ -72,7 +85,7 @@ def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
     return inquiry.process.after(state, then)
 
 
-def _told(inquiry: Inquiry, graph: Graph, at: int, pair: list[Move]) -> Loophole:
+def _told(inquiry: Inquiry, graph: Explored, at: int, pair: list[Move]) -> Loophole:
     one, other = pair
     said = (
         f"on one day {one.actor} may {one.kind} {one.clause!r} and {other.actor} may {other.kind}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Graph, Rules
+from foedus.process.exploration import STEADY, Batch, Found, Item, Rules, Zone, easiest, without
 from foedus.process.state import Standing
 
 
@@ -18,49 +18,53 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find an instrument that the adversary can leave, then attack, and meet no consequence."""
     inquiry = whole.timeless
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
-    for actor in inquiry.adversaries:
+    for threat in inquiry.threats:
         leaving = [
-            name for name, i in a.instruments.items() if i.withdrawal and actor in i.withdrawal.by
+            name
+            for name, i in a.instruments.items()
+            if i.withdrawal and threat.by in i.withdrawal.by
         ]
-        if not leaving or not _answered_at_first(inquiry, actor):
+        if not leaving or not _answered_at_first(inquiry, threat):
             continue
-        _, seeds = inquiry.answer(actor)
+        _, seeds = inquiry.answer(threat)
         for name in leaving:
             if name not in inquiry.slice(seeds).scope.names("instrument"):
                 continue
-            judge = partial(_escaped, inquiry, actor, index.instruments[name])
-            found = inquiry.worst_case(seeds, judge, Rules(allowed=_only(actor)))
+            found = _escaped(inquiry, threat, index.instruments[name], seeds)
             if found is not None:
-                graph, node = found
-                said = f"by leaving {name!r} first, {actor} attacks without any consequence"
+                who = inquiry.whose(threat)
+                said = f"by leaving {name!r} first, {who} attacks without any consequence"
                 clauses = [("instruments", name, "withdrawal")]
-                yield inquiry.found(
-                    "withdrawal-dodge", said, graph.path(node), clauses, actor=actor
-                )
+                yield inquiry.found("withdrawal-dodge", said, found.path, clauses, threat=threat)
 
 
-def _escaped(
-    inquiry: Inquiry, actor: str, instrument: int, graph: Graph
-) -> Callable[[int, State], bool]:
-    goal, _ = inquiry.answer(actor)
-    able, casus = graph.can_reach(goal, unchanged(actor)), inquiry.casus(actor)
-    alone = graph.reached(lambda _at, edge: _by(edge.batch, actor))
-    return lambda node, state: (
-        node in alone
-        and node not in able
-        and inquiry.at(state, actor) >= casus
-        and _left(state, instrument)
-    )
+def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, seeds: list[Item]) -> Found | None:
+    """Return a state in which one party, alone, has left and attacks, and no answer can come."""
+    everything = inquiry.graph(seeds, rules=Rules(allowed=_only(threat)))
+    alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, threat)))
+    if not (everything.complete and alone.complete):
+        return None
+    goal, _ = inquiry.answer(threat)
+    able, casus = everything.reaching(goal, unchanged(threat.by)), inquiry.casus(threat)
+
+    def escaped(_at: int, state: State) -> bool:
+        return inquiry.at(state, threat) >= casus and _left(state, instrument)
+
+    def unanswered(at: int) -> list[Zone]:
+        twin = everything.holding(alone.place(at))
+        return without(alone.zones[at], able.inside(twin)) if twin is not None else []
+
+    return easiest(alone, escaped, unanswered)
 
 
-def _by(batch: Batch, actor: str) -> bool:
-    """Say whether a batch needs nobody but `actor`, so that what is lost is lost by its exit."""
-    return all(move.kind == "wait" or move.actor == actor for move in batch)
+def _by(batch: Batch, threat: Threat) -> bool:
+    """Say whether a batch needs nobody but one party, so that what is lost is lost by its exit."""
+    return all(move.kind == "wait" or move.actor == threat.by for move in batch)
 
 
-def _only(actor: str) -> Callable[[State, Batch], bool]:
+def _only(threat: Threat) -> Callable[[State, Batch], bool]:
     """Let nobody else leave."""
-    return lambda _state, batch: batch[0].kind != "withdraw" or batch[0].actor == actor
+    return lambda _state, batch: batch[0].kind != "withdraw" or batch[0].actor == threat.by
 
 
 def _left(state: State, instrument: int) -> bool:
@@ -68,10 +72,10 @@ def _left(state: State, instrument: int) -> bool:
     return standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
 
 
-def _answered_at_first(inquiry: Inquiry, actor: str) -> bool:
+def _answered_at_first(inquiry: Inquiry, threat: Threat) -> bool:
     """Say whether the same attack, made on the first day without leaving, can be answered."""
-    _, attacked = inquiry.attacked(actor, inquiry.worst(actor))
-    goal, seeds = inquiry.answer(actor)
+    _, attacked = inquiry.attacked(threat, inquiry.worst(threat.by))
+    goal, seeds = inquiry.answer(threat)
     graph = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=goal)
     return graph.stopped is not None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Edge, Graph, Item, Test
+from foedus.process.exploration import Edge, Explored, Item, Test
 from foedus.process.state import NEVER
 
 
@@ -29,27 +29,26 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         seeds = [Item("due", name), *(Item("breached", n) for n in mine)]
         found = inquiry.worst_case(seeds, judge)
         if found is not None:
-            graph, node = found
             who = " and ".join(norm.bearer)
             said = f"{who} must do {norm.obligation!r} and cannot without a breach"
             clauses = [("norms", name), *(("norms", n) for n in mine if n != name)]
-            yield inquiry.found("double-bind", said, graph.path(node), clauses)
+            yield inquiry.found("double-bind", said, found.path, clauses)
 
 
-def _bound(norm: int, deed: int, mine: list[int], graph: Graph) -> Callable[[int, State], bool]:
-    able = graph.can_reach(_performed(deed), _without_breach(graph, mine))
-    return lambda node, state: (
-        node not in able
-        and state.day <= state.record.due[norm] != NEVER
-        and not state.world.breached[norm]
-    )
+def _bound(norm: int, deed: int, mine: list[int], graph: Explored) -> Bad:
+    able = graph.reaching(_performed(deed), _without_breach(graph, mine))
+
+    def due(_at: int, state: State) -> bool:
+        return state.day <= state.record.due[norm] != NEVER and not state.world.breached[norm]
+
+    return due, able.outside
 
 
 def _performed(deed: int) -> Test:
     return lambda state: state.record.performed[deed]
 
 
-def _without_breach(graph: Graph, norms: list[int]) -> Callable[[int, Edge], bool]:
+def _without_breach(graph: Explored, norms: list[int]) -> Callable[[int, Edge], bool]:
     def through(at: int, edge: Edge) -> bool:
         before, after = graph.states[at].world.breached, graph.states[edge.to].world.breached
         return all(before[norm] == after[norm] for norm in norms)

@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import marked
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import Edge, Graph
+from foedus.process.exploration import Edge, Explored, easiest
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find an act by which the adversary goes further and is answered by less."""
     inquiry = whole.timeless
-    for actor in inquiry.adversaries:
-        if not inquiry.guarantees(actor):
+    for threat in inquiry.threats:
+        if not inquiry.guarantees(threat):
             continue
-        losses = partial(_losses, inquiry, actor)
-        found = inquiry.worst_case(inquiry.seeds(actor, effects=False), marked(losses))
+        graph = inquiry.graph(inquiry.seeds(threat, effects=False))
+        losses = _losses(inquiry, threat, graph) if graph.complete else {}
+        found = easiest(graph, _in(losses))
         if found is not None:
-            graph, at = found
-            edge = losses(graph)[at]
-            lost = _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
-            said = (
-                f"by going as far as {edge.batch[0].clause!r}, {actor} ends what {lost[0]!r} gave"
-            )
+            at, edge = found.at, losses[found.at]
+            lost = _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
+            who, act = inquiry.whose(threat), edge.batch[0].clause
+            said = f"by going as far as {act!r}, {who} ends what {lost[0]!r} gave"
             clauses = [("guarantees", name) for name in lost]
-            story = [*graph.path(at), edge.batch]
-            yield inquiry.found("monotone-protection", said, story, clauses, actor=actor)
+            story = [*found.path, edge.batch]
+            yield inquiry.found("monotone-protection", said, story, clauses, threat=threat)
 
 
-def _losses(inquiry: Inquiry, actor: str, graph: Graph) -> dict[int, Edge]:
+def _in(losses: dict[int, Edge]) -> Callable[[int, State], bool]:
+    return lambda at, _state: at in losses
+
+
+def _losses(inquiry: Inquiry, threat: Threat, graph: Explored) -> dict[int, Edge]:
     return {
         at: edge
         for at, edges in enumerate(graph.edges)
         for edge in edges
-        if _goes_further(inquiry, graph, at, edge, actor)
-        and _lost(inquiry, graph.states[at], graph.states[edge.to], actor)
+        if _goes_further(inquiry, graph, at, edge, threat)
+        and _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
     }
 
 
-def _goes_further(inquiry: Inquiry, graph: Graph, at: int, edge: Edge, actor: str) -> bool:
+def _goes_further(inquiry: Inquiry, graph: Explored, at: int, edge: Edge, threat: Threat) -> bool:
     move = edge.batch[0]
-    if len(edge.batch) != 1 or move.kind != "conduct" or move.actor != actor:
+    if len(edge.batch) != 1 or move.kind != "conduct" or move.actor != threat.by:
         return False
-    return inquiry.rung(actor, move.clause) > inquiry.at(graph.states[at], actor)
+    return inquiry.rung(threat.by, move.clause) > inquiry.at(graph.states[at], threat)
 
 
-def _lost(inquiry: Inquiry, before: State, after: State, actor: str) -> list[str]:
+def _lost(inquiry: Inquiry, before: State, after: State, threat: Threat) -> list[str]:
     active = inquiry.process.clauses.active
     return [
         name
-        for at, name, _ in inquiry.guarantees(actor)
+        for at, name, _ in inquiry.guarantees(threat)
         if active(before, at) and not active(after, at)
     ]
 

@@ -17,12 +17,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     for at, (name, g) in enumerate(a.guarantees.items()):
         if g.response != "right_only":
             continue
-        owed = inquiry.owed(g.against)
+        threat = inquiry.threat(g.against, g.protects.state)
+        if threat is None:
+            continue
+        owed = inquiry.owed(threat)
 
         def free(state: State, at: int = at, owed: Test = owed) -> bool:
             return clauses.answerable(state, at) and not owed(state)
 
-        seeds = [Item("owed", n) for _, n, _ in inquiry.guarantees(g.against, duties=False)]
+        seeds = [Item("owed", n) for _, n, _ in inquiry.guarantees(threat, duties=False)]
         graph = inquiry.graph(seeds, stop=free)
         if graph.stopped is not None:
             said = f"under {name!r} {' and '.join(g.owed_by)} may respond and owe nothing"

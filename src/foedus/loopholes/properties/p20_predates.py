@@ -15,9 +15,9 @@ from foedus.process.state import NEVER
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a guarantee that is active while the attack goes on, and does not answer it."""
     clauses = inquiry.process.clauses
-    for actor in inquiry.adversaries:
-        for at, name, g in inquiry.guarantees(actor):
-            if g.covers_ongoing or clauses.active(inquiry.process.start, at):
+    for threat in inquiry.threats:
+        for at, name, g in inquiry.guarantees(threat):
+            if g.covers_ongoing:
                 continue
 
             def unanswered(state: State, at: int = at) -> bool:
@@ -27,14 +27,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
             graph = inquiry.graph([Item("owed", name)], stop=unanswered)
             if graph.stopped is not None:
-                act = clauses.act_of(graph.states[graph.stopped], actor)
-                said = f"{name!r} becomes active during {act!r} by {actor} and does not answer it"
+                who = inquiry.whose(threat)
+                act = clauses.act_of(graph.states[graph.stopped], threat.by, threat.front)
+                said = f"{name!r} becomes active during {act!r} by {who} and does not answer it"
                 yield inquiry.found(
                     "predates",
                     said,
                     graph.path(graph.stopped),
                     [("guarantees", name)],
-                    actor=actor,
+                    threat=threat,
                 )
 
 

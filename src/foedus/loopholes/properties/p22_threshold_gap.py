@@ -12,21 +12,26 @@ from foedus.loopholes.property import Property
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find acts between the lowest unbearable one and the lowest casus foederis."""
-    for actor in inquiry.adversaries:
-        ladder = inquiry.process.arrangement.conduct[actor]
-        every = inquiry.guarantees(actor, duties=False)
+    for threat in inquiry.threats:
+        ladder = inquiry.process.arrangement.conduct[threat.by]
+        every = inquiry.guarantees(threat, duties=False)
+        defence = [duty for duty in every if duty[2].response != "consult"]
         if not ladder.unbearable_from or not every:
             continue
-        lowest = min(inquiry.rung(actor, g.casus_foederis) for _, _, g in every)
-        for rung in range(inquiry.rung(actor, ladder.unbearable_from), lowest):
+        rungs = [inquiry.rung(threat.by, g.casus_foederis) for _, _, g in defence]
+        for rung in range(
+            inquiry.rung(threat.by, ladder.unbearable_from), min(rungs, default=len(ladder.acts))
+        ):
             act = ladder.acts[rung].act
-            attack = inquiry.process.clauses.directed(actor, act)
-            said = f"{act!r} is more than the victim can bear and less than any casus foederis"
+            attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
+            lower = any(inquiry.rung(threat.by, g.casus_foederis) <= rung for _, _, g in every)
+            what = "answered by consultation alone" if lower else "less than any casus foederis"
+            said = f"{act!r} is more than the victim can bear and {what}"
             clauses = [
-                ("conduct", actor, "acts", rung),
+                ("conduct", threat.by, "acts", rung),
                 *paths("guarantees", [name for _, name, _ in every]),
             ]
-            yield inquiry.found("threshold-gap", said, [attack], clauses, actor=actor)
+            yield inquiry.found("threshold-gap", said, [attack], clauses, threat=threat)
 
 
 PROPERTY = Property(

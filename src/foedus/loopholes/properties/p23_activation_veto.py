@@ -8,13 +8,13 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Item, Rules
+from foedus.process.exploration import Batch, Item, Rules
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a guarantee that starts with the adversary's help and never without it."""
-    for actor in inquiry.adversaries:
-        for at, name, g in inquiry.guarantees(actor, duties=False):
+    for threat in inquiry.threats:
+        for at, name, g in inquiry.guarantees(threat, duties=False):
             if inquiry.process.clauses.active(inquiry.process.start, at):
                 continue
 
@@ -23,9 +23,14 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
             seeds = [Item("owed", name)]
             helped = inquiry.graph(seeds, rules=_peaceful(""), stop=started)
-            alone = inquiry.graph(seeds, rules=_peaceful(actor), stop=started)
-            if helped.stopped is not None and alone.stopped is None and alone.complete:
-                said = f"{actor} can keep {name!r} from ever starting by withholding its consent"
+            alone = [
+                inquiry.graph(seeds, rules=_peaceful(threat.by, objecting=o), stop=started)
+                for o in (False, True)
+            ]
+            kept = [g.stopped is None and g.complete for g in alone]
+            if helped.stopped is not None and any(kept):
+                how = "withholding its consent" if kept[0] else "objecting each time"
+                said = f"{inquiry.whose(threat)} can keep {name!r} from ever starting by {how}"
                 clause = "activates_when" if g.activates_when else "in_force"
                 yield inquiry.found(
                     "activation-veto",
@@ -35,11 +40,16 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 )
 
 
-def _peaceful(unwilling: str) -> Rules:
+def _peaceful(unwilling: str, *, objecting: bool = False) -> Rules:
     """Leave out every act of conduct of, and every consent by, the unwilling."""
+
+    def allowed(_state: State, batch: Batch) -> bool:
+        return batch[0].kind == "ballot" or all(move.actor != unwilling for move in batch)
+
     return Rules(
-        allowed=lambda _s, b: all(move.actor != unwilling for move in b),
-        resisting={unwilling: 1},
+        allowed=allowed,
+        resisting={unwilling: 1} if unwilling else {},
+        objecting=objecting,
         leaving=False,
     )
 

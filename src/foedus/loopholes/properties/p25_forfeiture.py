@@ -8,7 +8,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Graph, Item
+from foedus.process.exploration import Explored, Item
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -30,11 +30,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             said,
             graph.path(graph.stopped),
             [("guarantees", name, "forfeited_if")],
-            actor=g.against,
+            threat=inquiry.threat(g.against, g.protects.state),
         )
 
 
-def _how(graph: Graph, victim: str) -> str:
+def _how(graph: Explored, victim: str) -> str:
     batches = graph.path(graph.stopped or 0)
     acts = [m for batch in batches for m in batch if m.kind == "conduct" and m.actor == victim]
     judged = any(m.kind == "ballot" for batch in batches for m in batch)

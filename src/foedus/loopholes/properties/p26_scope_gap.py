@@ -20,10 +20,12 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find guarantees that protect less than is recognised, or leave the territory open."""
     a = inquiry.process.arrangement
     whole = {
-        g.protects.state for g in a.guarantees.values() if g.protects.territory == "recognised"
+        (g.protects.state, g.against)
+        for g in a.guarantees.values()
+        if g.protects.territory == "recognised" and g.response != "consult"
     }
     for name, g in a.guarantees.items():
-        if g.protects.territory == "recognised" or g.protects.state in whole:
+        if g.protects.territory == "recognised" or (g.protects.state, g.against) in whole:
             continue
         as_of = f" as of {g.protects.control_as_of}" if g.protects.control_as_of else ""
         what = _WHY[g.protects.territory].format(g.protects.state, as_of)

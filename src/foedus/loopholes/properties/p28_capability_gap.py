@@ -14,20 +14,20 @@ from foedus.process.exploration import STEADY
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Compare the days until force is on the ground with the days that the act needs."""
     a = inquiry.process.arrangement
-    for actor in inquiry.adversaries:
-        owed = inquiry.owed(actor)
-        for _, name, g in inquiry.guarantees(actor):
-            rung = inquiry.rung(actor, g.casus_foederis)
-            act = a.conduct[actor].acts[rung]
+    for threat in inquiry.threats:
+        owed = inquiry.owed(threat)
+        for _, name, g in inquiry.guarantees(threat):
+            rung = inquiry.rung(threat.by, g.casus_foederis)
+            act = a.conduct[threat.by].acts[rung]
             if g.arrives is None or act.needs is None:
                 continue
-            before, attacked = inquiry.attacked(actor, act.act)
+            before, attacked = inquiry.attacked(threat, act.act)
             graph = inquiry.graph(
-                inquiry.seeds(actor), start=attacked, rank=1, rules=STEADY, stop=owed
+                inquiry.seeds(threat), start=attacked, rank=1, rules=STEADY, stop=owed
             )
             if graph.stopped is None:
                 continue
-            due = graph.states[graph.stopped].day - attacked.day
+            due = graph.end(graph.stopped).day - attacked.day
             if due + g.arrives.highest <= act.needs.days:
                 continue
             always = due + g.arrives.lowest > act.needs.days
@@ -45,7 +45,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 because=(g.arrives.because or "measured",),
             )
             story = [*before, *graph.path(graph.stopped)]
-            clauses = [("guarantees", name, "arrives"), ("conduct", actor, "acts", rung)]
+            clauses = [("guarantees", name, "arrives"), ("conduct", threat.by, "acts", rung)]
             yield inquiry.found("capability-gap", said, story, clauses, chance=days)
 
 

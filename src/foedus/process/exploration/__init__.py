@@ -12,9 +12,13 @@ from foedus.process.exploration.decisive import (
     open_step,
     stopped_without,
 )
+from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
+from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
 from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
+from foedus.process.exploration.staying import lingering, losses
+from foedus.process.exploration.zones import Zone, without
 
 __all__ = [
     "FRESH",
@@ -22,21 +26,31 @@ __all__ = [
     "STEADY",
     "Batch",
     "Cost",
+    "Daily",
     "Decision",
     "Edge",
+    "Explored",
+    "Found",
     "Graph",
     "Item",
     "Key",
     "Projection",
+    "Region",
     "Rules",
     "Scope",
     "Steps",
     "Test",
+    "TimedGraph",
+    "Zone",
     "cast",
     "decisions",
+    "easiest",
     "fewest_to_stop",
+    "lingering",
+    "losses",
     "of_condition",
     "open_step",
     "scope",
     "stopped_without",
+    "without",
 ]

@@ -97,12 +97,14 @@ def contested(compiled: CompiledStep, name: str, against: Mapping[str, int]) -> 
     other = {label: len(m) - one[label] for label, m in voters.classes.items()}
     choices = ("yes",) if compiled.step.on_block == "hold" else CHOICES
     for side, rest in ((one, other), (other, one)):
+        found: set[bool] = set()
         for choice in choices if any(side.values()) else ():
             alone = outcome_of(compiled, _tally(voters, side, choice))
             replies = [_mixed(voters, side, choice, rest, reply) for reply in choices]
-            if alone is not None and all(_ends(compiled, tally) is alone for tally in replies):
+            sure = alone is not None and all(_ends(compiled, t) is alone for t in replies)
+            if alone is not None and sure and alone not in found:
+                found.add(alone)
                 yield Decision(alone, _moves(name, {choice: side}))
-                break
 
 
 def _mixed(

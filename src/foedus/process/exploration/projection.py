@@ -8,6 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.process import NATURE, Move, Process, State
+from foedus.process.exploration.clocks import Clocks
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.relevance import Scope
@@ -57,7 +58,8 @@ class Projection:
     ) -> None:
         self.process, self.scope = process, scope
         self.days = Days(process, scope, daily=daily, leaving=leaving)
-        self._leaving = leaving
+        self.clocks = Clocks(process, scope)
+        self._leaving, self.daily = leaving, daily
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
@@ -95,7 +97,23 @@ class Projection:
         """Return what two states must share to be alike for the question."""
         undated, running, lapsed = self._read(state)
         today = tuple(since == state.day for since in lapsed)
+        if self.daily:
+            return rank, undated, today, state.day, self._days(state)
         return rank, undated, today, self.days.likeness(running, state.day)
+
+    def _days(self, state: State) -> Key:
+        """Return every day that a state in the slice remembers: the reference merges none."""
+        world, record = state.world, state.record
+        return (
+            tuple(record.instruments[at] for at in self._instruments),
+            tuple(record.procedures[at].since for at in self.procedures),
+            tuple(record.due[at] for at in self._due),
+            tuple(world.since[at] for at in self._fights),
+        )
+
+    def undated(self, state: State) -> Key:
+        """Return what the slice sees of a state but for its day and its deadlines."""
+        return self._read(state)[0]
 
     def _read(self, state: State) -> tuple[Key, Running, tuple[int, ...]]:
         """Return what the slice sees of a state but for its day, its deadlines, and its lapses."""
@@ -103,7 +121,12 @@ class Projection:
         if known is None:
             world, record = state.world, state.record
             courses = [record.procedures[at] for at in self.procedures]
-            lapsed = tuple(c.since for c in courses if c.progress is Progress.LAPSED)
+            again = [self.process.clauses.again[at] for at in self.procedures]
+            lapsed = tuple(
+                c.since
+                for c, may in zip(courses, again, strict=True)
+                if c.progress is Progress.LAPSED or (may and c.progress is Progress.DONE)
+            )
             running = self.days.running(world, record)
             known = (self._undated(world, record), running, lapsed)
             self._known[state[1:]] = known
@@ -123,27 +146,44 @@ class Projection:
             tuple(record.performed[at] for at in self._deeds),
             tuple(record.admitted[at] for at in self._admitted),
             tuple(
-                (promise.activated, promise.forfeited, promise.casus != NEVER)
+                (
+                    promise.activated,
+                    promise.forfeited,
+                    promise.casus != NEVER,
+                    promise.owed_since != NEVER,
+                )
                 for at in self._guarantees
                 for promise in (record.guarantees[at],)
             ),
             tuple(record.guarantees[at].answers for at in self._answers),
         )
 
+    def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
+        """Say whether a response is owed, and of each who leaves whether it was before that."""
+        since = record.guarantees[at].owed_since
+        name = self.process.clauses.guarantee_ids[at]
+        text = self.process.arrangement.guarantees[name].in_
+        if since == NEVER or text is None:
+            return (since != NEVER,)
+        exits = record.instruments[self.process.clauses.index.instruments[text]].exits
+        return True, *(gone.out > since for gone in exits)
+
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing
         signed = record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
-        return standing, signed
+        exits = tuple((gone.party, gone.out != NEVER) for gone in record.instruments[at].exits)
+        return standing, signed, exits
 
     def _course(self, record: Record, at: int) -> tuple[object, ...]:
         course = record.procedures[at]
         if course.progress is not Progress.OPEN:
-            return (course.progress,)
+            return (course.progress, course.effected)
         if self.singly:
-            return course.progress, course.step, course.tally
+            return course.progress, course.step, course.tally, course.effected
         voters = self.process.clauses.steps[at][course.step].electorate
         cast = course.tally != voters.blank
-        return course.progress, course.step, cast, cast and voters.passes(course.tally)
+        carried = cast and voters.passes(course.tally)
+        return course.progress, course.step, cast, carried, course.effected
 
     def _reached(self, front: int, rungs: tuple[int, ...]) -> Iterator[Move]:
         """Yield a change of conduct to the lowest rung of each band, and to one beside it."""
@@ -164,6 +204,8 @@ class Projection:
                 yield Move("repel", NATURE, f"{name}.{act}", against=against)
         for name in sorted(scope.names("deed")):
             yield Move("perform", a.deeds[name].by, name)
+            if a.deeds[name].reversible:
+                yield Move("undo", a.deeds[name].by, name)
         for name in sorted(scope.names("instrument")):
             if a.instruments[name].status == "proposed":
                 yield from (Move("sign", p, name) for p in self.process.clauses.signatories(name))
@@ -267,7 +309,7 @@ class Projection:
             until = self.days.next_day(state, self._read(state)[1], tomorrow=tomorrow)
             if until is None:
                 return None
-            state = self._later(state, until)
+            state = self.later(state, until)
             batch, tomorrow = (*batch, Move("wait", until=until)), False
             if self.key(state, FRESH) != key:
                 return Steps(batch, state, FRESH)
@@ -276,9 +318,9 @@ class Projection:
         move = Move("wait", until=state.day + 1)
         if self.process.refusal(state, move) is not None:
             return None
-        return Steps((move,), self._later(state, move.until), FRESH)
+        return Steps((move,), self.later(state, move.until), FRESH)
 
-    def _later(self, state: State, until: int) -> State:
+    def later(self, state: State, until: int) -> State:
         """Return the state after a wait that is known to be legal."""
         clauses = self.process.clauses
         return settled(clauses, state, leave_days(clauses, state, until), "wait")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from foedus.process import Process, State
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
+from foedus.process.exploration.zones import Place, Zone
 
 MOST_STATES = 200_000
 _YEAR = 365
@@ -36,10 +37,24 @@ class Cost(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One step of the graph: what was done, and the node that it leads to."""
+    """One step of a graph.
+
+    Parameters
+    ----------
+    batch
+        What is done.
+    to
+        The node that it leads to.
+    zone
+        The readings of the clocks from which it is taken, where nodes have zones.
+    places
+        Where each clock of the node that it leads to comes from.
+    """
 
     batch: Batch
     to: int
+    zone: Zone = ()
+    places: tuple[Place, ...] = ()
 
 
 class Rules(NamedTuple):
@@ -161,7 +176,7 @@ class Graph:
             if self._rules.avoid is not None and self._rules.avoid(state):
                 continue
             self.edges[at] = tuple(
-                Edge(steps.batch, meet(steps, cost.acts + _acts(steps.batch), at))
+                Edge(steps.batch, meet(steps, cost.acts + acts_in(steps.batch), at))
                 for steps in self._onward(at)
             )
             if len(self.states) > most:
@@ -175,16 +190,11 @@ class Graph:
         return Cost(weight, acts, state.day, begins if acts else 0)
 
     def _onward(self, at: int) -> Iterator[Steps]:
-        rules, projection = self._rules, self.projection
+        projection = self.projection
         state, rank = self.states[at], self.ranks[at]
-        batches = list(projection.acts(state, rank, rules.resisting, opposed=rules.opposed))
-        if rules.allowed is not None:
-            batches = [batch for batch in batches if rules.allowed(state, batch)]
-        forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]
-        urgent = [b for b in batches if rules.urgent is not None and rules.urgent(state, b)][:1]
-        first = forced or urgent
-        yield from (projection.after(state, batch) for batch in first or batches)
-        if not first:
+        batches, forced = first_of(projection, self._rules, state, rank)
+        yield from (projection.after(state, batch) for batch in batches)
+        if not forced:
             waited = projection.wait(state, rank)
             if waited is not None:
                 yield waited
@@ -193,11 +203,11 @@ class Graph:
 
     # Paths ---------------------------------------------------------------------------------
 
-    def cost(self, at: int) -> tuple[Cost, int]:
+    def cost(self, at: int, _zone: object = None) -> tuple[Cost, int]:
         """Return what the shortest play to a node takes, ties broken by when it was met."""
         return self._costs[at], at
 
-    def path(self, at: int) -> tuple[Batch, ...]:
+    def path(self, at: int, _zone: object = None) -> tuple[Batch, ...]:
         """Return the play that leads to a node, batch by batch."""
         batches: list[Batch] = []
         step = self._from[at]
@@ -276,7 +286,20 @@ class Graph:
         )
 
 
-def _acts(batch: Batch) -> int:
+def first_of(
+    projection: Projection, rules: Rules, state: State, rank: int
+) -> tuple[list[Batch], bool]:
+    """Return what may be done first in a state, and whether it is done before time passes."""
+    batches = list(projection.acts(state, rank, rules.resisting, opposed=rules.opposed))
+    if rules.allowed is not None:
+        batches = [batch for batch in batches if rules.allowed(state, batch)]
+    forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]
+    urgent = [b for b in batches if rules.urgent is not None and rules.urgent(state, b)][:1]
+    first = forced or urgent
+    return first or batches, bool(first)
+
+
+def acts_in(batch: Batch) -> int:
     """Count deliberate acts: a body's decision is one, and waiting is none."""
     if batch and batch[0].kind == "wait":
         return 0

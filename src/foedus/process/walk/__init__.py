@@ -4,7 +4,7 @@ A `Supposition` says who acts, how, and who will not help; a `Goal` is something
 about; a `Walk` answers for both. What two answers say of one thing, they ask here.
 """
 
-from foedus.process.walk.forcing import forced
+from foedus.process.walk.forcing import Opposed, forced
 from foedus.process.walk.goals import (
     STRENGTH,
     Goal,
@@ -28,6 +28,7 @@ __all__ = [
     "Consequence",
     "Due",
     "Goal",
+    "Opposed",
     "Play",
     "Row",
     "Supposition",

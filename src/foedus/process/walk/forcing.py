@@ -7,26 +7,70 @@ forced that depends on being quicker.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from foedus.process.exploration import Batch, Graph, Test
+from foedus.process.process import Process
+from foedus.process.state import State
 
 
-def forced(graph: Graph, goal: Test, ours: Callable[[Batch], bool]) -> frozenset[int]:
-    """Return the nodes from which those who make the moves `ours` bring `goal` about.
+@dataclass(frozen=True)
+class Opposed:
+    """Two sides: so many members of each class, and the parties among them, against all others.
+
+    Parameters
+    ----------
+    process
+        The process.
+    against
+        How many of each class, or which party, are on the other side.
+    """
+
+    process: Process
+    against: Mapping[str, int]
+
+    def ours(self, state: State, batch: Batch) -> bool:
+        """Say whether we can make these moves without the other side."""
+        if batch[0].kind != "ballot":
+            return batch[0].actor not in self.against
+        sizes = self._sizes(state, batch)
+        return all(
+            count <= sizes[label] - self.against.get(label, 0)
+            for label, count in _counted(batch).items()
+        )
+
+    def theirs(self, batch: Batch) -> bool:
+        """Say whether the other side can make these moves without us."""
+        if batch[0].kind != "ballot":
+            return batch[0].actor in self.against
+        return all(count <= self.against.get(label, 0) for label, count in _counted(batch).items())
+
+    def _sizes(self, state: State, batch: Batch) -> Mapping[str, int]:
+        at = self.process.clauses.index.procedures[batch[0].clause]
+        compiled = self.process.clauses.steps[at][state.record.procedures[at].step]
+        return {label: len(m) for label, m in compiled.electorate.classes.items()}
+
+
+def _counted(batch: Batch) -> Counter[str]:
+    return Counter(move.actor for move in batch)
+
+
+def forced(graph: Graph, goal: Test, sides: Opposed) -> frozenset[int]:
+    """Return the nodes from which our side brings `goal` about whatever the other side does.
 
     Parameters
     ----------
     graph
-        Everything that can be done, explored to its end.
+        Everything that either side can do, explored to its end.
     goal
         What is to come about.
-    ours
-        Whether a batch of moves is made by the coalition alone. Time passes when nobody acts, and
-        is nobody's move.
+    sides
+        Whose each move is. Time passes when nobody acts, and is nobody's move.
     """
     won = {at for at, state in enumerate(graph.states) if goal(state)}
-    sides = [_sides(graph, at, ours) for at in range(len(graph.states))]
+    moves = [_moves(graph, at, sides) for at in range(len(graph.states))]
     before: list[list[int]] = [[] for _ in graph.states]
     for at, edges in enumerate(graph.edges):
         for edge in edges:
@@ -34,18 +78,15 @@ def forced(graph: Graph, goal: Test, ours: Callable[[Batch], bool]) -> frozenset
     pending = [at for node in won for at in before[node]]
     while pending:
         at = pending.pop()
-        mine, theirs = sides[at]
-        if at not in won and won.issuperset(theirs) and not won.isdisjoint(mine):
+        ours, theirs = moves[at]
+        if at not in won and won.issuperset(theirs) and not won.isdisjoint(ours):
             won.add(at)
             pending += before[at]
     return frozenset(won)
 
 
-def _sides(
-    graph: Graph, at: int, ours: Callable[[Batch], bool]
-) -> tuple[frozenset[int], frozenset[int]]:
-    mine, theirs = set[int](), set[int]()
-    for edge in graph.edges[at]:
-        quiet = edge.batch[0].kind == "wait"
-        (mine if quiet or ours(edge.batch) else theirs).add(edge.to)
-    return frozenset(mine), frozenset(theirs)
+def _moves(graph: Graph, at: int, sides: Opposed) -> tuple[frozenset[int], frozenset[int]]:
+    state, edges = graph.states[at], graph.edges[at]
+    ours = [e.to for e in edges if e.batch[0].kind == "wait" or sides.ours(state, e.batch)]
+    theirs = [e.to for e in edges if e.batch[0].kind != "wait" and sides.theirs(e.batch)]
+    return frozenset(ours), frozenset(theirs)

@@ -22,6 +22,8 @@ class Goal:
 
     Parameters
     ----------
+    kind
+        What is to become of the clause: ``owed``, ``allowed``, ``found``, ...
     name
         The clause it is about, for the answer.
     items
@@ -30,6 +32,7 @@ class Goal:
         Whether it is so in a state.
     """
 
+    kind: str
     name: str
     items: tuple[Item, ...]
     holds: Test = field(compare=False)
@@ -39,20 +42,22 @@ def owed(process: Process, guarantee: str) -> Goal:
     """Return the goal that the response under a guarantee is owed; a right to respond never is."""
     at = process.clauses.index.guarantees[guarantee]
     clauses = process.clauses
-    return Goal(guarantee, (Item("owed", guarantee),), lambda state: clauses.owed(state, at))
+    items = (Item("owed", guarantee),)
+    return Goal("owed", guarantee, items, lambda state: clauses.owed(state, at))
 
 
 def allowed(process: Process, guarantee: str) -> Goal:
     """Return the goal that the response under a guarantee may be given, owed or not."""
     at = process.clauses.index.guarantees[guarantee]
     clauses = process.clauses
-    return Goal(guarantee, (Item("owed", guarantee),), lambda state: clauses.answerable(state, at))
+    items = (Item("owed", guarantee),)
+    return Goal("allowed", guarantee, items, lambda state: clauses.answerable(state, at))
 
 
 def found(process: Process, norm: str) -> Goal:
     """Return the goal that a breach of a norm is on record as found."""
     at = process.clauses.index.norms[norm]
-    return Goal(norm, (Item("found", norm),), lambda state: state.record.found[at])
+    return Goal("found", norm, (Item("found", norm),), lambda state: state.record.found[at])
 
 
 def effect(process: Process, procedure: str) -> Goal:
@@ -60,6 +65,7 @@ def effect(process: Process, procedure: str) -> Goal:
     at = process.clauses.index.procedures[procedure]
     done = Progress.DONE
     return Goal(
+        "effect",
         procedure,
         (Item("procedure", procedure),),
         lambda state: state.record.procedures[at].progress is done,
@@ -71,6 +77,7 @@ def begun(process: Process, instrument: str) -> Goal:
     at = process.clauses.index.instruments[instrument]
     proposed = Standing.PROPOSED
     return Goal(
+        "begun",
         instrument,
         (Item("instrument", instrument),),
         lambda state: state.record.instruments[at].standing is not proposed,
@@ -79,7 +86,12 @@ def begun(process: Process, instrument: str) -> Goal:
 
 def condition(process: Process, text: Condition, name: str = "") -> Goal:
     """Return the goal that a condition of the language holds."""
-    return Goal(name, tuple(of_condition(process, text)), predicate(text, process.clauses))
+    return Goal(
+        "holds",
+        name or repr(text),
+        tuple(of_condition(process, text)),
+        predicate(text, process.clauses),
+    )
 
 
 def any_of(goals: Iterable[Goal]) -> Goal:
@@ -88,6 +100,7 @@ def any_of(goals: Iterable[Goal]) -> Goal:
     if len(several) == 1:
         return several[0]
     return Goal(
+        " or ".join(dict.fromkeys(goal.kind for goal in several)),
         " or ".join(goal.name for goal in several),
         tuple(dict.fromkeys(item for goal in several for item in goal.items)),
         lambda state: any(goal.holds(state) for goal in several),

@@ -23,7 +23,7 @@ from foedus.process.exploration import (
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
-from foedus.process.walk.forcing import forced
+from foedus.process.walk.forcing import Opposed, forced
 from foedus.process.walk.goals import Goal, begun, effect
 from foedus.process.walk.play import Play
 from foedus.process.walk.supposition import Supposition
@@ -185,7 +185,7 @@ class Walk:
             leaving=False,
         )
         graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
-        return 0 in forced(graph, goal.holds, _Others(refusing))
+        return 0 in forced(graph, goal.holds, Opposed(self.process, refusing))
 
     def _slice(self, goal: Goal) -> Projection:
         read = scope(self.process, goal.items)
@@ -323,16 +323,3 @@ class _Lets:
     def _true(self, state: State, move: Move) -> bool:
         norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
         return state.world.breached[self.process.clauses.index.norms[norm]]
-
-
-@dataclass(frozen=True)
-class _Others:
-    """Whether a batch of moves is made without those who refuse."""
-
-    refusing: Mapping[str, int]
-
-    def __call__(self, batch: Batch) -> bool:
-        if batch[0].kind != "ballot":
-            return batch[0].actor not in self.refusing
-        counts = Counter(move.actor for move in batch)
-        return any(self.refusing.get(label, 0) < count for label, count in counts.items())

@@ -1,0 +1,291 @@
+"""The clocks of a slice: every deadline that is running, read off a state and written into one.
+
+A clock is named after what it measures; its end is the last day before something may follow of
+itself. Past its end it is *over*: what it would bring about is held back, or has become possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from foedus.language.quantities import Duration
+from foedus.process import Process, State
+from foedus.process.conditions import BINDING
+from foedus.process.exploration.relevance import Scope
+from foedus.process.state import NEVER, Course, Fight, Progress, Record, Standing, World, put
+
+HORIZON = ("horizon", 0, 0)
+Name = tuple[str, int, int]
+"""What a clock measures, the number of the clause, and its step."""
+
+
+class Dial(NamedTuple):
+    """The clocks of a state: those still running, by name with their last day, and those over."""
+
+    running: tuple[tuple[Name, int], ...]
+    over: tuple[Name, ...]
+    today: tuple[bool, ...]
+
+
+class Clocks:
+    """Reads and writes the clocks of the clauses in a slice.
+
+    Parameters
+    ----------
+    process
+        The process.
+    scope
+        The slice: clocks of clauses outside it are ignored.
+    """
+
+    def __init__(self, process: Process, scope: Scope) -> None:
+        self._clauses = clauses = process.clauses
+        self._last = process.arrangement.horizon.days
+        self._instruments = _numbers(clauses.instrument_ids, scope.names("instrument"))
+        self._procedures = _numbers(clauses.procedure_ids, scope.names("procedure"))
+        self._norms = _numbers(clauses.norm_ids, scope.names("due"))
+        self._parties = {name: at for at, name in enumerate(process.arrangement.parties)}
+        self._ids = tuple(process.arrangement.parties)
+        fronts = clauses.index.fronts_of
+        self._fights = [at for name in sorted(scope.names("fight")) for at in fronts[name]]
+        named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")
+        days = ((day - process.arrangement.as_of).days for day in named)
+        self._dates = sorted(day for day in days if day > 0)
+
+    @property
+    def dated(self) -> bool:
+        """Whether something hangs on a date, so that days are not alike though clocks are."""
+        return bool(self._dates) or any(map(self.wavers, self._names()))
+
+    def read(self, state: State) -> Dial:
+        """Return the clocks of a state."""
+        running = [(HORIZON, self._last)]
+        over: list[Name] = []
+        for name, end in self._all(state):
+            if end >= state.day:
+                running.append((name, end))
+            else:
+                over.append(name)
+        return Dial(tuple(sorted(running)), tuple(sorted(over)), self._closed_today(state))
+
+    def _closed_today(self, state: State) -> tuple[bool, ...]:
+        """Say which procedures lapsed today and can be opened again tomorrow."""
+        return tuple(
+            course.progress is Progress.LAPSED and course.since == state.day
+            for at in self._procedures
+            if self._clauses.procedures[at][0].reopens
+            for course in (state.record.procedures[at],)
+        )
+
+    def _all(self, state: State) -> Iterator[tuple[Name, int]]:
+        clauses, world, record = self._clauses, state.world, state.record
+        for at in self._instruments:
+            life = record.instruments[at]
+            if life.standing is Standing.NOTICE_GIVEN:
+                yield ("notice", at, 0), life.ends
+            for gone in life.exits:
+                if gone.out == NEVER:
+                    yield ("exit", at, self._parties[gone.party]), gone.ends
+            sunset = clauses.sunsets[at]
+            if life.standing in BINDING and sunset is not None:
+                yield ("sunset", at, 0), sunset(life.since)
+        for at in self._procedures:
+            course = record.procedures[at]
+            if course.progress is Progress.OPEN:
+                deadline = clauses.deadline(at, course)
+                if deadline is not None:
+                    yield ("step", at, course.step), deadline
+        for at in self._norms:
+            if record.due[at] != NEVER and not self._settled(state, at):
+                yield ("due", at, 0), record.due[at]
+        for at in self._fights:
+            needs = clauses.contested[at][world.rung[at]]
+            if needs is not None and world.fight[at] is Fight.UNDECIDED:
+                yield ("fight", at, world.rung[at]), needs(world.since[at]) - 1
+        yield from ((("date", day, 0), day - 1) for day in self._dates if day > state.day)
+
+    def _settled(self, state: State, norm: int) -> bool:
+        """Say whether an obligation has been breached or met."""
+        deed = self._clauses.norms[norm].norm.obligation
+        done = deed is not None and state.record.performed[self._clauses.index.deeds[deed]]
+        return state.world.breached[norm] or done
+
+    # Writing -----------------------------------------------------------------------------------
+
+    def write(self, state: State, day: int, ends: Mapping[Name, int]) -> State:
+        """Return a state like `state` on another day, its clocks ending on the days given.
+
+        Clocks that are over stay so; what was closed today stays closed today.
+        """
+        dial = self.read(state)
+        wanted = {**dict.fromkeys(dial.over, day - 1), **ends}
+        world, record = self._undated(state, day)
+        for name, end in wanted.items():
+            kind, at, step = name
+            writer = _WRITERS.get(kind)
+            if writer is not None:
+                world, record = writer(self, world, record, at, step, end)
+        return State(day, world, record)
+
+    def _undated(self, state: State, day: int) -> tuple[World, Record]:
+        """Return the world and the record with the days on which things happened forgotten.
+
+        Of the day since which something is owed and that on which a party was out, only which came
+        first is kept.
+        """
+        world, record = state.world, state.record
+        since = tuple(day if began == state.day else NEVER for began in world.since)
+        courses = tuple(
+            course
+            if course.progress in (Progress.IDLE, Progress.OPEN)
+            else Course(course.progress, 0, day if course.since == state.day else NEVER)
+            for course in record.procedures
+        )
+        known = sorted(set(_remembered(record)) - {NEVER, state.day})
+        order = {past: _LONG_AGO + at for at, past in enumerate(known)}
+        order |= {NEVER: NEVER, state.day: day}
+        promises = tuple(p._replace(owed_since=order[p.owed_since]) for p in record.guarantees)
+        lives = tuple(
+            life._replace(exits=tuple(g._replace(out=order[g.out]) for g in life.exits))
+            for life in record.instruments
+        )
+        return world._replace(since=since), record._replace(
+            procedures=courses, guarantees=promises, instruments=lives
+        )
+
+    def _write_notice(
+        self, world: World, record: Record, at: int, _step: int, end: int
+    ) -> tuple[World, Record]:
+        life = record.instruments[at]._replace(ends=end)
+        return world, record._replace(instruments=put(record.instruments, at, life))
+
+    def _write_exit(
+        self, world: World, record: Record, at: int, party: int, end: int
+    ) -> tuple[World, Record]:
+        life, name = record.instruments[at], self._ids[party]
+        exits = tuple(g._replace(ends=end) if g.party == name else g for g in life.exits)
+        lives = put(record.instruments, at, life._replace(exits=exits))
+        return world, record._replace(instruments=lives)
+
+    def _write_sunset(
+        self, world: World, record: Record, at: int, step: int, end: int
+    ) -> tuple[World, Record]:
+        life = record.instruments[at]._replace(since=self._since(("sunset", at, step), end))
+        return world, record._replace(instruments=put(record.instruments, at, life))
+
+    def _write_step(
+        self, world: World, record: Record, at: int, step: int, end: int
+    ) -> tuple[World, Record]:
+        course = record.procedures[at]._replace(since=self._since(("step", at, step), end))
+        return world, record._replace(procedures=put(record.procedures, at, course))
+
+    def _write_due(
+        self, world: World, record: Record, at: int, _step: int, end: int
+    ) -> tuple[World, Record]:
+        return world, record._replace(due=put(record.due, at, end))
+
+    def _write_fight(
+        self, world: World, record: Record, at: int, rung: int, end: int
+    ) -> tuple[World, Record]:
+        since = self._since(("fight", at, rung), end)
+        return world._replace(since=put(world.since, at, since)), record
+
+    # Lengths -----------------------------------------------------------------------------------
+
+    def end(self, name: Name, day: int) -> int:
+        """Return the last day of a clock that begins on `day`."""
+        kind, at, step = name
+        clauses = self._clauses
+        if kind in ("notice", "exit"):
+            return clauses.notices[at](day)
+        if kind == "due":
+            return clauses.norms[at].due(day)
+        span = {
+            "sunset": lambda: clauses.sunsets[at],
+            "step": lambda: clauses.steps[at][step].ends,
+            "fight": lambda: clauses.contested[at][step],
+        }[kind]()
+        last = span(day) if span is not None else day
+        return last - 1 if kind == "fight" else last
+
+    def _since(self, name: Name, end: int) -> int:
+        """Return a day on which a clock that ends on `end` can have begun."""
+        guess = end - (self.end(name, 0))
+        near = (guess + away for size in range(_LEEWAY) for away in (size, -size))
+        return next((day for day in near if self.end(name, day) == end), guess)
+
+    def runs(self, name: Name, first: int, last: int) -> list[tuple[int, int]]:
+        """Return the days from `first` to `last` in runs on which a clock is equally long.
+
+        Months and years run on the calendar, so that a clock can be longer begun on one day than on
+        another.
+        """
+        if not self.wavers(name):
+            return [(first, last)]
+        days = range(first, last + 1)
+        grouped = groupby(days, key=lambda day: self.end(name, day) - day)
+        runs = [list(run) for _, run in grouped]
+        return [(run[0], run[-1]) for run in runs]
+
+    def wavers(self, name: Name) -> bool:
+        """Say whether a clock is longer begun on one day than on another."""
+        kind, at, step = name
+        if kind in ("horizon", "date"):
+            return False
+        clauses = self._clauses
+        a = clauses.arrangement
+        duration: Duration | None = None
+        if kind in ("notice", "sunset", "exit"):
+            text = a.instruments[clauses.instrument_ids[at]]
+            notice = text.withdrawal.notice if text.withdrawal else None
+            duration = text.sunset if kind == "sunset" else notice
+        elif kind == "step":
+            compiled = clauses.steps[at][step].step
+            body = a.bodies.get(compiled.by)
+            duration = compiled.within or (body.silence if body else None)
+        elif kind == "due":
+            duration = clauses.norms[at].norm.within
+        elif kind == "fight":
+            duration = a.conduct[clauses.front_ids[at][0]].acts[step].needs
+        return duration is not None and duration.on_calendar
+
+    def _names(self) -> Iterator[Name]:
+        """Yield the name of every clock that there can be, dates and the horizon left out."""
+        for at in self._instruments:
+            yield from ((kind, at, 0) for kind in ("notice", "sunset"))
+        for at in self._procedures:
+            yield from (("step", at, step) for step in range(len(self._clauses.steps[at])))
+        yield from (("due", at, 0) for at in self._norms)
+        for at in self._fights:
+            rungs = range(len(self._clauses.contested[at]))
+            yield from (("fight", at, rung) for rung in rungs)
+
+
+def _remembered(record: Record) -> Iterator[int]:
+    """Yield the days on which something began to be owed, or a party was out."""
+    yield from (promise.owed_since for promise in record.guarantees)
+    yield from (gone.out for life in record.instruments for gone in life.exits)
+
+
+_LONG_AGO = -1_000_000
+"""A day before any other, and no `NEVER`."""
+_LEEWAY = 6
+"""A month or a year is at most so many days longer, begun on another day."""
+
+
+def _numbers(ids: Sequence[str], named: frozenset[str]) -> list[int]:
+    return [at for at, name in enumerate(ids) if name in named]
+
+
+_Writer = Callable[[Clocks, World, Record, int, int, int], tuple[World, Record]]
+_WRITERS: Mapping[str, _Writer] = {
+    "exit": Clocks._write_exit,
+    "notice": Clocks._write_notice,
+    "sunset": Clocks._write_sunset,
+    "step": Clocks._write_step,
+    "due": Clocks._write_due,
+    "fight": Clocks._write_fight,
+}

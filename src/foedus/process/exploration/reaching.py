@@ -1,0 +1,162 @@
+"""From which days what can still be reached, and from which it can be avoided for good.
+
+Backwards through a `TimedGraph`: the answer for a node is a set of readings of its clocks, kept as
+zones that may overlap (Cassez, David, Fleury, Larsen and Lime 2005, "Efficient on-the-fly
+algorithms for the analysis of timed games", LNCS 3653, 66-80). Exact for whole days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from foedus.process.exploration.search import Edge, Test
+from foedus.process.exploration.timed import Timed
+from foedus.process.exploration.zones import Zone, joined, meet, within, without
+
+Through = Callable[[int, Edge], bool]
+
+
+class Held(Protocol):
+    """A graph whose nodes have zones."""
+
+    @property
+    def zones(self) -> Sequence[Zone]:
+        """The zone of each node."""
+
+    @property
+    def first(self) -> Zone:
+        """The reading with which the graph begins, in its first node."""
+
+
+@dataclass
+class Region:
+    """A set of states of a graph: for each node the readings that belong to it.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    zones
+        The readings, by node.
+    """
+
+    graph: Held
+    zones: dict[int, list[Zone]] = field(default_factory=dict)
+
+    def inside(self, at: int) -> list[Zone]:
+        """Return the readings of a node that belong to the region."""
+        return self.zones.get(at, [])
+
+    def outside(self, at: int) -> list[Zone]:
+        """Return the readings of a node that do not belong to it."""
+        return without(self.graph.zones[at], self.inside(at))
+
+    def add(self, at: int, zone: Zone) -> bool:
+        """Let readings belong, and say whether that is anything new."""
+        known = self.zones.setdefault(at, [])
+        if any(within(zone, other) for other in known):
+            return False
+        while True:
+            together = ((other, joined(other, zone)) for other in known)
+            found = next(((other, hull) for other, hull in together if hull is not None), None)
+            if found is None:
+                break
+            known.remove(found[0])
+            zone = found[1]
+        known.append(zone)
+        return True
+
+    def starts(self) -> bool:
+        """Say whether the state that the graph begins in belongs to it."""
+        return any(within(self.graph.first, zone) for zone in self.inside(0))
+
+
+def can_reach(graph: Timed, goal: Test, through: Through | None = None) -> Region:
+    """Return the states from which some play reaches a state that passes `goal`.
+
+    Parameters
+    ----------
+    graph
+        Everything that can happen.
+    goal
+        What is to be reached.
+    through
+        Which steps may be taken, each with the node that it is taken from; all when left out.
+    """
+    backward: list[list[tuple[int, Edge]]] = [[] for _ in graph.states]
+    for at, passages in enumerate(graph.edges):
+        for passage in passages:
+            if through is None or through(at, passage):
+                backward[passage.to].append((at, passage))
+    region = Region(graph)
+    pending: dict[int, list[Zone]] = {}
+    for at, state in enumerate(graph.states):
+        if goal(state):
+            region.add(at, graph.zones[at])
+            pending[at] = []
+    while pending:  # a node waits its turn until what leads to it has come together
+        to = next(iter(pending))
+        done = pending.pop(to)
+        new = [zone for zone in region.inside(to) if zone not in done]
+        for at, passage in backward[to]:
+            for zone in new:
+                known = list(region.inside(at)) if at not in pending else None
+                ahead = graph.before(at, passage, zone)
+                if ahead is not None and region.add(at, ahead[1]) and known is not None:
+                    pending[at] = known
+    return region
+
+
+def can_avoid(graph: Timed, goal: Test) -> Region:
+    """Return the states from which some play never reaches `goal`, however long it goes on."""
+    backward: list[set[int]] = [set() for _ in graph.states]
+    for at, passages in enumerate(graph.edges):
+        for passage in passages:
+            backward[passage.to].add(at)
+    region = Region(graph)
+    for at, state in enumerate(graph.states):
+        if not goal(state):
+            region.zones[at] = [graph.zones[at]]
+    pending = dict.fromkeys(sorted(region.zones))
+    while pending:
+        at = next(iter(pending))
+        del pending[at]
+        left = _avoiding(graph, region, at)
+        if not _same(left, region.inside(at)):
+            region.zones[at] = left
+            pending |= dict.fromkeys(n for n in sorted(backward[at]) if region.inside(n))
+    return region
+
+
+def _avoiding(graph: Timed, region: Region, at: int) -> list[Zone]:
+    """Return the readings of a node from which one step, or none for ever, stays in the region."""
+    fresh = Region(graph)
+    for zone in graph.still(at):
+        fresh.add(at, zone)
+    for passage in graph.edges[at]:
+        for zone in region.inside(passage.to):
+            ahead = graph.before(at, passage, zone)
+            if ahead is not None:
+                fresh.add(at, ahead[1])
+    return [
+        part
+        for zone in fresh.inside(at)
+        for part in ([zone] if whole(region, at) else _shared(zone, region.inside(at)))
+    ]
+
+
+def whole(region: Region, at: int) -> bool:
+    """Say whether all readings of a node belong to a region."""
+    return any(zone == region.graph.zones[at] for zone in region.inside(at))
+
+
+def _shared(zone: Zone, others: list[Zone]) -> list[Zone]:
+    return [shared for other in others if (shared := meet(zone, other)) is not None]
+
+
+def _same(one: list[Zone], other: list[Zone]) -> bool:
+    return all(not without(zone, other) for zone in one) and all(
+        not without(zone, one) for zone in other
+    )

@@ -1,0 +1,434 @@
+"""Search with all days at once: every state of a slice, each with the zone of its clocks.
+
+A node holds states that are alike but for how many days their clocks have left, and the zone of
+those days. An act can fall on any day of the zone; what runs out runs out on the evening on which a
+clock reads 0. No day is left out, however many there are: a proof is a proof for every day, and a
+play that some day allows is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import NamedTuple
+
+from foedus.process import Move, Process, State
+from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name
+from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
+from foedus.process.exploration.search import Cost, Edge, Rules, Test, acts_in, first_of
+from foedus.process.exploration.zones import (
+    Zone,
+    bounded,
+    elapsed,
+    image,
+    joined,
+    least,
+    point,
+    preimage,
+    size,
+    waiting,
+    within,
+)
+from foedus.process.state import Progress
+
+MOST_STATES = 200_000
+_YEAR = 365
+EVENING: Batch = (Move("wait"),)
+"""The batch of an edge on which a day ends and something may follow of itself."""
+
+
+class Part(NamedTuple):
+    """Some of a node's readings, and how they are come to.
+
+    Parameters
+    ----------
+    number
+        Which part of all it is, in the order in which they were found.
+    zone
+        The readings, waited for or not.
+    cost
+        What the shortest play to them takes.
+    source
+        The node and the step that lead to them; ``None`` for the start.
+    """
+
+    number: int
+    zone: Zone
+    cost: Cost
+    source: tuple[int, Edge] | None
+
+
+class Timed:
+    """What can happen from a state on, within a slice, on whatever days.
+
+    Parameters
+    ----------
+    projection
+        The slice.
+    start
+        Where to begin; the start of the process when left out.
+    rank
+        The rank that its day has reached.
+    rules
+        What is left out.
+    stop
+        Stop at the first state that this holds in, no later than `until`; `stopped` is its node.
+    until
+        The last day that counts; the end of the process when left out.
+    endless
+        Let time run on past the end of the process: for what may go on for ever. Conditions that
+        name a date keep it from being so.
+    most
+        Give up after this many nodes; `complete` is then false.
+    patience
+        Called now and then with the nodes found and those waiting;
+        when it says no, the search gives up.
+    """
+
+    def __init__(
+        self,
+        projection: Projection,
+        start: State | None = None,
+        *,
+        rank: int = FRESH,
+        rules: Rules | None = None,
+        stop: Test | None = None,
+        until: int | None = None,
+        endless: bool = False,
+        most: int = MOST_STATES,
+        patience: Callable[[int, int], bool] | None = None,
+    ) -> None:
+        self.projection = projection
+        self.process: Process = projection.process
+        self.clocks: Clocks = projection.clocks
+        self.last = self.process.arrangement.horizon.days
+        self.until = self.last if until is None else until
+        self.endless = endless and not self.clocks.dated
+        self.begins = start or self.process.start
+        self.states: list[State] = []
+        self.ranks: list[int] = []
+        self.zones: list[Zone] = []
+        self.names: list[tuple[Name, ...]] = []
+        self.idle: list[bool] = []
+        self.edges: list[tuple[Edge, ...]] = []
+        self.stopped: int | None = None
+        self.complete = True
+        self.through: date | None = None
+        self.urged: set[int] = set()
+        self.parts: list[list[Part]] = []
+        self._costs: list[Cost] = []
+        self._found = 0
+        self._known: dict[Key, list[int]] = {}
+        self._keys: list[Key] = []
+        self._rules = rules or Rules()
+        self._explore(rank, stop, most, patience)
+
+    # Exploring -------------------------------------------------------------------------------
+
+    def _explore(
+        self,
+        rank: int,
+        stop: Test | None,
+        most: int,
+        patience: Callable[[int, int], bool] | None,
+    ) -> None:
+        self._queue: list[tuple[Cost, int]] = []
+        dial = self.dial(self.begins)
+        self.first = point([end - self.begins.day for _, end in dial.running])
+        self._meet(self.begins, rank, dial, self.first, 0, None)
+        done = 0
+        looked: dict[int, Zone] = {}
+        while self._queue:
+            cost, at = heappop(self._queue)
+            if looked.get(at) == self.zones[at]:
+                continue
+            state, looked[at] = self.states[at], self.zones[at]
+            if stop is not None and stop(state) and self.timely(at, self.zones[at]) is not None:
+                self.stopped = at
+                return
+            if self._rules.avoid is not None and self._rules.avoid(state):
+                continue
+            self.edges[at] = tuple(self._onward(at, cost.acts))
+            done += 1
+            if len(self.states) > most or (
+                patience is not None
+                and done % 64 == 0
+                and not patience(len(self.states), len(self._queue))
+            ):
+                self.complete = False
+                return
+
+    def _meet(
+        self,
+        state: State,
+        rank: int,
+        dial: Dial,
+        zone: Zone,
+        acts: int,
+        source: tuple[int, Edge] | None,
+    ) -> int:
+        """Return the node that holds a state and its zone, a new one if none does."""
+        names = tuple(name for name, _ in dial.running)
+        undated = self.projection.undated(state)
+        key = (rank, undated, dial.today, names, dial.over)
+        idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, undated)
+        if idle:
+            zone = elapsed(zone)
+        nodes = self._known.setdefault(key, [])
+        for at in nodes:
+            if within(zone, self.zones[at]):
+                return at
+        self._found += 1
+        joined = self._join(nodes, zone, acts, source, idle=idle)
+        if joined is not None:
+            return joined
+        at = len(self.states)
+        nodes.append(at)
+        self._keys.append(key)
+        self.states.append(state)
+        self.ranks.append(rank)
+        self.zones.append(zone)
+        self.names.append(names)
+        self.idle.append(idle)
+        self.edges.append(())
+        cost = self._cost(acts, self._soonest(at, zone))
+        self._costs.append(cost)
+        self.parts.append([Part(self._found, zone, cost, source)])
+        heappush(self._queue, (cost, at))
+        return at
+
+    def _join(
+        self,
+        nodes: Sequence[int],
+        zone: Zone,
+        acts: int,
+        source: tuple[int, Edge] | None,
+        *,
+        idle: bool,
+    ) -> int | None:
+        """Let readings belong to a node whose own they make one zone with, if there is one.
+
+        Only what takes as many acts is joined, so that a shortest play stays one.
+        """
+        for at in nodes:
+            if self._costs[at].acts == acts and self.idle[at] is idle:
+                hull = joined(self.zones[at], zone)
+                if hull is not None:
+                    cost = self._cost(acts, self._soonest(at, zone))
+                    self.zones[at] = hull
+                    self.parts[at].append(Part(self._found, zone, cost, source))
+                    self._costs[at] = min(cost, self._costs[at])
+                    heappush(self._queue, (self._costs[at], at))
+                    return at
+        return None
+
+    def dial(self, state: State) -> Dial:
+        """Return the clocks of a state, among them the days left to the end where there is one."""
+        dial = self.clocks.read(state)
+        if not self.endless:
+            return dial
+        running = tuple(clock for clock in dial.running if clock[0] != HORIZON)
+        return dial._replace(running=running)
+
+    def _cost(self, acts: int, day: int) -> Cost:
+        return Cost(acts + day // _YEAR, acts, day)
+
+    def _soonest(self, at: int, zone: Zone) -> int:
+        """Return the earliest day of a node's readings."""
+        if self.endless:
+            return self.states[at].day
+        return self.last - zone[(self.names[at].index(HORIZON) + 1) * size(zone)]
+
+    def _idle(self, state: State, dial: Dial, zone: Zone, undated: object) -> bool:
+        """Say whether nothing follows of itself when a day ends on which no clock runs out."""
+        if all(kind == "fight" for kind, _, _ in dial.over):
+            return True
+        roomy = _each_at_least(zone, 1)
+        if roomy is None:
+            return True
+        morning, _ = self._morning(state, dial, roomy)
+        after = self.dial(morning)
+        return self.projection.undated(morning) == undated and after.over == dial.over
+
+    def _morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
+        """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
+        readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
+        day = state.day if self.endless else self.last - readings[HORIZON]
+        ends = {name: day + left for name, left in readings.items()}
+        evening = self.clocks.write(state, day, ends)
+        return self.projection.later(evening, day + 1), ends
+
+    def _onward(self, at: int, acts: int) -> Iterator[Edge]:
+        state, rank = self.states[at], self.ranks[at]
+        batches, forced = first_of(self.projection, self._rules, state, rank)
+        dial = self.dial(state)
+        for batch in batches:
+            steps = self.projection.after(state, batch)
+            kept = _kept(self.process, dial, state, steps.state)
+            yield from self._passed(
+                at, kept, self.zones[at], 0, steps.state, steps.rank, acts + acts_in(batch), batch
+            )
+        if forced:
+            self.urged.add(at)
+            return
+        for guard in self._evenings(at):
+            morning, ends = self._morning(state, dial, guard)
+            evening = _kept(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
+            yield from self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
+
+    def _passed(
+        self,
+        at: int,
+        dial: Dial,
+        guard: Zone,
+        days: int,
+        state: State,
+        rank: int,
+        acts: int,
+        batch: Batch,
+    ) -> Iterator[Edge]:
+        """Yield the step to `state`, whose clocks run on from those of `dial` or begin today."""
+        ahead = self.dial(state)
+        before = {name: (place, end) for place, (name, end) in enumerate(dial.running, 1)}
+        kept = {name for name, end in ahead.running if name in before and before[name][1] == end}
+        begun = [name for name, _ in ahead.running if name not in kept]
+        for zone, day in self._spans(guard, at, days, state.day, begun):
+            places = tuple(
+                (before[name][0], -days)
+                if name in kept
+                else (0, (end if day == state.day else self.clocks.end(name, day)) - day)
+                for name, end in ahead.running
+            )
+            edge = Edge(batch, -1, zone, places)
+            to = self._meet(state, rank, ahead, image(zone, places), acts, (at, edge))
+            yield edge._replace(to=to)
+
+    def _spans(
+        self, guard: Zone, at: int, days: int, day: int, begun: Sequence[Name]
+    ) -> Iterator[tuple[Zone, int]]:
+        """Yield parts of `guard` in which the clocks that begin are equally long, with a day."""
+        if self.endless or not any(self.clocks.wavers(name) for name in begun):
+            yield guard, day
+            return
+        place = self.names[at].index(HORIZON) + 1
+        n = size(guard)
+        first, last = self.last - guard[place * n] + days, self.last + guard[place] + days
+        cuts = {start for name in begun for start, _ in self.clocks.runs(name, first, last)}
+        ordered = [*sorted(cuts), last + 1]
+        for start, following in pairwise(ordered):
+            part = bounded(guard, place, 0, self.last - start + days)
+            part = part and bounded(part, 0, place, following - 1 - days - self.last)
+            if part:
+                yield part, start
+
+    def _evenings(self, at: int) -> Iterator[Zone]:
+        """Yield the readings of each evening that differs by which clocks run out on it."""
+        names = self.names[at]
+        parts: list[tuple[Zone, bool]] = [(self.zones[at], False)]
+        for place, name in enumerate(names, 1):
+            split: list[tuple[Zone, bool]] = []
+            for zone, ends in parts:
+                over = None if name == HORIZON else bounded(zone, place, 0, 0)
+                left = bounded(zone, 0, place, -1)
+                split += [(over, True)] if over is not None else []
+                split += [(left, ends)] if left is not None else []
+            parts = split
+        for zone, ends in parts:
+            if ends or not self.idle[at]:
+                yield zone
+
+    # What the answers read -------------------------------------------------------------------
+
+    def everything(self, at: int) -> list[Zone]:
+        """Return all readings of a node."""
+        return [self.zones[at]]
+
+    def before(self, at: int, passage: Edge, zone: Zone) -> tuple[Zone, Zone] | None:
+        """Return the readings at which a step leads into `zone`, and those that wait for them."""
+        ready: Zone | None = passage.zone
+        if zone != self.zones[passage.to]:
+            ready = preimage(zone, passage.places, passage.zone)
+        if ready is None:
+            return None
+        ahead = waiting(ready, self.zones[at]) if self.idle[at] else ready
+        return ready, ahead if ahead is not None else ready
+
+    def ahead(self, passage: Edge, zone: Zone) -> Zone:
+        """Return the readings that a step, taken at one of `zone`, leads to, by waiting or not."""
+        after = image(zone, passage.places)
+        return elapsed(after) if self.idle[passage.to] else after
+
+    def still(self, at: int) -> list[Zone]:
+        """Return the readings from which nothing need ever follow: time runs out at the horizon."""
+        if at in self.urged:
+            return []
+        if not self.edges[at]:
+            return [self.zones[at]]
+        if self.endless:
+            return [] if self.names[at] or not self.idle[at] else [self.zones[at]]
+        place = self.names[at].index(HORIZON) + 1
+        end = bounded(self.zones[at], place, 0, 0)
+        if end is None:
+            return []
+        ahead = waiting(end, self.zones[at]) if self.idle[at] else end
+        return [ahead if ahead is not None else end]
+
+    def timely(self, at: int, zone: Zone) -> Zone | None:
+        """Return the part of a node's zone that lies no later than `until`."""
+        if self.endless:
+            return zone
+        place = self.names[at].index(HORIZON) + 1
+        return bounded(zone, 0, place, self.until - self.last)
+
+    def cost(self, at: int, zone: Zone | None = None) -> tuple[Cost, int]:
+        """Return what the shortest play to a node takes, ties broken by when it was met."""
+        if zone is None:
+            return self._costs[at], at
+        return self._cost(self._costs[at].acts, self._soonest(at, zone)), at
+
+    def place(self, at: int) -> tuple[Key, Zone]:
+        """Return what a node's states share, and its zone."""
+        return self._keys[at], self.zones[at]
+
+    def holding(self, place: tuple[Key, Zone]) -> int | None:
+        """Return the node that holds all states of a node of another graph of the same slice."""
+        key, zone = place
+        nodes = self._known.get(key, [])
+        return next((node for node in nodes if within(zone, self.zones[node])), None)
+
+    @property
+    def abstraction(self) -> str:
+        """Over what a proof holds, in a sentence."""
+        return (
+            f"{len(self.states)} states of {len(self.projection.scope.items)} things that bear on"
+            f" it, on every day through {self.through}; members counted by class, each body"
+            " deciding at once by a smallest set of ballots"
+        )
+
+
+def _kept(process: Process, dial: Dial, before: State, after: State) -> Dial:
+    """Return `dial` without the sunsets of instruments that an act brings into force anew."""
+    clauses = process.clauses
+    courses = zip(before.record.procedures, after.record.procedures, strict=True)
+    anew = {
+        ("sunset", clauses.index.instruments[effect.bring_into_force], 0)
+        for at, (one, other) in enumerate(courses)
+        if other.progress is Progress.DONE and one.progress is not Progress.DONE
+        for effect in clauses.procedures[at][0].then
+        if effect.bring_into_force
+    }
+    gone = tuple((name if name not in anew else _GONE, end) for name, end in dial.running)
+    return dial._replace(running=gone) if anew else dial
+
+
+_GONE = ("", 0, 0)
+
+
+def _each_at_least(zone: Zone, least_left: int) -> Zone | None:
+    """Return the part of `zone` in which every clock has at least so many days left."""
+    part: Zone | None = zone
+    for place in range(1, size(zone)):
+        part = bounded(part, 0, place, -least_left) if part is not None else None
+    return part
