@@ -59,7 +59,7 @@ def test_json_holds_every_figure_with_its_reasons():
 def test_csv_has_a_row_for_each_draw(tmp_path):
     run(*QUICK, "--csv", str(tmp_path / "draws.csv"))
     rows = list(csv.DictReader((tmp_path / "draws.csv").read_text().splitlines()))
-    assert [row["option"] for row in rows] == ["-"] * 20 + ["member"] * 20
+    assert [row["option"] for row in rows] == ["nothing"] * 20 + ["member"] * 20
     assert all(0 <= float(row["act.RUS.attack"]) <= 1 for row in rows)
     assert all(-0.9 <= float(row["in.stakes.RUS.war"]) <= -0.1 for row in rows)
     run("--draws", "1", "--csv", str(tmp_path / "one.csv"))

@@ -160,6 +160,7 @@ SAID = [
     ("rows", 2, "switches", 0, "middle"),
     ("rows", 2, "switches", 0, "away"),
     ("draws",),
+    ("solved",),
     ("tolerance",),
 ]
 
@@ -175,7 +176,7 @@ def test_a_changed_number_changes_a_sentence(table, path):
     if path[-1] in ("mean", "forced", "given", "war"):  # only the least of them is said
         inner[path[-1]] = -0.37
     else:
-        inner[path[-1]] = value + 1 if path == ("draws",) else round(value + 0.137, 3)
+        inner[path[-1]] = value + 1 if path[0] in ("draws", "solved") else round(value + 0.137, 3)
     assert bottom_line(changed) != bottom_line(plain)
 
 
@@ -223,10 +224,33 @@ def test_every_adversary_has_its_rows():
     assert sum("ONE" in one for one in sentences) == sum("TWO" in one for one in sentences) == 1
 
 
-def test_figures_that_are_not_known_are_null_and_said_so(table):
-    plain = copy.deepcopy(table.as_json())
-    for row in plain["rows"]:
-        row["unsolved"] = DRAWS
+WIDE = """
+foedus: 1
+title: Numbers too large to be compared
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {ONE: {role: adversary}, PRO: {role: beneficiary}}
+conduct:
+  ONE: {towards: PRO, acts: [{act: comply}, {act: attack}]}
+stakes:
+  ONE:
+    - {label: gain, when: {acted: attack, by: ONE}, worth: {low: 0, high: 1.7e+308, kind: assumed, because: x}}
+    - {label: cost, when: {acted: attack, by: ONE}, worth: {low: 0, high: 1.7e+308, kind: assumed, because: x}}
+occasions: [P0D]
+"""  # noqa: E501
+
+
+def test_draws_without_a_solution_are_counted_and_left_out():
+    found = deter(read(WIDE, "wide.yaml"), draws=40)
+    table = decision(found)
+    lost = found.unsolved[""]
+    assert 0 < lost < 40
+    assert table.solved == 40 - lost
+    plain = table.as_json()
+    json.dumps(plain, allow_nan=False)
     assert bottom_line(plain)[0] == (
-        f"Of {DRAWS} of {DRAWS} situations no solution was found; they are left out."
+        f"Of {lost} of 40 situations no solution was found; they are left out."
     )
+    plain["solved"] = 0
+    assert len(bottom_line(plain)) == 2  # that, and what nobody has measured

@@ -305,9 +305,8 @@ def _figures(table: Decision) -> Iterator[str]:
     """Yield the lines of the decision table with one figure in each."""
     yield _row(["by", "option", "figure", "value"])
     for by, option, figure, value in table.tidy():
-        yield _row(
-            [by, str(in_csv(option)), str(in_csv(figure)), "" if value is None else f"{value:.6g}"]
-        )
+        told = "" if value is None else f"{value:.6g}"
+        yield _row([by, _option(option), str(in_csv(figure)), told])
 
 
 def _draws(found: Deterrence) -> Iterator[str]:
@@ -333,7 +332,14 @@ def _draws(found: Deterrence) -> Iterator[str]:
         rows += [columns.get(key) for key in outcomes]
         for draw in range(found.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
-            yield _row([str(in_csv(option)), str(draw), *cells])
+            yield _row([_option(option), str(draw), *cells])
+
+
+def _option(name: str) -> str:
+    """Return what an option is called in a table that a spreadsheet may open."""
+    from foedus.deterrence import NOTHING
+
+    return "nothing" if name == NOTHING else str(in_csv(name))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -215,7 +215,7 @@ def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, 
                     if steep < np.inf:
                         weight[i - low] = np.exp(steep * gap)
                     elif even:
-                        weight[i - low] = 1.0 if gap >= -_LEVEL else 0.0
+                        weight[i - low] = 0.0 if gap < -_LEVEL else 1.0
                     else:
                         weight[i - low] = 1.0 if i == best else 0.0
                     total += weight[i - low]

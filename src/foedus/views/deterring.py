@@ -75,7 +75,7 @@ def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
 
 def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     yield from _headed(
-        f"In which share of the {table.draws} situations the option decides whether attack is "
+        f"In which share of the {table.solved} situations the option decides whether attack is "
         "below even odds, and its regret"
     )
     yield _line("", ["idle", "harms", "enough", "other", "none", "regret"])

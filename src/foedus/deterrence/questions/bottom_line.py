@@ -31,10 +31,10 @@ def bottom_line(table: Plain) -> list[str]:
 
 
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
-    lost = max(row["unsolved"] for row in (nothing, *options))
+    lost = table["draws"] - table["solved"]
     if lost:
         yield f"Of {lost} of {table['draws']} situations no solution was found; they are left out."
-    if lost == table["draws"]:
+    if not table["solved"]:
         return
     yield _in_general(nothing, options, table)
     for row in options:
@@ -53,7 +53,7 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     none, unneeded = nothing["deciding"]["none"], nothing["deciding"]["not_needed"]
     choice = nothing["deciding"]["another"]
     return (
-        f"In {_share(unneeded)} of the {table['draws']} situations assumed here {nothing['name']} "
+        f"In {_share(unneeded)} of the {table['solved']} situations assumed here {nothing['name']} "
         f"attacks with less than even odds though there is no arrangement; in {_share(none)} "
         f"{_of(len(options))} brings attack below even odds; in {_share(choice)} the choice of an "
         "option decides."
@@ -66,7 +66,7 @@ def _of(count: int) -> str:
 
 def _change(row: Plain, table: Plain) -> str:
     paired = next(one for one in row["paired"] if one["other"] == NOTHING)
-    tolerance, draws = table["tolerance"], table["draws"]
+    tolerance, draws = table["tolerance"], table["solved"]
     if paired["lower"] == paired["higher"] == 0:
         return (
             f"{row['label']}: attack is as likely as with no arrangement, within "
@@ -97,7 +97,7 @@ def _best(options: Sequence[Plain], table: Plain) -> str:
     first = (
         f"Of the {len(options)} options considered, {by_attack['label']} has the least regret when "
         f"attacks count ({_number(by_attack['regret']['mean'])}; no other does better in "
-        f"{_share(by_attack['regret']['best'])} of the {table['draws']} situations)"
+        f"{_share(by_attack['regret']['best'])} of the {table['solved']} situations)"
     )
     regret = _number(by_breach["regret_breach"]["mean"])
     if by_attack["option"] == by_breach["option"]:

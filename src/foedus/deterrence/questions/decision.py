@@ -131,7 +131,8 @@ class Row:
     deciding, regret, regret_breach
         By attack; the last by any breach.
     unsolved
-        Draws of which no solution was found; they are left out.
+        Draws of which no solution was found under this option; the table leaves out every draw
+        that has none under some option.
     deters, switches
         Whether attack is below even odds with every estimate at its middle, and what changes that.
     """
@@ -164,8 +165,9 @@ class Decision:
     ----------
     rows
         By party to be deterred, first no arrangement at all and then each option.
-    draws, tolerance, odds
-        How many situations; by how much chances may differ and count as the same; and below which
+    draws, solved, tolerance, odds
+        How many situations, and of how many there is a solution under every option; by how much
+        chances may differ and count as the same; and below which
         chance of attack a party counts as deterred.
     unmeasured
         The inputs with a range that no source measures, and all inputs with a range, by kind.
@@ -173,6 +175,7 @@ class Decision:
 
     rows: tuple[Row, ...]
     draws: int
+    solved: int
     tolerance: float
     odds: float
     unmeasured: Mapping[str, tuple[str, ...]]
@@ -186,6 +189,7 @@ class Decision:
         rows = [{f.name: _data(getattr(row, f.name)) for f in fields(row)} for row in self.rows]
         return {
             "draws": self.draws,
+            "solved": self.solved,
             "tolerance": self.tolerance,
             "odds": self.odds,
             "unmeasured": _data(self.unmeasured),
@@ -224,6 +228,7 @@ def _data(value: object) -> object:
     return [_data(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is no number is counted, and told
 def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     """Return the decision table of solved options.
 
@@ -235,7 +240,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         Chances that differ by no more are the same.
     """
     jobs = {NOTHING: found.nothing, **found.jobs}
-    rows = {NOTHING: found.bare, **found.rows}
+    rows = _solved({NOTHING: found.bare, **found.rows})
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     told: list[Row] = []
     for by in adversaries_of(found.nothing.variant):
@@ -243,8 +248,19 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         breach = {name: 1 - rows[name][_least(jobs[name], by)] for name in jobs}
         for name, job in jobs.items():
             one = _Columns(name, rows[name], attack, breach, tolerance)
-            told.append(_row(job, by, labels[name], one))
-    return Decision(tuple(told), found.draws, tolerance, DETERRED, _unmeasured(found))
+            lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
+            told.append(_row(job, by, labels[name], one, lost))
+    solved = len(next(iter(attack.values())))
+    return Decision(tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(found))
+
+
+def _solved(rows: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
+    """Return what was read off those draws that could be solved under every option."""
+    read = ("act.", "met.", "value.", "signed", "out_of_hand")
+    kept = {name: {k: row[k] for k in row if k.startswith(read)} for name, row in rows.items()}
+    whole = [values for row in kept.values() for values in row.values()]
+    solved = np.all(np.isfinite(whole), axis=0)
+    return {n: {k: values[solved] for k, values in row.items()} for n, row in kept.items()}
 
 
 @dataclass(frozen=True)
@@ -269,7 +285,7 @@ class _Columns:
 
     def given(self, row: Array) -> float | None:
         """Return a mean over draws, each weighted by the chance that all sign."""
-        if self.signed is None or not np.nansum(self.signed) > 0:
+        if self.signed is None or not self.signed.sum() > 0:
             return None
         return _mean(row * self.signed) / _mean(self.signed)
 
@@ -280,13 +296,13 @@ class _Columns:
             apart = rows[self.name] - theirs
             lower, higher = apart < -self.tolerance, apart > self.tolerance
             same = np.abs(apart) <= self.tolerance
-            most = float(np.nanmax(np.abs(apart)))
+            most = float(np.max(np.abs(apart), initial=0.0))
             yield Paired(other, _mean(lower), _mean(same), _mean(higher), most)
 
     def regret(self, rows: Mapping[str, Array]) -> Regret:
         least = np.min([row for name, row in rows.items() if name != NOTHING], axis=0)
         apart = rows[self.name] - least
-        return Regret(_mean(apart), float(np.nanmax(apart)), _mean(apart <= 1e-9))
+        return Regret(_mean(apart), float(np.max(apart, initial=0.0)), _mean(apart <= 1e-9))
 
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
@@ -300,7 +316,7 @@ class _Columns:
         )
 
 
-def _row(job: Job, by: str, label: str, one: _Columns) -> Row:
+def _row(job: Job, by: str, label: str, one: _Columns, unsolved: int) -> Row:
     a, rows = job.variant, one.rows
     attack, met = _mean(one.attack[one.name]), _mean(rows[f"met.{by}"])
     deters, changes = switches(job, by) if one.name != NOTHING else (False, [])
@@ -324,7 +340,7 @@ def _row(job: Job, by: str, label: str, one: _Columns) -> Row:
         deciding=one.deciding(),
         regret=one.regret(one.attack),
         regret_breach=one.regret(one.breach),
-        unsolved=int((~np.isfinite(one.attack[one.name])).sum()),
+        unsolved=unsolved,
         deters=deters,
         switches=tuple(_cost_first(job, by, changes)),
     )
@@ -363,6 +379,5 @@ def _least(job: Job, by: str) -> str:
 
 
 def _mean(row: NDArray[np.generic]) -> float:
-    """Return the mean over the draws that could be solved."""
-    numbers = np.asarray(row, np.float64)
-    return float(np.nanmean(numbers)) if np.isfinite(numbers).any() else float("nan")
+    """Return the mean; none of no draws."""
+    return float(np.asarray(row, np.float64).mean()) if row.size else float("nan")

@@ -46,6 +46,7 @@ class Reversal(NamedTuple):
     worse: str
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def reversals(found: Deterrence) -> list[Reversal]:
     """Return which options change places, at which cost to whom; empty where nothing is threatened.
 
