@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -224,33 +225,25 @@ def test_every_adversary_has_its_rows():
     assert sum("ONE" in one for one in sentences) == sum("TWO" in one for one in sentences) == 1
 
 
-WIDE = """
-foedus: 1
-title: Numbers too large to be compared
-as_of: 2000-01-01
-horizon: P1Y
-sources: {}
-parties: {ONE: {role: adversary}, PRO: {role: beneficiary}}
-conduct:
-  ONE: {towards: PRO, acts: [{act: comply}, {act: attack}]}
-stakes:
-  ONE:
-    - {label: gain, when: {acted: attack, by: ONE}, worth: {low: 0, high: 1.7e+308, kind: assumed, because: x}}
-    - {label: cost, when: {acted: attack, by: ONE}, worth: {low: 0, high: 1.7e+308, kind: assumed, because: x}}
-occasions: [P0D]
-"""  # noqa: E501
-
-
-def test_draws_without_a_solution_are_counted_and_left_out():
-    found = deter(read(WIDE, "wide.yaml"), draws=40)
-    table = decision(found)
-    lost = found.unsolved[""]
-    assert 0 < lost < 40
-    assert table.solved == 40 - lost
+def test_draws_without_a_solution_are_counted_and_left_out(found, columns):
+    """Seven draws of one option are lost: the table is that of the others, for every option."""
+    rows = {
+        name: {k: np.array(found.rows[name][k]) for k in found.rows[name]} for name in found.rows
+    }
+    for key, row in rows["member"].items():
+        if key.startswith(("act.", "value.", "met.")):
+            row[:7] = np.nan
+    table = decision(replace(found, rows=rows))
+    assert table.solved == DRAWS - 7
+    assert [row.unsolved for row in table.rows] == [0, 0, 7]
+    for row in table.rows:
+        assert row.attack.forced == pytest.approx(columns[row.option]["act.RUS.attack"][7:].mean())
+        assert sum(row.deciding) == pytest.approx(1)
     plain = table.as_json()
     json.dumps(plain, allow_nan=False)
     assert bottom_line(plain)[0] == (
-        f"Of {lost} of 40 situations no solution was found; they are left out."
+        f"Of 7 of {DRAWS} situations no solution was found; they are left out."
     )
+    assert f"of the {DRAWS - 7} situations" in bottom_line(plain)[1]
     plain["solved"] = 0
     assert len(bottom_line(plain)) == 2  # that, and what nobody has measured

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from foedus.casebook import text_of
+from foedus.deterrence import decision, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.job import Job
 from foedus.language import read
@@ -59,3 +60,44 @@ def test_guarantors_are_drawn_in_only_where_they_fight_and_the_beneficiary_provo
     assert member["entrapped"].mean() > 0.01
     assert not rows["none"]["entrapped"].any()
     assert not rows["arms-only"]["entrapped"].any()
+
+
+def test_with_equal_triggers_membership_and_the_promise_outside_rank_alike():
+    """What is left between them is what Russia would undo by winning: that Ukraine is a member.
+
+    With the trigger of both an attack and membership that lasts, or none of its stakes, they are
+    alike within two standard errors. Where membership lapses on Russia's victory, winning saves it
+    what membership costs, and attack is likelier under membership.
+    """
+    text = text_of("ukraine-2025").decode()
+    trigger = "casus_foederis: limited_seizure"
+    assert trigger in text
+    equal = read(text.replace(trigger, "casus_foederis: attack"), "equal.yaml")
+
+    def apart(a):
+        member, outside = (
+            chunk_of(Job(a, name, break_evens=(), brief=True), 1, DRAWS)["act.RUS.attack"]
+            for name in ("immediate-membership", "article-5-like")
+        )
+        row = member - outside
+        return row.mean(), 2 * row.std() / np.sqrt(DRAWS)
+
+    mean, error = apart(everlasting(equal))
+    assert abs(mean) <= error + 1e-12
+    mean, error = apart(equal)
+    assert mean > max(error, 0.05)
+
+
+def test_given_that_all_sign_membership_is_not_before_no_guarantee(case):
+    """Forced, membership seems to deter better; in the draws where all sign it does not."""
+    found = deter(
+        case, ["none", "immediate-membership"], draws=DRAWS, break_evens=(), waiting=False,
+        stories=False,
+    )  # fmt: skip
+    none, member = (row.attack for row in decision(found).rows[1:])
+    assert member.forced < none.forced - 0.05
+    assert member.given > none.given - 0.02
+    for name, row in (("none", none), ("immediate-membership", member)):
+        attack, signed = found.rows[name]["act.RUS.attack"], found.rows[name]["signed"]
+        assert row.given == pytest.approx((attack * signed).sum() / signed.sum())
+        assert row.war == pytest.approx((1 - signed + signed * attack).mean())
