@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
-from foedus.language.quantities import NO_TIME, SHAPE, Date, Duration, Estimate, Flag, Names, Number
+from foedus.language.ids import LadderId
+from foedus.language.quantities import (
+    NO_TIME,
+    SHAPE,
+    Date,
+    Duration,
+    Estimate,
+    Flag,
+    Number,
+    Sources,
+)
 
 Stance = Literal["support", "conditional", "ambiguous", "oppose"]
 
@@ -22,7 +32,7 @@ class Contest:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    by: str
+    by: LadderId
     """Whose act is contested."""
     act: str
     """The act."""
@@ -64,12 +74,21 @@ class Stake:
     """What it is, in a few words."""
     when: Condition
     """The end of the story in which it counts."""
+    unless: Condition | None = None
+    """It lapses if this holds at the end: what was at stake is no more to be had, or to be lost."""
     worth: Estimate
     """How much, the prize being 1."""
     if_: Literal["resolved", "irresolute"] | None = None
     """It counts only if the party is resolved, or only if it is not; `resolved` says how likely."""
     group: str = ""
     """Stakes of one group are high or low together; `correlations` says how strongly."""
+
+    @property
+    def counts(self) -> Condition:
+        """When it counts, with `unless` in it."""
+        if self.unless is None:
+            return self.when
+        return Condition(all=(self.when, Condition(not_=self.unless)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +154,7 @@ class Position:
     """The condition named, where there is one."""
     note: str = ""
     """What a reader should know: approximate date, competing voice, weak source."""
-    source: Names
+    source: Sources
     """Ids of sources."""
 
 
@@ -171,7 +190,7 @@ class Leaning:
     """Weight of not voting."""
     because: str
     """The reason for these weights."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -187,5 +206,5 @@ class Fact:
     """What happened, in our words."""
     corrects: str = ""
     """What a source says differently, and why this case follows another."""
-    source: Names
+    source: Sources
     """Ids of sources."""

@@ -126,7 +126,10 @@ def _deeds(a: Arrangement) -> Iterator[str]:
     for name, deed in a.deeds.items():
         needs = f", once {_if(a, deed.needs)}" if deed.needs else ""
         label = f" ({deed.label})" if deed.label else ""
-        yield f"{name}{label}: {called(a, deed.by)} can do it{needs}.{_cited(deed.source)}"
+        who = called(a, deed.by)
+        said = f"{who} has done it from the start" if deed.done else f"{who} can do it{needs}"
+        undo = ", and can undo it" if deed.reversible else ""
+        yield f"{name}{label}: {said}{undo}.{_cited(deed.source)}"
 
 
 def _if(a: Arrangement, c: Condition) -> str:
@@ -277,7 +280,9 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     for party, stakes in a.stakes.items():
         for stake in stakes:
             worth = estimate(stake.worth)
-            yield f"{called(a, party)}: {stake.label}, if {_if(a, stake.when)}: {worth}."
+            lapses = f", unless {_if(a, stake.unless)}" if stake.unless else ""
+            when = f"if {_if(a, stake.when)}{lapses}"
+            yield f"{called(a, party)}: {stake.label}, {when}: {worth}."
     for party, worth_of_war in a.refusing.items():
         yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
     for party, threat in a.coercion.items():
