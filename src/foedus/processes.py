@@ -1,4 +1,4 @@
-"""Processes that start early, are deaf to interrupts, and end with their parent."""
+"""Processes that are deaf to interrupts, and end with their parent."""
 
 from __future__ import annotations
 
@@ -9,30 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 
 _WATCH = "ends with its parent"
 _GLANCE = 0.5
 """Seconds between two looks whether the parent is still there."""
-
-
-def warm(workers: int, module: str) -> None:
-    """Start the processes that joblib will use, and let them load a module meanwhile.
-
-    Parameters
-    ----------
-    workers
-        How many.
-    module
-        What they will run, by its full name.
-    """
-    from joblib.externals.loky import get_reusable_executor
-
-    with deaf_to_interrupts():
-        for _ in range(workers):
-            get_reusable_executor(workers).submit(import_module, module)
 
 
 @contextmanager
