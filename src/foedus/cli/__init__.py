@@ -16,9 +16,12 @@ from foedus.cli.diff import diff
 from foedus.cli.ending import Commands
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
+from foedus.cli.new import new
+from foedus.cli.positions import positions
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
+from foedus.cli.stable import stable
 
 
 @click.group(cls=Commands)
@@ -37,9 +40,12 @@ COMMANDS = (
     diff,
     estimate,
     monitor,
+    new,
+    positions,
     replay,
     schema,
     solve,
+    stable,
 )
 
 for _command in COMMANDS:

@@ -43,7 +43,13 @@ if TYPE_CHECKING:
     metavar="[FILE]",
     help="Write SARIF to FILE, or to standard output.",
 )
-@click.option("--most", default=200_000, show_default=True, help="Give up after so many states.")
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=200_000,
+    show_default=True,
+    help="Give up after so many states.",
+)
 def check(cases: tuple[str, ...], **wanted: Any) -> None:
     """Check each CASE for loopholes: prove that it holds, or tell how it fails.
 
