@@ -45,8 +45,9 @@ def end_with(parent: int) -> None:
     if os.getpid() == parent or _WATCH in names:
         return
     started_by = parent_process()
-    if started_by is not None and started_by.pid == parent:
-        watch: Callable[[], object] = partial(wait, [started_by.sentinel])
+    told = getattr(started_by, "sentinel", None)  # joblib's processes have none to wait for
+    if started_by is not None and started_by.pid == parent and told is not None:
+        watch: Callable[[], object] = partial(wait, [told])
     elif os.getppid() == parent and os.name == "posix":
         watch = partial(_orphaned, parent)
     else:
