@@ -5,13 +5,19 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from foedus.loopholes.examined import examined
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.premises import Witness
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Line, Path, tell
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
+
+Outcome = Literal["holds", "fails", "does-not-apply", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,15 @@ class Verdict:
         proof.
     abstraction
         Over what a proof holds.
+    scope
+        What was examined, in the reader's words.
+    missing
+        Where it does not apply: what it would need.
+    witness
+        Where it holds: the play, told, in which what it supposes comes about; empty where the text
+        alone shows that.
+    about
+        Where it holds: the clauses that it is about.
     """
 
     property: Property
@@ -38,11 +53,24 @@ class Verdict:
     states: int
     complete: bool
     abstraction: str
+    scope: str = ""
+    missing: str = ""
+    witness: tuple[Line, ...] = ()
+    about: tuple[Path, ...] = ()
+
+    @builtins.property
+    def outcome(self) -> Outcome:
+        """Whether it holds, fails, does not apply, or is undecided."""
+        if self.loopholes:
+            return "fails"
+        if not self.complete:
+            return "undecided"
+        return "does-not-apply" if self.missing else "holds"
 
     @builtins.property
     def holds(self) -> bool:
-        """Whether the property was proved, over the abstraction."""
-        return not self.loopholes and self.complete
+        """Whether the property was proved, of something that can come about."""
+        return self.outcome == "holds"
 
 
 def verdict(process: Process, asked: Property, *, most: int = MOST_STATES) -> Verdict:
@@ -76,7 +104,21 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
     states = sum(len(graph.states) for graph in graphs)
     largest = max(graphs, key=lambda graph: len(graph.states), default=None)
     abstraction = largest.abstraction if largest else "decided from the text, without a search"
-    return Verdict(asked, found, states, all(g.complete for g in graphs), abstraction)
+    complete = all(graph.complete for graph in graphs)
+    premise = asked.premise(inquiry) if complete and not found else Witness()
+    missing = premise if isinstance(premise, str) else ""
+    shown = premise if isinstance(premise, Witness) else Witness()
+    return Verdict(
+        asked,
+        found,
+        states,
+        complete,
+        abstraction,
+        examined(inquiry, searched=bool(graphs)),
+        missing,
+        tell(inquiry.process, shown.batches),
+        shown.clauses,
+    )
 
 
 def find_all(process: Process, ids: Iterable[str] = ()) -> tuple[Loophole, ...]:

@@ -72,7 +72,7 @@ class Reading:
             threat.by in n.bearer and threat.against in n.towards and threat.against in guarded
             for n in a.norms.values()
         )
-        unbearable = a.conduct[threat.by].unbearable_from is not None
+        unbearable = bool(a.conduct[threat.by].unbearable_from)
         return unbearable or forbidden or bool(self.guarantees(threat, duties=False))
 
     def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths, unchanged
 from foedus.loopholes.loophole import Loophole
@@ -82,4 +83,5 @@ PROPERTY = Property(
     " response to that very attack, if everybody helps.",
     "AG (attacked ∧ undisturbed → EF[attack goes on] owed)",
     check,
+    premises.duty,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
@@ -108,4 +109,5 @@ PROPERTY = Property(
     " it takes every step open to it at once and that every deadline runs (the stated fairness).",
     "attacked → AF[victim diligent] answer",
     check,
+    premises.answer,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -45,4 +46,5 @@ PROPERTY = Property(
     "Nobody but the victim can, alone, keep an answer to an unbearable act from coming.",
     "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
     check,
+    premises.answer,
 )
