@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.loopholes.examined import examined
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import Witness
 from foedus.loopholes.properties import CATALOGUE
@@ -79,7 +79,11 @@ def verdict(process: Process, asked: Property, *, most: int = MOST_STATES) -> Ve
 
 
 def verdicts(
-    process: Process, properties: Sequence[Property] = (), *, most: int = MOST_STATES
+    process: Process,
+    properties: Sequence[Property] = (),
+    *,
+    most: int = MOST_STATES,
+    patience: Patience | None = None,
 ) -> tuple[Verdict, ...]:
     """Check properties of an arrangement; the whole catalogue when none are given.
 
@@ -91,8 +95,11 @@ def verdicts(
         Which; all when empty.
     most
         How many states a search may hold before it gives up.
+    patience
+        Called now and then with the states found and those waiting; when it says no, what is not
+        decided yet stays undecided.
     """
-    inquiry = Inquiry(process, most)
+    inquiry = Inquiry(process, most, patience=patience)
     return tuple(examine(inquiry, asked) for asked in properties or CATALOGUE.values())
 
 
@@ -106,6 +113,7 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
     abstraction = largest.abstraction if largest else "decided from the text, without a search"
     complete = all(graph.complete for graph in graphs)
     premise = asked.premise(inquiry) if complete and not found else Witness()
+    complete = complete and all(graph.complete for graph in inquiry.looked_at)
     missing = premise if isinstance(premise, str) else ""
     shown = premise if isinstance(premise, Witness) else Witness()
     return Verdict(
