@@ -213,7 +213,7 @@ class Timed:
         What takes more acts is joined only where it no longer matters which play is shortest.
         """
         lavish = self.endless or len(nodes) > _MANY
-        for at in nodes:
+        for at in nodes[-_MANY:]:
             if (lavish or self._costs[at].acts == acts) and self.idle[at] is idle:
                 hull = joined(self.zones[at], zone)
                 if hull is not None:
@@ -425,8 +425,9 @@ def _kept(process: Process, dial: Dial, before: State, after: State) -> Dial:
 
 
 _GONE = ("", 0, 0)
-_MANY = 6
-"""How many zones of states that are alike are kept apart by the acts that they take."""
+_MANY = 8
+"""How many zones of states that are alike are kept apart by the acts that they take, and how many
+of them are tried when one more is to be joined."""
 
 
 def _each_at_least(zone: Zone, least_left: int) -> Zone | None:
