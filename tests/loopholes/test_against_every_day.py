@@ -17,7 +17,8 @@ from foedus.loopholes import Inquiry
 from foedus.process import Process
 from foedus.process.exploration import Item
 
-SEEDS = range(int(os.environ.get("FOEDUS_FUZZ", "0")) or 30)
+FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
+SEEDS = range(FUZZ or 30)
 GUARANTEES = ("aid", "help", "shield")
 
 
