@@ -78,10 +78,10 @@ def snapback_voted(by: str, vote: str):
 
 def test_the_snapback_takes_effect_after_thirty_days_unless_the_council_keeps_the_relief():
     """Notice on 28 August 2025; votes failed on 19 and 26 September; back on 27-28 September."""
-    assert snapback_voted("[CHN, RUS, DZA, PAK]", "yes") == "2025-09-28"
+    assert snapback_voted("[CHN, RUS, DZA, PAK]", "yes") == "2025-09-27"
     nine = "[CHN, RUS, DZA, PAK, GUY, KOR, PAN, SLE, SOM]"
     assert snapback_voted(nine, "yes") is None
-    assert snapback_voted("USA", "no") == "2025-09-28"
+    assert snapback_voted("USA", "no") == "2025-09-27"
 
 
 def test_history_found_these_faults():
@@ -92,11 +92,12 @@ def test_history_found_these_faults():
     assert blocked.statement.startswith("the answer to 'remilitarise' can be stopped by any one")
     assert "ITA" in blocked.statement
     rows = {row.act: row for row in locarno.matrix}
-    assert rows["remilitarise"].owed == ("after-finding",)
-    assert "flagrant" in rows["attack"].owed
+    assert [d.clause for d in rows["remilitarise"].duties] == ["after-finding"]
+    assert "flagrant" in [due.clause for due in rows["attack"].duties]
     snapback = assess(CASES["unscr-2231-snapback"]).options["notice-2025"]
-    assert (snapback.consequence, snapback.days_to_effect.value) == ("snapback", 31)
-    assert snapback.blockers == ()
+    (pair,) = snapback.pairs
+    assert (pair.consequence, pair.of, pair.days_to_effect.value) == ("effect", ("snapback",), 30)
+    assert pair.blockers == ()
 
 
 def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
@@ -118,7 +119,7 @@ def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
         ["'snapback' stands in 'participation', which is not in force"],
         [],
     )
-    assert told["named-2015"] == ([], [date(2020, 9, 20)])
+    assert told["named-2015"] == ([], [date(2020, 9, 19)])
     found = {name: [h.id for h in o.loopholes] for name, o in assess(case).options.items()}
     assert "lost-standing" in found["left-2018"]
     assert "lost-standing" not in found["named-2015"] + found["notice-2025"]
@@ -133,9 +134,9 @@ def test_the_twenty_points_are_forfeited_without_a_finding_and_the_declaration_i
 def test_korea_was_covered_from_the_first_day_by_the_declaration():
     korea = assess(CASES["korea-1953"]).options[""]
     rows = {row.act: row for row in korea.matrix}
-    assert rows["attack"].owed == ("renewed-resistance",)
-    assert rows["attack"].day == 0
-    assert rows["raid"].owed == ()
+    assert [d.clause for d in rows["attack"].duties] == ["renewed-resistance"]
+    assert rows["attack"].duties[0].day == 0
+    assert rows["raid"].duties == ()
 
 
 def test_russia_can_keep_the_paris_guarantees_from_starting():

@@ -131,6 +131,23 @@ def test_pictures_are_well_formed_and_event_files_replay(tmp_path: Path):
         assert not [entry for entry in replay(process, told) if entry.refused]
 
 
+def test_an_event_file_ends_where_its_story_does(tmp_path: Path):
+    """What a story ends with is often what ran out: the file carries its last wait."""
+    from foedus.language import read
+    from foedus.loopholes.export import event_file, events
+    from foedus.process import Move
+
+    process = Process(read(text_of("ukraine-2025")))
+    state, batches = process.start, [(Move("conduct", "RUS", "attack"),)]
+    state = process.during(state, batches[0])
+    for _ in range(2):
+        wait = next(move for move in process.moves(state) if move.kind == "wait")
+        state, batches = process.after(state, wait), [*batches, (wait,)]
+    text = event_file(events(process, batches))
+    assert text.splitlines()[-1] == f"- {{date: {process.date_of(state.day)}, do: wait}}"
+    assert list(replay(process, read_events(text, "e")))[-1].state == state
+
+
 def test_diff_tells_that_the_us_commitment_went_out_of_the_paris_declaration():
     result = run("diff", "paris-2026:draft", "paris-2026:final")
     assert result.exit_code == 0

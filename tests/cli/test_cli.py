@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from foedus.casebook import text_of
 from foedus.cli import main
 
 SMALL = Path(__file__).parents[1] / "process" / "small.yaml"
@@ -130,10 +131,99 @@ def test_schema_is_json():
 def test_replay(tmp_path: Path):
     events = tmp_path / "events.csv"
     events.write_text("date,by,do,what\n2025-03-01,RUS,attack,\n2025-03-02,RUS,allege,no-attack\n")
-    status, out, _ = run("replay", "ukraine-2025", str(events), "--option", "as-proposed")
+    status, out, err = run("replay", "ukraine-2025", str(events), "--option", "as-proposed")
+    assert (status, err) == (1, "1 of 2 events was refused.\n")
+    assert "'no-attack' is breached by RUS" in out
+    refused = "refused (line 3), nothing changed: RUS has no standing to allege a breach of"
+    assert f"{refused} 'no-attack'" in out
+
+
+def replayed(tmp_path: Path, lines: str, *words: str) -> tuple[int, str, str]:
+    events = tmp_path / "events.yaml"
+    events.write_text(lines, "utf-8")
+    return run("replay", "ukraine-2025", str(events), "--option", "as-proposed", *words)
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (
+            "by: RUS, do: atack",
+            "there is no act 'atack' for RUS to do here. Did you mean 'attack'?",
+        ),
+        ("by: RSU, do: attack", "there is no party, body or member 'RSU'. Did you mean 'RUS'?"),
+        ("by: UKR, do: attack", "UKR has no act 'attack' on its ladder"),
+        (
+            "by: UKR, do: allege, what: no-atack",
+            "there is no norm 'no-atack'. Did you mean 'no-attack'?",
+        ),
+        (
+            "by: mission, do: report, what: findng",
+            "there is no procedure 'findng'. Did you mean 'finding'?",
+        ),
+        ("by: RUS, do: withdraw", "'withdraw' needs 'what': the instrument that it is about"),
+        (
+            "by: RUS, do: withdraw, what: peace-del",
+            "there is no instrument 'peace-del'. Did you mean 'peace-deal'?",
+        ),
+        (
+            "by: nature, do: prevail, what: RUS.atack",
+            "there is no act that is fought over, written PARTY.ACT, 'RUS.atack'. "
+            "Did you mean 'RUS.attack'?",
+        ),
+        ("by: NATO, do: honour, what: artcle-5", "Did you mean 'article-5'?"),
+        ("by: mission, do: report", "'report' needs 'what': the procedure that it is about"),
+    ],
+)
+def test_a_name_that_is_not_known_is_refused_with_the_likely_one(
+    tmp_path: Path, event: str, told: str
+):
+    status, out, err = replayed(tmp_path, f"- {{date: 2025-03-01, {event}}}\n")
+    assert told in out
+    assert (status, err) == (1, "1 of 1 events was refused.\n")
+
+
+def test_a_replay_goes_on_until_a_day_and_leaves_later_events_out(tmp_path: Path):
+    lines = (
+        "- {date: 2025-03-01, by: RUS, do: attack}\n"
+        "- {date: 2025-03-01, by: UKR, do: allege, what: no-attack}\n"
+        "- {date: 2025-06-01, by: RUS, do: comply}\n"
+    )
+    status, out, err = replayed(tmp_path, lines, "--until", "2025-04-01")
+    assert (status, err) == (0, "")
+    assert "'finding' lapses without effect, because the time for 'report' ran out" in out
+    assert "comply" not in out
+    assert "lapses" not in replayed(tmp_path, lines, "--until", "2025-03-01")[1]
+    status, _, err = replayed(tmp_path, lines, "--until", "2020-01-01")
+    assert status == 2
+    assert "lies before" in err
+    assert replayed(tmp_path, lines, "--until", "soon")[0] == 2
+
+
+def test_a_replay_as_data(tmp_path: Path):
+    lines = "- {date: 2025-03-01, by: RUS, do: attack}\n- {date: 2025-03-02, by: RUS, do: atack}\n"
+    status, out, _ = replayed(tmp_path, lines, "--json")
+    found = json.loads(out)
+    assert (status, found["refused"], len(found["entries"])) == (1, 1, 2)
+    attack, misspelt = found["entries"]
+    assert attack["event"]["by"] == ["RUS"]
+    assert attack["event"]["line"] == 1
+    breach = attack["changes"][0]
+    assert (breach["section"], breach["clause"]) == ("norms", "no-attack")
+    text = text_of("ukraine-2025").decode().splitlines()
+    assert text[breach["line"] - 1].strip().startswith("no-attack:")
+    assert misspelt["refused"].endswith("Did you mean 'attack'?")
+
+
+def test_a_wait_lets_time_pass_and_is_done_by_nobody(tmp_path: Path):
+    lines = (
+        "- {date: 2025-03-01, by: UKR, do: allege, what: no-attack}\n"
+        "- {date: 2025-04-01, do: wait}\n"
+    )
+    status, out, _ = replayed(tmp_path, lines)
     assert status == 0
-    assert "'no-attack' is breached by RUS (material breach)" in out
-    assert "refused (line 3): RUS has no standing to allege a breach of 'no-attack'" in out
+    assert "lapses without effect" in out
+    assert "2025-04-01  time passes until this day" in out
 
 
 @pytest.mark.parametrize(

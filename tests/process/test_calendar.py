@@ -84,7 +84,7 @@ def test_a_notice_runs_from_its_own_day(given_on: str, through: str):
 def test_a_sunset_runs_from_the_entry_into_force():
     """18 months from 31 August 2025 end on the last day of February 2027."""
     said = told("date: 2027-03-02, by: UPL, do: attack")
-    assert "2027-03-01; ; 'treaty' has ended by its sunset" in said
+    assert "2027-02-28; ; 'treaty' has ended by its sunset" in said
 
 
 def test_a_time_limit_runs_from_the_day_its_step_begins():
@@ -99,7 +99,7 @@ def test_silence_and_stages_run_from_the_day_too():
         "date: 2026-03-05, by: LOW, do: open, what: finding",
     )
     assert "by 2026-02-28" in silence
-    assert "2026-03-01; ; 'silent' takes effect" in silence
+    assert "2026-02-28; ; 'silent' takes effect" in silence
     stages = told("date: 2026-01-31, by: UPL, do: attack")
     assert "from 2026-02-28: force" in stages
 

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from foedus.language import BadArrangementError, read
 from foedus.process import NATURE, IllegalMoveError, Move, Process, replay
 from foedus.process.events import read_events
 
-TWO = """\
-foedus: 1
-title: Two are threatened and one is guaranteed
-as_of: 2025-01-01
-horizon: P3Y
-parties: {LOW: {}, MAR: {}, UPL: {}, LGA: {}}
-conduct:
-  UPL: {towards: [LOW, MAR], acts: [{act: comply}, {act: raid}, {act: attack, needs: P5D}]}
-  LOW: {acts: [{act: restrain}, {act: strike}]}
-norms:
-  no-force: {prohibition: attack, bearer: UPL, towards: [LOW, MAR]}
-  not-on-sea: {prohibition: raid, bearer: UPL, towards: MAR}
-guarantees:
-  aid:
-    owed_by: LGA
-    protects: {state: LOW, territory: recognised}
-    against: UPL
-    casus_foederis: attack
-    response: defend
-contests:
-  - by: UPL
-    act: attack
-    alone: {value: 0.5, kind: assumed, because: an example}
-    helped: {value: 0.1, kind: assumed, because: an example}
-"""
+TWO = (Path(__file__).parent / "fronts.yaml").read_text("utf-8")
 ARRANGEMENT = read(TWO)
 PROCESS = Process(ARRANGEMENT)
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from foedus.casebook import text_of
 from foedus.language import Arrangement, BadArrangementError, read
-from foedus.language.quantities import Duration
 from foedus.language.judgements import Leaning, Position
+from foedus.language.quantities import Duration
 from foedus.prospects import prospects
 from foedus.prospects.stances import HEARSAY, LAPSED, LEANINGS, PRESUPPOSED, SIBLING, stand
 

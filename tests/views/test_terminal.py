@@ -31,8 +31,9 @@ def test_what_waits_for_signatures_is_assessed_as_signed_and_says_so():
     paris = foedus.assess("paris-2026")
     assert {paris.options[o].supposes for o in ("final", "draft")} == {"all sign 'ceasefire'"}
     final = paris.options["final"]
-    assert [row.owed for row in final.matrix] == [(), (), ("assistance",)]
-    assert final.clock.stages[0].name == "attribute"
+    rows = [row for row in final.matrix if row.by == "RUS"]
+    assert [[due.clause for due in row.duties] for row in rows] == [[], [], ["assistance"]]
+    assert final.pairs[0].clock.stages[0].name == "attribute"
     console = Console(width=WIDE, file=StringIO())
     with console.capture() as capture:
         console.print(screen(paris))

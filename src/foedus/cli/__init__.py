@@ -13,6 +13,7 @@ from foedus.cli.check import check
 from foedus.cli.decide import decide
 from foedus.cli.deter import deter
 from foedus.cli.diff import diff
+from foedus.cli.ending import Commands
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
 from foedus.cli.replay import replay
@@ -20,7 +21,7 @@ from foedus.cli.schema import schema
 from foedus.cli.solve import solve
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="foedus")
 def main() -> None:
     """Run a conditional security guarantee: list, check, solve, watch and replay arrangements."""

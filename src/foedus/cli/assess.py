@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from os import cpu_count, environ
-from pathlib import Path
 from sys import stdout
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
+from foedus.cli.edge import JSON, OUT, console, deliver_json, load, stop, working, write
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
@@ -37,7 +36,7 @@ _MOST_WORKERS = 4
     help="How many draws of what is uncertain.",
 )
 @JSON
-@click.option("--html", "html_file", metavar="FILE", help="Write one self-contained page to FILE.")
+@click.option("--html", "html_file", type=OUT, metavar="FILE", help="Write one page to FILE.")
 @click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
 def assess(
     case: str,
@@ -83,17 +82,15 @@ def _deliver(
     if html_file is not None:
         from foedus.views.report import html
 
-        write(Path(html_file), html(found))
+        write(html_file, html(found))
     if json_file is not None:
         deliver_json(found.as_json(), json_file)
     if json_file is None and html_file is None:
-        from rich.console import Console
-
         from foedus.views.terminal import WIDE, screen
 
         # What is piped meets no edge of a screen, and lines broken for one are hard to read.
-        console = Console(width=None if stdout.isatty() or "COLUMNS" in environ else WIDE)
-        console.print(screen(found, console.width))
+        printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE)
+        printer.print(screen(found, printer.width))
     if stories:
         _tell(found)
 

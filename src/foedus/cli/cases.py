@@ -8,7 +8,7 @@ import textwrap
 
 import click
 
-from foedus.cli.edge import OPTION, load
+from foedus.cli.edge import OPTION, READING, load
 
 
 @click.command("cases")
@@ -26,13 +26,14 @@ def list_cases() -> None:
 @click.command()
 @click.argument("case")
 @OPTION
+@READING
 @click.option("--positions", is_flag=True, help="Read out who said what as well.")
-def show(case: str, option_id: str | None, positions: bool) -> None:
+def show(case: str, option_id: str | None, readings: tuple[str, ...], positions: bool) -> None:
     """Read CASE (the id of a case, or a file) out in plain English."""
     from foedus.views.reading import reading
 
     under = load(case, None).options.get(option_id or "")
-    text = reading(load(case, option_id), under, positions=positions)
+    text = reading(load(case, option_id, readings), under, positions=positions)
     click.echo(_wrapped(text) if sys.stdout.isatty() else text)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from foedus.cli.budget import Budget
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, places_of, stop, write
+from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, places_of, stop, take, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sarif",
     "sarif_file",
+    type=OUT,
     is_flag=False,
     flag_value="-",
     metavar="[FILE]",
@@ -120,13 +121,9 @@ def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
             wanted.append(CATALOGUE[name])
         elif Path(name).suffix in (".yaml", ".yml"):
             try:
-                wanted += read_properties(Path(name).read_text("utf-8-sig"), name, process)
+                wanted += read_properties(take(name), name, process)
             except BadArrangementError as error:
                 stop(str(error))
-            except UnicodeDecodeError:
-                stop(f"{name}: the text is not UTF-8. Save the file in UTF-8.")
-            except OSError as error:
-                stop(f"{name}: it cannot be read: {error.strerror}.")
         else:
             stop(f"There is no property {name!r}. {did_you_mean(name, list(CATALOGUE))}")
     return wanted

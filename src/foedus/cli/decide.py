@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, load, stop
+from foedus.cli.edge import JSON, OPTION, Number, console, deliver_json, load, stop
 
 if TYPE_CHECKING:
     from foedus.cli.decide_subjects import Subject
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.option("--chances", metavar="P", help="Everybody's: yes, or yes,abstain,no[,absent].")
 @click.option("--position", "positions", multiple=True, metavar="ID=P", help="One member's chance.")
 @click.option("--party", "parties", multiple=True, metavar="ID", help="A party to the dispute.")
-@click.option("--correlation", type=float, metavar="R", help="Of any two leanings, 0 to 1.")
+@click.option("--correlation", type=Number(0, 1), metavar="R", help="Of any two leanings, 0 to 1.")
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
-@click.option("--persuade", "target", type=float, metavar="P", help="Whom it takes to reach P.")
+@click.option("--persuade", "target", type=Number(0, 1), metavar="P", help="Whom to win over.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
 @JSON
 def decide(
@@ -77,15 +77,13 @@ def decide(
     if json_file is not None:
         deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
-    from rich.console import Console
-
     from foedus.cli.decide_screen import screen
 
-    console = Console()
+    printer = console()
     for looked in seen:
-        console.print(screen(looked))
+        printer.print(screen(looked))
     if whole:
-        console.print(whole)
+        printer.print(whole)
 
 
 def _list_bodies() -> None:

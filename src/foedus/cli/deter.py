@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, load, stop, working, write
+from foedus.cli.edge import JSON, OUT, Number, deliver_json, load, stop, take, working, write
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
@@ -32,8 +34,10 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
             ends = [float(number) for number in numbers.split(":")]
         except ValueError:
             ends = []
-        if len(ends) not in (1, 2) or ends != sorted(ends):
+        if len(ends) not in (1, 2) or ends != sorted(ends) or not all(map(isfinite, ends)):
             raise click.BadParameter(f"write NAME=LOW:HIGH or NAME=VALUE, not {text!r}")
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice")
         found[name] = ends[0] if len(ends) == 1 else (ends[0], ends[1])
     return found
 
@@ -47,7 +51,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--draws", default=500, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
 @click.option(
-    "--precision", default=20.0, show_default=True, type=click.FloatRange(0.01, 1e6), help="Errors."
+    "--precision", default=20.0, show_default=True, type=Number(0.01, 1e6), help="Errors."
 )
 @click.option(
     "--contest",
@@ -62,18 +66,16 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
 @click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
 @click.option("--episodes", default=1, type=click.IntRange(1, 20), help="Play it so many times.")
-@click.option(
-    "--discount", default=0.9, show_default=True, type=click.FloatRange(0, 1), help="Of episodes."
-)
+@click.option("--discount", default=0.9, show_default=True, type=Number(0, 1), help="Of episodes.")
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
-@click.option("--svg", "svg_file", metavar="FILE", help="Draw the map of one option to FILE.")
+@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw one option's map to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
 @JSON
-@click.option("--csv", "csv_file", metavar="FILE", help="Write every draw to FILE.")
+@click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every draw to FILE.")
 def deter(
     case: str,
     options: str | None,
@@ -126,6 +128,10 @@ def deter(
                 folder=folder,
                 progress=progress,
             )
+        if found.unsolved and (robust or episodes > 1 or discover or sensitivity or two):
+            name, count = next(iter(found.unsolved.items()))
+            told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
+            stop(f"{case}: {told}; comparisons and maps need them all. Narrow its ranges.")
         more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
         tried, again = None, None
         if robust and why is None:
@@ -188,9 +194,7 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
     if stakes is None:
         return arrangement
     try:
-        return overridden(arrangement, Path(stakes).read_bytes(), stakes)
-    except OSError as error:
-        stop(f"{stakes}: it cannot be read: {error.strerror}.")
+        return overridden(arrangement, take(stakes), stakes)
     except BadArrangementError as error:
         stop(str(error))
 
@@ -204,7 +208,7 @@ def _show(
     csv_file: str | None,
 ) -> None:
     if csv_file is not None:
-        write(Path(csv_file), _table_of_draws(found))
+        write(csv_file, _table_of_draws(found))
     if json_file is not None:
         whole = found.as_json()
         if tried is not None:
@@ -247,6 +251,10 @@ def _print_table(found: Deterrence) -> None:
         for line in zip(*(_ranged(figure) for figure in figures), strict=True):
             if any(line):
                 click.echo(_line(line))
+    for name, count in found.unsolved.items():
+        told = f"{count} of {found.draws} draws have no solution in numbers and are left out"
+        click.echo(f"\n{found.options[name].label}: {told}.", nl=False)
+    click.echo("" if not found.unsolved else "\nIts numbers may be too large or too far apart.")
     _print_legend(found)
     _print_acts(found)
     _print_waiting(found)
@@ -367,7 +375,8 @@ def _ranged(figure: Figure) -> tuple[str, str]:
     from foedus.figures import rounded
 
     if figure.value is None:
-        return ("-" if figure.because[0].startswith("not asked") else "never"), ""
+        words = {"not asked": "-", "not computed": "unsolved"}
+        return words.get(figure.because[0].partition(":")[0], "never"), ""
     if figure.low is None or figure.high is None:
         return rounded(figure.value, figure.unit), ""
     low, high = (rounded(end, figure.unit) for end in (figure.low, figure.high))
@@ -385,12 +394,12 @@ def _table_of_draws(found: Deterrence) -> Iterator[str]:
             if columns[key].shape == (found.draws,)
         )
     )
-    yield _row(["option", "draw", *names])
+    yield _row(["option", "draw", *(str(in_csv(name)) for name in names)])
     for option, columns in found.rows.items():
         rows = [columns.get(key) for key in names]
         for draw in range(found.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
-            yield _row([option, str(draw), *cells])
+            yield _row([str(in_csv(option)), str(draw), *cells])
 
 
 def _row(cells: Sequence[str]) -> str:

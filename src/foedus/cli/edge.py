@@ -1,78 +1,190 @@
-"""What every command needs at the edge: reading a case, writing a file, ending with a message."""
+"""What every command needs at the edge: reading a case, writing a file, ending with a message.
+
+A command remembers what it read, so that it cannot write over it, and reads a pipe once however
+often it is asked for its text.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from foedus import files
+from foedus.texts import named, unfit, visible
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from foedus.language import Arrangement
     from foedus.language.places import Places
 
+LONGEST_TEXT = 1_000_000
+"""Bytes in the longest arrangement, event file, model or game file that is read."""
+
+
+class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new releases only
+    """A file to write, looked at before the work begins and not only when it is done."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name as it is, or end with the reason why it cannot be written."""
+        if str(value) == "-":
+            return value
+        try:
+            why = files.refusal(value, _inputs())
+        except files.FileError as error:
+            why = str(error)
+        if why:
+            stop(why)
+        first = _kept("written").setdefault(Path(os.path.realpath(value)), param)
+        if first is not param and (Path(value).is_file() or not Path(value).exists()):
+            stop(f"{value}: two options name this file, and each would write over the other.")
+        return value
+
+
+class _Text(click.ParamType):  # type: ignore[type-arg]  # generic in new releases only
+    """A text that is kept and shown to others: letters and signs, on one line."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text, or refuse it."""
+        at = unfit(str(value).translate({10: 0, 13: 0}))
+        if at is not None:
+            self.fail(f"{named(str(value)[at])} has no place in it.", param, ctx)
+        return value
+
+
+TEXT = _Text()
+"""The type of an option whose text is kept and shown to others."""
+
+
+class Number(click.FloatRange):
+    """A finite number within bounds: NaN lies within any, for whoever compares."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse it."""
+        number = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"{value} is no finite number.", param, ctx)
+        return number
+
+
+OUT = _Out()
+"""The type of an option that names a file to write."""
 JSON = click.option(
     "--json",
     "json_file",
+    type=OUT,
     is_flag=False,
     flag_value="-",
     metavar="[FILE]",
     help="Write JSON to FILE; to standard output without one, or with -.",
 )
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
+READING = click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="CLAUSE=ID",
+    help="Read this clause in this rival way; may be repeated.",
+)
 
 
 def stop(message: str) -> NoReturn:
     """End with a message for the user and status 2, which stands for a user's mistake."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
     sys.exit(2)
 
 
-def load(case: str, option_id: str | None) -> Arrangement:
-    """Read a case that ships or a file, with an option laid over it; else end with the problems."""
-    from foedus.casebook import cases, text_of
-    from foedus.language import BadArrangementError, option, read, read_file
-    from foedus.language.problems import did_you_mean
+def _kept(what: str) -> dict[Path, Any]:
+    """Return what this run of a command keeps: the files it read or is to write."""
+    context = click.get_current_context(silent=True)
+    kept: dict[Path, Any] = {} if context is None else context.meta.setdefault(f"foedus.{what}", {})
+    return kept
+
+
+def _inputs() -> list[Path]:
+    return list(_kept("read"))
+
+
+def reads(path: str | Path) -> None:
+    """Remember that this command reads a file, so that nothing is written over it."""
+    _kept("read").setdefault(Path(path), None)
+
+
+def take(path: str | Path, most: int = LONGEST_TEXT) -> bytes:
+    """Read a file once, however often it is asked for, or end with a message."""
+    read = _kept("read")
+    if read.get(Path(path)) is None:
+        try:
+            read[Path(path)] = files.take(path, most)
+        except files.FileError as error:
+            stop(str(error))
+    found: bytes = read[Path(path)]
+    return found
+
+
+def load(case: str, option_id: str | None, readings: Sequence[str] = ()) -> Arrangement:
+    """Read a case that ships or a file, with an option and rival readings of clauses laid over it.
+
+    What cannot be read ends with all the problems.
+    """
+    from foedus.language import BadArrangementError, option, read, read_as
 
     try:
-        if case in cases():
-            arrangement = read(text_of(case), f"{case}.yaml")
-        elif Path(case).suffix in (".yaml", ".yml") or Path(case).exists():
-            arrangement = read_file(case)
-        else:
-            stop(f"There is no case or file {case!r}. {did_you_mean(case, cases())}")
-        return option(arrangement, option_id) if option_id else arrangement
+        arrangement = read(*_text_of(case))
+        chosen = option(arrangement, option_id) if option_id else arrangement
+        return read_as(chosen, dict(map(_chosen, readings))) if readings else chosen
     except BadArrangementError as error:
         stop(str(error))
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
 
 
-def places_of(case: str, option_id: str | None) -> Places:
-    """Return where each clause stands in a case that `load` has read."""
+def _chosen(written: str) -> tuple[str, str]:
+    clause, equals, reading = written.partition("=")
+    if not (clause and equals and reading):
+        stop(f"--reading {written!r}: write CLAUSE=ID, the clause and its reading.")
+    return clause, reading
+
+
+def _text_of(case: str) -> tuple[bytes, str]:
+    """Return the text of a case that ships or of a file, and what to call it."""
     from foedus.casebook import cases, text_of
-    from foedus.language.places import Places
+    from foedus.language.problems import did_you_mean
 
     if case in cases():
-        return Places(text_of(case), f"{case}.yaml", option_id or "")
-    return Places(Path(case).read_bytes(), case, option_id or "")
+        return text_of(case), f"{case}.yaml"
+    if os.path.lexists(case):
+        return take(case), case
+    if Path(case).suffix in (".yaml", ".yml"):
+        stop(f"{case}: there is no such file.")
+    stop(f"There is no case or file {case!r}. {did_you_mean(case, cases())}")
 
 
-def write(path: Path, text: str | Iterable[str]) -> None:
+def places_of(case: str, option_id: str | None) -> Places:
+    """Return where each clause stands in a case that `load` has read."""
+    from foedus.language.places import Places
+
+    return Places(*_text_of(case), option_id or "")
+
+
+def write(path: str | Path, text: str | bytes | Iterable[str]) -> None:
     """Write a whole file, at once or line by line, or leave the old one as it was."""
-    beside = path.with_name(f".{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8") as out:
-            out.writelines(f"{line}\n" for line in ([text] if isinstance(text, str) else text))
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        stop(f"{path}: it cannot be written: {error.strerror}.")
+        files.put(path, text, _inputs())
+    except files.FileError as error:
+        stop(str(error))
 
 
 def deliver(text: str, file: str) -> None:
@@ -80,12 +192,27 @@ def deliver(text: str, file: str) -> None:
     if file == "-":
         click.echo(text)
     else:
-        write(Path(file), text)
+        write(file, text)
 
 
 def deliver_json(found: object, file: str) -> None:
-    """Print or write plain data as JSON that people can read."""
-    deliver(json.dumps(found, indent=2, ensure_ascii=False), file)
+    """Print or write plain data as JSON that people can read; what is no number is null."""
+    deliver(json.dumps(_finite(found), indent=2, ensure_ascii=False, allow_nan=False), file)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def console(width: int | None = None, *, errors: bool = False) -> Console:
+    """Return what prints tables and colours; a text in them is a text, whatever it looks like."""
+    from rich.console import Console
+
+    return Console(width=width, stderr=errors, markup=False, emoji=False)
 
 
 @contextmanager
@@ -94,10 +221,9 @@ def working(what: str) -> Iterator[Callable[[int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn(what), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (TextColumn(what, markup=False), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(errors=True), transient=True) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import JSON, OUT, deliver_json, stop, write
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.cli.estimate_model import Model
@@ -33,8 +33,8 @@ PATH = click.Path(path_type=Path)
 @click.option("--cases", type=PATH, metavar="TABLE", help="Predict these rows, too.")
 @click.option("--bootstrap", type=click.IntRange(2), metavar="N", help="Estimate N resamples.")
 @click.option("--seed", type=int, default=0, metavar="S", help="Of whatever is drawn.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or - for stdout.")
-@click.option("--csv", "csv_file", type=PATH, metavar="FILE", help="Write predictions by row.")
+@JSON
+@click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write predictions by row.")
 def estimate(
     model: Path,
     table: Path,
@@ -45,7 +45,7 @@ def estimate(
     bootstrap: int | None,
     seed: int,
     json_file: str | None,
-    csv_file: Path | None,
+    csv_file: str | None,
 ) -> None:
     """Estimate the payoffs of the game in MODEL (YAML) from the cases in TABLE (CSV)."""
     from foedus.cli.estimate_model import read_model
@@ -61,8 +61,7 @@ def estimate(
     if csv_file is not None and told.average is not None:
         write(csv_file, told.rows().rstrip("\n"))
     if json_file is not None:
-        text = json.dumps(told.as_json(), indent=2, ensure_ascii=False)
-        click.echo(text) if json_file == "-" else write(Path(json_file), text)
+        deliver_json(told.as_json(), json_file)
     else:
         for line in screen(told):
             click.echo(line)
@@ -142,7 +141,9 @@ class Told:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         kinds = ("chance", "low", "high")
-        writer.writerow(["line", *(f"{label} {kind}" for label in found.labels for kind in kinds)])
+        writer.writerow(
+            ["line", *(in_csv(f"{label} {kind}") for label in found.labels for kind in kinds)]
+        )
         for i, line in enumerate(asked.lines):
             cells = [
                 (found.chance[i, k], found.low[i, k], found.high[i, k])

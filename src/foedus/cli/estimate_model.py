@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import stop, take
 from foedus.cli.estimate_table import Table
 from foedus.games.tree import Builder, GameError, Tree
 from foedus.language.nodes import Document, parse
@@ -60,9 +60,7 @@ class Model:
 def read_model(path: Path) -> Model:
     """Read a model, or end with everything that is wrong in it."""
     try:
-        document, problems = parse(path.read_bytes(), str(path))
-    except OSError as error:
-        stop(f"{path}: it cannot be read: {error.strerror}.")
+        document, problems = parse(take(path), str(path))
     except BadArrangementError as error:
         stop(str(error))
     reader = _Reader(document, list(problems))

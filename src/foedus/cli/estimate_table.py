@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import stop, take
+from foedus.texts import named, unfit
 
+LONGEST_TABLE = 32_000_000
+"""Bytes in the longest table that is read."""
 MISSING = ("", "NA", "NaN", "nan", ".")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _WITH_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
@@ -47,14 +50,15 @@ def read_table(path: Path) -> Table:
     A column is of numbers if everything in it that is not missing is one.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        stop(f"{path}: it cannot be read: {error.strerror}.")
+        text = take(path, LONGEST_TABLE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         stop(f"{path}:{line}: the text is not UTF-8. Save the table as CSV in UTF-8.")
     if "\0" in text:
         stop(f"{path}: this is a binary file. Save the table as CSV.")
+    if (at := unfit(text)) is not None:
+        line = text.count("\n", 0, at) + 1
+        stop(f"{path}:{line}: the character {named(text[at])} has no place in a text. Delete it.")
     head = text.partition("\n")[0]
     between = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -101,7 +100,7 @@ def maps(found: Deterrence, two: tuple[str, str], svg_file: str | None) -> None:
         if svg_file is not None:
             from foedus.views.regimes import svg
 
-            write(Path(svg_file), svg(made, option.label))
+            write(svg_file, svg(made, option.label))
             continue
         click.echo(f"\n{option.label}")
         click.echo("\n".join(_drawn(made)))

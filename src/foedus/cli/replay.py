@@ -2,30 +2,82 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OPTION, load, places_of, stop
+from foedus.cli.edge import JSON, OPTION, READING, deliver_json, load, places_of, stop, take
+
+if TYPE_CHECKING:
+    from foedus.process import Entry, Event
 
 
 @click.command()
 @click.argument("case")
 @click.argument("events", type=click.Path(path_type=Path))
 @OPTION
-def replay(case: str, events: Path, option_id: str | None) -> None:
-    """Fold the dated EVENTS (YAML or CSV) over CASE: what changed, what is owed, who may act."""
-    from foedus.language import BadArrangementError
-    from foedus.process import Process
-    from foedus.process.events import read_events
-    from foedus.views.telling import telling
+@READING
+@click.option("--until", metavar="DATE", help="Leave later events out; let time pass to this day.")
+@JSON
+def replay(
+    case: str,
+    events: Path,
+    option_id: str | None,
+    readings: tuple[str, ...],
+    until: str | None,
+    json_file: str | None,
+) -> None:
+    """Fold the dated EVENTS (YAML or CSV) over CASE: what changed, what is owed, who may act.
 
-    process = Process(load(case, option_id))
+    Ends with status 1 when an event was refused.
+    """
+    from foedus.process import Process
+    from foedus.process import replay as replayed
+    from foedus.views.telling import as_data, telling
+
+    process = Process(load(case, option_id, readings))
+    day = None if until is None else _day(until, process.arrangement.as_of)
+    entries = list(replayed(process, _read(events), day))
+    places = places_of(case, option_id)
+    if json_file:
+        deliver_json(as_data(process, entries, places), json_file)
+    if json_file != "-":
+        for line in telling(process, entries, places):
+            click.echo(line)
+    _count(entries)
+
+
+def _read(path: Path) -> list[Event]:
+    from foedus.language import BadArrangementError
+    from foedus.process.events import read_events
+
     try:
-        read = read_events(events.read_bytes(), str(events))
+        return read_events(take(path), str(path))
     except BadArrangementError as error:
         stop(str(error))
-    except OSError as error:
-        stop(f"{events}: it cannot be read: {error.strerror}.")
-    for line in telling(process, read, places_of(case, option_id)):
-        click.echo(line)
+
+
+def _day(written: str, start: date) -> date:
+    from foedus.language.quantities import parse_date
+
+    try:
+        day = parse_date(written)
+    except ValueError as error:
+        stop(f"--until: {error}.")
+    if day < start:
+        stop(f"--until: {day} lies before {start}, on which the arrangement starts.")
+    return day
+
+
+def _count(entries: Sequence[Entry]) -> None:
+    """End with status 1, and a count, when an event was refused: the file and the text disagree."""
+    told = [entry for entry in entries if entry.event is not None]
+    refused = sum(1 for entry in told if entry.refused)
+    if refused:
+        were = "was" if refused == 1 else "were"
+        click.echo(f"{refused} of {len(told)} events {were} refused.", err=True)
+        sys.exit(1)

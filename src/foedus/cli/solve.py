@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, stop, write
+from foedus.cli.edge import JSON, OUT, Number, deliver_json, stop, take, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from foedus.games import Solution, Tree
+
+LONGEST_GAME = 10_000_000
+"""Bytes in the longest game that is read."""
 
 _LARGEST = 1e12
 """Precision; nobody errs long before."""
@@ -34,9 +37,10 @@ _MOST = 100
 @click.option("--precision", default="1,5,20", metavar="LIST", help="Precisions for aqre.")
 @click.option("--pure", is_flag=True, help="For pbe: pure equilibria only.")
 @JSON
-@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw the game to FILE.")
+@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw the game to FILE.")
 @click.option(
     "--least",
+    type=Number(0, 1),
     default=0.0,
     metavar="P",
     help="Do not draw what has less chance.",
@@ -47,16 +51,16 @@ def solve(
     precision: str,
     pure: bool,
     json_file: str | None,
-    svg_file: Path | None,
+    svg_file: str | None,
     least: float,
 ) -> None:
     """Solve GAME (.efg or .nfg): who does what with what chance, with a certificate."""
-    from foedus.games import GameError, read_file
+    from foedus.games import GameError, read_game
     from foedus.views.game_tree import draw
     from foedus.views.solving import heading
 
     try:
-        tree = read_file(game)
+        tree = read_game(take(game, LONGEST_GAME), str(game))
     except GameError as error:
         stop(str(error))
     concept = concept or ("spe" if tree.perfect_information else "aqre")

@@ -8,15 +8,16 @@ difference of cumulative sums, and no member is ever divided out.
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from foedus.compiling import njit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@numba.njit(cache=True, nogil=True, fastmath={"contract"})  # type: ignore[misc,unused-ignore]
+@njit(fastmath={"contract"})
 def _cast(mass: Floats, top: int, weight: int, yes: float) -> int:
     """Let one more member vote, in place; return the last index that can hold mass."""
     no = 1.0 - yes
@@ -32,7 +33,7 @@ def _cast(mass: Floats, top: int, weight: int, yes: float) -> int:
     return last
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[misc,unused-ignore]
+@njit()
 def _windows(mass: Floats, width: int, sums: Floats, right: Floats) -> None:
     """Fill `sums` with the sum of the `width` entries that end at each place."""
     size = len(mass)
@@ -50,7 +51,7 @@ def _windows(mass: Floats, width: int, sums: Floats, right: Floats) -> None:
             sums[s] = running + (right[before] if before > 0 and before != start else 0.0)
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[misc,unused-ignore]
+@njit()
 def below_quota(weights: Ints, quota: int, yes: float) -> float:
     """Return the chance that the weight of the yeses stays below the quota."""
     mass = np.zeros(quota)
@@ -61,7 +62,7 @@ def below_quota(weights: Ints, quota: int, yes: float) -> float:
     return float(mass[: top + 1].sum())
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[misc,unused-ignore]
+@njit()
 def swing_chances(kinds: Ints, counts: Ints, quota: int, yes: Floats, block: int) -> Floats:
     """Return each kind of member's chance to turn the outcome: shape (kinds, batch).
 
@@ -121,7 +122,7 @@ def swing_chances(kinds: Ints, counts: Ints, quota: int, yes: Floats, block: int
     return found
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[misc,unused-ignore]
+@njit()
 def tally(wins: NDArray[np.bool_], sizes: Ints, ways: Ints, critical: Ints, minimal: Ints) -> None:
     """Count coalitions by how many are critical, for a given member of each class.
 

@@ -245,6 +245,8 @@ def _names(names: Any, members: tuple[str, ...], among: _Among, path: Path) -> l
         names = [names]
     if not isinstance(names, list | tuple) or not names:
         raise RuleError("give a list of members", path)
+    if not all(isinstance(name, str) for name in names):
+        raise RuleError("a member is named by its id", path)
     check_known(names, members if among is None else among, path)
     return list(names)
 

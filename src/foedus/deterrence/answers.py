@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from foedus.deterrence.agenda import FORCE, HELPED
 from foedus.deterrence.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.chunk import TELLING, telling_of
 from foedus.deterrence.equilibria import Equilibrium
-from foedus.deterrence.job import Job, break_evens_of
+from foedus.deterrence.job import Job, break_evens_of, searched
 from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
 from foedus.deterrence.sunset import waiting
 from foedus.figures import DIFFERENCE, Figure
@@ -109,6 +109,22 @@ def _plain(value: object) -> object:
     return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
+NO_SOLUTION = "not computed: no draw has a solution in numbers"
+_UNERRING = "without any error of judgement"
+
+
+def left_out(count: int, draws: int) -> tuple[str, ...]:
+    """Say how many draws have no solution, and that they are left out; nothing where all have.
+
+    Examples
+    --------
+    >>> left_out(19, 40)
+    ('19 of 40 draws have no solution in numbers and are left out',)
+    """
+    told = f"{count} of {draws} draws have no solution in numbers and are left out"
+    return (told,) if count else ()
+
+
 def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
     """Return the answers about one option.
 
@@ -130,12 +146,13 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
     name = a.parties[adversary].name or adversary
-    best = float(np.mean(rows["best.attack"]))
+    solved = np.isfinite(chance)
+    best = float(np.mean(rows["best.attack"][solved])) if solved.any() else None
     told = " or ".join(map(repr, attack))
     why = (
         f"the gravest act of {name} is {told}, at any time until the horizon",
-        f"the mean over {len(chance)} draws; 80 % of them lie in the interval",
-        f"without any error of judgement, it is its best conduct with chance {best:.2f}",
+        f"the mean over {int(solved.sum())} draws; 80 % of them lie in the interval",
+        *([] if best is None else [f"{_UNERRING}, it is its best conduct with chance {best:.2f}"]),
     )
     provoked, extra = _provoking(a, beneficiary, rows, bare)
     return OptionDeterrence(
@@ -144,7 +161,14 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         attack=_mean(chance, why, sources),
         probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
         acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
-        best=Figure(best, because=("share of draws, weighted by the chances of nature",)),
+        best=Figure(
+            best,
+            because=(
+                *([NO_SOLUTION] if best is None else []),
+                "share of draws, weighted by the chances of nature",
+                *left_out(int((~solved).sum()), len(solved)),
+            ),
+        ),
         provoke=provoked,
         provoke_extra=extra,
         entrapment=_entrapment(a, beneficiary, rows, sources),
@@ -246,8 +270,14 @@ def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[s
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    found = Deterring(name, grid_of(name), np.asarray(rows[f"deterred.{name}"].T, bool))
-    return figure(found, telling_of(rows[TELLING]).deters[name], sources)
+    holds = np.asarray(rows[f"deterred.{name}"].T, bool)
+    chance = attacked(job.variant, rows)
+    solved = np.isfinite(chance[searched(len(chance))])
+    if not solved.any():
+        return Figure(None, unit=unit, because=(NO_SOLUTION,))
+    found = Deterring(name, grid_of(name), holds[:, solved])
+    told = figure(found, telling_of(rows[TELLING]).deters[name], sources)
+    return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
 
 
 def _mean(
@@ -255,8 +285,9 @@ def _mean(
 ) -> Figure:
     solved = row[np.isfinite(row)]
     if not solved.size:
-        return Figure(None, unit=unit, because=("no draw could be solved",))
+        return Figure(None, unit=unit, because=(NO_SOLUTION, *because))
     low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    because = (*because, *left_out(len(row) - solved.size, len(row)))
     return Figure(float(solved.mean()), low, high, unit, "derived", because, sources)
 
 

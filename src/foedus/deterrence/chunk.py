@@ -61,6 +61,7 @@ class Telling(NamedTuple):
     equilibria: tuple[Equilibrium, ...] = ()
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is no number is counted, and told
 def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]:
     """Return everything that is read off one chunk, by name, each of shape (size,) or less."""
     game = game_of(job)

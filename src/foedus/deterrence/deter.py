@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.answers import OptionDeterrence, answer
+from foedus.deterrence.asked import check_asked, check_precision
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
-from foedus.deterrence.flips import estimates
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.kept import ChunkFolder
 from foedus.deterrence.measures import attacked
@@ -67,10 +67,17 @@ class Deterrence:
         """Return the chance of an attack under an option, shape (draws,)."""
         return attacked(self.jobs[option].variant, self.rows[option])
 
+    @property
+    def unsolved(self) -> dict[str, int]:
+        """How many draws have no solution, by option; only those that have such."""
+        counts = {name: int((~np.isfinite(self.attack(name))).sum()) for name in self.options}
+        return {name: count for name, count in counts.items() if count}
+
     def as_json(self) -> dict[str, object]:
         """Return all figures as plain data."""
         return {
             "draws": self.draws,
+            "unsolved": self.unsolved,
             "seed": self.seed,
             "precision": self.precision,
             "concept": self.concept,
@@ -145,7 +152,8 @@ def deter(
     KeyError
         When an option is named that the arrangement does not have, or an unknown record.
     foedus.deterrence.DeterrenceError
-        When nothing is at stake, nobody is to be deterred, or a varied parameter does not exist.
+        When nothing is at stake, nobody is to be deterred, or a varied parameter does not exist or
+        cannot have such a value.
 
     Examples
     --------
@@ -163,7 +171,8 @@ def deter(
     if contest != "stated" and not any(c.decisiveness for c in arrangement.contests):
         message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
-    _check_names(arrangement, ids, (*(vary or {}), *(fixed or {})))
+    check_asked(arrangement, ids, {**(vary or {}), **{k: (v, v) for k, v in (fixed or {}).items()}})
+    check_precision(precision)
     _check_record(arrangement, ids, honour)
     jobs: dict[str | None, Job] = {
         name: Job(
@@ -201,17 +210,6 @@ def deter(
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}
     return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked, jobs[None])
-
-
-def _check_names(a: Arrangement, ids: Sequence[str], names: Sequence[str]) -> None:
-    """Refuse to vary what no option knows."""
-    variants = [Job(a, name).variant for name in ids]
-    known = {name for variant in variants for name, _ in estimates(variant)}
-    known |= {name.partition(".")[0] for name in known} | {"days", "passing"}
-    for name in names:
-        if name not in known:
-            fix = did_you_mean(name, sorted(known))
-            raise DeterrenceError(f"there is no parameter {name!r} to vary. {fix}")
 
 
 def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:

@@ -48,14 +48,14 @@ def flips(job: Job) -> tuple[bool, list[Flip]]:
     found = []
     for name, estimate in estimates(job.variant):
         moved = game.chances.resting_on(name)
-        if estimate.lowest == estimate.highest or not moved:
+        span = estimate.highest - estimate.lowest
+        if not 0 < span < np.inf or not moved:
             continue
         values = sampled(estimate, _GRID)
         draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
         params = central | {key: game.chances.rules[key](draws) for key in moved}
         other = (attacks(game, params, len(values)) >= DETERRED) != attack
         if other.any():
-            span = estimate.highest - estimate.lowest
             away = np.where(other, np.abs(values - estimate.middle) / span, np.inf)
             best = int(np.argmin(away))
             found.append(Flip(name, estimate.middle, float(values[best]), float(away[best])))

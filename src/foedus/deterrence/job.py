@@ -250,3 +250,16 @@ def break_evens_of(job: Job) -> tuple[str, ...]:
     if any(is_consequence(a, name) for name in a.procedures):
         names |= {"passing", "days"}
     return tuple(name for name in job.break_evens if name in names)
+
+
+def searched(draws: int) -> NDArray[np.int64]:
+    """Return which of so many draws break-evens are searched for in: the first of some chunks.
+
+    Examples
+    --------
+    >>> searched(620)[[0, 99, 100, -1]].tolist()
+    [0, 99, 500, 599]
+    """
+    starts = range(0, draws, CHUNK)[:BREAK_EVEN_CHUNKS]
+    ends = (min(start + BREAK_EVEN_DRAWS, draws) for start in starts)
+    return np.concatenate([np.arange(*span) for span in zip(starts, ends, strict=True)])

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compiling import njit
 from foedus.games import Expr, Tree
 from foedus.games.tree import Chance, Decision, Node, Terminal
 
@@ -174,7 +174,7 @@ def roots(
     return out
 
 
-@numba.njit(cache=True, nogil=True)
+@njit()
 def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     nodes, players = owner.size, paid.shape[1]
     width = players + counts.shape[1]

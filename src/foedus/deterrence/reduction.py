@@ -165,9 +165,10 @@ class Reduction:
     def _course(self, at: int, course: Course, today: int) -> Course:
         if course.progress is Progress.OPEN:
             return course
-        if course.progress is Progress.LAPSED and course.since >= today and self._reopens[at]:
+        over = course.progress in (Progress.LAPSED, Progress.DONE)
+        if over and course.since >= today and self._reopens[at]:
             return course
-        return Course(course.progress, 0, _PAST)
+        return Course(course.progress, 0, _PAST, (), course.effected)
 
     def _promise(self, at: int, promise: Promise) -> Promise:
         if promise.casus == NEVER or self._laddered[at]:

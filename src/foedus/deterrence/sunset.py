@@ -83,6 +83,10 @@ def waiting(arrangement: Arrangement, rows: Mapping[str, Array]) -> Figure:
         why = "not asked: some party's resolve is private, and complying tells of it"
         return Figure(None, unit="prizes", because=(why,))
     row, lasts = rows["waits"], rows["quarrel lasts"]
+    solved = np.isfinite(row)
+    if not solved.any():
+        return Figure(None, unit="prizes", because=("not computed: no draw has a solution",))
+    row, lasts = row[solved], lasts[solved]
     low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
     because = (
         f"what the adversary can expect if it complies until the sunset, after {sunset.words}, and "

@@ -7,6 +7,7 @@ was interrupted then goes on where it stopped.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -18,7 +19,7 @@ from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
 from foedus.deterrence.kept import ChunkFolder
-from foedus.processes import fresh_processes
+from foedus.processes import end_with, fresh_processes
 
 Progress = Callable[[int, int], None]
 _TOGETHER = 4
@@ -126,7 +127,7 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool that an interrupt ends at once, without a word from its processes."""
     others = set(active_children())
     pool = ProcessPoolExecutor(
-        workers, fresh_processes("foedus.deterrence.chunk"), _deaf_to_interrupts
+        workers, fresh_processes("foedus.deterrence.chunk"), _begin_worker, (os.getpid(),)
     )
     try:
         yield pool
@@ -138,7 +139,8 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _deaf_to_interrupts() -> None:
+def _begin_worker(parent: int) -> None:
+    end_with(parent)
     gc.set_threshold(_SELDOM)  # compiling makes many objects, none of them garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -15,15 +15,15 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from foedus.compiling import njit
 from foedus.games.certificate import TIE, Checked
 from foedus.games.coupling import UNTHINKABLE
 from foedus.games.expressions import Array
 from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
 
-compiled = njit(cache=True, error_model="numpy", nogil=True)
+compiled = njit(error_model="numpy")
 
 
 class Flat(NamedTuple):

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from foedus.files import FileError, take
 from foedus.games.gambit_efg import read_efg
 from foedus.games.gambit_nfg import read_nfg
 from foedus.games.gambit_text import GameFileError
 from foedus.games.tree import Tree
+from foedus.texts import named, unfit
+
+LONGEST = 10_000_000
+"""Bytes in the longest game file that is read."""
 
 
-def read_game(text: str, file: str = "game.efg") -> Tree:
-    """Read a game from the text of an `.efg` or `.nfg` file; its first word says which.
+def read_game(text: str | bytes, file: str = "game.efg") -> Tree:
+    """Read a game from the text of an `.efg` or `.nfg` file, or its bytes in UTF-8.
+
+    Its first word says which.
 
     Raises
     ------
@@ -23,6 +30,11 @@ def read_game(text: str, file: str = "game.efg") -> Tree:
     >>> read_game('EFG 2 R "Nothing to choose" { "A" } t "" 0').title
     'Nothing to choose'
     """
+    if isinstance(text, bytes):
+        text = _decoded(text, file)
+    if (at := unfit(text)) is not None:
+        message = f"the character {named(text[at])} has no place in a text"
+        raise GameFileError(file, text, at, message, "Delete it.")
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     if first == "NFG":
         return read_nfg(text, file)
@@ -47,18 +59,17 @@ def read_file(path: str | Path) -> Tree:
     GameFileError
         The file cannot be read, is not text in UTF-8, or is not a game.
     """
-    file = str(path)
     try:
-        text = Path(path).read_text("utf-8-sig")
+        return read_game(take(path, LONGEST), str(path))
+    except FileError as error:
+        message = str(error).removeprefix(f"{path}: ").rstrip(".")
+        raise GameFileError(str(path), "", None, message) from None
+
+
+def _decoded(text: bytes, file: str) -> str:
+    try:
+        return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
-        raise GameFileError(
-            file,
-            before + "?",
-            len(before),
-            "the text is not UTF-8 from here",
-            "Save the file in UTF-8.",
-        ) from None
-    except OSError as error:
-        raise GameFileError(file, "", None, f"it cannot be read: {error.strerror}") from None
-    return read_game(text, file)
+        message, fix = "the text is not UTF-8 from here", "Save the file in UTF-8."
+        raise GameFileError(file, before + "?", len(before), message, fix) from None

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from foedus.compiling import njit
 from foedus.games.expressions import Array
 from foedus.games.lane_steps import (
     add,
@@ -38,7 +38,7 @@ from foedus.games.sparse import KINDS
 
 BY_CHILD, BY_CHOICE, BY_PARENT, BY_STEP, BY_PAYOFF, BY_BELIEF = range(len(KINDS))
 
-compiled = njit(cache=True, error_model="numpy", fastmath={"contract"}, nogil=True)
+compiled = njit(error_model="numpy", fastmath={"contract"})
 
 
 @compiled

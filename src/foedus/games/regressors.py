@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.games.expressions import Array
+from foedus.games.formulas import Factor, FormulaError, Term, parse
 from foedus.games.tree import GameError
 
-if TYPE_CHECKING:
-    import pandas as pd
+MOST_CELLS = 20_000_000
+"""Numbers in the largest matrix that a formula may make: a column of names makes many columns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +64,8 @@ class Design:
 class Formulas:
     """Formulas for payoffs, in the notation of R: ``"a + b"`` has a constant, ``"a - 1"`` has none.
 
-    Columns of text become indicators of all values but the first in order. Needs the library
-    formulaic (``pip install 'foedus[models]'``).
+    Columns of text become indicators of their values in order: of all but the first, or of all
+    where nothing before them makes that one redundant (`foedus.games.formulas` has the grammar).
 
     Parameters
     ----------
@@ -98,26 +100,19 @@ class Formulas:
         self, equations: Mapping[str, str | int], columns: Mapping[str, Sequence[Any] | ArrayLike]
     ) -> None:
         table = _table(columns)
-        self._parsed = {name: _parsed(name, text) for name, text in equations.items()}
-        wanted = sorted({v for f in self._parsed.values() if f for v in f.required_variables})
-        self.wanted = tuple(wanted)
-        _check_columns(wanted, table)
-        self.complete: NDArray[np.bool_] = table[wanted].notna().all(axis=1).to_numpy(dtype=bool)
-        kept = table[self.complete]
-        self._known = {
-            name: set(kept[name].astype(str))
-            for name in wanted
-            if kept[name].dtype.kind not in "fiub"
+        self._terms = {name: _parsed(name, text) for name, text in equations.items()}
+        named = {c for terms in self._terms.values() for t in terms for f in t for c in f.wanted}
+        self.wanted = tuple(sorted(named))
+        _check_columns(self.wanted, table)
+        gaps = [_missing(table[name]) for name in self.wanted]
+        self.complete: NDArray[np.bool_] = ~np.any(gaps or [np.zeros(_length(table), bool)], axis=0)
+        kept = {name: values[self.complete] for name, values in table.items()}
+        self._levels = {
+            name: tuple(sorted(set(kept[name].tolist())))
+            for name in self.wanted
+            if kept[name].dtype == object
         }
-        self._specs: dict[str, Any] = {}
-        self.designs: dict[str, Design] = {}
-        for name, formula in self._parsed.items():
-            if formula is None:
-                self.designs[name] = Design((), np.zeros((len(kept), 0)))
-                continue
-            made = formula.get_model_matrix(kept)
-            self._specs[name] = made.model_spec
-            self.designs[name] = _design(made)
+        self.designs = self._made(kept)
 
     def at(self, columns: Mapping[str, Sequence[Any] | ArrayLike]) -> dict[str, Design]:
         """Return designs for other observations, coded as the first ones were.
@@ -130,62 +125,174 @@ class Formulas:
         """
         table = _table(columns)
         _check_columns(self.wanted, table)
-        gaps = [name for name in self.wanted if table[name].isna().any()]
+        gaps = [name for name in self.wanted if _missing(table[name]).any()]
         if gaps:
             raise GameError(f"{gaps[0]!r} is missing in some row")
-        for name, known in self._known.items():
-            strange = sorted(set(map(str, table[name])) - known)
-            if strange:
-                raise GameError(
-                    f"{name!r} is {strange[0]!r} in some row; it was only ever "
-                    f"{', '.join(sorted(known))} where the model was estimated"
-                )
+        for name in self.wanted:
+            is_text = table[name].dtype == object
+            if name not in self._levels and is_text:
+                raise GameError(f"{name!r} is text here, and numbers where the model was estimated")
+            if name in self._levels:
+                table[name] = np.array(list(map(_word, table[name].tolist())), dtype=object)
+                self._check_known(name, table[name])
+        return self._made(table)
+
+    def _check_known(self, name: str, values: NDArray[Any]) -> None:
+        strange = sorted(set(values.tolist()) - set(self._levels[name]))
+        if strange:
+            raise GameError(
+                f"{name!r} is {strange[0]!r} in some row; it was only ever "
+                f"{', '.join(self._levels[name])} where the model was estimated"
+            )
+
+    def _made(self, table: Mapping[str, NDArray[Any]]) -> dict[str, Design]:
         return {
-            name: _design(self._specs[name].get_model_matrix(table))
-            if name in self._specs
-            else Design((), np.zeros((len(table), 0)))
-            for name in self._parsed
+            name: _design(terms, table, self._levels, _length(table))
+            for name, terms in self._terms.items()
         }
 
 
-def _table(columns: Mapping[str, Any]) -> pd.DataFrame:
+def _parsed(name: str, text: str | int) -> tuple[Term, ...]:
+    if text in (0, "0"):
+        return ()
     try:
-        import pandas as pd
-    except ImportError:  # pragma: no cover
-        raise GameError(_INSTALL) from None
-    try:
-        return pd.DataFrame({name: list(values) for name, values in columns.items()})
-    except ValueError as error:
-        raise GameError(f"the columns do not fit together: {error}") from None
+        return parse(str(text))
+    except FormulaError as error:
+        shown = text if len(str(text)) < 80 else f"{str(text)[:80]}..."
+        raise GameError(f"the formula of {name}, {shown!r}, cannot be read: {error}") from None
 
 
-def _check_columns(wanted: Sequence[str], table: pd.DataFrame) -> None:
-    known = [str(name) for name in table.columns]
+# Columns ---------------------------------------------------------------------------------------
+
+
+def _table(columns: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    """Return each column as numbers, or as an array of texts where it holds one."""
+    table = {str(name): _column(list(values)) for name, values in columns.items()}
+    if len({len(values) for values in table.values()}) > 1:
+        raise GameError("the columns do not fit together: they differ in length")
+    return table
+
+
+def _column(values: list[Any]) -> NDArray[Any]:
+    if all(
+        value is None or isinstance(value, float | int | np.number | np.bool_) for value in values
+    ):
+        return np.array([np.nan if value is None else float(value) for value in values])
+    return np.array(
+        [None if _is_missing(value) else _word(value) for value in values], dtype=object
+    )
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def _word(value: Any) -> str:
+    return str(value)
+
+
+def _missing(values: NDArray[Any]) -> NDArray[np.bool_]:
+    if values.dtype == object:
+        return np.array([value is None for value in values], dtype=bool)
+    found: NDArray[np.bool_] = np.isnan(values)
+    return found
+
+
+def _length(table: Mapping[str, NDArray[Any]]) -> int:
+    return len(next(iter(table.values()), ()))
+
+
+def _check_columns(wanted: Sequence[str], table: Mapping[str, object]) -> None:
     for name in wanted:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            fix = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(known)}"
+        if name not in table:
+            near = get_close_matches(name, list(table), n=1)
+            fix = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(table)}"
             raise GameError(f"no column {name!r}; {fix}")
 
 
-def _parsed(name: str, text: str | int) -> Any:
-    try:
-        from formulaic import Formula
-        from formulaic.errors import FormulaicError
-    except ImportError:  # pragma: no cover
-        raise GameError(_INSTALL) from None
-    if text in (0, "0"):
-        return None
-    try:
-        return Formula(str(text))
-    except (FormulaicError, SyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0].rstrip(".")
-        raise GameError(f"the formula of {name}, {text!r}, cannot be read: {reason}") from None
+# Coding ----------------------------------------------------------------------------------------
 
 
-def _design(made: Any) -> Design:
-    names = tuple("1" if name == "Intercept" else str(name) for name in made.columns)
-    return Design(names, np.asarray(made, dtype=np.float64))
+def _design(
+    terms: Sequence[Term],
+    table: Mapping[str, NDArray[Any]],
+    levels: Mapping[str, tuple[str, ...]],
+    rows: int,
+) -> Design:
+    names: list[str] = []
+    found: list[Array] = []
+    for factors, whole in _coded(terms, levels):
+        for name, column in _product(factors, whole, table, levels, rows):
+            names.append(name)
+            found.append(column)
+            if len(names) * rows > MOST_CELLS:
+                raise GameError(f"{name} and others make more than {MOST_CELLS:,} numbers of it")
+    return Design(tuple(names), np.column_stack(found) if found else np.zeros((rows, 0)))
 
 
-_INSTALL = "formulas need the libraries formulaic and pandas; pip install 'foedus[models]'"
+def _coded(
+    terms: Sequence[Term], levels: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[Term, frozenset[str]]]:
+    """Yield products of factors, each with those columns of text of which no value is left out.
+
+    A term stands for the products of its columns of text, each short of one value, and of their
+    parts; what an earlier term stands for already is left out, and the rest put together again
+    to as few products as can be. So no column is the sum of others, whatever was written.
+    """
+    known: set[frozenset[str]] = set()
+    for term in terms:
+        texts = [factor.name for factor in term if factor.column in levels]
+        numbers = frozenset(factor.name for factor in term) - set(texts)
+        parts = [frozenset(p) for n in range(len(texts) + 1) for p in combinations(texts, n)]
+        new = [part for part in parts if part | numbers not in known]
+        known |= {part | numbers for part in parts}
+        for part, whole in _joined([(part, frozenset[str]()) for part in new]):
+            yield tuple(f for f in term if f.name in part | numbers), whole
+
+
+def _joined(parts: list[tuple[frozenset[str], frozenset[str]]]) -> list[Any]:
+    """Put a part and the same with one column more together: that column then has all values."""
+    for at, (short, whole) in enumerate(parts):
+        for there, (long, wide) in enumerate(parts[at + 1 :], at + 1):
+            more = long - short
+            if len(more) == 1 and short < long and whole == wide:
+                parts[there] = (long, wide | more)
+                return _joined(parts[:at] + parts[at + 1 :])
+    return parts
+
+
+def _product(
+    factors: Sequence[Factor],
+    whole: frozenset[str],
+    table: Mapping[str, NDArray[Any]],
+    levels: Mapping[str, tuple[str, ...]],
+    rows: int,
+) -> Iterator[tuple[str, Array]]:
+    made: list[tuple[str, Array]] = [("", np.ones(rows))]
+    for factor in factors:
+        columns = list(_columns(factor, factor.name in whole, table, levels, rows))
+        made = [
+            (f"{name}:{more}" if name else more, column * values)
+            for more, values in columns
+            for name, column in made
+        ]
+    yield from ((name or "1", column) for name, column in made)
+
+
+def _columns(
+    factor: Factor,
+    whole: bool,
+    table: Mapping[str, NDArray[Any]],
+    levels: Mapping[str, tuple[str, ...]],
+    rows: int,
+) -> Iterator[tuple[str, Array]]:
+    if factor.column not in levels:
+        strange = sorted(factor.wanted & set(levels))
+        if strange:
+            raise GameError(f"{factor.name} needs numbers, and {strange[0]!r} is a column of text")
+        with np.errstate(all="ignore"):  # what is not finite is told by the design
+            yield factor.name, np.broadcast_to(factor.value(table), rows).astype(np.float64)
+        return
+    for level in levels[factor.column][0 if whole else 1 :]:
+        name = f"{factor.name}[{level}]" if whole else f"{factor.name}[T.{level}]"
+        yield name, (table[factor.column] == level).astype(np.float64)

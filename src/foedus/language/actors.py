@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
-from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Names
+from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Names
 
 Role = Literal[
     "beneficiary", "adversary", "guarantor", "mediator", "depositary", "monitor", "outsider"
@@ -87,12 +87,15 @@ class Act:
     """The id of the act."""
     label: str = ""
     """The act in a few words."""
+    purpose: str = ""
+    """What it is done for, where that tells it from another act, or a right from its abuse."""
     needs: Duration | None = None
     """How long the act itself needs to be accomplished (the fait accompli)."""
     detect: Estimate | None = None
-    """Chance that it is noticed."""
+    """Chance that it is noticed; not known when left out."""
     attribute: Estimate | None = None
-    """Chance that it is laid at the right door, given that it was noticed."""
+    """Chance that it is laid at the right door, given that it was noticed; not known when left
+    out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ class Ladder:
     unbearable_from: str = ""
     """The lowest act that those it is directed at cannot bear."""
     false_alarm: Estimate | None = None
-    """Chance that an act of this ladder is found when there was none."""
+    """Chance that an act of this ladder is found when there was none; not known when left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,5 +126,9 @@ class Deed:
     """Who performs it."""
     needs: Condition | None = None
     """What must hold before it can be performed."""
+    done: Flag = False
+    """Whether it is done when the arrangement starts."""
+    reversible: Flag = False
+    """Whether it can be undone (a register closed, a law repealed), and then done again."""
     source: Names = ()
     """Ids of sources."""

@@ -13,9 +13,38 @@ from typing import Any, ClassVar, Literal
 from foedus.language.actors import RuleSpec
 from foedus.language.conditions import Condition
 from foedus.language.observation import Observed
-from foedus.language.quantities import NO_TIME, SHAPE, Date, Duration, Estimate, Flag, Names
+from foedus.language.quantities import (
+    NO_TIME,
+    SHAPE,
+    ArticleCount,
+    Articles,
+    Date,
+    Duration,
+    Estimate,
+    Flag,
+    Names,
+    Reopens,
+)
 
 _BILATERAL = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A rival reading of one clause: another authentic language, an annex that says otherwise."""
+
+    __pydantic_config__: ClassVar[Any] = SHAPE
+
+    label: str
+    """The reading in a few words."""
+    held_by: Names = ()
+    """Who reads the clause so."""
+    text: str = ""
+    """The words that it rests on, quoted."""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """Keys to lay over the clause, as an option lays them over the file."""
+    source: Names = ()
+    """Ids of sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +62,10 @@ class Withdrawal:
     there are two parties, else the one who leaves (and all, once fewer than two are left)."""
     barred_while: Condition | None = None
     """No notice can be given, and none runs out, while this holds (a pending allegation)."""
+    article: Articles = ()
+    """The article that it is written in, or several: 5, or 3(2)."""
+    text: str = ""
+    """What it says, quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +95,12 @@ class Instrument:
     stays owed (Vienna Convention on the Law of Treaties, art. 70(1)(b)), or ends with it."""
     supersedes: Names = ()
     """Instruments that end when this one enters into force."""
+    articles: ArticleCount | None = None
+    """Its operative articles, listed or counted, so that it can be told how many the file holds."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Rival readings of this clause, by id; as it is written here is one reading more."""
+    settled_by: Names = ()
+    """Who may settle between the readings; nobody is known to when left out."""
     source: Names = ()
     """Ids of sources."""
 
@@ -84,14 +123,16 @@ class Norm:
     """The lowest act of the bearer's ladder that is forbidden, or a deed, or ``admit``."""
     obligation: str | None = None
     """The deed that is owed."""
+    keep: Flag = False
+    """With an obligation: the deed must also stay done (a register kept, a law left in force)."""
     bearer: Names
     """Who is bound."""
     towards: Names = ()
     """To whom it is owed."""
     of: str | None = None
     """With ``prohibition: admit``: whose admission is forbidden."""
-    breach: Literal["material", "minor"] = "material"
-    """Whether a breach is material in the sense of VCLT art. 60."""
+    breach: Literal["material", "minor"] | None = None
+    """Whether a breach is material in the sense of VCLT art. 60; not said when left out."""
     in_: str | None = None
     """The instrument that it stands in; it binds while that is in force."""
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
@@ -106,6 +147,14 @@ class Norm:
     """With an obligation: how long after that it must be performed."""
     observed: Observed | None = None
     """Which incidents on the ground are evidence that it was broken."""
+    article: Articles = ()
+    """The article that it is written in, or several: 5, or 3(2)."""
+    text: str = ""
+    """What it says, quoted."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Rival readings of this clause, by id; as it is written here is one reading more."""
+    settled_by: Names = ()
+    """Who may settle between the readings; nobody is known to when left out."""
     source: Names = ()
     """Ids of sources."""
 
@@ -179,6 +228,10 @@ class Step:
     """It was done in advance, and is passed as soon as it is reached."""
     routes: Mapping[str, Route] = field(default_factory=dict)
     """Domestic routes of members that have one of their own."""
+    article: Articles = ()
+    """The article that it is written in, or several: 5, or 3(2)."""
+    text: str = ""
+    """What it says, quoted."""
     source: Names = ()
     """Ids of sources."""
 
@@ -213,12 +266,21 @@ class Procedure:
     """Its steps, in order."""
     then: tuple[Effect, ...] = ()
     """What happens when it takes effect."""
-    reopens: Flag = True
-    """Whether it can be opened again after it lapsed, from the next day on."""
+    reopens: Reopens = True
+    """Whether it can be opened again after it lapsed, from the next day on; ``after_effect``: also
+    after it took effect, and each time it takes effect again."""
     in_: str | None = None
     """The instrument that it stands in; it cannot be opened once that has ended."""
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
+    article: Articles = ()
+    """The article that it is written in, or several: 5, or 3(2)."""
+    text: str = ""
+    """What it says, quoted."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Rival readings of this clause, by id; as it is written here is one reading more."""
+    settled_by: Names = ()
+    """Who may settle between the readings; nobody is known to when left out."""
     source: Names = ()
     """Ids of sources."""
 
@@ -243,8 +305,10 @@ class Response:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    after: Duration
-    """How long after the casus foederis."""
+    after: Duration = NO_TIME
+    """How long after the casus foederis it begins; at once when left out."""
+    within: Duration | None = None
+    """How long after the casus foederis it must have come; the text does not say when left out."""
     response: str
     """What is then owed."""
     source: Names = ()
@@ -269,8 +333,15 @@ class Guarantee:
     """The lowest act that it answers."""
     response: Literal["defend", "as_deemed_necessary", "consult", "sanctions", "arms", "right_only"]
     """What is owed. ``right_only``: those it names may respond, and owe nothing."""
+    within: Duration | None = None
+    """How long after it is owed the response must come; there is no time limit when left out."""
     joint: Flag = False
     """Whether it is owed only by all together (joint), or by each for itself (several)."""
+    owed_to: Names = ()
+    """To whom it is owed; to the protected state when left out. A duty to consult that several
+    share is owed by them to one another."""
+    sole_aim: str = ""
+    """The only aim that what is done under it may have, in the words of the text."""
     in_: str | None = None
     """The instrument that it stands in; it binds while that is in force."""
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
@@ -291,5 +362,13 @@ class Guarantee:
     """Days from the moment it is owed to force on the ground."""
     honour: Estimate | None = None
     """Chance that it is honoured when owed: what this case's author holds credible."""
+    article: Articles = ()
+    """The article that it is written in, or several: 5, or 3(2)."""
+    text: str = ""
+    """What it says, quoted."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Rival readings of this clause, by id; as it is written here is one reading more."""
+    settled_by: Names = ()
+    """Who may settle between the readings; nobody is known to when left out."""
     source: Names = ()
     """Ids of sources."""

@@ -27,7 +27,7 @@ class Condition:
     not_: Condition | None = None
     """This does not hold."""
     done: str | None = None
-    """This procedure has run to its end and taken effect."""
+    """This procedure has run to its end and taken effect, if it may open again: at least once."""
     open: str | None = None
     """This procedure is under way."""
     lapsed: str | None = None
@@ -57,7 +57,7 @@ class Condition:
     against: str | None = None
     """Towards whom the act is directed; anybody when left out."""
     performed: str | None = None
-    """This deed has been performed."""
+    """This deed has been performed, and not been undone since."""
     member: str | None = None
     """This party has been admitted to the party or body `of`."""
     of: str | None = None
@@ -70,6 +70,8 @@ class Condition:
     """This guarantee was owed and has been honoured."""
     declined: str | None = None
     """This guarantee was owed and the response was declined."""
+    overdue: str | None = None
+    """Under this guarantee a response is owed, its time limit is over, and none was given."""
     defended: str | None = None
     """A guarantee that protects this party was honoured with force, owed or by right."""
     prevailed: str | None = None
@@ -106,14 +108,14 @@ class Condition:
 
     @property
     def key(self) -> str:
-        """The key that says what kind of condition this is, as it is written in a file.
+        """The key that says what kind of condition this is, as in a file; empty for an empty one.
 
         Examples
         --------
         >>> Condition(act="attack", by="RUS").key
         'act'
         """
-        return next(name.rstrip("_") for name in self.written())
+        return next((name.rstrip("_") for name in self.written()), "")
 
     def written(self) -> list[str]:
         """Return the attribute names that are set, without the companions of a statement."""

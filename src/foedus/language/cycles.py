@@ -27,8 +27,9 @@ _SORTS = {
     "owed": "guarantees",
     "honoured": "guarantees",
     "declined": "guarantees",
+    "overdue": "guarantees",
 }
-_READS_ITSELF = {"active", "owed"}
+_READS_ITSELF = {"active", "owed", "overdue"}
 
 
 def cyclic(a: Arrangement) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foedus.language.problems import BadArrangementError, Problem
+from foedus.texts import named, unfit
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -22,6 +23,9 @@ _MOST_VALUES = 200_000
 _DEEPEST = 60
 _TOO_DEEP, _FLATTEN = "this is nested too deeply", "Nothing here needs more than a dozen levels."
 _COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_UNFIT = "has no place in a text"
+_ONE_LINE = ("title", "label", "name")
+"""Keys whose text is one line, so that it cannot pass for several where it is printed."""
 _SCALARS = {"bool", "int", "float", "null"}
 _TEXTS = {*_SCALARS, "str", "timestamp", "value", "merge"}
 
@@ -122,13 +126,19 @@ def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'."
     text = text.removeprefix("\ufeff")
     if not text.strip():
         _refuse(name, "the file is empty", start)
+    if (at := unfit(text)) is not None:
+        before = text[:at]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        shown = text[at - column + 1 :].partition("\n")[0]
+        _refuse(
+            name, f"the character {named(text[at])} {_UNFIT}", "Delete it.", line, column, shown
+        )
     return text
 
 
 def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
-    from ruamel.yaml.reader import ReaderError
 
     yaml = YAML(typ="safe", pure=True)
     try:
@@ -138,11 +148,6 @@ def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         shown = lines[line - 1] if line <= len(lines) else ""
         _refuse(name, *_malformed(error), line, column, shown)
-    except ReaderError as error:
-        before = text[: error.position]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the character U+{ord(text[error.position]):04X} has no place in a text"
-        _refuse(name, message, "Delete it.", line, column, lines[line - 1])
     except RecursionError:
         _refuse(name, _TOO_DEEP, _FLATTEN)
     except (YAMLError, ValueError) as error:
@@ -230,12 +235,24 @@ class _Walk:
                 self.problems.append(Problem(self.name, line, column, message, fix, shown))
                 continue
             self.keys[(*path, key)] = (line, column)
-            read[key] = self.value(value_node, (*path, key))
+            self._legible(key, line, column, shown, "\n\t\r")
+            value = self.value(value_node, (*path, key))
+            is_line = key in _ONE_LINE and isinstance(value, str)
+            read[key] = " ".join(value.split()) if is_line else value
         return read
+
+    def _legible(self, text: str, line: int, column: int, shown: str, also: str = "\r") -> None:
+        """Tell a character that has no place in a text and was written as an escape."""
+        at = unfit(text)
+        found = next((sign for sign in also if sign in text), None) if at is None else text[at]
+        if found is not None:
+            message = f"the character {named(found)} {_UNFIT}"
+            self.problems.append(Problem(self.name, line, column, message, "Delete it.", shown))
 
     def _scalar(self, node: Any, line: int, column: int, shown: str) -> Any:
         tag = str(node.tag).rpartition(":")[2]
         text = node.value
+        self._legible(text, line, column, shown)
         if tag not in _SCALARS or node.style in ("'", '"'):
             if tag not in _TEXTS:
                 self._meaningless(str(node.tag), line, column, shown)

@@ -47,7 +47,11 @@ def overlaid(base: Any, changes: Any) -> Any:
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
+        return {
+            key: inner if key == "changes" else _without_nulls(inner)
+            for key, inner in value.items()
+            if inner is not None
+        }
     return value
 
 

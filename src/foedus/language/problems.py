@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from foedus.texts import named, skeleton
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -77,6 +79,12 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("x", ["RUS", "UKR"])
     'Known here: RUS, UKR.'
     """
+    if not word.isascii():
+        twins = [k for k in known if k != word and skeleton(k) == skeleton(word)]
+        strange = ", ".join(named(sign) for sign in dict.fromkeys(word) if not sign.isascii())
+        if twins:
+            twins.sort(key=lambda twin: not twin.isascii())
+            return f"Did you mean {twins[0]!r}? It looks the same; yours has {strange}."
     near = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     if near:
         return f"Did you mean {next(k for k in known if k.lower() == near[0])!r}?"

@@ -111,6 +111,17 @@ class Duration:
         date_part = self.text.partition("T")[0]
         return "Y" in date_part or "M" in date_part
 
+    @property
+    def has_hours(self) -> bool:
+        """Whether it is written in hours, which the process counts in whole days.
+
+        Examples
+        --------
+        >>> Duration.parse("PT24H").has_hours, Duration.parse("P1D").has_hours
+        (True, False)
+        """
+        return "T" in self.text
+
     def __str__(self) -> str:
         return self.text or f"P{self.days}D"
 
@@ -222,6 +233,63 @@ Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
 """A finite number."""
+
+
+def _articles(value: object) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else [value]
+    if not given or not all(
+        isinstance(one, (str, int)) and not isinstance(one, bool) and str(one).strip()
+        for one in given
+    ):
+        raise ValueError(f"write an article as 5 or 3(2), or several in brackets, not {value!r}")
+    return tuple(str(one) for one in given)
+
+
+def _article_count(value: object) -> int | tuple[str, ...]:
+    if isinstance(value, list):
+        return _articles(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"list the operative articles, or write how many there are, not {value!r}")
+    return value
+
+
+def _reopens(value: object) -> bool | Literal["after_effect"]:
+    if value == "after_effect":
+        return "after_effect"
+    if not isinstance(value, bool):
+        raise ValueError(f"write true, false or after_effect, not {value!r}")
+    return value
+
+
+_ARTICLE: dict[str, object] = {"type": ["string", "integer"]}
+Articles = Annotated[
+    tuple[str, ...],
+    _Written(
+        _articles,
+        lambda: {
+            "anyOf": [dict(_ARTICLE), {"type": "array", "items": dict(_ARTICLE), "minItems": 1}]
+        },
+    ),
+]
+"""The number of an article, or of several in a list."""
+ArticleCount = Annotated[
+    int | tuple[str, ...],
+    _Written(
+        _article_count,
+        lambda: {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "array", "items": dict(_ARTICLE), "minItems": 1},
+            ]
+        },
+    ),
+]
+"""How many articles there are, or a list of them."""
+Reopens = Annotated[
+    bool | Literal["after_effect"],
+    _Written(_reopens, lambda: {"enum": [True, False, "after_effect"]}),
+]
+"""``true``, ``false`` or ``after_effect``."""
 Date = Annotated[
     date,
     _Written(

@@ -7,14 +7,17 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from foedus.files import FileError, take
 from foedus.language.arrangement import Arrangement
 from foedus.language.cycles import cyclic
+from foedus.language.lookalikes import lookalikes
 from foedus.language.names import Found, Names
 from foedus.language.nodes import LONGEST_TEXT, Document, Path, parse
 from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.pruning import Pruned
 from foedus.language.references import dangling
+from foedus.language.rivals import READ
 from foedus.language.scoring import misplayed
 from foedus.language.sense import senseless
 from foedus.language.shape import arranged, shaped
@@ -51,6 +54,7 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
     arrangement, found = examined(document.value)
     problems += [_placed(document, one) for one in found]
     problems += _options(document, found)
+    problems += _readings(document, found)
     if problems or arrangement is None:
         raise BadArrangementError(problems)
     return arrangement
@@ -64,20 +68,13 @@ def read_file(path: str | FilePath) -> Arrangement:
     BadArrangementError
         As `read` does, and when the file is missing, is a folder, or is longer than 1 MB.
     """
-    path = FilePath(path)
     try:
-        if path.stat().st_size > LONGEST_TEXT:
-            fix = "Is it the file that you meant?"
-            raise _unreadable(path, "the file is longer than 1 MB", fix)
-        return read(path.read_bytes(), str(path))
-    except FileNotFoundError:
-        raise _unreadable(path, "there is no such file") from None
-    except OSError as error:
-        raise _unreadable(path, f"it cannot be read: {error.strerror}") from None
-
-
-def _unreadable(path: FilePath, message: str, fix: str = "") -> BadArrangementError:
-    return BadArrangementError([Problem(str(path), 1, 1, message, fix)])
+        return read(take(path, LONGEST_TEXT), str(path))
+    except FileError as error:
+        missing = isinstance(error.__cause__, FileNotFoundError)
+        told = str(error).removeprefix(f"{path}: ").rstrip(".")
+        message = "there is no such file" if missing else told
+        raise BadArrangementError([Problem(str(path), 1, 1, message)]) from None
 
 
 def option(arrangement: Arrangement, name: str) -> Arrangement:
@@ -122,6 +119,7 @@ def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
     yield from senseless(arrangement, names)
     yield from misplayed(arrangement)
     yield from cyclic(arrangement)
+    yield from lookalikes(written)
 
 
 def _placed(document: Document, found: Found, prefix: Path = ()) -> Problem:
@@ -176,6 +174,39 @@ def _changes(
             told = _orphaned(document, told, deleted[one.absent])
         problems.append(_placed(document, told, prefix))
     return problems
+
+
+def _readings(document: Document, known: list[Found]) -> list[Problem]:
+    """Return what is wrong under a rival reading and not in the clause as it is written."""
+    base = {key: value for key, value in document.value.items() if key != "options"}
+    inherited = {(one.path, one.message) for one in known}
+    problems: list[Problem] = []
+    for section, name, reading, changes in _rival_changes(base):
+        prefix: Path = (section, name, "readings", reading, "changes")
+        for path in deletions_of_nothing(base[section][name], changes):
+            message = f"null deletes {path[-1]!r}, which is not there to delete"
+            problems.append(document.problem((*prefix, *path), message, at_key=True))
+        _, found = examined(overlaid(base, {section: {name: changes}}))
+        for one in found:
+            inside = one.path[:2] == (section, name)
+            path = (*prefix, *one.path[2:]) if inside else prefix
+            written_here = path in document.values and path != prefix
+            if (one.path, one.message) in inherited and not written_here:
+                continue
+            message = f"read as {reading!r}: {one.message}"
+            problems.append(document.problem(path, message, one.fix, at_key=one.at_key))
+    return problems
+
+
+def _rival_changes(base: dict[str, Any]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for section in READ:
+        clauses = base.get(section)
+        for name, clause in clauses.items() if isinstance(clauses, dict) else ():
+            readings = clause.get("readings") if isinstance(clause, dict) else None
+            for reading, rival in readings.items() if isinstance(readings, dict) else ():
+                changes = rival.get("changes") if isinstance(rival, dict) else None
+                if isinstance(changes, dict):
+                    yield section, name, reading, changes
 
 
 def _orphaned(document: Document, found: Found, deletion: Path) -> Found:

@@ -15,6 +15,7 @@ from foedus.language.countries import is_country, likely_member
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
+from foedus.language.rivals import READ
 from foedus.language.sights import sights
 from foedus.language.wording import listed
 
@@ -29,6 +30,7 @@ def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _guarantees(a, names)
     yield from _scores(a, names)
     yield from _everywhere(a, a, (), names)
+    yield from _rivals(a, names)
     yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
@@ -187,6 +189,7 @@ def _guarantees(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, g in a.guarantees.items():
         path: Path = ("guarantees", name)
         yield from names.people(path, g.owed_by, "owed_by")
+        yield from names.people(path, g.owed_to, "owed_to")
         yield from names.people((*path, "protects"), (g.protects.state,), "state")
         yield from names.listed((*path, "in"), "instruments", g.in_, "instrument")
         yield from names.wrong((*path, "against"), g.against, names.acts, "party with a ladder")
@@ -198,6 +201,16 @@ def _guarantees(a: Arrangement, names: Names) -> Iterator[Found]:
                 message = f"the acts of {g.against!r} are directed at {targets}, not at "
                 fix = f"Add {g.protects.state!r} to 'towards' of its ladder."
                 yield Found((*path, "protects", "state"), f"{message}{g.protects.state!r}", fix)
+
+
+def _rivals(a: Arrangement, names: Names) -> Iterator[Found]:
+    """Check who holds a reading, and who may settle between readings."""
+    for section in READ:
+        for name, clause in getattr(a, section).items():
+            path: Path = (section, name)
+            yield from names.people(path, clause.settled_by, "settled_by")
+            for reading, rival in clause.readings.items():
+                yield from names.people((*path, "readings", reading), rival.held_by, "held_by")
 
 
 def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -240,7 +253,9 @@ SORTS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("done", "open", "lapsed"), ("procedures", "procedure")),
     **dict.fromkeys(("alleged", "found", "breached", "complied"), ("norms", "norm")),
     **dict.fromkeys(("in_force", "ended", "noticed", "signed"), ("instruments", "instrument")),
-    **dict.fromkeys(("active", "owed", "honoured", "declined"), ("guarantees", "guarantee")),
+    **dict.fromkeys(
+        ("active", "owed", "honoured", "declined", "overdue"), ("guarantees", "guarantee")
+    ),
     "performed": ("deeds", "deed"),
 }
 

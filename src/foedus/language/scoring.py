@@ -10,7 +10,6 @@ from foedus.language.judgements import Coercion
 from foedus.language.names import Found
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Estimate
 
 
 def misplayed(a: Arrangement) -> Iterator[Found]:
@@ -92,6 +91,7 @@ def threatening(threat: Coercion) -> str:
 
     Examples
     --------
+    >>> from foedus.language.quantities import Estimate
     >>> zero = Estimate(value=0, kind="assumed", because="an example")
     >>> threatening(Coercion(out_of_hand=zero, worth={}))
     'threatening nuclear use'
@@ -152,10 +152,3 @@ def _occasions(a: Arrangement) -> Iterator[Found]:
     for at, day in enumerate(days):
         if day + 1 >= a.horizon.days:
             yield Found(("occasions", at), "it lies beyond the horizon")
-
-
-def law_problem(e: Estimate) -> str:
-    """Return what is wrong with the law of an estimate, empty when nothing is."""
-    if e.law == "log" and not e.lowest * e.highest > 0:
-        return "'law: log' needs low and high on one side of zero, and not zero itself"
-    return ""

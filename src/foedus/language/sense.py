@@ -11,12 +11,12 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from foedus.language.arrangement import Arrangement
+from foedus.language.bounds import out_of_bounds
 from foedus.language.clauses import Effect, Guarantee, Instrument, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.quantities import Estimate
-from foedus.language.scoring import law_problem
 
 _WITHIN = "without 'within' the time never runs out"
 
@@ -25,6 +25,9 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
     """Yield every clause of `a` that cannot mean what it says."""
     if a.horizon.days == 0:
         yield Found(("horizon",), "with no time ahead nothing can happen")
+    if a.horizon.days == 1:
+        message = "one day ahead has no room for an act and what follows it"
+        yield Found(("horizon",), message, "Write P2D, or longer.")
     yield from _members(a)
     yield from _ladders(a)
     for name, instrument in a.instruments.items():
@@ -97,6 +100,7 @@ def _instrument(i: Instrument, path: Path) -> Iterator[Found]:
     if i.enters is not None and i.status == "in_force":
         message = "it is in force from the start, so nothing need bring it into force"
         yield Found((*path, "enters"), message, "Say 'status: signed', or leave 'enters' out.")
+    yield from _settled(i, path)
     if i.withdrawal is not None:
         yield from _on_record(i.withdrawal.barred_while, (*path, "withdrawal", "barred_while"))
 
@@ -110,11 +114,15 @@ def _norm(a: Arrangement, names: Names, n: Norm, path: Path) -> Iterator[Found]:
     if n.of is None and n.prohibition == "admit":
         message = "'prohibition: admit' needs 'of': whose admission is forbidden"
         yield Found(path, message, at_key=True)
+    if n.keep and n.obligation is None:
+        message = "'keep' says that a deed must stay done, and this is a prohibition"
+        yield Found((*path, "keep"), message, "Write 'obligation'.")
     for key in ("when", "within"):
         if getattr(n, key) is not None and n.obligation is None:
             message = f"{key!r} says when an obligation is due, and this is a prohibition"
             yield Found((*path, key), message, "Write 'while' for when it binds.")
     yield from _survives(n, path)
+    yield from _settled(n, path)
     yield from _bearers(a, names, n, path)
 
 
@@ -147,6 +155,9 @@ def _survives(clause: Any, path: Path) -> Iterator[Found]:
 
 def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, deed in a.deeds.items():
+        if deed.done and not deed.reversible:
+            message = "it is done from the start and cannot be undone, so nothing can come of it"
+            yield Found(("deeds", name, "done"), message, "Write 'reversible: true'.")
         yield from _on_record(deed.needs, ("deeds", name, "needs"))
     for name, p in a.procedures.items():
         path: Path = ("procedures", name)
@@ -162,6 +173,7 @@ def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:
             yield Found((*path, "steps"), "a procedure needs at least one step")
         yield from _steps(names, p.steps, (*path, "steps"))
         yield from _survives(p, path)
+        yield from _settled(p, path)
         for at, effect in enumerate(p.then):
             yield from _effect(effect, (*path, "then", at))
 
@@ -271,24 +283,26 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     stages = [stage.after.days for stage in g.response_ladder]
     if stages != sorted(stages):
         yield Found((*path, "response_ladder"), "the stages are not in the order of their times")
+    for at, stage in enumerate(g.response_ladder):
+        if stage.within is not None and stage.within < stage.after:
+            message = "this stage must have come before it begins"
+            yield Found((*path, "response_ladder", at, "within"), message)
+    if g.within is not None and g.response == "right_only":
+        yield Found((*path, "within"), "a right is not a duty, and has no day by which it is late")
     yield from _survives(g, path)
+    yield from _settled(g, path)
 
 
-_CHANCES = {
-    "detect",
-    "attribute",
-    "false_alarm",
-    "honour",
-    "alone",
-    "helped",
-    "armed",
-    "quarrel_lasts",
-    "gives_in",
-    "out_of_hand",
-    "if_resolved",
-    "if_irresolute",
-}
-_DAYS = {"takes", "arrives"}
+def _settled(clause: Any, path: Path) -> Iterator[Found]:
+    """Refuse somebody who may settle between readings where there is one reading alone."""
+    if clause.settled_by and not clause.readings:
+        message = "there are no rival readings to settle between"
+        yield Found((*path, "settled_by"), message, "Write 'readings'.")
+
+
+def misjoined(condition: Condition, path: Path) -> Iterator[Found]:
+    """Yield what is wrong in a condition that stands by itself, as in a file of properties."""
+    yield from _quantities(condition, path)
 
 
 def _quantities(value: Any, path: Path) -> Iterator[Found]:
@@ -346,12 +360,8 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
     if not e.lowest <= e.middle <= e.highest:
         order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
         yield Found(path, f"low, value and high are not in order: {order}")
-    if law_problem(e):
-        yield Found(path, law_problem(e))
-    if (path[-1] in _CHANCES or path[0] == "resolved") and not (e.lowest >= 0 and e.highest <= 1):
-        yield Found(path, f"{path[-1]!r} is a chance and lies between 0 and 1")
-    if path[-1] in _DAYS and e.lowest < 0:
-        yield Found(path, f"{path[-1]!r} is a number of days and cannot be negative")
+    if told := out_of_bounds(str("resolved" if path[0] == "resolved" else path[-1]), e):
+        yield Found(path, told)
     if e.kind == "measured" and not e.source:
         yield Found(path, "what is measured needs a source", "Or say 'kind: assumed' and why.")
     if e.kind != "measured" and not e.because:

@@ -43,6 +43,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "a response under {0!r} has been declined",
         "no response under {0!r} has been declined",
     ),
+    "overdue": (
+        "a response under {0!r} is overdue",
+        "no response under {0!r} is overdue",
+    ),
     "defended": (
         "somebody has come to the aid of {0} with force",
         "nobody has come to the aid of {0} with force",

@@ -11,10 +11,16 @@ from foedus.process.exploration import Batch
 
 
 def events(process: Process, batches: Iterable[Batch]) -> list[Event]:
-    """Return the events of a play, for `foedus.process.replay`; waiting is none."""
+    """Return the events of a play, for `foedus.process.replay`.
+
+    Time passes between events by itself, so waiting is none, but for the last: what a story ends
+    with is what ran out.
+    """
     told: list[Event] = []
     state, voted = process.start, defaultdict[tuple[str, int], set[str]](set)
+    waits = False
     for batch in batches:
+        waits = batch[0].kind == "wait"
         if batch[0].kind == "wait":
             for move in batch:
                 state = process.after(state, move)
@@ -25,13 +31,14 @@ def events(process: Process, batches: Iterable[Batch]) -> list[Event]:
         else:
             told += [_event(move, on) for move in batch]
         state = process.during(state, batch)
-    return told
+    return [*told, Event(process.date_of(state.day), (), "wait")] if waits else told
 
 
 def _event(move: Move, on: date) -> Event:
+    against = (move.against,) if move.against else ()
     if move.kind == "conduct":
-        return Event(on, (move.actor,), move.clause)
-    return Event(on, (move.actor,), move.kind, move.clause)
+        return Event(on, (move.actor,), move.clause, against=against)
+    return Event(on, (move.actor,), move.kind, move.clause, against=against)
 
 
 def _vote(
@@ -62,10 +69,12 @@ def event_file(told: Iterable[Event]) -> str:
 
 def _lines(told: Iterable[Event]) -> Iterator[str]:
     for event in told:
-        by = event.by[0] if len(event.by) == 1 else f"[{', '.join(event.by)}]"
+        names = event.by[0] if len(event.by) == 1 else f"[{', '.join(event.by)}]"
+        by = f", by: {names}" if event.by else ""
+        against = f", against: [{', '.join(event.against)}]" if event.against else ""
         what = f", what: {_quoted(event.what)}" if event.what else ""
         vote = f", vote: {_quoted(event.vote)}" if event.vote != "yes" else ""
-        yield f"- {{date: {event.on}, by: {by}, do: {_quoted(event.do)}{what}{vote}}}"
+        yield f"- {{date: {event.on}{by}, do: {_quoted(event.do)}{what}{vote}{against}}}"
 
 
 def _quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from foedus.language.conditions import Condition
 from foedus.language.nodes import Document, Path, parse
 from foedus.language.problems import BadArrangementError, did_you_mean
+from foedus.language.sense import misjoined
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import Witness
@@ -28,13 +29,14 @@ _FIRST_NUMBER = 100
 Written = Mapping[str, Condition]
 
 
-def read_properties(text: str, name: str, process: Process) -> tuple[Property, ...]:
+def read_properties(text: str | bytes, name: str, process: Process) -> tuple[Property, ...]:
     r"""Read the properties in a YAML text, for the arrangement of `process`.
 
     Parameters
     ----------
     text
-        A map with the key ``properties``: for each id a name, a statement and one shape.
+        YAML, or its bytes: a map with the key ``properties``, for each id a name, a statement and
+        one shape.
     name
         What to call it in messages.
     process
@@ -95,6 +97,8 @@ def _condition(document: Document, process: Process, path: Path, value: Any) -> 
 
     try:
         condition: Condition = TypeAdapter(Condition).validate_python(value)
+        for one in misjoined(condition, path):
+            _refuse(document, one.path, one.message, one.fix)
         predicate(condition, process.clauses)
         list(of_condition(process, condition))
     except ValidationError as error:

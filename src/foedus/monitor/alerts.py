@@ -244,10 +244,28 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         here, there = urlsplit(req.full_url), urlsplit(newurl)
         if (here.scheme, here.netloc) != (there.scheme, there.netloc) or code not in (307, 308):
             raise AlertError(
-                f"{here.netloc} redirects to {there.netloc or newurl}; it is not followed. "
-                "Name the address where alerts are to go."
+                f"{_host(req.full_url)} redirects to {_host(newurl) or 'no address'}; it is not "
+                "followed. Name the address where alerts are to go."
             )
         return urllib.request.Request(newurl, req.data, dict(req.header_items()), method="POST")
+
+
+def webhook_channel(url: str) -> str:
+    """Return the name of a webhook's channel: its host, and a digest that tells two apart.
+
+    An address of a webhook is a secret, and a ledger is made to be shared.
+
+    Examples
+    --------
+    >>> webhook_channel("https://user:word@chat.example:8443/SECRET?key=SECRET")
+    'webhook:chat.example:8443 45d4feba05c0'
+    """
+    return f"webhook:{_host(url)} {digest_of(url)[:12]}"
+
+
+def _host(url: str) -> str:
+    """Return host and port of an address, without the name and word that may stand before."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = time.sleep) -> Deliver:
@@ -267,10 +285,15 @@ def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = tim
     AlertError
         When the address will not do.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise AlertError(f"this is no address: {error}") from None
     local = parts.hostname in ("127.0.0.1", "::1", "localhost")
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise AlertError(f"{url}: alerts go to https addresses, or to http on this machine")
+        raise AlertError(
+            f"{_host(url) or 'this'}: alerts go to https addresses, or to http on this machine"
+        )
     # No proxies from the environment: alerts go where they were told to go.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _SameHost)
 
@@ -292,14 +315,14 @@ def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = tim
                 why = f"it answered {error.code}"
                 error.close()
                 if error.code in _THIS_ALERT:
-                    raise RefusedAlertError(_pending(parts.netloc, why)) from None
+                    raise RefusedAlertError(_pending(_host(url), why)) from None
                 if 400 <= error.code < 500 and error.code not in (408, 429):
                     break
             except (urllib.error.URLError, OSError) as error:
                 why = str(getattr(error, "reason", error))
             except http.client.HTTPException:
                 why = "its answer is not HTTP"
-        raise AlertError(_pending(parts.netloc, why))
+        raise AlertError(_pending(_host(url), why))
 
     return deliver
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from foedus.decisions import Ballot, Rule, minimal_blocking
 from foedus.process import Process
 from foedus.process.clauses import CompiledStep
-from foedus.process.interpreting import OTHERS
+from foedus.process.knowing import OTHERS
 from foedus.process.replay import Entry
 from foedus.process.state import Course
 

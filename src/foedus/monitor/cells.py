@@ -1,4 +1,4 @@
-"""Cells of exported tables that no spreadsheet takes for a formula."""
+"""Exported tables, whose cells no spreadsheet takes for a formula."""
 
 from __future__ import annotations
 
@@ -6,24 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-
-
-def safe(cell: object) -> object:
-    """Return a cell that is shown and not run: text that could start a formula is quoted.
-
-    Examples
-    --------
-    >>> safe("=HYPERLINK(1)"), safe(-3), safe("Donetsk")
-    ("'=HYPERLINK(1)", -3, 'Donetsk')
-    """
-    if not isinstance(cell, str):
-        return cell
-    # A lone carriage return would end the line for some readers, and csv does not quote it.
-    cell = cell.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
-    if cell.lstrip(" \ufeff\u00a0").startswith(_STARTS_FORMULA):
-        return "'" + cell
-    return cell
+from foedus.texts import in_csv as safe
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

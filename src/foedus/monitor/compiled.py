@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-import numba
+from foedus.compiling import njit
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -15,5 +15,4 @@ def compiled(function: F) -> F:
 
     The code is kept beside the module or in the user's cache, so that only the first run waits.
     """
-    made: Any = numba.njit(cache=True, nogil=True)(function)
-    return cast(F, made)
+    return cast(F, njit()(function))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from foedus.language.wording import listed
 from foedus.process.clauses import Clauses
 from foedus.process.naming import act_label, name_of, said
+from foedus.process.settling import evening
 from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
 
 UNFOUNDED = ", though there was none"
@@ -39,12 +40,42 @@ def changes(clauses: Clauses, before: State, after: State) -> list[str]:
     return [change.what for change in explained(clauses, before, after)]
 
 
+def by_day(clauses: Clauses, before: State, after: State) -> list[tuple[int, list[Change]]]:
+    """Return what differs between two states, and on which day it came about.
+
+    What runs out does so at the end of its last day: a window of three days that opens on the first
+    runs out on the fourth, and what follows from that is told for the fourth. What begins with a
+    day is told for that day.
+
+    Parameters
+    ----------
+    clauses
+        The compiled clauses.
+    before, after
+        States of one play, the second reached by one move from the first.
+    """
+    if after.day == before.day:
+        told = [(after.day, explained(clauses, before, after))]
+    else:
+        ended = evening(clauses, before, after.day)
+        told = [
+            (ended.day, _explained(clauses, before, ended, ran_out=True)),
+            (after.day, _explained(clauses, ended._replace(day=after.day), after, ran_out=False)),
+        ]
+    return [(day, found) for day, found in told if found]
+
+
 def explained(clauses: Clauses, before: State, after: State) -> list[Change]:
     """Return what differs between two states, each change with its clause and its reason."""
+    return _explained(clauses, before, after, ran_out=after.day > before.day)
+
+
+def _explained(clauses: Clauses, before: State, after: State, *, ran_out: bool) -> list[Change]:
+    """Return the changes; with `ran_out` time has passed between the states, and not an act."""
     return [
         *_norms(clauses, before, after),
         *_instruments(clauses, before, after),
-        *_procedures(clauses, before, after),
+        *_procedures(clauses, before, after, ran_out),
         *_admissions(clauses, before, after),
         *_guarantees(clauses, before, after),
         *_fights(clauses, before, after),
@@ -56,7 +87,8 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
         norm = clauses.arrangement.norms[name]
         if after.world.breached[at] > before.world.breached[at]:
             by = " and ".join(_over(clauses, after, at) or norm.bearer)
-            what = f"{name!r} is breached by {by} ({norm.breach} breach)"
+            grave = f" ({norm.breach} breach)" if norm.breach else ""
+            what = f"{name!r} is breached by {by}{grave}"
             yield Change(what, "norms", name, _breach_reason(clauses, after, at))
         if after.record.alleged[at] > before.record.alleged[at]:
             yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
@@ -91,6 +123,8 @@ def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
     compiled = clauses.norms[at]
     norm = compiled.norm
     if norm.obligation is not None:
+        if norm.keep and not after.record.performed[clauses.index.deeds[norm.obligation]]:
+            return f"{norm.obligation!r} must be done and stay so, and it is not done"
         return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
@@ -179,13 +213,13 @@ def _completed(before: State, after: State, procedure: int) -> bool:
     return course.progress is Progress.DONE and was.progress is not Progress.DONE
 
 
-def _procedures(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+def _procedures(clauses: Clauses, before: State, after: State, ran_out: bool) -> Iterator[Change]:
     rows = zip(before.record.procedures, after.record.procedures, strict=True)
     for at, (was, course) in enumerate(rows):
         name = clauses.procedure_ids[at]
         if course[:3] == was[:3]:
             continue
-        because = _course_reason(clauses, before, after, at)
+        because = _course_reason(clauses, before, after, at, ran_out)
         if course.progress is Progress.OPEN:
             what = _at_step(clauses, at, course)
         elif course.progress is Progress.DONE:
@@ -206,7 +240,7 @@ def _at_step(clauses: Clauses, at: int, course: Course) -> str:
     return f"{clauses.procedure_ids[at]!r} is at the step {compiled.step.act!r}, for {by}{deadline}"
 
 
-def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> str:
+def _course_reason(clauses: Clauses, before: State, after: State, at: int, ran_out: bool) -> str:
     """Say what moved a procedure on: its opening, a vote, or time that ran out."""
     was, course = before.record.procedures[at], after.record.procedures[at]
     text = clauses.procedures[at][0]
@@ -216,7 +250,7 @@ def _course_reason(clauses: Clauses, before: State, after: State, at: int) -> st
     compiled = clauses.steps[at][was.step]
     step = repr(compiled.step.act)
     deadline = clauses.deadline(at, was)
-    if deadline is not None and deadline < after.day > before.day:
+    if ran_out and deadline is not None and deadline <= after.day:
         if compiled.electorate.passes(was.tally):
             return f"the time for {step} ran out, and the rule then carries it"
         if compiled.on_timeout == "adopt":

@@ -123,6 +123,17 @@ class Clauses(Compiled):
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
         return g.response != "right_only" and self.answerable(state, guarantee)
 
+    def due_by(self, state: State, guarantee: int) -> int | None:
+        """Return the last day on which the response that is owed now comes in time, if any."""
+        limit, since = self.limits[guarantee], state.record.guarantees[guarantee].owed_since
+        return None if limit is None or since == NEVER else limit(since)
+
+    def overdue(self, state: State, guarantee: int) -> bool:
+        """Say whether a response is owed now, its time is over, and it was not given."""
+        by = self.due_by(state, guarantee)
+        late = by is not None and by < state.day
+        return late and self.owed(state, guarantee) and not self.honoured(state, guarantee)
+
     def honoured(self, state: State, guarantee: int) -> bool:
         """Say whether the response was given: by all if owed jointly, by one if severally."""
         answers = self._answers(state, guarantee)

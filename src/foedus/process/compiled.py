@@ -244,6 +244,16 @@ class Compiled:
         return tuple(leaves_alone(i) for i in self.arrangement.instruments.values())
 
     @cached_property
+    def reversible(self) -> tuple[bool, ...]:
+        """For each deed, whether it can be undone."""
+        return tuple(deed.reversible for deed in self.arrangement.deeds.values())
+
+    @cached_property
+    def again(self) -> tuple[bool, ...]:
+        """For each procedure, whether it can be opened again after it took effect."""
+        return tuple(p.reopens == "after_effect" for p in self.arrangement.procedures.values())
+
+    @cached_property
     def deed_needs(self) -> tuple[Predicate, ...]:
         """For each deed, what must hold before it can be performed."""
         return tuple(self._holds(d.needs) for d in self.arrangement.deeds.values())
@@ -292,12 +302,21 @@ class Compiled:
         )
 
     @cached_property
-    def stages(self) -> tuple[tuple[Span, ...], ...]:
-        """For each guarantee, the days at which more is owed by that of its case."""
+    def stages(self) -> tuple[tuple[tuple[Span, Span | None], ...], ...]:
+        """For each guarantee, the days at which more is owed, and must have come, by its case."""
         return tuple(
-            tuple(self.span(stage.after) for stage in g.response_ladder)
+            tuple(
+                (self.span(stage.after), self.span(stage.within) if stage.within else None)
+                for stage in g.response_ladder
+            )
             for g in self.arrangement.guarantees.values()
         )
+
+    @cached_property
+    def limits(self) -> tuple[Span | None, ...]:
+        """For each guarantee, the last day of its response by that since which it is owed."""
+        guarantees = self.arrangement.guarantees.values()
+        return tuple(self.span(g.within) if g.within else None for g in guarantees)
 
     @cached_property
     def menu(self) -> Menu:

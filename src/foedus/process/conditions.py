@@ -52,6 +52,11 @@ def _procedure(progress: Progress) -> _Atom:
     return atom
 
 
+def _done(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
+    at = clauses.index.procedures[name]
+    return lambda state: state.record.procedures[at].took_effect
+
+
 def _norm(read: Callable[[State, int], bool]) -> _Atom:
     def atom(_condition: Condition, name: str, clauses: Clauses) -> Predicate:
         at = clauses.index.norms[name]
@@ -154,7 +159,7 @@ def _from(_condition: Condition, day: date, clauses: Clauses) -> Predicate:
 
 _Atom = Callable[[Condition, str, "Clauses"], Predicate]
 _ATOMS: Mapping[str, Callable[..., Predicate]] = {
-    "done": _procedure(Progress.DONE),
+    "done": _done,
     "open": _procedure(Progress.OPEN),
     "lapsed": _procedure(Progress.LAPSED),
     "alleged": _norm(lambda state, at: state.record.alleged[at]),
@@ -173,6 +178,7 @@ _ATOMS: Mapping[str, Callable[..., Predicate]] = {
     "owed": _guarantee(lambda clauses, state, at: clauses.owed(state, at)),
     "honoured": _guarantee(lambda clauses, state, at: clauses.honoured(state, at)),
     "declined": _guarantee(lambda clauses, state, at: clauses.declined(state, at)),
+    "overdue": _guarantee(lambda clauses, state, at: clauses.overdue(state, at)),
     "defended": _defended,
     "prevailed": _fight(Fight.PREVAILED),
     "repelled": _fight(Fight.REPELLED),

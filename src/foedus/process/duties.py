@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.language.clauses import Guarantee
+from foedus.language.quantities import Duration
 from foedus.process.clauses import Clauses
-from foedus.process.naming import name_of, names_of, said
+from foedus.process.naming import names_of, said
 from foedus.process.state import NEVER, Answer, State
 
 RESPONSES = {
@@ -37,30 +38,63 @@ def _responses(clauses: Clauses, state: State) -> Iterator[str]:
         ]
         if not open_to:
             continue
-        to = name_of(clauses, g.protects.state)
+        to = _to(clauses, g)
         verb = RESPONSES[g.response]
         verb = verb.replace("owes", "owe") if len(open_to) > 1 else verb
         how = " together" if g.joint and len(g.owed_by) > 1 else ""
         yield (
             f"{names_of(clauses, open_to)}{how} {verb} to {to} under {name!r}"
-            f"{_stages(clauses, state, at, g)}"
+            f"{_stages(clauses, state, at, g)}{_aim(g)}"
         )
+
+
+def _aim(g: Guarantee) -> str:
+    return f"; with the sole aim: {g.sole_aim}" if g.sole_aim else ""
 
 
 def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     """Say what is owed by now where the response grows, and from when more is."""
     casus, since = state.record.guarantees[at].casus, state.record.guarantees[at].owed_since
     if not g.response_ladder:
-        return f", since {clauses.date_of(since)}; the text sets no time limit"
-    days = [begins(casus) for begins in clauses.stages[at]]
-    rows = list(zip(days, g.response_ladder, strict=True))
-    reached = [stage for day, stage in rows if day <= state.day]
-    ahead = [(day, stage) for day, stage in rows if day > state.day]
-    now = f": {reached[-1].response}" if reached else ""
-    if not ahead:
-        return now
-    day, stage = ahead[0]
-    return f"{now}; from {clauses.date_of(day)}: {stage.response}"
+        return f", since {clauses.date_of(since)}{_limit(clauses, state, at, g)}"
+    days = [begins(casus) for begins, _ in clauses.stages[at]]
+    reached = [number for number, day in enumerate(days) if day <= state.day]
+    ahead = [number for number, day in enumerate(days) if day > state.day]
+    now = f": {_stage(clauses, g, at, reached[-1], casus)}" if reached else ""
+    if ahead:
+        on = clauses.date_of(days[ahead[0]])
+        now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
+    return f"{now}{_limit(clauses, state, at, g) if g.within else ''}"
+
+
+def _stage(clauses: Clauses, g: Guarantee, at: int, number: int, casus: int) -> str:
+    """Return what a stage owes, and by when where the text says so."""
+    stage, (_, ends) = g.response_ladder[number], clauses.stages[at][number]
+    if ends is None or stage.within is None:
+        return stage.response
+    return f"{stage.response} by {clauses.date_of(ends(casus))} ({_written(stage.within)})"
+
+
+def _limit(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
+    """Say by when the response must come, and whether it is late."""
+    by = clauses.due_by(state, at)
+    if by is None or g.within is None:
+        return "; the text sets no time limit"
+    late = ", and is late" if clauses.overdue(state, at) else ""
+    return f", by {clauses.date_of(by)} ({_written(g.within)}){late}"
+
+
+def _written(within: Duration) -> str:
+    """Return a time limit as it is written, saying how hours are counted."""
+    rounded = f", counted as {within.days} day{'s' if within.days != 1 else ''}"
+    return f"within {within.words}{rounded if within.has_hours else ''}"
+
+
+def _to(clauses: Clauses, g: Guarantee) -> str:
+    """Return to whom a response is owed."""
+    if g.owed_to and set(g.owed_to) == set(g.owed_by):
+        return "one another"
+    return names_of(clauses, g.owed_to or (g.protects.state,))
 
 
 def _deeds(clauses: Clauses, state: State) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
 from foedus.process.settling import breach, leave_days, start, with_course
-from foedus.process.state import Answer, Exit, Fight, Standing, State, World, put
+from foedus.process.state import NEVER, Answer, Exit, Fight, Standing, State, World, put
 
 
 def apply(clauses: Clauses, state: State, move: Move) -> State:
@@ -49,6 +49,17 @@ def _do_deed(clauses: Clauses, state: State, move: Move) -> State:
         if compiled.norm.prohibition == move.clause and move.actor in compiled.norm.bearer:
             state = breach(clauses, state, norm, move.actor)
     return state.recording(record._replace(performed=put(record.performed, at, True)))
+
+
+def _undo_deed(clauses: Clauses, state: State, move: Move) -> State:
+    record = state.record
+    at = clauses.index.deeds[move.clause]
+    for norm, compiled in enumerate(clauses.norms):
+        kept = compiled.norm.keep and compiled.norm.obligation == move.clause
+        was_due = NEVER != record.due[norm] < state.day
+        if kept and was_due and move.actor in compiled.norm.bearer:
+            state = breach(clauses, state, norm, move.actor)
+    return state.recording(record._replace(performed=put(record.performed, at, False)))
 
 
 def _do_signature(clauses: Clauses, state: State, move: Move) -> State:
@@ -105,6 +116,7 @@ _EFFECTS: Mapping[str, Callable[[Clauses, State, Move], State]] = {
     "prevail": _do_fight,
     "repel": _do_fight,
     "perform": _do_deed,
+    "undo": _undo_deed,
     "sign": _do_signature,
     "withdraw": _do_withdrawal,
     "allege": _do_opening,

@@ -17,6 +17,8 @@ _SEVERAL = ("by", "against")
 """Keys under which several names may stand: a list in YAML, separated by spaces in CSV."""
 VOTES = ("yes", "no", "abstain")
 _NEEDED = ("date", "by", "do")
+_WAIT = "wait"
+"""What is done by nobody: time passes until the day."""
 
 
 class _Row(NamedTuple):
@@ -119,7 +121,9 @@ def _csv_row(row: list[str], header: list[str], file: _File, line: int) -> Itera
     places: dict[str, tuple[int, int]] = {}
     reached = 0
     for column, cell in zip(header, row, strict=False):
-        if text := cell.strip():
+        if "\n" in cell.strip() or "\r" in cell.strip():
+            file.tell((line, 1), f"the cell under {column!r} has several lines", "Write it on one.")
+        elif text := cell.strip():
             reached = max(shown.find(text, reached), 0)
             values[column] = text.split() if column in _SEVERAL else text
             places[column] = (line, reached + 1)
@@ -160,10 +164,13 @@ def _event(row: _Row, file: _File) -> Event | None:
     for key, fix in fixes.items():
         file.tell(row.places[key], f"there is no key {key!r} in an event", fix)
     for key in _NEEDED:
+        if key == "by" and row.values.get("do") == _WAIT:
+            continue
         if key not in row.values and f"Did you mean {key!r}?" not in fixes.values():
             file.tell((row.line, start[1]), f"an event needs {key!r}")
     texts = {key: _text(row, key, file) for key in ("do", "what") if key in row.values}
-    by, vote = _those(row, "by", file), row.values.get("vote", "yes")
+    by = _those(row, "by", file) if "by" in row.values or row.values.get("do") != _WAIT else ()
+    vote = row.values.get("vote", "yes")
     against = _those(row, "against", file) if "against" in row.values else ()
     if vote not in VOTES:
         fix = did_you_mean(str(vote), VOTES)

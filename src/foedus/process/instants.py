@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.process.clauses import Clauses
-from foedus.process.state import NEVER, Progress, State
+from foedus.process.state import NEVER, Course, Progress, State
 
 
 def next_instant(clauses: Clauses, state: State) -> int | None:
@@ -69,14 +69,23 @@ def _step_deadlines(clauses: Clauses, state: State) -> Iterator[int]:
             deadline = clauses.deadline(at, course)
             if deadline is not None:
                 yield deadline
-        elif course.progress is Progress.LAPSED and clauses.procedures[at][0].opens.by:
+        elif _reopens(clauses, at, course):
             yield course.since  # the day after is the first on which it can be opened again
+
+
+def _reopens(clauses: Clauses, at: int, course: Course) -> bool:
+    over = course.progress is Progress.LAPSED
+    over = over or (course.progress is Progress.DONE and clauses.again[at])
+    return over and bool(clauses.procedures[at][0].opens.by)
 
 
 def _due_days(clauses: Clauses, state: State) -> Iterator[int]:
     for at, due in enumerate(state.record.due):
         if due != NEVER and not state.world.breached[at]:
             yield due
+    for promise, limit in zip(state.record.guarantees, clauses.limits, strict=True):
+        if limit is not None and promise.owed_since != NEVER:
+            yield limit(promise.owed_since)
 
 
 def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
@@ -87,5 +96,8 @@ def _milestones(clauses: Clauses, state: State) -> Iterator[int]:
             yield done(since)
     for promise, stages in zip(state.record.guarantees, clauses.stages, strict=True):
         if promise.casus != NEVER:
-            yield from (stage(promise.casus) for stage in stages)
+            for begins, ends in stages:
+                yield begins(promise.casus)
+                if ends is not None:
+                    yield from (ends(promise.casus), ends(promise.casus) + 1)
     yield from clauses.dated_days

@@ -13,12 +13,10 @@ from datetime import date
 
 from foedus.language.problems import did_you_mean
 from foedus.language.wording import listed
+from foedus.process.knowing import OTHERS, unknown
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process
 from foedus.process.state import Progress, State
-
-OTHERS = "others"
-"""In an event: everybody who has a vote in the step and has not cast it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,11 @@ class Event:
     on
         The day.
     by
-        Who did it: parties, members, ``others`` of a body, or ``nature``.
+        Who did it: parties, members, ``others`` of a body, or ``nature``; nobody with ``wait``.
     do
-        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``honour``,
-        ``decline``, ``prevail``, ``repel``; or the act of the step that a procedure is at.
+        An act of a ladder; ``sign``, ``withdraw``, ``allege``, ``open``, ``perform``, ``undo``,
+        ``honour``, ``decline``, ``prevail``, ``repel``; the act of the step that a procedure is
+        at; or ``wait``, which says that time passed until this day.
     what
         The clause it is about; not needed for an act of a ladder.
     vote
@@ -77,17 +76,19 @@ _DIRECT: dict[str, Kind] = {
     "allege": "allege",
     "open": "open",
     "perform": "perform",
+    "undo": "undo",
     "honour": "honour",
     "decline": "decline",
     "prevail": "prevail",
     "repel": "repel",
+    "wait": "wait",
 }
 
 
 def kind_of(process: Process, event: Event) -> Kind:
     """Return what kind of move an event records."""
     rungs = process.clauses.index.rungs
-    if not event.what and all(event.do in rungs.get(by, {}) for by in event.by):
+    if event.by and not event.what and all(event.do in rungs.get(by, {}) for by in event.by):
         return "conduct"
     return _DIRECT.get(event.do, "ballot")
 
@@ -122,6 +123,8 @@ def _stands(kind: Kind, event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("ballot", by, event.what, event.do), event.vote
         elif kind in ("prevail", "repel"):
             yield ("fight", event.what, *event.against), event.do
+        elif kind in ("perform", "undo"):
+            yield ("deed", event.what), event.do
         elif kind in ("honour", "decline"):
             yield ("answer", by, event.what), event.do
         elif kind == "conduct":
@@ -132,6 +135,11 @@ def _stands(kind: Kind, event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
 def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tuple[list[Move], str]:
     """Return the moves that an event is made of, and the reason where it is none."""
     kind, what = kind_of(process, event), event.what
+    if kind == "wait":
+        return [], ""
+    wrong = unknown(process, event, kind)
+    if wrong:
+        return [], wrong
     if not event.by:
         return [], "it names nobody who did it"
     for by in event.by:
@@ -171,9 +179,7 @@ def _directed(process: Process, event: Event, kind: Kind) -> tuple[list[Move], s
         for against in event.against:
             if against not in targets:
                 fix = did_you_mean(against, targets)
-                return [], f"the acts of {actor} are not directed at {against!r}. {fix}".rstrip(
-                    ". "
-                )
+                return [], f"the acts of {actor} are not directed at {against!r}. {fix}".strip()
         if len(targets) > 1 and not event.against:
             return [], f"{actor} can act against {listed(targets, 'or')}: say in 'against' which"
         named = event.against if len(targets) > 1 else ("",)
@@ -186,9 +192,7 @@ def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
     clauses = process.clauses
     at = clauses.index.procedures.get(event.what)
     if at is None:
-        if event.do in process.arrangement.deeds:
-            return [], f"{event.do!r} is a deed: what is done is 'perform', about {event.do!r}"
-        return [], f"there is no act {event.do!r} for {' and '.join(event.by)} to do here"
+        return [], f"{event.do!r} is done in a procedure: say in 'what' in which"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
         return [], f"{event.what!r} is not under way"

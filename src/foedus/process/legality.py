@@ -80,6 +80,17 @@ def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
     return None
 
 
+def _refuse_undoing(clauses: Clauses, state: State, move: Move) -> str | None:
+    deed = clauses.arrangement.deeds.get(move.clause)
+    if deed is None or deed.by != move.actor:
+        return f"{move.clause!r} is not a deed of {move.actor}"
+    if not deed.reversible:
+        return f"{move.clause!r} cannot be undone"
+    if not state.record.performed[clauses.index.deeds[move.clause]]:
+        return f"{move.clause!r} has not been performed"
+    return None
+
+
 def _refuse_signature(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.instruments.get(move.clause)
     if at is None or move.actor not in clauses.signatories(move.clause):
@@ -126,13 +137,16 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
         )
     at = clauses.index.procedures[move.clause]
     progress = state.record.procedures[at].progress
-    if progress in (Progress.OPEN, Progress.DONE):
+    spent = progress is Progress.DONE and not clauses.again[at]
+    if progress is Progress.OPEN or spent:
         how = "under way" if progress is Progress.OPEN else "complete"
         return f"{move.clause!r} is {how} already"
     if not can_open(clauses, state, at):
-        if progress is Progress.LAPSED and clauses.stands(state, procedure.in_, procedure.survives):
+        ended = progress in (Progress.LAPSED, Progress.DONE)
+        if ended and clauses.stands(state, procedure.in_, procedure.survives):
             again = "again before tomorrow" if procedure.reopens else "a second time"
-            return f"{move.clause!r} lapsed and cannot be opened {again}"
+            how = "lapsed" if progress is Progress.LAPSED else "took effect"
+            return f"{move.clause!r} {how} and cannot be opened {again}"
         return f"{move.clause!r} stands in {procedure.in_!r}, which is not in force"
     if clauses.has_left(state, procedure.in_, move.actor, procedure.survives):
         return f"{move.actor} has left {procedure.in_!r}, and so has no standing in {move.clause!r}"
@@ -195,6 +209,7 @@ _REFUSALS: Mapping[str, Callable[[Clauses, State, Move], str | None]] = {
     "prevail": _refuse_fight,
     "repel": _refuse_fight,
     "perform": _refuse_deed,
+    "undo": _refuse_undoing,
     "sign": _refuse_signature,
     "withdraw": _refuse_withdrawal,
     "allege": _refuse_opening,

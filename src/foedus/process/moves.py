@@ -9,6 +9,7 @@ Kind = Literal[
     "prevail",
     "repel",
     "perform",
+    "undo",
     "sign",
     "withdraw",
     "allege",
@@ -24,6 +25,7 @@ RANK: dict[str, int] = {
     "prevail": 1,
     "repel": 1,
     "perform": 2,
+    "undo": 2,
     "sign": 2,
     "withdraw": 3,
     "allege": 4,
@@ -90,6 +92,8 @@ class Move(NamedTuple):
             return ("conduct", self.actor, self.against)
         if self.kind in ("prevail", "repel"):
             return ("fight", self.clause, self.against)
+        if self.kind in ("perform", "undo"):
+            return ("deed", self.clause)
         if self.kind in ("honour", "decline"):
             return ("answer", self.actor, self.clause)
         return ()

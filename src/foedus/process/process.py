@@ -70,7 +70,7 @@ class Process:
             breached=(False,) * norms,
         )
         record = Record(
-            performed=(False,) * len(a.deeds),
+            performed=tuple(deed.done for deed in a.deeds.values()),
             signed=tuple(
                 frozenset() if i.status == "proposed" else frozenset(self.clauses.signatories(name))
                 for name, i in a.instruments.items()
@@ -119,6 +119,8 @@ class Process:
         for at, deed in enumerate(menu.deeds):
             if not record.performed[at]:
                 yield deed
+            elif self.clauses.reversible[at]:
+                yield Move("undo", deed.actor, deed.clause)
         for at, (signatures, notices) in enumerate(menu.instruments):
             standing = record.instruments[at].standing
             if standing is Standing.PROPOSED:
@@ -129,7 +131,7 @@ class Process:
             course = record.procedures[at]
             if course.progress is Progress.OPEN:
                 yield from ballots[course.step]
-            elif course.progress is not Progress.DONE:
+            elif course.progress is not Progress.DONE or self.clauses.again[at]:
                 yield from openings
         for at, answers in enumerate(menu.guarantees):
             if record.guarantees[at].casus != NEVER:

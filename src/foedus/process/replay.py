@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from foedus.process.changes import Change, explained
+from foedus.process.changes import Change, by_day, explained
 from foedus.process.duties import obligations
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, rank_of, voting
@@ -45,7 +45,7 @@ class _Fold:
     rolls: Rolls = field(default_factory=Rolls)
 
 
-def replay(process: Process, events: Iterable[Event]) -> Iterator[Entry]:
+def replay(process: Process, events: Iterable[Event], until: date | None = None) -> Iterator[Entry]:
     """Yield an entry for each event, and for each day on which something follows by itself.
 
     Events of one day are taken by rank (`foedus.process.moves.RANK`), never in the order of the
@@ -57,9 +57,13 @@ def replay(process: Process, events: Iterable[Event]) -> Iterator[Entry]:
         The process of the arrangement.
     events
         In any order.
+    until
+        Fold the events of this day and those before it, and let time pass to it; to the last
+        event when left out.
     """
     fold = _Fold(process, process.start)
-    ordered = sorted(events, key=lambda e: (e.on, rank_of(process, e), e.sort_key))
+    wanted = [event for event in events if until is None or event.on <= until]
+    ordered = sorted(wanted, key=lambda e: (e.on, rank_of(process, e), e.sort_key))
     for on, of_day in groupby(ordered, key=lambda e: e.on):
         target = (on - process.arrangement.as_of).days
         yield from _advance(fold, target)
@@ -73,6 +77,8 @@ def replay(process: Process, events: Iterable[Event]) -> Iterator[Entry]:
                 yield from (_refused(fold, event, reason) for event in batch)
             else:
                 yield from _together(fold, batch)
+    if until is not None:
+        yield from _advance(fold, (until - process.arrangement.as_of).days)
 
 
 def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
@@ -83,10 +89,9 @@ def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.after(before, Move("wait", until=min(upcoming, target)))
-        told = explained(fold.process.clauses, before, fold.state)
-        if told:
-            on = fold.process.date_of(fold.state.day)
-            owed = tuple(obligations(fold.process.clauses, fold.state))
+        owed = tuple(obligations(fold.process.clauses, fold.state))
+        for day, told in by_day(fold.process.clauses, before, fold.state):
+            on = fold.process.date_of(day)
             yield Entry(on, None, "", tuple(told), owed, fold.state)
 
 
@@ -126,7 +131,7 @@ def _legal(fold: _Fold, batch: Sequence[Event]) -> tuple[list[Event], list[Move]
         if reason:
             reasons[event] = reason
             continue
-        if made[0].kind == "ballot":
+        if made and made[0].kind == "ballot":
             cast = voting(fold.process, fold.state, fold.rolls, event)
             fold.rolls.of(fold.process, fold.state, event.what).update(cast)
         accepted.append(event)

@@ -58,7 +58,7 @@ def settled(clauses: Clauses, before: State, state: State, kind: str) -> State:
     """
     if kind == "wait":
         idle = state.record is before.record and state.world is before.world
-        quiet = idle and not clauses.dated_days
+        quiet = idle and not clauses.dated_days and "overdue" not in clauses.reads
     else:
         touched = _TOUCHES.get(kind)
         quiet = touched is not None and touched.isdisjoint(clauses.reads)
@@ -121,7 +121,7 @@ def breach(clauses: Clauses, state: State, norm: int, by: str) -> State:
 def _fall_due(clauses: Clauses, state: State) -> State:
     for at, deed in clauses.owing:
         compiled, record = clauses.norms[at], state.record
-        if record.due[at] != NEVER or record.performed[deed]:
+        if record.due[at] != NEVER or (record.performed[deed] and not compiled.norm.keep):
             continue
         if clauses.binds(state, at) and compiled.when(state):
             due = put(record.due, at, compiled.due(state.day))
@@ -216,7 +216,9 @@ def can_open(clauses: Clauses, state: State, procedure: int) -> bool:
     if not clauses.stands(state, text.in_, text.survives):
         return False
     if course.progress is Progress.LAPSED:
-        return text.reopens and course.since < state.day
+        return bool(text.reopens) and course.since < state.day
+    if course.progress is Progress.DONE:
+        return clauses.again[procedure] and course.since < state.day
     return course.progress is Progress.IDLE
 
 
@@ -227,7 +229,9 @@ def start(clauses: Clauses, state: State, procedure: int) -> State:
 
 def _enter_step(clauses: Clauses, state: State, procedure: int, step: int) -> State:
     blank = clauses.steps[procedure][step].electorate.blank
-    return with_course(state, procedure, Course(Progress.OPEN, step, state.day, blank))
+    effected = clauses.again[procedure] and state.record.procedures[procedure].took_effect
+    course = Course(Progress.OPEN, step, state.day, blank, effected)
+    return with_course(state, procedure, course)
 
 
 def with_course(state: State, at: int, course: Course) -> State:
@@ -267,7 +271,9 @@ def follow(clauses: Clauses, state: State, procedure: int, outcome: str) -> Stat
     if outcome == "next" and course.step + 1 < len(clauses.steps[procedure]):
         return _enter_step(clauses, state, procedure, course.step + 1)
     if outcome == "lapse":
-        return with_course(state, procedure, Course(Progress.LAPSED, 0, state.day))
+        return with_course(
+            state, procedure, Course(Progress.LAPSED, 0, state.day, (), course.effected)
+        )
     state = with_course(state, procedure, Course(Progress.DONE, 0, state.day))
     for effect in clauses.procedures[procedure][0].then:
         state = _apply(clauses, state, effect)
@@ -309,6 +315,21 @@ def leave_days(clauses: Clauses, state: State, until: int) -> State:
         if due != NEVER and due < until and not evening.world.breached[at]:
             state = _default(clauses, state, evening, at)
     return state
+
+
+def evening(clauses: Clauses, state: State, until: int) -> State:
+    """Return the state at the end of the day before `until`, when what ran out by then has done so.
+
+    Parameters
+    ----------
+    clauses
+        The compiled clauses.
+    state
+        An earlier state, from which one can wait until `until`.
+    until
+        The next morning.
+    """
+    return settle(clauses, leave_days(clauses, state, until)._replace(day=until - 1))
 
 
 def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: int) -> State:

@@ -81,13 +81,20 @@ class Course(NamedTuple):
     """A procedure: how it stands, at which step, since when, and the ballots so far by class.
 
     `tally` holds (yes, no, abstain) for each class of the step's members and is forgotten as soon
-    as the step is decided.
+    as the step is decided. `effected` remembers, where it can be opened again after that, that it
+    took effect before.
     """
 
     progress: Progress
     step: int = 0
     since: int = NEVER
     tally: tuple[tuple[int, int, int], ...] = ()
+    effected: bool = False
+
+    @property
+    def took_effect(self) -> bool:
+        """Whether the procedure has run to its end and taken effect, at least once."""
+        return self.effected or self.progress is Progress.DONE
 
 
 class Promise(NamedTuple):

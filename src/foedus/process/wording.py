@@ -21,6 +21,7 @@ __all__ = [
 
 _VERBS: dict[str, tuple[str, str]] = {
     "perform": ("performs", "perform"),
+    "undo": ("undoes", "undo"),
     "sign": ("signs", "sign"),
     "withdraw": ("gives notice of withdrawal from", "give notice of withdrawal from"),
     "open": ("opens", "open"),

@@ -20,10 +20,9 @@ from foedus.process import Move, Process, State
 from foedus.process.clauses import CompiledStep
 from foedus.process.exploration import Batch, Test, cast, decisions
 from foedus.process.instants import next_end
-from foedus.process.settling import leave_days, settled
+from foedus.process.settling import evening, leave_days, settled
 from foedus.process.state import Progress
 from foedus.process.walk import Willing
-from foedus.process.walk.play import evening
 from foedus.prospects.steps import StepProspect
 from foedus.prospects.streams import Array
 
@@ -248,7 +247,7 @@ class Unfolding:
     def _came_at_the_end(self, before: State, day: int) -> bool:
         key = (before, day)
         if key not in self._held:
-            self._held[key] = self.goal(evening(self.process, before, day))
+            self._held[key] = self.goal(evening(self.process.clauses, before, day))
         return self._held[key]
 
     def _willingly(self, state: State) -> State:

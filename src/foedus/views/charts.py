@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.figures import Figure, rounded
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     import altair
@@ -129,5 +130,6 @@ def csv_text(rows: Iterable[Labelled]) -> str:
     writer.writerow(["label", "mark", "value", "low", "high", "unit", "kind", "sources"])
     for label, figure, mark, _ in rows:
         numbers = [figure.value, figure.low, figure.high]
-        writer.writerow([label, mark, *numbers, figure.unit, figure.kind, " ".join(figure.sources)])
+        row = [label, mark, *numbers, figure.unit, figure.kind, " ".join(figure.sources)]
+        writer.writerow(map(in_csv, row))
     return out.getvalue()

@@ -17,7 +17,9 @@ class ShownAssessment(Assessment):
         from foedus.views.report import html
 
         page = escape(html(self), quote=True)
-        return f'<iframe srcdoc="{page}" style="width:100%;height:42rem;border:0"></iframe>'
+        allowed = "allow-downloads"  # of the figures; nothing else
+        style = "width:100%;height:42rem;border:0"
+        return f'<iframe sandbox="{allowed}" srcdoc="{page}" style="{style}"></iframe>'
 
 
 def shown(assessment: Assessment) -> ShownAssessment:

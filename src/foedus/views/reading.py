@@ -13,6 +13,7 @@ from foedus.language.clauses import Instrument, Norm, leaves_alone
 from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.naming import called
+from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
 
 
@@ -111,6 +112,8 @@ def _conduct(a: Arrangement) -> Iterator[str]:
 
 def _act(act: Act) -> str:
     said = f"{act.act}: {act.label or act.act.replace('_', ' ')}."
+    if act.purpose:
+        said += f" It is done for this: {act.purpose}."
     if act.needs:
         said += f" It needs {act.needs.words}."
     for text, chance in (("noticed", act.detect), ("laid at the right door", act.attribute)):
@@ -154,7 +157,7 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
     said += _withdrawal(a, i)
     if i.supersedes:
         said += f" When it enters into force it ends {listed([repr(n) for n in i.supersedes])}."
-    return said + _cited(i.source)
+    return f"{said}{share(a, name)}{_cited(i.source)}{rival(a, i)}"
 
 
 def _withdrawal(a: Arrangement, i: Instrument) -> str:
@@ -168,9 +171,10 @@ def _withdrawal(a: Arrangement, i: Instrument) -> str:
     alone = leaves_alone(i)
     ends = "it goes on for the others" if alone else "it then ends for all"
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    return (
+    said = (
         f" {who} may withdraw {how}{unless}; {ends}, and a response that is owed by then {stays}."
     )
+    return said + quoted(i.withdrawal)
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:
@@ -184,7 +188,8 @@ def _norm(a: Arrangement, name: str, n: Norm) -> str:
     if n.unless:
         said += f"; it is no breach while {_if(a, n.unless)}"
     said += _standing(n)
-    return f"{said}. A breach is {n.breach}.{_cited(n.source)}"
+    grave = f" A breach is {n.breach}." if n.breach else ""
+    return f"{said}.{grave}{quoted(n)}{_cited(n.source)}{rival(a, n)}"
 
 
 def _standing(clause: Any) -> str:
@@ -207,7 +212,8 @@ def _duty(a: Arrangement, n: Norm) -> str:
         return f"must not do {n.prohibition!r}"
     start = f"{_if(a, n.when)}" if n.when else "it binds"
     within = f"within {n.within.words} from when {start}" if n.within else f"as soon as {start}"
-    return f"must do {n.obligation!r} {within}"
+    keep = ", and keep it so" if n.keep else ""
+    return f"must do {n.obligation!r} {within}{keep}"
 
 
 def _procedures(a: Arrangement) -> Iterator[str]:

@@ -12,6 +12,7 @@ from foedus.language.wording import condition, estimate, listed
 from foedus.process.duties import RESPONSES
 from foedus.process.electorate import voters_and_rule
 from foedus.process.naming import called
+from foedus.views.quoting import quoted, rival
 
 
 def voting(a: Arrangement, by: str, rule: RuleSpec | None) -> tuple[tuple[str, ...], str]:
@@ -31,7 +32,8 @@ def _cited(source: Sequence[str]) -> str:
 def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
     """Yield a procedure: how it opens, its steps by number, and its effect."""
     label = f" ({p.label})" if p.label else ""
-    yield f"{name}{label}: {_opening(a, p)}{_life(p)}{_cited(p.source)}"
+    said = f"{_opening(a, p)}{_life(p)}{quoted(p)}{_cited(p.source)}{rival(a, p)}"
+    yield f"{name}{label}: {said}"
     for number, step in enumerate(p.steps, 1):
         yield f"  {number}. {_step(a, step)}"
     for effect in p.then:
@@ -58,7 +60,8 @@ def _life(p: Procedure) -> str:
     said = ""
     if p.opens.by:
         again = "can be opened again from the day after" if p.reopens else "cannot be opened again"
-        said += f" After a lapse it {again}."
+        effect = ", and after it took effect," if p.reopens == "after_effect" else ""
+        said += f" After a lapse{effect} it {again}."
     if p.in_:
         outlives = listed([f"its {how}" for how in p.survives])
         survives = f"; it outlives {outlives}" if outlives else ""
@@ -100,7 +103,7 @@ def _step(a: Arrangement, s: Step) -> str:
     for member, route in s.routes.items():
         takes = f", {estimate(route.takes, 'days')}" if route.takes else ""
         said += f" For {called(a, member)} by its own route: {route.label}{takes}."
-    return said + (f" [{', '.join(s.source)}]" if s.source else "")
+    return said + quoted(s) + (f" [{', '.join(s.source)}]" if s.source else "")
 
 
 def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
@@ -125,17 +128,25 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     said += f" It {covers} an act that began before it was active."
     for stage in g.response_ladder:
         cited = f" [{', '.join(stage.source)}]" if stage.source else ""
-        said += f" After {stage.after.words}: {stage.response}.{cited}"
+        within = f", and within {stage.within.words}" if stage.within else ""
+        begins = f"After {stage.after.words}" if stage.after.days else "At once"
+        said += f" {begins}{within}: {stage.response}.{cited}"
+    if g.within:
+        said += f" The response must come within {g.within.words} of when it is owed."
+    if g.sole_aim:
+        said += f" What is done under it may have one aim only: {g.sole_aim}."
     if g.arrives:
         said += f" Force is on the ground after {estimate(g.arrives, 'days')}."
     if g.honour:
         said += f" Chance that it is honoured: {estimate(g.honour)}."
-    return said + _cited(g.source)
+    return f"{said}{quoted(g)}{_cited(g.source)}{rival(a, g)}"
 
 
 def _owes(a: Arrangement, g: Guarantee) -> str:
     who = listed([_collectively(a, party) for party in g.owed_by])
-    state = called(a, g.protects.state)
+    state = listed([called(a, to) for to in g.owed_to or (g.protects.state,)])
+    if g.owed_to and set(g.owed_to) == set(g.owed_by):
+        state = "one another"
     if g.response == "right_only":
         return f"{who} may come to the aid of {state}, and owe it nothing"
     verb = RESPONSES[g.response]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from foedus.language.places import Places
-from foedus.process import Event, Process, State, replay
+from foedus.process import Entry, Event, Process, State
 from foedus.process.changes import Change
 from foedus.process.duties import obligations, unanswered
 from foedus.process.naming import act_label, name_of
@@ -14,7 +15,9 @@ from foedus.process.wording import may
 
 
 def telling(
-    process: Process, events: Iterable[Event], places: Places | None = None
+    process: Process,
+    entries: Iterable[Entry],
+    places: Places | None = None,
 ) -> Iterator[str]:
     """Yield the lines that tell a replay: each event, what changed and why, what is owed, who may.
 
@@ -22,21 +25,21 @@ def telling(
     ----------
     process
         The process of the arrangement.
-    events
-        In any order.
+    entries
+        What the events did (`foedus.process.replay`).
     places
         Where each clause stands, so that each change can name the line it rests on.
     """
     yield f"{process.arrangement.as_of}  {process.arrangement.title}: as it starts"
     yield from (f"    owed: {duty}" for duty in obligations(process.clauses, process.start))
     yield from _next(process, process.start)
-    for entry in replay(process, events):
+    for entry in entries:
         what = _event(process, entry.event) if entry.event else "what follows by itself"
         yield ""
         yield f"{entry.on}  {what}"
         if entry.refused:
             line = f" (line {entry.event.line})" if entry.event and entry.event.line else ""
-            yield f"    refused{line}: {entry.refused}; nothing changed"
+            yield f"    refused{line}, nothing changed: {entry.refused}"
             continue
         if not entry.concludes:
             yield "    taken together with what follows on this day"
@@ -49,15 +52,57 @@ def telling(
         yield from _next(process, entry.state)
 
 
+def as_data(
+    process: Process, entries: Iterable[Entry], places: Places | None = None
+) -> dict[str, object]:
+    """Return a replay as plain data, for JSON.
+
+    Returns
+    -------
+    dict
+        ``title``, ``as_of``, ``entries`` in the order of days, and how many were ``refused``.
+        An entry has ``on``, ``event`` (null for what follows by itself), ``refused`` (empty when it
+        was taken), ``changes`` (``what``, ``section``, ``clause``, ``because``, ``line``),
+        ``owed``, and ``not_owed``: why nothing is owed where one might think so.
+    """
+    rows = [_row(process, entry, places) for entry in entries]
+    return {
+        "title": process.arrangement.title,
+        "as_of": str(process.arrangement.as_of),
+        "owed_at_start": obligations(process.clauses, process.start),
+        "entries": rows,
+        "refused": sum(1 for row in rows if row["refused"]),
+    }
+
+
+def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, object]:
+    taken = entry.concludes and not entry.refused
+    return {
+        "on": str(entry.on),
+        "event": entry.event and {**asdict(entry.event), "on": str(entry.event.on)},
+        "refused": entry.refused,
+        "changes": [{**c._asdict(), "line": _line(c, places)} for c in entry.changes],
+        "owed": list(entry.owed),
+        "not_owed": unanswered(process.clauses, entry.state) if taken else [],
+    }
+
+
+def _line(change: Change, places: Places | None) -> int | None:
+    if places is None or not change.clause:
+        return None
+    return places.of((change.section, change.clause))[0]
+
+
 def _change(change: Change, places: Places | None) -> str:
     because = f", because {change.because}" if change.because else ""
-    where = ""
-    if places is not None and change.clause:
-        where = f" [{places.name}:{places.of((change.section, change.clause))[0]}]"
+    line = _line(change, places)
+    where = f" [{places.name}:{line}]" if places is not None and line is not None else ""
     return f"    {change.what}{because}{where}"
 
 
 def _event(process: Process, event: Event) -> str:
+    if event.do == "wait":
+        return "time passes until this day"
     by = ", ".join(name_of(process.clauses, actor) for actor in event.by)
     if not event.what:
         whom = ", ".join(name_of(process.clauses, target) for target in event.against)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import reads, stop
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
@@ -58,6 +58,7 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
     from foedus.monitor.reading import BadFileError
     from foedus.monitor.store import LedgerError
 
+    reads(path)
     try:
         with Ledger.open(path, write=write) as ledger:
             yield ledger
@@ -81,7 +82,7 @@ def _is_damaged(path: Path) -> bool:
     try:
         with Ledger.open(path) as ledger, told(path):
             return next(faults(ledger.connection), None) is not None
-    except LedgerError:
+    except (LedgerError, UnicodeDecodeError):  # SQLite may quote nonsense in its own message
         return True
 
 

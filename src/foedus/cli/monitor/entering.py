@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import TEXT, stop
 from foedus.cli.monitor.edge import (
     AS_OF,
     LEDGER,
@@ -21,9 +21,13 @@ from foedus.cli.monitor.edge import (
 )
 
 SIGNED = click.option(
-    "--signed", required=True, metavar="NAME", help="Who enters this, and answers for it."
+    "--signed",
+    type=TEXT,
+    required=True,
+    metavar="NAME",
+    help="Who enters this, and answers for it.",
 )
-NOTE = click.option("--note", default="", help="What a reader should know.")
+NOTE = click.option("--note", type=TEXT, default="", help="What a reader should know.")
 
 
 @click.command()
@@ -109,7 +113,9 @@ def _check_name(signed: str) -> None:
 )
 @click.option("--from", "first", required=True, metavar="DATE", help="The first day.")
 @click.option("--until", metavar="DATE", help="The last day; the same when left out.")
-@click.option("--by", default="", metavar="WHO", help="Who barred or jammed them, if known.")
+@click.option(
+    "--by", type=TEXT, default="", metavar="WHO", help="Who barred or jammed them, if known."
+)
 @SIGNED
 @NOTE
 def access(
@@ -173,7 +179,7 @@ def entries(ledger_file: Path, known_on: str | None) -> None:
 @click.argument("entry_id", metavar="ID")
 @LEDGER
 @SIGNED
-@click.option("--note", required=True, help="Why; a reader will see it.")
+@click.option("--note", type=TEXT, required=True, help="Why; a reader will see it.")
 def take_back(entry_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Take back the entry ID, which was a mistake; it stays on record as taken back."""
     from foedus.cli.monitor.edge import note_findings

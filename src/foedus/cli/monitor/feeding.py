@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OPTION, load, stop
+from foedus.cli.edge import OPTION, TEXT, console, load, stop, take
 from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
+from foedus.files import refusal
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from foedus.monitor.ledger import Ledger
 
 
+_LONGEST_SHAPE = 20_000_000
+"""Bytes in the longest file of a zone."""
 _SETTLED = 2.0
 """Seconds that a file must have been left alone before the watch reads it."""
 
@@ -70,18 +73,24 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
     shapes: dict[str, str] = {}
     for zone in zones:
         if zone.file:
+            beside = PurePath(zone.file)
+            if beside.is_absolute() or beside.drive or ".." in beside.parts:
+                stop(
+                    f"{zone.file}: the file of a zone stands beside the case, or in a folder there."
+                )
             try:
-                shapes[zone.file] = (folder / zone.file).read_text("utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-                stop(f"{folder / zone.file}: it cannot be read: {why}.")
+                shapes[zone.file] = take(folder / beside, _LONGEST_SHAPE).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                stop(f"{folder / beside}: it cannot be read: it is not UTF-8 text.")
     return shapes
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @LEDGER
-@click.option("--label", default="", help="What its publisher calls the release, such as 22.1.")
+@click.option(
+    "--label", type=TEXT, default="", help="What its publisher calls the release, such as 22.1."
+)
 @click.option("--published", metavar="DATE", help="The day it was published; now if left out.")
 @click.option(
     "--complete",
@@ -125,13 +134,13 @@ def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bo
 @contextmanager
 def _progress(path: Path) -> Iterator[Callable[[int], None]]:
     """Show how much of a file is read and how long the rest takes; on a terminal only."""
-    from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
-    console = Console(stderr=True)
+    printer = console(errors=True)
     total = path.stat().st_size if path.is_file() else None
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(f"reading {path.name}", total=total)
+    with Progress(console=printer, transient=True, disable=not printer.is_terminal) as bar:
+        task = bar.add_task(escape(f"reading {path.name}"), total=total)
         yield lambda size: bar.update(task, completed=size)
 
 
@@ -182,6 +191,12 @@ def watch(
     """Read whatever appears in FOLDER, again and again, and tell each finding once."""
     if not folder.is_dir():
         stop(f"{folder}: there is no such folder.")
+    if alert_file is not None and alert_file.is_file() and (why := refusal(alert_file)):
+        stop(why)  # a line at the end of a ledger would destroy it, too
+    if alert_file is not None and alert_file.absolute().parent == folder.absolute():
+        stop(
+            f"--alert-file: {alert_file} stands in the folder that is watched; write it elsewhere."
+        )
     if not 0 < chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
     if not 0 < every <= 86400:
@@ -264,7 +279,7 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
 def _channels(
     alert_file: Path | None, alert_stdout: bool, webhook: str | None
 ) -> dict[str, Deliver]:
-    from foedus.monitor.alerts import to_file, to_webhook
+    from foedus.monitor.alerts import to_file, to_webhook, webhook_channel
 
     channels: dict[str, Deliver] = {}
     if alert_file is not None:
@@ -272,7 +287,7 @@ def _channels(
     if alert_stdout:
         channels["stdout"] = lambda alert: click.echo(alert.line())
     if webhook:
-        channels[f"webhook:{webhook}"] = to_webhook(webhook)
+        channels[webhook_channel(webhook)] = to_webhook(webhook)
     return channels
 
 

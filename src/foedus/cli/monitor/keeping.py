@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import OUT, stop, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
 
 if TYPE_CHECKING:
@@ -63,19 +63,19 @@ def _unfounded(record: Known) -> Iterator[str]:
 @click.command()
 @LEDGER
 @AS_OF
-@click.option("--findings", "findings_file", type=click.Path(path_type=Path), help="As CSV.")
-@click.option("--rejected", "rejected_file", type=click.Path(path_type=Path), help="As CSV.")
-@click.option("--rows", "rows_file", type=click.Path(path_type=Path), help="The evidence, as CSV.")
-@click.option("--entries", "entries_file", type=click.Path(path_type=Path), help="As CSV.")
-@click.option("--journal", "journal_file", type=click.Path(path_type=Path), help="As CSV.")
+@click.option("--findings", "findings_file", type=OUT, metavar="FILE", help="As CSV.")
+@click.option("--rejected", "rejected_file", type=OUT, metavar="FILE", help="As CSV.")
+@click.option("--rows", "rows_file", type=OUT, metavar="FILE", help="The evidence, as CSV.")
+@click.option("--entries", "entries_file", type=OUT, metavar="FILE", help="As CSV.")
+@click.option("--journal", "journal_file", type=OUT, metavar="FILE", help="As CSV.")
 def export(
     ledger_file: Path,
     known_on: str | None,
-    findings_file: Path | None,
-    rejected_file: Path | None,
-    rows_file: Path | None,
-    entries_file: Path | None,
-    journal_file: Path | None,
+    findings_file: str | None,
+    rejected_file: str | None,
+    rows_file: str | None,
+    entries_file: str | None,
+    journal_file: str | None,
 ) -> None:
     """Write findings, evidence, rejected rows, entries or the journal as CSV, safe to open."""
     from foedus.monitor.exporting import entries, evidence, found, journal, rejected

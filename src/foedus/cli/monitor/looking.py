@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import OUT, deliver, stop
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, opened, say
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def today() -> date:
 @click.option("--from", "first", metavar="DATE", help="Only those that end on this day or later.")
 @click.option("--until", metavar="DATE", help="Only those that begin on this day or earlier.")
 @click.option("--chance", default=0.0, metavar="P", help="Only those at least so likely.")
-@click.option("--json", "json_file", metavar="FILE", help="Write JSON Lines to FILE, or - .")
+@click.option(
+    "--json", "json_file", type=OUT, metavar="FILE", help="Write JSON Lines to FILE, or - ."
+)
 def findings(
     ledger_file: Path,
     known_on: str | None,
@@ -128,10 +130,7 @@ def findings(
             click.echo("No finding. What could not be seen is no sign of peace: see the status.")
         return
     text = "\n".join(canonical_json(finding.body()) for finding in listed)
-    if json_file == "-":
-        click.echo(text)
-    else:
-        write(Path(json_file), text)
+    deliver(text, json_file)
 
 
 def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:

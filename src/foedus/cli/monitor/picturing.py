@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import OUT, stop, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened, say
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
@@ -40,15 +40,15 @@ class _Seen(NamedTuple):
 @LEDGER
 @AS_OF
 @click.option("--norm", metavar="ID", help="The norm; the first that has rows when left out.")
-@click.option("--svg", "svg_file", type=click.Path(path_type=Path), help="Draw it in this file.")
-@click.option("--map", "map_file", type=click.Path(path_type=Path), help="Draw a map in this one.")
+@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw it in this file.")
+@click.option("--map", "map_file", type=OUT, metavar="FILE", help="Draw a map in this one.")
 @WINDOW
 def timeline(
     ledger_file: Path,
     known_on: str | None,
     norm: str | None,
-    svg_file: Path | None,
-    map_file: Path | None,
+    svg_file: str | None,
+    map_file: str | None,
     window: int,
 ) -> None:
     """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
@@ -88,11 +88,11 @@ def _told(seen: _Seen, window: int) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=OUT)
 @LEDGER
 @AS_OF
 @WINDOW
-def report(file: Path, ledger_file: Path, known_on: str | None, window: int) -> None:
+def report(file: str, ledger_file: Path, known_on: str | None, window: int) -> None:
     """Write a page (HTML) that shows the watch: status, timeline, map, changes and findings."""
     from foedus.views.watch import what_counts
     from foedus.views.watch_page import NormPage, facts_of, html

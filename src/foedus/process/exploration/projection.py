@@ -121,7 +121,12 @@ class Projection:
         if known is None:
             world, record = state.world, state.record
             courses = [record.procedures[at] for at in self.procedures]
-            lapsed = tuple(c.since for c in courses if c.progress is Progress.LAPSED)
+            again = [self.process.clauses.again[at] for at in self.procedures]
+            lapsed = tuple(
+                c.since
+                for c, may in zip(courses, again, strict=True)
+                if c.progress is Progress.LAPSED or (may and c.progress is Progress.DONE)
+            )
             running = self.days.running(world, record)
             known = (self._undated(world, record), running, lapsed)
             self._known[state[1:]] = known
@@ -172,12 +177,13 @@ class Projection:
     def _course(self, record: Record, at: int) -> tuple[object, ...]:
         course = record.procedures[at]
         if course.progress is not Progress.OPEN:
-            return (course.progress,)
+            return (course.progress, course.effected)
         if self.singly:
-            return course.progress, course.step, course.tally
+            return course.progress, course.step, course.tally, course.effected
         voters = self.process.clauses.steps[at][course.step].electorate
         cast = course.tally != voters.blank
-        return course.progress, course.step, cast, cast and voters.passes(course.tally)
+        carried = cast and voters.passes(course.tally)
+        return course.progress, course.step, cast, carried, course.effected
 
     def _reached(self, front: int, rungs: tuple[int, ...]) -> Iterator[Move]:
         """Yield a change of conduct to the lowest rung of each band, and to one beside it."""
@@ -198,6 +204,8 @@ class Projection:
                 yield Move("repel", NATURE, f"{name}.{act}", against=against)
         for name in sorted(scope.names("deed")):
             yield Move("perform", a.deeds[name].by, name)
+            if a.deeds[name].reversible:
+                yield Move("undo", a.deeds[name].by, name)
         for name in sorted(scope.names("instrument")):
             if a.instruments[name].status == "proposed":
                 yield from (Move("sign", p, name) for p in self.process.clauses.signatories(name))

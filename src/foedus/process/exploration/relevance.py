@@ -65,7 +65,7 @@ def scope(process: Process, seeds: Iterable[Item]) -> Scope:
             reached.add(item)
             pending += _DEPENDS[item.kind](process, a, item)
     rungs: dict[str, set[int]] = {}
-    for item in reached:
+    for item in sorted(reached):  # a set has another order in every process
         if item.kind in ("conduct", "acted"):
             rungs.setdefault(item.name, {0}).add(item.rung)
     ordered = {actor: tuple(sorted(found)) for actor, found in rungs.items()}

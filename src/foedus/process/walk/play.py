@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from foedus.process.changes import by_day
 from foedus.process.exploration import Batch, Test
 from foedus.process.moves import Move
 from foedus.process.process import Process
-from foedus.process.settling import leave_days, settle
+from foedus.process.settling import evening
 from foedus.process.state import State
-from foedus.process.wording import changes, sentence
+from foedus.process.wording import sentence
 
 
 class Play(NamedTuple):
@@ -47,12 +48,16 @@ class Play(NamedTuple):
         states = [state for state, _ in self.steps] + [self.end]
         for at, (state, move) in enumerate(self.steps):
             after = states[at + 1]
-            follows = changes(process.clauses, state, after)
-            if move.kind == "wait" and not follows:
+            came = by_day(process.clauses, state, after)
+            if move.kind == "wait":
+                told += [
+                    f"{process.date_of(day)}: {'; '.join(change.what for change in changes)}"
+                    for day, changes in came
+                ]
                 continue
-            said = sentence(process.clauses, state, move)
-            follow = f"; {'; '.join(follows)}" if follows else ""
-            told.append(f"{process.date_of(after.day)}: {said}{follow}")
+            follows = [change.what for _, changes in came for change in changes]
+            said = "; ".join([sentence(process.clauses, state, move), *follows])
+            told.append(f"{process.date_of(after.day)}: {said}")
         return _condensed(told)
 
     @property
@@ -75,25 +80,9 @@ class Play(NamedTuple):
 
 
 def _began(process: Process, state: State, move: Move, later: State, holds: Test) -> int:
-    if move.kind == "wait" and holds(evening(process, state, later.day)):
+    if move.kind == "wait" and holds(evening(process.clauses, state, later.day)):
         return later.day - 1
     return later.day
-
-
-def evening(process: Process, state: State, until: int) -> State:
-    """Return the state at the end of the day before `until`, when what ran out by then has done so.
-
-    Parameters
-    ----------
-    process
-        The process.
-    state
-        An earlier state, from which one can wait until `until`.
-    until
-        The next morning.
-    """
-    left = leave_days(process.clauses, state, until)
-    return settle(process.clauses, left._replace(day=until - 1))
 
 
 def _condensed(told: Iterable[str]) -> tuple[str, ...]:

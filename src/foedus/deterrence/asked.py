@@ -1,0 +1,72 @@
+"""What may be asked of a sweep: parameters that exist, at values that they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import isfinite
+
+from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.flips import estimates
+from foedus.deterrence.job import Job
+from foedus.language import Arrangement
+from foedus.language.bounds import out_of_bounds
+from foedus.language.problems import did_you_mean
+from foedus.language.quantities import Estimate
+
+_OF_THE_TEXT = ("days", "passing")
+"""What is no estimate of the file: days until help is owed, the chance that a decision passes."""
+
+
+def check_asked(
+    a: Arrangement, ids: Sequence[str], given: Mapping[str, tuple[float, float]]
+) -> None:
+    """Refuse to vary what no option knows, or over values that it cannot have.
+
+    Parameters
+    ----------
+    a, ids
+        The arrangement and its options.
+    given
+        By parameter: the ends of its range.
+
+    Raises
+    ------
+    DeterrenceError
+        By the rule by which the reader judges the same parameter in a file.
+    """
+    known = {name: estimate for key in ids for name, estimate in estimates(Job(a, key).variant)}
+    names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
+    for name, (low, high) in given.items():
+        if name not in names:
+            fix = did_you_mean(name, sorted(names))
+            raise DeterrenceError(f"there is no parameter {name!r} to vary. {fix}")
+        if not (isfinite(low) and isfinite(high)):
+            raise DeterrenceError(f"{name} cannot be {low:g} to {high:g}: write finite numbers.")
+        for key, estimate in _meant(name, known):
+            laid = replace(estimate, value=None, low=low, high=high)
+            if told := out_of_bounds(key, laid):
+                span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+                raise DeterrenceError(f"{name} cannot be {span}: {told}.")
+
+
+def check_precision(precision: float) -> None:
+    """Refuse a precision that is no positive number.
+
+    Raises
+    ------
+    DeterrenceError
+        When it is none.
+    """
+    if not (isfinite(precision) and precision > 0):
+        raise DeterrenceError(f"a precision is a finite number above zero, not {precision:g}")
+
+
+def _meant(name: str, known: Mapping[str, Estimate]) -> Iterator[tuple[str, Estimate]]:
+    """Yield the key under which each parameter stands that goes by a name, and its estimate."""
+    if name in _OF_THE_TEXT:
+        yield name, Estimate(value=0, kind="assumed", because="it is set")
+    for key, estimate in known.items():
+        if name in (key, key.partition(".")[0]):
+            parts = key.split(".")
+            yield parts[-1 if parts[0] in ("contest", "signs") else 0], estimate
