@@ -299,3 +299,30 @@ def conflicting(inquiry: Inquiry) -> Witness | str:
         if norm.prohibition == "admit" or norm.prohibition in a.deeds
     )
     return _written(named, "no norm forbids an admission or a deed")
+
+
+def pending(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee, a treaty or an accession that has yet to come to bind."""
+    a = inquiry.process.arrangement
+    active, start = inquiry.process.clauses.active, inquiry.process.start
+    named: list[Path] = [
+        ("guarantees", name) for at, name in enumerate(a.guarantees) if not active(start, at)
+    ]
+    named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
+    named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
+    return _written(named, "everything binds from the first day")
+
+
+def assurance(inquiry: Inquiry) -> Witness | str:
+    """Ask for something that a victim is assured of."""
+    a = inquiry.process.arrangement
+    named: list[Path] = [("guarantees", name) for name in a.guarantees]
+    named += [("norms", name) for name, norm in a.norms.items() if norm.towards]
+    return _written(named, "nobody is assured of anything")
+
+
+def exception(inquiry: Inquiry) -> Witness | str:
+    """Ask for a norm with an exception."""
+    a = inquiry.process.arrangement
+    named = (("norms", name, "unless") for name, norm in a.norms.items() if norm.unless)
+    return _written(named, "no norm has an exception")
