@@ -30,13 +30,13 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
 def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
     act = inquiry.grave(threat)[-1]
     attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-    who = inquiry.whose(threat)
+    to = f" to {threat.against}" if inquiry.process.clauses.index.several(threat.by) else ""
     less = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
-    said = f"no duty against {who} is written: {act!r} is never answered"
+    said = f"no duty{to} against {threat.by} is written: {act!r} is never answered"
     if less:
         said = (
-            f"no duty of defence against {who} is written: {act!r} is answered at most by"
-            f" what {' and '.join(map(repr, less))} gives"
+            f"no duty of defence{to} against {threat.by} is written: {act!r} is answered at most by"
+            f" what {' and '.join(map(repr, less))} {'gives' if len(less) == 1 else 'give'}"
         )
     return inquiry.found("gap", said, [attack], [("conduct", threat.by)], threat=threat)
 

@@ -30,8 +30,13 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if graph is not None and graph.stopped is not None:
             end = graph.end(graph.stopped)
             name = next(name for at, name, _ in duties if at in free and owed(end, at))
-            by = " and ".join(a.guarantees[name].owed_by)
-            said = f"what {name!r} owes is for {by} to decide: such action as each deems necessary"
+            debtors = a.guarantees[name].owed_by
+            party = a.parties.get(debtors[0])
+            alone = len(debtors) == 1 and not (party and party.members)
+            said = (
+                f"what {name!r} owes is for {' and '.join(debtors)} to decide: such action as"
+                f" {'it' if alone else 'each'} deems necessary"
+            )
             clauses = [("guarantees", name, "response")]
             path = graph.path(graph.stopped)
             yield inquiry.found("deemed-necessary", said, path, clauses)
