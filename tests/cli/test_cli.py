@@ -53,16 +53,19 @@ def test_assess_writes_json_in_the_documented_shape(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [file]
     found = json.loads(file.read_text("utf-8"))
     none, proposed = found["options"]
-    assert none["consequence"] == "none"
-    assert none["takes_effect"]["value"] is None
-    assert none["takes_effect"]["because"]
-    assert len(proposed["blockers"]) == 34
-    for key in ("takes_effect", "days_to_effect", "break_even_credibility", "attack", "provoke"):
-        assert set(proposed[key]) == {
-            "value", "low", "high", "unit", "kind", "because", "sources"
+    (nothing,), (pair,) = none["pairs"], proposed["pairs"]
+    assert (nothing["by"], nothing["against"], nothing["consequence"]) == ("RUS", "UKR", "none")
+    assert nothing["takes_effect"]["value"] is None
+    assert nothing["takes_effect"]["because"]
+    assert len(pair["blockers"]) == 34
+    figures = [pair["takes_effect"], pair["days_to_effect"]]
+    figures += [proposed[key] for key in ("break_even_credibility", "attack", "provoke")]
+    for figure in figures:
+        assert set(figure) == {
+            "value", "known", "low", "high", "unit", "kind", "because", "sources"
         }  # fmt: skip
     assert proposed["loopholes"][0]["story"]
-    assert set(proposed["takes_effect"]["sources"]) <= set(found["sources"])
+    assert set(pair["takes_effect"]["sources"]) <= set(found["sources"])
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,8 @@ def test_assess_is_the_same_with_the_same_seed_and_another_with_another():
 
 def test_assess_counts_only_positions_taken_by_the_day_asked_for():
     words = ("assess", "ukraine-2025", "--draws", "60", "--option", "as-proposed", "--json", "-")
-    early = json.loads(run(*words, "--at", "2007-01-01")[1])["options"][0]["takes_effect"]
+    (option,) = json.loads(run(*words, "--at", "2007-01-01")[1])["options"]
+    early = option["pairs"][0]["takes_effect"]
     assert not any("spoke on" in reason and "31 of 32" in reason for reason in early["because"])
     assert run(*words, "--at", "yesterday")[0] == 2
 

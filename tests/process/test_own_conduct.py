@@ -30,7 +30,7 @@ def breaches(*lines: str) -> list[str]:
 def test_a_deed_that_must_stay_done():
     undone = breaches("date: 2025-03-01, by: UPL, do: undo, what: register")
     assert undone[0].startswith(
-        "2025-02-01 'reform' is breached by LOW (material breach); 'amend' was due"
+        "2025-01-31 'reform' is breached by LOW (material breach); 'amend' was due"
     )
     assert undone[1] == (
         "2025-03-01 'kept' is breached by UPL; "

@@ -16,6 +16,7 @@ from foedus.cli.diff import diff
 from foedus.cli.ending import Commands
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
+from foedus.cli.new import new
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
@@ -37,6 +38,7 @@ COMMANDS = (
     diff,
     estimate,
     monitor,
+    new,
     replay,
     schema,
     solve,

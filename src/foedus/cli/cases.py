@@ -5,17 +5,30 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OPTION, READING, load
+from foedus.cli.edge import OPTION, READING, load, stop, write
 
 
 @click.command("cases")
-def list_cases() -> None:
-    """List the arrangements that ship, with their options."""
-    from foedus.casebook import cases
+@click.option("--copy", "copied", metavar="ID", help="Write this case as a file of your own.")
+@click.option("--to", "file", metavar="FILE", help="With --copy: where to; ID.yaml when left out.")
+def list_cases(copied: str | None, file: str | None) -> None:
+    """List the arrangements that ship, with their options, or copy one to change it."""
+    from foedus.casebook import cases, text_of
+    from foedus.language.problems import did_you_mean
 
+    if copied is not None:
+        if copied not in cases():
+            stop(f"There is no case {copied!r}. {did_you_mean(copied, cases())}")
+        target = file or f"{copied}.yaml"
+        if Path(target).exists():
+            stop(f"{target} is there already; name another file with --to.")
+        write(target, text_of(copied))
+        click.echo(f"{target} is written. Read it out: foedus show {target}")
+        return
     for case in cases():
         arrangement = load(case, None)
         click.echo(f"{case}: {arrangement.title} (as of {arrangement.as_of})")

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
-from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Flag, Names
+from foedus.language.ids import PartyId
+from foedus.language.quantities import (
+    SHAPE,
+    Date,
+    Duration,
+    Estimate,
+    Flag,
+    Names,
+    Parties,
+    Sources,
+)
 
 Role = Literal[
     "beneficiary", "adversary", "guarantor", "mediator", "depositary", "monitor", "outsider"
@@ -53,7 +63,7 @@ class Party:
     """Members of a collective party, as ISO 3166 alpha-3 codes or ids of parties."""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Members that are alike for this question, by a name for their class."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -73,7 +83,7 @@ class Body:
     """Its decision rule."""
     silence: Duration | None = None
     """Under a silence procedure, how long a member has to object."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -104,7 +114,7 @@ class Ladder:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    towards: Names = ()
+    towards: Parties = ()
     """Whom the acts are directed at; each act is towards one of them at a time."""
     acts: tuple[Act, ...]
     """The acts, lowest first; the first is compliance."""
@@ -122,7 +132,7 @@ class Deed:
 
     label: str = ""
     """The deed in a few words."""
-    by: str
+    by: PartyId
     """Who performs it."""
     needs: Condition | None = None
     """What must hold before it can be performed."""
@@ -130,5 +140,5 @@ class Deed:
     """Whether it is done when the arrangement starts."""
     reversible: Flag = False
     """Whether it can be undone (a register closed, a law repealed), and then done again."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""

@@ -25,7 +25,7 @@ from foedus.language.judgements import (
     Stake,
 )
 from foedus.language.observation import Observation
-from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Names, Number
+from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Number, Sources
 
 TEN_YEARS = Duration(3652, "P10Y")
 
@@ -40,7 +40,7 @@ class Option:
     """The option in a few words."""
     summary: str = ""
     """What it is, in a sentence or two."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
     changes: Mapping[str, Any] = field(default_factory=dict)
     """Keys to lay over the arrangement: maps merge; lists, conditions and values replace; null

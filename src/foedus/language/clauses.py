@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from foedus.language.actors import RuleSpec
 from foedus.language.conditions import Condition
+from foedus.language.ids import DeedId, InstrumentId, LadderId, NormId, PartyId
 from foedus.language.observation import Observed
 from foedus.language.quantities import (
     NO_TIME,
@@ -22,8 +23,11 @@ from foedus.language.quantities import (
     Duration,
     Estimate,
     Flag,
+    Instruments,
     Names,
+    Parties,
     Reopens,
+    Sources,
 )
 
 _BILATERAL = 2
@@ -37,13 +41,13 @@ class Reading:
 
     label: str
     """The reading in a few words."""
-    held_by: Names = ()
+    held_by: Parties = ()
     """Who reads the clause so."""
     text: str = ""
     """The words that it rests on, quoted."""
     changes: Mapping[str, Any] = field(default_factory=dict)
     """Keys to lay over the clause, as an option lays them over the file."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -53,7 +57,7 @@ class Withdrawal:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    by: Names
+    by: Parties
     """Who may leave."""
     notice: Duration = NO_TIME
     """How long after notice the instrument still binds; it runs through the end of its last day."""
@@ -76,11 +80,11 @@ class Instrument:
 
     name: str = ""
     """Its name in English; the id when left out."""
-    parties: Names
+    parties: Parties
     """Who is party to it."""
     status: Literal["proposed", "signed", "in_force"] = "in_force"
     """How it stands when the arrangement starts."""
-    signed_by: Names = ()
+    signed_by: Parties = ()
     """Who must sign it; all its parties when left out."""
     enters: Condition | None = None
     """What brings it into force once signed; at once when left out."""
@@ -93,15 +97,15 @@ class Instrument:
     accrued: Literal["stay", "end"] = "stay"
     """What becomes of a response that is owed when the instrument ends or a party leaves it: it
     stays owed (Vienna Convention on the Law of Treaties, art. 70(1)(b)), or ends with it."""
-    supersedes: Names = ()
+    supersedes: Instruments = ()
     """Instruments that end when this one enters into force."""
     articles: ArticleCount | None = None
     """Its operative articles, listed or counted, so that it can be told how many the file holds."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Rival readings of this clause, by id; as it is written here is one reading more."""
-    settled_by: Names = ()
+    settled_by: Parties = ()
     """Who may settle between the readings; nobody is known to when left out."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -121,19 +125,19 @@ class Norm:
     """The norm in a sentence."""
     prohibition: str | None = None
     """The lowest act of the bearer's ladder that is forbidden, or a deed, or ``admit``."""
-    obligation: str | None = None
+    obligation: DeedId | None = None
     """The deed that is owed."""
     keep: Flag = False
     """With an obligation: the deed must also stay done (a register kept, a law left in force)."""
-    bearer: Names
+    bearer: Parties
     """Who is bound."""
-    towards: Names = ()
+    towards: Parties = ()
     """To whom it is owed."""
-    of: str | None = None
+    of: PartyId | None = None
     """With ``prohibition: admit``: whose admission is forbidden."""
     breach: Literal["material", "minor"] | None = None
     """Whether a breach is material in the sense of VCLT art. 60; not said when left out."""
-    in_: str | None = None
+    in_: InstrumentId | None = None
     """The instrument that it stands in; it binds while that is in force."""
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
@@ -153,9 +157,9 @@ class Norm:
     """What it says, quoted."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Rival readings of this clause, by id; as it is written here is one reading more."""
-    settled_by: Names = ()
+    settled_by: Parties = ()
     """Who may settle between the readings; nobody is known to when left out."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -165,9 +169,9 @@ class Opening:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    by: Names = ()
+    by: Parties = ()
     """Who has standing to open it; when left out it opens by itself as soon as `when` holds."""
-    alleging: str | None = None
+    alleging: NormId | None = None
     """Opening it is to allege a breach of this norm."""
     when: Condition | None = None
     """It can be opened only while this holds."""
@@ -183,7 +187,7 @@ class Route:
     """The route in a few words."""
     takes: Estimate | None = None
     """How many days it takes."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -195,7 +199,7 @@ class Step:
 
     act: str
     """What is done, as a verb: report, decide, invite, ratify, release, deposit."""
-    by: str
+    by: PartyId
     """The body that decides, the collective party whose members each act, or the one who acts."""
     rule: RuleSpec | None = None
     """The decision rule, where it is not the body's own. For a collective party: unanimity."""
@@ -220,7 +224,7 @@ class Step:
     strategic: Names = ()
     """Members that vote by what they have at stake instead of with a chance, in the game; each can
     block the step alone. None when left out."""
-    finds: str | None = None
+    finds: NormId | None = None
     """The norm whose breach is found when this step passes."""
     needs: Condition | None = None
     """What must hold before anyone can act in this step."""
@@ -232,7 +236,7 @@ class Step:
     """The article that it is written in, or several: 5, or 3(2)."""
     text: str = ""
     """What it says, quoted."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -242,13 +246,13 @@ class Effect:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    admit: str | None = None
+    admit: PartyId | None = None
     """This party becomes a member of `to`."""
-    to: str | None = None
+    to: PartyId | None = None
     """The party or body that it joins."""
-    bring_into_force: str | None = None
+    bring_into_force: InstrumentId | None = None
     """This instrument enters, or enters again, into force (snapback)."""
-    terminate: str | None = None
+    terminate: InstrumentId | None = None
     """This instrument ends."""
 
 
@@ -269,7 +273,7 @@ class Procedure:
     reopens: Reopens = True
     """Whether it can be opened again after it lapsed, from the next day on; ``after_effect``: also
     after it took effect, and each time it takes effect again."""
-    in_: str | None = None
+    in_: InstrumentId | None = None
     """The instrument that it stands in; it cannot be opened once that has ended."""
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
@@ -279,9 +283,9 @@ class Procedure:
     """What it says, quoted."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Rival readings of this clause, by id; as it is written here is one reading more."""
-    settled_by: Names = ()
+    settled_by: Parties = ()
     """Who may settle between the readings; nobody is known to when left out."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -291,7 +295,7 @@ class Protected:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    state: str
+    state: PartyId
     """The party protected."""
     territory: Literal["controlled", "recognised", "treaty_line", "unspecified"]
     """Which territory: what it controls, what is recognised as its own, up to a treaty line."""
@@ -311,7 +315,7 @@ class Response:
     """How long after the casus foederis it must have come; the text does not say when left out."""
     response: str
     """What is then owed."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -323,11 +327,11 @@ class Guarantee:
 
     label: str = ""
     """The guarantee in a sentence."""
-    owed_by: Names
+    owed_by: Parties
     """Who owes the response."""
     protects: Protected
     """What it protects."""
-    against: str
+    against: LadderId
     """Whose conduct it answers."""
     casus_foederis: str
     """The lowest act that it answers."""
@@ -337,12 +341,12 @@ class Guarantee:
     """How long after it is owed the response must come; there is no time limit when left out."""
     joint: Flag = False
     """Whether it is owed only by all together (joint), or by each for itself (several)."""
-    owed_to: Names = ()
+    owed_to: Parties = ()
     """To whom it is owed; to the protected state when left out. A duty to consult that several
     share is owed by them to one another."""
     sole_aim: str = ""
     """The only aim that what is done under it may have, in the words of the text."""
-    in_: str | None = None
+    in_: InstrumentId | None = None
     """The instrument that it stands in; it binds while that is in force."""
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
@@ -368,7 +372,7 @@ class Guarantee:
     """What it says, quoted."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Rival readings of this clause, by id; as it is written here is one reading more."""
-    settled_by: Names = ()
+    settled_by: Parties = ()
     """Who may settle between the readings; nobody is known to when left out."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""

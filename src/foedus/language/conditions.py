@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
+from foedus.language.ids import (
+    DeedId,
+    GuaranteeId,
+    InstrumentId,
+    LadderId,
+    NormId,
+    PartyId,
+    ProcedureId,
+)
 from foedus.language.quantities import SHAPE, Date
 
 
@@ -26,27 +35,27 @@ class Condition:
     """At least one of these holds."""
     not_: Condition | None = None
     """This does not hold."""
-    done: str | None = None
+    done: ProcedureId | None = None
     """This procedure has run to its end and taken effect, if it may open again: at least once."""
-    open: str | None = None
+    open: ProcedureId | None = None
     """This procedure is under way."""
-    lapsed: str | None = None
+    lapsed: ProcedureId | None = None
     """This procedure was opened and last ended without effect."""
-    alleged: str | None = None
+    alleged: NormId | None = None
     """A breach of this norm has been alleged by someone with standing."""
-    found: str | None = None
+    found: NormId | None = None
     """A breach of this norm has been found (rightly or wrongly) by whoever finds."""
-    breached: str | None = None
+    breached: NormId | None = None
     """This norm has in fact been breached, whether or not anyone noticed."""
-    complied: str | None = None
+    complied: NormId | None = None
     """This norm has in fact never been breached."""
-    in_force: str | None = None
+    in_force: InstrumentId | None = None
     """This instrument is in force."""
-    ended: str | None = None
+    ended: InstrumentId | None = None
     """This instrument was in force and no longer is."""
-    noticed: str | None = None
+    noticed: InstrumentId | None = None
     """Notice of withdrawal from this instrument has been given."""
-    signed: str | None = None
+    signed: InstrumentId | None = None
     """This instrument has been signed by `by`, or by all who must when `by` is left out."""
     act: str | None = None
     """The party `by` is at this act of its ladder, or above it, now."""
@@ -56,27 +65,27 @@ class Condition:
     """Whose act, signature or notice; beside `in_force` and `ended`: for which of its parties."""
     against: str | None = None
     """Towards whom the act is directed; anybody when left out."""
-    performed: str | None = None
+    performed: DeedId | None = None
     """This deed has been performed, and not been undone since."""
-    member: str | None = None
+    member: PartyId | None = None
     """This party has been admitted to the party or body `of`."""
-    of: str | None = None
+    of: PartyId | None = None
     """Where the party was admitted."""
-    active: str | None = None
+    active: GuaranteeId | None = None
     """This guarantee is in force, activated and not forfeited."""
-    owed: str | None = None
+    owed: GuaranteeId | None = None
     """Under this guarantee a response is owed now."""
-    honoured: str | None = None
+    honoured: GuaranteeId | None = None
     """This guarantee was owed and has been honoured."""
-    declined: str | None = None
+    declined: GuaranteeId | None = None
     """This guarantee was owed and the response was declined."""
-    overdue: str | None = None
+    overdue: GuaranteeId | None = None
     """Under this guarantee a response is owed, its time limit is over, and none was given."""
-    defended: str | None = None
+    defended: PartyId | None = None
     """A guarantee that protects this party was honoured with force, owed or by right."""
-    prevailed: str | None = None
+    prevailed: LadderId | None = None
     """This party has gained by force what it fought for."""
-    repelled: str | None = None
+    repelled: LadderId | None = None
     """This party has fought and failed."""
     from_: Date | None = None
     """This date has come."""

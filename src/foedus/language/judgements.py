@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
-from foedus.language.quantities import NO_TIME, SHAPE, Date, Duration, Estimate, Flag, Names, Number
+from foedus.language.ids import LadderId
+from foedus.language.quantities import (
+    NO_TIME,
+    SHAPE,
+    Date,
+    Duration,
+    Estimate,
+    Flag,
+    Number,
+    Sources,
+)
 
 Stance = Literal["support", "conditional", "ambiguous", "oppose"]
 
@@ -22,7 +32,7 @@ class Contest:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    by: str
+    by: LadderId
     """Whose act is contested."""
     act: str
     """The act."""
@@ -135,7 +145,7 @@ class Position:
     """The condition named, where there is one."""
     note: str = ""
     """What a reader should know: approximate date, competing voice, weak source."""
-    source: Names
+    source: Sources
     """Ids of sources."""
 
 
@@ -171,7 +181,7 @@ class Leaning:
     """Weight of not voting."""
     because: str
     """The reason for these weights."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -187,5 +197,5 @@ class Fact:
     """What happened, in our words."""
     corrects: str = ""
     """What a source says differently, and why this case follows another."""
-    source: Names
+    source: Sources
     """Ids of sources."""

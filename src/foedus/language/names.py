@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.language.ids import SOMEONE, Ref
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
 
@@ -91,15 +92,14 @@ class Names:
             fix = did_you_mean(name, listed)
             yield Found(path, f"there is no {sort} {name!r}", fix, absent=name)
 
-    def listed(self, path: Path, section: str, name: str | None, sort: str) -> Iterator[Found]:
-        """Yield what is wrong with a reference to an id of a section, where there is one."""
-        if name is not None:
-            yield from self.wrong(path, name, self.of(section), sort)
-
-    def people(self, path: Path, names: Sequence[str], key: str) -> Iterator[Found]:
-        """Yield what is wrong with the parties, bodies or members named under `key`."""
-        for at, name in enumerate(names):
-            yield from self.wrong((*path, key, at), name, self.someone, "party, body or member")
+    def ids(self, path: Path, given: str | Sequence[str] | None, ref: Ref) -> Iterator[Found]:
+        """Yield what is wrong with an id, or with several, of the section that `ref` names."""
+        known = self.someone if ref.section == SOMEONE else self.of(ref.section)
+        if isinstance(given, str):
+            yield from self.wrong(path, given, known, ref.sort)
+            return
+        for at, name in enumerate(given or ()):
+            yield from self.wrong((*path, at), name, known, ref.sort)
 
 
 def _get(value: Any, key: str) -> Any:

@@ -16,6 +16,7 @@ from foedus.language.quantities import (
     Estimate,
     Names,
     Number,
+    Sources,
     _Written,
 )
 
@@ -91,7 +92,7 @@ class Zone:
     """Administrative units of the first or second order, as the sources spell them."""
     viewpoint: str = ""
     """Whose boundary this is, as of when, and how exact it is."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -113,7 +114,7 @@ class Access:
     """Who barred or jammed them, where that is known."""
     note: str = ""
     """What is known of it."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""
 
 
@@ -192,5 +193,5 @@ class Observed:
     """Who alleges the breach as soon as a finding reaches `alleged_from`; nobody when left out."""
     alleged_from: Number = 0.95
     """The chance from which `alleged_by` alleges."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of sources."""

@@ -14,6 +14,8 @@ from datetime import date
 from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+from foedus.language.ids import SOMEONE, Ref
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
@@ -229,6 +231,12 @@ Names = Annotated[
     tuple[str, ...], _Written(_names, lambda: {"anyOf": [{"type": "string"}, dict(_STRINGS)]})
 ]
 """One name, or several in a list."""
+Parties = Annotated[Names, Ref(SOMEONE)]
+"""Parties, bodies or members."""
+Instruments = Annotated[Names, Ref("instruments")]
+"""Ids of instruments."""
+Sources = Annotated[Names, Ref("sources")]
+"""Ids of sources."""
 Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
@@ -322,7 +330,7 @@ class Estimate:
     """Measured (a data set or published table), judged (an analyst's statement) or assumed."""
     because: str = ""
     """The reason for the number, in a sentence. Required when it is assumed or judged."""
-    source: Names = ()
+    source: Sources = ()
     """Ids of its sources. Required when it is measured."""
 
     @property

@@ -9,13 +9,13 @@ from typing import Any
 from foedus.decisions import Ballot, RuleError, parse_rule
 from foedus.language.actors import RuleSpec
 from foedus.language.arrangement import Arrangement, fronts_about
-from foedus.language.clauses import Effect, Norm, Step
+from foedus.language.clauses import Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.countries import is_country, likely_member
+from foedus.language.ids import SOMEONE, Ref, refs
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
-from foedus.language.rivals import READ
 from foedus.language.sights import sights
 from foedus.language.wording import listed
 
@@ -24,13 +24,11 @@ def dangling(a: Arrangement, names: Names) -> Iterator[Found]:
     """Yield every reference of `a` to a name that is nowhere declared."""
     yield from _members(a, names)
     yield from _ladders(a, names)
-    yield from _instruments(a, names)
     yield from _norms(a, names)
     yield from _procedures(a, names)
     yield from _guarantees(a, names)
     yield from _scores(a, names)
     yield from _everywhere(a, a, (), names)
-    yield from _rivals(a, names)
     yield from (Found(*wrong) for wrong in sights(a, names.someone))
 
 
@@ -73,33 +71,14 @@ def _ladders(a: Arrangement, names: Names) -> Iterator[Found]:
     for party, ladder in a.conduct.items():
         path: Path = ("conduct", party)
         yield from names.wrong(path, party, names.parties, "party")
-        yield from names.people(path, ladder.towards, "towards")
         if ladder.unbearable_from:
             where = (*path, "unbearable_from")
             yield from names.wrong(where, ladder.unbearable_from, names.acts[party], "act")
-    for name, deed in a.deeds.items():
-        yield from names.people(("deeds", name), (deed.by,), "by")
-
-
-def _instruments(a: Arrangement, names: Names) -> Iterator[Found]:
-    for name, instrument in a.instruments.items():
-        path: Path = ("instruments", name)
-        yield from names.people(path, instrument.parties, "parties")
-        yield from names.people(path, instrument.signed_by, "signed_by")
-        if instrument.withdrawal:
-            yield from names.people((*path, "withdrawal"), instrument.withdrawal.by, "by")
-        for at, other in enumerate(instrument.supersedes):
-            yield from names.listed((*path, "supersedes", at), "instruments", other, "instrument")
 
 
 def _norms(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, norm in a.norms.items():
         path: Path = ("norms", name)
-        yield from names.people(path, norm.bearer, "bearer")
-        yield from names.people(path, norm.towards, "towards")
-        yield from names.listed((*path, "in"), "instruments", norm.in_, "instrument")
-        yield from names.listed((*path, "obligation"), "deeds", norm.obligation, "deed")
-        yield from names.people(path, (norm.of,) if norm.of else (), "of")
         yield from _prohibition(names, norm, path)
         yield from _directed(a, norm, path)
 
@@ -135,20 +114,11 @@ def _prohibition(names: Names, norm: Norm, path: Path) -> Iterator[Found]:
 
 def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, procedure in a.procedures.items():
-        path: Path = ("procedures", name)
-        opens = (*path, "opens")
-        yield from names.people(opens, procedure.opens.by, "by")
-        yield from names.listed((*path, "in"), "instruments", procedure.in_, "instrument")
-        yield from names.listed((*opens, "alleging"), "norms", procedure.opens.alleging, "norm")
         for at, step in enumerate(procedure.steps):
-            yield from _step(names, step, (*path, "steps", at))
-        for at, effect in enumerate(procedure.then):
-            yield from _effect(names, effect, (*path, "then", at))
+            yield from _step(names, step, ("procedures", name, "steps", at))
 
 
 def _step(names: Names, step: Step, path: Path) -> Iterator[Found]:
-    yield from names.people(path, (step.by,), "by")
-    yield from names.listed((*path, "finds"), "norms", step.finds, "norm")
     voters = names.electorate(step.by)
     if step.rule is not None:
         yield from _rule(step.rule, voters, (*path, "rule"))
@@ -177,22 +147,9 @@ def _strategic(names: Names, step: Step, member: str, path: Path) -> Iterator[Fo
         yield Found(path, message, "Leave it out.")
 
 
-def _effect(names: Names, effect: Effect, path: Path) -> Iterator[Found]:
-    for key in ("bring_into_force", "terminate"):
-        yield from names.listed((*path, key), "instruments", getattr(effect, key), "instrument")
-    for key in ("admit", "to"):
-        if getattr(effect, key) is not None:
-            yield from names.people(path, (getattr(effect, key),), key)
-
-
 def _guarantees(a: Arrangement, names: Names) -> Iterator[Found]:
     for name, g in a.guarantees.items():
         path: Path = ("guarantees", name)
-        yield from names.people(path, g.owed_by, "owed_by")
-        yield from names.people(path, g.owed_to, "owed_to")
-        yield from names.people((*path, "protects"), (g.protects.state,), "state")
-        yield from names.listed((*path, "in"), "instruments", g.in_, "instrument")
-        yield from names.wrong((*path, "against"), g.against, names.acts, "party with a ladder")
         if g.against in names.acts:
             where = (*path, "casus_foederis")
             yield from names.wrong(where, g.casus_foederis, names.acts[g.against], "act")
@@ -203,20 +160,9 @@ def _guarantees(a: Arrangement, names: Names) -> Iterator[Found]:
                 yield Found((*path, "protects", "state"), f"{message}{g.protects.state!r}", fix)
 
 
-def _rivals(a: Arrangement, names: Names) -> Iterator[Found]:
-    """Check who holds a reading, and who may settle between readings."""
-    for section in READ:
-        for name, clause in getattr(a, section).items():
-            path: Path = (section, name)
-            yield from names.people(path, clause.settled_by, "settled_by")
-            for reading, rival in clause.readings.items():
-                yield from names.people((*path, "readings", reading), rival.held_by, "held_by")
-
-
 def _scores(a: Arrangement, names: Names) -> Iterator[Found]:
     for at, contest in enumerate(a.contests):
         path: Path = ("contests", at)
-        yield from names.wrong((*path, "by"), contest.by, names.acts, "party with a ladder")
         if contest.by in names.acts:
             yield from names.wrong((*path, "act"), contest.act, names.acts[contest.by], "act")
         if contest.against:
@@ -250,26 +196,23 @@ def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
 # Conditions and sources, wherever they stand ---------------------------------------------------
 
 SORTS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("done", "open", "lapsed"), ("procedures", "procedure")),
-    **dict.fromkeys(("alleged", "found", "breached", "complied"), ("norms", "norm")),
-    **dict.fromkeys(("in_force", "ended", "noticed", "signed"), ("instruments", "instrument")),
-    **dict.fromkeys(
-        ("active", "owed", "honoured", "declined", "overdue"), ("guarantees", "guarantee")
-    ),
-    "performed": ("deeds", "deed"),
+    key: (ref.section, ref.sort)
+    for key, ref in refs(Condition).items()
+    if ref.section not in (SOMEONE, "conduct")
 }
+"""By key of a condition about a clause: its section, and what a clause of that is called."""
 
 
 def _everywhere(a: Arrangement, value: Any, path: Path, names: Names) -> Iterator[Found]:
-    """Check every condition and source, wherever it stands."""
+    """Check every condition, and every id by the section that its type names."""
     if isinstance(value, Condition):
         yield from _condition(a, value, path, names)
     if is_dataclass(value) and not isinstance(value, type):
+        marked = refs(type(value))
         for f in fields(value):
             key, inner = f.name.rstrip("_"), getattr(value, f.name)
-            if key == "source":
-                for at, source in enumerate(inner):
-                    yield from names.listed((*path, key, at), "sources", source, "source")
+            if f.name in marked:
+                yield from names.ids((*path, key), inner, marked[f.name])
             elif f.name != "changes":
                 yield from _everywhere(a, inner, (*path, key), names)
     elif isinstance(value, Mapping):
@@ -283,23 +226,13 @@ def _everywhere(a: Arrangement, value: Any, path: Path, names: Names) -> Iterato
 def _condition(a: Arrangement, condition: Condition, path: Path, names: Names) -> Iterator[Found]:
     for attribute in condition.written():
         key, value = attribute.rstrip("_"), getattr(condition, attribute)
-        if key in SORTS:
-            section, sort = SORTS[key]
-            yield from names.listed((*path, key), section, value, sort)
-        elif key in ("prevailed", "repelled"):
-            yield from names.wrong((*path, key), value, names.acts, "party with a ladder")
-        elif key in ("act", "acted"):
+        if key in ("act", "acted"):
             yield from _act(condition.by, key, value, path, names)
-        elif key == "defended":
-            yield from names.people(path, (value,), "defended")
-        elif key == "member":
-            yield from names.people(path, (value,), "member")
-            yield from names.people(path, (condition.of,) if condition.of else (), "of")
     if condition.against is not None:
         by = condition.by or condition.prevailed or condition.repelled or ""
         yield from _target(a, by, condition.against, (*path, "against"))
     if condition.by is not None and condition.act is None and condition.acted is None:
-        yield from names.people(path, (condition.by,), "by")
+        yield from names.ids((*path, "by"), condition.by, Ref(SOMEONE))
 
 
 def _act(by: str | None, key: str, act: str, path: Path, names: Names) -> Iterator[Found]:

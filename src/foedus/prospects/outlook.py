@@ -214,15 +214,16 @@ class Outlook:
         ways = tuple(unfolding.ways(q.draws))
         met = _met(ways)
         because = tuple(_because(s, comes, unfolding, met, self.arrangement.horizon))
+        takes = chance_figure(unfolding, ways, met, because, q)
         return Prospects(
             s,
             supposes,
             steps,
             comes,
             ways,
-            chance_figure(unfolding, ways, met, because, q),
+            takes,
             days_figure(unfolding, ways, met, because, q),
-            drivers(q.inputs, summed(ways, q.draws)),
+            drivers(q.inputs, summed(ways, q.draws)) if takes.known else (),
             drivers(_durations(q, unfolding, met), _mean_days(ways, q.draws)),
         )
 

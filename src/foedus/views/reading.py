@@ -126,7 +126,10 @@ def _deeds(a: Arrangement) -> Iterator[str]:
     for name, deed in a.deeds.items():
         needs = f", once {_if(a, deed.needs)}" if deed.needs else ""
         label = f" ({deed.label})" if deed.label else ""
-        yield f"{name}{label}: {called(a, deed.by)} can do it{needs}.{_cited(deed.source)}"
+        who = called(a, deed.by)
+        said = f"{who} has done it from the start" if deed.done else f"{who} can do it{needs}"
+        undo = ", and can undo it" if deed.reversible else ""
+        yield f"{name}{label}: {said}{undo}.{_cited(deed.source)}"
 
 
 def _if(a: Arrangement, c: Condition) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from foedus.decisions import parse_rule
 from foedus.language import Arrangement, Condition
 from foedus.language.actors import RuleSpec
-from foedus.language.clauses import Guarantee, Procedure, Step
+from foedus.language.clauses import Guarantee, Procedure, Response, Step
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.duties import RESPONSES
 from foedus.process.electorate import voters_and_rule
@@ -122,15 +122,15 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     """Return a guarantee as one paragraph: who owes what, for what, when and when not."""
     label = f" ({g.label})" if g.label else ""
     act = f"goes as far as {g.casus_foederis!r} or further"
+    if len(a.conduct[g.against].towards) > 1:
+        act += f" towards {called(a, g.protects.state)}"
     said = f"{name}{label}: if {called(a, g.against)} {act}, {_owes(a, g)}. {_territory(a, g)}"
     said += _conditions(a, g)
     covers = "also answers" if g.covers_ongoing else "does not answer"
     said += f" It {covers} an act that began before it was active."
     for stage in g.response_ladder:
         cited = f" [{', '.join(stage.source)}]" if stage.source else ""
-        within = f", and within {stage.within.words}" if stage.within else ""
-        begins = f"After {stage.after.words}" if stage.after.days else "At once"
-        said += f" {begins}{within}: {stage.response}.{cited}"
+        said += f" {_when(stage)}: {stage.response}.{cited}"
     if g.within:
         said += f" The response must come within {g.within.words} of when it is owed."
     if g.sole_aim:
@@ -140,6 +140,14 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     if g.honour:
         said += f" Chance that it is honoured: {estimate(g.honour)}."
     return f"{said}{quoted(g)}{_cited(g.source)}{rival(a, g)}"
+
+
+def _when(stage: Response) -> str:
+    """Say when a stage of a response begins and must have come."""
+    within = f"ithin {stage.within.words}" if stage.within else ""
+    if not stage.after.days:
+        return f"W{within}" if within else "At once"
+    return f"After {stage.after.words}{f', and w{within}' if within else ''}"
 
 
 def _owes(a: Arrangement, g: Guarantee) -> str:

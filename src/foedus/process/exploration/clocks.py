@@ -47,6 +47,7 @@ class Clocks:
         self._instruments = _numbers(clauses.instrument_ids, scope.names("instrument"))
         self._procedures = _numbers(clauses.procedure_ids, scope.names("procedure"))
         self._norms = _numbers(clauses.norm_ids, scope.names("due"))
+        self._late = _numbers(clauses.guarantee_ids, scope.names("late"))
         self._parties = {name: at for at, name in enumerate(process.arrangement.parties)}
         self._ids = tuple(process.arrangement.parties)
         fronts = clauses.index.fronts_of
@@ -105,6 +106,10 @@ class Clocks:
             needs = clauses.contested[at][world.rung[at]]
             if needs is not None and world.fight[at] is Fight.UNDECIDED:
                 yield ("fight", at, world.rung[at]), needs(world.since[at]) - 1
+        for at in self._late:
+            last = clauses.due_by(state, at)
+            if last is not None:
+                yield ("late", at, 0), last
         yield from ((("date", day, 0), day - 1) for day in self._dates if day > state.day)
 
     def _settled(self, state: State, norm: int) -> bool:
@@ -141,7 +146,9 @@ class Clocks:
         courses = tuple(
             course
             if course.progress in (Progress.IDLE, Progress.OPEN)
-            else Course(course.progress, 0, day if course.since == state.day else NEVER)
+            else Course(
+                course.progress, 0, day if course.since == state.day else NEVER, (), course.effected
+            )
             for course in record.procedures
         )
         known = sorted(set(_remembered(record)) - {NEVER, state.day})
@@ -187,6 +194,12 @@ class Clocks:
     ) -> tuple[World, Record]:
         return world, record._replace(due=put(record.due, at, end))
 
+    def _write_late(
+        self, world: World, record: Record, at: int, step: int, end: int
+    ) -> tuple[World, Record]:
+        promise = record.guarantees[at]._replace(owed_since=self._since(("late", at, step), end))
+        return world, record._replace(guarantees=put(record.guarantees, at, promise))
+
     def _write_fight(
         self, world: World, record: Record, at: int, rung: int, end: int
     ) -> tuple[World, Record]:
@@ -206,6 +219,7 @@ class Clocks:
         span = {
             "sunset": lambda: clauses.sunsets[at],
             "step": lambda: clauses.steps[at][step].ends,
+            "late": lambda: clauses.limits[at],
             "fight": lambda: clauses.contested[at][step],
         }[kind]()
         last = span(day) if span is not None else day
@@ -248,6 +262,8 @@ class Clocks:
             duration = compiled.within or (body.silence if body else None)
         elif kind == "due":
             duration = clauses.norms[at].norm.within
+        elif kind == "late":
+            duration = a.guarantees[clauses.guarantee_ids[at]].within
         elif kind == "fight":
             duration = a.conduct[clauses.front_ids[at][0]].acts[step].needs
         return duration is not None and duration.on_calendar
@@ -264,6 +280,7 @@ class Clocks:
         for at in self._procedures:
             yield from (("step", at, step) for step in range(len(self._clauses.steps[at])))
         yield from (("due", at, 0) for at in self._norms)
+        yield from (("late", at, 0) for at in self._late)
         for at in self._fights:
             rungs = range(len(self._clauses.contested[at]))
             yield from (("fight", at, rung) for rung in rungs)
@@ -292,5 +309,6 @@ _WRITERS: Mapping[str, _Writer] = {
     "sunset": Clocks._write_sunset,
     "step": Clocks._write_step,
     "due": Clocks._write_due,
+    "late": Clocks._write_late,
     "fight": Clocks._write_fight,
 }

@@ -62,6 +62,9 @@ class Days:
             at for at, name in enumerate(clauses.procedure_ids) if name in scope.names("procedure")
         ]
         self._norms = [at for at, n in enumerate(clauses.norm_ids) if n in scope.names("due")]
+        self._late = [
+            at for at, name in enumerate(clauses.guarantee_ids) if name in scope.names("late")
+        ]
         self._fights = [
             (at, name)
             for (name, _), at in clauses.index.fronts.items()
@@ -93,6 +96,10 @@ class Days:
             within = clauses.norms[at].norm.within
             if within and within.days:
                 chains.append([0, within.days])
+        for at in self._late:
+            within = a.guarantees[clauses.guarantee_ids[at]].within
+            if within and within.days:
+                chains.append([0, within.days])
         return _sums(chains)
 
     def running(self, world: World, record: Record) -> Running:
@@ -108,6 +115,10 @@ class Days:
         for at in self._norms:
             if record.due[at] != NEVER and not world.breached[at]:
                 clocks.append((f"due {at}", record.due[at]))
+        for at in self._late:
+            limit, since = clauses.limits[at], record.guarantees[at].owed_since
+            if limit is not None and since != NEVER:
+                clocks.append((f"late {at}", limit(since)))
         for at, name in self._fights:
             needs = clauses.arrangement.conduct[name].acts[world.rung[at]].needs
             if needs and world.fight[at] is Fight.UNDECIDED:

@@ -113,6 +113,7 @@ _KINDS = {
     "active": "owed",
     "honoured": "answers",
     "declined": "answers",
+    "overdue": "late",
     "prevailed": "fight",
     "repelled": "fight",
     "from": "date",
@@ -130,6 +131,10 @@ def _guarantee(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
 def _instrument_of(name: str | None) -> Iterator[Item]:
     if name is not None:
         yield Item("instrument", name)
+
+
+def _late(_process: Process, _a: Arrangement, item: Item) -> Iterator[Item]:
+    yield Item("answers", item.name)
 
 
 def _answers(_process: Process, _a: Arrangement, item: Item) -> Iterator[Item]:
@@ -220,6 +225,7 @@ def _nothing(_process: Process, _a: Arrangement, _item: Item) -> Iterator[Item]:
 _DEPENDS: Mapping[str, Callable[[Process, Arrangement, Item], Iterator[Item]]] = {
     "owed": _guarantee,
     "answers": _answers,
+    "late": _late,
     "breached": _breached,
     "due": _due,
     "found": _found,
