@@ -18,6 +18,8 @@ from foedus.process.exploration import STEADY, Batch, Explored, Found
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find, for each act of each party against each other, one that is never answered."""
     inquiry = whole.timeless
+    if not inquiry.process.arrangement.guarantees:
+        return
     for threat in inquiry.threats:
         if not inquiry.guarantees(threat):
             yield _unwritten(inquiry, threat)
