@@ -18,7 +18,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     for threat in inquiry.threats:
         ladder = inquiry.process.arrangement.conduct[threat.by]
         rungs = inquiry.process.clauses.index.rungs[threat.by]
-        victims = inquiry.diligent(threat)
+        victims = (threat.against,)
         for act in ladder.acts[rungs.get(ladder.unbearable_from, 1) :]:
             before, attacked = inquiry.attacked(threat, act.act)
             able = [
