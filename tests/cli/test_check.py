@@ -170,7 +170,9 @@ def test_diff_tells_where_a_story_stops(tmp_path: Path):
     (stopped,) = [found for found in data["impossible"] if found["id"] == "withdrawal-dodge"]
     assert stopped["at"] == "Upland gives notice of withdrawal from 'truce'"
     assert "gives nobody a right to withdraw" in stopped["because"]
-    assert run("diff", str(old), str(old)).output == "Nothing differs.\n"
+    assert run("diff", str(old), str(old)).output == (
+        "No difference in what anybody may or must do.\n"
+    )
 
 
 def test_the_hook_runs_a_command_that_there_is_on_yaml_files():
