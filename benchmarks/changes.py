@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.monitor.changes import Change, burstiness, changes, cuts
+from foedus.monitor.changes import Change, burstiness, can_tell, changes, cuts
 
 TRUCES = {
     "2014-09-05": ("the Minsk protocol", "perunik.com/news/166082"),
@@ -73,18 +73,24 @@ def nothing_changes(count: int) -> None:
 
 
 def waves(count: int) -> None:
-    print("nothing changes, but weeks resemble the week before: share in which a change is found")
+    print(
+        "nothing changes, but weeks resemble the week before: share with a change found, and told"
+    )
     rng = np.random.default_rng(5)
     for years in (1, 7):
-        for likeness in (0.3, 0.6):
-            hits = 0
+        for likeness in (0.0, 0.3, 0.6, 0.8):
+            found = told = 0
             for _ in range(count):
                 wave = [rng.normal()]
                 for step in rng.normal(size=52 * years - 1):
                     wave.append(likeness * wave[-1] + (1 - likeness**2) ** 0.5 * step)
                 rates = 4 * np.exp(0.35 * np.array(wave) - 0.35**2 / 2)
-                hits += bool(found_in(rng.poisson(rates).astype(np.float64)))
-            print(f"  {years} years, correlation {likeness:g}: {hits / count:.3f}")
+                series = rng.poisson(rates).astype(np.float64)
+                is_found = bool(found_in(series))
+                found += is_found
+                told += is_found and can_tell(series)
+            shares = f"{found / count:.3f}, {told / count:.3f}"
+            print(f"  {years} years, correlation {likeness:g}: {shares}")
 
 
 def something_changes(count: int) -> None:
@@ -110,7 +116,6 @@ def truces(ged: Path) -> None:
     from foedus.monitor.findings import survey
     from foedus.monitor.importing import Said, ingest
     from foedus.monitor.ledger import Ledger
-    from foedus.monitor.sighting import bearing, sights
 
     text = text_of("minsk-2").decode().replace("as_of: 2015-02-15", "as_of: 2014-04-06")
     text = text.replace("horizon: P7Y", "horizon: P8Y")
@@ -119,9 +124,8 @@ def truces(ged: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger.start(Path(folder) / "watch.ledger", text, "{}", stamp)
         case = read(text)
-        seen = sights(case, {})
-        ingest(ledger, ged, Said(recorded=stamp), lambda chunk: bearing(seen, chunk))
-        picked = survey(ledger, ledger.releases(), ledger.terms()[0], case, {}, [])[0].picked
+        ingest(ledger, ged, Said(recorded=stamp))
+        picked = survey(ledger, ledger.releases(), case, {}, [])[0].picked
         ledger.close()
     for start in (first, date(2015, 2, 15)):
         every = changes(picked, start.toordinal(), last.toordinal())

@@ -9,16 +9,14 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import numba
 import numpy as np
 import pygambit
 
 from episode import DEFAULTS, episode
-from foedus.games import Builder, Tree, models, solve_aqre, solve_spe, sweep, tally
+from foedus.games import Builder, Tree, models, solve_aqre, solve_spe
 from gambit_peer import as_gambit, gambit_aqre
 
 PRECISIONS = (1.0, 5.0, 20.0, 100.0)
@@ -44,18 +42,6 @@ def best(run: Callable[[], object], times: int = 5) -> float:
     return min(took)
 
 
-def bests(*runs: Callable[[], object], times: int = 15) -> list[float]:
-    """Take turns, so that whatever else the machine does slows all of them down alike."""
-    took = [np.inf] * len(runs)
-    for turn in range(times + 1):
-        for k, run in enumerate(runs):
-            start = time.perf_counter()
-            run()
-            if turn:
-                took[k] = min(took[k], time.perf_counter() - start)
-    return took
-
-
 def one(params: dict[str, np.ndarray], i: int) -> dict[str, float]:
     return {k: float(v[i]) for k, v in params.items()}
 
@@ -66,22 +52,26 @@ def aqre_beside_gambit(name: str, precision: float = 20.0, n: int = 10_000, few:
     params = draws(tree, n)
     ours = best(lambda: solve_aqre(tree, params, [precision], "compiled"), 3) / n
     (found,) = solve_aqre(tree, params, [precision], "compiled")
-    theirs, apart = 0.0, 0.0
+    theirs = apart = alone = 0.0
     for i in range(few):
-        game, _ = as_gambit(tree, one(params, i))
+        here = one(params, i)
+        alone += best(lambda here=here: solve_aqre(tree, here, [precision]), 3) / few
+        game, _ = as_gambit(tree, here)
         theirs += best(lambda game=game: pygambit.qre.logit_solve_lambda(game, precision), 2) / few
         told = gambit_aqre(tree, one(params, i), precision)
         apart = max(
             apart,
             *(np.abs(p[:, i] - q).max() for p, q in zip(found.profile, told, strict=True)),
         )
-    report(f"aqre {name} ({len(tree.nodes)} nodes), precision {precision:g}", ours, theirs, apart)
+    what = f"aqre {name} ({len(tree.nodes)} nodes), precision {precision:g}"
+    report(f"{what}, each of {n:,} in a batch", ours, theirs, apart)
+    report(f"{what}, alone", alone, theirs, apart)
     print(f"    certified {found.ok.sum():,} of {n:,}; largest residual {found.residual.max():.1e}")
 
 
 def report(what: str, ours: float, theirs: float, apart: float) -> None:
     print(
-        f"{what}: {1 / ours:,.0f}/s; pygambit {1 / theirs:,.1f}/s; ratio {theirs / ours:,.0f}; "
+        f"{what}: {1 / ours:,.0f}/s; pygambit {1 / theirs:,.1f}/s; ratio {theirs / ours:,.2f}; "
         f"largest difference {apart:.1e}"
     )
 
@@ -115,67 +105,24 @@ def real_size(n: int = 2_000) -> None:
     )
 
 
-@numba.njit(nogil=True, fastmath=True)
-def added(a, b, c, d, start, stop):
-    total = 0.0
-    for i in range(start, stop):
-        total += a[i] + b[i] + c[i] + d[i]
-    return total
-
-
-@numba.njit(nogil=True)
-def triad(a, b, c, start, stop):
-    for i in range(start, stop):
-        c[i] = a[i] + 2 * b[i]
-
-
-def spe_beside_gambit(name: str, n: int = 4_000_000, few: int = 5) -> None:
-    """Compare backward induction; traffic is what must pass between memory and processor.
-
-    Averages read each parameter once, 8 bytes, and write nothing: the measure is adding up four
-    arrays. Results for each instance write 8 bytes for each outcome and player, and 2 of flags:
-    the measure is reading two arrays and writing a third. All in turn, in as many threads.
-    """
+def spe_beside_gambit(name: str, n: int = 200_000, few: int = 5) -> None:
+    """Compare backward induction, in a batch and alone; pygambit is timed without building."""
     tree = getattr(models, name)()
     params = draws(tree, n)
-    arrays = [np.random.default_rng(k).random(n) for k in range(4)]
-    workers = numba.config.NUMBA_NUM_THREADS
-    step = n // workers
-    with ThreadPoolExecutor(workers) as pool:
-        starts = range(0, n, step)
-        times = bests(
-            lambda: list(pool.map(lambda s: added(*arrays, s, s + step), starts)),
-            lambda: list(pool.map(lambda s: triad(*arrays[:3], s, s + step), starts)),
-            lambda: tally(tree, params, generated=True),
-            lambda: deque(sweep(tree, params, generated=True), maxlen=0),
-        )
-    reads, writes, averaged, listed = (
-        32 * n / times[0],
-        24 * n / times[1],
-        times[2] / n,
-        times[3] / n,
-    )
-    first = next(sweep(tree, params, generated=True))
-    theirs, apart = 0.0, 0.0
+    batch = best(lambda: solve_spe(tree, params), 3) / n
+    found = solve_spe(tree, params)
+    theirs = alone = apart = 0.0
     for i in range(few):
-        game, _ = as_gambit(tree, one(params, i))
+        here = one(params, i)
+        alone += best(lambda here=here: solve_spe(tree, here)) / few
+        game, _ = as_gambit(tree, here)
         theirs += best(lambda game=game: pygambit.nash.enumpure_agent_solve(game), 3) / few
         equilibria = pygambit.nash.enumpure_agent_solve(game).equilibria
         payoffs = [[float(e.payoff(p)) for p in game.players] for e in equilibria]
-        apart = max(apart, min(np.abs(first.values[:, i] - p).max() for p in payoffs))
-    read = 8 * len(tree.names)
-    moved = read + 8 * (len(first.outcomes) + len(tree.players)) + 2
-    what = f"spe {name} ({len(tree.nodes)} nodes), {n:,} instances"
-    for kind, ours, bytes_, limit in (
-        ("averages", averaged, read, reads),
-        ("each instance", listed, moved, writes),
-    ):
-        report(f"{what}, {kind}", ours, theirs, apart)
-        print(
-            f"    {bytes_} bytes each: {bytes_ / ours / 1e9:.1f} GB/s, "
-            f"{bytes_ / ours / limit:.0%} of {limit / 1e9:.1f} GB/s measured; "
-            f"only moving them would give a ratio of {theirs * limit / bytes_:,.0f}"
-        )
+        apart = max(apart, min(np.abs(found.values[:, i] - p).max() for p in payoffs))
+    what = f"spe {name} ({len(tree.nodes)} nodes)"
+    report(f"{what}, each of {n:,} in a batch", batch, theirs, apart)
+    report(f"{what}, alone", alone, theirs, apart)
 
 
 def large_trees() -> None:
@@ -218,15 +165,14 @@ def bush(size: int) -> Tree:
 
 
 def memory() -> None:
-    """Sweep ten times as many instances from a generator; the peak must not move."""
+    """Solve ten times as many instances from a generator; the peak must not move."""
     tree = models.signalling()
     for batches in (2, 20):
-        for found in sweep(
-            tree, (draws(tree, 2_000, seed) for seed in range(batches)), "aqre", 20.0
-        ):
+        for seed in range(batches):
+            (found,) = solve_aqre(tree, draws(tree, 2_000, seed), [20.0])
             assert found.ok.all()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"frequencies of {batches * 2_000:,} instances: peak memory {peak:.0f} MB")
+        print(f"{batches * 2_000:,} instances, batch by batch: peak memory {peak:.0f} MB")
 
 
 def main() -> None:
@@ -235,8 +181,7 @@ def main() -> None:
     for name in TREES:
         aqre_beside_gambit(name)
     four_precisions()
-    for name in ("deterrence", "escalation"):
-        spe_beside_gambit(name)
+    spe_beside_gambit("deterrence")
     large_trees()
     real_size()
 

@@ -52,7 +52,7 @@ def test_the_seed_case_by_what_its_members_said():
     assert "invite: each of the 32 can block alone." in said
     assert "deposit: only UKR can do it." in said
     assert "by what was said up to 2025-02-21" in said
-    assert "From the gravest act to accession, all steps together" in said
+    assert "From the gravest act to accession, by every way there is" in said
 
 
 def test_the_seed_case_by_given_chances():
@@ -91,3 +91,55 @@ def test_a_case_in_which_nobody_spoke_has_no_chance():
 )
 def test_a_mistake_ends_with_a_message_and_status_2(arguments: tuple[str, ...], words: str):
     assert words in decided(*arguments, status=2)
+
+
+def test_a_body_in_no_file_is_given_by_its_weights():
+    """By hand: A is in every winning group, with B or C; of 6 orders A turns 4."""
+    said = decided("--weights", "A=4,B=2,C=1", "--quota", "5")
+    assert "3 members with weights A 4, B 2, C 1; quota 5" in said
+    assert "A can block alone." in said
+    assert "Improper" not in said
+    told = json.loads(decided("--weights", "A=4,B=2,C=1", "--quota", "5", "--json", "-"))
+    shapley = told["decisions"][0]["indices"]["shapley"]
+    assert shapley == pytest.approx({"A": 2 / 3, "B": 1 / 6, "C": 1 / 6})
+
+
+def test_a_rule_that_two_strangers_can_both_pass_is_remarked_on():
+    assert "Improper: two groups" in decided("--weights", "A=1,B=1,C=1", "--quota", "1")
+    assert "Improper" not in decided("--weights", "A=3,B=1,C=1", "--quota", "2.5")
+
+
+def test_members_in_a_bloc_vote_as_one():
+    said = decided("--weights", "A=4,B=2,C=2,D=1", "--quota", "5", "--bloc", "North=B,C,D")
+    assert "voting in blocs (North: B, C, D)" in said
+    assert "Together can block" not in said
+    (found,) = json.loads(
+        decided("--body", "eu-council", "--bloc", "Benelux=BEL,NLD,LUX", "--json", "-")
+    )["decisions"]
+    assert len(found["members"]) == 25
+    assert found["as_of"] == "2020-02-01"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--weights", "A=4"], "it needs --quota"),
+        (["--quota", "5"], "--quota belongs to --weights"),
+        (["--weights", "A=4,B", "--quota", "3"], "'B' is no weight: write A=4,B=2,C=1"),
+        (["--weights", "A=4,A=2", "--quota", "3"], "'A' has two weights"),
+        (["--weights", "A=4,B=2", "--quota", "9"], "is not above 0 and up to the total weight"),
+        (["--body", "unsc", "--bloc", "X=FRA,XXX"], "'XXX' is not a member"),
+        (["--body", "unsc", "--bloc", "X"], "is no bloc: write NAME=A,B"),
+    ],
+)
+def test_what_makes_no_body_says_so(words, told):
+    assert told in decided(*words, status=2)
+
+
+def test_power_takes_a_body():
+    assert power(body("unsc")) == power(body("unsc").rule)
+
+
+def test_a_body_says_when_its_members_were_these():
+    assert "Members as of 2024-03-07: ALB, BEL" in decided("--body", "nato")
+    assert "32 members on 2024-03-07" in decided("--bodies")

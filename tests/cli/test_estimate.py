@@ -125,6 +125,21 @@ def test_resamples_have_a_seed(model, table):
     assert "4 resamples of the rows, seed 0:" in run(model, table, "--bootstrap", "4")[1]
 
 
+def test_errors_are_clustered_by_a_column(model, table):
+    column = table.read_text().partition("\n")[0].split(",")[1]
+    status, out, _ = run(model, table, "--cluster", column)
+    assert status == 0
+    assert "standard errors allow for dependence within" in out
+    told = json.loads(run(model, table, "--cluster", column, "--json", "-")[1])["models"][0]
+    plain = json.loads(run(model, table, "--json", "-")[1])["models"][0]
+    assert told["groups"] > 1
+    assert plain["groups"] == 0
+    pairs = list(zip(told["coefficients"], plain["coefficients"], strict=True))
+    assert all(a["estimate"] == b["estimate"] for a, b in pairs)
+    assert any(a["standard_error"] != b["standard_error"] for a, b in pairs)
+    assert "no column 'dyad'" in run(model, table, "--cluster", "dyad")[2]
+
+
 def test_a_rival_is_compared_on_the_same_rows(model, table, tmp_path):
     rival = tmp_path / "rival.yaml"
     rival.write_text("title: Only kind\n" + SMALL.replace("x + kind", "kind"))

@@ -103,7 +103,7 @@ def test_the_picture_is_a_document_of_its_own(signal: str, tmp_path: Path):
         (["--precision", "-1"], "--precision: '-1' is not a number from 0 to 1e+12."),
         (["--precision", "inf"], "'inf' is not a number"),
         (["--concept", "spe"], "R cannot tell apart 2 nodes at 'shown'"),
-        (["--concept", "nash"], "'nash' is not one of 'spe', 'aqre', 'pbe'"),
+        (["--concept", "stable"], "'stable' is not one of 'spe', 'aqre', 'pbe', 'nash'"),
     ],
 )
 def test_a_users_mistake_ends_with_status_2(signal: str, words: list[str], told: str):
@@ -123,15 +123,30 @@ def test_a_malformed_file_ends_with_its_place(tmp_path: Path):
     )
 
 
-def test_a_game_that_is_not_signalling_says_why(tmp_path: Path):
+def test_a_sender_who_moves_again_is_solved(tmp_path: Path):
     file = tmp_path / "long.efg"
     file.write_text(
         'EFG 2 R "g" { "A" "B" } p "" 1 1 "first" { "go" } 0 p "" 2 1 "then" { "on" } 0 '
         'p "" 1 2 "last" { "a" "b" } 0 t "" 0 t "" 1 "" { 1 1 }'
     )
-    status, _, err = run(str(file), "--concept", "pbe")
+    status, out, _ = run(str(file), "--concept", "pbe")
+    assert status == 0
+    assert "Equilibrium 1 of 1: pure; sequential" in out
+    assert "                         b       1" in out.replace(
+        "A       last             ", " " * 25
+    )
+
+
+def test_a_forgetful_player_is_drawn_and_the_solver_says_what_is_in_the_way(tmp_path: Path):
+    file = tmp_path / "driver.efg"
+    file.write_text(
+        'EFG 2 R "Driver" { "D" } p "" 1 1 "junction" { "exit" "on" } 0 t "" 1 "" { 0 } '
+        'p "" 1 1 0 t "" 2 "" { 4 } t "" 3 "" { 1 }'
+    )
+    status, _, err = run(str(file))
     assert status == 2
-    assert f"{file}: information set 'last' comes after the answer at 'then'" in err
+    assert "'junction' of D is met twice on one path" in err
+    assert "absent-mindedness" in err
 
 
 def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_path: Path):
@@ -143,5 +158,21 @@ def test_a_game_without_a_pure_equilibrium_says_so_and_shows_the_mixed_one(tmp_p
     status, out, _ = run(str(file), "--concept", "pbe", "--pure")
     assert (status, "No perfect Bayesian equilibrium that is pure" in out) == (0, True)
     _, out, _ = run(str(file), "--concept", "pbe")
-    assert "Equilibrium 1 of 1: mixed" in out
+    assert "Equilibrium 1 of 1: mixed; sequential" in out
     assert "A       a                h       0.5" in out
+
+
+def test_nash_equilibria_are_told_with_both_ends_of_a_segment(ties: str, tmp_path: Path):
+    """By hand: stay out if a fight has chance 1/2 or more; at less, enter and share."""
+    status, out, _ = run(ties, "--concept", "nash")
+    assert status == 0
+    assert "a segment" in out
+    assert "Incumbent, end 1:  fight 1\n" in out
+    assert "Incumbent, end 2:  fight 1/2, share 1/2\n" in out
+    assert "Entrant expects 0; Incumbent expects 2.\n" in out
+    assert "Entrant expects 0 to 1; Incumbent expects 0.\n" in out
+    told = json.loads(run(ties, "--concept", "nash", "--json", "-")[1])
+    assert {"in": 1.0} in [s["ends"]["Entrant"][0] for s in told["sets"]]
+    file = tmp_path / "entry.svg"
+    assert run(ties, "--concept", "nash", "--svg", str(file))[0] == 0
+    assert file.exists()

@@ -414,5 +414,5 @@ def test_more_nodes_than_can_be_solved_are_refused_where_moves_are_hidden(monkey
         solve_aqre(models.guarantor(), SIGNALS, [1.0])
     with pytest.raises(GameError, match="11 nodes are too many"):
         solve_limit(models.guarantor(), SIGNALS)
-    seen = dict.fromkeys(models.escalation().names, 0.5)
-    assert solve_aqre(models.escalation(), seen, [1.0])[0].ok.all()
+    seen = dict.fromkeys(models.deterrence().names, 0.5)
+    assert solve_aqre(models.deterrence(), seen, [1.0])[0].ok.all()

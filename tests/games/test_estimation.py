@@ -12,7 +12,8 @@ from scipy.stats import norm
 
 from foedus.games import Builder, GameError, Tree
 from foedus.games.bootstrap import bootstrap, predict
-from foedus.games.estimation import estimate, label_chances, outcome_labels
+from foedus.games.clusters import clustered
+from foedus.games.estimation import estimate, label_chances, observed, outcome_labels
 from foedus.games.nonnested import clarke, clarke_of, vuong, vuong_of
 from foedus.games.regressors import Design, Formulas
 from foedus.games.strategic import Strategic
@@ -311,3 +312,57 @@ def test_fits_of_different_outcomes_are_not_compared():
     other = estimate(tree, ones, ["b", "a", "a", "b"])
     with pytest.raises(GameError, match="not of the same outcomes"):
         vuong(one, other)
+
+
+def test_clustered_errors_of_a_logit_are_those_of_statsmodels():
+    """A lone chooser is a plain logit with its coefficients times the square root of two."""
+    sm = pytest.importorskip("statsmodels.api")
+    rng = np.random.default_rng(5)
+    groups = np.repeat(np.arange(30), 8)
+    x = rng.normal(size=240) + rng.normal(size=30)[groups]
+    chosen = rng.random(240) < 1 / (1 + np.exp(-(0.3 + 0.8 * x + rng.normal(size=30)[groups])))
+    b = Builder(("A",))
+    tree = b.tree(b.decision("A", {"out": b.terminal((0,), "o"), "in": b.terminal(("u",), "i")}))
+    columns = np.column_stack([np.ones(240), x])
+    outcomes = ["i" if c else "o" for c in chosen]
+    fit = estimate(tree, {"u": Design(("1", "x"), columns)}, outcomes, link="logit")
+    ours = clustered(fit, groups.tolist())
+    peer = sm.Logit(chosen.astype(float), columns).fit(
+        disp=0, cov_type="cluster", cov_kwds={"groups": groups}
+    )
+    assert ours.coefficients / np.sqrt(2) == pytest.approx(peer.params, abs=1e-8)
+    assert ours.standard_errors / np.sqrt(2) == pytest.approx(peer.bse, abs=1e-6)
+    assert ours.groups == 30
+    assert abs(ours.standard_errors[0] / fit.standard_errors[0] - 1) > 0.1
+
+
+def test_clustered_errors_of_a_strategic_model_are_the_sandwich_worked_by_differences():
+    """Scores by central differences of each observation's log-likelihood, summed by hand."""
+    rng = np.random.default_rng(8)
+    b = Builder(("A", "B"))
+    answer = b.decision(
+        "B", {"yield": b.terminal((1, 0), "y"), "fight": b.terminal((-1, "v"), "f")}
+    )
+    tree = b.tree(b.decision("A", {"wait": b.terminal(("u", 0), "w"), "go": answer}))
+    n, groups = 120, np.repeat(np.arange(20), 6)
+    designs = {
+        name: Design(("1", "x"), np.column_stack([np.ones(n), rng.normal(size=n)]))
+        for name in ("u", "v")
+    }
+    fit = estimate(tree, designs, rng.choice(["y", "f", "w"], n).tolist())
+    scores = np.empty((n, 4))
+    for k in range(4):
+        step = np.eye(4)[k] * 1e-5
+        up, down = (
+            observed(fit.model, fit.labels, fit.outcomes, fit.coefficients + s * step).value
+            for s in (1, -1)
+        )
+        scores[:, k] = (up - down) / 2e-5
+    meat = sum(np.outer(s, s) for s in (scores[groups == g].sum(axis=0) for g in range(20)))
+    by_hand = fit.covariance @ meat @ fit.covariance * (20 / 19) * (119 / 116)
+    assert clustered(fit, groups.tolist()).covariance == pytest.approx(by_hand, rel=1e-6)
+    with pytest.raises(GameError, match="one group"):
+        clustered(fit, [0] * n)
+    draws = bootstrap(fit, 15, 3, groups=groups.tolist()).draws
+    assert (draws == bootstrap(fit, 15, 3, groups=groups.tolist()).draws).all()
+    assert (draws != bootstrap(fit, 15, 3).draws).any()

@@ -165,7 +165,6 @@ BAD = {
     "before: 'x' with a, b, here 'x' with b, a.",
     HEAD + 'p "" 1 1 "" { "a" "b" } 0 t "" 1 "w" { 1 1 } t "" 1 "w" { 1 2 }': "other payoffs above",
     HEAD + 'p "" 1 1 "" { "a" "b" } 0 t "" 1 "w" { 1 1 } t "" 1 "v"': "is 'w' above and 'v' here",
-    HEAD + 'p "" 1 1 "" { "a" } 0 p "" 1 1 "" { "a" } 0 t "" 0': "2:1: information set 'A:1'",
     'NFG 1 R "g" { "A" "B" } { 2 2 } 1 1 2 2 3 3 4': "expected a payoff of B, found the end of",
     'NFG 1 R "g" { "A" } { 2 } 1 2 3': "1:31: the table is complete with 2 cells, but the file",
     'NFG 1 R "g" { "A" } { 0 }': "expected the number of strategies of A, a whole number from 1",

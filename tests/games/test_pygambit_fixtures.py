@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from foedus.games import Tree, read_game, solve_aqre, solve_spe
-from foedus.games.perfect_bayesian import pure_profiles, solve_pbe
+from foedus.games.perfect_bayesian import solve_pbe
 
 FILE = Path(__file__).parent / "files" / "pygambit.json.gz"
 TOLD = json.loads(gzip.decompress(FILE.read_bytes()))
@@ -70,13 +70,8 @@ def test_pure_perfect_bayesian_equilibria_are_the_same_sets():
     sizes = []
     for game in GAMES["signalling"]:
         tree = read(game["text"])
-        profiles, holds = pure_profiles(tree, {})
-        places = order(tree, game)
-        found = {
-            tuple(profile[h] for h in places)
-            for profile, held in zip(profiles, holds[:, 0], strict=True)
-            if held
-        }
+        solved, places = solve_pbe(tree, mixed=False), order(tree, game)
+        found = {tuple(e.conduct[h].index(1) for h in places) for e in solved.found[0]}
         assert found == {tuple(p) for p in game["pbe"]}, game["text"]
         sizes.append(len(found))
     assert min(sizes) == 0

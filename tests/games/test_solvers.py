@@ -6,13 +6,19 @@ import pytest
 from foedus.games import (
     Builder,
     GameError,
+    all_spe,
     frequencies,
     models,
     on_path,
     param,
+    read_game,
     solve_aqre,
+    solve_limit,
     solve_spe,
+    write_efg,
 )
+from foedus.games.multistart import many_aqre
+from foedus.games.perfect_bayesian import solve_pbe
 
 
 def deterrence():
@@ -69,9 +75,16 @@ def two_moves(sets):
     return b.tree(b.decision("A", {"left": later[0], "right": later[1]}, "first"))
 
 
-def test_a_player_who_forgets_is_refused_with_the_set_named():
-    with pytest.raises(GameError, match=r"'again' of A: .*no perfect recall"):
-        two_moves(["again", "again"])
+def test_a_player_who_forgets_can_be_read_and_written_and_solvers_name_the_set():
+    tree = two_moves(["again", "again"])
+    assert read_game(write_efg(tree)).infosets[0].key == "again"
+    for solve in (lambda: solve_aqre(tree, {}, [1.0]), lambda: solve_limit(tree, {})):
+        with pytest.raises(GameError, match=r"'again' of A: .*no perfect recall.*solve_nash"):
+            solve()
+    with pytest.raises(GameError, match="no perfect recall"):
+        solve_pbe(tree)
+    with pytest.raises(GameError, match="no perfect recall"):
+        many_aqre(tree, {}, 1.0)
     assert len(two_moves(["after left", "after right"]).infosets) == 3
 
 
@@ -80,8 +93,19 @@ def test_a_player_who_forgets_what_was_seen_is_refused():
     ends = [b.terminal((i, 0)) for i in range(4)]
     again = [b.decision("A", {"l": ends[2 * i], "r": ends[2 * i + 1]}, "again") for i in range(2)]
     first = [b.decision("A", {"go": again[i], "stop": ends[0]}, ("saw", i)) for i in range(2)]
+    tree = b.tree(b.decision("B", {"x": first[0], "y": first[1]}))
     with pytest.raises(GameError, match="no perfect recall"):
-        b.tree(b.decision("B", {"x": first[0], "y": first[1]}))
+        solve_aqre(tree, {}, [1.0])
+
+
+def test_an_absent_minded_driver_is_told_apart_from_one_who_forgets():
+    """Piccione & Rubinstein 1997, Games and Economic Behavior 20: the same junction twice."""
+    b = Builder(("Driver",))
+    second = b.decision("Driver", {"exit": b.terminal((4,)), "on": b.terminal((1,))}, "junction")
+    tree = b.tree(b.decision("Driver", {"exit": b.terminal((0,)), "on": second}, "junction"))
+    assert read_game(write_efg(tree)).infosets[0].nodes == tree.infosets[0].nodes
+    with pytest.raises(GameError, match=r"met twice on one path.*absent-minded"):
+        solve_aqre(tree, {}, [1.0])
 
 
 @pytest.mark.parametrize(
@@ -109,14 +133,33 @@ def test_menus_differ_within_a_set():
         b.decision("A", {"l": end, "m": end}, "here")
 
 
-def test_what_counts_as_equal_beside_huge_payoffs_is_an_answer_and_a_tie():
-    """Beside a payoff of 10^12, 0 and -1 count as equal: the first is taken, and marked."""
+@pytest.mark.parametrize("worst", [-(10.0**k) for k in range(13)])
+def test_a_catastrophe_beside_them_makes_no_two_payoffs_equal(worst: float, monkeypatch):
     b = Builder(("A",))
-    ends = {"a": b.terminal((-1,)), "b": b.terminal((-(10**12) + 1,)), "c": b.terminal((0,))}
-    found = solve_spe(b.tree(b.decision("A", ends)), {})
-    assert found.ok[0]
-    assert found.values[0, 0] == -1
-    assert found.regret[0] == 1
-    assert found.ties[0, 0]
-    apart = {"a": b.terminal((-100,)), "b": b.terminal((-(10**12) + 1,)), "c": b.terminal((0,))}
-    assert solve_spe(b.tree(b.decision("A", apart)), {}).values[0, 0] == 0
+    ends = {"a": b.terminal((-1,)), "b": b.terminal((worst,)), "c": b.terminal((0,))}
+    tree = b.tree(b.decision("A", ends))
+    assert [e.actions for e in all_spe(tree, {}).found] == [("c",)]
+    for large in (10**4, 0):  # by the readable passes, then by the compiled ones
+        monkeypatch.setattr("foedus.games.spe.LARGE", large)
+        found = solve_spe(tree, {})
+        assert (found.values[0, 0], found.regret[0], found.ties.any()) == (0, 0, False)
+
+
+def test_what_differs_by_rounding_is_equal_in_any_unit():
+    for unit in (1e-12, 1.0, 1e12):
+        b = Builder(("A",))
+        parts = b.chance([(0.1, b.terminal((3 * unit,))), (0.9, b.terminal((0,)))])
+        tree = b.tree(b.decision("A", {"parts": parts, "sum": b.terminal((0.3 * unit,))}))
+        assert solve_spe(tree, {}).ties.all()
+        assert len(all_spe(tree, {}).found) == 2
+
+
+def test_results_are_short_to_look_at_and_name_what_is_not_there():
+    found = solve_spe(deterrence(), {"p": [0.3, 1.7], "dd": -1, "dc": 1, "sq": 0})
+    told = "<spe of <game '' of Challenger, Defender: 5 nodes, 1 information sets>: 1 of 2 solved>"
+    assert repr(found) == told
+    with pytest.raises(GameError, match="has no action 'wait'; it has attack, hold"):
+        found.probability(0, "wait")
+    frame = found.to_frame()
+    assert frame.query("instance == 0 and action == 'attack'").probability.tolist() == [1.0]
+    assert frame.ok.tolist() == [True, True, False, False]

@@ -1,4 +1,4 @@
-"""Backward induction: against trying all strategies, in rationals, in sweeps, on huge trees."""
+"""Backward induction: against trying all strategies, in rationals, on huge trees."""
 
 import itertools
 import os
@@ -13,24 +13,13 @@ from foedus.games import (
     Builder,
     GameError,
     all_spe,
-    frequencies,
     models,
     param,
     solve_aqre,
     solve_limit,
     solve_spe,
-    sweep,
-    tally,
 )
 from foedus.games.tree import Chance, Decision, Terminal
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _own_cache(tmp_path_factory):
-    """Generated code of these tests goes where the tests' files go."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FOEDUS_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def random_tree(seed, players=2, depth=3, numbers=3):
@@ -133,107 +122,12 @@ def test_numbers_that_are_none_are_refused_for_one_and_marked_in_a_batch():
     assert solve_spe(models.deterrence(), batch).ok.tolist() == [True, False, False]
 
 
-@pytest.mark.parametrize("precision", [None, 0.0, 7.0])
-def test_generated_code_finds_what_the_passes_find(precision):
-    rng = np.random.default_rng(5)
-    tree = models.deterrence()
-    params = {name: rng.integers(-2, 3, 9000).astype(float) for name in tree.names}
-    params["prize"] = 1.0
-    params["c_war"][17] = np.nan
-    concept = "spe" if precision is None else "aqre"
-    (fast,) = sweep(tree, params, concept, precision, generated=True)
-    slow = (
-        solve_spe(tree, params) if precision is None else solve_aqre(tree, params, [precision])[0]
-    )
-    told = frequencies(slow, params)
-    assert (fast.ok == slow.ok).all()
-    assert not fast.ok[17]
-    for label, chance in zip(fast.outcomes, fast.chances, strict=True):
-        assert np.allclose(chance, told[label], atol=1e-14, equal_nan=True)
-    assert np.allclose(fast.values, slow.values, atol=1e-13, equal_nan=True)
-    if precision is None:
-        assert (fast.tied == (slow.ties.any(axis=0) & slow.ok)).all()
-
-
-@settings(max_examples=5, deadline=None)
-@given(st.integers(0, 10**6))
-def test_generated_code_on_random_trees(seed):
-    tree = random_tree(seed)
-    (fast,) = sweep(tree, {}, "aqre", 2.0, generated=True)
-    told = frequencies(solve_aqre(tree, {}, [2.0])[0], {})
-    for label, chance in zip(fast.outcomes, fast.chances, strict=True):
-        assert chance == pytest.approx(told[label])
-    (sure,) = sweep(tree, {}, generated=True)
-    slow = solve_spe(tree, {})
-    assert sure.tied.tolist() == slow.ties.any(axis=0).tolist()
-    assert sure.values[:, 0] == pytest.approx(slow.values[:, 0])
-    for label, chance in frequencies(slow, {}).items():
-        assert sure.chances[sure.outcomes.index(label)] == pytest.approx(chance)
-
-
 def coin_or_three():
     """A coin of parameter `p` at the root; then a choice among three, or a sure end."""
     b = Builder(("A", "B"))
     ends = {m: b.terminal((f"u{m}", i), m) for i, m in enumerate("xyz")}
     sure = b.terminal((param("ux") * param("uy"), 1), "sure")
     return b.tree(b.chance([("p", b.decision("A", ends)), (1 - param("p"), sure)]))
-
-
-@pytest.mark.parametrize("n", [1, 3, 4, 4097, 12_345])
-@pytest.mark.parametrize("precision", [None, 3.0])
-def test_a_tally_is_the_mean_of_the_passes(n, precision):
-    rng, tree = np.random.default_rng(n), coin_or_three()
-    params = {name: rng.integers(-1, 2, n).astype(float) for name in ("ux", "uy")}
-    params |= {"uz": 0.5, "p": rng.uniform(-0.01, 1, n)}
-    params["ux"][rng.random(n) < 0.01] = np.inf
-    concept = "spe" if precision is None else "aqre"
-    fast = tally(tree, params, concept, precision, generated=True)
-    slow = tally(tree, params, concept, precision, generated=False)
-    assert (fast.solved, fast.failed, fast.tied) == (slow.solved, slow.failed, slow.tied)
-    assert fast.solved + fast.failed == n
-    assert fast.chances == pytest.approx(slow.chances, abs=1e-12, nan_ok=True)
-    assert fast.values == pytest.approx(slow.values, abs=1e-12, nan_ok=True)
-    stored = list(sweep(tree, params, concept, precision, generated=True))
-    chances = np.concatenate([found.chances for found in stored], axis=1)
-    assert np.isnan(chances).all(axis=0).sum() == fast.failed
-    if fast.solved:
-        assert np.nanmean(chances, axis=1) == pytest.approx(fast.chances)
-
-
-def test_a_tally_depends_neither_on_threads_nor_on_how_a_parameter_is_stored(monkeypatch):
-    rng, tree = np.random.default_rng(1), models.escalation()
-    params = {name: rng.integers(-8, 9, 50_001) / 8 for name in sorted(tree.names)}
-    told = tally(tree, params, generated=True)
-    narrow = {name: values.astype(np.float32) for name, values in params.items()}
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3, 4})
-    for again in (tally(tree, params, generated=True), tally(tree, narrow, generated=True)):
-        assert (again.chances == told.chances).all()
-        assert (again.values == told.values).all()
-        assert (again.solved, again.tied) == (told.solved, told.tied)
-    assert told.tied > 0
-
-
-def test_a_tally_of_nothing_solved_has_no_means():
-    told = tally(models.deterrence(), dict.fromkeys(models.deterrence().names, np.nan))
-    assert (told.solved, told.failed) == (0, 1)
-    assert np.isnan(told.chances).all()
-
-
-def test_a_sweep_takes_batches_from_a_generator_and_hidden_moves():
-    rng = np.random.default_rng(1)
-    tree = models.signalling()
-
-    def draws():
-        for n in (3, 5):
-            yield {name: rng.uniform(0.2, 0.8, n) for name in sorted(tree.names)}
-
-    found = list(sweep(tree, draws(), "aqre", 4.0))
-    assert [f.ok.size for f in found] == [3, 5]
-    assert all(f.chances.sum(axis=0) == pytest.approx(1) for f in found)
-    with pytest.raises(GameError, match="needs a precision"):
-        next(sweep(tree, {}, "aqre"))
-    with pytest.raises(GameError, match="cannot tell apart"):
-        next(sweep(tree, {}, generated=True) if not tree.names else sweep(tree, next(draws())))
 
 
 def chain(length):
@@ -298,3 +192,31 @@ def test_the_limit_is_the_subgame_perfect_choice_where_there_is_one():
     found, sure = solve_limit(models.deterrence(), params), solve_spe(models.deterrence(), params)
     for p, q in zip(found.profile, sure.profile, strict=True):
         assert p == pytest.approx(q, abs=1e-6)
+
+
+def test_histories_that_a_tree_merges_are_played_alike_and_that_is_told():
+    """Where they are told apart, B may help in the east and leave in the west: .5, by hand."""
+
+    def made(east, west):
+        b = Builder(("A", "B"))
+
+        def sub(key):
+            return b.decision("B", {"help": b.terminal((1, 0)), "leave": b.terminal((0, 0))}, key)
+
+        draw = b.chance({"east": (0.5, sub(east)), "west": (0.5, sub(west))})
+        return b.tree(b.decision("A", {"go": draw, "stay": b.terminal((0.4, 0))}))
+
+    alike, apart = all_spe(made(None, None), {}), all_spe(made("east", "west"), {})
+    assert (alike.markov, sorted(e.values[0] for e in alike.found)) == (True, [0.4, 1])
+    assert (apart.markov, sorted(e.values[0] for e in apart.found)) == (False, [0.4, 0.5, 0.5, 1])
+
+
+@pytest.mark.parametrize("worst", [-(10.0**k) for k in range(1, 13)])
+def test_the_limit_goes_on_until_a_small_stake_beside_a_huge_one_is_decided(worst):
+    b = Builder(("A", "B"))
+    answer = b.decision("B", {"nuke": b.terminal((worst, worst)), "concede": b.terminal((2, 0))})
+    ends = {"go": answer, "stay": b.terminal((1, 1)), "also": b.terminal((1.5, 1))}
+    found = solve_limit(b.tree(b.decision("A", ends)), {})
+    assert found.ok[0]
+    assert found.values[:, 0] == pytest.approx((2, 0), abs=1e-5)
+    assert found.regret[0] < 1e-5

@@ -12,7 +12,6 @@ from foedus.monitor.findings import Survey, survey, written
 from foedus.monitor.importing import Receipt, Said, ingest
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import all_access
-from foedus.monitor.sighting import bearing, sights
 
 STAMP = "2026-01-0{}T00:00:00.000000Z"
 CASE = """
@@ -77,11 +76,11 @@ class Watch:
         self.ledger = Ledger.start(path, text, "{}", STAMP.format(1))
 
     def ingest(self, file: Path, **options: object) -> Receipt:
-        seen = sights(self.arrangement, {})
         options.setdefault("recorded", STAMP.format(2))
         recorded = str(options.pop("recorded"))
         said = Said(recorded=recorded, **options)
-        return ingest(self.ledger, file, said, lambda chunk: bearing(seen, chunk))
+        (receipt,) = ingest(self.ledger, file, said)
+        return receipt
 
     def surveys(
         self, recorded: str = "9", access: Sequence[Mapping[str, object]] = ()
@@ -89,7 +88,6 @@ class Watch:
         return survey(
             self.ledger,
             self.ledger.releases(recorded),
-            self.ledger.terms()[0],
             self.arrangement,
             {},
             all_access(self.arrangement, access),

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -274,6 +275,9 @@ def test_standard_output_is_marked_first(watching: Callable[..., Watch]):
     assert tell(ledger, "stdout", [ONE], crash, NOW) == 0
 
 
+JANUARY = date(2020, 1, 1), date(2020, 1, 31)
+
+
 def test_each_finding_is_told_once_and_its_withdrawal_too(
     watching: Callable[..., Watch], tmp_path: Path
 ):
@@ -292,7 +296,7 @@ def test_each_finding_is_told_once_and_its_withdrawal_too(
     from .conftest import table
 
     (tmp_path / "next.csv").write_text(table([row(1, "2020-01-02", country="X", deaths=9)]))
-    watch.ingest(tmp_path / "next.csv", published="2026-03-03", is_complete=True)
+    watch.ingest(tmp_path / "next.csv", published="2026-03-03", covers=JANUARY)
     assert go() == 1
     assert told[2] == f"{told[1]}:withdrawn"
     assert go() == 0

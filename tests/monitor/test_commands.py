@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -171,21 +172,22 @@ def test_what_people_enter_is_signed_and_checked():
 def test_the_record_as_it_was_known(monkeypatch: pytest.MonkeyPatch):
     from foedus.cli.monitor import edge, feeding
 
-    stamps = iter(f"2026-0{month}-01T00:00:00.{n:06}Z" for month in (1, 2, 3) for n in range(3))
+    clock = ["2026-01-01T00:00:00.000000Z"]
     for module in (edge, feeding):
-        monkeypatch.setattr(module, "now", lambda: next(stamps))
+        monkeypatch.setattr(module, "now", lambda: clock[0])
     begun()
-    next(stamps), next(stamps)
-    for name, deaths in (("a", 1), ("b", 5)):
+    for name, month, deaths in (("a", 2, 1), ("b", 3, 5)):
+        clock[0] = f"2026-0{month}-01T00:00:00.000000Z"
         Path(f"{name}.csv").write_text(table([row(1, "2020-02-03", deaths=deaths)]))
         run("ingest", f"{name}.csv")
-        next(stamps)
     assert "5 deaths" in run("findings")
     assert "1 death" in run("findings", "--as-of", "2026-02-15")
     assert "1 death" in run("explain", run("findings").split()[0], "--as-of", "2026-02-15")
     assert "2026-02-01" in run("as-of", "2026-02-15")
     assert "2026-03-01" not in run("as-of", "2026-02-15", "--published")
     assert "had not begun" in run("as-of", "2025-02-15", status=2)
+    clock[0] = "2026-02-20T00:00:00.000000Z"
+    assert "Set the clock" in run("ingest", "a.csv", status=2)
 
 
 def test_watch_reads_what_appears_and_tells_it_once():
@@ -193,9 +195,12 @@ def test_watch_reads_what_appears_and_tells_it_once():
     Path("in").mkdir()
     Path("in/a.csv").write_text(table([row(1, "2020-02-03")]))
     Path("in/odd.csv").write_text("what,is,this\n")
+    packed = gzip.compress(table([row(7, "2020-02-07")] * 40).encode())
+    Path("in/broken.csv.gz").write_bytes(packed[:40] + b"\xff" * 20 + packed[60:])
     words = ["watch", "in", "--once", "--alert-file", "a.jsonl", "--alert-stdout"]
     first = run(*words)
     assert "passed over: in/odd.csv" in first
+    assert "passed over: in/broken.csv.gz: it cannot be read" in first
     assert first.count('"finding":') == 1
     assert '"finding":' not in run(*words)
     Path("in/b.csv").write_text(table([row(2, "2020-02-09")]))

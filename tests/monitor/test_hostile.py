@@ -12,30 +12,29 @@ from pathlib import Path
 import pytest
 
 from foedus.monitor.cells import safe, table
+from foedus.monitor.current import rejected_rows
 from foedus.monitor.exporting import rejected
-from foedus.monitor.ledger import Ledger, rejected_rows
-from foedus.monitor.reading import BadFileError, opened, pieces
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.rows import incidents
 from foedus.monitor.store import LedgerError
+from foedus.monitor.tables import BadFileError
 from foedus.views.watch import printable
 
 from .conftest import HEADER, Watch, case, row
 from .conftest import table as rows_of
+from .test_reading import read, read_path
 
 
 def told(raw: bytes) -> tuple[int, list[str]]:
-    count, reasons = 0, []
-    for piece in pieces(io.BytesIO(raw), "a.csv")[1]:
-        assert piece.chunk is not None
-        count += len(piece.chunk.rows)
-        reasons += [r.reason for r in piece.chunk.rejected]
-    return count, reasons
+    found, rejected = read(raw)
+    return len(found), [reason for _, reason in rejected]
 
 
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
         ({"latitude": 91}, "its coordinates are out of range"),
-        ({"longitude": "1e300"}, "'longitude' is not a number"),
+        ({"longitude": "1e300"}, "its coordinates are out of range"),
         ({"latitude": ""}, "it has one coordinate and not the other"),
         ({"date": "9999-01-01"}, "its date lies outside 1900 to 2100"),
         ({"date": "2020-02-30"}, "'date' is not a date such as 2020-07-27"),
@@ -44,6 +43,7 @@ def told(raw: bytes) -> tuple[int, list[str]]:
         ({"time": "2 pm"}, "'time' is not a time of day such as 14:30"),
         ({"time": "09:15", "date_end": "2020-01-04"}, "it has a time of day and several days"),
         ({"deaths": -5}, "it has fewer than no deaths"),
+        ({"deaths_high": -1}, "it has fewer than no deaths"),
         ({"deaths": 10**12}, "it has over 100,000,000 deaths"),
         ({"deaths": 1.5}, "'best' is not a whole number"),
         ({"kind": "war"}, "'kind' is none of"),
@@ -61,17 +61,12 @@ def test_a_bad_row_is_kept_with_its_reason(said: dict[str, object], reason: str)
     assert [r[: len(reason)] for r in reasons] == [reason]
 
 
-def test_text_in_another_encoding_is_told_by_row():
-    raw = rows_of([row(1, "2020-01-02"), row(2, "2020-01-02", place="Köln")]).encode("cp1252")
-    assert told(raw) == (1, ["its text is not UTF-8; save the file in UTF-8"])
-
-
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
         (b"", "the file is empty"),
-        (rows_of([]).encode("utf-16"), "UTF-16"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "none of these"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "its encoding cannot be told"),
+        (b"what,is,this\n", "the header of none of these"),
     ],
 )
 def test_a_file_that_is_no_table_is_told(raw: bytes, message: str):
@@ -96,7 +91,8 @@ def test_many_short_rows_are_all_read(count: int):
     raw = "id,date,kind\n" + "".join(f"{i},2020-01-02,other\n" for i in range(count))
     assert told(raw.encode()) == (count, [])
     assert told(raw.encode() + b"\n" * 5000) == (count, [])
-    assert told(b"id,date,kind\n" + b"1\n" * count)[0] == 0
+    lines = b"id,date,kind\n" + b"1\n" * count
+    assert told(lines) == (0, ["it has 1 fields and the header has 3"] * count)
 
 
 def test_a_last_line_without_its_end_is_a_row():
@@ -156,11 +152,13 @@ def test_names_that_no_drawing_can_hold_are_drawn_without_harm():
 def test_an_explanation_shows_no_control_character_of_any_field(watching: Callable[..., object]):
     from foedus.views.watch import explanation
 
-    watch = watching(rows=[row("1\x1b[2J", "2020-01-02", place="a\x1b]0;b\x07", side_b="c\u202e")])
+    watch = watching(
+        rows=[row("1\x1b[2J", "2020-01-02", place="a\x1b]0;b\x07", side_b="Alpha \u202e")]
+    )
     (surveyed,) = watch.surveys()
     (finding,) = surveyed.findings
-    (seen,) = finding.evidence
-    incident = watch.ledger.chunk(seen.chunk).incident(seen.row).canonical()
+    (row_seen,) = incidents(surveyed.rows)
+    incident = row_seen.canonical()
     said = "\n".join(explanation(surveyed, finding, [(incident, 1.0, "")], watch.arrangement))
     assert all(c.isprintable() or c == "\n" for c in said)
 
@@ -193,8 +191,8 @@ def test_a_rejected_line_of_json_is_told_by_its_number(tmp_path: Path):
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(BadFileError, match="this is a pipe"), opened(tmp_path / "pipe"):
-        pass
+    with pytest.raises(BadFileError, match="this is a pipe"):
+        read_path(tmp_path / "pipe")
 
 
 def test_a_ledger_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,4 +1,4 @@
-"""Files of every format read to what they say; the fast reader agrees with the csv module."""
+"""Files of every format read to what they say, against the csv module and by hand."""
 
 from __future__ import annotations
 
@@ -6,140 +6,164 @@ import csv
 import gzip
 import io
 import json
+import random
+import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
 
-import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor import fields
-from foedus.monitor.formats import FORMATS, UnknownFormatError, detect
+from foedus.monitor.current import drafted
+from foedus.monitor.days import moment, order_of
+from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, detect
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
-from foedus.monitor.incident import Incident, canonical_json
-from foedus.monitor.reading import BadFileError, pieces
-from foedus.monitor.records import AFTER_QUOTE, _scan, classes, records
+from foedus.monitor.importing import stored
+from foedus.monitor.incident import Incident
+from foedus.monitor.rows import incidents
+from foedus.monitor.tables import BadFileError, tables, unpacked
 
 UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp"
 PART = Path(__file__).parent / "ged221_ukraine_2020_part.csv"
 
 
-def read(raw: bytes | str) -> tuple[list[Incident], list[tuple[int, str]]]:
-    raw = raw.encode() if isinstance(raw, str) else raw
-    _, found = pieces(io.BytesIO(raw), "a.csv")
-    incidents: list[Incident] = []
+def read_path(path: Path, **said: str) -> tuple[list[Incident], list[tuple[int, str]]]:
+    """The incidents of a file and its rejected rows, by the way that an import goes."""
+    found: list[Incident] = []
     rejected: list[tuple[int, str]] = []
-    for piece in found:
-        assert piece.chunk is not None
-        incidents += [piece.chunk.incident(at) for at in range(len(piece.chunk.rows))]
-        rejected += [(r.row, r.reason) for r in piece.chunk.rejected]
-    return incidents, rejected
+    with unpacked(path) as parts, tempfile.TemporaryDirectory() as folder:
+        for name, plain in parts:
+            for table in tables(name, plain):
+                part, _ = stored(table, Path(folder))
+                reading = Reading(table.form.name, **said)
+                frame = drafted(pl.scan_parquet(part), table.form, reading).collect()
+                fine = frame.filter(pl.col("reason").is_null())
+                found += incidents(fine.with_columns(source=pl.lit(table.form.name)))
+                bad = frame.filter(pl.col("reason").is_not_null())
+                rejected += bad.select("_row", "reason").iter_rows()
+    return found, rejected
 
 
-def scanned(text: str, columns: int) -> list[list[str]]:
-    raw = text.encode()
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    found = records(buffer, len(raw), ord(","), np.arange(columns, dtype=np.int32), at_end=True)
-    assert not (found.marks & AFTER_QUOTE).any()
-    rows = []
-    for row in range(len(found.fields)):
-        cells = []
-        for slot in range(min(columns, int(found.fields[row]))):
-            cell = raw[found.low[slot, row] : found.high[slot, row]].decode()
-            cells.append(cell.replace('""', '"') if found.quoted[slot, row] else cell)
-        rows.append(cells)
-    return rows
+def read(raw: bytes | str, **said: str) -> tuple[list[Incident], list[tuple[int, str]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_bytes(raw.encode() if isinstance(raw, str) else raw)
+        return read_path(path, **said)
 
 
 CELL = st.text(alphabet='ab,"\n ;é0', max_size=20)
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=12), st.booleans())
-@settings(max_examples=150, deadline=None)
-def test_records_are_those_of_the_csv_module(rows: list[list[str]], crlf: bool):
+@settings(max_examples=60, deadline=None)
+def test_rows_are_those_of_the_csv_module(rows: list[list[str]], crlf: bool):
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n" if crlf else "\n").writerows(rows)
-    text = out.getvalue()
-    expected = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
-    assert scanned(text, 3) == expected
+    writer = csv.writer(out, lineterminator="\r\n" if crlf else "\n")
+    writer.writerow(["id", "date", "kind", "place", "side_a", "note"])
+    for number, (place, side, note) in enumerate(rows):
+        writer.writerow([number + 1, "2020-01-02", "battle", place, side, note])
+    found, rejected = read(out.getvalue())
+    assert rejected == []
+    told = [(i.id, i.place, i.side_a) for i in found]
+    assert told == [(str(n + 1), p.strip(), s.strip()) for n, (p, s, _) in enumerate(rows)]
 
 
-def byte_by_byte(raw: bytes, slots: np.ndarray, *, at_end: bool) -> list[object]:
-    """The records of the plain walk alone."""
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    most, wanted = len(raw) + 1, int(slots.max()) + 1
-    filled = [np.zeros(most + 1, dtype=np.int64)]
-    filled += [np.zeros((wanted, most), dtype=t) for t in (np.int32, np.int32, np.bool_)]
-    filled += [np.zeros(most, dtype=t) for t in (np.int32, np.uint8)]
-    table = classes(ord(","))
-    count, _ = _scan(buffer, len(raw), table, slots, at_end, 0, 0, most, *filled)
-    return [
-        filled[0][: count + 1].tolist(),
-        *[column[..., :count].tolist() for column in filled[1:]],
-    ]
+@given(st.lists(st.sampled_from(["row", "short", "long", "blank", "odd", "open", "nul", "commas"])))
+@settings(max_examples=60, deadline=None)
+def test_every_line_is_a_row_or_is_told_with_its_place(lines: list[str]):
+    """Whatever stands beside them, rows are read, and what is none is kept with its reason."""
+    said = {
+        "row": '{n},2020-01-02,battle,"a ""b"", c",x',
+        "short": "{n},2020-01-02,battle",
+        "long": "{n},2020-01-02,battle,a,b,c",
+        "blank": "",
+        "odd": '{n},2020-01-02,battle,"a"b,',
+        "open": '{n},2020-01-02,battle,"a,',
+        "nul": "{n},2020-01-02,battle,a\0,",
+        "commas": ",,,,",
+    }
+    if "open" in lines:  # what follows on the line of another quote would close it
+        lines = [line if line not in ("row", "odd") else "short" for line in lines]
+    text = "id,date,kind,place,note\nr0,2020-01-02,battle,,\n"
+    text += "".join(said[line].format(n=n + 1) + "\n" for n, line in enumerate(lines))
+    found, rejected = read(text)
+    there = [line for line in lines if line not in ("blank", "commas")]
+    assert [i.id for i in found[1:]] == [str(n + 1) for n, x in enumerate(lines) if x == "row"]
+    told = {
+        "short": "it has 3 fields and the header has 5",
+        "long": "it has 6 fields and the header has 5",
+        "odd": "text stands after a closing quote",
+        "open": "a quote is opened here and never closed",
+        "nul": "it holds a NUL byte",
+    }
+    if lines.count("open") < 2:  # two open quotes make one field over lines
+        assert rejected == [(n + 2, told[x]) for n, x in enumerate(there) if x != "row"]
 
 
-@given(
-    st.lists(
-        st.sampled_from([b'"', b'""', b",", b"\n", b"\r\n", b"\r", b"\0", b"ab", b"x" * 30, b'",']),
-        max_size=300,
-    ).map(b"".join),
-    st.booleans(),
-)
-@settings(max_examples=400, deadline=None)
-def test_the_fast_walk_finds_what_the_plain_one_finds(raw: bytes, at_end: bool):
-    """Whatever stands where: stray and doubled quotes, NULs, empty lines, lone returns."""
-    slots = np.array([0, -1, 1, 2], dtype=np.int32)
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    found = records(buffer, len(raw), ord(","), slots, at_end=at_end)
-    assert [column.tolist() for column in found] == byte_by_byte(raw, slots, at_end=at_end)
-
-
-def test_a_file_that_is_cut_anywhere_reads_the_same(monkeypatch: pytest.MonkeyPatch):
-    """Blocks of any size end within a quote or a character; nothing changes."""
-    raw = PART.read_bytes()
-    whole = read(raw)
-    for size in (2_000, 7_919, 20_011):
-        monkeypatch.setattr("foedus.monitor.reading.BLOCK", size)
-        monkeypatch.setattr("foedus.monitor.stretches.BLOCK", size)
-        assert read(raw) == whole
-
-
-@given(st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 6)) | st.integers(-10, 10**12))
-@settings(max_examples=200, deadline=None)
-def test_numbers_are_those_of_python(number: float):
-    raw = f"{number}\n".encode()
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    found = records(buffer, len(raw), ord(","), np.zeros(1, dtype=np.int32), at_end=True)
-    value, told = fields.numbers(buffer, found, 0)
-    assert told[0] == fields.READ
-    assert value[0] == pytest.approx(float(number), rel=1e-14, abs=1e-300)
-
-
-@given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
+@given(st.dates(date(1000, 1, 1), date(9999, 12, 31)))
 @settings(max_examples=200, deadline=None)
 def test_days_are_those_of_python(day: date):
     forms = [day.isoformat(), f"{day:%Y%m%d}".zfill(8), f"{day.isoformat()} 00:00:00.000"]
     forms += [f"{day.day} {day:%B} {day.year:04}", f"{day.day:02}-{day:%b}-{day.year:04}"]
-    raw = "\n".join(forms).encode()
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    found = records(buffer, len(raw), ord(","), np.zeros(1, dtype=np.int32), at_end=True)
-    value, told = fields.days(buffer, found, 0)
-    assert value.tolist() == [day.toordinal()] * 5
-    assert (told == fields.READ).all()
+    forms.append(f"{day.day}.{day.month}.{day.year:04}")
+    read_days = [moment(form) for form in forms]
+    assert [found and (found.day, found.minute) for found in read_days] == [
+        (day.toordinal(), -1)
+    ] * len(forms)
+    slashed = f"{day.day}/{day.month}/{day.year:04}"
+    assert moment(slashed, "dmy") == moment(day.isoformat())
+    if day.day > 12:
+        assert order_of([slashed]) == "dmy"
+        assert moment(slashed, "mdy") is None
 
 
 @pytest.mark.parametrize(
-    "text", ["2015-02-30", "2015-13-01", "7/27/2020", "2015", "15-02-2015", "2015-2-1", "x" * 10]
+    "text", ["2015-02-30", "2015-13-01", "3/4/2020", "2015", "2015-2-1", "x" * 10, "31/13/2020"]
 )
 def test_what_is_no_date_is_told(text: str):
-    raw = f"{text}\n".encode()
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    found = records(buffer, len(raw), ord(","), np.zeros(1, dtype=np.int32), at_end=True)
-    assert fields.days(buffer, found, 0)[1][0] == fields.BAD
+    assert moment(text) is None
+
+
+def test_the_order_of_a_column_is_told_by_its_days_or_asked_for():
+    lines = "id,date,kind\n1,3/4/2020,battle\n2,27/7/2020,battle\n3,9-May-20,battle\n"
+    found, rejected = read(lines)
+    assert [i.start for i in found] == [date(2020, 4, 3), date(2020, 7, 27), date(2020, 5, 9)]
+    unsure = "id,date,kind\n1,3/4/2020,battle\n"
+    found, rejected = read(unsure)
+    assert found == []
+    assert "which number is the day? Say --dates dmy or mdy" in rejected[0][1]
+    assert read(unsure, dates="mdy")[0][0].start == date(2020, 3, 4)
+    both = "id,date,kind\n1,13/4/2020,battle\n2,4/13/2020,battle\n"
+    assert len(read(both)[1]) == 2
+
+
+def test_the_day_is_the_places_own():
+    """At 37.7 degrees east the sun is two and a half hours ahead of Greenwich."""
+    lines = [
+        "id,date,time,kind,latitude,longitude",
+        "P1,2020-08-01T22:30:00Z,,shelling,48.1,37.7",
+        "P2,2020-08-03T01:30:00+03:00,,shelling,48.1,37.7",
+        "P3,2020-08-05,22:30Z,shelling,48.1,37.7",
+        "P4,2020-08-06 22:30,,shelling,48.1,37.7",
+        "P5,2020-08-07T02:00:00Z,,shelling,40,-75",
+        "P6,2020-08-08T21:30:00Z,,shelling,50.4,30.5",
+    ]
+    told = {i.id: (i.start.day, i.time) for i in read("\n".join(lines))[0]}
+    assert told == {
+        "P1": (2, "01:30"),
+        "P2": (3, "01:30"),
+        "P3": (6, "01:30"),
+        "P4": (6, "22:30"),
+        "P5": (6, "21:00"),
+        "P6": (8, "23:30"),
+    }
+    in_kyiv = {i.id: (i.start.day, i.time) for i in read("\n".join(lines), zone="Europe/Kyiv")[0]}
+    assert in_kyiv["P6"] == (9, "00:30")
+    assert in_kyiv["P1"] == (2, "01:30")
 
 
 def by_hand(row: dict[str, str]) -> Incident:
@@ -165,6 +189,10 @@ def by_hand(row: dict[str, str]) -> Incident:
         low=min(deaths),
         best=deaths[1],
         high=max(deaths),
+        b_began=0.0 if row["type_of_violence"] == "3" else None,
+        deaths_a=int(row["deaths_a"]),
+        deaths_b=int(row["deaths_b"]),
+        civilians=int(row["deaths_civilians"]),
     )
 
 
@@ -194,22 +222,26 @@ def test_ged_without_a_header_with_crlf_gzipped_or_semicolons():
 
 
 def test_a_packed_file_is_opened(tmp_path: Path):
-    from foedus.monitor.reading import read_file
-
     raw = PART.read_bytes()
     (tmp_path / "a.csv.gz").write_bytes(gzip.compress(raw))
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("GEDEvent.csv", raw)
-    counts = [
-        sum(len(piece.chunk.rows) for piece in read_file(tmp_path / name) if piece.chunk)
-        for name in ("a.csv.gz", "a.zip")
-    ]
-    assert counts == [len(read(raw)[0])] * 2
+    whole = read(raw)
+    assert [read_path(tmp_path / name) for name in ("a.csv.gz", "a.zip")] == [whole] * 2
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
         archive.writestr("a.csv", raw)
-        archive.writestr("b.csv", raw)
-    with pytest.raises(BadFileError, match="holds 2 tables"):
-        list(read_file(tmp_path / "two.zip"))
+        archive.writestr("b.csv.gz", gzip.compress(ACLED_OLD.encode()))
+    assert len(read_path(tmp_path / "two.zip")[0]) == len(whole[0]) + 1
+
+
+@pytest.mark.parametrize("spoil", ["cut", "middle"])
+def test_a_broken_archive_is_a_sentence(tmp_path: Path, spoil: str):
+    raw = gzip.compress(PART.read_bytes())
+    half = len(raw) // 2
+    spoilt = raw[:half] if spoil == "cut" else raw[:half] + b"\xff" * 40 + raw[half + 40 :]
+    (tmp_path / "a.csv.gz").write_bytes(spoilt)
+    with pytest.raises(BadFileError, match="it cannot be read"):
+        read_path(tmp_path / "a.csv.gz")
 
 
 def test_a_country_file_of_hdx_with_its_row_of_tags_and_another_order():
@@ -227,43 +259,6 @@ def test_a_country_file_of_hdx_with_its_row_of_tags_and_another_order():
     writer.writeheader()
     writer.writerows([tags, *rows])
     assert read(out.getvalue()) == read(PART.read_bytes())
-
-
-@given(
-    st.lists(st.sampled_from(["row", "blank", "long", "open", "odd"]), min_size=1, max_size=40),
-    st.integers(60, 900),
-)
-@settings(max_examples=60, deadline=None)
-def test_the_size_of_the_blocks_never_shows(lines: list[str], size: int):
-    """Rows, empty lines, long fields and odd quotes, in blocks of any size; chunks stay as well."""
-    said = {
-        "row": '{n},2020-01-02,battle,"a ""b"" c",',
-        "blank": "",
-        "long": '{n},2020-01-02,battle,"' + "x, " * 60 + '",',
-        "open": '{n},2020-01-02,battle,a "b" c,',
-        "odd": '{n},2020-01-02,battle,"a"b,',
-    }
-    text = "\n".join(said[line].format(n=n) for n, line in enumerate(lines)) + "\n"
-    raw = ("id,date,kind,place,note\n" + text).encode()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("foedus.monitor.stretches.ONE_IN", 3)
-        whole = digests(raw)
-        patched.setattr("foedus.monitor.reading.BLOCK", size)
-        patched.setattr("foedus.monitor.stretches.BLOCK", size)
-        assert digests(raw) == whole
-
-
-def digests(raw: bytes) -> list[tuple[bytes, list[Incident], list[str]]]:
-    found = pieces(io.BytesIO(raw), "a.csv")[1]
-    return [
-        (
-            piece.digest,
-            list(piece.chunk.incidents(range(len(piece.chunk.rows)))),
-            [r.reason for r in piece.chunk.rejected],
-        )
-        for piece in found
-        if piece.chunk is not None
-    ]
 
 
 ACLED_NEW = (
@@ -299,6 +294,7 @@ def test_acled_new_and_old():
     assert (shelling.km, shelling.place, shelling.unit) == (25.0, "Horlivka", "Donetsk")
     assert (clash.kind, clash.a_began) == ("battle", None)
     assert (clash.start, clash.end) == (date(2020, 7, 24), date(2020, 7, 30))
+    assert (shelling.civilians, clash.civilians) == (-1, -1)
     (old,) = read(ACLED_OLD)[0]
     assert (old.id, old.best, old.source) == ("UKR3", -1, "acled")
 
@@ -309,11 +305,12 @@ def test_viina_takes_the_likeliest_kind_and_side_with_their_chances():
     header += "a_rus_pred,a_rus_b,a_ukr_pred,a_ukr_b\n"
     line = '7,1,1,1,x,20220301,10:30,u,"made, up",ru,Kharkiv,36.2,50.0,ADM2,G,.9,1,.9,1,.7,1,.2,0\n'
     (event,) = read(header + line)[0]
-    assert (event.kind, event.kind_chance, event.side_a, event.a_began) == (
+    assert (event.kind, event.kind_chance, event.side_a, event.a_began, event.b_began) == (
         "shelling",
         0.9,
         "Russia",
         0.7,
+        0.2,
     )
     assert (event.start, event.km, event.best) == (date(2022, 3, 1), 50.0, -1)
 
@@ -367,61 +364,266 @@ def test_an_unknown_header_is_told_with_what_is_missing(header: str, message: st
         detect(header.split(","))
 
 
-TEXT = st.text(max_size=9)
-NUMBER = st.floats(-1e6, 1e6)
-
-
-@given(
-    st.builds(
-        Incident,
-        source=TEXT,
-        id=TEXT,
-        start=st.dates(),
-        end=st.dates(),
-        latitude=st.none() | NUMBER,
-        longitude=st.none() | NUMBER,
-        km=NUMBER,
-        country=TEXT,
-        place=TEXT,
-        kind=TEXT,
-        kind_chance=NUMBER,
-        side_a=TEXT,
-        a_began=st.none() | NUMBER,
-        best=st.integers(-1, 10**8),
-        weapon=TEXT,
-    )
-)
-@settings(max_examples=100, deadline=None)
-def test_an_incident_has_one_written_form(incident: Incident):
-    assert incident.written() == canonical_json(incident.canonical())
-
-
 def test_every_format_says_what_it_does_not_record():
     assert all(form.silent_on and form.kinds for form in FORMATS)
 
 
-@pytest.mark.parametrize("size", [16, 61, 400, 1 << 20])
-def test_json_lines_read_the_same_in_blocks_of_any_size(size: int, monkeypatch: pytest.MonkeyPatch):
-    """Lines longer than a block, blocks in which no line can be read, a last line left open."""
+def lines_of_json() -> list[str]:
     lines = [f'{{"id": {n}, "date": "2020-07-2{n}", "kind": "battle"}}' for n in range(4)]
     lines[1:1] = ['["' + "x" * 200 + '"]', "{", '{"id": 1}']
-    lines.append('{"id": 9, "date": "2020-07-29", "kind": "battle", "place": "' + "x" * 900 + '"}')
-    monkeypatch.setattr("foedus.monitor.reading.BLOCK", size)
-    monkeypatch.setattr("foedus.monitor.stretches.BLOCK", size)
-    found, rejected = read("\n".join(lines).encode())
-    assert [incident.id for incident in found] == ["0", "1", "2", "3", "9"]
-    assert found[-1].place == "x" * 900
-    assert sorted(reason for _, reason in rejected) == [
-        "'date' is not a date such as 2020-07-27",
-        "it is not a JSON object",
-        "it is not a line of JSON in UTF-8",
+    return lines
+
+
+def test_what_is_no_line_of_json_is_told_by_its_place():
+    found, rejected = read("\n".join(lines_of_json()))
+    assert [incident.id for incident in found] == ["0", "1", "2", "3"]
+    assert rejected == [
+        (2, "it is not a JSON object"),
+        (3, "it is not a line of JSON in UTF-8"),
+        (4, "'date' is not a date such as 2020-07-27"),
     ]
 
 
-def test_digests_that_are_kept_are_those_of_the_incidents():
-    for piece in pieces(io.BytesIO(PART.read_bytes()), "a.csv")[1]:
-        assert piece.chunk is not None
-        every = range(len(piece.chunk.rows))
-        found = [digest for _, digest, *_ in piece.chunk.named(every)]
-        assert found == [incident.digest for incident in piece.chunk.incidents(every)]
-        assert piece.chunk.digested().hex() == "".join(found)
+# Formats that people hold -------------------------------------------------------------------
+
+
+def plain_rows(seed: int, many: int) -> list[dict[str, str]]:
+    rng = random.Random(seed)
+    return [
+        {
+            "id": f"r{n}",
+            "date": f"2020-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
+            "kind": rng.choice(["battle", "shelling"]),
+            "latitude": f"{rng.uniform(40, 50):.4f}",
+            "longitude": f"{rng.uniform(30, 40):.4f}",
+            "side_a": rng.choice(["Бета", 'Köln, "x"', "Beta"]),
+            "deaths": rng.choice(["", "0", "3"]),
+        }
+        for n in range(many)
+    ]
+
+
+def as_csv(rows: list[dict[str, str]], separator: str = ",") -> str:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=separator, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["notes, and no table"])
+    sheet = book.create_sheet("incidents")
+    sheet.append(["Incidents of the mission"])
+    rows = plain_rows(1, 40)
+    sheet.append(list(rows[0]))
+    for row in rows:
+        typed = {**row, "date": date.fromisoformat(row["date"])}
+        typed |= {name: float(row[name]) for name in ("latitude", "longitude")}
+        typed["deaths"] = int(row["deaths"]) if row["deaths"] else None
+        sheet.append(list(typed.values()))
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def test_a_workbook_is_read_as_its_rows(workbook: Path):
+    assert read_path(workbook) == read(as_csv(plain_rows(1, 40)))
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_the_same_rows_in_every_form_are_the_same(many: int, tmp_path: Path):
+    rows = plain_rows(1, many)
+    text = as_csv(rows)
+    whole = read(text)
+    assert len(whole[0]) == many
+    comma = [{**r, **{n: r[n].replace(".", ",") for n in ("latitude", "longitude")}} for r in rows]
+    names = list(rows[0])
+    features = [
+        {
+            "type": "Feature",
+            "properties": {n: v for n, v in r.items() if n not in ("latitude", "longitude")},
+            "geometry": {
+                "type": "Point",
+                "coordinates": [float(r["longitude"]), float(r["latitude"])],
+            },
+        }
+        for r in rows
+    ]
+    tags = ",".join(["#event+id", "#date", *[f"#x+{n}" for n in names[2:]]]) + "\n"
+    header, body = text.split("\n", 1)
+    forms = {
+        "semicolons and decimal commas": as_csv(comma, ";"),
+        "tabs": as_csv(rows, "\t"),
+        "utf-16": text.encode("utf-16"),
+        "a byte order mark": "\ufeff" + text,
+        "carriage returns": text.replace("\n", "\r"),
+        "titles": f"Incidents\n\nof the mission, 2020\n{text}",
+        "tags": f"{header}\n{tags}{body}",
+        "NA": as_csv([{n: v or "NA" for n, v in r.items()} for r in rows]),
+        "geojson": json.dumps({"type": "FeatureCollection", "features": features}),
+        "an interface": json.dumps({"TotalCount": many, "Result": rows}),
+        "another": json.dumps({"success": True, "data": rows}),
+        "a list": json.dumps(rows, indent=1),
+    }
+    for name, raw in forms.items():
+        assert read(raw) == whole, name
+    frame = pl.DataFrame(rows).with_columns(
+        pl.col("date").str.to_date(), pl.col("latitude", "longitude").cast(pl.Float64)
+    )
+    frame.write_parquet(tmp_path / "a.parquet")
+    assert read_path(tmp_path / "a.parquet") == whole
+
+
+def test_text_in_an_old_encoding_is_read_and_a_spoilt_byte_costs_one_row():
+    rows = [{"id": str(n), "date": "2020-01-02", "kind": "battle"} for n in range(30)]
+    german = [{**r, "place": f"Köln und Düsseldorf an der schönen Düssel {r['id']}"} for r in rows]
+    text = as_csv(german)
+    assert read(text.encode("cp1252")) == read(text)
+    spoilt = text.encode().replace("Köln".encode(), b"K\xc3ln", 1)
+    found, rejected = read(spoilt)
+    assert len(found) == 29
+    assert rejected == [(1, "its text is not UTF-8; save the file in UTF-8")]
+
+
+OLD_TYPES = [
+    # event, inter1, inter2; kinds, chance that the first actor took the ground
+    ("Battle-No change of territory", 1, 2, "battle", None),
+    ("Battle-Government regains territory", 1, 2, "battle+seizure", 1.0),
+    ("Battle-Government regains territory", 2, 1, "battle+seizure", 0.0),
+    ("Battle-Non-state actor overtakes territory", 1, 2, "battle+seizure", 0.0),
+    ("Battle-Non-state actor overtakes territory", 2, 1, "battle+seizure", 1.0),
+    ("Battle-Non-state actor overtakes territory", 2, 3, "battle+seizure", None),
+    ("Non-violent transfer of territory", 1, 0, "seizure", 1.0),
+    ("Headquarters or base established", 2, 0, "deployment", None),
+    ("Remote violence", 1, 2, "explosion", None),
+    ("Riots/Protests", 5, 0, "unrest", None),
+    ("Something new", 1, 2, "other", None),
+]
+
+
+def test_old_types_of_acled_and_who_holds_the_ground_afterwards():
+    header = "event_id_cnty,event_date,time_precision,event_type,actor1,inter1,actor2,inter2"
+    lines = [f"X{n},2016-05-04,1,{e},A,{i},B,{j}" for n, (e, i, j, *_) in enumerate(OLD_TYPES)]
+    found, rejected = read("\n".join([header, *lines]))
+    assert rejected == []
+    assert [(i.kind, i.a_seized) for i in found] == [(k, s) for *_, k, s in OLD_TYPES]
+    assert found[1].a_began is None  # who took the ground need not have opened fire
+    words = lines[1].replace("A,1,B,2", "A,Rebel group,B,State forces")
+    assert read("\n".join([header, words]))[0][0].a_seized == 0.0
+
+
+def test_acled_says_which_incidents_aimed_at_civilians():
+    header = "event_id_cnty,event_date,time_precision,event_type,civilian_targeting,fatalities"
+    line = "X1,2020-05-04,1,Explosions/Remote violence,Civilian targeting,4"
+    (event,) = read(f"{header}\n{line}")[0]
+    assert (event.kind, event.civilians) == ("explosion+against_civilians", 4)
+
+
+def test_a_month_is_that_month_and_does_not_reach_into_its_neighbours():
+    header = "event_id_cnty,event_date,time_precision,event_type"
+    (event,) = read(f"{header}\nX1,2021-01-15,3,Battles")[0]
+    assert (event.start, event.end) == (date(2021, 1, 1), date(2021, 1, 31))
+
+
+def test_viina_2_tells_who_began_from_who_took_part():
+    header = "event_id,event_id_1pd,date,longitude,latitude,t_mil,t_artillery,a_rus,a_ukr"
+    line = "1001,501,20260902,37.82,48.96,0.99,0.97,0.98,0.95"
+    (event,) = read(f"{header},a_rus_init,a_ukr_init\n{line},0.05,0.9")[0]
+    assert (event.id, event.side_a, event.side_b) == ("501", "Russia", "Ukraine")
+    assert (event.a_began, event.b_began) == (0.05, 0.9)
+    (first,) = read(f"{header}\n{line}")[0]
+    assert (first.a_began, first.b_began) == (0.98, 0.95)
+
+
+def test_ged_before_17_names_its_deaths_otherwise():
+    header = "id,type_of_violence,date_start,date_end,best_est,low_est,high_est,where_prec"
+    (event,) = read(f"{header}\n7,1,2015-03-01,2015-03-02,5,4,9,1")[0]
+    assert (event.low, event.best, event.high) == (4, 5, 9)
+
+
+MAPPING = """
+foedus-map: 1
+name: gtd-like
+columns: {id: eventid, date: [iyear, imonth, iday], kind: attacktype1_txt, side_a: gname,
+          deaths: nkill}
+kinds: {Bombing/Explosion: explosion, Armed Assault: battle+seizure}
+"""
+
+
+def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
+    from foedus.monitor.formats.mapped import BadMappingError, mapped, propose
+
+    form = mapped(MAPPING)
+    header = "eventid,iyear,imonth,iday,attacktype1_txt,gname,nkill"
+    text = f"{header}\n1,2016,5,4,Bombing/Explosion,X,2\n2,2016,5,0,Armed Assault,X,\n"
+    text += "3,2016,12,31,Armed Assault,Y,\n4,2016,12,30,Hijacking,Y,1\n"
+    (tmp_path / "a.csv").write_text(text)
+    (table,) = tables("a", tmp_path / "a.csv", form)
+    frame = drafted(table.frame, form, Reading(form.name, mapping=MAPPING)).collect()
+    assert frame["kinds"].to_list() == [16, 129 + 1, 130, 4096]
+    assert frame["reason"].is_null().to_list() == [True, False, True, True]
+    assert frame["start"].to_list()[2] == date(2016, 12, 31).toordinal()
+    assert frame["code"].to_list() == ["", "", "", "Hijacking"]
+    proposed = propose("gtd-like", header.split(","), {"attacktype1_txt": ["Hijacking"]})
+    assert "date: [iyear, imonth, iday]" in proposed
+    assert mapped(proposed).columns["side_a"] == ["gname"]
+    for bad, message in (
+        ("x: 1", "does not begin with"),
+        (MAPPING.replace("explosion", "boom"), "there is no 'boom'"),
+        (MAPPING.replace("side_a", "sideA"), "there is no 'sideA'"),
+        (MAPPING.replace("gtd-like", "GTD like"), "write a short name"),
+        ("foedus-map: 1\nname: a\ncolumns: {id: x}", "nothing tells date, kind"),
+    ):
+        with pytest.raises(BadMappingError, match=message):
+            mapped(bad)
+    gdelt = "foedus-map: 1\nname: g\nheader: [a, b, c]\ncolumns: {id: a, date: b, kind: c}\n"
+    (tmp_path / "b.csv").write_text("1\t20200102\t19\n2\t20200103\t20\n")
+    (table,) = tables("b", tmp_path / "b.csv", mapped(gdelt))
+    assert table.frame.collect()["b"].to_list() == ["20200102", "20200103"]
+
+
+def is_fine(cells: list[str], header: list[str]) -> bool:
+    """Whether a row of GED can be read, by the csv module and the codebook."""
+    if len(cells) != len(header):
+        return False
+    said = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    try:
+        start = date.fromisoformat(said["date_start"][:10])
+        end = date.fromisoformat(said["date_end"][:10]) if said["date_end"] else start
+        numbers = [int(said[name] or 0) for name in ("low", "best", "high", "deaths_a")]
+        point = [float(said[name]) for name in ("latitude", "longitude") if said[name]]
+        precision, violence = int(said["where_prec"] or 6), int(said["type_of_violence"])
+    except ValueError:
+        return False
+    within = len(point) == 0 or (len(point) == 2 and abs(point[0]) <= 90 and abs(point[1]) <= 180)
+    codes = 1 <= precision <= 7 and 1 <= violence <= 3
+    return bool(said["id"]) and start <= end and within and codes and min(numbers) >= 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_spoilt_rows_are_counted_as_by_an_independent_count(seed: int):
+    """Cells replaced, left out and put in: what is read is what `is_fine` says, row by row."""
+    rng = random.Random(seed)
+    header, *rows = csv.reader(io.StringIO(PART.read_text("utf-8"), newline=""))
+    odd = ["", "x", "-1", "99", "2015-02-30", "2020-01-05", "1e3", "5.5", "12", "NaN", "inf", " 3 "]
+    spoilt_in = ["id", "date_start", "date_end", "latitude", "longitude", "best", "high"]
+    spoilt_in += ["type_of_violence", "where_prec", "deaths_a"]
+    spoilt = []
+    for number in range(1500):
+        cells = [str(10_000 + number), *rng.choice(rows)[1:]]
+        how = rng.random()
+        if how < 0.3:
+            cells[header.index(rng.choice(spoilt_in))] = rng.choice(odd)
+        elif how < 0.4:
+            del cells[rng.randrange(len(cells))]
+        elif how < 0.5:
+            cells.insert(rng.randrange(len(cells)), "zz")
+        spoilt.append(cells)
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([header, *spoilt])
+    _, rejected = read(out.getvalue())
+    expected = [n for n, cells in enumerate(spoilt, 1) if not is_fine(cells, header)]
+    assert [number for number, _ in rejected] == expected

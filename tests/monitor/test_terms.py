@@ -10,7 +10,6 @@ from foedus.language import read
 from foedus.monitor.findings import Survey, survey
 from foedus.monitor.importing import Said, ingest
 from foedus.monitor.ledger import Ledger
-from foedus.monitor.sighting import bearing, sights
 from foedus.views.watch import what_counts
 
 STAMP = "2026-01-01T00:00:00.000000Z"
@@ -140,11 +139,9 @@ def surveys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Survey]:
 
 def surveyed(folder: Path, file: Path) -> list[Survey]:
     arrangement, shapes = read(TERMS), {"zone.geojson": SHAPE}
-    seen = sights(arrangement, shapes)
     with Ledger.start(folder / "w.ledger", TERMS, "{}", STAMP) as ledger:
-        ingest(ledger, file, Said(recorded=STAMP), lambda chunk: bearing(seen, chunk))
-        releases = ledger.releases()
-        return survey(ledger, releases, ledger.terms()[0], arrangement, shapes, [])
+        ingest(ledger, file, Said(recorded=STAMP))
+        return survey(ledger, ledger.releases(), arrangement, shapes, [])
 
 
 @pytest.mark.parametrize("norm", BY_HAND)

@@ -17,7 +17,7 @@ from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.reduction import Reduction
 from foedus.games import evaluate
-from foedus.games.certificate import action_values
+from foedus.games.certificate import action_values, all_beliefs
 from foedus.games.solution import node_values
 from foedus.language import BadArrangementError, read
 
@@ -52,7 +52,8 @@ def gains(game, numbers, mixing):
     profile = [np.array([[1 - yes], [yes]]) for yes in votes]
     with np.errstate(divide="ignore"):
         logs = [np.log(p) for p in profile]
-    values, _ = action_values(tree, numbers, node_values(tree, numbers, profile), logs)
+    beliefs, _ = all_beliefs(tree, numbers, logs)
+    values = action_values(tree, beliefs, node_values(tree, numbers, profile), numbers.n)
     return {
         (h.key[0].actor, h.key[1]): float(u[1, 0] - u[0, 0])
         for h, u in zip(tree.infosets, values, strict=True)

@@ -17,9 +17,11 @@ from foedus.cli.ending import Commands
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
 from foedus.cli.new import new
+from foedus.cli.positions import positions
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
 from foedus.cli.solve import solve
+from foedus.cli.stable import stable
 
 
 @click.group(cls=Commands)
@@ -39,9 +41,11 @@ COMMANDS = (
     estimate,
     monitor,
     new,
+    positions,
     replay,
     schema,
     solve,
+    stable,
 )
 
 for _command in COMMANDS:

@@ -44,7 +44,13 @@ if TYPE_CHECKING:
     metavar="[FILE]",
     help="Write SARIF to FILE, or to standard output.",
 )
-@click.option("--most", default=200_000, show_default=True, help="Give up after so many states.")
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=200_000,
+    show_default=True,
+    help="Give up after so many states.",
+)
 @click.option(
     "--budget",
     metavar="LIMITS",

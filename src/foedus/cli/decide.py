@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.edge import JSON, OPTION, Number, console, deliver_json, load, stop
+from foedus.cli.positions.statements import day_of, with_statements
 
 if TYPE_CHECKING:
+    from datetime import date, timedelta
+
     from foedus.cli.decide_subjects import Subject
     from foedus.decisions.ballots import Chances
 
@@ -18,6 +21,11 @@ if TYPE_CHECKING:
 @click.argument("case", required=False)
 @click.option("--body", "body_id", metavar="ID", help="A body of CASE, or one that ships.")
 @click.option("--bodies", is_flag=True, help="List the bodies that ship, with their sources.")
+@click.option("--weights", metavar="LIST", help="A body of these: A=4,B=2,C=1. Needs --quota.")
+@click.option("--quota", metavar="Q", help="Votes that pass in it: 5, or '65 %', or 2/3.")
+@click.option(
+    "--bloc", "blocs", multiple=True, metavar="NAME=A,B", help="Members that vote as one."
+)
 @OPTION
 @click.option("--chances", metavar="P", help="Everybody's: yes, or yes,abstain,no[,absent].")
 @click.option("--position", "positions", multiple=True, metavar="ID=P", help="One member's chance.")
@@ -25,12 +33,20 @@ if TYPE_CHECKING:
 @click.option("--correlation", type=Number(0, 1), metavar="R", help="Of any two leanings, 0 to 1.")
 @click.option("--indices", default="usual", metavar="LIST", help="Which, or all, or none.")
 @click.option("--persuade", "target", type=Number(0, 1), metavar="P", help="Whom to win over.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Of what has to be sampled.")
+@click.option("--at", "day", metavar="DATE", help="The day of the question, such as 2026-06-30.")
+@click.option("--half-life", "half_life", metavar="P", help="Positions fade: half is left after P.")
+@click.option("--statements", "statements_file", metavar="FILE", help="Reviewed statements to add.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, metavar="N", help="Of what has to be sampled."
+)
 @JSON
 def decide(
     case: str | None,
     body_id: str | None,
     bodies: bool,
+    weights: str | None,
+    quota: str | None,
+    blocs: tuple[str, ...],
     option_id: str | None,
     chances: str | None,
     positions: tuple[str, ...],
@@ -38,35 +54,54 @@ def decide(
     correlation: float | None,
     indices: str,
     target: float | None,
+    day: str | None,
+    half_life: str | None,
+    statements_file: str | None,
     seed: int,
     json_file: str | None,
 ) -> None:
     """Look at the decisions of CASE, or of a body that ships: blockers, chances, power."""
     from foedus.cli.decide_statements import statements
-    from foedus.cli.decide_subjects import subjects_of_body, subjects_of_case
+    from foedus.cli.decide_subjects import (
+        subject_of_weights,
+        subjects_of_body,
+        subjects_of_case,
+        with_blocs,
+    )
     from foedus.decisions.report import INDICES, USUAL
 
     if bodies:
         _list_bodies()
         return
-    if case is None and body_id is None:
+    if weights is None and quota is not None:
+        stop("--quota belongs to --weights: foedus decide --weights A=4,B=2,C=1 --quota 5.")
+    if weights is not None and (case is not None or body_id is not None or quota is None):
+        stop("--weights makes a body of its own: it needs --quota, and no CASE and no --body.")
+    if case is None and body_id is None and weights is None:
         stop("Name a case, or a body that ships: foedus decide --body nato. List them: --bodies.")
     if case is not None and parties:
         stop("--party belongs to a body that ships; in a case, write `abstains` into its rule.")
+    if case is None and (day or half_life or statements_file):
+        stop("--at, --half-life and --statements belong to a case: what a body's members said.")
+    on, fades = _day(day), _half_life(half_life)
     shorthand = {"all": tuple(INDICES), "usual": USUAL, "none": ()}
     wanted = shorthand.get(indices) or tuple(i for i in indices.split(",") if i != "none")
     whole = ""
     try:
         everybody = None if chances is None else _chance(chances)
         named = dict(_position(text) for text in positions)
-        if case is None:
+        if weights is not None:
+            subjects = [subject_of_weights(_weights(weights), str(quota))]
+        elif case is None:
             subjects = subjects_of_body(str(body_id), parties)
         else:
-            arrangement = load(case, option_id)
-            said = statements(arrangement, correlation, seed)
+            arrangement = with_statements(load(case, option_id), statements_file)
+            said = statements(arrangement, correlation, seed, on, fades)
             subjects = subjects_of_case(arrangement, body_id, said)
             if said and not (everybody or named or body_id):
                 whole = said.whole()
+        if blocs:
+            subjects = [with_blocs(s, dict(map(_bloc, blocs))) for s in subjects]
         _check_named(named, subjects)
         seen = [s.seen(everybody, named, correlation, wanted, target, seed) for s in subjects]
     except ValueError as error:
@@ -81,9 +116,30 @@ def decide(
 
     printer = console()
     for looked in seen:
-        printer.print(screen(looked))
+        printer.print(screen(looked, named_ballots=on is not None))
     if whole:
         printer.print(whole)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else day_of(text, "--at")
+
+
+def _half_life(text: str | None) -> timedelta | None:
+    """Return a duration such as P4Y, or end with what is wrong with it."""
+    from datetime import timedelta
+
+    from foedus.language import Duration
+
+    if text is None:
+        return None
+    try:
+        found = Duration.parse(text)
+    except ValueError as error:
+        stop(f"--half-life: {error}")
+    if found.days <= 0:
+        stop(f"--half-life: {text!r} is no time at all: write a duration such as P4Y.")
+    return timedelta(days=found.days)
 
 
 def _list_bodies() -> None:
@@ -91,7 +147,7 @@ def _list_bodies() -> None:
 
     for name in body_ids():
         shipped = body(name)
-        click.echo(f"{name}: {shipped.name}, {len(shipped.members)} members")
+        click.echo(f"{name}: {shipped.name}, {len(shipped.members)} members on {shipped.as_of}")
         click.echo(f"    {shipped.source}")
 
 
@@ -105,6 +161,29 @@ def _chance(text: str) -> Chances:
             f"{text!r} is no chance: write 0.9, or 0.9,0.07,0.03 for yes, abstain and no"
         ) from None
     return parts[0] if len(parts) == 1 else parts
+
+
+def _weights(text: str) -> dict[str, str]:
+    from foedus.decisions import BallotError
+
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        name, equals, weight = (piece.strip() for piece in part.partition("="))
+        if not (equals and name and weight):
+            raise BallotError(f"{part.strip()!r} is no weight: write A=4,B=2,C=1")
+        if name in found:
+            raise BallotError(f"{name!r} has two weights")
+        found[name] = weight
+    return found
+
+
+def _bloc(text: str) -> tuple[str, list[str]]:
+    from foedus.decisions import BallotError
+
+    name, equals, members = text.partition("=")
+    if not equals or not members.strip():
+        raise BallotError(f"{text!r} is no bloc: write NAME=A,B, such as Benelux=BEL,NLD,LUX")
+    return name.strip(), [m.strip() for m in members.split(",")]
 
 
 def _position(text: str) -> tuple[str, Chances]:

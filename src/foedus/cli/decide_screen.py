@@ -16,6 +16,7 @@ from foedus.decisions.blocking import Blocking
 from foedus.decisions.procedure import Stage
 from foedus.decisions.wording import named
 from foedus.figures import rounded
+from foedus.prospects import Stand
 
 _LISTED = 8
 _GROUPS = 6
@@ -35,10 +36,12 @@ _HEADERS = {
 }
 
 
-def screen(seen: Seen) -> RenderableType:
-    """Return what to print about one decision."""
+def screen(seen: Seen, named_ballots: bool = False) -> RenderableType:
+    """Return what to print about one decision, with the statement behind each ballot if asked."""
     parts: list[RenderableType] = [Text(seen.subject.name, style="bold")]
     parts += [Padding(Text(line), (0, 0, 0, 2)) for line in _lines(seen)]
+    if named_ballots and seen.subject.stands:
+        parts.append(Padding(_ballots(seen), (1, 0, 1, 2)))
     names = list(seen.report.indices)
     for at in range(0, len(names), _COLUMNS):
         parts.append(Padding(_table(seen, names[at : at + _COLUMNS]), (0, 0, 0, 2)))
@@ -71,6 +74,8 @@ def _lines(seen: Seen) -> Iterator[str]:
         yield _persuading(seen)
     if subject.source:
         yield f"Source: {subject.source}."
+    if subject.as_of:
+        yield f"Members as of {subject.as_of}: {', '.join(subject.actors)}."
     if subject.note:
         yield f"Note: {subject.note}."
     yield from seen.remarks
@@ -162,6 +167,36 @@ def _table(seen: Seen, indices: Sequence[str]) -> Table:
             who = f"each of {len(members)}: {_some(members, 2 if len(indices) > 3 else _LISTED)}"
         table.add_row(who, *values)
     return table
+
+
+def _ballots(seen: Seen) -> Table:
+    """Return each member's mean ballot with the statement behind it, the firmest no first."""
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    table.add_column("ballot of")
+    for name in ("yes", "abstain", "no"):
+        table.add_column(name, justify="right")
+    table.add_column("by which statement", overflow="fold")
+    rows: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    stands = seen.subject.stands or {}
+    for member, stand in stands.items():
+        total = sum(stand.weights)
+        shares = tuple(f"{weight / total:.2f}" for weight in stand.weights[:3])
+        said = _said(stand, member)
+        rows[(*shares, said)].append(member)
+    for (yes, abstain, no, said), members in sorted(
+        rows.items(), key=lambda r: (-float(r[0][2]), r[1])
+    ):
+        who = members[0] if len(members) == 1 else f"each of {len(members)}"
+        more = "" if len(members) == 1 else f" ({_some(members, 6)})"
+        table.add_row(who, yes, abstain, no, Text(f"{said}{more}"))
+    return table
+
+
+def _said(stand: Stand, member: str) -> str:
+    if stand.basis == "none":
+        return "has said nothing to the point"
+    words = "; ".join(f"“{p.says}” [{', '.join(p.source)}]" for p in stand.positions)
+    return f"{stand.because.removeprefix(f'{member}: ')}: {words}"
 
 
 def _number(value: float) -> str:

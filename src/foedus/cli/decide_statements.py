@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 
 from foedus.decisions.ballots import Chances
 from foedus.figures import Figure
 from foedus.language import Arrangement
-from foedus.prospects import Outlook, Prospects, stand
+from foedus.prospects import Outlook, Prospects, Stand, stand
 
 ASSUMED = 0.3
 """The correlation of leanings where one number is needed and none is given: the middle of the
@@ -31,17 +32,26 @@ class Statements:
         What its gravest act leads to.
     correlation
         Of leanings, where one is given.
+    at
+        The day of the question.
+    fades
+        After how long half of a position is left.
     """
 
     arrangement: Arrangement
     outlook: Outlook
     expected: Prospects
     correlation: float | None
+    at: date
+    fades: timedelta | None = None
+
+    def stands(self, members: Sequence[str], issue: str) -> dict[str, Stand]:
+        """Return where each member stands on the day, and by which statement."""
+        return {m: stand(self.arrangement, m, issue, self.at, self.fades) for m in members}
 
     def ballots(self, members: Sequence[str], issue: str) -> dict[str, Chances] | None:
         """Return the mean ballot of each member, or ``None`` where nobody spoke to the point."""
-        day = self.arrangement.as_of
-        stands = {m: stand(self.arrangement, m, issue, day) for m in members}
+        stands = self.stands(members, issue)
         if all(where.basis == "none" for where in stands.values()):
             return None
         return {m: [w / sum(x.weights) for w in x.weights] for m, x in stands.items()}
@@ -50,7 +60,7 @@ class Statements:
         """Return the chance that a procedure takes effect, or that one of its steps passes."""
         linked = "0 to 0.6 (assumed)" if self.correlation is None else f"{self.correlation:g}"
         said = (
-            f"by what was said up to {self.arrangement.as_of}, leanings correlated {linked};"
+            f"by what was said up to {self.at}, leanings correlated {linked};"
             " mean and 80 % interval"
         )
         if at is None:
@@ -84,8 +94,16 @@ class Statements:
         )
 
 
-def statements(arrangement: Arrangement, correlation: float | None, seed: int) -> Statements | None:
+def statements(
+    arrangement: Arrangement,
+    correlation: float | None,
+    seed: int,
+    at: date | None = None,
+    fades: timedelta | None = None,
+) -> Statements | None:
     """Return what the statements of a case say, or ``None`` where it has no prospects."""
-    outlook = Outlook(arrangement, seed=seed, correlation=correlation)
+    outlook = Outlook(arrangement, seed=seed, at=at, correlation=correlation, fades=fades)
     found = outlook.after()
-    return Statements(arrangement, outlook, found, correlation) if found.steps else None
+    if not found.steps:
+        return None
+    return Statements(arrangement, outlook, found, correlation, at or arrangement.as_of, fades)

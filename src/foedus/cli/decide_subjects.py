@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foedus.cli.decide_statements import ASSUMED, Statements
-from foedus.decisions import Body, Rule, RuleError, body, single_vetoes
+from foedus.decisions import (
+    Body,
+    Rule,
+    RuleError,
+    body,
+    merged,
+    parse_rule,
+    single_vetoes,
+)
 from foedus.decisions.ballots import Chances, did_you_mean
 from foedus.decisions.effect import ballot_members, ballot_names, effect
 from foedus.decisions.procedure import Procedure, Stage
@@ -17,6 +25,7 @@ from foedus.language import Arrangement
 from foedus.language.clauses import Step
 from foedus.process.decided import as_decision
 from foedus.process.electorate import electorate
+from foedus.prospects import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,10 @@ class Subject:
         Ballots as the statements in the case suggest them, where somebody spoke.
     outlook
         The chance that follows from those, with what is uncertain in them.
+    as_of
+        When its members were these, for a body that ships.
+    stands
+        Where each member stands, and by which statement, where somebody spoke.
     """
 
     name: str
@@ -52,6 +65,8 @@ class Subject:
     powers: bool = True
     stated: Mapping[str, Chances] | None = None
     outlook: Figure | None = None
+    as_of: str = ""
+    stands: Mapping[str, Stand] | None = None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -144,12 +159,16 @@ class Seen:
     remarks: tuple[str, ...]
     correlation: float
 
+    def _ballots(self) -> dict[str, Any]:
+        return {m: _ballot(stand) for m, stand in (self.subject.stands or {}).items()}
+
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
         stages = self.subject.procedure.stages() if self.subject.procedure else ()
         return {
             **self.report.as_json(),
             "source": self.subject.source,
+            "as_of": self.subject.as_of,
             "note": self.subject.note,
             "correlation": self.correlation,
             "stages": [
@@ -160,8 +179,33 @@ class Seen:
                 }
                 for stage in stages
             ],
+            "ballots": self._ballots(),
             "remarks": [*self.report.remarks, *self.remarks],
         }
+
+
+def _ballot(stand: Stand) -> dict[str, Any]:
+    total = sum(stand.weights)
+    shares = dict(zip(("yes", "abstain", "no", "absent"), stand.weights, strict=True))
+    return {
+        **{name: weight / total for name, weight in shares.items()},
+        "weight": total,
+        "basis": stand.basis,
+        "because": stand.because,
+        "sources": list(stand.sources),
+        "statements": [
+            {
+                "actor": p.actor,
+                "office": p.office,
+                "date": p.date.isoformat(),
+                "issue": p.issue,
+                "stance": p.stance,
+                "says": p.says,
+                "sources": list(p.source),
+            }
+            for p in stand.positions
+        ],
+    }
 
 
 def subjects_of_body(name: str, parties: Sequence[str]) -> list[Subject]:
@@ -174,9 +218,56 @@ def subjects_of_body(name: str, parties: Sequence[str]) -> list[Subject]:
     """
     shipped: Body = body(name, parties)
     if shipped.procedure is not None:
-        return [_of_procedure(shipped.name, shipped.procedure, shipped.source, shipped.note)]
-    own = {m: m for m in shipped.members}
-    return [Subject(shipped.name, shipped.rule, own, None, shipped.source, shipped.note)]
+        found = _of_procedure(shipped.name, shipped.procedure, shipped.source, shipped.note)
+    else:
+        own = {m: m for m in shipped.members}
+        found = Subject(shipped.name, shipped.rule, own, None, shipped.source, shipped.note)
+    return [replace(found, as_of=shipped.as_of)]
+
+
+def subject_of_weights(weights: Mapping[str, str], quota: str) -> Subject:
+    """Return the decision of a body given by its weights.
+
+    Raises
+    ------
+    RuleError
+        For a weight or a quota that cannot be.
+    """
+    spec = {"weights": {m: _amount(w) for m, w in weights.items()}, "quota": _amount(quota)}
+    rule = parse_rule(spec, list(weights))
+    name = (
+        f"{len(weights)} members with weights {', '.join(f'{m} {w}' for m, w in weights.items())}"
+    )
+    return Subject(f"{name}; quota {quota}", rule, {m: m for m in weights})
+
+
+def _amount(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+def with_blocs(subject: Subject, blocs: Mapping[str, Sequence[str]]) -> Subject:
+    """Return a body in which each bloc casts one ballot for all in it.
+
+    Raises
+    ------
+    RuleError
+        For a member that is none, or in two blocs; or where a decision has several stages.
+    """
+    if subject.procedure is not None and not isinstance(subject.procedure, Stage):
+        raise RuleError(f"{subject.name} has several stages; blocs are for one body: give --body")
+    rule = merged(subject.rule, blocs)
+    told = "; ".join(f"{name}: {', '.join(group)}" for name, group in blocs.items())
+    own = {m: m for m in rule.members}
+    return replace(
+        subject,
+        name=f"{subject.name}, voting in blocs ({told})",
+        rule=rule,
+        member_of=own,
+        procedure=None,
+        stated=None,
+        outlook=None,
+        powers=len(own) > 1,
+    )
 
 
 def subjects_of_case(
@@ -226,6 +317,9 @@ def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> l
         # A step judged by the record of like steps is no matter of ballots as stated.
         recorded = any(step.like is not None for step in procedure.steps)
         subject = replace(subject, stated=None if recorded else stated, outlook=outlook)
+        if stated and not recorded and isinstance(decision, Stage):
+            stands = said.stands(decision.rule.members, decision.asks)
+            subject = replace(subject, stands=stands)
     if isinstance(decision, Stage):
         return [subject]
     steps = (_of_step(arrangement, name, at, said) for at in places)
@@ -254,7 +348,8 @@ def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | No
     issue = arrangement.decides_on.get(f"{name}.{step.act}", "")
     stated = said.ballots(subject.rule.members, issue)
     outlook = said.chance(name, at) if stated else None
-    return replace(subject, stated=None if step.like else stated, outlook=outlook)
+    stands = said.stands(subject.rule.members, issue) if stated and not step.like else None
+    return replace(subject, stated=None if step.like else stated, outlook=outlook, stands=stands)
 
 
 def _of_body(arrangement: Arrangement, step: Step) -> Subject:

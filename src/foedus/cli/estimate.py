@@ -32,7 +32,10 @@ PATH = click.Path(path_type=Path)
 @click.option("--compare", type=PATH, metavar="MODEL", help="Test against a rival model.")
 @click.option("--cases", type=PATH, metavar="TABLE", help="Predict these rows, too.")
 @click.option("--bootstrap", type=click.IntRange(2), metavar="N", help="Estimate N resamples.")
-@click.option("--seed", type=int, default=0, metavar="S", help="Of whatever is drawn.")
+@click.option("--cluster", metavar="COLUMN", help="Cases of one value may depend on each other.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, metavar="S", help="Of whatever is drawn."
+)
 @JSON
 @click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write predictions by row.")
 def estimate(
@@ -43,6 +46,7 @@ def estimate(
     compare: Path | None,
     cases: Path | None,
     bootstrap: int | None,
+    cluster: str | None,
     seed: int,
     json_file: str | None,
     csv_file: str | None,
@@ -56,7 +60,12 @@ def estimate(
     observed, kept, left_out = _complete(models, read_table(table))
     new = None if cases is None else read_table(cases)
     fits = [_fitted(m, kept, o, errors, link) for m, o in zip(models, observed, strict=True)]
-    draws = _resampled(fits[0].fit, bootstrap, seed) if bootstrap and fits[0].fit.ok else None
+    groups = None if cluster is None else _groups(kept, cluster)
+    if groups is not None:
+        fits = [_clustered(f, groups) for f in fits]
+    draws = (
+        _resampled(fits[0].fit, bootstrap, seed, groups) if bootstrap and fits[0].fit.ok else None
+    )
     told = Told(models, fits, kept, left_out, draws, bootstrap or 0, seed, new)
     if csv_file is not None and told.average is not None:
         write(csv_file, told.rows().rstrip("\n"))
@@ -214,6 +223,7 @@ def _plain_fit(model: Model, fit: Fit, draws: Bootstrap | None) -> dict[str, Any
         "link": fit.model.link,
         "ok": fit.ok,
         "why": fit.why,
+        "groups": fit.groups,
         "log_likelihood": fit.log_likelihood,
         "aic": 2 * len(fit.coefficients) - 2 * fit.log_likelihood,
         "coefficients": [
@@ -279,12 +289,34 @@ def _fitted(
         stop(f"{model.document.name}: {error}.")
 
 
-def _resampled(fit: Fit, samples: int, seed: int) -> Bootstrap:
+def _groups(kept: Table, column: str) -> list[Any]:
+    """Return the group of each case, or end with what is wrong."""
+    from foedus.language.problems import did_you_mean
+
+    if column not in kept.columns:
+        stop(f"--cluster: no column {column!r}. {did_you_mean(column, list(kept.columns))}")
+    for line, cell in zip(kept.lines, kept.columns[column], strict=True):
+        if cell is None:
+            stop(f"{kept.name}:{line}: {column!r} is missing, and errors are clustered by it.")
+    return kept.columns[column]
+
+
+def _clustered(fitted: Fitted, groups: list[Any]) -> Fitted:
+    from foedus.games import GameError
+    from foedus.games.clusters import clustered
+
+    try:
+        return fitted._replace(fit=clustered(fitted.fit, groups)) if fitted.fit.ok else fitted
+    except GameError as error:
+        stop(f"--cluster: {error}.")
+
+
+def _resampled(fit: Fit, samples: int, seed: int, groups: list[Any] | None) -> Bootstrap:
     from foedus.games import GameError
     from foedus.games.bootstrap import bootstrap
     from foedus.views.progress import tracked
 
     try:
-        return bootstrap(fit, samples, seed, tracked("bootstrap"))
+        return bootstrap(fit, samples, seed, tracked("bootstrap"), groups)
     except GameError as error:
         stop(f"--bootstrap: {error}.")

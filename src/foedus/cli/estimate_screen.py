@@ -34,7 +34,8 @@ def _resampled(told: Told) -> Iterator[str]:
     low, high = told.draws.intervals()
     failed = f"; {told.draws.failed} had no maximum" if told.draws.failed else ""
     yield ""
-    yield f"{told.samples} resamples of the rows, seed {told.seed}{failed}:"
+    what = "groups" if told.fit.groups else "rows"
+    yield f"{told.samples} resamples of the {what}, seed {told.seed}{failed}:"
     columns = zip(told.fit.model.names, told.draws.standard_errors, low, high, strict=True)
     rows = [(name, f"{s:.4f}", f"{a:.4f}", f"{b:.4f}") for name, s, a, b in columns]
     yield from _aligned([("", "std. error", "95 % from", "to"), *rows])

@@ -31,8 +31,8 @@ _MOST = 100
 @click.argument("game", type=click.Path(path_type=Path))
 @click.option(
     "--concept",
-    type=click.Choice(["spe", "aqre", "pbe"]),
-    help="Subgame perfection, logit agent quantal response, or perfect Bayesian equilibrium.",
+    type=click.Choice(["spe", "aqre", "pbe", "nash"]),
+    help="Subgame perfection, logit agent quantal response, perfect Bayesian or Nash equilibrium.",
 )
 @click.option("--precision", default="1,5,20", metavar="LIST", help="Precisions for aqre.")
 @click.option("--pure", is_flag=True, help="For pbe: pure equilibria only.")
@@ -67,7 +67,7 @@ def solve(
     try:
         told = _solved(tree, concept, _precisions(precision), not pure)
         svg = ""
-        if svg_file is not None and told.conduct is not None:
+        if svg_file is not None and (told.conduct is not None or concept == "nash"):
             svg = draw(tree, {}, told.conduct, least, note=told.name)
     except GameError as error:
         stop(f"{game}: {error}")
@@ -112,7 +112,7 @@ class _Told(NamedTuple):
 
 
 def _solved(tree: Tree, concept: str, precisions: Sequence[float], mixed: bool) -> _Told:
-    from foedus.games import solve_aqre
+    from foedus.games import solve_aqre, solve_nash
     from foedus.games.perfect_bayesian import solve_pbe
     from foedus.views import solving
 
@@ -123,6 +123,9 @@ def _solved(tree: Tree, concept: str, precisions: Sequence[float], mixed: bool) 
         note = f"perfect Bayesian equilibrium 1 of {len(found)}"
         lines = solving.bayesian(solved, mixed)
         return _Told(solved.as_json(), lines, conduct, note, bool(solved.ok[0]))
+    if concept == "nash":
+        listed = solve_nash(tree)
+        return _Told(listed.as_json(), solving.nash(listed), None, "", True)
     if concept == "aqre":
         solutions = solve_aqre(tree, {}, precisions)
         lines, extra = solving.quantal(solutions), dict[str, object]()
@@ -145,7 +148,7 @@ def _refuse_hidden(tree: Tree) -> None:
         raise GameError(
             f"{tree.players[hidden[0].player]} cannot tell apart {len(hidden[0].nodes)} nodes at "
             f"{hidden[0].key!r}, and subgame perfection needs perfect information. "
-            "Use --concept aqre, or pbe for a signalling game."
+            "Use --concept pbe, aqre or nash."
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from foedus.decisions.majorities import check_known_keys
 from foedus.decisions.rules import AllOf, AnyOf, Not, Row, Rule, RuleError, Score, check_known
 
 
@@ -69,34 +68,3 @@ def _merged(rule: Rule, bloc_of: Mapping[str, str]) -> Rule:
             so_far[3] + row[3],
         )
     return Score(tuple(sums), tuple(sums.values()), rule.quota)
-
-
-def bloc_values(
-    values: Mapping[str, object], blocs: Mapping[str, Sequence[str]]
-) -> dict[str, object]:
-    """Return one value for each bloc, where its members have the same.
-
-    Raises
-    ------
-    RuleError
-        When two members of a bloc differ, naming both.
-
-    Examples
-    --------
-    >>> bloc_values({"A": 0.5, "B": 0.5, "C": 1.0}, {"AB": ["A", "B"]})
-    {'AB': 0.5, 'C': 1.0}
-    """
-    check_known_keys({m: 1 for group in blocs.values() for m in group}, list(values), "blocs")
-    found: dict[str, object] = {}
-    bloc_of = {m: name for name, group in blocs.items() for m in group}
-    first: dict[str, str] = {}
-    for member, value in values.items():
-        name = bloc_of.get(member, member)
-        if name in found and found[name] != value:
-            raise RuleError(
-                f"{first[name]} and {member} vote as one, yet {value!r} is not {found[name]!r}",
-                (name,),
-            )
-        found[name] = value
-        first.setdefault(name, member)
-    return found

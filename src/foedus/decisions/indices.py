@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
-from typing import Generic, Literal, TypeVar, overload
+from typing import Generic, Literal, Protocol, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,18 +71,26 @@ def shares(amounts: Mapping[str, N]) -> dict[str, N]:
     return {m: amount / total if total else amount for m, amount in amounts.items()}
 
 
+class Decides(Protocol):
+    """Whatever has a rule, such as `foedus.decisions.Body`."""
+
+    @property
+    def rule(self) -> Rule:
+        """How it decides."""
+
+
 @overload
-def power(rule: Rule, exact: Literal[False] = False) -> Power[float]: ...
+def power(rule: Rule | Decides, exact: Literal[False] = False) -> Power[float]: ...
 @overload
-def power(rule: Rule, exact: Literal[True]) -> Power[Fraction]: ...
-def power(rule: Rule, exact: bool = False) -> Power[float] | Power[Fraction]:
+def power(rule: Rule | Decides, exact: Literal[True]) -> Power[Fraction]: ...
+def power(rule: Rule | Decides, exact: bool = False) -> Power[float] | Power[Fraction]:
     """Return the indices of power of every member.
 
     Parameters
     ----------
     rule
-        A rule in which a yes never hurts; abstention and absence are left out (see
-        `foedus.decisions.ternary` for bodies that count them).
+        A rule in which a yes never hurts, or a body that decides by one; abstention and absence are
+        left out (see `foedus.decisions.ternary` for bodies that count them).
     exact
         Return fractions instead of floats.
 
@@ -102,6 +110,8 @@ def power(rule: Rule, exact: bool = False) -> Power[float] | Power[Fraction]:
     >>> power(rule, exact=True).shapley_shubik["A"]
     Fraction(2, 3)
     """
+    if not isinstance(rule, Rule):
+        rule = rule.rule
     check_yes_never_hurts(rule)
     if exact:
         return _exact(rule)

@@ -19,6 +19,7 @@ from foedus.decisions.persuasion import Persuasion, SearchTooLargeError, persuad
 from foedus.decisions.rules import Not, Rule, RuleError
 from foedus.decisions.sampling import estimated_chance
 from foedus.decisions.ternary import ballot_power
+from foedus.decisions.weighted_game import as_weighted
 from foedus.decisions.written import rule_spec
 from foedus.figures import Figure
 
@@ -169,6 +170,8 @@ def report(
     remarks: list[str] = []
     if isinstance(rule, Not):
         remarks.append("Ballots are on the motion to stop it: those who vote yes on it block.")
+    elif improper(rule):
+        remarks.append("Improper: two groups that share no member can both pass it.")
     found = None if positions is None else estimated_chance(rule, positions, correlation, seed=seed)
     return Report(
         name,
@@ -183,6 +186,31 @@ def report(
         target,
         tuple(remarks),
     )
+
+
+_MOST_TOTAL = 1_000_000
+"""Weights up to which it is worth going through all sums."""
+
+
+def improper(rule: Rule) -> bool:
+    """Tell whether a weighted rule lets two groups pass that share no member.
+
+    Examples
+    --------
+    >>> from foedus.decisions import parse_rule
+    >>> [improper(parse_rule({"at_least": k}, ["A", "B", "C", "D"])) for k in (2, 3)]
+    [True, False]
+    """
+    game = as_weighted(rule)
+    if game is None or game.decided is not None or 2 * game.quota > game.total:
+        return False
+    if game.total > _MOST_TOTAL:
+        game = game.reduced()
+    sums = 1
+    for weight in game.weights:
+        sums |= sums << weight
+    between = (1 << (game.total - game.quota + 1)) - (1 << game.quota)
+    return bool(sums & between)
 
 
 def _blocking(rule: Rule, remarks: list[str]) -> Blocking | None:

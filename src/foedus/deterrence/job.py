@@ -20,8 +20,8 @@ from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import STATED, honouring
-from foedus.deterrence.sunset import Sunset, moved
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
 from foedus.language import Arrangement, option
@@ -75,10 +75,10 @@ class Job:
         The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
         what the file says.
     sunset
-        Whether instruments end as stated, never, or have ended (`foedus.deterrence.sunset`).
+        Whether instruments end as stated, never, or have ended.
     episodes, discount
         How many episodes are played in which honouring is learned of, and what each is worth
-        beside the one before it (`foedus.deterrence.episodes`).
+        beside the one before it (`foedus.deterrence.questions.episodes`).
     waiting
         Whether it is read off what waiting out a sunset brings, which takes two more games.
     stories

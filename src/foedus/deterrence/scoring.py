@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
-from foedus.deterrence.crises import CALM, DEFIED, OUT_OF_HAND
-from foedus.deterrence.signing import signatories
+from foedus.deterrence.situation import CALM, DECLINES, DEFIED, HONOURS, OUT_OF_HAND, Situation
+from foedus.deterrence.turns import signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement
-from foedus.language.conditions import Condition
 from foedus.language.quantities import Estimate
-from foedus.language.references import SORTS
 from foedus.language.scoring import threatening
 from foedus.process import Process
-from foedus.process.conditions import predicate
+from foedus.process.conditions import absent_never_holds, predicate
 from foedus.process.state import Fight, Progress
 
 
@@ -72,7 +69,7 @@ class Scores:
         self._stakes = [
             (
                 party,
-                predicate(_absent_never_holds(stake.when, process), process.clauses),
+                predicate(absent_never_holds(stake.counts, process.arrangement), process.clauses),
                 chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
                 stake.if_,
             )
@@ -146,17 +143,3 @@ def at_stake_in_threats(a: Arrangement) -> Iterator[tuple[str, str, Estimate, in
             yield by, threatening(threat), threat.threatening, DEFIED
         for party, worth in threat.worth.items():
             yield party, threat.label, worth, OUT_OF_HAND
-
-
-def _absent_never_holds(condition: Condition, process: Process) -> Condition:
-    """Replace statements about clauses that the option deleted: they never hold."""
-    if condition.all is not None:
-        return Condition(all=tuple(_absent_never_holds(c, process) for c in condition.all))
-    if condition.any is not None:
-        return Condition(any=tuple(_absent_never_holds(c, process) for c in condition.any))
-    if condition.not_ is not None:
-        return Condition(not_=_absent_never_holds(condition.not_, process))
-    section, _ = SORTS.get(condition.key, ("", ""))
-    if section and getattr(condition, condition.key) not in getattr(process.arrangement, section):
-        return Condition(any=())
-    return condition

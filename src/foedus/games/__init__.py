@@ -5,24 +5,24 @@ from foedus.games.expressions import Expr, ParameterError, const, param
 from foedus.games.gambit_files import read_file, read_game
 from foedus.games.gambit_text import GameFileError
 from foedus.games.gambit_writer import write_efg
+from foedus.games.nash import Nash, NashSet, solve_nash
 from foedus.games.solution import Path, Solution, Step, frequencies, on_path
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
-from foedus.games.sweep import Frequencies, Tally, sweep, tally
 from foedus.games.tree import Builder, GameError, Tree, evaluate
 
 __all__ = [
     "Builder",
     "Equilibria",
     "Expr",
-    "Frequencies",
     "GameError",
     "GameFileError",
+    "Nash",
+    "NashSet",
     "ParameterError",
     "Path",
     "PureEquilibrium",
     "Solution",
     "Step",
-    "Tally",
     "Tree",
     "all_spe",
     "const",
@@ -34,8 +34,7 @@ __all__ = [
     "read_game",
     "solve_aqre",
     "solve_limit",
+    "solve_nash",
     "solve_spe",
-    "sweep",
-    "tally",
     "write_efg",
 ]

@@ -9,15 +9,18 @@ principal branch, and where it tends as precision grows is the selected sequenti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from foedus.games.branch import follow
-from foedus.games.certificate import certify, judged
+from foedus.games.certificate import certify, judged, look_at
 from foedus.games.coupling import Coupling, couple, moved_infosets
 from foedus.games.expressions import Array
+from foedus.games.recall import refuse_forgetting
 from foedus.games.response import (
     Mismatch,
     at_instances,
@@ -31,6 +34,7 @@ from foedus.games.sparse import plan
 from foedus.games.spe import LARGE
 from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
 
+Flags = NDArray[np.bool_]
 How = Literal["auto", "reference", "compiled"]
 COMPILE_ABOVE = 2.0
 """Seconds of readable NumPy above which the compiled solver is used."""
@@ -96,6 +100,7 @@ MOST_HIDDEN = 100_000
 
 
 def _refuse_endless(tree: Tree) -> None:
+    refuse_forgetting(tree)
     if len(tree.nodes) > MOST_HIDDEN and not tree.perfect_information:
         raise GameError(
             f"{len(tree.nodes):,} nodes are too many where moves are hidden (at most "
@@ -180,24 +185,78 @@ def _compiled_plays(
 def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") -> Solution:
     """Solve for where the principal branch tends: the selected sequential equilibrium.
 
-    The branch is followed until errors cost less than some 1e-5 of the range of payoffs. Beliefs
+    The branch is followed until, over a tenfold rise of precision, conduct moves by less than 1e-5
+    and what each information set forgoes shrinks: what matters there is what is at stake there, not
+    the largest payoff of the game. An instance that never settles so is not `ok`. Beliefs
     off the path are those that vanishing errors leave (McKelvey & Palfrey 1998, theorem 4).
-    `regret` says how near the conduct found is to equilibrium; mixed choices are as near.
+
+    Raises
+    ------
+    GameError
+        As `solve_aqre`.
+
+    Examples
+    --------
+    >>> from foedus.games import Builder
+    >>> b = Builder(("A", "B"))
+    >>> answer = b.decision("B", {"nuke": b.terminal((-1e9, -1e9)), "concede": b.terminal((2, 0))})
+    >>> found = solve_limit(b.tree(b.decision("A", {"go": answer, "stay": b.terminal((1, 1))})), {})
+    >>> found.probability(1, "go"), found.values[:, 0]
+    (array([1.]), array([2., 0.]))
     """
     parts = []
     _refuse_endless(tree)
     for chunk in in_chunks(tree, params):
         numbers = evaluate(tree, chunk)
         with np.errstate(invalid="ignore", over="ignore"):
-            (play,) = log_plays(tree, numbers, np.array([LIMIT]), how, absolute=False)
-            parts.append(
-                certify(tree, numbers, "aqre limit", None, play, payoff_range(numbers) * 1e-5)
-            )
+            parts.append(_settled(tree, numbers, how))
     return join(parts)
 
 
-LIMIT = 1e6
-"""Precision, in units of the range of payoffs, that stands for infinity."""
+LIMITS = ((1e6, 1e7), tuple(10.0**k for k in range(7, 17)))
+"""Precisions, in units of the range of payoffs, that stand for infinity: if the first will not do,
+the others."""
+_MOVED = 1e-5
+
+
+def _settled(tree: Tree, numbers: Numbers, how: How) -> Solution:
+    """Return conduct at the first of `LIMITS` by which nothing moves any more."""
+    left = np.flatnonzero(numbers.valid)
+    play = [np.full((len(h.actions), numbers.n), np.nan) for h in tree.infosets]
+    for limits in LIMITS:
+        if not left.size:
+            break
+        here = numbers.some(left)
+        found = list(log_plays(tree, here, np.array(limits), how, absolute=False))
+        open_ = np.ones(here.n, dtype=np.bool_)
+        for before, after in pairwise(found):
+            done = open_ & _alike(tree, here, before, after)
+            for row, new in zip(play, after, strict=True):
+                row[:, left[done]] = np.broadcast_to(new, (len(new), here.n))[:, done]
+            open_ &= ~done
+        left = left[open_]
+    looked = look_at(tree, numbers, None, play)
+    settled = looked._replace(excess=np.where(np.isfinite(looked.regret), 0.0, np.nan))
+    solved = judged(tree, numbers, "aqre limit", None, [np.exp(p) for p in play], settled)
+    never = set(left.tolist())
+    why = (_UNSETTLED if i in never else w for i, w in enumerate(solved.why))
+    return replace(solved, why=tuple(why))
+
+
+_UNSETTLED = (
+    "conduct still moves, or matters, at the highest precision to which the branch was followed"
+)
+
+
+def _alike(tree: Tree, numbers: Numbers, before: list[Array], after: list[Array]) -> Flags:
+    """Tell for which instances conduct has settled between two precisions."""
+    moved = [
+        np.broadcast_to(np.abs(np.exp(p) - np.exp(q)).max(axis=0), (numbers.n,))
+        for p, q in zip(before, after, strict=True)
+    ]
+    lost, less = (look_at(tree, numbers, None, p).regrets for p in (before, after))
+    still: Flags = (np.max(moved, axis=0, initial=0.0) < _MOVED) & (less <= lost / 2).all(axis=0)
+    return still
 
 
 def ascending(precisions: Sequence[float]) -> Array:

@@ -20,8 +20,8 @@ class BayesianEquilibrium:
     kind
         ``"pooling"``: every type sends the same message; ``"separating"``: no two of the sender's
         information sets share one; ``"partly separating"``: neither; ``"semi-separating"``: the
-        sender mixes somewhere. With one information set of the sender: ``"pure"``,
-        ``"mixed"``.
+        sender mixes somewhere. With one information set of the sender, and where the game is no
+        signalling game: ``"pure"``, ``"mixed"``.
     conduct
         Per information set, the probability of each action: one equilibrium of the set.
     low, high
@@ -32,6 +32,9 @@ class BayesianEquilibrium:
         Expected payoffs of the players, at `conduct`.
     regret
         The most that any information set gains by another action, at `conduct` and `beliefs`.
+    sequential
+        Whether beliefs that vanishing errors leave defend it too (Kreps & Wilson 1982); None where
+        none were found and none were excluded.
     """
 
     kind: str
@@ -41,6 +44,7 @@ class BayesianEquilibrium:
     beliefs: tuple[Belief, ...]
     values: tuple[float, ...]
     regret: float
+    sequential: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,16 @@ class BayesianEquilibria:
         Per instance; empty where it failed.
     ok, why
         Solved and certified; if not, why.
+    complete
+        Whether all are listed that `solve_pbe` looks for: payoffs may tie so often that there are
+        too many sets of them.
     """
 
     tree: Tree
     found: tuple[tuple[BayesianEquilibrium, ...], ...]
     ok: NDArray[np.bool_]
     why: tuple[str, ...]
+    complete: NDArray[np.bool_]
 
     def as_json(self) -> dict[str, object]:
         """Return plain data, one list of equilibria for each instance."""
@@ -69,6 +77,7 @@ class BayesianEquilibria:
             "players": list(self.tree.players),
             "ok": self.ok.tolist(),
             "why": list(self.why),
+            "complete": self.complete.tolist(),
             "equilibria": [[_plain(self.tree, e) for e in found] for found in self.found],
         }
 
@@ -78,6 +87,7 @@ def _plain(tree: Tree, e: BayesianEquilibrium) -> dict[str, object]:
         "kind": e.kind,
         "values": list(e.values),
         "regret": e.regret,
+        "sequential": e.sequential,
         "infosets": [
             {
                 "key": str(h.key),

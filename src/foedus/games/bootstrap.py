@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.games.clusters import numbered, resampled
 from foedus.games.estimation import Fit, label_chances, maximised
 from foedus.games.expressions import Array
 from foedus.games.regressors import Design
@@ -44,6 +45,7 @@ def bootstrap(
     samples: int,
     seed: int,
     track: Callable[[Iterable[int]], Iterable[int]] = iter,
+    groups: Sequence[Hashable] | None = None,
 ) -> Bootstrap:
     """Estimate again on observations drawn with replacement.
 
@@ -58,6 +60,8 @@ def bootstrap(
         many there are, nor on who works on which.
     track
         Wraps the numbers of the samples to show progress, as `foedus.views.progress.tracked` does.
+    groups
+        By observation, the group it belongs to: then whole groups are drawn.
 
     Raises
     ------
@@ -76,8 +80,9 @@ def bootstrap(
     (20, 1)
     """
     draws, failed = [], 0
+    together = None if groups is None else numbered(groups, fit.model.n)
     for sample in track(range(samples)):
-        rows = np.random.default_rng([seed, sample]).integers(fit.model.n, size=fit.model.n)
+        rows = resampled(np.random.default_rng([seed, sample]), fit.model.n, together)
         designs = {name: d.rows(rows) for name, d in fit.model.designs.items()}
         again = maximised(fit.model.at(designs), fit.labels, fit.outcomes[rows], fit.coefficients)
         if again.ok:

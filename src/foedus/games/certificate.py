@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,52 +16,99 @@ from foedus.games.solution import Solution, node_values
 from foedus.games.tree import Decision, Numbers, Tree
 
 TOLERANCE = 1e-9
+"""Probabilities that agree within this solve the equations."""
 TIE = 1e-12
-"""Payoffs closer than this, relative to the largest, count as equal."""
+"""Payoffs that differ by less, in units of what they are sums of, count as equal."""
+NOTHING = 1e3
+"""Times what counts as equal, a regret is of no account."""
 COMPILE_ABOVE = 200_000
 """Nodes × instances above which conduct is checked by compiled code."""
 
 
-def action_values(
-    tree: Tree, numbers: Numbers, values: Sequence[Array], log_play: Sequence[Array]
-) -> tuple[list[Array], Array]:
-    """Return each information set's payoff by action, shape (actions, n), and `depth`.
+def near_best(worth: Array, bulk: Array, tie: float = TIE) -> NDArray[np.bool_]:
+    """Tell which actions are as good as the best, rounding apart, along the first axis.
 
-    Beliefs come from reach in logarithms, so they are right however unlikely a set is reached;
-    `depth`, shape (n,), is the largest logarithm that was used, which limits their accuracy.
+    Only the two payoffs that are compared count, not what else could happen somewhere.
+
+    Parameters
+    ----------
+    worth
+        Payoffs, actions first.
+    bulk
+        The same payoffs with every amount in their sums taken as positive: rounding is in
+        proportion to it.
+    tie
+        The proportion.
+
+    Examples
+    --------
+    >>> near_best(np.array([1.0, 2.0, -1e12]), np.array([1.0, 2.0, 1e12])).tolist()
+    [False, True, False]
+    """
+    best = worth.argmax(axis=0)[None]
+    top, beside = (np.take_along_axis(table, best, axis=0) for table in (worth, bulk))
+    near: NDArray[np.bool_] = worth >= top - tie * (bulk + beside)
+    return near
+
+
+def in_bulk(numbers: Numbers) -> Numbers:
+    """Return the game with all payoffs taken as positive, for `near_best`."""
+    return replace(numbers, payoffs={x: np.abs(u) for x, u in numbers.payoffs.items()})
+
+
+def all_beliefs(
+    tree: Tree, numbers: Numbers, log_play: Sequence[Array]
+) -> tuple[list[Array], list[Array]]:
+    """Return each information set's belief, (nodes, n) or (1, 1), and how deep it lies, (n,).
+
+    Beliefs come from reach in logarithms, so they are right however unlikely a set is reached; the
+    largest logarithm that was used limits their accuracy.
     """
     reach: list[Array] = []
     if not tree.perfect_information:
         log_chance = {x: log_probability(p) for x, p in numbers.chance.items()}
         reach = log_reach(tree, log_play, log_chance)
-    result, depth = [], np.zeros(numbers.n)
+    found, depths = [], []
     for h in tree.infosets:
-        belief = np.ones((1, 1))
-        if len(h.nodes) > 1:
-            weight = np.stack([reach[x] for x in h.nodes])
-            belief, depth = softmax(weight), np.maximum(depth, np.abs(weight).max(axis=0))
-        nodes = [tree.nodes[x] for x in h.nodes]
-        worth = np.zeros((len(h.actions), numbers.n))
-        for b, node in zip(belief, nodes, strict=True):
+        if len(h.nodes) == 1:
+            found.append(np.ones((1, 1)))
+            depths.append(np.zeros(numbers.n))
+            continue
+        weight = np.stack([np.broadcast_to(reach[x], (numbers.n,)) for x in h.nodes])
+        found.append(softmax(weight))
+        depths.append(np.abs(weight).max(axis=0))
+    return found, depths
+
+
+def action_values(
+    tree: Tree, beliefs: Sequence[Array], values: Sequence[Array], n: int
+) -> list[Array]:
+    """Return each information set's payoff by action, shape (actions, n)."""
+    result = []
+    for h, belief in zip(tree.infosets, beliefs, strict=True):
+        worth = np.zeros((len(h.actions), n))
+        for b, x in zip(belief, h.nodes, strict=True):
+            node = tree.nodes[x]
             assert isinstance(node, Decision)
             worth += b * np.stack([values[c][h.player] for c in node.children])
         result.append(worth)
-    return result, depth
+    return result
 
 
 class Checked(NamedTuple):
     """What a pass over conduct found, by instance.
 
-    `values`: (players, n), at the root. `size`: of payoffs. `depth`: the largest logarithm of a
-    reach that was used. `ties`: (information sets, n).
+    `values`: (players, n), at the root. `excess`: the most by which an information set's error
+    exceeds what rounding explains there. `ties`: (information sets, n). `regrets`: the same shape,
+    0 where it is less than a billionth of what the set's payoffs sum up.
     """
 
     values: Array
     regret: Array
     residual: Array
-    size: Array
-    depth: Array
+    excess: Array
     ties: NDArray[np.bool_]
+    regrets: Array
 
 
 def certify(
@@ -69,7 +117,6 @@ def certify(
     concept: str,
     precision: float | None,
     log_play: Sequence[Array],
-    allowed: Array | float = 0.0,
 ) -> Solution:
     """Return conduct as a solution, with its regret and residual by instance.
 
@@ -81,17 +128,24 @@ def certify(
         ``aqre`` with its precision, or a concept without one, judged by regret.
     log_play
         Logarithms of choice probabilities, by information set, shape (actions, n).
-    allowed
-        Error that the concept allows beyond rounding.
     """
     profile = [np.broadcast_to(np.exp(p), (len(p), numbers.n)) for p in log_play]
+    found = look_at(tree, numbers, precision, log_play)
+    return judged(tree, numbers, concept, precision, profile, found)
+
+
+def look_at(
+    tree: Tree, numbers: Numbers, precision: float | None, log_play: Sequence[Array]
+) -> Checked:
+    """Check conduct, by compiled code where that is worth loading it."""
     if len(tree.nodes) * numbers.n > COMPILE_ABOVE:
         from foedus.games.flat import check
 
-        found = check(tree, numbers, precision, log_play)
-    else:
-        found = checked(tree, numbers, precision, log_play)
-    return judged(tree, numbers, concept, precision, profile, found, allowed)
+        return check(tree, numbers, precision, log_play)
+    return checked(tree, numbers, precision, log_play)
+
+
+EPS = float(np.finfo(float).eps)
 
 
 def checked(
@@ -100,20 +154,30 @@ def checked(
     """Return how far conduct is from equilibrium; `flat.check` does the same compiled."""
     profile = [np.exp(p) for p in log_play]
     values = node_values(tree, numbers, profile)
-    utility, depth = action_values(tree, numbers, values, log_play)
-    regret, residual = np.zeros(numbers.n), np.zeros(numbers.n)
-    size = np.ones(numbers.n)
+    beliefs, depths = all_beliefs(tree, numbers, log_play)
+    worth = action_values(tree, beliefs, values, numbers.n)
+    bulk = action_values(tree, beliefs, node_values(tree, in_bulk(numbers), profile), numbers.n)
+    regret, residual, excess = np.zeros((3, numbers.n))
     ties = np.zeros((len(profile), numbers.n), dtype=bool)
+    regrets = np.zeros((len(profile), numbers.n))
     with np.errstate(invalid="ignore"):
-        for i, (u, p) in enumerate(zip(utility, profile, strict=True)):
-            regret = np.maximum(regret, u.max(axis=0) - (u * p).sum(axis=0))
-            size = np.maximum(size, np.abs(u).max(axis=0))
-            near = TIE * (1 + np.abs(u).max(axis=0))
-            ties[i] = (u >= u.max(axis=0) - near).sum(axis=0) > 1
-            if precision is not None:
-                wrong = np.abs(softmax(precision * u) - p).max(axis=0)
-                residual = np.maximum(residual, wrong)
-    return Checked(values[tree.root], regret, residual, size, depth, ties)
+        for i, (u, size, p, depth) in enumerate(zip(worth, bulk, profile, depths, strict=True)):
+            p = np.broadcast_to(p, u.shape)
+            ties[i] = near_best(u, size).sum(axis=0) > 1
+            lost, met = u.max(axis=0) - (u * p).sum(axis=0), (size * p).sum(axis=0)
+            top = np.take_along_axis(size, u.argmax(axis=0)[None], axis=0)[0]
+            rounding = TIE * (top + met)
+            regret = np.maximum(regret, lost)
+            regrets[i] = np.where(lost <= NOTHING * rounding, 0, lost)
+            if precision is None:
+                excess = np.maximum(excess, lost - rounding)
+                continue
+            wrong = np.abs(softmax(precision * u) - p).max(axis=0)
+            residual = np.maximum(residual, wrong)
+            # Precision amplifies the rounding of what is played; no solver does better than that.
+            rounding = 16 * EPS * precision * met * (1 + depth)
+            excess = np.maximum(excess, wrong - TOLERANCE - rounding)
+    return Checked(values[tree.root], regret, residual, excess, ties, regrets)
 
 
 def judged(
@@ -123,15 +187,10 @@ def judged(
     precision: float | None,
     profile: Sequence[Array],
     found: Checked,
-    allowed: Array | float = 0.0,
 ) -> Solution:
     """Blank what failed, so that nobody quotes the last iterate as an answer."""
-    # Precision amplifies the rounding of payoffs and beliefs; no solver can do better than that.
-    rounding = 16 * np.finfo(float).eps * found.size * (precision or 1) * (1 + found.depth)
-    # The first of actions that count as equal is taken, so it may fall short by what counts so.
-    equal = TIE * (1 + found.size) if precision is None else 0.0
     error = found.regret if precision is None else found.residual
-    ok = numbers.valid & (error <= allowed + TOLERANCE + rounding + equal)
+    ok = numbers.valid & (found.excess <= 0)
     why = [""] * numbers.n
     for i in np.flatnonzero(~ok):
         why[i] = _reason(numbers.fault(tree, int(i)), float(error[i]))

@@ -41,6 +41,9 @@ class Fit:
         By observation.
     ok, why
         A maximum was found and the coefficients are identified; if not, why.
+    groups
+        Of observations within which errors may depend on each other (see `clustered`); 0 if all
+        are independent.
     """
 
     model: Strategic
@@ -51,6 +54,7 @@ class Fit:
     log_likelihoods: Array
     ok: bool
     why: str
+    groups: int = 0
 
     @property
     def log_likelihood(self) -> float:
@@ -79,6 +83,8 @@ class Fit:
             f"{len(names)} coefficients, AIC {2 * len(names) - 2 * self.log_likelihood:.2f}; "
             f"{self.model.link}, {_SAID[self.model.errors]}"
         )
+        if self.groups:
+            lines.append(f"standard errors allow for dependence within {self.groups} groups")
         if not self.ok:
             lines.append(f"NOT TO BE USED: {self.why}")
         return "\n".join(lines)
@@ -180,7 +186,7 @@ def label_chances(model: Strategic, labels: Sequence[str], coefficients: Array) 
     return [log_sum(held[label]) for label in labels]
 
 
-def _observed(
+def observed(
     model: Strategic, labels: Sequence[str], numbers: NDArray[np.int64], coefficients: Array
 ) -> Slope:
     """Return the log-likelihood by observation, with derivatives."""
@@ -198,7 +204,7 @@ def maximised(
     """Climb by BFGS, polish by Newton's method, and read the curvature off."""
 
     def loss(b: Array) -> tuple[float, Array]:
-        seen = _observed(model, labels, numbers, b)
+        seen = observed(model, labels, numbers, b)
         if not np.isfinite(seen.value).all():
             return 1e100, np.zeros(len(b))
         return -float(seen.value.sum()), -seen.by.sum(axis=0)
@@ -207,7 +213,7 @@ def maximised(
     if len(b):
         b = np.asarray(minimize(loss, begin, jac=True, method="BFGS").x, dtype=np.float64)
     b, curvature = _polished(loss, b)
-    seen = _observed(model, labels, numbers, b)
+    seen = observed(model, labels, numbers, b)
     steep = float(np.abs(seen.by.sum(axis=0)).max(initial=0.0))
     squares = [(d.matrix**2).sum(axis=0) for d in model.designs.values()]
     covariance, why = _inverted(curvature, np.concatenate(squares))

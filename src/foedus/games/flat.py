@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compiling import njit
-from foedus.games.certificate import TIE, Checked
+from foedus.games.certificate import EPS, NOTHING, TIE, TOLERANCE, Checked
 from foedus.games.coupling import UNTHINKABLE
 from foedus.games.expressions import Array
 from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
@@ -77,9 +77,11 @@ def flatten(tree: Tree) -> Flat:
 def _tables(tree: Tree, flat: Flat, numbers: Numbers) -> tuple[Array, Array]:
     """Return payoffs of ends and probabilities with nature's filled in, instances first.
 
-    Shapes (n, ends, players) and (n, rows).
+    Shapes (n, ends, 2 × players) and (n, rows); payoffs are followed by their absolute values,
+    which sums of payoffs are then compared with.
     """
     payoffs = np.array(list(numbers.payoffs.values()))
+    payoffs = np.concatenate([payoffs, np.abs(payoffs)], axis=1)
     chances = np.zeros((numbers.n, int(flat.actions[-1])))
     if numbers.chance:
         chances[:, : flat.actions[0]] = np.concatenate(list(numbers.chance.values())).T
@@ -105,9 +107,9 @@ def _checked(
     tree: Tree, flat: Flat, n: int, precision: float | None, payoffs: Array, log_odds: Array
 ) -> Checked:
     values, ties = np.zeros((len(tree.players), n)), np.zeros((len(tree.infosets), n), np.bool_)
-    found = Checked(values, np.zeros(n), np.zeros(n), np.ones(n), np.zeros(n), ties)
+    found = Checked(values, np.zeros(n), np.zeros(n), np.zeros(n), ties, np.zeros(ties.shape))
     errs = -1.0 if precision is None else precision
-    workers = len(os.sched_getaffinity(0))
+    workers = os.cpu_count() or 1
     size = max(64, -(-n // workers))
 
     def part(start: int) -> None:
@@ -159,14 +161,23 @@ def _logit(own: Any, actions: int, precision: float, out: Any, first: int) -> No
 
 
 @compiled
-def _first_best(own: Any, actions: int, out: Any, first: int) -> None:
-    most, size, taken = -np.inf, 0.0, False
+def _best(own: Any, actions: int) -> int:
+    """Return the first of the largest; what is not a number counts as larger."""
+    best = 0
+    for a in range(1, actions):
+        if own[a] > own[best] or own[a] != own[a]:
+            best = a
+    return best
+
+
+@compiled
+def _first_best(own: Any, bulk: Any, actions: int, out: Any, first: int) -> None:
+    """Write 1 for the first action that is as good as the best, as `certificate.near_best` says."""
+    best, taken = _best(own, actions), False
     for a in range(actions):
-        most, size = _larger(most, own[a]), _larger(size, abs(own[a]))
-    for a in range(actions):
-        best = own[a] >= most - TIE * (1 + size)
-        out[first + a] = 1.0 if best and not taken else 0.0
-        taken |= best
+        near = own[a] >= own[best] - TIE * (bulk[a] + bulk[best])
+        out[first + a] = 1.0 if near and not taken else 0.0
+        taken |= near
 
 
 @compiled
@@ -174,6 +185,7 @@ def _induce(flat: Any, precision: float, payoffs: Any, odds: Any) -> None:
     """Fill in what is chosen, instance by instance, from the ends up."""
     nodes, players = len(flat.kind), payoffs.shape[2]
     values, own = np.empty((nodes, players)), np.empty(np.diff(flat.first).max() + 1)
+    bulk = np.empty(len(own))
     for i in range(len(payoffs)):
         end = 0
         for x in range(nodes):
@@ -186,8 +198,9 @@ def _induce(flat: Any, precision: float, payoffs: Any, odds: Any) -> None:
             if h >= 0:
                 for e in range(first, last):
                     own[e - first] = values[flat.child[e], flat.player[h]]
+                    bulk[e - first] = values[flat.child[e], flat.player[h] + players // 2]
                 if precision < 0:
-                    _first_best(own, last - first, odds[i], flat.actions[h])
+                    _first_best(own, bulk, last - first, odds[i], flat.actions[h])
                 else:
                     _logit(own, last - first, precision, odds[i], flat.actions[h])
             for k in range(players):
@@ -236,24 +249,22 @@ def _reached(flat: Any, log_odds: Any, i: int, reach: Any) -> None:
 
 
 @compiled
-def _believed(flat: Any, reach: Any, belief: Any) -> float:
-    """Fill in beliefs at all information sets; return the largest logarithm used."""
-    deep = 0.0
+def _believed(flat: Any, reach: Any, belief: Any, depth: Any) -> None:
+    """Fill in beliefs at all information sets, and the largest logarithm that each used."""
     for h in range(len(flat.player)):
         first, last = flat.nodes_at[h], flat.nodes_at[h + 1]
         if last == first + 1:
             belief[first] = 1
             continue
-        most, total = -np.inf, 0.0
+        most, total, depth[h] = -np.inf, 0.0, 0.0
         for m in range(first, last):
             most = _larger(most, reach[flat.nodes[m]])
-            deep = _larger(deep, abs(reach[flat.nodes[m]]))
+            depth[h] = _larger(depth[h], abs(reach[flat.nodes[m]]))
         for m in range(first, last):
             belief[m] = np.exp(reach[flat.nodes[m]] - most)
             total += belief[m]
         for m in range(first, last):
             belief[m] /= total
-    return deep
 
 
 @compiled
@@ -261,46 +272,61 @@ def _check(
     flat: Any, precision: float, payoffs: Any, log_odds: Any, start: int, stop: int, found: Any
 ) -> None:
     """Check instances `start` to `stop` from their conduct alone."""
-    nodes, players = len(flat.kind), payoffs.shape[2]
-    values, reach, belief = np.empty((nodes, players)), np.empty(nodes), np.ones(nodes)
-    room = np.empty((2, np.diff(flat.first).max() + 1))
+    nodes, columns = len(flat.kind), payoffs.shape[2]
+    values, reach, belief = np.empty((nodes, columns)), np.empty(nodes), np.ones(len(flat.nodes))
+    depth = np.zeros(len(flat.player))
+    room = np.empty((3, np.diff(flat.first).max() + 1))
     for i in range(start, stop):
         odds = np.exp(log_odds[i])
         _valued(flat, payoffs, i, odds, values)
-        found.values[:, i] = values[-1]
+        found.values[:, i] = values[-1, : columns // 2]
         if len(flat.nodes) > len(flat.player):
             _reached(flat, log_odds, i, reach)
-            found.depth[i] = _believed(flat, reach, belief)
-        _compare(flat, precision, odds, belief, values, room, i, found)
+            _believed(flat, reach, belief, depth)
+        for h in range(len(flat.player)):
+            _compare(flat, precision, odds, belief, depth[h], values, room, h, i, found)
 
 
 @compiled
 def _compare(
-    flat: Any, precision: float, odds: Any, belief: Any, values: Any, room: Any, i: int, found: Any
+    flat: Any,
+    precision: float,
+    odds: Any,
+    belief: Any,
+    depth: float,
+    values: Any,
+    room: Any,
+    h: int,
+    i: int,
+    found: Any,
 ) -> None:
-    """Compare what information sets do with what their actions are worth."""
-    own, out = room
-    for h in range(len(flat.player)):
-        first, actions, player = (
-            flat.actions[h],
-            flat.actions[h + 1] - flat.actions[h],
-            flat.player[h],
-        )
-        own[:actions] = 0
-        for m in range(flat.nodes_at[h], flat.nodes_at[h + 1]):
-            start = flat.first[flat.nodes[m]]
-            for a in range(actions):
-                own[a] += belief[m] * values[flat.child[start + a], player]
-        most, size, mean, near = -np.inf, 0.0, 0.0, 0
+    """Compare what an information set does with what its actions are worth; see `checked`."""
+    own, bulk, out = room
+    first, player = flat.actions[h], flat.player[h]
+    actions, other = flat.actions[h + 1] - first, player + values.shape[1] // 2
+    own[:actions] = bulk[:actions] = 0
+    for m in range(flat.nodes_at[h], flat.nodes_at[h + 1]):
+        start = flat.first[flat.nodes[m]]
         for a in range(actions):
-            most, size = _larger(most, own[a]), _larger(size, abs(own[a]))
-            mean += own[a] * odds[first + a]
-        for a in range(actions):
-            near += own[a] >= most - TIE * (1 + size)
-        found.regret[i] = _larger(found.regret[i], most - mean)
-        found.size[i] = _larger(found.size[i], size)
-        found.ties[h, i] = near > 1
-        if precision >= 0:
-            _logit(own, actions, precision, out, 0)
-            for a in range(actions):
-                found.residual[i] = _larger(found.residual[i], abs(out[a] - odds[first + a]))
+            own[a] += belief[m] * values[flat.child[start + a], player]
+            bulk[a] += belief[m] * values[flat.child[start + a], other]
+    best, mean, met, near = _best(own, actions), 0.0, 0.0, 0
+    for a in range(actions):
+        mean += own[a] * odds[first + a]
+        met += bulk[a] * odds[first + a]
+        near += own[a] >= own[best] - TIE * (bulk[a] + bulk[best])
+    lost = own[best] - mean
+    rounding = TIE * (bulk[best] + met)
+    found.regret[i] = _larger(found.regret[i], lost)
+    found.regrets[h, i] = 0.0 if lost <= NOTHING * rounding else lost
+    found.ties[h, i] = near > 1
+    if precision < 0:
+        found.excess[i] = _larger(found.excess[i], lost - rounding)
+        return
+    _logit(own, actions, precision, out, 0)
+    wrong = 0.0
+    for a in range(actions):
+        wrong = _larger(wrong, abs(out[a] - odds[first + a]))
+    found.residual[i] = _larger(found.residual[i], wrong)
+    rounding = 16 * EPS * precision * met * (1 + depth)
+    found.excess[i] = _larger(found.excess[i], wrong - TOLERANCE - rounding)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from foedus.games.expressions import Number
 from foedus.games.gambit_text import Words, distinct
-from foedus.games.tree import Builder, GameError, Tree
+from foedus.games.tree import Builder, Tree
 
 _KINDS = {"c": "a chance node", "p": "a player's node", "t": "a terminal node"}
 
@@ -337,15 +337,4 @@ def _build(read: _File) -> Tree:
             player = read.players[node.owner[0] - 1]
             menu = dict(zip(described.actions, children, strict=True))
             done.append(builder.decision(player, menu, keys[node.owner]))
-    try:
-        return builder.tree(done.pop())
-    except GameError as error:
-        read.words.stop(_named(read, keys, str(error)), str(error).rstrip("."))
-
-
-def _named(read: _File, keys: dict[tuple[int, int], str], message: str) -> int | None:
-    """Where the information set that a message names is first met."""
-    for node in read.nodes:
-        if repr(keys.get(node.owner)) in message:
-            return node.offset
-    return None
+    return builder.tree(done.pop())

@@ -264,7 +264,7 @@ def follow_lanes(
         if n <= BLOCK:
             block(0)
         else:
-            with ThreadPoolExecutor(threads or len(os.sched_getaffinity(0))) as pool:
+            with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
                 list(pool.map(block, range(0, n, BLOCK)))
 
     run(np.ascontiguousarray(targets), 1.0)

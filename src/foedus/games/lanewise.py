@@ -50,24 +50,10 @@ class Lanes:
     def __truediv__(self, other: Lanes) -> Lanes:
         return self._with("fdiv", other)
 
-    def __ge__(self, other: Lanes) -> Mask:
-        return Mask(self.builder, self.builder.fcmp_ordered(">=", self.value, other.value))
-
     def at_least(self, other: Lanes) -> Lanes:
         """Return the larger of two rows, lane by lane."""
         larger = self.builder.fcmp_ordered(">", self.value, other.value)
         return Lanes(self.builder, self.builder.select(larger, self.value, other.value))
-
-    def size(self) -> Lanes:
-        """Return absolute values."""
-        whole = _whole(self.width)
-        bits = self.builder.bitcast(self.value, whole)
-        bits = self.builder.and_(bits, ir.Constant(whole, [2**63 - 1] * self.width))
-        return Lanes(self.builder, self.builder.bitcast(bits, self.value.type))
-
-    def undefined(self) -> Mask:
-        """Say which lanes are not numbers."""
-        return Mask(self.builder, self.builder.fcmp_unordered("uno", self.value, self.value))
 
     def exp(self) -> Lanes:
         """Return exponentials, to one unit in the last place or two; below −700, as at −700.
@@ -97,34 +83,6 @@ class Lanes:
         power = self.builder.shl(bits, ir.Constant(whole, [52] * self.width))
         scaled = self.builder.add(self.builder.bitcast(total.value, whole), power)
         return Lanes(self.builder, self.builder.bitcast(scaled, self.value.type))
-
-
-class Mask:
-    """A yes or no for each lane.
-
-    Combined as whole words: processors without masks would pack and unpack single bits.
-    """
-
-    def __init__(self, builder: Any, value: Any, words: Any = None) -> None:
-        self.builder, self.value = builder, value
-        self.words = words if words is not None else builder.sext(value, _whole(value.type.count))
-
-    def pick(self, yes: Lanes, no: Lanes) -> Lanes:
-        """Return `yes` where it holds, and `no` elsewhere."""
-        return Lanes(self.builder, self.builder.select(self.value, yes.value, no.value))
-
-    def __or__(self, other: Mask) -> Mask:
-        return self._of(self.builder.or_(self.words, other.words))
-
-    def __and__(self, other: Mask) -> Mask:
-        return self._of(self.builder.and_(self.words, other.words))
-
-    def __invert__(self) -> Mask:
-        return self._of(self.builder.not_(self.words))
-
-    def _of(self, words: Any) -> Mask:
-        none = ir.Constant(words.type, [0] * words.type.count)
-        return Mask(self.builder, self.builder.icmp_signed("<", words, none), words)
 
 
 def _whole(lanes: int) -> Any:

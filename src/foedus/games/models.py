@@ -38,25 +38,6 @@ def deterrence() -> Tree:
     return b.tree(b.decision("Challenger", {"attack": answer, "hold": quiet}))
 
 
-def escalation(rungs: int = 6) -> Tree:
-    """Return a ladder: in turn, each side climbs on or lets the other have the prize.
-
-    Parameters: `prize`, `step_a`, `step_b` (cost of a rung) and `war` (payoff of both at the top,
-    besides what their rungs cost).
-    """
-    sides = ("Challenger", "Defender")
-    b = Builder(sides, f"Escalation, {rungs} rungs")
-    costs = [-1 * param("step_a"), -1 * param("step_b")]
-    climbed = [(rungs + 1) // 2, rungs // 2]
-    node = b.terminal([param("war") + c * n for c, n in zip(costs, climbed, strict=True)], "war")
-    for rung in reversed(range(rungs)):
-        paid = [costs[0] * ((rung + 1) // 2), costs[1] * (rung // 2)]
-        paid[1 - rung % 2] += param("prize")
-        out = b.terminal(paid, f"given up on rung {rung}")
-        node = b.decision(sides[rung % 2], {"climb": node, "give up": out})
-    return b.tree(node)
-
-
 def guarantor() -> Tree:
     """Return eleven nodes: an adversary attacks or not without knowing the guarantor's resolve.
 

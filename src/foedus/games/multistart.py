@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.aqre import payoff_range
-from foedus.games.certificate import action_values, certify
+from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.coupling import Coupling, couple, log_reach
 from foedus.games.expressions import Array
+from foedus.games.recall import refuse_forgetting
 from foedus.games.response import Game, conduct, game_at, log_softmax, mismatch
 from foedus.games.solution import Solution, node_values
 from foedus.games.tree import Numbers, Tree, evaluate, parameter_arrays
@@ -75,6 +76,7 @@ def many_aqre(
     >>> sorted({round(float(p), 3) for p in found.probability(0, "left") if p == p})
     [0.0, 0.5, 1.0]
     """
+    refuse_forgetting(tree)
     arrays, n = parameter_arrays(tree, params)
     tiled = {name: np.tile(np.broadcast_to(row, (n,)), starts) for name, row in arrays.items()}
     numbers = evaluate(tree, tiled if tiled else params)
@@ -129,7 +131,9 @@ def _started(
     replies = np.repeat(np.arange(starts) % 2 == 1, n)
     for _ in range(_REPLIES):
         profile = [np.exp(p) for p in play]
-        utility, _ = action_values(tree, numbers, node_values(tree, numbers, profile), play)
+        beliefs, _ = all_beliefs(tree, numbers, play)
+        values = node_values(tree, numbers, profile)
+        utility = action_values(tree, beliefs, values, numbers.n)
         play = [
             np.where(replies, log_softmax((1 - _DAMPING) * p + _DAMPING * precision * u), p)
             for p, u in zip(play, utility, strict=True)

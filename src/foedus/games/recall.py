@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from foedus.games.tree import Decision, GameError, Terminal, Tree
 
 
-def check_recall(tree: Tree) -> None:
-    """Raise `GameError` where a player forgets: own past must be equal within an information set.
+@lru_cache(maxsize=64)
+def forgetting(tree: Tree) -> str:
+    """Say who forgets what, or nothing under perfect recall.
 
     The own past of a node is the player's last move before it; that of a merged node is the set
-    of own pasts of the histories that it merges.
+    of own pasts of the histories that it merges. Within an information set pasts must be equal.
+
+    Examples
+    --------
+    >>> from foedus.games import Builder
+    >>> b = Builder(("Driver",))
+    >>> on = b.decision("Driver", {"exit": b.terminal((4,)), "go on": b.terminal((1,))}, "junction")
+    >>> first = b.decision("Driver", {"exit": b.terminal((0,)), "go on": on}, "junction")
+    >>> forgetting(b.tree(first))[:71]
+    "information set 'junction' of Driver is met twice on one path: whoever "
     """
-    if tree.perfect_information:
-        return
+    twice = _met_twice(tree)
+    if twice is not None:
+        return (
+            f"{_called(tree, twice)} is met twice on one path: whoever moves there does not know "
+            "whether it has moved (absent-mindedness)"
+        )
     pasts = _Pasts()
     last = [[-1] * len(tree.nodes) for _ in tree.players]
     for own in last:
@@ -28,12 +44,56 @@ def check_recall(tree: Tree) -> None:
                 if player == owner and isinstance(node, Decision):
                     past = pasts.number(frozenset({(node.infoset, index)}))
                 own[child] = past if own[child] < 0 else pasts.either(own[child], past)
-    for h in tree.infosets:
+    for number, h in enumerate(tree.infosets):
         if len({last[h.player][n] for n in h.nodes}) > 1:
-            raise GameError(
-                f"information set {h.key!r} of {tree.players[h.player]}: the player did different "
-                "things before its nodes, yet cannot tell them apart (no perfect recall)"
+            return (
+                f"{_called(tree, number)}: the player did different things before its nodes, yet "
+                "cannot tell them apart (no perfect recall)"
             )
+    return ""
+
+
+def refuse_forgetting(tree: Tree) -> None:
+    """Raise `GameError` for a solver that needs perfect recall, with a way on."""
+    told = "" if tree.perfect_information else forgetting(tree)
+    if told:
+        raise GameError(
+            f"{told}. This concept needs perfect recall: divide the information set by what the "
+            "player did, or ask for pure or mixed strategies of two players with solve_nash "
+            "(foedus solve --concept nash)"
+            if "absent-minded" not in told
+            else f"{told}. No concept here is defined for that: give the later node an information "
+            "set of its own. The game can still be drawn and written"
+        )
+
+
+def refuse_absent_minded(tree: Tree) -> None:
+    """Raise `GameError` where an information set is met twice on one path."""
+    told = "" if tree.perfect_information else forgetting(tree)
+    if "absent-minded" in told:
+        refuse_forgetting(tree)
+
+
+def _called(tree: Tree, number: int) -> str:
+    h = tree.infosets[number]
+    return f"information set {h.key!r} of {tree.players[h.player]}"
+
+
+def _met_twice(tree: Tree) -> int | None:
+    """Return an information set that some path meets twice; sets passed are kept as bits."""
+    hidden = [i for i, h in enumerate(tree.infosets) if len(h.nodes) > 1]
+    bit = {i: 1 << place for place, i in enumerate(hidden)}
+    passed = [0] * len(tree.nodes)
+    for number in range(tree.root, -1, -1):
+        node = tree.nodes[number]
+        if isinstance(node, Terminal):
+            continue
+        own = bit.get(node.infoset, 0) if isinstance(node, Decision) else 0
+        if isinstance(node, Decision) and passed[number] & own:
+            return node.infoset
+        for child in node.children:
+            passed[child] |= passed[number] | own
+    return None
 
 
 class _Pasts:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.games.expressions import Array
-from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree, evaluate
+from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Solution:
     """Conduct in equilibrium, for each of `n` instances.
 
@@ -54,7 +58,10 @@ class Solution:
 
     def probability(self, infoset: int, action: str) -> Array:
         """Chance, shape (n,), that `action` is taken at an information set."""
-        chances: Array = self.profile[infoset][self.tree.infosets[infoset].actions.index(action)]
+        h = self.tree.infosets[infoset]
+        if action not in h.actions:
+            raise GameError(f"{h.key!r} has no action {action!r}; it has {', '.join(h.actions)}")
+        chances: Array = self.profile[infoset][h.actions.index(action)]
         return chances
 
     def as_json(self) -> dict[str, object]:
@@ -79,20 +86,38 @@ class Solution:
             ],
         }
 
-    def as_text(self, instance: int = 0) -> str:
-        """Return a plain table of one instance."""
+    def __repr__(self) -> str:
         at = "" if self.precision is None else f", precision {self.precision:g}"
-        lines = [f"{self.concept}{at}: largest regret {self.regret[instance]:.3g}"]
-        if not self.ok[instance]:
-            lines.append(f"NOT SOLVED: {self.why[instance]}")
-        for h, p in zip(self.tree.infosets, self.profile, strict=True):
-            moves = "  ".join(
-                f"{a} {x:.6f}" for a, x in zip(h.actions, p[:, instance], strict=True)
-            )
-            lines.append(f"{self.tree.players[h.player]}  {h.key}:  {moves}")
-        for name, value in zip(self.tree.players, self.values[:, instance], strict=True):
-            lines.append(f"{name} expects {value:.6f}")
-        return "\n".join(lines)
+        return f"<{self.concept}{at} of {self.tree!r}: {self.ok.sum()} of {len(self.ok)} solved>"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return conduct as a pandas DataFrame, a row for each instance, set and action.
+
+        Examples
+        --------
+        >>> from foedus.games import Builder, solve_spe
+        >>> b = Builder(("A",))
+        >>> ends = {"up": b.terminal(("x",)), "down": b.terminal((0,))}
+        >>> tree = b.tree(b.decision("A", ends, "A"))
+        >>> solve_spe(tree, {"x": [1, -1]}).to_frame()[["instance", "action", "probability"]]
+           instance action  probability
+        0         0     up          1.0
+        1         0   down          0.0
+        2         1     up          0.0
+        3         1   down          1.0
+        """
+        try:
+            import pandas as pd
+        except ImportError:  # pragma: no cover
+            raise GameError("to_frame needs the library pandas; pip install pandas") from None
+        rows = [
+            (i, self.tree.players[h.player], str(h.key), action, float(p[a, i]), bool(self.ok[i]))
+            for i in range(len(self.ok))
+            for h, p in zip(self.tree.infosets, self.profile, strict=True)
+            for a, action in enumerate(h.actions)
+        ]
+        names = ["instance", "player", "infoset", "action", "probability", "ok"]
+        return pd.DataFrame(rows, columns=names)
 
 
 def join(parts: Sequence[Solution]) -> Solution:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.certificate import TIE, certify, judged
+from foedus.games.certificate import TIE, certify, in_bulk, judged, near_best
 from foedus.games.expressions import Array, Expr, Number
 from foedus.games.solution import Solution
 from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
@@ -61,18 +61,19 @@ def refuse_hidden(tree: Tree) -> None:
 
 def _best(tree: Tree, numbers: Numbers) -> list[Array]:
     profile: list[Array] = [np.zeros(0)] * len(tree.infosets)
-    values: list[Array] = []
+    values: list[Array] = []  # payoffs, and below them the same in bulk
+    bulk = in_bulk(numbers).payoffs
     for number, node in enumerate(tree.nodes):
         if isinstance(node, Terminal):
-            values.append(numbers.payoffs[number])
+            values.append(np.concatenate([numbers.payoffs[number], bulk[number]]))
             continue
         children = np.stack([values[c] for c in node.children])
         if isinstance(node, Chance):
             values.append(np.einsum("an,ain->in", numbers.chance[number], children))
             continue
-        own = children[:, tree.infosets[node.infoset].player]
-        slack = TIE * (1 + np.abs(own).max(axis=0))
-        taken = (own >= own.max(axis=0) - slack).argmax(axis=0)
+        player = tree.infosets[node.infoset].player
+        own, size = children[:, player], children[:, player + len(tree.players)]
+        taken = near_best(own, size).argmax(axis=0)
         profile[node.infoset] = (np.arange(len(own))[:, None] == taken).astype(np.float64)
         values.append(np.take_along_axis(children, taken[None, None], axis=0)[0])
     return profile
@@ -104,10 +105,15 @@ class Equilibria:
         In order of actions, first action first.
     complete
         Whether these are all; otherwise the cap was reached.
+    markov
+        Whether the tree merges histories with equal continuations that somebody decides in. Then
+        these are all *Markov* equilibria, in which such histories are played alike; give every
+        decision an `infoset` of its own to have the others too.
     """
 
     found: tuple[PureEquilibrium, ...]
     complete: bool
+    markov: bool = False
 
 
 def all_spe(
@@ -120,8 +126,9 @@ def all_spe(
     """List all pure subgame-perfect equilibria of one instance.
 
     Set-valued backward induction: at a tie each best action is followed up. Histories with
-    equal continuations are one node, so they are played alike. Mixtures over tied actions are
-    equilibria too, as far as nobody above them then prefers another action.
+    equal continuations that the tree merges are played alike (`Equilibria.markov` says so).
+    Mixtures over tied actions are equilibria too, as far as nobody above them then prefers another
+    action.
 
     Parameters
     ----------
@@ -129,7 +136,7 @@ def all_spe(
         A game of perfect information and one number for each of its parameters.
     exact
         Compute in rational numbers: a decimal means the fraction it is written as, and only equal
-        payoffs tie. Otherwise payoffs within 1e-12 of the largest tie.
+        payoffs tie. Otherwise payoffs tie that differ by less than 1e-12 of what they sum up.
     cap
         Stop after so many; `complete` then says that there are more.
 
@@ -160,7 +167,13 @@ def all_spe(
         complete &= len(grown) <= cap
         states = grown[:cap]
     found = (_pure(tree, choice, values[tree.root]) for choice, values in states)
-    return Equilibria(tuple(found), complete)
+    return Equilibria(tuple(found), complete, _merges(tree))
+
+
+def exact_amounts(tree: Tree, params: Mapping[str, Number]) -> dict[int, tuple[Fraction, ...]]:
+    """Return payoffs of ends and probabilities of chance nodes as fractions, by node."""
+    found = _amounts(tree, params, True)
+    return {x: tuple(Fraction(a) for a in row) for x, row in found.items()}
 
 
 def _amounts(
@@ -201,7 +214,8 @@ def _given(
     node: Terminal | Chance, amounts: tuple[Number, ...], values: dict[int, tuple[Number, ...]]
 ) -> tuple[Number, ...]:
     if isinstance(node, Terminal):
-        return amounts
+        sizes: list[Number] = [x if x >= 0 else -x for x in amounts]
+        return (*amounts, *sizes)
     rows = [values[c] for c in node.children]
     return tuple(
         sum((p * row[i] for p, row in zip(amounts, rows, strict=True)), start=0 * amounts[0])
@@ -218,10 +232,12 @@ def _followed(
     exact: bool,
 ) -> list[tuple[dict[int, int], dict[int, tuple[Number, ...]]]]:
     """Return the state once for each best action at a decision."""
-    own: list[Any] = [values[c][tree.infosets[node.infoset].player] for c in node.children]
-    best = max(own)
-    slack = 0 if exact else TIE * (1 + max(abs(x) for x in own))
-    tied = [a for a, x in enumerate(own) if best - x <= slack]
+    player = tree.infosets[node.infoset].player
+    own: list[Any] = [values[c][player] for c in node.children]
+    bulk: list[Any] = [values[c][player + len(tree.players)] for c in node.children]
+    best = max(range(len(own)), key=own.__getitem__)
+    tie = 0 if exact else TIE
+    tied = [a for a, x in enumerate(own) if own[best] - x <= tie * (bulk[a] + bulk[best])]
     states = []
     for place, a in enumerate(tied):
         last = place == len(tied) - 1
@@ -235,4 +251,14 @@ def _followed(
 
 def _pure(tree: Tree, choice: dict[int, int], values: tuple[Number, ...]) -> PureEquilibrium:
     actions = tuple(h.actions[choice[i]] for i, h in enumerate(tree.infosets))
-    return PureEquilibrium(actions, values)
+    return PureEquilibrium(actions, values[: len(tree.players)])
+
+
+def _merges(tree: Tree) -> bool:
+    """Tell whether some decision comes after several histories, so that they are played alike."""
+    ways = [0] * len(tree.nodes)
+    ways[tree.root] = 1
+    for number in range(tree.root, -1, -1):
+        for child in getattr(tree.nodes[number], "children", ()):
+            ways[child] += ways[number]
+    return any(w > 1 and isinstance(x, Decision) for w, x in zip(ways, tree.nodes, strict=True))

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from foedus.games.expressions import Array, Expr, Number, ParameterError, as_expr
 
@@ -60,7 +60,7 @@ class Infoset:
     nodes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tree:
     """A game. Every child's number is below its parent's; the root is the last node.
 
@@ -76,6 +76,10 @@ class Tree:
     nodes: tuple[Node, ...]
     infosets: tuple[Infoset, ...]
     title: str = ""
+
+    def __repr__(self) -> str:
+        size = f"{len(self.nodes):,} nodes, {len(self.infosets):,} information sets"
+        return f"<game {self.title!r} of {', '.join(self.players)}: {size}>"
 
     @property
     def root(self) -> int:
@@ -215,11 +219,7 @@ class Builder:
             )
             for key, who, actions, members in (self._sets[i] for i in kept)
         )
-        from foedus.games.recall import check_recall  # which needs trees itself
-
-        tree = Tree(self.players, nodes, infosets, self.title)
-        check_recall(tree)
-        return tree
+        return Tree(self.players, nodes, infosets, self.title)
 
 
 def _renumber(node: Node, place: Mapping[int, int], sets: Mapping[int, int]) -> Node:
@@ -257,6 +257,17 @@ class Numbers:
     valid: np.ndarray
     at: Mapping[Expr, Array] = field(default_factory=dict)
     faults: Mapping[int, np.ndarray] = field(default_factory=dict)
+
+    def some(self, rows: NDArray[np.intp]) -> Numbers:
+        """Return the numbers of some instances, in this order."""
+        return Numbers(
+            len(rows),
+            {x: u[:, rows] for x, u in self.payoffs.items()},
+            {x: p[:, rows] for x, p in self.chance.items()},
+            self.valid[rows],
+            {e: row[rows] for e, row in self.at.items()},
+            {x: wrong[rows] for x, wrong in self.faults.items()},
+        )
 
     def fault(self, tree: Tree, instance: int) -> str:
         """Say what is wrong with an instance's numbers, and where."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from foedus.language import strength
 from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 from foedus.process import Process, State
 from foedus.process.exploration import Item, Test
 from foedus.process.state import Progress, Standing
-from foedus.process.walk import STRENGTH
 
 Duty = tuple[int, str, Guarantee]
 _LEFT = (Standing.WITHDRAWN, Standing.EXPIRED)
-DEFENCE = STRENGTH["as_deemed_necessary"]
+DEFENCE = strength("as_deemed_necessary")
 """The least response that counts as one: consultation is none."""
 
 
@@ -97,7 +97,7 @@ class Reading:
             for at, (name, g) in enumerate(self.process.arrangement.guarantees.items())
             if g.against == threat.by
             and threat.against in ("", g.protects.state)
-            and not (duties and STRENGTH.get(g.response, 0) < DEFENCE)
+            and not (duties and strength(g.response) < DEFENCE)
         ]
 
     def whose(self, threat: Threat) -> str:

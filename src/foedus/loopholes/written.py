@@ -8,8 +8,8 @@ which the first holds, some play reaches the second) or with ``certain`` (every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from typing import Any, NoReturn
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from foedus.language.conditions import Condition
 from foedus.language.nodes import Document, Path, parse
@@ -22,6 +22,9 @@ from foedus.loopholes.property import Property
 from foedus.process import Process, State
 from foedus.process.conditions import predicate
 from foedus.process.exploration import Explored, of_condition
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SHAPES = ("never", "always", "reachable", "after")
 _KEYS = ("name", "statement", *SHAPES, "possible", "certain")
@@ -92,11 +95,19 @@ def _property(document: Document, process: Process, number: int, key: str, entry
     )
 
 
+@cache
+def _reader() -> TypeAdapter[Condition]:
+    """Return what reads a condition; making one takes milliseconds, and memory for good."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Condition)
+
+
 def _condition(document: Document, process: Process, path: Path, value: Any) -> Condition:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        condition: Condition = TypeAdapter(Condition).validate_python(value)
+        condition: Condition = _reader().validate_python(value)
         for one in misjoined(condition, path):
             _refuse(document, one.path, one.message, one.fix)
         predicate(condition, process.clauses)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from foedus.monitor import chain
 from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
@@ -188,9 +189,11 @@ def told_before(ledger: Ledger, channel: str) -> set[str]:
 
 
 def _mark(ledger: Ledger, channel: str, alert: Alert, recorded: str) -> None:
-    row = (alert.key.encode(), channel, "told", alert.line(), recorded)
     with told(ledger.path), writing(ledger.connection) as db:
-        db.execute("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?, ?)", row)
+        recorded = chain.not_before(db, recorded)
+        row = (alert.key.encode(), channel, "told", alert.line(), recorded)
+        if db.execute("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?, ?)", row).rowcount:
+            chain.append(db, recorded, "told", [chain.row_digest(row)])
 
 
 def to_file(path: Path) -> Deliver:

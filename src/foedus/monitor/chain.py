@@ -11,12 +11,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from foedus.monitor.columns import Chunk
 from foedus.monitor.incident import canonical_json
+from foedus.monitor.store import TRIGGERS
 
 FIRST = bytes(32)
 
@@ -32,6 +31,18 @@ def link(previous: bytes, recorded: str, kind: str, item: bytes) -> bytes:
     return hashlib.sha256(previous + f"|{recorded}|{kind}|".encode() + item).digest()
 
 
+_LAST = "FROM journal ORDER BY seq DESC LIMIT 1"
+
+
+def not_before(connection: sqlite3.Connection, recorded: str) -> str:
+    """Return a time, or that of the last entry where it lies before that.
+
+    So a clock that was set back makes nothing known earlier than what came before it.
+    """
+    last = connection.execute(f"SELECT recorded {_LAST}").fetchone()
+    return max(recorded, last[0]) if last else recorded
+
+
 def append(connection: sqlite3.Connection, recorded: str, kind: str, items: Sequence[bytes]) -> int:
     """Link items into the journal unless they are there; return how many are new.
 
@@ -39,7 +50,7 @@ def append(connection: sqlite3.Connection, recorded: str, kind: str, items: Sequ
     """
     there = connection.execute("SELECT item FROM journal WHERE kind = ?", (kind,))
     known = {item for (item,) in there}
-    last = connection.execute("SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    last = connection.execute(f"SELECT seq, link {_LAST}").fetchone()
     seq, previous = last if last else (0, FIRST)
     rows = []
     for item in dict.fromkeys(items):
@@ -56,24 +67,33 @@ def row_digest(row: Sequence[Any]) -> bytes:
     return hashlib.sha256(canonical_json(said).encode("utf-8", "surrogatepass")).digest()
 
 
-def release_digest(values: dict[str, Any], chunks: bytes) -> bytes:
-    """Return what names a release: its description and the chunks it is made of."""
-    return hashlib.sha256(canonical_json(values).encode() + chunks).digest()
+def release_digest(values: dict[str, Any]) -> bytes:
+    """Return what names a release: its description and the hash of its file."""
+    return hashlib.sha256(canonical_json(values).encode("utf-8", "surrogatepass")).digest()
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield everything that does not agree with the chain; nothing when all is as written."""
+def faults(connection: sqlite3.Connection, rows: Path) -> Iterator[str]:
+    """Yield everything that does not agree with the chain; nothing when all is as written.
+
+    Parameters
+    ----------
+    connection
+        The ledger.
+    rows
+        The folder that the rows of its releases lie in.
+    """
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
             yield f"the file is damaged: {said}"
             return
+    there = {name for (name,) in connection.execute("SELECT sql FROM sqlite_master")}
+    if lacking := [name for name, text in TRIGGERS.items() if text not in there]:
+        yield f"what keeps it from being changed was taken away: {', '.join(sorted(lacking))}"
     yield from _journal(connection)
     yield from _terms(connection)
-    chunks = dict(connection.execute("SELECT digest, packed FROM chunk"))
-    yield from _chunks(connection)
-    yield from _releases(connection, chunks)
-    yield from _evidence(connection)
+    yield from _releases(connection, rows)
     yield from _entries(connection)
+    yield from _told(connection)
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[str]:
@@ -89,8 +109,8 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
             return
         previous = found
         table = tables.get(kind, "entry")
-        if kind == "receipt":
-            continue  # `_releases` looks for each
+        if kind in ("receipt", "told"):
+            continue  # `_releases` and `_told` look for each
         if not connection.execute(f"SELECT 1 FROM {table} WHERE digest = ?", (item,)).fetchone():
             yield f"entry {seq} of the journal names a {kind} that is gone"
     for table in ("terms", "release", "entry"):
@@ -111,92 +131,39 @@ def terms_digest(text: str, shapes: str) -> bytes:
     return hashlib.sha256(canonical_json([text, shapes]).encode()).digest()
 
 
-def packed_digest(source: str, counts: Sequence[int], parts: Sequence[bytes]) -> bytes:
-    """Return the hash of a chunk as it is stored: of what is noted of it, and of its rows."""
-    sizes = [len(part) for part in parts]
-    whole = hashlib.sha256(canonical_json([source, *counts, *sizes]).encode())
-    for part in parts:
-        whole.update(part)
-    return whole.digest()
-
-
-def _chunks(connection: sqlite3.Connection) -> Iterator[str]:
-    query = "SELECT digest, source, packed, count, first, last, rejected, size, keys, rows, texts"
-    for digest, source, packed, *rest in connection.execute(f"{query} FROM chunk"):
-        counts, parts = rest[:5], rest[5:]
-        if packed_digest(source, counts, parts) != packed:
-            yield f"the rows of chunk {digest.hex()[:10]} were altered"
-        else:
-            yield from _looked(connection, Chunk.unpacked(digest, source, counts[0], *parts))
-
-
-def texts_digest(rows: bytes, bodies: list[str]) -> bytes:
-    """Return the hash of the texts of some rows of a chunk."""
-    return hashlib.sha256(rows + canonical_json(bodies).encode("utf-8", "surrogatepass")).digest()
-
-
-def _looked(connection: sqlite3.Connection, chunk: Chunk) -> Iterator[str]:
-    """Check the rows that were taken out of a chunk against it, and their texts."""
-    query = "SELECT numbers, bodies, digests, rows, texts FROM looked WHERE chunk = ?"
-    texts_of = "SELECT row, body FROM text WHERE chunk = ?"
-    name = f"chunk {chunk.digest.hex()[:10]}"
-    for numbers, bodies, *packed in connection.execute(query, (chunk.digest,)):
-        wanted = np.frombuffer(numbers, dtype="<u4").astype(np.int64)
-        taken = chunk.taken(wanted)
-        if [taken.digested(), taken.rows.wide(), taken.packed_texts()] != packed:
-            yield f"rows taken from {name} were altered"
-        said = dict(connection.execute(texts_of, (chunk.digest,)))
-        if any(row not in said for row in wanted.tolist()):
-            yield f"{name} lacks the text of a row"
-        elif texts_digest(numbers, [said[row] for row in wanted.tolist()]) != bodies:
-            yield f"the text of a row of {name} was altered"
-
-
-def _releases(connection: sqlite3.Connection, packed: dict[bytes, bytes]) -> Iterator[str]:
-    query = "SELECT item FROM journal WHERE kind = 'receipt'"
-    receipts = {item for (item,) in connection.execute(query)}
+def _releases(connection: sqlite3.Connection, rows: Path) -> Iterator[str]:
+    receipts = _items(connection, "receipt")
     for row in connection.execute("SELECT * FROM release"):
-        digest, source, label, published, complete, contents, chunks, *_ = row
+        digest, source, label, published, complete, read, contents, *_ = row
         name = f"the release {label or digest.hex()[:10]} of {source}"
         values = {"source": source, "label": label, "published": published, "complete": complete}
-        if release_digest(values, contents) != digest or row_digest(row) not in receipts:
+        if (
+            release_digest({**values, "read": read, "contents": contents}) != digest
+            or row_digest(row) not in receipts
+        ):
             yield f"{name} was altered"
-        parts = [chunks[at : at + 32] for at in range(0, len(chunks), 32)]
-        if any(part not in packed for part in parts):
-            yield f"{name} lacks some of its rows"
-        elif contents_digest(parts, packed) != contents:
-            yield f"{name} is not made of the rows that it was made of"
+        stored = rows / f"{row[12]}.parquet"
+        if not stored.exists():
+            yield f"{name} lacks its rows: {stored} is not there"
+        else:
+            with stored.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != row[12]:
+                    yield f"the rows of {name} were altered: {stored}"
 
 
-def contents_digest(parts: list[bytes], packed: dict[bytes, bytes]) -> bytes:
-    """Return the hash of a release's rows: of the bytes read, and of the rows made of them."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(part)
-        whole.update(packed[part])
-    return whole.digest()
+def _items(connection: sqlite3.Connection, kind: str) -> set[bytes]:
+    query = "SELECT item FROM journal WHERE kind = ?"
+    return {item for (item,) in connection.execute(query, (kind,))}
 
 
-def evidence_digest(connection: sqlite3.Connection, parts: Sequence[bytes], terms: bytes) -> str:
-    """Return the hash of the texts that were kept of chunks for terms; empty if one is lacking."""
-    query = "SELECT chunk, bodies FROM looked WHERE terms = ?"
-    bodies = dict(connection.execute(query, (terms,)))
-    if any(part not in bodies for part in parts):
-        return ""
-    return hashlib.sha256(b"".join(bodies[part] for part in parts)).hexdigest()
-
-
-def _evidence(connection: sqlite3.Connection) -> Iterator[str]:
-    """Check that the texts kept for each release are those that were linked in."""
-    of_release = dict(connection.execute("SELECT digest, chunks FROM release"))
-    for _, kind, said in _read_entries(connection):
-        if kind != "evidence" or said is None:
-            continue
-        chunks = of_release.get(bytes.fromhex(said["release"]), b"")
-        parts = [chunks[at : at + 32] for at in range(0, len(chunks), 32)]
-        terms = bytes.fromhex(said["terms"])
-        if evidence_digest(connection, parts, terms) != said["texts"]:
-            yield f"the texts kept of the release {said['release'][:10]} were altered"
+def _told(connection: sqlite3.Connection) -> Iterator[str]:
+    """Check that the alerts noted as told are those that were linked in."""
+    linked = _items(connection, "told")
+    there = {row_digest(row) for row in connection.execute("SELECT * FROM told")}
+    if linked - there:
+        yield f"{len(linked - there)} of the alerts that were told are gone or were altered"
+    if there - linked:
+        yield f"{len(there - linked)} alerts are noted as told that are not in the journal"
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[str]:

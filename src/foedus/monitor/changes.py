@@ -27,6 +27,10 @@ SHORTEST = 2
 SIMULATED = 199
 """Series without a change that each change is held against."""
 _WEEK, _YEAR = 7, 52
+MOST_LIKE = 0.4
+"""Of the correlation of weeks with the week before, in a record of under two years."""
+_CRITICAL = 52.2
+"""The 97.5 % point of the statistic of `can_tell` where nothing changes (their table 1, q = 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,46 @@ def changes(
     return found
 
 
+def can_tell(weekly: Floats) -> bool:
+    """Whether a change of rate stands out from waves, however long those last.
+
+    The self-normalized statistic of Shao & Zhang (2010, Journal of the American Statistical
+    Association 105:1228): the largest gap between the counts before and after a week, over how far
+    the counts wander on either side of it, which grows with any correlation there is. It is asked
+    of the whole record at the 97.5 % point of their table 1; a record of under two years in which
+    weeks resemble the week before by more than `MOST_LIKE` is too short for it.
+
+    Examples
+    --------
+    >>> can_tell(np.array([9.0, 8, 10, 9] * 20 + [1.0, 2, 0, 1] * 20))
+    True
+    """
+    n = len(weekly)
+    if n < 4 * SHORTEST or not weekly.any():
+        return False
+    if n < 2 * _YEAR and _alike(weekly) > MOST_LIKE:
+        return False
+    total = np.cumsum(weekly - weekly.mean())
+    best = 0.0
+    for at in range(2 * SHORTEST, n - 2 * SHORTEST + 1):
+        before, after = weekly[:at], weekly[at:][::-1]
+        wander = sum((np.cumsum(part - part.mean()) ** 2).sum() for part in (before, after))
+        gap = total[at - 1] ** 2 * n
+        best = max(best, gap / wander if wander else math.inf if gap else 0.0)
+    return bool(best > _CRITICAL)
+
+
+def _alike(weekly: Floats) -> float:
+    left = weekly - weekly.mean()
+    return float((left[1:] * left[:-1]).sum() / (left**2).sum()) if left.any() else 0.0
+
+
+def weekly_of(picked: Picked, first: int, last: int) -> Floats:
+    """Return the events of each week from a day on; a last part is left out."""
+    events = daily(picked, first, last, "events")
+    return np.asarray(events[: len(events) // _WEEK * _WEEK].reshape(-1, _WEEK).sum(axis=1))
+
+
 def likeness(picked: Picked, first: int, last: int, found: Sequence[Change]) -> float:
     """Return how far weeks resemble the week before, beyond the changes: their correlation.
 
@@ -184,8 +228,7 @@ def likeness(picked: Picked, first: int, last: int, found: Sequence[Change]) -> 
     found
         What that found.
     """
-    events = daily(picked, first, last, "events")
-    weekly = events[: len(events) // _WEEK * _WEEK].reshape(-1, _WEEK).sum(axis=1)
+    weekly = weekly_of(picked, first, last)
     places = [round((change.on.toordinal() - first) / _WEEK) for change in found]
     parts = np.split(weekly, places)
     left = np.concatenate([part - part.mean() for part in parts if len(part)] or [weekly])

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
-from foedus.monitor.columns import Chunk
+from foedus.monitor.formats import Format, Reading
+from foedus.monitor.formats.common import FAULT, HASH, RAW, ROW, WITHIN, Draft
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 
-Mask = NDArray[np.bool_]
+
+def drafted(stored: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFrame:
+    """Return stored rows as incidents, each with its number and, where it has one, a reason."""
+    there = stored.collect_schema().names()
+    header = [name for name in there if name not in (ROW, HASH, WITHIN, RAW)]
+    draft = Draft(stored, form.places(header), reading, header)
+    form.fill(draft)
+    return draft.finished()
 
 
-def standing(
-    ledger: Ledger, releases: Sequence[Release], terms: bytes
-) -> Iterator[tuple[Chunk, Mask]]:
-    """Yield the rows that bear on the terms, a chunk at a time, with the mask of those that stand.
+def rows_of(ledger: Ledger, release: Release) -> pl.LazyFrame:
+    """Return the rows of a release that count."""
+    frame = drafted(ledger.stored(release), release.form, release.reading)
+    reused = [number for number, _ in release.reused]
+    counts = pl.col("reason").is_null()
+    if reused:
+        counts &= ~pl.col(ROW).is_in(reused)
+    return frame.filter(counts).drop("reason")
+
+
+def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Release, pl.LazyFrame]]:
+    """Yield releases, each with those of its rows that stand.
 
     Parameters
     ----------
@@ -26,67 +43,51 @@ def standing(
         The ledger.
     releases
         The releases that count, newest first within each source.
-    terms
-        The digest of the terms.
     """
     for _, of_source in groupby(releases, key=lambda release: release.source):
-        yield from _of_source(ledger, list(of_source), terms)
+        newer: list[pl.LazyFrame] = []
+        scopes: list[Complete] = []
+        for release in of_source:
+            frame = rows_of(ledger, release)
+            left = frame
+            if newer:
+                left = left.join(pl.concat(newer), on="id", how="anti")
+            for scope in scopes:
+                left = left.filter(~_covered(scope))
+            yield release, left
+            newer.append(frame.select("id"))
+            if release.complete:
+                scopes.append(release.complete)
 
 
-def _of_source(
-    ledger: Ledger, releases: Sequence[Release], terms: bytes
-) -> Iterator[tuple[Chunk, Mask]]:
-    seen = np.zeros(0, dtype=np.uint64)
-    seen_chunks: set[bytes] = set()
-    scopes: list[Complete] = []
-    for number, release in enumerate(releases):
-        keys = [seen]
-        twice: dict[int, list[int]] = {}
-        for seq, row, _ in release.reused:
-            twice.setdefault(seq, []).append(row)
-        for seq, part in enumerate(release.chunks):
-            if part in seen_chunks:
-                continue  # every id in it is in a later release, or earlier in this one
-            seen_chunks.add(part)
-            if number + 1 < len(releases):
-                keys.append(ledger.keys(part))
-            chunk = ledger.bearing(part, terms)
-            mask = np.ones(len(chunk.rows), dtype=np.bool_)
-            if seq in twice:
-                rows = np.arange(len(chunk.rows)) if chunk.numbers is None else chunk.numbers
-                mask &= ~np.isin(rows, twice[seq])
-            if number and len(mask):
-                mask &= ~_within(seen, chunk.rows["key"])
-                for scope in scopes:
-                    mask &= ~_covered(chunk, scope)
-            if mask.any():
-                yield chunk, mask
-        seen = _sorted(keys) if len(keys) > 1 else seen
-        if release.complete:
-            scopes.append(release.complete)
+def _covered(scope: Complete) -> pl.Expr:
+    """Return which rows a later release is complete for, by the days that are written."""
+    inside = (pl.col("said_start") >= scope.first.toordinal()) & (
+        pl.col("said_end") <= scope.last.toordinal()
+    )
+    return inside & pl.col("country").is_in(scope.countries) if scope.countries else inside
 
 
-def _sorted(keys: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Return distinct keys in order; `np.unique` hashes them, which takes many times as long."""
-    every = np.concatenate(keys)
-    every.sort()
-    return every[np.append(True, every[1:] != every[:-1])] if len(every) else every
+def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, str]]:
+    """Yield the rows of a release that do not count: number in the file, reason, text.
+
+    Rows are counted from 1, without what stands above them and empty lines.
+    """
+    frame = drafted(ledger.stored(release), release.form, release.reading)
+    bad = frame.filter(pl.col("reason").is_not_null()).select(ROW, "reason").collect()
+    reasons = {**dict(bad.iter_rows()), **dict(release.reused)}
+    texts = texts_of(ledger, release, list(reasons))
+    yield from ((number, reasons[number], texts[number]) for number in sorted(reasons))
 
 
-def _within(seen: NDArray[np.uint64], keys: NDArray[np.uint64]) -> Mask:
-    """Return which keys are in the sorted array `seen`."""
-    if not len(seen):
-        return np.zeros(len(keys), dtype=np.bool_)
-    at = np.searchsorted(seen, keys)
-    return np.asarray(seen[np.minimum(at, len(seen) - 1)] == keys)
-
-
-def _covered(chunk: Chunk, scope: Complete) -> Mask:
-    """Return which rows a later release is complete for."""
-    rows = chunk.rows
-    inside = (rows["start"] >= scope.first.toordinal()) & (rows["end"] <= scope.last.toordinal())
-    if scope.countries:
-        used, back = np.unique(rows["country"], return_inverse=True)
-        named = [chunk.texts[code] in scope.countries for code in used.tolist()]
-        inside &= np.array(named, dtype=np.bool_)[back]
-    return np.asarray(inside)
+def texts_of(ledger: Ledger, release: Release, numbers: Sequence[int]) -> dict[int, str]:
+    """Return rows of a release as they stood in its file, each as a line of CSV, by number."""
+    stored = ledger.stored(release)
+    rows = stored.filter(pl.col(ROW).is_in(list(numbers))).collect()
+    header = [name for name in rows.columns if name not in (ROW, HASH, WITHIN, RAW, FAULT)]
+    found = {}
+    for row in rows.iter_rows(named=True):
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="").writerow(row[name] or "" for name in header)
+        found[row[ROW]] = row.get(RAW) or out.getvalue()
+    return found

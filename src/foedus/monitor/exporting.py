@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foedus.monitor.cells import table
+from foedus.monitor.current import rejected_rows
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json
-from foedus.monitor.ledger import Ledger, rejected_rows
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
+from foedus.monitor.rows import incidents
 from foedus.monitor.store import told
 
 
@@ -29,27 +31,29 @@ def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
             yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *told, f.digest)
 
 
-def evidence(ledger: Ledger, surveys: Sequence[Survey]) -> str:
+def evidence(surveys: Sequence[Survey]) -> str:
     """Return the rows that findings rest on as CSV, one line for each finding and row."""
     header = ("finding", "chance", "source", "id", "start", "end", "time")
     place = ("latitude", "longitude", "km")
-    more = ("place", "unit", "country", "kind", "side_a", "side_b", "low", "best", "high", "digest")
-    return table((*header, *place, *more), _evidence(ledger, surveys))
+    more = ("place", "unit", "country", "kind", "side_a", "side_b", "low", "best", "high")
+    return table((*header, *place, *more, "civilians", "digest"), _evidence(surveys))
 
 
-def _evidence(ledger: Ledger, surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
+def _evidence(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
     for surveyed in surveys:
+        rows = list(incidents(surveyed.rows))
         for f in surveyed.findings:
             for seen in f.evidence:
-                if not seen.chunk:
-                    yield (f.id, seen.chance, seen.source, seen.id, *[""] * 15, seen.digest)
+                if seen.at < 0:
+                    yield (f.id, seen.chance, seen.source, seen.id, *[""] * 16, seen.digest)
                     continue
-                i = ledger.chunk(seen.chunk).incident(seen.row)
-                point = ("" if i.latitude is None else i.latitude, i.longitude or "", i.km)
+                i = rows[seen.at]
+                point = ("", "") if i.latitude is None else (i.latitude, i.longitude)
                 who = (i.place, i.unit, i.country, i.kind, i.side_a, i.side_b)
                 days = (i.start.isoformat(), i.end.isoformat(), i.time)
-                toll = (i.low, i.best, i.high)
-                yield (f.id, seen.chance, i.source, i.id, *days, *point, *who, *toll, seen.digest)
+                toll = (i.low, i.best, i.high, i.civilians)
+                named = (f.id, seen.chance, i.source, i.id)
+                yield (*named, *days, *point, i.km, *who, *toll, seen.digest)
 
 
 def rejected(ledger: Ledger, releases: Sequence[Release]) -> str:

@@ -13,36 +13,40 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.observation import Access
-from foedus.monitor.columns import Chunk
-from foedus.monitor.current import standing
 from foedus.monitor.episodes import Episode, episodes
-from foedus.monitor.formats import FORMATS
+from foedus.monitor.formats import Format
+from foedus.monitor.formats.common import BIT
+from foedus.monitor.funnel import Funnel, Seen, funnel, seen
 from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release
-from foedus.monitor.responses import Force, excused, first_force
-from foedus.monitor.sighting import PICKED, Picked, Sight, sights
+from foedus.monitor.responses import excused, first_force
+from foedus.monitor.rows import incidents
+from foedus.monitor.sighting import PICKED, Picked, Sight, matches, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
-FORMAT_OF = {form.name: form for form in FORMATS}
 _DIGITS = 6
+_SEIZURE = np.uint16(BIT["seizure"])
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """One row that a finding rests on, by its digest; `chunk` and `row` say where it is kept."""
+    """One row that a finding rests on, by its digest; `at` is its number among those picked.
+
+    It is -1 where observers were barred, which no row of a file says.
+    """
 
     source: str
     id: str
     digest: str
     chance: float
-    chunk: bytes = field(default=b"", compare=False)
-    row: int = field(default=0, compare=False)
+    at: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +134,18 @@ class Survey:
         In the order of their days.
     picked
         The rows that count, in canonical order.
+    rows
+        The rows that files hold among those that bear on the norm; evidence says which.
     coarse
         How many rows were left out because they are less exact than the norm asks.
     answers
         How many rows count less, or not at all, because they may be lawful responses.
-    sources
-        The ids of the sources that have been read.
+    forms
+        The formats that have been read.
     span
         First and last day that the releases read speak of, as ordinals; ``None`` without rows.
+    funnel
+        How many rows were left at each question that the norm asks, and what nothing matched.
     access
         Whether anything is recorded of observers' access to its zones.
     """
@@ -145,37 +153,30 @@ class Survey:
     sight: Sight
     findings: tuple[Finding, ...]
     picked: Picked
+    rows: pl.DataFrame
+    evidence: tuple[Evidence, ...]
     coarse: int
     answers: int
-    sources: tuple[str, ...]
+    forms: tuple[Format, ...]
     span: tuple[int, int] | None
+    funnel: Funnel
     access: bool = False
 
     @property
     def can_be_seen(self) -> bool:
         """Whether anything that was read could show a breach of this norm."""
         kinds = self.sight.named_kinds
-        seen = {kind for source in self.sources for kind in FORMAT_OF[source].kinds}
-        return bool(kinds & seen) or bool(self.findings) or (self.access and bool(kinds & ACCESS))
-
-
-@dataclass
-class _Gathered:
-    """Rows that bear on one norm, while the ledger is read; local to `survey`."""
-
-    picked: list[Picked] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    sides: list[tuple[str, str, float]] = field(default_factory=list)
-    force: list[Force] = field(default_factory=list)
+        shown = {kind for form in self.forms for kind in form.kinds}
+        return bool(kinds & shown) or bool(self.findings) or (self.access and bool(kinds & ACCESS))
 
 
 def survey(
     ledger: Ledger,
     releases: Sequence[Release],
-    terms: bytes,
     arrangement: Arrangement,
     shapes: Mapping[str, str],
     access: Sequence[Access],
+    since: int | None = None,
 ) -> list[Survey]:
     """Return what the record says about each norm that says what it looks like on the ground.
 
@@ -185,82 +186,105 @@ def survey(
         Where the rows are.
     releases
         The releases that count, newest first within each source.
-    terms
-        The digest of the terms in the ledger.
     arrangement, shapes
-        What they say.
+        What the terms in the ledger say.
     access
         What is known of the observers' access.
+    since
+        A day (an ordinal) from which rows are looked for though a norm does not bind yet: they
+        breach nothing, and are what the days after are compared with.
     """
-    seen = sights(arrangement, shapes)
-    gathered = [_Gathered() for _ in seen]
-    for chunk, mask in standing(ledger, releases, terms):
-        for sight, found in zip(seen, gathered, strict=True):
-            _gather(sight, chunk, mask, found)
+    all_sights = sights(arrangement, shapes)
+    if since is not None:
+        all_sights = [replace(s, first=min(s.first, since)) for s in all_sights]
+    record = seen(ledger, releases, all_sights)
     span = ledger.days(releases)
     if span:
-        told = [r.complete.last.toordinal() for r in releases if r.complete]
-        span = span[0], max([span[1], *told])
-    sources = tuple(dict.fromkeys(release.source for release in releases))
+        told = [day.toordinal() for r in releases if r.complete for day in r.complete.days]
+        span = min([span[0], *told]), max([span[1], *told])
+    forms = {release.source: release.form for release in releases}
     return [
-        _surveyed(sight, found, access, sources, span)
-        for sight, found in zip(seen, gathered, strict=True)
+        _surveyed(sight, number, record, access, tuple(forms.values()), span)
+        for number, sight in enumerate(all_sights)
     ]
-
-
-def _gather(sight: Sight, chunk: Chunk, mask: Any, found: _Gathered) -> None:
-    picked = sight.pick(chunk, mask, 0)
-    found.force += first_force(sight, chunk, mask)
-    if not len(picked):
-        return
-    found.picked.append(picked)
-    at = picked["row"].tolist()
-    rows = zip(at, picked["chance"].tolist(), chunk.named(at), strict=True)
-    for row, chance, (id_, digest, side_a, side_b, a_began) in rows:
-        shown, number = round(chance, _DIGITS), chunk.number(row)
-        found.evidence.append(Evidence(chunk.source, id_, digest, shown, chunk.digest, number))
-        found.sides.append((side_a, side_b, -1.0 if a_began is None else a_began))
 
 
 def _surveyed(
     sight: Sight,
-    found: _Gathered,
+    number: int,
+    record: Seen,
     access: Sequence[Access],
-    sources: tuple[str, ...],
+    forms: tuple[Format, ...],
     span: tuple[int, int] | None,
 ) -> Survey:
+    counted = funnel(sight, number, record)
+    rows, where = record.rows[counted.at], counted.where
+    picked = sight.pick(rows, where, counted.a, counted.b)
+    names = list(rows.select("source", "id").iter_rows())
+    force = first_force(sight, record.rows, counted.everywhere)
+    before, picked = picked, excused(sight, picked, names, force)
+    answers = int((picked["chance"] != before["chance"]).sum())
+    coarse = int(picked["coarse"].sum())
+    left = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
+    evidence, said = _evidence(sight, rows[left], picked[left])
     barred, entries = as_breaches(sight, access)
-    picked = np.concatenate([*found.picked, barred]) if found.picked else barred
-    evidence = found.evidence + [
+    evidence += [
         Evidence("access", f"{entry.zone} {entry.from_}", access_digest(entry), 1.0)
         for entry in entries
     ]
-    sides = found.sides + [(entry.by or "", "", 1.0 if entry.by else -1.0) for entry in entries]
-    before, picked = (
-        picked,
-        excused(sight, picked, [(e.chunk, e.row) for e in evidence], found.force),
-    )
-    answers = np.flatnonzero(picked["chance"] != before["chance"]).tolist()
-    for at in answers:
-        evidence[at] = replace(evidence[at], chance=round(float(picked["chance"][at]), _DIGITS))
-    days = list(zip(picked["start"].tolist(), picked["end"].tolist(), strict=True))
-    fine = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
-    counts = sorted(fine.tolist(), key=lambda at: (*days[at], *_name(evidence[at])))
-    kept = picked[counts] if counts else np.zeros(0, dtype=PICKED)
-    rows = [evidence[at] for at in counts]
-    said = [sides[at] for at in counts]
+    said += [(entry.by or "", "", 1.0 if entry.by else -1.0, -1.0) for entry in entries]
+    every = np.concatenate([picked[left], barred])
+    days = list(zip(every["start"].tolist(), every["end"].tolist(), strict=True))
+    order = sorted(range(len(every)), key=lambda at: (*days[at], *_name(evidence[at])))
+    kept = every[order] if order else np.zeros(0, dtype=PICKED)
+    evidence, said = [evidence[at] for at in order], [said[at] for at in order]
     binding = kept.copy()  # an episode lies within the days on which the norm binds
     binding["start"] = np.maximum(kept["start"], sight.first)
     binding["end"] = np.minimum(kept["end"], sight.last)
     tolls = _tolls(kept)
     findings = tuple(
-        _finding(sight, episode, tolls, rows, said, access)
+        _finding(sight, episode, tolls, evidence, said, access)
         for episode in episodes(binding, sight.observed.at_least)
     )
-    coarse = int(picked["coarse"].sum())
     zones = sight.observed.zones
-    has_access = any(not zones or entry.zone in zones for entry in access)
-    return Survey(sight, findings, kept, coarse, len(answers), sources, span, has_access)
+    return Survey(
+        sight,
+        findings,
+        kept,
+        rows[left],
+        tuple(evidence),
+        coarse,
+        answers,
+        forms,
+        span,
+        counted.funnel(len(left)),
+        any(not zones or entry.zone in zones for entry in access),
+    )
+
+
+Said = tuple[str, str, float, float]
+"""The two sides of a row, and the chance that each did what counts; -1 where that is not told."""
+
+
+def _evidence(
+    sight: Sight, rows: pl.DataFrame, picked: Picked
+) -> tuple[list[Evidence], list[Said]]:
+    evidence: list[Evidence] = []
+    said: list[Said] = []
+    bits = (rows["kinds"].to_numpy() & sight.bits) == _SEIZURE
+    for at, (row, chance) in enumerate(zip(incidents(rows), picked["chance"], strict=True)):
+        digest = digest_of(row.canonical())
+        evidence.append(Evidence(row.source, row.id, digest, round(float(chance), _DIGITS), at))
+        a = row.a_seized if bits[at] else row.a_began
+        b = (
+            row.b_began
+            if row.b_began is not None and not bits[at]
+            else None
+            if a is None
+            else 1 - a
+        )
+        said.append((row.side_a, row.side_b, -1.0 if a is None else a, -1.0 if b is None else b))
+    return evidence, said
 
 
 def _name(seen: Evidence) -> tuple[str, str, str]:
@@ -282,7 +306,7 @@ def _finding(
     episode: Episode,
     tolls: Sequence[tuple[float, ...] | None],
     evidence: Sequence[Evidence],
-    sides: Sequence[tuple[str, str, float]],
+    sides: Sequence[Said],
     access: Sequence[Access],
 ) -> Finding:
     rows = episode.rows
@@ -301,20 +325,18 @@ def _finding(
     )
 
 
-def _began(
-    sight: Sight, sides: Sequence[tuple[str, str, float]]
-) -> Iterator[tuple[str, float | None]]:
+def _began(sight: Sight, sides: Sequence[Said]) -> Iterator[tuple[str, float | None]]:
     """Yield for each party the chance that it began one of the incidents, where that is told."""
     for party, pattern in sight.parties.items():
         none_began, is_told = 1.0, False
-        for side_a, side_b, told in sides:
-            if told < 0:
+        for side_a, side_b, of_a, of_b in sides:
+            if of_a < 0 and of_b < 0:
                 continue
             is_told = True
-            if side_a == party or pattern.match(side_a.casefold()):
-                none_began *= 1 - told
-            elif pattern.match(side_b.casefold()):
-                none_began *= told
+            if side_a == party or matches(pattern, side_a):
+                none_began *= 1 - max(of_a, 0)
+            elif matches(pattern, side_b):
+                none_began *= 1 - max(of_b, 0)
         yield party, round(1 - none_began, _DIGITS) if is_told else None
 
 

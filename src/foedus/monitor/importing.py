@@ -1,46 +1,54 @@
-"""A file of incidents into the ledger, as a release of its source."""
+"""A file of incidents into the ledger, a release of its source for each table in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
 from foedus.monitor import chain
-from foedus.monitor.columns import Chunk
+from foedus.monitor.current import drafted, texts_of
+from foedus.monitor.formats import Format, Reading, format_of
+from foedus.monitor.formats.common import HASH, ROW
 from foedus.monitor.incident import canonical_json
-from foedus.monitor.ledger import Counts, Ledger
-from foedus.monitor.reading import BadFileError, Head, Piece, opened, pieces
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
-from foedus.monitor.store import hasty, told, writing
-from foedus.monitor.stretches import Expected, is_full
+from foedus.monitor.store import LedgerError, rows_folder, told, writing
+from foedus.monitor.tables import BadFileError, Table, tables, unpacked
 
-Wanted = Callable[[Chunk], NDArray[np.bool_]]
-"""Which rows of a chunk bear on the terms, so that they are taken out and their text is kept."""
-_BATCH = 8 << 20
 _MOST_COUNTRIES = 40
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an import did: the release, whether it is new, and how much of it was."""
+    """What an import did: the release, whether it is new, and what was done to read it.
 
+    `reasons` holds why rows do not count, each with how many, the most first.
+    """
+
+    name: str
     release: Release
     is_new: bool
-    new_chunks: int
-    chunks: int
-    silent_on: str
+    told: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, int], ...] = ()
 
     @property
     def rows(self) -> int:
         """The rows of the release that count."""
         return self.release.count
+
+    @property
+    def share_rejected(self) -> float:
+        """The share of the rows that do not count."""
+        whole = self.release.count + self.release.rejected
+        return self.release.rejected / whole if whole else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,29 +63,32 @@ class Said:
         What its publisher calls it.
     published
         The day on which it was published, ISO 8601. When empty, the moment of `recorded`, so that
-        what is imported later counts as later; a file whose rows are all known from a release is
-        then not recorded again.
+        what is imported later counts as later; a file that is known is then not recorded again.
     is_complete
-        Whether it is complete for its years and countries, so that earlier rows that it lacks were
-        withdrawn.
+        Whether it is complete for the days that it speaks of and its countries, so that earlier
+        rows that it lacks were withdrawn.
+    covers
+        The days that it is complete for, where its publisher says more than its rows.
+    dates, zone, mapping
+        How it is read; see `foedus.monitor.formats.Reading`.
     """
 
     recorded: str
     label: str = ""
     published: str = ""
     is_complete: bool = False
+    covers: tuple[date, date] | None = None
+    dates: str = ""
+    zone: str = ""
+    mapping: str = ""
 
 
 def ingest(
-    ledger: Ledger,
-    path: Path,
-    said: Said,
-    wanted: Wanted | None = None,
-    progress: Callable[[int], None] = lambda size: None,
-) -> Receipt:
-    """Read a file of incidents into the ledger as a release of its source.
+    ledger: Ledger, path: Path, said: Said, progress: Progress = lambda size: None
+) -> list[Receipt]:
+    """Read a file of incidents into the ledger, as a release for each table that it holds.
 
-    Importing a file again changes nothing, and reads only what is new in it.
+    Importing a file again changes nothing.
 
     Parameters
     ----------
@@ -87,220 +98,201 @@ def ingest(
         The file.
     said
         What the user says of it.
-    wanted
-        Rows whose text is kept.
     progress
         Called with the number of bytes read so far.
 
     Raises
     ------
     BadFileError
-        When the file holds no incidents.
+        When the file holds no incidents, or none that can be read.
     foedus.monitor.store.LedgerError
-        When the ledger cannot be written; nothing of the file is then recorded.
+        When the ledger cannot be written; nothing of the table is then recorded.
     """
-    batch = _Batch(ledger, ledger.terms()[0], wanted, said.recorded)
-    with told(ledger.path), opened(path) as stream:
-        head, read = pieces(stream, str(path), batch)
-        for piece in read:
-            progress(batch.add(piece))
-        batch.flush()
-        if not batch.parts:
-            raise BadFileError(f"{path}: it holds a header and no rows.")
-        return _recorded(ledger, head, path.name, batch, said)
+    form = format_of(Reading("", mapping=said.mapping)) if said.mapping else None
+    receipts: list[Receipt] = []
+    problems: list[BadFileError] = []
+    with unpacked(path) as parts:
+        for name, plain in parts:
+            try:
+                for table in tables(name, plain, form):
+                    receipts.append(_taken(ledger, path, table, said))
+            except BadFileError as error:
+                problems.append(error)
+            progress(plain.stat().st_size)
+    if not receipts:
+        raise problems[0]
+    return receipts
 
 
-def _recorded(ledger: Ledger, head: Head, file: str, batch: _Batch, said: Said) -> Receipt:
-    db, source = ledger.connection, head.form.name
-    noted = ledger.counts(batch.parts)
-    packed = {part: counts.packed for part, counts in noted.items()}
-    contents = chain.contents_digest(batch.parts, packed)
-    same = "SELECT digest, reused, count, rejected FROM release WHERE source = ? AND contents = ?"
-    known = db.execute(same, (source, contents)).fetchone()
+def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
+    reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
+    read = canonical_json(asdict(reading))
+    known = _known(ledger, table, read)
     if known and not (said.label or said.published or said.is_complete):
-        return _receipt(ledger, head, known[0], batch, is_new=False)
-    complete = _complete(ledger, batch.parts) if said.is_complete else None
-    values = {
-        "source": source,
-        "label": said.label,
-        "published": said.published or said.recorded,
-        "complete": complete.written() if complete else "",
-    }
-    digest = chain.release_digest(values, contents)
-    row = (
-        digest,
-        *values.values(),
-        contents,
-        b"".join(batch.parts),
-        *(known[1:] if known else _counted(ledger, batch, noted)),
-        file,
-        said.recorded,
+        return Receipt(table.name, known, is_new=False)
+    folder = rows_folder(ledger.path)
+    try:
+        with told(ledger.path):
+            folder.mkdir(exist_ok=True)
+            part, done = stored(table, folder)
+            rows = _named(folder, part)
+        counted = _counted(pl.scan_parquet(folder / f"{rows}.parquet"), table.form, reading)
+    finally:
+        for left in folder.glob(f".{os.getpid()}-*.part"):
+            left.unlink(missing_ok=True)
+    if not counted.count:
+        top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
+        raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
+    return _recorded(ledger, path, table, said, (read, rows, done), counted)
+
+
+def _known(ledger: Ledger, table: Table, read: str) -> Release | None:
+    same = (r for r in ledger.releases() if r.contents == table.digest)
+    return next((r for r in same if canonical_json(asdict(r.reading)) == read), None)
+
+
+def stored(table: Table, folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """Write the rows of a table to a file; return that, and what was done to read it."""
+    part = folder / f".{os.getpid()}-{table.digest[:16]}.part"
+    if table.exact is None or table.is_whole is None:
+        _sink(table.frame, table, part)
+        return part, table.told
+    try:
+        _sink(table.frame, table, part)
+        if table.is_whole(pl.scan_parquet(part)):
+            return part, table.told
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        pass  # a malformed line, or text in another encoding: read line by line
+    part.unlink(missing_ok=True)
+    part = part.with_suffix(".again.part")  # Polars remembers what it knows of a path
+    frame, said = table.exact()
+    _sink(frame, table, part)
+    return part, said
+
+
+def _sink(frame: pl.LazyFrame, table: Table, part: Path) -> None:
+    hashed = pl.struct(pl.col(list(table.header))).hash().alias(HASH)
+    frame.with_columns(hashed).sink_parquet(part, compression="zstd", compression_level=1)
+
+
+def _named(folder: Path, part: Path) -> str:
+    """Give a file of rows the name that its bytes have; return that."""
+    with part.open("rb+") as file:
+        rows = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    part.replace(folder / f"{rows}.parquet")
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    reused: tuple[tuple[int, str], ...]
+    count: int
+    rejected: int
+    first: int
+    last: int
+    said: tuple[int, int]
+    countries: tuple[str, ...]
+    reasons: tuple[tuple[str, int], ...]
+
+
+def _counted(stored: pl.LazyFrame, form: Format, reading: Reading) -> _Counted:
+    """Return how many rows of a table count, the days they speak of, and why others do not."""
+    frame = drafted(stored, form, reading)
+    fine = pl.col("reason").is_null()
+    days = [pl.col(n).filter(fine) for n in ("start", "end", "said_start", "said_end")]
+    whole = frame.select(
+        fine.sum().alias("count"),
+        (~fine).sum().alias("rejected"),
+        *(day.min().alias(f"{n}_min") for n, day in zip("abcd", days, strict=True)),
+        *(day.max().alias(f"{n}_max") for n, day in zip("abcd", days, strict=True)),
+        pl.col("country").filter(fine).unique().implode().alias("countries"),
+        pl.col("id").filter(fine).n_unique().alias("ids"),
+    ).collect(engine="streaming")
+    found = whole.row(0, named=True)
+    why = frame.filter(~fine).group_by("reason").len().collect(engine="streaming")
+    reasons = [(reason, many) for reason, many in why.iter_rows()]
+    reused = tuple(_reused(frame)) if found["ids"] < found["count"] else ()
+    reasons += [(r, sum(x == r for _, x in reused)) for r in dict.fromkeys(r for _, r in reused)]
+    countries = sorted(c for c in found["countries"] if c)
+    return _Counted(
+        reused,
+        found["count"] - len(reused),
+        found["rejected"] + len(reused),
+        found["a_min"] or 0,
+        found["b_max"] or 0,
+        (found["c_min"] or 0, found["d_max"] or 0),
+        tuple(countries) if len(countries) <= _MOST_COUNTRIES else (),
+        tuple(sorted(reasons, key=lambda reason: (-reason[1], reason[0]))),
     )
-    with writing(db):
+
+
+def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
+    """Yield the rows whose id another row has; of those the first in its written form counts.
+
+    That is so whatever their order in the file.
+    """
+    fine = frame.filter(pl.col("reason").is_null())
+    ids = fine.select("id").group_by("id").len().filter(pl.col("len") > 1).select("id")
+    rows = fine.join(ids, on="id", how="semi").drop("reason").collect()
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for row in rows.iter_rows(named=True):
+        number = row.pop(ROW)
+        groups.setdefault(row["id"], []).append((json.dumps(row, sort_keys=True), number))
+    found = []
+    for group in groups.values():
+        stands, *others = sorted(group)
+        for text, number in others:
+            same = text == stands[0]
+            reason = "the same row stands twice" if same else "its id was given to another row"
+            found.append((number, reason))
+    yield from sorted(found)
+
+
+def _recorded(
+    ledger: Ledger,
+    path: Path,
+    table: Table,
+    said: Said,
+    made: tuple[str, str, tuple[str, ...]],
+    counted: _Counted,
+) -> Receipt:
+    read, rows, done = made
+    db = ledger.connection
+    complete = _complete(said, counted)
+    name = path.name + table.name.removeprefix(str(path))
+    with told(ledger.path), writing(db):
+        recorded = chain.not_before(db, said.recorded)
+        values = {
+            "source": table.form.name,
+            "label": said.label,
+            "published": said.published or recorded,
+            "complete": complete.written() if complete else "",
+            "read": read,
+            "contents": table.digest,
+        }
+        digest = chain.release_digest(values)
+        reused = canonical_json([list(pair) for pair in counted.reused])
+        numbers = (counted.first, counted.last, counted.count, counted.rejected)
+        row = (digest, *values.values(), reused, *numbers, rows, name, recorded)
         marks = ", ".join("?" * len(row))
-        added = db.execute(f"INSERT OR IGNORE INTO release VALUES ({marks})", row)
-        is_new = added.rowcount > 0
-        chain.append(db, said.recorded, "release", [digest])
+        is_new = db.execute(f"INSERT OR IGNORE INTO release VALUES ({marks})", row).rowcount > 0
+        chain.append(db, recorded, "release", [digest])
         if is_new:
-            chain.append(db, said.recorded, "receipt", [chain.row_digest(row)])
-    return _receipt(ledger, head, digest, batch, is_new=is_new)
+            chain.append(db, recorded, "receipt", [chain.row_digest(row)])
+    found = [r for r in ledger.releases() if r.digest == digest]
+    if not found:
+        raise LedgerError(f"{ledger.path}: this release was retracted. Give it another label.")
+    return Receipt(table.name, found[0], is_new, done, counted.reasons)
 
 
-def _counted(ledger: Ledger, batch: _Batch, noted: Mapping[bytes, Counts]) -> tuple[str, int, int]:
-    """Return the rows whose id stood before, how many rows count, and how many do not."""
-    keys = [batch.keys[p] if p in batch.keys else ledger.keys(p) for p in batch.parts]
-    reused = _reused(ledger, batch.parts, keys)
-    rejected = sum(noted[part].rejected for part in batch.parts)
-    return canonical_json(reused), sum(map(len, keys)) - len(reused), rejected + len(reused)
+def _complete(said: Said, counted: _Counted) -> Complete | None:
+    if said.covers:
+        return Complete(*said.covers, counted.countries)
+    if not said.is_complete:
+        return None
+    first, last = counted.said
+    return Complete(date.fromordinal(first), date.fromordinal(last), counted.countries)
 
 
-def _receipt(ledger: Ledger, head: Head, digest: bytes, batch: _Batch, *, is_new: bool) -> Receipt:
-    """Link the texts that were kept into the journal, and say what was done."""
-    texts = chain.evidence_digest(ledger.connection, batch.parts, batch.terms)
-    evidence = {"release": digest.hex(), "terms": batch.terms.hex(), "texts": texts}
-    ledger.enter("evidence", [evidence], batch.recorded)
-    release = next(r for r in ledger.releases() if r.digest == digest)
-    return Receipt(release, is_new, batch.new, len(batch.parts), head.form.silent_on)
-
-
-def _reused(
-    ledger: Ledger, parts: Sequence[bytes], keys: Sequence[NDArray[np.uint64]]
-) -> list[tuple[int, int, str]]:
-    """Return the rows whose id stood in an earlier row of the file: chunk, row, reason."""
-    ordered = np.concatenate(keys)
-    ordered.sort()
-    if not (ordered[1:] == ordered[:-1]).any():
-        return []
-    every = np.concatenate(keys)
-    order = np.argsort(every, kind="stable")
-    ordered = every[order]
-    ends = np.cumsum([len(part) for part in keys])
-    found: list[tuple[int, int, str]] = []
-    for at in (np.flatnonzero(ordered[1:] == ordered[:-1]) + 1).tolist():
-        first = int(order[np.searchsorted(ordered, ordered[at])])
-        seq, row, digest = _place(ledger, parts, ends, int(order[at]))
-        same = _place(ledger, parts, ends, first)[2] == digest
-        reason = "the same row stands twice" if same else "its id was given to another row"
-        found.append((seq, row, reason))
-    return sorted(found)
-
-
-def _place(
-    ledger: Ledger, parts: Sequence[bytes], ends: NDArray[np.int64], at: int
-) -> tuple[int, int, str]:
-    """Return the chunk and the row that the number `at` in the file stands for, and its digest."""
-    seq = int(np.searchsorted(ends, at, side="right"))
-    row = at - (int(ends[seq - 1]) if seq else 0)
-    return seq, row, ledger.chunk(parts[seq]).incident(row).digest
-
-
-def _complete(ledger: Ledger, parts: Sequence[bytes]) -> Complete:
-    noted = [counts for counts in ledger.counts(parts).values() if counts.rows]
-    if not noted:
-        raise BadFileError("none of its rows could be read, so it is complete for nothing.")
-    countries: set[str] = set()
-    for part in dict.fromkeys(parts):
-        chunk = ledger.chunk(part)
-        countries |= {chunk.texts[code] for code in np.unique(chunk.rows["country"]).tolist()}
-        if len(countries) > _MOST_COUNTRIES:
-            countries.clear()
-            break
-    first = date.fromordinal(min(counts.first for counts in noted)).year
-    last = date.fromordinal(max(counts.last for counts in noted)).year
-    return Complete(date(first, 1, 1), date(last, 12, 31), tuple(sorted(countries)))
-
-
-@dataclass
-class _Batch:
-    """Chunks on their way into the ledger."""
-
-    ledger: Ledger
-    terms: bytes
-    wanted: Wanted | None
-    recorded: str
-    parts: list[bytes] = field(default_factory=list)
-    new: int = 0
-    read: int = 0
-    size: int = 0
-    chunks: list[tuple[Any, ...]] = field(default_factory=list)
-    texts: list[tuple[bytes, int, str]] = field(default_factory=list)
-    looked: list[tuple[bytes, ...]] = field(default_factory=list)
-    keys: dict[bytes, NDArray[np.uint64]] = field(default_factory=dict)
-    known: set[bytes] = field(init=False)
-    followed: dict[bytes, Expected] = field(init=False)
-    """What came after a chunk in the release that had it last; after nothing, by source."""
-
-    def __post_init__(self) -> None:
-        query = "SELECT chunk FROM looked WHERE terms = ?"
-        with told(self.ledger.path):
-            found = self.ledger.connection.execute(query, (self.terms,)).fetchall()
-        self.known = {row[0] for row in found}
-        releases = self.ledger.releases()
-        counts = self.ledger.counts(part for release in releases for part in release.chunks)
-        expected = {
-            part: Expected(part, noted.size, is_full(noted.size, noted.rows + noted.rejected))
-            for part, noted in counts.items()
-            if noted.size and part in self.known
-        }
-        self.followed = {
-            before: expected[part]
-            for release in sorted(releases, key=lambda release: release.recorded)
-            for before, part in pairwise((release.source.encode(), *release.chunks))
-            if part in expected
-        }
-
-    def is_known(self, digest: bytes) -> bool:
-        """Whether the chunk is there, and was looked through for these terms."""
-        return digest in self.known
-
-    def first(self, source: str) -> Expected | None:
-        """Return the chunk that the last release of a source began with."""
-        return self.followed.get(source.encode())
-
-    def after(self, digest: bytes) -> Expected | None:
-        """Return the chunk that came after another."""
-        return self.followed.get(digest)
-
-    def add(self, piece: Piece) -> int:
-        """Take a piece; return the number of bytes so far."""
-        self.parts.append(piece.digest)
-        self.read += len(piece.raw)
-        if piece.chunk is not None and piece.digest not in self.known:
-            self.new += 1
-            self.known.add(piece.digest)
-            self._take(piece, piece.chunk)
-        if self.size >= _BATCH:
-            self.flush()
-        return self.read
-
-    def _take(self, piece: Piece, chunk: Chunk) -> None:
-        rows = chunk.rows
-        first = int(rows["start"].min()) if len(rows) else 0
-        last = int(rows["end"].max()) if len(rows) else 0
-        self.keys[chunk.digest] = rows["key"]
-        parts = (rows.packed_keys(), rows.packed(), chunk.packed_texts())
-        counts = (len(rows), first, last, len(chunk.rejected), len(piece.raw))
-        packed = chain.packed_digest(chunk.source, counts, parts)
-        self.chunks.append((chunk.digest, chunk.source, *counts, packed, *parts))
-        mask = self.wanted(chunk) if self.wanted else np.zeros(len(rows), dtype=np.bool_)
-        at = np.flatnonzero(mask)
-        numbers = at.astype("<u4").tobytes()
-        bodies = [piece.text_of(row) for row in at.tolist()]
-        self.texts += zip([chunk.digest] * len(bodies), at.tolist(), bodies, strict=True)
-        mark = chain.texts_digest(numbers, bodies)
-        taken = chunk.taken(at)
-        few = taken.digested(), taken.rows.wide(), taken.packed_texts()
-        self.looked.append((chunk.digest, self.terms, mark, numbers, *few))
-        self.size += sum(map(len, parts))
-
-    def flush(self) -> None:
-        """Write what was taken; without a release that names it, it means nothing yet."""
-        if not self.chunks:
-            return
-        with hasty(self.ledger.connection), writing(self.ledger.connection) as db:
-            of_table = {"chunk": self.chunks, "text": self.texts, "looked": self.looked}
-            for table, rows in of_table.items():
-                if rows:
-                    marks = ", ".join("?" * len(rows[0]))
-                    db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
-        self.chunks, self.texts, self.looked, self.size = [], [], [], 0
+__all__ = ["BadFileError", "Receipt", "Said", "ingest", "texts_of"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
 from datetime import date
-from json.encoder import encode_basestring
 from typing import Any, NamedTuple, get_args
 
 from foedus.language.observation import Kind
@@ -37,13 +35,17 @@ class Incident(NamedTuple):
     country, unit, subunit, place
         Country, administrative units of first and second order, and the place, as spelt there.
     kind, kind_chance
-        What happened, and the chance that it is of that kind.
+        What happened (``battle+seizure`` where it is two things), and the chance that it is so.
     side_a, side_b
         Who took part, as spelt there; `side_a` is the one who acted where the source says so.
-    a_began
-        The chance, by the source, that `side_a` began it; ``None`` where it does not say who did.
+    a_began, b_began
+        The chance, by the source, that each began it; ``None`` where it does not say who did.
+    a_seized
+        The chance, by the source, that `side_a` took the ground, where ground was taken.
     low, best, high
         Deaths; -1 where the source has no such number.
+    deaths_a, deaths_b, civilians
+        Deaths of each side and of civilians; -1 where the source has no such number.
     weapon
         What was used, in the source's words.
     """
@@ -69,6 +71,11 @@ class Incident(NamedTuple):
     high: int = NOT_TOLD
     weapon: str = ""
     time: str = ""
+    b_began: float | None = None
+    a_seized: float | None = None
+    deaths_a: int = NOT_TOLD
+    deaths_b: int = NOT_TOLD
+    civilians: int = NOT_TOLD
 
     def canonical(self) -> dict[str, Any]:
         """Return the incident as plain values with one written form each."""
@@ -87,33 +94,7 @@ class Incident(NamedTuple):
         >>> row.digest == Incident(source="s", id="1", start=day, end=day).digest
         True
         """
-        return hashlib.sha256(self.written().encode("utf-8", "surrogatepass")).hexdigest()
-
-    def written(self) -> str:
-        """Return the one written form of the canonical form, as `canonical_json` would write it."""
-        return written(self, str, encode_basestring)
-
-
-def written(row: Sequence[Any], day: Callable[[Any], str], text: Callable[[Any], str]) -> str:
-    """Return the one written form of a row, its fields in the order of `Incident`.
-
-    A finding hashes thousands of these, and the general writer takes most of that time; `day` and
-    `text` say how days and texts are written, so that a caller who has many can remember them.
-    """
-    (
-        source, id_, start, end, latitude, longitude, km, country, unit, subunit, place,
-        kind, kind_chance, side_a, side_b, a_began, low, best, high, weapon, time,
-    ) = row  # fmt: skip
-    return (
-        f'{{"a_began":{"null" if a_began is None else repr(a_began)},"best":{best},'
-        f'"country":{text(country)},"end":"{day(end)}","high":{high},"id":{text(id_)},'
-        f'"kind":{text(kind)},"kind_chance":{kind_chance!r},"km":{km!r},'
-        f'"latitude":{"null" if latitude is None else repr(latitude)},'
-        f'"longitude":{"null" if longitude is None else repr(longitude)},"low":{low},'
-        f'"place":{text(place)},"side_a":{text(side_a)},"side_b":{text(side_b)},'
-        f'"source":{text(source)},"start":"{day(start)}","subunit":{text(subunit)},'
-        f'"time":{text(time)},"unit":{text(unit)},"weapon":{text(weapon)}}}'
-    )
+        return digest_of(self.canonical())
 
 
 _ENCODED = json.JSONEncoder(

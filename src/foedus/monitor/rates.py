@@ -1,6 +1,6 @@
 """Rates of incidents: by day, and by week against what went before.
 
-An incident is placed on the first day on which it may have happened. Counts of violence come in
+An incident of several days is spread evenly over them, as in a finding. Counts of violence come in
 bursts, so every interval is widened by the dispersion of the weekly counts (quasi-Poisson).
 """
 
@@ -46,17 +46,21 @@ def daily(picked: Picked, first: int, last: int, counted: Counted) -> Floats:
     Parameters
     ----------
     picked
-        Rows, each with its first day and its best estimate of deaths.
+        Rows, each with its days and its best estimate of deaths.
     first, last
         The days, as ordinals.
     counted
         Events, or deaths (rows whose deaths are not told count none).
     """
     weight = np.maximum(picked["best"], 0) if counted == "deaths" else np.ones(len(picked))
-    at = picked["start"] - first
-    inside = (at >= 0) & (at <= last - first)
-    counts = np.bincount(at[inside], weights=weight[inside], minlength=last - first + 1)
-    return counts.astype(np.float64)
+    share = weight / (picked["end"] - picked["start"] + 1)
+    # What each row adds begins on its first day and ends behind its last: a sum of steps.
+    steps = np.zeros(last - first + 2)
+    low = np.clip(picked["start"] - first, 0, len(steps) - 1)
+    high = np.clip(picked["end"] + 1 - first, 0, len(steps) - 1)
+    np.add.at(steps, low, share)
+    np.add.at(steps, high, -share)
+    return np.round(np.cumsum(steps)[:-1], 9)
 
 
 def dispersion(series: Floats) -> float:

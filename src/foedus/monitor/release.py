@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foedus.monitor.formats import Format, Reading, format_of
 from foedus.monitor.incident import canonical_json
 
 
@@ -26,6 +27,11 @@ class Complete:
     first: date
     last: date
     countries: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return self.first, self.last
 
     def written(self) -> str:
         """Return the one written form, as the ledger keeps it."""
@@ -48,6 +54,27 @@ class Release:
 
     Later releases supersede earlier ones, by the day on which they were published; of one day, by
     label and contents, so that the order of import never matters where that day was said.
+
+    Parameters
+    ----------
+    digest
+        SHA-256 of what names it: source, label, days, how it is read, and its file.
+    source, label, published, complete
+        Whose it is, what its publisher calls it, when it was published, and for what it is whole.
+    reading
+        How its file is read.
+    contents
+        SHA-256 of the file, in hexadecimal.
+    reused
+        Rows whose id another row of the file has: number, reason.
+    first, last
+        The days that its rows speak of, as ordinals.
+    count, rejected
+        Rows that count, and rows that do not.
+    rows
+        SHA-256 of the Parquet file that its rows lie in.
+    file, recorded
+        The name of its file, and when it was recorded here.
     """
 
     digest: bytes
@@ -55,10 +82,14 @@ class Release:
     label: str
     published: str
     complete: Complete | None
-    chunks: tuple[bytes, ...]
-    reused: tuple[tuple[int, int, str], ...]
+    reading: Reading
+    contents: str
+    reused: tuple[tuple[int, str], ...]
+    first: int
+    last: int
     count: int
     rejected: int
+    rows: str
     file: str
     recorded: str
 
@@ -67,20 +98,23 @@ class Release:
         """What releases are ordered by, oldest first."""
         return self.published, self.label, self.digest
 
+    @property
+    def form(self) -> Format:
+        """The format of its file."""
+        return format_of(self.reading)
+
 
 def release_of(row: Sequence[Any]) -> Release:
     """Return a row of the table of releases as a release."""
-    digest, source, label, published, complete, _, chunks, reused, count, rejected, *rest = row
+    digest, source, label, published, complete, read, contents, reused, *rest = row
     return Release(
-        digest=digest,
-        source=source,
-        label=label,
-        published=published,
-        complete=Complete.read(complete),
-        chunks=tuple(chunks[at : at + 32] for at in range(0, len(chunks), 32)),
-        reused=tuple((seq, at, reason) for seq, at, reason in json.loads(reused)),
-        count=count,
-        rejected=rejected,
-        file=rest[0],
-        recorded=rest[1],
+        digest,
+        source,
+        label,
+        published,
+        Complete.read(complete),
+        Reading(**json.loads(read)),
+        contents,
+        tuple((number, reason) for number, reason in json.loads(reused)),
+        *rest,
     )

@@ -8,16 +8,17 @@ answered, is then a chance: of two rows that tell one and the same day it is a h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from foedus.language.quantities import Duration
-from foedus.monitor.columns import Chunk
-from foedus.monitor.incident import FORCE, KINDS
-from foedus.monitor.sighting import Mask, Picked, Sight, matching
+from foedus.monitor.formats.common import BIT
+from foedus.monitor.incident import FORCE
+from foedus.monitor.sighting import Picked, Sight, by_pair, matches
 
 Floats = NDArray[np.float64]
 _MINUTE = 1 / 60
@@ -26,43 +27,45 @@ _MINUTE = 1 / 60
 class Force(NamedTuple):
     """Force that those a norm is owed to began: the hours it may lie between, its chance, its row.
 
-    The row is its chunk and its number there.
+    The row is its source and its id there.
     """
 
     since: float
     until: float
     chance: float
-    row: tuple[bytes, int] = (b"", 0)
+    row: tuple[str, str] = ("", "")
 
 
-def first_force(sight: Sight, chunk: Chunk, mask: Mask) -> Iterator[Force]:
-    """Yield the force in a chunk that those the norm is owed to began.
+def first_force(sight: Sight, rows: pl.DataFrame, where: Floats) -> list[Force]:
+    """Return the force that those the norm is owed to began.
 
     Parameters
     ----------
     sight
         The norm.
-    chunk, mask
-        The chunk and its rows that stand.
+    rows
+        The rows that stand.
+    where
+        The chance of each to lie in the zones of the norm.
     """
-    if sight.observed.lawful_response is None:
-        return
-    rows = chunk.rows
-    force = np.array([kind in FORCE for kind in KINDS])[rows["kind"]]
-    named = matching(sight.others, chunk.texts, rows["side_a"])
-    at = np.flatnonzero(mask & named & (rows["a_began"] > 0) & force)
-    since, until = hours_of(rows.at(at))
-    for number, row in enumerate(at.tolist()):
-        where = float(sight.where(chunk, at[number : number + 1])[0])
-        chance = where * float(rows["a_began"][row]) * float(rows["kind_chance"][row])
-        if chance > 0:
-            place = chunk.digest, chunk.number(row)
-            yield Force(float(since[number]), float(until[number]), min(1.0, chance), place)
+    if sight.observed.lawful_response is None or not len(rows):
+        return []
+    force = (rows["kinds"].to_numpy() & sum(BIT[kind] for kind in FORCE)) > 0
+    named = by_pair(rows, lambda one, _: matches(sight.others, one))
+    began = np.nan_to_num(rows["a_began"].to_numpy())
+    chance = np.minimum(1.0, where * began * rows["kind_chance"].to_numpy())
+    at = np.flatnonzero(force & named & (chance > 0))
+    since, until = hours_of(rows[at])
+    named_rows = rows[at].select("source", "id").iter_rows()
+    told = zip(since.tolist(), until.tolist(), chance[at].tolist(), named_rows, strict=True)
+    return [Force(*values) for values in told]
 
 
 def hours_of(rows: Any) -> tuple[Floats, Floats]:
     """Return the hours between which rows happened, counted from the day of ordinal 0."""
-    start, end, minute = (rows[name].astype(np.float64) for name in ("start", "end", "minute"))
+    start, end, minute = (
+        np.asarray(rows[name]).astype(np.float64) for name in ("start", "end", "minute")
+    )
     is_told = minute >= 0
     since = 24 * start + np.where(is_told, minute, 0) / 60
     return since, np.where(is_told, since + _MINUTE, 24 * (end + 1))
@@ -114,7 +117,7 @@ def in_time(first: Force, since: float, until: float, allowed: float) -> float:
 
 
 def excused(
-    sight: Sight, picked: Picked, places: Sequence[tuple[bytes, int]], force: Sequence[Force]
+    sight: Sight, picked: Picked, names: Sequence[tuple[str, str]], force: Sequence[Force]
 ) -> Picked:
     """Return `picked` with lawful responses set aside.
 
@@ -138,7 +141,7 @@ def excused(
         answered = [
             first.chance * in_time(first, float(since[at]), float(until[at]), span)
             for first in ordered[low:high]
-            if first.row != places[at]
+            if first.row != names[at]
         ]
         left["chance"][at] *= 1 - max(answered, default=0.0)
     return left

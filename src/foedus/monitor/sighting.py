@@ -10,15 +10,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from foedus.language import Arrangement
 from foedus.language.clauses import Norm
 from foedus.language.observation import Observation, Observed
 from foedus.language.writer import plain
-from foedus.monitor.columns import Chunk, Texts
-from foedus.monitor.compiled import compiled
-from foedus.monitor.incident import FORCE, KINDS, digest_of
+from foedus.monitor.formats.common import BIT
+from foedus.monitor.incident import FORCE, digest_of
 from foedus.monitor.zones import Ground, ground
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,6 @@ PICKED = np.dtype(
         ("low", "<i4"),
         ("best", "<i4"),
         ("high", "<i4"),
-        ("part", "<i4"),
         ("row", "<i4"),
         ("minute", "<i2"),
         ("coarse", "?"),
@@ -43,6 +42,13 @@ PICKED = np.dtype(
 """A row that bears on a norm: its chance of counting, the chance that a bearer began it (-1 where
 the source does not say), and where it stands; `coarse`: it is less exact than the norm asks."""
 Picked = NDArray[np.void]
+Pattern = re.Pattern[str]
+CIVILIANS = re.compile(r"civilians?\b.*|civil population.*", re.IGNORECASE)
+"""How sources name civilians; they are nobody's armed side, so that force against them is force
+towards those whom a norm protects."""
+_FORMER = re.compile(r"(government of .*?)\s*\([^()]*\)$")
+"""UCDP writes a state's former name behind its present one: ``Government of Russia (Soviet
+Union)``."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,13 @@ class Sight:
         Its `observed`.
     grounds
         The zones it names; anywhere when empty.
-    actors
-        Names of those whose part counts, as patterns.
-    others
-        Names of those it is owed to, as patterns, for lawful responses.
     parties
-        Names of each of the actors.
+        Names of each of those whose part counts, as patterns.
+    foes
+        For each of them, names of those it is owed to; ``None`` where the norm or the aliases do
+        not say.
+    others
+        Names of all it is owed to.
     clause
         Digest of the text it rests on: the norm, its zones and its actors' names.
     first, last
@@ -73,9 +80,10 @@ class Sight:
     norm: Norm
     observed: Observed
     grounds: tuple[Ground, ...]
-    actors: re.Pattern[str]
-    others: re.Pattern[str]
-    parties: Mapping[str, re.Pattern[str]]
+    parties: Mapping[str, Pattern]
+    foes: Mapping[str, Pattern | None]
+    others: Pattern
+    aliases: Mapping[str, Sequence[str]]
     clause: str
     first: int
     last: int
@@ -87,108 +95,154 @@ class Sight:
         return named | FORCE if "force" in named else named
 
     @cached_property
-    def kinds(self) -> Mask:
-        """Which of `KINDS` count."""
-        named = self.named_kinds
-        return np.array([kind in named for kind in KINDS])
+    def bits(self) -> int:
+        """The kinds that count, as the sum of their bits."""
+        return sum(BIT[kind] for kind in self.named_kinds)
 
-    def mask(self, chunk: Chunk) -> Mask:
-        """Return the rows that may count, without asking where exactly they are."""
-        rows = chunk.rows
-        days = rows["start"], rows["end"]
-        at = _timely(*days, rows["kind"], self.kinds, self.first, self.last)
-        at = at[self._near(chunk, at)]
-        close = rows.at(at)
-        takes_part = matching(self.actors, chunk.texts, close["side_a"])
-        takes_part |= matching(self.actors, chunk.texts, close["side_b"])
+    @property
+    def in_days(self) -> pl.Expr:
+        """Which rows may have happened while the norm binds."""
+        return (pl.col("start") <= self.last) & (pl.col("end") >= self.first)
+
+    def of_kind(self, rows: pl.DataFrame) -> Mask:
+        """Return which rows are of a kind, and with a weapon, that counts."""
+        kinds: Mask = (rows["kinds"].to_numpy() & self.bits) > 0
         if self.observed.weapons:
             weapons = patterns(self.observed.weapons)
-            takes_part &= matching(weapons, chunk.texts, close["weapon"])
-        mask = np.zeros(len(rows), dtype=np.bool_)
-        mask[at[takes_part]] = True
-        return mask
+            used = rows["weapon"].unique().to_list()
+            named = [weapon for weapon in used if matches(weapons, weapon)]
+            kinds &= rows["weapon"].is_in(named).to_numpy()
+        return kinds
 
-    def _near(self, chunk: Chunk, at: NDArray[np.int64]) -> Mask:
-        """Return which rows may lie in one of the zones, by their boxes alone."""
-        near = np.zeros(len(at), dtype=np.bool_)
-        for zone in self.grounds:
-            near |= zone.near(chunk, at) if zone.drawn else True
-        return near if self.grounds else ~near
+    def near(self) -> pl.Expr:
+        """Return which rows may lie in one of the zones."""
+        return pl.any_horizontal([zone.near() for zone in self.grounds] or [pl.lit(True)])
 
-    def pick(self, chunk: Chunk, mask: Mask, part: int) -> Picked:
-        """Return the rows in `mask` that bear on the norm, with their chances.
+    def bearing(self, names: Iterable[str], answers_within: int = 0) -> pl.Expr:
+        """Return a filter for the rows that may bear on the norm.
 
         Parameters
         ----------
-        chunk, mask
-            The chunk and its rows that stand.
-        part
-            The number by which the caller knows the chunk.
+        names
+            Every name of a side that the rows have.
+        answers_within
+            Days before the norm binds in which force may be answered lawfully.
         """
-        at = np.flatnonzero(mask & self.mask(chunk))
-        where = self.where(chunk, at)
-        at, where = at[where > 0], where[where > 0]
-        rows = chunk.rows.at(at)
-        picked = np.zeros(len(at), dtype=PICKED)
-        for name in ("start", "end", "low", "best", "high", "minute"):
-            picked[name] = rows[name]
-        picked["part"], picked["row"] = part, at
-        picked["began"] = self._began(chunk, rows)
-        inside = np.minimum(rows["end"], self.last) - np.maximum(rows["start"], self.first) + 1
-        when = inside / (rows["end"] - rows["start"] + 1)
-        acted = np.where(picked["began"] >= 0, picked["began"], 1.0)
-        picked["chance"] = where * when * acted * np.clip(rows["kind_chance"], 0, 1)
-        picked["coarse"] = self._coarse(rows)
-        return picked[picked["chance"] > 0]
+        days = (pl.col("start") <= self.last) & (pl.col("end") >= self.first - answers_within)
+        if self.grounds:
+            return days & self.near()
+        every = [*self.parties.values(), self.others]
+        part = [name for name in names if any(matches(pattern, name) for pattern in every)]
+        taking = pl.col("side_a").is_in(part) | pl.col("side_b").is_in(part)
+        return days & ((pl.col("kinds") & (self.bits | _FORCE_BITS)) > 0) & taking
 
-    def where(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
+    def sides(self, rows: pl.DataFrame) -> tuple[Mask, Mask, Mask, Mask]:
+        """Return of which rows each side is an actor, and is one against those it is owed to."""
+        columns: list[Mask] = []
+        for rule in (self._takes_part, self._against):
+            for turned in (False, True):
+                columns.append(by_pair(rows, rule, turned=turned))
+        return columns[0], columns[1], columns[2], columns[3]
+
+    def _takes_part(self, one: str, other: str) -> bool:
+        return any(matches(pattern, one) for pattern in self.parties.values())
+
+    def _against(self, one: str, other: str) -> bool:
+        """Whether one side is an actor and the other one it owes the norm to.
+
+        Where the source does not name the other side, nobody else is named either.
+        """
+        for party, pattern in self.parties.items():
+            if matches(pattern, one):
+                foes = self.foes[party]
+                if foes is None or not other or CIVILIANS.match(other) or matches(foes, other):
+                    return True
+        return False
+
+    def where(self, rows: pl.DataFrame) -> Floats:
         """Return the chance of each row to lie in one of the zones (the likeliest one's)."""
         if not self.grounds:
-            return np.ones(len(at))
-        chances: Floats = np.max([zone.chances(chunk, at) for zone in self.grounds], axis=0)
+            return np.ones(len(rows))
+        chances: Floats = np.max([zone.chances(rows) for zone in self.grounds], axis=0)
         return chances
 
-    def _began(self, chunk: Chunk, rows: Any) -> Floats:
-        """Return the chance that one of the actors began it; -1 where the source does not say."""
-        a = matching(self.actors, chunk.texts, rows["side_a"])
-        b = matching(self.actors, chunk.texts, rows["side_b"])
-        told = rows["a_began"].astype(np.float64)
-        by_one = np.where(a & b, 1.0, np.where(a, told, 1 - told))
-        return np.where(told >= 0, by_one, -1.0)
+    def pick(self, rows: pl.DataFrame, where: Floats, a: Mask, b: Mask) -> Picked:
+        """Return rows that bear on the norm, with their chances.
 
-    def _coarse(self, rows: Any) -> Mask:
+        Parameters
+        ----------
+        rows
+            The rows: in its days, of its kinds, with an actor against those it is owed to.
+        where
+            The chance of each to lie in its zones.
+        a, b
+            Of which rows each side is such an actor.
+        """
+        picked = np.zeros(len(rows), dtype=PICKED)
+        for name in ("start", "end", "low", "best", "high", "minute"):
+            picked[name] = rows[name].to_numpy()
+        picked["row"] = np.arange(len(rows))
+        start, end = rows["start"].to_numpy(), rows["end"].to_numpy()
+        inside = np.minimum(end, self.last) - np.maximum(start, self.first) + 1
+        when = inside / (end - start + 1)
+        picked["began"], acted = self._acted(rows, a, b)
+        kind = np.clip(rows["kind_chance"].to_numpy(), 0, 1)
+        picked["chance"] = where * when * acted * kind
+        picked["coarse"] = self._coarse(rows)
+        return picked
+
+    def _acted(self, rows: pl.DataFrame, a: Mask, b: Mask) -> tuple[Floats, Floats]:
+        """Return the chance that an actor did it (-1: not told), and by which a row counts.
+
+        Who opened fire and who took the ground are two questions, and a battle in which ground is
+        taken asks both: it counts by the likelier of those that the norm asks.
+        """
+        kinds = rows["kinds"].to_numpy() & self.bits
+        told = [rows[name].to_numpy() for name in ("a_began", "b_began", "a_seized")]
+        began = _by_one(a, b, told[0], np.where(np.isnan(told[1]), 1 - told[0], told[1]))
+        seized = _by_one(a, b, told[2], 1 - told[2])
+        forced, taken = (kinds & ~np.uint16(BIT["seizure"])) > 0, (kinds & BIT["seizure"]) > 0
+        counts = [
+            np.where(asked, np.where(chance >= 0, chance, 1.0), 0.0)
+            for asked, chance in ((forced, began), (taken, seized))
+        ]
+        return np.where(forced, began, seized), np.maximum(*counts)
+
+    def _coarse(self, rows: pl.DataFrame) -> Mask:
         wanted = self.observed.precision
         coarse = np.zeros(len(rows), dtype=np.bool_)
         if wanted is None:
             return coarse
-        if wanted.km is not None:
-            drawn = any(zone.drawn for zone in self.grounds)
-            coarse |= (rows["km"] > wanted.km) & drawn
+        if wanted.km is not None and any(zone.drawn for zone in self.grounds):
+            coarse |= rows["km"].to_numpy() > wanted.km
         if wanted.days is not None:
-            coarse |= rows["end"] - rows["start"] + 1 > wanted.days
+            coarse |= (rows["end"] - rows["start"] + 1).to_numpy() > wanted.days
         return coarse
 
 
-@compiled
-def _timely(
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
-    kind: NDArray[np.uint8],
-    kinds: Mask,
-    first: int,
-    last: int,
-) -> NDArray[np.int64]:
-    """Return the rows of the right kind that may have happened from `first` to `last`."""
-    found = np.empty(len(start), dtype=np.int64)
-    count = 0
-    for row in range(len(start)):
-        if start[row] <= last and end[row] >= first and kinds[kind[row]]:
-            found[count] = row
-            count += 1
-    return found[:count].copy()
+_FORCE_BITS = sum(BIT[kind] for kind in FORCE)
 
 
-def patterns(names: Iterable[str]) -> re.Pattern[str]:
+def _by_one(a: Mask, b: Mask, of_a: Floats, of_b: Floats) -> Floats:
+    """Return the chance that one of the actors did it; -1 where the source does not say."""
+    both = np.where(a & b, 1.0, np.where(a, of_a, of_b))
+    told = np.where(a, of_a, of_b)
+    return np.where(np.isnan(told), -1.0, both)
+
+
+def by_pair(rows: pl.DataFrame, rule: Any, *, turned: bool = False) -> Mask:
+    """Return for each row what a rule says of its two sides, each pair asked once."""
+    names = ["side_b", "side_a"] if turned else ["side_a", "side_b"]
+    pairs = rows.select("side_a", "side_b").unique()
+    said = [rule(one, other) for one, other in pairs.select(names).iter_rows()]
+    table = pairs.with_columns(pl.Series("said", said, dtype=pl.Boolean))
+    joined = rows.select("side_a", "side_b").join(
+        table, on=["side_a", "side_b"], how="left", maintain_order="left"
+    )
+    return joined["said"].to_numpy().astype(np.bool_)
+
+
+def patterns(names: Iterable[str]) -> Pattern:
     """Return one pattern for several names in which ``*`` stands for any text.
 
     Examples
@@ -200,13 +254,19 @@ def patterns(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE | re.DOTALL)
 
 
-def matching(pattern: re.Pattern[str], texts: Texts, codes: Any) -> Mask:
-    """Return for each code of a text whether that text matches; the empty text never does."""
-    used, back = np.unique(codes, return_inverse=True)
-    matched = [
-        code > 0 and pattern.match(texts[code].casefold()) is not None for code in used.tolist()
-    ]
-    return np.array(matched, dtype=np.bool_)[back]
+def matches(pattern: Pattern, name: str) -> bool:
+    """Whether a name is one of a pattern's; the empty name never is.
+
+    Examples
+    --------
+    >>> matches(patterns(["Government of Russia"]), "Government of Russia (Soviet Union)")
+    True
+    """
+    folded = name.casefold()
+    if not folded:
+        return False
+    former = _FORMER.match(folded)
+    return bool(pattern.match(folded) or (former and pattern.match(former[1])))
 
 
 def sights(arrangement: Arrangement, shapes: Mapping[str, str]) -> list[Sight]:
@@ -253,22 +313,22 @@ def _sight(
         norm=norm,
         observed=observed,
         grounds=tuple(grounds[zone] for zone in observed.zones),
-        actors=patterns(alias for actor in actors for alias in aliases[actor]),
-        others=patterns(alias for party in norm.towards for alias in aliases[party]),
         parties={actor: patterns(aliases[actor]) for actor in actors},
+        foes={actor: _foes(actor, norm, aliases) for actor in actors},
+        others=patterns(alias for party in norm.towards for alias in aliases[party]),
+        aliases=aliases,
         clause=digest_of(clause),
         first=(observed.from_ or a.as_of).toordinal(),
         last=min(end, observed.until.toordinal()) if observed.until else end,
     )
 
 
-def bearing(all_sights: Sequence[Sight], chunk: Chunk) -> Mask:
-    """Return the rows of a chunk whose text is worth keeping: those that may count for a norm."""
-    mask = np.zeros(len(chunk.rows), dtype=np.bool_)
-    for sight in all_sights:
-        at = np.flatnonzero(sight.mask(chunk))
-        mask[at[sight.where(chunk, at) > 0]] = True
-    return mask
+def _foes(actor: str, norm: Norm, aliases: Mapping[str, Sequence[str]]) -> Pattern | None:
+    """Return the names of those an actor owes a norm to; ``None`` where they cannot be told."""
+    named = [party for party in norm.towards if party != actor]
+    if not named or any(not aliases[party] for party in named):
+        return None
+    return patterns(alias for party in named for alias in aliases[party])
 
 
-__all__ = ["PICKED", "VIOLENCE", "Sight", "bearing", "sights"]
+__all__ = ["PICKED", "VIOLENCE", "Sight", "sights"]

@@ -1,8 +1,8 @@
-"""The file that a watch is kept in: SQLite in WAL mode, append-only.
+"""The files that a watch is kept in: SQLite in WAL mode, append-only, and Parquet beside it.
 
-Nothing here is ever changed or deleted; triggers refuse it. Rows lie in chunks that are addressed
-by their contents, so that an interrupted import leaves nothing half-written behind: a chunk means
-nothing until a release names it, and a release is one row, written last.
+Nothing here is ever changed or deleted; triggers refuse it. The rows of a release lie in a Parquet
+file that is named by its hash, so that an interrupted import leaves nothing half-written behind: a
+file means nothing until a release names it, and a release is one row, written last.
 """
 
 from __future__ import annotations
@@ -10,29 +10,20 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x666F6564  # "foed"
 WAITS_FOR = 60.0
 """Seconds that one process waits for another that is writing."""
 
 _APPEND_ONLY = {
     "terms": "digest BLOB PRIMARY KEY, text TEXT NOT NULL, shapes TEXT NOT NULL",
-    "chunk": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, count INTEGER NOT NULL, "
-    "first INTEGER NOT NULL, last INTEGER NOT NULL, rejected INTEGER NOT NULL, "
-    "size INTEGER NOT NULL, packed BLOB NOT NULL, keys BLOB NOT NULL, rows BLOB NOT NULL, "
-    "texts BLOB NOT NULL",
-    "text": "chunk BLOB NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL, "
-    "PRIMARY KEY (chunk, row)",
-    "looked": "chunk BLOB NOT NULL, terms BLOB NOT NULL, bodies BLOB NOT NULL, "
-    "numbers BLOB NOT NULL, digests BLOB NOT NULL, rows BLOB NOT NULL, texts BLOB NOT NULL, "
-    "PRIMARY KEY (chunk, terms)",
     "release": "digest BLOB PRIMARY KEY, source TEXT NOT NULL, label TEXT NOT NULL, "
-    "published TEXT NOT NULL, complete TEXT NOT NULL, contents BLOB NOT NULL, "
-    "chunks BLOB NOT NULL, reused TEXT NOT NULL, count INTEGER NOT NULL, "
-    "rejected INTEGER NOT NULL, file TEXT NOT NULL, recorded TEXT NOT NULL",
+    "published TEXT NOT NULL, complete TEXT NOT NULL, read TEXT NOT NULL, contents TEXT NOT NULL, "
+    "reused TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, "
+    "rejected INTEGER NOT NULL, rows TEXT NOT NULL, file TEXT NOT NULL, recorded TEXT NOT NULL",
     "entry": "digest BLOB PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, "
     "recorded TEXT NOT NULL",
     "journal": "seq INTEGER PRIMARY KEY, recorded TEXT NOT NULL, kind TEXT NOT NULL, "
@@ -40,10 +31,15 @@ _APPEND_ONLY = {
     "told": "alert BLOB NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, "
     "body TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (alert, channel, state)",
 }
-"""The tables, what is short before what is long: a row is read from its start. `looked` holds, for
-the terms it was looked through for, the rows of a chunk that bear on them, and `text` how those
-stood in the file. `entry` holds findings, access and what people recorded; `journal` chains
-everything in the order in which it came; `told` says which alert went where."""
+"""The tables. `contents` of a release is the hash of its file, `rows` that of its Parquet, `read`
+how it is read. `entry` holds findings, access and what people recorded; `journal` chains everything
+in the order in which it came; `told` says which alert went where."""
+TRIGGERS = {
+    f"no_{action.lower()}_{name}": f"CREATE TRIGGER no_{action.lower()}_{name} BEFORE {action} ON "
+    f"{name} BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    for name in _APPEND_ONLY
+    for action in ("UPDATE", "DELETE")
+}
 
 
 class LedgerError(Exception):
@@ -59,7 +55,9 @@ def begun(path: Path) -> Iterator[Path]:
     LedgerError
         When there is a file already, or none can be written.
     """
-    if path.exists():
+    with told(path):
+        is_there = path.exists()
+    if is_there:
         raise LedgerError(f"{path}: there is a file already. Name another with --ledger.")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -68,7 +66,8 @@ def begun(path: Path) -> Iterator[Path]:
             part.rename(path)
     finally:
         for name in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + name).unlink(missing_ok=True)
+            with suppress(OSError):
+                part.with_name(part.name + name).unlink(missing_ok=True)
 
 
 def create(path: Path, part: Path) -> sqlite3.Connection:
@@ -81,17 +80,13 @@ def create(path: Path, part: Path) -> sqlite3.Connection:
     """
     with told(path):
         connection = _connected(f"file:{_quoted(part)}?mode=rwc")
-        connection.execute("PRAGMA page_size = 32768")  # chunks are large; small pages are slow
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("BEGIN IMMEDIATE")
         for name, columns in _APPEND_ONLY.items():
             connection.execute(f"CREATE TABLE {name} ({columns}) STRICT")
-            for action in ("UPDATE", "DELETE"):
-                connection.execute(
-                    f"CREATE TRIGGER no_{action.lower()}_{name} BEFORE {action} ON {name} "
-                    f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-                )
+        for trigger in TRIGGERS.values():
+            connection.execute(trigger)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
         return connection
@@ -106,23 +101,40 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     LedgerError
         When it is missing, is no ledger, is from a later version, or is damaged.
     """
-    if not path.exists():
-        raise LedgerError(f"{path}: there is no ledger. Start one with 'foedus monitor init'.")
     with told(path):
+        if not path.exists():
+            raise LedgerError(f"{path}: there is no ledger. Start one with 'foedus monitor init'.")
         connection = _connected(f"file:{_quoted(path)}?mode={'rw' if write else 'ro'}")
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
+        try:
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if write or "SQLITE_CANTOPEN" not in getattr(error, "sqlite_errorname", ""):
+                raise
+            connection = _from_read_only(path)
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if found != APPLICATION or version == 0:
             raise LedgerError(f"{path}: this is no ledger of foedus. Name one with --ledger.")
         if version < VERSION:
             raise LedgerError(
-                f"{path}: an earlier version of foedus wrote it, with rows laid out otherwise. "
-                "Start another with 'foedus monitor init' and import the files again."
+                f"{path}: an earlier version of foedus wrote it. 'foedus monitor migrate {path} "
+                "--ledger NEW --files FOLDER' carries it over; the old one stays as it is."
             )
         if version > VERSION:
             raise LedgerError(f"{path}: a later version of foedus wrote it. Update foedus.")
         return connection
     raise AssertionError("unreachable")
+
+
+def _from_read_only(path: Path) -> sqlite3.Connection:
+    """Open a ledger on a medium that cannot be written, where SQLite cannot put its own files."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise LedgerError(
+            f"{path}: it was not closed, and lies where nothing can be written. Copy it, with "
+            f"{log.name} beside it, to where you may write."
+        )
+    return _connected(f"file:{_quoted(path)}?mode=ro&immutable=1")
 
 
 def _quoted(path: Path) -> str:
@@ -176,16 +188,6 @@ def _sentence(error: sqlite3.Error) -> str:
 
 
 @contextmanager
-def hasty(connection: sqlite3.Connection) -> Iterator[None]:
-    """Leave it to a later transaction to wait until the disk has what is written inside."""
-    connection.execute("PRAGMA synchronous = NORMAL")
-    try:
-        yield
-    finally:
-        connection.execute("PRAGMA synchronous = FULL")
-
-
-@contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """Write everything inside as one transaction, or nothing."""
     connection.execute("BEGIN IMMEDIATE")
@@ -196,3 +198,8 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def rows_folder(path: Path) -> Path:
+    """Return the folder beside a ledger that the rows of its releases lie in."""
+    return path.with_name(f"{path.name}.rows")

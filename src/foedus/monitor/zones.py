@@ -8,26 +8,30 @@ the earth at the row (equirectangular), which over 100 km is wrong by some tens 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import polars as pl
+import shapely
 from numpy.typing import NDArray
 
 from foedus.language.observation import Zone
-from foedus.monitor.columns import Chunk, Texts
-from foedus.monitor.compiled import compiled
 
 Floats = NDArray[np.float64]
 KM_PER_DEGREE = 6371.0088 * np.pi / 180
 EXACT_KM = 2.0
 """A point known to within so many kilometres is taken to be where it is."""
-SAMPLES = 256
-"""Points that a disc is sampled at."""
-_NOWHERE = 2000.0
+NOWHERE = 2000.0
 """A point that may be further off than this tells nothing of where the row is."""
+_CORNERS = 128
+"""Corners of the polygon that a disc is reckoned as."""
+_STEP = 0.1
+"""Degrees over which the width of a belt is reckoned with one scale."""
 
 
 class BadShapeError(ValueError):
@@ -44,18 +48,18 @@ class Ground:
         Its id.
     zone
         What was written.
-    rings
-        Corners of its polygons, holes included, as arrays n × 2 of longitude and latitude.
+    shape
+        Its area in degrees; none where it is named by countries and units.
     """
 
     name: str
     zone: Zone
-    rings: tuple[Floats, ...] = ()
+    shape: Any = None
 
-    @cached_property
+    @property
     def drawn(self) -> bool:
         """Whether it has a shape, and is not named by countries and units."""
-        return bool(self.rings) or bool(self.zone.line)
+        return self.shape is not None
 
     @cached_property
     def line(self) -> Floats:
@@ -63,46 +67,86 @@ class Ground:
         return np.array(self.zone.line, dtype=np.float64).reshape(-1, 2)
 
     @cached_property
-    def _edges(self) -> Floats:
-        parts = [np.hstack([ring, np.roll(ring, -1, axis=0)]) for ring in self.rings]
-        return np.vstack(parts) if parts else np.zeros((0, 4))
+    def rings(self) -> tuple[Floats, ...]:
+        """The outlines of its areas, holes included, as arrays n × 2."""
+        parts = shapely.get_rings(shapely.get_parts(self.shape)) if self.drawn else []
+        return tuple(shapely.get_coordinates(ring) for ring in parts)
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north of its shape."""
-        places = np.vstack([*self.rings, self.line]) if self.rings else self.line
-        west, south = places.min(axis=0).tolist()
-        east, north = places.max(axis=0).tolist()
+        west, south, east, north = self.shape.bounds
         return west, south, east, north
 
-    def chances(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
-        """Return for rows `at` of a chunk the chance that they lie in the zone."""
-        return self._by_shape(chunk, at) if self.drawn else self._by_name(chunk, at)
+    def near(self) -> pl.Expr:
+        """Return which rows may lie in the zone, by its box or by its names."""
+        if not self.drawn:
+            return self._named()
+        west, south, east, north = self.box
+        latitude, longitude = pl.col("latitude"), pl.col("longitude")
+        up = pl.col("km") / KM_PER_DEGREE
+        widest = (latitude.abs() + up).clip(0, 89).radians().cos()
+        across = up / widest
+        return (
+            (pl.col("km") < NOWHERE)
+            & latitude.is_between(south - up, north + up)
+            & longitude.is_between(west - across, east + across)
+        ).fill_null(False)
 
-    def _by_name(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
-        rows = chunk.rows.at(at)
-        inside = np.ones(len(at))
+    def _named(self) -> pl.Expr:
+        named = pl.lit(True)
         if self.zone.countries:
-            inside *= _named(chunk.texts, rows["country"], self.zone.countries)
+            named &= _in("country", self.zone.countries)
         if self.zone.units:
-            unit = _named(chunk.texts, rows["unit"], self.zone.units)
-            inside *= np.maximum(unit, _named(chunk.texts, rows["subunit"], self.zone.units))
-        return inside
+            named &= _in("unit", self.zone.units) | _in("subunit", self.zone.units)
+        return named
 
-    def near(self, chunk: Chunk, at: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which of the rows `at` may lie in the zone's shape, by its box."""
-        rows = chunk.rows
-        within = self.zone.within_km or 0.0
-        return _by_box(rows["longitude"], rows["latitude"], rows["km"], at, self.box, within)
+    def chances(self, rows: pl.DataFrame) -> Floats:
+        """Return for each row the chance that it lies in the zone."""
+        near = rows.select(self.near()).to_series().to_numpy()
+        if not self.drawn:
+            return near.astype(np.float64)
+        found = np.zeros(len(rows))
+        places = rows.filter(near).select("longitude", "latitude", "km").to_numpy()
+        distinct, back = np.unique(places, axis=0, return_inverse=True)
+        found[near] = self._shares(distinct)[back.reshape(-1)]
+        return found
 
-    def _by_shape(self, chunk: Chunk, at: NDArray[np.int64]) -> Floats:
-        chance = np.zeros(len(at))
-        picked = np.flatnonzero(self.near(chunk, at))
-        rows = chunk.rows.at(at[picked])
-        x, y, km = (rows[name].astype(np.float64) for name in ("longitude", "latitude", "km"))
-        within = self.zone.within_km or 0.0
-        chance[picked] = _share(x, y, km, self._edges, self.line, within, _disc())
-        return chance
+    def _shares(self, places: Floats) -> Floats:
+        """Return the share of the disc about each place that lies in the zone."""
+        x, y, km = places.T
+        shapely.prepare(self.shape)
+        shares: Floats = shapely.intersects_xy(self.shape, x, y).astype(np.float64)
+        wide = np.flatnonzero(km > EXACT_KM)
+        if not len(wide):
+            return shares
+        discs = _discs(x[wide], y[wide], km[wide])
+        inside = shapely.contains_properly(self.shape, discs)
+        cut = np.flatnonzero(~inside & shapely.intersects(self.shape, discs))
+        share = inside.astype(np.float64)
+        common = shapely.area(shapely.intersection(discs[cut], self.shape))
+        share[cut] = common / shapely.area(discs[cut])
+        shares[wide] = np.round(np.clip(share, 0, 1), 6)
+        return shares
+
+
+def _discs(x: Floats, y: Floats, km: Floats) -> Any:
+    """Return discs about places, as polygons in degrees."""
+    turn = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
+    up = km / KM_PER_DEGREE
+    across = up / np.maximum(np.cos(np.radians(y)), 0.02)
+    corners = np.stack(
+        [
+            x[:, None] + across[:, None] * np.cos(turn),
+            y[:, None] + up[:, None] * np.sin(turn),
+        ],
+        axis=2,
+    )
+    return shapely.polygons(corners)
+
+
+def _in(column: str, names: Sequence[str]) -> pl.Expr:
+    return pl.col(column).str.to_lowercase().is_in([name.lower() for name in names])
 
 
 def ground(name: str, zone: Zone, shapes: Mapping[str, str]) -> Ground:
@@ -121,130 +165,57 @@ def ground(name: str, zone: Zone, shapes: Mapping[str, str]) -> Ground:
         When such a file holds no area.
     """
     if zone.polygon:
-        return Ground(name, zone, (np.array(zone.polygon, dtype=np.float64),))
+        return Ground(name, zone, shapely.make_valid(shapely.polygons(np.array(zone.polygon))))
+    if zone.line:
+        return Ground(name, zone, _belt(zone.line, zone.within_km or 0.0))
     if zone.geojson is not None:
-        return Ground(name, zone, _rings(zone.geojson, name))
+        return Ground(name, zone, _area(zone.geojson, name))
     if zone.file:
         if zone.file not in shapes:
             raise BadShapeError(f"zone {name!r}: there is no file {zone.file!r} beside the case")
         try:
-            return Ground(name, zone, _rings(json.loads(shapes[zone.file]), zone.file))
-        except ValueError as error:
+            return Ground(name, zone, _area(json.loads(shapes[zone.file]), zone.file))
+        except json.JSONDecodeError as error:
             raise BadShapeError(f"{zone.file}: this is not GeoJSON: {error}") from None
     return Ground(name, zone)
 
 
-def _rings(shape: Mapping[str, Any], name: str) -> tuple[Floats, ...]:
+def _belt(line: Sequence[tuple[float, float]], km: float) -> Any:
+    """Return what lies within some kilometres of a line, each piece by the scale where it is."""
+    return shapely.union_all([piece for ends in pairwise(line) for piece in _pieces(*ends, km)])
+
+
+def _pieces(start: tuple[float, float], end: tuple[float, float], km: float) -> Iterator[Any]:
+    (x1, y1), (x2, y2) = start, end
+    many = max(1, math.ceil(max(abs(x2 - x1), abs(y2 - y1)) / _STEP))
+    for n in range(many):
+        low, high = n / many, (n + 1) / many
+        ends = [(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t) for t in (low, high)]
+        scale = np.array(
+            [KM_PER_DEGREE * math.cos(math.radians((ends[0][1] + ends[1][1]) / 2)), KM_PER_DEGREE]
+        )
+        buffered = shapely.buffer(shapely.linestrings(np.array(ends) * scale), km, quad_segs=32)
+        yield shapely.transform(buffered, lambda corners, scale=scale: corners / scale)
+
+
+def _area(shape: Any, name: str) -> Any:
+    """Return the areas of GeoJSON as one shape."""
     kind = shape.get("type") if isinstance(shape, dict) else None
     if kind == "FeatureCollection":
-        return tuple(r for part in shape["features"] for r in _rings(part["geometry"], name))
+        return shapely.union_all([_area(part["geometry"], name) for part in shape["features"]])
     if kind == "Feature":
-        return _rings(shape["geometry"], name)
+        return _area(shape["geometry"], name)
     if kind not in ("Polygon", "MultiPolygon"):
         raise BadShapeError(f"{name}: {kind or 'this'} is not the shape of an area")
-    polygons = shape["coordinates"] if kind == "MultiPolygon" else [shape["coordinates"]]
     try:
-        rings = tuple(
-            np.array([place[:2] for place in ring], dtype=np.float64).reshape(-1, 2)
-            for polygon in polygons
-            for ring in polygon
-        )
-    except (ValueError, TypeError):
-        raise BadShapeError(f"{name}: its corners are not pairs of numbers") from None
-    if not rings or any(len(ring) < 4 or not np.isfinite(ring).all() for ring in rings):
+        area = shapely.force_2d(shapely.geometry.shape(shape))
+    except (ValueError, TypeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
+        few = "at least 4" in str(error) or "linearring" in str(error).lower()
+        why = "a ring needs at least four places" if few else "its corners are not pairs of numbers"
+        raise BadShapeError(f"{name}: {why}") from None
+    corners = shapely.get_coordinates(area)
+    if area.is_empty or not np.isfinite(corners).all():
         raise BadShapeError(f"{name}: a ring needs at least four places")
-    if any((np.abs(r[:, 1]) > 90).any() or (np.abs(r[:, 0]) > 180).any() for r in rings):
+    if (np.abs(corners[:, 1]) > 90).any() or (np.abs(corners[:, 0]) > 180).any():
         raise BadShapeError(f"{name}: its corners are not longitudes and latitudes in degrees")
-    return rings
-
-
-def _named(texts: Texts, codes: Any, names: Sequence[str]) -> Floats:
-    wanted = {name.casefold() for name in names}
-    used, back = np.unique(codes, return_inverse=True)
-    found = [float(texts[code].casefold() in wanted) for code in used.tolist()]
-    return np.array(found, dtype=np.float64)[back]
-
-
-@cache
-def _disc() -> Floats:
-    """Return points spread evenly over the unit disc (a sunflower), n × 2."""
-    number = np.arange(SAMPLES) + 0.5
-    radius, angle = np.sqrt(number / SAMPLES), number * np.pi * (3 - np.sqrt(5))
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-
-
-@compiled
-def _by_box(
-    x: Floats,
-    y: Floats,
-    km: NDArray[np.float32],
-    at: NDArray[np.int64],
-    box: tuple[float, float, float, float],
-    within: float,
-) -> NDArray[np.bool_]:
-    west, south, east, north = box
-    near = np.zeros(len(at), dtype=np.bool_)
-    for number in range(len(at)):
-        row = at[number]
-        up = (km[row] + within) / 111.19508
-        if not (south - up <= y[row] <= north + up and km[row] < _NOWHERE):
-            continue
-        across = up / max(np.cos(np.radians(min(abs(y[row]) + up, 89.0))), 0.02)
-        near[number] = west - across <= x[row] <= east + across
-    return near
-
-
-@compiled
-def _inside(x: float, y: float, edges: Floats) -> bool:
-    """Whether a point lies in the polygons: an odd number of edges lie to its east."""
-    odd = False
-    for edge in range(len(edges)):
-        x1, y1, x2, y2 = edges[edge, 0], edges[edge, 1], edges[edge, 2], edges[edge, 3]
-        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-            odd = not odd
-    return odd
-
-
-@compiled
-def _distance(x: float, y: float, line: Floats) -> float:
-    """Return the distance of a point from a line, in kilometres."""
-    wide = 111.19508 * np.cos(np.radians(y))
-    nearest = np.inf
-    for part in range(len(line) - 1):
-        ax, ay = (line[part, 0] - x) * wide, (line[part, 1] - y) * 111.19508
-        bx, by = (line[part + 1, 0] - x) * wide, (line[part + 1, 1] - y) * 111.19508
-        dx, dy = bx - ax, by - ay
-        length = dx * dx + dy * dy
-        along = 0.0
-        if length > 0:
-            along = min(1.0, max(0.0, -(ax * dx + ay * dy) / length))
-        px, py = ax + along * dx, ay + along * dy
-        nearest = min(nearest, np.sqrt(px * px + py * py))
-    return nearest
-
-
-@compiled
-def _share(
-    x: Floats,
-    y: Floats,
-    km: Floats,
-    edges: Floats,
-    line: Floats,
-    within: float,
-    disc: Floats,
-) -> Floats:
-    share = np.zeros(len(x))
-    for row in range(len(x)):
-        samples = len(disc) if km[row] > 2.0 else 1
-        up = km[row] / 111.19508 if samples > 1 else 0.0
-        across = up / max(np.cos(np.radians(y[row])), 0.02)
-        inside = 0
-        for point in range(samples):
-            px = x[row] + disc[point, 0] * across
-            py = y[row] + disc[point, 1] * up
-            if len(edges) > 0:
-                inside += _inside(px, py, edges)
-            else:
-                inside += _distance(px, py, line) <= within
-        share[row] = inside / samples
-    return share
+    return shapely.make_valid(area)

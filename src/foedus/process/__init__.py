@@ -4,10 +4,28 @@
 in the project knows what a treaty clause means.
 """
 
+from foedus.process.cut import LEFT_OUT, Cut, cut
+from foedus.process.facts import Fact, told
 from foedus.process.interpreting import Event
 from foedus.process.moves import NATURE, IllegalMoveError, Move
+from foedus.process.naming import called
 from foedus.process.process import Process
 from foedus.process.replay import Entry, replay
 from foedus.process.state import State
 
-__all__ = ["NATURE", "Entry", "Event", "IllegalMoveError", "Move", "Process", "State", "replay"]
+__all__ = [
+    "LEFT_OUT",
+    "NATURE",
+    "Cut",
+    "Entry",
+    "Event",
+    "Fact",
+    "IllegalMoveError",
+    "Move",
+    "Process",
+    "State",
+    "called",
+    "cut",
+    "replay",
+    "told",
+]

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from foedus.language.arrangement import Arrangement
 from foedus.language.conditions import Condition
+from foedus.language.references import SORTS
 from foedus.process.state import Fight, Progress, Standing, State
 
 if TYPE_CHECKING:
@@ -38,6 +40,20 @@ def predicate(condition: Condition | None, clauses: Clauses) -> Predicate:
         return lambda state: not inner(state)
     key = condition.key
     return _ATOMS[key](condition, getattr(condition, _attribute(key)), clauses)
+
+
+def absent_never_holds(condition: Condition, arrangement: Arrangement) -> Condition:
+    """Replace statements about clauses that an option deleted: they never hold."""
+    if condition.all is not None:
+        return Condition(all=tuple(absent_never_holds(c, arrangement) for c in condition.all))
+    if condition.any is not None:
+        return Condition(any=tuple(absent_never_holds(c, arrangement) for c in condition.any))
+    if condition.not_ is not None:
+        return Condition(not_=absent_never_holds(condition.not_, arrangement))
+    section, _ = SORTS.get(condition.key, ("", ""))
+    if section and getattr(condition, condition.key) not in getattr(arrangement, section):
+        return Condition(any=())
+    return condition
 
 
 def _attribute(key: str) -> str:

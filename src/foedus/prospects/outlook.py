@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -94,6 +94,8 @@ class Outlook:
     agreeing
         Whether members that choose their vote by their stakes (`strategic`) are taken to agree, for
         a game in which they choose. Else they vote as their positions say, like all others.
+    fades
+        After how long half of what a position says is left; it does not fade when left out.
 
     Raises
     ------
@@ -107,6 +109,7 @@ class Outlook:
     at: date | None = None
     correlation: float | None = None
     agreeing: bool = False
+    fades: timedelta | None = None
     walk: Walk = field(init=False)
     _steps: dict[tuple[str, int, str, str], StepProspect] = field(default_factory=dict)
     _after: dict[tuple[str, str, str], Prospects] = field(default_factory=dict)
@@ -178,6 +181,7 @@ class Outlook:
             self.correlation,
             self.agreeing,
             s.against,
+            self.fades,
         )
 
     def _expected(self, q: Question) -> dict[Step, StepProspect]:

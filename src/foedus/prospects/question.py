@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -42,6 +42,8 @@ class Question:
         Whether members that choose their vote by their stakes are taken to agree.
     claimant
         Against whom the act is: where it alone must act, it is taken to do so.
+    fades
+        After how long half of what a position says is left; it does not fade when ``None``.
     stands, inputs
         Where members stand, and the draws of what chances rest on, as they were worked out.
     """
@@ -54,6 +56,7 @@ class Question:
     correlation: float | None
     agreeing: bool = False
     claimant: str = ""
+    fades: timedelta | None = None
     stands: dict[tuple[str, str], Stand] = field(default_factory=dict)
     inputs: dict[str, Array] = field(default_factory=dict)
 
@@ -94,7 +97,9 @@ class Question:
         """Return where each member stands on an issue."""
         for member in members:
             if (member, issue) not in self.stands:
-                self.stands[member, issue] = stand(self.arrangement, member, issue, self.at)
+                self.stands[member, issue] = stand(
+                    self.arrangement, member, issue, self.at, self.fades
+                )
         return {member: self.stands[member, issue] for member in members}
 
 

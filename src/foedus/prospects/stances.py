@@ -62,12 +62,15 @@ class Stand(NamedTuple):
         The reason, in a sentence.
     sources
         Ids of sources.
+    positions
+        The positions that it rests on.
     """
 
     weights: Weights
     basis: Basis
     because: str
     sources: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
 
     @property
     def objects(self) -> bool:
@@ -85,7 +88,13 @@ class _Voice(NamedTuple):
     lapsed: bool
 
 
-def stand(arrangement: Arrangement, member: str, issue: str, at: date) -> Stand:
+def stand(
+    arrangement: Arrangement,
+    member: str,
+    issue: str,
+    at: date,
+    fades: timedelta | None = None,
+) -> Stand:
     """Return where a member stands on an issue, by what was known on a date.
 
     Parameters
@@ -98,6 +107,8 @@ def stand(arrangement: Arrangement, member: str, issue: str, at: date) -> Stand:
         The issue; empty when the step names none.
     at
         Positions taken after this day are not known yet; mandates that ended by it have lapsed.
+    fades
+        After how long half of what a position says is left; it does not fade when left out.
     """
     chosen, basis = _heard(arrangement, _known(arrangement, member, at), issue, at)
     if all(voice.lapsed for voice in chosen):
@@ -106,6 +117,7 @@ def stand(arrangement: Arrangement, member: str, issue: str, at: date) -> Stand:
         together, _ = _heard(arrangement, texts, issue, at)
         if _most(together) > _most(chosen):
             chosen, basis = together, "shared"
+    chosen = [_faded(voice, at, fades) for voice in chosen]
     unknown = _weights(arrangement, "unknown")
     if not chosen:
         return Stand(unknown, "none", f"{member} has said nothing to the point")
@@ -115,7 +127,15 @@ def stand(arrangement: Arrangement, member: str, issue: str, at: date) -> Stand:
     yes, abstain, no, absent = (float(w) for w in mixed)
     sources = tuple(dict.fromkeys(s for v in chosen for s in v.position.source))
     told = "; ".join(_told(v, issue) for v in chosen)
-    return Stand((yes, abstain, no, absent), basis, f"{member}: {told}", sources)
+    by = tuple(v.position for v in chosen)
+    return Stand((yes, abstain, no, absent), basis, f"{member}: {told}", sources, by)
+
+
+def _faded(voice: _Voice, at: date, fades: timedelta | None) -> _Voice:
+    if fades is None:
+        return voice
+    left: float = 0.5 ** ((at - voice.position.date) / fades)
+    return voice._replace(weight=voice.weight * left)
 
 
 def _known(arrangement: Arrangement, speaker: str, at: date) -> list[Position]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from foedus.games import Solution, Tree
+from foedus.games import Nash, Solution, Tree
 from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.beliefs import Belief
 from foedus.games.tree import Decision
@@ -99,24 +99,63 @@ def bayesian(solved: BayesianEquilibria, mixed: bool) -> Iterator[str]:
     if not solved.ok[0]:
         yield f"NOT SOLVED: {solved.why[0]}."
         return
-    what = "pure and semi-separating" if mixed else "pure"
+    what = "pure and mixed" if mixed else "pure"
     if not found:
         yield f"No perfect Bayesian equilibrium that is {what}"
         return
     yield f"{len(found)} perfect Bayesian equilibri{'a' if len(found) > 1 else 'um'} ({what})"
     for place, equilibrium in enumerate(found, 1):
         yield ""
-        yield f"Equilibrium {place} of {len(found)}: {equilibrium.kind}"
+        proof = "sequential" if equilibrium.sequential else "not shown to be sequential"
+        yield f"Equilibrium {place} of {len(found)}: {equilibrium.kind}; {proof}"
         yield from _table(solved.tree, ["probability"], [_ranges(equilibrium)])
         for belief in equilibrium.beliefs:
             yield _belief(solved.tree, belief)
         yield _expected(solved.tree, equilibrium.values)
         yield _certificate(equilibrium.regret)
     yield ""
+    if not solved.complete[0]:
+        yield "Payoffs tie so often that there are more sets of equilibria than are listed."
     yield (
         "Beliefs where play does not come are free; an equilibrium stands or falls with whether "
-        "those shown are reasonable."
+        "those shown are reasonable. Sequential: errors that vanish leave beliefs that defend it."
     )
+
+
+def nash(found: Nash) -> Iterator[str]:
+    """Tell all Nash equilibria of two players: points, segments with both ends, larger sets."""
+    count = len(found.found)
+    yield (
+        f"All Nash equilibria, in fractions: {count} {'set' if count == 1 else 'sets'} that "
+        "nothing larger holds"
+    )
+    for place, one in enumerate(found.found, 1):
+        sizes = [len(ends) for ends in one.ends]
+        what = {(1, 1): "a single equilibrium", (1, 2): "a segment", (2, 1): "a segment"}.get(
+            (sizes[0], sizes[1]), "all mixtures of these ends"
+        )
+        yield ""
+        yield f"Set {place} of {count}: {what}"
+        for player, name in enumerate(found.tree.players):
+            for end, mix in enumerate(one.ends[player], 1):
+                at = f", end {end}" if sizes[player] > 1 else ""
+                told = ", ".join(
+                    f"{found.plan_name(player, k)} {p}" for k, p in enumerate(mix) if p
+                )
+                yield f"{name}{at}:  {told}"
+        lows, highs = (
+            [pick(pair[i] for pair in one.values) for i in (0, 1)] for pick in (min, max)
+        )
+        yield (
+            "; ".join(
+                f"{name} expects {low}" + (f" to {high}" if low != high else "")
+                for name, low, high in zip(found.tree.players, lows, highs, strict=True)
+            )
+            + "."
+        )
+    yield ""
+    yield "Certificate: exact; no plan pays more against any of them, in fractions."
+    yield "Nash equilibrium allows threats that nobody would carry out; --concept pbe does not."
 
 
 def _certificate(regret: float) -> str:

@@ -22,6 +22,12 @@ _MOST_LIKE = 0.2
 """From here on series without a change often show one (docs/explanation/truces.md)."""
 
 
+CANNOT_TELL = (
+    "Rates that differ were found, but weeks resemble one another too much to tell whether the "
+    "rate changed or violence came in waves. Where you know of a day, ask about it: --at DATE."
+)
+
+
 def finding_line(finding: Finding) -> str:
     """Return a finding in a line: days, chance, what, and how many rows."""
     days = (
@@ -110,7 +116,7 @@ def explanation(
     for entry in answers:
         yield f"Answered by: {entered_line(entry)}"
     for seen in finding.evidence:
-        if not seen.chunk:
+        if seen.at < 0:
             yield f"{seen.source} {seen.id}: observers were barred, as the case or an entry says."
     for incident, chance, text in rows:
         yield ""
@@ -200,7 +206,7 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
     name = printable(f"{incident['source']} {incident['id']}")
     yield f"{name}: counts with chance {chance_text(chance)}"
-    kind = incident["kind"].replace("_", " ")
+    kind = incident["kind"].replace("_", " ").replace("+", " and ")
     yield printable(f"  {days}; {place}{km}; {kind}; {sides}{toll}")
     if text:
         yield f"  as it stood: {printable(text)[:600]}"

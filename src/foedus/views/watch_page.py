@@ -12,7 +12,7 @@ from foedus.language import Arrangement
 from foedus.language.observation import Access, Observation
 from foedus.monitor.changes import Change
 from foedus.monitor.entries import Entered
-from foedus.monitor.findings import FORMAT_OF, Finding
+from foedus.monitor.findings import Finding
 from foedus.monitor.observers import Watched
 from foedus.monitor.release import Release
 from foedus.views.watch import chance_text, entered_line, p_text
@@ -31,6 +31,8 @@ class NormPage(NamedTuple):
     ----------
     norm, label, counts
         Its id, its words, and what it takes for evidence.
+    funnel
+        How many rows were left at each question, and what nothing matched.
     rates
         Events a day, and deaths where any source tells them.
     changes, doubt
@@ -47,6 +49,7 @@ class NormPage(NamedTuple):
     norm: str
     label: str
     counts: str
+    funnel: Sequence[str]
     rates: tuple[Figure, ...]
     changes: Sequence[Change]
     doubt: str
@@ -105,7 +108,7 @@ def facts_of(
     return Facts(
         files=[
             (
-                FORMAT_OF[r.source].title,
+                r.form.title,
                 r.label or r.file,
                 r.published[:10],
                 r.count,
@@ -137,6 +140,7 @@ def html(
     pages: Sequence[NormPage],
     window: int,
     facts: Facts,
+    answer: Sequence[str] = (),
 ) -> str:
     """Return the whole page.
 
@@ -152,6 +156,8 @@ def html(
         Days over which the rates beside a change are given.
     facts
         What it rests on.
+    answer
+        Whether it held from a day: the answer, and what it rests on; empty where nobody asked.
     """
     from foedus import __version__
 
@@ -162,6 +168,7 @@ def html(
         pages=pages,
         window=window,
         facts=facts,
+        answer=answer,
         chance=chance_text,
         p_text=p_text,
         seen=lambda finding: Watched(finding.access).sentence(),

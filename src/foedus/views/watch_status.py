@@ -7,13 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.monitor.consequences import Standing
-from foedus.monitor.findings import FORMAT_OF, Survey
+from foedus.monitor.findings import Survey
 from foedus.monitor.observers import Watched
 from foedus.monitor.rates import LEVEL, daily, rate
 from foedus.monitor.release import Release
 from foedus.views.watch import printable
+from foedus.views.watch_funnel import funnel_lines, stages_line
 
-_MOST_LINES, _MOST_NORMS, _MOST_RELEASES = 4, 3, 3
+_MOST_LINES, _MOST_NORMS, _MOST_RELEASES, _MOST_FUNNEL = 4, 3, 3, 2
 _UNSEEN = "nothing that was read can show a breach, so none being found means nothing"
 
 
@@ -56,8 +57,8 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
     yield f"{printable(known.title)}. The record as known {known.known}."
     yield from _releases(known, whole)
     yield from _norms(known, whole)
-    for source in dict.fromkeys(release.source for release in known.releases):
-        yield f"Mind what {FORMAT_OF[source].title} leaves out: {FORMAT_OF[source].silent_on}."
+    for form in {release.source: release.form for release in known.releases}.values():
+        yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)
     link = f"{known.link[0]:,} entries, the last link {known.link[1][:16]}"
     yield f"Findings are allegations; intervals hold {LEVEL:.0%}. Journal: {link}."
@@ -69,7 +70,7 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
     newest = sorted(known.releases, key=lambda release: release.order, reverse=True)
     shown = newest if whole or len(newest) <= _MOST_RELEASES else newest[: _MOST_RELEASES - 1]
     for release in shown:
-        yield f"  {_release(release)}"
+        yield f"  {release_line(release)}"
     rest = newest[len(shown) :]
     if rest:
         rows, wrong = sum(r.count for r in rest), sum(r.rejected for r in rest)
@@ -77,13 +78,11 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
         yield f"  and {len(rest)} earlier files: {_rows(rows)}{rejected}"
 
 
-def _release(release: Release) -> str:
+def release_line(release: Release) -> str:
+    """Return a release in a line: source, label, day, rows."""
     label = printable(release.label or release.file)
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
-    return (
-        f"{FORMAT_OF[release.source].title}, {label}, {_dated(release)}: "
-        f"{_rows(release.count)}{rejected}"
-    )
+    return f"{release.form.title}, {label}, {_dated(release)}: {_rows(release.count)}{rejected}"
 
 
 def _rows(count: int) -> str:
@@ -107,7 +106,7 @@ def _norms(known: Known, whole: bool) -> Iterator[str]:
     shared = len(told) == 1
     most = len(found) if whole else _MOST_NORMS
     for surveyed in found[:most]:
-        yield from _found(surveyed)
+        yield from _found(surveyed, whole)
         if not shared:
             yield f"  {_seen(known, surveyed)}"
     if found[most:]:
@@ -119,8 +118,21 @@ def _norms(known: Known, whole: bool) -> Iterator[str]:
             groups.setdefault(_none(known, surveyed, shared), []).append(surveyed.sight.norm_id)
     for said, norms in groups.items():
         yield f"{', '.join(norms)}: {said}"
+    yield from _funnels(known, whole)
     if shared:
         yield told.pop().capitalize()
+
+
+def _funnels(known: Known, whole: bool) -> Iterator[str]:
+    """Say of norms without a finding what became of the rows; those alike together."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for surveyed in known.surveys:
+        if not surveyed.findings and surveyed.can_be_seen:
+            groups.setdefault(tuple(funnel_lines(surveyed)), []).append(surveyed.sight.norm_id)
+    for lines, norms in groups.items():
+        shown = lines if whole else lines[:_MOST_FUNNEL]
+        yield f"{shown[0]} ({', '.join(norms)})" if len(groups) > 1 else shown[0]
+        yield from shown[1:]
 
 
 def _seen(known: Known, surveyed: Survey) -> str:
@@ -136,7 +148,7 @@ def _none(known: Known, surveyed: Survey, shared: bool) -> str:
     return f"no finding{barred}" + ("" if shared else f"; {_seen(known, surveyed)}")
 
 
-def _found(surveyed: Survey) -> Iterator[str]:
+def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     findings = surveyed.findings
     likely = sum(f.chance >= 0.5 for f in findings)
     first, last = findings[0].first, max(finding.last for finding in findings)
@@ -144,6 +156,8 @@ def _found(surveyed: Survey) -> Iterator[str]:
     many = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
     share = f"{likely:,} likelier than not"
     yield f"{surveyed.sight.norm_id}: {many}, {share}, {days}{_left_out(surveyed)}"
+    if whole:
+        yield f"  rows: {stages_line(surveyed)}"
     rates = _rates(surveyed)
     if rates:
         yield f"  {rates}"
@@ -187,7 +201,7 @@ def _text(known: Known, whole: bool) -> Iterator[str]:
 
 def rests_on_rows(surveyed: Survey) -> bool:
     """Whether a row of a file bears on a norm, and not only that observers were barred."""
-    return any(seen.chunk for finding in surveyed.findings for seen in finding.evidence)
+    return any(seen.at >= 0 for finding in surveyed.findings for seen in finding.evidence)
 
 
 def days_seen(surveyed: Survey, today: date) -> tuple[int, int]:

@@ -55,8 +55,8 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
     """Open a ledger; whatever is wrong with it, or with a file, ends with a message."""
     from foedus.monitor.alerts import AlertError
     from foedus.monitor.ledger import Ledger
-    from foedus.monitor.reading import BadFileError
     from foedus.monitor.store import LedgerError
+    from foedus.monitor.tables import BadFileError
 
     reads(path)
     try:
@@ -77,11 +77,11 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
 def _is_damaged(path: Path) -> bool:
     from foedus.monitor.chain import faults
     from foedus.monitor.ledger import Ledger
-    from foedus.monitor.store import LedgerError, told
+    from foedus.monitor.store import LedgerError, rows_folder, told
 
     try:
         with Ledger.open(path) as ledger, told(path):
-            return next(faults(ledger.connection), None) is not None
+            return next(faults(ledger.connection, rows_folder(path)), None) is not None
     except (LedgerError, UnicodeDecodeError):  # SQLite may quote nonsense in its own message
         return True
 
@@ -146,10 +146,14 @@ class Known:
 
     def surveys(self) -> list[Survey]:
         """Return what the record says about each norm."""
+        return self.surveys_since(None)
+
+    def surveys_since(self, since: int | None) -> list[Survey]:
+        """Return the same with rows of before a norm bound, from a day (an ordinal) on."""
         from foedus.monitor.findings import survey
 
-        terms = self.ledger.terms(self.recorded)[0]
-        return survey(self.ledger, self.releases, terms, self.arrangement, self.shapes, self.access)
+        at_hand = (self.ledger, self.releases, self.arrangement, self.shapes, self.access)
+        return survey(*at_hand, since)
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:

@@ -61,7 +61,7 @@ def record(
     from foedus.monitor.entries import enter
     from foedus.process import Process
 
-    _check_name(signed)
+    check_name(signed)
     done = day(on, "--on")
     not_after_today(done, "--on")
     with opened(ledger_file, write=True) as ledger:
@@ -97,7 +97,8 @@ def record(
             click.echo(f"  {line}")
 
 
-def _check_name(signed: str) -> None:
+def check_name(signed: str) -> None:
+    """End with a message where nobody signs."""
     if not signed.strip():
         stop("--signed: write the name of whoever enters this.")
 
@@ -139,7 +140,7 @@ def access(
     if end < begin:
         stop("--until: it ends before it begins.")
     not_after_today(end, "--until" if until else "--from")
-    _check_name(signed)
+    check_name(signed)
     with opened(ledger_file, write=True) as ledger:
         arrangement = Known(ledger).arrangement
         zones = list((arrangement.observation or Observation()).zones)
@@ -186,7 +187,7 @@ def take_back(entry_id: str, ledger_file: Path, signed: str, note: str) -> None:
     from foedus.language.problems import did_you_mean
     from foedus.monitor import entries
 
-    _check_name(signed)
+    check_name(signed)
     if not note.strip():
         stop("--note: say why it is taken back.")
     with opened(ledger_file, write=True) as ledger:

@@ -7,21 +7,22 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from foedus.cli.edge import OPTION, TEXT, console, load, stop, take
-from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
+from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened, say
 from foedus.files import refusal
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.monitor.alerts import Deliver
     from foedus.monitor.findings import Survey
-    from foedus.monitor.importing import Receipt
+    from foedus.monitor.importing import Receipt, Said
     from foedus.monitor.ledger import Ledger
 
 
@@ -95,67 +96,156 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
 @click.option(
     "--complete",
     is_flag=True,
-    help="It is complete for its years and countries: earlier rows that it lacks were withdrawn.",
+    help="It is complete for the days and countries of its rows: earlier rows that it lacks were "
+    "withdrawn.",
+)
+@click.option("--covers", metavar="FIRST/LAST", help="It is complete for these days.")
+@click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="Which number is the day in 3/4/2020."
+)
+@click.option("--time-zone", "zone", default="", metavar="NAME", help="Of the places, for UTC.")
+@click.option(
+    "--map", "map_file", type=click.Path(path_type=Path), help="Read them by this mapping file."
 )
 def ingest(
-    files: tuple[Path, ...], ledger_file: Path, label: str, published: str | None, complete: bool
+    files: tuple[Path, ...],
+    ledger_file: Path,
+    label: str,
+    published: str | None,
+    complete: bool,
+    covers: str | None,
+    dates: str | None,
+    zone: str,
+    map_file: Path | None,
 ) -> None:
-    """Read FILES of incidents (GED, ACLED, VIINA, or our own) into the ledger."""
+    """Read FILES of incidents (GED, ACLED, VIINA, our own, or by a map) into the ledger."""
+    from foedus.monitor.importing import Said
     from foedus.monitor.ledger import is_surveyed
 
-    when = day(published, "--published").isoformat() if published else ""
+    said = Said(
+        recorded=now(),
+        label=label,
+        published=day(published, "--published").isoformat() if published else "",
+        is_complete=complete or covers is not None,
+        covers=_span(covers) if covers else None,
+        dates=dates or "",
+        zone=_zone(zone),
+        mapping=_mapping(map_file),
+    )
+    too_many = False
     with opened(ledger_file, write=True) as ledger:
+        _not_set_back(ledger)
         for path in files:
-            receipt = _ingest(ledger, path, label, when, complete)
-            for line in _told(path, receipt):
-                click.echo(line)
-        if is_surveyed(ledger):
-            click.echo("No finding is new or revised.")
-            return
-        surveys = Known(ledger).surveys()
-        new = note_findings(ledger, surveys, now())
-        total = sum(len(surveyed.findings) for surveyed in surveys)
-        many = "1 finding" if total == 1 else f"{total:,} findings"
-        click.echo(f"{many}, {new:,} of them new or revised.")
+            for receipt in read_in(ledger, path, replace(said, recorded=now())):
+                say(_told(ledger, receipt))
+                too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
+        _look_again(ledger, unchanged=is_surveyed(ledger))
+    sys.exit(1 if too_many else 0)
 
 
-def _ingest(ledger: Ledger, path: Path, label: str, published: str, complete: bool) -> Receipt:
-    from foedus.monitor.importing import Said
-    from foedus.monitor.importing import ingest as read_in
-    from foedus.monitor.sighting import bearing, sights
+_MOST_REJECTED = 0.01
+"""From here on an import ends with status 1: it was hardly read as it was meant."""
 
-    record = Known(ledger)
-    seen = sights(record.arrangement, record.shapes)
+
+def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
+    from foedus.views.watch_funnel import funnel_lines
+
+    if unchanged:
+        click.echo("No finding is new or revised.")
+        return
+    surveys = Known(ledger).surveys()
+    new = note_findings(ledger, surveys, now())
+    total = sum(len(surveyed.findings) for surveyed in surveys)
+    many = "1 finding" if total == 1 else f"{total:,} findings"
+    click.echo(f"{many}, {new:,} of them new or revised.")
+    for surveyed in surveys:
+        if not surveyed.findings and surveyed.can_be_seen:
+            say([f"{surveyed.sight.norm_id}: no finding", *funnel_lines(surveyed)])
+
+
+def _span(text: str) -> tuple[date, date]:
+    first, slash, last = text.partition("/")
+    if not slash:
+        stop("--covers: write the first and the last day, such as 2020-01-01/2020-12-31.")
+    begin, end = day(first, "--covers"), day(last, "--covers")
+    if end < begin:
+        stop("--covers: it ends before it begins.")
+    return begin, end
+
+
+def _zone(name: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        if name:
+            ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        stop(f"--time-zone: {name!r} is no time zone such as Europe/Kyiv.")
+    return name
+
+
+def _mapping(path: Path | None) -> str:
+    from foedus.monitor.formats.mapped import BadMappingError, mapped
+
+    if path is None:
+        return ""
+    try:
+        text = path.read_text("utf-8-sig")
+        mapped(text)
+        return text
+    except (OSError, UnicodeDecodeError) as error:
+        stop(f"{path}: it cannot be read: {getattr(error, 'strerror', None) or 'no UTF-8 text'}.")
+    except BadMappingError as error:
+        stop(f"{path}: {error}")
+
+
+def _not_set_back(ledger: Ledger) -> None:
+    """End with a message where the clock lies well before the last entry."""
+    last = ledger.last_recorded()
+    if last[:16] > now()[:16] and last[:16] > _later(now()):
+        stop(
+            f"The clock of this machine says {now()[:16]}Z, and the last entry of the ledger is of "
+            f"{last[:16]}Z. Set the clock: entries must not seem to have been known earlier."
+        )
+
+
+def _later(stamp: str) -> str:
+    return (datetime.fromisoformat(stamp) + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")
+
+
+def read_in(ledger: Ledger, path: Path, said: Said) -> list[Receipt]:
+    """Read a file, with a bar on a terminal."""
+    from foedus.monitor.importing import ingest as take_in
+
     with _progress(path) as advance:
-        said = Said(recorded=now(), label=label, published=published, is_complete=complete)
-        return read_in(ledger, path, said, lambda chunk: bearing(seen, chunk), advance)
+        return take_in(ledger, path, said, advance)
 
 
 @contextmanager
 def _progress(path: Path) -> Iterator[Callable[[int], None]]:
-    """Show how much of a file is read and how long the rest takes; on a terminal only."""
+    """Show that a file is being read; on a terminal only."""
     from rich.markup import escape
     from rich.progress import Progress
 
     printer = console(errors=True)
-    total = path.stat().st_size if path.is_file() else None
     with Progress(console=printer, transient=True, disable=not printer.is_terminal) as bar:
-        task = bar.add_task(escape(f"reading {path.name}"), total=total)
+        task = bar.add_task(escape(f"reading {path.name}"), total=None)
         yield lambda size: bar.update(task, completed=size)
 
 
-def _told(path: Path, receipt: Receipt) -> list[str]:
-    from foedus.monitor.findings import FORMAT_OF
+def _told(ledger: Ledger, receipt: Receipt) -> list[str]:
+    from foedus.monitor.difference import difference_from_before
+    from foedus.views.watch_funnel import difference_line, rejected_line
 
     release = receipt.release
     if not receipt.is_new:
-        return [f"{path}: nothing new; its {release.count:,} rows are in the ledger."]
+        return [f"{receipt.name}: nothing new; its {release.count:,} rows are in the ledger."]
     counted = "1 row" if release.count == 1 else f"{release.count:,} rows"
-    rejected = ""
-    if release.rejected:
-        many = f"{release.rejected:,} rows do" if release.rejected > 1 else "1 row does"
-        rejected = f" {many} not count; 'foedus monitor export --rejected FILE' says which and why."
-    lines = [f"{path}: {FORMAT_OF[release.source].title}, {counted}.{rejected}"]
+    lines = [f"{receipt.name}: {release.form.title}, {counted}.{rejected_line(receipt)}"]
+    lines += [f"  {said}" for said in receipt.told]
+    differs = difference_from_before(ledger, release)
+    if differs is not None:
+        lines.append(f"  {difference_line(differs)}")
     if release.complete:
         scope = release.complete
         where = ", ".join(scope.countries) or "every country"
@@ -163,7 +253,7 @@ def _told(path: Path, receipt: Receipt) -> list[str]:
             f"  taken as complete for {scope.first} to {scope.last} in {where}: "
             "earlier rows that it lacks count as withdrawn"
         )
-    lines.append(f"  Mind: {receipt.silent_on}.")
+    lines.append(f"  Mind: {release.form.silent_on}.")
     return lines
 
 
@@ -255,7 +345,8 @@ def _is_held(error: Exception) -> bool:
 
 def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settled: float) -> None:
     """Read the files that are new or changed, but for those still being written."""
-    from foedus.monitor.reading import BadFileError
+    from foedus.monitor.importing import Said
+    from foedus.monitor.tables import BadFileError
 
     for path in sorted(folder.iterdir()):
         try:
@@ -268,9 +359,9 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
         if done.get(path) == mark or time.time() - found.st_mtime < settled:
             continue
         try:
-            receipt = _ingest(ledger, path, "", "", complete=False)
-            if receipt.is_new:
-                click.echo("\n".join(_told(path, receipt)), err=True)
+            for receipt in read_in(ledger, path, Said(recorded=now())):
+                if receipt.is_new:
+                    click.echo("\n".join(_told(ledger, receipt)), err=True)
         except BadFileError as error:
             click.echo(f"passed over: {error}", err=True)
         done[path] = mark

@@ -23,11 +23,11 @@ def verify(ledger_file: Path, link: str | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
     from foedus.monitor.chain import faults
     from foedus.monitor.ledger import is_surveyed
-    from foedus.monitor.store import told
+    from foedus.monitor.store import rows_folder, told
 
     with opened(ledger_file) as ledger:
         with told(ledger_file):
-            wrong = list(faults(ledger.connection))
+            wrong = list(faults(ledger.connection, rows_folder(ledger_file)))
             links = {row[0].hex() for row in ledger.connection.execute("SELECT link FROM journal")}
         if link is not None and not any(kept.startswith(link.lower()) for kept in links):
             wrong.append(f"the link {link[:16]} is not in the journal: it is another's, or cut")
@@ -90,7 +90,7 @@ def export(
         if findings_file:
             write(findings_file, found(record.surveys()).rstrip("\n"))
         if rows_file:
-            write(rows_file, evidence(ledger, record.surveys()).rstrip("\n"))
+            write(rows_file, evidence(record.surveys()).rstrip("\n"))
         if rejected_file:
             write(rejected_file, rejected(ledger, record.releases).rstrip("\n"))
         if entries_file:

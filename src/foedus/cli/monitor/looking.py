@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,8 @@ from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, open
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from foedus.monitor.findings import Survey
+    from foedus.monitor.findings import Finding, Survey
+    from foedus.monitor.ledger import Ledger
 
 
 @click.command()
@@ -110,6 +111,7 @@ def findings(
     """List the findings, each with its days, its chance and its id."""
     from foedus.monitor.incident import canonical_json
     from foedus.views.watch import finding_line
+    from foedus.views.watch_funnel import funnel_lines
 
     if not 0 <= chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
@@ -128,6 +130,9 @@ def findings(
             click.echo(finding_line(finding))
         if not listed:
             click.echo("No finding. What could not be seen is no sign of peace: see the status.")
+            for surveyed in surveys:
+                click.echo(f"{surveyed.sight.norm_id}:")
+                say(funnel_lines(surveyed))
         return
     text = "\n".join(canonical_json(finding.body()) for finding in listed)
     deliver(text, json_file)
@@ -146,6 +151,24 @@ def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:
     return named
 
 
+def evidence_rows(
+    ledger: Ledger, record: Known, surveyed: Survey, finding: Finding
+) -> list[tuple[dict[str, Any], float, str]]:
+    """Return of each row of a finding the incident, its chance, and its text as it stood."""
+    from foedus.monitor.current import texts_of
+    from foedus.monitor.formats.common import ROW
+    from foedus.monitor.rows import incident
+
+    releases = {release.digest.hex(): release for release in record.releases}
+    found = []
+    for seen in finding.evidence:
+        if seen.at >= 0:
+            row = surveyed.rows.row(seen.at, named=True)
+            text = texts_of(ledger, releases[row["release"]], [row[ROW]])[row[ROW]]
+            found.append((incident(row).canonical(), seen.chance, text))
+    return found
+
+
 @click.command()
 @click.argument("finding_id", metavar="ID")
 @LEDGER
@@ -161,15 +184,7 @@ def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: b
         if as_json:
             click.echo(json.dumps({**finding.body(), "digest": finding.digest}, indent=2))
             return
-        rows = [
-            (
-                ledger.chunk(seen.chunk).incident(seen.row).canonical(),
-                seen.chance,
-                ledger.text_of(seen.chunk, seen.row),
-            )
-            for seen in finding.evidence
-            if seen.chunk
-        ]
+        rows = evidence_rows(ledger, record, surveyed, finding)
         answers = [
             entry
             for entry in record.entered

@@ -6,14 +6,25 @@ from collections.abc import Sequence
 
 from foedus.language.problems import did_you_mean
 from foedus.monitor.formats.acled import ACLED
-from foedus.monitor.formats.common import Format
+from foedus.monitor.formats.common import Format, Reading
 from foedus.monitor.formats.ged import GED
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
+from foedus.monitor.formats.mapped import mapped
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.formats.viina import VIINA
 
 FORMATS: tuple[Format, ...] = (GED, ACLED, VIINA, PLAIN)
 """In the order in which they are tried."""
+
+
+_BY_NAME = {form.name: form for form in FORMATS}
+
+
+def format_of(reading: Reading) -> Format:
+    """Return the format by which a file is read."""
+    if reading.mapping:
+        return mapped(reading.mapping)
+    return _BY_NAME[reading.format]
 
 
 class UnknownFormatError(ValueError):
@@ -65,4 +76,4 @@ def _unknown(header: Sequence[str]) -> str:
     return f"its first line is the header of none of these: {known}"
 
 
-__all__ = ["FORMATS", "Format", "UnknownFormatError", "detect"]
+__all__ = ["FORMATS", "Format", "Reading", "UnknownFormatError", "detect", "format_of"]

@@ -1,57 +1,96 @@
-"""ACLED exports: the current one, and older ones without fatalities.
+"""ACLED exports: the current one, older ones without fatalities, and the types of before 2019.
 
 Codes are those of the ACLED Codebook: `geo_precision` 1 the exact town, 2 part of a region near
-it, 3 the region; `time_precision` 1 the day, 2 the week, 3 the month. ACLED's terms do not allow
-rows to be passed on: what you export from a ledger that holds them is yours to answer for.
+it, 3 the region; `time_precision` 1 the day, 2 the week, 3 the month. A battle in which ground is
+taken is both force and seizure; by the codebook a government "regains" it, anybody else "overtakes"
+it, and `inter` says which side is the state's (1). ACLED's terms do not allow rows to be passed on:
+what you export from a ledger that holds them is yours to answer for.
 """
 
 from __future__ import annotations
 
-import numpy as np
+import polars as pl
 
-from foedus.monitor.formats.common import Draft, Format
-from foedus.monitor.incident import KINDS
+from foedus.monitor.formats.common import BIT, Draft, Format
 
-KM = np.array([100.0, 5, 25, 100])
+KM = {1: 5.0, 2: 25.0, 3: 100.0}
 """How far the point may be from the place, by `geo_precision`; assumed."""
-DAYS = np.array([15, 0, 3, 15])
-"""How many days earlier or later it may have been, by `time_precision`."""
+_TAKEN = BIT["battle"] | BIT["seizure"]
 _EVENTS = {
-    "battles": "battle",
-    "explosions/remote violence": "explosion",
-    "remote violence": "explosion",
-    "violence against civilians": "against_civilians",
-    "strategic developments": "other",
-    "protests": "unrest",
-    "riots": "unrest",
+    "battles": BIT["battle"],
+    "battle-no change of territory": BIT["battle"],
+    "battle-government regains territory": _TAKEN,
+    "battle-non-state actor overtakes territory": _TAKEN,
+    "explosions/remote violence": BIT["explosion"],
+    "remote violence": BIT["explosion"],
+    "violence against civilians": BIT["against_civilians"],
+    "non-violent transfer of territory": BIT["seizure"],
+    "headquarters or base established": BIT["deployment"],
+    "strategic developments": BIT["other"],
+    "strategic development": BIT["other"],
+    "protests": BIT["unrest"],
+    "riots": BIT["unrest"],
+    "riots/protests": BIT["unrest"],
 }
 _DETAILS = {
-    "shelling/artillery/missile attack": "shelling",
-    "air/drone strike": "air_strike",
-    "air strike": "air_strike",
-    "non-violent transfer of territory": "seizure",
-    "government regains territory": "seizure",
-    "non-state actor overtakes territory": "seizure",
+    "shelling/artillery/missile attack": BIT["shelling"],
+    "air/drone strike": BIT["air_strike"],
+    "air strike": BIT["air_strike"],
+    "non-violent transfer of territory": BIT["seizure"],
+    "government regains territory": _TAKEN,
+    "non-state actor overtakes territory": _TAKEN,
+    "headquarters or base established": BIT["deployment"],
 }
-_ACTED = ("shelling", "air_strike", "explosion", "against_civilians", "seizure")
+_ACTED = ("shelling", "air_strike", "explosion", "against_civilians")
+_STATE = {"1": True, "state forces": True}
 
 
 def _fill(draft: Draft) -> None:
     draft.ids()
-    draft.dates("event_date", "no such column")
+    draft.dates("event_date")
     draft.point()
     draft.deaths()
     draft.words()
-    when = np.clip(draft.whole("time_precision", 3), 0, 3)
-    draft.widen(DAYS[when], DAYS[when])
-    draft.set("km", KM[np.clip(draft.whole("geo_precision", 3), 0, 3)])
-    number = {name: float(at) for at, name in enumerate(KINDS)}
-    event = draft.coded("event_type", {k: number[v] for k, v in _EVENTS.items()}, number["other"])
-    detail = draft.coded("weapon", {k: number[v] for k, v in _DETAILS.items()}, -1.0)
-    kind = np.where(detail >= 0, detail, event)
-    draft.set("kind", kind.astype(np.uint8))
-    acted = np.isin(kind, [number[name] for name in _ACTED])
-    draft.set("a_began", np.where(acted, 1.0, -1.0))
+    _widen(draft)
+    precision = draft.whole("geo_precision", 3)
+    draft.made["km"] = precision.replace_strict(KM, default=100.0, return_dtype=pl.Float64)
+    event = draft.coded("event_type", _EVENTS, None, pl.UInt16)
+    kinds = pl.coalesce(draft.coded("weapon", _DETAILS, None, pl.UInt16), event, BIT["other"])
+    unknown = event.is_null()
+    draft.made["code"] = pl.when(unknown).then(draft.text("event_type")).otherwise(pl.lit(""))
+    targeted = draft.text("civilian_targeting").str.to_lowercase() == "civilian targeting"
+    aimed = pl.when(targeted).then(BIT["against_civilians"]).otherwise(0)
+    draft.made["kinds"] = (kinds | aimed.cast(pl.UInt16)).cast(pl.UInt16)
+    fought = (kinds & BIT["battle"]) > 0
+    acted = ((kinds & sum(BIT[name] for name in _ACTED)) > 0) | (kinds == BIT["seizure"])
+    for name, chance in (("a_began", 1.0), ("b_began", 0.0)):
+        draft.made[name] = pl.when(acted & ~fought).then(chance).otherwise(None)
+    draft.made["a_seized"] = _seizer(draft, kinds, fought)
+    civil = (draft.made["kinds"] & BIT["against_civilians"]) > 0
+    toll = draft.whole("best", -1)
+    draft.made["civilians"] = pl.when(civil).then(toll).otherwise(-1)
+
+
+def _seizer(draft: Draft, kinds: pl.Expr, fought: pl.Expr) -> pl.Expr:
+    """Return the chance that the first actor holds the ground afterwards."""
+    a, b = (draft.coded(side, _STATE, False, pl.Boolean) for side in ("inter1", "inter2"))
+    said = draft.text("weapon").str.to_lowercase() + draft.text("event_type").str.to_lowercase()
+    regains = said.str.contains("government regains", literal=True)
+    alone = a != b  # only where one side is the state's do the words tell which of them it was
+    first = pl.when(alone).then((a == regains).cast(pl.Float64)).otherwise(None)
+    return pl.when((kinds & BIT["seizure"]) == 0).then(None).when(fought).then(first).otherwise(1.0)
+
+
+def _widen(draft: Draft) -> None:
+    """Let a row have happened in its week or, where only the month is known, in that month."""
+    when, day = draft.whole("time_precision", 3), draft.made["start"]
+    at = pl.lit(719163).cast(pl.Int64)  # the ordinal of 1970-01-01, from which Polars counts
+    on = (day - at).cast(pl.Int32).cast(pl.Date)
+    first, last = (
+        x.cast(pl.Int32).cast(pl.Int64) + at for x in (on.dt.month_start(), on.dt.month_end())
+    )
+    for name, week, month in (("start", day - 3, first), ("end", day + 3, last)):
+        draft.made[name] = pl.when(when == 1).then(day).when(when == 2).then(week).otherwise(month)
 
 
 ACLED = Format(
@@ -71,6 +110,9 @@ ACLED = Format(
         "best": ["fatalities"],
         "side_a": ["actor1"],
         "side_b": ["actor2"],
+        "inter1": ["inter1"],
+        "inter2": ["inter2"],
+        "civilian_targeting": ["civilian_targeting"],
         "country": ["country"],
         "unit": ["admin1"],
         "subunit": ["admin2"],
@@ -79,5 +121,8 @@ ACLED = Format(
     needed=("id", "event_date", "event_type"),
     marks=(frozenset({"event_id_cnty", "event_date", "event_type"}),),
     fill=_fill,
-    kinds=frozenset({*_EVENTS.values(), *_DETAILS.values()}),
+    kinds=frozenset(
+        {"battle", "seizure", "explosion", "against_civilians", "deployment", "unrest"}
+        | {"shelling", "air_strike", "other"}
+    ),
 )

@@ -1,4 +1,8 @@
-"""What the delimited formats share: a draft of a chunk's columns, checked and then packed."""
+"""What the formats share: a draft of the columns that an incident is read from.
+
+Every column comes as text; what cannot be read is null, and the row keeps its place and a reason.
+Dates and words repeat, so each distinct one is read once, in plain Python.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +11,43 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
-from foedus.monitor import fields
-from foedus.monitor.columns import COLUMNS, TEXTS, Rejected, Rows, Texts
-from foedus.monitor.incident import NOT_TOLD
-from foedus.monitor.records import AFTER_QUOTE, NUL, Bytes, Records
-from foedus.monitor.words import coded
+from foedus.monitor.days import clock, moment, order_of
+from foedus.monitor.incident import KINDS, NOT_TOLD
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
-_KEPT = 10_000
-"""Characters of a rejected row that are kept."""
-_ABSENT = {
-    **dict.fromkeys(("low", "best", "high"), NOT_TOLD),
-    **dict.fromkeys(("latitude", "longitude"), np.nan),
-    **dict.fromkeys(("a_began", "minute"), -1),
-    "kind_chance": 1,
-}
-"""What a column holds where the source does not say."""
-_TOP = np.uint64(1) << np.uint64(63)
-"""Keys from here on are hashes of ids that are no numbers."""
+ROW, FAULT, RAW, HASH, WITHIN = "_row", "_fault", "_raw", "_hash", "_within"
+"""What a stored table has beside its own columns: the number of each row in the file, why a line is
+no row and its text, a hash of the row, and how many separators stand within its fields."""
+BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
+"""The kinds of a row are kept as the sum of these: a battle that takes ground is two things."""
+TEXTS = ("country", "unit", "subunit", "place", "side_a", "side_b", "weapon")
+DEATHS = ("low", "best", "high", "deaths_a", "deaths_b", "civilians")
+Expr = pl.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is read: its format, and what the user said of it.
+
+    Parameters
+    ----------
+    format
+        The name of the format.
+    dates
+        ``dmy`` or ``mdy`` where the file does not tell.
+    zone
+        The time zone of the places, for times in UTC.
+    mapping
+        The text of the mapping file, where there is one.
+    """
+
+    format: str
+    dates: str = ""
+    zone: str = ""
+    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +72,8 @@ class Format:
         Reads the columns into a draft.
     kinds
         The kinds of incident that it can tell of at all.
-    wanted
-        Finds the columns, where their names are not fixed.
+    header
+        Its columns, where its tables come without any.
     """
 
     name: str
@@ -65,142 +84,214 @@ class Format:
     marks: Sequence[frozenset[str]]
     fill: Callable[[Draft], None]
     kinds: frozenset[str]
-    wanted: Callable[[Sequence[str]], dict[str, int]] | None = None
+    header: tuple[str, ...] = ()
 
-    def places(self, header: Sequence[str]) -> dict[str, int]:
-        """Return for each thing that is read the column it stands in."""
-        if self.wanted is not None:
-            return self.wanted(header)
-        return columns_of(self.columns, header)
-
-
-def columns_of(columns: Mapping[str, Sequence[str]], header: Sequence[str]) -> dict[str, int]:
-    """Return for each thing the column it stands in, by any of its names."""
-    at = {name: number for number, name in reversed(list(enumerate(header)))}
-    found: dict[str, int] = {}
-    for thing, names in columns.items():
-        given = next((name for name in names if name in at), None)
-        if given is not None:
-            found[thing] = at[given]
-    return found
+    def places(self, header: Sequence[str]) -> dict[str, str]:
+        """Return for each thing that is read the column it stands in, by any of its names."""
+        there = set(header)
+        found = {
+            thing: next((name for name in names if name in there), "")
+            for thing, names in self.columns.items()
+        }
+        return {thing: name for thing, name in found.items() if name}
 
 
 @dataclass
 class Draft:
-    """The columns of one chunk while it is read; local to the reading of that chunk.
+    """The columns of a table while it is read; local to that.
 
     Attributes
     ----------
-    buffer, records
-        The bytes and where their fields are.
-    slots
-        For each thing that is read, which wanted field it is.
-    table
-        The columns of the rows.
+    frame
+        The table, all text.
+    where
+        For each thing that is read, its column.
+    reading
+        What the user said.
+    made
+        The columns of incidents so far.
     reasons
-        For each row that cannot be read, why.
+        Why rows cannot be read, the first that holds counting.
     """
 
-    buffer: Bytes
-    records: Records
-    slots: Mapping[str, int]
-    expected: int
-    table: dict[str, NDArray[Any]] = field(default_factory=dict)
-    reasons: dict[int, str] = field(default_factory=dict)
-    texts: Texts = field(default_factory=lambda: Texts.of([""]))
+    frame: pl.LazyFrame
+    where: Mapping[str, str]
+    reading: Reading
+    header: Sequence[str] = ()
+    made: dict[str, Expr] = field(default_factory=dict)
+    reasons: list[tuple[Expr, str]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self._shape()
-
-    def _shape(self) -> None:
-        marks, found = self.records.marks, self.records.fields
-        self.reject((marks & AFTER_QUOTE) > 0, "text stands after a closing quote")
-        self.reject((marks & NUL) > 0, "it holds a NUL byte")
-        odd = found != self.expected
-        for row in np.flatnonzero(odd).tolist():
-            message = f"it has {found[row]} fields and the header has {self.expected}"
-            self.reasons.setdefault(row, message)
-
-    def reject(self, mask: NDArray[np.bool_] | np.bool_, reason: str) -> None:
+    def reject(self, mask: Expr, reason: str) -> None:
         """Reject the rows in `mask` that are not rejected already."""
-        if mask.any():
-            for row in np.flatnonzero(mask).tolist():
-                self.reasons.setdefault(row, reason)
-
-    def __len__(self) -> int:
-        return len(self.records.fields)
-
-    def set(self, name: str, column: NDArray[Any]) -> None:
-        """Set a column of the table."""
-        self.table[name] = column.astype(COLUMNS[name])
+        self.reasons.append((mask, reason))
 
     def has(self, thing: str) -> bool:
         """Whether the file has a column for this."""
-        return thing in self.slots
+        return thing in self.where
+
+    def __post_init__(self) -> None:
+        said = {thing: pl.col(name).str.strip_chars() for thing, name in self.where.items()}
+        empty = pl.lit("")
+        cleaned = [
+            pl.when(text.fill_null("NA") == "NA").then(empty).otherwise(text).alias(f"{thing}?")
+            for thing, text in said.items()
+        ]
+        self.frame = self.frame.with_columns(cleaned)
+
+    def given(self, thing: str, text: Expr) -> None:
+        """Let a thing have this text, whatever column the file may have for it."""
+        self.frame = self.frame.with_columns(text.alias(f"{thing}?"))
+        self.where = {**self.where, thing: self.where.get(thing, thing)}
+
+    def step(self, name: str, made: Expr) -> Expr:
+        """Make a column of its own of what is read, so that it is reckoned once; return it."""
+        self.frame = self.frame.with_columns(made.alias(f"{name}!"))
+        return pl.col(f"{name}!")
+
+    def text(self, thing: str) -> Expr:
+        """Return a column of texts, empty where it is empty; R writes NA for that."""
+        return pl.col(f"{thing}?") if self.has(thing) else pl.lit("")
+
+    def distinct(self, *things: str) -> list[str]:
+        """Return what stands in some columns, each text once, in order."""
+        found: set[str] = set()
+        for thing in things:
+            if self.has(thing):
+                column = self.frame.select(self.text(thing).unique().alias("t"))
+                found |= set(column.collect(engine="streaming")["t"].to_list())
+        return sorted(found)
+
+    def coded(self, thing: str, meanings: Mapping[str, Any], other: Any, kind: Any) -> Expr:
+        """Return a column of words as what they stand for, whatever their case."""
+        if not self.has(thing) or not meanings:
+            return pl.lit(other, dtype=kind)
+        said = self.text(thing).str.to_lowercase()
+        return said.replace_strict(
+            list(meanings), list(meanings.values()), default=other, return_dtype=kind
+        )
+
+    def number(self, thing: str, absent: float | None) -> Expr:
+        """Return a column of numbers, `absent` where it is empty; a decimal comma is one."""
+        if not self.has(thing):
+            return pl.lit(absent, dtype=pl.Float64)
+        said = self.text(thing)
+        # Only where a comma stands is it looked at twice: no number of thousands is guessed at.
+        dotted = pl.when(said.str.contains(r"^[+-]?\d{1,3},\d+$")).then(
+            said.str.replace(",", ".", literal=True)
+        )
+        read = self.step(f"{thing} read", dotted.otherwise(said).cast(pl.Float64, strict=False))
+        self.reject((said != "") & ~read.is_finite().fill_null(False), f"{thing!r} is not a number")
+        given = pl.when(said == "").then(pl.lit(absent, dtype=pl.Float64)).otherwise(read)
+        return self.step(thing, given)
+
+    def whole(self, thing: str, absent: int) -> Expr:
+        """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
+        if not self.has(thing):
+            return pl.lit(absent, dtype=pl.Int64)
+        said = self.text(thing)
+        whole = said.cast(pl.Int64, strict=False)
+        shorter = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+        plain = self.step(f"{thing} read", pl.coalesce(whole, shorter))
+        self.reject((said != "") & plain.is_null(), f"{thing!r} is not a whole number")
+        return self.step(thing, plain.fill_null(absent))
 
     def ids(self) -> None:
         """Read the ids."""
-        slot = self.slots["id"]
-        empty = self.records.low[slot] == self.records.high[slot]
-        self.reject(empty, "it has no id")
-        self.table["key"] = fields.keys(self.buffer, self.records, slot)
+        said = self.text("id")
+        self.reject(said == "", "it has no id")
+        self.made["id"] = said
 
-    def whole(self, thing: str, absent: int) -> NDArray[np.int64]:
-        """Return a column of whole numbers, `absent` where it is empty."""
-        if not self.has(thing):
-            return np.full(len(self), absent, dtype=np.int64)
-        value, told = fields.whole(self.buffer, self.records, self.slots[thing])
-        self.reject(told == fields.BAD, f"{thing!r} is not a whole number")
-        return np.where(told == fields.READ, value, absent)
+    def dates(self, start: str, end: str = "", time: str = "", *, hours: bool = False) -> None:
+        """Read the first and the last day; the last is the first where it is not told.
 
-    def numbers(self, thing: str, absent: float) -> NDArray[np.float64]:
-        """Return a column of numbers, `absent` where it is empty."""
-        if not self.has(thing):
-            return np.full(len(self), absent)
-        value, told = fields.numbers(self.buffer, self.records, self.slots[thing])
-        self.reject(told == fields.BAD, f"{thing!r} is not a number")
-        return np.where(told == fields.READ, value, absent)
+        Parameters
+        ----------
+        start, end, time
+            The things that tell them.
+        hours
+            Whether a time of day behind the date tells when it happened.
+        """
+        texts = self.distinct(start, end)
+        order = self.reading.dates or order_of(texts)
+        zone = self.reading.zone
+        read = {text: moment(text, order, zone) for text in texts if text}  # type: ignore[arg-type]
+        first, last = (self._days(thing, read) for thing in (start, end or start))
+        unsure = not order and any(
+            order_of([t]) == "" and moment(t, "dmy") for t in texts if "/" in t
+        )
+        example = "2020-07-27"
+        if unsure:
+            example += " (which number is the day? Say --dates dmy or mdy)"
+        for thing, day in ((start, first[0]), (end, last[0])):
+            if self.has(thing):
+                self.reject(
+                    day.is_null() & (self.text(thing) != "" if thing == end else True),
+                    f"{thing!r} is not a date such as {example}",
+                )
+        minute, utc = (first[1], first[2]) if hours else (pl.lit(-1), pl.lit(False))
+        if self.has(time):
+            minute, utc = self._times(time, minute, utc)
+        # By the longitude of the place: what is told in UTC happened on the place's own day.
+        shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor().cast(pl.Int64)
+        local = minute.cast(pl.Int64) + pl.when(utc & (minute >= 0)).then(shift * 60).otherwise(0)
+        local = self.step("local", local)
+        told = minute >= 0
+        moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
+        start_day = self.step("first day", first[0] + moved)
+        end_day = self.step("last day", pl.coalesce(last[0], first[0]) + moved)
+        self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
+        self.reject(
+            (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
+        )
+        self.reject(end_day < start_day, "it ends before it begins")
+        for name, day in (("start", start_day), ("end", end_day)):
+            self.made[name] = self.made[f"said_{name}"] = day
 
-    def dates(self, start: str, end: str) -> None:
-        """Read the first and the last day; the last is the first where it is not told."""
-        first, told = fields.days(self.buffer, self.records, self.slots[start])
-        self.reject(told != fields.READ, f"{start!r} is not a date such as 2020-07-27")
-        last = first
-        if self.has(end):
-            given, told = fields.days(self.buffer, self.records, self.slots[end])
-            self.reject(told == fields.BAD, f"{end!r} is not a date such as 2020-07-27")
-            last = np.where(told == fields.READ, given, first)
-        outside = (first < EARLIEST.toordinal()) | (last > LATEST.toordinal())
-        self.reject(outside, f"its date lies outside {EARLIEST.year} to {LATEST.year}")
-        self.reject(last < first, "it ends before it begins")
-        self.set("start", first)
-        self.set("end", last)
+    def _days(self, thing: str, read: Mapping[str, Any]) -> tuple[Expr, Expr, Expr]:
+        known = {text: found for text, found in read.items() if found is not None}
+        if not self.has(thing) or not known:
+            return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
+        said, old = self.text(thing), list(known)
+        parts: list[Expr] = []
+        kinds = ((None, pl.Int64), (-1, pl.Int64), (False, pl.Boolean))
+        for at, (absent, kind) in enumerate(kinds):
+            new = [found[at] for found in known.values()]
+            if at and set(new) == {absent}:  # no time of day anywhere
+                parts.append(pl.lit(absent, dtype=kind))
+                continue
+            read_as = said.replace_strict(old, new, default=absent, return_dtype=kind)
+            parts.append(self.step(f"{thing} {at}", read_as))
+        return parts[0], parts[1], parts[2]
 
-    def times(self, thing: str) -> None:
-        """Read the time of day of rows that are of one day."""
-        if self.has(thing):
-            minute, told = fields.minutes(self.buffer, self.records, self.slots[thing])
-            self.reject(told == fields.BAD, f"{thing!r} is not a time of day such as 14:30")
-            several = self.table["end"] > self.table["start"]
-            self.reject((told == fields.READ) & several, "it has a time of day and several days")
-            self.set("minute", minute)
+    def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
+        """Return the times of day that a column of their own tells, where it does."""
+        read = {text: clock(text) for text in self.distinct(thing) if text}
+        known = {text: found for text, found in read.items() if found is not None}
+        said = self.text(thing)
+        bad = (said != "") & ~said.is_in(list(known))
+        self.reject(bad, f"{thing!r} is not a time of day such as 14:30")
+        if not known:
+            return minute, utc
+        told = said.replace_strict(
+            list(known), [c.minute for c in known.values()], default=None, return_dtype=pl.Int64
+        )
+        in_utc = said.is_in([text for text, c in known.items() if c.utc])
+        return pl.coalesce(told, minute), pl.when(told.is_null()).then(utc).otherwise(in_utc)
 
-    def widen(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> None:
-        """Let each row have happened some days earlier or later than it says."""
-        self.table["start"] -= before.astype(np.int32)
-        self.table["end"] += after.astype(np.int32)
+    def one_day(self) -> None:
+        """Reject rows that tell a time of day and several days."""
+        several = self.made["end"] > self.made["start"]
+        self.reject((self.made["minute"] >= 0) & several, "it has a time of day and several days")
 
     def point(self) -> None:
         """Read latitude and longitude."""
-        latitude = self.numbers("latitude", np.nan)
-        longitude = self.numbers("longitude", np.nan)
-        with np.errstate(invalid="ignore"):
-            outside = (np.abs(latitude) > 90) | (np.abs(longitude) > 180)
-        self.reject(outside, "its coordinates are out of range")
-        half = np.isnan(latitude) != np.isnan(longitude)
+        latitude, longitude = self.number("latitude", None), self.number("longitude", None)
+        self.reject(
+            (latitude.abs() > 90) | (longitude.abs() > 180), "its coordinates are out of range"
+        )
+        half = latitude.is_null() != longitude.is_null()
         self.reject(half, "it has one coordinate and not the other")
-        self.set("latitude", latitude)
-        self.set("longitude", longitude)
+        self.made["latitude"], self.made["longitude"] = latitude, longitude
 
     def deaths(self) -> None:
         """Read deaths: best, and the range from the least to the most of the numbers given.
@@ -208,88 +299,63 @@ class Draft:
         Publishers split the deaths of one report over several rows and round, so that in some 4 of
         1,000 rows of GED the best estimate lies outside low to high: the range is then widened.
         """
-        best, low, high = (self.whole(name, NOT_TOLD) for name in ("best", "low", "high"))
-        below, above = fields.spread(low, best, high, NOT_TOLD, MOST_DEATHS)
-        self.reject(below, "it has fewer than no deaths")
-        self.reject(above, f"it has over {MOST_DEATHS:,} deaths")
-        for name, column in (("low", low), ("best", best), ("high", high)):
-            self.set(name, column)
+        told = {name: self.whole(name, NOT_TOLD) for name in DEATHS}
+        for name, column in told.items():
+            if self.has(name):  # what is not told is kept as -1, which nobody may write
+                self.reject(pl.col(f"{name} read!") < 0, "it has fewer than no deaths")
+                self.reject(column > MOST_DEATHS, f"it has over {MOST_DEATHS:,} deaths")
+        three = [
+            pl.when(told[name] >= 0).then(told[name]).otherwise(None)
+            for name in ("low", "best", "high")
+        ]
+        least, most = pl.min_horizontal(three), pl.max_horizontal(three)
+        best = pl.coalesce(three[1], least)
+        for name, column in zip(("low", "best", "high"), (least, best, most), strict=True):
+            self.made[name] = column.fill_null(NOT_TOLD)
+        for name in ("deaths_a", "deaths_b", "civilians"):
+            self.made[name] = told[name]
 
     def words(self) -> None:
-        """Read the texts, and reject rows whose texts are not UTF-8."""
-        names = [name for name in TEXTS if self.has(name)]
-        if not names:
-            return
-        slots = [self.slots[name] for name in names]
-        low, high, quoted = self.records.texts(slots)
-        if "id" in names:  # an id that is a number is kept as its key alone
-            at = names.index("id")
-            low[at] = np.where(self.table["key"] < _TOP, high[at], low[at])
-        codes, blob, ends = coded(self.buffer, low, high, quoted)
-        self.texts, bad = _decoded(blob, ends)
-        if bad:
-            wrong = np.isin(codes, bad).any(axis=0)
-            self.reject(wrong, "its text is not UTF-8; save the file in UTF-8")
-        for at, name in enumerate(names):
-            self.set(name, codes[at])
+        """Read the texts."""
+        for name in TEXTS:
+            self.made[name] = self.text(name)
+        nul = pl.any_horizontal([self.made[n].str.contains("\0", literal=True) for n in TEXTS])
+        self.reject(nul, "it holds a NUL byte")
 
-    def coded(self, thing: str, meanings: Mapping[str, float], other: float) -> NDArray[np.float64]:
-        """Return a column of words as the numbers they stand for, whatever their case."""
-        if not self.has(thing):
-            return np.full(len(self), other)
-        column = self.records.texts([self.slots[thing]])
-        codes, blob, ends = coded(self.buffer, *column)
-        texts = _decoded(blob, ends)[0]
-        said = [texts[code].lower() for code in range(len(texts))]
-        meant = np.array([meanings.get(word, other) for word in said], dtype=np.float64)
-        return np.asarray(meant[codes[0]])
-
-    def finished(self) -> tuple[Rows, NDArray[np.int64], tuple[Rejected, ...]]:
-        """Return the rows that could be read, where each lies, and those that could not be."""
-        for name, kind in COLUMNS.items():
-            if name not in self.table:
-                self.table[name] = np.full(len(self), _ABSENT.get(name, 0), dtype=kind)
-        starts = self.records.starts
-        rows, places = Rows(self.table), np.stack([starts[:-1], starts[1:]])
-        if not self.reasons:
-            return rows, places, ()
-        fine = np.ones(len(self), dtype=np.bool_)
-        fine[list(self.reasons)] = False
-        rejected = [
-            Rejected(row, self.reasons[row], self._text(int(starts[row]), int(starts[row + 1])))
-            for row in sorted(self.reasons)
+    def finished(self) -> pl.LazyFrame:
+        """Return the rows as incidents, each with a reason where it cannot be read."""
+        columns = [
+            self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
+            for name, (kind, absent) in COLUMNS.items()
         ]
-        return rows.at(fine), places[:, fine], tuple(rejected)
-
-    def _text(self, low: int, high: int) -> str:
-        return kept(self.buffer[low : min(high, low + 4 * _KEPT)].tobytes())
-
-
-def kept(raw: bytes) -> str:
-    """Return what is kept of the bytes of a row that could not be read."""
-    return raw.decode("utf-8", "replace").rstrip("\r\n")[:_KEPT]
+        reason = pl.lit(None, dtype=pl.String)
+        for mask, why in reversed(self.reasons):
+            reason = pl.when(mask.fill_null(False)).then(pl.lit(why)).otherwise(reason)
+        if FAULT in self.header:
+            reason = pl.coalesce(pl.col(FAULT), reason)
+        return self.frame.select(pl.col(ROW), *columns, reason.alias("reason"))
 
 
-def _decoded(blob: bytes, ends: NDArray[np.int32]) -> tuple[Texts, list[int]]:
-    """Return the texts, and the codes of those that are not UTF-8, which are left empty."""
-    texts = Texts(blob, ends)
-    if _is_utf8(blob) and (len(blob) == 0 or not _splits(blob, ends)):
-        return texts, []
-    starts = [0, *ends[:-1].tolist()]
-    parts = [blob[low:high] for low, high in zip(starts, ends.tolist(), strict=True)]
-    bad = [code for code, part in enumerate(parts) if not _is_utf8(part)]
-    return Texts.of(["" if c in bad else p.decode() for c, p in enumerate(parts)]), bad
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _splits(blob: bytes, ends: NDArray[np.int32]) -> bool:
-    """Whether a text begins within a character: its first byte then continues one."""
-    begins = ends[:-1][ends[:-1] < len(blob)]
-    return bool(((np.frombuffer(blob, dtype=np.uint8)[begins] & 0xC0) == 0x80).any())
+COLUMNS: dict[str, tuple[Any, Any]] = {
+    "id": (pl.String, ""),
+    "start": (pl.Int32, None),
+    "end": (pl.Int32, None),
+    "said_start": (pl.Int32, None),
+    "said_end": (pl.Int32, None),
+    "minute": (pl.Int16, -1),
+    "latitude": (pl.Float64, None),
+    "longitude": (pl.Float64, None),
+    "km": (pl.Float64, 0.0),
+    **dict.fromkeys(TEXTS, (pl.String, "")),
+    "kinds": (pl.UInt16, BIT["other"]),
+    "kind_chance": (pl.Float64, 1.0),
+    "code": (pl.String, ""),
+    "a_began": (pl.Float64, None),
+    "b_began": (pl.Float64, None),
+    "a_seized": (pl.Float64, None),
+    **dict.fromkeys(DEATHS, (pl.Int32, NOT_TOLD)),
+}
+"""The columns of incidents, their types, and what they hold where a source does not say. `code` is
+the source's word for the kind where it is unknown here; `a_began`, `b_began` and `a_seized` are the
+chances that a side began it, and that side a took the ground; `start` and `end` are the days on
+which it may have happened, `said_start` and `said_end` those that are written."""

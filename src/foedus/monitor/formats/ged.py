@@ -3,15 +3,14 @@
 The columns and codes are those of the UCDP GED Codebook (Sundberg & Melander 2013): `where_prec`
 1 exact place, 2 within some 25 km of it, 3 second-order unit, 4 first-order unit, 5 a fuzzy or
 linear place, 6 country, 7 international; `type_of_violence` 1 state-based, 2 non-state, 3
-one-sided, in which side a is the one who killed.
+one-sided, in which side a is the one who killed. Releases before 17 call the deaths `best_est`.
 """
 
 from __future__ import annotations
 
-import numpy as np
+import polars as pl
 
-from foedus.monitor.formats.common import Draft, Format
-from foedus.monitor.incident import KINDS
+from foedus.monitor.formats.common import BIT, Draft, Format
 
 HEADER = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
@@ -23,12 +22,10 @@ HEADER = (
     "deaths_unknown,best,high,low,gwnoa,gwnob"
 )
 """The columns of releases since 18.1; some Candidate releases come without them."""
-KM = np.array([np.inf, 1, 25, 50, 100, 100, 500, 1e4])
+KM = {1: 1.0, 2: 25.0, 3: 50.0, 4: 100.0, 5: 100.0, 6: 500.0, 7: 1e4}
 """How far the point may be from the place, by `where_prec`: 25 km is the codebook's own figure; the
 others are assumed, from the usual size of such units."""
-_KIND = np.array(
-    [KINDS.index(k) for k in ("other", "force", "non_state", "against_civilians")], dtype=np.uint8
-)
+_KIND = {1: BIT["force"], 2: BIT["non_state"], 3: BIT["against_civilians"]}
 
 
 def _fill(draft: Draft) -> None:
@@ -39,11 +36,13 @@ def _fill(draft: Draft) -> None:
     draft.words()
     precision = draft.whole("where_prec", 6)
     draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
-    draft.set("km", KM[np.clip(precision, 0, 7)])
+    draft.made["km"] = precision.replace_strict(KM, default=500.0, return_dtype=pl.Float64)
     violence = draft.whole("type_of_violence", 0)
     draft.reject((violence < 1) | (violence > 3), "'type_of_violence' is not 1, 2 or 3")
-    draft.set("kind", _KIND[np.clip(violence, 0, 3)])
-    draft.set("a_began", np.where(violence == 3, 1.0, -1.0))
+    draft.made["kinds"] = violence.replace_strict(_KIND, default=0, return_dtype=pl.UInt16)
+    one_sided = violence == 3
+    draft.made["a_began"] = pl.when(one_sided).then(1.0).otherwise(None)
+    draft.made["b_began"] = pl.when(one_sided).then(0.0).otherwise(None)
 
 
 GED = Format(
@@ -59,9 +58,12 @@ GED = Format(
         "longitude": ["longitude"],
         "where_prec": ["where_prec"],
         "type_of_violence": ["type_of_violence"],
-        "low": ["low"],
-        "best": ["best"],
-        "high": ["high"],
+        "low": ["low", "low_est"],
+        "best": ["best", "best_est"],
+        "high": ["high", "high_est"],
+        "deaths_a": ["deaths_a"],
+        "deaths_b": ["deaths_b"],
+        "civilians": ["deaths_civilians"],
         "side_a": ["side_a"],
         "side_b": ["side_b"],
         "country": ["country"],
@@ -70,7 +72,10 @@ GED = Format(
         "place": ["where_coordinates"],
     },
     needed=("id", "date_start", "type_of_violence", "best"),
-    marks=(frozenset({"type_of_violence", "date_start", "date_end", "best"}),),
+    marks=(
+        frozenset({"type_of_violence", "date_start", "date_end", "best"}),
+        frozenset({"type_of_violence", "date_start", "date_end", "best_est"}),
+    ),
     fill=_fill,
     kinds=frozenset({"force", "non_state", "against_civilians"}),
 )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+import polars as pl
 
-from foedus.monitor.formats.common import Draft, Format
+from foedus.monitor.formats.common import BIT, Draft, Format
 from foedus.monitor.incident import KINDS, NOT_TOLD
 
 COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -36,6 +36,9 @@ COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
     "deaths": ("Deaths, the best estimate.", {"type": "integer", "minimum": 0}),
     "deaths_low": ("Deaths, at least.", {"type": "integer", "minimum": 0}),
     "deaths_high": ("Deaths, at most.", {"type": "integer", "minimum": 0}),
+    "deaths_a": ("Deaths of side_a.", {"type": "integer", "minimum": 0}),
+    "deaths_b": ("Deaths of side_b.", {"type": "integer", "minimum": 0}),
+    "deaths_civilians": ("Deaths of civilians.", {"type": "integer", "minimum": 0}),
     "weapon": ("What was used.", {"type": "string"}),
     "note": ("Anything else: who reported it, how it is known.", {"type": "string"}),
 }
@@ -64,23 +67,25 @@ def json_schema() -> dict[str, Any]:
 
 def _fill(draft: Draft) -> None:
     draft.ids()
-    draft.dates("date", "date_end")
-    draft.times("time")
+    draft.dates("date", "date_end", "time", hours=True)
+    draft.one_day()
     draft.point()
     low, high = (draft.whole(name, NOT_TOLD) for name in ("low", "high"))
     draft.reject((low > high) & (high != NOT_TOLD), "'deaths_low' is above 'deaths_high'")
     draft.deaths()
     draft.words()
-    km = draft.numbers("km", 1.0)
+    km = draft.number("km", 1.0)
     draft.reject(km < 0, "'km' is below zero")
-    draft.set("km", km)
-    kind = draft.coded("kind", {name: float(at) for at, name in enumerate(KINDS)}, -1.0)
-    draft.reject(kind < 0, f"'kind' is none of {', '.join(KINDS)}")
-    draft.set("kind", np.maximum(kind, 0).astype(np.uint8))
-    for name, absent in (("kind_chance", 1.0), ("a_began", -1.0)):
-        chance = draft.numbers(name, absent)
-        draft.reject((chance > 1) | ((chance < 0) & (chance != absent)), f"{name!r} is no chance")
-        draft.set(name, chance)
+    draft.made["km"] = km
+    kinds = draft.coded("kind", BIT, 0, pl.UInt16)
+    draft.reject(kinds == 0, f"'kind' is none of {', '.join(KINDS)}")
+    draft.made["kinds"] = kinds
+    for name, absent in (("kind_chance", 1.0), ("a_began", None)):
+        chance = draft.number(name, absent)
+        draft.reject((chance > 1) | (chance < 0), f"{name!r} is no chance")
+        draft.made[name] = chance
+    draft.made["b_began"] = 1 - draft.made["a_began"]
+    draft.made["a_seized"] = draft.made["a_began"]
 
 
 PLAIN = Format(
@@ -92,6 +97,7 @@ PLAIN = Format(
         "best": ["deaths"],
         "low": ["deaths_low"],
         "high": ["deaths_high"],
+        "civilians": ["deaths_civilians"],
     },
     needed=("id", "date", "kind"),
     marks=(frozenset({"id", "date", "kind"}),),

@@ -1,19 +1,18 @@
 """VIINA: events in Ukraine from news reports, sorted by a machine that says how sure it is.
 
-Columns of the project's codebook: ``t_KIND_pred`` is the chance that a report tells of that kind of
-event, ``a_SIDE_pred`` that this side began it. The likeliest kind and side are taken, with their
-chances; where only ``_b`` (0 or 1) is there, that counts as the chance.
+Columns of the project's codebook: ``t_KIND`` is the chance that a report tells of that kind of
+event. In releases 1 ``a_SIDE`` is the chance that this side began it; in releases 2 that is
+``a_SIDE_init``, and ``a_SIDE`` that the side was involved. ``_b`` columns (0 or 1) count as chances
+where there are no others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
-from foedus.monitor.formats.common import Draft, Format, columns_of
-from foedus.monitor.incident import KINDS
+from foedus.monitor.formats.common import BIT, Draft, Format
 
 KM = {"street": 1.0, "adm3": 15.0, "adm2": 50.0, "adm1": 100.0, "adm0": 500.0}
 """How far the point may be from the place, by `GEO_PRECISION`; assumed."""
@@ -26,60 +25,61 @@ _KINDS: Mapping[str, str] = {
     "t_armor": "battle",
     "t_firefight": "battle",
     "t_raid": "battle",
-    "t_mil": "force",
     "t_control": "seizure",
     "t_occupy": "seizure",
     "t_civcas": "against_civilians",
+    "t_mil": "force",
 }
+"""A broad label (t_mil) comes last: it wins only where no narrower one is as likely."""
 _SIDES: Mapping[str, str] = {"a_rus": "Russia", "a_ukr": "Ukraine"}
-_COLUMNS = {
-    "id": ["event_id"],
-    "date": ["date"],
-    "latitude": ["latitude"],
-    "longitude": ["longitude"],
-    "geo_precision": ["geo_precision"],
-    "place": ["address", "location"],
-}
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
-    found = columns_of(_COLUMNS, header)
-    for name in (*_KINDS, *_SIDES):
-        for column in (f"{name}_pred", name, f"{name}_b"):
-            if column in header:
-                found[name] = list(header).index(column)
-                break
-    return found
+def _names(label: str) -> list[str]:
+    return [f"{label}_pred", label, f"{label}_b"]
 
 
-def _likeliest(draft: Draft, names: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    chances = np.stack([draft.numbers(name, 0.0) for name in names], axis=1)
-    outside = ((chances < 0) | (chances > 1)).any(axis=1)
-    draft.reject(outside, "a chance lies outside 0 to 1")
-    return chances.argmax(axis=1), np.clip(chances.max(axis=1), 0, 1)
+def _likeliest(draft: Draft, names: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
+    """Return which of some chances is the highest (the first of equals), and that chance."""
+    chances = [_chance(draft, name) for name in names]
+    highest = pl.max_horizontal(chances)
+    which = pl.lit(len(names) - 1)
+    for at in reversed(range(len(names))):
+        which = pl.when(chances[at] == highest).then(at).otherwise(which)
+    return which, highest.clip(0, 1)
+
+
+def _chance(draft: Draft, name: str) -> pl.Expr:
+    chance = draft.number(name, 0.0)
+    draft.reject((chance < 0) | (chance > 1), "a chance lies outside 0 to 1")
+    return chance
 
 
 def _fill(draft: Draft) -> None:
     draft.ids()
-    draft.dates("date", "no such column")
+    draft.dates("date")
     draft.point()
     draft.words()
-    draft.set("km", draft.coded("geo_precision", KM, 100.0))
+    draft.made["km"] = draft.coded("geo_precision", KM, 100.0, pl.Float64)
     named = [name for name in _KINDS if draft.has(name)]
     if named:
-        # A broad label (t_mil) is the fallback: it wins only where no narrower one is as likely.
-        named.sort(key=lambda name: name == "t_mil")
         best, chance = _likeliest(draft, named)
-        kinds = np.array([KINDS.index(_KINDS[name]) for name in named], dtype=np.uint8)
-        draft.set("kind", kinds[best])
-        draft.set("kind_chance", chance)
-    sides = [name for name in _SIDES if draft.has(name)]
-    draft.texts = draft.texts.followed_by([_SIDES[name] for name in sides])
-    if sides:
-        best, chance = _likeliest(draft, sides)
-        first = len(draft.texts) - len(sides)
-        draft.set("side_a", np.where(chance > 0, first + best, 0))
-        draft.set("a_began", np.where(chance > 0, chance, -1))
+        draft.made["kinds"] = best.replace_strict(
+            {at: BIT[_KINDS[name]] for at, name in enumerate(named)}, return_dtype=pl.UInt16
+        )
+        draft.made["kind_chance"] = chance
+    began = {side: _chance(draft, side) for side in _SIDES if draft.has(side)}
+    involved = began
+    if draft.has("a_rus_init") or draft.has("a_ukr_init"):
+        began = {side: _chance(draft, f"{side}_init") for side in _SIDES}
+    for place, (side, name) in enumerate(_SIDES.items()):
+        taking = pl.max_horizontal(
+            involved.get(side, pl.lit(0.0)), began.get(side, pl.lit(0.0))
+        ).fill_null(0.0)
+        letter = "ab"[place]
+        draft.made[f"side_{letter}"] = pl.when(taking > 0).then(pl.lit(name)).otherwise(pl.lit(""))
+        if side in began:
+            draft.made[f"{letter}_began"] = pl.when(taking > 0).then(began[side]).otherwise(None)
+    draft.made["a_seized"] = draft.made.get("a_began", pl.lit(None))
 
 
 VIINA = Format(
@@ -87,15 +87,26 @@ VIINA = Format(
     title="VIINA",
     silent_on="it records what news media reported, sorted by machine; one event may be reported "
     "several times, and deaths are not counted",
-    columns=_COLUMNS,
+    columns={
+        "id": ["event_id_1pd", "event_id"],
+        "date": ["date"],
+        "latitude": ["latitude"],
+        "longitude": ["longitude"],
+        "geo_precision": ["geo_precision"],
+        "place": ["address", "asciiname", "location"],
+        "unit": ["adm1_name"],
+        "subunit": ["adm2_name"],
+        **{label: _names(label) for label in (*_KINDS, *_SIDES)},
+        **{f"{side}_init": _names(f"{side}_init") for side in _SIDES},
+    },
     needed=("id", "date"),
     marks=(
         frozenset({"event_id", "report_id", "t_mil_pred"}),
         frozenset({"event_id", "date", "t_mil_b"}),
         frozenset({"event_id", "date", "t_mil"}),
         frozenset({"event_id", "date", "a_rus_pred"}),
+        frozenset({"event_id_1pd", "date", "t_mil"}),
     ),
     fill=_fill,
     kinds=frozenset(_KINDS.values()),
-    wanted=_places,
 )

@@ -6,7 +6,6 @@ about; a `Walk` answers for both. What two answers say of one thing, they ask he
 
 from foedus.process.walk.forcing import Opposed, forced
 from foedus.process.walk.goals import (
-    STRENGTH,
     Goal,
     allowed,
     any_of,
@@ -24,7 +23,6 @@ from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk, Willing
 
 __all__ = [
-    "STRENGTH",
     "Consequence",
     "Due",
     "Goal",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from foedus.language import is_duty, strength
 from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 from foedus.process.conditions import predicate
 from foedus.process.exploration import Item, Test, of_condition
 from foedus.process.process import Process
-from foedus.process.state import Progress, Standing
-
-STRENGTH = {"consult": 1, "as_deemed_necessary": 2, "sanctions": 3, "arms": 3, "defend": 4}
-"""How strong a response is. A right is no duty and has no place here."""
+from foedus.process.state import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,11 @@ def found(process: Process, norm: str) -> Goal:
 def effect(process: Process, procedure: str) -> Goal:
     """Return the goal that a procedure takes effect."""
     at = process.clauses.index.procedures[procedure]
-    done = Progress.DONE
     return Goal(
         "effect",
         procedure,
         (Item("procedure", procedure),),
-        lambda state: state.record.procedures[at].progress is done,
+        lambda state: state.record.procedures[at].took_effect,
     )
 
 
@@ -113,13 +110,13 @@ def duties(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
     The strongest response comes first, then in the order of the file. One for another victim is no
     protection, and a right is no duty.
     """
-    found = [(name, g) for name, g in _answers(process, by, against) if g.response in STRENGTH]
-    return sorted(found, key=lambda pair: -STRENGTH[pair[1].response])
+    found = [(name, g) for name, g in _answers(process, by, against) if is_duty(g.response)]
+    return sorted(found, key=lambda pair: -strength(pair[1].response))
 
 
 def rights(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
     """Return the guarantees under which such acts may, but need not, be answered."""
-    return [(name, g) for name, g in _answers(process, by, against) if g.response not in STRENGTH]
+    return [(name, g) for name, g in _answers(process, by, against) if not is_duty(g.response)]
 
 
 def _answers(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:

@@ -1,0 +1,108 @@
+"""`foedus monitor releases`, `retract`, `map` and `migrate`: what was read, and how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foedus.cli.edge import OUT, TEXT, deliver_json, stop
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
+from foedus.cli.monitor.entering import SIGNED, check_name
+
+
+@click.command()
+@LEDGER
+@AS_OF
+@click.option(
+    "--json", "json_file", type=OUT, metavar="FILE", help="Write every row that differs to FILE."
+)
+def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> None:
+    """List what was read, and what each release added, changed and left out."""
+    from dataclasses import asdict
+
+    from foedus.monitor.difference import difference_from_before
+    from foedus.views.watch_funnel import difference_line
+    from foedus.views.watch_status import release_line
+
+    with opened(ledger_file) as ledger:
+        told = []
+        for release in known(ledger, known_on).releases:
+            differs = difference_from_before(ledger, release)
+            say([f"{release.digest.hex()[:10]}  {release_line(release)}"])
+            if differs:
+                say([f"  {difference_line(differs)}"])
+                told.append({"release": release.digest.hex(), **asdict(differs)})
+    if json_file:
+        deliver_json(told, json_file)
+
+
+@click.command()
+@click.argument("release_id", metavar="ID")
+@LEDGER
+@SIGNED
+@click.option("--note", type=TEXT, required=True, help="Why; a reader will see it.")
+def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
+    """Retract the release ID, which was read by mistake; it stays on record as retracted."""
+    from foedus.language.problems import did_you_mean
+    from foedus.monitor.ledger import WITHDRAWAL
+
+    check_name(signed)
+    if not note.strip():
+        stop("--note: say why it is retracted.")
+    with opened(ledger_file, write=True) as ledger:
+        there = [release.digest.hex() for release in ledger.releases()]
+        named = [digest for digest in there if release_id and digest.startswith(release_id)]
+        if len(named) != 1:
+            fix = did_you_mean(release_id, [digest[:10] for digest in there])
+            stop(f"There is no release {release_id!r}. {fix} 'foedus monitor releases' lists them.")
+        body = {"release": named[0], "signed": signed.strip(), "note": note.strip()}
+        ledger.enter(WITHDRAWAL, [body], now())
+        note_findings(ledger, Known(ledger).surveys(), now())
+        click.echo(f"The release {named[0][:10]} no longer counts, signed {signed.strip()}.")
+
+
+@click.command("map")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", default="mine", metavar="NAME", help="A short name for such tables.")
+def map_(file: Path, name: str) -> None:
+    """Propose how to read the table in FILE; a person checks it, and 'ingest --map' uses it."""
+    from foedus.monitor.formats.mapped import propose
+    from foedus.monitor.tables import BadFileError, header_of, unpacked
+
+    try:
+        with unpacked(file) as parts:
+            header, words = header_of(*parts[0])
+    except BadFileError as error:
+        stop(str(error))
+    click.echo(propose(name, header, words))
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.option(
+    "--ledger", "new", type=click.Path(path_type=Path), required=True, help="The new one."
+)
+@click.option(
+    "--files",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The folder with the files that were imported.",
+)
+def migrate(old: Path, new: Path, files: Path) -> None:
+    """Carry the ledger OLD of an earlier version over into a new one."""
+    from foedus.monitor.migrating import migrate as carry_over
+    from foedus.monitor.store import LedgerError
+
+    if not old.exists():
+        stop(f"{old}: there is no ledger.")
+    lost = False
+    try:
+        for line in carry_over(old, new, files):
+            click.echo(line)
+            lost |= "NOT carried over" in line
+    except LedgerError as error:
+        stop(str(error))
+    with opened(new, write=True) as ledger:
+        note_findings(ledger, Known(ledger).surveys(), now())
+    raise SystemExit(1 if lost else 0)

@@ -1,0 +1,156 @@
+"""`foedus positions extract`: statements proposed from texts."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.edge import OUT, console, deliver_json, stop, take, working, write
+from foedus.cli.positions.statements import LONGEST, day_of, dispute_of, load_store
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from foedus.positions import Dispute, Document, Found, Statement
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--dispute", "dispute_name", metavar="NAME", help="Actors and issues: shipped, or a file."
+)
+@click.option("--date", "day", metavar="DATE", help="When the texts were published.")
+@click.option("--address", default="", metavar="URL", help="Where the text can be read.")
+@click.option("--all", "everything", is_flag=True, help="Keep statements on no issue as well.")
+@click.option("--into", "into", type=OUT, metavar="FILE", help="Add to this file of statements.")
+@click.option("--once", is_flag=True, help="Group rewrites of one story, and count it once.")
+@click.option("--attributions", is_flag=True, help="Sources, cues and contents only, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Lines of JSON instead of a table.")
+def extract(
+    files: tuple[str, ...],
+    dispute_name: str | None,
+    day: str | None,
+    address: str,
+    everything: bool,
+    into: str | None,
+    once: bool,
+    attributions: bool,
+    as_json: bool,
+) -> None:
+    """Propose statements from texts or web pages; nothing counts until it is reviewed."""
+    texts = _texts(files)
+    if attributions:
+        deliver_json({name: _attributed(text) for name, text in texts}, "-")
+        return
+    dispute = dispute_of(dispute_name)
+    if dispute_name is None and not everything:
+        stop("Name the --dispute whose issues to look for, or keep statements on any with --all.")
+    found = _found(texts, dispute, day_of(day, "--date") if day else None, address, everything)
+    if once:
+        found = _grouped(found, texts)
+    if into is not None:
+        _add(found, into)
+        return
+    if as_json:
+        _print_lines(found)
+        return
+    _print_table(found)
+
+
+def _texts(files: tuple[str, ...]) -> list[tuple[str, str]]:
+    from foedus.positions import UnreadableError, plain
+
+    texts = []
+    for name in files:
+        try:
+            raw = sys.stdin.buffer.read(LONGEST) if name == "-" else take(name, LONGEST)
+            texts.append((name, plain(raw, name)))
+        except UnreadableError as error:
+            stop(str(error))
+    return texts
+
+
+def _found(
+    texts: list[tuple[str, str]], dispute: Dispute, day: date | None, address: str, everything: bool
+) -> list[Found]:
+    from foedus.positions import extract as extracted
+    from foedus.positions import register
+
+    table = register(dispute)
+    found = []
+    with working("reading") as told:
+        for number, (name, text) in enumerate(texts, 1):
+            made = extracted(text, dispute, Path(name).name, day, address, table, everything)
+            found.append(made)
+            if told:
+                told(number, len(texts))
+    return found
+
+
+def _grouped(found: list[Found], texts: list[tuple[str, str]]) -> list[Found]:
+    from foedus.positions import LineageError, families
+
+    try:
+        family = families({f.document.id: text for f, (_, text) in zip(found, texts, strict=True)})
+    except LineageError as error:
+        stop(str(error))
+    return [replace(f, document=replace(f.document, lineage=family[f.document.id])) for f in found]
+
+
+def _attributed(text: str) -> list[dict[str, object]]:
+    from foedus.positions import attributions
+
+    return [
+        {
+            "source": None if a.source is None else [*a.source],
+            "cue": None if a.cue is None else [*a.cue],
+            "content": [[*span] for span in a.content],
+            "source_text": a.source.of(text) if a.source else "",
+            "cue_text": a.cue.of(text) if a.cue else "",
+            "content_text": [span.of(text) for span in a.content],
+            "speech": a.speech,
+            "carried": a.carried,
+            "nested": a.nested,
+            "form": a.form,
+        }
+        for a in attributions(text)
+    ]
+
+
+def _add(found: list[Found], into: str) -> None:
+    from foedus.positions import Store, store_lines
+
+    path = Path(into)
+    old = load_store(into, to_be_written=True) if path.exists() else Store({}, {})
+    documents: dict[str, Document] = dict(old.documents)
+    statements: dict[str, Statement] = dict(old.statements)
+    for one in found:
+        documents.setdefault(one.document.id, one.document)
+        for statement in one.statements:
+            statements.setdefault(statement.id, statement)
+    new = len(statements) - len(old.statements)
+    write(into, store_lines(Store(documents, statements)))
+    click.echo(f"{into}: {new} statements added, {len(statements) - new} were there already.")
+
+
+def _print_lines(found: list[Found]) -> None:
+    from foedus.positions import Store, store_lines
+
+    store = Store(
+        {f.document.id: f.document for f in found},
+        {s.id: s for f in found for s in f.statements},
+    )
+    for line in store_lines(store):
+        click.echo(line)
+
+
+def _print_table(found: list[Found]) -> None:
+    from foedus.views.positions import proposals
+
+    printer = console()
+    for one in found:
+        printer.print(proposals(one.document, one.statements))

@@ -1,0 +1,250 @@
+"""Polynomials that are affine in each unknown chance, and where several of them can be zero.
+
+On one path every information set is met once, so what a profile pays is such a polynomial in the
+chances that are open. Over a box it is largest and smallest at corners, exactly; so boxes in which
+some condition cannot hold are cut away without loss, and Newton's method starts from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product as combinations_of
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from foedus.games.expressions import Array
+from foedus.games.tree import GameError
+
+Polynomial = Mapping[int, float]
+"""Coefficient by product of unknowns, each a bit of the key."""
+
+Row = tuple[Polynomial, float]
+
+MOST_UNKNOWNS, MOST_LINKED = 12, 6
+ROUNDING = 1e-13
+_WIDTH = 5
+_MOST_BOXES, _MOST_POINTS, _MOST_TRIED = 1_500, 24, 250
+
+
+def constant(value: float) -> dict[int, float]:
+    """Return a constant."""
+    return {0: value} if value else {}
+
+
+def combined(terms: Sequence[tuple[float, Polynomial]]) -> dict[int, float]:
+    """Return a sum of multiples.
+
+    Examples
+    --------
+    >>> combined([(1.0, {0: 1.0}), (-1.0, {1: 1.0})])
+    {0: 1.0, 1: -1.0}
+    """
+    total: dict[int, float] = {}
+    for factor, polynomial in terms:
+        for key, c in polynomial.items():
+            total[key] = total.get(key, 0.0) + factor * c
+    return total
+
+
+def product(left: Polynomial, right: Polynomial) -> dict[int, float]:
+    """Return a product of two that share no unknown."""
+    total: dict[int, float] = {}
+    for a, x in left.items():
+        for b, y in right.items():
+            total[a | b] = total.get(a | b, 0.0) + x * y
+    return total
+
+
+def size(polynomial: Polynomial) -> float:
+    """Return the sum of absolute coefficients."""
+    return sum(map(abs, polynomial.values()))
+
+
+class System:
+    """Equations and inequalities (not negative) in ``k`` unknowns, each in [0, 1].
+
+    A row comes with the size of what it sums up, which its rounding is in proportion to.
+    """
+
+    def __init__(self, k: int, equal: Sequence[Row], least: Sequence[Row]) -> None:
+        self.k = k
+        self.equal, self.least = _table(k, equal), _table(k, least)
+        self.rounding = [[size * ROUNDING for _, size in rows] for rows in (equal, least)]
+        self.bits = np.array([[bool(m >> j & 1) for j in range(k)] for m in range(2**k)])
+
+    def points(self) -> Iterator[Array]:
+        """Yield solutions of the equations near every box in which all conditions can hold.
+
+        Isolated solutions come once or several times; of a whole set of them, points all over.
+        Unknowns that no condition links are solved by themselves.
+        """
+        if not self._may_hold(np.zeros((1, self.k)), np.ones((1, self.k)))[0]:
+            return
+        parts = []
+        for unknowns in self._blocks():
+            found = self._part(unknowns)._spread()
+            if not found:
+                return
+            parts.append([(unknowns, p) for p in found])
+        several = sum(len(part) > 2 for part in parts)
+        most = max(3, int(_MOST_TRIED ** (1 / max(several, 1))))
+        for chosen in combinations_of(*(_thinned(part, most) for part in parts)):
+            point = np.zeros(self.k)
+            for unknowns, values in chosen:
+                point[unknowns] = values
+            yield point
+
+    def _blocks(self) -> list[list[int]]:
+        """Return the unknowns in groups that conditions link."""
+        groups: list[set[int]] = [{j} for j in range(self.k)]
+        for row in (*self.equal, *self.least):
+            used = {j for m in np.flatnonzero(row) for j in range(self.k) if m >> j & 1}
+            met = [g for g in groups if g & used]
+            if len(met) > 1:
+                groups = [g for g in groups if not g & used] + [set[int]().union(*met)]
+        return [sorted(g) for g in groups]
+
+    def _part(self, unknowns: Sequence[int]) -> System:
+        """Return the conditions on some unknowns, which no other has a part in."""
+        if len(unknowns) > MOST_LINKED:
+            raise GameError(
+                f"{len(unknowns)} chances hang together where somebody mixes (at most "
+                f"{MOST_LINKED}): search for pure equilibria only"
+            )
+        mask = sum(1 << j for j in unknowns)
+        chosen: list[list[Row]] = []
+        for table, sizes in zip((self.equal, self.least), self.rounding, strict=True):
+            rows: list[Row] = []
+            for row, rounding in zip(table, sizes, strict=True):
+                keys = [int(m) for m in np.flatnonzero(row)]
+                if any(m & mask for m in keys):
+                    told = {_packed(m, unknowns): float(row[m]) for m in keys}
+                    rows.append((told, rounding / ROUNDING))
+            chosen.append(rows)
+        return System(len(unknowns), *chosen)
+
+    def _spread(self) -> list[Array]:
+        """Return solutions, at most some dozens."""
+        low, high = np.zeros((1, self.k)), np.ones((1, self.k))
+        for halving in range(_WIDTH * self.k + 1):
+            keep = self._may_hold(low, high)
+            low, high = low[keep], high[keep]
+            if halving == _WIDTH * self.k or len(low) * 2 > _MOST_BOXES or not len(low):
+                break
+            axis = halving % self.k
+            middle = (low[:, axis] + high[:, axis]) / 2
+            low, high = np.repeat(low, 2, axis=0), np.repeat(high, 2, axis=0)
+            high[::2, axis], low[1::2, axis] = middle, middle
+        found: list[Array] = []
+        for centre in (low + high) / 2:
+            point = self.solved(centre)
+            if point is not None and all(np.abs(point - p).max() > 1e-9 for p in found):
+                found.append(point)
+        return _thinned(found, _MOST_POINTS)
+
+    def _may_hold(self, low: Array, high: Array) -> NDArray[np.bool_]:
+        keep = np.ones(len(low), dtype=bool)
+        for table, sizes, exact in zip(
+            (self.equal, self.least), self.rounding, (True, False), strict=True
+        ):
+            for row, rounding in zip(table, sizes, strict=True):
+                corners = np.broadcast_to(row, (len(low), len(row)))
+                for j in range(self.k):
+                    pairs = corners.reshape(len(low), -1, 2, 2**j)
+                    at = [
+                        pairs[:, :, 0] + end[:, j, None, None] * pairs[:, :, 1]
+                        for end in (low, high)
+                    ]
+                    corners = np.stack(at, axis=2).reshape(len(low), -1)
+                keep &= corners.max(axis=1) >= -rounding
+                if exact:
+                    keep &= corners.min(axis=1) <= rounding
+        return keep
+
+    def solved(self, point: Array) -> Array | None:
+        """Return where Newton's method (of least change) leads to from a point, if anywhere."""
+        for _ in range(50):
+            gap, slope = self._gap(point)
+            if not len(gap):
+                return point
+            size = np.abs(slope).max(axis=1)
+            size[size == 0] = 1
+            # Weighing each unknown by itself keeps tiny chances as exact as large ones.
+            weight = np.maximum(np.abs(point), 1e-3)
+            step = (
+                weight
+                * np.linalg.lstsq(slope * weight / size[:, None], -gap / size, rcond=1e-12)[0]
+            )
+            point = point + step * min(1.0, 0.5 / max(np.abs(step).max(), 1e-300))
+            if np.abs(step).max() < 1e-15 or not np.isfinite(step).all():
+                break
+        for _ in range(3):
+            gap, slope = self._gap(point)
+            scaled = slope * point
+            size = np.maximum(np.abs(scaled).max(axis=1), 1e-300)
+            point = (
+                point + point * np.linalg.lstsq(scaled / size[:, None], -gap / size, rcond=1e-12)[0]
+            )
+        gap, _ = self._gap(point)
+        bulk = np.abs(self.equal) @ np.abs(self._products(point))
+        if not np.isfinite(point).all() or (np.abs(gap) > 1e-9 * bulk).any():
+            return None
+        return None if point.min() < -1e-12 or point.max() > 1 + 1e-12 else point
+
+    def isolated(self, point: Array) -> bool:
+        """Tell whether no other solution is near one."""
+        _, slope = self._gap(point)
+        size = np.abs(slope).max(axis=1, initial=0.0, keepdims=True)
+        rank = np.linalg.matrix_rank(slope / np.where(size > 0, size, 1), tol=1e-9) if self.k else 0
+        return bool(rank == self.k)
+
+    def ahead(self, point: Array, j: int, sign: float, step: float) -> Array | None:
+        """Return where unknown `j` is farthest within a step, if all conditions were linear."""
+        gap, slope = self._gap(point)
+        over, rise = self._gap(point, self.least)
+        size, large = (np.maximum(np.abs(s).max(axis=1, initial=0), 1e-300) for s in (slope, rise))
+        done = linprog(
+            -sign * np.eye(self.k)[j],
+            -rise / large[:, None] if len(rise) else None,
+            np.maximum(over, 0) / large if len(rise) else None,
+            slope / size[:, None] if len(slope) else None,
+            np.zeros(len(gap)) if len(slope) else None,
+            list(zip(np.maximum(-step, -point), np.minimum(step, 1 - point), strict=True)),
+        )
+        return None if done.status else point + np.asarray(done.x, dtype=np.float64)
+
+    def _products(self, point: Array) -> Array:
+        values: Array = np.where(self.bits, point, 1.0).prod(axis=1)
+        return values
+
+    def _gap(self, point: Array, table: Array | None = None) -> tuple[Array, Array]:
+        """Return what rows come to at a point, and their slopes there."""
+        rows = self.equal if table is None else table
+        slopes = []
+        for j in range(self.k):
+            others = self.bits.copy()
+            others[:, j] = False
+            slopes.append(np.where(self.bits[:, j], np.where(others, point, 1.0).prod(axis=1), 0.0))
+        return rows @ self._products(point), rows @ np.array(slopes).reshape(self.k, 2**self.k).T
+
+
+def _table(k: int, rows: Sequence[Row]) -> Array:
+    table = np.zeros((len(rows), 2**k))
+    for row, (polynomial, _) in zip(table, rows, strict=True):
+        for key, c in polynomial.items():
+            row[key] = c
+    return table
+
+
+def _packed(key: int, unknowns: Sequence[int]) -> int:
+    return sum(1 << place for place, j in enumerate(unknowns) if key >> j & 1)
+
+
+def _thinned(found: list[Any], most: int) -> list[Any]:
+    """Keep some of a set of solutions; its ends are searched for later. Isolated ones are few."""
+    if len(found) <= most:
+        return found
+    return [found[i] for i in np.linspace(0, len(found) - 1, most).round().astype(int)]

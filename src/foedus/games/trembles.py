@@ -1,0 +1,65 @@
+"""Sequential equilibrium: do beliefs that vanishing errors leave defend a conduct?
+
+Kreps & Wilson 1982, "Sequential equilibria", Econometrica 50: 863-894. Errors of several orders are
+drawn, beliefs off the path follow by Bayes' rule, and conduct must be best everywhere given them.
+One draw that does proves it; if none does, that is told as not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from foedus.games.assessment import SLACK, Held, Position
+from foedus.games.coupling import log_reach
+from foedus.games.expressions import Array
+from foedus.games.tree import Chance
+
+_DRAWS = 4000
+_ORDER = 60.0
+"""Errors of one order are e⁶⁰ times likelier than those of the next."""
+
+
+def survives(position: Position, conduct: Sequence[Array], held: Sequence[Held]) -> bool | None:
+    """Tell whether errors were found that defend a conduct; None if not.
+
+    Parameters
+    ----------
+    position, conduct
+        The game, and what is played in it.
+    held
+        A belief for each information set.
+    """
+    tree = position.tree
+    open_sets = [h for h, b in enumerate(held) if not b.reached and len(tree.infosets[h].nodes) > 1]
+    if not open_sets:
+        return True
+    rng = np.random.default_rng(1982)
+    play = [_erring(rng, p) for p in conduct]
+    chance = {
+        x: np.broadcast_to(
+            np.log(np.maximum(position.numbers(x), 1e-300))[:, None], (len(n.children), _DRAWS)
+        )
+        for x, n in enumerate(tree.nodes)
+        if isinstance(n, Chance)
+    }
+    reach, values = log_reach(tree, play, chance), position.values(conduct)
+    good = np.ones(_DRAWS, dtype=bool)
+    for h in open_sets:
+        table = position.table(h, values, conduct)
+        weight = np.stack([np.broadcast_to(reach[x], (_DRAWS,)) for x in tree.infosets[h].nodes])
+        weight = np.exp(weight - weight.max(axis=0))
+        worth = table.T @ (weight / weight.sum(axis=0))
+        own = conduct[h] @ worth[: len(conduct[h])]
+        good &= worth.max(axis=0) - own <= SLACK * np.abs(table).max()
+    return True if good.any() else None
+
+
+def _erring(rng: np.random.Generator, chances: Array) -> Array:
+    """Return logarithms of chances, (actions, draws), in which what is never done is an error."""
+    size = (len(chances), _DRAWS)
+    order = rng.integers(1, 4, size) * _ORDER + rng.normal(0, 2, size)
+    with np.errstate(divide="ignore"):
+        sure = np.broadcast_to(np.log(chances)[:, None], size)
+    return np.where(chances[:, None] > 0, sure, -order)

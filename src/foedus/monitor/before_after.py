@@ -1,0 +1,281 @@
+"""Did it hold from that day: what happened before it and after it, with what the counts can bear.
+
+Two answers stand beside each other. The exact one takes counts as Poisson: given all events, those
+after the day are binomial, so the interval of the ratio follows from that of a share (Przyborowski
+& Wilenski 1940, Biometrika 31:313; Clopper & Pearson 1934, Biometrika 26:404). Counts of violence
+come in bursts and in waves, so the other fits a negative binomial regression on daily counts with
+standard errors that allow for autocorrelation (HAC: Newey & West 1987, Econometrica 55:703).
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import betaincinv
+from scipy.stats import binom
+
+from foedus.monitor.findings import Survey
+from foedus.monitor.formats.common import BIT
+from foedus.monitor.rates import daily
+from foedus.monitor.sighting import Picked, matches
+
+Floats = NDArray[np.float64]
+LEVEL = 0.95
+_LAGS = 14
+"""Days over which autocorrelation is allowed for at least."""
+
+
+class NoModelError(Exception):
+    """The library that fits the regression is not installed; the message says how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A rate after a day over the rate before, with its intervals.
+
+    Attributes
+    ----------
+    before, after
+        The counts.
+    days_before, days_after
+        The days that they are counted over.
+    ratio
+        Of the rates; ``None`` where nothing was counted before.
+    exact
+        Its exact interval at `LEVEL`, counts taken as Poisson; infinite where nothing was counted
+        on one side.
+    p
+        The chance of counts as uneven if nothing had changed, by the same law.
+    robust
+        The interval of the regression at `LEVEL`; ``None`` where it cannot be fitted.
+    why_not
+        Why it cannot be.
+    """
+
+    before: float
+    after: float
+    days_before: int
+    days_after: int
+    ratio: float | None
+    exact: tuple[float, float]
+    p: float
+    robust: tuple[float, float] | None
+    why_not: str = ""
+
+    @property
+    def falls(self) -> bool:
+        """Whether every interval that there is lies below 1."""
+        return max(self.exact[1], self.robust[1] if self.robust else 0.0) < 1
+
+    @property
+    def rises(self) -> bool:
+        """Whether every interval that there is lies above 1."""
+        return min(self.exact[0], self.robust[0] if self.robust else math.inf) > 1
+
+
+def exact_ratio(
+    before: int, after: int, days_before: float, days_after: float
+) -> tuple[tuple[float, float], float]:
+    """Return the exact interval of the ratio of two Poisson rates, and the p of their being equal.
+
+    Examples
+    --------
+    >>> (low, high), p = exact_ratio(64, 24, 120, 120)
+    >>> round(low, 3), round(high, 3), p < 0.001
+    (0.224, 0.608, True)
+    """
+    whole, tail, offset = before + after, (1 - LEVEL) / 2, days_before / days_after
+    low = float(betaincinv(after, before + 1, tail)) if after else 0.0
+    high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
+    interval = (
+        low / (1 - low) * offset,
+        high / (1 - high) * offset if high < 1 else math.inf,
+    )
+    if not whole:
+        return interval, 1.0
+    share = days_after / (days_before + days_after)
+    least = min(binom.cdf(after, whole, share), binom.sf(after - 1, whole, share))
+    return interval, float(min(1.0, 2 * least))
+
+
+def ratio(series: Floats, at: int) -> Ratio:
+    """Return the rate of a series of daily counts from a day on, over the rate before.
+
+    Parameters
+    ----------
+    series
+        Counts by day; a row of several days is spread over them, so they need not be whole.
+    at
+        The number of the first day after.
+    """
+    before, after = float(series[:at].sum()), float(series[at:].sum())
+    days = at, len(series) - at
+    interval, p = exact_ratio(round(before), round(after), *days)
+    robust, why_not = _robust(series, at)
+    rates = (before / days[0], after / days[1])
+    whole = rates[1] / rates[0] if before else None
+    return Ratio(before, after, *days, whole, interval, p, robust, why_not)
+
+
+def _robust(series: Floats, at: int) -> tuple[tuple[float, float] | None, str]:
+    if not series[:at].any() or not series[at:].any():
+        return None, "nothing was counted on one side of the day"
+    try:
+        import statsmodels.api as sm
+    except ImportError:
+        raise NoModelError(
+            "the interval that allows for waves needs statsmodels: pip install 'foedus[watch]'"
+        ) from None
+    after = (np.arange(len(series)) >= at).astype(np.float64)
+    terms = sm.add_constant(after)
+    lags = max(_LAGS, math.floor(4 * (len(series) / 100) ** (2 / 9)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        family = sm.families.NegativeBinomial(alpha=_dispersion(series, at))
+        model = sm.GLM(series, terms, family=family)
+        found = model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
+    effect, error = float(found.params[1]), float(found.bse[1])
+    if not (math.isfinite(effect) and math.isfinite(error)) or error == 0:
+        return None, "the regression does not converge"
+    wide = 1.959963984540054 * error  # the normal's 97.5 % point
+    return (math.exp(effect - wide), math.exp(effect + wide)), ""
+
+
+def _dispersion(series: Floats, at: int) -> float:
+    """Return the alpha of the negative binomial by moments: variance = mean + alpha mean²."""
+    means = np.where(np.arange(len(series)) < at, series[:at].mean(), series[at:].mean())
+    excess = float(((series - means) ** 2 - means).sum() / (means**2).sum())
+    return max(excess, 1e-6)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing that is compared: which rows, what is counted of them, and the ratio."""
+
+    of: str
+    counted: str
+    ratio: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What happened before and after a day under a norm."""
+
+    norm: str
+    on: date
+    parts: tuple[Compared, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data; what is not known is null."""
+        return {
+            "norm": self.norm,
+            "at": self.on.isoformat(),
+            "level": LEVEL,
+            "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
+            "exact": "Poisson counts, conditional on their sum (Clopper-Pearson)",
+            "robust": f"negative binomial, HAC errors over {_LAGS} days at least",
+        }
+
+
+def _plain(found: Ratio) -> dict[str, Any]:
+    values = asdict(found)
+    for name in ("exact", "robust"):
+        ends = values[name]
+        values[name] = [end if math.isfinite(end) else None for end in ends] if ends else None
+    return values
+
+
+def compared(surveyed: Survey, on: date, window: int) -> list[Compared]:
+    """Return what is compared of a norm's rows before and after a day.
+
+    All events and deaths first; then events by side, kind and zone, and deaths of civilians. Every
+    row that bears on the norm counts once, whatever its chance. The days before are taken as they
+    were, whether the norm bound then or not: they breach nothing.
+
+    Parameters
+    ----------
+    surveyed
+        What the record says about the norm, its rows looked for from before the day.
+    on
+        The first day after.
+    window
+        Days on either side; fewer where the record ends.
+    """
+    first, last = span(surveyed, on, window)
+    at = on.toordinal() - first
+    found = []
+    for of, picked, counted in _parts(surveyed):
+        if counted == "deaths" and not (picked["best"] >= 0).any():
+            continue
+        series = daily(picked, first, last, "deaths" if counted == "deaths" else "events")
+        if series.any():
+            found.append(Compared(of, counted, ratio(series, at)))
+    return found
+
+
+def span(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
+    """Return the days that are compared: those about the day that the record speaks of.
+
+    Raises
+    ------
+    ValueError
+        When the record has no day before, or none after.
+    """
+    day = on.toordinal()
+    low, high = surveyed.span or (day, day - 1)
+    first, last = max(low, day - window), min(high, day + window - 1)
+    if first >= day or last < day:
+        spoken = f"{date.fromordinal(low)} to {date.fromordinal(high)}" if surveyed.span else "none"
+        raise ValueError(
+            f"{on}: the record speaks of {spoken}, so that there is nothing to compare on one side."
+        )
+    return first, last
+
+
+def _parts(surveyed: Survey) -> Iterator[tuple[str, Picked, str]]:
+    picked, rows = surveyed.picked, _rows(surveyed)
+    yield "all", picked, "events"
+    yield "all", picked, "deaths"
+    civil = picked.copy()
+    told = rows["civilians"].to_numpy()
+    civil["best"] = np.where(told >= 0, told, -1)
+    if (told >= 0).any():
+        yield "civilians", civil, "deaths"
+    for of, mask in _masks(surveyed, rows):
+        if mask.any() and not mask.all():
+            yield of, picked[mask], "events"
+
+
+def _rows(surveyed: Survey) -> pl.DataFrame:
+    """Return the rows in the order of those picked; those of access alone have none."""
+    at = [seen.at for seen in surveyed.evidence]
+    if all(number >= 0 for number in at):
+        return surveyed.rows[at]
+    empty = surveyed.rows.clear(1)
+    return pl.concat([surveyed.rows[n : n + 1] if n >= 0 else empty for n in at])
+
+
+def _masks(surveyed: Survey, rows: pl.DataFrame) -> Iterator[tuple[str, Any]]:
+    sight = surveyed.sight
+    for party, pattern in sight.parties.items():
+        acted = [
+            (matches(pattern, a) and (began or 0) >= 0.5)
+            or (matches(pattern, b) and (other or 0) >= 0.5)
+            for a, b, began, other in rows.select(
+                "side_a", "side_b", "a_began", "b_began"
+            ).iter_rows()
+        ]
+        yield f"begun by {party}", np.array(acted, dtype=np.bool_)
+    for kind, bit in BIT.items():
+        if bit & sight.bits:
+            yield kind.replace("_", " "), (rows["kinds"].fill_null(0).to_numpy() & bit) > 0
+    for zone in sight.grounds if len(sight.grounds) > 1 else ():
+        yield f"in {zone.zone.label or zone.name}", zone.chances(rows) >= 0.5

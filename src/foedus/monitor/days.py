@@ -1,0 +1,121 @@
+"""Days and times of day as people and programs write them.
+
+The day is the place's own. A time that carries an offset is read by that clock; one in UTC is moved
+to the place: by the time zone that the user named, else by the hour of its longitude (15 degrees an
+hour), which is neutral, the same everywhere, and off by an hour or two where the law sets clocks
+otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+Order = Literal["", "dmy", "mdy"]
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](.+))?$")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
+_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
+_NUMBERED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
+_TIME = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$", re.IGNORECASE
+)
+
+
+class Moment(NamedTuple):
+    """A day as an ordinal, the minute of it (-1: not told), and whether both are in UTC."""
+
+    day: int
+    minute: int = -1
+    utc: bool = False
+
+
+class Clock(NamedTuple):
+    """A time of day in minutes, and whether it is in UTC."""
+
+    minute: int
+    utc: bool = False
+
+
+def order_of(texts: Iterable[str | None]) -> Order:
+    """Return which of two numbers is the day in a column of dates; empty where none tells.
+
+    Examples
+    --------
+    >>> order_of(["03/04/2020", "27/07/2020"]), order_of(["7/27/2020"]), order_of(["1/2/2020"])
+    ('dmy', 'mdy', '')
+    """
+    first = second = False
+    for text in texts:
+        found = _NUMBERED.match((text or "").strip())
+        if found and found[2] != ".":
+            first, second = first or int(found[1]) > 12, second or int(found[3]) > 12
+    return "" if first == second else "dmy" if first else "mdy"
+
+
+def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
+    """Read a date, and the time of day that may follow it; ``None`` where it is none.
+
+    Examples
+    --------
+    >>> moment("9-May-20") == moment("2020-05-09") == moment("09.05.2020") == moment("20200509")
+    True
+    >>> moment("9/5/2020"), moment("9/5/2020", "dmy") == moment("2020-05-09")
+    (None, True)
+    """
+    text = text.strip()
+    try:
+        if found := _ISO.match(text):
+            year, month, day, rest = found.groups()
+            on = date(int(year), int(month), int(day)).toordinal()
+            return _placed(on, rest, zone) if rest else Moment(on)
+        if found := _COMPACT.match(text):
+            return Moment(date(*map(int, found.groups())).toordinal())
+        if found := _NAMED.match(text):
+            month_number = _MONTHS.index(found[2][:3].lower()) + 1
+            return Moment(date(_year(found[3]), month_number, int(found[1])).toordinal())
+        if found := _NUMBERED.match(text):
+            order = "dmy" if found[2] == "." else order
+            one, two = int(found[1]), int(found[3])
+            if order:
+                one, two = (one, two) if order == "dmy" else (two, one)
+                return Moment(date(_year(found[4]), two, one).toordinal())
+    except ValueError:
+        pass
+    return None
+
+
+def _year(text: str) -> int:
+    number = int(text)
+    return number if len(text) == 4 else number + (2000 if number < 70 else 1900)
+
+
+def _placed(on: int, rest: str, zone: str) -> Moment | None:
+    time = clock(rest)
+    if time is None:
+        return None
+    if zone and time.utc:
+        at = datetime.fromordinal(on).replace(tzinfo=UTC) + timedelta(minutes=time.minute)
+        there = at.astimezone(ZoneInfo(zone))
+        return Moment(there.toordinal(), there.hour * 60 + there.minute)
+    # Midnight without a clock is how programs write that no time is told.
+    is_told = time.minute > 0 or time.utc or rest.strip()[-1:] not in "0"
+    return Moment(on, time.minute if is_told else -1, time.utc)
+
+
+def clock(text: str) -> Clock | None:
+    """Read a time of day; a time with an offset is by the clock of the place it names.
+
+    Examples
+    --------
+    >>> clock("22:30Z"), clock("01:30:00+03:00"), clock("24:00")
+    (Clock(minute=1350, utc=True), Clock(minute=90, utc=False), None)
+    """
+    found = _TIME.match(text.strip())
+    if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
+        return None
+    offset = (found[4] or "").upper()
+    return Clock(int(found[1]) * 60 + int(found[2]), offset in ("Z", "UTC", "GMT"))

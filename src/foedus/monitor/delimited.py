@@ -1,0 +1,256 @@
+"""Delimited text as a table: by Polars, and line by line where a file is not as it should be.
+
+Polars refuses what is malformed, but fills lines that are too short; so the separators of the file
+are counted against those of the rows. Where anything is amiss the file is read again, slowly, so
+that every line that is no row is kept with its place and a reason.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from charset_normalizer import from_bytes
+
+from foedus.monitor.formats import Format, UnknownFormatError, detect
+from foedus.monitor.formats.common import FAULT, RAW, ROW, WITHIN
+from foedus.monitor.tables import BadFileError, Table, kept, rows_frame, told_format
+
+_HEAD = 1 << 18
+_TITLES = 30
+"""Lines among which the header is looked for: exports put titles above it."""
+_LONGEST = 2_000
+"""Lines that a quoted field may run over; a quote that is open for longer was never closed."""
+_BATCH = 50_000
+_ENCODINGS = ["cp1252", "cp1251", "cp1250", "latin_1", "cp1256", "koi8_r"]
+csv.field_size_limit(1 << 30)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What the beginning of a file tells: what separates fields, and where the rows begin."""
+
+    separator: str
+    header: tuple[str, ...]
+    form: Format
+    skip: int
+
+
+def header_at(name: str, rows: Sequence[Sequence[str]], form: Format | None) -> tuple[int, int]:
+    """Return which row is the header, and where the rows behind it begin.
+
+    Raises
+    ------
+    BadFileError
+        When none of the first rows is the header of a format that is read.
+    """
+    problem: BadFileError | None = None
+    for at, row in enumerate(rows):
+        if len([cell for cell in row if cell.strip()]) < 2:
+            continue
+        try:
+            told_format(name, row, form)
+        except BadFileError as error:
+            problem = problem or error
+            continue
+        below = rows[at + 1] if at + 1 < len(rows) else []
+        tagged = sum(cell.strip().startswith("#") for cell in below)
+        return at, at + 1 + (tagged > len(row) // 3)  # a row of HXL tags
+    raise problem or BadFileError(f"{name}: it holds no table.")
+
+
+def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
+    """Return a file of delimited text as a table; see `foedus.monitor.tables.tables`."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head.strip(b"\xef\xbb\xbf \r\n\t"):
+        raise BadFileError(f"{name}: the file is empty.")
+    encoding = _encoding(name, head, is_cut=len(head) == _HEAD)[0]
+    layout = _layout(name, head.decode(encoding, "replace").removeprefix("\ufeff"), form)
+    above = f"the rows begin at line {layout.skip + 1}"
+    told: tuple[str, ...] = (above,) if layout.skip > 1 else ()
+
+    def exact() -> tuple[pl.LazyFrame, tuple[str, ...]]:
+        raw = path.read_bytes()
+        encoding, said = _encoding(name, raw)
+        return _careful(raw, encoding, layout), (*told, *said)
+
+    def is_whole(stored: pl.LazyFrame) -> bool:
+        many = len(layout.header)
+        within, rows = stored.select(pl.col(WITHIN).sum(), pl.len()).collect().row(0)
+        return bool(_separators(path, layout) == (within or 0) + rows * (many - 1))
+
+    if encoding == "utf-8" and b"\n" in head:
+        frame = _quick(path, layout)
+        return Table(name, digest, layout.form, layout.header, frame, told, is_whole, exact)
+    frame, told = exact()
+    return Table(name, digest, layout.form, layout.header, frame, told)
+
+
+def _encoding(name: str, raw: bytes, *, is_cut: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return in which encoding bytes are to be read, and what to say of it.
+
+    Text in UTF-8 stays so where a few bytes were spoilt on the way: their rows are told.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16", ("read as UTF-16",)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=not is_cut)
+        return "utf-8", ()
+    except UnicodeDecodeError:
+        lines = (line for line in raw.splitlines(keepends=True) if not line.isascii())
+        sample = b"".join(islice(lines, 2000))
+    odd = sample.decode("utf-8", "replace").count("\ufffd")
+    if odd * 2 <= sum(byte >= 0xC0 for byte in sample):
+        return "utf-8", ()
+    best = from_bytes(sample, cp_isolation=_ENCODINGS).best()
+    if best is None:
+        raise BadFileError(f"{name}: its encoding cannot be told. Save the file in UTF-8.")
+    return best.encoding, (f"read as {best.encoding}, which its bytes suggest",)
+
+
+def _layout(name: str, text: str, form: Format | None) -> _Layout:
+    first = text[:65536]
+    if form and form.header:
+        return _Layout(max(",;\t|", key=first.count), form.header, form, 0)
+    problem: BadFileError | None = None
+    for separator in sorted(",;\t|", key=lambda s: -first.count(s)):
+        reader = csv.reader(io.StringIO(first, newline=None), delimiter=separator)
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        try:
+            for row in islice(reader, _TITLES):
+                rows.append(row)
+                lines.append(reader.line_num)
+        except csv.Error:
+            pass
+        try:
+            at, skip = header_at(name, rows, form)
+        except BadFileError as error:
+            problem = problem or error
+            continue
+        found, names = told_format(name, rows[at], form)
+        if not _is_header(rows[at], form):
+            return _Layout(separator, tuple(names), found, 0)
+        return _Layout(separator, tuple(names), found, lines[skip - 1])
+    raise problem or BadFileError(f"{name}: it holds no table.")
+
+
+def _is_header(row: Sequence[str], form: Format | None) -> bool:
+    try:
+        return form is not None or detect([cell.strip().lower() for cell in row])[2]
+    except UnknownFormatError:
+        return True
+
+
+def _quick(path: Path, layout: _Layout) -> pl.LazyFrame:
+    """Return the table by Polars alone, each row with the separators within its fields."""
+    names = layout.header
+    frame = pl.scan_csv(
+        path,
+        has_header=False,
+        schema=dict.fromkeys(names, pl.String),
+        separator=layout.separator,
+        skip_lines=layout.skip,
+    )
+    within = [
+        pl.col(name).str.count_matches(layout.separator, literal=True).fill_null(0)
+        for name in names
+    ]
+    filled = frame.filter(~pl.all_horizontal(pl.all().is_null()))  # an empty line is no row
+    counted = filled.with_columns(pl.sum_horizontal(within).cast(pl.UInt32).alias(WITHIN))
+    return counted.with_row_index(ROW, 1)
+
+
+def _separators(path: Path, layout: _Layout) -> int:
+    mark, count = ord(layout.separator), 0
+    buffer = bytearray(1 << 20)
+    with path.open("rb") as file:
+        for _ in range(layout.skip):
+            file.readline()
+        while size := file.readinto(buffer):
+            count += int(np.count_nonzero(np.frombuffer(buffer, np.uint8, size) == mark))
+    return count
+
+
+def _careful(raw: bytes, encoding: str, layout: _Layout) -> pl.LazyFrame:
+    """Return the table read line by line; lines that are no rows carry a fault."""
+    header = [*layout.header, FAULT, RAW]
+    rows = _rows(raw, encoding, layout)
+    parts = []
+    while batch := list(islice(rows, _BATCH)):
+        parts.append(rows_frame(header, batch))
+    return pl.concat(parts or [rows_frame(header, [])]).with_row_index(ROW, 1)
+
+
+def _rows(raw: bytes, encoding: str, layout: _Layout) -> Iterator[list[str | None]]:
+    many, at = len(layout.header), 0
+    lines = list(islice(_decoded(raw, encoding), layout.skip, None))
+    while at < len(lines):
+        if not lines[at].strip():
+            at += 1
+            continue
+        taken, cells, fault = _record(lines, at, layout.separator)
+        text = "".join(lines[at : at + taken])
+        at += taken
+        if not fault and not any(cell.strip() for cell in cells):
+            continue  # separators alone, as spreadsheets write below their tables
+        fault = fault or _fault(text, len(cells), many)
+        if fault:
+            whole = text.encode("utf-8", "replace").decode()
+            yield [*[None] * many, fault, kept(whole)]
+        else:
+            yield [*[cell or None for cell in cells], None, None]
+
+
+def _fault(text: str, found: int, many: int) -> str:
+    if found != many:
+        return f"it has {found} fields and the header has {many}"
+    if "\0" in text:
+        return "it holds a NUL byte"
+    if any("\udc80" <= character <= "\udcff" for character in text):
+        return "its text is not UTF-8; save the file in UTF-8"
+    return ""
+
+
+def _decoded(raw: bytes, encoding: str) -> Iterator[str]:
+    """Yield lines with their ends; bytes that are no text come as lone surrogates."""
+    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    text = raw.decode(encoding, errors).removeprefix("\ufeff")
+    ends = "\n" if "\n" in text else "\r"
+    start = 0
+    while start < len(text):
+        end = text.find(ends, start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _record(lines: Sequence[str], at: int, separator: str) -> tuple[int, list[str], str]:
+    """Return how many lines the record at a line takes, its fields, and what is wrong with it."""
+    text = lines[at]
+    taken = 1
+    while True:
+        try:
+            said = text.rstrip("\r\n")
+            (cells,) = csv.reader(io.StringIO(said, newline=""), delimiter=separator, strict=True)
+            return taken, cells, ""
+        except ValueError:
+            return 1, [], "it is no row"
+        except csv.Error as error:
+            if "unexpected end" not in str(error):
+                return 1, [], "text stands after a closing quote"
+        # A quote is open: the record goes on at the next line that closes one.
+        while True:
+            if at + taken >= len(lines) or taken >= _LONGEST:
+                return 1, [], "a quote is opened here and never closed"
+            text += lines[at + taken]
+            taken += 1
+            if '"' in lines[at + taken - 1]:
+                break

@@ -1,0 +1,112 @@
+"""What a release changed: rows added, changed and withdrawn, against the release before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import polars as pl
+
+from foedus.monitor.current import rows_of
+from foedus.monitor.formats.common import DEATHS, HASH, ROW
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.release import Release
+
+_THINGS = {
+    "days": ("start", "end", "minute"),
+    "place": ("latitude", "longitude", "km", "country", "unit", "subunit", "place"),
+    "sides": ("side_a", "side_b", "a_began", "b_began", "a_seized"),
+    "kind": ("kinds", "kind_chance", "weapon"),
+    "deaths": DEATHS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a release differs from the one before it.
+
+    Attributes
+    ----------
+    before, after
+        The labels, or the files, of the two.
+    added, withdrawn
+        Ids of rows that only one of them has.
+    changed
+        Of each row that both have and that differs as it is read: its id, and what changed.
+    otherwise
+        How many rows differ in columns that are not read.
+    """
+
+    before: str
+    after: str
+    added: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    changed: tuple[tuple[str, tuple[str, ...]], ...]
+    otherwise: int
+
+    @property
+    def things(self) -> dict[str, int]:
+        """In how many rows each thing changed."""
+        return dict(Counter(thing for _, things in self.changed for thing in things))
+
+
+def difference_from_before(ledger: Ledger, release: Release) -> Difference | None:
+    """Return how a release differs from the one before of its source; ``None`` if it is first."""
+    releases = [r for r in ledger.releases() if r.source == release.source]
+    older = [r for r in releases if r.order < release.order]
+    return difference(ledger, older[0], release) if older else None
+
+
+def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
+    """Return how one release differs from another.
+
+    Rows are told apart by their hashes, so only those that differ are read.
+    """
+    old, new = (_hashed(ledger, release) for release in (before, after))
+    both = old.join(new, on="id", how="full", suffix="_new", coalesce=True)
+    differ = both.filter(
+        pl.col(HASH).is_null() | pl.col(f"{HASH}_new").is_null()
+        | (pl.col(HASH) != pl.col(f"{HASH}_new"))
+    ).collect(engine="streaming")  # fmt: skip
+    added = differ.filter(pl.col(HASH).is_null())["id"].sort().to_list()
+    withdrawn = differ.filter(pl.col(f"{HASH}_new").is_null())["id"].sort().to_list()
+    revised = differ.drop_nulls([HASH, f"{HASH}_new"])["id"]
+    changed = _changed(ledger, before, after, revised)
+    return Difference(
+        before.label or before.file,
+        after.label or after.file,
+        tuple(added),
+        tuple(withdrawn),
+        tuple(changed),
+        len(revised) - len(changed),
+    )
+
+
+def _hashed(ledger: Ledger, release: Release) -> pl.LazyFrame:
+    hashes = ledger.stored(release).select(ROW, HASH)
+    return rows_of(ledger, release).select(ROW, "id").join(hashes, on=ROW).select("id", HASH)
+
+
+def _changed(
+    ledger: Ledger, before: Release, after: Release, ids: pl.Series
+) -> list[tuple[str, tuple[str, ...]]]:
+    wanted = ids.to_frame().lazy()
+    read = [
+        rows_of(ledger, release).drop(ROW).join(wanted, on="id", how="semi")
+        for release in (before, after)
+    ]
+    both = read[0].join(read[1], on="id", suffix="_new")
+    differs = [
+        pl.any_horizontal([pl.col(n).ne_missing(pl.col(f"{n}_new")) for n in names]).alias(thing)
+        for thing, names in _THINGS.items()
+    ]
+    found = both.select("id", *differs).sort("id").collect(engine="streaming")
+    told = []
+    for row in found.iter_rows(named=True):
+        things = tuple(thing for thing in _THINGS if row[thing])
+        if things:
+            told.append((row["id"], things))
+    return told
+
+
+__all__ = ["Difference", "difference", "difference_from_before"]

@@ -1,0 +1,197 @@
+"""Any other table, read by a mapping file: proposed by the program, confirmed by a person.
+
+A mapping says which column tells what, and what the table's words for kinds mean. Its text is kept
+with every release that it read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.plain import COLUMNS as THINGS
+from foedus.monitor.incident import KINDS
+
+_KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
+_RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
+_RENAMED |= {"deaths_civilians": "civilians"}
+_GUESSES = {
+    "id": r"^(.*_)?(uu)?id$|^globaleventid$|^eventid$|^_uuid$|^objectid$|^fid$",
+    "date": r"^(event_?|incident_?)?(date|day|when|datum|sqldate|timestamp)$|date$",
+    "date_end": r"end_?date|date_?end|^until$",
+    "time": r"^time$|uhrzeit",
+    "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|category|eventrootcode|^kind$",
+    "latitude": r"^lat(itude)?$|_latitude$|actiongeo_lat|^y$",
+    "longitude": r"^lon(g|gitude)?$|_longitude$|actiongeo_long|^x$",
+    "country": r"^country(_txt|_name)?$|actiongeo_countrycode",
+    "unit": r"^(admin1|adm1|adm_1|provstate|province|region|oblast)(_name)?$",
+    "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
+    "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
+    "side_a": r"^(side_a|actor_?1(name)?|perpetrator|gname|attacker|initiator|by)$",
+    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against)$",
+    "deaths": r"^(deaths|fatalities|killed|nkill|dead|toll)$",
+    "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
+    "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
+    "deaths_civilians": r"civilian.*(dead|deaths|killed)|(dead|deaths|killed).*civilian",
+    "weapon": r"^weap(on|type1_txt)?s?$",
+}
+
+
+class BadMappingError(ValueError):
+    """A mapping file that cannot be used; the message says why."""
+
+
+@lru_cache(maxsize=16)
+def mapped(text: str) -> Format:
+    """Return the format that a mapping file describes.
+
+    Parameters
+    ----------
+    text
+        YAML: ``columns`` (thing: column, or three columns for a date), ``kinds`` (the table's word:
+        ours, two joined by +), ``constants`` (thing: text), ``header`` (columns of a table that
+        comes without), ``name``, ``title`` and ``silent_on``.
+
+    Raises
+    ------
+    BadMappingError
+        When it is not such a file.
+    """
+    said = _read(text)
+    columns: dict[str, list[str]] = {}
+    for thing, column in said["columns"].items():
+        names = column if isinstance(column, list) else [column]
+        columns[thing] = [str(name).strip().lower() for name in names]
+    kinds = {str(word).strip().lower(): _bits(kind) for word, kind in said["kinds"].items()}
+    constants = {thing: str(value) for thing, value in said["constants"].items()}
+    if "kind" in constants:
+        constants["kind"] = str(_bits(constants["kind"]))
+    found = {kind for bits in kinds.values() for kind, bit in BIT.items() if bits & bit}
+    needed = [thing for thing in ("id", "date") if thing not in constants]
+    return Format(
+        name=f"map:{said['name']}",
+        title=str(said["title"] or said["name"]),
+        silent_on=str(said["silent_on"] or "its mapping does not say what it leaves out"),
+        columns={_RENAMED.get(thing, thing): names for thing, names in columns.items()},
+        needed=needed,
+        marks=(frozenset({names[0] for thing, names in columns.items() if thing in needed}),),
+        fill=lambda draft: _fill(draft, columns, kinds, constants),
+        kinds=frozenset(found or KINDS),
+        header=tuple(str(name).strip().lower() for name in said["header"]),
+    )
+
+
+def _read(text: str) -> dict[str, Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        said = YAML(typ="safe").load(text)
+    except YAMLError as error:
+        raise BadMappingError(f"this is not YAML: {error}") from None
+    if not isinstance(said, dict) or said.get("foedus-map") != 1:
+        raise BadMappingError("it does not begin with 'foedus-map: 1'.")
+    unknown = [key for key in said if key not in _KEYS]
+    if unknown:
+        raise BadMappingError(f"there is no key {unknown[0]!r} in a mapping.")
+    whole: dict[str, Any] = {"name": "", "title": "", "silent_on": "", "header": []}
+    whole |= {"columns": {}, "constants": {}, "kinds": {}} | said
+    for key in ("columns", "constants"):
+        bad = [thing for thing in whole[key] if thing not in THINGS]
+        if bad:
+            raise BadMappingError(f"{key}: there is no {bad[0]!r}. Things are {', '.join(THINGS)}.")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", str(whole["name"])):
+        raise BadMappingError("name: write a short name in small letters, such as mission-log.")
+    lacking = {"id", "date", "kind"} - set(whole["columns"]) - set(whole["constants"])
+    if lacking:
+        raise BadMappingError(f"columns: nothing tells {', '.join(sorted(lacking))}.")
+    return whole
+
+
+def _bits(kind: object) -> int:
+    names = str(kind).split("+")
+    unknown = [name for name in names if name not in BIT]
+    if unknown:
+        raise BadMappingError(f"kinds: there is no {unknown[0]!r}. Kinds are {', '.join(KINDS)}.")
+    return sum(BIT[name] for name in dict.fromkeys(names))
+
+
+def _fill(
+    draft: Draft,
+    columns: Mapping[str, Sequence[str]],
+    kinds: Mapping[str, int],
+    constants: Mapping[str, str],
+) -> None:
+    if len(columns.get("date", ())) == 3:
+        year, *rest = (pl.col(name).str.strip_chars() for name in columns["date"])
+        parts = [year, *(part.str.zfill(2) for part in rest)]
+        draft.given("date", pl.concat_str(parts, separator="-").fill_null(""))
+    for thing, value in constants.items():
+        draft.given(_RENAMED.get(thing, thing), pl.lit(value))
+    draft.ids()
+    draft.dates("date", "date_end", "time", hours=True)
+    draft.point()
+    draft.deaths()
+    draft.words()
+    draft.made["km"] = draft.number("km", 1.0)
+    if "kind" in constants:
+        draft.made["kinds"] = pl.lit(int(constants["kind"]))
+    else:
+        draft.made["kinds"] = draft.coded("kind", kinds, BIT["other"], pl.UInt16)
+        known = draft.text("kind").str.to_lowercase().is_in(list(kinds))
+        said = draft.text("kind")
+        draft.made["code"] = pl.when(known).then(pl.lit("")).otherwise(said)
+    for name, absent in (("kind_chance", 1.0), ("a_began", None)):
+        chance = draft.number(name, absent)
+        draft.reject((chance > 1) | (chance < 0), f"{name!r} is no chance")
+        draft.made[name] = chance
+    draft.made["b_began"] = 1 - draft.made["a_began"]
+    draft.made["a_seized"] = draft.made["a_began"]
+
+
+def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:
+    """Return a mapping file for a table, as far as its columns' names tell.
+
+    Parameters
+    ----------
+    name
+        A short name.
+    header
+        Its columns.
+    words
+        The words that stand in a column, for the one that tells the kind.
+    """
+    lines = [
+        "# Proposed by 'foedus monitor map'. Check every line: all of it is guessed.",
+        "foedus-map: 1",
+        f"name: {name}",
+        "title: ''  # what the table is",
+        "silent_on: ''  # what it does not record, as a sentence without its full stop",
+        "columns:",
+    ]
+    found: dict[str, str] = {}
+    for thing, pattern in _GUESSES.items():
+        match = [c for c in header if re.search(pattern, c.lower()) and c not in found.values()]
+        if match:
+            found[thing] = match[0]
+    if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
+        found["date"] = "[iyear, imonth, iday]"
+    lines += [f"  {thing}: {_quoted(column)}" for thing, column in found.items()]
+    rest = [thing for thing in ("id", "date", "kind", "side_a", "side_b") if thing not in found]
+    lines += [f"  # {thing}: which column?" for thing in rest]
+    lines += ["constants: {}  # such as {side_a: DPR} for a table of one side's acts", "kinds:"]
+    lines += [f"  {_quoted(word)}: other" for word in words.get(found.get("kind", ""), ())]
+    left = [column for column in header if column not in found.values()]
+    lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    if text.startswith("["):
+        return text
+    return "'" + text.replace("'", "''") + "'"

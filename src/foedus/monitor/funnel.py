@@ -1,0 +1,255 @@
+"""How many rows are left at each question that a norm asks, and what nothing matched.
+
+That nothing was found can mean that nothing happened, or that the case spells a name otherwise than
+the source: so no count is given without the way that led to it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foedus.monitor.current import standing
+from foedus.monitor.formats.common import BIT
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.release import Release
+from foedus.monitor.sighting import CIVILIANS, Floats, Mask, Sight, matches, patterns
+
+_MOST = 5
+"""Names and codes that are told."""
+_GROUP = ("side_a", "side_b", "kinds", "code")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The rows that stand, as far as they may bear on a norm, and all of them in groups.
+
+    Attributes
+    ----------
+    rows
+        Rows that may bear on one of the norms.
+    groups
+        How many rows have the same sides, kinds and code, how many of those lie in the days of each
+        norm (``days_0``, ...), and how many would lie near its zones, and do not, were latitude and
+        longitude swapped (``swapped_0``, ...).
+    nowhere
+        Rows at 0, 0, where no land is.
+    """
+
+    rows: pl.DataFrame
+    groups: pl.DataFrame
+    nowhere: int
+
+    @property
+    def names(self) -> Counter[str]:
+        """Every name of a side, with how many rows have it."""
+        return _names(self.groups, "len")
+
+
+def seen(ledger: Ledger, releases: Sequence[Release], sights: Sequence[Sight]) -> Seen:
+    """Read the rows that stand."""
+    rows, groups, nowhere = [], [], 0
+    for release, frame in standing(ledger, releases):
+        counts = [pl.len().alias("len"), _at_zero().sum().alias("nowhere")]
+        for number, sight in enumerate(sights):
+            counts.append(sight.in_days.sum().alias(f"days_{number}"))
+            counts.append(_swapped(sight).sum().alias(f"swapped_{number}"))
+        group = frame.group_by(_GROUP).agg(counts).collect(engine="streaming")
+        groups.append(group)
+        nowhere += int(group["nowhere"].sum() or 0)
+        names = _names(group, "len")
+        within = [_answers_within(sight) for sight in sights]
+        wanted = [s.bearing(names, days) for s, days in zip(sights, within, strict=True)]
+        found = frame.filter(pl.any_horizontal(wanted or [pl.lit(False)]))
+        source = pl.lit(release.source).alias("source")
+        number_of = pl.lit(release.digest.hex()).alias("release")
+        rows.append(found.with_columns(source, number_of).collect(engine="streaming"))
+    if not rows:
+        return Seen(_none(), pl.DataFrame(schema={**dict.fromkeys(_GROUP, pl.String)}), 0)
+    every = pl.concat(rows).sort("source", "id")
+    return Seen(every, pl.concat(groups), nowhere)
+
+
+def _none() -> pl.DataFrame:
+    from foedus.monitor.formats.common import COLUMNS, ROW
+
+    kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
+    return pl.DataFrame(schema={ROW: pl.UInt32, **kinds, "source": pl.String, "release": pl.String})
+
+
+def _answers_within(sight: Sight) -> int:
+    allowed = sight.observed.lawful_response
+    return allowed.days + 1 if allowed else 0
+
+
+def _at_zero() -> pl.Expr:
+    return ((pl.col("latitude") == 0) & (pl.col("longitude") == 0)).fill_null(False)
+
+
+def _swapped(sight: Sight) -> pl.Expr:
+    drawn = [zone.box for zone in sight.grounds if zone.drawn]
+    if not drawn:
+        return pl.lit(False)
+    turned = [
+        pl.col("latitude").is_between(west, east) & pl.col("longitude").is_between(south, north)
+        for west, south, east, north in drawn
+    ]
+    return (sight.in_days & pl.any_horizontal(turned) & ~sight.near()).fill_null(False)
+
+
+def _names(groups: pl.DataFrame, weight: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for side in ("side_a", "side_b"):
+        for name, many in groups.group_by(side).agg(pl.col(weight).sum()).iter_rows():
+            if name and many:
+                found[name] += many
+    return found
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """What was left of the rows at each question, and what nothing matched.
+
+    Attributes
+    ----------
+    stages
+        Each question in words, with the rows left.
+    unmatched
+        Names in the days, zones and kinds of the norm that no alias of a party matches, the
+        commonest first, each with its rows.
+    dead
+        Aliases that match no name at all, each with the nearest name, or an empty text.
+    empty
+        Zones that no row in its days lies in.
+    codes
+        Words for kinds that are not known here, with their rows.
+    nowhere, swapped
+        Rows at 0, 0; rows that would lie in the zones were their coordinates swapped.
+    """
+
+    stages: tuple[tuple[str, int], ...]
+    unmatched: tuple[tuple[str, int], ...]
+    dead: tuple[tuple[str, str], ...]
+    empty: tuple[str, ...]
+    codes: tuple[tuple[str, int], ...]
+    nowhere: int
+    swapped: int
+
+
+@dataclass
+class _Counted:
+    """The rows that a norm's questions leave; local to the survey."""
+
+    at: NDArray[np.int64]
+    where: Floats
+    everywhere: Floats
+    a: Mask
+    b: Mask
+    stages: list[tuple[str, int]]
+    rest: dict[str, object] = field(default_factory=dict)
+
+    def funnel(self, counted: int) -> Funnel:
+        """Return the funnel, with how many rows count in the end."""
+        stages = (*self.stages, ("counted", counted))
+        return Funnel(stages, **self.rest)  # type: ignore[arg-type]
+
+
+def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
+    """Ask a norm's questions of the rows, one after another.
+
+    Parameters
+    ----------
+    sight, number
+        The norm, and its number among those that were looked for.
+    record
+        The rows.
+    """
+    rows = record.rows
+    days = rows.select(sight.in_days).to_series().to_numpy()
+    everywhere = sight.where(rows)
+    in_zone = days & (everywhere > 0)
+    kinds = sight.of_kind(rows)
+    a_part, b_part, a_against, b_against = sight.sides(rows)
+    of_kind = in_zone & kinds
+    by_actor = of_kind & (a_part | b_part)
+    against = of_kind & (a_against | b_against)
+    at = np.flatnonzero(against)
+    groups = record.groups
+    read = int(groups["len"].sum()) if "len" in groups.columns else 0
+    in_days = int(groups[f"days_{number}"].sum()) if read else 0
+    stages = [("read", read), ("in its days", in_days)]
+    if sight.grounds:
+        stages.append(("in its zones", int(in_zone.sum())))
+        stages.append(("of its kinds", int(of_kind.sum())))
+    elif read:
+        mine = groups.filter((pl.col("kinds") & sight.bits) > 0)
+        stages.append(("of its kinds", int(mine[f"days_{number}"].sum())))
+    stages.append(("by its actors", int(by_actor.sum())))
+    if any(foes is not None for foes in sight.foes.values()):
+        stages.append(("towards its other side", int(against.sum())))
+    asked = rows.filter(of_kind) if sight.grounds else groups if read else rows
+    rest: dict[str, object] = {
+        "unmatched": tuple(_unmatched(sight, asked)),
+        "dead": tuple(_dead(sight, record.names)) if read else (),
+        "empty": tuple(_empty(sight, rows.filter(days))) if read else (),
+        "codes": tuple(_codes(groups)) if read else (),
+        "nowhere": record.nowhere,
+        "swapped": int(groups[f"swapped_{number}"].sum()) if read else 0,
+    }
+    return _Counted(at, everywhere[at], everywhere, a_against[at], b_against[at], stages, rest)
+
+
+def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    weighted = rows if "len" in rows.columns else rows.with_columns(pl.lit(1).alias("len"))
+    known = patterns(alias for names in sight.aliases.values() for alias in names)
+    left = Counter(
+        {
+            name: many
+            for name, many in _names(weighted, "len").items()
+            if not matches(known, name) and not CIVILIANS.match(name)
+        }
+    )
+    yield from sorted(left.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+
+
+def _dead(sight: Sight, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield aliases that match nothing, where that may matter.
+
+    One more spelling of a party that another alias finds is none to be told, unless a name is like
+    it that no alias matches.
+    """
+    every = sorted(names)
+    for known in sight.aliases.values():
+        living = [a for a in known if any(matches(patterns([a]), name) for name in every)]
+        whole = patterns(known)
+        for alias in known:
+            near = _nearest(alias, every)
+            if alias not in living and (not living or (near and not matches(whole, near))):
+                yield alias, near
+
+
+def _nearest(alias: str, names: Sequence[str]) -> str:
+    bare = alias.strip("*").casefold()
+    holding = [name for name in names if bare and bare in name.casefold()]
+    close = difflib.get_close_matches(alias, names, 1, 0.75)
+    return (holding or close or [""])[0]
+
+
+def _empty(sight: Sight, rows: pl.DataFrame) -> Iterator[str]:
+    for zone in sight.grounds:
+        if not len(rows) or not zone.chances(rows).any():
+            yield zone.name
+
+
+def _codes(groups: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    unknown = groups.filter(pl.col("code") != "").group_by("code").agg(pl.col("len").sum())
+    yield from sorted(unknown.iter_rows(), key=lambda item: (-item[1], item[0]))[:_MOST]
+
+
+__all__ = ["BIT", "Funnel", "Seen", "funnel", "seen"]

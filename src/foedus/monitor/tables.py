@@ -1,0 +1,344 @@
+"""A file of whatever kind as tables of text: what people hold, opened and unpacked.
+
+Everything is told apart by its contents and never by its name: delimited text, gzip, zip, workbooks
+(xlsx, ods), Parquet, JSON Lines, GeoJSON, and what the interfaces of UCDP and ACLED answer.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from foedus.monitor.formats import Format, UnknownFormatError, detect
+from foedus.monitor.formats.common import FAULT, RAW, ROW
+from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
+from foedus.monitor.formats.plain import PLAIN
+
+_LISTS = ("Result", "data", "features", "results", "value")
+"""Where the answers of interfaces keep their rows: UCDP's, ACLED's, GeoJSON, others."""
+_UNREADABLE = (OSError, zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile)
+
+
+class BadFileError(Exception):
+    """A file that holds no incidents; the message says why."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file.
+
+    Parameters
+    ----------
+    name
+        What to call it: the file, and the part of it.
+    digest
+        SHA-256 of its bytes.
+    form, header
+        Its format and its columns; a format that a mapping file says comes later.
+    frame
+        Its rows, all text, with their number, and a fault and the raw text where there are any.
+    told
+        What was done to read it, a sentence each.
+    is_whole
+        Whether the rows, once stored, account for all of the file; none for what is always so.
+    exact
+        Reads it anew where they do not, slowly, and says what was done.
+    """
+
+    name: str
+    digest: str
+    form: Format
+    header: tuple[str, ...]
+    frame: pl.LazyFrame
+    told: tuple[str, ...] = ()
+    is_whole: Callable[[pl.LazyFrame], bool] | None = None
+    exact: Callable[[], tuple[pl.LazyFrame, tuple[str, ...]]] | None = None
+
+
+def kept(text: str) -> str:
+    """Return what is kept of the text of a line that is no row."""
+    return text.rstrip("\r\n")[:10_000]
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
+    """Yield the plain files in a file, each with its name; they are gone afterwards.
+
+    Raises
+    ------
+    BadFileError
+        When it cannot be read.
+    """
+    if path.is_fifo():
+        raise BadFileError(f"{path}: this is a pipe. Write what comes out of it to a file first.")
+    with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
+        try:
+            found = list(_parts(path, str(path), Path(folder)))
+        except _UNREADABLE as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise BadFileError(f"{path}: it cannot be read: {why}.") from None
+        if not found:
+            raise BadFileError(f"{path}: the archive holds no table.")
+        yield found
+
+
+def _parts(path: Path, name: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic[:2] == b"\x1f\x8b":
+        inner = folder / f"{len(list(folder.iterdir()))}"
+        with gzip.open(path) as packed, inner.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 22)
+        yield from _parts(inner, name.removesuffix(".gz"), folder)
+    elif magic == b"PK\x03\x04" and not is_workbook(path):
+        with zipfile.ZipFile(path) as archive:
+            for member in sorted(archive.namelist()):
+                if member.endswith("/") or Path(member).name.startswith((".", "__")):
+                    continue
+                inner = folder / f"{len(list(folder.iterdir()))}"
+                with archive.open(member) as packed, inner.open("wb") as out:
+                    shutil.copyfileobj(packed, out, 1 << 22)
+                yield from _parts(inner, f"{name}/{member}", folder)
+    else:
+        yield name, path
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a zip archive is a workbook of Excel or of OpenDocument."""
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        if "mimetype" in names:
+            return b"opendocument.spreadsheet" in archive.read("mimetype")
+        return "xl/workbook.xml" in names
+
+
+def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]:
+    """Yield the tables in a plain file.
+
+    Parameters
+    ----------
+    name, path
+        What to call it, and where it is.
+    form
+        The format, where a mapping file says it.
+
+    Raises
+    ------
+    BadFileError
+        When it holds none that is of a format that is read.
+    """
+    with path.open("rb") as file:
+        start = file.read(4096)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if start[:4] == b"PAR1":
+        yield _of_frame(name, digest, _from_parquet(name, path), form)
+    elif start[:4] == b"PK\x03\x04":
+        yield from _from_workbook(name, path, digest, form)
+    elif start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+        yield _from_json(name, path, digest, form)
+    else:
+        from foedus.monitor.delimited import from_text
+
+        yield from_text(name, path, digest, form)
+
+
+def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[Format, list[str]]:
+    """Return the format of a table and its columns, lower case, each name once."""
+    names = [str(column).strip().lower() for column in header]
+    if form is None:
+        try:
+            form, found, _ = detect(names)
+            names = list(found)
+        except UnknownFormatError as error:
+            raise BadFileError(
+                f"{name}: {error}. 'foedus monitor map' proposes how to read other tables."
+            ) from None
+    names = [
+        column if column and column not in names[:at] else f"{column}_{at}"
+        for at, column in enumerate(names)
+    ]
+    lacking = [thing for thing in form.needed if thing not in form.places(names)]
+    if lacking:
+        raise BadFileError(f"{name}: {form.title}: there is no column for {', '.join(lacking)}.")
+    return form, names
+
+
+def _of_frame(
+    name: str, digest: str, frame: pl.LazyFrame, form: Format | None, told: Sequence[str] = ()
+) -> Table:
+    header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
+    form, names = told_format(name, header, form)
+    frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
+    return Table(name, digest, form, tuple(names), frame, tuple(told))
+
+
+def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
+    try:
+        frame = pl.scan_parquet(path)
+        schema = frame.collect_schema()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise BadFileError(f"{name}: it cannot be read: {error}.") from None
+    return frame.select(
+        pl.col(column).dt.to_string("iso:strict" if kind == pl.Datetime else "iso")
+        if kind.is_temporal()
+        else pl.col(column).cast(pl.String)
+        for column, kind in schema.items()
+        if not kind.is_nested()
+    )
+
+
+def rows_frame(header: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pl.LazyFrame:
+    """Return rows of text as a table."""
+    schema = dict.fromkeys(header, pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row").lazy()
+
+
+def text_of(value: Any) -> str | None:
+    """Return a value of a workbook or of JSON as the text it would have in a CSV file."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, (datetime, date, time)):
+        said = value.isoformat()
+        return said.removesuffix("T00:00:00")
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> Iterator[Table]:
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        raise BadFileError(
+            f"{name}: workbooks need python-calamine: pip install 'foedus[tables]'."
+        ) from None
+    from foedus.monitor.delimited import header_at
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = {sheet: book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names}
+    except (CalamineError, OSError, ValueError) as error:
+        raise BadFileError(f"{name}: it cannot be read: {error}.") from None
+    problems = []
+    for sheet, cells in sheets.items():
+        rows = [[text_of(cell) for cell in row] for row in cells]
+        rows = [row for row in rows if any(row)]
+        try:
+            at, skip = header_at(
+                f"{name}, sheet {sheet}", [[c or "" for c in r] for r in rows[:30]], form
+            )
+        except BadFileError as error:
+            problems.append(error)
+            continue
+        header = [cell or "" for cell in rows[at]]
+        unique = [f"{h}\0{n}" for n, h in enumerate(header)]
+        frame = rows_frame(unique, rows[skip:])
+        form_, names = told_format(name, header, form)
+        frame = frame.rename(dict(zip(unique, names, strict=True))).with_row_index(ROW, 1)
+        sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
+        yield Table(f"{name}, sheet {sheet}", sheet_digest, form_, tuple(names), frame)
+    if len(problems) == len(sheets):
+        raise problems[0] if problems else BadFileError(f"{name}: the workbook is empty.")
+
+
+def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table:
+    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    rows: list[Any]
+    try:
+        said = json.loads(raw)
+        whole = said if isinstance(said, list) else _listed(said)
+        rows = [(row, "", "") for row in ([said] if whole is None else whole)]
+    except (ValueError, RecursionError):
+        rows = list(_lines(raw))
+    objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
+    header = list(dict.fromkeys(key for row in objects if row for key in row))
+    if not header:
+        raise BadFileError(f"{name}: it holds no JSON objects.")
+    if form is None and {"id", "date", "kind"} <= {key.lower() for key in header}:
+        form = PLAIN
+    bare = form is PLAIN
+    cells: list[list[str | None]] = []
+    for row, (_, fault, text) in zip(objects, rows, strict=True):
+        if row is None:
+            cells.append([*[None] * len(header), fault or "it is not a JSON object", kept(text)])
+            continue
+        fault = fault or (_odd(row) if bare else "")
+        values = [text_of(row.get(key)) for key in header]
+        cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
+    return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form)
+
+
+def _odd(row: Mapping[str, Any]) -> str:
+    """Say what is wrong with a line of our own format."""
+    unknown = [key for key in row if key.lower() not in PLAIN_HEADER]
+    if unknown:
+        return f"there is no key {unknown[0]!r} in an incident"
+    if any(isinstance(value, (dict, list, bool)) for value in row.values()):
+        return "a value is neither text nor number"
+    return ""
+
+
+def _listed(said: Any) -> list[Any] | None:
+    if not isinstance(said, dict):
+        return None
+    return next((said[key] for key in _LISTS if isinstance(said.get(key), list)), None)
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object, or a feature of GeoJSON with its point as columns."""
+    if row.get("type") != "Feature":
+        return dict(row)
+    flat = dict(row.get("properties") or {})
+    place = row.get("geometry") or {}
+    if place.get("type") == "Point":
+        flat["longitude"], flat["latitude"] = place["coordinates"][:2]
+    if "id" in row:
+        flat.setdefault("id", row["id"])
+    return flat
+
+
+def _lines(raw: bytes) -> Iterator[tuple[Any, str, str]]:
+    """Yield of each line that is not empty its object, or why it is none, and its text."""
+    for line in raw.split(b"\n"):
+        if line.strip():
+            text = line.decode("utf-8", "replace")
+            try:
+                yield json.loads(line.decode("utf-8")), "", text
+            except (ValueError, RecursionError):
+                yield None, "it is not a line of JSON in UTF-8", text
+
+
+def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the columns of a table of any kind, and the words in those that hold few.
+
+    Raises
+    ------
+    BadFileError
+        When it holds no table.
+    """
+    anything = Format("any", "any table", "", {}, (), (), lambda draft: None, frozenset())
+    try:
+        table = next(tables(name, path, anything))
+        frame = table.frame.select(table.header).head(2000).collect()
+    except (StopIteration, pl.exceptions.PolarsError):
+        raise BadFileError(f"{name}: it holds no table that can be read.") from None
+    words = {name: frame[name].drop_nulls().unique().sort().to_list() for name in table.header}
+    return list(table.header), {name: said for name, said in words.items() if len(said) <= 40}

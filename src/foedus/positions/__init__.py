@@ -1,0 +1,88 @@
+"""Positions: from what was said to who stands where, with the sentence behind it.
+
+`attributions` finds who is reported to say what; `extract` proposes statements on the issues of a
+dispute; `queue` puts them before a reviewer; `join` lays what was accepted over an arrangement;
+`in_force` says which statement holds for a state on a day.
+"""
+
+from foedus.positions.agreement import alpha, labels
+from foedus.positions.attribution import Attribution, attributions
+from foedus.positions.dispute import BadDisputeError, Dispute, disputes, shipped_dispute
+from foedus.positions.exchange import (
+    ExchangeError,
+    Written,
+    from_dna,
+    from_doccano,
+    moved,
+    to_dna,
+    to_doccano,
+    to_table,
+    to_w3c,
+)
+from foedus.positions.extract import Found, extract
+from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
+from foedus.positions.joining import Joined, join
+from foedus.positions.lineage import Changed, LineageError, changes, families
+from foedus.positions.plain import UnreadableError, plain
+from foedus.positions.register import Register, register
+from foedus.positions.review import REASONS, Queue, queue
+from foedus.positions.spans import Quote, Span, anchor, quote
+from foedus.positions.statement import Actor, Document, Review, Stance, Statement, digest
+from foedus.positions.store import Store, StoreError, load, review_line, settled
+from foedus.positions.store import lines as store_lines
+
+__all__ = [
+    "REASONS",
+    "Actor",
+    "Attribution",
+    "BadDisputeError",
+    "Changed",
+    "Conflict",
+    "Dispute",
+    "Document",
+    "ExchangeError",
+    "Found",
+    "InForce",
+    "Joined",
+    "LineageError",
+    "Queue",
+    "Quote",
+    "Register",
+    "Review",
+    "Span",
+    "Stance",
+    "Statement",
+    "Store",
+    "StoreError",
+    "UnreadableError",
+    "Voice",
+    "Written",
+    "alpha",
+    "anchor",
+    "attributions",
+    "changes",
+    "conflicts",
+    "digest",
+    "disputes",
+    "extract",
+    "families",
+    "from_dna",
+    "from_doccano",
+    "in_force",
+    "join",
+    "labels",
+    "load",
+    "moved",
+    "plain",
+    "queue",
+    "quote",
+    "register",
+    "review_line",
+    "settled",
+    "shipped_dispute",
+    "store_lines",
+    "to_dna",
+    "to_doccano",
+    "to_table",
+    "to_w3c",
+]

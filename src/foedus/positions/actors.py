@@ -1,0 +1,326 @@
+"""From the words of a source to actors: who that is, in which office, and for whom it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.positions.dispute import Entity, Holder
+from foedus.positions.grammar import word_set
+from foedus.positions.register import Key, Register, key, office_class
+from foedus.positions.statement import NOBODY, Actor
+
+_GROUP = re.compile(
+    r"\b(officials|(?:senior|an?|\w+ian|\w+ish|one) official(?! \w*(?:position|policy|line|view))"
+    r"|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
+    r"|observers|economists|residents|politicians|allies|members|legislators|senators|ministers"
+    r"|commentators|sceptics|skeptics|others|voters|soldiers|commanders|several|many|some|most)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(government|parliament|foreign ministry|ministry of foreign affairs|defence ministry"
+    r"|defense ministry|ministry of defen[cs]e|ministry|cabinet|embassy|administration|opposition"
+    r"|military intelligence|army|military|senate|national assembly|assembly|state media"
+    r"|delegation|ambassador|spokes\w+)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\b(prime minister|vice president|president|premier|chancellor|foreign minister"
+    r"|foreign secretary|secretary of state"
+    r"|(?:defen[cs]e|interior|finance|external affairs) minister"
+    r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
+    r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
+    r"|national security advis[eo]r)\b",
+    re.IGNORECASE,
+)
+_INANIMATE = re.compile(
+    r"(?:s|company|council|report|study|poll|ministry|agency|bank|firm|group|union|party|court|paper"
+    r"|newspaper|team|board|service|department|statement|document|letter|committee|commission|film)$"
+)
+_HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
+_SELF = re.compile(
+    r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
+)
+_HE = frozenset(("he", "she", "him", "her"))
+_THEY = frozenset(("they", "them", "we", "us"))
+_REPORTERS = word_set("reporter question q journalist moderator interviewer")
+
+
+@dataclass(slots=True)
+class Mentions:
+    """Who a document has spoken of so far: what pronouns and last names stand for.
+
+    Parameters
+    ----------
+    table
+        The register.
+    day
+        The document's date, on which offices are looked up.
+    """
+
+    table: Register
+    day: date | None
+    person: Actor | None = None
+    other: Actor | None = None
+    last: Actor | None = None
+    names: dict[str, Key] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+
+    def note(self, actor: Actor) -> None:
+        """Remember an actor."""
+        self.last = actor
+        human = actor.kind == "unknown" and not _INANIMATE.search(actor.name)
+        if actor.kind in ("person", "office") or human:
+            self.person = actor
+        if actor.kind in ("state", "organisation", "group", "office"):
+            self.other = actor
+
+    def read(self, text: str) -> None:
+        """Remember the full names of a text, so that last names are understood."""
+        for match in _FULL_NAME.finditer(text):
+            name = _without_title(match.group())
+            words = key(name)
+            if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
+                continue
+            if words in self.table.people:
+                self.names[words[-1]] = words
+            else:
+                self.written.setdefault(words[-1], name)
+
+    def resolve(self, source: str) -> list[Actor]:
+        """Return the actors that the words of a source name, most specific first."""
+        words = key(source)
+        if not words:
+            return [NOBODY]
+        found = self._pronoun(words, source) or self._people(words, source)
+        found = found or self._by_office(source, words) or self._by_body(source, words)
+        found = found or self._entity(source, words) or self._group(source, words)
+        return found or [self._unknown(source, words)]
+
+    def _pronoun(self, words: Key, source: str) -> list[Actor] | None:
+        if len(words) != 1 or (source.isupper() and len(source) > 1):
+            return None
+        if words[0] in _HE and self.person:
+            return [_carried(self.person)]
+        if words[0] in _THEY and (self.other or self.last):
+            return [_carried(self.other or self.last or NOBODY)]
+        if words[0] == "it" and self.other:
+            return [_carried(self.other)]
+        return [NOBODY] if words[0] in _HE | _THEY | {"it"} else None
+
+    def _people(self, words: Key, source: str) -> list[Actor] | None:
+        found: list[Actor] = []
+        at = 0
+        while at < len(words):
+            size = next(
+                (
+                    n
+                    for n in range(self.table.longest, 1, -1)
+                    if words[at : at + n] in self.table.people
+                ),
+                0,
+            )
+            if size:
+                found.append(self._person(words[at : at + size], ()))
+            at += size or 1
+        if found:
+            return found
+        named = re.findall(r"[^\W\d_][\w'-]+", source)
+        capitals = {key(w)[0] for w in named if w[0].isupper() and key(w)}
+        head = key(_HEAD.split(source)[0])
+        for word in words:
+            if word in capitals and word in self.names:
+                found.append(self._person(self.names[word], ("surname",)))
+            elif word in capitals and word in self.table.surnames and not self._is_place(word):
+                known = self._in_office(word)
+                if known:
+                    found.append(self._person(known, ("surname",)))
+            elif word in capitals and word in self.written and word in head:
+                found.append(self._untabled(self.written[word], words))
+        return list(dict.fromkeys(found)) or None
+
+    def _is_place(self, word: str) -> bool:
+        return (word,) in self.table.names
+
+    def _in_office(self, surname: str) -> Key | None:
+        people = self.table.surnames[surname]
+        serving = [p for p in people if self.table.tenure(p, self.day)]
+        chosen = serving if self.day else list(people)
+        return chosen[0] if len(chosen) == 1 else None
+
+    def _person(self, name: Key, flags: tuple[str, ...]) -> Actor:
+        holder = self.table.tenure(name, self.day)
+        if holder is None:
+            last = self.table.people[name][-1]
+            return Actor(last.person, "person", last.state, "", "self", (*flags, "out of office"))
+        return _of(holder, flags)
+
+    def organisation(self, text: str) -> Actor:
+        """Return the organisation or treaty with the longest name in a text, or nobody."""
+        words = key(text)
+        for size in range(min(self.table.longest, len(words)), 0, -1):
+            for at in range(len(words) - size + 1):
+                found = self.table.names.get(words[at : at + size])
+                if found and not found[0].adjectives and not found[0].capitals:
+                    return Actor(found[0].name, "organisation", found[0].state or found[0].code)
+        return NOBODY
+
+    def _untabled(self, name: str, words: Key) -> Actor:
+        state = self._state_of(words)
+        return Actor(name, "person", state, "", "self", ("not in the table",))
+
+    def _state_of(self, words: Key) -> str:
+        entity = self._first_entity(words)
+        return (entity[0].state or entity[0].code) if entity else ""
+
+    def _first_entity(self, words: Key) -> tuple[Entity, str] | None:
+        for at in range(len(words)):
+            for size in range(min(self.table.longest, len(words) - at), 0, -1):
+                found = self.table.names.get(words[at : at + size])
+                if found:
+                    return found
+        return None
+
+    def _possessed(self, words: Key) -> str:
+        """Return the state that a source names, or that its "his" or "the" refers to."""
+        state = self._state_of(words)
+        if state or words[0] not in ("his", "her", "its", "their", "the", "foreign", "prime"):
+            return state
+        before = self.person if words[0] in ("his", "her") else (self.other or self.person)
+        before = before or self.last
+        return before.state if before else ""
+
+    def _by_office(self, source: str, words: Key) -> list[Actor] | None:
+        title = _TITLE.search(source)
+        if not title or (title.group().lower().endswith("s") and title.group()[-2:] != "ss"):
+            return None
+        if re.match(r"(several|some|many|other|two|three|\w+ european)\b", source, re.IGNORECASE):
+            return None
+        of_body = re.match(r"\s+of\s+the\s+[A-Z]", source[title.end() :])
+        state = self._state_of(words) if of_body else self._possessed(words)
+        office = title.group()
+        if of_body and not state:
+            return [Actor(_tidy(source), "office", "", office, "self")]
+        if not state and self.person and office_class(self.person.office) == office_class(office):
+            return [_carried(self.person)]
+        same = self.person and office_class(self.person.office) == office_class(office)
+        if self.person and same and words[0] == "the" and not self._state_of(words):
+            return [_carried(self.person)]
+        holder = self.table.holder(state, office, self.day) if state else None
+        if holder:
+            return [_of(holder, ("office",))]
+        name = _name_in(source, office)
+        if name:
+            return [Actor(name, "person", state, office, "state", ("not in the table",))]
+        told = self.table.codes[state].name if state in self.table.codes else ""
+        label = f"{office.lower()} of {told}" if told else _tidy(source)
+        return [Actor(label, "office", state, office, "state", ("office",) if state else ())]
+
+    def _by_body(self, source: str, words: Key) -> list[Actor] | None:
+        body = _BODY.search(source)
+        if not body:
+            return None
+        state = self._possessed(words)
+        name = body.group().lower()
+        entity = self._first_entity(words)
+        if entity and entity[1] == "name" and entity[0].state:
+            return [Actor(entity[0].name, "office", entity[0].state)]
+        told = self.table.codes.get(state)
+        if told is None:
+            return None
+        if name in ("government", "parliament", "cabinet", "administration"):
+            return [Actor(f"{name} of {told.name}", "office", state)]
+        adjective = told.adjectives[0] if told.adjectives else f"{told.name}'s"
+        speaks = "self" if name == "opposition" else "state"
+        return [Actor(f"{adjective} {name}", "office", state, "", speaks)]  # type: ignore[arg-type]
+
+    def _entity(self, source: str, words: Key) -> list[Actor] | None:
+        if _GROUP.search(source) and words not in self.table.names:
+            return None
+        for size in range(min(self.table.longest, len(words)), 0, -1):
+            for at in range(len(words) - size + 1):
+                found = self.table.names.get(words[at : at + size])
+                if not found:
+                    continue
+                entity, kind = found
+                if kind == "adjective":
+                    continue
+                if kind == "capital" and (
+                    at == 0 or words[at - 1] not in ("in", "of", "from", "at")
+                ):
+                    name = f"government of {entity.name}"
+                    return [Actor(name, "office", entity.code, flags=("capital",))]
+                if kind == "capital":
+                    continue
+                is_org = bool(entity.state) or len(entity.code) != 3 or entity.code in ("EC", "G7")
+                where = entity.state or entity.code
+                org = is_org and not entity.adjectives and not entity.capitals
+                return [Actor(entity.name, "organisation" if org else "state", where)]
+        return None
+
+    def _group(self, source: str, words: Key) -> list[Actor] | None:
+        if not _GROUP.search(source):
+            return None
+        return [Actor(_tidy(source), "group", self._state_of(words), flags=("unnamed",))]
+
+    def _unknown(self, source: str, words: Key) -> Actor:
+        if words[0] in _REPORTERS:
+            return Actor("reporter", "person", "", "", "self")
+        if _SELF.search(source):
+            return Actor(_tidy(source), "document", "", "", "self")
+        full = _FULL_NAME.search(_HEAD.split(source)[0])
+        if full and len(key(_without_title(full.group()))) > 1:
+            name = _without_title(full.group())
+            return Actor(name, "person", self._state_of(words), "", "self", ("not in the table",))
+        return Actor(_tidy(source), "unknown", self._state_of(words), "", "self", ("unnamed",))
+
+
+_FULL_NAME = re.compile(
+    r"\b[A-Z][\w'-]+(?:[ \t]+(?:[A-Z]\.|de|van|von|der|al|el|bin|la|du))*(?:[ \t]+[A-Z][\w'-]+)+"
+)
+_TITLES = word_set(
+    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"
+    " defence defense interior finance secretary general ambassador senator sen rep gov"
+    " governor king queen the commissioner spokesman spokeswoman spokesperson envoy special"
+    " deputy vice former chairman chair director chief executive professor prof speaker"
+    " captain colonel u.s us as in on at but and for the a an after before when while if"
+    " since although though several many some most few all two three his her its their"
+    " this that these those however yesterday today"
+    " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
+    " asked both neither"
+)
+
+
+def _without_title(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
+        words.pop(0)
+    return " ".join(words).removesuffix("'s").removesuffix("’s")
+
+
+def _name_in(source: str, office: str) -> str:
+    """Return the name beside a title: "Prime Minister Osten", "Paul Gress, the mayor"."""
+    before, _, after = source.partition(office)
+    found = _FULL_NAME.search(after) or re.match(r"\s*,?\s*([A-Z][\w'-]+)\b", after)
+    found = found or _FULL_NAME.search(before)
+    name = _without_title(found.group().strip(" ,")) if found else ""
+    return "" if name.lower() in _TITLES else name
+
+
+def _of(holder: Holder, flags: Sequence[str]) -> Actor:
+    return Actor(
+        holder.person, "person", holder.state, holder.office,
+        "self" if holder.speaks_for == "self" else "state", tuple(flags),
+    )  # fmt: skip
+
+
+def _carried(actor: Actor) -> Actor:
+    flags = tuple(dict.fromkeys((*actor.flags, "carried")))
+    return Actor(actor.name, actor.kind, actor.state, actor.office, actor.speaks_for, flags)
+
+
+def _tidy(source: str) -> str:
+    words = " ".join(source.split()).strip(" ,")
+    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)

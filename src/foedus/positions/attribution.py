@@ -1,0 +1,285 @@
+"""Who is reported to say or think what: sources, cues and contents in a text.
+
+The text is cut into blocks and sentences; in each sentence every cue is asked what it governs; then
+quotations that no cue in their sentence claims go to the speaker beside them, and are flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from foedus.positions.contents import sentence_end
+from foedus.positions.cues import cues
+from foedus.positions.frames import Match, match
+from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
+from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
+from foedus.positions.segments import Block, Sentence, blocks, sentences
+from foedus.positions.spans import Span
+from foedus.positions.tokens import straightened
+
+_FAR = 12
+"""So many sentences back a quotation's speaker is looked for."""
+Speech = Literal["direct", "indirect"]
+Form = Literal["quotation", "clause", "infinitive", "noun phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words or thoughts laid to somebody.
+
+    Parameters
+    ----------
+    source
+        Whose; nothing where the text does not say.
+    cue
+        The word that says so; nothing in a transcript or where a quotation stands by itself.
+    content
+        What, in one or more pieces.
+    lemma
+        The cue in its dictionary form.
+    frame
+        How the three stand to each other; ``transcript`` or ``carried`` where there is no cue.
+    speech
+        Whether the words are given as they were said.
+    sentence
+        Where it stands.
+    target
+        Who is addressed or spoken of.
+    carried
+        Whether the source stands in another sentence.
+    nested
+        Whether it stands within what somebody else said.
+    form
+        What the content is. Noun phrases ("rejected the plan") are the weakest evidence that
+        anything was said.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    lemma: str
+    frame: str
+    speech: Speech
+    sentence: Sentence
+    target: Span | None = None
+    carried: bool = False
+    nested: bool = False
+    form: Form = "quotation"
+
+
+def attributions(text: str) -> list[Attribution]:
+    """Return the attributions of a text, in the order of their sentences.
+
+    Examples
+    --------
+    >>> text = "Prices will fall, the minister said. He denied that he had lied."
+    >>> for found in attributions(text):
+    ...     print(found.source.of(text), "|", found.cue.of(text), "|", found.content[0].of(text))
+    the minister | said | Prices will fall
+    He | denied | that he had lied
+    """
+    straight = straightened(text)
+    found: list[Attribution] = []
+    for block in blocks(text):
+        if not block.repeats:
+            found += in_block(straight, block)
+    return found
+
+
+def in_block(straight: str, block: Block) -> list[Attribution]:
+    """Return the attributions of one block of a straightened text."""
+    rows = sentences(straight, block)
+    if block.speaker is not None:
+        return _turn(block, rows)
+    found = [in_sentence(sentence) for sentence in rows]
+    _carry(rows, found)
+    return [one for some in found for one in some]
+
+
+def in_sentence(sentence: Sentence) -> list[Attribution]:
+    """Return the attributions of one sentence that have a cue, or a mark that stands for one."""
+    row = sentence.tokens
+    matches = _matches(row)
+    if not matches:
+        labelled = _labelled(row)
+        matches = [labelled] if labelled else []
+    found = [_attribution(row, m, sentence) for m in matches]
+    return [replace(a, nested=any(_holds(b, a) for b in found if b is not a)) for a in found]
+
+
+def _matches(written: Row) -> list[Match]:
+    found: list[Match] = []
+    floor = 0
+    row = list(written)
+    for cue in cues(written):
+        one = match(row, cue, found[-1] if found else None, floor)
+        if one is None or _repeats(one, found, row):
+            continue
+        if one.shared or one.frame == "phrase" or _coordinate(row, one):
+            found = [_cut(row, m, one) for m in found]
+        found.append(one)
+        if cue.kind == "verb" and cue.mood != "ing":
+            row[cue.start] = row[cue.start]._replace(kind="v")  # no phrase reaches across it
+        if one.frame in ("before", "inverted"):
+            floor = max((one.source or (0, 0))[1], cue.end)
+    return [m for m in found if all(end > start for start, end in m.content)]
+
+
+def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
+    """Whether a cue repeats what another has, as in "expressed its concern that"."""
+    if any(m.source == one.source and m.content == one.content for m in found):
+        return True
+    if one.cue.kind != "noun" or one.source is None:
+        return False
+    if row[one.source[0]].low not in ("its", "his", "her", "their", "our", "my"):
+        return False
+    return any(m.content[0][0] in (one.source[0], one.source[0] - 1) for m in found)
+
+
+def _coordinate(row: Row, one: Match) -> bool:
+    """Whether a match begins a clause of its own behind ", and" or ";"."""
+    start = min(one.source[0] if one.source else one.cue.start, one.cue.start)
+    if one.frame != "after" or start < 2:
+        return False
+    before = row[start - 1]
+    return before.text == ";" or (
+        (before.low in CONJUNCTIONS or before.low in ("while", "whereas", "although"))
+        and row[start - 2].text == ","
+    )
+
+
+def _cut(row: Row, earlier: Match, later: Match) -> Match:
+    """End the content of a match before a later one that is not part of it."""
+    start = later.cue.start
+    if later.source and not later.shared:
+        start = min(start, later.source[0])
+    while start > 0 and (
+        row[start - 1].text in (",", ";", "-")
+        or row[start - 1].low in CONJUNCTIONS
+        or row[start - 1].low in ("while", "whereas", "also", "then", "has", "had", "have", "by")
+    ):
+        start -= 1
+    pieces = tuple(
+        (a, min(b, start)) if a < start < b and earlier.frame == "after" else (a, b)
+        for a, b in earlier.content
+    )
+    return replace(earlier, content=pieces)
+
+
+def _labelled(row: Row) -> Match | None:
+    """Return a quotation with its speaker behind a colon or a dash, as captions have it."""
+    from foedus.positions.cues import Cue
+
+    if len(row) < 3 or row[0].kind != "q" or row[1].text not in (":", "-"):
+        return None
+    source = phrase_after(row, 2)
+    return Match(Cue(1, 1, "", "q", "phrase"), source, ((0, 1),), "label") if source else None
+
+
+def _attribution(row: Row, found: Match, sentence: Sentence) -> Attribution:
+    direct = any(t.kind == "q" for a, b in found.content for t in row[a:b])
+    cue = found.cue
+    return Attribution(
+        _span(row, found.source),
+        _span(row, (cue.start, cue.end)),
+        tuple(span for place in found.content if (span := _span(row, place))),
+        cue.lemma,
+        found.frame,
+        "direct" if direct else "indirect",
+        sentence,
+        _span(row, found.target),
+        form=_form(row, found),
+    )
+
+
+def _form(row: Row, found: Match) -> Form:
+    start, end = found.content[0]
+    first = row[start]
+    if any(t.kind == "q" for t in row[start:end]):
+        return "quotation"
+    if first.low in ("to", "not"):
+        return "infinitive"
+    if found.frame != "after" or first.low in SUBORDINATORS | {"who", "which"}:
+        return "noun phrase" if found.cue.mood == "passive" else "clause"
+    spoken = "b" in found.cue.frames and finite(row, start, end)
+    return "clause" if spoken else "noun phrase"
+
+
+def _span(row: Row, place: Place | None) -> Span | None:
+    if place is None or place[1] <= place[0]:
+        return None
+    start, end = place
+    while end - start > 1 and row[end - 1].text in (",", "-", ".", ";"):
+        end -= 1
+    first, last = row[start], row[end - 1]
+    if first.kind == "q" and start == end - 1:
+        return _within(first.text, first.start, first.end)
+    return Span(first.start, last.end)
+
+
+def _within(_: str, start: int, end: int) -> Span:
+    return Span(start, end)
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    if inner.cue is None:
+        return False
+    return any(c.start <= inner.cue.start and inner.cue.end <= c.end for c in outer.content)
+
+
+def _turn(block: Block, rows: Sequence[Sentence]) -> list[Attribution]:
+    """Return a turn of a transcript: all of it is the speaker's."""
+    if not rows:
+        return []
+    content = (Span(rows[0].span.start, rows[-1].span.end),)
+    turn = Attribution(block.speaker, None, content, "", "transcript", "direct", rows[0])
+    inner = [replace(a, nested=True) for row in rows for a in in_sentence(row)]
+    return [turn, *inner]
+
+
+def _carry(rows: Sequence[Sentence], found: list[list[Attribution]]) -> None:
+    """Give quotations that no cue claims to the speaker of the sentence before, or after."""
+    for at, sentence in enumerate(rows):
+        claimed = [c for a in found[at] for c in a.content]
+        for token in sentence.tokens:
+            if token.kind != "q" or any(c.start <= token.start < c.end for c in claimed):
+                continue
+            alone = sum(1 for t in sentence.tokens if t.kind == "w") == 0
+            source = _beside(rows, found, at, alone)
+            if source is None:
+                continue
+            span = Span(token.start, token.end)
+            frame = "carried"
+            found[at].append(
+                Attribution(source, None, (span,), "", frame, "direct", sentence, carried=True)
+            )
+
+
+def _beside(
+    rows: Sequence[Sentence], found: Sequence[Sequence[Attribution]], at: int, alone: bool
+) -> Span | None:
+    own = [a.source for a in found[at] if a.source is not None]
+    if own:
+        return own[-1]
+    near = found[max(at - _FAR, 0) : at]
+    before = [a for some in near for a in some if a.source is not None and not a.nested]
+    if before and alone:
+        return before[-1].source
+    colon = rows[at].tokens[-1].kind == "q" and any(t.text == ":" for t in rows[at].tokens)
+    if colon or not alone:
+        who = phrase_before(rows[at].tokens, _first_verb(rows[at].tokens))
+        if who:
+            return Span(rows[at].tokens[who[0]].start, rows[at].tokens[who[1] - 1].end)
+    after = [a for some in found[at + 1 : at + 2] for a in some if a.source is not None]
+    if after and alone:
+        return after[0].source
+    return before[-1].source if before else None
+
+
+def _first_verb(row: Row) -> int:
+    for at in range(1, sentence_end(row)):
+        if finite(row, at, at + 1) or row[at].low in PERSONAL:
+            return before_verb(row, at)
+    return 0

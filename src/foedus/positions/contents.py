@@ -1,0 +1,251 @@
+"""What follows a cue: its content, by the frames of the cue, and whom it is said to."""
+
+from __future__ import annotations
+
+from foedus.positions.cues import Cue
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DAYS,
+    DETERMINERS,
+    MONTHS,
+    PERSONAL,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
+    adverb,
+    word_set,
+)
+from foedus.positions.lexicon import lexicon
+from foedus.positions.phrases import (
+    Place,
+    Row,
+    finite,
+    phrase_after,
+)
+
+_STOPS = frozenset((".", "!", "?", ";"))
+
+
+_QUESTIONS = word_set("whether if who what when where how why which")
+
+
+_FAR = 18
+
+
+def sentence_end(row: Row) -> int:
+    """Return the place after the last word, full stops left out."""
+    end = len(row)
+    while end and row[end - 1].text in (".", ";", ",", "!", "?"):
+        end -= 1
+    return end
+
+
+def clause_end(row: Row, at: int) -> int:
+    """Return the place where what begins at `at` ends: the sentence's end, or a semicolon."""
+    for place in range(at, len(row)):
+        if row[place].text == ";":
+            return place
+    return sentence_end(row)
+
+
+def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
+    """Return the content that follows a cue, and whom it is said to."""
+    end, frames = clause_end(row, at), cue.frames
+    if at >= end:
+        return None
+    if "q" in frames or "f" in frames:
+        quoted = _quoted(row, at, end)
+        if quoted:
+            return quoted, _addressee(row, at, quoted[0])
+    if "t" in frames:
+        that = _that(row, at, end, frames)
+        if that is not None:
+            return (that, end), _addressee(row, at, that)
+    if "w" in frames:
+        asked = past_adverbial(row, at)
+        if asked < end and row[asked].low in _QUESTIONS:
+            return (asked, end), None
+    if "i" in frames and infinitive(row, at, end):
+        return (at, end), None
+    if "f" in frames:
+        told = _told(row, cue, at, end)
+        if told:
+            return told
+    if "b" in frames:
+        clause = _clause(row, at, end)
+        if clause is not None:
+            return (clause, end), None
+    if "o" in frames and row[at].low in ("of", "to", "for", "against", "about", "at", "in"):
+        return (at, end), None
+    if "n" in frames and _opens_noun(row, at):
+        if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
+            return None
+        return (at, end), None
+    return None
+
+
+_AS = frozenset(("see", "view", "treat", "perceive", "look on", "look upon", "think of", "take"))
+
+
+def _quoted(row: Row, at: int, end: int) -> Place | None:
+    for place in range(at, min(end, at + _FAR)):
+        token = row[place]
+        if token.kind == "q":
+            return (place, end)
+        if token.text == ":" and place + 1 < end:
+            return (place + 1, end)
+        if token.text in _STOPS or token.low in SUBORDINATORS - {"that", "as"}:
+            return None
+    return None
+
+
+def _that(row: Row, at: int, end: int, frames: str) -> int | None:
+    """Return where "that" opens the content, behind an adverbial or the one it is said to."""
+    if row[at].low != "that":
+        at_most = past_adverbial(row, at)
+        if at_most < end and row[at_most].low == "that":
+            return at_most if at_most + 1 < end else None
+        led = row[at].low in PREPOSITIONS or adverb(row[at].low) or row[at].text == ","
+        if not ("f" in frames or ("b" in frames and led)):
+            return None
+    for place in range(at, min(end, at + _FAR)):
+        token = row[place]
+        if token.low == "that":
+            alone = place + 1 >= end or (place == at and row[place + 1].low == "of")
+            return None if alone else place
+        if token.text in _STOPS or token.kind == "q" or token.low in SUBORDINATORS - {"as", "once"}:
+            return None
+        if place > at and (token.low in AUXILIARIES or _other_verb(row, place)):
+            return None
+        if token.text == "," and place + 1 < end and row[place + 1].low.endswith("ing"):
+            return None
+    return None
+
+
+def _other_verb(row: Row, at: int) -> bool:
+    readings = lexicon().forms.get(row[at].low, ())
+    return any(r.forms & {"past", "s", "ing"} for r in readings) and not row[at].capital and (
+        row[at].low not in lexicon().nouns
+    )  # fmt: skip
+
+
+def infinitive(row: Row, at: int, end: int) -> bool:
+    """Whether "to" and a verb begin here."""
+    if row[at].low == "not" and at + 1 < end:
+        at += 1
+    return row[at].low == "to" and at + 1 < end and row[at + 1].kind == "w" and (
+        row[at + 1].low not in DETERMINERS | POSSESSIVE and not row[at + 1].capital
+    )  # fmt: skip
+
+
+def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] | None:
+    """Return content behind the one it is said to: "told Torria to leave", "accused it of"."""
+    who = phrase_after(row, at, apposition=False)
+    if who is None:
+        return None
+    place = who[1]
+    while place > who[0] and row[place - 1].low in ("to", "of", "for", "not"):
+        place -= 1
+    for split in range(who[0] + 1, min(end, place + 1)):
+        low = row[split].low
+        opens = low in ("to", "that", "whether", "not") or (
+            low in ("of", "for", "against", "over", "as", "into") and "n" in cue.frames
+        )
+        if opens and split + 1 < end:
+            return (split, end), (who[0], split)
+    if "b" in cue.frames or (row[at].low in PERSONAL and "t" in cue.frames):
+        clause = _clause(row, who[1], end) if who[1] < end else None
+        if clause is not None:
+            return (clause, end), who
+    told = row[at].low in PERSONAL and place < end and "t" in cue.frames
+    if told and row[place].kind == "w" and row[place].low not in PREPOSITIONS:
+        return (place, end), who
+    if "n" in cue.frames:
+        return (at, end), who
+    return None
+
+
+def _clause(row: Row, at: int, end: int) -> int | None:
+    """Return where a clause without "that" begins, adverbials of time and place skipped."""
+    if row[at].text == ",":
+        return None
+    start = past_adverbial(row, at)
+    if start >= end or row[start].kind != "w" or row[start].low in CONJUNCTIONS | AUXILIARIES:
+        return None
+    low = row[start].low
+    if low in PREPOSITIONS and not _fronted(row, start, end):
+        return None
+    if low in SUBORDINATORS - {"if", "when", "although", "while", "unless", "once", "since"}:
+        return None
+    if _other_verb(row, start) and low not in DETERMINERS and not row[start].capital:
+        return None
+    return start if finite(row, start, end) else None
+
+
+def _fronted(row: Row, at: int, end: int) -> bool:
+    return any(t.text == "," for t in row[at : min(end, at + 10)])
+
+
+def past_adverbial(row: Row, at: int) -> int:
+    """Return the place after adverbs and phrases of time, place and occasion."""
+    while at < len(row):
+        token = row[at]
+        low = token.low
+        if adverb(low) or low in DAYS or low in ("last", "earlier", "late", "early"):
+            at += 1
+            if low == "last" and at < len(row):
+                at += 1
+            continue
+        if low in ("on", "in", "at", "during", "after", "to", "by", "from", "before"):
+            past = _past_occasion(row, at)
+            if past is not None:
+                at = past
+                continue
+        break
+    return at
+
+
+_OCCASIONS = word_set(
+    "statement interview speech conference briefing letter email tweet post address message"
+    " article interview report press telephone phone video meeting hearing call column essay"
+    " parliament court reporters journalists radio television twitter facebook telegram"
+    " private public advance response reply turn pages visit trip summit note"
+)
+
+
+def _past_occasion(row: Row, at: int) -> int | None:
+    """Return the place after "in a statement", "on Tuesday", "at a news conference in Paris"."""
+    end = at + 1
+    seen = False
+    while end < len(row) and end - at < 9:
+        token = row[end]
+        low = token.low
+        if token.kind != "w" and token.text not in ("'s", "-"):
+            break
+        if low in _OCCASIONS or low in TIMES or low in MONTHS or token.text.isdigit():
+            seen = True
+            end += 1
+            continue
+        if seen or low in PRONOUNS - {"one"} or low in SUBORDINATORS or low in AUXILIARIES:
+            break
+        end += 1
+    return end if seen else None
+
+
+def _addressee(row: Row, at: int, content: int) -> Place | None:
+    start = at + 1 if at < content and row[at].low == "to" else at
+    who = phrase_after(row, start, apposition=False) if start < content else None
+    return who if who and who[1] <= content else None
+
+
+def _opens_noun(row: Row, at: int) -> bool:
+    token = row[at]
+    low = token.low
+    if token.kind == "q" or token.text == '"':
+        return True
+    if token.kind != "w" or low in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS - {"that", "what"}:
+        return False
+    return low not in PREPOSITIONS and low not in DAYS and not (adverb(low) and len(low) > 4)

@@ -1,0 +1,256 @@
+"""Finding cues in a sentence, and telling a verb from the noun of the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from foedus.positions.grammar import (
+    AMBIGUOUS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    MODALS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    adverb,
+)
+from foedus.positions.lexicon import VerbForm, lexicon
+from foedus.positions.phrases import Row, phrase_before
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
+_COPULAS = _BE | {
+    "feel",
+    "feels",
+    "felt",
+    "remain",
+    "remains",
+    "remained",
+    "seem",
+    "seemed",
+    "seems",
+}
+_PAST_ONLY = frozenset(("who", "which", "that"))
+
+
+class Cue(NamedTuple):
+    """A cue and how it is used.
+
+    Attributes
+    ----------
+    start, end
+        Its tokens.
+    lemma
+        Its dictionary form.
+    frames
+        What may follow.
+    kind
+        ``verb``, ``adjective``, ``noun`` or ``phrase`` ("according to").
+    mood
+        ``finite``, ``ing`` or ``passive``, of a verb.
+    """
+
+    start: int
+    end: int
+    lemma: str
+    frames: str
+    kind: Literal["verb", "adjective", "noun", "phrase"]
+    mood: Literal["finite", "ing", "passive"] = "finite"
+
+
+def cues(row: Row) -> Iterator[Cue]:
+    """Yield the cues of a sentence from left to right, the longest at each place.
+
+    Examples
+    --------
+    >>> from foedus.positions.tokens import tokens
+    >>> [(c.lemma, c.kind) for c in cues(tokens("Its claims were denied, she pointed out."))]
+    [('claim', 'noun'), ('deny', 'verb'), ('point out', 'verb')]
+    """
+    at = 0
+    while at < len(row):
+        found = _cue(row, at)
+        if found:
+            yield found
+            at = found.end
+        else:
+            at += 1
+
+
+def _cue(row: Row, at: int) -> Cue | None:
+    token = row[at]
+    if token.kind != "w":
+        return None
+    known, low = lexicon(), token.low
+    if low == "according" and at + 1 < len(row) and row[at + 1].low == "to":
+        return Cue(at, at + 2, "according to", "", "phrase")
+    if low in known.adjectives or f"{low} favour" in known.adjectives:
+        adjective = _adjective(row, at)
+        if adjective:
+            return adjective
+    for reading in known.forms.get(low, ()):
+        found = _verb(row, at, reading)
+        if found:
+            return found
+    if low in known.nouns and at + 1 < len(row) and not token.capital:
+        return Cue(at, at + 1, known.nouns[low], "tio", "noun")
+    return None
+
+
+def _adjective(row: Row, at: int) -> Cue | None:
+    known = lexicon().adjectives
+    back = at - 1
+    while back >= 0 and (adverb(row[back].low) or row[back].low in ("very", "more", "so", "quite")):
+        back -= 1
+    if back < 0 or row[back].low not in _COPULAS:
+        return None
+    first = row[at].low
+    if first == "in" and at + 1 < len(row) and row[at + 1].low in ("favour", "favor"):
+        frames = known[f"in {row[at + 1].low}"]
+        end = at + 3 if at + 2 < len(row) and row[at + 2].low == "of" else at + 2
+        return Cue(back, end, "be in favour", f"{frames}n", "adjective")
+    if first not in known:
+        return None
+    if first == "against" or (at + 1 < len(row) and row[at + 1].low in ("to", "of", "about", "by")):
+        follows = row[at + 1].low if at + 1 < len(row) else ""
+        preposition = first == "against" or follows != "to" or first in ("opposed", "open")
+        if preposition:
+            end = at + 1 if first == "against" else at + 2
+            return Cue(back, end, f"be {first}", "n", "adjective")
+    return Cue(back, at + 1, f"be {first}", known[first], "adjective")
+
+
+def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
+    mood = _mood(row, at, reading)
+    if mood is None:
+        return None
+    for phrase in lexicon().phrases.get(reading.lemma, ()):
+        end = at + 1 + len(phrase.rest)
+        following = [t.low for t in row[at + 1 : end]]
+        if len(following) == len(phrase.rest) and all(
+            wanted in ("*", got) or (wanted == "*" and got in POSSESSIVE)
+            for wanted, got in zip(phrase.rest, following, strict=True)
+        ):
+            return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood)
+    if not reading.frames:
+        return None
+    if reading.lemma == "quote" and at + 2 < len(row) and row[at + 1].low == "as":
+        return Cue(at, at + 3, "quote as saying", "qtb", "verb", "finite")
+    return Cue(at, at + 1, reading.lemma, reading.frames, "verb", mood)
+
+
+def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "passive"] | None:
+    before = row[at - 1] if at else None
+    after = row[at + 1] if at + 1 < len(row) else None
+    if before is None:
+        return "finite" if reading.forms & {"past", "s"} and after and after.capital else None
+    if before.low in DETERMINERS | PREPOSITIONS and before.low not in ("to", "by", "all", "both"):
+        leading = before.low in ("after", "before", "while", "without", "in", "despite")
+        if "ing" in reading.forms and leading:
+            return "ing"
+        quantified = before.low in (
+            "many",
+            "some",
+            "most",
+            "few",
+            "several",
+            "one",
+            "others",
+            "this",
+        )
+        return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
+    if before.text == "'s" and not _perfect_clitic(row, at, reading):
+        return None
+    if "ing" in reading.forms:
+        return "ing"
+    back = at - 1
+    while back > 0 and adverb(row[back].low):
+        back -= 1
+    helper = row[back].low
+    if helper in _BE and "part" in reading.forms:
+        return "passive"
+    if helper in ("has", "have", "had", "'ve", "having"):
+        return "finite" if "part" in reading.forms else None
+    if "past" in reading.forms and ("base" not in reading.forms or before.capital):
+        return "finite"
+    if "s" in reading.forms:
+        return "finite" if _third_person(row, at) else None
+    return "finite" if _plain_form(row, at, back) else None
+
+
+def _perfect_clitic(row: Row, at: int, reading: VerbForm) -> bool:
+    return at > 1 and row[at - 2].low in PRONOUNS and bool(reading.forms & {"part", "ing"})
+
+
+def _third_person(row: Row, at: int) -> bool:
+    """Whether a word in -s is a verb: after a noun in the singular, and not before one."""
+    before, low = row[at - 1], row[at].low
+    after = row[at + 1] if at + 1 < len(row) else None
+    if after is not None and after.low in FINITE and after.low != "'s":
+        return False
+    if low not in lexicon().nouns and low not in AMBIGUOUS:
+        return before.kind != "p" or before.text in (",", ")", '"', "-")
+    if before.kind == "q" or before.text == ",":
+        return True
+    if before.low in PRONOUNS or adverb(before.low) or before.low in CONJUNCTIONS:
+        return before.low not in ("we", "they", "you", "and", "or")
+    if before.kind != "w" or before.low in POSSESSIVE | SUBORDINATORS:
+        return False
+    opens = after is not None and (
+        after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
+        or after.low in ("that", "to", "for", "on", "it", "whether")
+    )  # fmt: skip
+    if before.text[0].isdigit():
+        return False
+    return opens and (before.capital or not before.low.endswith("s"))
+
+
+def _plain_form(row: Row, at: int, back: int) -> bool:
+    """Whether a base form is a verb in the present or after a modal."""
+    before = row[at - 1]
+    helper = row[back].low
+    if helper in MODALS and helper != "to":
+        return True
+    if helper in ("do", "does", "did") or before.low == "n't":
+        return True
+    if before.low in ("i", "we", "they", "you", "who") or row[back].low in ("we", "they", "i"):
+        return True
+    if before.low == "to":
+        return False
+    if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):
+        return False
+    plural = _plural(row, back)
+    named = row[back].low in (
+        "people",
+        "police",
+        "many",
+        "some",
+        "others",
+        "most",
+        "critics",
+        "men",
+    )
+    after = row[at + 1] if at + 1 < len(row) else None
+    opens = after is not None and (
+        after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
+        or after.low in ("that", "to", "for", "on", "it", "whether", "they")
+    )  # fmt: skip
+    return (plural or named) and (opens or row[at].low not in lexicon().nouns)
+
+
+def _plural(row: Row, last: int) -> bool:
+    """Whether the noun phrase that ends at `last` is plural, by its head or by "and"."""
+    who = phrase_before(row, last + 1)
+    if who is None:
+        return False
+    head = last
+    for at in range(who[0], last + 1):
+        if row[at].low in PREPOSITIONS and at > who[0]:
+            head = at - 1
+            break
+        if row[at].low == "and":
+            return True
+    return row[head].low.endswith("s") and not row[head].low.endswith("ss")

@@ -1,0 +1,384 @@
+"""From a text to proposed statements. Nothing is decided here: a reviewer accepts or rejects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from foedus.positions.actors import Mentions
+from foedus.positions.attribution import Attribution, in_block
+from foedus.positions.conditions import Condition, condition
+from foedus.positions.dispute import Dispute
+from foedus.positions.issues import Topic, in_document, topics
+from foedus.positions.marks import (
+    DEMANDS,
+    JUDGING,
+    SUPPOSED,
+    first_person,
+    hedges_in,
+    kind_of,
+    negated_cue,
+    scope_of,
+    without,
+)
+from foedus.positions.register import Register, register
+from foedus.positions.segments import Block, Sentence, blocks, sentences
+from foedus.positions.spans import Quote, Span, quote
+from foedus.positions.stances import Reading, polarity, read_stance
+from foedus.positions.statement import (
+    NOBODY,
+    Actor,
+    Document,
+    Kind,
+    Manner,
+    Stance,
+    Statement,
+    digest,
+)
+from foedus.positions.tokens import straightened
+
+EXTRACTOR = "foedus rules 1"
+_ANAPHORA = re.compile(
+    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
+    r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
+)
+_PROPOSAL = re.compile(
+    r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
+    r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
+)
+_CAPABLE = re.compile(
+    r"\b((?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)\s+(?:has|have|had|holds?|retains?)\s+(?:the|a)\s+"
+    r"(?:power to veto|power to block|veto|right to veto|ability to block)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a document.
+
+    Parameters
+    ----------
+    document
+        The document.
+    statements
+        Proposed statements, in the order of the text.
+    """
+
+    document: Document
+    statements: tuple[Statement, ...]
+
+
+def extract(
+    text: str,
+    dispute: Dispute,
+    name: str = "",
+    day: date | None = None,
+    address: str = "",
+    table: Register | None = None,
+    everything: bool = False,
+) -> Found:
+    """Return the statements that a text proposes.
+
+    Parameters
+    ----------
+    text
+        Plain text.
+    dispute
+        Its actors and issues.
+    name, address
+        Where the text comes from.
+    day
+        When it was published: offices are looked up on that day.
+    table
+        The register, where many texts share it.
+    everything
+        Whether to keep statements on no issue of the dispute.
+
+    Examples
+    --------
+    >>> from foedus.positions.dispute import shipped_dispute
+    >>> words = "France backs Ukraine's membership of NATO. Hungary is against it."
+    >>> found = extract(words, shipped_dispute("ukraine-2025"))
+    >>> [(s.actor.name, s.issue, s.stance) for s in found.statements]
+    [('France', 'membership', 'support'), ('Hungary', 'membership', 'oppose')]
+    """
+    reader = _Reader(text, dispute, day, table or register(dispute))
+    found = tuple(reader.statements(everything))
+    title = next((b.span.of(text) for b in blocks(text)), "").strip()[:200]
+    document = Document(digest(text), name, title, day, address)
+    return Found(document, found)
+
+
+class _Reader:
+    """One pass over a text, which remembers who was spoken of and on what."""
+
+    def __init__(self, text: str, dispute: Dispute, day: date | None, table: Register) -> None:
+        self.text, self.straight = text, straightened(text)
+        self.dispute, self.day = dispute, day
+        self.id = digest(text)
+        self.at_home = in_document(dispute.issues, self.straight)
+        self.mentions = Mentions(table, day)
+        self.mentions.read(self.straight)
+        self.said: list[Statement] = []
+        self.proposer: Actor | None = None
+        self.topic: tuple[Topic, ...] = ()
+        self.block_topics: dict[str, tuple[Topic, ...]] = {}
+
+    def statements(self, everything: bool) -> Iterator[Statement]:
+        for block in blocks(self.text):
+            if block.repeats:
+                continue
+            self.block_topics = {}
+            found = in_block(self.straight, block)
+            sentences_here = sentences(self.straight, block)
+            by_sentence: dict[int, list[Attribution]] = {}
+            for attribution in found:
+                by_sentence.setdefault(attribution.sentence.number, []).append(attribution)
+            made: list[Statement] = []
+            for sentence in sentences_here:
+                own = by_sentence.get(sentence.number, [])
+                for attribution in own:
+                    made += self._of(attribution, block)
+                made += self._without_cue(sentence, own)
+            for statement in self._once(made):
+                self.said.append(statement)
+                if everything or (statement.issue and statement.kind != "inference"):
+                    yield statement
+
+    def _once(self, made: Sequence[Statement]) -> Iterator[Statement]:
+        """Yield statements, one for each actor, issue and stance within a sentence's reach."""
+        seen: dict[tuple[str, str, Stance | None, str], Statement] = {}
+        for statement in made:
+            key = (statement.actor.name, statement.issue, statement.stance, statement.kind)
+            if statement.issue and key in seen and self._near(seen[key], statement):
+                continue
+            seen[key] = statement
+            yield statement
+
+    def _near(self, one: Statement, other: Statement) -> bool:
+        between = self.straight[one.quote.start + len(one.quote.exact) : other.quote.start]
+        return "." not in between
+
+    def _of(self, a: Attribution, block: Block) -> Iterator[Statement]:
+        actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
+        if a.carried:
+            actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
+        own_words = (
+            a.nested and a.sentence.block.kind == "speech" and first_person(a, self.straight)
+        )
+        if not a.nested and actors[0] is not NOBODY:
+            for actor in actors:
+                self.mentions.note(actor)
+        if actors[0].kind == "document" and a.lemma not in ("state", "say", "provide", "stipulate"):
+            return
+        if own_words or self._hypothetical(a):
+            return
+        if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
+            self.proposer = actors[0]
+        for piece, words in self._pieces(a):
+            for actor in actors:
+                yield from self._statements(a, block, actor, piece, words)
+
+    def _hypothetical(self, a: Attribution) -> bool:
+        """Whether a report within a report is of what somebody may say, or of "its promise"."""
+        if not a.nested or a.cue is None or a.source is None:
+            return False
+        source = a.source.of(self.straight).lower()
+        if a.frame == "noun" and source in ("its", "his", "her", "their"):
+            return True
+        between = self.straight[a.source.end : a.cue.start].lower()
+        return bool(re.search(r"\b(?:may|might|could|would|should|will|can|must|to)\b", between))
+
+    def _inferred(self, a: Attribution) -> bool:
+        """Whether the narrator only supposes that somebody thinks or says so."""
+        if a.cue is None or a.source is None or a.nested or a.speech == "direct":
+            return False
+        start, stop = sorted((a.source.start, a.cue.end))
+        before = self.straight[a.sentence.span.start : stop].lower()
+        if start > a.cue.start:
+            before = self.straight[a.cue.start : a.source.end].lower()
+        return bool(SUPPOSED.search(before))
+
+    def _pieces(self, a: Attribution) -> Iterator[tuple[Span, str]]:
+        """Yield the content, a turn of a transcript sentence by sentence."""
+        span = Span(a.content[0].start, a.content[-1].end)
+        if a.frame != "transcript":
+            yield span, span.of(self.straight)
+            return
+        for sentence in sentences(self.straight, a.sentence.block):
+            yield sentence.span, sentence.span.of(self.straight)
+
+    def _statements(
+        self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
+    ) -> Iterator[Statement]:
+        asked = a.lemma in ("ask", "wonder", "question") and words.lower().startswith(
+            ("if ", "whether ")
+        )
+        found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
+        rest = without(words, piece, found)
+        cue = a.cue.of(self.straight) if a.cue else ""
+        to = a.target.of(self.straight) if a.target else ""
+        about, carried = self._topics(f"{cue} {to} {rest}", words, a, block)
+        if not about:
+            yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
+            return
+        negated = negated_cue(self.straight, a)
+        question = words.rstrip().endswith("?")
+        for topic in about:
+            demand = a.lemma in DEMANDS
+            reading = read_stance(topic, a.lemma, negated, rest, found is not None, demand)
+            if asked or question:
+                reading = Reading(None)
+            if reading.by_reference:
+                reading = Reading(self._by_reference(words, topic))
+            flags = ("carried issue",) if carried else ()
+            yield self._statement(a, block, actor, piece, topic, reading, found, flags)
+
+    def _topics(
+        self, rest: str, words: str, a: Attribution, block: Block
+    ) -> tuple[tuple[Topic, ...], bool]:
+        """Return the issues of a content, or those that its "this goal" or "it" refers to."""
+        about = tuple(topics(self.dispute.issues, rest, self.at_home))
+        about = about or tuple(topics(self.dispute.issues, words, self.at_home))
+        speaker = a.source.of(self.straight) if a.source else ""
+        if about:
+            self.topic = about
+            self.block_topics[speaker] = about
+            return about, False
+        short = words.strip(" .").lower() in ("it", "this", "that")
+        if self.topic and (_ANAPHORA.search(words) or short or _OPEN.search(words)):
+            return self.topic[-1:], True
+        if block.kind == "speech" and block.speaker and self.topic and _TAKES_UP.search(words):
+            return self.topic[-1:], True
+        return (), False
+
+    def _by_reference(self, words: str, topic: Topic) -> Stance | None:
+        named = self.mentions.resolve(words.split("'s")[0])
+        for statement in reversed(self.said):
+            if statement.issue == topic.issue.id and statement.actor.name == named[0].name:
+                return statement.stance
+        return "support" if named[0].name else None
+
+    def _statement(
+        self, a: Attribution, block: Block, actor: Actor, piece: Span, topic: Topic | None,
+        reading: Reading, found: Condition | None, flags: tuple[str, ...],
+    ) -> Statement:  # fmt: skip
+        words = piece.of(self.straight)
+        inferred = self._inferred(a)
+        kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
+        marks = [*flags]
+        marks += ["cues conflict"] if reading.conflict else []
+        marks += ["nested"] if a.nested else []
+        marks += ["carried actor"] if "carried" in actor.flags else []
+        return Statement(
+            self.id,
+            quote(self.text, piece),
+            kind,
+            actor,
+            topic.issue.id if topic else "",
+            reading.stance,
+            "narrator" if inferred else self._manner(a, block, actor),
+            self.day,
+            "day" if self.day else "unknown",
+            self._quote(found.trigger) if found else None,
+            self._quote(found.consequent) if found else None,
+            self._target(a, actor, words),
+            scope_of(words),
+            self._quote(a.cue) if a.cue else None,
+            hedges_in(words),
+            tuple(marks),
+            EXTRACTOR,
+        )
+
+    def _quote(self, span: Span) -> Quote:
+        return quote(self.text, span)
+
+    def _manner(self, a: Attribution, block: Block, actor: Actor) -> Manner:
+        if actor.kind == "document":
+            return "narrator"
+        if block.kind == "headline":
+            return "headline"
+        return "caption" if block.kind == "caption" else a.speech
+
+    def _target(self, a: Attribution, actor: Actor, words: str) -> Actor | None:
+        """Return who is criticised or asked; those who are merely told are none."""
+        told = a.lemma == "tell" and not words.startswith("to ")
+        judged = a.lemma in JUDGING or (a.lemma in DEMANDS and not told)
+        if a.target is not None:
+            found = self.mentions.resolve(a.target.of(self.straight))[0]
+            if judged and found.name and found.name != actor.name:
+                return found
+        lead = words.removeprefix("that ")
+        owner = lead.partition("'s ")[0] if "'s " in lead[:40] else " ".join(lead.split()[:5])
+        against = polarity().cues.get(a.lemma) == "oppose"
+        if (judged and lead != words) or a.lemma in JUDGING or (against and "'s " in lead[:40]):
+            found = self.mentions.resolve(owner)[0]
+            named = found.kind in ("person", "state", "organisation") and found.state
+            return found if named and found.state != actor.state else None
+        return None
+
+    def _without_cue(self, sentence: Sentence, own: Sequence[Attribution]) -> Iterator[Statement]:
+        """Yield rules, capabilities and proposals that a sentence states without a cue."""
+        words = sentence.span.of(self.straight)
+        self._notice(words, own)
+        capable = _CAPABLE.search(words)
+        about = topics(self.dispute.issues, words, self.at_home)
+        if capable:
+            actor = self.mentions.resolve(capable.group(1))[0]
+            start = sentence.span.start + capable.start()
+            piece = Span(start, sentence.span.end)
+            votes = [t for t in about if t.issue.kind == "position"] or about
+            issue = votes[-1].issue.id if votes else ""
+            yield self._plain(piece, "capability", actor, issue)
+        for topic in about:
+            if topic.issue.kind == "rule" and not any(s.issue == topic.issue.id for s in self.said):
+                yield self._plain(
+                    sentence.span, "rule", self.mentions.organisation(words), topic.issue.id
+                )
+        if _PROPOSAL.match(words) and self.proposer and about and not own:
+            found = condition(self.straight, sentence.span)
+            rest = without(words, sentence.span, found)
+            reading = read_stance(about[-1], "propose", False, rest, found is not None, False)
+            actor = replace(self.proposer, flags=("carried",))
+            made = self._plain(
+                sentence.span, "conditional" if found else "position", actor, about[-1].issue.id
+            )
+            yield replace(
+                made,
+                stance=reading.stance,
+                trigger=self._quote(found.trigger) if found else None,
+                consequent=self._quote(found.consequent) if found else None,
+                flags=("carried actor",),
+            )
+
+    def _notice(self, words: str, own: Sequence[Attribution]) -> None:
+        """Remember the people of a sentence that attributes nothing, and who considers a step."""
+        by = re.search(
+            r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)",
+            words,
+        )
+        if by:
+            self.proposer = self.mentions.resolve(by.group(1))[0]
+        if own:
+            return
+        found = self.mentions.resolve(words)
+        if found and found[0].kind in ("person", "state", "organisation") and found[0].state:
+            self.mentions.note(found[-1])
+
+    def _plain(self, span: Span, kind: Kind, actor: Actor, issue: str) -> Statement:
+        return Statement(
+            self.id, quote(self.text, span), kind, actor, issue, None, "narrator", self.day,
+            "day" if self.day else "unknown", hedges=hedges_in(span.of(self.straight)),
+            extractor=EXTRACTOR,
+        )  # fmt: skip
+
+
+_TAKES_UP = re.compile(
+    r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
+)

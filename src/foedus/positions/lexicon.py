@@ -1,0 +1,135 @@
+"""The cue lexicon: words by which somebody's words or mind are reported, with their inflections."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+Form = Literal["base", "s", "past", "part", "ing"]
+
+
+class VerbForm(NamedTuple):
+    """One inflected form of a cue verb.
+
+    Attributes
+    ----------
+    lemma
+        The verb.
+    forms
+        Which of its forms it can be.
+    frames
+        What may follow when no longer cue begins here; see ``data/cues.toml``.
+    """
+
+    lemma: str
+    forms: frozenset[Form]
+    frames: str
+
+
+class Phrase(NamedTuple):
+    """A cue of several words: those after the first, and its frames."""
+
+    rest: tuple[str, ...]
+    lemma: str
+    frames: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The cues.
+
+    Parameters
+    ----------
+    forms
+        Readings of each inflected form of a verb.
+    phrases
+        Cues of several words by their first verb's lemma, longest first.
+    adjectives
+        Adjectives of a mind, with their frames.
+    nouns
+        Nouns, singular and plural, with their singular.
+    size
+        How many cues there are, inflections not counted.
+    """
+
+    forms: Mapping[str, tuple[VerbForm, ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    adjectives: Mapping[str, str]
+    nouns: Mapping[str, str]
+    size: int
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the lexicon that ships.
+
+    Examples
+    --------
+    >>> lexicon().forms["insisted"][0].lemma
+    'insist'
+    >>> lexicon().size > 500
+    True
+    """
+    text = (files("foedus.positions") / "data" / "cues.toml").read_text(encoding="utf-8")
+    return _lexicon(tomllib.loads(text))
+
+
+def _lexicon(written: Mapping[str, object]) -> Lexicon:
+    irregular = {str(k): str(v).split() for k, v in dict(written["irregular"]).items()}  # type: ignore[call-overload]
+    frames: dict[str, str] = {}
+    for group in written["verbs"]:  # type: ignore[attr-defined]
+        for word in str(group["words"]).split():
+            frames[word] = frames.get(word, "") + str(group["frames"])
+    singles = {w: "".join(sorted(set(f))) for w, f in frames.items() if "_" not in w}
+    heads = {word.split("_")[0] for word in frames if "_" in word}
+    phrases: dict[str, list[Phrase]] = {}
+    for word, kinds in frames.items():
+        head, *rest = word.split("_")
+        if rest:
+            phrases.setdefault(head, []).append(Phrase(tuple(rest), word.replace("_", " "), kinds))
+    forms: dict[str, list[VerbForm]] = {}
+    for lemma in dict.fromkeys((*singles, *sorted(heads))):
+        for form, which in _inflected(lemma, irregular.get(lemma)).items():
+            forms.setdefault(form, []).append(VerbForm(lemma, which, singles.get(lemma, "")))
+    adjectives = {
+        word.replace("_", " "): str(group["frames"])
+        for group in written["adjectives"]  # type: ignore[attr-defined]
+        for word in str(group["words"]).split()
+    }
+    nouns = [w for group in written["nouns"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
+    return Lexicon(
+        {form: tuple(found) for form, found in forms.items()},
+        {h: tuple(sorted(p, key=lambda x: -len(x.rest))) for h, p in phrases.items()},
+        adjectives,
+        {form: noun for noun in nouns for form in (noun, _s(noun))},
+        len(frames) + len(adjectives) + len(set(nouns)),
+    )
+
+
+def _inflected(lemma: str, irregular: Iterable[str] | None) -> dict[str, frozenset[Form]]:
+    s, past, part, ing = irregular or (_s(lemma), _ed(lemma), _ed(lemma), _ing(lemma))
+    found: dict[str, set[Form]] = {}
+    names: tuple[Form, ...] = ("base", "s", "past", "part", "ing")
+    for form, name in zip((lemma, s, past, part, ing), names, strict=True):
+        found.setdefault(form, set()).add(name)
+    return {form: frozenset(kinds) for form, kinds in found.items()}
+
+
+def _s(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if word[-1] == "y" and word[-2] not in "aeiou" else f"{word}s"
+
+
+def _ed(word: str) -> str:
+    if word.endswith("e"):
+        return f"{word}d"
+    return f"{word[:-1]}ied" if word[-1] == "y" and word[-2] not in "aeiou" else f"{word}ed"
+
+
+def _ing(word: str) -> str:
+    return f"{word[:-1]}ing" if word.endswith("e") and not word.endswith("ee") else f"{word}ing"

@@ -1,0 +1,88 @@
+"""What marks a statement besides its stance: kind, scope, hedges, whether it is supposed."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.positions.attribution import Attribution
+from foedus.positions.conditions import Condition
+from foedus.positions.grammar import UNCERTAIN, word_set
+from foedus.positions.issues import Topic
+from foedus.positions.spans import Span
+from foedus.positions.stances import Reading
+from foedus.positions.statement import Kind
+
+_SCOPE = re.compile(
+    r"\b(?:of|as part of|in|under|after|as a result of)\s+(?:a|any|the)\s+(?:\w+\s+){0,2}"
+    r"(?:settlement|negotiation|negotiations|agreement|ceasefire|truce)\b|\bat the moment\b"
+    r"|\bunder present conditions\b|\bfor now\b|\bat present\b",
+    re.IGNORECASE,
+)
+SUPPOSED = re.compile(
+    r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
+    r"|no doubt|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
+    r"|there (?:is|are|was|were) (?:\w+ )?(?:concerns?|fears?|signs?|speculation|talk|suggestions?)"
+    r"|seems? to|appears? to|may|might|must have|could)\b"
+)
+DEMANDS = word_set("demand urge ask request order tell press require insist") | {
+    "call on",
+    "call upon",
+    "appeal to",
+    "call for",
+    "insist on",
+}
+"""Cues that ask something of somebody."""
+JUDGING = word_set(
+    "accuse criticise criticize blame praise thank condemn denounce urge warn commend"
+)
+
+
+def first_person(a: Attribution, text: str) -> bool:
+    """Whether a report within a turn is the speaker's own: "I think that"."""
+    source = a.source.of(text).lower() if a.source else ""
+    first = source.split()[0] if source else ""
+    return first in ("i", "we", "my", "our", "the", "you") or not source
+
+
+def without(words: str, piece: Span, found: Condition | None) -> str:
+    """Return the words of a stretch with its condition left out."""
+    if found is None:
+        return words
+    start, end = found.trigger.start - piece.start, found.trigger.end - piece.start
+    return f"{words[:start]} {words[end:]}"
+
+
+def negated_cue(text: str, a: Attribution) -> bool:
+    """Whether the cue stands under a negation."""
+    if a.cue is None or a.source is None:
+        return False
+    if a.source.end > a.cue.start:
+        return False
+    before = text[a.source.end : a.cue.end].lower()
+    return bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
+
+
+def kind_of(
+    a: Attribution, topic: Topic | None, reading: Reading, found: Condition | None, words: str
+) -> Kind:
+    """Return what kind of statement an attribution makes."""
+    if topic and topic.issue.kind != "position":
+        return "assertion" if topic.issue.kind == "claim" else topic.issue.kind
+    if a.lemma in DEMANDS and (a.target is not None or a.lemma == "demand"):
+        return "demand"
+    if found is not None and (topic is None or reading.stance == "conditional"):
+        return "conditional"
+    del words
+    return "position" if topic is not None else "assertion"
+
+
+def scope_of(words: str) -> str:
+    """Return what the words limit themselves to, where they do."""
+    match = _SCOPE.search(words)
+    return match.group() if match else ""
+
+
+def hedges_in(words: str) -> tuple[str, ...]:
+    """Return the words that weaken a statement."""
+    low = re.findall(r"[a-z]+", words.lower())
+    return tuple(dict.fromkeys(w for w in low if w in UNCERTAIN))

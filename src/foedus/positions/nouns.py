@@ -1,0 +1,50 @@
+"""Nouns that attribute: "X's claim that ...", "the claim by X that ...", "in X's view, ..."."""
+
+from __future__ import annotations
+
+from foedus.positions.contents import infinitive, sentence_end
+from foedus.positions.cues import Cue
+from foedus.positions.grammar import AUXILIARIES, word_set
+from foedus.positions.phrases import Place, Row, finite, phrase_after, possessor
+
+_TAKES_NOUN = word_set(
+    "accusation denial admission demand request call appeal opposition objection support"
+    " rejection fear warning criticism threat offer promise condemnation endorsement"
+)
+
+
+def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
+    """Return "X's claim that ..." and "the claim by X that ..."."""
+    end, at = sentence_end(row), cue.end
+    source = possessor(row, cue.start)
+    if source is None and at < end and row[at].low in ("by", "from", "of", "among"):
+        source = phrase_after(row, at + 1, apposition=False)
+        if source and row[source[0]].text[0].isdigit():
+            return None
+        at = source[1] if source else at
+    if source is None or at >= end:
+        return None
+    low = row[at].low
+    if low == "that" or (low == "to" and infinitive(row, at, end)):
+        return (source, (at, _before_main_verb(row, source, at, end)))
+    if low in ("of", "to", "for", "about", "against", "over") and row[cue.end].low == low:
+        return (source, (at, end)) if cue.lemma in _TAKES_NOUN else None
+    if low == "," and cue.lemma in ("view", "opinion", "words", "assessment", "estimate"):
+        lead = row[source[0] - 1].low if source[0] else ""
+        return (source, (at + 1, end)) if lead in ("in", "by", "to") else None
+    return None
+
+
+def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
+    """Return where "X's claim that ..." ends when it is the subject: before the main verb."""
+    if finite(row, 1, source[0]) or source[0] > 6:
+        return end
+    left = 1 if row[at].low == "that" else 0
+    for place in range(at + 1, end):
+        if row[place].low in AUXILIARIES - {"be", "been", "being", "to"} or row[place].low == "'s":
+            if row[place - 1].low in AUXILIARIES:
+                continue
+            if left == 0:
+                return place
+            left -= 1
+    return end

@@ -1,0 +1,355 @@
+"""Noun phrases beside a cue: who speaks, found by walking over words of closed classes.
+
+No tagger is needed for this: a phrase ends where a verb, a conjunction or a mark stands, and the
+words that can stand between a subject and its verb are few. Places are numbers of tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    INSIDE_NAMES,
+    MONTHS,
+    PERSONAL,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIMES,
+    adverb,
+)
+from foedus.positions.lexicon import lexicon
+from foedus.positions.tokens import Token
+
+Row = Sequence[Token]
+Place = tuple[int, int]
+_LONGEST = 26
+
+
+def helps(row: Row, at: int) -> bool:
+    """Whether the token at `at` is an auxiliary, and not Mrs. May or Mr. Will."""
+    token = row[at]
+    return token.low in AUXILIARIES and not (token.capital and at > 0)
+
+
+def nominal(token: Token) -> bool:
+    """Whether a token can end a noun phrase."""
+    low = token.low
+    if token.kind != "w":
+        return False
+    if token.capital and low in ("may", "will"):
+        return True
+    return low not in _CLOSED or low in PRONOUNS or low in ("others", "both", "many", "some")
+
+
+_CLOSED = (
+    AUXILIARIES | CONJUNCTIONS | SUBORDINATORS | PREPOSITIONS | RELATIVES | DETERMINERS
+) - frozenset(("like",))
+
+
+def finite(row: Row, start: int, end: int) -> bool:
+    """Whether there is a finite verb between two places, as far as its form tells."""
+    forms = lexicon().forms
+    for at in range(max(start, 0), min(end, len(row))):
+        low = row[at].low
+        if low in FINITE:
+            return True
+        if row[at].kind == "w" and at > start:
+            if low.endswith("ed") and len(low) > 4 and row[at - 1].low not in DETERMINERS:
+                return True
+            readings = forms.get(low)
+            if readings and any("s" in r.forms or "past" in r.forms for r in readings):
+                return True
+            if low.endswith("s") and not low.endswith("ss") and _verb_like(row, at):
+                return True
+    return False
+
+
+def _verb_like(row: Row, at: int) -> bool:
+    """Whether a word in -s follows a subject and precedes an object, as a verb would."""
+    before = row[at - 1]
+    after = row[at + 1] if at + 1 < len(row) else None
+    if before.low in ("he", "she", "it", "which", "who", "that", "this", "nobody", "everyone"):
+        return True
+    subject = before.capital or (before.kind == "w" and nominal(before))
+    return bool(
+        subject
+        and not before.low.endswith("s")
+        and after
+        and (after.low in DETERMINERS or after.low in ("to", "that"))
+    )
+
+
+def before_verb(row: Row, at: int) -> int:
+    """Return the place after the subject of the verb at `at`: auxiliaries and adverbs skipped."""
+    while at > 0 and (helps(row, at - 1) or adverb(row[at - 1].low) or row[at - 1].low in DAYS):
+        if row[at - 1].low in DAYS:
+            if at > 2 and row[at - 3].low.endswith("ed"):
+                break
+            at -= 2 if at > 1 and row[at - 2].low == "on" else 1
+            continue
+        if row[at - 1].capital and at > 1:
+            break
+        at -= 1
+    return at
+
+
+def phrase_before(row: Row, end: int, floor: int = 0) -> Place | None:
+    """Return the noun phrase that ends at `end`, with an apposition between commas.
+
+    Parameters
+    ----------
+    row
+        Tokens of a sentence.
+    end
+        The place after its last token.
+    floor
+        The first place it may begin at.
+    """
+    if end <= floor:
+        return None
+    last = row[end - 1]
+    if last.text in (",", "-", ")"):
+        return _with_apposition(row, end, floor)
+    if not nominal(last) or last.low in PREPOSITIONS:
+        return None
+    return _trimmed(row, _walk(row, end, floor), end)
+
+
+def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
+    mark = {",": ",", "-": "-", ")": "("}[row[end - 1].text]
+    opening = end - 2
+    while opening > floor and row[opening].text != mark:
+        if row[opening].kind == "q":
+            return None
+        opening -= 1
+    if opening <= floor or row[opening].text != mark:
+        return None
+    head = phrase_before(row, opening, floor) if row[opening - 1].text != "," else None
+    if head is None:
+        return None
+    first = row[opening + 1]
+    named = first.low in ("such", "including", "through", "via", "led", "represented")
+    kept = named or first.low in DETERMINERS or first.capital or first.text[0].isdigit()
+    aside = (
+        (first.low in PREPOSITIONS and not named)
+        or first.low in SUBORDINATORS
+        or first.low in RELATIVES
+    )
+    return (head[0], end) if kept and not aside else head
+
+
+def _walk(row: Row, end: int, floor: int) -> int:
+    """Return where the phrase that ends at `end` begins."""
+    if row[end - 1].low in PERSONAL:
+        return end - 1
+    at = end - 1
+    while at > floor and end - at < _LONGEST:
+        token = row[at - 1]
+        low = token.low
+        if token.text in ("'s", "'", "&", "-", "%", "/") or token.text == ".":
+            if token.text == ".":
+                break
+        elif token.kind != "w" or low in SUBORDINATORS or low in PERSONAL:
+            break
+        elif low in RELATIVES:
+            inner = phrase_before(row, at - 1, floor) if at > 1 else None
+            return inner[0] if inner else at
+        elif low in CONJUNCTIONS:
+            if not _joins(row, at - 1, end):
+                break
+        elif (
+            helps(row, at - 1)
+            or (low in PREPOSITIONS and low not in INSIDE_NAMES)
+            or _is_verb(row, at - 1, end)
+        ):
+            break
+        at -= 1
+    return at
+
+
+def _is_verb(row: Row, at: int, end: int) -> bool:
+    low = row[at].low
+    if row[at].capital and at > 0:
+        return False
+    before = row[at - 1] if at else None
+    after = row[at + 1]
+    if low in FINITE and not helps(row, at) and low in AUXILIARIES:
+        return False
+    if low in FINITE and low not in ("left", "cost", "set", "means"):
+        return True
+    if low.endswith("ed") and len(low) > 4:
+        adjectival = before is not None and (before.low in DETERMINERS or before.text == "'s")
+        reduced = after.low in PREPOSITIONS and at + 1 < end
+        return not adjectival and not reduced and bool(before) and after.low in DETERMINERS
+    return low.endswith("ing") and after.low in DETERMINERS and at > 0
+
+
+def _joins(row: Row, at: int, end: int) -> bool:
+    """Whether "and" at `at` joins two nouns of one phrase, and not two clauses."""
+    if at == 0 or at + 1 >= end:
+        return False
+    before, after = row[at - 1], row[at + 1]
+    if before.kind != "w" or before.low in TIMES:
+        return False
+    if before.capital and (after.capital or after.low in DETERMINERS):
+        return not finite(row, max(0, at - 8), at)
+    if any(r.forms & {"past"} for r in lexicon().forms.get(after.low, ())):
+        return False
+    return not before.capital and not after.capital and after.low not in DETERMINERS | PERSONAL
+
+
+def _trimmed(row: Row, start: int, end: int) -> Place | None:
+    """Drop what leads in: conjunctions, adverbs and phrases of time and place."""
+    while start < end:
+        token = row[start]
+        low = token.low
+        if (
+            low in CONJUNCTIONS
+            or low in ("'s", "'", "-", ".")
+            or (adverb(low) and low not in ("both", "all", "once") and end - start > 1)
+        ):
+            start += 1
+        elif low in PREPOSITIONS:
+            start = _past_adjunct(row, start, end)
+        elif low in DAYS and start + 1 < end:
+            start += 1
+        else:
+            break
+    if start >= end or not any(nominal(t) for t in row[start:end]):
+        return None
+    return None if end - start == 1 and row[start].low in DAYS | MONTHS else (start, end)
+
+
+def _past_adjunct(row: Row, start: int, end: int) -> int:
+    """Return the place after a leading prepositional phrase: before the next noun phrase."""
+    at = start + 1
+    if at < end and row[at].low in DETERMINERS:
+        at += 1
+    while at < end:
+        token = row[at]
+        begins = token.low in DETERMINERS or (token.capital and not row[at - 1].capital)
+        if begins and at > start + 1 and row[at - 1].low not in PREPOSITIONS | DETERMINERS:
+            return at
+        at += 1
+    return start + 1
+
+
+def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
+    """Return the noun phrase that begins at `start`, with an apposition behind a comma."""
+    if start >= len(row) or row[start].kind != "w" or not _begins(row[start]):
+        return None
+    if row[start].low in PERSONAL:
+        return (start, start + 1)
+    at = start
+    while at < len(row) and at - start < _LONGEST:
+        token = row[at]
+        low = token.low
+        if token.kind == "q" or (
+            token.kind == "p" and token.text not in ("'s", "'", "&", "-", "%")
+        ):
+            break
+        if token.text == "-" and (at + 1 >= len(row) or row[at + 1].start > token.end):
+            break
+        if at > start and (low in SUBORDINATORS or low in RELATIVES or low in FINITE - {"'s"}):
+            break
+        if at > start and (_is_time(row, at) or low in PERSONAL or adverb(low)):
+            break
+        if low in CONJUNCTIONS and not _joins(row, at, min(len(row), at + 6)):
+            break
+        before = row[at - 1] if at > start else None
+        if before and low in _ANOTHER and before.low not in PREPOSITIONS | CONJUNCTIONS | {"all"}:
+            break
+        at += 1
+    while at - 1 > start and not row[at - 1].capital and _participle(row[at - 1]):
+        at -= 1
+    while at > start and (row[at - 1].low in PREPOSITIONS or row[at - 1].low in CONJUNCTIONS):
+        at -= 1
+    if at == start or not any(nominal(t) for t in row[start:at]):
+        return None
+    return (start, _apposition_after(row, at)) if apposition else (start, at)
+
+
+_ANOTHER = POSSESSIVE | frozenset(("a", "an", "the"))
+
+
+def _participle(token: Token) -> bool:
+    return len(token.low) > 4 and token.low.endswith("ed")
+
+
+def _begins(token: Token) -> bool:
+    low = token.low
+    return low not in PREPOSITIONS | SUBORDINATORS | AUXILIARIES | CONJUNCTIONS and not (
+        low in DAYS or (adverb(low) and low not in ("both", "all"))
+    )
+
+
+def _is_time(row: Row, at: int) -> bool:
+    """Whether an adjunct of time, place or occasion begins here."""
+    low = row[at].low
+    following = row[at + 1].low if at + 1 < len(row) else ""
+    if low in DAYS or low in ("earlier", "last", "late", "yesterday"):
+        return True
+    if low in ("on", "in", "at", "during", "after", "before", "by", "through", "via", "ahead"):
+        second = row[at + 2].low if at + 2 < len(row) else ""
+        if following in DAYS | MONTHS or following in ("a", "an"):
+            return True
+        return low in ("during", "after", "before", "ahead", "via") or second in TIMES
+    return low == "to" and following not in ("the",)
+
+
+def _apposition_after(row: Row, at: int) -> int:
+    if at + 1 >= len(row) or row[at].text != ",":
+        return at
+    first = row[at + 1]
+    if not (first.low in DETERMINERS - PERSONAL or first.text[0].isdigit() or first.capital):
+        return at
+    end = at + 1
+    while end < len(row) and row[end].text not in (".", ";", ":", "?", "!"):
+        if row[end].kind == "q" or row[end].low in SUBORDINATORS or row[end].low in FINITE:
+            return end - 1 if row[end - 1].text == "," else at
+        if row[end].low in lexicon().forms and row[end].low.endswith("ing"):
+            return end - 1 if row[end - 1].text == "," else at
+        end += 1
+        if end - at > 16:
+            return at
+    return end
+
+
+def subject(row: Row, end: int) -> Place | None:
+    """Return the subject of the first finite verb before `end`."""
+    forms = lexicon().forms
+    for at in range(1, end):
+        token = row[at]
+        verb = token.low in FINITE or any(
+            f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
+        )
+        if not verb and token.low.endswith("ed") and len(token.low) > 4:
+            verb = row[at - 1].low not in DETERMINERS
+        if verb and token.kind == "w":
+            found = phrase_before(row, before_verb(row, at))
+            if found:
+                return found
+    return None
+
+
+def possessor(row: Row, at: int) -> Place | None:
+    """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
+    for back in range(1, 4):
+        if at - back < 0:
+            return None
+        low = row[at - back].low
+        if low == "'s" or (low == "'" and at - back > 0):
+            return phrase_before(row, at - back)
+        if low in POSSESSIVE:
+            return (at - back, at - back + 1)
+        if row[at - back].kind != "w" or low in _CLOSED:
+            return None
+    return None

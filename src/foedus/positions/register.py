@@ -1,0 +1,226 @@
+"""The register of actors: names, adjectives, capitals and offices, and who holds which on a day."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+from foedus.language.countries import names_by_code
+from foedus.positions.dispute import Dispute, Entity, Holder
+
+Key = tuple[str, ...]
+_SAME_OFFICE = {
+    "president": ("president",),
+    "head of government": ("prime minister", "premier", "chancellor"),
+    "foreign": (
+        "foreign minister",
+        "foreign secretary",
+        "secretary of state",
+        "minister of foreign affairs",
+        "top diplomat",
+        "minister for external affairs",
+        "minister of external affairs",
+        "external affairs minister",
+    ),
+    "defence": (
+        "defence minister",
+        "defense minister",
+        "defence secretary",
+        "defense secretary",
+        "secretary of defense",
+        "secretary of defence",
+        "pentagon chief",
+    ),
+    "secretary general": ("secretary general", "secretary-general"),
+    "commissioner": ("commissioner",),
+    "head": ("leader",),
+    "vice president": ("vice president",),
+    "interior": ("interior minister",),
+    "king": ("king",),
+    "finance": ("finance minister",),
+    "high representative": ("high representative",),
+    "security adviser": ("national security adviser", "national security advisor"),
+}
+_OFFICES = {title: office for office, titles in _SAME_OFFICE.items() for title in titles}
+_HEADS = ("president", "head of government")
+
+
+def key(words: str) -> Key:
+    """Return a name's words without case, marks and accents.
+
+    Examples
+    --------
+    >>> key("Viktor Orbán's")
+    ('viktor', 'orban')
+    """
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    letters = letters.replace("đ", "d").replace("ø", "o").replace("ł", "l").replace("ı", "i")
+    cleaned = "".join(c if c.isalnum() or c in "-'" else " " for c in letters)
+    return tuple(w.removesuffix("'s").strip("'") for w in cleaned.split() if w.strip("'-"))
+
+
+def office_class(office: str) -> str:
+    """Return which office a title names, in any country's words.
+
+    Examples
+    --------
+    >>> office_class("Secretary of Defense"), office_class("Head of Protocol")
+    ('defence', 'head of protocol')
+    """
+    low = " ".join(key(office))
+    return _OFFICES.get(low, low)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Names to look up.
+
+    Parameters
+    ----------
+    names
+        Every name of a state or an organisation, with its entity and what kind of name it is:
+        ``name``, ``adjective`` or ``capital``.
+    people
+        Every full name, with all tenures of that person.
+    surnames
+        Last words of names, with the full names that they may stand for.
+    holders
+        All tenures.
+    codes
+        Entities by code.
+    longest
+        The number of words of the longest name.
+    """
+
+    names: Mapping[Key, tuple[Entity, str]]
+    people: Mapping[Key, tuple[Holder, ...]]
+    surnames: Mapping[str, tuple[Key, ...]]
+    holders: tuple[Holder, ...]
+    codes: Mapping[str, Entity]
+    longest: int
+
+    def holder(self, state: str, office: str, day: date | None) -> Holder | None:
+        """Return who held an office on a day.
+
+        Parameters
+        ----------
+        state
+            Of which state or organisation.
+        office
+            A title; ``leader`` asks for the head of state or government.
+        day
+            When; without a day, only an office with one holder in the table is answered.
+        """
+        wanted = office_class(office)
+        classes = _HEADS if wanted == "head" else (wanted,)
+        found = [
+            h for c in classes for h in self.holders
+            if h.state == state and office_class(h.office) == c and h.holds(day)
+        ]  # fmt: skip
+        people = {h.person for h in found}
+        return found[0] if found and (len(people) == 1 or (wanted == "head" and day)) else None
+
+    def tenure(self, person: Key, day: date | None) -> Holder | None:
+        """Return the office that a person held on a day, the last one before where none."""
+        tenures = self.people.get(person, ())
+        on_the_day = [h for h in tenures if h.holds(day)]
+        return on_the_day[0] if on_the_day else None
+
+
+def register(dispute: Dispute) -> Register:
+    """Return the tables that ship with a dispute's own laid over them.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> found = register(Dispute()).holder("GBR", "Prime Minister", date(2025, 2, 13))
+    >>> found.person
+    'Keir Starmer'
+    """
+    entities = (*_shipped_entities(), *dispute.states, *dispute.organisations)
+    holders = (*_shipped_holders(), *dispute.holders)
+    names: dict[Key, tuple[Entity, str]] = {}
+    for entity in entities:
+        for name, kind in _names(entity):
+            names[key(name)] = (entity, kind)
+    people: dict[Key, list[Holder]] = {}
+    surnames: dict[str, list[Key]] = {}
+    for holder in holders:
+        main = key(holder.person)
+        people.setdefault(main, []).append(holder)
+        for name in (holder.person, *holder.aliases):
+            people.setdefault(key(name), people[main])
+            surnames.setdefault(key(name)[-1], []).append(main)
+    longest = max(len(k) for k in (*names, *people))
+    return Register(
+        names,
+        {k: tuple(found) for k, found in people.items()},
+        {k: tuple(dict.fromkeys(found)) for k, found in surnames.items()},
+        holders,
+        {entity.code: entity for entity in reversed(entities)},
+        longest,
+    )
+
+
+def _names(entity: Entity) -> Iterator[tuple[str, str]]:
+    for name in (entity.name, *entity.aliases):
+        yield name, "name"
+        if name.lower().startswith("the "):
+            yield name[4:], "name"
+    for adjective in entity.adjectives:
+        yield adjective, "adjective"
+    for capital in entity.capitals:
+        yield capital, "capital"
+
+
+@lru_cache(maxsize=1)
+def _shipped_entities() -> tuple[Entity, ...]:
+    countries = names_by_code()
+    rows = {row["code"]: row for row in _rows("states.csv")}
+    states = [
+        Entity(
+            code,
+            countries.get(code, code),
+            _parts(rows[code]["aliases"]),
+            _parts(rows[code]["adjectives"]),
+            _parts(rows[code]["capital"]),
+        )
+        if code in rows
+        else Entity(code, countries[code])
+        for code in dict.fromkeys((*countries, *rows))
+    ]
+    organisations = [
+        Entity(row["code"], row["name"], _parts(row["aliases"]), state=row["state"])
+        for row in _rows("organisations.csv")
+    ]
+    return (*states, *organisations)
+
+
+@lru_cache(maxsize=1)
+def _shipped_holders() -> tuple[Holder, ...]:
+    return tuple(
+        Holder(
+            row["person"], row["office"], row["state"], _day(row["from"]), _day(row["to"]),
+            _parts(row["aliases"]), row["speaks_for"], row["source"],
+        )
+        for row in _rows("offices.csv")
+    )  # fmt: skip
+
+
+def _rows(name: str) -> Iterable[dict[str, str]]:
+    with (files("foedus.positions") / "data" / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split("|") if part)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

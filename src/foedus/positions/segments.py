@@ -1,0 +1,242 @@
+"""A text in blocks (headline, caption, body, speech) and blocks in sentences.
+
+A sentence is a list of tokens in which a quotation of somebody's words is one token, so that "no"
+within it is nobody else's. A block without a full stop is a headline before the body and a caption
+after it. Repeated blocks are kept once and flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from foedus.positions.grammar import SHOWN, word_set
+from foedus.positions.spans import Span
+from foedus.positions.tokens import Token, straightened, tokens
+
+BlockKind = Literal["headline", "caption", "body", "speech"]
+_TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*$")
+_BULLET = re.compile(r"^\s*(?:[-*•▪◦·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_SPEAKER = re.compile(
+    r"^\s*((?:(?:[A-Z][\w.'\-]*|of|the|de|von|van|al|for|and)\s+){0,6}[A-Z][\w.'\-]*"
+    r"(?:\s+\([^()]{2,60}\))?)\s*:\s+(?=\S)"
+)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Za-z.'-]*){0,4}(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2})?"
+    r"(?:\s*\([^()]{1,40}\))?\s*(?:--|-)\s+(?=[\"A-Z])"
+)
+_LABELLED = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Chair\w*|Speaker|Question|Q|A"
+    r"|Answer|Reporter|Journalist|Moderator|Interviewer|Secretary|Ambassador|[A-Z]{3,})\b\.?"
+)
+_ABBREVIATED = word_set(
+    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. jr. sr. rev."
+    " hon. adm. amb. u.s. u.k. u.n. e.u. e.g. i.e. no. vs. etc. jan. feb. mar. apr. aug."
+    " sept. oct. nov. dec. inc. ltd. corp. co."
+)
+_OPENED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that belongs together.
+
+    Parameters
+    ----------
+    span
+        Its place.
+    kind
+        What it is.
+    repeats
+        Whether the same words stood in an earlier block.
+    speaker
+        Who speaks, where it is a turn in a transcript: the place of the label.
+    """
+
+    span: Span
+    kind: BlockKind
+    repeats: bool = False
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its tokens, its block, and its number within the block."""
+
+    tokens: tuple[Token, ...]
+    block: Block
+    number: int
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+
+def blocks(text: str) -> list[Block]:
+    r"""Return the blocks of a text, in order.
+
+    Examples
+    --------
+    >>> [b.kind for b in blocks("Ministers meet\n\nThey met. They left.\n\nA hall, seen empty")]
+    ['headline', 'body', 'caption']
+    """
+    found: list[Block] = []
+    seen: set[str] = set()
+    lines = list(_lines(text))
+    labels = sum(1 for line in lines if _SPEAKER.match(line.of(text)))
+    body_begun = False
+    for line in lines:
+        words = straightened(line.of(text))
+        key = " ".join(words.lower().split())
+        speaker = _SPEAKER.match(words)
+        if speaker and (labels > 2 or _LABELLED.match(speaker.group(1))):
+            label = Span(line.start + speaker.start(1), line.start + speaker.end(1))
+            block = Block(Span(line.start + speaker.end(), line.end), "speech", False, label)
+            body_begun = True
+        else:
+            kind = _kind(words, body_begun)
+            body_begun = body_begun or kind == "body"
+            block = Block(line, kind, key in seen)
+        seen.add(key)
+        found.append(block)
+    return found
+
+
+def _kind(words: str, body_begun: bool) -> BlockKind:
+    if _TERMINAL.search(words) or len(words) > 400 or words.count(". ") > 1:
+        return "body"
+    low = set(re.findall(r"[a-z]+", words.lower()))
+    if low & SHOWN or body_begun:
+        return "caption"
+    return "headline"
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the lines of a text, those of a hard-wrapped paragraph joined, bullets left out."""
+    found: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        found.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    lengths = [span.end - span.start for span in found if span.of(text).strip()]
+    wrapped = len(lengths) > 2 and max(lengths) <= 110 and max(lengths) >= 60
+    start: int | None = None
+    for place, span in enumerate(found):
+        words = span.of(text)
+        if not words.strip():
+            continue
+        if start is None:
+            bullet = _BULLET.match(words)
+            indent = bullet.end() if bullet else len(words) - len(words.lstrip())
+            start = span.start + indent
+        following = found[place + 1].of(text) if place + 1 < len(found) else ""
+        if wrapped and _goes_on(words, following, max(lengths)):
+            continue
+        yield Span(start, span.start + len(words.rstrip()))
+        start = None
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a hard-wrapped paragraph goes on: the next line's first word had no room left."""
+    first = following.split()[:1]
+    return bool(first) and not _BULLET.match(following) and len(line) + len(first[0]) >= width - 2
+
+
+def sentences(text: str, block: Block) -> list[Sentence]:
+    """Return the sentences of a block of a straightened text.
+
+    Examples
+    --------
+    >>> text = 'He left. "We will not go. Never," she said.'
+    >>> [len(s.tokens) for s in sentences(text, blocks(text)[0])]
+    [3, 4]
+    """
+    found: list[list[Token]] = [[]]
+    lead = _DATELINE.match(block.span.of(text))
+    start = block.span.start + (lead.end() if lead else 0)
+    row = _with_quotations(text, Span(start, block.span.end))
+    for at, token in enumerate(row):
+        found[-1].append(token)
+        if at + 1 < len(row) and _ends(row, at, text):
+            found.append([])
+    return [Sentence(tuple(s), block, n) for n, s in enumerate(found) if s]
+
+
+def _ends(row: list[Token], at: int, text: str) -> bool:
+    token, following = row[at], row[at + 1]
+    if token.kind == "q":
+        ended = text[token.start : token.end].rstrip("\"' ")[-1:]
+        return ended in ".!?…" and following.kind != "p" and not _spoken_after(row, at, ended)
+    if token.text in (".", "!", "?", "...", ";"):
+        if following.text in ('"', "'", ")"):
+            return False
+        if token.text == "." and at and len(row[at - 1].text) == 1 and row[at - 1].capital:
+            return False
+        return following.kind == "q" or following.capital or following.text[0].isdigit()
+    if token.text in ('"', ")") and at and row[at - 1].text in (".", "!", "?"):
+        return following.capital
+    if token.low in _ABBREVIATED or not token.text.endswith(".") or token.kind != "w":
+        return False
+    return following.capital and following.low in ("the", "he", "she", "it", "they", "but", "in")
+
+
+def _spoken_after(row: list[Token], at: int, ended: str) -> bool:
+    """Whether what follows a quotation tells who spoke it."""
+    from foedus.positions.lexicon import lexicon
+
+    following = row[at + 1 : at + 8]
+    if following and not following[0].capital:
+        return True
+    spoken = lexicon().forms
+    for place, token in enumerate(following):
+        if token.kind == "p" and token.text not in (",", "-"):
+            return False
+        if token.low in spoken and "q" in spoken[token.low][0].frames:
+            after = following[place + 1 : place + 2]
+            return ended in "?!" or not after or after[0].kind != "w" or after[0].low in SHOWN
+    return False
+
+
+def _with_quotations(text: str, span: Span) -> list[Token]:
+    """Return the tokens of a block, each quotation of more than a few words as one."""
+    flat = tokens(text, span.start, span.end)
+    out: list[Token] = []
+    at = 0
+    while at < len(flat):
+        token = flat[at]
+        close = _closing(flat, at) if token.text == '"' else None
+        if close is None or not _is_speech(flat, at, close):
+            if close is None:
+                out.append(token)
+                at += 1
+            else:
+                out.extend(flat[at : close + 1])
+                at = close + 1
+            continue
+        end = flat[close].end if close < len(flat) else span.end
+        out.append(Token(text[token.start : end], "“”", token.start, end, "q"))
+        at = close + 1
+    return out
+
+
+def _closing(flat: list[Token], opening: int) -> int | None:
+    """Return the place of the closing mark, or the block's end where a paragraph leaves it open."""
+    for at in range(opening + 1, min(len(flat), opening + _OPENED)):
+        if flat[at].text == '"':
+            return at
+    return len(flat) if opening == 0 else None
+
+
+def _is_speech(flat: list[Token], opening: int, close: int) -> bool:
+    words = [t for t in flat[opening + 1 : close] if t.kind == "w"]
+    if not words:
+        return False
+    before = flat[opening - 1] if opening else None
+    if before is None or before.text in (".", "!", "?", ":", "-", '"'):
+        return len(words) > 1 or (close < len(flat) and flat[close - 1].text in ",.!?")
+    if before.text == ",":
+        return len(words) > 2
+    return (len(words) >= 6 and words[0].capital) or len(words) >= 12

@@ -1,0 +1,205 @@
+"""Which stance words take on an issue, by cues and the polarity of what is said.
+
+The rules abstain rather than guess: where cues for and against meet, there is no stance.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from foedus.positions.issues import Topic
+from foedus.positions.statement import Stance
+
+_SCOPE = 5
+"""A negation turns words of polarity at most so many words after it."""
+_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
+_DIRECTIVE = re.compile(r"\b(?:will|shall|must|should|would|to)\b")
+_COMMISSIVE = re.compile(
+    r"\b(?:will|shall|must|should|ought to|going to|would|be|to)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Words of polarity.
+
+    Parameters
+    ----------
+    cues
+        The sign of a cue's lemma: 1 for, -1 against; ``ambiguous`` and ``reference`` apart.
+    words
+        Patterns of the three kinds and of negation.
+    """
+
+    cues: Mapping[str, str]
+    words: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def polarity() -> Polarity:
+    """Return the polarity words that ship."""
+    text = (files("foedus.positions") / "data" / "stances.toml").read_text(encoding="utf-8")
+    written = tomllib.loads(text)
+    cues = {
+        word.replace("_", " "): kind
+        for kind, words in written["cues"].items()
+        for word in words.split()
+    }
+    return Polarity(cues, {kind: _pattern(words) for kind, words in written["words"].items()})
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    phrases = [a or b for a, b in _QUOTED.findall(words)]
+    parts = []
+    for phrase in phrases:
+        text = r"\s+".join(re.escape(w).replace(r"\*", r"\w*") for w in phrase.split())
+        text = text.replace(r"\s+\.\.\.\s+", r"(?:\s+\S+){0,3}?\s+")
+        parts.append(rf"{'' if phrase[0] == 'n' and chr(39) in phrase else chr(92) + 'b'}{text}\b")
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules make of a statement.
+
+    Parameters
+    ----------
+    stance
+        The stance; nothing where the cues conflict or say nothing.
+    conflict
+        Whether cues for and against meet.
+    by_reference
+        Whether the stance is somebody else's, whom the words name.
+    """
+
+    stance: Stance | None
+    conflict: bool = False
+    by_reference: bool = False
+
+
+def read_stance(
+    topic: Topic, lemma: str, negated: bool, words: str, conditional: bool, demand: bool
+) -> Reading:
+    """Return the stance that words take on an issue.
+
+    Parameters
+    ----------
+    topic
+        The issue, and whether the words name its act or what it would undo.
+    lemma
+        The cue.
+    negated
+        Whether the cue stands under a negation.
+    words
+        The content, its condition left out.
+    conditional
+        Whether there is a condition.
+    demand
+        Whether the cue demands.
+    """
+    known = polarity()
+    kind = known.cues.get(lemma, "")
+    if kind == "reference":
+        return Reading(None, by_reference=True)
+    if kind == "ambiguous" and not conditional and not negated:
+        return Reading("ambiguous")
+    if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
+        return Reading("oppose" if negated else "support")  # the cue is the act itself
+    signs = content_signs(words, topic)
+    cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
+    if negated and kind == "oppose":
+        return Reading("ambiguous")
+    if known.words["ambiguous"].search(words) and -1 not in signs:
+        return Reading("conditional" if conditional else "ambiguous")
+    if cue and demand and topic.act:
+        signs = {1}
+    sign, conflict = _combined(cue, signs, words)
+    if topic.inverse or (topic.issue.acts and not topic.act):
+        sign = -sign
+    if conflict:
+        return Reading(None, conflict=True)
+    if conditional and (sign >= 0 or _until(words)):
+        return Reading("conditional")
+    if sign == 0:
+        return Reading(None)
+    return Reading("support" if sign > 0 else "oppose")
+
+
+def _until(words: str) -> bool:
+    return bool(re.search(r"\b(?:not|no|never)\b", words, re.IGNORECASE))
+
+
+def _combined(cue: int, signs: set[int], words: str) -> tuple[int, bool]:
+    """Return the sign of cue and content together, and whether the content contradicts itself."""
+    if len(signs) > 1:
+        return 0, True
+    content = next(iter(signs), 0)
+    if cue and content:
+        return cue * content, False
+    if cue:
+        return cue, False
+    return content, False
+
+
+def content_signs(words: str, topic: Topic) -> set[int]:
+    """Return the signs of the words of polarity in a content, each turned by negations.
+
+    Examples
+    --------
+    >>> from foedus.positions.dispute import Issue, phrases
+    >>> topic = Topic(Issue("base", "a base", phrases(["base"])), "base", False, False)
+    >>> sorted(content_signs("they will never accept a base", topic))
+    [-1]
+    """
+    known = polarity().words
+    if topic.act:
+        return {_act_sign(words, topic)}
+    plain = words.replace(topic.words, "#")
+    negations = [m.end() for m in known["negators"].finditer(plain)]
+    signs: set[int] = {1} if re.search(r"\b(?:must|should)\b", topic.words) else set()
+    used: set[int] = set()
+    for kind, sign in (("oppose", -1), ("support", 1)):
+        for match in known[kind].finditer(plain):
+            turned = [n for n in negations if _reaches(plain, n, match)]
+            used.update(turned)
+            weak = match.group().lower() in ("must", "should", "will become", "wants", "want")
+            if weak and _negated_after(plain, match.end()):
+                used.update(n for n in negations if n > match.start())
+                signs.add(-sign)
+            else:
+                signs.add(-sign if len(turned) % 2 else sign)
+    left = [n for n in negations if n not in used]
+    if left and not signs:
+        signs.add(-1)
+    if not signs and _COMMISSIVE.search(plain):
+        return {1} if re.search(r"\b(?:will|shall|to be)\b", plain) else set()
+    return signs
+
+
+def _act_sign(words: str, topic: Topic) -> int:
+    """Return 1 where the act is said to come, -1 where it is said not to."""
+    assert topic.issue.acts is not None
+    act = topic.issue.acts.search(words)
+    assert act is not None
+    turned = [
+        m for m in polarity().words["negators"].finditer(words) if _reaches(words, m.end(), act)
+    ]
+    return -1 if len(turned) % 2 else 1
+
+
+def _reaches(words: str, negation: int, match: re.Match[str]) -> bool:
+    between = words[negation : match.start()]
+    return (
+        match.start() >= negation
+        and len(between.split()) <= _SCOPE
+        and not re.search(r"[,;:.]", between)
+    )
+
+
+def _negated_after(words: str, end: int) -> bool:
+    return bool(re.match(r"\s*(?:not|n't|never)\b", words[end:]))

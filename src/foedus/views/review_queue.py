@@ -1,0 +1,176 @@
+"""The review queue in the terminal: one key labels, accepts and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Footer, Input, Static
+
+from foedus.positions import REASONS, Queue, Review, Statement
+from foedus.positions.statement import Stance
+from foedus.positions.store import CHANGEABLE
+
+_SHOWN = 6
+_LABELS: dict[str, Stance] = {
+    "s": "support", "o": "oppose", "c": "conditional", "a": "ambiguous",
+}  # fmt: skip
+
+
+class ReviewApp(App[None]):
+    """A queue of statements, decided by single keys.
+
+    Parameters
+    ----------
+    queue
+        What there is to review.
+    record
+        Called with a statement's id and each review, at once.
+    now
+        Returns the time, as ISO 8601 says it.
+    """
+
+    CSS = "#context {height: auto; padding: 1 2;} #list {padding: 0 2;} Input {dock: bottom;}"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *[(key, f"label('{key}')", stance) for key, stance in _LABELS.items()],
+        ("enter", "accept", "accept"),
+        ("r", "reject", "reject"),
+        ("e", "edit", "edit"),
+        ("u", "undo", "undo"),
+        ("j,down", "move(1)", "next"),
+        ("k,up", "move(-1)", "back"),
+        ("q", "quit", "quit"),
+        *[(str(n), f"reason({n})", "") for n in range(1, len(REASONS) + 1)],
+    ]
+
+    def __init__(
+        self, queue: Queue, record: Callable[[str, Review], None], now: Callable[[], str]
+    ) -> None:
+        super().__init__()
+        self.queue = queue
+        self._record, self._now = record, now
+        self._rejecting = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the statement with its context, the list, and the keys."""
+        yield Static(id="context")
+        yield VerticalScroll(Static(id="list"))
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the first."""
+        self._show()
+
+    def action_label(self, key: str) -> None:
+        """Label, accept and go on."""
+        self._decide("accepted", _LABELS[key])
+
+    def action_accept(self) -> None:
+        """Accept as proposed and go on."""
+        current = self.queue.current
+        if current is not None and current.stance is None and current.issue:
+            self.notify("It has no stance yet: press s, o, c or a.")
+            return
+        self._decide("accepted")
+
+    def action_reject(self) -> None:
+        """Ask why; the digit that answers rejects."""
+        self._rejecting = self.queue.current is not None
+        self._show()
+
+    def action_reason(self, number: int) -> None:
+        """Reject for a reason and go on."""
+        if self._rejecting:
+            self._decide("rejected", reason=REASONS[number - 1])
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        self._rejecting = False
+        self.queue, taken = self.queue.undo(self._now())
+        if taken:
+            self._record(taken[0].id, taken[1])
+        self._show()
+
+    def action_move(self, by: int) -> None:
+        """Go forward or back without deciding."""
+        self._rejecting = False
+        self.queue = self.queue.move(by)
+        self._show()
+
+    def action_edit(self) -> None:
+        """Open a line in which fields are changed: actor=..., issue=..., date=..."""
+        if self.queue.current is not None and not self.query(Input):
+            line = Input(
+                placeholder=f"{' '.join(f'{n}=' for n in CHANGEABLE)}   (; between, enter accepts)"
+            )
+            self.mount(line)
+            line.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Accept with the fields that were typed."""
+        parts = [part.partition("=") for part in event.value.split(";") if part.strip()]
+        changed = tuple((name.strip(), value.strip()) for name, _, value in parts)
+        wrong = [name for name, value in changed if name not in CHANGEABLE or not value]
+        if wrong:
+            self.notify(f"{wrong[0]!r} cannot be changed: {', '.join(CHANGEABLE)}.")
+            return
+        event.input.remove()
+        if changed:
+            self._decide("accepted", changed=changed)
+
+    def _decide(
+        self,
+        status: str,
+        stance: Stance | None = None,
+        reason: str = "",
+        changed: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        shown = self.queue.current
+        self._rejecting = False
+        if shown is None:
+            return
+        self.queue, review = self.queue.decide(status, self._now(), stance, reason, changed)
+        self._record(shown.id, review)
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one("#context", Static).update(self._shown())
+        self.query_one("#list", Static).update(self._list())
+
+    def _shown(self) -> Text:
+        s = self.queue.current
+        if s is None:
+            return Text("All reviewed: u takes the last back, q leaves.")
+        told = Text()
+        told.append(f"{self.queue.at + 1} of {len(self.queue.statements)}   ", "dim")
+        told.append(f"{s.actor.name or 'not said who'}", "bold")
+        told.append(f" {s.actor.office} {s.actor.state}   on {s.issue or s.kind}: ")
+        told.append(f"{s.stance or 'no stance proposed'}", "bold")
+        told.append(f"   {', '.join(s.flags)}\n\n", "dim")
+        told.append(f"… {s.quote.prefix}", "dim")
+        told.append(s.quote.exact, "reverse")
+        told.append(f"{s.quote.suffix} …\n", "dim")
+        if s.trigger:
+            told.append(f"if: {s.trigger.exact}\n", "italic")
+        if self._rejecting:
+            reasons = "  ".join(f"{n} {r}" for n, r in enumerate(REASONS, 1))
+            told.append(f"\nRejected because: {reasons}", "bold")
+        return told
+
+    def _list(self) -> Text:
+        told = Text()
+        first = max(self.queue.at - 2, 0)
+        for at, s in enumerate(self.queue.statements[first : first + _SHOWN], first):
+            told.append(f"{'>' if at == self.queue.at else ' '} {_line(s)}\n")
+        return told
+
+
+def _line(s: Statement) -> str:
+    sign = {"accepted": "✓", "rejected": "✗", "proposed": "·"}[s.status]
+    stance = next((r.stance for r in reversed(s.reviews) if r.stance), s.stance) or "?"
+    words = " ".join(s.quote.exact.split())[:70]
+    return f"{sign} {s.actor.name or '?'} | {s.issue or s.kind} | {stance} | {words}"

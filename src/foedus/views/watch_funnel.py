@@ -1,0 +1,71 @@
+"""What became of the rows: the way from those read to those that count, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.monitor.difference import Difference
+from foedus.monitor.findings import Survey
+from foedus.monitor.importing import Receipt
+from foedus.views.watch import printable
+
+
+def stages_line(surveyed: Survey) -> str:
+    """Return how many rows were left at each question, in a line, up to the one that left none."""
+    told = []
+    for said, many in surveyed.funnel.stages:
+        told.append(f"{said} {many:,}")
+        if not many:
+            break
+    return " → ".join(told)
+
+
+def funnel_lines(surveyed: Survey) -> Iterator[str]:
+    """Yield the funnel of a norm, and all that nothing matched."""
+    found = surveyed.funnel
+    yield f"  rows: {stages_line(surveyed)}"
+    for alias, nearest in found.dead:
+        near = f"; the rows have {printable(nearest)!r}" if nearest else ""
+        yield f"  the alias {printable(alias)!r} matches no name in the rows{near}"
+    if found.unmatched:
+        names = ", ".join(f"{printable(name)!r} {many:,}" for name, many in found.unmatched)
+        yield f"  names there that no alias matches: {names}"
+    for zone in found.empty:
+        yield f"  the zone {printable(zone)!r} holds no row of its days"
+    if found.codes:
+        codes = ", ".join(f"{printable(code)!r} {many:,}" for code, many in found.codes)
+        yield f"  kinds that are not known here: {codes}"
+    if found.nowhere:
+        yield f"  {_rows(found.nowhere)} at 0, 0, where no land is"
+    if found.swapped:
+        many = _rows(found.swapped)
+        yield f"  {many} outside, near its zones were latitude and longitude swapped"
+
+
+def _rows(many: int) -> str:
+    return "1 row" if many == 1 else f"{many:,} rows"
+
+
+def rejected_line(receipt: Receipt) -> str:
+    """Say how many rows of a file do not count, and the commonest reason."""
+    rejected = receipt.release.rejected
+    if not rejected:
+        return ""
+    do = "do" if rejected > 1 else "does"
+    reason, many = receipt.reasons[0]
+    share = f" ({receipt.share_rejected:.1%})"
+    return (
+        f" {_rows(rejected)}{share} {do} not count, {many:,} because {reason}; "
+        "'foedus monitor export --rejected FILE' says which and why."
+    )
+
+
+def difference_line(found: Difference) -> str:
+    """Say in a line what a release changed."""
+    things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
+    changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
+    other = f", {found.otherwise:,} changed in columns that are not read" if found.otherwise else ""
+    return (
+        f"against {printable(found.before)}: {len(found.added):,} rows added, {changed}{other}, "
+        f"{len(found.withdrawn):,} no longer there"
+    )

@@ -1,0 +1,1 @@
+"""Small games drawn at random, and their equilibria by trying everything."""

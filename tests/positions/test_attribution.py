@@ -1,0 +1,127 @@
+"""Who is reported to say what: one sentence a shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.positions import attributions
+
+SHAPES = [
+    ("Prices will fall, the minister said.", "the minister", "said", "Prices will fall"),
+    ("The minister said on Friday that prices fall.", "The minister", "said", "that prices fall"),
+    ("The ministry said prices would fall.", "The ministry", "said", "prices would fall"),
+    ('"Prices will fall," said Ana Bell.', "Ana Bell", "said", '"Prices will fall,"'),
+    ('"Prices," Ana Bell said, "will fall."', "Ana Bell", "said", '"Prices,"|"will fall."'),
+    ("According to two aides, prices will fall.", "two aides", "According to", "prices will fall"),
+    ("Prices will fall, according to the bank.", "the bank", "according to", "Prices will fall"),
+    ("As Bell put it, prices fall.", "Bell", "put it", "prices fall"),
+    ("Bell's claim that prices would fall is wrong.", "Bell", "claim", "that prices would fall"),
+    ("In Bell's view, prices fall.", "Bell", "view", "prices fall"),
+    ("Bell, the envoy, warned that prices fall.", "Bell, the envoy", "warned", "that prices fall"),
+    ("Bell, who was tired, warned that prices fall.", "Bell", "warned", "that prices fall"),
+    ("The bank urged traders to wait.", "The bank", "urged", "to wait"),
+    ("The bank has ruled out a cut.", "The bank", "ruled out", "a cut"),
+    ("The bank vowed to wait.", "The bank", "vowed", "to wait"),
+    ("The bank is opposed to a cut.", "The bank", "is opposed to", "a cut"),
+    ("The cut was criticised by the union.", "the union", "criticised", "The cut"),
+    ("Bell was quoted as saying that it fell.", "Bell", "was quoted as saying", "that it fell"),
+    ("A poll held on Friday found that it fell.", "A poll held", "found", "that it fell"),
+    ("Mrs. May insisted that prices fall.", "Mrs. May", "insisted", "that prices fall"),
+    ("The Treasury on Monday announced a cut.", "The Treasury", "announced", "a cut"),
+    ("NEW YORK (LP) - Prices will fall, traders said.", "traders", "said", "Prices will fall"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"), SHAPES, ids=[s[0][:40] for s in SHAPES]
+)
+def test_one_shape(text, source, cue, content):
+    found = [a for a in attributions(text) if not a.nested]
+    assert len(found) == 1
+    one = found[0]
+    assert one.source is not None
+    assert one.cue is not None
+    assert one.source.of(text) == source
+    assert one.cue.of(text) == cue
+    assert "|".join(span.of(text) for span in one.content) == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The reports were long.",
+        "Member states met in March.",
+        "It is not clear who won.",
+        "The claims office closed at noon.",
+        "I think so.",
+        "A spokesman declined to comment.",
+        "He asked not to be named.",
+        "The prisoners' silence suggests that nothing moves.",
+        "Ferries wait at the shore.",
+    ],
+)
+def test_no_source_is_invented(text):
+    assert attributions(text) == []
+
+
+def test_a_source_is_shared_by_what_follows_it():
+    text = (
+        "Bell described the plan as a trap and vowed to block it, saying that it would cost jobs."
+    )
+    found = attributions(text)
+    assert [a.cue.of(text) for a in found] == ["described", "vowed", "saying"]
+    assert {a.source.of(text) for a in found} == {"Bell"}
+    assert found[0].content[0].of(text) == "the plan as a trap"
+
+
+def test_two_reports_in_one_sentence_stay_apart():
+    text = "Supporters say the law works, while opponents claim that it costs jobs."
+    told = [(a.source.of(text), a.content[0].of(text)) for a in attributions(text)]
+    assert told == [("Supporters", "the law works"), ("opponents", "that it costs jobs")]
+
+
+def test_a_report_within_a_report_is_flagged():
+    text = "Osten said that Torria had threatened to close the strait."
+    outer, inner = attributions(text)
+    assert not outer.nested
+    assert inner.nested
+    assert inner.source.of(text) == "Torria"
+
+
+def test_a_quotation_by_itself_goes_to_the_speaker_before_it_and_is_flagged():
+    text = '"We wait," Bell said. "Nobody is in a hurry."'
+    first, second = attributions(text)
+    assert second.carried
+    assert second.cue is None
+    assert second.source == first.source
+
+
+def test_transcripts_give_each_turn_to_its_speaker():
+    text = "Ms PELL: We agree.\n\nMr OSEI: We do not. Never.\n\nMs PELL: I heard that."
+    found = [a for a in attributions(text) if a.frame == "transcript"]
+    assert [(a.source.of(text), a.content[0].of(text)) for a in found] == [
+        ("Ms PELL", "We agree."),
+        ("Mr OSEI", "We do not. Never."),
+        ("Ms PELL", "I heard that."),
+    ]
+
+
+def test_repeated_headlines_count_once():
+    text = "Bell says no\n\nBell says no\n\nBell said that she would wait."
+    assert len(attributions(text)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('"Prices fall," said Bell.', "quotation"),
+        ("Bell said prices would fall.", "clause"),
+        ("Bell said that prices fall.", "clause"),
+        ("Bell vowed to wait.", "infinitive"),
+        ("Bell rejected the plan.", "noun phrase"),
+        ("The plan was criticised by Bell.", "noun phrase"),
+    ],
+)
+def test_what_the_content_is(text, form):
+    (found,) = attributions(text)
+    assert found.form == form

@@ -1,0 +1,170 @@
+"""Out to other programs and back; one story that several papers print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from foedus.positions import (
+    Document,
+    ExchangeError,
+    LineageError,
+    Review,
+    Store,
+    changes,
+    extract,
+    families,
+    from_dna,
+    from_doccano,
+    moved,
+    shipped_dispute,
+    to_dna,
+    to_doccano,
+    to_table,
+    to_w3c,
+)
+
+TEXT = (
+    "France backs Ukraine's “full” membership of NATO.\n\n"
+    "Hungary opposes Ukraine's membership of NATO."
+    " Slovenia would support Ukraine's membership of NATO if the war were over."
+)
+
+
+def dna(text):
+    return from_dna(text, "x")
+
+
+def doccano(text):
+    return from_doccano([text], "x")
+
+
+@pytest.fixture
+def store():
+    found = extract(TEXT, shipped_dispute("ukraine-2025"), "a.txt", date(2025, 2, 21))
+    accepted = [replace(s, reviews=(Review("Ann", "accepted", None, "", "2026-01-01"),)) for s in found.statements]  # fmt: skip # noqa: E501
+    return Store({found.document.id: found.document}, {s.id: s for s in accepted})
+
+
+def test_web_annotations_name_quote_and_position(store):
+    page = json.loads(to_w3c(store).text)
+    assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+    assert page["type"] == "AnnotationPage"
+    for item in page["items"]:
+        quoted, position = item["target"]["selector"]
+        assert item["type"] == "Annotation"
+        assert quoted["type"] == "TextQuoteSelector"
+        assert TEXT[position["start"] : position["end"]] == quoted["exact"]
+        assert TEXT[: position["start"]].endswith(quoted["prefix"])
+        assert item["creator"]["name"] == "Ann"
+    assert [i["body"]["foedus:stance"] for i in page["items"]] == [
+        "support",
+        "oppose",
+        "conditional",
+    ]
+
+
+def test_dna_events_go_out_and_come_back_with_their_losses_told(store):
+    made = to_dna(store)
+    rows = list(csv.DictReader(io.StringIO(made.text)))
+    assert [(r["organization"], r["concept"], r["agreement"]) for r in rows] == [
+        ("France", "membership", "1"),
+        ("Hungary", "membership", "0"),
+    ]
+    assert rows[0]["time"] == "2025-02-21 00:00:00"
+    assert any("1 statements are neither for nor against" in loss for loss in made.losses)
+    back = from_dna(made.text, "x.csv")
+    assert [(s.actor.name, s.issue, s.stance) for s in back.statements.values()] == [
+        ("France", "membership", "support"),
+        ("Hungary", "membership", "oppose"),
+    ]
+    assert {s.status for s in back.statements.values()} == {"proposed"}
+
+
+def test_doccano_goes_out_and_comes_back_with_the_same_spans(store):
+    (document,) = store.documents
+    for texts in ({document: TEXT}, {}):
+        lines = to_doccano(store, texts).text.splitlines()
+        back = from_doccano(lines, "x.jsonl").statements.values()
+        assert [(s.quote.exact, s.issue, s.stance) for s in back] == [
+            (s.quote.exact, s.issue, s.stance) for s in store.statements.values()
+        ]
+
+
+def test_a_table_has_a_row_for_each(store):
+    rows = list(csv.DictReader(io.StringIO(to_table(store).text)))
+    assert [r["state"] for r in rows] == ["FRA", "HUN", "SVN"]
+    assert rows[2]["trigger"] == "if the war were over"
+    assert {r["reviewer"] for r in rows} == {"Ann"}
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "told"),
+    [
+        (dna, "a,b\n1,2\n", "no event file of DNA"),
+        (dna, "person,organization,concept,agreement\nA,B,c,2\n", "must be 1 or 0"),
+        (dna, "person,organization,concept,agreement,time\nA,B,c,1,May\n", "ISO 8601"),
+        (doccano, "{", "x:1: it is no line"),
+        (doccano, '{"text": "a", "label": [[0]]}', "x:1: it is no line"),
+    ],
+)  # fmt: skip
+def test_files_of_others_that_are_broken_are_told(read, text, told):
+    with pytest.raises(ExchangeError, match=told):
+        read(text)
+
+
+def test_statements_move_with_their_words(store):
+    (document,) = store.documents
+    other = "Another heading\n\n" + TEXT.replace("“", '"').replace("”", '"').replace(" ", "\u00a0")
+    for statement, span in moved(store, document, other):
+        assert span is not None
+        assert span.of(other).replace("\u00a0", " ").replace('"', "") == statement.quote.exact.replace("“", "").replace("”", "")  # fmt: skip # noqa: E501
+
+
+STORY = (
+    "The prime minister of Kasland said on Monday that his country might send troops to the lake if"
+    " the truce were signed before the summer. He spoke after a meeting with the envoys of the four"
+    " states in Brenna. The envoys left without a word to the press, and no date was set for the"
+    " next round. A spokesman said that the talks had been long, frank and useful for both sides."
+)
+REWRITE = STORY.replace("might send", "will send").replace(
+    " He spoke after", " The premier spoke after"
+)
+OTHER = (
+    "Fishermen on the southern shore have lost half of their catch since the spring, according to"
+    " figures from the chamber of trade, which blames warm water and a new kind of crab for it."
+    " Many of them now look for work in the harbour, where the ferries need more hands."
+)
+
+
+def test_rewrites_of_one_story_are_one_family():
+    pytest.importorskip("datasketch")
+    found = families({"a": STORY, "b": OTHER, "c": REWRITE, "d": STORY[:200]})
+    assert found == {"a": "a", "b": "b", "c": "a", "d": "a"}
+
+
+def test_what_a_rewrite_changed_is_shown_side_by_side():
+    pairs = list(changes(STORY, REWRITE))
+    assert "might send" in pairs[0].before
+    assert "will send" in pairs[0].after
+
+
+def test_lineage_without_its_library_is_told(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "datasketch", None)
+    with pytest.raises(LineageError, match="pip install"):
+        families({"a": STORY})
+
+
+def test_a_document_without_an_address_is_named_by_its_digest(store):
+    page = json.loads(to_w3c(store).text)
+    assert page["items"][0]["target"]["source"].startswith("urn:sha256:")
+    (id_,) = store.documents
+    named = Store({id_: Document(id_, "a", address="https://example.org/")}, store.statements)
+    assert json.loads(to_w3c(named).text)["items"][0]["target"]["source"] == "https://example.org/"

@@ -1,0 +1,172 @@
+"""From attributions to actors, issues, stances and conditions."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from foedus.positions import BadDisputeError, Dispute, disputes, extract, register, shipped_dispute
+from foedus.positions.conditions import condition
+from foedus.positions.dispute import dispute
+from foedus.positions.spans import Span
+
+_TOML = Path(__file__).parent / "corpus" / "lake.toml"
+LAKE = dispute(_TOML.read_text(encoding="utf-8"), "lake.toml")
+DAY = date(2025, 2, 21)
+
+
+def first(text, issues=None, day=DAY):
+    found = extract(text, issues or shipped_dispute("ukraine-2025"), day=day, everything=True)
+    return found.statements[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "state", "kind"),
+    [
+        ("Keir Starmer", "Keir Starmer", "GBR", "person"),
+        ("Starmer", "Keir Starmer", "GBR", "person"),
+        ("Britain's prime minister", "Keir Starmer", "GBR", "person"),
+        ("The British foreign secretary", "David Lammy", "GBR", "person"),
+        ("London", "government of United Kingdom", "GBR", "office"),
+        ("The British government", "government of United Kingdom", "GBR", "office"),
+        ("The UK", "United Kingdom", "GBR", "state"),
+        ("The Kremlin", "Kremlin", "RUS", "organisation"),
+        ("NATO", "NATO", "NATO", "organisation"),
+        ("Several European leaders", "Several European leaders", "", "group"),
+        ("Officials in Ankara", "Officials in Ankara", "TUR", "group"),
+        ("Viktor Orban", "Viktor Orbán", "HUN", "person"),
+        ("The Slovak prime minister, Robert Fico,", "Robert Fico", "SVK", "person"),
+        ("Jane Roe of the harbour office", "Jane Roe", "", "person"),
+    ],
+)
+def test_sources_become_actors(source, name, state, kind):
+    actor = first(f"{source} said that the talks would go on.").actor
+    assert (actor.name, actor.state, actor.kind) == (name, state, kind)
+
+
+def test_offices_are_looked_up_on_the_day():
+    text = "The Hungarian prime minister said that he would wait."
+    assert first(text, day=date(2025, 2, 21)).actor.name == "Viktor Orbán"
+    assert first(text, day=date(2026, 6, 10)).actor.name == "Péter Magyar"
+    late = first("Viktor Orbán said that he would wait.", day=date(2026, 6, 10)).actor
+    assert "out of office" in late.flags
+    assert late.speaks_for == "self"
+
+
+def test_pronouns_and_last_names_are_carried_and_flagged():
+    text = "Jane Roe backs Ukraine's membership of NATO. She said that Roe had always done so."
+    found = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert found[1].actor.name == "Jane Roe"
+    assert "carried actor" in found[1].flags
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("Kasland backs Velmark's entry into the League.", "support"),
+        ("Kasland does not back Velmark's entry into the League.", "oppose"),
+        ("Kasland rejects Velmark's entry into the League.", "oppose"),
+        ("Kasland said that Velmark's entry into the League was unacceptable.", "oppose"),
+        ("Kasland said that Velmark must join the League.", "support"),
+        ("Kasland said that Velmark must not join the League.", "oppose"),
+        ("Kasland is considering Velmark's entry into the League.", "ambiguous"),
+        ("Kasland will back Velmark's entry into the League if the truce holds.", "conditional"),
+        ("Kasland demanded that the League renounce the Lisse promise.", "support"),
+        ("Kasland said the League would never renounce the Lisse promise.", "oppose"),
+        ("Kasland stands by the Lisse promise.", "oppose"),
+        ("Kasland said that Velmark's entry into the League came up.", None),
+        ("Kasland said that entry of Velmark was vital, and that entry was a trap.", None),
+    ],
+)
+def test_stances(words, stance):
+    found = first(words, LAKE)
+    assert found.stance == stance
+
+
+def test_conflicting_cues_are_flagged():
+    words = "Kasland said that Velmark's entry was vital, and that the same entry was a trap."
+    assert "cues conflict" in first(words, LAKE).flags
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "consequent"),
+    [
+        ("If the truce fails, we will send troops.", "If the truce fails", "we will send troops"),
+        ("We will go once the truce is signed.", "once the truce is signed", "We will go"),
+        ("We shall wait unless Torria attacks.", "unless Torria attacks", "We shall wait"),
+        ("that, should Torria attack, we would join", "should Torria attack", "we would join"),
+        ("We agree provided that it is paid for.", "provided that it is paid for", "We agree"),
+    ],
+)  # fmt: skip
+def test_conditions(text, trigger, consequent):
+    found = condition(text, Span(0, len(text)))
+    assert (found.trigger.of(text), found.consequent.of(text)) == (trigger, consequent)
+
+
+@pytest.mark.parametrize("text", ["He was once a pilot.", "She asked if it was over.", "We agree."])
+def test_no_condition_is_invented(text):
+    assert condition(text, Span(0, len(text))) is None
+
+
+def test_the_narrator_supposes_and_nobody_said_so():
+    for words in (
+        "Torria presumably fears Velmark's entry into the League.",
+        "There are concerns that Torria opposes Velmark's entry into the League.",
+    ):
+        assert extract(words, LAKE).statements == ()
+        kept = extract(words, LAKE, everything=True).statements
+        assert all(s.kind == "inference" for s in kept)
+
+
+@pytest.mark.parametrize("name", disputes())
+def test_every_shipped_dispute_works_by_data_alone(name):
+    assert shipped_dispute(name).issues
+
+
+def test_other_disputes():
+    words = "In a cable of 1951 Percy Spender said that Australia wanted a Pacific pact."
+    found = first(words, shipped_dispute("anzus-1951"), date(1951, 2, 15))
+    assert (found.actor.name, found.actor.state, found.issue) == ("Percy Spender", "AUS", "pact")
+    words = "Turkey's president opposes Sweden's membership of NATO."
+    found = first(words, shipped_dispute("sweden-finland-2022"), date(2022, 5, 20))
+    assert (found.actor.name, found.issue, found.stance) == (
+        "Recep Tayyip Erdoğan",
+        "sweden",
+        "oppose",
+    )
+    words = "Berlin rejected a Membership Action Plan for Georgia."
+    found = first(words, shipped_dispute("georgia"), date(2008, 4, 2))
+    assert (found.actor.state, found.issue, found.stance) == ("DEU", "map", "oppose")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x = ", "no TOML"),
+        ("[[issue]]\nid = 'a'", "'issue' is unknown"),
+        ("[[issues]]\nid = 'a'", "'about' is missing"),
+        ("[[issues]]\nid = 'a'\nabout = ['b']\nlabels = 'c'", "'labels' is unknown"),
+        ("[[holders]]\nperson = 'A'\noffice = 'B'\nstate = 'C'\nfrom = '2020'", "must be a date"),
+        ("[[issues]]\nid = 'a'\nabout = ['b']\nmeans = ['c', 'd']", "an issue and a stance"),
+        ("issues = 3", "must be written as"),
+    ],
+)
+def test_bad_disputes_are_told(text, told):
+    with pytest.raises(BadDisputeError, match=told):
+        dispute(text, "x.toml")
+
+
+def test_tenures_do_not_overlap_in_one_office():
+    """One holder at a time of each head of state and of government; else a day has two answers."""
+    by_office = {}
+    for h in register(Dispute()).holders:
+        if h.office in ("President", "Prime Minister", "Chancellor", "Secretary General"):
+            by_office.setdefault((h.state, h.office), []).append(h)
+    for tenures in by_office.values():
+        ordered = sorted(tenures, key=lambda h: h.since)
+        for earlier, later in pairwise(ordered):
+            assert earlier.until is not None
+            assert earlier.until <= later.since, (earlier.person, later.person)

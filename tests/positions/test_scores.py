@@ -1,0 +1,94 @@
+"""The rules on texts annotated by hand: development and held-out halves, never fewer than these.
+
+The texts were written and annotated before the rules; the rules were tried on the development half
+only. Both halves are by the hand that wrote the rules, so the figures flatter.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from foedus.positions.annotated import AnnotationError, annotated
+from foedus.positions.dispute import Dispute, dispute
+from foedus.positions.scoring import Score, Tally, score
+
+CORPUS = Path(__file__).parent / "corpus"
+STYLES = {"communique", "press conference", "wire", "op-ed", "caption", "debate"}
+
+
+def world(name: str) -> Dispute:
+    return dispute((CORPUS / f"{name}.toml").read_text(encoding="utf-8"), name)
+
+
+@cache
+def scores(part: str) -> Score:
+    made = Score()
+    for path in sorted(CORPUS.glob("*.txt")):
+        text = annotated(path.read_text(encoding="utf-8"), path.name)
+        if text.meta["part"] == part:
+            made = made + score(text, world(text.meta["world"]))
+    return made
+
+
+def test_the_corpus_is_large_enough_and_split_by_source():
+    texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
+    assert len(texts) == 14
+    assert sum(len(t.marked) for t in texts) >= 150
+    for part in ("development", "held-out"):
+        own = [t for t in texts if t.meta["part"] == part]
+        assert {t.meta["style"] for t in own} == STYLES
+        assert {t.meta["world"] for t in own} == {"lake", "strait"}
+
+
+def test_held_out_attribution():
+    assert scores("held-out").attribution.f1 >= 0.70
+
+
+def test_held_out_actors():
+    assert scores("held-out").actor_accuracy >= 0.88
+
+
+def test_held_out_stances_and_coverage():
+    found = scores("held-out")
+    assert found.stance_f1 >= 0.60
+    assert found.coverage >= 0.80
+
+
+def test_held_out_triggers():
+    assert scores("held-out").trigger.f1 >= 0.75
+
+
+def test_held_out_narrator():
+    """One of 42 positions is the narrator's: 2.4 %, above the 2 % that were aimed at."""
+    assert scores("held-out").leaked <= 1
+
+
+def test_held_out_targets_beat_the_commonest():
+    found = scores("held-out")
+    assert found.target.f1 > 2 * found.target_baseline
+
+
+def test_development():
+    found = scores("development")
+    assert found.attribution.f1 >= 0.95
+    assert found.actor_accuracy >= 0.95
+    assert found.stance_f1 >= 0.95
+    assert found.leaked == 0
+
+
+def test_scores_worked_by_hand():
+    text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] laughed that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
+    made = score(annotated(text, "x"), world("lake"))
+    assert made.attribution == Tally(1, 1, 2)
+    assert made.attribution.f1 == pytest.approx(2 / 3)
+    assert (made.actors, made.right) == (1, 1)
+
+
+def test_bad_annotations_are_told():
+    with pytest.raises(AnnotationError, match="never closed"):
+        annotated("# a: b\n[1s:Bell said\n===\n", "x")
+    with pytest.raises(AnnotationError, match="8 fields"):
+        annotated("# a: b\n[1s:Bell]\n===\n1; position\n", "x")
