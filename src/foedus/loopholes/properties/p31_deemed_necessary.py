@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language import strength
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -11,7 +12,6 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.reading import DEFENCE
 from foedus.process import State
 from foedus.process.exploration import Item
-from foedus.process.walk import STRENGTH
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -19,8 +19,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     a, owed = inquiry.process.arrangement, inquiry.process.clauses.owed
     for threat in inquiry.threats:
         duties = inquiry.guarantees(threat)
-        free = [at for at, _, g in duties if STRENGTH[g.response] == DEFENCE]
-        firm = [at for at, _, g in duties if STRENGTH[g.response] > DEFENCE]
+        free = [at for at, _, g in duties if strength(g.response) == DEFENCE]
+        firm = [at for at, _, g in duties if strength(g.response) > DEFENCE]
 
         def left_open(state: State, free: list[int] = free, firm: list[int] = firm) -> bool:
             return any(owed(state, at) for at in free) and not any(owed(state, at) for at in firm)
