@@ -269,9 +269,14 @@ class Clocks:
         return duration is not None and duration.on_calendar
 
     def _names(self) -> Iterator[Name]:
-        """Yield the name of every clock that there can be, dates and the horizon left out."""
+        """Yield the name of every clock that can begin, dates and the horizon left out."""
+        a = self._clauses.arrangement
+        anew = {e.bring_into_force for p in a.procedures.values() for e in p.then}
         for at in self._instruments:
-            yield from ((kind, at, 0) for kind in ("notice", "sunset"))
+            name = self._clauses.instrument_ids[at]
+            yield "notice", at, 0
+            if a.instruments[name].status != "in_force" or name in anew:
+                yield "sunset", at, 0
         for at in self._procedures:
             yield from (("step", at, step) for step in range(len(self._clauses.steps[at])))
         yield from (("due", at, 0) for at in self._norms)

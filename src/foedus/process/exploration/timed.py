@@ -83,8 +83,8 @@ class Timed:
     most
         Give up after this many nodes; `complete` is then false.
     patience
-        Called now and then with the nodes found and those waiting;
-        when it says no, the search gives up.
+        Called now and then with the nodes found and those waiting; when it says no, the search
+        gives up.
     """
 
     def __init__(
@@ -123,7 +123,8 @@ class Timed:
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
         self._rules = rules or Rules()
-        self._explore(rank, stop, most, patience)
+        self.patience = patience
+        self._explore(rank, stop, most)
 
     # Exploring -------------------------------------------------------------------------------
 
@@ -132,7 +133,6 @@ class Timed:
         rank: int,
         stop: Test | None,
         most: int,
-        patience: Callable[[int, int], bool] | None,
     ) -> None:
         self._queue: list[tuple[Cost, int]] = []
         dial = self.dial(self.begins)
@@ -152,13 +152,13 @@ class Timed:
                 continue
             self.edges[at] = tuple(self._onward(at, cost.acts))
             done += 1
-            if len(self.states) > most or (
-                patience is not None
-                and done % 64 == 0
-                and not patience(len(self.states), len(self._queue))
-            ):
+            if len(self.states) > most or (done % 32 == 0 and not self.goes_on()):
                 self.complete = False
                 return
+
+    def goes_on(self) -> bool:
+        """Say whether whoever asks is still willing to wait."""
+        return self.patience is None or self.patience(len(self.states), len(self._queue))
 
     def _meet(
         self,
@@ -210,10 +210,11 @@ class Timed:
     ) -> int | None:
         """Let readings belong to a node whose own they make one zone with, if there is one.
 
-        Only what takes as many acts is joined, so that a shortest play stays one.
+        What takes more acts is joined only where it no longer matters which play is shortest.
         """
-        for at in nodes:
-            if self._costs[at].acts == acts and self.idle[at] is idle:
+        lavish = self.endless or len(nodes) > _MANY
+        for at in nodes[-_MANY:]:
+            if (lavish or self._costs[at].acts == acts) and self.idle[at] is idle:
                 hull = joined(self.zones[at], zone)
                 if hull is not None:
                     cost = self._cost(acts, self._soonest(at, zone))
@@ -424,6 +425,9 @@ def _kept(process: Process, dial: Dial, before: State, after: State) -> Dial:
 
 
 _GONE = ("", 0, 0)
+_MANY = 8
+"""How many zones of states that are alike are kept apart by the acts that they take, and how many
+of them are tried when one more is to be joined."""
 
 
 def _each_at_least(zone: Zone, least_left: int) -> Zone | None:
