@@ -14,7 +14,7 @@ from foedus.deterrence.asked import check_asked, check_precision
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.measures import attacked
+from foedus.deterrence.measures import adversaries_of, attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
@@ -64,9 +64,26 @@ class Deterrence:
         """The (number, size) of the chunks it was computed in."""
         return chunks_of(self.draws)
 
-    def attack(self, option: str) -> Array:
-        """Return the chance of an attack under an option, shape (draws,)."""
-        return attacked(self.jobs[option].variant, self.rows[option])
+    @property
+    def adversaries(self) -> tuple[str, ...]:
+        """Those whose conduct is to be deterred."""
+        return adversaries_of(self.nothing.arrangement)
+
+    def attack(self, option: str, by: str | None = None) -> Array:
+        """Return the chance of an attack under an option, shape (draws,).
+
+        Parameters
+        ----------
+        option
+            Its id.
+        by
+            Whose attack; the first adversary's when left out.
+        """
+        return attacked(self.jobs[option].variant, self.rows[option], by)
+
+    def unguarded(self, by: str | None = None) -> Array:
+        """Return the chance of an attack with no arrangement at all, shape (draws,)."""
+        return attacked(self.nothing.variant, self.bare, by)
 
     @property
     def unsolved(self) -> dict[str, int]:

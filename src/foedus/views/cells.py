@@ -38,8 +38,8 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("takes effect", lambda line: line.pair.takes_effect),
     Column("days to effect", lambda line: line.pair.days_to_effect),
-    Column("attack", lambda line: line.option.attack),
-    Column("beside none", lambda line: line.option.attack_added),
+    Column("attack", lambda line: line.pair.attack),
+    Column("beside none", lambda line: line.pair.attack_added),
     Column("lesser acts", lambda line: line.option.probe),
     Column("break-even", lambda line: line.option.break_even_credibility),
     Column("provoke, added", lambda line: line.option.provoke_added),
