@@ -7,12 +7,11 @@ joblib's, and a cluster is Dask's behind joblib. Finished chunks may be kept in 
 
 from __future__ import annotations
 
-import signal
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from threading import current_thread, main_thread
 from typing import Any
 
 from joblib import Memory, Parallel, delayed, parallel_config
@@ -21,6 +20,7 @@ from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job
+from foedus.processes import deaf_to_interrupts, end_with
 
 Progress = Callable[[int, int], None]
 Chunks = Sequence[tuple[int, int]]
@@ -133,9 +133,9 @@ def _computed(
         for at, chunks in tasks:
             yield from ((at, *one, chunk_of(jobs[at], *one)) for one in chunks)
         return
-    calls = [delayed(_together)(at, jobs[at], chunks) for at, chunks in tasks]
+    calls = [delayed(_together)(os.getpid(), at, jobs[at], chunks) for at, chunks in tasks]
     if scheduler is None:
-        with _deaf_to_interrupts():
+        with deaf_to_interrupts():
             parallel = Parallel(
                 workers, batch_size=1, max_nbytes=None, return_as="generator_unordered"
             )
@@ -149,24 +149,12 @@ def _computed(
                 yield from rows
 
 
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Let processes that are started meanwhile ignore interrupts: who started them answers."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _grouped(row: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     return (row[low : low + size] for low in range(0, len(row), size))
 
 
-def _together(at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
+def _together(parent: int, at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
+    end_with(parent)
     return [(at, number, size, chunk_of(job, number, size)) for number, size in chunks]
 
 
