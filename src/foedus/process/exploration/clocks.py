@@ -286,6 +286,24 @@ class Clocks:
             yield from (("fight", at, rung) for rung in rungs)
 
 
+def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
+    """Return `dial` without the sunsets of instruments that an act brings into force anew."""
+    clauses = process.clauses
+    courses = zip(before.record.procedures, after.record.procedures, strict=True)
+    anew = {
+        ("sunset", clauses.index.instruments[effect.bring_into_force], 0)
+        for at, (one, other) in enumerate(courses)
+        if other.progress is Progress.DONE and one.progress is not Progress.DONE
+        for effect in clauses.procedures[at][0].then
+        if effect.bring_into_force
+    }
+    gone = tuple((name if name not in anew else _GONE, end) for name, end in dial.running)
+    return dial._replace(running=gone) if anew else dial
+
+
+_GONE = ("", 0, 0)
+
+
 def _remembered(record: Record) -> Iterator[int]:
     """Yield the days on which something began to be owed, or a party was out."""
     yield from (promise.owed_since for promise in record.guarantees)
