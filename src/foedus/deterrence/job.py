@@ -28,7 +28,7 @@ from foedus.language import Arrangement, option
 from foedus.language.quantities import Estimate
 from foedus.language.writer import plain
 from foedus.process import Process
-from foedus.prospects import prospects
+from foedus.prospects import Outlook
 
 Array = NDArray[np.float64]
 CHUNK = 500
@@ -214,7 +214,7 @@ def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> S
     """Return what the prospects of an arrangement say of each step."""
     if not arrangement.procedures:
         return {}
-    steps = prospects(arrangement, draws=SAMPLE, seed=seed, at=at, agreeing=True).steps
+    steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True).steps
     return {
         place: StepSample(step.passes, step.days if step.dated else _any_days(seed))
         for place, step in steps.items()
