@@ -242,7 +242,7 @@ def test_draws_without_a_solution_are_counted_and_left_out(found, columns):
     plain = table.as_json()
     json.dumps(plain, allow_nan=False)
     assert bottom_line(plain)[0] == (
-        f"Of 7 of {DRAWS} situations no solution was found; they are left out."
+        f"7 of {DRAWS} draws have no solution in numbers and are left out."
     )
     assert f"of the {DRAWS - 7} situations" in bottom_line(plain)[1]
     plain["solved"] = 0

@@ -100,7 +100,8 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
             for party in group:
                 worth = row.worth.get(party)
                 value = None if worth is None else worth.given if known else worth.forced
-                cells.append("-" if value is None else f"{round(value, 2) + 0:+.2f}")
+                absent = value is None or value != value
+                cells.append("-" if absent else f"{round(value or 0, 2) + 0:+.2f}")
             yield _line(row.label, cells)
 
 
@@ -139,4 +140,6 @@ def _chance(value: float | None) -> str:
 
 
 def _percent(share: float) -> str:
+    if share != share:  # of no draw that has a solution
+        return "unsolved"
     return f"{100 * share:.0f}\u00a0%"

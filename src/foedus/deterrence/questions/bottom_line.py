@@ -33,7 +33,7 @@ def bottom_line(table: Plain) -> list[str]:
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
     lost = table["draws"] - table["solved"]
     if lost:
-        yield f"Of {lost} of {table['draws']} situations no solution was found; they are left out."
+        yield f"{lost} of {table['draws']} draws have no solution in numbers and are left out."
     if not table["solved"]:
         return
     yield _in_general(nothing, options, table)
