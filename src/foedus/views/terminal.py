@@ -34,7 +34,7 @@ _LEFT_OUT = ("lesser acts",)
 _ALWAYS = ("takes effect", "days to effect", "attack")
 """Figures that keep their interval on a narrow terminal too."""
 _LABEL = 15
-"""Columns that the name of an option has at least; on a narrow terminal it is cut to them."""
+"""Columns that the name of an option has at least; on a narrow terminal it is broken to them."""
 
 
 def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
@@ -73,9 +73,7 @@ def _tabled(
     shown = Table(box=None, padding=(0, 2 if wide else 1, 0, 0), pad_edge=False)
     option, *others = columns
     most = None if wide else _LABEL
-    shown.add_column(
-        option, overflow="ellipsis", no_wrap=not wide, min_width=_LABEL, max_width=most
-    )
+    shown.add_column(option, overflow="fold", min_width=_LABEL, max_width=most)
     for column in others:
         shown.add_column(column, overflow="fold", no_wrap=whole)
     for row in rows:
