@@ -88,12 +88,15 @@ def test_history_found_these_faults():
     """Locarno: one member could block the finding that assistance waited for. The snapback took
     effect in thirty days, and nobody alone could stop it once notice was given."""
     locarno = assess(CASES["locarno-1925"]).options[""]
-    (blocked,) = [hole for hole in locarno.loopholes if hole.id == "single-blocker"]
-    assert blocked.statement.startswith("the answer to 'remilitarise' can be stopped by any one")
-    assert "ITA" in blocked.statement
-    rows = {row.act: row for row in locarno.matrix}
-    assert [d.clause for d in rows["remilitarise"].duties] == ["after-finding"]
-    assert "flagrant" in [due.clause for due in rows["attack"].duties]
+    blocked = [hole for hole in locarno.loopholes if hole.id == "single-blocker"]
+    assert len(blocked) == 2  # France waits for the Council, and so does Belgium
+    for hole in blocked:
+        assert hole.statement.startswith("the answer to 'remilitarise' can be stopped by any one")
+        assert "ITA" in hole.statement
+    rows = {(row.by, row.against, row.act): row for row in locarno.matrix}
+    finding = [d.clause for d in rows["DEU", "FRA", "remilitarise"].duties]
+    assert finding == ["after-finding"]
+    assert "flagrant" in [due.clause for due in rows["DEU", "FRA", "attack"].duties]
     snapback = assess(CASES["unscr-2231-snapback"]).options["notice-2025"]
     (pair,) = snapback.pairs
     assert (pair.consequence, pair.of, pair.days_to_effect.value) == ("effect", ("snapback",), 30)
@@ -205,13 +208,16 @@ def test_in_1936_help_was_owed_once_the_council_had_found_and_not_before():
     entries = entries_of(
         "locarno-1925",
         f"""\
-- {{date: 1936-03-07, by: DEU, do: remilitarise}}
+- {{date: 1936-03-07, by: DEU, do: remilitarise, against: [FRA, BEL]}}
 - {{date: 1936-03-08, by: [FRA], do: allege, what: demilitarised}}
 - {{date: 1936-03-19, by: [{", ".join(members)}], do: find, what: finding}}
 """,
     )
     assert [entry.owed != () for entry in entries] == [False, False, True]
-    assert entries[-1].owed[0].startswith("Great Britain and Italy owe defence to France")
+    for line, owing, victim in zip(
+        entries[-1].owed, ("Belgium", "France"), ("France", "Belgium"), strict=True
+    ):
+        assert line.startswith(f"Great Britain, Italy and {owing} owe defence to {victim}")
 
 
 def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():
