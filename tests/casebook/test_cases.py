@@ -123,6 +123,10 @@ def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
         [],
     )
     assert told["named-2015"] == ([], [date(2020, 9, 19)])
+    named = read_as(option(case, "left-2018"), {"snapback": "named"})
+    entries = list(replay(Process(named), read_events(events, "events")))
+    back = [e.on for e in entries for c in e.changes if c.what == "'snapback' takes effect"]
+    assert back == told["named-2015"][1]
     found = {name: [h.id for h in o.loopholes] for name, o in assess(case).options.items()}
     assert "lost-standing" in found["left-2018"]
     assert "lost-standing" not in found["named-2015"] + found["notice-2025"]
@@ -286,9 +290,11 @@ def test_two_of_the_three_guarantors_of_cyprus_may_themselves_be_the_violators()
 @pytest.mark.parametrize(
     ("held", "day"), [("", "1974-08-14"), ("no-force", "1974-07-20"), ("both-landings", None)]
 )
-def test_whether_turkey_broke_the_treaty_and_when_depends_on_the_reading(held: str, day: str):
+def test_whether_turkey_broke_the_treaty_and_when_depends_on_the_reading(
+    held: str, day: str | None
+):
     case = CASES["cyprus-1960"]
-    found = breaches_of(read_as(case, "turkey-respects", held) if held else case, COUP)
+    found = breaches_of(read_as(case, {"turkey-respects": held}) if held else case, COUP)
     assert found["greece-respects"] == "1974-07-15"
     assert found.get("turkey-respects") == day
 
@@ -307,7 +313,7 @@ def test_the_order_on_qatar_owes_what_is_deemed_fit_until_it_is_revoked():
     revoked = "- {date: 2026-03-04, by: USA, do: withdraw, what: order}\n"
     assert entries_of("qatar-2025", revoked + struck)[-1].owed == ()
     late = "- {date: 2026-03-06, by: USA, do: withdraw, what: order}\n"
-    late += "- {date: 2026-03-07, by: QAT, do: wait}\n".replace("by: QAT, ", "")
+    late += "- {date: 2026-03-07, do: wait}\n"
     assert entries_of("qatar-2025", struck + late)[-1].owed == ()  # no right is created
 
 
@@ -327,10 +333,12 @@ def test_both_sides_of_the_lebanon_ceasefire_were_to_perform_in_parallel(name: s
 
 
 def test_read_as_each_side_does_nobody_has_to_go_first_in_lebanon():
-    case = read_as(CASES["lebanon-2024"], "israel-redeploys", "lebanon-first")
-    case = read_as(case, "lebanon-deploys", "israel-first")
-    case = read_as(case, "israel-holds-fire", "any-breach")
-    assert breaches_of(case, SIXTY_DAYS) == {}
+    chosen = {
+        "israel-redeploys": "lebanon-first",
+        "lebanon-deploys": "israel-first",
+        "israel-holds-fire": "any-breach",
+    }
+    assert breaches_of(read_as(CASES["lebanon-2024"], chosen), SIXTY_DAYS) == {}
 
 
 def test_no_norm_binds_hezbollah_and_nothing_follows_from_a_finding():
@@ -345,7 +353,7 @@ def test_aid_among_members_is_owed_for_aggression_and_not_for_a_strike_on_a_brit
     asked += "- {date: 2015-11-17, by: FRA, do: state, what: request}\n"
     owed = entries_of("eu-42-7", events)[-1].owed
     assert owed[0].startswith("the other members owes such action as it deems necessary to France")
-    on_request = read_as(CASES["eu-42-7"], "aid-and-assistance", "on-request")
+    on_request = read_as(CASES["eu-42-7"], {"aid-and-assistance": "on-request"})
     told = list(replay(Process(on_request), read_events(events + asked, "events")))
     assert [bool(entry.owed) for entry in told] == [False, False, True]
     cyprus = option(CASES["eu-42-7"], "cyprus-2026")
