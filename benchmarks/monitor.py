@@ -91,7 +91,8 @@ def with_foedus(path: Path, ledger_file: Path) -> int:
     with Ledger.open(ledger_file, write=True) as ledger:
         said = Said(recorded=stamp, label=label, published=published if label else "")
         (receipt,) = ingest(ledger, path, said)
-        difference_from_before(ledger, receipt.release)
+        if receipt.is_new:
+            difference_from_before(ledger, receipt.release)
         if is_surveyed(ledger):
             return 0
         (found,) = survey(ledger, ledger.releases(), arrangement, {}, [])

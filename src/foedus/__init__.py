@@ -4,7 +4,7 @@ Examples
 --------
 >>> import foedus
 >>> found = foedus.assess("ukraine-2025", options=["immediate-membership"], draws=50)
->>> found.options["immediate-membership"].consequence
+>>> found.options["immediate-membership"].pairs[0].consequence
 'duty'
 """
 

@@ -1,4 +1,4 @@
-"""Processes that share nothing with the one that starts them, start quickly, and end with it."""
+"""Processes that are deaf to interrupts, and end with their parent."""
 
 from __future__ import annotations
 
@@ -6,40 +6,28 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import parent_process
 from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 
 _WATCH = "ends with its parent"
 _GLANCE = 0.5
 """Seconds between two looks whether the parent is still there."""
 
 
-def fresh_processes(module: str) -> BaseContext:
-    """Return a way to start processes; where the system can, all are copies of one.
-
-    That one starts at once and loads `module` beside whatever is done here meanwhile. Interrupts
-    are kept from it, since who started it answers them.
-
-    Parameters
-    ----------
-    module
-        What the processes will run, by its full name.
-    """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    from multiprocessing import forkserver, resource_tracker
-
-    resource_tracker.ensure_running()  # it lets interrupts through again, so it comes first
-    forkserver.set_forkserver_preload([module])
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that are started meanwhile ignore interrupts: who started them answers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        forkserver.ensure_running()
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return get_context("forkserver")
+        signal.signal(signal.SIGINT, before)
 
 
 def end_with(parent: int) -> None:
@@ -57,8 +45,9 @@ def end_with(parent: int) -> None:
     if os.getpid() == parent or _WATCH in names:
         return
     started_by = parent_process()
-    if started_by is not None and started_by.pid == parent:
-        watch: Callable[[], object] = partial(wait, [started_by.sentinel])
+    told = getattr(started_by, "sentinel", None)  # joblib's processes have none to wait for
+    if started_by is not None and started_by.pid == parent and told is not None:
+        watch: Callable[[], object] = partial(wait, [told])
     elif os.getppid() == parent and os.name == "posix":
         watch = partial(_orphaned, parent)
     else:

@@ -58,8 +58,8 @@ def test_assess_writes_json_in_the_documented_shape(tmp_path: Path):
     assert nothing["takes_effect"]["value"] is None
     assert nothing["takes_effect"]["because"]
     assert len(pair["blockers"]) == 34
-    figures = [pair["takes_effect"], pair["days_to_effect"]]
-    figures += [proposed[key] for key in ("break_even_credibility", "attack", "provoke")]
+    figures = [pair[key] for key in ("takes_effect", "days_to_effect", "attack", "attack_added")]
+    figures += [proposed[key] for key in ("break_even_credibility", "provoke")]
     for figure in figures:
         assert set(figure) == {
             "value", "known", "low", "high", "unit", "kind", "because", "sources"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from foedus.deterrence import deter
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct
-from foedus.deterrence.ranking import reversals
-from foedus.deterrence.story import Ledger, likeliest
+from foedus.deterrence.questions.ranking import reversals
+from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.games import solve_spe
 from foedus.language.arrangement import Option
 from foedus.language.conditions import Condition

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.cli import main
+from foedus.deterrence import bottom_line
 
 SMALL = str(Path(__file__).with_name("small.yaml"))
 QUICK = ["--draws", "20", "--options", "member"]
@@ -27,7 +28,22 @@ def test_the_table_names_each_option_and_says_that_it_is_no_forecast():
     assert "a member from the first day" in told
     assert "no arrangement at all" in told
     assert "no forecast" in told
-    assert max(len(line) for line in told.splitlines() if line.startswith("  ")) <= 100
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_json_holds_the_decision_table_and_its_bottom_line():
+    found = json.loads(run(*QUICK, "--json", "-"))["decision"]
+    assert [row["option"] for row in found["rows"]] == ["-", "member"]
+    assert found["bottom_line"] == bottom_line(found)
+    assert found["tolerance"] == 0.05
+
+
+def test_the_table_goes_to_a_file_figure_by_figure(tmp_path):
+    run(*QUICK, "--table", str(tmp_path / "table.csv"))
+    rows = list(csv.DictReader((tmp_path / "table.csv").read_text().splitlines()))
+    found = json.loads(run(*QUICK, "--json", "-"))["decision"]["rows"][1]
+    (given,) = [r for r in rows if (r["option"], r["figure"]) == ("member", "attack.given")]
+    assert float(given["value"]) == pytest.approx(found["attack"]["given"], rel=1e-5)
 
 
 def test_json_holds_every_figure_with_its_reasons():
@@ -43,8 +59,11 @@ def test_json_holds_every_figure_with_its_reasons():
 def test_csv_has_a_row_for_each_draw(tmp_path):
     run(*QUICK, "--csv", str(tmp_path / "draws.csv"))
     rows = list(csv.DictReader((tmp_path / "draws.csv").read_text().splitlines()))
-    assert len(rows) == 20
+    assert [row["option"] for row in rows] == ["nothing"] * 20 + ["member"] * 20
     assert all(0 <= float(row["act.RUS.attack"]) <= 1 for row in rows)
+    assert all(-0.9 <= float(row["in.stakes.RUS.war"]) <= -0.1 for row in rows)
+    run("--draws", "1", "--csv", str(tmp_path / "one.csv"))
+    assert len((tmp_path / "one.csv").read_text().splitlines()) == 1 + 1 + 5
 
 
 def test_why_tells_a_story_with_dates_and_what_would_flip_it():
@@ -56,7 +75,7 @@ def test_why_tells_a_story_with_dates_and_what_would_flip_it():
 def test_the_same_seed_gives_the_same_answer_and_kept_work_is_taken(tmp_path):
     words = [*QUICK, "--json", "-", "--keep", str(tmp_path / "kept")]
     first = run(*words)
-    assert len(list((tmp_path / "kept").iterdir())) == 2
+    assert len(list((tmp_path / "kept").rglob("output.pkl"))) == 2
     assert run(*words) == first
     assert run(*QUICK, "--json", "-") == first
     assert run(*QUICK, "--json", "-", "--seed", "1") != first
@@ -109,7 +128,7 @@ def test_wrong_stakes_are_located(tmp_path, text, said):
     ],
 )
 def test_mistakes_end_with_a_sentence_and_status_2(words, said, monkeypatch):
-    monkeypatch.setattr("foedus.deterrence.cluster._PATIENCE", "1s")
+    monkeypatch.setattr("foedus.deterrence.sweep._PATIENCE", "1s")
     assert said in run("--draws", "5", *words, status=2)
 
 
@@ -122,10 +141,21 @@ def test_a_map_is_drawn(tmp_path):
 
 def test_what_goes_beyond_the_table():
     told = run("--draws", "60", "--options", "none,member", "--robust", "--discover")
-    assert "good enough in" in told
     assert "Under 8 records of honouring and 1 form of contest" in told
     assert "Robust: attack is less likely" in told
     assert "Where each option fails" in told
+
+
+def test_every_flag_works_with_json(tmp_path):
+    pytest.importorskip("SALib")
+    picture = tmp_path / "map.svg"
+    words = ("--discover", "--sensitivity", "--map", "honour,stakes.RUS.war", "--svg", str(picture))
+    found = json.loads(run(*QUICK, "--robust", *words, "--json", "-"))
+    assert {"decision", "rivals", "boxes", "sensitivity", "maps"} <= set(found)
+    assert found["sensitivity"]["member"]["error"] < 0.05
+    (grid,) = {len(row) for row in found["maps"]["member"]["acts"]}
+    assert grid == len(found["maps"]["member"]["across"])
+    assert picture.read_text().startswith("<svg")
 
 
 def test_episodes_are_told_for_options_that_have_a_promise_to_learn_of():

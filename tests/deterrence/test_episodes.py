@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.episodes import Repeated, Seen, episodes, learned, strength
 from foedus.deterrence.measures import attacks, conduct
-from foedus.deterrence.reputation import reputation
+from foedus.deterrence.questions.episodes import Repeated, Seen, episodes, learned, strength
+from foedus.deterrence.questions.reputation import reputation
 from foedus.language import read_file
 from foedus.language.quantities import Estimate
 

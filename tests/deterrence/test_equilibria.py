@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.deterrence import deter
-from foedus.deterrence.claims import NOTHING, _Attack, _claim, claims, few_of
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.equilibria import attack_range, last_words, several
+from foedus.deterrence.questions.claims import NOTHING, _Attack, _claim, claims, few_of
+from foedus.deterrence.questions.equilibria import attack_range, last_words, several
 from foedus.games import evaluate
 from foedus.language import read_file
 

@@ -10,12 +10,12 @@ import pytest
 from foedus.deterrence import compile as compiling
 from foedus.deterrence import deter
 from foedus.deterrence.agenda import Agenda, occasions_of
-from foedus.deterrence.breakeven import deterring
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, bare
 from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import attacks, conduct
-from foedus.deterrence.story import Ledger, likeliest
+from foedus.deterrence.questions.breakeven import deterring
+from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.games import frequencies, solve_aqre, solve_spe
 from foedus.language import option
 from foedus.process import Move, Process

@@ -6,24 +6,29 @@ import numpy as np
 import pytest
 
 from foedus.deterrence.deter import chunks_of
-from foedus.deterrence.discovery import discover
-from foedus.deterrence.inputs import inputs
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
-from foedus.deterrence.regimes import regimes
-from foedus.deterrence.robustness import robustness
-from foedus.deterrence.sensitivity import sensitivities
+from foedus.deterrence.questions.discovery import discover
+from foedus.deterrence.questions.inputs import inputs
+from foedus.deterrence.questions.regimes import regimes
+from foedus.deterrence.questions.sensitivity import sensitivities
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_planted_box_is_found_with_its_bounds_and_nothing_else(seed):
     rng = np.random.default_rng(seed)
     drawn = {name: rng.random(2000) for name in "abcdef"}
     fails = (drawn["b"] < 0.3) & (drawn["d"] > 0.6)
     box = discover(drawn, fails)
     assert set(box.bounds) == {"b", "d"}
-    assert box.bounds["b"][1] == pytest.approx(0.3, abs=0.05)
-    assert box.bounds["d"][0] == pytest.approx(0.6, abs=0.05)
+    assert box.bounds["b"].high == pytest.approx(0.3, abs=0.05)
+    assert box.bounds["d"].low == pytest.approx(0.6, abs=0.05)
+    assert all(bound.again == 1 and bound.luck < 1e-3 for bound in box.bounds.values())
+    fresh = {name: rng.random(2000) for name in "abcdef"}
+    judged = box.judged(fresh, (fresh["b"] < 0.3) & (fresh["d"] > 0.6))
+    assert judged.fresh[0] > 0.75
+    assert judged.fresh[1] > 0.85
+    assert judged.coverage == box.coverage
     assert box.coverage > 0.8
     assert box.density > 0.9
 
@@ -39,6 +44,8 @@ def test_noise_gets_no_dense_box():
     drawn = {name: rng.random(1000) for name in "abc"}
     box = discover(drawn, rng.random(1000) < 0.3)
     assert box.density < 0.55
+    fresh = {name: rng.random(4000) for name in "abc"}
+    assert box.judged(fresh, rng.random(4000) < 0.3).fresh[1] < 0.4
 
 
 def test_what_was_drawn_can_be_told(small):
@@ -50,20 +57,23 @@ def test_what_was_drawn_can_be_told(small):
     np.testing.assert_array_equal(drawn["stakes.RUS.war"][500:], values["stakes.RUS.war"])
 
 
-def test_regret_is_measured_draw_by_draw():
-    found = robustness({"a": np.array([0.0, 1.0]), "b": np.array([0.5, 0.5])})
-    assert found["a"].regret.value == pytest.approx(0.25)
-    assert found["b"].regret.value == pytest.approx(0.25)
-    assert (found["a"].satisfies.value, found["b"].satisfies.value) == (0.5, 0)
-
-
 def test_what_cannot_matter_moves_nothing_and_the_cost_of_war_the_most(small):
     pytest.importorskip("SALib")
-    found = sensitivities(Job(small, "none"), 32)
-    assert found[0].name == "stakes.RUS.war"
-    assert found[0].total > 0.5
-    by_name = {one.name: one for one in found}
-    assert "stakes.UKR.membership" not in by_name or by_name["stakes.UKR.membership"].total == 0
+    found = sensitivities(Job(small, "none"))
+    assert found.error < 0.05
+    assert found.rows[0].name == "stakes.RUS.war"
+    assert found.rows[0].total > 0.5
+    assert all(row.total == 0 for row in found.rows if row.name == "stakes.UKR.membership")
+
+
+def test_indices_are_of_what_the_sweep_draws_ballots_and_correlation_included(small):
+    """One parameter decides a step function: its index is 1; a share of a group has its part."""
+    pytest.importorskip("SALib")
+    private = Job(small, "on-violation", ranges={"stakes.RUS.war": (-0.9, -0.1)})
+    names = {row.name for row in sensitivities(private, most=64).rows}
+    assert "vary:stakes.RUS.war" in names
+    assert "state of affairs" in names
+    assert "stakes.RUS.war" not in names
 
 
 def test_a_map_agrees_with_solving_cell_by_cell(small):

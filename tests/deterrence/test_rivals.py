@@ -9,10 +9,10 @@ import pytest
 
 from foedus.cli.claiming import claimed
 from foedus.deterrence import DeterrenceError, deter
-from foedus.deterrence.claims import NOTHING, Cell, Claim, Claims, cells_of, claims
-from foedus.deterrence.flips import estimates
-from foedus.deterrence.inputs import inputs
+from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.questions.claims import NOTHING, Cell, Claim, Claims, cells_of, claims
+from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.rivals import applies, honouring, rival
 from foedus.evidence import HONOUR
 from foedus.language import Arrangement, option

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from foedus.casebook import text_of
+from foedus.deterrence import decision, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.job import Job
 from foedus.language import read
@@ -23,15 +26,24 @@ def case():
     [("stated", (5.0, 20.0, 100.0)), ("ratio", (20.0,)), ("difference", (20.0,))],
 )
 def test_exit_undoes_pre_ratification_unless_the_guarantee_survives_it(case, form, precisions):
+    """How much it then deters hangs on whether Ukraine's membership outlasts its defeat."""
+    surviving = "pre-ratified-surviving-withdrawal"
     for precision in precisions:
-        attack = {
-            name: chunk_of(
-                Job(case, name, precision=precision, contest=form, break_evens=()), 1, DRAWS
-            )["act.RUS.attack"].mean()
-            for name in ("none", "pre-ratified", "pre-ratified-surviving-withdrawal")
-        }
-        assert attack["pre-ratified"] == pytest.approx(attack["none"], abs=0.03)
-        assert attack["pre-ratified-surviving-withdrawal"] < attack["none"] - 0.05
+
+        def attack(name, a=case, precision=precision):
+            job = Job(a, name, precision=precision, contest=form, break_evens=(), brief=True)
+            return chunk_of(job, 1, DRAWS)["act.RUS.attack"].mean()
+
+        none = attack("none")
+        assert attack("pre-ratified") == pytest.approx(none, abs=0.03)
+        assert attack(surviving) < none - (0.02 if precision >= 20 else 0)
+        assert attack(surviving, everlasting(case)) < none - 0.05
+
+
+def everlasting(case):
+    """Return the case with stakes that are paid though the war for them is lost."""
+    stakes = {p: tuple(replace(s, unless=None) for s in row) for p, row in case.stakes.items()}
+    return replace(case, stakes=stakes)
 
 
 def test_guarantors_are_drawn_in_only_where_they_fight_and_the_beneficiary_provoked(case):
@@ -48,3 +60,44 @@ def test_guarantors_are_drawn_in_only_where_they_fight_and_the_beneficiary_provo
     assert member["entrapped"].mean() > 0.01
     assert not rows["none"]["entrapped"].any()
     assert not rows["arms-only"]["entrapped"].any()
+
+
+def test_with_equal_triggers_membership_and_the_promise_outside_rank_alike():
+    """What is left between them is what Russia would undo by winning: that Ukraine is a member.
+
+    With the trigger of both an attack and membership that lasts, or none of its stakes, they are
+    alike within two standard errors. Where membership lapses on Russia's victory, winning saves it
+    what membership costs, and attack is likelier under membership.
+    """
+    text = text_of("ukraine-2025").decode()
+    trigger = "casus_foederis: limited_seizure"
+    assert trigger in text
+    equal = read(text.replace(trigger, "casus_foederis: attack"), "equal.yaml")
+
+    def apart(a):
+        member, outside = (
+            chunk_of(Job(a, name, break_evens=(), brief=True), 1, DRAWS)["act.RUS.attack"]
+            for name in ("immediate-membership", "article-5-like")
+        )
+        row = member - outside
+        return row.mean(), 2 * row.std() / np.sqrt(DRAWS)
+
+    mean, error = apart(everlasting(equal))
+    assert abs(mean) <= error + 1e-12
+    mean, error = apart(equal)
+    assert mean > max(error, 0.05)
+
+
+def test_given_that_all_sign_membership_is_not_before_no_guarantee(case):
+    """Forced, membership seems to deter better; in the draws where all sign it does not."""
+    found = deter(
+        case, ["none", "immediate-membership"], draws=DRAWS, break_evens=(), waiting=False,
+        stories=False,
+    )  # fmt: skip
+    none, member = (row.attack for row in decision(found).rows[1:])
+    assert member.forced < none.forced - 0.05
+    assert member.given > none.given - 0.02
+    for name, row in (("none", none), ("immediate-membership", member)):
+        attack, signed = found.rows[name]["act.RUS.attack"], found.rows[name]["signed"]
+        assert row.given == pytest.approx((attack * signed).sum() / signed.sum())
+        assert row.war == pytest.approx((1 - signed + signed * attack).mean())

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct, signing
-from foedus.deterrence.story import Ledger, likeliest
+from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.turns import signatories
 from foedus.games import solve_aqre, solve_spe
 
 
@@ -82,4 +83,4 @@ def test_the_story_says_what_each_side_would_do_and_goes_on(small, game):
 def test_where_resolve_is_private_all_have_signed(small, game):
     private = replace(small, resolved={"RUS": small.quarrel_lasts}, options={})
     g = game(replace(private, procedures={}, guarantees={}))
-    assert not g.play.signing.parties
+    assert not signatories(g.play.arrangement)

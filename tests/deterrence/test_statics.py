@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.deterrence.breakeven import deterring
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import samples_of
 from foedus.deterrence.measures import attacks, conduct
+from foedus.deterrence.questions.breakeven import deterring
 from foedus.language import option
 from foedus.language.conditions import Condition
 

@@ -13,8 +13,7 @@ from foedus.deterrence import deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.deter import chunks_of
 from foedus.deterrence.job import Job
-from foedus.deterrence.kept import ChunkFolder
-from foedus.deterrence.sweep import run
+from foedus.deterrence.sweep import Keeper, run
 
 CHUNKS = [(0, 20), (1, 20), (2, 5)]
 
@@ -46,7 +45,7 @@ def test_a_chunk_is_the_same_alone_and_in_a_run(jobs, alone):
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(jobs, alone, tmp_path):
-    folder = ChunkFolder(tmp_path / "kept")
+    folder = tmp_path / "kept"
 
     def stop(done, _total):
         if done == 4:
@@ -54,8 +53,8 @@ def test_an_interrupted_run_goes_on_where_it_stopped(jobs, alone, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         run(jobs, CHUNKS, folder=folder, progress=stop)
-    kept = sorted((tmp_path / "kept").iterdir())
-    assert len(kept) == 4
+    keeper = Keeper(folder)
+    assert [keeper.has(job, *one) for job in jobs for one in CHUNKS] == [True] * 4 + [False] * 2
     counted = []
     same(alone, run(jobs, CHUNKS, folder=folder, progress=lambda done, total: counted.append(done)))
     assert counted[0] == 4
@@ -63,24 +62,23 @@ def test_an_interrupted_run_goes_on_where_it_stopped(jobs, alone, tmp_path):
 
 
 def test_a_damaged_file_is_computed_again(jobs, alone, tmp_path):
-    folder = ChunkFolder(tmp_path)
-    run(jobs[:1], CHUNKS[:1], folder=folder)
-    folder.file(jobs[0], 0, 20).write_bytes(b"PK\x03\x04 cut off")
-    assert folder.find(jobs[0], 0, 20) is None
-    same(alone[:1], run(jobs[:1], CHUNKS, folder=folder))
+    run(jobs[:1], CHUNKS[:1], folder=tmp_path)
+    (file,) = tmp_path.rglob("output.pkl")
+    file.write_bytes(file.read_bytes()[:40])
+    same(alone[:1], run(jobs[:1], CHUNKS, folder=tmp_path))
 
 
 def test_another_question_finds_nothing_of_this_one(small, jobs, tmp_path):
-    folder = ChunkFolder(tmp_path)
-    folder.keep(jobs[0], 0, 20, {"x": np.zeros(20)})
-    assert folder.find(jobs[0], 0, 20) is not None
+    keeper = Keeper(tmp_path)
+    keeper.keep(jobs[0], 0, 20, {"x": np.zeros(20)})
+    assert keeper.has(jobs[0], 0, 20)
     for other in (
         Job(small, "none", seed=3),
         Job(small, "member", seed=2),
         Job(small, "none", seed=2, fixed={"honour": 0.5}),
         Job(small, "none", seed=2, precision=10.0),
     ):
-        assert folder.find(other, 0, 20) is None
+        assert not keeper.has(other, 0, 20)
 
 
 def test_fewer_draws_are_the_first_of_more(small):

@@ -2,7 +2,8 @@
 
 The reference tells states apart by every day that they remember. Compared are the states that can
 come about in time, those from which a goal is out of reach, and those from which it can be avoided,
-each up to the days. `FOEDUS_FUZZ=N` compares N arrangements.
+each up to the days. `FOEDUS_FUZZ=N` compares N arrangements, skipping those of which the reference
+does not see the end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from foedus.loopholes import Inquiry
 from foedus.process import Process
 from foedus.process.exploration import Item
 
-SEEDS = range(int(os.environ.get("FOEDUS_FUZZ", "0")) or 30)
+MOST = 60_000
+FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
+SEEDS = range(FUZZ or 30)
 GUARANTEES = ("aid", "help", "shield")
 
 
@@ -33,7 +36,7 @@ def alike(graph, readings):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_zones_hold_what_every_day_shows(seed: int):
     arrangement = read(draw(seed))
-    fast, slow = (Inquiry(Process(arrangement), reference=r) for r in (False, True))
+    fast, slow = (Inquiry(Process(arrangement), MOST, reference=r) for r in (False, True))
     name = GUARANTEES[seed % 3]
     at = fast.process.clauses.index.guarantees[name]
     by = arrangement.guarantees[name].against
@@ -41,6 +44,8 @@ def test_zones_hold_what_every_day_shows(seed: int):
     found = []
     for inquiry in (fast, slow):
         graph = inquiry.graph(seeds)
+        if inquiry.reference and not graph.complete:
+            pytest.skip("every day by itself is too much to look at")
         assert graph.complete
 
         def goal(state, clauses=inquiry.process.clauses):

@@ -1,4 +1,4 @@
-"""Each property: a page, an arrangement that has the fault with its exact story, and its cure."""
+"""Each property: a page, a bad arrangement with its story, its cure, and a vacuous one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from foedus.language import read
 from foedus.language.nodes import parse
 from foedus.language.overlay import overlaid
-from foedus.loopholes import CATALOGUE, find_all
+from foedus.loopholes import CATALOGUE, find_all, verdict
 from foedus.process import Process
 
 HERE = Path(__file__).parent
@@ -53,10 +53,30 @@ def test_the_change_of_its_page_closes_it(number: int, name: str):
 
 
 @pytest.mark.parametrize(("number", "name"), NUMBERED)
+def test_it_does_not_apply_where_nothing_can_bring_about_what_it_supposes(number: int, name: str):
+    text = (HERE / "vacuous" / f"{number:02}.yaml").read_text("utf-8")
+    found = verdict(Process(read(text, f"{number:02}")), CATALOGUE[name])
+    assert found.outcome == "does-not-apply", found
+    assert found.missing
+    assert found.missing[0].islower()
+
+
+@pytest.mark.parametrize(("number", "name"), NUMBERED)
+def test_it_holds_of_the_cure_with_a_witness(number: int, name: str):
+    process = Process(arrangement(number, cured=True))
+    found = verdict(process, CATALOGUE[name])
+    assert found.outcome in ("holds", "does-not-apply")
+    if found.outcome == "holds":
+        assert found.witness or found.about
+        assert found.scope
+
+
+@pytest.mark.parametrize(("number", "name"), NUMBERED)
 def test_each_property_has_a_page_that_shows_all_three(number: int, name: str):
     page = (PAGES / f"{number:02}.md").read_text("utf-8")
     assert page.startswith(f"# {number}. ")
     assert f"(`{name}`)" in page
     assert CATALOGUE[name].statement in page
-    for file in (f"bad/{number:02}.yaml", f"bad/{number:02}.txt", f"good/{number:02}.yaml"):
+    files = (f"bad/{number:02}.yaml", f"bad/{number:02}.txt", f"good/{number:02}.yaml")
+    for file in (*files, f"vacuous/{number:02}.yaml"):
         assert f"tests/loopholes/{file}" in page

@@ -26,6 +26,8 @@ DECIDED = {
     "predates",
     "conflict",
     "toothless-norm",
+    "kept-from-starting",
+    "deemed-necessary",
 }
 ESCAPED = {"expiry", "withdrawal-dodge", "lost-standing"}
 WRITTEN = {"deniable-breach", "scope-gap"}
@@ -35,8 +37,9 @@ FAULTS = {
     "as-proposed": DECIDED | ESCAPED | WRITTEN,
     "pre-ratified": DECIDED | ESCAPED | WRITTEN,
     "pre-ratified-surviving-withdrawal": (DECIDED | ESCAPED | WRITTEN) - {"withdrawal-dodge"},
-    "immediate-membership": {"capability-gap"} | WRITTEN | IDLE,
+    "immediate-membership": {"capability-gap", "deemed-necessary"} | WRITTEN | IDLE,
     "article-5-like": {
+        "deemed-necessary",
         "capability-gap",
         "forfeiture",
         "threshold-gap",

@@ -47,7 +47,13 @@ def test_it_takes_nine_to_stop_a_snapback_and_the_story_says_what_they_vote_on()
     process = Process(CASES["unscr-2231-snapback"])
     ((step,),) = process.clauses.steps
     assert sum(fewest_to_stop(step).values()) == 9
-    (hole,) = find_all(process, ["assured-response"])
+    (hole,) = find_all(process, ["dead-end"])
     voted = [line.said for line in hole.lines if "9 of" in line.said]
     nine = "9 of the 15 members of the Security Council"
     assert voted == [f"{nine} vote to stop 'let the relief end' in 'snapback'"]
+
+
+def test_france_blocks_the_nine_and_is_not_said_to_agree():
+    """Those with standing hold a veto over what would stop the return, so it cannot be stopped."""
+    process = Process(CASES["unscr-2231-snapback"])
+    assert find_all(process, ["assured-response"]) == ()

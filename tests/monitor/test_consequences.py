@@ -56,7 +56,7 @@ def test_a_decision_is_folded_in_or_refused_with_the_rule(watching: Callable[...
     )
     assert any("is on record as found" in said for said in told)
     for wrong, rule in [
-        (decision("2020-02-05", "A", "report", "fnding"), "no act 'report'"),
+        (decision("2020-02-05", "A", "report", "fnding"), "there is no procedure 'fnding'"),
         (decision("2020-05-05", "A", "report", "finding"), "'finding' is not under way"),
         (decision("2020-02-05", "B", "allege", "no-fire"), "B has no standing"),
         (decision("2019-02-05", "A", "allege", "no-fire"), "the arrangement starts on"),

@@ -32,7 +32,7 @@ def test_releases_are_listed_with_what_they_changed_and_can_be_retracted():
     )
     run("ingest", "a.csv", "--label", "one", "--published", "2025-01-01")
     said = run("ingest", "b.csv", "--label", "two", "--published", "2025-01-02")
-    differs = "against one: 1 rows added, 1 changed (deaths 1), 1 no longer there"
+    differs = "against one: 1 row added, 1 changed (deaths 1), 1 no longer there"
     assert differs in said
     listed = run("releases", "--json", "d.json")
     assert differs in listed
@@ -42,6 +42,8 @@ def test_releases_are_listed_with_what_they_changed_and_can_be_retracted():
         ["2"],
         [["1", ["deaths"]]],
     )
+    Path("c.csv").write_text(table([row(30, "2020-04-04")]))  # of days that the others lack
+    assert "1 row added, 0 changed, 0 no longer there" in run("ingest", "c.csv", "--label", "y")
     second = listed.splitlines()[0].split()[0]
     assert "2020-03-03" in run("findings")
     words = ["retract", second, "--signed", "N. N."]

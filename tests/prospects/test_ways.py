@@ -177,6 +177,14 @@ def test_silence_shortens_its_own_stage_and_no_other():
     )
 
 
+def test_a_stage_that_silence_passes_is_over_on_its_last_day():
+    silent = TEXT.replace("rule: consensus}", "rule: consensus, silence: P3D}")
+    silent = silent.replace(f"by: COUNCIL, {DAYS}", "by: COUNCIL")
+    for way in prospects(read(silent), draws=50).ways:
+        days = {step: day for step, passed, day in way.trace if passed}
+        assert days["accession", 0] == 3
+
+
 def test_escrow_takes_a_stage_out_and_leaves_the_others():
     held = TEXT.replace("like: nato_accession}", "escrowed: true}")
     plain, escrowed = prospects(read(TEXT), draws=200), prospects(read(held), draws=200)

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from foedus.deterrence.regimes import RegimeMap
+from foedus.deterrence.questions.regimes import RegimeMap
 from foedus.views.regimes import svg
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from foedus.assessment.assumptions import Assumption, assumptions
 from foedus.assessment.clock import Clock, clock
 from foedus.assessment.sources import described
 from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
 from foedus.evidence import HONOUR
-from foedus.figures import Figure
+from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement, option
 from foedus.loopholes import Loophole, find_all
 from foedus.process.walk import Row, matrix
@@ -43,6 +46,9 @@ class PairAssessment:
         Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
     clock
         From the act to force on the ground.
+    attack, attack_added
+        Chance that this party attacks, the gravest act that is fought over or a graver one; and how
+        much likelier that is than with no arrangement at all, on the same draws.
     """
 
     by: str
@@ -55,6 +61,8 @@ class PairAssessment:
     takes_effect: Figure
     days_to_effect: Figure
     clock: Clock
+    attack: Figure
+    attack_added: Figure
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -69,6 +77,8 @@ class PairAssessment:
             "takes_effect": self.takes_effect.as_json(),
             "days_to_effect": self.days_to_effect.as_json(),
             "clock": self.clock.as_json(),
+            "attack": self.attack.as_json(),
+            "attack_added": self.attack_added.as_json(),
         }
 
 
@@ -85,10 +95,8 @@ class OptionAssessment:
     pairs
         For each party that acts against somebody whom a guarantee is there for, what its gravest
         act leads to.
-    attack, probe
-        Chance of the adversary's gravest act, and of a lesser act as its gravest.
-    attack_added
-        How much likelier the gravest act is than with no arrangement at all, on the same draws.
+    probe
+        Chance that a lesser act is the adversary's gravest.
     break_even_credibility
         The least chance of being honoured at which attacking no longer pays the adversary.
     provoke, provoke_added
@@ -106,8 +114,6 @@ class OptionAssessment:
     label: str
     supposes: str
     pairs: tuple[PairAssessment, ...]
-    attack: Figure
-    attack_added: Figure
     probe: Figure
     break_even_credibility: Figure
     provoke: Figure
@@ -295,6 +301,9 @@ def _deterrence(
     return found, ()
 
 
+_UNASKED = Figure(None, because=("not computed",))
+
+
 class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
@@ -337,13 +346,15 @@ def _pair(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAssess
         found.takes_effect,
         found.days_to_effect,
         clock(outlook.arrangement, found, met, outlook.seed, outlook.draws),
+        _UNASKED,
+        _UNASKED,
     )
 
 
 def _asked(variants: Iterable[Arrangement]) -> tuple[tuple[str, str], ...]:
     """Return the pairs that some option has a guarantee for, so that all options answer alike."""
     guarded = dict.fromkeys(p for a in variants if a.guarantees for p in mentioned(a))
-    return tuple(guarded or dict.fromkeys(p for a in variants for p in a.pairs))
+    return tuple(sorted(guarded or dict.fromkeys(p for a in variants for p in a.pairs)))
 
 
 def _assess_one(
@@ -358,17 +369,54 @@ def _assess_one(
         id=name,
         label=whole.options[name].label if name else whole.title,
         supposes=text.supposes,
-        pairs=text.pairs,
-        attack=_played(played, "attack", absent),
-        attack_added=_played(played, "attack_extra", absent),
-        probe=_played(played, "probe", absent),
-        break_even_credibility=_played(played, "break_even_credibility", absent),
+        pairs=tuple(_playing(pair, name, deterrence, absent) for pair in text.pairs),
+        probe=_single(deterrence, _played(played, "probe", absent)),
+        break_even_credibility=_single(
+            deterrence, _played(played, "break_even_credibility", absent)
+        ),
         provoke=_played(played, "provoke", absent),
         provoke_added=_played(played, "provoke_extra", absent),
         matrix=text.matrix,
         loopholes=text.loopholes,
         path=played.because if played is not None else (),
     )
+
+
+def _playing(
+    pair: PairAssessment, name: str, found: Deterrence | None, absent: tuple[str, ...]
+) -> PairAssessment:
+    """Add what the game says of the party that acts, where its conduct is asked about."""
+    if found is None:
+        nothing = Figure(None, because=("not computed", *absent))
+        return replace(pair, attack=nothing, attack_added=nothing)
+    if pair.by not in found.adversaries:
+        nothing = Figure(None, because=(f"not asked: {pair.by} is none that is to be deterred",))
+        return replace(pair, attack=nothing, attack_added=nothing)
+    chance, without = found.attack(name, pair.by), found.unguarded(pair.by)
+    why = f"{pair.by} attacks, at any time until the horizon: mean and middle 80 % of draws"
+    added = "the chance of an attack, less the same with no arrangement at all, on the same draws"
+    return replace(
+        pair,
+        attack=_spread(chance, why, "probability"),
+        attack_added=_spread(chance - without, added, DIFFERENCE),
+    )
+
+
+def _spread(row: NDArray[np.float64], why: str, unit: str) -> Figure:
+    solved = row[np.isfinite(row)]
+    if not solved.size:
+        return Figure(None, unit=unit, because=("not computed: no draw has a solution",))
+    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    lost = len(row) - solved.size
+    left = (f"{lost} of {len(row)} draws have no solution and are left out",) if lost else ()
+    return Figure(float(solved.mean()), low, high, unit, "derived", (why, *left))
+
+
+def _single(found: Deterrence | None, figure: Figure) -> Figure:
+    """Leave out what is worked out for one adversary alone, where there are several."""
+    if found is None or len(found.adversaries) == 1:
+        return figure
+    return Figure(None, because=("not asked: several are to be deterred",))
 
 
 def _played(played: OptionDeterrence | None, name: str, absent: tuple[str, ...]) -> Figure:
@@ -385,8 +433,6 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
         "supposes": o.supposes,
         "pairs": [pair.as_json() for pair in o.pairs],
         "break_even_credibility": o.break_even_credibility.as_json(),
-        "attack": o.attack.as_json(),
-        "attack_added": o.attack_added.as_json(),
         "probe": o.probe.as_json(),
         "provoke": o.provoke.as_json(),
         "provoke_added": o.provoke_added.as_json(),

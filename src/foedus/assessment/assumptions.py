@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.deterrence import Deterrence
-from foedus.deterrence.influence import Influence, influences
+from foedus.deterrence.questions.influence import Influence, influences
 from foedus.language import Arrangement
 from foedus.prospects import Prospects
 

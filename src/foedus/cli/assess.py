@@ -50,10 +50,6 @@ def assess(
 ) -> None:
     """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
     workers = min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
-    if workers > 1:
-        from foedus.processes import fresh_processes
-
-        fresh_processes("foedus.deterrence.chunk")  # they load while this one reads the case
     from foedus.assessment import assess as assess_arrangement
 
     arrangement = load(case, None)

@@ -11,7 +11,7 @@ from foedus.figures import rounded
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
-    from foedus.deterrence.claims import Cell, Claim, Claims
+    from foedus.deterrence.questions.claims import Cell, Claim, Claims
 
 _OWN = "the file's own"
 _WIDE = 8
@@ -19,7 +19,7 @@ _WIDE = 8
 
 def claimed(found: Deterrence, tried: Claims) -> None:
     """Print the chance of attack under every rival, the robust claims, and where others hold."""
-    from foedus.deterrence.claims import LEAST, NOTHING
+    from foedus.deterrence.questions.claims import LEAST, NOTHING
 
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     records = len({cell.honour for cell in tried.cells})

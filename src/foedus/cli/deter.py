@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -16,13 +16,28 @@ from foedus.cli.edge import JSON, OUT, Number, deliver_json, load, stop, take, w
 from foedus.texts import in_csv
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Deterrence
-    from foedus.deterrence.claims import Claims
-    from foedus.deterrence.reputation import Reputation
-    from foedus.figures import Figure
+    from foedus.deterrence import Decision, Deterrence
+    from foedus.deterrence.questions.claims import Claims
+    from foedus.deterrence.questions.discovery import Box
+    from foedus.deterrence.questions.regimes import RegimeMap
+    from foedus.deterrence.questions.reputation import Reputation
+    from foedus.deterrence.questions.sensitivity import Sensitivities
     from foedus.language import Arrangement
 
-_NO_FORECAST = "This follows from the text and the stakes in the file; it is no forecast."
+_OUTCOMES = (
+    *("act.", "value.", "signed", "signs.", "done.", "honoured.", "met.", "entrapped", "cried"),
+    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply", "waits"),
+)
+"""How the names of what is read off begin, draw by draw."""
+
+
+class Files(NamedTuple):
+    """Where figures go, where that was asked for: of each draw, of the table, JSON and a map."""
+
+    json: str | None
+    csv: str | None
+    table: str | None
+    svg: str | None
 
 
 def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dict[str, object]:
@@ -76,6 +91,8 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
 @JSON
 @click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every draw to FILE.")
+@click.option("--table", "table_file", type=OUT, metavar="FILE", help="Write the table.")
+@click.option("--tolerance", default=0.05, show_default=True, type=Number(0, 1), help="The same.")
 def deter(
     case: str,
     options: str | None,
@@ -100,16 +117,16 @@ def deter(
     keep: str | None,
     json_file: str | None,
     csv_file: str | None,
+    table_file: str | None,
+    tolerance: float,
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
-    from foedus.deterrence import ChunkFolder, DeterrenceError, deter
-    from foedus.deterrence.claims import claims
-    from foedus.deterrence.reputation import reputation
+    from foedus.deterrence import DeterrenceError, deter
 
     arrangement = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
-    folder = ChunkFolder(Path(keep)) if keep else None
+    folder = Path(keep) if keep else None
     try:
         with working("solving") as progress:
             found = deter(
@@ -133,16 +150,12 @@ def deter(
             told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
             stop(f"{case}: {told}; comparisons and maps need them all. Narrow its ranges.")
         more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
-        tried, again = None, None
-        if robust and why is None:
-            with working("trying rivals") as progress:
-                tried = claims(found, progress=progress, **more)
-        if episodes > 1 and why is None:
-            with working("playing again") as progress:
-                again = reputation(found, episodes, discount, progress=progress, **more)
-        _show(found, tried, again, why, json_file, csv_file)
-        if json_file is None and why is None:
-            _beyond(found, tried, again, discover, sensitivity, two, svg_file)
+        asked = Beyond()
+        if why is None:
+            asked = _asked(
+                found, robust, episodes, discount, discover, sensitivity, two, svg_file, more
+            )
+        _show(found, tolerance, asked, why, Files(json_file, csv_file, table_file, svg_file))
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -162,29 +175,78 @@ def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
     return (names[0], names[1]) if names else None
 
 
-def _beyond(
+class Beyond(NamedTuple):
+    """What was asked for beyond the table."""
+
+    tried: Claims | None = None
+    again: Mapping[str, Reputation] | None = None
+    boxes: Mapping[str, Box | None] | None = None
+    indices: Mapping[str, Sensitivities] | None = None
+    maps: Mapping[str, RegimeMap] | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        whole: dict[str, object] = {}
+        if self.tried is not None:
+            whole["rivals"] = self.tried.as_json()
+        for name, told in (
+            ("episodes", self.again),
+            ("boxes", self.boxes),
+            ("sensitivity", self.indices),
+            ("maps", self.maps),
+        ):
+            if told is not None:
+                whole[name] = {key: one.as_json() if one else None for key, one in told.items()}
+        return whole
+
+    def show(self, found: Deterrence, *, drawn: bool) -> None:
+        """Print it."""
+        from foedus.cli import futures
+        from foedus.cli.claiming import claimed
+
+        if self.tried is not None:
+            claimed(found, self.tried)
+        if self.again is not None:
+            futures.again(found, self.again)
+        if self.boxes is not None:
+            futures.boxes(found, self.boxes)
+        if self.indices is not None:
+            futures.sensitivity(found, self.indices)
+        if self.maps is not None and not drawn:
+            futures.maps(found, self.maps)
+
+
+def _asked(
     found: Deterrence,
-    tried: Claims | None,
-    again: Mapping[str, Reputation] | None,
+    robust: bool,
+    episodes: int,
+    discount: float,
     discover: bool,
     sensitivity: bool,
     two: tuple[str, str] | None,
     svg_file: str | None,
-) -> None:
+    more: Mapping[str, Any],
+) -> Beyond:
+    """Compute what was asked for beyond the table."""
     from foedus.cli import futures
-    from foedus.cli.claiming import claimed
+    from foedus.deterrence.questions.claims import claims
+    from foedus.deterrence.questions.reputation import reputation
+    from foedus.deterrence.questions.sensitivity import sensitivities
 
-    if tried is not None:
-        futures.regrets(found)
-        claimed(found, tried)
-    if again is not None:
-        futures.again(found, again)
-    if discover:
-        futures.boxes(found)
+    if svg_file is not None and len(found.options) != 1:
+        stop("--svg draws the map of one option: name it with --options.")
+    tried, again, indices = None, None, None
+    if robust:
+        with working("trying rivals") as progress:
+            tried = claims(found, progress=progress, **more)
+    if episodes > 1:
+        with working("playing again") as progress:
+            again = reputation(found, episodes, discount, progress=progress, **more)
     if sensitivity:
-        futures.sensitivity(found)
-    if two is not None:
-        futures.maps(found, two, svg_file)
+        indices = {name: sensitivities(job) for name, job in found.jobs.items()}
+    boxes = futures.found_boxes(found) if discover else None
+    maps = futures.made_maps(found, two, svg_file is not None) if two else None
+    return Beyond(tried, again, boxes, indices, maps)
 
 
 def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
@@ -201,205 +263,83 @@ def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
 
 def _show(
     found: Deterrence,
-    tried: Claims | None,
-    again: Mapping[str, Reputation] | None,
+    tolerance: float,
+    asked: Beyond,
     why: str | None,
-    json_file: str | None,
-    csv_file: str | None,
+    files: Files,
 ) -> None:
-    if csv_file is not None:
-        write(csv_file, _table_of_draws(found))
-    if json_file is not None:
-        whole = found.as_json()
-        if tried is not None:
-            whole["rivals"] = tried.as_json()
-        if again is not None:
-            whole["episodes"] = {name: told.as_json() for name, told in again.items()}
-        if turned := _reversals(found):
-            whole["reversals"] = turned
-        deliver_json(whole, json_file)
-        return
+    from foedus.deterrence import bottom_line, decision, notices, reversals
+
     if why is not None:
         for line in found.options[why].because:
             click.echo(line)
         return
-    _print_table(found)
+    table = decision(found, tolerance)
+    plain = table.as_json()
+    plain["bottom_line"] = sentences = bottom_line(plain)
+    turned = reversals(found)
+    if files.csv is not None:
+        write(files.csv, _draws(found))
+    if files.table is not None:
+        write(files.table, _figures(table))
+    if files.svg is not None and asked.maps is not None:
+        from foedus.cli.futures import draw
 
+        draw(found, asked.maps, files.svg)
+    if files.json is None:
+        from foedus.views.deterring import screen
+        from foedus.views.deterring_beside import beside
 
-def _print_table(found: Deterrence) -> None:
-    parties = list(found.baseline.signs)
-    click.echo(
-        f"{found.draws} draws, seed {found.seed}: the mean, and where 80 % of the draws lie\n"
-    )
-    for words in (
-        ("attack", "probing", "provok-", "comply-", "honoured", "passing", "within", *parties),
-        ("", "", "ing", "ing worth", "from", "from", "days", *("signs" for _ in parties)),
-    ):
-        click.echo(_line(words))
-    for option in (found.baseline, *found.options.values()):
-        figures = (
-            option.attack,
-            option.probe,
-            option.provoke,
-            option.reassurance,
-            option.break_even_credibility,
-            option.break_even_passing,
-            option.break_even_days,
-            *(option.signs[party] for party in parties),
-        )
-        click.echo(option.label)
-        for line in zip(*(_ranged(figure) for figure in figures), strict=True):
-            if any(line):
-                click.echo(_line(line))
-    for name, count in found.unsolved.items():
-        told = f"{count} of {found.draws} draws have no solution in numbers and are left out"
-        click.echo(f"\n{found.options[name].label}: {told}.", nl=False)
-    click.echo("" if not found.unsolved else "\nIts numbers may be too large or too far apart.")
-    _print_legend(found)
-    _print_acts(found)
-    _print_waiting(found)
-    _print_entrapment(found)
-    _print_signed(found)
-    _print_equilibria(found)
-    click.echo("")
-    for option in found.options.values():
-        click.echo(f"{option.label}: {option.because[-1]}.")
-    for at, told in enumerate(_costs(found)):
-        click.echo(told if at else f"\n{told}")
-    click.echo(f"\nConcept: {found.concept}.\n{_NO_FORECAST}")
-
-
-def _reversals(found: Deterrence) -> list[dict[str, object]]:
-    from foedus.deterrence.ranking import reversals
-
-    return [reversal._asdict() for reversal in reversals(found)]
-
-
-def _costs(found: Deterrence) -> Iterator[str]:
-    """Say at which cost of what is threatened options change places."""
-    from foedus.deterrence.ranking import COSTS, reversals, threatened
-
-    told = reversals(found)
-    names = next(iter(found.jobs.values())).arrangement.parties
-    for party, threat in threatened(found) if len(found.options) > 1 else ():
-        who = f"{threat.label} to {names[party].name or party}"
-        mine = [r for r in told if (r.party, r.label) == (party, threat.label)]
-        if not mine:
-            yield f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
-        for r in mine:
-            better, worse = (found.options[name].label for name in (r.better, r.worse))
-            cost, middle = (f"{float(f'{worth:.2g}'):g}" for worth in (r.cost, r.middle))
-            at = f"At a cost of {who} of {cost} prizes, not {middle},"
-            yield f"{at} {worse} would deter better than {better}."
-
-
-def _print_legend(found: Deterrence) -> None:
-    """Say which acts the table calls an attack, and which probing."""
-    from foedus.deterrence.measures import adversary_of, attacking
-
-    a = found.nothing.variant
-    adversary, attack = adversary_of(a), attacking(a)
-    labels = {act.act: act.label or act.act for act in a.conduct[adversary].acts[1:]}
-    name = a.parties[adversary].name or adversary
-    probing = [label for act, label in labels.items() if act not in attack]
-    click.echo(f"\nAttack: {name} {' or '.join(labels[act] for act in attack)}.", nl=False)
-    click.echo(f" Probing: {' or '.join(probing)}, and no more." if probing else "")
-
-
-def _print_acts(found: Deterrence) -> None:
-    """Print the chance that each act is the adversary's gravest, where the table lumps them."""
-    acts = list(found.baseline.acts)
-    if len(acts) < 4:
+        click.echo("\n".join([*screen(table, sentences), *beside(found, turned)]))
+        asked.show(found, drawn=files.svg is not None)
         return
-    click.echo("\nHow far the adversary goes: the chance that each act is its gravest")
-    click.echo("  " + "  ".join(acts))
-    for option in (found.baseline, *found.options.values()):
-        cells = (f"{_ranged(option.acts[act])[0]:<{len(act)}}" for act in acts)
-        click.echo(f"  {'  '.join(cells)}  {option.label}")
+    whole = found.as_json()
+    told = list(notices(found.nothing.arrangement))
+    whole |= {"decision": plain, "notices": told, **asked.as_json()}
+    if turned:
+        whole["reversals"] = [one._asdict() for one in turned]
+    deliver_json(whole, files.json)
 
 
-def _print_equilibria(found: Deterrence) -> None:
-    """Print, where resolve is private, every equilibrium found."""
-    if not found.nothing.variant.resolved:
-        return
-    click.echo(
-        "\nEquilibria found, with every estimate at its middle: without errors those that can be "
-        "enumerated, and logit ones from many starts"
-    )
-    for option in found.options.values():
-        click.echo(f"  {option.label}")
-        for one in option.equilibria:
-            click.echo(f"    {one}")
-        if not option.equilibria:
-            click.echo("    the game is too large: only the principal branch was followed")
+def _figures(table: Decision) -> Iterator[str]:
+    """Yield the lines of the decision table with one figure in each."""
+    yield _row(["by", "option", "figure", "value"])
+    for by, option, figure, value in table.tidy():
+        told = "" if value is None else f"{value:.6g}"
+        yield _row([by, _option(option), str(in_csv(figure)), told])
 
 
-def _print_waiting(found: Deterrence) -> None:
-    """Print for options with a sunset what waiting it out brings, where that was computed."""
-    known = [o for o in found.options.values() if o.waiting.value is not None]
-    if known:
-        click.echo(
-            "\nWhat the adversary gains by keeping to it until the sunset and choosing anew, over "
-            "acting now or never"
-        )
-    for option in known:
-        click.echo(f"  {option.label}: {option.waiting}; {option.waiting.because[-1]}")
+def _draws(found: Deterrence) -> Iterator[str]:
+    """Yield the lines of a table with a row for each option and draw: inputs, then outcomes."""
+    from foedus.deterrence.questions.inputs import inputs
 
-
-def _print_entrapment(found: Deterrence) -> None:
-    """Print how likely guarantors are drawn into a war that the beneficiary had a part in."""
-    known = [o for o in found.options.values() if o.entrapment.value is not None]
-    if not known:
-        return
-    click.echo("\nThe risk of being drawn in: guarantors fight for a party that had provoked")
-    for option in known:
-        cells = "  ".join(f"{cell:<9}" for cell in _ranged(option.entrapment))
-        click.echo(f"  {cells} {option.label}")
-
-
-def _print_signed(found: Deterrence) -> None:
-    """Print the chance that all sign, where more than one is asked."""
-    if len(found.baseline.signs) < 2:
-        return
-    click.echo("\nThe chance that all sign, one after the other, where one refusal is enough")
-    for option in (found.baseline, *found.options.values()):
-        click.echo(f"  {'  '.join(f'{cell:<9}' for cell in _ranged(option.signed))} {option.label}")
-
-
-def _line(cells: Sequence[str]) -> str:
-    return ("  " + "".join(f"{cell:<10} " for cell in cells)).rstrip()
-
-
-def _ranged(figure: Figure) -> tuple[str, str]:
-    """Return a figure and its interval; a dash where the question does not arise."""
-    from foedus.figures import rounded
-
-    if figure.value is None:
-        words = {"not asked": "-", "not computed": "unsolved"}
-        return words.get(figure.because[0].partition(":")[0], "never"), ""
-    if figure.low is None or figure.high is None:
-        return rounded(figure.value, figure.unit), ""
-    low, high = (rounded(end, figure.unit) for end in (figure.low, figure.high))
-    interval = f"{low}..{high}".replace("<0.001", "0").replace(">0.999", "1")
-    return rounded(figure.value, figure.unit), interval
-
-
-def _table_of_draws(found: Deterrence) -> Iterator[str]:
-    """Yield the lines of a table with a row for each option and draw."""
-    names = list(
+    jobs = {"-": found.nothing, **found.jobs}
+    drawn = {name: inputs(job, found.chunks) for name, job in jobs.items()}
+    read = {"-": found.bare, **found.rows}
+    inside = list(dict.fromkeys(key for columns in drawn.values() for key in columns))
+    outcomes = list(
         dict.fromkeys(
             key
-            for columns in found.rows.values()
+            for columns in read.values()
             for key in columns
-            if columns[key].shape == (found.draws,)
+            if key.startswith(_OUTCOMES) and len(columns[key]) == found.draws
         )
     )
+    names = [*(f"in.{key}" for key in inside), *outcomes]
     yield _row(["option", "draw", *(str(in_csv(name)) for name in names)])
-    for option, columns in found.rows.items():
-        rows = [columns.get(key) for key in names]
+    for option, columns in read.items():
+        rows = [drawn[option].get(key) for key in inside]
+        rows += [columns.get(key) for key in outcomes]
         for draw in range(found.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
-            yield _row([str(in_csv(option)), str(draw), *cells])
+            yield _row([_option(option), str(draw), *cells])
+
+
+def _option(name: str) -> str:
+    """Return what an option is called in a table that a spreadsheet may open."""
+    from foedus.deterrence import NOTHING
+
+    return "nothing" if name == NOTHING else str(in_csv(name))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -15,16 +15,18 @@ from foedus.cli.edge import JSON, deliver_json, load
 @JSON
 def diff(old: str, new: str, json_file: str | None) -> None:
     """Compare OLD with NEW: cases, files, or one of their options as CASE:OPTION."""
+    from foedus.loopholes.alignment import aligned
     from foedus.loopholes.comparison import compare
     from foedus.process import Process
     from foedus.views.comparing import as_json, telling
 
-    drafts = [load(*_named(draft)) for draft in (old, new)]
+    side_by_side = aligned(*(load(*_named(draft)) for draft in (old, new)))
+    drafts = side_by_side[:2]
     found = compare(*(Process(draft) for draft in drafts))
     if json_file is not None:
         deliver_json(as_json(old, new, found), json_file)
         return
-    for line in telling(drafts[0], drafts[1], found):
+    for line in telling(drafts[0], drafts[1], found, side_by_side.renamed):
         click.echo(line)
 
 

@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+import numpy as np
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import write
 from foedus.figures import rounded
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence
-    from foedus.deterrence.regimes import RegimeMap
-    from foedus.deterrence.reputation import Reputation
+    from foedus.deterrence.questions.discovery import Box
+    from foedus.deterrence.questions.regimes import RegimeMap
+    from foedus.deterrence.questions.reputation import Reputation
+    from foedus.deterrence.questions.sensitivity import Sensitivities
     from foedus.figures import Figure
 
 _FAILS = 0.5
 _MARKS = ".-+#@"
 _SHOWN = 6
-
-
-def regrets(found: Deterrence) -> None:
-    """Print how each option fares beside the others on the same draws."""
-    from foedus.deterrence.robustness import GOOD_ENOUGH, robustness
-
-    rows = {name: found.attack(name) for name in found.options}
-    click.echo(
-        f"\nBeside the others, draw by draw (good enough: attack at most {GOOD_ENOUGH:g}; regret: "
-        "how much more likely attack is than under the best option)"
-    )
-    for name, row in robustness(rows).items():
-        click.echo(
-            f"  {found.options[name].label}: good enough in {row.satisfies}, best in {row.best}, "
-            f"regret {row.regret}"
-        )
+_FRESH = 1_000_000
+"""Number of the first chunk on which boxes are judged."""
 
 
 def again(found: Deterrence, told: Mapping[str, Reputation]) -> None:
@@ -61,49 +51,71 @@ def _shown(figure: Figure) -> str:
     return rounded(figure.value or 0.0, figure.unit)
 
 
-def boxes(found: Deterrence) -> None:
+def boxes(found: Deterrence, told: Mapping[str, Box | None]) -> None:
     """Print for each option the few conditions under which attack is likelier than not."""
-    from foedus.deterrence.discovery import discover
-    from foedus.deterrence.inputs import inputs
-
     click.echo(f"\nWhere each option fails (chance of attack above {_FAILS:g})")
     for name, option in found.options.items():
-        fails = found.attack(name) > _FAILS
-        box = discover(inputs(found.jobs[name], found.chunks), fails)
-        always = "in every draw" if fails.all() else "in no draw"
+        box = told[name]
+        always = "in every draw" if (found.attack(name) > _FAILS).all() else "in no draw"
         click.echo(f"  {option.label} fails {box.sentence() if box else always}")
 
 
-def sensitivity(found: Deterrence) -> None:
-    """Print for each option which estimates move the chance of attack most."""
-    from foedus.deterrence.sensitivity import sensitivities
+def found_boxes(found: Deterrence) -> dict[str, Box | None]:
+    """Look for the box of each option, and judge it on as many draws that it was not found in."""
+    from foedus.deterrence.chunk import chunk_of
+    from foedus.deterrence.measures import attacked
+    from foedus.deterrence.questions.discovery import discover
+    from foedus.deterrence.questions.inputs import inputs
+
+    fresh = [(number + _FRESH, size) for number, size in found.chunks]
+    told: dict[str, Box | None] = {}
+    for name, job in found.jobs.items():
+        box = discover(inputs(job, found.chunks), found.attack(name) > _FAILS, found.seed)
+        if box is not None:
+            brief = replace(job, brief=True)
+            rows = [attacked(job.variant, chunk_of(brief, *one)) for one in fresh]
+            box = box.judged(inputs(job, fresh, every=True), np.concatenate(rows) > _FAILS)
+        told[name] = box
+    return told
+
+
+def sensitivity(found: Deterrence, told: Mapping[str, Sensitivities]) -> None:
+    """Print for each option which inputs move the chance of attack most."""
+    from foedus.deterrence.questions.sensitivity import ERROR
 
     click.echo(
         "\nWhat decides (share of the variance of the chance of attack, with interactions, and its "
-        "95 % error; mean change of that chance over steps through the range)"
+        "95 % error; scaled effect of a step through the range)"
     )
     for name, option in found.options.items():
-        click.echo(f"  {option.label}")
-        for one in sensitivities(found.jobs[name])[:_SHOWN]:
-            error, effect = rounded(one.total_error), rounded(one.effect)
-            click.echo(f"    {rounded(max(one.total, 0.0))} (+-{error}), {effect}  {one.name}")
+        one = told[name]
+        short = "" if one.error < ERROR else f"; the error is still {rounded(one.error)}"
+        click.echo(f"  {option.label} (base sample {one.size}{short})")
+        for row in one.rows[:_SHOWN]:
+            error, effect = rounded(row.error), rounded(row.effect)
+            click.echo(f"    {rounded(max(row.total, 0.0))} (+-{error}), {effect}  {row.name}")
 
 
-def maps(found: Deterrence, two: tuple[str, str], svg_file: str | None) -> None:
-    """Print, or draw, the adversary's best act over two parameters."""
-    from foedus.deterrence.regimes import regimes
+def made_maps(found: Deterrence, two: tuple[str, str], fine: bool) -> dict[str, RegimeMap]:
+    """Map each option over two parameters."""
+    from foedus.deterrence.questions.regimes import regimes
 
-    if svg_file is not None and len(found.options) != 1:
-        stop("--svg draws the map of one option: name it with --options.")
-    for name, option in found.options.items():
-        made = regimes(found.jobs[name], *two, size=41 if svg_file else 21)
-        if svg_file is not None:
-            from foedus.views.regimes import svg
+    return {name: regimes(job, *two, size=41 if fine else 21) for name, job in found.jobs.items()}
 
-            write(svg_file, svg(made, option.label))
-            continue
-        click.echo(f"\n{option.label}")
-        click.echo("\n".join(_drawn(made)))
+
+def draw(found: Deterrence, made: Mapping[str, RegimeMap], svg_file: str) -> None:
+    """Draw the map of the one option to a file."""
+    from foedus.views.regimes import svg
+
+    ((name, one),) = made.items()
+    write(svg_file, svg(one, found.options[name].label))
+
+
+def maps(found: Deterrence, made: Mapping[str, RegimeMap]) -> None:
+    """Print the adversary's best act over two parameters."""
+    for name, one in made.items():
+        click.echo(f"\n{found.options[name].label}")
+        click.echo("\n".join(_drawn(one)))
 
 
 def _drawn(made: RegimeMap) -> list[str]:

@@ -1,16 +1,29 @@
 """Does it deter? The game that an arrangement makes, solved for each option on the same draws."""
 
-from foedus.deterrence.answers import OptionDeterrence
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
-from foedus.deterrence.kept import ChunkFolder
+from foedus.deterrence.questions.answers import OptionDeterrence
+from foedus.deterrence.questions.bottom_line import bottom_line
+from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
+from foedus.deterrence.questions.notices import notices
+from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 
 __all__ = [
-    "ChunkFolder",
+    "COSTS",
+    "NOTHING",
+    "TOLERANCE",
+    "Decision",
     "Deterrence",
     "DeterrenceError",
     "Game",
     "OptionDeterrence",
+    "Reversal",
+    "Row",
+    "bottom_line",
     "compile_game",
+    "decision",
     "deter",
+    "notices",
+    "reversals",
+    "threatened",
 ]

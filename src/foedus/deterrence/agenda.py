@@ -9,7 +9,7 @@ an option except what the process allows, so that options differ by their clause
 * Then, on that second day, each party that may leave an instrument is asked whether it gives
   notice, and each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
-* Between occasions nature moves (`foedus.deterrence.nature`). Before each occasion but the first,
+* Between occasions nature moves (`foedus.deterrence.turns`). Before each occasion but the first,
   the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has
   one episode of fighting: once a fight is decided, all that is still asked is whether procedures
   are opened.
@@ -21,107 +21,25 @@ so that a choice which splits into equal ones is not taken more often for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
+from foedus.deterrence.situation import (
+    ALONE,
+    FORCE,
+    UNKNOWN,
+    Choice,
+    Question,
+    Situation,
+    fought,
+    put,
+)
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
 from foedus.process.instants import next_end
-from foedus.process.moves import Kind
 from foedus.process.settling import leave_days, settled
-from foedus.process.state import Answer, Fight, Progress
+from foedus.process.state import Answer, Progress
 
-if TYPE_CHECKING:
-    from foedus.deterrence.crises import Crisis
-
-UNKNOWN, DECLINES, HONOURS = -1, 0, 1
-ALONE, ARMED, HELPED = 0, 1, 2
-LEVELS = ("alone", "armed", "helped")
-"""What stands against a use of force on the day it is decided."""
-FORCE = {"defend": HELPED, "as_deemed_necessary": HELPED, "right_only": HELPED, "arms": ARMED}
-"""The level of help that each kind of response brings; consultation and sanctions bring none."""
 _YEAR = 365
 _DEFAULT = (0, 60, 2 * _YEAR)
-
-
-class Question(NamedTuple):
-    """One thing that somebody is asked on an occasion; ``nightfall`` lets the day end."""
-
-    kind: Kind | str
-    actor: str = ""
-    clause: str = ""
-
-
-class Due(NamedTuple):
-    """What nature has fixed for a day ahead: the open step of a procedure passes, or fails."""
-
-    day: int
-    procedure: int
-    passes: bool
-
-
-class Situation(NamedTuple):
-    """Where the game stands: the state of the process and what nature has fixed beside it.
-
-    Parameters
-    ----------
-    occasion, question
-        The occasion reached, and the next question on it; past the last one nature moves.
-    state
-        The state of the process.
-    due
-        Outcomes of open steps that are fixed for a day before the next mark.
-    seen
-        By procedure: the day through which its open step is known to be undecided.
-    answers
-        By guarantee: whether those who owe it honour it; once shown, it stays so.
-    help
-        By party with a ladder: the level of help against its present act.
-    coming
-        The guarantee whose help has just been sent and is not there yet; -1 when none is.
-    cried
-        Whether a breach was alleged when there was none.
-    resolved
-        By party that may be resolved: whether it is. Then, by party with a sign of another's
-        resolve: whether it saw it.
-    settled
-        Whether the quarrel has ended by itself: nobody chooses its conduct any more.
-    crisis
-        Help that is about to come and may be kept away by a threat.
-    threat
-        The gravest thing that came of threats so far.
-    agreed
-        How many strategic members have agreed to the step that is being drawn.
-    signed, refused
-        How many have signed, and whether somebody refused to.
-    vetoed
-        By procedure: the last day for which a strategic member holds its open step back.
-    """
-
-    occasion: int
-    question: int
-    state: State
-    due: tuple[Due, ...]
-    seen: tuple[int, ...]
-    answers: tuple[int, ...]
-    help: tuple[int, ...]
-    coming: int = -1
-    cried: bool = False
-    resolved: tuple[bool, ...] = ()
-    settled: bool = False
-    crisis: Crisis | None = None
-    threat: int = 0
-    agreed: int = 0
-    signed: int = 0
-    refused: bool = False
-    vetoed: tuple[int, ...] = ()
-
-
-class Choice(NamedTuple):
-    """A party's turn: what it can do, and the situation that each leads to."""
-
-    player: str
-    about: Question
-    menu: tuple[tuple[str, Situation], ...]
 
 
 class Agenda:
@@ -182,7 +100,9 @@ class Agenda:
         after = still._replace(state=self.process.after(at.state, move))
         if move.kind == "allege" and not self._breached(at.state, question.clause):
             after = after._replace(cried=True)
-        return [("no", still), (move.kind, self.opened(at, after))]
+        answers = [("no", still), (move.kind, self.opened(at, after))]
+        # The first of equally good answers is taken: a claim that costs nothing is made.
+        return answers[::-1] if move.kind in ("allege", "open") else answers
 
     def _breached(self, state: State, procedure: str) -> bool:
         norm = self.process.arrangement.procedures[procedure].opens.alleging
@@ -256,11 +176,6 @@ class Agenda:
         return state
 
 
-def fought(state: State) -> bool:
-    """Say whether a fight has been decided."""
-    return any(fight is not Fight.UNDECIDED for fight in state.world.fight)
-
-
 def occasions_of(arrangement: Arrangement) -> tuple[int, ...]:
     """Return the days of the occasions: those in the file, else the start, 60 days and two years.
 
@@ -301,8 +216,3 @@ def _conduct_and_deeds(a: Arrangement, wanted: Callable[[str], bool]) -> tuple[Q
     ]
     deeds = [Question("perform", d.by, name) for name, d in a.deeds.items() if wanted(d.by)]
     return (*ladders, *signing, *deeds)
-
-
-def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:
-    """Return `row` with `item` at position `at`."""
-    return (*row[:at], item, *row[at + 1 :])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite
 
 from foedus.deterrence.compile import DeterrenceError
-from foedus.deterrence.flips import estimates
+from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
 from foedus.language import Arrangement
 from foedus.language.bounds import out_of_bounds

@@ -7,14 +7,13 @@ by name only. One tree therefore serves every draw, every sweep and every break-
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.contests import Form, gains
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.timing import Timing
+from foedus.deterrence.timing import Slot, Timing
 from foedus.games import Expr, const, param
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
@@ -23,24 +22,6 @@ Array = NDArray[np.float64]
 Rule = Callable[[Draws], Array]
 Ends = tuple[tuple[str, Expr], ...]
 """How a step may end in a stretch of time, each with its chance."""
-
-
-class Slot(NamedTuple):
-    """A stretch of time in the life of an open step, in days since it was reached.
-
-    Parameters
-    ----------
-    procedure, step, act
-        Which step.
-    after, by
-        It ends later than `after` days and at the latest after `by` days.
-    """
-
-    procedure: str
-    step: int
-    act: str
-    after: int
-    by: int
 
 
 class Chances:
@@ -116,14 +97,19 @@ class Chances:
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
     def arrives(self, guarantee: str, days: int) -> Expr:
-        """Return the chance that help is there within `days` of being owed."""
+        """Return the chance that help is there within `days` of being owed.
+
+        How long it takes nobody in the story knows, so it is a chance within the game: the share
+        of the law of `arrives` that lies below. Were it drawn for all to know, help that takes a
+        day more than the attack would deter nobody, and help that takes a day less everybody.
+        """
         estimate = self.arrangement.guarantees[guarantee].arrives
         if estimate is None:
             return const(1)
         name = f"arrives.{guarantee}"
         return self.named(
             f"{name}.within.{days}",
-            lambda draws: (draws.of(name, estimate) <= days).astype(np.float64),
+            lambda draws: draws.below(name, estimate, days),
         )
 
     def contest(self, actor: str, act: str, level: str) -> Expr:

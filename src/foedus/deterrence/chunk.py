@@ -14,12 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
-from foedus.deterrence.breakeven import deterring, grid_of, sets
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.episodes import episodes
-from foedus.deterrence.equilibria import FEW, Equilibrium, attack_range, several
-from foedus.deterrence.explanation import explain
-from foedus.deterrence.inputs import uncertain
+from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import (
     BREAK_EVEN_CHUNKS,
     BREAK_EVEN_DRAWS,
@@ -30,7 +26,11 @@ from foedus.deterrence.job import (
 )
 from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
-from foedus.deterrence.sunset import Sunset, lasting, latest, within
+from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
+from foedus.deterrence.questions.episodes import episodes
+from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
+from foedus.deterrence.questions.explanation import explain
+from foedus.deterrence.questions.sunset import Sunset, lasting, latest, within
 
 Array = NDArray[np.float64]
 TELLING = "telling"
@@ -75,6 +75,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     if job.brief:
         return found
     found["best.attack"] = attacks(game, params, size)
+    found["limit.attack"] = attacks(game, params, size, even=True)
     if game.flat is not None:
         at = game.tree.players.index(adversary_of(job.variant))
         found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()

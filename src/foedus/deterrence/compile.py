@@ -12,16 +12,16 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from foedus.deterrence.agenda import Agenda, Choice, Situation
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.kernel import Flat, flatten
-from foedus.deterrence.lottery import Lottery
-from foedus.deterrence.nature import End, Play
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
+from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
+from foedus.deterrence.turns import MOST, Play, signatories
 from foedus.games import Builder, Expr, Tree, const
 from foedus.games.tree import Decision
 from foedus.language import Arrangement
@@ -106,7 +106,7 @@ def compile_game(
     counts = counted(arrangement, fold.outcomes)
     flat = None
     if tree.perfect_information:
-        opening = _opening(tree, len(play.signing.parties))
+        opening = _opening(tree, len(signatories(arrangement)))
         flat = flatten(tree, counts.rows, _compliance(arrangement), opening)
     plain = frozenset(fold.plain)
     return Game(play, chances, tree, fold.outcomes, counts, flat, fold.reduction, plain)
@@ -154,6 +154,11 @@ def _check(a: Arrangement) -> None:
                 f"can act against {' or '.join(ladder.towards)}; name one of them"
             )
     for name, g in a.guarantees.items():
+        if g.honour is None and len(g.owed_by) > MOST:
+            raise DeterrenceError(
+                f"guarantees.{name}: {len(g.owed_by)} parties that each decide are too many to ask "
+                f"in every order; at most {MOST} can be. Write 'honour', or one party with members"
+            )
         if g.honour is None and not set(g.owed_by) <= set(a.stakes):
             raise DeterrenceError(
                 f"guarantees.{name}: nothing says whether it is honoured; write 'honour', or what "

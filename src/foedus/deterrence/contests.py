@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import ARMED, FORCE, HELPED, LEVELS
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.situation import ARMED, FORCE, HELPED, LEVELS
 from foedus.language import Arrangement
 from foedus.language.judgements import Contest, Force
 

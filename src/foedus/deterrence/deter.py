@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.answers import OptionDeterrence, answer
 from foedus.deterrence.asked import check_asked, check_precision
 from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.kept import ChunkFolder
-from foedus.deterrence.measures import attacked
+from foedus.deterrence.measures import adversaries_of, attacked
+from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
@@ -43,9 +43,9 @@ class Deterrence:
     rows
         By option: everything that was read off, draw by draw.
     jobs
-        By option: what was asked, for going further (`foedus.deterrence.regimes` and others).
-    nothing
-        What was asked of no arrangement at all.
+        By option: what was asked, for going further (`foedus.deterrence.questions`).
+    nothing, bare
+        What was asked of no arrangement at all, and what was read off it.
     """
 
     options: Mapping[str, OptionDeterrence]
@@ -57,15 +57,33 @@ class Deterrence:
     rows: Mapping[str, Mapping[str, Array]] = field(repr=False)
     jobs: Mapping[str, Job] = field(repr=False)
     nothing: Job = field(repr=False)
+    bare: Mapping[str, Array] = field(repr=False)
 
     @property
     def chunks(self) -> list[tuple[int, int]]:
         """The (number, size) of the chunks it was computed in."""
         return chunks_of(self.draws)
 
-    def attack(self, option: str) -> Array:
-        """Return the chance of an attack under an option, shape (draws,)."""
-        return attacked(self.jobs[option].variant, self.rows[option])
+    @property
+    def adversaries(self) -> tuple[str, ...]:
+        """Those whose conduct is to be deterred."""
+        return adversaries_of(self.nothing.arrangement)
+
+    def attack(self, option: str, by: str | None = None) -> Array:
+        """Return the chance of an attack under an option, shape (draws,).
+
+        Parameters
+        ----------
+        option
+            Its id.
+        by
+            Whose attack; the first adversary's when left out.
+        """
+        return attacked(self.jobs[option].variant, self.rows[option], by)
+
+    def unguarded(self, by: str | None = None) -> Array:
+        """Return the chance of an attack with no arrangement at all, shape (draws,)."""
+        return attacked(self.nothing.variant, self.bare, by)
 
     @property
     def unsolved(self) -> dict[str, int]:
@@ -103,7 +121,7 @@ def deter(
     waiting: bool = True,
     stories: bool = True,
     scheduler: str | None = None,
-    folder: ChunkFolder | None = None,
+    folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Deterrence:
     """Solve the game of every option on the same draws, and say who does what, and why.
@@ -209,7 +227,9 @@ def deter(
     )
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}
-    return Deterrence(found, baseline, draws, seed, precision, concept, kept, asked, jobs[None])
+    return Deterrence(
+        found, baseline, draws, seed, precision, concept, kept, asked, jobs[None], by_id[None]
+    )
 
 
 def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:

@@ -22,6 +22,8 @@ from foedus.prospects.streams import sampled
 Array = NDArray[np.float64]
 Key = str
 Range = tuple[float, float]
+_RANKS = (np.arange(2000) + 0.5) / 2000
+"""Ranks by which a law is known."""
 _SHARED = {"honour": 1, "arrives": 1, "contest": 3}
 """By first part of a name: how many parts parameters share that are high or low together."""
 
@@ -46,6 +48,8 @@ class Draws:
         By name of a parameter: the group that it moves with, and how strongly (0 to 1).
     instead
         By name of a parameter: the estimate that it follows, whatever the game was compiled with.
+    ranks
+        By name of a stream: numbers in [0, 1) that come in place of it, each of shape (size,).
     """
 
     size: int
@@ -56,6 +60,7 @@ class Draws:
     central: bool = False
     groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     instead: Mapping[str, Estimate] = field(default_factory=dict)
+    ranks: Mapping[Key, Array] = field(default_factory=dict)
 
     def rank(self, name: Key) -> Array:
         """Return evenly distributed numbers in [0, 1) that belong to `name`, shape (size,)."""
@@ -69,6 +74,8 @@ class Draws:
         return np.asarray(ndtr(own))
 
     def _normal(self, name: Key) -> Array:
+        if name in self.ranks:
+            return np.asarray(ndtri(np.clip(self.ranks[name], 1e-12, 1 - 1e-12)))
         return _normal(self.seed, self.chunk, self.size, name)
 
     def of(self, name: str, estimate: Estimate) -> Array:
@@ -98,6 +105,27 @@ class Draws:
         if self.central:
             return np.full(self.size, followed.middle)
         return sampled(followed, self.rank(rank_of(name)))
+
+    def below(self, name: str, estimate: Estimate, most: float) -> Array:
+        """Return the share of a parameter's law that is at most `most`, shape (size,).
+
+        What was fixed is that value; what was varied over a range is even there.
+
+        Examples
+        --------
+        >>> e = Estimate(low=0.0, high=4.0, kind="assumed", because="an example")
+        >>> Draws(1).below("x", e, 2.0), Draws(1, fixed={"x": 3.0}).below("x", e, 2.0)
+        (array([0.5]), array([0.]))
+        """
+        for key in (name, name.partition(".")[0]):
+            if key in self.fixed:
+                return np.asarray(self.of(name, estimate) <= most, np.float64)
+            if key in self.ranges:
+                low, high = self.ranges[key]
+                span = (most - low) / (high - low) if high > low else float(low <= most)
+                return np.full(self.size, np.clip(span, 0.0, 1.0))
+        values = sampled(self.instead.get(name, estimate), _RANKS)
+        return np.full(self.size, np.searchsorted(values, most, side="right") / len(values))
 
     def varied(self, key: str) -> Array | None:
         """Return values of what is no parameter of the file (``days``), if fixed or varied."""

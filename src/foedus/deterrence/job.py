@@ -20,15 +20,15 @@ from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.compile import DeterrenceError, Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import STATED, honouring
-from foedus.deterrence.sunset import Sunset, moved
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
 from foedus.language import Arrangement, option
 from foedus.language.quantities import Estimate
 from foedus.language.writer import plain
 from foedus.process import Process
-from foedus.prospects import prospects
+from foedus.prospects import Outlook
 
 Array = NDArray[np.float64]
 CHUNK = 500
@@ -75,10 +75,10 @@ class Job:
         The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
         what the file says.
     sunset
-        Whether instruments end as stated, never, or have ended (`foedus.deterrence.sunset`).
+        Whether instruments end as stated, never, or have ended.
     episodes, discount
         How many episodes are played in which honouring is learned of, and what each is worth
-        beside the one before it (`foedus.deterrence.episodes`).
+        beside the one before it (`foedus.deterrence.questions.episodes`).
     waiting
         Whether it is read off what waiting out a sunset brings, which takes two more games.
     stories
@@ -214,7 +214,7 @@ def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> S
     """Return what the prospects of an arrangement say of each step."""
     if not arrangement.procedures:
         return {}
-    steps = prospects(arrangement, draws=SAMPLE, seed=seed, at=at, agreeing=True).steps
+    steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True).steps
     return {
         place: StepSample(step.passes, step.days if step.dated else _any_days(seed))
         for place, step in steps.items()

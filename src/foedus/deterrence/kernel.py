@@ -21,6 +21,8 @@ from foedus.games.tree import Chance, Decision, Node, Terminal
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 _END, _NATURE = -2, -1
+_LEVEL = 1e-9
+"""Answers whose worth differs by no more are equally good: sums round."""
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
 
@@ -132,6 +134,7 @@ def roots(
     precision: float | None,
     *,
     comply: bool = False,
+    even: bool = False,
 ) -> Array:
     """Return values of the players and chances of what is counted, shape (size, players + counts).
 
@@ -144,9 +147,12 @@ def roots(
     size
         How many instances.
     precision
-        Of logit responses; ``None`` for best responses, the first of equally good ones.
+        Of logit responses; ``None`` for best responses.
     comply
         The adversary complies throughout, whatever that costs it; others play as they would.
+    even
+        Of equally good best responses each is as likely, which is what logit responses tend to as
+        errors vanish; otherwise the first is taken, and menus list first what breaks a tie.
     """
     out = np.empty((size, flat.players + flat.counts.shape[1]))
     kept = flat.abiding if comply else np.full_like(flat.abiding, -1)
@@ -168,6 +174,7 @@ def roots(
             kept,
             numbers,
             steep,
+            even,
             flat.opening,
             out[low:high],
         )
@@ -175,11 +182,11 @@ def roots(
 
 
 @njit()
-def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, even, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     nodes, players = owner.size, paid.shape[1]
     width = players + counts.shape[1]
     value = np.zeros((nodes, width))
-    weight = np.zeros(64)
+    weight = np.zeros(np.max(start[1:] - start[:-1]) + 1)
     for instance in range(numbers.shape[0]):
         for node in range(nodes):
             who = owner[node]
@@ -200,15 +207,17 @@ def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, 
             else:
                 best = low
                 for i in range(low + 1, high):
-                    if value[child[i], who] > value[child[best], who]:
+                    if value[child[i], who] > value[child[best], who] + _LEVEL:
                         best = i
                 total = 0.0
                 for i in range(low, high):
-                    if steep == np.inf:
-                        weight[i - low] = 1.0 if i == best else 0.0
-                    else:
-                        gap = value[child[i], who] - value[child[best], who]
+                    gap = value[child[i], who] - value[child[best], who]
+                    if steep < np.inf:
                         weight[i - low] = np.exp(steep * gap)
+                    elif even:
+                        weight[i - low] = 0.0 if gap < -_LEVEL else 1.0
+                    else:
+                        weight[i - low] = 1.0 if i == best else 0.0
                     total += weight[i - low]
                 for i in range(high - low):
                     weight[i] /= total

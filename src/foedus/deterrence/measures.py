@@ -9,30 +9,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import DeterrenceError, Game
+from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import roots
-from foedus.games import frequencies, solve_aqre
+from foedus.games import frequencies, solve_aqre, solve_limit
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
-_SHARP = 200.0
-"""The precision that stands for best conduct where beliefs matter."""
+DETERRED = 0.5
+"""An adversary counts as deterred when it attacks with less than this chance: below even odds."""
 
 
-def adversary_of(arrangement: Arrangement) -> str:
-    """Return the party whose conduct is to be deterred: the first adversary that has a ladder.
+def adversaries_of(arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the parties whose conduct is to be deterred: every adversary that has a ladder.
 
     Raises
     ------
     DeterrenceError
         When there is none.
     """
-    for party in arrangement.conduct:
-        if arrangement.parties[party].role == "adversary":
-            return party
-    raise DeterrenceError(
-        "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
-    )
+    found = tuple(p for p in arrangement.conduct if arrangement.parties[p].role == "adversary")
+    if not found:
+        raise DeterrenceError(
+            "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
+        )
+    return found
+
+
+def adversary_of(arrangement: Arrangement) -> str:
+    """Return the first of the parties whose conduct is to be deterred."""
+    return adversaries_of(arrangement)[0]
 
 
 def beneficiary_of(arrangement: Arrangement) -> str | None:
@@ -42,22 +48,21 @@ def beneficiary_of(arrangement: Arrangement) -> str | None:
     )
 
 
-def attacking(arrangement: Arrangement) -> tuple[str, ...]:
+def attacking(arrangement: Arrangement, by: str | None = None) -> tuple[str, ...]:
     """Return the acts that count as an attack: the gravest that is fought over, and any graver.
 
     Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
     attack, and so is the invasion below it.
     """
-    adversary = adversary_of(arrangement)
+    adversary = by or adversary_of(arrangement)
     acts = [act.act for act in arrangement.conduct[adversary].acts]
-    fought = [acts.index(c.act) for c in arrangement.contests if c.by == adversary]
-    return tuple(acts[max(fought, default=len(acts) - 1) :])
+    return tuple(acts[attacks_of(arrangement)[adversary] :])
 
 
-def attacked(arrangement: Arrangement, rows: Mapping[str, Array]) -> Array:
+def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str | None = None) -> Array:
     """Return the chance of an attack in each draw, shape (draws,), from what was read off."""
-    adversary = adversary_of(arrangement)
-    parts = [rows[f"act.{adversary}.{act}"] for act in attacking(arrangement)]
+    adversary = by or adversary_of(arrangement)
+    parts = [rows[f"act.{adversary}.{act}"] for act in attacking(arrangement, adversary)]
     return np.asarray(np.sum(parts, axis=0))
 
 
@@ -68,20 +73,24 @@ def conduct(
 
     Choices are logit responses of the precision given, or best ones where it is ``None``. Where
     some party knows what others do not, beliefs matter: the principal branch of the logit agent
-    quantal response equilibrium is followed, and at `_SHARP` stands for best conduct.
+    quantal response equilibrium is followed, and what it tends to stands for best conduct.
     """
     if game.flat is None:
-        return _with_beliefs(game, params, size, _SHARP if precision is None else precision)
+        return _with_beliefs(game, params, size, precision)
     rows = roots(game.flat, params, size, precision)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
 
 def _with_beliefs(
-    game: Game, params: Mapping[str, Array], size: int, precision: float
+    game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
     whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
-    solution = solve_aqre(game.tree, whole, [precision])[0]
+    solution = (
+        solve_limit(game.tree, whole)
+        if precision is None
+        else solve_aqre(game.tree, whole, [precision])[0]
+    )
     found = {
         f"value.{player}": np.broadcast_to(value, (size,)).copy()
         for player, value in zip(game.tree.players, solution.values, strict=True)
@@ -94,16 +103,28 @@ def _with_beliefs(
 
 
 def attacks(
-    game: Game, params: Mapping[str, Array], size: int, precision: float | None = None
+    game: Game,
+    params: Mapping[str, Array],
+    size: int,
+    precision: float | None = None,
+    *,
+    even: bool = False,
+    by: str | None = None,
 ) -> Array:
-    """Return the chance that the adversary attacks, shape (size,); best conduct by default."""
+    """Return the chance that the adversary attacks, shape (size,); best conduct by default.
+
+    Of equally good answers a party takes the one that its menu lists first: it claims what it may
+    claim and otherwise changes nothing. With `even` each is as likely: the limit of logit answers.
+    """
     a = game.play.arrangement
-    adversary = adversary_of(a)
+    adversary = by or adversary_of(a)
     if game.flat is None:
-        return attacked(a, conduct(game, params, size, precision))
-    which = [game.counts.names.index(f"act.{adversary}.{act}") for act in attacking(a)]
+        return attacked(a, conduct(game, params, size, precision), adversary)
+    names = game.counts.names
+    which = [names.index(f"act.{adversary}.{act}") for act in attacking(a, adversary)]
     counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
-    return roots(replace(game.flat, counts=counts), params, size, precision)[:, -1].copy()
+    flat = replace(game.flat, counts=counts)
+    return roots(flat, params, size, precision, even=even)[:, -1].copy()
 
 
 def signing(

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import ALONE, Agenda, Situation, fought
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.relevance import Relevance
+from foedus.deterrence.situation import ALONE, Situation, fought
 from foedus.language import Arrangement
 from foedus.language.conditions import Condition
 from foedus.process import State
@@ -104,7 +105,7 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
+        told = (at.cried, self._known(at), at.threat, at.signed, at.refused, at.spoken, at.speaker)
         fixed = (at.due, seen, at.answers, helped, at.coming, *told)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
 
@@ -177,7 +178,7 @@ class Reduction:
 
 
 def _scored(a: Arrangement) -> list[Condition]:
-    return [stake.when for stakes in a.stakes.values() for stake in stakes]
+    return [stake.counts for stakes in a.stakes.values() for stake in stakes]
 
 
 def _places(read: Iterable[bool]) -> tuple[int, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.deterrence.agenda import DECLINES, HONOURS, Situation
 from foedus.deterrence.chances import Chances
-from foedus.deterrence.crises import CALM, DEFIED, OUT_OF_HAND
-from foedus.deterrence.signing import signatories
+from foedus.deterrence.situation import CALM, DECLINES, DEFIED, HONOURS, OUT_OF_HAND, Situation
+from foedus.deterrence.turns import signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
@@ -70,7 +69,7 @@ class Scores:
         self._stakes = [
             (
                 party,
-                predicate(absent_never_holds(stake.when, process.arrangement), process.clauses),
+                predicate(absent_never_holds(stake.counts, process.arrangement), process.clauses),
                 chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
                 stake.if_,
             )

@@ -1,54 +1,43 @@
 """Run jobs chunk by chunk: here, in several processes or on a cluster, with the same answers.
 
-A chunk depends on its job and number alone. Finished chunks may be kept in a folder; a run that
-was interrupted then goes on where it stopped.
+A chunk depends on its job and number alone, so who computes it changes nothing. Processes are
+joblib's, and a cluster is Dask's behind joblib. Finished chunks may be kept in a folder
+(`joblib.Memory`); a run that was interrupted then goes on where it stopped.
 """
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import active_children
-from typing import Any, NamedTuple, Protocol
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from joblib import Memory, Parallel, delayed, parallel_config
 
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
+from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job
-from foedus.deterrence.kept import ChunkFolder
-from foedus.processes import end_with, fresh_processes
+from foedus.processes import deaf_to_interrupts, end_with
 
 Progress = Callable[[int, int], None]
+Chunks = Sequence[tuple[int, int]]
 _TOGETHER = 4
 """Chunks that one task computes, so that a game is compiled once for all of them."""
-_SELDOM = 50_000
-"""New objects before a worker looks for garbage."""
-
-
-class Engine(Protocol):
-    """What runs tasks elsewhere: an executor of the standard library, or a Dask client."""
-
-    def submit(self, function: Any, /, *args: Any) -> Any:
-        """Start a task and return its future."""
-
-
-class Task(NamedTuple):
-    """Some chunks of one job, as (number, size)."""
-
-    job: int
-    chunks: tuple[tuple[int, int], ...]
+_ROUND = 64
+"""Tasks that a cluster is given at once: joblib hands over what Dask computed only when all is."""
+_PATIENCE = "20s"
 
 
 def run(
     jobs: Sequence[Job],
-    chunks: Sequence[tuple[int, int]],
+    chunks: Chunks,
     *,
     workers: int = 1,
     scheduler: str | None = None,
-    folder: ChunkFolder | None = None,
+    folder: Path | None = None,
     progress: Progress | None = None,
 ) -> list[Columns]:
     """Return, for each job, what was read off all its chunks, joined in order.
@@ -62,104 +51,131 @@ def run(
     chunks
         (number, size) of each chunk.
     workers
-        How many processes share the work; more than one need a script that can be imported.
+        How many processes share the work.
     scheduler
         Address of a Dask scheduler that does the work instead (``tcp://...``; extra ``sweep``).
     folder
         Where finished chunks are kept, and looked for.
     progress
         Called with the number of chunks done and of all chunks.
+
+    Raises
+    ------
+    DeterrenceError
+        When a scheduler is named and Dask is not installed, or nobody answers there.
+    OSError
+        When the folder cannot be written.
     """
-    beside = folder.made() if folder is not None else None
-    columns = [Columns([number for number, _ in chunks], beside) for _ in jobs]
-    total = len(jobs) * len(chunks)
-
-    def keep(task: Task, results: Sequence[Rows]) -> None:
-        for (number, size), rows in zip(task.chunks, results, strict=True):
-            columns[task.job].put(number, rows)
-            if folder is not None:
-                folder.keep(jobs[task.job], number, size, rows)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    columns = [Columns([number for number, _ in chunks], folder) for _ in jobs]
+    keeper = Keeper(folder)
+    done, total = 0, len(jobs) * len(chunks)
+    open_: list[tuple[int, Chunks]] = []
+    for at, job in enumerate(jobs):
+        left = [one for one in chunks if not keeper.has(job, *one)]
+        for number, size in (one for one in chunks if one not in left):
+            columns[at].put(number, keeper.kept(job, number, size))
+            done += 1
+        open_ += [(at, group) for group in _grouped(left, _TOGETHER)]
+    if progress is not None and done:
+        progress(done, total)
+    for at, number, size, rows in _computed(jobs, open_, workers, scheduler):
+        columns[at].put(number, keeper.keep(jobs[at], number, size, rows))
+        done += 1
         if progress is not None:
-            progress(sum(one.done for one in columns), total)
-
-    todo = _found(jobs, chunks, folder, columns)
-    if progress is not None and any(one.done for one in columns):
-        progress(sum(one.done for one in columns), total)
-    if scheduler is not None:
-        _on_cluster(scheduler, jobs, todo, keep)
-    elif workers > 1:
-        with _processes(workers) as pool:
-            _gather(pool, jobs, todo, keep)
-    else:
-        for task in todo:
-            for chunk in task.chunks:
-                keep(Task(task.job, (chunk,)), _compute(jobs[task.job], (chunk,)))
+            progress(done, total)
     return columns
 
 
-def _found(
+class Keeper:
+    """Finished chunks on disk, under a digest of everything that their numbers depend on.
+
+    Parameters
+    ----------
+    folder
+        Where they are; nothing is kept when it is left out.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._of: Any = Memory(folder, verbose=0).cache(_made, ignore=["make"])
+        self._keeps = folder is not None
+
+    def has(self, job: Job, number: int, size: int) -> bool:
+        """Say whether a chunk is kept."""
+        return self._keeps and bool(self._of.check_call_in_cache(job.digest, number, size, None))
+
+    def kept(self, job: Job, number: int, size: int) -> Rows:
+        """Return a chunk that is kept; it is computed again when its file is damaged."""
+        return self._rows(job, number, size, partial(chunk_of, job, number, size))
+
+    def keep(self, job: Job, number: int, size: int, rows: Rows) -> Rows:
+        """Keep a chunk, and return it."""
+        return self._rows(job, number, size, lambda: rows) if self._keeps else rows
+
+    def _rows(self, job: Job, number: int, size: int, make: Callable[[], Rows]) -> Rows:
+        found: Rows = self._of(job.digest, number, size, make)
+        return found
+
+
+def _made(digest: str, number: int, size: int, make: Callable[[], Rows]) -> Rows:
+    return make()
+
+
+def _computed(
     jobs: Sequence[Job],
-    chunks: Sequence[tuple[int, int]],
-    folder: ChunkFolder | None,
-    columns: Sequence[Columns],
-) -> list[Task]:
-    """Take what is kept already, and return the tasks that are left."""
-    left: list[Task] = []
-    for at, job in enumerate(jobs):
-        open_ = []
-        for number, size in chunks:
-            rows = folder.find(job, number, size) if folder is not None else None
-            if rows is None:
-                open_.append((number, size))
-            else:
-                columns[at].put(number, rows)
-        groups = range(0, len(open_), _TOGETHER)
-        left += [Task(at, tuple(open_[low : low + _TOGETHER])) for low in groups]
-    return left
+    tasks: Sequence[tuple[int, Chunks]],
+    workers: int,
+    scheduler: str | None,
+) -> Iterator[tuple[int, int, int, Rows]]:
+    """Yield each chunk as it is done: the place of its job, its number, its size and its rows."""
+    if scheduler is None and min(workers, len(tasks)) < 2:
+        for at, chunks in tasks:
+            yield from ((at, *one, chunk_of(jobs[at], *one)) for one in chunks)
+        return
+    calls = [delayed(_together)(os.getpid(), at, jobs[at], chunks) for at, chunks in tasks]
+    if scheduler is None:
+        with deaf_to_interrupts():
+            parallel = Parallel(
+                workers, batch_size=1, max_nbytes=None, return_as="generator_unordered"
+            )
+            results = parallel(calls)
+        for rows in results:
+            yield from rows
+        return
+    with _cluster(scheduler):
+        for some in _grouped(calls, _ROUND):
+            for rows in Parallel(batch_size=1)(some):
+                yield from rows
 
 
-def _compute(job: Job, chunks: Sequence[tuple[int, int]]) -> list[Rows]:
-    return [chunk_of(job, number, size) for number, size in chunks]
+def _grouped(row: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (row[low : low + size] for low in range(0, len(row), size))
+
+
+def _together(parent: int, at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
+    end_with(parent)
+    return [(at, number, size, chunk_of(job, number, size)) for number, size in chunks]
 
 
 @contextmanager
-def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Open a pool that an interrupt ends at once, without a word from its processes."""
-    others = set(active_children())
-    pool = ProcessPoolExecutor(
-        workers, fresh_processes("foedus.deterrence.chunk"), _begin_worker, (os.getpid(),)
-    )
+def _cluster(scheduler: str) -> Iterator[None]:
+    """Hand what joblib is given to a Dask cluster that is there already.
+
+    A worker that dies loses what it was computing; the scheduler gives that to another one.
+    """
     try:
-        yield pool
-    except BaseException:
-        for worker in set(active_children()) - others:
-            worker.terminate()  # what is finished has been kept; nobody waits for the rest
-        raise
+        from dask import distributed
+    except ImportError:
+        message = "a scheduler needs Dask: install foedus with the extra 'sweep'"
+        raise DeterrenceError(message) from None
+    connect: Any = distributed.Client
+    try:
+        client = connect(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise DeterrenceError(f"no scheduler answers at {scheduler!r}: {error}") from None
+    try:
+        with parallel_config("dask", client=client):
+            yield
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin_worker(parent: int) -> None:
-    end_with(parent)
-    gc.set_threshold(_SELDOM)  # compiling makes many objects, none of them garbage
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _gather(
-    pool: Engine, jobs: Sequence[Job], todo: Sequence[Task], keep: Callable[..., None]
-) -> None:
-    waiting: dict[Future[list[Rows]], Task] = {
-        pool.submit(_compute, jobs[task.job], task.chunks): task for task in todo
-    }
-    while waiting:
-        ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in ready:
-            keep(waiting.pop(future), future.result())
-
-
-def _on_cluster(
-    scheduler: str, jobs: Sequence[Job], todo: Sequence[Task], keep: Callable[..., None]
-) -> None:
-    from foedus.deterrence.cluster import gather
-
-    gather(scheduler, _compute, [(task, jobs[task.job]) for task in todo], keep)
+        client.close()

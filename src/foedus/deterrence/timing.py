@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,25 @@ from numpy.typing import NDArray
 from foedus.deterrence.draws import Draws
 from foedus.language import Arrangement
 
-if TYPE_CHECKING:
-    from foedus.deterrence.chances import Slot
-
 Array = NDArray[np.float64]
+
+
+class Slot(NamedTuple):
+    """A stretch of time in the life of an open step, in days since it was reached.
+
+    Parameters
+    ----------
+    procedure, step, act
+        Which step.
+    after, by
+        It ends later than `after` days and at the latest after `by` days.
+    """
+
+    procedure: str
+    step: int
+    act: str
+    after: int
+    by: int
 
 
 class StepSample(NamedTuple):

@@ -61,8 +61,8 @@ DELAYS: Mapping[str, Delay] = {
     "georgia-2009": Delay(
         stage="attribution",
         label="from the war in Georgia to the European Union's report on it",
-        low=417,
-        high=417,
+        low=418,
+        high=418,
         source="recalled: 8 August 2008 to 30 September 2009",
     ),
     "nac-2001": Delay(

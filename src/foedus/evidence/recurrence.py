@@ -77,8 +77,11 @@ RECURRENCE: Mapping[str, Rate] = {
         published=0.5,
         unit="an interstate war",
         period="since 1945",
-        source="Fortna 2003, Scraps of paper?, International Organization 57(2)",
-        note="'almost half', read in the publisher's chapter; number of cases not read",
+        source="Fortna 2004, Peace Time, Princeton University Press, chapter 1",
+        note=(
+            "'almost half', read in the publisher's excerpt; a war counts when at least one pair of"
+            " its belligerents fought again; number of cases not read"
+        ),
     ),
     "agreement-ended-1": _agreements(
         label="peace agreements ended within a year",

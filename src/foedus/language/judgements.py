@@ -74,12 +74,21 @@ class Stake:
     """What it is, in a few words."""
     when: Condition
     """The end of the story in which it counts."""
+    unless: Condition | None = None
+    """It lapses if this holds at the end: what was at stake is no more to be had, or to be lost."""
     worth: Estimate
     """How much, the prize being 1."""
     if_: Literal["resolved", "irresolute"] | None = None
     """It counts only if the party is resolved, or only if it is not; `resolved` says how likely."""
     group: str = ""
     """Stakes of one group are high or low together; `correlations` says how strongly."""
+
+    @property
+    def counts(self) -> Condition:
+        """When it counts, with `unless` in it."""
+        if self.unless is None:
+            return self.when
+        return Condition(all=(self.when, Condition(not_=self.unless)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

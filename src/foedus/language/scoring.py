@@ -80,10 +80,11 @@ def _coercion(a: Arrangement) -> Iterator[Found]:
 def _threatened(a: Arrangement, by: str) -> Iterator[Found]:
     """Find those who would have to decide whether to give in, and have nothing to decide by."""
     for name, g in a.guarantees.items():
-        if g.against == by and g.owed_by[0] not in a.stakes:
-            message = f"nothing says whether {g.owed_by[0]!r}, threatened under {name!r}, gives in"
-            fix = f"Write 'gives_in', or what {g.owed_by[0]!r} has at stake."
-            yield Found(("coercion", by), message, fix, at_key=True)
+        for party in g.owed_by if g.against == by else ():
+            if party not in a.stakes:
+                message = f"nothing says whether {party!r}, threatened under {name!r}, gives in"
+                fix = f"Write 'gives_in', or what {party!r} has at stake."
+                yield Found(("coercion", by), message, fix, at_key=True)
 
 
 def threatening(threat: Coercion) -> str:

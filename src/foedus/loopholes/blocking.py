@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process import State
-from foedus.process.exploration import Batch, Explored, Rules, Test, fewest_to_stop
+from foedus.process.exploration import Batch, Explored, Item, Rules, Test, fewest_to_stop
 from foedus.process.state import Progress
 
 _STILL = ("conduct", "prevail", "repel")
@@ -49,7 +49,7 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
     if _graph(inquiry, attacked, threat, "", goal, objecting=False).stopped is None:
         return []
     found: dict[str, str] = {}
-    for label, members in _candidates(inquiry, threat).items():
+    for label, members in candidates(inquiry, inquiry.seeds(threat)).items():
         for objecting in (False, True):
             graph = _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
             if graph.stopped is None and graph.complete:
@@ -58,10 +58,10 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
     return list(found.items())
 
 
-def _candidates(inquiry: Inquiry, threat: Threat) -> dict[str, tuple[str, ...]]:
-    """Return who has a part in bringing the answer about: parties, and members by class."""
+def candidates(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, tuple[str, ...]]:
+    """Return who has a part in bringing something about: parties, and members by class."""
     clauses, a = inquiry.process.clauses, inquiry.process.arrangement
-    slice_ = inquiry.slice(inquiry.seeds(threat)).scope
+    slice_ = inquiry.slice(seeds).scope
     labels: dict[str, tuple[str, ...]] = {}
     for name in sorted(slice_.names("procedure")):
         for opener in a.procedures[name].opens.by:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.examined import examined
+from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.premises import Witness
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Line, Path, tell
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
+
+Outcome = Literal["holds", "fails", "does-not-apply", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,15 @@ class Verdict:
         proof.
     abstraction
         Over what a proof holds.
+    scope
+        What was examined, in the reader's words.
+    missing
+        Where it does not apply: what it would need.
+    witness
+        Where it holds: the play, told, in which what it supposes comes about; empty where the text
+        alone shows that.
+    about
+        Where it holds: the clauses that it is about.
     """
 
     property: Property
@@ -38,11 +53,24 @@ class Verdict:
     states: int
     complete: bool
     abstraction: str
+    scope: str = ""
+    missing: str = ""
+    witness: tuple[Line, ...] = ()
+    about: tuple[Path, ...] = ()
+
+    @builtins.property
+    def outcome(self) -> Outcome:
+        """Whether it holds, fails, does not apply, or is undecided."""
+        if self.loopholes:
+            return "fails"
+        if not self.complete:
+            return "undecided"
+        return "does-not-apply" if self.missing else "holds"
 
     @builtins.property
     def holds(self) -> bool:
-        """Whether the property was proved, over the abstraction."""
-        return not self.loopholes and self.complete
+        """Whether the property was proved, of something that can come about."""
+        return self.outcome == "holds"
 
 
 def verdict(process: Process, asked: Property, *, most: int = MOST_STATES) -> Verdict:
@@ -51,7 +79,11 @@ def verdict(process: Process, asked: Property, *, most: int = MOST_STATES) -> Ve
 
 
 def verdicts(
-    process: Process, properties: Sequence[Property] = (), *, most: int = MOST_STATES
+    process: Process,
+    properties: Sequence[Property] = (),
+    *,
+    most: int = MOST_STATES,
+    patience: Patience | None = None,
 ) -> tuple[Verdict, ...]:
     """Check properties of an arrangement; the whole catalogue when none are given.
 
@@ -63,8 +95,11 @@ def verdicts(
         Which; all when empty.
     most
         How many states a search may hold before it gives up.
+    patience
+        Called now and then with the states found and those waiting; when it says no, what is not
+        decided yet stays undecided.
     """
-    inquiry = Inquiry(process, most)
+    inquiry = Inquiry(process, most, patience=patience)
     return tuple(examine(inquiry, asked) for asked in properties or CATALOGUE.values())
 
 
@@ -76,10 +111,26 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
     states = sum(len(graph.states) for graph in graphs)
     largest = max(graphs, key=lambda graph: len(graph.states), default=None)
     abstraction = largest.abstraction if largest else "decided from the text, without a search"
-    return Verdict(asked, found, states, all(g.complete for g in graphs), abstraction)
+    complete = all(graph.complete for graph in graphs)
+    premise = asked.premise(inquiry) if complete and not found else Witness()
+    complete = complete and all(graph.complete for graph in inquiry.looked_at)
+    missing = premise if isinstance(premise, str) else ""
+    shown = premise if isinstance(premise, Witness) else Witness()
+    return Verdict(
+        asked,
+        found,
+        states,
+        complete,
+        abstraction,
+        examined(inquiry, searched=bool(graphs)),
+        missing,
+        tell(inquiry.process, shown.batches),
+        shown.clauses,
+    )
 
 
 def find_all(process: Process, ids: Iterable[str] = ()) -> tuple[Loophole, ...]:
     """Return every fault of the catalogue, or of the properties named, in its order."""
-    asked = [CATALOGUE[name] for name in ids]
-    return tuple(hole for found in verdicts(process, asked) for hole in found.loopholes)
+    inquiry = Inquiry(process, MOST_STATES)
+    asked = [CATALOGUE[name] for name in ids] or list(CATALOGUE.values())
+    return tuple(hole for one in asked for hole in one.check(inquiry))

@@ -32,6 +32,7 @@ from foedus.process.exploration import (
     scope,
 )
 
+Patience = Callable[[int, int], bool]
 Bad = tuple[Callable[[int, State], bool], Callable[[int], list[Zone]] | None]
 """Which nodes of a graph are bad, and which readings of their clocks; all of them for ``None``."""
 
@@ -50,12 +51,16 @@ class Inquiry(Reading):
         Tell every day apart: what tests compare with.
     singly
         Cast ballots one at a time, likewise.
+    patience
+        Called now and then with the states found and those waiting; when it says no, searches give
+        up, and what they would have shown is undecided.
     """
 
     process: Process
     most: int = MOST_STATES
     reference: bool = False
     singly: bool = False
+    patience: Patience | None = None
     looked_at: list[Explored] = field(default_factory=list)
     _graphs: dict[Scope, Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
@@ -72,7 +77,7 @@ class Inquiry(Reading):
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        return type(self)(Process(within), self.most, self.reference, self.singly, self.looked_at)
+        return replace(self, process=Process(within), _graphs={}, _slices={})
 
     # Graphs ----------------------------------------------------------------------------------
 
@@ -112,6 +117,7 @@ class Inquiry(Reading):
                 until=self.horizon,
                 endless=endless,
                 most=self.most,
+                patience=self.patience,
             )
             graph.through = self.process.date_of(self.horizon)
         if whole:
@@ -126,7 +132,8 @@ class Inquiry(Reading):
         graph = self.graph(seeds, rules=rules)
         if not graph.complete:
             return None  # what was not looked at may be what saves a state that looks lost
-        return easiest(graph, *judge(graph))
+        bad = judge(graph)
+        return easiest(graph, *bad) if graph.complete else None
 
     # States ----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.premises import Premise
 
 Check = Callable[[Inquiry], Iterator[Loophole]]
 
@@ -30,6 +31,8 @@ class Property:
         on every play at some time.
     check
         Yields the faults found; none is a proof over the abstraction searched.
+    premise
+        Asks whether what the property supposes can come about; without it, it does not apply.
     """
 
     number: int
@@ -38,3 +41,4 @@ class Property:
     statement: str
     formal: str
     check: Check
+    premise: Premise

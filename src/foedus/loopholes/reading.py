@@ -52,10 +52,18 @@ class Reading:
     def threats(self) -> tuple[Threat, ...]:
         """Everybody who may do to somebody what is grave, by the text; `role` has no part in it.
 
-        An act is grave when its ladder says from where it is unbearable, when a guarantee is
-        against it, or when a norm forbids it towards somebody whom a guarantee protects.
+        Acts are grave where their ladder says from which on they are unbearable, and where a
+        guarantee is against them. So are acts that a norm forbids, but not those of somebody
+        against whom, in turn, the acts of the other are grave: what a victim does is an answer.
         """
-        return tuple(threat for threat in self._pairs() if self._grave(threat))
+        pairs = list(self._pairs())
+        plain = [t for t in pairs if self._plain(t)]
+        attackers = {(t.against, t.by) for t in plain}
+        return tuple(
+            t
+            for t in pairs
+            if t in plain or (self._forbidden(t) and (t.by, t.against) not in attackers)
+        )
 
     def _pairs(self) -> Iterator[Threat]:
         a = self.process.arrangement
@@ -65,15 +73,18 @@ class Reading:
             victims = (front,) if front else tuple(dict.fromkeys(protected or named)) or ("",)
             yield from (Threat(by, victim, front) for victim in victims)
 
-    def _grave(self, threat: Threat) -> bool:
-        a = self.process.arrangement
-        guarded = {g.protects.state for g in a.guarantees.values()}
-        forbidden = any(
-            threat.by in n.bearer and threat.against in n.towards and threat.against in guarded
-            for n in a.norms.values()
+    def _plain(self, threat: Threat) -> bool:
+        unbearable = bool(self.process.arrangement.conduct[threat.by].unbearable_from)
+        return unbearable or bool(self.guarantees(threat, duties=False))
+
+    def _forbidden(self, threat: Threat) -> bool:
+        rungs = self.process.clauses.index.rungs[threat.by]
+        return any(
+            threat.by in norm.bearer
+            and norm.prohibition in rungs
+            and (not norm.towards or threat.against in ("", *norm.towards))
+            for norm in self.process.arrangement.norms.values()
         )
-        unbearable = a.conduct[threat.by].unbearable_from is not None
-        return unbearable or forbidden or bool(self.guarantees(threat, duties=False))
 
     def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:
         """Return the guarantees that answer acts of one party against another.

@@ -17,6 +17,7 @@ from foedus.language.problems import BadArrangementError, did_you_mean
 from foedus.language.sense import misjoined
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.premises import Witness
 from foedus.loopholes.property import Property
 from foedus.process import Process, State
 from foedus.process.conditions import predicate
@@ -90,6 +91,7 @@ def _property(document: Document, process: Process, number: int, key: str, entry
         statement,
         " ".join(conditions),
         partial(_check, key, statement, conditions),
+        partial(_supposed, conditions),
     )
 
 
@@ -141,6 +143,18 @@ def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Ite
         path = graph.path(graph.stopped) if graph.stopped is not None else None
     if path is not None:
         yield inquiry.found(name, f"this fails: {statement}", path)
+
+
+def _supposed(written: Written, inquiry: Inquiry) -> Witness | str:
+    """Return a play to where the property begins to ask; the start, where it asks everywhere."""
+    first = written.get("after") or written.get("reachable")
+    if first is None:
+        return Witness()
+    seeds = [item for c in written.values() for item in of_condition(inquiry.process, c)]
+    graph = inquiry.graph(seeds, stop=predicate(first, inquiry.process.clauses))
+    if graph.stopped is None:
+        return "nothing ever comes to what stands under 'after'"
+    return Witness(graph.path(graph.stopped))
 
 
 def _negated(test: Callable[[State], bool]) -> Callable[[State], bool]:

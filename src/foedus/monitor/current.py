@@ -10,7 +10,7 @@ from itertools import groupby
 import polars as pl
 
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import FAULT, HASH, RAW, ROW, WITHIN, Draft
+from foedus.monitor.formats.common import FAULT, FINE, HASH, RAW, ROW, WITHIN, Draft
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 
@@ -28,10 +28,10 @@ def rows_of(ledger: Ledger, release: Release) -> pl.LazyFrame:
     """Return the rows of a release that count."""
     frame = drafted(ledger.stored(release), release.form, release.reading)
     reused = [number for number, _ in release.reused]
-    counts = pl.col("reason").is_null()
+    counts = pl.col(FINE)
     if reused:
         counts &= ~pl.col(ROW).is_in(reused)
-    return frame.filter(counts).drop("reason")
+    return frame.filter(counts).drop("reason", FINE)
 
 
 def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Release, pl.LazyFrame]]:
@@ -74,7 +74,7 @@ def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, 
     Rows are counted from 1, without what stands above them and empty lines.
     """
     frame = drafted(ledger.stored(release), release.form, release.reading)
-    bad = frame.filter(pl.col("reason").is_not_null()).select(ROW, "reason").collect()
+    bad = frame.filter(~pl.col(FINE)).select(ROW, "reason").collect()
     reasons = {**dict(bad.iter_rows()), **dict(release.reused)}
     texts = texts_of(ledger, release, list(reasons))
     yield from ((number, reasons[number], texts[number]) for number in sorted(reasons))

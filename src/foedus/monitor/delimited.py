@@ -85,7 +85,8 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
     def is_whole(stored: pl.LazyFrame) -> bool:
         many = len(layout.header)
         within, rows = stored.select(pl.col(WITHIN).sum(), pl.len()).collect().row(0)
-        return bool(_separators(path, layout) == (within or 0) + rows * (many - 1))
+        expected = int(within or 0) + int(rows) * (many - 1)
+        return _separators(path, layout) == expected
 
     if encoding == "utf-8" and b"\n" in head:
         frame = _quick(path, layout)
@@ -170,13 +171,17 @@ def _quick(path: Path, layout: _Layout) -> pl.LazyFrame:
 
 
 def _separators(path: Path, layout: _Layout) -> int:
+    """Return how many separators stand below the header; -1 where a NUL byte does."""
     mark, count = ord(layout.separator), 0
     buffer = bytearray(1 << 20)
     with path.open("rb") as file:
         for _ in range(layout.skip):
             file.readline()
         while size := file.readinto(buffer):
-            count += int(np.count_nonzero(np.frombuffer(buffer, np.uint8, size) == mark))
+            block = np.frombuffer(buffer, np.uint8, size)
+            if buffer.find(0, 0, size) >= 0:
+                return -1
+            count += int(np.count_nonzero(block == mark))
     return count
 
 

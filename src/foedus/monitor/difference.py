@@ -30,7 +30,8 @@ class Difference:
     before, after
         The labels, or the files, of the two.
     added, withdrawn
-        Ids of rows that only one of them has.
+        Ids of rows that only one of them has; of the earlier one's, those of the days that the
+        later one speaks of.
     changed
         Of each row that both have and that differs as it is read: its id, and what changed.
     otherwise
@@ -69,7 +70,9 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
         | (pl.col(HASH) != pl.col(f"{HASH}_new"))
     ).collect(engine="streaming")  # fmt: skip
     added = differ.filter(pl.col(HASH).is_null())["id"].sort().to_list()
-    withdrawn = differ.filter(pl.col(f"{HASH}_new").is_null())["id"].sort().to_list()
+    gone = differ.filter(pl.col(f"{HASH}_new").is_null())
+    spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
+    withdrawn = gone.filter(spoken)["id"].sort().to_list()
     revised = differ.drop_nulls([HASH, f"{HASH}_new"])["id"]
     changed = _changed(ledger, before, after, revised)
     return Difference(
@@ -84,7 +87,8 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
 
 def _hashed(ledger: Ledger, release: Release) -> pl.LazyFrame:
     hashes = ledger.stored(release).select(ROW, HASH)
-    return rows_of(ledger, release).select(ROW, "id").join(hashes, on=ROW).select("id", HASH)
+    rows = rows_of(ledger, release).select(ROW, "id", "said_start", "said_end")
+    return rows.join(hashes, on=ROW).drop(ROW)
 
 
 def _changed(

@@ -15,7 +15,7 @@ import polars as pl
 from foedus.monitor import chain
 from foedus.monitor.current import drafted, texts_of
 from foedus.monitor.formats import Format, Reading, format_of
-from foedus.monitor.formats.common import HASH, ROW
+from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
@@ -23,6 +23,8 @@ from foedus.monitor.store import LedgerError, rows_folder, told, writing
 from foedus.monitor.tables import BadFileError, Table, tables, unpacked
 
 _MOST_COUNTRIES = 40
+_GROUP = 32_768
+"""Rows that are packed together: fewer take less memory."""
 Progress = Callable[[int], None]
 
 
@@ -172,7 +174,9 @@ def stored(table: Table, folder: Path) -> tuple[Path, tuple[str, ...]]:
 
 def _sink(frame: pl.LazyFrame, table: Table, part: Path) -> None:
     hashed = pl.struct(pl.col(list(table.header))).hash().alias(HASH)
-    frame.with_columns(hashed).sink_parquet(part, compression="zstd", compression_level=1)
+    frame.with_columns(hashed).sink_parquet(
+        part, compression="zstd", compression_level=1, row_group_size=_GROUP
+    )
 
 
 def _named(folder: Path, part: Path) -> str:
@@ -199,7 +203,7 @@ class _Counted:
 def _counted(stored: pl.LazyFrame, form: Format, reading: Reading) -> _Counted:
     """Return how many rows of a table count, the days they speak of, and why others do not."""
     frame = drafted(stored, form, reading)
-    fine = pl.col("reason").is_null()
+    fine = pl.col(FINE)
     days = [pl.col(n).filter(fine) for n in ("start", "end", "said_start", "said_end")]
     whole = frame.select(
         fine.sum().alias("count"),
@@ -210,8 +214,10 @@ def _counted(stored: pl.LazyFrame, form: Format, reading: Reading) -> _Counted:
         pl.col("id").filter(fine).n_unique().alias("ids"),
     ).collect(engine="streaming")
     found = whole.row(0, named=True)
-    why = frame.filter(~fine).group_by("reason").len().collect(engine="streaming")
-    reasons = [(reason, many) for reason, many in why.iter_rows()]
+    reasons: list[tuple[str, int]] = []
+    if found["rejected"]:
+        why = frame.filter(~fine).group_by("reason").len().collect(engine="streaming")
+        reasons = [(reason, many) for reason, many in why.iter_rows()]
     reused = tuple(_reused(frame)) if found["ids"] < found["count"] else ()
     reasons += [(r, sum(x == r for _, x in reused)) for r in dict.fromkeys(r for _, r in reused)]
     countries = sorted(c for c in found["countries"] if c)
@@ -232,7 +238,7 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
 
     That is so whatever their order in the file.
     """
-    fine = frame.filter(pl.col("reason").is_null())
+    fine = frame.filter(pl.col(FINE)).drop(FINE)
     ids = fine.select("id").group_by("id").len().filter(pl.col("len") > 1).select("id")
     rows = fine.join(ids, on="id", how="semi").drop("reason").collect()
     groups: dict[str, list[tuple[str, int]]] = {}

@@ -171,6 +171,13 @@ class Outlook:
             days_figure(unfolding, ways, met, because, question),
         )
 
+    @property
+    def steps(self) -> dict[Step, StepProspect]:
+        """What is to be expected of every step after the gravest act of the first `mentioned`."""
+        supposed = _supposed(self.arrangement, None, None, None)
+        nobody = (Supposition(by="", act=""), Act(act="nothing"))
+        return self._expected(self._question(*(supposed or nobody)))
+
     def _question(self, s: Supposition, act: Act) -> Question:
         return Question(
             self.walk.process,

@@ -146,11 +146,12 @@ class Unfolding:
             yield Way(draw, chance, came, trace)
         if place is None:
             return
-        passes, now = self._passes[place][draw], node.state.day - self.start.day
+        passes = self._passes[place][draw]
         for passed, share in ((True, passes), (False, 1 - passes)):
             if share > 0:
-                told = (*trace, (self._names[place], passed, now))
-                yield from self._from(self._voted(node, place, passed), draw, chance * share, told)
+                after = self._voted(node, place, passed)
+                told = (*trace, (self._names[place], passed, self._over(after, node, place)))
+                yield from self._from(after, draw, chance * share, told)
 
     def _bounded(self, node: _Node, draw: int) -> tuple[float, float]:
         came, node, place = self._onward(node, draw)

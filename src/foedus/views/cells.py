@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from foedus.assessment import Assessment, OptionAssessment, PairAssessment
+from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
 from foedus.figures import Figure, rounded
 from foedus.process.walk import Due, Row
 
@@ -38,8 +38,8 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("takes effect", lambda line: line.pair.takes_effect),
     Column("days to effect", lambda line: line.pair.days_to_effect),
-    Column("attack", lambda line: line.option.attack),
-    Column("beside none", lambda line: line.option.attack_added),
+    Column("attack", lambda line: line.pair.attack),
+    Column("beside none", lambda line: line.pair.attack_added),
     Column("lesser acts", lambda line: line.option.probe),
     Column("break-even", lambda line: line.option.break_even_credibility),
     Column("provoke, added", lambda line: line.option.provoke_added),
@@ -47,16 +47,34 @@ COLUMNS = (
 """The figures of an option, in the order they are shown."""
 
 
+_NO_ACT = Figure(None, because=("nobody has a ladder of acts",))
+NOBODY = PairAssessment(
+    by="",
+    against="",
+    act="",
+    consequence="none",
+    of=(),
+    blockers=(),
+    groups=(),
+    takes_effect=_NO_ACT,
+    days_to_effect=_NO_ACT,
+    clock=Clock("", None, (), _NO_ACT, "no act to answer"),
+    attack=_NO_ACT,
+    attack_added=_NO_ACT,
+)
+"""Stands in the tables for an option in which nobody can act."""
+
+
 def lines(a: Assessment) -> list[Line]:
     """Return a line for each option and each of those who act in it, named where there are several.
 
-    An option in which nobody acts against anybody has no line.
+    An option in which nobody can act has a line too, which says that nothing follows.
     """
     several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
     return [
-        Line(f"{o.label}: {between(p)}" if several else o.label, o, p)
+        Line(f"{o.label}: {between(p)}" if several and p.by else o.label, o, p)
         for o in a.options.values()
-        for p in o.pairs
+        for p in o.pairs or (NOBODY,)
     ]
 
 

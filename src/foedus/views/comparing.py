@@ -15,13 +15,21 @@ _FEW = 5
 _SILENT = ("Options on the table", "Sources", "Who stands where", "Facts")
 
 
-def telling(old: Arrangement, new: Arrangement, found: Comparison) -> Iterator[str]:
+def telling(
+    old: Arrangement,
+    new: Arrangement,
+    found: Comparison,
+    renamed: Iterable[tuple[str, str, str]] = (),
+) -> Iterator[str]:
     """Yield the lines that tell what changed in the text, in powers, duties, stories and faults."""
     text = list(_text(old, new))
+    names = [f"{was!r} is now called {name!r}" for _, was, name in renamed]
     if found.same and not text:
-        yield "Nothing differs."
+        yield "No difference in what anybody may or must do."
+        yield from (f"  {name}." for name in names)
         return
     sections: list[tuple[str, Iterable[str]]] = [
+        ("Names alone", (f"{name}." for name in names)),
         ("The text", text),
         ("Who may do what", _powers(new, found)),
         ("Who owes what to whom", _duties(found)),

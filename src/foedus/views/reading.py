@@ -282,7 +282,9 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     for party, stakes in a.stakes.items():
         for stake in stakes:
             worth = estimate(stake.worth)
-            yield f"{called(a, party)}: {stake.label}, if {_if(a, stake.when)}: {worth}."
+            lapses = f", unless {_if(a, stake.unless)}" if stake.unless else ""
+            when = f"if {_if(a, stake.when)}{lapses}"
+            yield f"{called(a, party)}: {stake.label}, {when}: {worth}."
     for party, worth_of_war in a.refusing.items():
         yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
     for party, threat in a.coercion.items():

@@ -15,7 +15,7 @@ _DOCS = "https://foedus.readthedocs.io/en/latest/reference/loopholes"
 
 
 def sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
-    """Return a SARIF log with a rule for each property checked and a result for each fault.
+    """Return a SARIF log with a rule for each property checked and a result for each verdict.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
     """
     rules = [_rule(verdict.property) for verdict in found]
     results = [
-        _result(hole, at, places) for at, verdict in enumerate(found) for hole in verdict.loopholes
+        result for at, verdict in enumerate(found) for result in _results(verdict, at, places)
     ]
     driver = {
         "name": "foedus",
@@ -61,6 +61,35 @@ def _rule(asked: Property) -> dict[str, object]:
     }
 
 
+def _results(verdict: Verdict, rule: int, places: Places) -> list[dict[str, object]]:
+    """Return a result for each fault, or else one that says that it holds, or why it is open."""
+    bag = {
+        "verdict": verdict.outcome,
+        "scope": verdict.scope,
+        "missing": verdict.missing or None,
+        "witness": [line.text() for line in verdict.witness],
+    }
+    if verdict.loopholes:
+        return [_result(hole, rule, places) | {"properties": bag} for hole in verdict.loopholes]
+    kind, text = {
+        "holds": ("pass", verdict.property.statement),
+        "does-not-apply": ("notApplicable", f"It does not apply: {verdict.missing}."),
+        "undecided": ("open", "The search was given up before it was decided."),
+    }[verdict.outcome]
+    path = verdict.about[0] if verdict.about else ()
+    return [
+        {
+            "ruleId": verdict.property.id,
+            "ruleIndex": rule,
+            "kind": kind,
+            "level": "none",
+            "message": {"text": text},
+            "locations": [_location(path, places)],
+            "properties": bag,
+        }
+    ]
+
+
 def _result(hole: Loophole, rule: int, places: Places) -> dict[str, object]:
     told = " ".join(f"{line}." for line in hole.story)
     text = f"{hole.statement}. {told}".strip()
@@ -68,6 +97,7 @@ def _result(hole: Loophole, rule: int, places: Places) -> dict[str, object]:
     return {
         "ruleId": hole.id,
         "ruleIndex": rule,
+        "kind": "fail",
         "level": "warning",
         "message": {"text": text},
         "locations": [_location(clauses[0], places)],

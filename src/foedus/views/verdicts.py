@@ -6,36 +6,81 @@ from collections.abc import Iterator, Sequence
 
 from foedus.language.places import Places
 from foedus.loopholes import Loophole, Verdict
+from foedus.loopholes.story import Line
 
 
 def telling(
     title: str, found: Sequence[Verdict], places: Places, *, stories: bool
 ) -> Iterator[str]:
-    """Yield the lines that tell what fails, what holds and over what, and what is undecided."""
-    failing = [v for v in found if v.loopholes]
-    proved = [v for v in found if v.holds]
-    open_ones = [v for v in found if not v.loopholes and not v.complete]
-    yield f"{title}: {len(found)} properties, {len(failing)} fail, {len(proved)} hold"
-    for verdict in failing:
+    """Yield the lines that tell what fails, what holds of what, and what is neither."""
+    by = {outcome: [v for v in found if v.outcome == outcome] for outcome in OUTCOMES}
+    counts = ", ".join(f"{len(by[outcome])} {said}" for outcome, said in OUTCOMES.items())
+    yield f"{title}: {len(found)} properties: {counts}"
+    for verdict in by["fails"]:
         asked = verdict.property
         yield ""
         yield f"FAILS {asked.number} {asked.id} ({asked.name})"
         yield f"  should hold: {asked.statement}"
         for hole in verdict.loopholes:
             yield from _hole(hole, places, stories=stories)
-    if open_ones:
+    yield from _undecided(by["undecided"])
+    yield from _holding(by["holds"], places, stories=stories)
+    if by["does-not-apply"]:
         yield ""
-    for verdict in open_ones:
-        yield f"UNDECIDED {verdict.property.id}: gave up after {verdict.states} states"
-    if proved:
+        yield "DO NOT APPLY:"
+    for verdict in by["does-not-apply"]:
+        yield f"  {verdict.property.number} {verdict.property.id}: {verdict.missing}"
+
+
+OUTCOMES = {
+    "fails": "fail",
+    "holds": "hold",
+    "does-not-apply": "do not apply",
+    "undecided": "undecided",
+}
+"""The four verdicts, as they are counted."""
+
+
+def _undecided(found: Sequence[Verdict]) -> Iterator[str]:
+    if found:
         yield ""
-        yield "HOLD, over the arrangement as written and the abstraction named below:"
-    for verdict in proved:
+    for verdict in found:
+        yield (
+            f"UNDECIDED {verdict.property.number} {verdict.property.id}: the search was given up"
+            f" after {verdict.states} states; no fault was found until then"
+        )
+
+
+def _holding(found: Sequence[Verdict], places: Places, *, stories: bool) -> Iterator[str]:
+    if not found:
+        return
+    yield ""
+    yield "HOLD, for what is named below:"
+    for verdict in found:
         how = f"{verdict.states} states searched" if verdict.states else "decided from the text"
         yield f"  {verdict.property.number} {verdict.property.id}: {how}"
-    largest = max(proved, key=lambda verdict: verdict.states, default=None)
-    if largest is not None and largest.states:
+        if stories:
+            yield f"    that is, {_lowered(verdict.property.statement)}"
+            yield from (f"    {line}" for line in _witnessed(verdict, places))
+    scopes = dict.fromkeys(verdict.scope for verdict in found if verdict.states)
+    yield from (f"Examined: {scope}." for scope in scopes)
+    largest = max(found, key=lambda verdict: verdict.states)
+    if largest.states:
         yield f"The largest of these proofs: {largest.abstraction}."
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _witnessed(verdict: Verdict, places: Places) -> Iterator[str]:
+    """Yield in which play, or by which clauses, what the property speaks of can come about."""
+    if verdict.witness:
+        yield "it can come about, for one:"
+        yield from (f"  {_capital(line.text())}." for line in verdict.witness)
+    elif verdict.about:
+        named = dict.fromkeys(f"{path[1]!r} (line {places.of(path)[0]})" for path in verdict.about)
+        yield f"it is about {', '.join(named)}."
 
 
 def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
@@ -78,7 +123,16 @@ def _verdict_json(verdict: Verdict, places: Places) -> dict[str, object]:
         "id": verdict.property.id,
         "statement": verdict.property.statement,
         "formal": verdict.property.formal,
+        "verdict": verdict.outcome,
         "holds": verdict.holds,
+        "scope": verdict.scope,
+        "missing": verdict.missing or None,
+        "witness": {
+            "story": _story_json(verdict.witness),
+            "clauses": [list(path) for path in verdict.about],
+        }
+        if verdict.holds
+        else None,
         "proof": {
             "states": verdict.states,
             "complete": verdict.complete,
@@ -95,15 +149,19 @@ def _hole_json(hole: Loophole, places: Places) -> dict[str, object]:
             {"path": list(path), "line": places.of(path)[0], "column": places.of(path)[1]}
             for path in hole.clauses
         ],
-        "story": [
-            {
-                "date": line.on.isoformat(),
-                "said": line.said,
-                "follows": list(line.follows),
-                "clause": list(line.clause),
-            }
-            for line in hole.lines
-        ],
+        "story": _story_json(hole.lines),
         "not_owed": list(hole.unmet),
         "chance": hole.chance.as_json() if hole.chance else None,
     }
+
+
+def _story_json(lines: Sequence[Line]) -> list[dict[str, object]]:
+    return [
+        {
+            "date": line.on.isoformat(),
+            "said": line.said,
+            "follows": list(line.follows),
+            "clause": list(line.clause),
+        }
+        for line in lines
+    ]

@@ -66,6 +66,6 @@ def difference_line(found: Difference) -> str:
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
     other = f", {found.otherwise:,} changed in columns that are not read" if found.otherwise else ""
     return (
-        f"against {printable(found.before)}: {len(found.added):,} rows added, {changed}{other}, "
+        f"against {printable(found.before)}: {_rows(len(found.added))} added, {changed}{other}, "
         f"{len(found.withdrawn):,} no longer there"
     )

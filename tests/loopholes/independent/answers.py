@@ -57,8 +57,16 @@ class AnswersAsked(Asking):
         return any(self._assured(actor) for actor in self.adversaries)
 
     def _assured(self, actor: str) -> bool:
+        acts = self.a.conduct[actor].acts
+        casus = [self.a.guarantees[n].casus_foederis for n in self.duties(actor)]
+        marked = self.a.conduct[actor].unbearable_from or acts[-1].act
+        lowest = min((self.rung(actor, act) for act in casus or [marked]), default=1)
+        return any(self._goes_unanswered(actor, act.act) for act in acts[max(lowest, 1) :])
+
+    def _goes_unanswered(self, actor: str, act: str) -> bool:
+        """Say whether an act can go unanswered, whichever way the victim votes."""
         graph = self.on(self.about(actor))
-        starts = self.attacked(graph, actor, self.a.conduct[actor].acts[-1].act)
+        starts = self.attacked(graph, actor, act)
         helpful = graph.reached(starts, self._still)
         goals = (self.owed(graph, actor), self.effect(graph, actor))
         goal = next((g for g in goals if any(map(g, helpful))), None)
@@ -66,9 +74,13 @@ class AnswersAsked(Asking):
             return False
         openers = [by for n in self.consequences(actor) for by in self.a.procedures[n].opens.by]
         victims = set(self.protected(actor) or openers)
+        return all(self._avoids(graph, starts, goal, victims, vote) for vote in ("yes", "no"))
 
+    def _avoids(
+        self, graph: Graph, starts: list[int], goal: Test, victims: set[str], vote: str
+    ) -> bool:
         def urgent(label: Label) -> bool:
-            by_vote = label[0] == "ballot" and label[3] == "yes"
+            by_vote = label[0] == "ballot" and label[3] == vote
             advances = label[0] in ("perform", "sign", "allege", "open")
             return bool(self.movers(label) & victims) and (by_vote or advances)
 

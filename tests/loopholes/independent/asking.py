@@ -15,6 +15,9 @@ from independent.rules import Var
 
 from foedus.language import Arrangement
 
+LESS = ("right_only", "consult")
+"""What is no duty of defence: a right, and consultation."""
+
 
 class Asking:
     """An arrangement, the graphs it has, and what questions are made of.
@@ -51,11 +54,12 @@ class Asking:
     def duties(self, actor: str) -> list[str]:
         """Guarantees against `actor` that bind somebody."""
         every = self.a.guarantees.items()
-        return [n for n, g in every if g.against == actor and g.response != "right_only"]
+        return [n for n, g in every if g.against == actor and g.response not in LESS]
 
     def protected(self, actor: str) -> list[str]:
         """Whom the guarantees against `actor`, or else the norms that bind it, protect."""
         found = [g.protects.state for g in self.a.guarantees.values() if g.against == actor]
+        found += self.a.conduct[actor].towards
         norms = self.a.norms.values()
         return found + [s for n in norms if actor in n.bearer for s in n.towards]
 

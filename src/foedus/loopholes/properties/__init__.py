@@ -32,6 +32,10 @@ from foedus.loopholes.properties import (
     p27_deadlock,
     p28_capability_gap,
     p29_conflict,
+    p30_kept_from_starting,
+    p31_deemed_necessary,
+    p32_empty_assurance,
+    p33_own_excuse,
 )
 
 _MODULES = (
@@ -64,6 +68,10 @@ _MODULES = (
     p27_deadlock,
     p28_capability_gap,
     p29_conflict,
+    p30_kept_from_starting,
+    p31_deemed_necessary,
+    p32_empty_assurance,
+    p33_own_excuse,
 )
 CATALOGUE = {module.PROPERTY.id: module.PROPERTY for module in _MODULES}
 """Every property, by id."""

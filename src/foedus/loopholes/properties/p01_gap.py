@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths, unchanged
 from foedus.loopholes.loophole import Loophole
@@ -17,6 +18,8 @@ from foedus.process.exploration import STEADY, Batch, Explored, Found
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find, for each act of each party against each other, one that is never answered."""
     inquiry = whole.timeless
+    if not inquiry.process.arrangement.guarantees:
+        return
     for threat in inquiry.threats:
         if not inquiry.guarantees(threat):
             yield _unwritten(inquiry, threat)
@@ -29,13 +32,13 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
 def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
     act = inquiry.grave(threat)[-1]
     attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-    who = inquiry.whose(threat)
+    to = f" to {threat.against}" if inquiry.process.clauses.index.several(threat.by) else ""
     less = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
-    said = f"no duty against {who} is written: {act!r} is never answered"
+    said = f"no duty{to} against {threat.by} is written: {act!r} is never answered"
     if less:
         said = (
-            f"no duty of defence against {who} is written: {act!r} is answered at most by"
-            f" what {' and '.join(map(repr, less))} gives"
+            f"no duty of defence{to} against {threat.by} is written: {act!r} is answered at most by"
+            f" what {' and '.join(map(repr, less))} {'gives' if len(less) == 1 else 'give'}"
         )
     return inquiry.found("gap", said, [attack], [("conduct", threat.by)], threat=threat)
 
@@ -82,4 +85,5 @@ PROPERTY = Property(
     " response to that very attack, if everybody helps.",
     "AG (attacked ∧ undisturbed → EF[attack goes on] owed)",
     check,
+    premises.duty,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
@@ -50,4 +51,5 @@ PROPERTY = Property(
     " can follow, whatever everybody does.",
     "AG (¬forfeited → EF answer), without sunsets",
     check,
+    premises.answer,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
@@ -34,18 +35,16 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
     if goal is None:
         return None
-    graph = inquiry.graph(
-        inquiry.seeds(threat, effects=goal is effects),
-        start=attacked,
-        rank=1,
-        rules=_fair(inquiry, threat, goal),
-        endless=True,
-    )
-    if not graph.complete:
-        return None
-    avoiding = graph.avoiding(goal)
-    if not avoiding.starts():
-        return None
+    seeds = inquiry.seeds(threat, effects=goal is effects)
+    for choice in ("yes", "no"):  # where silence or a motion against it decides, a no is what helps
+        rules = _fair(inquiry, threat, goal, choice)
+        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, endless=True)
+        avoiding = graph.avoiding(goal) if graph.complete else None
+        if avoiding is None or not graph.complete or not avoiding.starts():
+            return None
+        if choice == "yes":
+            first = graph, avoiding
+    graph, avoiding = first
     story = list(_in_time(inquiry, _unanswered(graph, avoiding)))
     said = (
         f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
@@ -56,21 +55,22 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     return inquiry.found("assured-response", said, [*before, *story], clauses, threat=threat)
 
 
-def _fair(inquiry: Inquiry, threat: Threat, goal: Test) -> Rules:
+def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str) -> Rules:
+    """Let the diligent do at once what they may, and vote `choice`; anybody else does anything."""
     victims = inquiry.diligent(threat)
 
     def urgent(_state: State, batch: Batch) -> bool:
         move = batch[0]
-        by_vote = move.kind == "ballot" and move.choice == "yes"
+        by_vote = move.kind == "ballot" and move.choice == choice
         return move.actor in victims and (by_vote or move.kind in _ADVANCES)
 
-    def allowed(_state: State, batch: Batch) -> bool:
-        move = batch[0]
-        if move.kind == "conduct":
+    def allowed(state: State, batch: Batch) -> bool:
+        if batch[0].kind == "conduct":
             return False
-        return move.actor not in victims or urgent(_state, batch)
+        return batch[0].actor not in victims or urgent(state, batch)
 
-    return Rules(allowed=allowed, urgent=urgent, avoid=goal)
+    sides = dict.fromkeys(victims, 1)
+    return Rules(allowed=allowed, urgent=urgent, avoid=goal, resisting=sides, opposed=True)
 
 
 def _unanswered(graph: Explored, avoiding: Region) -> list[Batch]:
@@ -108,4 +108,5 @@ PROPERTY = Property(
     " it takes every step open to it at once and that every deadline runs (the stated fairness).",
     "attacked → AF[victim diligent] answer",
     check,
+    premises.answer,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -17,7 +18,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     for threat in inquiry.threats:
         ladder = inquiry.process.arrangement.conduct[threat.by]
         rungs = inquiry.process.clauses.index.rungs[threat.by]
-        victims = inquiry.diligent(threat)
+        victims = (threat.against,)
         for act in ladder.acts[rungs.get(ladder.unbearable_from, 1) :]:
             before, attacked = inquiry.attacked(threat, act.act)
             able = [
@@ -45,4 +46,5 @@ PROPERTY = Property(
     "Nobody but the victim can, alone, keep an answer to an unbearable act from coming.",
     "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
     check,
+    premises.answer,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -76,4 +77,5 @@ PROPERTY = Property(
     "Nobody who can block the decision that a trigger is meant to bypass can block the trigger.",
     "vetoes(trigger) ∩ vetoes(decision) = ∅",
     check,
+    premises.trigger,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -67,4 +68,5 @@ PROPERTY = Property(
     "Nobody can block a finding about its own conduct, and nobody finds alone what it alleges.",
     "bearer(norm) ∩ vetoes(finding of norm) = ∅, and finders ⊄ accusers",
     check,
+    premises.finding,
 )

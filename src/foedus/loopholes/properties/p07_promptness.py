@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -120,4 +121,5 @@ PROPERTY = Property(
     " before the act it answers is accomplished.",
     "attacked ∧ all agree → AF≤needs(act) answer",
     check,
+    premises.timed_duty,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -16,7 +17,10 @@ from foedus.process.exploration import Item, Rules, Test
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the shortest way for a consequence to take effect without the breach it answers."""
+    told: set[str] = set()
     for path, item, norms, holds, said in _consequences(inquiry):
+        if told.issuperset(norms):
+            continue  # that record has been shown to be able to err
         broken = [inquiry.process.clauses.index.norms[n] for n in norms]
 
         def breached(state: State, broken: list[int] = broken) -> bool:
@@ -28,6 +32,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         seeds = [item, *(Item("breached", n) for n in norms)]
         graph = inquiry.graph(seeds, rules=Rules(avoid=breached), stop=effect)
         if graph.stopped is not None:
+            told.update(norms)
             named = " or ".join(map(repr, norms))
             yield inquiry.found(
                 "false-flag",
@@ -89,4 +94,5 @@ PROPERTY = Property(
     "No consequence of a breach takes effect unless there was a breach.",
     "AG (effect → breached)",
     check,
+    premises.consequence,
 )

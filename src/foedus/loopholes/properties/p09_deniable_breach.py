@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.figures import Figure, Kind
 from foedus.language.actors import Act
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -122,4 +123,5 @@ PROPERTY = Property(
     "A breach that is alleged is found.",
     "AG (breached ∧ alleged → AF found)",
     check,
+    premises.finding,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -62,4 +63,5 @@ PROPERTY = Property(
     " guarantee.",
     "AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)",
     check,
+    premises.reply,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -102,4 +103,5 @@ PROPERTY = Property(
     "Acts of one kind on one day come to the same in whichever order they are taken.",
     "AG (a, b enabled, of one kind → a;b = b;a)",
     check,
+    premises.movers,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
@@ -94,4 +95,5 @@ PROPERTY = Property(
     "No sunset takes away the answer to an attack that a procedure under way could still bring.",
     "AG (attacked ∧ open ∧ EF answer → after the sunset EF answer)",
     check,
+    premises.sunset,
 )

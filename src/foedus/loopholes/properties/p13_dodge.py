@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
@@ -87,4 +88,5 @@ PROPERTY = Property(
     "The adversary cannot escape an answer by leaving an instrument before it acts.",
     "AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)",
     check,
+    premises.leaving,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -63,4 +64,5 @@ PROPERTY = Property(
     "Whoever owes a deed can do it in time without breaching another norm.",
     "AG (due → EF[no breach by the bearer] performed)",
     check,
+    premises.obligation,
 )

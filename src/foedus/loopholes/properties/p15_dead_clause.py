@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -59,4 +60,5 @@ PROPERTY = Property(
     "Every procedure, guarantee, instrument, deed and norm comes to bear in some play.",
     "for each clause c: EF c",
     check,
+    premises.clause,
 )

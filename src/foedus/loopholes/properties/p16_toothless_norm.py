@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.language.clauses import Norm
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -51,4 +52,5 @@ PROPERTY = Property(
     "A breach of any norm gives somebody a right, a duty or a power.",
     "for each norm n: some clause reads the breach of n",
     check,
+    premises.norm,
 )

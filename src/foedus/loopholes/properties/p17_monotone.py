@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -68,4 +69,5 @@ PROPERTY = Property(
     "No further act of the adversary ends or suspends a guarantee against it.",
     "AG (active → after a graver act of the adversary, active)",
     check,
+    premises.duty,
 )

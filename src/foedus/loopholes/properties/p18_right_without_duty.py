@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -40,4 +41,5 @@ PROPERTY = Property(
     "Where a guarantee only allows a response, another one owes it.",
     "AG (may respond → owed)",
     check,
+    premises.right,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -42,4 +43,5 @@ PROPERTY = Property(
     "A finding of breach opens, activates or makes due something.",
     "for each finding f: some clause reads f",
     check,
+    premises.finding,
 )

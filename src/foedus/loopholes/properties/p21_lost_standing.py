@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -60,4 +61,5 @@ PROPERTY = Property(
     "A breach committed while an instrument was in force can still be alleged after its end.",
     "AG (breached ∧ ended ∧ ¬alleged → can allege)",
     check,
+    premises.standing,
 )

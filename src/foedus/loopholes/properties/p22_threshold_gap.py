@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
@@ -41,4 +42,5 @@ PROPERTY = Property(
     "Every act that the victim cannot bear is one that some guarantee answers.",
     "unbearable_from ≥ min casus foederis",
     check,
+    premises.threshold,
 )

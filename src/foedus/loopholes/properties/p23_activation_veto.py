@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -61,4 +62,5 @@ PROPERTY = Property(
     "The adversary cannot keep a guarantee against it from starting by doing nothing.",
     "EF[adversary withholds] active, where EF active",
     check,
+    premises.starting,
 )

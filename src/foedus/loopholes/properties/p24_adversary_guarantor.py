@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -36,4 +37,5 @@ PROPERTY = Property(
     "Nobody guarantees against itself.",
     "against ∉ owed_by",
     check,
+    premises.guarantee,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -54,4 +55,5 @@ PROPERTY = Property(
     "No guarantee is lost for good by an act that somebody else could stage.",
     "AG ¬forfeited",
     check,
+    premises.losable,
 )

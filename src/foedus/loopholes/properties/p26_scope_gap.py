@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -40,4 +41,5 @@ PROPERTY = Property(
     "What is recognised as the protected state's own is protected.",
     "recognised territory ⊆ protected territory",
     check,
+    premises.guarantee,
 )

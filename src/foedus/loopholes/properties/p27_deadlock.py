@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.language.conditions import Condition
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -87,4 +88,5 @@ PROPERTY = Property(
     "Of clauses that wait for one another, one can come first.",
     "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ",
     check,
+    premises.waiting,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
+from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -56,4 +57,5 @@ PROPERTY = Property(
     "Help that is owed can be on the ground before the act is accomplished.",
     "days to owed + arrives ≤ needs(act)",
     check,
+    premises.arriving,
 )

@@ -19,6 +19,7 @@ from foedus.monitor.incident import KINDS, NOT_TOLD
 EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
 ROW, FAULT, RAW, HASH, WITHIN = "_row", "_fault", "_raw", "_hash", "_within"
+FINE = "_fine"
 """What a stored table has beside its own columns: the number of each row in the file, why a line is
 no row and its text, a hash of the row, and how many separators stand within its fields."""
 BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
@@ -319,21 +320,29 @@ class Draft:
         """Read the texts."""
         for name in TEXTS:
             self.made[name] = self.text(name)
-        nul = pl.any_horizontal([self.made[n].str.contains("\0", literal=True) for n in TEXTS])
-        self.reject(nul, "it holds a NUL byte")
 
     def finished(self) -> pl.LazyFrame:
-        """Return the rows as incidents, each with a reason where it cannot be read."""
+        """Return the rows as incidents, whether each is fine, and a reason where it is not."""
         columns = [
             self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
             for name, (kind, absent) in COLUMNS.items()
         ]
-        reason = pl.lit(None, dtype=pl.String)
-        for mask, why in reversed(self.reasons):
-            reason = pl.when(mask.fill_null(False)).then(pl.lit(why)).otherwise(reason)
+        code, fault = pl.lit(0, dtype=pl.UInt8), pl.lit(None, dtype=pl.String)
+        for number in reversed(range(len(self.reasons))):
+            mask = self.reasons[number][0].fill_null(False)
+            code = pl.when(mask).then(pl.lit(number + 1, dtype=pl.UInt8)).otherwise(code)
         if FAULT in self.header:
-            reason = pl.coalesce(pl.col(FAULT), reason)
-        return self.frame.select(pl.col(ROW), *columns, reason.alias("reason"))
+            fault = pl.col(FAULT)
+        texts = {number: why for number, (_, why) in enumerate(self.reasons, 1)}
+        frame = self.frame.select(
+            pl.col(ROW), *columns, code.alias("code of reason"), fault.alias("fault")
+        )
+        # Words are made only where somebody asks: numbers tell which rows count.
+        said = pl.col("code of reason").replace_strict(texts, default=None, return_dtype=pl.String)
+        return frame.with_columns(
+            pl.coalesce("fault", said).alias("reason"),
+            (pl.col("fault").is_null() & (pl.col("code of reason") == 0)).alias(FINE),
+        ).drop("fault", "code of reason")
 
 
 COLUMNS: dict[str, tuple[Any, Any]] = {

@@ -269,9 +269,14 @@ class Clocks:
         return duration is not None and duration.on_calendar
 
     def _names(self) -> Iterator[Name]:
-        """Yield the name of every clock that there can be, dates and the horizon left out."""
+        """Yield the name of every clock that can begin, dates and the horizon left out."""
+        a = self._clauses.arrangement
+        anew = {e.bring_into_force for p in a.procedures.values() for e in p.then}
         for at in self._instruments:
-            yield from ((kind, at, 0) for kind in ("notice", "sunset"))
+            name = self._clauses.instrument_ids[at]
+            yield "notice", at, 0
+            if a.instruments[name].status != "in_force" or name in anew:
+                yield "sunset", at, 0
         for at in self._procedures:
             yield from (("step", at, step) for step in range(len(self._clauses.steps[at])))
         yield from (("due", at, 0) for at in self._norms)
@@ -279,6 +284,24 @@ class Clocks:
         for at in self._fights:
             rungs = range(len(self._clauses.contested[at]))
             yield from (("fight", at, rung) for rung in rungs)
+
+
+def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
+    """Return `dial` without the sunsets of instruments that an act brings into force anew."""
+    clauses = process.clauses
+    courses = zip(before.record.procedures, after.record.procedures, strict=True)
+    anew = {
+        ("sunset", clauses.index.instruments[effect.bring_into_force], 0)
+        for at, (one, other) in enumerate(courses)
+        if other.progress is Progress.DONE and one.progress is not Progress.DONE
+        for effect in clauses.procedures[at][0].then
+        if effect.bring_into_force
+    }
+    gone = tuple((name if name not in anew else _GONE, end) for name, end in dial.running)
+    return dial._replace(running=gone) if anew else dial
+
+
+_GONE = ("", 0, 0)
 
 
 def _remembered(record: Record) -> Iterator[int]:

@@ -62,8 +62,8 @@ class Daily(Graph):
         As for `Graph`; the projection tells every day apart.
     until
         The last day that counts.
-    endless
-        Has no meaning here: the process ends where it ends.
+    endless, patience
+        Have no meaning here: the process ends where it ends, and tests are patient.
     """
 
     def __init__(
@@ -77,8 +77,9 @@ class Daily(Graph):
         until: int | None = None,
         endless: bool = False,
         most: int = MOST_STATES,
+        patience: Callable[[int, int], bool] | None = None,
     ) -> None:
-        del endless
+        del endless, patience
         self.until = projection.process.arrangement.horizon.days if until is None else until
         timely = None if stop is None else lambda state: state.day <= self.until and stop(state)
         super().__init__(projection, start, rank=rank, rules=rules, stop=timely, most=most)

@@ -96,7 +96,12 @@ def can_reach(graph: Timed, goal: Test, through: Through | None = None) -> Regio
         if goal(state):
             region.add(at, graph.zones[at])
             pending[at] = []
+    turns = 0
     while pending:  # a node waits its turn until what leads to it has come together
+        turns += 1
+        if turns % 32 == 0 and not graph.goes_on():
+            graph.complete = False
+            break
         to = next(iter(pending))
         done = pending.pop(to)
         new = [zone for zone in region.inside(to) if zone not in done]
@@ -120,7 +125,12 @@ def can_avoid(graph: Timed, goal: Test) -> Region:
         if not goal(state):
             region.zones[at] = [graph.zones[at]]
     pending = dict.fromkeys(sorted(region.zones))
+    turns = 0
     while pending:
+        turns += 1
+        if turns % 32 == 0 and not graph.goes_on():
+            graph.complete = False
+            break
         at = next(iter(pending))
         del pending[at]
         left = _avoiding(graph, region, at)

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import NamedTuple
 
 from foedus.process import Move, Process, State
-from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name
+from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name, renewed
+from foedus.process.exploration.parts import Part
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
 from foedus.process.exploration.search import Cost, Edge, Rules, Test, acts_in, first_of
 from foedus.process.exploration.zones import (
     Zone,
     bounded,
+    each_at_least,
     elapsed,
     image,
     joined,
@@ -31,33 +32,14 @@ from foedus.process.exploration.zones import (
     waiting,
     within,
 )
-from foedus.process.state import Progress
 
 MOST_STATES = 200_000
 _YEAR = 365
+_MANY = 8
+"""How many zones of states that are alike are kept apart by the acts that they take, and how many
+of them are tried when one more is to be joined."""
 EVENING: Batch = (Move("wait"),)
 """The batch of an edge on which a day ends and something may follow of itself."""
-
-
-class Part(NamedTuple):
-    """Some of a node's readings, and how they are come to.
-
-    Parameters
-    ----------
-    number
-        Which part of all it is, in the order in which they were found.
-    zone
-        The readings, waited for or not.
-    cost
-        What the shortest play to them takes.
-    source
-        The node and the step that lead to them; ``None`` for the start.
-    """
-
-    number: int
-    zone: Zone
-    cost: Cost
-    source: tuple[int, Edge] | None
 
 
 class Timed:
@@ -83,8 +65,8 @@ class Timed:
     most
         Give up after this many nodes; `complete` is then false.
     patience
-        Called now and then with the nodes found and those waiting;
-        when it says no, the search gives up.
+        Called now and then with the nodes found and those waiting; when it says no, the search
+        gives up.
     """
 
     def __init__(
@@ -123,7 +105,8 @@ class Timed:
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
         self._rules = rules or Rules()
-        self._explore(rank, stop, most, patience)
+        self.patience = patience
+        self._explore(rank, stop, most)
 
     # Exploring -------------------------------------------------------------------------------
 
@@ -132,7 +115,6 @@ class Timed:
         rank: int,
         stop: Test | None,
         most: int,
-        patience: Callable[[int, int], bool] | None,
     ) -> None:
         self._queue: list[tuple[Cost, int]] = []
         dial = self.dial(self.begins)
@@ -152,13 +134,13 @@ class Timed:
                 continue
             self.edges[at] = tuple(self._onward(at, cost.acts))
             done += 1
-            if len(self.states) > most or (
-                patience is not None
-                and done % 64 == 0
-                and not patience(len(self.states), len(self._queue))
-            ):
+            if len(self.states) > most or (done % 32 == 0 and not self.goes_on()):
                 self.complete = False
                 return
+
+    def goes_on(self) -> bool:
+        """Say whether whoever asks is still willing to wait."""
+        return self.patience is None or self.patience(len(self.states), len(self._queue))
 
     def _meet(
         self,
@@ -210,10 +192,11 @@ class Timed:
     ) -> int | None:
         """Let readings belong to a node whose own they make one zone with, if there is one.
 
-        Only what takes as many acts is joined, so that a shortest play stays one.
+        What takes more acts is joined only where it no longer matters which play is shortest.
         """
-        for at in nodes:
-            if self._costs[at].acts == acts and self.idle[at] is idle:
+        lavish = self.endless or len(nodes) > _MANY
+        for at in nodes[-_MANY:]:
+            if (lavish or self._costs[at].acts == acts) and self.idle[at] is idle:
                 hull = joined(self.zones[at], zone)
                 if hull is not None:
                     cost = self._cost(acts, self._soonest(at, zone))
@@ -245,7 +228,7 @@ class Timed:
         """Say whether nothing follows of itself when a day ends on which no clock runs out."""
         if all(kind == "fight" for kind, _, _ in dial.over):
             return True
-        roomy = _each_at_least(zone, 1)
+        roomy = each_at_least(zone, 1)
         if roomy is None:
             return True
         morning, _ = self._morning(state, dial, roomy)
@@ -266,7 +249,7 @@ class Timed:
         dial = self.dial(state)
         for batch in batches:
             steps = self.projection.after(state, batch)
-            kept = _kept(self.process, dial, state, steps.state)
+            kept = renewed(self.process, dial, state, steps.state)
             yield from self._passed(
                 at, kept, self.zones[at], 0, steps.state, steps.rank, acts + acts_in(batch), batch
             )
@@ -275,7 +258,7 @@ class Timed:
             return
         for guard in self._evenings(at):
             morning, ends = self._morning(state, dial, guard)
-            evening = _kept(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
+            evening = renewed(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
             yield from self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
 
     def _passed(
@@ -406,29 +389,3 @@ class Timed:
             f" it, on every day through {self.through}; members counted by class, each body"
             " deciding at once by a smallest set of ballots"
         )
-
-
-def _kept(process: Process, dial: Dial, before: State, after: State) -> Dial:
-    """Return `dial` without the sunsets of instruments that an act brings into force anew."""
-    clauses = process.clauses
-    courses = zip(before.record.procedures, after.record.procedures, strict=True)
-    anew = {
-        ("sunset", clauses.index.instruments[effect.bring_into_force], 0)
-        for at, (one, other) in enumerate(courses)
-        if other.progress is Progress.DONE and one.progress is not Progress.DONE
-        for effect in clauses.procedures[at][0].then
-        if effect.bring_into_force
-    }
-    gone = tuple((name if name not in anew else _GONE, end) for name, end in dial.running)
-    return dial._replace(running=gone) if anew else dial
-
-
-_GONE = ("", 0, 0)
-
-
-def _each_at_least(zone: Zone, least_left: int) -> Zone | None:
-    """Return the part of `zone` in which every clock has at least so many days left."""
-    part: Zone | None = zone
-    for place in range(1, size(zone)):
-        part = bounded(part, 0, place, -least_left) if part is not None else None
-    return part

@@ -137,6 +137,14 @@ def least(zone: Zone) -> tuple[int, ...]:
     return tuple(-bound for bound in zone[1 : size(zone)])
 
 
+def each_at_least(zone: Zone, least_left: int) -> Zone | None:
+    """Return the part of `zone` in which every clock has at least so many days left."""
+    part: Zone | None = zone
+    for place in range(1, size(zone)):
+        part = bounded(part, 0, place, -least_left) if part is not None else None
+    return part
+
+
 def joined(one: Zone, other: Zone) -> Zone | None:
     """Return the zone that two zones are together, ``None`` where they are none."""
     hull = tuple(map(max, one, other))

@@ -1,0 +1,73 @@
+"""How long a check may take and how much memory it may use, and what it shows meanwhile."""
+
+from __future__ import annotations
+
+import re
+import sys
+from time import monotonic
+
+from foedus.cli.edge import stop
+
+_WRITTEN = re.compile(r"(?P<amount>\d+(?:\.\d+)?)(?P<unit>s|min|MB|GB)")
+_SCALE = {"s": 1.0, "min": 60.0, "MB": 1.0, "GB": 1000.0}
+_BYTES = 1_000_000
+_EVERY = 0.5
+
+
+class Budget:
+    """Says whether a search may go on, and tells how far it is on a terminal.
+
+    Parameters
+    ----------
+    written
+        ``30s``, ``500MB`` or both with a comma; without limits when empty.
+    """
+
+    def __init__(self, written: str | None) -> None:
+        self.seconds, self.megabytes = _read(written)
+        self._began = self._told = monotonic()
+        self._shown = False
+
+    def __call__(self, states: int, waiting: int) -> bool:
+        """Tell how far a search is, and say whether it may go on."""
+        now = monotonic()
+        if now - self._told > _EVERY and sys.stderr.isatty():
+            self._told, self._shown = now, True
+            left = "" if self.seconds is None else f", {self._left(now):.0f} s left"
+            print(f"\r{states} states, {waiting} to look at{left} \x1b[K", end="", file=sys.stderr)
+        if self.seconds is not None and self._left(now) <= 0:
+            return False
+        return self.megabytes is None or _used() <= self.megabytes
+
+    def _left(self, now: float) -> float:
+        return (self.seconds or 0) - (now - self._began)
+
+    def done(self) -> None:
+        """Take away what was told."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _read(written: str | None) -> tuple[float | None, float | None]:
+    seconds: float | None = None
+    megabytes: float | None = None
+    for part in written.split(",") if written else ():
+        match = _WRITTEN.fullmatch(part.strip())
+        if match is None:
+            stop(f"--budget {written}: write seconds or memory, such as 30s, 500MB or 2min,1GB.")
+        amount = float(match["amount"]) * _SCALE[match["unit"]]
+        if match["unit"] in ("s", "min"):
+            seconds = amount
+        else:
+            megabytes = amount
+    return seconds, megabytes
+
+
+def _used() -> float:
+    """Return the most memory that was used so far, in megabytes; 0 where nobody can tell."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / _BYTES if sys.platform == "darwin" else most * 1024 / _BYTES

@@ -1,0 +1,83 @@
+"""Every estimate that a game can rest on, by the name of its parameter, and the law it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.scoring import at_stake_in_threats
+from foedus.language import Arrangement
+from foedus.language.quantities import Estimate
+from foedus.prospects import sampled
+
+Array = NDArray[np.float64]
+
+
+def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
+    """Yield every estimate that the game can rest on, by the name of its parameter."""
+    for name, guarantee in a.guarantees.items():
+        if guarantee.honour:
+            yield f"honour.{name}", guarantee.honour
+        if guarantee.arrives:
+            yield f"arrives.{name}", guarantee.arrives
+    for contest in a.contests:
+        for level in ("alone", "armed", "helped"):
+            estimate = getattr(contest, level)
+            if estimate:
+                yield f"contest.{contest.by}.{contest.act}.{level}", estimate
+        if contest.decisiveness:
+            yield f"decisiveness.{contest.by}.{contest.act}", contest.decisiveness
+    for party, ladder in a.conduct.items():
+        for act in ladder.acts:
+            for key in ("detect", "attribute"):
+                estimate = getattr(act, key)
+                if estimate:
+                    yield f"{key}.{party}.{act.act}", estimate
+        if ladder.false_alarm:
+            yield f"false_alarm.{party}", ladder.false_alarm
+    for party, threat in a.coercion.items():
+        yield f"out_of_hand.{party}", threat.out_of_hand
+        if threat.gives_in:
+            yield f"gives_in.{party}", threat.gives_in
+    for party, label, worth, _ in at_stake_in_threats(a):
+        yield f"stakes.{party}.{label}", worth
+    for party, estimate in a.refusing.items():
+        yield f"refusing.{party}", estimate
+    for party, estimate in a.resolved.items():
+        yield f"resolved.{party}", estimate
+    for party, sign in a.signs.items():
+        yield f"signs.{party}.if_resolved", sign.if_resolved
+        yield f"signs.{party}.if_irresolute", sign.if_irresolute
+    if a.quarrel_lasts:
+        yield "quarrel_lasts", a.quarrel_lasts
+    for party, stakes in a.stakes.items():
+        for stake in stakes:
+            yield f"stakes.{party}.{stake.label}", stake.worth
+
+
+def uncertain(job: Job) -> dict[str, Estimate]:
+    """Return the estimates that a job draws from a range and that its game rests on."""
+    chances = game_of(job).chances
+    return {
+        name: estimate
+        for name, estimate in estimates(job.variant)
+        if np.ptp(quantiles(job, name, estimate, np.array([0.0, 1.0]))) > 0
+        and chances.resting_on(name)
+    }
+
+
+def quantiles(job: Job, name: str, estimate: Estimate, ranks: Array) -> Array:
+    """Return the values at some ranks of the law that a job draws a parameter from.
+
+    What was held or varied by name, or by the first part of it, comes before the file.
+    """
+    for key in (name, name.partition(".")[0]):
+        if key in job.fixed:
+            return np.full(len(ranks), job.fixed[key])
+        if key in job.ranges:
+            low, high = job.ranges[key]
+            return np.asarray(low + (high - low) * ranks)
+    return sampled(estimate, ranks)

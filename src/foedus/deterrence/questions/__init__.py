@@ -1,0 +1,1 @@
+"""What is asked of solved games: one module for each question."""

@@ -1,0 +1,320 @@
+"""The answers about one option, each a figure with its interval and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.job import Job, break_evens_of, searched
+from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
+from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
+from foedus.deterrence.questions.equilibria import Equilibrium
+from foedus.deterrence.questions.sunset import waiting
+from foedus.deterrence.situation import FORCE, HELPED
+from foedus.figures import DIFFERENCE, Figure
+from foedus.language import Arrangement
+
+Array = NDArray[np.float64]
+_SMALL = 0.005
+_CLAIMS = "a party to which it makes no difference claims what it may, and else changes nothing"
+_NO = {
+    "honour": "no guarantee here has a chance of being honoured to set",
+    "passing": "no decision stands between a breach and its consequence",
+    "days": "nothing in the answer to a breach takes time to decide",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDeterrence:
+    """Conduct under one option, over all draws.
+
+    Attributes
+    ----------
+    id, label
+        The option.
+    attack
+        Chance that the adversary attacks: the gravest act that is fought over, or a graver one.
+    probe
+        Chance that its gravest act is a lesser one, above compliance.
+    acts
+        Chance of each act as its gravest, by act.
+    best, limit
+        Chance of an attack in best conduct, without errors. Who is indifferent claims what it may
+        claim and otherwise changes nothing (`best`), or is as likely to give each of equally good
+        answers, as when errors vanish (`limit`).
+    provoke, provoke_extra
+        Chance that the beneficiary goes beyond compliance, and how much more than with no
+        arrangement at all.
+    entrapment
+        Chance that guarantors fight for a beneficiary that had itself gone beyond compliance.
+    attack_extra
+        How much likelier an attack is than with no arrangement at all, on the same draws.
+    false_alarm
+        Chance that a breach is alleged when there was none.
+    break_even_credibility, break_even_passing, break_even_days
+        From where on an attack no longer pays; no value: never, or not asked (see `because`).
+    reassurance
+        What complying throughout is worth to the adversary, less the same with no arrangement:
+        above zero, the arrangement makes the peace better for it; below, it pays for complying.
+    waiting
+        What the adversary gains by waiting out a sunset, over acting now or never: above zero, it
+        pays to keep the arrangement until it ends.
+    signed
+        Chance that all sign, one after the other, each knowing that those after it may refuse.
+    signs
+        By party: the chance that it would rather sign than let the present war go on.
+    values
+        By party: what it can expect, in prizes.
+    equilibria
+        Where some party's resolve is private: every equilibrium found with every estimate at its
+        middle. Elsewhere there is one, and none is listed.
+    because
+        The path in plain English, with every estimate at its middle.
+    """
+
+    id: str
+    label: str
+    attack: Figure
+    probe: Figure
+    acts: Mapping[str, Figure]
+    best: Figure
+    limit: Figure
+    provoke: Figure
+    provoke_extra: Figure
+    entrapment: Figure
+    attack_extra: Figure
+    false_alarm: Figure
+    break_even_credibility: Figure
+    break_even_passing: Figure
+    break_even_days: Figure
+    reassurance: Figure
+    waiting: Figure
+    signed: Figure
+    signs: Mapping[str, Figure]
+    values: Mapping[str, Figure]
+    equilibria: tuple[Equilibrium, ...]
+    because: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the figures as plain data."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Figure):
+        return value.as_json()
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Equilibrium):
+        return value._asdict()
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+NO_SOLUTION = "not computed: no draw has a solution in numbers"
+_UNERRING = "without any error of judgement"
+
+
+def left_out(count: int, draws: int) -> tuple[str, ...]:
+    """Say how many draws have no solution, and that they are left out; nothing where all have.
+
+    Examples
+    --------
+    >>> left_out(19, 40)
+    ('19 of 40 draws have no solution in numbers and are left out',)
+    """
+    told = f"{count} of {draws} draws have no solution in numbers and are left out"
+    return (told,) if count else ()
+
+
+def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
+    """Return the answers about one option.
+
+    Parameters
+    ----------
+    job
+        What was asked.
+    rows
+        What was read off, draw by draw.
+    bare
+        The same with no arrangement at all, on the same draws.
+    """
+    a = job.variant
+    adversary, beneficiary = adversary_of(a), beneficiary_of(a)
+    acts = [act.act for act in a.conduct[adversary].acts]
+    of = {act: rows[f"act.{adversary}.{act}"] for act in acts}
+    attack = attacking(a)
+    chance, lesser = attacked(a, rows), [act for act in acts[1:] if act not in attack]
+    probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
+    sources = _sources(a)
+    name = a.parties[adversary].name or adversary
+    solved = np.isfinite(chance)
+    best, limit = (
+        float(np.mean(rows[f"{kind}.attack"][solved])) if solved.any() else None
+        for kind in ("best", "limit")
+    )
+    told = " or ".join(map(repr, attack))
+    why = (
+        f"the gravest act of {name} is {told}, at any time until the horizon",
+        f"the mean over {int(solved.sum())} draws; 80 % of them lie in the interval",
+        *([] if best is None else [f"{_UNERRING}, it is its best conduct with chance {best:.2f}"]),
+        *_ties(best, limit),
+    )
+    provoked, extra = _provoking(a, beneficiary, rows, bare)
+    return OptionDeterrence(
+        id=job.option if job.option is not None else "",
+        label=_label(job),
+        attack=_mean(chance, why, sources),
+        probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
+        acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
+        best=_unerring(
+            best, ("share of draws, weighted by the chances of nature", _CLAIMS), solved
+        ),
+        limit=_unerring(limit, ("as errors vanish: equally good answers are as likely",), solved),
+        provoke=provoked,
+        provoke_extra=extra,
+        entrapment=_entrapment(a, beneficiary, rows, sources),
+        attack_extra=_mean(
+            chance - attacked(a, bare),
+            (f"chance of {told}, less the same with no arrangement at all",),
+            sources,
+            DIFFERENCE,
+        ),
+        false_alarm=_mean(rows["cried"], ("a breach is alleged when there was none",), sources),
+        break_even_credibility=_break_even(job, rows, "honour", sources),
+        break_even_passing=_break_even(job, rows, "passing", sources),
+        break_even_days=_break_even(job, rows, "days", sources),
+        reassurance=_reassurance(rows, bare, sources),
+        waiting=waiting(a, rows),
+        signed=_signed(rows, sources),
+        signs={
+            party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
+            for party in a.refusing
+            if f"signs.{party}" in rows
+        },
+        values={
+            key.partition(".")[2]: _mean(rows[key], ("expected at the start",), sources, "prizes")
+            for key in rows
+            if key.startswith("value.")
+        },
+        equilibria=telling_of(rows[TELLING]).equilibria,
+        because=telling_of(rows[TELLING]).because,
+    )
+
+
+def _unerring(value: float | None, because: tuple[str, ...], solved: NDArray[np.bool_]) -> Figure:
+    none = () if value is not None else (NO_SOLUTION,)
+    lost = left_out(int((~solved).sum()), len(solved))
+    return Figure(value, because=(*none, *because, *lost))
+
+
+def _ties(best: float | None, limit: float | None) -> tuple[str, ...]:
+    """Say what hangs on what the indifferent do, where anything does."""
+    if best is None or limit is None or abs(best - limit) < _SMALL:
+        return ()
+    return (f"{_CLAIMS}; were each of its equally good answers as likely, {limit:.2f}",)
+
+
+def _reassurance(
+    rows: Mapping[str, Array], bare: Mapping[str, Array], sources: tuple[str, ...]
+) -> Figure:
+    if "comply" not in rows or "comply" not in bare:
+        why = "not asked: some party's resolve is private, and complying tells of it"
+        return Figure(None, unit="prizes", because=(why,))
+    because = (
+        "what the adversary can expect if it complies throughout and others play as they would,",
+        "less the same with no arrangement at all, on the same draws",
+    )
+    return _mean(np.round(rows["comply"] - bare["comply"], 12), because, sources, "prizes")
+
+
+def _label(job: Job) -> str:
+    if job.option is None:
+        return "no arrangement at all"
+    return job.arrangement.options[job.option].label if job.option else job.arrangement.title
+
+
+def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
+    if "signed" not in rows:
+        return Figure(None, because=("not asked: the file says nothing of what refusing brings",))
+    because = (
+        "the first move of the game: the sides sign one after the other, in the order of the file;",
+        "one refusal is enough, and the present war goes on",
+    )
+    return _mean(rows["signed"], because, sources)
+
+
+def _signing(a: Arrangement, party: str) -> str:
+    estimate = a.refusing[party]
+    return (
+        f"what {party} can expect, beside {estimate.lowest:g} to {estimate.highest:g} if it "
+        f"refuses and the present war goes on ({estimate.kind}: {estimate.because})"
+    )
+
+
+def _provoking(
+    a: Arrangement, who: str | None, rows: Mapping[str, Array], bare: Mapping[str, Array]
+) -> tuple[Figure, Figure]:
+    if who is None:
+        none = Figure(None, because=("not asked: no beneficiary has a ladder of acts",))
+        return none, none
+    least = f"act.{who}.{a.conduct[who].acts[0].act}"
+    provokes, without = 1 - rows[least], 1 - bare[least]
+    return (
+        _mean(provokes, (f"{who} goes beyond compliance at some time",), _sources(a)),
+        _mean(
+            provokes - without,
+            (f"{who} goes beyond compliance, less the same with no arrangement at all",),
+            _sources(a),
+            DIFFERENCE,
+        ),
+    )
+
+
+def _entrapment(
+    a: Arrangement, who: str | None, rows: Mapping[str, Array], sources: tuple[str, ...]
+) -> Figure:
+    if who is None or not any(FORCE.get(g.response) == HELPED for g in a.guarantees.values()):
+        return Figure(None, because=("not asked: nobody would fight for a party that can provoke",))
+    why = f"guarantors fight, and {who} had gone beyond compliance: the risk of being drawn in"
+    return _mean(rows["entrapped"], (why,), sources)
+
+
+def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]) -> Figure:
+    unit = "days" if name == "days" else "probability"
+    if name not in break_evens_of(job):
+        why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
+        return Figure(None, unit=unit, because=(f"not asked: {why}",))
+    holds = np.asarray(rows[f"deterred.{name}"].T, bool)
+    chance = attacked(job.variant, rows)
+    solved = np.isfinite(chance[searched(len(chance))])
+    if not solved.any():
+        return Figure(None, unit=unit, because=(NO_SOLUTION,))
+    found = Deterring(name, grid_of(name), holds[:, solved])
+    told = figure(found, telling_of(rows[TELLING]).deters[name], sources)
+    return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
+
+
+def _mean(
+    row: Array, because: tuple[str, ...], sources: tuple[str, ...], unit: str = "probability"
+) -> Figure:
+    solved = row[np.isfinite(row)]
+    if not solved.size:
+        return Figure(None, unit=unit, because=(NO_SOLUTION, *because))
+    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    because = (*because, *left_out(len(row) - solved.size, len(row)))
+    return Figure(float(solved.mean()), low, high, unit, "derived", because, sources)
+
+
+def _sources(a: Arrangement) -> tuple[str, ...]:
+    """Return the sources of what the game rests on."""
+    worth = [stake.worth for stakes in a.stakes.values() for stake in stakes]
+    rungs = [
+        e for row in a.conduct.values() for act in row.acts for e in (act.detect, act.attribute)
+    ]
+    promises = [e for g in a.guarantees.values() for e in (g.honour, g.arrives)]
+    found = [source for e in (*worth, *rungs, *promises) if e is not None for source in e.source]
+    return tuple(dict.fromkeys(found))

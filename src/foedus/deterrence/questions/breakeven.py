@@ -1,0 +1,153 @@
+"""Break-evens: from which credibility, chance of passing or speed on an attack no longer pays.
+
+For each draw the adversary's best conduct (no errors) is computed on a grid of the parameter. What
+comes out is a *set* of values that deter, because such a value need not exist and need not be one
+threshold: a slower consequence can deter where a faster one invites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.compile import Game
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.measures import DETERRED, attacks
+from foedus.figures import Figure
+
+Array = NDArray[np.float64]
+UNIT_GRID = np.linspace(0.0, 1.0, 41)
+DAYS_GRID = np.array([0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730])
+
+
+@dataclass(frozen=True)
+class Deterring:
+    """For each draw, at which values of a parameter the adversary is deterred.
+
+    Parameters
+    ----------
+    name
+        The parameter: ``honour``, ``passing`` or ``days``.
+    grid
+        Its values, shape (grid,).
+    holds
+        Whether the adversary is deterred there, shape (grid, draws).
+    """
+
+    name: str
+    grid: Array
+    holds: NDArray[np.bool_]
+
+    @property
+    def threshold(self) -> Array:
+        """The least value that deters, per draw; for days the greatest. Infinite: none does."""
+        none = ~self.holds.any(axis=0)
+        if self.name == "days":
+            last = len(self.grid) - 1 - self.holds[::-1].argmax(axis=0)
+            return np.where(none, -np.inf, self.grid[last])
+        return np.where(none, np.inf, self.grid[self.holds.argmax(axis=0)])
+
+    @property
+    def single(self) -> NDArray[np.bool_]:
+        """Whether one threshold says it all, per draw."""
+        changes = (self.holds[1:] != self.holds[:-1]).sum(axis=0)
+        towards = self.holds[0] if self.name == "days" else self.holds[-1]
+        return np.asarray((changes == 0) | ((changes == 1) & towards))
+
+
+def grid_of(name: str) -> Array:
+    """Return the values of a parameter at which a break-even is searched for."""
+    return np.asarray(DAYS_GRID if name == "days" else UNIT_GRID, np.float64)
+
+
+def deterring(game: Game, draws: Draws, name: str, grid: Array | None = None) -> Deterring:
+    """Return where on a grid of one parameter the adversary is deterred, for every draw."""
+    values = grid_of(name) if grid is None else np.asarray(grid, np.float64)
+    joined = {k: np.tile(v, len(values)) for k, v in game.chances.values(draws).items()}
+    for key in game.chances.resting_on(name):
+        rule = game.chances.rules[key]
+        rows = [rule(replace(draws, fixed={**draws.fixed, name: float(v)})) for v in values]
+        joined[key] = np.concatenate(rows)
+    chance = attacks(game, joined, len(values) * draws.size).reshape(len(values), draws.size)
+    return Deterring(name, values, chance < DETERRED)
+
+
+def sets(found: Deterring, draw: int = 0) -> list[tuple[float, float]]:
+    """Return the intervals of the grid on which the adversary is deterred in one draw.
+
+    Examples
+    --------
+    >>> holds = np.array([[False], [True], [True], [False], [True]])
+    >>> sets(Deterring("honour", np.arange(5.0), holds))
+    [(1.0, 2.0), (4.0, 4.0)]
+    """
+    row = found.holds[:, draw]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(int)))
+    pairs = zip(edges[::2], edges[1::2] - 1, strict=True)
+    return [(float(found.grid[low]), float(found.grid[high])) for low, high in pairs]
+
+
+_WHAT = {
+    "honour": ("the least chance of being honoured", "honoured for certain", "never honoured"),
+    "passing": ("the least chance of passing", "sure to pass", "sure not to pass"),
+    "days": ("the longest delay", "at once", "after two years or never"),
+}
+
+
+def figure(
+    found: Deterring, middle_case: Sequence[tuple[float, float]], sources: Sequence[str] = ()
+) -> Figure:
+    """Return the break-even over all draws: its median and 80 % interval, or none with the reason.
+
+    Parameters
+    ----------
+    found
+        For every draw.
+    middle_case
+        The ranges that deter with every estimate at its middle.
+    sources
+        Ids of the sources it rests on.
+    """
+    what, best, worst = _WHAT[found.name]
+    threshold = found.threshold
+    never = np.asarray(~found.holds.any(axis=0))
+    idle = np.asarray(found.holds.all(axis=0))
+    unit = "days" if found.name == "days" else "probability"
+    because = [
+        f"{what} at which attacking no longer pays the adversary (best conduct, no errors)",
+        f"in {_share(never)} of the draws none deters, though it were {best}",
+        f"in {_share(idle)} of the draws it is not needed: even if {worst}, attacking does not pay",
+    ]
+    if not found.single.all():
+        mixed = _share(~found.single)
+        because.append(f"in {mixed} of the draws several separate ranges deter, not one threshold")
+    because.append(f"with every estimate at its middle: {_told(middle_case, unit)}")
+    low, middle, high = (
+        float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.5, 0.9)
+    )
+    if not np.isfinite(middle):
+        because.insert(1, "never: in most draws nothing of it is enough")
+        return Figure(None, unit=unit, because=tuple(because), sources=tuple(sources))
+    finite = bool(np.isfinite([low, high]).all())
+    return Figure(
+        middle,
+        low if finite else None,
+        high if finite else None,
+        unit,
+        because=tuple(because),
+        sources=tuple(sources),
+    )
+
+
+def _share(which: NDArray[np.bool_]) -> str:
+    return f"{which.mean():.0%}".replace("%", " %")
+
+
+def _told(ranges: Sequence[tuple[float, float]], unit: str) -> str:
+    if not ranges:
+        return "nothing deters"
+    told = [f"{low:g} to {high:g}" if low < high else f"{low:g}" for low, high in ranges]
+    return f"deterred at {' and '.join(told)}" + (" days" if unit == "days" else "")

@@ -1,0 +1,206 @@
+"""Which option deters better than which: what holds under every rival, and what only under some.
+
+Honouring has rival published records, and how fights end has rival forms; neither has an accepted
+answer. Every claim "attack is less likely under A than under B" is therefore put to each record,
+each form and every equilibrium found, on the same draws. It is robust only if it holds in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.columns import Columns
+from foedus.deterrence.contests import Form
+from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.job import Job
+from foedus.deterrence.measures import attacked
+from foedus.deterrence.questions.equilibria import FEW
+from foedus.deterrence.rivals import STATED, applies
+from foedus.deterrence.sweep import run
+from foedus.evidence import HONOUR
+
+Array = NDArray[np.float64]
+LEAST = 0.01
+"""How much less likely attack must be for a claim to hold."""
+_ERRORS = 2.0
+"""Standard errors of the difference that it must exceed as well."""
+NOTHING = "-"
+"""Stands for no arrangement at all among the options."""
+
+
+class Cell(NamedTuple):
+    """One way of answering what has no accepted answer.
+
+    Parameters
+    ----------
+    honour
+        The record of honouring; empty for what the file says.
+    contest
+        How fights end.
+    """
+
+    honour: str
+    contest: Form
+
+
+class Claim(NamedTuple):
+    """Attack is less likely under one option than under another.
+
+    Parameters
+    ----------
+    better, worse
+        The options; `NOTHING` for no arrangement at all.
+    less
+        By cell: how much less likely, at the least over the equilibria found.
+    holds
+        By cell: whether it is less by more than `LEAST` and than its sampling error.
+    """
+
+    better: str
+    worse: str
+    less: tuple[float, ...]
+    holds: tuple[bool, ...]
+
+    @property
+    def robust(self) -> bool:
+        """Whether it holds in every cell."""
+        return all(self.holds)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Every claim about two options, put to every cell.
+
+    Attributes
+    ----------
+    cells
+        The cells.
+    attack
+        By option, and by cell: the mean chance of attack.
+    claims
+        Those that hold in some cell.
+    """
+
+    cells: tuple[Cell, ...]
+    attack: Mapping[str, tuple[float, ...]]
+    claims: tuple[Claim, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the claims as plain data."""
+        return {
+            "cells": [cell._asdict() for cell in self.cells],
+            "attack": {name: list(row) for name, row in self.attack.items()},
+            "least": LEAST,
+            "claims": [{**claim._asdict(), "robust": claim.robust} for claim in self.claims],
+        }
+
+
+def cells_of(found: Deterrence) -> tuple[Cell, ...]:
+    """Return every record of honouring with every form of contest that the options allow."""
+    jobs = found.jobs.values()
+    records = [*HONOUR] if any(applies(job.variant) for job in jobs) else []
+    forms: list[Form] = ["stated"]
+    if any(c.decisiveness for job in jobs for c in job.variant.contests):
+        forms += ["ratio", "difference"]
+    return tuple(Cell(record, form) for form in forms for record in (STATED, *records))
+
+
+def claims(
+    found: Deterrence,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Claims:
+    """Put every claim about two options to every record of honouring and every form of contest.
+
+    Parameters
+    ----------
+    found
+        What was found of the options, for what was asked; its draws are used again in each cell.
+    workers, scheduler, folder, progress
+        As in `foedus.deterrence.deter`.
+    """
+    cells, asked = cells_of(found), {NOTHING: found.nothing, **found.jobs}
+    jobs = [_in(job, cell) for cell in cells for job in asked.values()]
+    rows = iter(
+        run(
+            jobs,
+            found.chunks,
+            workers=workers,
+            scheduler=scheduler,
+            folder=folder,
+            progress=progress,
+        )
+    )
+    tried = [{name: _attack(job, next(rows)) for name, job in asked.items()} for _ in cells]
+    if any(one.several for cell in tried for one in cell.values()):
+        places = few_of(found.chunks)
+        tried = [{name: one.at(places) for name, one in cell.items()} for cell in tried]
+    attack = {
+        name: tuple(float(np.nanmean(cell[name].principal)) for cell in tried) for name in asked
+    }
+    pairs = (_claim(a, b, tried) for a, b in permutations(asked, 2))
+    return Claims(cells, attack, tuple(claim for claim in pairs if any(claim.holds)))
+
+
+def _in(job: Job, cell: Cell) -> Job:
+    return replace(job, honour=cell.honour, contest=cell.contest, brief=True)
+
+
+class _Attack(NamedTuple):
+    """The chance of attack draw by draw: on the principal branch, and over all equilibria found.
+
+    Where there are several, the latter two are of the first few draws of each chunk.
+    """
+
+    principal: Array
+    least: Array
+    most: Array
+    several: bool = False
+
+    def at(self, places: NDArray[np.int64]) -> _Attack:
+        """Return the same in some draws."""
+        row = self.principal[places]
+        return _Attack(row, self.least, self.most) if self.several else _Attack(row, row, row)
+
+
+def few_of(chunks: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return the draws in which several equilibria were looked for.
+
+    Examples
+    --------
+    >>> few_of([(0, 30), (1, 2)]).tolist()[-3:]
+    [19, 30, 31]
+    """
+    sizes = [size for _, size in chunks]
+    starts = np.cumsum([0, *sizes[:-1]])
+    rows = [at + np.arange(min(size, FEW)) for at, size in zip(starts, sizes, strict=True)]
+    return np.concatenate(rows)
+
+
+def _attack(job: Job, rows: Columns) -> _Attack:
+    principal = attacked(job.variant, rows)
+    if "attack.least" not in rows:
+        return _Attack(principal, principal, principal)
+    return _Attack(principal, rows["attack.least"], rows["attack.most"], True)
+
+
+def _claim(better: str, worse: str, tried: Sequence[Mapping[str, _Attack]]) -> Claim:
+    less, holds = [], []
+    for cell in tried:
+        apart = cell[worse].least - cell[better].most
+        apart = apart[np.isfinite(apart)]
+        mean = float(apart.mean()) if apart.size else 0.0
+        error = float(apart.std() / np.sqrt(max(apart.size, 1)))
+        less.append(mean)
+        holds.append(mean > max(LEAST, _ERRORS * error))
+    return Claim(better, worse, tuple(less), tuple(holds))

@@ -1,0 +1,383 @@
+"""The decision table: what each option changes, for whom, and in which share of the assumptions.
+
+Every draw is a situation that the file allows, and no frequency. Options are compared draw by draw
+on the same draws, so that a share says in how many of the assumed situations something holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.estimates import uncertain
+from foedus.deterrence.job import Job
+from foedus.deterrence.measures import DETERRED, adversaries_of, attacked, attacking
+from foedus.deterrence.questions.switching import Switch, switches
+
+Array = NDArray[np.float64]
+TOLERANCE = 0.05
+"""Chances that differ by no more are the same."""
+NOTHING = "-"
+"""Stands for no arrangement at all among the options."""
+
+
+class Act(NamedTuple):
+    """An act: the chance that it is the gravest, and that it or a graver one is done."""
+
+    act: str
+    label: str
+    gravest: float
+    at_least: float
+
+
+class Signing(NamedTuple):
+    """The chance of an attack by what is supposed of signatures.
+
+    Parameters
+    ----------
+    forced
+        All sign, whether or not they would.
+    given
+        All sign because they would: draws weighted by the chance of that. Not known where nobody
+        could refuse, or nobody would sign.
+    war
+        There is no deal, or there is one and an attack.
+    signed
+        The chance that all sign.
+    """
+
+    forced: float
+    given: float | None
+    war: float | None
+    signed: float | None
+
+
+class Paired(NamedTuple):
+    """Shares of draws in which attack is less likely than under another option, as likely, more."""
+
+    other: str
+    lower: float
+    same: float
+    higher: float
+    most: float
+    """The largest difference in any draw, in either direction."""
+
+
+class Deciding(NamedTuple):
+    """Shares of draws by what the option does there; they add up to 1.
+
+    Parameters
+    ----------
+    not_needed
+        Attack is below even odds with no arrangement and with this option.
+    harms
+        It is below them with no arrangement and not with this option.
+    enough
+        It is not below them with no arrangement, and it is with this option.
+    another
+        It is not with this option, and it is with another.
+    none
+        No option considered brings it below them.
+    """
+
+    not_needed: float
+    harms: float
+    enough: float
+    another: float
+    none: float
+
+
+class Regret(NamedTuple):
+    """How much likelier attack is than under the best option of a draw; how often it is best."""
+
+    mean: float
+    most: float
+    best: float
+
+
+class Worth(NamedTuple):
+    """What a party can expect, in prizes: with all signatures forced, and given that all sign."""
+
+    forced: float
+    given: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One option, and one party that is to be deterred.
+
+    Attributes
+    ----------
+    option, label, by, name
+        The option, and whose conduct it is about.
+    acts, breach
+        Every act of its ladder, and the chance that it goes beyond compliance at all.
+    attack, any_breach
+        The chance of an attack, and of any breach, by what is supposed of signatures.
+    met
+        The share of attacks that are answered with force under a guarantee; none where nobody
+        attacks.
+    catastrophe
+        The chance that what is threatened comes about; none where nobody threatens.
+    worth
+        By party, guarantors included.
+    paired, paired_breach
+        Beside no arrangement and each other option, by attack and by any breach.
+    deciding, regret, regret_breach
+        By attack; the last by any breach.
+    unsolved
+        Draws of which no solution was found under this option; the table leaves out every draw
+        that has none under some option.
+    deters, switches
+        Whether attack is below even odds with every estimate at its middle, and what changes that.
+    """
+
+    option: str
+    label: str
+    by: str
+    name: str
+    acts: tuple[Act, ...]
+    attack: Signing
+    any_breach: Signing
+    met: float | None
+    catastrophe: float | None
+    worth: Mapping[str, Worth]
+    paired: tuple[Paired, ...]
+    paired_breach: tuple[Paired, ...]
+    deciding: Deciding
+    regret: Regret
+    regret_breach: Regret
+    unsolved: int
+    deters: bool
+    switches: tuple[Switch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The table.
+
+    Attributes
+    ----------
+    rows
+        By party to be deterred, first no arrangement at all and then each option.
+    draws, solved, tolerance, odds
+        How many situations, and of how many there is a solution under every option; by how much
+        chances may differ and count as the same; and below which
+        chance of attack a party counts as deterred.
+    unmeasured
+        The inputs with a range that no source measures, and all inputs with a range, by kind.
+    """
+
+    rows: tuple[Row, ...]
+    draws: int
+    solved: int
+    tolerance: float
+    odds: float
+    unmeasured: Mapping[str, tuple[str, ...]]
+
+    def of(self, by: str) -> list[Row]:
+        """Return the rows about one party."""
+        return [row for row in self.rows if row.by == by]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the table as plain data."""
+        rows = [{f.name: _data(getattr(row, f.name)) for f in fields(row)} for row in self.rows]
+        return {
+            "draws": self.draws,
+            "solved": self.solved,
+            "tolerance": self.tolerance,
+            "odds": self.odds,
+            "unmeasured": _data(self.unmeasured),
+            "rows": rows,
+        }
+
+    def tidy(self) -> Iterator[tuple[str, str, str, float | None]]:
+        """Yield every figure: the party to be deterred, the option, what it is, and the figure."""
+        for row in self.rows:
+            for f in fields(row):
+                if f.name not in ("option", "label", "by", "name"):
+                    for what, value in _flat(f.name, _data(getattr(row, f.name))):
+                        yield row.by, row.option, what, value
+
+
+def _flat(name: str, value: object) -> Iterator[tuple[str, float | None]]:
+    """Yield the numbers inside plain data, each by its path."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(f"{name}.{key}", inner)
+    elif isinstance(value, list):
+        for inner in value:
+            label = next((inner[k] for k in ("act", "other", "name") if k in inner), "")
+            yield from _flat(f"{name}.{label}", inner)
+    elif value is None or isinstance(value, int | float):
+        yield name, None if value is None else float(value)
+
+
+def _data(value: object) -> object:
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, Mapping):
+        return {key: _data(inner) for key, inner in value.items()}
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
+    return [_data(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+@np.errstate(over="ignore", invalid="ignore")  # what is no number is counted, and told
+def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
+    """Return the decision table of solved options.
+
+    Parameters
+    ----------
+    found
+        What was found of the options.
+    tolerance
+        Chances that differ by no more are the same.
+    """
+    jobs = {NOTHING: found.nothing, **found.jobs}
+    rows = _solved({NOTHING: found.bare, **found.rows})
+    labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
+    told: list[Row] = []
+    for by in adversaries_of(found.nothing.variant):
+        attack = {name: attacked(jobs[name].variant, rows[name], by) for name in jobs}
+        breach = {name: 1 - rows[name][_least(jobs[name], by)] for name in jobs}
+        for name, job in jobs.items():
+            one = _Columns(name, rows[name], attack, breach, tolerance)
+            lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
+            told.append(_row(job, by, labels[name], one, lost))
+    solved = len(next(iter(attack.values())))
+    return Decision(tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(found))
+
+
+def _solved(rows: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
+    """Return what was read off those draws that could be solved under every option."""
+    read = ("act.", "met.", "value.", "signed", "out_of_hand")
+    kept = {name: {k: row[k] for k in row if k.startswith(read)} for name, row in rows.items()}
+    whole = [values for row in kept.values() for values in row.values()]
+    solved = np.all(np.isfinite(whole), axis=0)
+    return {n: {k: values[solved] for k, values in row.items()} for n, row in kept.items()}
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What was read off one option, draw by draw, beside the others."""
+
+    name: str
+    rows: Mapping[str, Array]
+    attack: Mapping[str, Array]
+    breach: Mapping[str, Array]
+    tolerance: float
+
+    @property
+    def signed(self) -> Array | None:
+        return self.rows.get("signed")
+
+    def signing(self, chance: Array) -> Signing:
+        if self.signed is None:
+            return Signing(_mean(chance), None, None, None)
+        war = 1 - self.signed * (1 - chance)
+        return Signing(_mean(chance), self.given(chance), _mean(war), _mean(self.signed))
+
+    def given(self, row: Array) -> float | None:
+        """Return a mean over draws, each weighted by the chance that all sign."""
+        if self.signed is None or not self.signed.sum() > 0:
+            return None
+        return _mean(row * self.signed) / _mean(self.signed)
+
+    def paired(self, rows: Mapping[str, Array]) -> Iterator[Paired]:
+        for other, theirs in rows.items():
+            if other == self.name:
+                continue
+            apart = rows[self.name] - theirs
+            lower, higher = apart < -self.tolerance, apart > self.tolerance
+            same = np.abs(apart) <= self.tolerance
+            most = float(np.max(np.abs(apart), initial=0.0))
+            yield Paired(other, _mean(lower), _mean(same), _mean(higher), most)
+
+    def regret(self, rows: Mapping[str, Array]) -> Regret:
+        least = np.min([row for name, row in rows.items() if name != NOTHING], axis=0)
+        apart = rows[self.name] - least
+        return Regret(_mean(apart), float(np.max(apart, initial=0.0)), _mean(apart <= 1e-9))
+
+    def deciding(self) -> Deciding:
+        without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
+        some = np.any([row < DETERRED for row in self.attack.values()], axis=0)
+        return Deciding(
+            not_needed=_mean(without & mine),
+            harms=_mean(without & ~mine),
+            enough=_mean(~without & mine),
+            another=_mean(~without & ~mine & some),
+            none=_mean(~some),
+        )
+
+
+def _row(job: Job, by: str, label: str, one: _Columns, unsolved: int) -> Row:
+    a, rows = job.variant, one.rows
+    attack, met = _mean(one.attack[one.name]), _mean(rows[f"met.{by}"])
+    deters, changes = switches(job, by) if one.name != NOTHING else (False, [])
+    return Row(
+        option=one.name,
+        label=label,
+        by=by,
+        name=a.parties[by].name or by,
+        acts=tuple(_acts(job, by, rows)),
+        attack=one.signing(one.attack[one.name]),
+        any_breach=one.signing(one.breach[one.name]),
+        met=met / attack if attack > 0 else None,
+        catastrophe=_mean(rows["out_of_hand"]) if "out_of_hand" in rows else None,
+        worth={
+            key.removeprefix("value."): Worth(_mean(rows[key]), one.given(rows[key]))
+            for key in rows
+            if key.startswith("value.")
+        },
+        paired=tuple(one.paired(one.attack)),
+        paired_breach=tuple(one.paired(one.breach)),
+        deciding=one.deciding(),
+        regret=one.regret(one.attack),
+        regret_breach=one.regret(one.breach),
+        unsolved=unsolved,
+        deters=deters,
+        switches=tuple(_cost_first(job, by, changes)),
+    )
+
+
+def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
+    ladder = job.variant.conduct[by].acts
+    gravest = [_mean(rows[f"act.{by}.{act.act}"]) for act in ladder]
+    for at, act in enumerate(ladder):
+        yield Act(act.act, act.label or act.act, gravest[at], sum(gravest[at:]))
+
+
+def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:
+    """Put what an attack costs the party itself before all else."""
+    attack = attacking(job.variant, by)
+    costs = {
+        f"stakes.{by}.{stake.label}"
+        for stake in job.variant.stakes.get(by, ())
+        if stake.worth.highest <= 0 and stake.when.by == by and stake.when.acted in attack
+    }
+    return sorted(changes, key=lambda one: one.name not in costs)
+
+
+def _unmeasured(found: Deterrence) -> dict[str, tuple[str, ...]]:
+    """Return by kind the inputs with a range that some option rests on."""
+    kinds: dict[str, tuple[str, ...]] = {"measured": (), "judged": (), "assumed": ()}
+    for job in found.jobs.values():
+        for name, estimate in uncertain(job).items():
+            if name not in kinds[estimate.kind]:
+                kinds[estimate.kind] += (name,)
+    return kinds
+
+
+def _least(job: Job, by: str) -> str:
+    return f"act.{by}.{job.variant.conduct[by].acts[0].act}"
+
+
+def _mean(row: NDArray[np.generic]) -> float:
+    """Return the mean; none of no draws."""
+    return float(np.asarray(row, np.float64).mean()) if row.size else float("nan")

@@ -1,0 +1,222 @@
+"""Scenario discovery: under which few conditions an option fails, as a box that can be quoted.
+
+The patient rule induction method (Friedman and Fisher 1999, Statistics and Computing 9, 123-143,
+section 8) as Bryant and Lempert 2010 (Technological Forecasting and Social Change 77, 34-49) use
+it, by the EMA workbench: its trajectory of boxes, and quasi-p values of each bound. The box is
+found again in halves of the draws, and judged on fresh draws. Needs the extra ``sweep``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.compile import DeterrenceError
+
+Array = NDArray[np.float64]
+Inside = NDArray[np.bool_]
+_PEEL = 0.05
+_LEAST = 0.05
+"""Share of all draws that a box holds at least."""
+_WIDE = 0.5
+"""Share of all failures that the box chosen should hold, where one does."""
+_LUCK = 0.05
+"""A bound is dropped when it would come about so easily by luck (its quasi-p value)."""
+_HALVES = 10
+
+
+class Bound(NamedTuple):
+    """A bound on one parameter.
+
+    Parameters
+    ----------
+    low, high
+        At least and at most; an infinite end is no bound.
+    luck
+        How easily it would have come about by luck: the greater of its ends' quasi-p values.
+    again
+        The share of halves of the draws in which a box bounds this parameter too.
+    """
+
+    low: float
+    high: float
+    luck: float
+    again: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Conditions on a few parameters, and how well they tell failures.
+
+    Attributes
+    ----------
+    bounds
+        By parameter.
+    coverage, density
+        Share of all failures that lie inside, and of the draws inside that fail.
+    base
+        Share of all draws that fail.
+    curve
+        Coverage and density of every box on the way, the widest first.
+    fresh
+        Coverage and density on draws that it was not found in, where there are some.
+    """
+
+    bounds: Mapping[str, Bound]
+    coverage: float
+    density: float
+    base: float
+    curve: tuple[tuple[float, float], ...]
+    fresh: tuple[float, float] | None = None
+
+    def judged(self, inputs: Mapping[str, Array], fails: Inside) -> Box:
+        """Return the box with how it does on other draws."""
+        box = {name: (bound.low, bound.high) for name, bound in self.bounds.items()}
+        return replace(self, fresh=_score(inputs, fails, box))
+
+    def sentence(self) -> str:
+        """Return the box in words.
+
+        Examples
+        --------
+        >>> bound = Bound(-np.inf, 0.3, 0.001, 0.9)
+        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:45]
+        'when honour is below 0.3 (in 90 % of halves) '
+        """
+        where = " and ".join(_told(name, bound) for name, bound in self.bounds.items())
+        fresh = ""
+        if self.fresh is not None:
+            fresh = f"; on fresh draws {_percent(self.fresh[0])} and {_percent(self.fresh[1])}"
+        return (
+            f"when {where or 'anywhere'} (holds {_percent(self.coverage)} of the failures; "
+            f"{_percent(self.density)} of the draws there fail, {_percent(self.base)} overall"
+            f"{fresh})"
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return the box as plain data; an end that is no bound is null."""
+        bounds = {
+            name: {k: v if np.isfinite(v) else None for k, v in bound._asdict().items()}
+            for name, bound in self.bounds.items()
+        }
+        return {
+            "bounds": bounds,
+            "coverage": self.coverage,
+            "density": self.density,
+            "base": self.base,
+            "fresh": self.fresh,
+            "curve": [list(point) for point in self.curve],
+        }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _told(name: str, bound: Bound) -> str:
+    again = f"(in {_percent(bound.again)} of halves)"
+    if not np.isfinite(bound.low):
+        return f"{name} is below {bound.high:.2g} {again}"
+    if not np.isfinite(bound.high):
+        return f"{name} is above {bound.low:.2g} {again}"
+    return f"{name} is between {bound.low:.2g} and {bound.high:.2g} {again}"
+
+
+def discover(inputs: Mapping[str, Array], fails: Inside, seed: int = 0) -> Box | None:
+    """Return the box that best tells where an option fails; None when it always or never does.
+
+    Parameters
+    ----------
+    inputs
+        By parameter, its values, shape (draws,).
+    fails
+        Whether the option fails, shape (draws,).
+    seed
+        Of the halves.
+
+    Raises
+    ------
+    DeterrenceError
+        When the EMA workbench is not installed.
+    """
+    if fails.all() or not fails.any() or not inputs:
+        return None
+    bounds, coverage, density, curve = _found(inputs, fails)
+    rng = np.random.default_rng([seed, len(fails)])
+    seen = dict.fromkeys(bounds, 0)
+    for _ in range(_HALVES):
+        half = rng.permutation(len(fails))[: len(fails) // 2]
+        if 0 < fails[half].sum() < len(half):
+            again, *_ = _found({name: row[half] for name, row in inputs.items()}, fails[half])
+            for name in seen:
+                seen[name] += name in again
+    told = {
+        name: Bound(low, high, luck, seen[name] / _HALVES)
+        for name, (low, high, luck) in bounds.items()
+    }
+    return Box(told, coverage, density, float(fails.mean()), curve)
+
+
+Found = tuple[dict[str, tuple[float, float, float]], float, float, tuple[tuple[float, float], ...]]
+
+
+def _found(inputs: Mapping[str, Array], fails: Inside) -> Found:
+    """Return bounds with their quasi-p values, coverage and density, and the curve."""
+    lows, highs, luck = _trajectory(inputs, fails)
+    curve = [
+        _score(inputs, fails, dict(zip(inputs, zip(low, high, strict=True), strict=True)))
+        for low, high in zip(lows, highs, strict=True)
+    ]
+    wide = [at for at, (coverage, _) in enumerate(curve) if coverage >= _WIDE] or [0]
+    at = max(wide, key=lambda at: curve[at][::-1])
+    bounds = dict(_needed(luck[at], lows[at], highs[at], list(inputs)))
+    kept = {name: (low, high) for name, (low, high, _) in bounds.items()}
+    coverage, density = _score(inputs, fails, kept)
+    return bounds, coverage, density, tuple(curve)
+
+
+def _score(
+    inputs: Mapping[str, Array], fails: Inside, box: Mapping[str, tuple[float, float]]
+) -> tuple[float, float]:
+    """Return coverage and density of a box."""
+    inside = np.ones(len(fails), bool)
+    for name, (low, high) in box.items():
+        inside &= (inputs[name] >= low) & (inputs[name] <= high)
+    hits = float((inside & fails).sum())
+    return hits / max(float(fails.sum()), 1.0), hits / max(float(inside.sum()), 1.0)
+
+
+def _needed(
+    luck: Mapping[str, Any], lows: Array, highs: Array, names: list[str]
+) -> Iterator[tuple[str, tuple[float, float, float]]]:
+    """Yield the bounds that are no luck; what the workbench did not bound has -1 there."""
+    for name, (below, above) in luck.items():
+        at = names.index(name)
+        low = float(lows[at]) if 0 <= below <= _LUCK else -np.inf
+        high = float(highs[at]) if 0 <= above <= _LUCK else np.inf
+        if np.isfinite(low) or np.isfinite(high):
+            yield name, (low, high, max(p for p in (below, above) if 0 <= p <= _LUCK))
+
+
+def _trajectory(
+    inputs: Mapping[str, Array], fails: Inside
+) -> tuple[list[Array], list[Array], list[Mapping[str, Any]]]:
+    """Return the least and the greatest values of each box on the way, and quasi-p values."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of what else it could use
+        try:
+            import pandas as pd
+            from ema_workbench.analysis import prim
+        except ImportError:
+            message = "discovery needs the EMA workbench: install foedus with the extra 'sweep'"
+            raise DeterrenceError(message) from None
+        frame = pd.DataFrame(dict(inputs))
+        asked = prim.Prim(frame, fails, threshold=0.0, peel_alpha=_PEEL, mass_min=_LEAST)
+        box = asked.find_box()
+    limits = [one[list(inputs)].to_numpy(np.float64) for one in box.box_lims]
+    return [one[0] for one in limits], [one[1] for one in limits], list(box.qp)

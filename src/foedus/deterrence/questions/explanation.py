@@ -1,0 +1,141 @@
+"""Say in plain English what each side does under an option, why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
+from foedus.deterrence.questions.switching import shortest
+from foedus.games import solve_aqre, solve_spe
+from foedus.process.clauses import Clauses
+from foedus.process.wording import act_label, name_of
+
+_SMALL = 0.005
+
+
+def explain(job: Job) -> tuple[str, ...]:
+    """Return the likeliest story of an option with every estimate at its middle, and its reasons.
+
+    The last line names what changes most easily whether the option deters.
+    """
+    return (*tell(job, story_of(job)), shortest(job))
+
+
+def story_of(job: Job) -> Story:
+    """Return the likeliest story with every estimate at its middle."""
+    game = game_of(job)
+    params = game.chances.values(job.draws(1, central=True))
+    solution = (
+        solve_spe(game.tree, params)
+        if game.flat is not None
+        else solve_aqre(game.tree, params, [job.precision])[0]
+    )
+    return likeliest(game, Ledger(game, solution, params))
+
+
+def tell(job: Job, story: Story) -> Iterator[str]:
+    """Yield the story, one sentence for each turn that matters."""
+    clauses = game_of(job).play.clauses
+    for scene in story.scenes:
+        told = _chosen(clauses, scene) if scene.player else _befell(clauses, scene)
+        if told:
+            yield f"{clauses.date_of(scene.at.state.day)}: {told}"
+
+
+def _chosen(clauses: Clauses, scene: Scene) -> str:
+    if scene.about.kind == "agree":
+        return _agreed(name_of(clauses, scene.player), scene)
+    others = {label: worth for label, worth in scene.worth.items() if label != scene.took}
+    best = max(others, key=lambda label: others[label])
+    name = name_of(clauses, scene.player)
+    did, instead = _deed(clauses, scene, scene.took), _deed(clauses, scene, best)
+    margin = scene.worth[scene.took] - others[best]
+    compared = f"worth {scene.worth[scene.took]:+.2f} to it, against {others[best]:+.2f}"
+    if abs(margin) < _SMALL:
+        return (
+            "" if scene.about.kind != "conduct" else f"{name} {did}; it could as well do otherwise"
+        )
+    reason = _differences(scene.stakes[scene.took], scene.stakes[best])
+    return f"{name} {did}: {compared} if it {instead}. What decides: {reason}"
+
+
+def _agreed(name: str, scene: Scene) -> str:
+    """Say whether a side signs; the story goes on as if it did."""
+    signs, refuses = scene.worth["sign"], scene.worth["refuse"]
+    if abs(signs - refuses) < _SMALL:
+        return f"{name} has as much from refusing as from signing"
+    if signs > refuses:
+        return (
+            f"{name} signs: worth {signs:+.2f} to it, against {refuses:+.2f} if it refuses and the "
+            "present war goes on"
+        )
+    return (
+        f"{name} would rather refuse: the present war is worth {refuses:+.2f} to it, against "
+        f"{signs:+.2f} if it signs. What follows is for the case that it does"
+    )
+
+
+def _differences(chosen: Mapping[str, float], other: Mapping[str, float]) -> str:
+    """Return the stakes that set two answers apart, the largest difference first."""
+    apart = {label: chosen[label] - other[label] for label in chosen}
+    largest = sorted(apart, key=lambda label: -abs(apart[label]))[:3]
+    return ", ".join(
+        f"{label} {chosen[label]:+.2f} against {other[label]:+.2f}"
+        for label in largest
+        if abs(apart[label]) >= _SMALL
+    )
+
+
+def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
+    kind, actor, clause = scene.about
+    if kind == "conduct":
+        return act_label(clauses, actor, label)
+    text = clause.replace("_", " ").replace("-", " ")
+    if kind in ("threaten", "yield"):
+        return _crisis(clauses, clause, label)
+    deed = clauses.arrangement.deeds[clause].label if kind == "perform" else ""
+    did = {
+        "withdraw": (f"gives notice of withdrawal from the {text}", f"stays in the {text}"),
+        "allege": (f"alleges a breach ({text})", "alleges nothing"),
+        "open": (f"opens the {text}", f"does not open the {text}"),
+        "perform": (deed or f"performs {text}", f"does not ({deed or f'perform {text}'})"),
+        "vote": (f"lets the {text} pass", f"holds the {text} back"),
+        "sign": (f"signs the {text}", f"does not sign the {text}"),
+        "honour": (f"honours {text}", f"declines to honour {text}"),
+    }[kind]
+    return did[0] if label not in ("no", "decline") else did[1]
+
+
+def _crisis(clauses: Clauses, guarantee: str, label: str) -> str:
+    threat = clauses.arrangement.coercion[clauses.arrangement.guarantees[guarantee].against]
+    return {
+        "threaten": f"threatens {threat.label} to keep the help away",
+        "no": "lets the help come",
+        "give in": f"gives in to the threat of {threat.label}",
+        "stand firm": f"stands firm against the threat of {threat.label}",
+    }[label]
+
+
+def _befell(clauses: Clauses, scene: Scene) -> str:
+    kind, actor, clause = scene.about
+    chance = f"with chance {scene.chances[scene.took]:.2f}"
+    text = clause.replace("_", " ").replace("-", " ")
+    if kind == "prevail":
+        done = "gains what it fights for" if scene.took == "prevail" else "is repelled"
+        return f"{name_of(clauses, actor)} {done} {chance}"
+    if kind == "honour":
+        done = "is honoured" if scene.took == "honour" else "is not honoured"
+        return f"{text} {done} {chance}"
+    if kind == "arrive":
+        return f"help under {text} comes {scene.took} {chance}"
+    if kind == "yield":
+        return f"{name_of(clauses, actor)} {_crisis(clauses, clause, scene.took)} {chance}"
+    if kind == "escalate":
+        threat = clauses.arrangement.coercion[actor].label
+        done = "does not come about" if scene.took == "contained" else "comes about"
+        return f"{threat}, threatened over {text}, {done} {chance}"
+    if kind == "ballot":
+        done = {"pass": "passes", "fail": "fails", "not yet": "is not decided in time"}[scene.took]
+        return f"the step {actor!r} of {text} {done} {chance}"
+    return ""

@@ -1,0 +1,48 @@
+"""Which estimates move the chance of attack most: rank correlation over the draws of a sweep."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.estimates import estimates
+from foedus.language.quantities import Estimate
+from foedus.prospects.drivers import drivers
+
+
+class Influence(NamedTuple):
+    """How one estimate moves the chance of attack.
+
+    Parameters
+    ----------
+    name
+        The parameter.
+    estimate
+        What the file says of it.
+    option
+        The option under which it moves attack most.
+    correlation
+        Spearman's, with the chance of attack under that option.
+    """
+
+    name: str
+    estimate: Estimate
+    option: str
+    correlation: float
+
+
+def influences(found: Deterrence) -> tuple[Influence, ...]:
+    """Return the estimates that move attack by more than chance could, the strongest first."""
+    strongest: dict[str, Influence] = {}
+    for name, job in found.jobs.items():
+        rests_on = telling_of(found.rows[name][TELLING]).rests_on
+        known = {key: e for key, e in estimates(job.variant) if key in rests_on}
+        parts = [job.draws(size, number) for number, size in found.chunks]
+        drawn = {k: np.concatenate([part.of(k, e) for part in parts]) for k, e in known.items()}
+        for key, moved in drivers(drawn, found.attack(name), most=len(drawn)):
+            if key not in strongest or abs(moved) > abs(strongest[key].correlation):
+                strongest[key] = Influence(key, known[key], name, moved)
+    return tuple(sorted(strongest.values(), key=lambda one: -abs(one.correlation)))

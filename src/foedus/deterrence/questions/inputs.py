@@ -1,0 +1,49 @@
+"""What a sweep varied: the value of every uncertain parameter in every draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.deterrence.compile import Game
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.estimates import uncertain
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.timing import Slot, is_consequence
+
+Array = NDArray[np.float64]
+
+
+def inputs(job: Job, chunks: Sequence[tuple[int, int]], *, every: bool = False) -> dict[str, Array]:
+    """Return, by name, the values that a sweep drew, shape (draws,), constant ones unless `every`.
+
+    Beside the estimates of the file there is ``passing.PROCEDURE``, the chance that all steps of
+    what answers a breach pass.
+    """
+    game = game_of(job)
+    parts = [_of_chunk(game, job, job.draws(size, number)) for number, size in chunks]
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return {name: row for name, row in joined.items() if every or np.ptp(row) > 0}
+
+
+def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:
+    found = {}
+    for name, estimate in uncertain(job).items():
+        if name.startswith("arrives."):  # nobody in the story knows it: the game holds its law
+            continue
+        rule = game.chances.rules.get(name)
+        found[name] = rule(draws) if rule is not None else draws.of(name, estimate)
+    return {**found, **_passing(game, draws)}
+
+
+def _passing(game: Game, draws: Draws) -> Mapping[str, Array]:
+    a, timing = game.play.arrangement, game.chances.timing
+    found = {}
+    for name, procedure in a.procedures.items():
+        if is_consequence(a, name):
+            slots = [Slot(name, at, step.act, 0, 0) for at, step in enumerate(procedure.steps)]
+            rows = [timing.passing(slot, draws) for slot in slots]
+            found[f"passing.{name}"] = np.asarray(np.prod(rows, axis=0))
+    return found

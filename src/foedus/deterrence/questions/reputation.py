@@ -1,0 +1,144 @@
+"""Reputation over several episodes: how attack, and what is expected of honouring, go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from foedus.deterrence.columns import Columns
+from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
+from foedus.deterrence.sweep import run
+from foedus.figures import DIFFERENCE, Figure
+
+DISCOUNT = 0.9
+"""What an episode is worth beside the one before it, unless something else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reputation:
+    """One option over several episodes.
+
+    Attributes
+    ----------
+    attack
+        By episode: the chance of an attack in it.
+    next_attack, next_honour
+        By what the first episode showed (``quiet``, ``kept`` or ``broken``): the chance of an
+        attack in the second, and the chance put on honouring.
+    lost
+        How much likelier an attack is in the second episode once a promise was broken in the first
+        than once it was kept.
+    first
+        How much likelier an attack is in the first episode than if it were the only one: what
+        there is to learn, and what can be lost later, weigh on it.
+    """
+
+    attack: tuple[Figure, ...]
+    next_attack: Mapping[str, Figure]
+    next_honour: Mapping[str, Figure]
+    lost: Figure
+    first: Figure
+
+    def as_json(self) -> dict[str, object]:
+        """Return the figures as plain data."""
+        return {
+            "attack": [figure.as_json() for figure in self.attack],
+            "next_attack": {event: f.as_json() for event, f in self.next_attack.items()},
+            "next_honour": {event: f.as_json() for event, f in self.next_honour.items()},
+            "lost": self.lost.as_json(),
+            "first": self.first.as_json(),
+        }
+
+
+def reputation(
+    found: Deterrence,
+    episodes: int,
+    discount: float = DISCOUNT,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Mapping[str, Reputation]:
+    """Play each option again and again, and say how attack and the reputation for honouring go.
+
+    Options under which nothing can be learned of honouring are left out.
+
+    Parameters
+    ----------
+    found
+        What was found of the options for one episode; the same draws are used.
+    episodes
+        How many there are.
+    discount
+        What an episode is worth beside the one before it, from 0 to 1.
+    workers, scheduler, folder, progress
+        As in `foedus.deterrence.deter`.
+
+    Raises
+    ------
+    DeterrenceError
+        When no option has a guarantee with a chance of being honoured, or some party keeps its
+        resolve to itself.
+    """
+    learning = {name: job for name, job in found.jobs.items() if learns(job.variant)}
+    if not learning:
+        raise DeterrenceError(
+            "no guarantee here has a chance of being honoured ('honour'), so episodes teach "
+            "nothing. Leave --episodes out."
+        )
+    if any(job.variant.resolved for job in learning.values()):
+        raise DeterrenceError(
+            "some party's resolve is private, and what it shows of that in one episode would "
+            "change the next, which is not modelled. Leave --episodes out."
+        )
+    jobs = [
+        replace(job, episodes=episodes, discount=discount, brief=True) for job in learning.values()
+    ]
+    rows = run(
+        jobs, found.chunks, workers=workers, scheduler=scheduler, folder=folder, progress=progress
+    )
+    return {name: _of(found, name, row, episodes) for name, row in zip(learning, rows, strict=True)}
+
+
+def _of(found: Deterrence, name: str, rows: Columns, episodes: int) -> Reputation:
+    attack = tuple(
+        _mean(rows[f"episode.{number}.attack"], f"chance of an attack in episode {number}")
+        for number in range(1, episodes + 1)
+    )
+    after = {
+        QUIET: "nothing was called on in the first episode",
+        KEPT: "honouring was seen in the first episode",
+        BROKEN: "declining was seen in the first episode",
+    }
+    attacks = {e: rows[f"next.attack.{e}"] for e in after}
+    apart = rows["episode.1.attack"] - found.attack(name)
+    return Reputation(
+        attack,
+        {e: _mean(attacks[e], f"chance of an attack in the second once {after[e]}") for e in after},
+        {
+            e: _mean(rows[f"next.honour.{e}"], f"chance put on honouring once {why}")
+            for e, why in after.items()
+        },
+        _mean(
+            attacks[BROKEN] - attacks[KEPT],
+            "chance of an attack in the second episode once declining was seen in the first, less "
+            "the same once honouring was seen",
+            DIFFERENCE,
+        ),
+        _mean(
+            apart,
+            "chance of an attack in the first episode, less the same if it were the only one",
+            DIFFERENCE,
+        ),
+    )
+
+
+def _mean(row: np.ndarray, why: str, unit: str = "probability") -> Figure:
+    low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
+    return Figure(float(row.mean()), low, high, unit, because=(why,))

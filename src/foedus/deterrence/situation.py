@@ -1,0 +1,147 @@
+"""Where a game stands, what is asked in it, and how it can go on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.games import Expr
+from foedus.process import State
+from foedus.process.moves import Kind
+from foedus.process.state import Fight
+
+UNKNOWN, DECLINES, HONOURS = -1, 0, 1
+ALONE, ARMED, HELPED = 0, 1, 2
+LEVELS = ("alone", "armed", "helped")
+"""What stands against a use of force on the day it is decided."""
+FORCE = {"defend": HELPED, "as_deemed_necessary": HELPED, "right_only": HELPED, "arms": ARMED}
+"""The level of help that each kind of response brings; consultation and sanctions bring none."""
+CALM, DEFIED, YIELDED, OUT_OF_HAND = range(4)
+"""What came of threats: none was made, they stood firm, they gave in, it came about."""
+
+
+class Question(NamedTuple):
+    """One thing that somebody is asked on an occasion; ``nightfall`` lets the day end."""
+
+    kind: Kind | str
+    actor: str = ""
+    clause: str = ""
+
+
+class Due(NamedTuple):
+    """What nature has fixed for a day ahead: the open step of a procedure passes, or fails."""
+
+    day: int
+    procedure: int
+    passes: bool
+
+
+class Crisis(NamedTuple):
+    """Help that is about to come under a guarantee, and whether it has been threatened already.
+
+    Parameters
+    ----------
+    guarantee
+        Its number.
+    threatened, defied
+        Whether the adversary has made its threat, and whether those threatened stood firm.
+    """
+
+    guarantee: int
+    threatened: bool = False
+    defied: bool = False
+
+
+class Situation(NamedTuple):
+    """Where the game stands: the state of the process and what nature has fixed beside it.
+
+    Parameters
+    ----------
+    occasion, question
+        The occasion reached, and the next question on it; past the last one nature moves.
+    state
+        The state of the process.
+    due
+        Outcomes of open steps that are fixed for a day before the next mark.
+    seen
+        By procedure: the day through which its open step is known to be undecided.
+    answers
+        By guarantee: whether those who owe it honour it; once shown, it stays so.
+    help
+        By party with a ladder: the level of help against its present act.
+    coming
+        The guarantee whose help has just been sent and is not there yet; -1 when none is.
+    cried
+        Whether a breach was alleged when there was none.
+    resolved
+        By party that may be resolved: whether it is. Then, by party with a sign of another's
+        resolve: whether it saw it.
+    settled
+        Whether the quarrel has ended by itself: nobody chooses its conduct any more.
+    crisis
+        Help that is about to come and may be kept away by a threat.
+    threat
+        The gravest thing that came of threats so far.
+    agreed
+        How many strategic members have agreed to the step that is being drawn.
+    signed, refused
+        How many have signed, and whether somebody refused to.
+    vetoed
+        By procedure: the last day for which a strategic member holds its open step back.
+    spoken, speaker
+        Of those who owe a response together: who has spoken without settling it, and whose turn it
+        is; -1 before that is drawn.
+    """
+
+    occasion: int
+    question: int
+    state: State
+    due: tuple[Due, ...]
+    seen: tuple[int, ...]
+    answers: tuple[int, ...]
+    help: tuple[int, ...]
+    coming: int = -1
+    cried: bool = False
+    resolved: tuple[bool, ...] = ()
+    settled: bool = False
+    crisis: Crisis | None = None
+    threat: int = CALM
+    agreed: int = 0
+    signed: int = 0
+    refused: bool = False
+    vetoed: tuple[int, ...] = ()
+    spoken: tuple[int, ...] = ()
+    speaker: int = -1
+
+
+class Choice(NamedTuple):
+    """A party's turn: what it can do, and the situation that each leads to."""
+
+    player: str
+    about: Question
+    menu: tuple[tuple[str, Situation], ...]
+
+
+class Lottery(NamedTuple):
+    """A move of nature: what can come, with what chance, and the situation it leads to."""
+
+    about: Question
+    draws: tuple[tuple[str, Expr, Situation], ...]
+
+
+class End(NamedTuple):
+    """The end of the story."""
+
+    at: Situation
+
+
+Turn = Choice | Lottery | End
+
+
+def fought(state: State) -> bool:
+    """Say whether a fight has been decided."""
+    return any(fight is not Fight.UNDECIDED for fight in state.world.fight)
+
+
+def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:
+    """Return `row` with `item` at position `at`."""
+    return (*row[:at], item, *row[at + 1 :])

@@ -1,0 +1,74 @@
+"""Whether those who owe help give it, and whether it is there in time."""
+
+from __future__ import annotations
+
+from foedus.deterrence.situation import (
+    ALONE,
+    DECLINES,
+    FORCE,
+    HONOURS,
+    UNKNOWN,
+    Choice,
+    Crisis,
+    Lottery,
+    Question,
+    Situation,
+    put,
+)
+from foedus.deterrence.turns.debtors import answered, declined, poll
+from foedus.deterrence.turns.table import Table
+from foedus.deterrence.turns.threats import may_come
+from foedus.games import const
+from foedus.process.state import NEVER, Answer
+
+
+def arrivals(table: Table, at: Situation) -> Lottery | None:
+    """Draw whether help that was sent is there on the day the fight is decided."""
+    if table.asking(at) or at.coming < 0:
+        return None
+    name, guarantee = table.guarantees[at.coming]
+    actor = table.clauses.index.fronts_of[guarantee.against][0]
+    level = FORCE.get(guarantee.response, ALONE)
+    decided = table.fights(at.state).get(actor)
+    late = at._replace(coming=-1)
+    about = Question("arrive", guarantee.owed_by[0], name)
+    if decided is None or level <= at.help[actor]:
+        return Lottery(about, (("no matter", const(1), late),))
+    in_time = late._replace(help=put(at.help, actor, level))
+    yes, no = table.chances.either(table.chances.arrives(name, decided - at.state.day))
+    return Lottery(about, (("in time", yes, in_time), ("too late", no, late)))
+
+
+def answers(table: Table, at: Situation) -> Lottery | Choice | None:
+    """Return the turn of those of whom a response is due."""
+    for index, promise in enumerate(() if table.asking(at) else at.state.record.guarantees):
+        given = any(answer is not Answer.NONE for answer in promise.answers)
+        if promise.casus == NEVER or given or not table.clauses.answerable(at.state, index):
+            continue
+        if table.guarantees[index][1].response == "right_only" and at.answers[index] == DECLINES:
+            continue
+        return _answer(table, at, index)
+    return None
+
+
+def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
+    name, text = table.guarantees[index]
+    about = Question("honour", text.owed_by[0], name)
+    if at.answers[index] != UNKNOWN:
+        kept = at.answers[index] == HONOURS
+        again = answered(table, at, index, "honour") if kept else declined(table, at, index)
+        return Lottery(about, (("as before", const(1), again),))
+
+    def settled(last: Situation, yes: bool) -> Situation:
+        if not yes:
+            return declined(table, last, index)
+        if may_come(table, index):
+            return last._replace(crisis=Crisis(index))
+        return answered(table, last, index, "honour")
+
+    honour = table.chances.honour(name)
+    if honour is None:
+        return poll(at, text.owed_by, text.joint, about, ("decline", "honour"), settled)
+    yes, no = table.chances.either(honour)
+    minded, refused = settled(at, True), settled(at, False)
+    return Lottery(about, (("honour", yes, minded), ("decline", no, refused)))

@@ -1,0 +1,36 @@
+"""Time: whether the quarrel lasts, who is asked next, and to which day the story goes on."""
+
+from __future__ import annotations
+
+from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation, fought
+from foedus.deterrence.turns.table import Table
+from foedus.games import const
+
+
+def quarrel(table: Table, at: Situation) -> Lottery | None:
+    """Draw whether there is still a quarrel when an occasion comes."""
+    if at.question >= 0:
+        return None
+    lasts, ends = table.chances.either(table.chances.lasting())
+    on = at._replace(question=0)
+    if fought(at.state):
+        return Lottery(Question("last"), (("goes on", const(1), on),))
+    over = at._replace(question=len(table.agenda.questions), settled=True)
+    return Lottery(Question("last"), (("goes on", lasts, on), ("ends", ends, over)))
+
+
+def questions(table: Table, at: Situation) -> Choice | Situation | None:
+    """Ask the next question of the occasion."""
+    return table.agenda.asked(at) if table.asking(at) else None
+
+
+def onward(table: Table, at: Situation) -> Situation | End:
+    """Go on to the next day on which something is due or somebody is asked."""
+    mark = table.mark(at)
+    day = min([mark, *(due.day for due in at.due)])
+    after = table.agenda.opened(at, at._replace(state=table.agenda.until(at.state, day)))
+    if after.state.day >= table.agenda.horizon:
+        return after if after.state != at.state else End(at)
+    if day == table.next_occasion(at):
+        return after._replace(occasion=at.occasion + 1, question=-1)
+    return after

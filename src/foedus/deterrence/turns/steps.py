@@ -1,0 +1,147 @@
+"""How far procedures have come.
+
+Nothing is known before it happens. Whether a step passes is drawn only for the days up to the next
+**mark** (a day on which somebody chooses or a fight is decided), with the chance that it comes by
+then given that it had not come before; so nobody acts on what the future holds.
+"""
+
+from __future__ import annotations
+
+from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situation, put
+from foedus.deterrence.timing import Slot
+from foedus.deterrence.turns.table import Log, Table
+from foedus.deterrence.turns.votes import vote
+from foedus.process import Move
+from foedus.process.settling import follow, pass_step, settle
+from foedus.process.state import Progress
+
+
+def steps(table: Table, at: Situation) -> Lottery | Choice | None:
+    """Draw whether an open step comes to its end before the next mark."""
+    if table.asking(at) and not _first_evening(table, at):
+        return None
+    last = table.mark(at) - 1
+    fixed = {due.procedure for due in at.due}
+    for index, course in enumerate(at.state.record.procedures):
+        if course.progress is not Progress.OPEN or index in fixed:
+            continue
+        if last <= max(at.seen[index], at.vetoed[index]):
+            continue
+        if last < at.state.day or _after_the_fight(table, at, index):
+            continue
+        return _step(table, at, index, last)
+    return None
+
+
+def _step(table: Table, at: Situation, index: int, last: int) -> Lottery | Choice:
+    slot = _slot(table, at, index, last)
+    waits = at._replace(seen=put(at.seen, index, last))
+    day = _day(table, at, slot, at.state.record.procedures[index].since, last)
+    asked = vote(table, at, index, last, day)
+    if asked is not None:
+        return asked
+    waits = waits._replace(agreed=0) if at.agreed else waits
+    after = {
+        "pass": _fixed(waits, Due(day, index, True)),
+        "fail": _fixed(waits, Due(day, index, False)),
+        "not yet": waits,
+    }
+    about = Question("ballot", slot.act, slot.procedure)
+    ends = table.chances.step(slot, _truth(table, at, index))
+    return Lottery(about, tuple((label, p, after[label]) for label, p in ends))
+
+
+def _first_evening(table: Table, at: Situation) -> bool:
+    """Say whether what is under way from the start, and takes no time, ends now.
+
+    Otherwise a guarantee that enters into force at once would not be there when the adversary
+    first chooses.
+    """
+    return at.occasion == 0 and table.agenda.questions[at.question].kind == "nightfall"
+
+
+def decisions(table: Table, at: Situation, log: Log | None) -> Situation | None:
+    """Apply what is due today."""
+    if table.asking(at) and not _first_evening(table, at):
+        return None
+    if not at.due or at.due[0].day > at.state.day:
+        return None
+    return _decide(table, at._replace(due=at.due[1:]), at.due[0], log)
+
+
+def _decide(table: Table, at: Situation, due: Due, log: Log | None) -> Situation:
+    """Let the open step end as was fixed, as far as the process allows anyone to act in it."""
+    course = at.state.record.procedures[due.procedure]
+    if course.progress is not Progress.OPEN:
+        return at
+    compiled = table.clauses.steps[due.procedure][course.step]
+    if not compiled.needs(at.state):
+        return at
+    if log is not None:
+        log += [(at.state.day, move) for move in _ballots(table, at, due)]
+    state = (
+        pass_step(table.clauses, at.state, due.procedure)
+        if due.passes
+        else follow(table.clauses, at.state, due.procedure, compiled.step.on_block)
+    )
+    return table.agenda.opened(at, at._replace(state=settle(table.clauses, state)))
+
+
+def _ballots(table: Table, at: Situation, due: Due) -> list[Move]:
+    """Return the ballots by which the open step ends as was fixed: all yes, or all no."""
+    name = table.procedures[due.procedure][0]
+    course = at.state.record.procedures[due.procedure]
+    voters = table.clauses.steps[due.procedure][course.step].electorate
+    return [
+        Move("ballot", label, name, "yes" if due.passes else "no")
+        for label in voters.classes
+        for _ in range(voters.left(course.tally, label))
+    ]
+
+
+def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
+    """Say whether a fight is decided first and the open step cannot change how.
+
+    Its end is then drawn for the time after the fight as a whole, which spares branches. A step
+    can change a fight only by a guarantee that answers an act which began before it was due.
+    """
+    if table.answers_late or table.asking(at):
+        return False
+    pending = table.fights(at.state).values()
+    within = table.clauses.steps[index][at.state.record.procedures[index].step].within
+    since = at.state.record.procedures[index].since
+    return bool(pending) and (within is None or since + within >= min(pending))
+
+
+def _slot(table: Table, at: Situation, index: int, last: int) -> Slot:
+    course = at.state.record.procedures[index]
+    step = table.clauses.steps[index][course.step].step
+    name = table.procedures[index][0]
+    return Slot(name, course.step, step.act, at.seen[index] - course.since, last - course.since)
+
+
+def _day(table: Table, at: Situation, slot: Slot, since: int, last: int) -> int:
+    """Return a day that stands for the days on which the step may end before the mark."""
+    within = table.clauses.steps[table.clauses.index.procedures[slot.procedure]][slot.step].within
+    latest = last if within is None else min(last, since + within)
+    return max(at.state.day, min(latest, since + table.chances.typical_days(slot)))
+
+
+def _fixed(at: Situation, due: Due) -> Situation:
+    return at._replace(due=tuple(sorted((*at.due, due))))
+
+
+def _truth(table: Table, at: Situation, index: int) -> tuple[str, str] | None:
+    """Return whose which act a finding is about; the act is empty when there was no breach."""
+    course = at.state.record.procedures[index]
+    norm = table.clauses.steps[index][course.step].step.finds
+    if norm is None:
+        return None
+    compiled = table.clauses.norms[table.clauses.index.norms[norm]]
+    breached = at.state.world.breached[table.clauses.index.norms[norm]]
+    for actor in compiled.norm.bearer:
+        if actor in table.clauses.index.fronts_of:
+            peak = at.state.world.peak[table.clauses.index.fronts_of[actor][0]]
+            act = table.arrangement.conduct[actor].acts[peak].act
+            return actor, act if breached else ""
+    return None

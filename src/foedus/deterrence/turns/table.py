@@ -1,0 +1,80 @@
+"""What all turns share: the clauses, the chances, and which days matter."""
+
+from __future__ import annotations
+
+from foedus.deterrence.agenda import Agenda
+from foedus.deterrence.chances import Chances
+from foedus.deterrence.situation import Situation
+from foedus.process import Move, State
+from foedus.process.state import Fight
+
+Log = list[tuple[int, Move]]
+"""Moves with the day on which they are made."""
+
+
+class Table:
+    """The arrangement as it is played.
+
+    Parameters
+    ----------
+    agenda
+        Who is asked what.
+    chances
+        Names the chances of nature's moves.
+    """
+
+    def __init__(self, agenda: Agenda, chances: Chances) -> None:
+        self.agenda, self.chances = agenda, chances
+        self.process, self.clauses = agenda.process, agenda.process.clauses
+        self.arrangement = a = agenda.process.arrangement
+        self.secrets = (*a.resolved, *a.signs)
+        self.guarantees = tuple(a.guarantees.items())
+        self.procedures = tuple(a.procedures.items())
+        self.answers_late = any(
+            g.covers_ongoing or g.due_when is not None for g in a.guarantees.values()
+        )
+        self._needs = tuple(
+            {
+                rung: act.needs.days if act.needs else 0
+                for rung, act in enumerate(ladder.acts)
+                if (self.clauses.index.fronts_of[party][0], act.act) in self.clauses.contests
+            }
+            for party, ladder in a.conduct.items()
+        )
+        self._fights: dict[int, int] = {}
+        self._fights_of: State | None = None
+
+    def asking(self, at: Situation) -> bool:
+        """Say whether questions of the present occasion are still open."""
+        return at.question < len(self.agenda.questions)
+
+    def fights(self, state: State) -> dict[int, int]:
+        """Return, by number of the actor, the day on which the fight over its act is decided."""
+        if state is not self._fights_of:
+            w = state.world
+            self._fights = {
+                actor: w.since[actor] + needs[w.rung[actor]]
+                for actor, needs in enumerate(self._needs)
+                if w.rung[actor] in needs and w.fight[actor] is Fight.UNDECIDED
+            }
+            self._fights_of = state
+        return self._fights
+
+    def after(self, at: Situation, move: Move) -> Situation:
+        """Return the situation after a move of the process."""
+        return self.agenda.opened(at, at._replace(state=self.process.after(at.state, move)))
+
+    def mark(self, at: Situation) -> int:
+        """Return the next day on which somebody chooses, a fight is decided, or the story ends."""
+        if self.asking(at):
+            return at.state.day + 1
+        ahead = [day for day in self.fights(at.state).values() if day > at.state.day]
+        return min([self.next_occasion(at), *ahead])
+
+    def next_occasion(self, at: Situation) -> int:
+        """Return the day of the next occasion, or the horizon when nobody is asked any more."""
+        following = at.occasion + 1
+        occasions = self.agenda.occasions
+        if following >= len(occasions) or not self.agenda.anything_to_ask(at):
+            return self.agenda.horizon
+        return occasions[following]

@@ -1,0 +1,90 @@
+"""Threats that are to keep help away: made, met, and perhaps carried out beyond anyone's will.
+
+When those who owe a response are minded to honour it, and before it is given, the adversary may
+threaten them (`coercion` in the file). They give in, and the response is declined; or they stand
+firm, and it is given unless what was threatened comes about: a risk that neither side commands
+(Schelling 1966, chapter 3, on threats that leave something to chance). Then the story ends there.
+A threat is made once against a guarantee, for afterwards it is known how it is answered.
+"""
+
+from __future__ import annotations
+
+from foedus.deterrence.situation import (
+    ALONE,
+    CALM,
+    DEFIED,
+    FORCE,
+    OUT_OF_HAND,
+    YIELDED,
+    Choice,
+    Crisis,
+    End,
+    Lottery,
+    Question,
+    Situation,
+)
+from foedus.deterrence.turns.debtors import answered, declined, poll
+from foedus.deterrence.turns.table import Table
+from foedus.language import Arrangement
+
+
+def remembered(a: Arrangement) -> bool:
+    """Say whether it matters later that a threat was made: whether making one costs anything.
+
+    Else stories with and without a threat are one story again once the help has come or been kept
+    away, which makes the game much smaller.
+    """
+    return any(threat.threatening is not None for threat in a.coercion.values())
+
+
+def may_come(table: Table, guarantee: int) -> bool:
+    """Say whether somebody may threaten to keep the help under a guarantee away."""
+    _, text = table.guarantees[guarantee]
+    return text.against in table.arrangement.coercion and FORCE.get(text.response, ALONE) > ALONE
+
+
+def threats(table: Table, at: Situation) -> Choice | Lottery | End | None:
+    """Return the next turn in a crisis; the end once a threat has come about."""
+    if at.crisis is None:
+        return End(at) if at.threat == OUT_OF_HAND else None
+    crisis = at.crisis
+    name, guarantee = table.guarantees[crisis.guarantee]
+    by, helped = (
+        guarantee.against,
+        answered(table, at._replace(crisis=None), crisis.guarantee, "honour"),
+    )
+    if not crisis.threatened:
+        threat = at._replace(crisis=crisis._replace(threatened=True))
+        return Choice(by, Question("threaten", by, name), (("no", helped), ("threaten", threat)))
+    if not crisis.defied:
+        return _met(table, at, crisis)
+    worst, contained = table.chances.either(table.chances.out_of_hand(by))
+    over = at._replace(crisis=None, threat=OUT_OF_HAND)
+    spared = helped._replace(threat=_grown(table, at, DEFIED))
+    about = Question("escalate", by, name)
+    return Lottery(about, (("contained", contained, spared), ("out of hand", worst, over)))
+
+
+def _met(table: Table, at: Situation, crisis: Crisis) -> Choice | Lottery:
+    """Return the turn of those threatened: they decide, or give in with the chance stated."""
+    name, guarantee = table.guarantees[crisis.guarantee]
+    about = Question("yield", guarantee.owed_by[0], name)
+
+    def settled(last: Situation, stands: bool) -> Situation:
+        if stands:
+            return last._replace(crisis=crisis._replace(defied=True))
+        calm = last._replace(crisis=None, threat=_grown(table, at, YIELDED))
+        return declined(table, calm, crisis.guarantee)
+
+    chance = table.chances.gives_in(guarantee.against)
+    if chance is None:
+        words = ("give in", "stand firm")
+        return poll(at, guarantee.owed_by, guarantee.joint, about, words, settled)
+    gives_in, stands = table.chances.either(chance)
+    firm, kept_away = settled(at, True), settled(at, False)
+    return Lottery(about, (("stand firm", stands, firm), ("give in", gives_in, kept_away)))
+
+
+def _grown(table: Table, at: Situation, came: int) -> int:
+    """Return the gravest thing that came of threats, as far as it is remembered."""
+    return max(at.threat, came if remembered(table.arrangement) else CALM)

@@ -1,0 +1,39 @@
+"""Votes of members that choose by what they have at stake, in place of a chance.
+
+A member that a step lists as `strategic` can block it alone. As long as the step is open such a
+member is asked for every stretch of time in which the step could end, before nature is: it may hold
+a step back for now and let it pass later. One to which it makes no difference lets it pass. Where a
+no is final it ends the step. What the others do remains a chance, given that the strategic ones
+agree.
+"""
+
+from __future__ import annotations
+
+from foedus.deterrence.situation import Choice, Due, Question, Situation, put
+from foedus.deterrence.turns.table import Table
+
+
+def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice | None:
+    """Return the turn of the next strategic member, None when all have agreed or none is.
+
+    Parameters
+    ----------
+    table, at
+        The game and the situation.
+    index
+        The procedure whose open step could end.
+    last, day
+        The last day of the stretch of time, and the day on which the step would end in it.
+    """
+    name, procedure = table.procedures[index]
+    step = procedure.steps[at.state.record.procedures[index].step]
+    if at.agreed == len(step.strategic):
+        return None
+    if step.on_block == "hold":
+        no = at._replace(agreed=0, vetoed=put(at.vetoed, index, last))
+    else:
+        due = tuple(sorted((*at.due, Due(day, index, False))))
+        no = at._replace(agreed=0, seen=put(at.seen, index, last), due=due)
+    yes = at._replace(agreed=at.agreed + 1)
+    about = Question("vote", step.strategic[at.agreed], name)
+    return Choice(about.actor, about, (("yes", yes), ("no", no)))

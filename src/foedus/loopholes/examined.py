@@ -1,0 +1,39 @@
+"""What a verdict examined, in the reader's words."""
+
+from __future__ import annotations
+
+from foedus.loopholes.inquiry import Inquiry
+from foedus.process.naming import names_of
+
+
+def examined(inquiry: Inquiry, *, searched: bool) -> str:
+    """Say which acts, by whom, against whom, on which days, and how members are counted.
+
+    Parameters
+    ----------
+    inquiry
+        The arrangement.
+    searched
+        Whether states were searched, or the text alone decides.
+    """
+    if not searched:
+        return "the text of the clauses, without a search"
+    acts = "; ".join(_acts(inquiry)) or "no act that is grave by the text"
+    start, end = inquiry.process.arrangement.as_of, inquiry.process.date_of(inquiry.horizon)
+    counted = "; members that are alike are counted" if _alike(inquiry) else ""
+    return f"{acts}; on every day from {start} through {end}, before and after any start{counted}"
+
+
+def _acts(inquiry: Inquiry) -> list[str]:
+    clauses = inquiry.process.clauses
+    told: list[str] = []
+    for threat in inquiry.threats:
+        by = names_of(clauses, [threat.by])
+        to = f" against {names_of(clauses, [threat.against])}" if threat.against else ""
+        told.append(f"{' and '.join(map(repr, inquiry.grave(threat)))} by {by}{to}")
+    return told
+
+
+def _alike(inquiry: Inquiry) -> bool:
+    steps = (step for steps in inquiry.process.clauses.steps for step in steps)
+    return any(len(members) > 1 for s in steps for members in s.electorate.classes.values())

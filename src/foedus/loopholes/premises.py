@@ -1,0 +1,328 @@
+"""What a property supposes: without it, that nothing fails proves nothing.
+
+Each premise returns a witness that what the property speaks of can come about, as a play or as the
+clauses that it is about; or else, in words, what is missing. In safety engineering a proof without
+a witness is called vacuous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from foedus.language.conditions import Condition
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import Path
+from foedus.process import State
+from foedus.process.clauses import Clauses
+from foedus.process.exploration import Batch, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Something in which the premise of a property comes about.
+
+    Parameters
+    ----------
+    batches
+        A play, batch by batch; empty where the text alone shows it.
+    clauses
+        The clauses that the property is about.
+    """
+
+    batches: tuple[Batch, ...] = ()
+    clauses: tuple[Path, ...] = ()
+
+
+Premise = Callable[[Inquiry], Witness | str]
+"""Returns a witness, or what is missing."""
+
+
+def _written(paths: Iterable[Path], missing: str) -> Witness | str:
+    found = tuple(paths)
+    return Witness((), found) if found else missing
+
+
+def duty(inquiry: Inquiry) -> Witness | str:
+    """Ask for an act in answer to which a duty comes to be owed."""
+    return _answered(inquiry, effects=False)
+
+
+def answer(inquiry: Inquiry) -> Witness | str:
+    """Ask for an act that is answered, by a duty or by a procedure that a breach sets off."""
+    return _answered(inquiry, effects=True)
+
+
+def _answered(inquiry: Inquiry, *, effects: bool) -> Witness | str:
+    if not inquiry.threats:
+        return "nobody is said to act gravely against anybody"
+    threats = [t for t in inquiry.threats if inquiry.guarantees(t)]
+    threats += [t for t in inquiry.threats if effects and t not in threats]
+    if not threats:
+        return "no duty to respond is written"
+    for threat in threats:
+        found = _comes(inquiry, threat, effects=effects)
+        if found is not None:
+            return found
+    return "no duty can ever come to be owed" if not effects else "no answer can ever follow"
+
+
+def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool) -> Witness | None:
+    goal = inquiry.owed(threat)
+    if effects:
+        goal, seeds = inquiry.answer(threat)
+    else:
+        seeds = inquiry.seeds(threat, effects=False)
+    graph = inquiry.graph(seeds, stop=goal)
+    names = [name for _, name, _ in inquiry.guarantees(threat)]
+    paths = tuple(("guarantees", name) for name in names)
+    return Witness(graph.path(graph.stopped), paths) if graph.stopped is not None else None
+
+
+def timed_duty(inquiry: Inquiry) -> Witness | str:
+    """Ask for a duty that comes to be owed in answer to an act that takes time."""
+    a = inquiry.process.arrangement
+    acts = [
+        act.needs for t in inquiry.threats for act in a.conduct[t.by].acts if act.needs is not None
+    ]
+    return duty(inquiry) if acts else "no act is said to need any time"
+
+
+def threshold(inquiry: Inquiry) -> Witness | str:
+    """Ask for an unbearable act, and for a guarantee against whoever may commit it."""
+    a = inquiry.process.arrangement
+    marked = [t for t in inquiry.threats if a.conduct[t.by].unbearable_from]
+    if not marked:
+        return "no ladder says from where acts are unbearable"
+    guarded = [t for t in marked if inquiry.guarantees(t, duties=False)]
+    paths = (("conduct", t.by, "unbearable_from") for t in guarded)
+    return _written(paths, "no guarantee is against those whose acts are unbearable")
+
+
+def guarantee(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee."""
+    names = inquiry.process.arrangement.guarantees
+    return _written((("guarantees", name) for name in names), "no guarantee is written")
+
+
+def right(inquiry: Inquiry) -> Witness | str:
+    """Ask for a right to respond whose case arises."""
+    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
+    rights = [
+        (at, name)
+        for at, (name, g) in enumerate(a.guarantees.items())
+        if g.response == "right_only"
+    ]
+    if not rights:
+        return "no guarantee gives a right without a duty"
+    for at, name in rights:
+        graph = inquiry.graph([Item("owed", name)], stop=partial(_arisen, clauses, at))
+        if graph.stopped is not None:
+            return Witness(graph.path(graph.stopped), (("guarantees", name),))
+    return "no right to respond ever arises"
+
+
+def _arisen(clauses: Clauses, guarantee: int, state: State) -> bool:
+    return clauses.answerable(state, guarantee)
+
+
+def starting(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee that does not bind from the first day."""
+    active, start = inquiry.process.clauses.active, inquiry.process.start
+    names = inquiry.process.clauses.guarantee_ids
+    if not names:
+        return "no guarantee is written"
+    later = (("guarantees", name) for at, name in enumerate(names) if not active(start, at))
+    return _written(later, "every guarantee binds from the first day")
+
+
+def interrupted(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee that can begin to bind while an act goes on."""
+    a = inquiry.process.arrangement
+    if not a.guarantees:
+        return "no guarantee is written"
+    waiting = (
+        ("guarantees", name)
+        for name, g in a.guarantees.items()
+        if g.in_ or g.in_force or g.activates_when
+    )
+    return _written(waiting, "every guarantee binds from the first day to the last")
+
+
+def losable(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee that can be forfeited."""
+    a = inquiry.process.arrangement
+    named = (("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if)
+    return _written(named, "no guarantee can be forfeited")
+
+
+def arriving(inquiry: Inquiry) -> Witness | str:
+    """Ask for help that takes time to arrive, against an act that takes time."""
+    a = inquiry.process.arrangement
+    named = [
+        ("guarantees", name, "arrives")
+        for name, g in a.guarantees.items()
+        if g.arrives is not None
+        and next(act for act in a.conduct[g.against].acts if act.act == g.casus_foederis).needs
+    ]
+    if not named:
+        return "it is not said both how long help takes and how long the act needs"
+    found = duty(inquiry)
+    return found if isinstance(found, str) else Witness(found.batches, tuple(named))
+
+
+def finding(inquiry: Inquiry) -> Witness | str:
+    """Ask for a procedure that finds a breach."""
+    a = inquiry.process.arrangement
+    named = (("procedures", n) for n, p in a.procedures.items() if any(s.finds for s in p.steps))
+    return _written(named, "no procedure finds a breach")
+
+
+def trigger(inquiry: Inquiry) -> Witness | str:
+    """Ask for a decision that waits for another procedure."""
+    a = inquiry.process.arrangement
+    named = (("procedures", n) for n, p in a.procedures.items() if _atoms(p.opens.when))
+    return _written(named, "no procedure waits for another one")
+
+
+def _atoms(condition: Condition | None) -> list[str]:
+    atoms = condition.atoms() if condition else ()
+    return [name for atom in atoms if (name := atom.done or atom.found)]
+
+
+def consequence(inquiry: Inquiry) -> Witness | str:
+    """Ask for something that is to follow a breach, alleged or found."""
+    a = inquiry.process.arrangement
+    named: list[Path] = [
+        ("procedures", n) for n, p in a.procedures.items() if p.then and inquiry.grounds(n)
+    ]
+    named += [("instruments", n) for n, i in a.instruments.items() if inquiry.grounds_of(i.enters)]
+    named += [
+        ("guarantees", n) for n, g in a.guarantees.items() if inquiry.grounds_of(g.activates_when)
+    ]
+    return _written(named, "nothing is to follow a breach that is alleged or found")
+
+
+def reply(inquiry: Inquiry) -> Witness | str:
+    """Ask for a victim that has acts of its own against whoever attacks it."""
+    pairs = inquiry.process.arrangement.pairs
+    named = (("conduct", t.against) for t in inquiry.threats if (t.against, t.by) in pairs)
+    return _written(named, "no victim has acts of its own against whoever attacks it")
+
+
+def movers(inquiry: Inquiry) -> Witness | str:
+    """Ask for acts of one kind by two parties."""
+    a = inquiry.process.arrangement
+    who = {deed.by for deed in a.deeds.values()}
+    who |= {by for p in a.procedures.values() for by in p.opens.by}
+    who |= {by for i in a.instruments.values() if i.withdrawal for by in i.withdrawal.by}
+    signing = [n for n, i in a.instruments.items() if i.status == "proposed"]
+    who |= {p for name in signing for p in inquiry.process.clauses.signatories(name)}
+    if len(who) < 2:
+        return "no two parties have anything to sign, open, perform or leave"
+    return Witness((), tuple((table, name) for table in _MOVED for name in getattr(a, table)))
+
+
+_MOVED = ("deeds", "instruments", "procedures")
+
+
+def sunset(inquiry: Inquiry) -> Witness | str:
+    """Ask for an instrument that runs out."""
+    a = inquiry.process.arrangement
+    named = (("instruments", n, "sunset") for n, i in a.instruments.items() if i.sunset)
+    return _written(named, "no instrument runs out")
+
+
+def leaving(inquiry: Inquiry) -> Witness | str:
+    """Ask for an instrument that somebody who may act gravely can leave."""
+    by = {threat.by for threat in inquiry.threats}
+    named = (
+        ("instruments", name, "withdrawal")
+        for name, i in inquiry.process.arrangement.instruments.items()
+        if i.withdrawal and by & set(i.withdrawal.by)
+    )
+    return _written(named, "nobody who may act gravely can leave anything")
+
+
+def obligation(inquiry: Inquiry) -> Witness | str:
+    """Ask for a norm that obliges to a deed."""
+    a = inquiry.process.arrangement
+    named = (("norms", name) for name, norm in a.norms.items() if norm.obligation)
+    return _written(named, "no norm obliges to a deed")
+
+
+def clause(inquiry: Inquiry) -> Witness | str:
+    """Ask for any clause that something could bring to bear."""
+    a = inquiry.process.arrangement
+    tables = ("procedures", "guarantees", "deeds", "norms")
+    named = [(table, name) for table in tables for name in getattr(a, table)]
+    named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
+    return _written(named, "nothing is written that could come to bear")
+
+
+def norm(inquiry: Inquiry) -> Witness | str:
+    """Ask for a norm."""
+    names = inquiry.process.arrangement.norms
+    return _written((("norms", name) for name in names), "no norm is written")
+
+
+def standing(inquiry: Inquiry) -> Witness | str:
+    """Ask for a procedure by which a breach is alleged, and that stands in an instrument."""
+    a = inquiry.process.arrangement
+    named = (
+        ("procedures", n) for n, p in a.procedures.items() if p.opens.alleging is not None and p.in_
+    )
+    return _written(named, "no breach is alleged under an instrument that could end")
+
+
+def waiting(inquiry: Inquiry) -> Witness | str:
+    """Ask for a clause that waits for another."""
+    a = inquiry.process.arrangement
+    named: list[Path] = [("deeds", n) for n, deed in a.deeds.items() if deed.needs]
+    named += [("instruments", n) for n, i in a.instruments.items() if i.enters]
+    named += [
+        ("procedures", n)
+        for n, p in a.procedures.items()
+        if p.opens.when or any(step.needs for step in p.steps)
+    ]
+    return _written(named, "no clause waits for another one")
+
+
+def conflicting(inquiry: Inquiry) -> Witness | str:
+    """Ask for a norm that forbids what another clause provides for."""
+    a = inquiry.process.arrangement
+    named = (
+        ("norms", name)
+        for name, norm in a.norms.items()
+        if norm.prohibition == "admit" or norm.prohibition in a.deeds
+    )
+    return _written(named, "no norm forbids an admission or a deed")
+
+
+def pending(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee, a treaty or an accession that has yet to come to bind."""
+    a = inquiry.process.arrangement
+    active, start = inquiry.process.clauses.active, inquiry.process.start
+    named: list[Path] = [
+        ("guarantees", name) for at, name in enumerate(a.guarantees) if not active(start, at)
+    ]
+    named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
+    named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
+    return _written(named, "everything binds from the first day")
+
+
+def assurance(inquiry: Inquiry) -> Witness | str:
+    """Ask for something that a victim is assured of."""
+    a = inquiry.process.arrangement
+    named: list[Path] = [("guarantees", name) for name in a.guarantees]
+    named += [("norms", name) for name, norm in a.norms.items() if norm.towards]
+    return _written(named, "nobody is assured of anything")
+
+
+def exception(inquiry: Inquiry) -> Witness | str:
+    """Ask for a norm with an exception."""
+    a = inquiry.process.arrangement
+    named = (("norms", name, "unless") for name, norm in a.norms.items() if norm.unless)
+    return _written(named, "no norm has an exception")

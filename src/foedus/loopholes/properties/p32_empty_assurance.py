@@ -1,0 +1,56 @@
+"""Words without a duty, a right or a procedure behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes import premises
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import Path
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find a victim that is assured of something, and to whom nothing is given if it is broken."""
+    for threat in inquiry.threats:
+        assured = list(_assured(inquiry, threat))
+        if assured and not _backed(inquiry, threat):
+            act = inquiry.grave(threat)[-1]
+            attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
+            to = threat.against or "anybody"
+            verb, gives = ("assures", "gives") if len(assured) == 1 else ("assure", "give")
+            said = (
+                f"{' and '.join(repr(path[1]) for path in assured)} {verb} {to}, and {gives} it no"
+                f" duty of defence, no right and no procedure with an effect when {threat.by} goes"
+                f" as far as {act!r}"
+            )
+            yield inquiry.found("empty-assurance", said, [attack], assured)
+
+
+def _assured(inquiry: Inquiry, threat: Threat) -> Iterator[Path]:
+    a = inquiry.process.arrangement
+    for _, name, _ in inquiry.guarantees(threat, duties=False):
+        yield "guarantees", name
+    for name, norm in a.norms.items():
+        if threat.by in norm.bearer and threat.against in ("", *norm.towards):
+            yield "norms", name
+
+
+def _backed(inquiry: Inquiry, threat: Threat) -> bool:
+    responses = [g.response for _, _, g in inquiry.guarantees(threat, duties=False)]
+    return any(response != "consult" for response in responses) or bool(
+        inquiry.consequences(threat)
+    )
+
+
+PROPERTY = Property(
+    32,
+    "empty-assurance",
+    "empty assurance",
+    "Whoever is assured of something is given a duty, a right or a procedure when it is broken.",
+    "for each assurance: some duty of defence, right or procedure with an effect",
+    check,
+    premises.assurance,
+)

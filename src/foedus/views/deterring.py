@@ -1,0 +1,145 @@
+"""The decision table in 80 columns: one small table for each thing that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+
+from foedus.deterrence import NOTHING, Decision, Row
+
+WIDTH = 80
+_LABEL = 34
+_SWITCHES = 3
+
+
+def screen(table: Decision, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a decision table, its bottom line first.
+
+    Parameters
+    ----------
+    table
+        The table.
+    sentences
+        Its bottom line.
+    """
+    for sentence in sentences:
+        yield from wrap(sentence, WIDTH, subsequent_indent="  ")
+    for by in dict.fromkeys(row.by for row in table.rows):
+        rows = table.of(by)
+        if len({row.by for row in table.rows}) > 1:
+            yield f"\n{rows[0].name.upper()}"
+        for part in (_acts, _signing, _paired, _deciding, _worth, _switching):
+            yield from part(rows, table)
+
+
+def _acts(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+    acts = rows[0].acts
+    yield from _headed(f"How far {rows[0].name} goes: the mean chance that an act is its gravest")
+    for number, act in enumerate(acts, 1):
+        yield from wrap(f"  ({number}) {act.label}", WIDTH, subsequent_indent="      ")
+    nuclear = any(row.catastrophe is not None for row in rows)
+    heads = [*(f"({n})" for n in range(1, len(acts) + 1)), "breach", *(["threat"] * nuclear)]
+    yield _line("", heads)
+    for row in rows:
+        cells = [_chance(act.gravest) for act in row.acts]
+        cells.append(_chance(row.acts[1].at_least if len(row.acts) > 1 else 0.0))
+        cells += [_chance(row.catastrophe)] * nuclear
+        yield _line(row.label, cells)
+    if nuclear:
+        yield "  threat: what is threatened over help comes about"
+
+
+def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+    if all(row.attack.signed is None for row in rows):
+        return
+    yield from _headed("The chance of an attack, and signing")
+    yield _line("", ["forced", "given", "war", "signed"])
+    for row in rows:
+        one = row.attack
+        yield _line(row.label, [_chance(x) for x in (one.forced, one.given, one.war, one.signed)])
+    yield "  forced: all signatures forced; given: given that all sign; war: no deal, or an"
+    yield "  attack; signed: the chance that all sign"
+
+
+def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
+    head = "Attack beside no arrangement, on the same draws: less likely, the same (within "
+    yield from _headed(f"{head}{table.tolerance:g}), more likely; then any breach")
+    yield _line("", ["less", "same", "more", "less", "same", "more"])
+    for row in rows[1:]:
+        cells = []
+        for pairs in (row.paired, row.paired_breach):
+            one = next(pair for pair in pairs if pair.other == NOTHING)
+            cells += [_percent(x) for x in (one.lower, one.same, one.higher)]
+        yield _line(row.label, cells)
+
+
+def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
+    yield from _headed(
+        f"In which share of the {table.solved} situations the option decides whether attack is "
+        "below even odds, and its regret"
+    )
+    yield _line("", ["idle", "harms", "enough", "other", "none", "regret"])
+    for row in rows[1:]:
+        one = row.deciding
+        shares = (one.not_needed, one.harms, one.enough, one.another, one.none)
+        yield _line(row.label, [*(_percent(x) for x in shares), _chance(row.regret.mean)])
+    yield "  idle: not needed; enough: this one is; other: only another is; none is enough;"
+    yield "  regret: how much likelier attack is than under the best option of a situation"
+
+
+def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+    parties = list(rows[0].worth)
+    parties += [party for row in rows for party in row.worth if party not in parties]
+    known = any(worth.given is not None for row in rows for worth in row.worth.values())
+    told = "given that all sign" if known else "expected at the start"
+    yield from _headed(f"What each party has of it, in prizes: {told}")
+    for group in (parties[low : low + 5] for low in range(0, len(parties), 5)):
+        yield _line("", [party[:7] for party in group])
+        for row in rows:
+            cells = []
+            for party in group:
+                worth = row.worth.get(party)
+                value = None if worth is None else worth.given if known else worth.forced
+                absent = value is None or value != value
+                cells.append("-" if absent else f"{round(value or 0, 2) + 0:+.2f}")
+            yield _line(row.label, cells)
+
+
+def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+    yield from _headed(
+        "Where attack crosses even odds, all else at its middle: the value, and the share of what "
+        "is thought possible of the input that lies below it"
+    )
+    for row in rows[1:]:
+        odds = "below" if row.deters else "above"
+        yield from wrap(f"  {row.label}: {odds} even odds in the middle", WIDTH)
+        for one in row.switches[:_SWITCHES]:
+            told = f"    {one.name} at {one.value:.2g} ({one.rank:.2f}; {one.kind})"
+            yield from wrap(told, WIDTH, subsequent_indent="      ")
+        if not row.switches:
+            yield "    no single input changes that within its range"
+        elif len(row.switches) > _SWITCHES:
+            yield f"    and {len(row.switches) - _SWITCHES} more in the JSON"
+
+
+def _headed(text: str) -> Iterable[str]:
+    return ["", *wrap(text, WIDTH)]
+
+
+def _line(label: str, cells: Sequence[str]) -> str:
+    short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+    return f"  {short:<{_LABEL}}{''.join(f'{cell:>7}' for cell in cells)}".rstrip()
+
+
+def _chance(value: float | None) -> str:
+    if value is None:
+        return "-"
+    if value != value:
+        return "n/k"
+    return f"{value:.2f}" if value >= 0.005 or value == 0 else "<.005"
+
+
+def _percent(share: float) -> str:
+    if share != share:  # of no draw that has a solution
+        return "unsolved"
+    return f"{100 * share:.0f}\u00a0%"

@@ -1,0 +1,143 @@
+"""What stands beside the decision table: break-evens, provocation, waiting, equilibria, costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from foedus.deterrence import COSTS, Deterrence, OptionDeterrence, Reversal, notices, threatened
+from foedus.figures import Figure, rounded
+
+WIDTH = 80
+_LABEL = 24
+_NO_FORECAST = "This follows from the text and the stakes in the file; it is no forecast."
+
+
+def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
+    """Yield the lines that follow the decision table.
+
+    Parameters
+    ----------
+    found
+        The options.
+    turned
+        Which options change places at which cost of what is threatened.
+    """
+    every = (found.baseline, *found.options.values())
+    yield from _table(
+        "Break-evens: from where on an attack no longer pays, in best conduct (median)",
+        ("honoured from", "passing from", "within days"),
+        ("break_even_credibility", "break_even_passing", "break_even_days"),
+        every[1:],
+    )
+    yield from _table(
+        "The other side: the chance that it provokes, how much more than with no arrangement, and "
+        "that guarantors are drawn into its war; last what complying is worth to the adversary, "
+        "less the same with no arrangement, in prizes",
+        ("provokes", "more", "drawn in", "complying"),
+        ("provoke", "provoke_extra", "entrapment", "reassurance"),
+        every,
+    )
+    yield from _ties(every)
+    yield from _waiting(every)
+    yield from _equilibria(found)
+    yield from _costs(found, turned)
+    for told in notices(found.nothing.arrangement):
+        yield from ["", *wrap(f"Notice: {told}.", WIDTH)]
+    yield ""
+    told = f"{found.draws} draws, seed {found.seed}. Concept: {found.concept}. {_NO_FORECAST}"
+    yield from wrap(told, WIDTH)
+
+
+def _table(
+    title: str,
+    heads: Sequence[str],
+    fields: Sequence[str],
+    options: Sequence[OptionDeterrence],
+) -> Iterator[str]:
+    rows = [(o.label, [_cell(getattr(o, name)) for name in fields]) for o in options]
+    asked = [at for at in range(len(heads)) if any(cells[at] != "-" for _, cells in rows)]
+    if not asked:
+        return
+    yield ""
+    yield from wrap(title, WIDTH)
+    wide = 18 if len(asked) < 4 else 13
+    yield f"  {'':<{_LABEL}}{''.join(f'{heads[at]:>{wide}}' for at in asked)}"
+    for label, cells in rows:
+        short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+        yield f"  {short:<{_LABEL}}{''.join(f'{cells[at]:>{wide}}' for at in asked)}".rstrip()
+
+
+def _cell(figure: Figure) -> str:
+    """Return a figure; a dash where the question does not arise."""
+    if figure.value is None:
+        words = {"not asked": "-", "not computed": "unsolved"}
+        return words.get(figure.because[0].partition(":")[0], "never")
+    return rounded(figure.value, figure.unit)
+
+
+def _ties(options: Sequence[OptionDeterrence]) -> Iterator[str]:
+    """Tell where best conduct hangs on what the indifferent do."""
+    hangs = [o for o in options if abs((o.best.value or 0) - (o.limit.value or 0)) >= 0.005]
+    if hangs:
+        yield ""
+        yield from wrap(
+            "Best conduct hangs on what a party does to which it makes no difference: attack if it "
+            "claims what it may and else changes nothing, and if each of its equally good answers "
+            "is as likely, as when errors vanish",
+            WIDTH,
+        )
+    for o in hangs:
+        yield from wrap(f"  {o.label}: {o.best.value:.2f} and {o.limit.value:.2f}", WIDTH)
+
+
+def _waiting(options: Sequence[OptionDeterrence]) -> Iterator[str]:
+    """Tell for options with a sunset what waiting it out brings, where that was computed."""
+    known = [o for o in options if o.waiting.value is not None]
+    if known:
+        yield ""
+        yield from wrap(
+            "What the adversary gains by keeping to it until the sunset and choosing anew, over "
+            "acting now or never",
+            WIDTH,
+        )
+    for o in known:
+        told = f"  {o.label}: {o.waiting}; {o.waiting.because[-1]}"
+        yield from wrap(told, WIDTH, subsequent_indent="    ")
+
+
+def _equilibria(found: Deterrence) -> Iterator[str]:
+    """Tell, where resolve is private, every equilibrium found."""
+    if not found.nothing.variant.resolved:
+        return
+    yield ""
+    yield from wrap(
+        "Equilibria found, with every estimate at its middle: without errors those that can be "
+        "enumerated, and logit ones from many starts",
+        WIDTH,
+    )
+    for o in found.options.values():
+        yield f"  {o.label}"
+        for one in o.equilibria:
+            yield from wrap(f"    {one}", WIDTH, subsequent_indent="      ")
+        if not o.equilibria:
+            yield "    the game is too large: only the principal branch was followed"
+
+
+def _costs(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
+    """Tell at which cost of what is threatened options change places."""
+    names = found.nothing.arrangement.parties
+    asked = threatened(found) if len(found.options) > 1 else []
+    if asked:
+        yield ""
+    for party, threat in asked:
+        who = f"{threat.label} to {names[party].name or party}"
+        mine = [r for r in turned if (r.party, r.label) == (party, threat.label)]
+        if not mine:
+            told = f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
+            yield from wrap(told, WIDTH)
+        for r in mine:
+            better, worse = (found.options[name].label for name in (r.better, r.worse))
+            cost, middle = (f"{float(f'{worth:.2g}'):g}" for worth in (r.cost, r.middle))
+            at = f"At a cost of {who} of {cost} prizes, not {middle},"
+            yield from wrap(f"{at} {worse} would deter better than {better}.", WIDTH)

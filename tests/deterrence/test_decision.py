@@ -1,0 +1,249 @@
+"""The decision table against figures worked from the draws, and its sentences against its JSON."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from foedus.deterrence import NOTHING, bottom_line, decision, deter
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.job import game_of
+from foedus.deterrence.measures import attacks
+from foedus.language import read
+from foedus.views.deterring import screen
+
+DRAWS = 120
+
+
+@pytest.fixture(scope="module")
+def found(small):
+    return deter(
+        small, ["none", "member"], draws=DRAWS, break_evens=(), waiting=False, stories=False
+    )
+
+
+@pytest.fixture(scope="module")
+def table(found):
+    return decision(found)
+
+
+@pytest.fixture(scope="module")
+def columns(found):
+    """By option, the rows that were read off."""
+    return {NOTHING: found.bare, **found.rows}
+
+
+def test_each_act_and_any_breach_are_means_over_the_draws(table, columns):
+    for row in table.rows:
+        mine = columns[row.option]
+        assert [act.act for act in row.acts] == ["comply", "sabotage", "attack"]
+        for act in row.acts:
+            assert act.gravest == pytest.approx(mine[f"act.RUS.{act.act}"].mean())
+        attack, sabotage = row.acts[2].gravest, row.acts[1].gravest
+        assert row.acts[1].at_least == pytest.approx(attack + sabotage)
+        assert row.any_breach.forced == pytest.approx(1 - mine["act.RUS.comply"].mean())
+        assert row.attack.forced == pytest.approx(attack)
+
+
+def test_the_three_columns_of_signing_weight_the_draws(table, columns):
+    for row in table.rows:
+        attack, signed = columns[row.option]["act.RUS.attack"], columns[row.option]["signed"]
+        given = sum(a * s for a, s in zip(attack, signed, strict=True)) / sum(signed)
+        war = np.mean([(1 - s) + s * a for a, s in zip(attack, signed, strict=True)])
+        assert row.attack.given == pytest.approx(given)
+        assert row.attack.war == pytest.approx(war)
+        assert row.attack.signed == pytest.approx(signed.mean())
+        value = columns[row.option]["value.UKR"]
+        assert row.worth["UKR"].given == pytest.approx((value * signed).sum() / signed.sum())
+    assert any(abs(row.attack.given - row.attack.forced) > 0.01 for row in table.rows)
+
+
+def test_shares_beside_the_others_count_draws(table, columns):
+    mine = columns["member"]["act.RUS.attack"]
+    row = next(row for row in table.rows if row.option == "member")
+    for pair in row.paired:
+        apart = mine - columns[pair.other]["act.RUS.attack"]
+        assert pair.lower == sum(x < -0.05 for x in apart) / DRAWS
+        assert pair.higher == sum(x > 0.05 for x in apart) / DRAWS
+        assert pair.lower + pair.same + pair.higher == pytest.approx(1)
+        assert pair.most == pytest.approx(np.abs(apart).max())
+    assert {pair.other for pair in row.paired} == {NOTHING, "none"}
+
+
+def test_the_option_decides_where_it_alone_takes_attack_below_even_odds(table, columns):
+    without, none, member = (
+        columns[name]["act.RUS.attack"] < 0.5 for name in (NOTHING, "none", "member")
+    )
+    row = next(row for row in table.rows if row.option == "member").deciding
+    assert row.not_needed == np.mean(without & member)
+    assert row.harms == np.mean(without & ~member)
+    assert row.enough == np.mean(~without & member)
+    assert row.another == np.mean(~without & ~member & none)
+    assert row.none == np.mean(~without & ~member & ~none)
+    assert sum(row) == pytest.approx(1)
+    assert 0 < row.enough < 1
+
+
+def test_regret_is_measured_against_the_best_option_of_a_draw(table, columns):
+    rows = {name: columns[name]["act.RUS.attack"] for name in ("none", "member")}
+    least = np.minimum(*rows.values())
+    for row in table.rows[1:]:
+        assert row.regret.mean == pytest.approx((rows[row.option] - least).mean())
+        assert row.regret.best == pytest.approx((rows[row.option] <= least).mean())
+
+
+def test_attacks_that_meet_force_are_those_under_a_guarantee_honoured(table, columns):
+    none, member = (next(r for r in table.rows if r.option == name) for name in ("none", "member"))
+    assert none.met is None or none.met >= 0
+    honoured = columns["member"]["honoured.article-5"].mean()
+    assert member.met == pytest.approx(honoured / columns["member"]["act.RUS.attack"].mean())
+
+
+def test_a_switching_value_is_where_the_answer_changes_and_its_rank_a_probability(found, table):
+    row = next(row for row in table.rows if row.option == "member")
+    job = found.jobs["member"]
+    assert row.switches
+    for one in row.switches:
+        low, high = one.value - 0.02, one.value + 0.02
+        game = game_of(job)
+        chances = [
+            attacks(game, game.chances.values(Draws(1, fixed={one.name: x}, central=True)), 1, 20.0)
+            for x in (low, high)
+        ]
+        assert (chances[0][0] < 0.5) != (chances[1][0] < 0.5), one
+        assert (one.deters == "below") == (chances[0][0] < 0.5)
+    war = row.switches[0]
+    assert war.name == "stakes.RUS.war"  # what an attack costs comes first
+    assert war.rank == pytest.approx((war.value + 0.9) / 0.8, abs=1e-6)  # evenly from -.9 to -.1
+    assert war.away == pytest.approx(abs(war.rank - 0.5), abs=1e-6)
+
+
+def test_what_is_varied_or_held_is_what_switches(small):
+    held = deter(
+        small, ["member"], draws=5, break_evens=(), stories=False, fixed={"stakes.RUS.war": -0.3}
+    )
+    names = [one.name for one in decision(held).rows[1].switches]
+    assert "stakes.RUS.war" not in names
+    wide = deter(
+        small, ["member"], draws=5, break_evens=(), stories=False,
+        vary={"stakes.RUS.war": (-2.0, 0.0)},
+    )  # fmt: skip
+    war = decision(wide).rows[1].switches[0]
+    assert war.name == "stakes.RUS.war"
+    assert war.rank == pytest.approx((war.value + 2) / 2, abs=1e-6)
+
+
+def test_every_sentence_is_made_of_the_plain_table(table):
+    plain = json.loads(json.dumps(table.as_json(), allow_nan=False))
+    assert bottom_line(plain) == bottom_line(table.as_json())
+
+
+SAID = [
+    ("rows", 0, "deciding", "not_needed"),
+    ("rows", 0, "deciding", "none"),
+    ("rows", 0, "deciding", "another"),
+    ("rows", 2, "paired", 0, "lower"),
+    ("rows", 2, "paired", 0, "same"),
+    ("rows", 2, "paired", 0, "higher"),
+    ("rows", 2, "deciding", "enough"),
+    ("rows", 2, "deciding", "harms"),
+    ("rows", 2, "met"),
+    ("rows", 2, "regret", "mean"),
+    ("rows", 2, "regret_breach", "mean"),
+    ("rows", 2, "attack", "forced"),
+    ("rows", 2, "attack", "given"),
+    ("rows", 2, "attack", "war"),
+    ("rows", 2, "switches", 0, "value"),
+    ("rows", 2, "switches", 0, "middle"),
+    ("rows", 2, "switches", 0, "away"),
+    ("draws",),
+    ("solved",),
+    ("tolerance",),
+]
+
+
+@pytest.mark.parametrize("path", SAID, ids=lambda path: ".".join(map(str, path)))
+def test_a_changed_number_changes_a_sentence(table, path):
+    plain = json.loads(json.dumps(table.as_json()))
+    changed = copy.deepcopy(plain)
+    inner = changed
+    for key in path[:-1]:
+        inner = inner[key]
+    value = inner[path[-1]]
+    if path[-1] in ("mean", "forced", "given", "war"):  # only the least of them is said
+        inner[path[-1]] = -0.37
+    else:
+        inner[path[-1]] = value + 1 if path[0] in ("draws", "solved") else round(value + 0.137, 3)
+    assert bottom_line(changed) != bottom_line(plain)
+
+
+def test_the_lines_fit_a_screen_and_hold_the_figures(table):
+    lines = list(screen(table, bottom_line(table.as_json())))
+    assert max(map(len, lines)) <= 80
+    member = [line for line in lines if line.startswith("  a member from the first day  ")]
+    row = next(row for row in table.rows if row.option == "member")
+    assert [f"{act.gravest:.2f}" for act in row.acts] == member[0].split()[-4:-1]
+    assert [f"{x:.2f}" for x in row.attack] == member[1].split()[-4:]
+    shares = member[2].replace("\u00a0%", "").split()[-6:]
+    assert shares[:3] == [f"{100 * x:.0f}" for x in row.paired[0][1:4]]
+    deciding = member[3].replace("\u00a0%", "").split()[-6:]
+    assert deciding[:5] == [f"{100 * x:.0f}" for x in row.deciding]
+    worth = [f"{row.worth[p].given:+.2f}" for p in row.worth]
+    assert member[4].split()[-len(worth) :] == worth
+
+
+TWO = """
+foedus: 1
+title: Two who threaten
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {ONE: {role: adversary}, TWO: {role: adversary}, PRO: {role: beneficiary}}
+conduct:
+  ONE: {towards: PRO, acts: [{act: comply}, {act: attack}]}
+  TWO: {towards: PRO, acts: [{act: comply}, {act: raid}, {act: attack}]}
+stakes:
+  ONE: [{label: gain, when: {acted: attack, by: ONE}, worth: {value: 1, kind: assumed, because: x}}]
+  TWO: [{label: loss, when: {acted: raid, by: TWO}, worth: {value: -1, kind: assumed, because: x}}]
+occasions: [P0D]
+"""
+
+
+def test_every_adversary_has_its_rows():
+    table = decision(deter(read(TWO, "two.yaml"), draws=3))
+    first, second = table.of("ONE"), table.of("TWO")
+    assert [row.option for row in first] == [row.option for row in second] == [NOTHING, ""]
+    assert first[1].attack.forced > 0.99
+    assert second[1].attack.forced < 0.01
+    assert len(second[1].acts) == 3
+    assert first[1].attack.given is None  # nobody could refuse
+    sentences = bottom_line(table.as_json())
+    assert sum("ONE" in one for one in sentences) == sum("TWO" in one for one in sentences) == 1
+
+
+def test_draws_without_a_solution_are_counted_and_left_out(found, columns):
+    """Seven draws of one option are lost: the table is that of the others, for every option."""
+    rows = {
+        name: {k: np.array(found.rows[name][k]) for k in found.rows[name]} for name in found.rows
+    }
+    for key, row in rows["member"].items():
+        if key.startswith(("act.", "value.", "met.")):
+            row[:7] = np.nan
+    table = decision(replace(found, rows=rows))
+    assert table.solved == DRAWS - 7
+    assert [row.unsolved for row in table.rows] == [0, 0, 7]
+    for row in table.rows:
+        assert row.attack.forced == pytest.approx(columns[row.option]["act.RUS.attack"][7:].mean())
+        assert sum(row.deciding) == pytest.approx(1)
+    plain = table.as_json()
+    json.dumps(plain, allow_nan=False)
+    assert bottom_line(plain)[0] == (
+        f"7 of {DRAWS} draws have no solution in numbers and are left out."
+    )
+    assert f"of the {DRAWS - 7} situations" in bottom_line(plain)[1]
+    plain["solved"] = 0
+    assert len(bottom_line(plain)) == 2  # that, and what nobody has measured

@@ -1,0 +1,102 @@
+"""Stakes that lapse, and pairs that exclude one another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from foedus.casebook import text_of
+from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.draws import Draws
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.measures import conduct
+from foedus.deterrence.questions.notices import notices
+from foedus.language import read
+from foedus.language.conditions import Condition
+
+TEXT = """
+foedus: 1
+title: A member from the first day
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties:
+  THR: {role: adversary}
+  PRO: {role: beneficiary}
+  CLUB: {role: guarantor, members: [BEL, NLD]}
+conduct:
+  THR: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+procedures:
+  entry: {opens: {when: {from: 2000-01-01}}, steps: [{act: admit, by: CLUB, escrowed: true}], then: [{admit: PRO, to: CLUB}]}
+contests:
+  - {by: THR, act: attack, alone: {low: 0, high: 1, kind: assumed, because: q}, helped: {value: 0, kind: assumed, because: x}}
+stakes:
+  THR:
+    - {label: prize, when: {prevailed: THR}, worth: {value: 1, kind: assumed, because: x}}
+    - {label: cost, when: {acted: attack, by: THR}, worth: {low: -1, high: 0, kind: assumed, because: c}}
+    - {label: a hostile member, when: {member: PRO, of: CLUB}, worth: {low: -1, high: 0, kind: assumed, because: m}}
+occasions: [P0D]
+"""  # noqa: E501
+LAPSES = TEXT.replace("of: CLUB}, worth", "of: CLUB}, unless: {prevailed: THR}, worth")
+
+
+def attacks(text, q, c, m):
+    game = game_of(Job(read(text, "member.yaml"), ""))
+    fixed = {"contest": q, "stakes.THR.cost": -c, "stakes.THR.a hostile member": -m}
+    found = conduct(game, game.chances.values(Draws(1, fixed=fixed)), 1, None)
+    return found["act.THR.attack"][0], found["value.THR"][0]
+
+
+@pytest.mark.parametrize(("q", "c", "m"), [(0.4, 0.5, 0.3), (0.4, 0.5, 0.2), (0.6, 0.5, 0.1)])
+def test_a_stake_that_lapses_on_victory_by_hand(q, c, m):
+    """Paid whatever comes it changes nothing; lapsing on victory it is one more prize.
+
+    Attack is worth q - c - m and peace -m, so attack iff q > c. Where the stake lapses, attack is
+    worth q - c - (1 - q) m: attack iff q (1 + m) > c.
+    """
+    attack, worth = attacks(TEXT, q, c, m)
+    assert attack == (q > c)
+    assert worth == pytest.approx(max(q - c, 0) - m)
+    attack, worth = attacks(LAPSES, q, c, m)
+    assert attack == (q * (1 + m) > c)
+    assert worth == pytest.approx(max(q - c - (1 - q) * m, -m))
+
+
+def test_pairs_that_exclude_one_another_are_noticed_once():
+    (told,) = notices(read(TEXT, "member.yaml"))
+    assert "'prize' and 'a hostile member'" in told
+    assert "PRO would be a member after THR has overcome it" in told
+    assert notices(read(LAPSES, "member.yaml")) == ()
+    denied = TEXT.replace(
+        "when: {member: PRO, of: CLUB}",
+        "when: {all: [{member: PRO, of: CLUB}, {not: {prevailed: THR}}]}",
+    )
+    assert notices(read(denied, "member.yaml")) == ()
+
+
+def test_the_seed_case_is_as_if_membership_were_written_for_ends_without_defeat():
+    """`surviving withdrawal` recomputed with the condition written out, and without any lapse."""
+    case = read(text_of("ukraine-2025"), "ukraine-2025")
+    defeat = Condition(all=(Condition(prevailed="RUS"), Condition(acted="attack", by="RUS")))
+
+    def attack(change):
+        stakes = {p: tuple(map(change, row)) for p, row in case.stakes.items()}
+        job = Job(
+            replace(case, stakes=stakes), "pre-ratified-surviving-withdrawal",
+            break_evens=(), stories=False, waiting=False, brief=True,
+        )  # fmt: skip
+        return chunk_of(job, 1, 60)["act.RUS.attack"]
+
+    def written_out(stake):
+        if stake.unless is None:
+            return stake
+        when = Condition(all=(stake.when, Condition(not_=defeat)))
+        return replace(stake, when=when, unless=None)
+
+    shipped = attack(lambda stake: stake)
+    np.testing.assert_allclose(attack(written_out), shipped, atol=1e-12)
+    kept = attack(lambda stake: replace(stake, unless=None))
+    assert (kept <= shipped + 1e-9).all()  # what victory wipes out does not deter
+    assert kept.mean() < shipped.mean() - 0.01

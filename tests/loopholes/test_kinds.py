@@ -1,0 +1,262 @@
+"""Kinds of arrangement of which a narrower check once said that they hold.
+
+Each is written for its answer, which follows from the text by hand; the reason stands beside it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
+from foedus.loopholes.written import read_properties
+from foedus.process import Process
+
+HEAD = """\
+foedus: 1
+title: {title}
+as_of: 2031-05-01
+horizon: P3Y
+parties:
+  VAL: {{role: beneficiary}}
+  ORE: {{role: beneficiary}}
+  KOR: {{role: adversary}}
+  LIG: {{role: guarantor}}
+  panel: {{role: monitor}}
+"""
+LADDER = """\
+conduct:
+  KOR: {towards: VAL, unbearable_from: strike, acts: [{act: abide}, {act: strike, needs: P9D}]}
+"""
+TWO_ACTS = """\
+conduct:
+  KOR:
+    towards: VAL
+    unbearable_from: grab
+    acts: [{act: abide}, {act: grab, needs: P9D}, {act: strike, needs: P40D}]
+"""
+
+
+def shield(rest: str = "", *, casus: str = "strike", name: str = "shield") -> str:
+    return f"""\
+  {name}:
+    owed_by: LIG
+    protects: {{state: VAL, territory: recognised}}
+    against: KOR
+    casus_foederis: {casus}
+    response: defend
+{rest}"""
+
+
+FINDING = """\
+norms:
+  calm: {prohibition: %s, bearer: KOR, towards: VAL}
+procedures:
+  inquiry:
+    opens: {by: VAL, alleging: calm}
+    reopens: true
+    steps: [{act: report, by: panel, within: P4D, finds: calm}]
+"""
+KINDS = {
+    # The duty begins after eight months, the act is over in nine days.
+    "late date": (
+        "promptness",
+        LADDER + "guarantees:\n" + shield("    due_when: {from: 2032-01-01}\n"),
+    ),
+    # The new treaty ends the old one and its duty at once, and gives its own a year later.
+    "superseded": (
+        "gap",
+        LADDER
+        + """\
+instruments:
+  armistice: {parties: [VAL, KOR]}
+  treaty: {parties: [VAL, KOR], status: proposed, supersedes: armistice}
+guarantees:
+"""
+        + shield("    in: armistice\n")
+        + shield("    in_force: {all: [{in_force: treaty}, {from: 2033-05-01}]}\n", name="later"),
+    ),
+    # A strike is answered at once, a grab only on a finding that the panel may refuse.
+    "lower act": (
+        "assured-response",
+        TWO_ACTS
+        + FINDING % "grab"
+        + "guarantees:\n"
+        + shield("    due_when: {found: calm}\n", casus="grab")
+        + shield(name="at-once"),
+    ),
+    # The exception for self-defence covers an answer to a strike and not to a grab.
+    "self-defence against the lower act": (
+        "self-defence",
+        TWO_ACTS
+        + """\
+  VAL: {towards: KOR, acts: [{act: wait}, {act: fire}]}
+norms:
+  hold-fire: {prohibition: fire, bearer: VAL, towards: KOR, unless: {act: strike, by: KOR}}
+guarantees:
+"""
+        + shield("    forfeited_if: {breached: hold-fire}\n", casus="grab"),
+    ),
+    # ORE is threatened too, and a duty to VAL is no protection of it.
+    "second victim": (
+        "gap",
+        LADDER.replace("towards: VAL", "towards: [VAL, ORE]") + "guarantees:\n" + shield(),
+    ),
+    # LIG attacks as well, and no guarantee is against it.
+    "outsider": (
+        "gap",
+        LADDER
+        + "  LIG: {towards: VAL, unbearable_from: strike, acts: [{act: abide}, {act: strike}]}\n"
+        + "guarantees:\n"
+        + shield(),
+    ),
+    # VAL and KOR may each attack the other, and only one direction is guaranteed.
+    "mutual": (
+        "gap",
+        LADDER
+        + "  VAL: {towards: KOR, unbearable_from: strike, acts: [{act: abide}, {act: strike}]}\n"
+        + "guarantees:\n"
+        + shield(),
+    ),
+    # An attack begun while talks suspend the guarantee is not answered when they end.
+    "suspended": (
+        "predates",
+        LADDER
+        + """\
+procedures:
+  talks: {opens: {by: VAL}, steps: [{act: talk, by: LIG, within: P20D}]}
+guarantees:
+"""
+        + shield("    in_force: {not: {open: talks}}\n"),
+    ),
+    # The treaty enters into force on a finding, which the panel may make of nothing.
+    "false record by entry into force": (
+        "false-flag",
+        LADDER
+        + "instruments:\n"
+        + "  penalties: {parties: [VAL, LIG], status: signed, enters: {found: calm}}\n"
+        + FINDING % "strike"
+        + "guarantees:\n"
+        + shield(),
+    ),
+    # A complaint is registered by silence; the inquiry that it opens may find nothing.
+    "two stages": (
+        "deniable-breach",
+        LADDER
+        + """\
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL}
+procedures:
+  complaint:
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: register, by: LIG, within: P1D, on_timeout: adopt, on_block: hold}]
+  inquiry:
+    opens: {when: {done: complaint}}
+    steps: [{act: report, by: panel, within: P15D, finds: calm}]
+guarantees:
+"""
+        + shield("    due_when: {found: calm}\n"),
+    ),
+    # KOR sits in the commission that starts the guarantee by silence, and may object each time.
+    "objects to the start": (
+        "activation-veto",
+        LADDER
+        + """\
+bodies:
+  commission: {members: [VAL, KOR, LIG], rule: silence, silence: P3D}
+procedures:
+  start: {opens: {by: VAL}, reopens: true, steps: [{act: confirm, by: commission}]}
+guarantees:
+"""
+        + shield("    activates_when: {done: start}\n    covers_ongoing: true\n"),
+    ),
+    # A grab is unbearable and answered by talk alone.
+    "consultation is no defence": (
+        "threshold-gap",
+        TWO_ACTS
+        + "guarantees:\n"
+        + shield(casus="grab", name="talk").replace("defend", "consult")
+        + shield(),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_fails(kind: str):
+    name, body = KINDS[kind]
+    found = verdict(Process(read(HEAD.format(title=kind) + body)), CATALOGUE[name])
+    assert found.outcome == "fails", found
+
+
+@pytest.mark.parametrize("name", ["assured-response", "single-blocker", "promptness"])
+def test_a_duty_that_can_never_bind_proves_nothing(name: str):
+    body = (
+        LADDER
+        + "instruments:\n  armistice: {parties: [VAL, KOR]}\nguarantees:\n"
+        + shield("    in_force: {ended: armistice}\n")
+    )
+    found = verdict(Process(read(HEAD.format(title="vacuous") + body)), CATALOGUE[name])
+    assert found.outcome == "does-not-apply"
+
+
+def test_an_order_by_which_only_a_day_in_the_books_differs_is_no_race():
+    body = """\
+deeds:
+  disarm: {by: VAL}
+instruments:
+  peace: {parties: [VAL, KOR], status: proposed, signed_by: [KOR]}
+norms:
+  to-disarm: {obligation: disarm, bearer: VAL, when: {in_force: peace}, within: P30D}
+"""
+    found = verdict(Process(read(HEAD.format(title="books") + body)), CATALOGUE["order"])
+    assert found.outcome == "holds"
+
+
+CLOCKS = (
+    LADDER
+    + """\
+instruments:
+  armistice: {parties: [VAL, KOR], sunset: P90D, withdrawal: {by: KOR, notice: P25D}}
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL, in: armistice}
+procedures:
+  inquiry:
+    opens: {by: VAL, alleging: calm}
+    in: armistice
+    steps:
+      - {act: reply, by: panel, within: P6D, at_deadline: true, on_timeout: next, on_block: next}
+      - {act: close, by: panel, within: P4D, at_deadline: true, on_timeout: adopt}
+  verdict-day:
+    opens: {when: {done: inquiry}}
+    steps: [{act: act, by: panel, within: P0D, on_timeout: adopt, on_block: hold}]
+  day-after:
+    opens: {when: {ended: armistice}}
+    steps: [{act: act, by: panel, within: P0D, on_timeout: adopt, on_block: hold}]
+guarantees:
+"""
+    + shield("    due_when: {all: [{open: verdict-day}, {open: day-after}]}\n")
+)
+
+
+def test_two_deadlines_that_only_one_day_brings_together_are_found():
+    """An inquiry of six and four days, begun eleven days before the end, closes on the next day."""
+    process = Process(read(HEAD.format(title="clocks") + CLOCKS))
+    text = """\
+properties:
+  never-together: {never: {all: [{open: verdict-day}, {open: day-after}]}}
+  never-owed: {never: {owed: shield}}
+"""
+    for asked in read_properties(text, "properties", process):
+        assert verdict(process, asked).outcome == "fails"
+    assert verdict(process, CATALOGUE["dead-clause"]).loopholes == ()
+
+
+def test_a_property_about_what_never_comes_does_not_hold():
+    process = Process(read(HEAD.format(title="never") + LADDER))
+    text = """\
+properties:
+  idle: {after: {all: [{act: strike, by: KOR}, {act: abide, by: KOR}, {from: 2099-01-01}]},
+    certain: {acted: strike, by: KOR}}
+"""
+    (asked,) = read_properties(text, "properties", process)
+    assert verdict(process, asked).outcome == "does-not-apply"
