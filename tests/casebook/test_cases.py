@@ -8,7 +8,7 @@ import pytest
 
 from foedus.assessment import assess
 from foedus.casebook import cases, text_of
-from foedus.language import option, read, write
+from foedus.language import Arrangement, option, read, read_as, write
 from foedus.process import Process, replay
 from foedus.process.events import read_events
 from foedus.process.state import Progress
@@ -88,12 +88,15 @@ def test_history_found_these_faults():
     """Locarno: one member could block the finding that assistance waited for. The snapback took
     effect in thirty days, and nobody alone could stop it once notice was given."""
     locarno = assess(CASES["locarno-1925"]).options[""]
-    (blocked,) = [hole for hole in locarno.loopholes if hole.id == "single-blocker"]
-    assert blocked.statement.startswith("the answer to 'remilitarise' can be stopped by any one")
-    assert "ITA" in blocked.statement
-    rows = {row.act: row for row in locarno.matrix}
-    assert [d.clause for d in rows["remilitarise"].duties] == ["after-finding"]
-    assert "flagrant" in [due.clause for due in rows["attack"].duties]
+    blocked = [hole for hole in locarno.loopholes if hole.id == "single-blocker"]
+    assert len(blocked) == 2  # France waits for the Council, and so does Belgium
+    for hole in blocked:
+        assert hole.statement.startswith("the answer to 'remilitarise' can be stopped by any one")
+        assert "ITA" in hole.statement
+    rows = {(row.by, row.against, row.act): row for row in locarno.matrix}
+    finding = [d.clause for d in rows["DEU", "FRA", "remilitarise"].duties]
+    assert finding == ["after-finding"]
+    assert "flagrant" in [due.clause for due in rows["DEU", "FRA", "attack"].duties]
     snapback = assess(CASES["unscr-2231-snapback"]).options["notice-2025"]
     (pair,) = snapback.pairs
     assert (pair.consequence, pair.of, pair.days_to_effect.value) == ("effect", ("snapback",), 30)
@@ -120,6 +123,10 @@ def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
         [],
     )
     assert told["named-2015"] == ([], [date(2020, 9, 19)])
+    named = read_as(option(case, "left-2018"), {"snapback": "named"})
+    entries = list(replay(Process(named), read_events(events, "events")))
+    back = [e.on for e in entries for c in e.changes if c.what == "'snapback' takes effect"]
+    assert back == told["named-2015"][1]
     found = {name: [h.id for h in o.loopholes] for name, o in assess(case).options.items()}
     assert "lost-standing" in found["left-2018"]
     assert "lost-standing" not in found["named-2015"] + found["notice-2025"]
@@ -205,13 +212,16 @@ def test_in_1936_help_was_owed_once_the_council_had_found_and_not_before():
     entries = entries_of(
         "locarno-1925",
         f"""\
-- {{date: 1936-03-07, by: DEU, do: remilitarise}}
+- {{date: 1936-03-07, by: DEU, do: remilitarise, against: [FRA, BEL]}}
 - {{date: 1936-03-08, by: [FRA], do: allege, what: demilitarised}}
 - {{date: 1936-03-19, by: [{", ".join(members)}], do: find, what: finding}}
 """,
     )
     assert [entry.owed != () for entry in entries] == [False, False, True]
-    assert entries[-1].owed[0].startswith("Great Britain and Italy owe defence to France")
+    for line, owing, victim in zip(
+        entries[-1].owed, ("Belgium", "France"), ("France", "Belgium"), strict=True
+    ):
+        assert line.startswith(f"Great Britain, Italy and {owing} owe defence to {victim}")
 
 
 def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():
@@ -224,3 +234,128 @@ def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():
     assert len(bridged) == 1
     assert bridged[0].startswith("the Sixteen owes defence")
     assert len(entries_of("korea-1953", story)[-1].owed) == 2
+
+
+COUP = """\
+- {date: 1974-07-15, by: GRC, do: overturn}
+- {date: 1974-07-17, by: TUR, do: allege, what: common-action-on-greece}
+- {date: 1974-07-18, by: GBR, do: agree, what: common-action-on-greece, vote: no}
+- {date: 1974-07-20, by: TUR, do: land}
+- {date: 1974-07-23, by: GRC, do: comply}
+- {date: 1974-07-30, by: [GRC, TUR, GBR], do: honour, what: consultation-on-turkey}
+- {date: 1974-08-14, by: TUR, do: hold}
+"""
+
+
+def breaches_of(case: Arrangement, events: str) -> dict[str, str]:
+    """Return the day on which each norm is first told to be breached."""
+    entries = replay(Process(case), read_events(events, "events"))
+    told = [
+        (change.what.split("'")[1], entry.on.isoformat())
+        for entry in entries
+        for change in entry.changes
+        if "' is breached by" in change.what
+    ]
+    return dict(reversed(told))
+
+
+def test_cyprus_gives_no_duty_but_to_consult_and_a_right_once_common_action_fails():
+    """Article IV of the Treaty of Guarantee."""
+    entries = entries_of("cyprus-1960", COUP)
+    assert not [entry.refused for entry in entries if entry.refused]
+    owed = {entry.on.isoformat(): entry.owed for entry in entries}
+    assert len(owed["1974-07-15"]) == 1
+    together = "Greece, Turkey and the United Kingdom together owe consultation to one another"
+    assert owed["1974-07-15"][0].startswith(together)
+    assert len(owed["1974-07-18"]) == 2
+    assert "may respond, and owe nothing to Cyprus" in owed["1974-07-18"][1]
+    assert "with the sole aim: re-establishing the state of affairs" in owed["1974-07-18"][1]
+    assert not any("may respond" in line for line in owed["1974-07-23"])  # its case is over
+    assert not any("owe defence" in line for lines in owed.values() for line in lines)
+
+
+def test_two_of_the_three_guarantors_of_cyprus_may_themselves_be_the_violators():
+    found = assess(CASES["cyprus-1960"], draws=20).options[""]
+    assert [(pair.by, pair.against) for pair in found.pairs] == [("GRC", "CYP"), ("TUR", "CYP")]
+    for row in found.matrix:
+        strengths = {due.response for due in row.duties}
+        assert "defend" not in strengths
+        assert "consult" in strengths
+    themselves = [h.statement for h in found.loopholes if h.id == "adversary-guarantor"]
+    assert {statement[:3] for statement in themselves} == {"GRC", "TUR"}
+    rights = [h.statement for h in found.loopholes if h.id == "right-without-duty"]
+    assert len(rights) == 2
+
+
+@pytest.mark.parametrize(
+    ("held", "day"), [("", "1974-08-14"), ("no-force", "1974-07-20"), ("both-landings", None)]
+)
+def test_whether_turkey_broke_the_treaty_and_when_depends_on_the_reading(
+    held: str, day: str | None
+):
+    case = CASES["cyprus-1960"]
+    found = breaches_of(read_as(case, {"turkey-respects": held}) if held else case, COUP)
+    assert found["greece-respects"] == "1974-07-15"
+    assert found.get("turkey-respects") == day
+
+
+def test_without_a_refusal_nobody_may_act_alone_on_cyprus():
+    events = COUP.splitlines(keepends=True)
+    entries = entries_of("cyprus-1960", "".join(events[:2] + events[3:4]))
+    norms = list(CASES["cyprus-1960"].norms)
+    assert entries[-1].state.world.breached[norms.index("turkey-respects")]
+
+
+def test_the_order_on_qatar_owes_what_is_deemed_fit_until_it_is_revoked():
+    struck = "- {date: 2026-03-05, by: IRN, do: attack}\n"
+    owed = entries_of("qatar-2025", struck)[-1].owed
+    assert owed[0].startswith("the United States owes such action as it deems necessary to Qatar")
+    revoked = "- {date: 2026-03-04, by: USA, do: withdraw, what: order}\n"
+    assert entries_of("qatar-2025", revoked + struck)[-1].owed == ()
+    late = "- {date: 2026-03-06, by: USA, do: withdraw, what: order}\n"
+    late += "- {date: 2026-03-07, do: wait}\n"
+    assert entries_of("qatar-2025", struck + late)[-1].owed == ()  # no right is created
+
+
+SIXTY_DAYS = """\
+- {date: 2024-11-30, by: HZB, do: rearm}
+- {date: 2024-12-01, by: ISR, do: strike}
+- {date: 2025-02-20, do: wait}
+"""
+
+
+@pytest.mark.parametrize(("name", "due"), [("as-announced", "01-26"), ("extended", "02-18")])
+def test_both_sides_of_the_lebanon_ceasefire_were_to_perform_in_parallel(name: str, due: str):
+    found = breaches_of(option(CASES["lebanon-2024"], name), SIXTY_DAYS)
+    assert found["israel-redeploys"] == found["lebanon-deploys"] == f"2025-{due}"
+    assert found["israel-holds-fire"] == "2024-12-01"
+    assert set(found) == {"israel-redeploys", "lebanon-deploys", "israel-holds-fire"}
+
+
+def test_read_as_each_side_does_nobody_has_to_go_first_in_lebanon():
+    chosen = {
+        "israel-redeploys": "lebanon-first",
+        "lebanon-deploys": "israel-first",
+        "israel-holds-fire": "any-breach",
+    }
+    assert breaches_of(read_as(CASES["lebanon-2024"], chosen), SIXTY_DAYS) == {}
+
+
+def test_no_norm_binds_hezbollah_and_nothing_follows_from_a_finding():
+    case = CASES["lebanon-2024"]
+    assert all("HZB" not in norm.bearer for norm in case.norms.values())
+    assert "idle-finding" in [h.id for h in assess(case).options["as-announced"].loopholes]
+
+
+def test_aid_among_members_is_owed_for_aggression_and_not_for_a_strike_on_a_british_base():
+    events = "- {date: 2015-11-13, by: attacker, do: aggression}\n"
+    asked = "- {date: 2015-11-17, by: FRA, do: open, what: request}\n"
+    asked += "- {date: 2015-11-17, by: FRA, do: state, what: request}\n"
+    owed = entries_of("eu-42-7", events)[-1].owed
+    assert owed[0].startswith("the other members owes such action as it deems necessary to France")
+    on_request = read_as(CASES["eu-42-7"], {"aid-and-assistance": "on-request"})
+    told = list(replay(Process(on_request), read_events(events + asked, "events")))
+    assert [bool(entry.owed) for entry in told] == [False, False, True]
+    cyprus = option(CASES["eu-42-7"], "cyprus-2026")
+    base = "- {date: 2026-03-02, by: attacker, do: strike_base}\n"
+    assert list(replay(Process(cyprus), read_events(base, "events")))[-1].owed == ()

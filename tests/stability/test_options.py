@@ -136,6 +136,10 @@ def test_statements_order_outcomes():
         conflict.ranks({"RUS": [], "UKR": []})
 
 
+TOO_LARGE = {"cyprus-1960", "locarno-1925"}
+"""Several violators and several guarantors: more states than are followed, and the cut says so."""
+
+
 @pytest.mark.parametrize("case", cases())
 def test_every_way_through_a_cut_is_a_play_of_the_process(case: str):
     """Each state kept for the cut is reached from another by moves that the process allows."""
@@ -143,7 +147,7 @@ def test_every_way_through_a_cut_is_a_play_of_the_process(case: str):
     name = next(iter(arrangement.options), None)
     process = Process(option(arrangement, name) if name else arrangement)
     found = cut(process)
-    assert found.complete
+    assert found.complete is (case not in TOO_LARGE)
     assert found.states[0].world.peak == process.start.world.peak
     reached = {b for pairs in found.arcs.values() for _, b in pairs}
     assert reached | {0} == set(range(len(found.states)))

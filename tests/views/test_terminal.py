@@ -12,15 +12,15 @@ from foedus.views.terminal import WIDE, screen
 
 
 @pytest.fixture(scope="module")
-def locarno() -> Assessment:
-    return foedus.assess("locarno-1925")
+def sinai() -> Assessment:
+    return foedus.assess("sinai-1979")
 
 
 @pytest.mark.parametrize("width", [80, 100, WIDE, 200])
-def test_no_line_is_longer_than_the_terminal(locarno: Assessment, width: int):
+def test_no_line_is_longer_than_the_terminal(sinai: Assessment, width: int):
     console = Console(width=width, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(locarno, width))
+        console.print(screen(sinai, width))
     shown = capture.get().splitlines()
     assert max(map(len, shown)) <= width
     assert len(shown) <= 40  # one arrangement without options: well within a screen

@@ -67,7 +67,7 @@ class Withdrawal:
     barred_while: Condition | None = None
     """No notice can be given, and none runs out, while this holds (a pending allegation)."""
     article: Articles = ()
-    """The article that it is written in, or several: 5, or 3(2)."""
+    """The article that it is written in, or several: 5, 3(2), or section 2."""
     text: str = ""
     """What it says, quoted."""
 
@@ -152,7 +152,7 @@ class Norm:
     observed: Observed | None = None
     """Which incidents on the ground are evidence that it was broken."""
     article: Articles = ()
-    """The article that it is written in, or several: 5, or 3(2)."""
+    """The article that it is written in, or several: 5, 3(2), or section 2."""
     text: str = ""
     """What it says, quoted."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -233,7 +233,7 @@ class Step:
     routes: Mapping[str, Route] = field(default_factory=dict)
     """Domestic routes of members that have one of their own."""
     article: Articles = ()
-    """The article that it is written in, or several: 5, or 3(2)."""
+    """The article that it is written in, or several: 5, 3(2), or section 2."""
     text: str = ""
     """What it says, quoted."""
     source: Sources = ()
@@ -278,7 +278,7 @@ class Procedure:
     survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
     article: Articles = ()
-    """The article that it is written in, or several: 5, or 3(2)."""
+    """The article that it is written in, or several: 5, 3(2), or section 2."""
     text: str = ""
     """What it says, quoted."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -367,7 +367,7 @@ class Guarantee:
     honour: Estimate | None = None
     """Chance that it is honoured when owed: what this case's author holds credible."""
     article: Articles = ()
-    """The article that it is written in, or several: 5, or 3(2)."""
+    """The article that it is written in, or several: 5, 3(2), or section 2."""
     text: str = ""
     """What it says, quoted."""
     readings: Mapping[str, Reading] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.language.arrangement import Arrangement
 
-_LEADING = re.compile(r"[^\s(,.]+")
+_LEADING = re.compile(r"([a-z]+\s+)?[^\s(,.]+")
 
 
 class Represented(NamedTuple):
@@ -66,8 +66,8 @@ def _article(written: str) -> str:
 
     Examples
     --------
-    >>> _article("3(2)"), _article("IV"), _article("42.7")
-    ('3', 'IV', '42')
+    >>> _article("3(2)"), _article("IV"), _article("42.7"), _article("section 2(b)")
+    ('3', 'IV', '42', 'section 2')
     """
     found = _LEADING.match(written.strip())
     return found[0] if found else written

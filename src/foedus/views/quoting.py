@@ -20,13 +20,18 @@ def quoted(clause: Any) -> str:
 
 
 def articles(numbers: Sequence[str]) -> str:
-    """Return the numbers of articles in words.
+    """Return the numbers of articles in words; of sections or paragraphs, where they say so.
 
     Examples
     --------
     >>> articles(["5"]), articles(["5", "6(1)"])
     ('Article 5', 'Articles 5 and 6(1)')
+    >>> articles(["section 2", "section 3"])
+    'Section 2 and section 3'
     """
+    if any(" " in number for number in numbers):
+        said = listed(list(numbers))
+        return f"{said[0].upper()}{said[1:]}"
     return f"Article{'s' if len(numbers) != 1 else ''} {listed(list(numbers))}"
 
 

@@ -144,7 +144,9 @@ _STATUS = {
 
 
 def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
-    between = f"between {listed([called(a, p) for p in i.parties])}"
+    alone = len(i.parties) == 1 and not a.parties[i.parties[0]].members
+    between = "of" if alone else "between"
+    between += f" {listed([called(a, p) for p in i.parties])}"
     said = f"{name}: {i.name or name}, {between}, {_STATUS[i.status]}."
     signers = i.signed_by or i.parties
     if i.status == "proposed":
