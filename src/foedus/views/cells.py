@@ -72,10 +72,18 @@ def lines(a: Assessment) -> list[Line]:
     """
     several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
     return [
-        Line(f"{o.label}: {between(p)}" if several and p.by else o.label, o, p)
+        Line(_named(o, p, several=several), o, p)
         for o in a.options.values()
         for p in o.pairs or (NOBODY,)
     ]
+
+
+def _named(option: OptionAssessment, pair: PairAssessment, *, several: bool) -> str:
+    """Name a line by its option and, where there are several, by who acts against whom."""
+    acting = between(pair) if several and pair.by else ""
+    if option.id:
+        return f"{option.label}: {acting}" if acting else option.label
+    return acting or "as written"
 
 
 def between(pair: PairAssessment | Row) -> str:
@@ -152,7 +160,8 @@ def answer(row: Row) -> str:
     breach = "" if row.breaches else "no breach; "
     found = "" if row.findable or not row.breaches else "cannot be found; "
     if row.duties:
-        return f"{breach}{found}{'; '.join(_owed(row.duties))}"
+        right = [f"a right{_later(row.rights[0])}"] if row.rights and is_open(row) else []
+        return f"{breach}{found}{'; '.join([*_owed(row.duties), *right])}"
     if row.rights:
         return f"{breach}{found}a right, NO duty{_later(row.rights[0])}"
     if row.renewed:
