@@ -59,7 +59,8 @@ def every_move(process: Process) -> Iterator[Move]:
             for kind in ("prevail", "repel"):
                 yield Move(kind, NATURE, f"{actor}.{act.act}", against=to)
     for actor in sorted(actors):
-        yield from (Move("perform", actor, name) for name in a.deeds)
+        for kind in ("perform", "undo"):
+            yield from (Move(kind, actor, name) for name in a.deeds)
         for kind in ("sign", "withdraw"):
             yield from (Move(kind, actor, name) for name in a.instruments)
         for kind in ("allege", "open"):
