@@ -1,0 +1,116 @@
+"""The tables of an assessment: a line for each who acts, in an order of its own."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from foedus.assessment import assess
+from foedus.language import read
+from foedus.views.cells import COLUMNS, column_text, lines
+from foedus.views.report import html
+from foedus.views.terminal import WIDE, screen
+
+TWO = """\
+foedus: 1
+title: Two may act against one
+as_of: 2025-01-01
+horizon: P3Y
+parties: {CYP: {}, GRC: {}, TUR: {}, GBR: {}}
+conduct:
+  ONE
+  OTHER
+  CYP: {towards: TUR, acts: [{act: restrain}, {act: provoke}]}
+norms:
+  g: {prohibition: coup, bearer: GRC, towards: CYP}
+guarantees:
+  aid:
+    owed_by: GBR
+    protects: {state: CYP, territory: recognised}
+    against: GRC
+    casus_foederis: coup
+    response: defend
+"""
+GREECE = "GRC: {towards: CYP, acts: [{act: respect}, {act: coup, needs: P2D}]}"
+TURKEY = "TUR: {towards: CYP, acts: [{act: hold}, {act: land, needs: P9D}]}"
+
+
+def shown(text: str) -> str:
+    console = Console(width=WIDE, file=StringIO())
+    with console.capture() as capture:
+        console.print(screen(assess(read(text), draws=10)))
+    return capture.get()
+
+
+def test_the_order_of_the_file_does_not_show():
+    one = shown(TWO.replace("ONE", GREECE).replace("OTHER", TURKEY))
+    other = shown(TWO.replace("ONE", TURKEY).replace("OTHER", GREECE))
+    assert one == other
+    assert re.search(r"GRC against CYP +cannot be found; owed from day 0 +none", one)
+    assert re.search(r"TUR against CYP +no breach; NOTHING owed +land", one)
+    assert "No option answers: CYP against TUR (provoke)." in one
+
+
+BARE = """\
+foedus: 1
+title: Words alone
+as_of: 2025-01-01
+parties: {LOW: {}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+"""
+
+
+def test_nothing_that_can_be_dated_is_a_sentence_and_no_picture():
+    page = html(assess(read(BARE), draws=10))
+    assert "No stage has days that can be drawn." in page
+    assert "NOTHING owed" in page
+
+
+def test_nobody_who_can_act_has_a_line_too():
+    text = BARE.replace("conduct:", "#")
+    assert "as written" in shown(text)
+    assert "nothing follows" in html(assess(read(text), draws=10))
+
+
+@pytest.fixture(scope="module")
+def seed_case():
+    import foedus
+
+    return foedus.assess("ukraine-2025", options=["none", "arms-only"], draws=20)
+
+
+EXPECTED = {
+    "takes effect": lambda o: o.pairs[0].takes_effect,
+    "days to effect": lambda o: o.pairs[0].days_to_effect,
+    "attack": lambda o: o.pairs[0].attack,
+    "beside none": lambda o: o.pairs[0].attack_added,
+    "lesser acts": lambda o: o.probe,
+    "break-even": lambda o: o.break_even_credibility,
+    "provoke, added": lambda o: o.provoke_added,
+}
+
+
+def test_each_column_prints_the_figure_that_it_names(seed_case):
+    assert [column.heading for column in COLUMNS] == list(EXPECTED)
+    for line in lines(seed_case):
+        for column in COLUMNS:
+            assert column.of(line) is EXPECTED[column.heading](line.option)
+
+
+def test_the_row_of_an_option_has_its_figures_in_the_order_of_the_headings(seed_case):
+    console = Console(width=WIDE, file=StringIO())
+    with console.capture() as capture:
+        console.print(screen(seed_case))
+    printed = capture.get().splitlines()
+    (at,) = [
+        at for at, line in enumerate(printed) if line.startswith("option") and "break-even" in line
+    ]
+    headings = re.split(r" {2,}", printed[at].strip())[1:]
+    for line in lines(seed_case):
+        row = next(text for text in printed[at:] if text.startswith(line.label))
+        cells = re.split(r" {2,}", row.strip())[1:]
+        by_name = {c.heading: column_text(c, line) for c in COLUMNS}
+        assert cells == [by_name[heading] for heading in headings]
