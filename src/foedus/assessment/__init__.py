@@ -1,14 +1,8 @@
 """Every question about an arrangement, once, as data."""
 
-from foedus.assessment.assess import (
-    NO_FORECAST,
-    Assessment,
-    OptionAssessment,
-    PairAssessment,
-    Record,
-    assess,
-)
+from foedus.assessment.assess import NO_FORECAST, Assessment, OptionAssessment, Record, assess
 from foedus.assessment.clock import Clock, Stage
+from foedus.assessment.pairs import PairAssessment
 
 __all__ = [
     "NO_FORECAST",

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from foedus.assessment.assumptions import Assumption, assumptions
-from foedus.assessment.clock import Clock, clock
+from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
 from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
 from foedus.evidence import HONOUR
-from foedus.figures import DIFFERENCE, Figure
+from foedus.figures import Figure
 from foedus.language import Arrangement, option
 from foedus.loopholes import Loophole, find_all
 from foedus.process.walk import Row, matrix
@@ -24,62 +21,6 @@ from foedus.prospects import DRAWS, Outlook, Prospects, mentioned
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
-
-
-@dataclass(frozen=True, slots=True)
-class PairAssessment:
-    """What is found of the gravest act of one party against another.
-
-    Attributes
-    ----------
-    by, against, act
-        Whose act, against whom, and which.
-    consequence, of
-        What the rest is about: a ``duty`` or a ``right`` under the guarantees named, the ``effect``
-        of the procedures named, or ``none``.
-    blockers
-        Everyone who alone can keep the consequence from coming, though all others help.
-    groups
-        Smallest groups that can, by class of members with their number, where nobody in them can
-        alone.
-    takes_effect, days_to_effect
-        Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
-    clock
-        From the act to force on the ground.
-    attack, attack_added
-        Chance that this party attacks, the gravest act that is fought over or a graver one; and how
-        much likelier that is than with no arrangement at all, on the same draws.
-    """
-
-    by: str
-    against: str
-    act: str
-    consequence: str
-    of: tuple[str, ...]
-    blockers: tuple[str, ...]
-    groups: tuple[Mapping[str, int], ...]
-    takes_effect: Figure
-    days_to_effect: Figure
-    clock: Clock
-    attack: Figure
-    attack_added: Figure
-
-    def as_json(self) -> dict[str, object]:
-        """Return the pair as plain data."""
-        return {
-            "by": self.by,
-            "against": self.against,
-            "act": self.act,
-            "consequence": self.consequence,
-            "of": list(self.of),
-            "blockers": list(self.blockers),
-            "groups": [dict(group) for group in self.groups],
-            "takes_effect": self.takes_effect.as_json(),
-            "days_to_effect": self.days_to_effect.as_json(),
-            "clock": self.clock.as_json(),
-            "attack": self.attack.as_json(),
-            "attack_added": self.attack_added.as_json(),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +242,6 @@ def _deterrence(
     return found, ()
 
 
-_UNASKED = Figure(None, because=("not computed",))
-
-
 class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
@@ -325,30 +263,9 @@ def _read(
     rows = matrix(outlook.walk)
     known = [pair for pair in asked if pair in variant.pairs]
     expected = tuple(outlook.after(by=by, against=against) for by, against in known)
-    pairs = tuple(_pair(outlook, found, rows) for found in expected)
+    pairs = tuple(pair_of(outlook, found, rows) for found in expected)
     supposes = next((found.supposes for found in expected), "")
     return _Text(supposes, expected, pairs, rows, find_all(outlook.walk.process))
-
-
-def _pair(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAssessment:
-    s, comes = found.supposition, found.consequence
-    assert s is not None, "a pair has a ladder of acts"
-    met = next(r for r in rows if (r.by, r.against, r.act) == (s.by, s.against, s.act))
-    walk, goal = outlook.walk, comes.goal
-    return PairAssessment(
-        s.by,
-        s.against,
-        s.act,
-        comes.kind,
-        comes.of,
-        walk.blockers(s, goal) if goal else (),
-        walk.groups(s, goal) if goal else (),
-        found.takes_effect,
-        found.days_to_effect,
-        clock(outlook.arrangement, found, met, outlook.seed, outlook.draws),
-        _UNASKED,
-        _UNASKED,
-    )
 
 
 def _asked(variants: Iterable[Arrangement]) -> tuple[tuple[str, str], ...]:
@@ -369,7 +286,7 @@ def _assess_one(
         id=name,
         label=whole.options[name].label if name else whole.title,
         supposes=text.supposes,
-        pairs=tuple(_playing(pair, name, deterrence, absent) for pair in text.pairs),
+        pairs=tuple(playing(pair, name, deterrence, absent) for pair in text.pairs),
         probe=_single(deterrence, _played(played, "probe", absent)),
         break_even_credibility=_single(
             deterrence, _played(played, "break_even_credibility", absent)
@@ -380,36 +297,6 @@ def _assess_one(
         loopholes=text.loopholes,
         path=played.because if played is not None else (),
     )
-
-
-def _playing(
-    pair: PairAssessment, name: str, found: Deterrence | None, absent: tuple[str, ...]
-) -> PairAssessment:
-    """Add what the game says of the party that acts, where its conduct is asked about."""
-    if found is None:
-        nothing = Figure(None, because=("not computed", *absent))
-        return replace(pair, attack=nothing, attack_added=nothing)
-    if pair.by not in found.adversaries:
-        nothing = Figure(None, because=(f"not asked: {pair.by} is none that is to be deterred",))
-        return replace(pair, attack=nothing, attack_added=nothing)
-    chance, without = found.attack(name, pair.by), found.unguarded(pair.by)
-    why = f"{pair.by} attacks, at any time until the horizon: mean and middle 80 % of draws"
-    added = "the chance of an attack, less the same with no arrangement at all, on the same draws"
-    return replace(
-        pair,
-        attack=_spread(chance, why, "probability"),
-        attack_added=_spread(chance - without, added, DIFFERENCE),
-    )
-
-
-def _spread(row: NDArray[np.float64], why: str, unit: str) -> Figure:
-    solved = row[np.isfinite(row)]
-    if not solved.size:
-        return Figure(None, unit=unit, because=("not computed: no draw has a solution",))
-    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
-    lost = len(row) - solved.size
-    left = (f"{lost} of {len(row)} draws have no solution and are left out",) if lost else ()
-    return Figure(float(solved.mean()), low, high, unit, "derived", (why, *left))
 
 
 def _single(found: Deterrence | None, figure: Figure) -> Figure:

@@ -1,0 +1,135 @@
+"""What is found of one party that acts against another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.assessment.clock import Clock, clock
+from foedus.deterrence import Deterrence
+from foedus.figures import DIFFERENCE, Figure
+from foedus.process.walk import Row
+from foedus.prospects import Outlook, Prospects
+
+_UNASKED = Figure(None, because=("not computed",))
+
+
+@dataclass(frozen=True, slots=True)
+class PairAssessment:
+    """What is found of the gravest act of one party against another.
+
+    Attributes
+    ----------
+    by, against, act
+        Whose act, against whom, and which.
+    consequence, of
+        What the rest is about: a ``duty`` or a ``right`` under the guarantees named, the ``effect``
+        of the procedures named, or ``none``.
+    blockers
+        Everyone who alone can keep the consequence from coming, though all others help.
+    groups
+        Smallest groups that can, by class of members with their number, where nobody in them can
+        alone.
+    takes_effect, days_to_effect
+        Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
+    clock
+        From the act to force on the ground.
+    attack, attack_added
+        Chance that this party attacks, the gravest act that is fought over or a graver one; and how
+        much likelier that is than with no arrangement at all, on the same draws.
+    """
+
+    by: str
+    against: str
+    act: str
+    consequence: str
+    of: tuple[str, ...]
+    blockers: tuple[str, ...]
+    groups: tuple[Mapping[str, int], ...]
+    takes_effect: Figure
+    days_to_effect: Figure
+    clock: Clock
+    attack: Figure
+    attack_added: Figure
+
+    def as_json(self) -> dict[str, object]:
+        """Return the pair as plain data."""
+        return {
+            "by": self.by,
+            "against": self.against,
+            "act": self.act,
+            "consequence": self.consequence,
+            "of": list(self.of),
+            "blockers": list(self.blockers),
+            "groups": [dict(group) for group in self.groups],
+            "takes_effect": self.takes_effect.as_json(),
+            "days_to_effect": self.days_to_effect.as_json(),
+            "clock": self.clock.as_json(),
+            "attack": self.attack.as_json(),
+            "attack_added": self.attack_added.as_json(),
+        }
+
+
+def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAssessment:
+    """Return what the text and the positions say of an act, before the game is asked.
+
+    Parameters
+    ----------
+    outlook
+        The arrangement with its draws.
+    found
+        What the act leads to.
+    rows
+        What every act meets.
+    """
+    s, comes = found.supposition, found.consequence
+    assert s is not None, "a pair has a ladder of acts"
+    met = next(r for r in rows if (r.by, r.against, r.act) == (s.by, s.against, s.act))
+    walk, goal = outlook.walk, comes.goal
+    return PairAssessment(
+        s.by,
+        s.against,
+        s.act,
+        comes.kind,
+        comes.of,
+        walk.blockers(s, goal) if goal else (),
+        walk.groups(s, goal) if goal else (),
+        found.takes_effect,
+        found.days_to_effect,
+        clock(outlook.arrangement, found, met, outlook.seed, outlook.draws),
+        _UNASKED,
+        _UNASKED,
+    )
+
+
+def playing(
+    pair: PairAssessment, name: str, found: Deterrence | None, absent: tuple[str, ...]
+) -> PairAssessment:
+    """Add what the game says of the party that acts, where its conduct is asked about."""
+    if found is None:
+        nothing = Figure(None, because=("not computed", *absent))
+        return replace(pair, attack=nothing, attack_added=nothing)
+    if pair.by not in found.adversaries:
+        nothing = Figure(None, because=(f"not asked: {pair.by} is none that is to be deterred",))
+        return replace(pair, attack=nothing, attack_added=nothing)
+    chance, without = found.attack(name, pair.by), found.unguarded(pair.by)
+    why = f"{pair.by} attacks, at any time until the horizon: mean and middle 80 % of draws"
+    added = "the chance of an attack, less the same with no arrangement at all, on the same draws"
+    return replace(
+        pair,
+        attack=_spread(chance, why, "probability"),
+        attack_added=_spread(chance - without, added, DIFFERENCE),
+    )
+
+
+def _spread(row: NDArray[np.float64], why: str, unit: str) -> Figure:
+    solved = row[np.isfinite(row)]
+    if not solved.size:
+        return Figure(None, unit=unit, because=("not computed: no draw has a solution",))
+    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    lost = len(row) - solved.size
+    left = (f"{lost} of {len(row)} draws have no solution and are left out",) if lost else ()
+    return Figure(float(solved.mean()), low, high, unit, "derived", (why, *left))
