@@ -195,3 +195,33 @@ def test_the_documented_conflicts_read_and_say_what_the_pages_say(tmp_path: Path
         assert status == 0, err
     truce = [line.split() for line in out.splitlines() if line.startswith("  truce ")]
     assert truce[0] == ["truce", "SOUTH,GUARD", "all", "all", "all"]
+
+
+PRISONERS = """\
+conflict: 1
+title: Prisoners
+decision_makers: [A, B]
+states: [cc, dc, cd, dd]
+moves:
+  A: [cc <-> dc, cd <-> dd]
+  B: [cc <-> cd, dc <-> dd]
+orderings:
+  A: dc > cc > dd > cd
+  B: cd > cc > dd > dc
+status_quo: cc
+"""
+
+
+def test_the_prisoners_dilemma_is_told_as_the_textbooks_have_it(tmp_path: Path):
+    """Defection alone is Nash; cooperation holds in every sense that looks further (Fang, Hipel
+    and Kilgour, *Interactive Decision Making*, chapter 3; recalled)."""
+    file = tmp_path / "pd.yaml"
+    file.write_text(PRISONERS, "utf-8")
+    status, out, _ = run(str(file))
+    assert status == 0
+    assert "R (Nash), stable for all: dd" in out
+    for sense in ("SEQ (sequential)", "GMR (general metarational)", "SMR (symmetric metarational)"):
+        assert f"{sense}, stable for all: cc, dd" in out
+    head = "From the status quo, cc, to what is stable for all in some sense, by any moves:"
+    assert f"{head}\n  dd in 2 moves: B to cd, A to dd." in out
+    assert "1 more way with as few" in out

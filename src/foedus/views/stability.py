@@ -211,7 +211,8 @@ def swaps_said(found: Robustness, called: Sequence[str], say: Say) -> str:
         ]
         told.append(", ".join(steps))
     more = len(found.ways) - len(told)
-    several = f"; {more} more ways with as few" if more else ""
+    ways = "way" if more == 1 else "ways"
+    several = f"; {more} more {ways} with as few" if more else ""
     noun = "swap" if found.swaps == 1 else "swaps"
     return f"{found.swaps} {noun} of neighbours would change that: {'; or '.join(told)}{several}."
 

@@ -109,7 +109,8 @@ def ways_told(
     """Yield how each target is reached from the status quo, and which are not."""
     assert model.status_quo is not None
     graph = model.graph
-    yield f"From the status quo, {graph.states[model.status_quo]}:"
+    start = graph.states[model.status_quo]
+    yield f"From the status quo, {start}, to what is stable for all in some sense:"
     others = [target for target in targets if target != model.status_quo]
     for target in others[:MOST_STATES]:
         name = graph.states[target]
