@@ -31,12 +31,14 @@ class Blocked:
 
 sys.meta_path.insert(0, Blocked())
 import foedus.language, foedus.process, foedus.loopholes
+from foedus.play import answer
 from foedus.casebook import text_of
 from foedus.language import option, read
 from foedus.loopholes import find_all
 from foedus.process import Process
 
 arrangement = option(read(text_of("unscr-2231-snapback")), "left-2018")
+assert answer({"ask": "board", "case": "unscr-2231-snapback", "option": "left-2018"})["offers"]
 print(len(find_all(Process(arrangement))), [m for m in BLOCKED if m in sys.modules])
 """
 
