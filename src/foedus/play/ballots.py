@@ -197,6 +197,9 @@ def _stop(compiled: CompiledStep, cast: Mapping[str, str], against: Sequence[str
     step, rule = compiled.step, compiled.electorate.rule
     given = {member: _CAST[vote] for member, vote in cast.items()}
     others = [m for m in rule.members if m not in cast and m not in against]
+    everybody = given | dict.fromkeys([*others, *against], Ballot.YES)
+    if step.on_block == "hold" and compiled.within is None and not rule.passes(everybody):
+        return ""  # only a yes can be cast, and that does not pass it: there is nothing to stop
     stopping = (
         choice
         for choice, ballot in sorted(_CAST.items(), key=lambda pair: pair[0] != "no")
