@@ -3,7 +3,7 @@
     python benchmarks/gambit_fixtures.py
 
 It writes `tests/games/files/pygambit.json.gz`, random games, and
-`tests/games/files/gambit_named_trees.json`, those of `tests/games/small_games/models.py` as pygambit
+`tests/games/files/gambit_named_trees.json`, those of `tests/games/small_games` as pygambit
 solves them with its defaults. For the random games nothing of foedus is used, so that the answers
 are another program's:
 
