@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -80,7 +81,7 @@ def test_an_answer_in_another_form_or_with_a_number_is_refused_whole(answer: str
 class _Model(BaseHTTPRequestHandler):
     answer = ""
     status = 200
-    asked: list[dict[str, object]] = []
+    asked: ClassVar[list[dict[str, object]]] = []
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
