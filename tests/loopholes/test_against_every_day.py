@@ -17,7 +17,7 @@ from foedus.language import read
 from foedus.process import Process
 from foedus.process.exploration import FRESH, Daily, Item, Projection, TimedGraph, scope
 
-MOST = 40_000
+MOST = 15_000
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 SEEDS = range(FUZZ or 40)
 

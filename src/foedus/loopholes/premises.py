@@ -152,10 +152,22 @@ def interrupted(inquiry: Inquiry) -> Witness | str:
 
 
 def losable(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee that can be forfeited."""
+    """Ask for a guarantee that can be forfeited, or hangs on what its victim does."""
     a = inquiry.process.arrangement
-    named = (("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if)
-    return _written(named, "no guarantee can be forfeited")
+    named = [("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if]
+    hanging = [("guarantees", n) for n in a.guarantees if hangs_on_victim(inquiry, n)]
+    return _written([*named, *hanging], "no guarantee hangs on what the one it protects does")
+
+
+def hangs_on_victim(inquiry: Inquiry, guarantee: str) -> bool:
+    """Say whether a guarantee reads the conduct of its victim, or norms that bind it."""
+    a = inquiry.process.arrangement
+    victim = a.guarantees[guarantee].protects.state
+    return any(
+        (item.kind in ("conduct", "acted") and item.name == victim)
+        or (item.kind in ("breached", "found", "alleged") and victim in a.norms[item.name].bearer)
+        for item in inquiry.slice([Item("owed", guarantee)]).scope.items
+    )
 
 
 def arriving(inquiry: Inquiry) -> Witness | str:

@@ -14,7 +14,7 @@ from foedus.process.exploration.decisive import cast, contested, decisions, open
 from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
-from foedus.process.state import NEVER, Progress, Record, Standing, World
+from foedus.process.state import NEVER, Progress, Record, World
 
 FRESH = -1
 """Nothing has been done yet today; acts of a day come in the order of their rank."""
@@ -240,7 +240,7 @@ class Projection:
         return course.progress, course.step, cast, carried, course.effected
 
     def _reached(self, front: int, rungs: tuple[int, ...]) -> Iterator[Move]:
-        """Yield a change of conduct to the lowest rung of each band, and above where that counts."""
+        """Yield changes of conduct: to the lowest rung of each band, above where that counts."""
         actor, target = self.process.clauses.front_ids[front]
         acts = self.process.arrangement.conduct[actor].acts
         most = {band.low: band.most for band in self._rising if band.front == front}
