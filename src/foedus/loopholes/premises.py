@@ -156,18 +156,17 @@ def losable(inquiry: Inquiry) -> Witness | str:
     a = inquiry.process.arrangement
     named = [("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if]
     hanging = [("guarantees", n) for n in a.guarantees if hangs_on_victim(inquiry, n)]
-    return _written([*named, *hanging], "no guarantee hangs on what the one it protects does")
+    return _written([*named, *hanging], "no guarantee can be forfeited")
 
 
 def hangs_on_victim(inquiry: Inquiry, guarantee: str) -> bool:
     """Say whether a guarantee reads the conduct of its victim, or norms that bind it."""
-    a = inquiry.process.arrangement
+    a, read = inquiry.process.arrangement, inquiry.slice([Item("owed", guarantee)]).scope
     victim = a.guarantees[guarantee].protects.state
-    return any(
-        (item.kind in ("conduct", "acted") and item.name == victim)
-        or (item.kind in ("breached", "found", "alleged") and victim in a.norms[item.name].bearer)
-        for item in inquiry.slice([Item("owed", guarantee)]).scope.items
-    )
+    norms = {*read.names("breached"), *read.names("found"), *read.names("alleged")}
+    norms |= {norm for name in read.names("procedure") for norm in inquiry.grounds(name)}
+    acts = victim in read.names("conduct") | read.names("acted")
+    return acts or any(victim in a.norms[norm].bearer for norm in norms)
 
 
 def arriving(inquiry: Inquiry) -> Witness | str:
