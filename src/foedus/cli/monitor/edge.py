@@ -76,12 +76,15 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
 
 def _is_damaged(path: Path) -> bool:
     from foedus.monitor.chain import faults
+    from foedus.monitor.current import misread
     from foedus.monitor.ledger import Ledger
     from foedus.monitor.store import LedgerError, rows_folder, told
 
     try:
         with Ledger.open(path) as ledger, told(path):
-            return next(faults(ledger.connection, rows_folder(path)), None) is not None
+            if next(faults(ledger.connection, rows_folder(path)), None) is not None:
+                return True
+            return any(misread(ledger, release) for release in ledger.releases())
     except (LedgerError, UnicodeDecodeError):  # SQLite may quote nonsense in its own message
         return True
 
