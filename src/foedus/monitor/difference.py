@@ -61,9 +61,9 @@ def difference_from_before(ledger: Ledger, release: Release) -> Difference | Non
 def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     """Return how one release differs from another.
 
-    Rows are told apart by their hashes, so only those that differ are read. The hash is Polars' own,
-    of 64 bits, which another version may reckon otherwise: then texts are compared. It saves time
-    and proves nothing; what was read is kept by the SHA-256 of the file and of its rows.
+    Rows are told apart by their hashes, so only those that differ are read. The hash is Polars'
+    own, of 64 bits, which another version may reckon otherwise: then texts are compared. It saves
+    time and proves nothing; what was read is kept by the SHA-256 of the file and of its rows.
     """
     alike = ledger.hashed_by(before) == ledger.hashed_by(after)
     old, new = (_hashed(ledger, release, alike) for release in (before, after))
