@@ -201,6 +201,7 @@ def _ballot(stand: Stand) -> dict[str, Any]:
                 "issue": p.issue,
                 "stance": p.stance,
                 "says": p.says,
+                "text": p.text,
                 "sources": list(p.source),
             }
             for p in stand.positions
