@@ -177,7 +177,9 @@ def _withdrawal(a: Arrangement, i: Instrument) -> str:
     alone = leaves_alone(i)
     ends = "it goes on for the others" if alone else "it then ends for all"
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    said = f" {capital(who)} may withdraw {how}{unless}; {ends}, and a response that is owed by then {stays}."
+    said = (
+        f" {capital(who)} may withdraw {how}{unless}; {ends}, and a response owed by then {stays}."
+    )
     return said + quoted(i.withdrawal)
 
 
