@@ -3,8 +3,10 @@
 from foedus.games.aqre import solve_aqre, solve_limit
 from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.beliefs import Belief
+from foedus.games.bifurcations import Bifurcation, Branch, trace_branch
 from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.expressions import Array, Expr, ParameterError, const, param
+from foedus.games.fitted import FittedPrecision, fit_precision
 from foedus.games.gambit_files import read_file, read_game
 from foedus.games.gambit_text import GameFileError
 from foedus.games.gambit_writer import write_efg
@@ -21,6 +23,7 @@ from foedus.games.solution import (
     on_path,
 )
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
+from foedus.games.subgames import SubgameEquilibria, SubgamePerfect, solve_subgames
 from foedus.games.tree import (
     Builder,
     Chance,
@@ -40,11 +43,14 @@ __all__ = [
     "BayesianEquilibria",
     "BayesianEquilibrium",
     "Belief",
+    "Bifurcation",
+    "Branch",
     "Builder",
     "Chance",
     "Decision",
     "Equilibria",
     "Expr",
+    "FittedPrecision",
     "GameError",
     "GameFileError",
     "Infoset",
@@ -57,6 +63,8 @@ __all__ = [
     "PureEquilibrium",
     "Solution",
     "Step",
+    "SubgameEquilibria",
+    "SubgamePerfect",
     "Terminal",
     "Tree",
     "action_values",
@@ -66,6 +74,7 @@ __all__ = [
     "const",
     "distinct",
     "evaluate",
+    "fit_precision",
     "frequencies",
     "many_aqre",
     "node_reach",
@@ -79,5 +88,7 @@ __all__ = [
     "solve_nash",
     "solve_pbe",
     "solve_spe",
+    "solve_subgames",
+    "trace_branch",
     "write_efg",
 ]
