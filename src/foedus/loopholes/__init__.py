@@ -10,14 +10,23 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
+from foedus.loopholes.severity import GRADES, Grade, grade, ranked, severity
+from foedus.loopholes.shared import Shared, shared
 
 __all__ = [
     "CATALOGUE",
+    "GRADES",
+    "Grade",
     "Inquiry",
     "Loophole",
     "Property",
+    "Shared",
     "Verdict",
     "find_all",
+    "grade",
+    "ranked",
+    "severity",
+    "shared",
     "verdict",
     "verdicts",
 ]

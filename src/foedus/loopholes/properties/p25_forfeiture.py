@@ -52,6 +52,7 @@ PROPERTY = Property(
     25,
     "forfeiture",
     "forfeiture by staged provocation",
+    "Protection that is lost by an act that somebody else may stage.",
     "No guarantee is lost for good by an act that somebody else could stage.",
     "AG ¬forfeited",
     check,
