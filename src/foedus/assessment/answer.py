@@ -30,6 +30,9 @@ OWES = {
 """What is owed, after *owes*."""
 
 
+_AFTER = {"duty": "; owed is not honoured", "right": "; they need not respond"}
+
+
 class Sentence(NamedTuple):
     """A sentence of the answer.
 
@@ -164,10 +167,19 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     chance = (
         f"with chance {figure_text(takes)}"
         if takes.known
-        else f"with a chance that is {figure_text(takes)}"
+        else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
     )
-    when = f", on day {figure_text(days)}" if days.value is not None else ", nobody knows when"
+    if days.value is None:
+        return f"{what} {chance}; on a day that is not known", figures
+    when = (
+        f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
+    )
     return f"{what} {chance}{when}", figures
+
+
+def _reason(figure: Figure) -> str:
+    """Say why a figure is not known."""
+    return figure.because[0].removeprefix("not known: ") if figure.because else "nothing says it"
 
 
 def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
@@ -216,7 +228,7 @@ def _stop(plain: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
         says = f"nobody alone; by {min(sum(group.values()) for group in groups)} together"
         figures.append(f"{where}/groups")
     else:
-        says = "nobody"
+        says = f"nobody{_AFTER.get(pair['consequence'], '')}"
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
 
 
@@ -242,7 +254,7 @@ def _worst(option: Plain, at: int) -> Sentence:
         return Sentence("worst", lead, "none that the catalogue knows", (), _TEXT)
     worst = option["loopholes"][0]
     defined = worst["definition"].rstrip(".")
-    says = f"{worst['name']}: {defined[:1].lower()}{defined[1:]}"
+    says = f"{defined[:1].lower()}{defined[1:]}"
     return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0",), _TEXT)
 
 
@@ -261,21 +273,24 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
-    lead = f"With every estimate at its middle {row['name']} is"
-    figures = [f"{where}/deters"]
+    figures, middle = [f"{where}/deters"], "With all else at its middle"
     if not row["switches"]:
-        says = "deterred" if row["deters"] else "not deterred"
-        says += ", and no single estimate changes that within its range"
-        return Sentence("deter", lead, says, tuple(figures), "all of what is assumed together")
+        lead = f"{middle} it deters {row['name']}"
+        says = "whatever any" if row["deters"] else "at no value that any"
+        says += " one estimate may have within its range"
+        return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
     what = taken["says"].removesuffix(f", to {row['name']}")
-    unit = "" if taken["unit"] == "probability" else f" {taken['unit']}"
-    true = f"{what} is {one['deters']} {one['value']:.2g} ({one['kind']}: {one['middle']:.2g}{unit})"
-    says = f"deterred, as long as {true}" if row["deters"] else f"not deterred; it would be if {true}"
+    unit = {"prizes": " (stakes in units of the prize)"}.get(taken["unit"], "")
+    lead = f"{middle}{unit} it deters {row['name']}"
+    says = "as long as" if row["deters"] else "only if"
+    says += f" {what} is {one['deters']} {one['value']:.2g} ({one['kind']}: {one['middle']:.2g})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     because = f": {taken['because']}" if taken["because"] else ""
-    return Sentence("deter", lead, says, tuple(figures), f"{taken['says']} ({one['kind']}{because})")
+    return Sentence(
+        "deter", lead, says, tuple(figures), f"{taken['says']} ({one['kind']}{because})"
+    )
 
 
 # Words -------------------------------------------------------------------------------------------
@@ -294,7 +309,7 @@ def _verb(who: Sequence[str], one: str, several: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Write a share in percent, and no more of it than is known.
+    r"""Write a share in percent, and no more of it than is known.
 
     Examples
     --------

@@ -25,7 +25,7 @@ from foedus.deterrence import (
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
-from foedus.loopholes import CATALOGUE, Loophole, find_all
+from foedus.loopholes import CATALOGUE, Loophole, find_all, severity
 from foedus.process.walk import Row, matrix
 from foedus.prospects import DRAWS, Outlook, Prospects, mentioned
 
@@ -367,7 +367,8 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
             {
                 "id": hole.id,
                 "name": CATALOGUE[hole.id].name,
-                "definition": CATALOGUE[hole.id].statement,
+                "definition": CATALOGUE[hole.id].definition,
+                "severity": severity(hole.id),
                 "statement": hole.statement,
                 "story": list(hole.story),
             }

@@ -106,7 +106,11 @@ def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) 
         stages = [stage._replace(day=unknown) for stage in stages]
     in_time = _in_time(days, weights, met.needs, force is not None, dated)
     return Clock(
-        met.act, met.needs, tuple(stages), in_time, _verdict(met, in_time, force[1] if force else "")
+        met.act,
+        met.needs,
+        tuple(stages),
+        in_time,
+        _verdict(met, in_time, force[1] if force else ""),
     )
 
 

@@ -37,6 +37,7 @@ _MOST_WORKERS = 4
 )
 @JSON
 @click.option("--html", "html_file", type=OUT, metavar="FILE", help="Write one page to FILE.")
+@click.option("--full", is_flag=True, help="Show all that the answer is drawn from, in tables.")
 @click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
 def assess(
     case: str,
@@ -46,6 +47,7 @@ def assess(
     draws: int,
     json_file: str | None,
     html_file: str | None,
+    full: bool,
     stories: bool,
 ) -> None:
     """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
@@ -68,11 +70,11 @@ def assess(
             )
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
-    _deliver(found, json_file, html_file, stories)
+    _deliver(found, json_file, html_file, full, stories)
 
 
 def _deliver(
-    found: Assessment, json_file: str | None, html_file: str | None, stories: bool
+    found: Assessment, json_file: str | None, html_file: str | None, full: bool, stories: bool
 ) -> None:
     """Write the files asked for; the screen only when none is."""
     if html_file is not None:
@@ -86,7 +88,7 @@ def _deliver(
 
         # What is piped meets no edge of a screen, and lines broken for one are hard to read.
         printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE)
-        printer.print(screen(found, printer.width))
+        printer.print(screen(found, printer.width, full=full))
     if stories:
         _tell(found)
 

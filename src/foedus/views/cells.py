@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
+from foedus.deterrence import Row as Decided
 from foedus.figures import Figure, figure_text
 from foedus.process.walk import Due, Row
 
@@ -26,6 +27,7 @@ class Line(NamedTuple):
     label: str
     option: OptionAssessment
     pair: PairAssessment
+    decided: Decided | None = None
 
 
 class Column(NamedTuple):
@@ -71,8 +73,9 @@ def lines(a: Assessment) -> list[Line]:
     An option in which nobody can act has a line too, which says that nothing follows.
     """
     several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
+    decided = {(row.option, row.by): row for row in a.decision.rows} if a.decision else {}
     return [
-        Line(_named(o, p, several=several), o, p)
+        Line(_named(o, p, several=several), o, p, decided.get((o.id, p.by)))
         for o in a.options.values()
         for p in o.pairs or (NOBODY,)
     ]
