@@ -187,7 +187,8 @@ def figure_text(figure: Figure) -> str:
     said = rounded(figure.value, figure.unit)
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return said
-    return f"{said} ({_end(figure.low, figure.unit)}–{_end(figure.high, figure.unit)})"
+    to = " to " if figure.low < 0 else "–"  # a dash before a minus is hard to read
+    return f"{said} ({_end(figure.low, figure.unit)}{to}{_end(figure.high, figure.unit)})"
 
 
 def absence(figure: Figure) -> str:

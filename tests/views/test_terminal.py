@@ -21,11 +21,6 @@ def sinai() -> Assessment:
     return foedus.assess("sinai-1979")
 
 
-@pytest.fixture(scope="module")
-def ukraine() -> Assessment:
-    return foedus.assess("ukraine-2025", draws=20)
-
-
 def printed(found: Assessment, width: int, **asked: bool) -> list[str]:
     console = Console(width=width, file=StringIO())
     with console.capture() as capture:
@@ -66,7 +61,7 @@ def test_the_cells_of_the_table_stand_under_what_they_are(ukraine: Assessment):
         "less likely": lambda _, row: percent(row.paired[0].lower),
         "likelier": lambda _, row: percent(row.paired[0].higher),
         "decides": lambda _, row: percent(row.deciding.enough),
-        "regret": lambda _, row: f"{row.regret.mean:.2f}",
+        "regret": lambda _, row: options.small(row.regret.mean),
         "faults": lambda o, _: str(len({hole.id for hole in o.loopholes})),
     }
     assert [one for one in read if one in headings] == headings
@@ -78,6 +73,15 @@ def test_the_cells_of_the_table_stand_under_what_they_are(ukraine: Assessment):
         assert decided.paired[0].other == NOTHING
         for heading, cell in cells.items():
             assert cell == read[heading](option, decided)
+
+
+def test_a_small_number_keeps_a_digit():
+    assert [options.small(one) for one in (0, 0.0021, 0.094, 0.26)] == [
+        "0",
+        "0.002",
+        "0.09",
+        "0.26",
+    ]
 
 
 def line_of(found: Assessment, option: OptionAssessment) -> Line:

@@ -4,12 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.text import Text
 
 Plain = Mapping[str, Any]
 _ORDER = ("help", "stop", "worst", "deter")
+
+
+class Group(NamedTuple):
+    """A question, and what is said to it of the options, those that agree together.
+
+    `said` holds labels and what is said of them; without labels it holds for every option.
+    """
+
+    about: str
+    lead: str
+    said: tuple[tuple[str, str], ...]
+
+
+def grouped(answer: Plain) -> list[Group]:
+    """Return what is told of options by question, what they have in common once.
+
+    Parameters
+    ----------
+    answer
+        `foedus.assessment.answer.answer`.
+    """
+    options = len(answer["options"])
+    told = []
+    for about, leads in _alike(answer).items():
+        for lead, said in leads.items():
+            alone = options == 1 or (len(said) == 1 and len(*said.values()) == options)
+            pairs = [("", says) for says in said] if alone else _labelled(said, options)
+            told.append(Group(about, lead, tuple(pairs)))
+    return told
 
 
 def told(answer: Plain, width: int) -> Iterator[Text]:
@@ -24,29 +53,24 @@ def told(answer: Plain, width: int) -> Iterator[Text]:
     """
     for sentence in answer["general"]:
         yield from map(Text, wrap(sentence["text"], width))
-    several = len(answer["options"]) > 1
-    for lead, said in _alike(answer).items():
-        if not several or _one_for_all(said, answer):
-            for says in said:
-                yield from map(Text, wrap(f"{lead} {says}.", width, subsequent_indent="  "))
-            continue
-        yield from map(Text, wrap(f"{lead} …", width))
-        for label, says in _labelled(said, len(answer["options"])):
-            yield from _line(label, says, width)
+    for group in grouped(answer):
+        if any(label for label, _ in group.said):
+            yield from map(Text, wrap(f"{group.lead} …", width))
+        for label, says in group.said:
+            if label:
+                yield from _line(label, says, width)
+            else:
+                yield from map(Text, wrap(f"{group.lead} {says}.", width, subsequent_indent="  "))
 
 
-def _alike(answer: Plain) -> dict[str, dict[str, list[str]]]:
-    """Return, by how sentences begin and what they say, the labels of the options they are of."""
+def _alike(answer: Plain) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Return the labels of options by what is asked, how sentences begin and what they say."""
     found: dict[str, dict[str, dict[str, list[str]]]] = {about: {} for about in _ORDER}
     for option in answer["options"]:
         for one in option["sentences"]:
             of = found[one["about"]].setdefault(one["lead"], {})
             of.setdefault(one["says"], []).append(option["label"])
-    return {lead: said for of in found.values() for lead, said in of.items()}
-
-
-def _one_for_all(said: Mapping[str, list[str]], answer: Plain) -> bool:
-    return len(said) == 1 and len(next(iter(said.values()))) == len(answer["options"])
+    return found
 
 
 def _labelled(said: Mapping[str, list[str]], options: int) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,7 @@ TABLE = (
     ),
     Shown(
         "regret",
-        _decided(lambda row: _small(row.regret.mean)),
+        _decided(lambda row: small(row.regret.mean)),
         "how much likelier attack is than under the best option of a situation, on average",
         7,
     ),
@@ -109,17 +109,22 @@ TABLE = (
 """The columns, in the order in which they are shown."""
 
 
-def _small(value: float) -> str:
-    return f"{value:.2f}" if value >= 0.095 or value == 0 else f"{value:.1g}"
+def small(value: float) -> str:
+    """Write a number that is often small with two decimals, or with its first digit."""
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.1g}"
+
+
+def telling(a: Assessment) -> list[Shown]:
+    """Return the columns in which something stands."""
+    return [c for c in TABLE if any(c.cell(line) not in ("-", "") for line in lines(a))]
 
 
 def chosen(a: Assessment, width: int) -> list[Shown]:
     """Return the columns that say something and for which there is room."""
     rows = lines(a)
-    telling = [c for c in TABLE if any(c.cell(line) not in ("-", "") for line in rows)]
     left = width - min(_LABEL, max((len(line.label) for line in rows), default=0))
     kept: list[Shown] = []
-    for column in sorted(telling, key=lambda one: one.rank):
+    for column in sorted(telling(a), key=lambda one: one.rank):
         wide = max(len(column.heading), *(len(column.cell(line)) for line in rows)) + _GAP
         if wide <= left:
             left -= wide
