@@ -8,14 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from foedus.assessment.answer import answer
 from foedus.assessment.assumptions import Assumption, assumptions
+from foedus.assessment.inputs import Input, inputs, plainly
+from foedus.assessment.named import names
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
-from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
+from foedus.deterrence import (
+    Decision,
+    Deterrence,
+    DeterrenceError,
+    OptionDeterrence,
+    decision,
+    deter,
+)
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
-from foedus.loopholes import Loophole, find_all
+from foedus.loopholes import CATALOGUE, Loophole, find_all, severity
 from foedus.process.walk import Row, matrix
 from foedus.processes import Team
 from foedus.prospects import DRAWS, Driver, Outlook, mentioned
@@ -100,6 +110,14 @@ class Assessment:
         What could not be computed, and why.
     sources
         Every source of the file, by id, as it would be cited.
+    arrangement
+        What was assessed.
+    names
+        What parties, members and those who decide are called.
+    decision
+        What each option changes, and in which share of the situations assumed; none without stakes.
+    inputs
+        What the game draws from a range, those that attack turns on most first.
     """
 
     case: str
@@ -116,9 +134,22 @@ class Assessment:
     not_modelled: tuple[str, ...]
     absent: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    arrangement: Arrangement | None = field(default=None, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict)
+    decision: Decision | None = None
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def answer(self) -> dict[str, object]:
+        """The answer first: sentences on each option, with the figures that they are read off."""
+        return answer(self._plain())
 
     def as_json(self) -> dict[str, object]:
         """Return the assessment as plain data, in the shape that the command's page documents."""
+        plain = self._plain()
+        return {"case": plain.pop("case"), "answer": answer(plain), **plain}
+
+    def _plain(self) -> dict[str, object]:
         return {
             "case": self.case,
             "title": self.title,
@@ -126,7 +157,11 @@ class Assessment:
             "at": self.at.isoformat(),
             "seed": self.seed,
             "draws": self.draws,
+            "names": dict(self.names),
+            "groups": {name: list(members) for name, members in self.groups.items()},
             "options": [_option_json(o) for o in self.options.values()],
+            "decision": self.decision.as_json() if self.decision is not None else None,
+            "inputs": plainly(self.inputs),
             "honour_record": [
                 {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
             ],
@@ -207,6 +242,10 @@ def assess(
         not_modelled=arrangement.not_modelled,
         absent=absent,
         sources={key: described(source) for key, source in arrangement.sources.items()},
+        arrangement=arrangement,
+        names=names(variants.values()),
+        decision=decision(deterrence) if deterrence is not None else None,
+        inputs=inputs(deterrence),
     )
 
 
@@ -325,7 +364,14 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
         "provoke_added": o.provoke_added.as_json(),
         "matrix": [row.as_json() for row in o.matrix],
         "loopholes": [
-            {"id": hole.id, "statement": hole.statement, "story": list(hole.story)}
+            {
+                "id": hole.id,
+                "name": CATALOGUE[hole.id].name,
+                "definition": CATALOGUE[hole.id].definition,
+                "severity": severity(hole.id),
+                "statement": hole.statement,
+                "story": list(hole.story),
+            }
             for hole in o.loopholes
         ],
         "path": list(o.path),
