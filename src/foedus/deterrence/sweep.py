@@ -18,8 +18,8 @@ from joblib import Memory, Parallel, delayed, parallel_config
 
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job
+from foedus.deterrence.sides import DeterrenceError
 from foedus.processes import deaf_to_interrupts, end_with
 
 Progress = Callable[[int, int], None]
