@@ -104,6 +104,7 @@ class Timed:
         self._found = 0
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
+        self._quiet: dict[Key, bool] = {}
         self._rules = rules or Rules()
         self.patience = patience
         self._explore(rank, stop, most)
@@ -155,7 +156,7 @@ class Timed:
         names = tuple(name for name, _ in dial.running)
         undated = self.projection.undated(state)
         key = (rank, undated, dial.today, names, dial.over)
-        idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, undated)
+        idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, key)
         if idle:
             zone = elapsed(zone)
         nodes = self._known.setdefault(key, [])
@@ -224,16 +225,18 @@ class Timed:
             return self.states[at].day
         return self.last - zone[(self.names[at].index(HORIZON) + 1) * size(zone)]
 
-    def _idle(self, state: State, dial: Dial, zone: Zone, undated: object) -> bool:
+    def _idle(self, state: State, dial: Dial, zone: Zone, key: Key) -> bool:
         """Say whether nothing follows of itself when a day ends on which no clock runs out."""
         if all(kind == "fight" for kind, _, _ in dial.over):
             return True
-        roomy = each_at_least(zone, 1)
-        if roomy is None:
-            return True
-        morning, _ = self._morning(state, dial, roomy)
-        after = self.dial(morning)
-        return self.projection.undated(morning) == undated and after.over == dial.over
+        if key not in self._quiet:
+            roomy = each_at_least(zone, 1)
+            if roomy is None:
+                return True
+            morning, _ = self._morning(state, dial, roomy)
+            same = self.projection.undated(morning) == self.projection.undated(state)
+            self._quiet[key] = same and self.dial(morning).over == dial.over
+        return self._quiet[key]
 
     def _morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
         """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
