@@ -23,6 +23,7 @@ from foedus.process.exploration import (
     Found,
     Item,
     Projection,
+    Region,
     Rules,
     Scope,
     Test,
@@ -134,6 +135,14 @@ class Inquiry(Reading):
             return None  # what was not looked at may be what saves a state that looks lost
         bad = judge(graph)
         return easiest(graph, *bad) if graph.complete else None
+
+    def avoided(
+        self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
+    ) -> tuple[Explored, Region] | None:
+        """Return where `goal` can be avoided for ever, if it can from `start`."""
+        graph = self.graph(seeds, start=start, rank=1, rules=rules, endless=True)
+        avoiding = graph.avoiding(goal) if graph.complete else None
+        return (graph, avoiding) if avoiding and graph.complete and avoiding.starts() else None
 
     # States ----------------------------------------------------------------------------------
 
