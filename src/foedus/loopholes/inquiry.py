@@ -104,9 +104,10 @@ class Inquiry(Reading):
     ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
         projection = self.slice(seeds, leaving=rules is None or rules.leaving)
-        whole = start is None and rules is None and stop is None
-        if whole and projection.scope in self._graphs:
-            graph = self._graphs[projection.scope]
+        plain = start is None and rules in (None, Rules()) and not endless
+        known = self._graphs.get(projection.scope) if plain else None
+        if known is not None:
+            graph = known.further(stop)
         else:
             kind = Daily if self.reference else TimedGraph
             graph = kind(
@@ -118,10 +119,12 @@ class Inquiry(Reading):
                 until=self.horizon,
                 endless=endless,
                 most=self.most,
-                patience=self.patience,
+                patience=lambda states, waiting: (
+                    self.patience is None or self.patience(states, waiting)
+                ),
             )
             graph.through = self.process.date_of(self.horizon)
-        if whole:
+        if plain and (known is None) and not (self.reference and stop is not None):
             self._graphs[projection.scope] = graph
         self.looked_at.append(graph)
         return graph

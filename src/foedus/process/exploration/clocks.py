@@ -57,6 +57,7 @@ class Clocks:
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
         self._spans: dict[Name, Span] = {}
+        self._dials: dict[State, Dial] = {}
 
     @property
     def dated(self) -> bool:
@@ -65,6 +66,12 @@ class Clocks:
 
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
+        dial = self._dials.get(state)
+        if dial is None:
+            dial = self._dials[state] = self._dial(state)
+        return dial
+
+    def _dial(self, state: State) -> Dial:
         running = [(HORIZON, self._last)]
         over: list[Name] = []
         for name, end in self._all(state):

@@ -9,9 +9,11 @@ play that some day allows is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from datetime import date
 from heapq import heappop, heappush
 from itertools import pairwise
+from typing import Self
 
 from foedus.process import Move, Process, State
 from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name, renewed
@@ -107,35 +109,50 @@ class Timed:
         self._quiet: dict[Key, bool] = {}
         self._rules = rules or Rules()
         self.patience = patience
-        self._explore(rank, stop, most)
-
-    # Exploring -------------------------------------------------------------------------------
-
-    def _explore(
-        self,
-        rank: int,
-        stop: Test | None,
-        most: int,
-    ) -> None:
+        self._most = most
         self._queue: list[tuple[Cost, int]] = []
+        self._looked: dict[int, Zone] = {}
         dial = self.dial(self.begins)
         self.first = point([end - self.begins.day for _, end in dial.running])
         self._meet(self.begins, rank, dial, self.first, 0, None)
+        self._explore(stop)
+
+    # Exploring -------------------------------------------------------------------------------
+
+    def further(self, stop: Test | None) -> Self:
+        """Return the same search, gone on with until `stop` holds; what was found is shared.
+
+        Nothing that was looked at is looked at again: a search that begins anew would come to the
+        same, later.
+        """
+        found = copy(self)
+        found.stopped, found.complete = None, True
+        if stop is not None:
+            costs = ((self._costs[at], at) for at in self._looked if self._ends(stop, at))
+            found.stopped = min(costs, default=(None, None))[1]
+        if found.stopped is None:
+            found._explore(stop)
+        return found
+
+    def _ends(self, stop: Test, at: int) -> bool:
+        return stop(self.states[at]) and self.timely(at, self.zones[at]) is not None
+
+    def _explore(self, stop: Test | None) -> None:
         done = 0
-        looked: dict[int, Zone] = {}
         while self._queue:
             cost, at = heappop(self._queue)
-            if looked.get(at) == self.zones[at]:
+            if self._looked.get(at) == self.zones[at]:
                 continue
-            state, looked[at] = self.states[at], self.zones[at]
-            if stop is not None and stop(state) and self.timely(at, self.zones[at]) is not None:
+            if stop is not None and self._ends(stop, at):
+                heappush(self._queue, (cost, at))
                 self.stopped = at
                 return
+            state, self._looked[at] = self.states[at], self.zones[at]
             if self._rules.avoid is not None and self._rules.avoid(state):
                 continue
             self.edges[at] = tuple(self._onward(at, cost.acts))
             done += 1
-            if len(self.states) > most or (done % 32 == 0 and not self.goes_on()):
+            if len(self.states) > self._most or (done % 32 == 0 and not self.goes_on()):
                 self.complete = False
                 return
 
@@ -243,8 +260,7 @@ class Timed:
         readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
         day = state.day if self.endless else self.last - readings[HORIZON]
         ends = {name: day + left for name, left in readings.items()}
-        evening = self.clocks.write(state, day, ends)
-        return self.projection.later(evening, day + 1), ends
+        return self.projection.morning(state, day, ends), ends
 
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
         state, rank = self.states[at], self.ranks[at]
