@@ -177,8 +177,8 @@ def _withdrawal(a: Arrangement, i: Instrument) -> str:
     alone = leaves_alone(i)
     ends = "it goes on for the others" if alone else "it then ends for all"
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    said = f" {capital(who)} may withdraw {how}{unless}; {ends}, and a response that is owed by then {stays}."
-    return said + quoted(i.withdrawal)
+    left = f"; {ends}, and a response that is owed by then {stays}."
+    return f" {capital(who)} may withdraw {how}{unless}{left}{quoted(i.withdrawal)}"
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:
