@@ -7,7 +7,7 @@ from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
-from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 
 __all__ = [
     "COSTS",
@@ -20,10 +20,12 @@ __all__ = [
     "OptionDeterrence",
     "Reversal",
     "Row",
+    "adversaries_of",
     "bottom_line",
     "compile_game",
     "decision",
     "deter",
+    "in_words",
     "notices",
     "reversals",
     "threatened",

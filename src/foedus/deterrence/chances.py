@@ -168,8 +168,10 @@ class Chances:
     def _found(self, actor: str, act: str) -> Expr:
         ladder = self.arrangement.conduct[actor]
         if not act:
-            alarm = ladder.false_alarm
-            return self.drawn(f"false_alarm.{actor}", alarm) if alarm else const(0)
+            name = f"false_alarm.{actor}"
+            if ladder.false_alarm is not None:
+                return self.drawn(name, ladder.false_alarm)
+            return self.named(name, lambda draws: draws.either_end(name))
         rung = next(a for a in ladder.acts if a.act == act)
         found = const(1)
         if rung.detect is not None:

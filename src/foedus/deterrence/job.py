@@ -20,6 +20,7 @@ from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import STATED, honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
@@ -89,6 +90,8 @@ class Job:
     about
         Whose attacks are told of where only one party's can be; the first that is to be deterred
         when left out.
+    unpromised
+        The party to which nothing is promised in reverse (`foedus.deterrence.questions.promise`).
     """
 
     arrangement: Arrangement
@@ -109,6 +112,7 @@ class Job:
     stories: bool = True
     brief: bool = False
     about: str = ""
+    unpromised: str = ""
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -129,7 +133,7 @@ class Job:
     def shape(self) -> str:
         """A name for everything that the game depends on, whatever its numbers are."""
         known = ["prospects", self.seed] if self.samples is None else _listed(self.samples)
-        game = (self.option, str(self.at), self.contest, self.sunset)
+        game = (self.option, str(self.at), self.contest, self.sunset, self.unpromised)
         asked = (plain(self.arrangement), *game, known)
         return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
@@ -139,7 +143,8 @@ class Job:
         if self.option is None:
             return bare(self.arrangement)
         played = option(self.arrangement, self.option) if self.option else self.arrangement
-        return moved(honouring(played, self.honour), self.sunset)
+        laid = moved(honouring(played, self.honour), self.sunset)
+        return unpromised(laid, self.unpromised) if self.unpromised else laid
 
     @cached_property
     def adversaries(self) -> tuple[str, ...]:
