@@ -68,20 +68,22 @@ def assess(
     """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
     files = Files(json_file, html_file, briefs, xlsx_file, csv_file)
     files.check()
-    workers = min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
-    from foedus.assessment import assess as assess_arrangement
+    workers = min(2 * len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
+    from foedus.processes import Team
 
-    arrangement = load(case, None)
     try:
-        with working("solving the options") as progress:
+        # The others load what they need while this one reads the case.
+        with Team(workers, "foedus.assessment") as team, working("solving the options") as progress:
+            from foedus.assessment import assess as assess_arrangement
+
             found = assess_arrangement(
-                arrangement,
+                load(case, None),
                 case,
                 option_ids or None,
                 at=at.date() if at else None,
                 seed=seed,
                 draws=draws,
-                workers=workers,
+                workers=team,
                 paths=stories or json_file is not None or html_file is not None,
                 progress=progress,
             )

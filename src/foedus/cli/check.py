@@ -12,10 +12,12 @@ from foedus.cli.budget import Budget
 from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, places_of, stop, take, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from foedus.cli.sections import Section
     from foedus.loopholes import Property, Verdict
     from foedus.process import Process
+    from foedus.views.verdicts import Checked
 
 
 @click.command()
@@ -91,37 +93,60 @@ class _Wanted(NamedTuple):
 
 def _checked(case: str, ask: _Wanted) -> bool:
     """Check one case, deliver what is wanted, and say whether nothing fails or is undecided."""
-    from foedus.views.verdicts import Checked, as_json, telling
+    from foedus.cli.sections import sections
+    from foedus.views.verdicts import Checked
 
     options = _options(case, ask)
     processes = {name: _process(case, name) for name in options}
+    places = {name: places_of(case, name or None) for name in options}
     budget = Budget(ask.budget)
     reports = {name: _verdicts(process, ask, budget) for name, process in processes.items()}
-    budget.done()
     title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}"
-    places = {name: places_of(case, name or None) for name in options}
     checked = Checked(title, reports, places)
-    repairs = [
-        line
+    more = {
+        name: list(sections(process, reports[name], places[name], ask, budget))
         for name, process in processes.items()
-        for line in (_repairs(process, reports[name], name) if ask.repair else ())
-    ]
-    if ask.sarif_file is not None:
-        from foedus.views.sarif import sarif
-
-        deliver_json(sarif(reports[options[0]], places[options[0]]), ask.sarif_file)
-    if ask.json_file is not None:
-        data = as_json(checked) | ({"repairs": repairs} if ask.repair else {})
-        deliver_json(data, ask.json_file)
-    if ask.sarif_file is None and ask.json_file is None:
-        for line in (*telling(checked, stories=ask.stories), *repairs):
-            click.echo(line)
+    }
+    budget.done()
+    _deliver(checked, more, ask)
     for name, process in processes.items():
         mark = f"{name}-" if ask.all_options else ""
         _draw(process, reports[name], ask.svg_folder, mark)
         _export(process, reports[name], ask.event_folder, mark)
     outcomes = {verdict.outcome for found in reports.values() for verdict in found}
     return outcomes <= {"holds", "does-not-apply"}
+
+
+def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted) -> None:
+    if ask.sarif_file is not None:
+        from foedus.views.sarif import sarif
+
+        (name, found), *_ = checked.reports.items()
+        deliver_json(sarif(found, checked.places[name]), ask.sarif_file)
+    if ask.json_file is not None:
+        from foedus.views.verdicts import as_json
+
+        data = {name: {one.key: one.data for one in parts} for name, parts in more.items()}
+        deliver_json(as_json(checked) | _by_section(data), ask.json_file)
+    if ask.sarif_file is None and ask.json_file is None:
+        from foedus.views.verdicts import telling
+
+        for line in telling(checked, stories=ask.stories):
+            click.echo(line)
+        for name, parts in more.items():
+            lines = [line for part in parts for line in part.lines]
+            if lines and len(more) > 1:
+                click.echo(f"\nOF OPTION {name}")
+            for line in lines:
+                click.echo(line)
+
+
+def _by_section(data: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """Return what was asked for besides verdicts; of several options, under the name of each."""
+    if len(data) == 1:
+        return dict(*data.values())
+    keys = dict.fromkeys(key for parts in data.values() for key in parts)
+    return {key: {name: parts.get(key) for name, parts in data.items()} for key in keys}
 
 
 def _options(case: str, ask: _Wanted) -> tuple[str, ...]:
@@ -196,10 +221,3 @@ def _export(process: Process, found: Sequence[Verdict], folder: str | None, mark
             if hole.lines:
                 name = f"{mark}{verdict.property.number:02}-{verdict.property.id}-{number}.yaml"
                 write(path / name, event_file(events(process, hole.batches)).rstrip("\n"))
-
-
-def _repairs(process: Process, found: Sequence[Verdict], option: str) -> list[str]:
-    from foedus.loopholes.repair import repairs, tell_repairs
-
-    told = list(tell_repairs(repairs(process.arrangement, found)))
-    return ["", f"Option {option}", *told[1:]] if option else told

@@ -112,8 +112,7 @@ class _Told(NamedTuple):
 
 
 def _solved(tree: Tree, concept: str, precisions: Sequence[float], mixed: bool) -> _Told:
-    from foedus.games import solve_aqre, solve_nash
-    from foedus.games.perfect_bayesian import solve_pbe
+    from foedus.games import solve_aqre, solve_nash, solve_pbe
     from foedus.views import solving
 
     if concept == "pbe":
@@ -156,8 +155,7 @@ def _perfect(tree: Tree) -> tuple[tuple[Solution, ...], bool]:
     """Find all pure subgame-perfect equilibria in exact rationals, and certify each."""
     import numpy as np
 
-    from foedus.games import all_spe, evaluate
-    from foedus.games.certificate import certify
+    from foedus.games import all_spe, certify, evaluate
 
     listed, numbers = all_spe(tree, {}, exact=True, cap=_MOST), evaluate(tree, {})
     found = []

@@ -6,6 +6,7 @@ over the abstraction that the verdict states.
 """
 
 from foedus.loopholes.catalogue import Verdict, find_all, verdict, verdicts
+from foedus.loopholes.forcing import Power, Side, powers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
@@ -19,11 +20,14 @@ __all__ = [
     "Grade",
     "Inquiry",
     "Loophole",
+    "Power",
     "Property",
     "Shared",
+    "Side",
     "Verdict",
     "find_all",
     "grade",
+    "powers",
     "ranked",
     "severity",
     "shared",

@@ -167,11 +167,29 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What happened before and after a day under a norm."""
+    """What happened before and after a day under a norm.
+
+    Attributes
+    ----------
+    norm, on
+        The norm and the day.
+    parts
+        What was compared.
+    merged, doubles
+        The same if each pair of rows that may be one event, and that nobody decided, is one; and
+        how many such pairs there are.
+    """
 
     norm: str
     on: date
     parts: tuple[Compared, ...]
+    merged: tuple[Compared, ...] = ()
+    doubles: int = 0
+
+    def ways(self, part: Compared) -> list[Ratio]:
+        """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
+        same = [m.ratio for m in self.merged if (m.of, m.counted) == (part.of, part.counted)]
+        return [part.ratio, *same]
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data; what is not known is null."""
@@ -180,6 +198,10 @@ class Comparison:
             "at": self.on.isoformat(),
             "level": LEVEL,
             "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
+            "if unreviewed pairs are one event": [
+                {"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.merged
+            ],
+            "unreviewed pairs": self.doubles,
             "exact": "Poisson counts, conditional on their sum (Clopper-Pearson)",
             "robust": f"negative binomial, HAC errors over {_LAGS} days at least",
         }

@@ -80,6 +80,10 @@ def _entry(entry: Entered) -> Sequence[object]:
     if entry.kind == "access":
         days = (body["from"], body["until"])
         return (*names, *gone, *days, body["by"], "", "", "", "", body["zone"], body["access"])
+    if entry.kind == "pair":
+        rows = " = ".join(" ".join(row) for row in body["pair"])
+        said = "one event" if body["same"] else "two events"
+        return (*names, *gone, "", "", "", said, rows, *[""] * 4)
     done = (body["do"], body["what"], body["vote"], body["finding"])
     return (*names, *gone, body["date"], body["date"], " ".join(body["by"]), *done, "", "")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import chain
-from foedus.monitor.current import drafted, texts_of
-from foedus.monitor.formats import Format, Reading, format_of
+from foedus.monitor.current import read_file, read_rows, texts_of
+from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
@@ -138,7 +138,9 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
             folder.mkdir(exist_ok=True)
             part, done = stored(table, folder)
             rows = _named(folder, part)
-        counted = _counted(pl.scan_parquet(folder / f"{rows}.parquet"), table.form, reading)
+            kept = read_file(folder, rows, reading)
+            whole = pl.scan_parquet(folder / f"{rows}.parquet")
+            counted = _counted(read_rows(whole, table.form, reading, kept))
     finally:
         for left in folder.glob(f".{os.getpid()}-*.part"):
             left.unlink(missing_ok=True)
@@ -175,7 +177,11 @@ def stored(table: Table, folder: Path) -> tuple[Path, tuple[str, ...]]:
 def _sink(frame: pl.LazyFrame, table: Table, part: Path) -> None:
     hashed = pl.struct(pl.col(list(table.header))).hash().alias(HASH)
     frame.with_columns(hashed).sink_parquet(
-        part, compression="zstd", compression_level=1, row_group_size=_GROUP
+        part,
+        compression="zstd",
+        compression_level=1,
+        row_group_size=_GROUP,
+        metadata={"hashed by": f"polars {pl.__version__}"},
     )
 
 
@@ -200,9 +206,8 @@ class _Counted:
     reasons: tuple[tuple[str, int], ...]
 
 
-def _counted(stored: pl.LazyFrame, form: Format, reading: Reading) -> _Counted:
+def _counted(frame: pl.LazyFrame) -> _Counted:
     """Return how many rows of a table count, the days they speak of, and why others do not."""
-    frame = drafted(stored, form, reading)
     fine = pl.col(FINE)
     days = [pl.col(n).filter(fine) for n in ("start", "end", "said_start", "said_end")]
     whole = frame.select(
@@ -238,7 +243,7 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
 
     That is so whatever their order in the file.
     """
-    fine = frame.filter(pl.col(FINE)).drop(FINE)
+    fine = frame.filter(pl.col(FINE)).drop(FINE, HASH)
     ids = fine.select("id").group_by("id").len().filter(pl.col("len") > 1).select("id")
     rows = fine.join(ids, on="id", how="semi").drop("reason").collect()
     groups: dict[str, list[tuple[str, int]]] = {}

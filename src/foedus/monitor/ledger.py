@@ -112,13 +112,20 @@ class Ledger:
 
     def stored(self, release: Release) -> pl.LazyFrame:
         """Return the rows of a release as they stood in its file, all text."""
+        return pl.scan_parquet(self._rows(release))
+
+    def hashed_by(self, release: Release) -> str:
+        """Return what reckoned the hashes of a release's rows."""
+        return pl.read_parquet_metadata(self._rows(release)).get("hashed by", "")
+
+    def _rows(self, release: Release) -> Path:
         path = store.rows_folder(self.path) / f"{release.rows}.parquet"
         if not path.exists():
             raise LedgerError(
                 f"{self.path}: {path} is not there. A ledger goes with the folder beside it: "
                 "copy both. 'foedus monitor verify' says what is missing."
             )
-        return pl.scan_parquet(path)
+        return path
 
     def days(self, releases: Iterable[Release]) -> tuple[int, int] | None:
         """Return the first and last day that releases speak of; ``None`` without any row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.monitor.before_after import LEVEL, Compared, Comparison, Ratio
 from foedus.views.watch import printable
@@ -12,32 +12,34 @@ from foedus.views.watch import printable
 def headline(asked: Comparison) -> str:
     """Return the answer in one line, and no more than the intervals bear.
 
-    Violence is said to be down or up only where both intervals agree; the range is the wider one.
+    Violence is said to be down or up only where both intervals agree, whether unreviewed pairs of
+    rows are one event or two; the range is the widest.
     """
-    said = [_verdict(part) for part in asked.parts if part.of in ("all", "civilians")]
+    shown = [part for part in asked.parts if part.of in ("all", "civilians")]
+    said = [_verdict(part, asked.ways(part)) for part in shown]
     if not said:
         return f"Nothing was counted in the days before and after {asked.on}."
     return f"{'; '.join(said)}, since {asked.on}."
 
 
-def _verdict(part: Compared) -> str:
+def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:
     found = part.ratio
     what = {"all": {"events": "Incidents", "deaths": "deaths"}, "civilians": {}}
     name = what[part.of].get(part.counted, "deaths of civilians")
-    low, high = _widest(found)
+    low, high = _widest(ways)
     if found.ratio is None:
         return f"{name}: none before, {found.after:.0f} after"
-    if found.falls:
+    if all(way.falls for way in ways):
         return f"{name} down to {found.ratio:.0%} (by {1 - high:.0%} to {1 - low:.0%})"
-    if found.rises:
+    if all(way.rises for way in ways):
         most = f"{high:.1f}" if math.isfinite(high) else "any number of"
         return f"{name} up to {found.ratio:.1f} times (by {low:.1f} to {most} times)"
     return f"{name}: no change can be told ({_range(low, high)} times the rate before)"
 
 
-def _widest(found: Ratio) -> tuple[float, float]:
-    both = [found.exact, *([found.robust] if found.robust else [])]
-    return min(low for low, _ in both), max(high for _, high in both)
+def _widest(ways: Sequence[Ratio]) -> tuple[float, float]:
+    ends = [end for way in ways for end in (way.exact, way.robust) if end]
+    return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def _range(low: float, high: float) -> str:
@@ -55,6 +57,10 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         )
     for part in asked.parts:
         yield f"  {_line(part)}"
+    if asked.doubles:
+        many = "the one pair" if asked.doubles == 1 else f"each of the {asked.doubles:,} pairs"
+        yield f"If {many} of rows that nobody decided is one event ('foedus monitor duplicates'):"
+        yield from (f"  {_line(part)}" for part in asked.merged if part.of == "all")
     yield (
         f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: counts taken as Poisson, given their "
         "sum. With waves: negative binomial, standard errors that allow for autocorrelation (HAC)."

@@ -330,7 +330,7 @@ def _positions(a: Arrangement, every: bool) -> Iterator[str]:
         office = f" ({p.office})" if p.office else ""
         note = f" ({p.note})" if p.note else ""
         asks = f", if {p.condition}" if p.condition else ""
-        stance = f"{p.stance}{asks}. {p.says}.{note}{_cited(p.source)}"
+        stance = f"{p.stance}{asks}. {p.told}.{note}{_cited(p.source)}"
         yield f"{p.date}, {p.actor}{office} for {p.state}, on {p.issue}: {stance}"
 
 

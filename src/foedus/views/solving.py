@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from foedus.games import Nash, Solution, Tree
-from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
-from foedus.games.beliefs import Belief
-from foedus.games.tree import Decision
+from foedus.games import (
+    BayesianEquilibria,
+    BayesianEquilibrium,
+    Belief,
+    Decision,
+    Nash,
+    Solution,
+    Tree,
+)
 
 _HEADS = ("player", "information set", "action")
 

@@ -179,6 +179,9 @@ def entered_line(entry: Entered) -> str:
         by = f" by {body['by']}" if body["by"] else ""
         days = body["from"] if body["from"] == body["until"] else f"{body['from']}/{body['until']}"
         said = f"{days}  access to {body['zone']}: {body['access']}{by}"
+    elif entry.kind == "pair":
+        rows = " and ".join(" ".join(row) for row in body["pair"])
+        said = f"{rows} tell of {'one event' if body['same'] else 'two events'}"
     else:
         vote = f", {body['vote']}" if body["vote"] != "yes" else ""
         what = f" {body['what']}" if body["what"] else ""
@@ -192,7 +195,8 @@ def entered_line(entry: Entered) -> str:
     return printable(f"{entry.id}  {said}{note}; {signed}{back}")
 
 
-def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
+def incident_line(incident: dict[str, Any]) -> str:
+    """Return an incident in a line: days, place, kind, sides, deaths."""
     days = incident["start"]
     if incident["end"] != incident["start"]:
         days += f" to {incident['end']}"
@@ -204,10 +208,14 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     toll = ""
     if incident["best"] >= 0:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
+    kind = incident["kind"].replace("_", " ").replace("+", " and ")
+    return printable(f"{days}; {place}{km}; {kind}; {sides}{toll}")
+
+
+def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     name = printable(f"{incident['source']} {incident['id']}")
     yield f"{name}: counts with chance {chance_text(chance)}"
-    kind = incident["kind"].replace("_", " ").replace("+", " and ")
-    yield printable(f"  {days}; {place}{km}; {kind}; {sides}{toll}")
+    yield f"  {incident_line(incident)}"
     if text:
         yield f"  as it stood: {printable(text)[:600]}"
 

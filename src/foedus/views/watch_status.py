@@ -39,6 +39,8 @@ class Known(NamedTuple):
         The last day that the case looks at.
     link
         The last link of the journal.
+    doubles
+        What pairs of rows leave open that may be one event and that nobody decided.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Known(NamedTuple):
     stands: Standing
     ends: date
     link: tuple[int, str]
+    doubles: Sequence[str] = ()
 
 
 def status(known: Known, *, whole: bool = False) -> Iterator[str]:
@@ -57,6 +60,7 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
     yield f"{printable(known.title)}. The record as known {known.known}."
     yield from _releases(known, whole)
     yield from _norms(known, whole)
+    yield from known.doubles
     for form in {release.source: release.form for release in known.releases}.values():
         yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)

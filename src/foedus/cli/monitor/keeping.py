@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def verify(ledger_file: Path, link: str | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
     from foedus.monitor.chain import faults
+    from foedus.monitor.current import misread
     from foedus.monitor.ledger import is_surveyed
     from foedus.monitor.store import rows_folder, told
 
@@ -29,6 +30,8 @@ def verify(ledger_file: Path, link: str | None) -> None:
         with told(ledger_file):
             wrong = list(faults(ledger.connection, rows_folder(ledger_file)))
             links = {row[0].hex() for row in ledger.connection.execute("SELECT link FROM journal")}
+        if not wrong:
+            wrong += [said for r in ledger.releases() if (said := misread(ledger, r))]
         if link is not None and not any(kept.startswith(link.lower()) for kept in links):
             wrong.append(f"the link {link[:16]} is not in the journal: it is another's, or cut")
         lacking = [] if wrong else list(_unfounded(Known(ledger)))

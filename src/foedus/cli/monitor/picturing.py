@@ -95,15 +95,18 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     """Return what happened before and after a day, for a norm that rows bear on."""
     from foedus.monitor.before_after import Comparison, NoModelError, compared
 
-    surveys = of_norm(record.surveys_since(on.toordinal() - window), norm)
-    surveyed = next((s for s in surveys if len(s.rows)), None)
-    if surveyed is None:
+    since = on.toordinal() - window
+    surveys = of_norm(record.surveys(since), norm)
+    at = next((n for n, s in enumerate(surveys) if len(s.rows)), None)
+    if at is None:
         stop("There are no rows to compare. Read a file with 'foedus monitor ingest FILE'.")
+    left = record.unreviewed([surveys[at]])
+    merged = of_norm(record.surveys(since, left), norm)[at] if left else None
     try:
-        parts = compared(surveyed, on, window)
+        parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
     except (ValueError, NoModelError) as error:
         stop(f"--at: {error}")
-    return Comparison(surveyed.sight.norm_id, on, tuple(parts))
+    return Comparison(surveys[at].sight.norm_id, on, parts, others, len(left))
 
 
 def _told(seen: _Seen, window: int) -> Iterator[str]:

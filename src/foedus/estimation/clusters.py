@@ -12,9 +12,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.games.estimation import Fit, observed
-from foedus.games.expressions import Array
-from foedus.games.tree import GameError
+from foedus.estimation.fitting import Fit, observed
+from foedus.games import Array, GameError
 
 
 def numbered(groups: Sequence[Hashable], n: int) -> NDArray[np.int64]:
@@ -46,9 +45,8 @@ def clustered(fit: Fit, groups: Sequence[Hashable]) -> Fit:
 
     Examples
     --------
+    >>> from foedus.estimation import Design, estimate
     >>> from foedus.games import Builder
-    >>> from foedus.games.estimation import estimate
-    >>> from foedus.games.regressors import Design
     >>> b = Builder(("A",))
     >>> ends = {"out": b.terminal((0,), "out"), "in": b.terminal(("u",), "in")}
     >>> ones = {"u": Design(("1",), np.ones((40, 1)))}

@@ -14,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.decisions.correlation import Correlation
-from foedus.decisions.effect import (
+from foedus.decisions.procedure import Procedure, Stage, Then
+from foedus.decisions.sampling import drawn_ballots, outcomes, wilson
+from foedus.decisions.taking_effect import (
     Positions,
     ballot_names,
     ballot_positions,
     effect,
     stage_rule,
 )
-from foedus.decisions.procedure import Procedure, Stage, Then
-from foedus.decisions.sampling import drawn_ballots, outcomes, wilson
 from foedus.figures import Figure
 
 Floats = NDArray[np.float64]

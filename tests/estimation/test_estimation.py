@@ -10,13 +10,22 @@ import pytest
 from scipy.special import expit
 from scipy.stats import norm
 
+from foedus.estimation import (
+    Design,
+    Formulas,
+    Strategic,
+    bootstrap,
+    clarke,
+    clustered,
+    estimate,
+    label_chances,
+    outcome_labels,
+    predict,
+    vuong,
+)
+from foedus.estimation.fitting import observed
+from foedus.estimation.nonnested import clarke_of, vuong_of
 from foedus.games import Builder, GameError, Tree
-from foedus.games.bootstrap import bootstrap, predict
-from foedus.games.clusters import clustered
-from foedus.games.estimation import estimate, label_chances, observed, outcome_labels
-from foedus.games.nonnested import clarke, clarke_of, vuong, vuong_of
-from foedus.games.regressors import Design, Formulas
-from foedus.games.strategic import Strategic
 
 WAR = Path(__file__).parents[3] / "shared" / "data" / "gpl" / "war1800.csv"
 EXAMPLE = {"u11": "s_wt_re1 + revis1", "u13": 0, "u14": "regime1", "u24": "balanc + regime2"}

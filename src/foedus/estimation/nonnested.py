@@ -11,9 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import binom, norm
 
-from foedus.games.estimation import Fit
-from foedus.games.expressions import Array
-from foedus.games.tree import GameError
+from foedus.estimation.fitting import Fit
+from foedus.games import Array, GameError
 
 
 class Comparison(NamedTuple):

@@ -8,9 +8,9 @@ import random
 import numpy as np
 import pytest
 
-from foedus.games.formulas import FormulaError, parse
-from foedus.games.regressors import Formulas
-from foedus.games.tree import GameError
+from foedus.estimation import FormulaError, Formulas
+from foedus.estimation.formulas import parse
+from foedus.games import GameError
 
 TRIES = int(os.environ.get("FOEDUS_FUZZ", "200"))
 COLUMNS = {

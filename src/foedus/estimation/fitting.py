@@ -16,11 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.stats import norm
 
-from foedus.games.expressions import Array
-from foedus.games.regressors import Design
-from foedus.games.starts import backward_starts
-from foedus.games.strategic import Errors, Link, Slope, Strategic, log_sum
-from foedus.games.tree import GameError, Terminal, Tree
+from foedus.estimation.regressors import Design
+from foedus.estimation.starts import backward_starts
+from foedus.estimation.strategic import Errors, Link, Slope, Strategic, log_sum
+from foedus.games import Array, GameError, Terminal, Tree
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from foedus.games.expressions import Array
-from foedus.games.strategic import Slope, Strategic
-from foedus.games.tree import Decision, Terminal
+from foedus.estimation.strategic import Slope, Strategic
+from foedus.games import Array, Decision, Terminal
 
 _RIDGE = 1e-3
 """Keeps a start finite where the choices at a node are predicted perfectly."""

@@ -1,17 +1,15 @@
-"""Uncertainty of estimates: bootstrap, and intervals of predicted probabilities."""
+"""Uncertainty of estimates from resampled observations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.games.clusters import numbered, resampled
-from foedus.games.estimation import Fit, label_chances, maximised
-from foedus.games.expressions import Array
-from foedus.games.regressors import Design
-from foedus.games.tree import GameError
+from foedus.estimation.clusters import numbered, resampled
+from foedus.estimation.fitting import Fit, maximised
+from foedus.games import Array, GameError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +68,8 @@ def bootstrap(
 
     Examples
     --------
+    >>> from foedus.estimation import Design, estimate
     >>> from foedus.games import Builder
-    >>> from foedus.games.estimation import estimate
     >>> b = Builder(("A",))
     >>> ends = {"out": b.terminal((0,), "out"), "in": b.terminal(("u",), "in")}
     >>> ones = {"u": Design(("1",), np.ones((40, 1)))}
@@ -92,60 +90,3 @@ def bootstrap(
     if len(draws) < 2:
         raise GameError(f"{failed} of {samples} samples could not be estimated")
     return Bootstrap(np.array(draws), failed)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Predicted:
-    """Chances of outcomes, each of shape (observations, outcomes), and their intervals."""
-
-    labels: tuple[str, ...]
-    chance: Array
-    low: Array
-    high: Array
-
-
-def predict(
-    fit: Fit,
-    designs: Mapping[str, Design] | None = None,
-    draws: Array | None = None,
-    level: float = 0.95,
-    seed: int = 0,
-    samples: int = 1000,
-    average: bool = False,
-) -> Predicted:
-    """Predict the chances of outcomes, with percentile intervals.
-
-    Parameters
-    ----------
-    fit
-        An estimated model.
-    designs
-        Observations to predict; those of the fit if not given.
-    draws
-        Coefficients that span the uncertainty, as from `bootstrap`; if not given, drawn from the
-        normal distribution around the estimates (King, Tomz & Wittenberg 2000, American Journal of
-        Political Science 44).
-    level, seed, samples
-        Of the intervals; `seed` and `samples` only where no draws are given.
-    average
-        Predict the mean over the observations, as one row.
-
-    Raises
-    ------
-    GameError
-        The fit is not to be used, or the designs have other regressors.
-    """
-    if not fit.ok and draws is None:
-        raise GameError(f"this fit is not to be used: {fit.why}")
-    model = fit.model if designs is None else fit.model.at(designs)
-    if draws is None:
-        rng = np.random.default_rng(seed)
-        draws = rng.multivariate_normal(fit.coefficients, fit.covariance, samples)
-
-    def chances(b: Array) -> Array:
-        found = np.exp(np.stack([c.value for c in label_chances(model, fit.labels, b)], axis=1))
-        return found.mean(axis=0, keepdims=True) if average else found
-
-    tail = (1 - level) / 2
-    low, high = np.quantile([chances(b) for b in draws], [tail, 1 - tail], axis=0)
-    return Predicted(fit.labels, chances(fit.coefficients), low, high)

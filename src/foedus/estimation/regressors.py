@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from foedus.games.expressions import Array
-from foedus.games.formulas import Factor, FormulaError, Term, parse
-from foedus.games.tree import GameError
+from foedus.estimation.formulas import Factor, FormulaError, Term, parse
+from foedus.games import Array, GameError
 
 MOST_CELLS = 20_000_000
 """Numbers in the largest matrix that a formula may make: a column of names makes many columns."""
@@ -65,7 +64,8 @@ class Formulas:
     """Formulas for payoffs, in the notation of R: ``"a + b"`` has a constant, ``"a - 1"`` has none.
 
     Columns of text become indicators of their values in order: of all but the first, or of all
-    where nothing before them makes that one redundant (`foedus.games.formulas` has the grammar).
+    where nothing before them makes that one redundant (`foedus.estimation.formulas` has
+    the grammar).
 
     Parameters
     ----------

@@ -87,7 +87,7 @@ def parse(text: str) -> tuple[Term, ...]:
     ['1', 'a', 'b', 'log(c+1)', 'a:b']
     >>> parse("__import__('os').getpid()")
     Traceback (most recent call last):
-    foedus.games.formulas.FormulaError: "'" has no place in a formula
+    foedus.estimation.formulas.FormulaError: "'" has no place in a formula
     """
     if len(text) > LONGEST:
         raise FormulaError(f"it is longer than {LONGEST:,} characters")

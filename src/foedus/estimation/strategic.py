@@ -16,9 +16,8 @@ from typing import Literal
 import numpy as np
 from scipy.special import expit, log_expit, log_ndtr, logsumexp
 
-from foedus.games.expressions import Array, Expr
-from foedus.games.regressors import Design
-from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
+from foedus.estimation.regressors import Design
+from foedus.games import Array, Chance, Decision, Expr, GameError, Terminal, Tree
 
 Errors = Literal["agent", "private"]
 Link = Literal["probit", "logit"]

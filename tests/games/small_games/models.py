@@ -1,12 +1,11 @@
 """Small games of the literature, as trees with named parameters.
 
-They serve as examples, as tests and in benchmarks; a case builds its own.
+For tests and benchmarks.
 """
 
 from __future__ import annotations
 
-from foedus.games.expressions import param
-from foedus.games.tree import Builder, Tree
+from foedus.games import Builder, Tree, param
 
 
 def stripped_down_poker() -> Tree:
