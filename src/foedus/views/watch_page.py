@@ -14,6 +14,7 @@ from foedus.monitor.changes import Change
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Finding
 from foedus.monitor.observers import Watched
+from foedus.monitor.parts import Share
 from foedus.monitor.release import Release
 from foedus.views.watch import chance_text, entered_line, p_text
 
@@ -42,8 +43,12 @@ class NormPage(NamedTuple):
     coarse
         Rows left out because they are less exact than the norm asks.
     timeline, places
-        The drawings, as SVG; the first is empty for a record shorter than a week. Without `rates`
-        there are neither: what was found is that observers were barred.
+        The drawings, as SVG, wide and narrow; none of the first for a record shorter than a week.
+        Without `rates` there are neither: what was found is that observers were barred.
+    shares
+        What the incidents come to by side, kind, zone, and deaths of civilians.
+    days
+        On how many days there was any.
     """
 
     norm: str
@@ -55,8 +60,15 @@ class NormPage(NamedTuple):
     doubt: str
     findings: Sequence[Finding]
     coarse: int
-    timeline: str
-    places: str
+    timeline: Sequence[str]
+    places: Sequence[str]
+    shares: Sequence[Share]
+    days: int
+
+    @property
+    def incidents(self) -> int:
+        """How many rows count, each once."""
+        return self.shares[0].events if self.shares else 0
 
     @property
     def shown(self) -> Sequence[Finding]:
@@ -141,6 +153,7 @@ def html(
     window: int,
     facts: Facts,
     answer: Sequence[str] = (),
+    ratios: Sequence[str] = (),
 ) -> str:
     """Return the whole page.
 
@@ -158,6 +171,8 @@ def html(
         What it rests on.
     answer
         Whether it held from a day: the answer, and what it rests on; empty where nobody asked.
+    ratios
+        That as drawings, wide and narrow.
     """
     from foedus import __version__
 
@@ -169,6 +184,7 @@ def html(
         window=window,
         facts=facts,
         answer=answer,
+        ratios=ratios,
         chance=chance_text,
         p_text=p_text,
         seen=lambda finding: Watched(finding.access).sentence(),
