@@ -9,6 +9,7 @@ from foedus.cli.monitor.feeding import ingest, init, watch
 from foedus.cli.monitor.keeping import export, schema, verify
 from foedus.cli.monitor.looking import as_of, explain, findings, status
 from foedus.cli.monitor.picturing import report, timeline
+from foedus.cli.monitor.pulling import pull
 from foedus.cli.monitor.reviewing import duplicates
 from foedus.cli.monitor.sources import map_, migrate, releases, retract
 
@@ -18,7 +19,7 @@ def monitor() -> None:
     """Keep a standing watch: incident files in, findings with their evidence out."""
 
 
-for _command in (init, ingest, watch, status, findings, explain, timeline, as_of):
+for _command in (init, ingest, pull, watch, status, findings, explain, timeline, as_of):
     monitor.add_command(_command)
 for _command in (releases, retract, duplicates, map_, migrate):
     monitor.add_command(_command)
