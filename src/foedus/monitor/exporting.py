@@ -80,6 +80,8 @@ def _entry(entry: Entered) -> Sequence[object]:
     if entry.kind == "access":
         days = (body["from"], body["until"])
         return (*names, *gone, *days, body["by"], "", "", "", "", body["zone"], body["access"])
+    if entry.kind == "publication":
+        return (*names, *gone, "", "", "", f"published {body['file']}", body["sha256"], *[""] * 4)
     if entry.kind == "pair":
         rows = " = ".join(" ".join(row) for row in body["pair"])
         said = "one event" if body["same"] else "two events"

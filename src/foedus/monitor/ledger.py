@@ -188,7 +188,8 @@ def is_surveyed(ledger: Ledger) -> bool:
     interrupted leaves rows whose findings the next one enters.
     """
     query = (
-        "SELECT kind FROM journal WHERE kind NOT IN ('record', 'told') ORDER BY seq DESC LIMIT 1"
+        "SELECT kind FROM journal WHERE kind NOT IN "
+        "('record', 'told', 'role', 'stamp', 'publication') ORDER BY seq DESC LIMIT 1"
     )
     with told(ledger.path):
         return bool(ledger.connection.execute(query).fetchone() == ("finding",))

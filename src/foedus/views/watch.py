@@ -179,6 +179,8 @@ def entered_line(entry: Entered) -> str:
         by = f" by {body['by']}" if body["by"] else ""
         days = body["from"] if body["from"] == body["until"] else f"{body['from']}/{body['until']}"
         said = f"{days}  access to {body['zone']}: {body['access']}{by}"
+    elif entry.kind == "publication":
+        said = f"published {body['file']}, SHA-256 {body['sha256'][:16]}"
     elif entry.kind == "pair":
         rows = " and ".join(" ".join(row) for row in body["pair"])
         said = f"{rows} tell of {'one event' if body['same'] else 'two events'}"
@@ -191,6 +193,8 @@ def entered_line(entry: Entered) -> str:
     if entry.taken_back:
         why = f": {entry.taken_back['note']}" if entry.taken_back["note"] else ""
         back = f" TAKEN BACK by {entry.taken_back['signed']}{why}"
+    files = "".join(f"; with {one['name']}" for one in body.get("attached", ()))
+    note += files
     signed = f"signed {body['signed']}, entered {entry.recorded[:10]}"
     return printable(f"{entry.id}  {said}{note}; {signed}{back}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from foedus.cli.monitor.custody import roles, stamp
 from foedus.cli.monitor.entering import access, entries, record, take_back
 from foedus.cli.monitor.feeding import ingest, init, watch
 from foedus.cli.monitor.keeping import export, schema, verify
@@ -23,5 +24,5 @@ for _command in (init, ingest, pull, watch, status, findings, explain, timeline,
     monitor.add_command(_command)
 for _command in (releases, retract, duplicates, map_, migrate):
     monitor.add_command(_command)
-for _command in (record, access, entries, take_back, verify, export, report, schema):
+for _command in (record, access, entries, take_back, roles, verify, stamp, export, report, schema):
     monitor.add_command(_command)

@@ -9,20 +9,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, deliver_json, stop, write
+from foedus.cli.edge import OUT, deliver_json, stop, take, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from foedus.monitor.cells import Sheet
+    from foedus.monitor.ledger import Ledger
 
 
 @click.command()
 @LEDGER
 @click.option("--link", metavar="HEX", help="A link kept elsewhere; it must be in the journal.")
-def verify(ledger_file: Path, link: str | None) -> None:
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path),
+    help="Root certificates (PEM) to check the signatures of stamps against.",
+)
+def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
+    from foedus.monitor import attachments
     from foedus.monitor.chain import faults
     from foedus.monitor.current import misread
     from foedus.monitor.ledger import is_surveyed
@@ -32,6 +39,10 @@ def verify(ledger_file: Path, link: str | None) -> None:
         with told(ledger_file):
             wrong = list(faults(ledger.connection, rows_folder(ledger_file)))
             links = {row[0].hex() for row in ledger.connection.execute("SELECT link FROM journal")}
+        stamped = list(_stamped(ledger, links, roots)) if not wrong else []
+        wrong += [said for said, is_fault in stamped if is_fault]
+        bodies = [e.body for e in Known(ledger).entered] if not wrong else []
+        wrong += attachments.faults(ledger_file, bodies)
         if not wrong:
             wrong += [said for r in ledger.releases() if (said := misread(ledger, r))]
         if link is not None and not any(kept.startswith(link.lower()) for kept in links):
@@ -52,7 +63,28 @@ def verify(ledger_file: Path, link: str | None) -> None:
             "An import was interrupted after its rows were recorded and before their findings "
             "were: run any 'foedus monitor ingest' again, and they are entered."
         )
+    for said, _ in stamped:
+        click.echo(said)
     click.echo("Keep that link elsewhere: with it anyone can tell later that none was altered.")
+
+
+def _stamped(ledger: Ledger, links: set[str], roots: Path | None) -> Iterator[tuple[str, bool]]:
+    """Yield a sentence for each stamp, and whether it is a fault."""
+    from foedus.monitor.stamps import StampError, stamps
+
+    trusted = take(roots, 10_000_000) if roots else b""
+    try:
+        for found in stamps(ledger, trusted):
+            name = f"the stamp of the link {found.link[:16]} by {found.host}"
+            if found.link not in links:
+                yield f"{name}: that link is not in the journal", True
+            elif found.fault:
+                yield f"{name}: {found.fault}", True
+            else:
+                how = "its signature holds" if found.signed else "its signature was not checked"
+                yield f"{name}: there by {found.at:%Y-%m-%d %H:%M:%S} UTC; {how}", False
+    except StampError as error:
+        yield f"the stamps were not looked at: {error}", False
 
 
 def _unfounded(record: Known) -> Iterator[str]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.edge import OUT, TEXT, deliver_json, stop, write
+from foedus.cli.monitor.custody import check_role
 from foedus.cli.monitor.drawing import Drawn, drawn, marks_of
-from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, opened, say
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, now, opened, say
+from foedus.cli.monitor.entering import check_name
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
 if TYPE_CHECKING:
@@ -131,6 +133,9 @@ def _told(seen: Drawn, window: int) -> Iterator[str]:
 @WINDOW
 @click.option("--at", metavar="DATE", help="Say first whether it held from this day.")
 @MARK
+@click.option(
+    "--signed", type=TEXT, metavar="NAME", help="Who publishes it; the page and the ledger say so."
+)
 def report(
     file: str,
     ledger_file: Path,
@@ -138,6 +143,7 @@ def report(
     window: int,
     at: str | None,
     marked: tuple[str, ...],
+    signed: str | None,
 ) -> None:
     """Write a page (HTML, or PDF by its name) that shows the watch and all that it rests on."""
     from foedus.monitor.parts import days_with, shares
@@ -150,6 +156,9 @@ def report(
 
     _check(window)
     marks = marks_of(marked, at)
+    if signed is not None:
+        check_name(signed)
+        check_role(ledger_file, signed, "publish")
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         surveys = record.surveys()
@@ -183,7 +192,21 @@ def report(
         ratios = [comparison_svg(asked, width) for width in (WIDE, NARROW)] if asked else []
         facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
         page = html(record.arrangement.title, how, status, pages, window, facts, answer, ratios)
-    write(file, _pdf(page) if file.lower().endswith(".pdf") else page)
+    raw = _pdf(page) if file.lower().endswith(".pdf") else f"{page}\n".encode()
+    write(file, raw)
+    if signed is not None:
+        _published(ledger_file, file, raw, signed.strip())
+
+
+def _published(ledger_file: Path, file: str, raw: bytes, signed: str) -> None:
+    """Enter that a page was published: its name, its hash, and by whom."""
+    from hashlib import sha256
+
+    with opened(ledger_file, write=True) as ledger:
+        said = {"file": Path(file).name, "sha256": sha256(raw).hexdigest(), "note": ""}
+        body = {**said, "link": ledger.last_link()[1], "signed": signed}
+        ledger.enter("publication", [body], now())
+    click.echo(f"Published by {signed}: SHA-256 {said['sha256']}, which the ledger has.")
 
 
 def _pdf(page: str) -> bytes:
