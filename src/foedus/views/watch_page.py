@@ -36,8 +36,9 @@ class NormPage(NamedTuple):
         How many rows were left at each question, and what nothing matched.
     rates
         Events a day, and deaths where any source tells them.
-    changes, doubt
-        The days on which the rate changed, and why to doubt them, if there is a reason.
+    changes, doubt, beside
+        The days on which the rate changed, why to doubt them, if there is a reason, and what
+        another way says of them.
     findings
         In the order of their days.
     coarse
@@ -58,6 +59,7 @@ class NormPage(NamedTuple):
     rates: tuple[Figure, ...]
     changes: Sequence[Change]
     doubt: str
+    beside: Sequence[str]
     findings: Sequence[Finding]
     coarse: int
     timeline: Sequence[str]

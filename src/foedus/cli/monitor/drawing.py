@@ -24,6 +24,7 @@ class Drawn(NamedTuple):
     rates: tuple[Figure, ...]
     changes: list[Change]
     doubt: str
+    beside: list[str]
     timeline: tuple[str, ...]
     places: tuple[str, ...]
 
@@ -91,7 +92,18 @@ def drawn(
     doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
     if not tells:
         found, doubt = [], watch.CANNOT_TELL
-    return Drawn(title, rates, found, doubt, tuple(lines), tuple(places))
+    beside = _beside(surveyed, first, last, found) if found else []
+    return Drawn(title, rates, found, doubt, beside, tuple(lines), tuple(places))
+
+
+def _beside(surveyed: Survey, first: int, last: int, found: Sequence[Change]) -> list[str]:
+    """Say how likely the changes are by another way, and which others that way has."""
+    from foedus.monitor.changes import burstiness, weekly_of
+    from foedus.monitor.posterior import posterior
+    from foedus.views.watch import beside_lines
+
+    weekly = weekly_of(surveyed.picked, first, last)
+    return list(beside_lines(posterior(weekly, burstiness(weekly)), found, first))
 
 
 def _marks(

@@ -122,6 +122,7 @@ def _told(seen: Drawn, window: int) -> Iterator[str]:
     yield f"The rate changed (before and after: over {window} days, or to the next change):"
     yield from (f"  {change_line(change)}" for change in seen.changes)
     yield "p is the share of series without a change in which one this large is found."
+    yield from seen.beside
     if seen.doubt:
         yield seen.doubt
 
@@ -179,6 +180,7 @@ def report(
                     rates=seen.rates if seen else (),
                     changes=seen.changes if seen else [],
                     doubt=seen.doubt if seen else "",
+                    beside=seen.beside if seen else (),
                     findings=surveyed.findings,
                     coarse=surveyed.coarse,
                     timeline=seen.timeline if seen else (),
