@@ -272,7 +272,8 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         "orphan terms": "INSERT INTO terms SELECT CAST(x'00' || digest AS BLOB), text, shapes "
         "FROM terms",
         "orphan release": "INSERT INTO release SELECT CAST(x'00' || digest AS BLOB), source, "
-        "label, published, complete, read, contents, reused, first, last, count, rejected, rows, file, recorded "
+        "label, published, complete, read, contents, reused, first, last, count, rejected, rows, "
+        "file, recorded "
         "FROM release",
     }
     for name, spoil in spoils.items():

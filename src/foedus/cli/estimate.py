@@ -17,9 +17,7 @@ from foedus.texts import in_csv
 if TYPE_CHECKING:
     from foedus.cli.estimate_model import Model
     from foedus.cli.estimate_table import Table
-    from foedus.games.bootstrap import Bootstrap, Predicted
-    from foedus.games.estimation import Fit
-    from foedus.games.regressors import Formulas
+    from foedus.estimation import Bootstrap, Fit, Formulas, Predicted
 
 PATH = click.Path(path_type=Path)
 
@@ -109,7 +107,7 @@ class Told:
         self.predicted = self._for_cases() if cases is not None else None
 
     def _predicted(self, designs: Any = None, average: bool = False) -> Predicted | None:
-        from foedus.games.bootstrap import predict
+        from foedus.estimation import predict
 
         if not self.fit.ok:
             return None
@@ -128,8 +126,8 @@ class Told:
 
     def comparisons(self) -> list[Any]:
         """Return the tests of the model against its rival."""
+        from foedus.estimation import clarke, vuong
         from foedus.games import GameError
-        from foedus.games.nonnested import clarke, vuong
 
         if len(self.fits) < 2 or not all(f.fit.ok for f in self.fits):
             return []
@@ -259,8 +257,8 @@ def _complete(models: list[Model], table: Table) -> tuple[list[list[str]], Table
 
 def _formulas(model: Model, table: Table) -> Formulas:
     """Read a model's formulas, each by itself where one is wrong, to say which."""
+    from foedus.estimation import Formulas
     from foedus.games import GameError
-    from foedus.games.regressors import Formulas
 
     try:
         return Formulas(model.equations, table.columns)
@@ -278,8 +276,8 @@ def _formulas(model: Model, table: Table) -> Formulas:
 def _fitted(
     model: Model, kept: Table, observed: list[str], errors: str | None, link: str | None
 ) -> Fitted:
+    from foedus.estimation import estimate as estimated
     from foedus.games import GameError
-    from foedus.games.estimation import estimate as estimated
 
     made = _formulas(model, kept)
     kinds: Any = (errors or model.errors, link or model.link)
@@ -302,8 +300,8 @@ def _groups(kept: Table, column: str) -> list[Any]:
 
 
 def _clustered(fitted: Fitted, groups: list[Any]) -> Fitted:
+    from foedus.estimation import clustered
     from foedus.games import GameError
-    from foedus.games.clusters import clustered
 
     try:
         return fitted._replace(fit=clustered(fitted.fit, groups)) if fitted.fit.ok else fitted
@@ -312,8 +310,8 @@ def _clustered(fitted: Fitted, groups: list[Any]) -> Fitted:
 
 
 def _resampled(fit: Fit, samples: int, seed: int, groups: list[Any] | None) -> Bootstrap:
+    from foedus.estimation import bootstrap
     from foedus.games import GameError
-    from foedus.games.bootstrap import bootstrap
     from foedus.views.progress import tracked
 
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.cli.edge import stop, take
 from foedus.cli.estimate_table import Table
-from foedus.games.tree import Builder, GameError, Tree
+from foedus.games import Builder, GameError, Tree
 from foedus.language.nodes import Document, parse
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 
@@ -35,7 +35,7 @@ class Model:
     outcomes
         The column that names the end of each row; or by end the values that some columns have.
     errors, link
-        As for `foedus.games.estimation.estimate`.
+        As for `foedus.estimation.fitting.estimate`.
     """
 
     document: Document

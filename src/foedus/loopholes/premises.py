@@ -152,10 +152,21 @@ def interrupted(inquiry: Inquiry) -> Witness | str:
 
 
 def losable(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee that can be forfeited."""
+    """Ask for a guarantee that can be forfeited, or hangs on what its victim does."""
     a = inquiry.process.arrangement
-    named = (("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if)
-    return _written(named, "no guarantee can be forfeited")
+    named = [("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if]
+    hanging = [("guarantees", n) for n in a.guarantees if hangs_on_victim(inquiry, n)]
+    return _written([*named, *hanging], "no guarantee can be forfeited")
+
+
+def hangs_on_victim(inquiry: Inquiry, guarantee: str) -> bool:
+    """Say whether a guarantee reads the conduct of its victim, or norms that bind it."""
+    a, read = inquiry.process.arrangement, inquiry.slice([Item("owed", guarantee)]).scope
+    victim = a.guarantees[guarantee].protects.state
+    norms = {*read.names("breached"), *read.names("found"), *read.names("alleged")}
+    norms |= {norm for name in read.names("procedure") for norm in inquiry.grounds(name)}
+    acts = victim in read.names("conduct") | read.names("acted")
+    return acts or any(victim in a.norms[norm].bearer for norm in norms)
 
 
 def arriving(inquiry: Inquiry) -> Witness | str:

@@ -69,6 +69,10 @@ class Rolls:
         course = state.record.procedures[process.clauses.index.procedures[procedure]]
         return self._cast[procedure, course.step, course.since]
 
+    def copy(self) -> Rolls:
+        """Return rolls that go their own way from here."""
+        return Rolls(defaultdict(set, {vote: set(cast) for vote, cast in self._cast.items()}))
+
 
 _DIRECT: dict[str, Kind] = {
     "sign": "sign",

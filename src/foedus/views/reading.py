@@ -302,6 +302,9 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     if a.occasions:
         days = listed([o.words for o in a.occasions])
         yield f"The sides choose their conduct after {days}."
+    if a.agenda:
+        rows = (listed([called(a, party) for party in row]) for row in a.agenda)
+        yield f"On each occasion these choose, one row a day: {'; then '.join(rows)}."
 
 
 def _threat(a: Arrangement, party: str, threat: Coercion) -> Iterator[str]:
@@ -330,7 +333,7 @@ def _positions(a: Arrangement, every: bool) -> Iterator[str]:
         office = f" ({p.office})" if p.office else ""
         note = f" ({p.note})" if p.note else ""
         asks = f", if {p.condition}" if p.condition else ""
-        stance = f"{p.stance}{asks}. {p.says}.{note}{_cited(p.source)}"
+        stance = f"{p.stance}{asks}. {p.told}.{note}{_cited(p.source)}"
         yield f"{p.date}, {p.actor}{office} for {p.state}, on {p.issue}: {stance}"
 
 

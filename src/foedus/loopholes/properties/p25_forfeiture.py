@@ -2,41 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import conducts
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Explored, Item
+from foedus.process.exploration import Batch, Item, Rules, losses
+
+Batches = tuple[Batch, ...]
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
-    """Find the shortest way to lose a guarantee, and whether the victim need do anything."""
-    a = inquiry.process.arrangement
-    for at, (name, g) in enumerate(a.guarantees.items()):
-        if g.forfeited_if is None:
-            continue
+    """Find the shortest way to lose a guarantee, and whether the victim need do anything.
 
-        def lost(state: State, at: int = at) -> bool:
-            return state.record.guarantees[at].forfeited
-
-        graph = inquiry.graph([Item("owed", name)], stop=lost)
-        if graph.stopped is None:
+    It can be lost because the text says that it is forfeited, or because what it hangs on no longer
+    holds. What notice or a sunset ends, and what can be ended anyway, is no forfeiture.
+    """
+    for name, g in inquiry.process.arrangement.guarantees.items():
+        asked = inquiry
+        key: tuple[str, ...] = ("forfeited_if",)
+        batches = _forfeited(inquiry, name) if g.forfeited_if else None
+        if batches is None and premises.hangs_on_victim(inquiry, name):
+            asked, key = inquiry.timeless, ()
+            batches = _ended(asked, name)
+        if batches is None:
             continue
-        said = f"{_how(graph, g.protects.state)} loses {name!r} for good"
-        yield inquiry.found(
+        yield asked.found(
             "forfeiture",
-            said,
-            graph.path(graph.stopped),
-            [("guarantees", name, "forfeited_if")],
+            f"{_how(batches, g.protects.state)} loses {name!r} for good",
+            batches,
+            [("guarantees", name, *key)],
             threat=inquiry.threat(g.against, g.protects.state),
         )
 
 
-def _how(graph: Explored, victim: str) -> str:
-    batches = graph.path(graph.stopped or 0)
+def _forfeited(inquiry: Inquiry, name: str) -> Batches | None:
+    """Return the shortest play to where a guarantee is forfeited by its own words."""
+    at = inquiry.process.clauses.index.guarantees[name]
+    graph = inquiry.graph(
+        [Item("owed", name)], stop=lambda state: state.record.guarantees[at].forfeited
+    )
+    return None if graph.stopped is None else graph.path(graph.stopped)
+
+
+def _ended(inquiry: Inquiry, name: str) -> Batches | None:
+    """Return the shortest play after which a guarantee can protect nobody any more.
+
+    Only what its victim does, and what is alleged of it, may bring that about.
+    """
+    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
+    at, victim = clauses.index.guarantees[name], a.guarantees[name].protects.state
+
+    def about(batch: Batch) -> bool:
+        move = batch[0]
+        norm = a.procedures[move.clause].opens.alleging if move.kind == "allege" else None
+        alleged = norm in a.norms and victim in a.norms[norm or ""].bearer
+        return conducts(batch, victim) or alleged
+
+    def staged(_state: State, batch: Batch) -> bool:
+        others = any(move.kind == "conduct" and move.actor != victim for move in batch)
+        return batch[0].kind != "withdraw" and not others
+
+    def calm(state: State, batch: Batch) -> bool:
+        return staged(state, batch) and not about(batch)
+
+    def lost(allowed: Callable[[State, Batch], bool]) -> Batches | None:
+        rules = Rules(allowed=allowed, leaving=False)
+        graph = inquiry.graph([Item("owed", name)], rules=rules)
+        able = graph.reaching(lambda state: clauses.active(state, at))
+        found = [
+            (graph.cost(node, timely), timely, number, node, step)
+            for number, (node, step, zone) in enumerate(losses(graph, able))
+            if (timely := graph.timely(node, zone)) is not None
+        ]
+        if not (graph.complete and found):
+            return None
+        _, zone, _, node, step = min(found, key=lambda loss: loss[:3])
+        return graph.over(node, step, zone)
+
+    return lost(staged) if lost(calm) is None else None
+
+
+def _how(batches: Batches, victim: str) -> str:
     acts = [m for batch in batches for m in batch if m.kind == "conduct" and m.actor == victim]
     judged = any(m.kind == "ballot" for batch in batches for m in batch)
     if acts and not judged:
@@ -52,6 +102,7 @@ PROPERTY = Property(
     25,
     "forfeiture",
     "forfeiture by staged provocation",
+    "Protection that is lost by an act that somebody else may stage.",
     "No guarantee is lost for good by an act that somebody else could stage.",
     "AG ¬forfeited",
     check,

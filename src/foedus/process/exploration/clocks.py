@@ -73,12 +73,16 @@ class Clocks:
         return Dial(tuple(sorted(running)), tuple(sorted(over)), self._closed_today(state))
 
     def _closed_today(self, state: State) -> tuple[bool, ...]:
-        """Say which procedures lapsed today and can be opened again tomorrow."""
+        """Say which procedures ended today and can be opened again tomorrow."""
+        courses = ((at, state.record.procedures[at]) for at in self._procedures)
         return tuple(
-            course.progress is Progress.LAPSED and course.since == state.day
-            for at in self._procedures
+            course.since == state.day
+            and (
+                course.progress is Progress.LAPSED
+                or (course.progress is Progress.DONE and self._clauses.again[at])
+            )
+            for at, course in courses
             if self._clauses.procedures[at][0].reopens
-            for course in (state.record.procedures[at],)
         )
 
     def _all(self, state: State) -> Iterator[tuple[Name, int]]:
@@ -113,9 +117,9 @@ class Clocks:
         yield from ((("date", day, 0), day - 1) for day in self._dates if day > state.day)
 
     def _settled(self, state: State, norm: int) -> bool:
-        """Say whether an obligation has been breached or met."""
-        deed = self._clauses.norms[norm].norm.obligation
-        done = deed is not None and state.record.performed[self._clauses.index.deeds[deed]]
+        """Say whether an obligation has been breached, or met by what cannot be undone."""
+        deed = self._clauses.index.deeds[self._clauses.norms[norm].norm.obligation or ""]
+        done = state.record.performed[deed] and not self._clauses.reversible[deed]
         return state.world.breached[norm] or done
 
     # Writing -----------------------------------------------------------------------------------
