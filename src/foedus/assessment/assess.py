@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from foedus.assessment.answer import answer
 from foedus.assessment.assumptions import Assumption, assumptions
+from foedus.assessment.inputs import Input, inputs, plainly
+from foedus.assessment.named import names
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
-from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
+from foedus.deterrence import (
+    Decision,
+    Deterrence,
+    DeterrenceError,
+    OptionDeterrence,
+    decision,
+    deter,
+)
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
-from foedus.loopholes import Loophole, find_all
+from foedus.loopholes import CATALOGUE, Loophole, find_all, severity
 from foedus.process.walk import Row, matrix
-from foedus.prospects import DRAWS, Outlook, Prospects, mentioned
+from foedus.processes import Team
+from foedus.prospects import DRAWS, Driver, Outlook, mentioned
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
@@ -99,6 +110,14 @@ class Assessment:
         What could not be computed, and why.
     sources
         Every source of the file, by id, as it would be cited.
+    arrangement
+        What was assessed.
+    names
+        What parties, members and those who decide are called.
+    decision
+        What each option changes, and in which share of the situations assumed; none without stakes.
+    inputs
+        What the game draws from a range, those that attack turns on most first.
     """
 
     case: str
@@ -115,9 +134,22 @@ class Assessment:
     not_modelled: tuple[str, ...]
     absent: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    arrangement: Arrangement | None = field(default=None, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict)
+    decision: Decision | None = None
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def answer(self) -> dict[str, object]:
+        """The answer first: sentences on each option, with the figures that they are read off."""
+        return answer(self._plain())
 
     def as_json(self) -> dict[str, object]:
         """Return the assessment as plain data, in the shape that the command's page documents."""
+        plain = self._plain()
+        return {"case": plain.pop("case"), "answer": answer(plain), **plain}
+
+    def _plain(self) -> dict[str, object]:
         return {
             "case": self.case,
             "title": self.title,
@@ -125,7 +157,11 @@ class Assessment:
             "at": self.at.isoformat(),
             "seed": self.seed,
             "draws": self.draws,
+            "names": dict(self.names),
+            "groups": {name: list(members) for name, members in self.groups.items()},
             "options": [_option_json(o) for o in self.options.values()],
+            "decision": self.decision.as_json() if self.decision is not None else None,
+            "inputs": plainly(self.inputs),
             "honour_record": [
                 {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
             ],
@@ -145,7 +181,7 @@ def assess(
     at: date | None = None,
     seed: int = 0,
     draws: int = 500,
-    workers: int = 1,
+    workers: int | Team = 1,
     paths: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Assessment:
@@ -164,7 +200,8 @@ def assess(
     seed, draws
         The same seed gives the same figures, and every option the same luck.
     workers
-        How many processes share the games; the figures do not depend on it.
+        How many processes share the work, or those that are to share it; the figures do not
+        depend on it.
     paths
         Whether to tell the likeliest path of each option, which takes some time.
     progress
@@ -178,15 +215,12 @@ def assess(
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     many, asked = max(draws, DRAWS), _asked(list(variants.values()))
-    # The games wait for other processes most of the time, so the text is read beside them.
-    with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(
-            lambda: {n: _read(variant, asked, at, seed, many) for n, variant in variants.items()}
-        )
-        deterrence, absent = _deterrence(
-            arrangement, ids, at, seed, draws, workers, paths, progress
-        )
-        texts = reading.result()
+    with nullcontext(workers) if isinstance(workers, Team) else Team(workers, __name__) as team:
+        reading = {n: team.submit(_read, v, asked, at, seed, many) for n, v in variants.items()}
+        deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, team, paths, progress)
+        for _ in team.finished(list(reading.values())):
+            pass
+    texts: dict[str, _Text] = {name: text.result() for name, text in reading.items()}
     found = {
         name: _assess_one(name, arrangement, text, deterrence, absent)
         for name, text in texts.items()
@@ -203,11 +237,15 @@ def assess(
         groups={n: p.members for n, p in arrangement.parties.items() if p.members},
         honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
         assumptions=assumptions(
-            arrangement, {name: text.expected for name, text in texts.items()}, deterrence
+            arrangement, {name: text.turns_on for name, text in texts.items()}, deterrence
         ),
         not_modelled=arrangement.not_modelled,
         absent=absent,
         sources={key: described(source) for key, source in arrangement.sources.items()},
+        arrangement=arrangement,
+        names=names(variants.values()),
+        decision=decision(deterrence) if deterrence is not None else None,
+        inputs=inputs(deterrence),
     )
 
 
@@ -217,7 +255,7 @@ def _deterrence(
     at: date | None,
     seed: int,
     draws: int,
-    workers: int,
+    team: Team,
     paths: bool,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Deterrence | None, tuple[str, ...]]:
@@ -231,7 +269,7 @@ def _deterrence(
             draws=draws,
             seed=seed,
             at=at,
-            workers=workers,
+            workers=team,
             break_evens=("honour",),
             waiting=False,
             stories=paths,
@@ -246,7 +284,7 @@ class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
     supposes: str
-    expected: tuple[Prospects, ...]
+    turns_on: tuple[Driver, ...]
     pairs: tuple[PairAssessment, ...]
     matrix: tuple[Row, ...]
     loopholes: tuple[Loophole, ...]
@@ -265,7 +303,8 @@ def _read(
     expected = tuple(outlook.after(by=by, against=against) for by, against in known)
     pairs = tuple(pair_of(outlook, found, rows) for found in expected)
     supposes = next((found.supposes for found in expected), "")
-    return _Text(supposes, expected, pairs, rows, find_all(outlook.walk.process))
+    turns_on = tuple(driver for found in expected for driver in found.chance_drivers[:1])
+    return _Text(supposes, turns_on, pairs, rows, find_all(outlook.walk.process))
 
 
 def _asked(variants: Iterable[Arrangement]) -> tuple[tuple[str, str], ...]:
@@ -325,7 +364,14 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
         "provoke_added": o.provoke_added.as_json(),
         "matrix": [row.as_json() for row in o.matrix],
         "loopholes": [
-            {"id": hole.id, "statement": hole.statement, "story": list(hole.story)}
+            {
+                "id": hole.id,
+                "name": CATALOGUE[hole.id].name,
+                "definition": CATALOGUE[hole.id].definition,
+                "severity": severity(hole.id),
+                "statement": hole.statement,
+                "story": list(hole.story),
+            }
             for hole in o.loopholes
         ],
         "path": list(o.path),

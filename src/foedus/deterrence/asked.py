@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from math import isfinite
 
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
+from foedus.deterrence.sides import DeterrenceError
 from foedus.language import Arrangement
 from foedus.language.bounds import out_of_bounds
 from foedus.language.problems import did_you_mean
@@ -48,6 +49,33 @@ def check_asked(
             if told := out_of_bounds(key, laid):
                 span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
                 raise DeterrenceError(f"{name} cannot be {span}: {told}.")
+
+
+def check_known(a: Arrangement, ids: Sequence[str], day: date) -> None:
+    """Refuse figures that rest on a source which is dated after the day asked about.
+
+    Parameters
+    ----------
+    a, ids
+        The arrangement and its options.
+    day
+        The day asked about.
+
+    Raises
+    ------
+    DeterrenceError
+        That names the first such estimate, its source and what to do.
+    """
+    for key in ids:
+        variant = Job(a, key).variant
+        for name, estimate in estimates(variant):
+            dated = ((s, variant.sources[s].date) for s in estimate.source if s in variant.sources)
+            late = [f"{s} of {when}" for s, when in dated if when is not None and when > day]
+            if late:
+                raise DeterrenceError(
+                    f"on {day} nobody could know {name}: it rests on {' and '.join(late)}. Ask "
+                    "about a later day, or give what was known then in a file for --stakes"
+                )
 
 
 def check_precision(precision: float) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.asked import check_asked, check_precision
-from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.asked import check_asked, check_known, check_precision
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.measures import adversaries_of, attacked
+from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.rivals import STATED, applies
+from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
+from foedus.processes import Team
 
 Array = NDArray[np.float64]
 PRECISION = 20.0
@@ -32,10 +33,11 @@ class Deterrence:
 
     Attributes
     ----------
-    options
-        By id, in the order asked for.
-    baseline
-        No arrangement at all: what conduct is there without any guarantee.
+    answers, baselines
+        By party that is to be deterred: the options by id, in the order asked for, and no
+        arrangement at all, which is what conduct is there without any guarantee.
+    by
+        The party that is told of where only one can be (`about`).
     draws, seed, precision
         How it was computed.
     concept
@@ -48,8 +50,9 @@ class Deterrence:
         What was asked of no arrangement at all, and what was read off it.
     """
 
-    options: Mapping[str, OptionDeterrence]
-    baseline: OptionDeterrence
+    answers: Mapping[str, Mapping[str, OptionDeterrence]]
+    baselines: Mapping[str, OptionDeterrence]
+    by: str
     draws: int
     seed: int
     precision: float
@@ -67,7 +70,22 @@ class Deterrence:
     @property
     def adversaries(self) -> tuple[str, ...]:
         """Those whose conduct is to be deterred."""
-        return adversaries_of(self.nothing.arrangement)
+        return self.nothing.adversaries
+
+    @property
+    def options(self) -> Mapping[str, OptionDeterrence]:
+        """The options by id, about the party that is told of."""
+        return self.answers[self.by]
+
+    @property
+    def baseline(self) -> OptionDeterrence:
+        """No arrangement at all, about the party that is told of."""
+        return self.baselines[self.by]
+
+    def about(self, by: str) -> Deterrence:
+        """Return the same, told of another of the parties that are to be deterred."""
+        jobs = {name: replace(job, about=by) for name, job in self.jobs.items()}
+        return replace(self, by=by, jobs=jobs, nothing=replace(self.nothing, about=by))
 
     def attack(self, option: str, by: str | None = None) -> Array:
         """Return the chance of an attack under an option, shape (draws,).
@@ -77,13 +95,13 @@ class Deterrence:
         option
             Its id.
         by
-            Whose attack; the first adversary's when left out.
+            Whose attack; that of the party told of when left out.
         """
-        return attacked(self.jobs[option].variant, self.rows[option], by)
+        return attacked(self.jobs[option].variant, self.rows[option], by or self.by)
 
     def unguarded(self, by: str | None = None) -> Array:
         """Return the chance of an attack with no arrangement at all, shape (draws,)."""
-        return attacked(self.nothing.variant, self.bare, by)
+        return attacked(self.nothing.variant, self.bare, by or self.by)
 
     @property
     def unsolved(self) -> dict[str, int]:
@@ -99,8 +117,9 @@ class Deterrence:
             "seed": self.seed,
             "precision": self.precision,
             "concept": self.concept,
-            "baseline": self.baseline.as_json(),
-            "options": [o.as_json() for o in self.options.values()],
+            "agenda": in_words(self.nothing.arrangement),
+            "baselines": [o.as_json() for o in self.baselines.values()],
+            "options": [o.as_json() for of in self.answers.values() for o in of.values()],
         }
 
 
@@ -113,7 +132,7 @@ def deter(
     vary: Mapping[str, tuple[float, float]] | None = None,
     fixed: Mapping[str, float] | None = None,
     at: date | None = None,
-    workers: int = 1,
+    workers: int | Team = 1,
     precision: float = PRECISION,
     contest: Form = "stated",
     honour: str = STATED,
@@ -142,9 +161,10 @@ def deter(
     fixed
         Parameters held at a value.
     at
-        Positions taken later are not known. The day of the file when left out.
+        Positions taken later are not known, and figures that rest on later sources are refused.
+        The day of the file when left out.
     workers
-        How many processes share the work.
+        How many processes share the work, or those that are to share it.
     precision
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
     contest
@@ -190,6 +210,7 @@ def deter(
         message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     check_asked(arrangement, ids, {**(vary or {}), **{k: (v, v) for k, v in (fixed or {}).items()}})
+    check_known(arrangement, ids, at or arrangement.as_of)
     check_precision(precision)
     _check_record(arrangement, ids, honour)
     jobs: dict[str | None, Job] = {
@@ -218,8 +239,9 @@ def deter(
         progress=progress,
     )
     by_id = dict(zip(jobs, rows, strict=True))
-    baseline = answer(jobs[None], by_id[None], by_id[None])
-    found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
+    sides, bare = adversaries_of(arrangement), by_id[None]
+    found = {by: {name: answer(jobs[name], by, by_id[name], bare) for name in ids} for by in sides}
+    baselines = {by: answer(jobs[None], by, bare, bare) for by in sides}
     concept = f"logit quantal response in every choice (precision {precision:g} per prize), " + (
         "on its principal branch: resolve is private, and there can be other equilibria"
         if arrangement.resolved
@@ -228,7 +250,17 @@ def deter(
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}
     return Deterrence(
-        found, baseline, draws, seed, precision, concept, kept, asked, jobs[None], by_id[None]
+        found,
+        baselines,
+        sides[0],
+        draws,
+        seed,
+        precision,
+        concept,
+        kept,
+        asked,
+        jobs[None],
+        by_id[None],
     )
 
 

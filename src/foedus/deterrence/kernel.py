@@ -49,8 +49,8 @@ class Flat:
         Distinct payoffs and chances.
     players
         How many there are.
-    abiding
-        By node: where in `child` the adversary keeps to compliance; -1 where it is not its conduct.
+    conduct
+        By node: where in `child` a party that chooses its conduct there complies; -1 elsewhere.
     opening
         The node that values and chances are read off: where all have signed.
     """
@@ -64,19 +64,19 @@ class Flat:
     end: Whole
     exprs: tuple[Expr, ...]
     players: int
-    abiding: Whole
+    conduct: Whole
     opening: int
 
 
 def flatten(
     tree: Tree,
     counts: Mapping[str, Sequence[bool]],
-    keeps: tuple[str, str] | None = None,
+    complying: Mapping[str, str] | None = None,
     opening: int | None = None,
 ) -> Flat:
     """Return a tree as arrays; `counts` says for each label of an end what is counted there.
 
-    With `keeps`, a party and its act of compliance, the game can also be played with that party
+    With `complying`, by party its act of compliance, the game can also be played with one of them
     complying throughout. Values and chances are read off at the node `opening`, else at the root.
     """
     if not tree.perfect_information:
@@ -87,10 +87,10 @@ def flatten(
     paid: list[list[int]] = []
     counted: list[Sequence[bool]] = []
     end: list[int] = []
-    abiding: list[int] = []
+    conduct: list[int] = []
     for node in tree.nodes:
         end.append(len(paid))
-        abiding.append(_abiding(tree, node, keeps, len(child)))
+        conduct.append(_complying(tree, node, complying or {}, len(child)))
         if isinstance(node, Terminal):
             owner.append(_END)
             paid.append([place.setdefault(e, len(place)) for e in node.payoffs])
@@ -114,17 +114,17 @@ def flatten(
         np.array(end, np.int64),
         tuple(place),
         len(tree.players),
-        np.array(abiding, np.int64),
+        np.array(conduct, np.int64),
         tree.root if opening is None else opening,
     )
 
 
-def _abiding(tree: Tree, node: Node, keeps: tuple[str, str] | None, first: int) -> int:
-    if keeps is None or not isinstance(node, Decision):
+def _complying(tree: Tree, node: Node, acts: Mapping[str, str], first: int) -> int:
+    if not isinstance(node, Decision):
         return -1
     h = tree.infosets[node.infoset]
-    own = tree.players[h.player] == keeps[0] and keeps[1] in h.actions
-    return first + h.actions.index(keeps[1]) if own else -1
+    act = acts.get(tree.players[h.player])
+    return first + h.actions.index(act) if act in h.actions else -1
 
 
 def roots(
@@ -133,7 +133,7 @@ def roots(
     size: int,
     precision: float | None,
     *,
-    comply: bool = False,
+    comply: int | None = None,
     even: bool = False,
 ) -> Array:
     """Return values of the players and chances of what is counted, shape (size, players + counts).
@@ -149,13 +149,14 @@ def roots(
     precision
         Of logit responses; ``None`` for best responses.
     comply
-        The adversary complies throughout, whatever that costs it; others play as they would.
+        The number of a player that complies throughout, whatever that costs it; others play as
+        they would.
     even
         Of equally good best responses each is as likely, which is what logit responses tend to as
         errors vanish; otherwise the first is taken, and menus list first what breaks a tie.
     """
     out = np.empty((size, flat.players + flat.counts.shape[1]))
-    kept = flat.abiding if comply else np.full_like(flat.abiding, -1)
+    kept = np.where(flat.owner == (_END if comply is None else comply), flat.conduct, -1)
     steep = np.inf if precision is None else float(precision)
     for low in range(0, size, _BLOCK):
         high = min(size, low + _BLOCK)

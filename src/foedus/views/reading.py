@@ -302,6 +302,9 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     if a.occasions:
         days = listed([o.words for o in a.occasions])
         yield f"The sides choose their conduct after {days}."
+    if a.agenda:
+        rows = (listed([called(a, party) for party in row]) for row in a.agenda)
+        yield f"On each occasion these choose, one row a day: {'; then '.join(rows)}."
 
 
 def _threat(a: Arrangement, party: str, threat: Coercion) -> Iterator[str]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.job import Job, break_evens_of, searched
-from foedus.deterrence.measures import adversary_of, attacked, attacking, beneficiary_of
+from foedus.deterrence.measures import attacked, attacking
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
 from foedus.deterrence.questions.sunset import waiting
+from foedus.deterrence.sides import beneficiary_of
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
@@ -30,12 +31,12 @@ _NO = {
 
 @dataclass(frozen=True, slots=True)
 class OptionDeterrence:
-    """Conduct under one option, over all draws.
+    """Conduct under one option of one party that is to be deterred, over all draws.
 
     Attributes
     ----------
-    id, label
-        The option.
+    id, label, by
+        The option, and whose conduct it is about.
     attack
         Chance that the adversary attacks: the gravest act that is fought over, or a graver one.
     probe
@@ -78,6 +79,7 @@ class OptionDeterrence:
 
     id: str
     label: str
+    by: str
     attack: Figure
     probe: Figure
     acts: Mapping[str, Figure]
@@ -130,30 +132,32 @@ def left_out(count: int, draws: int) -> tuple[str, ...]:
     return (told,) if count else ()
 
 
-def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> OptionDeterrence:
-    """Return the answers about one option.
+def answer(
+    job: Job, by: str, rows: Mapping[str, Array], bare: Mapping[str, Array]
+) -> OptionDeterrence:
+    """Return the answers about one option and one party that is to be deterred.
 
     Parameters
     ----------
-    job
-        What was asked.
+    job, by
+        What was asked, and whose conduct it is about.
     rows
         What was read off, draw by draw.
     bare
         The same with no arrangement at all, on the same draws.
     """
     a = job.variant
-    adversary, beneficiary = adversary_of(a), beneficiary_of(a)
-    acts = [act.act for act in a.conduct[adversary].acts]
-    of = {act: rows[f"act.{adversary}.{act}"] for act in acts}
-    attack = attacking(a)
-    chance, lesser = attacked(a, rows), [act for act in acts[1:] if act not in attack]
+    beneficiary, told_of = beneficiary_of(job.arrangement), telling_of(rows, by)
+    acts = [act.act for act in a.conduct[by].acts]
+    of = {act: rows[f"act.{by}.{act}"] for act in acts}
+    attack = attacking(a, by)
+    chance, lesser = attacked(a, rows, by), [act for act in acts[1:] if act not in attack]
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
-    name = a.parties[adversary].name or adversary
+    name = a.parties[by].name or by
     solved = np.isfinite(chance)
     best, limit = (
-        float(np.mean(rows[f"{kind}.attack"][solved])) if solved.any() else None
+        float(np.mean(rows[f"{kind}.{by}"][solved])) if solved.any() else None
         for kind in ("best", "limit")
     )
     told = " or ".join(map(repr, attack))
@@ -167,6 +171,7 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
     return OptionDeterrence(
         id=job.option if job.option is not None else "",
         label=_label(job),
+        by=by,
         attack=_mean(chance, why, sources),
         probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
         acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
@@ -178,17 +183,17 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
         provoke_extra=extra,
         entrapment=_entrapment(a, beneficiary, rows, sources),
         attack_extra=_mean(
-            chance - attacked(a, bare),
+            chance - attacked(a, bare, by),
             (f"chance of {told}, less the same with no arrangement at all",),
             sources,
             DIFFERENCE,
         ),
         false_alarm=_mean(rows["cried"], ("a breach is alleged when there was none",), sources),
-        break_even_credibility=_break_even(job, rows, "honour", sources),
-        break_even_passing=_break_even(job, rows, "passing", sources),
-        break_even_days=_break_even(job, rows, "days", sources),
-        reassurance=_reassurance(rows, bare, sources),
-        waiting=waiting(a, rows),
+        break_even_credibility=_break_even(job, by, rows, "honour", sources),
+        break_even_passing=_break_even(job, by, rows, "passing", sources),
+        break_even_days=_break_even(job, by, rows, "days", sources),
+        reassurance=_reassurance(by, rows, bare, sources),
+        waiting=waiting(a, by, rows),
         signed=_signed(rows, sources),
         signs={
             party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
@@ -200,8 +205,8 @@ def answer(job: Job, rows: Mapping[str, Array], bare: Mapping[str, Array]) -> Op
             for key in rows
             if key.startswith("value.")
         },
-        equilibria=telling_of(rows[TELLING]).equilibria,
-        because=telling_of(rows[TELLING]).because,
+        equilibria=told_of.equilibria,
+        because=told_of.because,
     )
 
 
@@ -219,16 +224,18 @@ def _ties(best: float | None, limit: float | None) -> tuple[str, ...]:
 
 
 def _reassurance(
-    rows: Mapping[str, Array], bare: Mapping[str, Array], sources: tuple[str, ...]
+    by: str, rows: Mapping[str, Array], bare: Mapping[str, Array], sources: tuple[str, ...]
 ) -> Figure:
-    if "comply" not in rows or "comply" not in bare:
+    if f"comply.{by}" not in rows or f"comply.{by}" not in bare:
         why = "not asked: some party's resolve is private, and complying tells of it"
         return Figure(None, unit="prizes", because=(why,))
     because = (
         "what the adversary can expect if it complies throughout and others play as they would,",
         "less the same with no arrangement at all, on the same draws",
     )
-    return _mean(np.round(rows["comply"] - bare["comply"], 12), because, sources, "prizes")
+    return _mean(
+        np.round(rows[f"comply.{by}"] - bare[f"comply.{by}"], 12), because, sources, "prizes"
+    )
 
 
 def _label(job: Job) -> str:
@@ -241,7 +248,7 @@ def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
     if "signed" not in rows:
         return Figure(None, because=("not asked: the file says nothing of what refusing brings",))
     because = (
-        "the first move of the game: the sides sign one after the other, in the order of the file;",
+        "the first move of the game: the sides sign one after the other, in an order drawn evenly;",
         "one refusal is enough, and the present war goes on",
     )
     return _mean(rows["signed"], because, sources)
@@ -283,18 +290,20 @@ def _entrapment(
     return _mean(rows["entrapped"], (why,), sources)
 
 
-def _break_even(job: Job, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]) -> Figure:
+def _break_even(
+    job: Job, by: str, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]
+) -> Figure:
     unit = "days" if name == "days" else "probability"
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    holds = np.asarray(rows[f"deterred.{name}"].T, bool)
-    chance = attacked(job.variant, rows)
+    holds = np.asarray(rows[f"deterred.{name}.{by}"].T, bool)
+    chance = attacked(job.variant, rows, by)
     solved = np.isfinite(chance[searched(len(chance))])
     if not solved.any():
         return Figure(None, unit=unit, because=(NO_SOLUTION,))
     found = Deterring(name, grid_of(name), holds[:, solved])
-    told = figure(found, telling_of(rows[TELLING]).deters[name], sources)
+    told = figure(found, telling_of(rows, by).deters[name], sources)
     return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
 
 

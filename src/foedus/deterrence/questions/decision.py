@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import DETERRED, adversaries_of, attacked, attacking
+from foedus.deterrence.measures import DETERRED, attacked, attacking
 from foedus.deterrence.questions.switching import Switch, switches
 
 Array = NDArray[np.float64]
@@ -243,7 +243,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     rows = _solved({NOTHING: found.bare, **found.rows})
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     told: list[Row] = []
-    for by in adversaries_of(found.nothing.variant):
+    for by in found.adversaries:
         attack = {name: attacked(jobs[name].variant, rows[name], by) for name in jobs}
         breach = {name: 1 - rows[name][_least(jobs[name], by)] for name in jobs}
         for name, job in jobs.items():

@@ -27,16 +27,24 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     if table.asking(at) or at.coming < 0:
         return None
     name, guarantee = table.guarantees[at.coming]
-    actor = table.clauses.index.fronts_of[guarantee.against][0]
-    level = FORCE.get(guarantee.response, ALONE)
-    decided = table.fights(at.state).get(actor)
+    level, fights = FORCE.get(guarantee.response, ALONE), table.fights(at.state)
     late = at._replace(coming=-1)
     about = Question("arrive", guarantee.owed_by[0], name)
-    if decided is None or level <= at.help[actor]:
+    open_ = [
+        front
+        for front in table.clauses.guarantees[at.coming].fronts
+        if front in fights and level > at.help[front]
+    ]
+    if not open_:
         return Lottery(about, (("no matter", const(1), late),))
-    in_time = late._replace(help=put(at.help, actor, level))
-    yes, no = table.chances.either(table.chances.arrives(name, decided - at.state.day))
-    return Lottery(about, (("in time", yes, in_time), ("too late", no, late)))
+    # Help is one force: it is there for the fight decided first, or for none of them.
+    decided = min(fights[front] for front in open_)
+    help_ = at.help
+    for front in open_:
+        help_ = put(help_, front, level)
+    chance = table.chances.arrives(name, decided - at.state.day)
+    yes, no = table.chances.either(chance)
+    return Lottery(about, (("in time", yes, late._replace(help=help_)), ("too late", no, late)))
 
 
 def answers(table: Table, at: Situation) -> Lottery | Choice | None:

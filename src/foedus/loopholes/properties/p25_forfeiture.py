@@ -58,8 +58,9 @@ def _ended(inquiry: Inquiry, name: str) -> Batches | None:
 
     def about(batch: Batch) -> bool:
         move = batch[0]
-        alleged = a.procedures[move.clause].opens.alleging if move.kind == "allege" else None
-        return conducts(batch, victim) or (alleged in a.norms and victim in a.norms[alleged].bearer)
+        norm = a.procedures[move.clause].opens.alleging if move.kind == "allege" else None
+        alleged = norm in a.norms and victim in a.norms[norm or ""].bearer
+        return conducts(batch, victim) or alleged
 
     def staged(_state: State, batch: Batch) -> bool:
         others = any(move.kind == "conduct" and move.actor != victim for move in batch)
