@@ -9,9 +9,8 @@ import time
 import numpy as np
 import pytest
 
-from foedus.deterrence import deter
+from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.chunk import chunk_of
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.deter import chunks_of
 from foedus.deterrence.job import Job
 from foedus.deterrence.keeping import Keeper
@@ -160,5 +159,5 @@ def test_a_cluster_without_workers_is_told(jobs, monkeypatch):
 def test_break_evens_are_searched_for_in_the_first_chunks_only(jobs, monkeypatch):
     monkeypatch.setattr("foedus.deterrence.chunk.BREAK_EVEN_CHUNKS", 2)
     (found,) = run(jobs[1:], CHUNKS)
-    assert found["deterred.honour"].shape == (40, 41)
+    assert found["deterred.honour.RUS"].shape == (40, 41)
     assert found["act.RUS.attack"].shape == (45,)

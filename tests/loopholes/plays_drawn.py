@@ -47,7 +47,8 @@ def drawn_play(
         made = [move]
         if rng.random() < 0.2:
             made.append(rng.choice([m for m in moves if m.rank == move.rank]))
-        for state in _made(process, state, made):
+        for reached in _made(process, state, made):
+            state = reached
             yield state, max(move.rank, 1)
         rank = max(move.rank, 1)  # conduct is of the morning
 

@@ -57,7 +57,10 @@ def excluded(inquiry: Inquiry):
     for name, procedure in a.procedures.items():
         at, norms = index.procedures[name], [index.norms[n] for n in inquiry.grounds(name)]
         if procedure.then and norms:
-            done = lambda s, at=at: s.record.procedures[at].progress is Progress.DONE
+
+            def done(s, at=at):
+                return s.record.procedures[at].progress is Progress.DONE
+
             yield "false-flag", unfounded(norms, done)
         if procedure.opens.alleging and procedure.in_:
             norm, text = index.norms[procedure.opens.alleging], index.instruments[procedure.in_]
@@ -84,10 +87,10 @@ def excluded(inquiry: Inquiry):
                 ),
             )
         if threat is not None and g.response == "right_only":
+            owed = inquiry.owed(threat)
             yield (
                 "right-without-duty",
-                lambda s, at=at, owes=inquiry.owed(threat): clauses.answerable(s, at)
-                and not owes(s),
+                lambda s, at=at, owes=owed: clauses.answerable(s, at) and not owes(s),
             )
     for name, norm in a.norms.items():
         if norm.prohibition == "admit":

@@ -26,6 +26,9 @@ _SPOKEN = {
     "resolved": "how likely {0} is resolved",
     "quarrel_lasts": "how likely the quarrel lasts to the next occasion",
     "stakes": "{1}, to {0}",
+    "out_of_hand": "how likely what {0} threatens comes about",
+    "gives_in": "how likely those whom {0} threatens give in",
+    "signs": "how likely {0} sees a sign of resolve, {1}",
 }
 """Parameters of the game in words; the names themselves are what `foedus deter --vary` takes."""
 
@@ -40,7 +43,7 @@ def spoken(a: Arrangement, name: str) -> str:
     >>> spoken(read(text_of("ukraine-2025")), "contest.RUS.attack.helped")
     'Russia winning by attack, the other side helped'
     """
-    kind, *rest = name.split(".")
+    kind, *rest = name.split(".", 2 if name.startswith("stakes.") else -1)
     called = [a.parties[one].name if one in a.parties else one.replace("_", " ") for one in rest]
     return _SPOKEN[kind].format(*called) if kind in _SPOKEN else name
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job
 from foedus.deterrence.keeping import Keeper
+from foedus.deterrence.sides import DeterrenceError
 from foedus.processes import Team
 
 Progress = Callable[[int, int], None]

@@ -154,7 +154,7 @@ def _changes(
     inherited: set[tuple[Path, str]],
 ) -> list[Problem]:
     problems: list[Problem] = []
-    kept = ("foedus", "options", "occasions")
+    kept = ("foedus", "options", "occasions", "agenda")
     for key in kept:
         if key in changes:
             message = f"an option cannot change {key!r}"
