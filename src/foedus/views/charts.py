@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.figures import Figure, rounded
@@ -107,6 +108,11 @@ def _row(row: Labelled) -> dict[str, object]:
         "high": high,
         "said": rounded(figure.value, figure.unit) if row.numbered else "",
     }
+
+
+def drawable() -> bool:
+    """Whether charts can be drawn here: what draws them comes with the extra ``pictures``."""
+    return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
 
 
 def svg(chart: altair.LayerChart) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foedus.assessment import NO_FORECAST, Assessment
 from foedus.figures import figure_text
 from foedus.views import cells
-from foedus.views.charts import Labelled, csv_text, intervals, png, svg
+from foedus.views.charts import Labelled, csv_text, drawable, intervals, png, svg
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -58,7 +58,7 @@ def html(assessment: Assessment) -> str:
         columns=cells.COLUMNS,
         figure_text=figure_text,
         column_text=cells.column_text,
-        charts=drawings(assessment),
+        charts=drawings(assessment) if drawable() else None,
         no_forecast=NO_FORECAST,
         version=__version__,
     )
