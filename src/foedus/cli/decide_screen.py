@@ -33,6 +33,8 @@ _HEADERS = {
     "holler": "\nHoller",
     "ternary": "three\nballots",
     "rollcall": "roll\ncall",
+    "owen": "\nOwen",
+    "banzhaf-owen": "Banzhaf–\nOwen",
 }
 
 

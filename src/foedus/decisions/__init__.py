@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from foedus.decisions.taking_effect import chance_of_effect, effect
     from foedus.decisions.ternary import ballot_power
     from foedus.decisions.timetabling import timetable
+    from foedus.decisions.unions import UnionPower, union_power
 
 _LAZY = {
     "blocking_groups": "blocking",
@@ -53,6 +54,8 @@ _LAZY = {
     "sampled_chance": "sampling",
     "ballot_power": "ternary",
     "timetable": "timetabling",
+    "UnionPower": "unions",
+    "union_power": "unions",
 }
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Stage",
+    "UnionPower",
     "ballot_power",
     "blocking_groups",
     "body",
@@ -90,6 +94,7 @@ __all__ = [
     "single_vetoes",
     "then",
     "timetable",
+    "union_power",
 ]
 
 

@@ -129,5 +129,5 @@ def saved(kind: str, drawn: Sequence[Curve], chart: Any) -> str | bytes:
             {key: in_csv(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
             for row in rows_of(drawn)
         )
-        return out.getvalue()
+        return out.getvalue().rstrip("\n")
     return charts.svg(chart) if kind == ".svg" else charts.png(chart)
