@@ -2,9 +2,9 @@
 
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
-from foedus.deterrence.questions.answers import OptionDeterrence
+from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
 from foedus.deterrence.questions.bottom_line import bottom_line
-from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
+from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
