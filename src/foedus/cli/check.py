@@ -91,7 +91,7 @@ def _checked(case: str, ask: _Wanted) -> bool:
     process = Process(load(case, ask.option_id))
     budget = Budget(ask.budget)
     asked = _properties(process, ask.asked)
-    found = verdicts(process, asked, most=ask.most, patience=budget)
+    found = verdicts(process, asked, most=ask.most, patience=budget.share)
     budget.done()
     title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}"
     places = places_of(case, ask.option_id)
