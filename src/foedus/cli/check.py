@@ -165,7 +165,7 @@ def _process(case: str, option_id: str) -> Process:
 def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, ...]:
     from foedus.loopholes import verdicts
 
-    return verdicts(process, _properties(process, ask.asked), most=ask.most, patience=budget)
+    return verdicts(process, _properties(process, ask.asked), most=ask.most, patience=budget.share)
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:

@@ -60,7 +60,7 @@ def _powers(process: Process, places: Places, budget: Budget) -> Section:
     from foedus.loopholes import powers
     from foedus.views.powers import as_json, telling
 
-    found = powers(process, patience=budget)
+    found = powers(process, patience=budget.share(1))
     return Section("powers", list(telling(process.arrangement, found)), as_json(found, places))
 
 

@@ -78,7 +78,20 @@ class Inquiry(Reading):
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        return replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry = replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry.patience = self.goes_on
+        return inquiry
+
+    def goes_on(self, states: int, waiting: int) -> bool:
+        """Say whether whoever asks is still willing to wait."""
+        return self.patience is None or self.patience(states, waiting)
+
+    def forget(self) -> None:
+        """Let go of everything that was looked at, for the memory that it takes."""
+        self.looked_at.clear()
+        self._graphs.clear()
+        self._slices.clear()
+        self.__dict__.pop("timeless", None)
 
     # Graphs ----------------------------------------------------------------------------------
 
@@ -119,9 +132,7 @@ class Inquiry(Reading):
                 until=self.horizon,
                 endless=endless,
                 most=self.most,
-                patience=lambda states, waiting: (
-                    self.patience is None or self.patience(states, waiting)
-                ),
+                patience=self.goes_on,
             )
             graph.through = self.process.date_of(self.horizon)
         if plain and (known is None) and not (self.reference and stop is not None):
