@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 )
 @click.option("--stories", is_flag=True, help="Tell the story of each fault, clause by clause.")
 @click.option(
+    "--explain", is_flag=True, help="Name the smallest set of clauses that each fault needs."
+)
+@click.option(
+    "--vary",
+    multiple=True,
+    metavar="NAME[=LOW:HIGH]",
+    help="Vary a duration or quorum, such as report.within, or all; say where verdicts change.",
+)
+@click.option(
     "--repair", is_flag=True, help="Say which edits close each fault, and what they open."
 )
 @click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
@@ -82,6 +91,8 @@ class _Wanted(NamedTuple):
     all_options: bool
     asked: tuple[str, ...]
     stories: bool
+    explain: bool
+    vary: tuple[str, ...]
     repair: bool
     svg_folder: str | None
     event_folder: str | None
@@ -165,7 +176,13 @@ def _process(case: str, option_id: str) -> Process:
 def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, ...]:
     from foedus.loopholes import verdicts
 
-    return verdicts(process, _properties(process, ask.asked), most=ask.most, patience=budget)
+    asked = _properties(process, ask.asked)
+    found = verdicts(process, asked, most=ask.most, patience=budget)
+    if not ask.explain:
+        return found
+    from foedus.loopholes.needed import explained
+
+    return tuple(explained(process.arrangement, verdict, budget) for verdict in found)
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:

@@ -1,4 +1,4 @@
-"""What `foedus check` tells besides the verdicts: who can force what, and repairs."""
+"""What `foedus check` tells besides the verdicts: who can force what, what varies, repairs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from foedus.cli.budget import Budget
+    from foedus.language import Arrangement
     from foedus.language.places import Places
     from foedus.loopholes import Verdict
+    from foedus.loopholes.parameters import Parameter
     from foedus.process import Process
 
 
@@ -38,6 +40,14 @@ class Asked(Protocol):
         """The properties named; none for the whole catalogue."""
 
     @property
+    def vary(self) -> tuple[str, ...]:
+        """Durations and quorums to vary."""
+
+    @property
+    def most(self) -> int:
+        """How many states a search may hold."""
+
+    @property
     def repair(self) -> bool:
         """Whether repairs are wanted."""
 
@@ -52,6 +62,8 @@ def sections(
     """Yield each part that is wanted of one arrangement."""
     if not ask.asked and ask.sarif_file is None:
         yield _powers(process, places, budget)
+    if ask.vary:
+        yield _varied(process, found, ask, budget)
     if ask.repair:
         yield _repairs(process, found)
 
@@ -69,3 +81,42 @@ def _repairs(process: Process, found: Sequence[Verdict]) -> Section:
 
     told = list(tell_repairs(repairs(process.arrangement, found)))
     return Section("repairs", told, told)
+
+
+def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budget) -> Section:
+    from foedus.loopholes.varying import varied
+    from foedus.views.varying import as_json, telling
+
+    a, asked = process.arrangement, [verdict.property for verdict in found]
+    told = [
+        varied(a, one, asked, bounds=bounds, most=ask.most, patience=budget)
+        for one, bounds in _wanted(a, ask.vary)
+    ]
+    return Section(
+        "varied", [line for one in told for line in telling(one)], list(map(as_json, told))
+    )
+
+
+def _wanted(
+    a: Arrangement, names: Sequence[str]
+) -> Iterator[tuple[Parameter, tuple[int, int] | None]]:
+    """Yield what is to be varied, each with its bounds where they are named: NAME=LOW:HIGH."""
+    from foedus.cli.edge import stop
+    from foedus.loopholes.parameters import named, parameters
+
+    for asked in names:
+        name, _, span = asked.partition("=")
+        if name == "all" and not span:
+            yield from ((one, None) for one in parameters(a))
+            continue
+        try:
+            yield named(a, name), _bounds(span) if span else None
+        except (KeyError, ValueError) as error:
+            stop(f"--vary {asked}: {error.args[0]}")
+
+
+def _bounds(span: str) -> tuple[int, int]:
+    low, _, high = span.partition(":")
+    if not (low.isdecimal() and high.isdecimal() and int(low) <= int(high)):
+        raise ValueError(f"{span!r} is no range of whole numbers. Write LOW:HIGH, such as 1:30.")
+    return int(low), int(high)
