@@ -91,8 +91,8 @@ def _durations(a: Arrangement) -> Iterator[Parameter]:
         yield from _if(f"{name}.silence", ("bodies", name, "silence"), body.silence)
     for actor, ladder in a.conduct.items():
         for at, act in enumerate(ladder.acts):
-            path = ("conduct", actor, "acts", at, "needs")
-            yield from _if(f"{actor}.{act.act}.needs", path, act.needs)
+            place: Path = ("conduct", actor, "acts", at, "needs")
+            yield from _if(f"{actor}.{act.act}.needs", place, act.needs)
     for name, text in a.instruments.items():
         yield from _if(f"{name}.sunset", ("instruments", name, "sunset"), text.sunset)
         if text.withdrawal:
@@ -102,8 +102,8 @@ def _durations(a: Arrangement) -> Iterator[Parameter]:
         yield from _if(f"{name}.within", ("norms", name, "within"), norm.within)
     for name, procedure in a.procedures.items():
         for at, step in enumerate(procedure.steps):
-            path = ("procedures", name, "steps", at, "within")
-            yield from _if(f"{name}.{step.act}.within", path, step.within)
+            place = ("procedures", name, "steps", at, "within")
+            yield from _if(f"{name}.{step.act}.within", place, step.within)
     for name, g in a.guarantees.items():
         yield from _if(f"{name}.within", ("guarantees", name, "within"), g.within)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+import builtins
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ class Varied(NamedTuple):
     tried: tuple[int, ...]
     senseless: tuple[int, ...] = ()
 
-    @property
+    @builtins.property
     def constant(self) -> bool:
         """Whether the verdict is the same whatever the value."""
         return len(self.spans) <= 1
@@ -95,7 +96,11 @@ def varied(
         return {verdict.property.id: verdict.outcome for verdict in found}
 
     first = _first_tried(low, high, parameter.written)
-    return tuple(_of(parameter, one, first, lambda v, n=one.id: at(v)[n]) for one in asked)
+    return tuple(_of(parameter, one, first, partial(_verdict, at, one.id)) for one in asked)
+
+
+def _verdict(at: Callable[[int], Mapping[str, str]], name: str, value: int) -> str:
+    return at(value)[name]
 
 
 def _bounds(a: Arrangement, parameter: Parameter) -> tuple[int, int]:
