@@ -113,5 +113,5 @@ def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(jobs, alone):
 def test_break_evens_are_searched_for_in_the_first_chunks_only(jobs, monkeypatch):
     monkeypatch.setattr("foedus.deterrence.chunk.BREAK_EVEN_CHUNKS", 2)
     (found,) = run(jobs[1:], CHUNKS)
-    assert found["deterred.honour"].shape == (40, 41)
+    assert found["deterred.honour.RUS"].shape == (40, 41)
     assert found["act.RUS.attack"].shape == (45,)

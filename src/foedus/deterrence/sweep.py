@@ -1,26 +1,23 @@
 """Run jobs chunk by chunk: here, in several processes or on a cluster, with the same answers.
 
-A chunk depends on its job and number alone, so who computes it changes nothing. Processes are
-joblib's, and a cluster is Dask's behind joblib. Finished chunks may be kept in a folder
-(`joblib.Memory`); a run that was interrupted then goes on where it stopped.
+A chunk depends on its job and number alone, so who computes it changes nothing. A cluster is
+Dask's, behind joblib. Finished chunks may be kept in a folder (`joblib.Memory`); a run that was
+interrupted then goes on where it stopped.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from joblib import Memory, Parallel, delayed, parallel_config
-
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job
-from foedus.processes import deaf_to_interrupts, end_with
+from foedus.deterrence.sides import DeterrenceError
+from foedus.processes import Team
 
 Progress = Callable[[int, int], None]
 Chunks = Sequence[tuple[int, int]]
@@ -35,7 +32,7 @@ def run(
     jobs: Sequence[Job],
     chunks: Chunks,
     *,
-    workers: int = 1,
+    workers: int | Team = 1,
     scheduler: str | None = None,
     folder: Path | None = None,
     progress: Progress | None = None,
@@ -51,7 +48,7 @@ def run(
     chunks
         (number, size) of each chunk.
     workers
-        How many processes share the work.
+        How many processes share the work, or those that are to share it.
     scheduler
         Address of a Dask scheduler that does the work instead (``tcp://...``; extra ``sweep``).
     folder
@@ -98,7 +95,10 @@ class Keeper:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._of: Any = Memory(folder, verbose=0).cache(_made, ignore=["make"])
+        if folder is not None:
+            from joblib import Memory  # it takes a while to load, and most runs keep nothing
+
+            self._of: Any = Memory(folder, verbose=0).cache(_made, ignore=["make"])
         self._keeps = folder is not None
 
     def has(self, job: Job, number: int, size: int) -> bool:
@@ -125,36 +125,41 @@ def _made(digest: str, number: int, size: int, make: Callable[[], Rows]) -> Rows
 def _computed(
     jobs: Sequence[Job],
     tasks: Sequence[tuple[int, Chunks]],
-    workers: int,
+    workers: int | Team,
     scheduler: str | None,
 ) -> Iterator[tuple[int, int, int, Rows]]:
     """Yield each chunk as it is done: the place of its job, its number, its size and its rows."""
-    if scheduler is None and min(workers, len(tasks)) < 2:
-        for at, chunks in tasks:
-            yield from ((at, *one, chunk_of(jobs[at], *one)) for one in chunks)
+    if scheduler is not None:
+        yield from _by_cluster(jobs, tasks, scheduler)
         return
-    calls = [delayed(_together)(os.getpid(), at, jobs[at], chunks) for at, chunks in tasks]
-    if scheduler is None:
-        with deaf_to_interrupts():
-            parallel = Parallel(
-                workers, batch_size=1, max_nbytes=None, return_as="generator_unordered"
-            )
-            results = parallel(calls)
-        for rows in results:
-            yield from rows
-        return
+    with _team(workers, len(tasks)) as team:
+        for task in team.finished([team.submit(_together, at, jobs[at], c) for at, c in tasks]):
+            yield from task.result()
+
+
+def _by_cluster(
+    jobs: Sequence[Job], tasks: Sequence[tuple[int, Chunks]], scheduler: str
+) -> Iterator[tuple[int, int, int, Rows]]:
     with _cluster(scheduler):
-        for some in _grouped(calls, _ROUND):
+        from joblib import Parallel, delayed
+
+        for some in _grouped([delayed(_together)(at, jobs[at], c) for at, c in tasks], _ROUND):
             for rows in Parallel(batch_size=1)(some):
                 yield from rows
+
+
+def _team(workers: int | Team, tasks: int) -> AbstractContextManager[Team]:
+    """Return those who do so many tasks: who is there already, or as many as can be of use."""
+    if isinstance(workers, Team):
+        return nullcontext(workers)
+    return Team(min(workers, tasks), __name__)
 
 
 def _grouped(row: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     return (row[low : low + size] for low in range(0, len(row), size))
 
 
-def _together(parent: int, at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
-    end_with(parent)
+def _together(at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
     return [(at, number, size, chunk_of(job, number, size)) for number, size in chunks]
 
 
@@ -174,6 +179,8 @@ def _cluster(scheduler: str) -> Iterator[None]:
         client = connect(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise DeterrenceError(f"no scheduler answers at {scheduler!r}: {error}") from None
+    from joblib import parallel_config
+
     try:
         with parallel_config("dask", client=client):
             yield

@@ -11,7 +11,7 @@ from foedus.loopholes.met import differences, met
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import IllegalMoveError, Process
 from foedus.process.naming import called
-from foedus.process.wording import RESPONSES
+from foedus.process.wording import response_words, several
 
 Power = tuple[str, str]
 """Who, and what it may do."""
@@ -108,7 +108,7 @@ def _duties(process: Process) -> Iterator[str]:
     a = process.arrangement
     for name, g in a.guarantees.items():
         for party in g.owed_by:
-            verb = RESPONSES[g.response]
+            verb = response_words(g.response, several(a, [party]))
             to, against = called(a, g.protects.state), called(a, g.against)
             yield (
                 f"{called(a, party)} {verb} to {to} if {against} goes as far as"
