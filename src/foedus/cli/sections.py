@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -52,12 +52,21 @@ class Asked(Protocol):
         """Whether repairs are wanted."""
 
     @property
+    def write_folder(self) -> str | None:
+        """Where repairs are written as overlays."""
+
+    @property
     def sarif_file(self) -> str | None:
         """Where SARIF is written, which has no place for anything but verdicts."""
 
 
 def sections(
-    process: Process, found: Sequence[Verdict], places: Places, ask: Asked, budget: Budget
+    case: str,
+    process: Process,
+    found: Sequence[Verdict],
+    places: Places,
+    ask: Asked,
+    budget: Budget,
 ) -> Iterator[Section]:
     """Yield each part that is wanted of one arrangement."""
     if not ask.asked and ask.sarif_file is None:
@@ -65,7 +74,7 @@ def sections(
     if ask.vary:
         yield _varied(process, found, ask, budget)
     if ask.repair:
-        yield _repairs(process, found)
+        yield _repairs(process, found, case, ask, budget)
 
 
 def _powers(process: Process, places: Places, budget: Budget) -> Section:
@@ -76,11 +85,40 @@ def _powers(process: Process, places: Places, budget: Budget) -> Section:
     return Section("powers", list(telling(process.arrangement, found)), as_json(found, places))
 
 
-def _repairs(process: Process, found: Sequence[Verdict]) -> Section:
-    from foedus.loopholes.repair import repairs, tell_repairs
+def _repairs(
+    process: Process, found: Sequence[Verdict], case: str, ask: Asked, budget: Budget
+) -> Section:
+    from foedus.loopholes.repair import attempts
+    from foedus.views.repairs import as_json, overlays, telling
 
-    told = list(tell_repairs(repairs(process.arrangement, found)))
-    return Section("repairs", told, told)
+    tried = attempts(process.arrangement, found, budget)
+    lines = list(telling(tried))
+    if ask.write_folder is not None:
+        texts = overlays(case, tried)
+        lines += ["", *_written(process, found, texts, ask.write_folder)]
+    return Section("repairs", lines, as_json(tried))
+
+
+def _written(
+    process: Process, found: Sequence[Verdict], texts: Mapping[str, str], folder: str
+) -> Iterator[str]:
+    """Write each overlay, read it back, lay it over and check again what the file makes."""
+    from foedus.cli.edge import made_folder, take, write
+    from foedus.loopholes import verdicts
+    from foedus.loopholes.overlays import read_overlay
+    from foedus.process import Process as Changed
+
+    path, before = made_folder(folder), {v.property.id for v in found if v.loopholes}
+    asked = [verdict.property for verdict in found]
+    for name, text in texts.items():
+        write(path / name, text.rstrip("\n"))
+        changed = read_overlay(take(str(path / name)), str(path / name), process.arrangement)
+        after = {v.property.id for v in verdicts(Changed(changed), asked) if v.loopholes}
+        closes, opens = sorted(before - after), sorted(after - before)
+        yield (
+            f"{path / name}: read back, it closes {', '.join(closes) or 'nothing'} and opens"
+            f" {', '.join(opens) or 'nothing new'}"
+        )
 
 
 def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budget) -> Section:
