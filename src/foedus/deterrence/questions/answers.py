@@ -52,7 +52,8 @@ class OptionDeterrence:
         Chance of each act as its gravest, by act.
     best, limit
         Chance of an attack in best conduct, without errors. Who is indifferent claims what it may
-        claim and otherwise changes nothing (`best`; its ends are those of four rules for ties), or is as likely to give each of equally
+        claim and otherwise changes nothing (`best`; its ends are those of four rules for ties), or
+        is as likely to give each of equally
         good answers, as when errors vanish (`limit`).
     provoke, provoke_extra
         Chance that the beneficiary goes beyond compliance, and how much more than with no
