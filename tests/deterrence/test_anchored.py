@@ -1,4 +1,4 @@
-"""Draws weighted to a published rate, several analysts pooled, and what knowing an input is worth."""
+"""Draws weighted to a published rate, several analysts pooled, and the worth of knowing an input."""
 
 from __future__ import annotations
 
