@@ -1,4 +1,4 @@
-"""Draws weighted to a published rate, several analysts pooled, and the worth of knowing an input."""
+"""Draws weighted to a published rate, several analysts pooled, and the worth of knowing."""
 
 from __future__ import annotations
 

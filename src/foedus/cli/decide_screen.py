@@ -195,7 +195,7 @@ def _ballots(seen: Seen) -> Table:
 def _said(stand: Stand, member: str) -> str:
     if stand.basis == "none":
         return "has said nothing to the point"
-    words = "; ".join(f"“{p.says}” [{', '.join(p.source)}]" for p in stand.positions)
+    words = "; ".join(f"{p.told} [{', '.join(p.source)}]" for p in stand.positions)
     return f"{stand.because.removeprefix(f'{member}: ')}: {words}"
 
 

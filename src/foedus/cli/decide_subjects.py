@@ -17,9 +17,9 @@ from foedus.decisions import (
     single_vetoes,
 )
 from foedus.decisions.ballots import Chances, did_you_mean
-from foedus.decisions.effect import ballot_members, ballot_names, effect
 from foedus.decisions.procedure import Procedure, Stage
 from foedus.decisions.report import Report, report
+from foedus.decisions.taking_effect import ballot_members, ballot_names, effect
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.clauses import Step
@@ -201,6 +201,7 @@ def _ballot(stand: Stand) -> dict[str, Any]:
                 "issue": p.issue,
                 "stance": p.stance,
                 "says": p.says,
+                "text": p.text,
                 "sources": list(p.source),
             }
             for p in stand.positions

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+    Floats = NDArray[np.float64]
 
 
 @runtime_checkable
@@ -27,6 +28,7 @@ class Fixed:
 
     Examples
     --------
+    >>> import numpy as np
     >>> Fixed(3).sample(np.random.default_rng(0), 2).tolist()
     [3.0, 3.0]
     """
@@ -39,6 +41,8 @@ class Fixed:
 
     def sample(self, rng: np.random.Generator, n: int) -> Floats:
         """Return the number of days, `n` times."""
+        import numpy as np  # here: the process reads days and draws none
+
         return np.full(n, float(self.days))
 
     def __str__(self) -> str:
@@ -51,6 +55,7 @@ class Between:
 
     Examples
     --------
+    >>> import numpy as np
     >>> float(Between(2, 4).sample(np.random.default_rng(0), 1000).mean().round())
     3.0
     """
@@ -86,6 +91,7 @@ class Quantiles:
 
     Examples
     --------
+    >>> import numpy as np
     >>> months = Quantiles({0: 100, 0.5: 237, 1: 457})
     >>> float(np.median(months.sample(np.random.default_rng(0), 20_001)).round(-1))
     240.0
@@ -102,6 +108,8 @@ class Quantiles:
 
     def sample(self, rng: np.random.Generator, n: int) -> Floats:
         """Return `n` numbers of days."""
+        import numpy as np
+
         return np.interp(rng.uniform(size=n), list(self.at), list(self.at.values()))
 
     def __str__(self) -> str:

@@ -2,10 +2,10 @@
 
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
-from foedus.deterrence.questions.answers import OptionDeterrence
+from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
 from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
-from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
+from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
 from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled

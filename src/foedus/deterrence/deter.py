@@ -21,6 +21,7 @@ from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
+from foedus.processes import Team
 
 Array = NDArray[np.float64]
 PRECISION = 20.0
@@ -136,7 +137,7 @@ def deter(
     vary: Mapping[str, tuple[float, float]] | None = None,
     fixed: Mapping[str, float] | None = None,
     at: date | None = None,
-    workers: int = 1,
+    workers: int | Team = 1,
     precision: float = PRECISION,
     contest: Form = "stated",
     honour: str = STATED,
@@ -168,7 +169,7 @@ def deter(
         Positions taken later are not known, and figures that rest on later sources are refused.
         The day of the file when left out.
     workers
-        How many processes share the work.
+        How many processes share the work, or those that are to share it.
     precision
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
     contest

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from foedus.games.expressions import Array
 from foedus.games.tree import GameError
@@ -203,6 +202,8 @@ class System:
 
     def ahead(self, point: Array, j: int, sign: float, step: float) -> Array | None:
         """Return where unknown `j` is farthest within a step, if all conditions were linear."""
+        from scipy.optimize import linprog  # slow to load, and few games come to this
+
         gap, slope = self._gap(point)
         over, rise = self._gap(point, self.least)
         size, large = (np.maximum(np.abs(s).max(axis=1, initial=0), 1e-300) for s in (slope, rise))

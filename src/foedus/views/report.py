@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.assessment import NO_FORECAST, Assessment
+from foedus.figures import figure_text
 from foedus.views import cells
 from foedus.views.charts import Labelled, csv_text, intervals, png, svg
 
@@ -55,7 +56,7 @@ def html(assessment: Assessment) -> str:
         who=cells.who,
         holes=cells.loophole_ids,
         columns=cells.COLUMNS,
-        figure_text=cells.figure_text,
+        figure_text=figure_text,
         column_text=cells.column_text,
         charts=drawings(assessment),
         no_forecast=NO_FORECAST,

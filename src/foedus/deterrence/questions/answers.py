@@ -53,8 +53,7 @@ class OptionDeterrence:
     best, limit
         Chance of an attack in best conduct, without errors. Who is indifferent claims what it may
         claim and otherwise changes nothing (`best`; its ends are those of four rules for ties), or
-        is as likely to give each of equally
-        good answers, as when errors vanish (`limit`).
+        is as likely to give each of equally good answers, as when errors vanish (`limit`).
     provoke, provoke_extra
         Chance that the beneficiary goes beyond compliance, and how much more than with no
         arrangement at all.
@@ -307,7 +306,7 @@ def _provoking(
     remains = bare[f"limit.{least}"] - rows[f"limit.{least}"]
     beyond = f"{who} goes beyond compliance, less the same with no arrangement at all"
     limit = _mean(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
-    marked = ()
+    marked: tuple[str, ...] = ()
     if artefact(float(np.nanmean(apart)), limit.value):
         marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
     return (

@@ -45,8 +45,8 @@ def unpromised(a: Arrangement, by: str) -> Arrangement:
     gone = promised(a, by)
     holding = {a.norms[name].in_ for name in gone}
     kept = {name: norm for name, norm in a.norms.items() if name not in gone}
-    clauses = (*kept.values(), *a.procedures.values(), *a.guarantees.values())
-    empty = holding - {clause.in_ for clause in clauses}
+    used = {norm.in_ for norm in kept.values()} | {p.in_ for p in a.procedures.values()}
+    empty = holding - used - {g.in_ for g in a.guarantees.values()}
     instruments = {name: one for name, one in a.instruments.items() if name not in empty}
     return replace(a, norms=kept, instruments=instruments)
 
