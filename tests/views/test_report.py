@@ -159,25 +159,46 @@ def test_a_fault_is_told_once_for_the_options_that_share_it(ukraine: Assessment,
     )
 
 
+QUOTED = """\
+foedus: 1
+title: A pact with words
+as_of: 2025-01-01
+parties: {LOW: {}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+guarantees:
+  aid:
+    owed_by: UPL
+    protects: {state: LOW, territory: unspecified}
+    against: UPL
+    casus_foederis: attack
+    response: right_only
+    article: 3
+    text: Each may come to the aid of Lowland.
+"""
+
+
 def test_a_clause_is_quoted_with_its_article_and_line():
-    source = text_of("locarno-1925")
-    found = assess(read(source), "locarno-1925", draws=10)
-    told = faults(found, {"": Places(source, "locarno-1925.yaml")})
-    clauses = [c for fault in told for case in fault.cases for c in case.clauses if c.text]
-    assert clauses
-    for clause in clauses:
-        assert clause.article.startswith("Article")
-        assert clause.line is not None
-        name = clause.path.split(".")[1]
-        assert name in source.splitlines()[clause.line - 1].decode()
+    told = faults(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    clauses = {c.path: c for fault in told for case in fault.cases for c in case.clauses}
+    aid = clauses["guarantees.aid"]
+    assert (aid.article, aid.text) == ("Article 3", "Each may come to the aid of Lowland.")
+    assert aid.line == 7
+    made = html(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    assert "line 7 of the file, article 3" in made
+    assert "<blockquote>Each may come to the aid of Lowland.</blockquote>" in made
 
 
 def test_what_mends_a_fault_is_a_patch():
-    case = "foedus: 1\n" + text_of("cyprus-1960").decode().split("foedus: 1\n", 1)[1]
-    found = assess(read(case), "cyprus-1960", draws=10, repair=True)
-    told = [mend for fault in faults(found, {}) for mend in fault.mends or ()]
-    assert any(line.startswith(("+ ", "- ")) for mend in told for line in mend.patch.splitlines())
-    assert all(fault.mends is None for fault in faults(assess(read(case), draws=10), {}))
+    found = assess(read(QUOTED), draws=10, repair=True)
+    told = {fault.id: fault.mends for fault in faults(found, {})}
+    (mend,) = told["right-without-duty"] or ()
+    assert mend.said == ("make 'aid' a duty",)
+    assert mend.patch.splitlines() == [
+        "  guarantees:",
+        "    aid:",
+        "+     response: as_deemed_necessary",
+    ]
+    assert all(fault.mends is None for fault in faults(assess(read(QUOTED), draws=10), {}))
 
 
 def test_the_parts_of_a_bar_are_those_of_the_decision_table(ukraine: Assessment):
@@ -188,7 +209,7 @@ def test_the_parts_of_a_bar_are_those_of_the_decision_table(ukraine: Assessment)
     ):
         cells = line.split(",")
         assert cells[0] == row.option
-        assert [float(cell) for cell in cells[2:]] == list(row.deciding)[:0] + [
+        assert [float(cell) for cell in cells[2:]] == [
             row.deciding.not_needed,
             row.deciding.enough,
             row.deciding.harms,
@@ -216,8 +237,7 @@ def test_every_picture_has_a_role_a_text_and_three_files(text: str):
 def test_a_row_without_a_value_keeps_its_name_and_its_bounds():
     unknown = Figure(None, 0.2, 0.7, because=("not known: nobody was asked",))
     rows = [Labelled("Options", None), Labelled("as proposed", unknown)]
-    data = intervals(rows, "chance").to_dict()["datasets"]
-    values = next(iter(data.values()))
+    values = intervals(rows, "chance").data.values
     assert [row["said"] for row in values] == ["Options", "as proposed  not known (0.2–0.7)"]
     assert (values[1]["low"], values[1]["high"]) == (0.2, 0.7)
     assert "value" not in values[1]

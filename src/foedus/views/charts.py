@@ -122,7 +122,8 @@ def intervals(
                 x=alt.X("at:Q", scale=scale), y=alt.value(0), text="said:N"
             ),
         ]
-    return alt.LayerChart(layer=layers).configure_view(stroke=None)
+    made: altair.LayerChart = alt.LayerChart(layer=layers).configure_view(stroke=None)
+    return made
 
 
 class Part(NamedTuple):
@@ -194,7 +195,8 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
         ),
         *_names(alt.Chart(inline(heads)), place),
     ]
-    return alt.LayerChart(layer=layers).configure_view(stroke=None)
+    made: altair.LayerChart = alt.LayerChart(layer=layers).configure_view(stroke=None)
+    return made
 
 
 def _names(base: Any, place: Any) -> list[Any]:
@@ -209,9 +211,9 @@ def _names(base: Any, place: Any) -> list[Any]:
     ]
 
 
-def _row(row: Labelled) -> dict[str, object]:
+def _row(row: Labelled) -> dict[str, Any]:
     figure = row.figure
-    named = {"said": row.said, "weight": "bold" if figure is None else "normal"}
+    named: dict[str, Any] = {"said": row.said, "weight": "bold" if figure is None else "normal"}
     if figure is None or figure.value is None:
         bounds = figure is not None and figure.low is not None and figure.high is not None
         ends = {"low": figure.low, "high": figure.high} if figure is not None and bounds else {}
