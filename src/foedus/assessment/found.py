@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from foedus.assessment.answer import answer
 from foedus.assessment.assumptions import Assumption
@@ -129,7 +130,7 @@ class Assessment:
     inputs: tuple[Input, ...] = ()
 
     @property
-    def answer(self) -> dict[str, object]:
+    def answer(self) -> dict[str, Any]:
         """The answer first: sentences on each option, with the figures that they are read off."""
         return answer(self._plain())
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES = (
     *("act.", "value.", "signed", "signs.", "done.", "honoured.", "met.", "entrapped", "cried"),
-    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply", "waits"),
+    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply.", "waits.", "promised."),
 )
 """How the names of what is read off begin, draw by draw."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.contests import called
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
@@ -27,9 +28,9 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
         for level in ("alone", "armed", "helped"):
             estimate = getattr(contest, level)
             if estimate:
-                yield f"contest.{contest.by}.{contest.act}.{level}", estimate
+                yield f"contest.{called(contest)}.{level}", estimate
         if contest.decisiveness:
-            yield f"decisiveness.{contest.by}.{contest.act}", contest.decisiveness
+            yield f"decisiveness.{called(contest)}", contest.decisiveness
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
             for key in ("detect", "attribute"):

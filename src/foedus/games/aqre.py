@@ -84,6 +84,8 @@ def solve_aqre(
     """
     wanted = ascending(precisions)
     refuse_endless(tree)
+    if not wanted.size:
+        return ()
     parts: list[list[Solution]] = [[] for _ in wanted]
     large = tree.perfect_information and len(tree.nodes) > LARGE
     for chunk in in_chunks(tree, params):

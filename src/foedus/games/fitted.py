@@ -94,6 +94,8 @@ def fit_precision(
     level = at(grid)
     if not np.isfinite(level).any():
         raise GameError("the branch could not be followed; no precision can be fitted")
+    if np.nanmax(level) - np.nanmin(level) < _ROUNDING:
+        raise GameError("these choices say nothing about precision: any makes them as likely")
     best, top = _peak(at, grid, level)
     below, above = grid[grid < best][::-1], grid[grid > best]
     low = _edge(at, below, best, top - HALF_CHI_SQUARE)
@@ -147,9 +149,9 @@ def _peak(at: Along, grid: Array, level: Array) -> tuple[float, float]:
 
 def _edge(at: Along, grid: Array, best: float, least: float) -> float:
     """Return the last precision on the grid's way from `best` that is at least so likely."""
-    good = np.flatnonzero(at(grid) >= least)
-    inside = float(grid[good[-1]]) if good.size else best
-    beyond = grid[good[-1] + 1 :] if good.size else grid
+    good = np.flatnonzero(at(grid) >= least) if grid.size else grid
+    last = int(good[-1]) if good.size else -1
+    inside, beyond = (float(grid[last]) if good.size else best), grid[last + 1 :]
     if not beyond.size:
         return inside
     outside = float(beyond[0])

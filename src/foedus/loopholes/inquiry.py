@@ -23,6 +23,7 @@ from foedus.process.exploration import (
     Found,
     Item,
     Projection,
+    Region,
     Rules,
     Scope,
     Test,
@@ -103,9 +104,10 @@ class Inquiry(Reading):
     ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
         projection = self.slice(seeds, leaving=rules is None or rules.leaving)
-        whole = start is None and rules is None and stop is None
-        if whole and projection.scope in self._graphs:
-            graph = self._graphs[projection.scope]
+        plain = start is None and rules in (None, Rules()) and not endless
+        known = self._graphs.get(projection.scope) if plain else None
+        if known is not None:
+            graph = known.further(stop)
         else:
             kind = Daily if self.reference else TimedGraph
             graph = kind(
@@ -117,10 +119,12 @@ class Inquiry(Reading):
                 until=self.horizon,
                 endless=endless,
                 most=self.most,
-                patience=self.patience,
+                patience=lambda states, waiting: (
+                    self.patience is None or self.patience(states, waiting)
+                ),
             )
             graph.through = self.process.date_of(self.horizon)
-        if whole:
+        if plain and (known is None) and not (self.reference and stop is not None):
             self._graphs[projection.scope] = graph
         self.looked_at.append(graph)
         return graph
@@ -134,6 +138,14 @@ class Inquiry(Reading):
             return None  # what was not looked at may be what saves a state that looks lost
         bad = judge(graph)
         return easiest(graph, *bad) if graph.complete else None
+
+    def avoided(
+        self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
+    ) -> tuple[Explored, Region] | None:
+        """Return where `goal` can be avoided for ever, if it can from `start`."""
+        graph = self.graph(seeds, start=start, rank=1, rules=rules, endless=True)
+        avoiding = graph.avoiding(goal) if graph.complete else None
+        return (graph, avoiding) if avoiding and graph.complete and avoiding.starts() else None
 
     # States ----------------------------------------------------------------------------------
 

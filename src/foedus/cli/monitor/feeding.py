@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -120,7 +120,6 @@ def ingest(
 ) -> None:
     """Read FILES of incidents (GED, ACLED, VIINA, our own, or by a map) into the ledger."""
     from foedus.monitor.importing import Said
-    from foedus.monitor.ledger import is_surveyed
 
     said = Said(
         recorded=now(),
@@ -132,14 +131,21 @@ def ingest(
         zone=_zone(zone),
         mapping=_mapping(map_file),
     )
-    too_many = False
     with opened(ledger_file, write=True) as ledger:
-        _not_set_back(ledger)
-        for path in files:
-            for receipt in read_in(ledger, path, replace(said, recorded=now())):
-                say(_told(ledger, receipt))
-                too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
-        _look_again(ledger, unchanged=is_surveyed(ledger))
+        read_and_tell(ledger, files, said)
+
+
+def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn:
+    """Read files into a ledger, say what came of it, and end with the status that it deserves."""
+    from foedus.monitor.ledger import is_surveyed
+
+    too_many = False
+    _not_set_back(ledger)
+    for path in files:
+        for receipt in read_in(ledger, path, replace(said, recorded=now())):
+            say(_told(ledger, receipt))
+            too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
+    _look_again(ledger, unchanged=is_surveyed(ledger))
     sys.exit(1 if too_many else 0)
 
 

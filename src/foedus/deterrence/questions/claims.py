@@ -188,10 +188,10 @@ def few_of(chunks: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
 
 
 def _attack(job: Job, rows: Columns) -> _Attack:
-    principal = attacked(job.variant, rows)
-    if "attack.least" not in rows:
+    principal, by = attacked(job.variant, rows, job.deterred), job.deterred
+    if f"attack.least.{by}" not in rows:
         return _Attack(principal, principal, principal)
-    return _Attack(principal, rows["attack.least"], rows["attack.most"], True)
+    return _Attack(principal, rows[f"attack.least.{by}"], rows[f"attack.most.{by}"], True)
 
 
 def _claim(better: str, worse: str, tried: Sequence[Mapping[str, _Attack]]) -> Claim:
