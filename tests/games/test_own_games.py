@@ -285,3 +285,26 @@ def test_chicken_and_the_hunt_have_their_three_equilibria():
         assert mixed in {s.ends[0][0][0] for s in found}
         assert len(solve_subgames(tree).found) == 3
         assert len(solve_pbe(tree).found[0]) == 3
+
+
+@pytest.mark.parametrize("nuke", [0, *SCALES])
+def test_a_threat_backed_by_an_inconsistent_belief_is_not_shown_to_be_sequential(nuke: float):
+    """A does not see nature's draw (even); in leads to B, who sees nothing either.
+
+    x pays B 1 or -3, y nothing: x needs a belief of 3/4 in the first state, and errors of A that
+    vanish leave 1/2 (Kreps & Wilson). Out because of x: weak, not sequential; in and y: both. What
+    a third action would cost B, up to 10^12, changes neither.
+    """
+    b = Builder(("A", "B"))
+
+    def state(pays: float) -> int:
+        answers = {"x": b.terminal((-1, pays)), "y": b.terminal((1, 0))}
+        if nuke:
+            answers["nuke"] = b.terminal((-nuke, -nuke))
+        entered = b.decision("B", answers, "B")
+        return b.decision("A", {"in": entered, "out": b.terminal((0, 0))}, "A")
+
+    tree = b.tree(b.chance({"one": (0.5, state(1)), "two": (0.5, state(-3))}))
+    (found,) = solve_pbe(tree, mixed=False).found
+    told = sorted((e.values, e.sequential) for e in found)
+    assert told == [((0.0, 0.0), None), ((1.0, 0.0), True)]
