@@ -121,9 +121,9 @@ def _laid_out(found: Deterrence, weights: Array) -> Deterrence:
     size = max(_LEAST, found.draws)
     at = np.searchsorted(np.cumsum(weights), (np.arange(size) + 0.5) / size)
     places = np.minimum(at, len(weights) - 1)
-    rows = {
-        name: {key: row[key][places] for key in row if len(row[key]) == found.draws}
-        for name, row in {**found.rows, None: found.bare}.items()
-    }
-    bare = rows.pop(None)
-    return replace(found, rows=rows, bare=bare)
+
+    def laid(row: Mapping[str, Array]) -> dict[str, Array]:
+        return {key: row[key][places] for key in row if len(row[key]) == found.draws}
+
+    rows = {name: laid(row) for name, row in found.rows.items()}
+    return replace(found, rows=rows, bare=laid(found.bare))
