@@ -147,11 +147,15 @@ def _draw(seen: Sequence[Seen], file: str) -> None:
         stop("--plot draws indices of power, and there are none: name one body, or --indices.")
     report = drawn.report
     rows = power_rows(report.rule.members, report.indices, INDICES | UNITED)
-    chart = charts.intervals(rows, f"Power in: {report.name}")
+    title = f"Power in: {report.name}"
+    table = charts.csv_text(rows)
+    chart = charts.intervals(rows, title)
+    drawing = charts.Drawing("power", f"{title}.", charts.told(rows), chart, table)
     if kind == ".csv":
-        write(file, charts.csv_text(rows).rstrip("\n"))
+        write(file, table.rstrip("\n"))
     else:
-        write(file, charts.svg(chart) if kind == ".svg" else charts.png(chart))
+        picture = charts.svg(drawing)
+        write(file, picture if kind == ".svg" else charts.png(picture))
 
 
 def _day(text: str | None) -> date | None:

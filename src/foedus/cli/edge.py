@@ -202,6 +202,16 @@ def write(path: str | Path, text: str | bytes | Iterable[str]) -> None:
         stop(str(error))
 
 
+def made_folder(name: str) -> Path:
+    """Return a folder to write into, made where there is none."""
+    path = Path(name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{name}: the folder cannot be made: {error.strerror}.")
+    return path
+
+
 def deliver(text: str, file: str) -> None:
     """Print what was asked for, where `file` is ``-``; else write it there."""
     if file == "-":

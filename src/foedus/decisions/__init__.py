@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from foedus.decisions.sampling import estimated_chance, sampled_chance
     from foedus.decisions.taking_effect import chance_of_effect, effect
     from foedus.decisions.ternary import ballot_power
-    from foedus.decisions.timetabling import timetable
     from foedus.decisions.unions import UnionPower, union_power
 
 _LAZY = {
@@ -53,7 +52,6 @@ _LAZY = {
     "estimated_chance": "sampling",
     "sampled_chance": "sampling",
     "ballot_power": "ternary",
-    "timetable": "timetabling",
     "UnionPower": "unions",
     "union_power": "unions",
 }
@@ -93,7 +91,6 @@ __all__ = [
     "sampled_chance",
     "single_vetoes",
     "then",
-    "timetable",
     "union_power",
 ]
 
