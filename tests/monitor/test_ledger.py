@@ -269,6 +269,12 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         "untold": "DELETE FROM told",
         "made up": "INSERT INTO told VALUES (x'00', 'stdout', 'told', '', '')",
         "trigger": "DROP TRIGGER no_update_entry",
+        "orphan terms": "INSERT INTO terms SELECT CAST(x'00' || digest AS BLOB), text, shapes "
+        "FROM terms",
+        "orphan release": "INSERT INTO release SELECT CAST(x'00' || digest AS BLOB), source, "
+        "label, published, complete, read, contents, reused, first, last, count, rejected, rows, "
+        "file, recorded "
+        "FROM release",
     }
     for name, spoil in spoils.items():
         copy = path.with_name(f"{name}.ledger")

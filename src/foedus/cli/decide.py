@@ -14,7 +14,7 @@ from foedus.cli.positions.statements import day_of, with_statements
 if TYPE_CHECKING:
     from datetime import date, timedelta
 
-    from foedus.cli.decide_subjects import Seen, Subject
+    from foedus.assessment.subjects import Seen, Subject
     from foedus.decisions.ballots import Chances
 
 
@@ -68,8 +68,8 @@ def decide(
     plot: str | None,
 ) -> None:
     """Look at the decisions of CASE, or of a body that ships: blockers, chances, power."""
-    from foedus.cli.decide_statements import statements
-    from foedus.cli.decide_subjects import (
+    from foedus.assessment.statements import statements
+    from foedus.assessment.subjects import (
         subject_of_weights,
         subjects_of_body,
         subjects_of_case,
@@ -124,7 +124,7 @@ def decide(
     if json_file is not None:
         deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
-    from foedus.cli.decide_screen import screen
+    from foedus.views.deciding import screen
 
     printer = console()
     for looked in seen:
@@ -147,11 +147,15 @@ def _draw(seen: Sequence[Seen], file: str) -> None:
         stop("--plot draws indices of power, and there are none: name one body, or --indices.")
     report = drawn.report
     rows = power_rows(report.rule.members, report.indices, INDICES | UNITED)
-    chart = charts.intervals(rows, f"Power in: {report.name}")
+    title = f"Power in: {report.name}"
+    table = charts.csv_text(rows)
+    chart = charts.intervals(rows, title)
+    drawing = charts.Drawing("power", f"{title}.", charts.told(rows), chart, table)
     if kind == ".csv":
-        write(file, charts.csv_text(rows).rstrip("\n"))
+        write(file, table.rstrip("\n"))
     else:
-        write(file, charts.svg(chart) if kind == ".svg" else charts.png(chart))
+        picture = charts.svg(drawing)
+        write(file, picture if kind == ".svg" else charts.png(picture))
 
 
 def _day(text: str | None) -> date | None:

@@ -117,6 +117,8 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
         for release in of_source:
             frame = rows_of(ledger, release).drop(HASH)
             left = frame
+            if release.deleted:
+                left = left.filter(~pl.col("id").is_in(sorted(release.deleted)))
             if newer:
                 left = left.join(pl.concat(newer), on="id", how="anti")
             for scope in scopes:

@@ -130,7 +130,7 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
     reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
     read = canonical_json(asdict(reading))
     known = _known(ledger, table, read)
-    if known and not (said.label or said.published or said.is_complete):
+    if known and not _says_more(ledger, known, said):
         return Receipt(table.name, known, is_new=False)
     folder = rows_folder(ledger.path)
     try:
@@ -148,6 +148,17 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
         top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
         raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
     return _recorded(ledger, path, table, said, (read, rows, done), counted)
+
+
+def _says_more(ledger: Ledger, known: Release, said: Said) -> bool:
+    """Whether what the user says of a file that is known is new."""
+    if not (said.label or said.published or said.is_complete):
+        return False
+    newest = next(r for r in ledger.releases() if r.source == known.source)
+    scope = known.complete.days if known.complete else None
+    same_scope = not said.is_complete or (scope is not None and said.covers in (None, scope))
+    same_label = said.label in ("", known.label)
+    return bool(said.published) or newest != known or not (same_scope and same_label)
 
 
 def _known(ledger: Ledger, table: Table, read: str) -> Release | None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from foedus.monitor.before_after import LEVEL, Compared, Comparison, Ratio
+from foedus.views.timeline import WIDE, inline, titled
 from foedus.views.watch import printable
 
 
@@ -80,3 +81,59 @@ def _line(part: Compared) -> str:
 
 def _count(many: float) -> str:
     return f"{many:,.0f}" if abs(many - round(many)) < 0.05 else f"{many:,.1f}"
+
+
+def comparison_svg(asked: Comparison, width: int = WIDE) -> str:
+    """Draw each ratio with its two intervals, a row each, as SVG; rates that are equal are at 1."""
+    import altair as alt
+    import vl_convert
+
+    rows = [row for part in asked.parts for row in _drawn(part)]
+    order = list(dict.fromkeys(str(row["of"]) for row in rows))
+    scale = alt.Scale(type="log", domain=[_LEAST, _MOST], clamp=True)
+    base = alt.Chart(inline(rows))
+    label = alt.Axis(labelLimit=int(width * 0.6), labelFontSize=11)
+    y = alt.Y("of:N", sort=order, title=None, axis=label)
+    ticks = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10], format="~g")
+    x = alt.X("low:Q", scale=scale, title="rate after over rate before", axis=ticks)
+    by = alt.YOffset("by:N", sort=list(_BY))
+    shape = alt.Shape(
+        "by:N",
+        sort=list(_BY),
+        legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=width),
+    )
+    layers = [
+        alt.Chart(inline([{"low": 1}])).mark_rule(strokeDash=[4, 3]).encode(x=x),
+        base.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q", y=y, yOffset=by),
+        base.mark_point(filled=True, size=55, color="black", opacity=1).encode(
+            x=alt.X("ratio:Q", scale=scale), y=y, yOffset=by, shape=shape
+        ),
+    ]
+    heading = f"{asked.norm}: rates from {asked.on} on, over those before"
+    said = [f"{LEVEL:.0%} intervals; an end at {_LEAST:g} or {_MOST:g} may lie beyond."]
+    chart = alt.layer(*layers).properties(
+        width=int(width * 0.55),
+        height=alt.Step(16),
+        padding={"left": 24, "right": 5, "top": 5, "bottom": 5},
+        title=titled(heading, said, width),
+    )
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+_LEAST, _MOST = 0.05, 20.0
+_BY = {"exact (Poisson)": "exact", "with waves (negative binomial, HAC)": "robust"}
+
+
+def _drawn(part: Compared) -> Iterator[dict[str, object]]:
+    found = part.ratio
+    name = part.counted if part.of == "all" else f"{printable(part.of)}, {part.counted}"
+    name = "deaths of civilians" if part.of == "civilians" else name
+    for by, ends in zip(_BY, (found.exact, found.robust), strict=True):
+        if found.ratio is not None and ends is not None:
+            yield {
+                "of": f"{name}: {_count(found.before)} → {_count(found.after)}",
+                "by": by,
+                "ratio": min(max(found.ratio, _LEAST), _MOST),
+                "low": max(ends[0], _LEAST),
+                "high": min(ends[1], _MOST),
+            }

@@ -1,4 +1,4 @@
-"""Power in a body as a picture: a row for members that are alike, a mark for each index."""
+"""Power in a body as a picture: members that are alike together, a row for each index."""
 
 from __future__ import annotations
 
@@ -36,11 +36,16 @@ def power_rows(
     for member in members:
         alike[tuple(round(values[member], _SAME) for values in indices.values())].append(member)
     ranked = sorted(alike.items(), key=lambda item: [-x for x in item[0]])[:MOST_ROWS]
-    return [
-        Labelled(_label(group), Figure(value), names.get(word, word), numbered=len(indices) == 1)
-        for values, group in ranked
-        for word, value in zip(indices, values, strict=True)
-    ]
+    if len(indices) == 1:
+        return [Labelled(_label(group), Figure(value)) for (value,), group in ranked]
+    rows = []
+    for values, group in ranked:
+        rows.append(Labelled(_label(group), None))
+        rows += [
+            Labelled(names.get(word, word), Figure(value))
+            for word, value in zip(indices, values, strict=True)
+        ]
+    return rows
 
 
 def _label(group: Sequence[str]) -> str:

@@ -28,11 +28,13 @@ def duplicates(
     ledger_file: Path, known_on: str | None, signed: str | None, json_file: str | None
 ) -> None:
     """List pairs of rows of two sources that may tell of one event; decide them with --signed."""
+    from foedus.cli.monitor.custody import check_role
     from foedus.cli.monitor.entering import check_name
     from foedus.views.watch_pairs import pair_lines, pair_plain, range_lines
 
     if signed is not None:
         check_name(signed)
+        check_role(ledger_file, signed, "review")
     with opened(ledger_file, write=signed is not None) as ledger:
         record = known(ledger, known_on)
         surveys = record.surveys()

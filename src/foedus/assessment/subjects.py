@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foedus.cli.decide_statements import ASSUMED, Statements
+from foedus.assessment.statements import ASSUMED, Statements
 from foedus.decisions import (
     Body,
     Rule,
