@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from foedus.language import Arrangement
-from foedus.loopholes.comparison import Comparison, Power
+from foedus.loopholes import Comparison
+from foedus.loopholes.comparison import Power
 from foedus.process.naming import called
 from foedus.views.reading import reading
 
