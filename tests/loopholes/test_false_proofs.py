@@ -57,8 +57,7 @@ def excluded(inquiry: Inquiry):
     for name, procedure in a.procedures.items():
         at, norms = index.procedures[name], [index.norms[n] for n in inquiry.grounds(name)]
         if procedure.then and norms:
-            done = lambda s, at=at: s.record.procedures[at].progress is Progress.DONE
-            yield "false-flag", unfounded(norms, done)
+            yield "false-flag", unfounded(norms, inquiry.runs(name))
         if procedure.opens.alleging and procedure.in_:
             norm, text = index.norms[procedure.opens.alleging], index.instruments[procedure.in_]
             yield (
@@ -84,10 +83,10 @@ def excluded(inquiry: Inquiry):
                 ),
             )
         if threat is not None and g.response == "right_only":
+            owes = inquiry.owed(threat)
             yield (
                 "right-without-duty",
-                lambda s, at=at, owes=inquiry.owed(threat): clauses.answerable(s, at)
-                and not owes(s),
+                lambda s, at=at, owes=owes: clauses.answerable(s, at) and not owes(s),
             )
     for name, norm in a.norms.items():
         if norm.prohibition == "admit":

@@ -59,7 +59,9 @@ def _ended(inquiry: Inquiry, name: str) -> Batches | None:
     def about(batch: Batch) -> bool:
         move = batch[0]
         alleged = a.procedures[move.clause].opens.alleging if move.kind == "allege" else None
-        return conducts(batch, victim) or (alleged in a.norms and victim in a.norms[alleged].bearer)
+        return conducts(batch, victim) or (
+            bool(alleged) and victim in a.norms[alleged or ""].bearer
+        )
 
     def staged(_state: State, batch: Batch) -> bool:
         others = any(move.kind == "conduct" and move.actor != victim for move in batch)

@@ -175,7 +175,7 @@ def joined(one: Zone, other: Zone) -> Zone | None:
         to, at = divmod(place, n)
         for row, column in theirs:
             around = hull[to * n + column] + hull[row * n + at]
-            if around - one[place] - other[row * n + column] >= 2:  # noqa: PLR2004 - a day each
+            if around - one[place] - other[row * n + column] >= 2:
                 return None
     return hull
 

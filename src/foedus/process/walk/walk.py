@@ -13,10 +13,10 @@ from itertools import chain
 from foedus.process.exploration import (
     FRESH,
     Batch,
-    Graph,
     Projection,
     Rules,
     Scope,
+    TimedGraph,
     fewest_to_stop,
     scope,
 )
@@ -158,7 +158,7 @@ class Walk:
         """Return `play` with the shortest way on to `goal`, by others than those who refuse."""
         key = (play.end, goal, barred, frozenset(refusing.items()))
         if key not in self._shortest:
-            graph = Graph(
+            graph = TimedGraph(
                 self._slice(goal),
                 play.end,
                 rank=rank,
@@ -184,8 +184,8 @@ class Walk:
             opposed=True,
             leaving=False,
         )
-        graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
-        return 0 in forced(graph, goal.holds, Opposed(self.process, refusing))
+        graph = TimedGraph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
+        return forced(graph, goal.holds, Opposed(self.process, refusing)).starts()
 
     def _slice(self, goal: Goal) -> Projection:
         read = scope(self.process, goal.items)
