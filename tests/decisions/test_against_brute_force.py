@@ -6,6 +6,7 @@ import itertools
 import math
 from collections import Counter
 from fractions import Fraction
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ from foedus.decisions import (
     pivotal_members,
     pivotality,
     power,
+    settlement,
     single_vetoes,
 )
 from foedus.decisions import rule_spec as written
@@ -138,6 +140,8 @@ def test_settled(spec, cast):
     }
     expected = found.pop() if len(found) == 1 else None
     assert rule.settled(ballots, undecided=left) is expected
+    with mock.patch.object(settlement, "_MOST_SUMS", 0):  # then by its decision diagram
+        assert rule.settled(ballots, undecided=left) is expected
 
 
 @settings(max_examples=60, deadline=None)

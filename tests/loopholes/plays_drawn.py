@@ -47,9 +47,9 @@ def drawn_play(
         made = [move]
         if rng.random() < 0.2:
             made.append(rng.choice([m for m in moves if m.rank == move.rank]))
-        states = list(_made(process, state, made))
-        yield from ((following, max(move.rank, 1)) for following in states)
-        state = states[-1]
+        for reached in _made(process, state, made):
+            state = reached
+            yield state, max(move.rank, 1)
         rank = max(move.rank, 1)  # conduct is of the morning
 
 

@@ -1,4 +1,4 @@
-"""A budget is divided over the properties, so that one that takes its share starves no other."""
+"""A budget is divided over the properties: one that takes all its share starves no other."""
 
 from __future__ import annotations
 

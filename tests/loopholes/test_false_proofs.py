@@ -32,8 +32,8 @@ CASES = {name: read(text_of(name), name) for name in cases()}
 OPTIONS = [(name, opt) for name, case in CASES.items() for opt in case.options or [None]]
 SHIPPED = [f"{name} {opt or ''}".strip() for name, opt in OPTIONS]
 ASKED = SHIPPED + [f"days {seed}" for seed in range(FUZZ or 8)]
-PLAYS = 50 if FUZZ else 20
-RARE = 40 if FUZZ else 4
+PLAYS = 50 if FUZZ else 40
+RARE = 40 if FUZZ else 12
 """How many pairs of statements, seen together most seldom, are put to a search."""
 
 
@@ -57,7 +57,11 @@ def excluded(inquiry: Inquiry):
     for name, procedure in a.procedures.items():
         at, norms = index.procedures[name], [index.norms[n] for n in inquiry.grounds(name)]
         if procedure.then and norms:
-            yield "false-flag", unfounded(norms, inquiry.runs(name))
+
+            def done(s, at=at):
+                return s.record.procedures[at].progress is Progress.DONE
+
+            yield "false-flag", unfounded(norms, done)
         if procedure.opens.alleging and procedure.in_:
             norm, text = index.norms[procedure.opens.alleging], index.instruments[procedure.in_]
             yield (
@@ -83,10 +87,10 @@ def excluded(inquiry: Inquiry):
                 ),
             )
         if threat is not None and g.response == "right_only":
-            owes = inquiry.owed(threat)
+            owed = inquiry.owed(threat)
             yield (
                 "right-without-duty",
-                lambda s, at=at, owes=owes: clauses.answerable(s, at) and not owes(s),
+                lambda s, at=at, owes=owed: clauses.answerable(s, at) and not owes(s),
             )
     for name, norm in a.norms.items():
         if norm.prohibition == "admit":

@@ -5,7 +5,29 @@ Data; the only code here finds the files.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened in a case, as an event file.
+
+    Parameters
+    ----------
+    case, option
+        The case, and the option under which its events are told; empty where it has none.
+    title, note
+        What it is called, and what it shows.
+    events
+        The file, as ``foedus replay`` reads it.
+    """
+
+    case: str
+    option: str
+    title: str
+    note: str
+    events: str
 
 
 def cases() -> list[str]:
@@ -22,6 +44,25 @@ def text_of(case: str) -> bytes:
         When there is no such case.
     """
     return _text(case, "")
+
+
+def histories(case: str) -> list[History]:
+    """Return what happened in a case, as far as the casebook tells it.
+
+    Examples
+    --------
+    >>> [story.title for story in histories("budapest-1994")]
+    ['What was owed in 2014']
+    """
+    stories = [_history(_text(name, "histories").decode()) for name in _named("histories")]
+    return [story for story in stories if story.case == case]
+
+
+def _history(text: str) -> History:
+    """Read a history: an event file whose first three lines say of what, its title and a note."""
+    about, title, note = (line.removeprefix("# ") for line in text.splitlines()[:3])
+    case, _, option = about.partition(" ")
+    return History(case, option, title, note, text)
 
 
 def kinds() -> list[str]:

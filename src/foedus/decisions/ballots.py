@@ -12,10 +12,12 @@ from difflib import get_close_matches
 from enum import IntEnum
 from fractions import Fraction
 from math import isfinite
-from typing import Any
+from numbers import Real
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Ballot(IntEnum):
@@ -84,6 +86,8 @@ def ballot_chances(
     >>> ballot_chances({"A": 0.9, "B": (0.5, 0.25, 0.25)}, ["A", "B"]).round(9).tolist()
     [[0.9, 0.0, 0.1, 0.0], [0.5, 0.25, 0.25, 0.0]]
     """
+    import numpy as np  # here: who only reads or plays a case has no array, and may lack NumPy
+
     return np.array(_rows(chances, members), dtype=float).reshape(-1, 4)
 
 
@@ -125,7 +129,7 @@ def _rows(chances: Mapping[str, Chances] | Chances, members: Sequence[str]) -> l
 
 
 def _row(chances: Chances, name: str) -> _Row:
-    if isinstance(chances, int | float | np.floating | Fraction):
+    if isinstance(chances, Real):
         yes = _probability(chances, name, Ballot.YES)
         return (yes, 0.0, 1 - yes, 0.0)
     if isinstance(chances, str) or not isinstance(chances, Iterable):
@@ -144,7 +148,7 @@ def _row(chances: Chances, name: str) -> _Row:
 
 
 def _probability(chance: Any, name: str, ballot: Ballot) -> float | Fraction:
-    number = isinstance(chance, int | float | np.floating | Fraction)
+    number = isinstance(chance, Real)
     if not number or isinstance(chance, bool):
         raise BallotError(f"{name}: the chance of {ballot.name.lower()} is {chance!r}, no number")
     if not isfinite(chance) or not 0 <= chance <= 1:

@@ -13,6 +13,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import Witness
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
+from foedus.loopholes.severity import ranked
 from foedus.loopholes.story import Line, Path, tell
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
@@ -144,7 +145,7 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
 
 
 def find_all(process: Process, ids: Iterable[str] = ()) -> tuple[Loophole, ...]:
-    """Return every fault of the catalogue, or of the properties named, in its order."""
+    """Return every fault of the catalogue, or of the properties named, the gravest first."""
     inquiry = Inquiry(process, MOST_STATES)
     asked = [CATALOGUE[name] for name in ids] or list(CATALOGUE.values())
-    return tuple(hole for one in asked for hole in one.check(inquiry))
+    return ranked(hole for one in asked for hole in one.check(inquiry))

@@ -38,6 +38,11 @@ Bad = tuple[Callable[[int, State], bool], Callable[[int], list[Zone]] | None]
 """Which nodes of a graph are bad, and which readings of their clocks; all of them for ``None``."""
 
 
+def each(patience: Patience | None) -> Callable[[int], Patience] | None:
+    """Return what gives every question the same patience, however many are left."""
+    return None if patience is None else lambda _left: patience
+
+
 @dataclass
 class Inquiry(Reading):
     """One arrangement under examination; graphs that two properties need are built once.

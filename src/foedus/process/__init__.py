@@ -10,7 +10,7 @@ from foedus.process.interpreting import Event
 from foedus.process.moves import NATURE, IllegalMoveError, Move
 from foedus.process.naming import called
 from foedus.process.process import Process
-from foedus.process.replay import Entry, replay
+from foedus.process.replay import Entry, Fold, replay, resume
 from foedus.process.state import State
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Entry",
     "Event",
     "Fact",
+    "Fold",
     "IllegalMoveError",
     "Move",
     "Process",
@@ -27,5 +28,6 @@ __all__ = [
     "called",
     "cut",
     "replay",
+    "resume",
     "told",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from foedus.language.clauses import Guarantee
 from foedus.language.quantities import Duration
 from foedus.process.clauses import Clauses
-from foedus.process.naming import names_of, said
+from foedus.process.naming import names_of, said, several
 from foedus.process.state import NEVER, Answer, State
 
 RESPONSES = {
@@ -20,12 +21,58 @@ RESPONSES = {
 }
 
 
+def response_words(response: str, plural: bool) -> str:
+    """Return what one or several owe.
+
+    Examples
+    --------
+    >>> response_words("as_deemed_necessary", plural=True)
+    'owe such action as they deem necessary'
+    """
+    said = RESPONSES[response]
+    return said.replace("owes", "owe").replace("it deems", "they deem") if plural else said
+
+
+class Duty(NamedTuple):
+    """Something that is owed now, or a right to respond that can be used now.
+
+    Parameters
+    ----------
+    section, clause
+        The clause it is owed under: a section of the file, and the id in it.
+    by, to
+        Who owes it, and to whom.
+    says
+        All of it in a sentence without its full stop.
+    since
+        The day since which it is owed; ``-1`` where only its last day is known.
+    due
+        The last day on which it comes in time; ``None`` where the text sets none.
+    late
+        Whether that day is over.
+    """
+
+    section: str
+    clause: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    says: str
+    since: int = NEVER
+    due: int | None = None
+    late: bool = False
+
+
 def obligations(clauses: Clauses, state: State) -> list[str]:
     """Return who now owes what to whom and by when, one sentence each; empty for nothing."""
+    return [duty.says for duty in duties(clauses, state)]
+
+
+def duties(clauses: Clauses, state: State) -> list[Duty]:
+    """Return what is owed now, responses first."""
     return [*_responses(clauses, state), *_deeds(clauses, state)]
 
 
-def _responses(clauses: Clauses, state: State) -> Iterator[str]:
+def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
     for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
         if not clauses.answerable(state, at):
             continue
@@ -39,12 +86,18 @@ def _responses(clauses: Clauses, state: State) -> Iterator[str]:
         if not open_to:
             continue
         to = _to(clauses, g)
-        verb = RESPONSES[g.response]
-        verb = verb.replace("owes", "owe") if len(open_to) > 1 else verb
+        verb = response_words(g.response, several(clauses.arrangement, open_to))
         how = " together" if g.joint and len(g.owed_by) > 1 else ""
-        yield (
+        yield Duty(
+            "guarantees",
+            name,
+            tuple(open_to),
+            g.owed_to or (g.protects.state,),
             f"{names_of(clauses, open_to)}{how} {verb} to {to} under {name!r}"
-            f"{_stages(clauses, state, at, g)}{_aim(g)}"
+            f"{_stages(clauses, state, at, g)}{_aim(g)}",
+            state.record.guarantees[at].owed_since,
+            clauses.due_by(state, at),
+            clauses.overdue(state, at),
         )
 
 
@@ -97,7 +150,7 @@ def _to(clauses: Clauses, g: Guarantee) -> str:
     return names_of(clauses, g.owed_to or (g.protects.state,))
 
 
-def _deeds(clauses: Clauses, state: State) -> Iterator[str]:
+def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
     for at, due in enumerate(state.record.due):
         norm = clauses.norms[at].norm
         if due == NEVER or state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
@@ -105,7 +158,16 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[str]:
         late = " and is late" if due < state.day else ""
         to = f" to {names_of(clauses, norm.towards)}" if norm.towards else ""
         by = names_of(clauses, norm.bearer)
-        yield f"{by} owes {norm.obligation!r}{to} by {clauses.date_of(due)}{late}"
+        owes = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
+        yield Duty(
+            "norms",
+            clauses.norm_ids[at],
+            norm.bearer,
+            norm.towards,
+            f"{by} {owes} {norm.obligation!r}{to} by {clauses.date_of(due)}{late}",
+            due=due,
+            late=bool(late),
+        )
 
 
 def unanswered(clauses: Clauses, state: State) -> list[str]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.language.problems import did_you_mean
+from foedus.language.reserved import OTHERS
 from foedus.language.wording import listed
-from foedus.process.knowing import OTHERS, unknown
+from foedus.process.knowing import unknown
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process
 from foedus.process.state import Progress, State
@@ -68,6 +69,10 @@ class Rolls:
         """Return those who have voted in the vote that `procedure` is at."""
         course = state.record.procedures[process.clauses.index.procedures[procedure]]
         return self._cast[procedure, course.step, course.since]
+
+    def copy(self) -> Rolls:
+        """Return rolls that go their own way from here."""
+        return Rolls(defaultdict(set, {vote: set(cast) for vote, cast in self._cast.items()}))
 
 
 _DIRECT: dict[str, Kind] = {

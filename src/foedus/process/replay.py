@@ -39,10 +39,26 @@ class Entry:
 
 
 @dataclass
-class _Fold:
+class Fold:
+    """How far a replay has come: the state, and who has voted in each vote.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    state
+        Where it stands.
+    rolls
+        Who has voted.
+    """
+
     process: Process
     state: State
     rolls: Rolls = field(default_factory=Rolls)
+
+    def copy(self) -> Fold:
+        """Return a fold that goes its own way from here."""
+        return Fold(self.process, self.state, self.rolls.copy())
 
 
 def replay(process: Process, events: Iterable[Event], until: date | None = None) -> Iterator[Entry]:
@@ -61,7 +77,16 @@ def replay(process: Process, events: Iterable[Event], until: date | None = None)
         Fold the events of this day and those before it, and let time pass to it; to the last
         event when left out.
     """
-    fold = _Fold(process, process.start)
+    return resume(Fold(process, process.start), events, until)
+
+
+def resume(fold: Fold, events: Iterable[Event], until: date | None = None) -> Iterator[Entry]:
+    """Yield what `replay` does, from where a fold has come; the fold goes on with it.
+
+    Events of the day that it has come to are taken as all that is done on it: whoever adds to a day
+    starts from before the events of that day. Events before it are refused.
+    """
+    process = fold.process
     wanted = [event for event in events if until is None or event.on <= until]
     ordered = sorted(wanted, key=lambda e: (e.on, rank_of(process, e), e.sort_key))
     for on, of_day in groupby(ordered, key=lambda e: e.on):
@@ -72,6 +97,9 @@ def replay(process: Process, events: Iterable[Event], until: date | None = None)
             if target < 0:
                 reason = f"the arrangement starts on {process.arrangement.as_of}"
                 yield from (_refused(fold, event, reason) for event in batch)
+            elif fold.state.day > target:
+                reason = f"it lies before {process.date_of(fold.state.day)}, which has come"
+                yield from (_refused(fold, event, reason) for event in batch)
             elif fold.state.day < target:
                 reason = f"it lies beyond the horizon, {process.date_of(fold.state.day)}"
                 yield from (_refused(fold, event, reason) for event in batch)
@@ -81,7 +109,7 @@ def replay(process: Process, events: Iterable[Event], until: date | None = None)
         yield from _advance(fold, (until - process.arrangement.as_of).days)
 
 
-def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
+def _advance(fold: Fold, target: int) -> Iterator[Entry]:
     """Let time pass, an instant at a time, telling what follows by itself."""
     while fold.state.day < target:
         upcoming = next_instant(fold.process.clauses, fold.state)
@@ -95,7 +123,7 @@ def _advance(fold: _Fold, target: int) -> Iterator[Entry]:
             yield Entry(on, None, "", tuple(told), owed, fold.state)
 
 
-def _together(fold: _Fold, batch: Sequence[Event]) -> Iterator[Entry]:
+def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
     """Apply the legal events of one rank as one batch, then those that have become legal by it.
 
     So an invitation and the ratification that it opens can fall on one day, in any order of lines.
@@ -120,7 +148,7 @@ def _together(fold: _Fold, batch: Sequence[Event]) -> Iterator[Entry]:
         waiting = [event for event in waiting if event in reasons]
 
 
-def _legal(fold: _Fold, batch: Sequence[Event]) -> tuple[list[Event], list[Move], dict[Event, str]]:
+def _legal(fold: Fold, batch: Sequence[Event]) -> tuple[list[Event], list[Move], dict[Event, str]]:
     """Return the events that the present state allows, their moves, and why not the others."""
     accepted: list[Event] = []
     moves: list[Move] = []
@@ -139,7 +167,7 @@ def _legal(fold: _Fold, batch: Sequence[Event]) -> tuple[list[Event], list[Move]
     return accepted, moves, reasons
 
 
-def _refusal(fold: _Fold, before: list[Move], made: list[Move]) -> str:
+def _refusal(fold: Fold, before: list[Move], made: list[Move]) -> str:
     try:
         fold.process.during(fold.state, [*before, *made])
     except IllegalMoveError as error:
@@ -147,5 +175,5 @@ def _refusal(fold: _Fold, before: list[Move], made: list[Move]) -> str:
     return ""
 
 
-def _refused(fold: _Fold, event: Event, reason: str) -> Entry:
+def _refused(fold: Fold, event: Event, reason: str) -> Entry:
     return Entry(event.on, event, reason, (), (), fold.state)

@@ -108,6 +108,7 @@ PROPERTY = Property(
     3,
     "assured-response",
     "no assured response",
+    "An answer that need not come, though the victim does at once all that it can.",
     "Once attacked, the victim comes to be owed a response whatever the others do, provided that"
     " it takes every step open to it at once and that every deadline runs (the stated fairness).",
     "attacked → AF[victim diligent] answer",

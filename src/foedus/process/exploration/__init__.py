@@ -5,7 +5,6 @@ there and the moves worth making, and `TimedGraph` explores them on all days at 
 `Rules` leaves out.
 """
 
-from foedus.process.exploration.daily import Daily
 from foedus.process.exploration.decisive import (
     Decision,
     cast,
@@ -14,11 +13,11 @@ from foedus.process.exploration.decisive import (
     open_step,
     stopped_without,
 )
-from foedus.process.exploration.graph import Explored, Found, TimedGraph, easiest
+from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
-from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Rules, Test
+from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.staying import lingering, losses
 from foedus.process.exploration.zones import Zone, meet, waiting, without
 
@@ -33,6 +32,7 @@ __all__ = [
     "Edge",
     "Explored",
     "Found",
+    "Graph",
     "Item",
     "Key",
     "Projection",

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from copy import copy
+from typing import NamedTuple, Self
 
 from foedus.process import State
 from foedus.process.exploration.concrete import Leg, legs_along, legs_to, played
-from foedus.process.exploration.daily import Daily
-from foedus.process.exploration.projection import Batch
+from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
 from foedus.process.exploration.reaching import Region, can_avoid, can_reach
-from foedus.process.exploration.search import Cost, Edge, Test
+from foedus.process.exploration.search import MOST_STATES, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.timed import Timed
 from foedus.process.exploration.zones import Zone
 
 Through = Callable[[int, Edge], bool]
 Witness = tuple[int, Zone]
 """A node and readings of its clocks: states in which something is so."""
+EVERY: Zone = ()
+"""The zone of a node of the reference, which holds one state."""
 
 
 class TimedGraph(Timed):
@@ -50,6 +52,95 @@ class TimedGraph(Timed):
     def avoiding(self, goal: Test) -> Region:
         """Return the states from which some play never reaches `goal`."""
         return can_avoid(self, goal)
+
+
+class Daily(Graph):
+    """The reference that tests compare with: every day, every ballot and every clock told apart.
+
+    Parameters
+    ----------
+    projection, start, rank, rules, stop, most
+        As for `Graph`; the projection tells every day apart.
+    until
+        The last day that counts.
+    endless, patience
+        Have no meaning here: the process ends where it ends, and tests are patient.
+    """
+
+    def __init__(
+        self,
+        projection: Projection,
+        start: State | None = None,
+        *,
+        rank: int = FRESH,
+        rules: Rules | None = None,
+        stop: Test | None = None,
+        until: int | None = None,
+        endless: bool = False,
+        most: int = MOST_STATES,
+        patience: Callable[[int, int], bool] | None = None,
+    ) -> None:
+        del endless, patience
+        self.until = projection.process.arrangement.horizon.days if until is None else until
+        timely = None if stop is None else lambda state: state.day <= self.until and stop(state)
+        super().__init__(projection, start, rank=rank, rules=rules, stop=timely, most=most)
+        self.zones, self.first = [EVERY] * len(self.states), EVERY
+
+    def further(self, stop: Test | None) -> Self:
+        """Return the whole graph, stopped where `stop` holds first."""
+        found = copy(self)
+        held = ((self.cost(at), at) for at, s in enumerate(self.states) if stop and stop(s))
+        timely = (held_ for held_ in held if self.timely(held_[1], EVERY) is not None)
+        found.stopped = min(timely, default=(None, None))[1]
+        return found
+
+    def everything(self, _at: int) -> list[Zone]:
+        """Return what stands for the one state of a node."""
+        return [EVERY]
+
+    def timely(self, at: int, zone: Zone) -> Zone | None:
+        """Return `zone` where the node's day counts."""
+        return zone if self.states[at].day <= self.until else None
+
+    def end(self, at: int, _zone: Zone | None = None) -> State:
+        """Return the state of a node."""
+        return self.states[at]
+
+    def before(self, _at: int, _step: Edge, _zone: Zone) -> tuple[Zone, Zone]:
+        """Return what stands for the state that a step is taken from."""
+        return EVERY, EVERY
+
+    def ahead(self, _step: Edge, _zone: Zone) -> Zone:
+        """Return what stands for the state that a step leads to."""
+        return EVERY
+
+    def place(self, at: int) -> tuple[Key, Zone]:
+        """Return what the state of a node is told apart by."""
+        return self.projection.key(self.states[at], self.ranks[at]), EVERY
+
+    def holding(self, place: tuple[Key, Zone]) -> int | None:
+        """Return the node with the state of a node of another graph of the same slice."""
+        return self._known.get(place[0])
+
+    def over(self, at: int, step: Edge, _zone: Zone) -> tuple[Batch, ...]:
+        """Return the play to a node that ends by taking a step out of it."""
+        return (*self.path(at), step.batch)
+
+    def along(self, steps: Sequence[tuple[int, Edge]], _end: int, _zone: Zone) -> tuple[Batch, ...]:
+        """Return the play that takes the steps given."""
+        return tuple(step.batch for _, step in steps)
+
+    def region(self, nodes: set[int]) -> Region:
+        """Return a set of nodes as a region."""
+        return Region(self, {at: [EVERY] for at in nodes})
+
+    def reaching(self, goal: Test, through: Through | None = None) -> Region:
+        """Return the states from which some play reaches `goal`."""
+        return self.region(self.can_reach(goal, through))
+
+    def avoiding(self, goal: Test) -> Region:
+        """Return the states from which some play never reaches `goal`."""
+        return self.region(self.can_avoid(goal))
 
 
 Explored = TimedGraph | Daily

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from foedus.process import NATURE, Move, Process, State
 from foedus.process.exploration.clocks import Clocks, Name
+from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
@@ -75,8 +76,9 @@ class Projection:
         leaving: bool = True,
     ) -> None:
         self.process, self.scope = process, scope
+        self.days = Days(process, scope, daily=daily, leaving=leaving)
         self.clocks = Clocks(process, scope)
-        self._leaving = leaving
+        self._leaving, self.daily = leaving, daily
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
@@ -106,15 +108,20 @@ class Projection:
         self._answers = _places(index.guarantees, scope.names("answers"))
         self._rising = list(self._bands())
         self._singles = list(self._candidates())
-        self._known: dict[tuple[World, Record], Key] = {}
+        self._known: dict[tuple[World, Record], tuple[Key, Running, tuple[int, ...]]] = {}
         self._after: dict[tuple[State, Batch], Steps] = {}
         self._mornings: dict[tuple[State, int, tuple[int, ...]], State] = {}
+        self._waits: dict[tuple[State, int], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
         self._rungs = [list(self._reached(front, rungs)) for front, _, rungs in self._actors]
 
     def key(self, state: State, rank: int) -> Key:
-        """Return what two states of one day must share to be alike for the reference."""
-        return rank, self.undated(state), state.day, self._days(state)
+        """Return what two states must share to be alike for the question."""
+        undated, running, lapsed = self._read(state)
+        today = tuple(since == state.day for since in lapsed)
+        if self.daily:
+            return rank, undated, today, state.day, self._days(state)
+        return rank, undated, today, self.days.likeness(running, state.day)
 
     def _days(self, state: State) -> Key:
         """Return every day that a state in the slice remembers: the reference merges none."""
@@ -129,9 +136,23 @@ class Projection:
 
     def undated(self, state: State) -> Key:
         """Return what the slice sees of a state but for its day and its deadlines."""
+        return self._read(state)[0]
+
+    def _read(self, state: State) -> tuple[Key, Running, tuple[int, ...]]:
+        """Return what the slice sees of a state but for its day, its deadlines, and its lapses."""
         known = self._known.get(state[1:])
         if known is None:
-            known = self._known[state[1:]] = self._undated(state.world, state.record)
+            world, record = state.world, state.record
+            courses = [record.procedures[at] for at in self.procedures]
+            again = [self.process.clauses.again[at] for at in self.procedures]
+            lapsed = tuple(
+                c.since
+                for c, may in zip(courses, again, strict=True)
+                if c.progress is Progress.LAPSED or (may and c.progress is Progress.DONE)
+            )
+            running = self.days.running(world, record)
+            known = (self._undated(world, record), running, lapsed)
+            self._known[state[1:]] = known
         return known
 
     def _undated(self, world: World, record: Record) -> Key:
@@ -327,8 +348,29 @@ class Projection:
             self._after[state, batch] = known
         return known
 
-    def tomorrow(self, state: State) -> Steps | None:
-        """Let one day pass; ``None`` when time is over."""
+    def wait(self, state: State, rank: int) -> Steps | None:
+        """Let time pass until the state is no longer alike; ``None`` when it stays so for good."""
+        if (state, rank) not in self._waits:
+            self._waits[state, rank] = self._waited(state, rank, self.key(state, rank))
+        return self._waits[state, rank]
+
+    def _waited(self, state: State, rank: int, key: Key) -> Steps | None:
+        if self.days.overdue(self._read(state)[1], state.day):
+            reached = self._tomorrow(state)
+            if reached is not None and self.key(reached.state, FRESH) != key:
+                return reached
+        batch: Batch = ()
+        tomorrow = rank != FRESH
+        while True:
+            until = self.days.next_day(state, self._read(state)[1], tomorrow=tomorrow)
+            if until is None:
+                return None
+            state = self.later(state, until)
+            batch, tomorrow = (*batch, Move("wait", until=until)), False
+            if self.key(state, FRESH) != key:
+                return Steps(batch, state, FRESH)
+
+    def _tomorrow(self, state: State) -> Steps | None:
         move = Move("wait", until=state.day + 1)
         if self.process.refusal(state, move) is not None:
             return None

@@ -1,12 +1,19 @@
-"""What every search has: what a play costs, the steps of a graph, and what is left out."""
+"""Explicit-state search: every state of a slice, shortest plays first.
+
+The graph holds one node for each class of states that are alike. Its paths are plays of the process
+itself, so every story replays; and what no node shows, no play shows, over the abstraction that
+`Graph.abstraction` states.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from heapq import heappop, heappush
 from typing import NamedTuple
 
-from foedus.process import State
-from foedus.process.exploration.projection import Batch, Projection
+from foedus.process import Process, State
+from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process.exploration.zones import Place, Zone
 
 MOST_STATES = 200_000
@@ -87,6 +94,196 @@ def _steady(_state: State, batch: Batch) -> bool:
 
 STEADY = Rules(allowed=_steady, leaving=False)
 """Nobody changes its conduct or leaves."""
+
+
+class Graph:
+    """What can happen from a state on, within a slice.
+
+    Parameters
+    ----------
+    projection
+        The slice.
+    start
+        Where to begin; the start of the process when left out.
+    rules
+        What is left out.
+    stop
+        Stop at the first state that this holds in; `stopped` is then its node.
+    most
+        Give up after this many states; `complete` is then false.
+    hasty
+        Reach every state on the earliest day, and not by the fewest acts.
+    """
+
+    def __init__(
+        self,
+        projection: Projection,
+        start: State | None = None,
+        *,
+        rank: int = FRESH,
+        rules: Rules | None = None,
+        stop: Test | None = None,
+        most: int = MOST_STATES,
+        hasty: bool = False,
+    ) -> None:
+        self.projection = projection
+        self.process: Process = projection.process
+        self.states: list[State] = []
+        self.ranks: list[int] = []
+        self.edges: list[tuple[Edge, ...]] = []
+        self.stopped: int | None = None
+        self.complete = True
+        self.through: date | None = None
+        self._from: list[tuple[int, Batch] | None] = []
+        self._costs: list[Cost] = []
+        self._still: set[int] = set()  # where time can pass and change nothing any more
+        self._known: dict[Key, int] = {}
+        self._rules = rules or Rules()
+        self._hasty = hasty
+        self._explore(start or self.process.start, rank, stop, most)
+
+    def _explore(self, start: State, rank: int, stop: Test | None, most: int) -> None:
+        queue: list[tuple[Cost, int]] = []
+        done: set[int] = set()
+
+        def meet(steps: Steps, acts: int, source: int) -> int:
+            key = self.projection.key(steps.state, steps.rank)
+            cost = self._cost(acts, steps.state, source)
+            at = self._known.setdefault(key, len(self.states))
+            if at == len(self.states):
+                self.states.append(steps.state)
+                self.ranks.append(steps.rank)
+                self.edges.append(())
+                self._costs.append(cost)
+                self._from.append((source, steps.batch) if source >= 0 else None)
+                heappush(queue, (cost, at))
+            elif at not in done and cost < self._costs[at]:
+                self.states[at], self._costs[at] = steps.state, cost
+                self._from[at] = (source, steps.batch)
+                heappush(queue, (cost, at))
+            return at
+
+        meet(Steps((), start, rank), 0, -1)
+        while queue:
+            cost, at = heappop(queue)
+            if at in done or cost != self._costs[at]:
+                continue
+            done.add(at)
+            state = self.states[at]
+            if stop is not None and stop(state):
+                self.stopped = at
+                return
+            if self._rules.avoid is not None and self._rules.avoid(state):
+                continue
+            self.edges[at] = tuple(
+                Edge(steps.batch, meet(steps, cost.acts + acts_in(steps.batch), at))
+                for steps in self._onward(at)
+            )
+            if len(self.states) > most:
+                self.complete = False
+                return
+
+    def _cost(self, acts: int, state: State, source: int) -> Cost:
+        weight = state.day if self._hasty else acts + state.day // YEAR
+        before = self._costs[source] if source >= 0 else None
+        begins = before.begins if before is not None and before.acts else -state.day
+        return Cost(weight, acts, state.day, begins if acts else 0)
+
+    def _onward(self, at: int) -> Iterator[Steps]:
+        projection = self.projection
+        state, rank = self.states[at], self.ranks[at]
+        batches, forced = first_of(projection, self._rules, state, rank)
+        yield from (projection.after(state, batch) for batch in batches)
+        if not forced:
+            waited = projection.wait(state, rank)
+            if waited is not None:
+                yield waited
+            else:
+                self._still.add(at)
+
+    # Paths ---------------------------------------------------------------------------------
+
+    def cost(self, at: int, _zone: object = None) -> tuple[Cost, int]:
+        """Return what the shortest play to a node takes, ties broken by when it was met."""
+        return self._costs[at], at
+
+    def path(self, at: int, _zone: object = None) -> tuple[Batch, ...]:
+        """Return the play that leads to a node, batch by batch."""
+        batches: list[Batch] = []
+        step = self._from[at]
+        while step is not None:
+            batches.append(step[1])
+            step = self._from[step[0]]
+        return tuple(reversed(batches))
+
+    def follow(self, state: State, rank: int, batch: Batch) -> tuple[Steps, int | None]:
+        """Play an edge from a state that is like a node, and return the node that it leads to.
+
+        A wait ends on the day that suits the state itself, which may differ from the node's.
+        """
+        projection = self.projection
+        if batch[0].kind == "wait":
+            steps = projection.wait(state, rank)
+            assert steps is not None, "states that are alike can wait alike"
+        else:
+            steps = projection.after(state, batch)
+        return steps, self._known.get(projection.key(steps.state, steps.rank))
+
+    # What can and what must follow ---------------------------------------------------------
+
+    def can_reach(self, goal: Test, through: Callable[[int, Edge], bool] | None = None) -> set[int]:
+        """Return the nodes from which some play reaches a state that passes `goal`."""
+        before: list[list[int]] = [[] for _ in self.states]
+        for at, edges in enumerate(self.edges):
+            for edge in edges:
+                if through is None or through(at, edge):
+                    before[edge.to].append(at)
+        reached = {at for at, state in enumerate(self.states) if goal(state)}
+        pending = list(reached)
+        while pending:
+            for at in before[pending.pop()]:
+                if at not in reached:
+                    reached.add(at)
+                    pending.append(at)
+        return reached
+
+    def reached(self, through: Callable[[int, Edge], bool]) -> set[int]:
+        """Return the nodes that the start reaches by edges that pass `through`."""
+        reached, pending = {0}, [0]
+        while pending:
+            at = pending.pop()
+            for edge in self.edges[at]:
+                if edge.to not in reached and through(at, edge):
+                    reached.add(edge.to)
+                    pending.append(edge.to)
+        return reached
+
+    def can_avoid(self, goal: Test) -> set[int]:
+        """Return the nodes from which some play never reaches `goal`, however long it goes on."""
+        avoiding = {at for at, state in enumerate(self.states) if not goal(state)}
+        while True:
+            lost = {
+                at
+                for at in avoiding
+                if at not in self._still
+                and self.edges[at]
+                and not any(edge.to in avoiding for edge in self.edges[at])
+            }
+            if not lost:
+                return avoiding
+            avoiding -= lost
+
+    @property
+    def abstraction(self) -> str:
+        """Over what a proof holds, in a sentence."""
+        lengths = len(self.projection.days.lengths)
+        sums = "1 sum" if lengths == 1 else f"{lengths} sums"
+        return (
+            f"{len(self.states)} states of {len(self.projection.scope.items)} things that bear on"
+            f" it, through {self.through}; members counted by class, each"
+            f" body deciding at once by a smallest set of ballots; acts on the days that matter"
+            f" (deadlines, and {sums} of time limits before them)"
+        )
 
 
 def first_of(

@@ -8,20 +8,11 @@ forced that depends on being quicker.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from foedus.process.exploration import (
-    Batch,
-    Edge,
-    Region,
-    Test,
-    TimedGraph,
-    Zone,
-    meet,
-    waiting,
-    without,
-)
+from foedus.process.exploration import Batch, Graph, Test
 from foedus.process.process import Process
 from foedus.process.state import State
 
@@ -63,16 +54,35 @@ class Opposed:
         return {label: len(m) for label, m in compiled.electorate.classes.items()}
 
 
+class Contest(NamedTuple):
+    """Everything that either side can do about a goal, and from where one of them wins.
+
+    Parameters
+    ----------
+    graph
+        Everything that either side can do, begun at node 0.
+    won
+        The nodes from which our side brings the goal about whatever the other side does.
+    sides
+        Whose each move is.
+    """
+
+    graph: Graph
+    won: frozenset[int]
+    sides: Opposed
+
+    @property
+    def ours(self) -> bool:
+        """Whether our side wins from where it begins."""
+        return 0 in self.won
+
+
 def _counted(batch: Batch) -> Counter[str]:
     return Counter(move.actor for move in batch)
 
 
-def forced(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
-    """Return the states from which our side brings `goal` about whatever the other side does.
-
-    The least fixed point, backwards and over all days at once: a state is won in which nothing that
-    the other side can do leads out of what is won, and one of our own moves, or the end of the day,
-    leads into it; and so is one from which waiting leads there through days that are all safe.
+def forced(graph: Graph, goal: Test, sides: Opposed) -> frozenset[int]:
+    """Return the nodes from which our side brings `goal` about whatever the other side does.
 
     Parameters
     ----------
@@ -83,80 +93,24 @@ def forced(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
     sides
         Whose each move is. Time passes when nobody acts, and is nobody's move.
     """
-    won = Region(graph, {at: [graph.zones[at]] for at, s in enumerate(graph.states) if goal(s)})
-    before: list[dict[int, None]] = [{} for _ in graph.states]
-    for at, steps in enumerate(graph.edges):
-        for step in steps:
-            before[step.to][at] = None
-    pending = dict.fromkeys(at for node in won.zones for at in before[node])
+    won = {at for at, state in enumerate(graph.states) if goal(state)}
+    moves = [_moves(graph, at, sides) for at in range(len(graph.states))]
+    before: list[list[int]] = [[] for _ in graph.states]
+    for at, edges in enumerate(graph.edges):
+        for edge in edges:
+            before[edge.to].append(at)
+    pending = [at for node in won for at in before[node]]
     while pending:
-        at = next(iter(pending))
-        del pending[at]
-        found = [won.add(at, zone) for zone in _newly(graph, won, at, sides)]
-        if any(found):
-            pending |= before[at]
-    return won
+        at = pending.pop()
+        ours, theirs = moves[at]
+        if at not in won and won.issuperset(theirs) and not won.isdisjoint(ours):
+            won.add(at)
+            pending += before[at]
+    return frozenset(won)
 
 
-def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone]:
-    """Return the readings of a node that are won by what is known to be won after it."""
-    state = graph.states[at]
-    ours = [s for s in graph.edges[at] if _waits(s) or sides.ours(state, s.batch)]
-    theirs = [s for s in graph.edges[at] if not _waits(s) and sides.theirs(s.batch)]
-    lost = list(_ready(graph, at, theirs, won.outside))
-    good = [
-        safe
-        for ready in _ready(graph, at, ours, won.inside)
-        for safe in without(ready, lost)
-        if without(safe, won.inside(at))
-    ]
-    if not graph.idle[at]:
-        return good
-    return [zone for ready in good for zone in _safely(ready, lost, graph.zones[at])]
-
-
-def _ready(
-    graph: TimedGraph, at: int, steps: Iterable[Edge], which: Callable[[int], list[Zone]]
-) -> Iterator[Zone]:
-    """Yield the readings of a node at which some step leads to readings that count."""
-    for step in steps:
-        for zone in which(step.to):
-            ready = graph.before(at, step, zone)
-            if ready is not None:
-                yield ready[0]
-
-
-def _safely(good: Zone, lost: Iterable[Zone], whole: Zone) -> list[Zone]:
-    """Return the readings from which one can wait for `good` without passing through `lost`.
-
-    Since zones are convex, whoever waits passes each of them once: before it comes to `good`, or
-    after (Cassez and others 2005, theorem 4).
-    """
-    found = list(_waited(good, whole))
-    for bad in lost:
-        passed = list(_waited(bad, whole))
-        clear = [rest for zone in _waited(good, whole) for rest in without(zone, passed)]
-        early = [
-            zone
-            for ahead in passed
-            if (shared := meet(good, ahead)) is not None
-            for before in without(shared, [bad])
-            for zone in _waited(before, whole)
-        ]
-        found = [
-            shared
-            for zone in found
-            for other in (*clear, *early)
-            if (shared := meet(zone, other)) is not None
-        ]
-    return found
-
-
-def _waited(zone: Zone, whole: Zone) -> Iterator[Zone]:
-    ahead = waiting(zone, whole)
-    if ahead is not None:
-        yield ahead
-
-
-def _waits(step: Edge) -> bool:
-    return step.batch[0].kind == "wait"
+def _moves(graph: Graph, at: int, sides: Opposed) -> tuple[frozenset[int], frozenset[int]]:
+    state, edges = graph.states[at], graph.edges[at]
+    ours = [e.to for e in edges if e.batch[0].kind == "wait" or sides.ours(state, e.batch)]
+    theirs = [e.to for e in edges if e.batch[0].kind != "wait" and sides.theirs(e.batch)]
+    return frozenset(ours), frozenset(theirs)

@@ -1,0 +1,239 @@
+"""Everything that a page asks, as plain data: a question in, an answer out.
+
+A question is a map with the key ``ask``; the answer is a map as well. Whether a server answers or
+Python in the browser, it is this function that does, so a page shows the same either way. Nothing
+is remembered between two questions but what reading the same text again would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from foedus.casebook import cases, text_of
+from foedus.language import Arrangement, BadArrangementError, option, read
+from foedus.language.places import Places
+from foedus.loopholes import verdicts
+from foedus.loopholes.alignment import aligned
+from foedus.loopholes.comparison import compare
+from foedus.play.board import VERSION, board
+from foedus.play.casebook import entry
+from foedus.play.overview import overview
+from foedus.play.played import played
+from foedus.play.presets import faulty, meant, told_before
+from foedus.play.steps import PlayError, exported, imported, steps_of
+from foedus.play.timeline import standings, timeline
+from foedus.process import Process
+from foedus.views.comparing import as_json as compared
+from foedus.views.comparing import telling
+from foedus.views.reading import reading
+from foedus.views.verdicts import Checked
+from foedus.views.verdicts import as_json as checked
+
+LONGEST_TEXT = 1_000_000
+"""Letters in the longest text that is taken, of an arrangement or of an event file."""
+_KEPT = 16
+_DRAFT = "draft.yaml"
+
+
+class _Read(NamedTuple):
+    whole: Arrangement
+    process: Process
+    places: Places
+
+
+def answer(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer a question of the page.
+
+    Parameters
+    ----------
+    question
+        ``ask`` names the question; the other keys are what it is about: ``case`` (the id of one
+        that ships) or ``text``, ``option``, ``steps``.
+
+    Returns
+    -------
+    dict
+        The answer; or ``error``, a sentence, where the question cannot be taken; or ``problems``,
+        each with its place, where a text is no arrangement.
+
+    Examples
+    --------
+    >>> asked = {"ask": "board", "case": "budapest-1994", "steps": []}
+    >>> answer(asked)["today"]
+    '1994-12-05'
+    >>> answer({"ask": "bored"})["error"]
+    "there is no question 'bored'; there are board, cases, check, compare, diff, export, ..."
+    """
+    try:
+        answered: dict[str, Any] = _plain(_asked(question)(question))
+        return answered
+    except PlayError as error:
+        return {"error": str(error)}
+    except KeyError as error:
+        return {"error": str(error.args[0])}
+    except BadArrangementError as error:
+        return {"problems": [asdict(problem) for problem in error.problems]}
+
+
+def _asked(question: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    name = question.get("ask")
+    if name not in QUESTIONS:
+        known = list(QUESTIONS)
+        told = ", ".join(known[:6])
+        raise PlayError(f"there is no question {name!r:.60}; there are {told}, ...")
+    return QUESTIONS[name]
+
+
+def _plain(value: Any) -> Any:
+    """Return values as JSON has them: maps and lists."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+# What it is about ---------------------------------------------------------------------------------
+
+
+def _written(question: Mapping[str, Any], key: str) -> str:
+    value = question.get(key, "")
+    if not isinstance(value, str):
+        raise PlayError(f"{key!r} is a text, not {value!r:.60}")
+    if len(value) > LONGEST_TEXT:
+        raise PlayError(f"{key!r} has {len(value)} letters, and {LONGEST_TEXT} at most are taken")
+    return value
+
+
+def _about(question: Mapping[str, Any], of: str = "") -> _Read:
+    """Return the arrangement that a question is about; `of` is put before the names of its keys."""
+    text, name = _text(question, of)
+    return _read(text, name, _written(question, f"{of}option"))
+
+
+def _text(question: Mapping[str, Any], of: str = "") -> tuple[str, str]:
+    case = _written(question, f"{of}case")
+    if not case:
+        return _written(question, f"{of}text"), _DRAFT
+    if case not in cases():
+        raise PlayError(f"there is no case {case!r:.60}")
+    return text_of(case).decode(), f"{case}.yaml"
+
+
+@lru_cache(_KEPT)
+def _read(text: str, name: str, chosen: str) -> _Read:
+    whole = _whole(text, name)
+    process = Process(option(whole, chosen) if chosen else whole)
+    return _Read(whole, process, Places(text, name, chosen))
+
+
+@lru_cache(_KEPT)
+def _whole(text: str, name: str) -> Arrangement:
+    return read(text, name)
+
+
+# Questions ----------------------------------------------------------------------------------------
+
+
+def _open(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an arrangement is: its parties, options and sources."""
+    about = _about(question)
+    return asdict(overview(about.process, about.whole))
+
+
+def _board(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where an arrangement stands in a play, and what may be done next."""
+    about = _about(question)
+    return asdict(board(played(about.process, steps_of(question.get("steps", []))), about.places))
+
+
+def _presets(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plays to begin from: what happened, and how it is meant to go."""
+    about, case = _about(question), _written(question, "case")
+    found = told_before(case, _written(question, "option")) if case else ()
+    return {"presets": [asdict(preset) for preset in (*found, *meant(about.process))]}
+
+
+def _check(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the verdict on each property of the catalogue, and each fault's story as a play."""
+    about = _about(question)
+    found = verdicts(about.process)
+    told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
+    return told | {"presets": [asdict(preset) for preset in faulty(about.process, found)]}
+
+
+def _reading(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an arrangement read out in plain English."""
+    about = _about(question)
+    under = about.whole.options.get(_written(question, "option"))
+    return {"reading": reading(about.process.arrangement, under)}
+
+
+def _diff(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what differs between two arrangements: ``old_text`` (or ``old_case``), and this."""
+    drafts = [_about(question, of).process.arrangement for of in ("old_", "")]
+    side_by_side = aligned(*drafts)
+    old, new = side_by_side[:2]
+    found = compare(Process(old), Process(new))
+    lines = list(telling(old, new, found, side_by_side.renamed))
+    return compared("old", "new", found) | {"told": lines}
+
+
+def _export(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a play as an event file that ``foedus replay`` reads."""
+    return {"events": exported(steps_of(question.get("steps", [])))}
+
+
+def _import(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the events of a file as the steps of a play."""
+    steps = imported(_written(question, "events"), "events")
+    steps_of(steps)
+    return {"steps": steps}
+
+
+def _cases(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the casebook: each case in a few words, and what it can be searched by."""
+    return {
+        "cases": [asdict(entry(case, _read(*_text({"case": case}), "").whole)) for case in cases()]
+    }
+
+
+def _source(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the text of a case."""
+    return {"text": _text(question)[0]}
+
+
+def _timeline(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts, positions and what a play makes owed, on one axis."""
+    about = _about(question)
+    steps = steps_of(question.get("steps", []))
+    return asdict(timeline(about.process, steps))
+
+
+def _standings(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where everybody stands on the day ``at``, by the statement that is in force."""
+    try:
+        at = date.fromisoformat(_written(question, "at"))
+    except ValueError:
+        raise PlayError("'at' is a day, as 2025-03-01") from None
+    return {"standings": [asdict(one) for one in standings(_about(question).process, at)]}
+
+
+QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "board": _board,
+    "cases": _cases,
+    "check": _check,
+    "diff": _diff,
+    "export": _export,
+    "import": _import,
+    "open": _open,
+    "presets": _presets,
+    "reading": _reading,
+    "standings": _standings,
+    "text": _source,
+    "timeline": _timeline,
+}
+"""The questions that a page asks, by name."""
+__all__ = ["LONGEST_TEXT", "QUESTIONS", "VERSION", "answer"]

@@ -1,0 +1,122 @@
+"""Who can still stop a step: against every way in which it can be voted on."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from foedus.casebook import cases, text_of
+from foedus.language import option, read
+from foedus.play import answer, played, steps_of
+from foedus.process import Move, Process
+from foedus.process.exploration import stopped_without
+from foedus.process.state import Progress
+
+EVERY = {case: read(text_of(case)) for case in cases()}
+
+
+@pytest.mark.parametrize("case", cases())
+def test_before_anybody_has_voted_it_is_whom_the_walk_names(case):
+    for name in EVERY[case].options or [""]:
+        process = Process(option(EVERY[case], name) if name else EVERY[case])
+        board = answer({"ask": "board", "case": case, "option": name})
+        for course, steps in zip(board["procedures"], process.clauses.steps, strict=True):
+            for stage, compiled in zip(course["stages"], steps, strict=True):
+                if stage["standing"] != "ahead" or stage["advance"]:
+                    continue
+                if compiled.step.on_block == "next":
+                    continue  # what is blocked is passed over: nobody stops what comes after
+                if compiled.on_timeout == "next":
+                    continue
+                named = {seat["member"] for seat in stage["seats"] if seat["stops"]}
+                known = {
+                    member
+                    for label, members in compiled.electorate.classes.items()
+                    for member in members
+                    if stopped_without(compiled, label)
+                }
+                assert named == known, (name, course["clause"]["id"], stage["act"])
+
+
+DRAFT = """\
+foedus: 1
+title: A council of four
+as_of: 2025-01-01
+parties: {{A: {{}}, B: {{}}, C: {{}}, D: {{}}}}
+bodies: {{council: {{members: [A, B, C, D], rule: {rule}}}}}
+procedures:
+  motion:
+    opens: {{by: A}}
+    steps: [{{act: decide, by: council{more}}}]
+"""
+RULES = [
+    "consensus",
+    "majority",
+    "{at_least: 3}",
+    "{all: [{at_least: 2}, {veto: [B]}]}",
+    "{not: {at_least: 2}}",
+]
+TERMS = ["", ", on_block: hold", ", within: P3D", ", within: P3D, on_timeout: adopt"]
+
+
+@pytest.mark.parametrize(("rule", "more"), [(rule, more) for rule in RULES for more in TERMS])
+@pytest.mark.parametrize("first", ["", "yes", "no"])
+def test_whoever_is_named_can_stop_it_and_nobody_else(rule, more, first):
+    """Every ballot of the one, against every ballot of all others, one after another."""
+    text = DRAFT.format(rule=rule, more=more)
+    if "problems" in answer({"ask": "open", "text": text}):
+        pytest.skip("the language has no such rule")
+    opened = [{"on": "2025-01-01", "by": ["A"], "do": "open", "what": "motion"}]
+    cast = {"on": "2025-01-01", "by": ["A"], "do": "decide", "what": "motion"}
+    steps = [*opened, {**cast, "vote": first}] if first else opened
+    board = answer({"ask": "board", "text": text, "steps": steps})
+    if any(row["refused"] for row in board["told"]):
+        pytest.skip("a no is refused here")
+    (stage,) = board["procedures"][0]["stages"]
+    if stage["standing"] != "now":
+        return  # it is decided already
+    named = {seat["member"] for seat in stage["seats"] if seat["stops"]}
+    left = [seat["member"] for seat in stage["seats"] if not seat["cast"]]
+    assert named == {member for member in left if _stops(text, steps, member, left)}
+
+
+def _stops(text, steps, member, left):
+    """Say whether it can pass, and one ballot of the member leaves none of the others' for that."""
+    process = Process(read(text))
+    state = played(process, steps_of(steps)).state
+    votes = ["", "yes", "no", "abstain"]
+    others = [m for m in left if m != member]
+    replies = list(itertools.product(votes, repeat=len(others)))
+    every = itertools.product(votes, repeat=len(left))
+    if not any(_passes(process, state, zip(left, cast, strict=True)) for cast in every):
+        return False
+    for own in votes:
+        if own and process.refusal(state, Move("ballot", _label(process, member), "motion", own)):
+            continue
+        cast = [[(member, own), *zip(others, reply, strict=True)] for reply in replies]
+        if not any(_passes(process, state, ballots) for ballots in cast):
+            return True
+    return False
+
+
+def _passes(process, state, ballots):
+    """Say whether the motion takes effect when these are cast and its time runs out."""
+    at = process.clauses.index.procedures["motion"]
+    for member, vote in ballots:
+        move = Move("ballot", _label(process, member), "motion", vote)
+        if not vote or state.record.procedures[at].progress is not Progress.OPEN:
+            continue
+        if process.refusal(state, move):
+            return False  # not allowed, so it is no way to bring it about
+        state = process.after(state, move)
+    for _ in range(4):
+        waits = [m for m in process.moves(state) if m.kind == "wait"]
+        if state.record.procedures[at].progress is not Progress.OPEN or not waits:
+            break
+        state = process.after(state, waits[0])
+    return state.record.procedures[at].progress is Progress.DONE
+
+
+def _label(process, member):
+    return process.clauses.steps[0][0].electorate.label_of(member)
