@@ -57,12 +57,7 @@ def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone
     ours = [s for s in graph.edges[at] if _waits(s) or sides.ours(state, s.batch)]
     theirs = [s for s in graph.edges[at] if not _waits(s) and sides.theirs(s.batch)]
     lost = list(_ready(graph, at, theirs, won.outside))
-    good = [
-        safe
-        for ready in _ready(graph, at, ours, won.inside)
-        for safe in without(ready, lost)
-        if without(safe, won.inside(at))
-    ]
+    good = [safe for zone in _ready(graph, at, ours, won.inside) for safe in without(zone, lost)]
     if not graph.idle[at]:
         return good
     return [zone for ready in good for zone in _safely(ready, lost, graph.zones[at])]
