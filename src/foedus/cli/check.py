@@ -211,12 +211,12 @@ def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, 
     from foedus.loopholes import verdicts
 
     asked = _properties(process, ask.asked)
-    found = verdicts(process, asked, most=ask.most, patience=budget)
+    found = verdicts(process, asked, most=ask.most, patience=budget.share)
     if not ask.explain:
         return found
     from foedus.loopholes.needed import explained
 
-    return tuple(explained(process.arrangement, verdict, budget) for verdict in found)
+    return tuple(explained(process.arrangement, verdict, budget.share(1)) for verdict in found)
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:

@@ -81,7 +81,7 @@ def _powers(process: Process, places: Places, budget: Budget) -> Section:
     from foedus.loopholes import powers
     from foedus.views.powers import as_json, telling
 
-    found = powers(process, patience=budget)
+    found = powers(process, patience=budget.share(1))
     return Section("powers", list(telling(process.arrangement, found)), as_json(found, places))
 
 
@@ -127,7 +127,7 @@ def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budg
 
     a, asked = process.arrangement, [verdict.property for verdict in found]
     told = [
-        varied(a, one, asked, bounds=bounds, most=ask.most, patience=budget)
+        varied(a, one, asked, bounds=bounds, most=ask.most, patience=budget.share(1))
         for one, bounds in _wanted(a, ask.vary)
     ]
     return Section(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from foedus.language import Arrangement, BadArrangementError
 from foedus.loopholes.catalogue import Verdict, verdicts
 from foedus.loopholes.edits import Changes, Edit, known_edits
-from foedus.loopholes.inquiry import Patience
+from foedus.loopholes.inquiry import Patience, each
 from foedus.loopholes.overlays import laid_over
 from foedus.loopholes.property import Property
 from foedus.loopholes.severity import severity
@@ -138,7 +138,7 @@ def failing_after(
         process = Process(laid_over(a, together(a, edits)))
     except BadArrangementError:
         return None
-    found = verdicts(process, list(asked), patience=patience)
+    found = verdicts(process, list(asked), patience=each(patience))
     return {v.property.id for v in found if v.outcome in ("fails", "undecided")}
 
 

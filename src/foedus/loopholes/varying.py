@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from foedus.language import Arrangement
 from foedus.loopholes.catalogue import verdicts
-from foedus.loopholes.inquiry import Patience
+from foedus.loopholes.inquiry import Patience, each
 from foedus.loopholes.parameters import Parameter, with_value
 from foedus.loopholes.property import Property
 from foedus.process import Process
@@ -92,7 +92,7 @@ def varied(
             process = Process(with_value(a, parameter, value))
         except ValueError:
             return dict.fromkeys((p.id for p in asked), _SENSELESS)
-        found = verdicts(process, asked, most=most, patience=patience)
+        found = verdicts(process, asked, most=most, patience=each(patience))
         return {verdict.property.id: verdict.outcome for verdict in found}
 
     first = _first_tried(low, high, parameter.written)
