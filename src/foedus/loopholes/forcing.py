@@ -36,6 +36,8 @@ from foedus.process.walk import (
 )
 
 MOST_CONTESTED = 20_000
+MOST_IN_ALL = 30_000
+"""How many states one contest may hold, and all contests of one question together."""
 Kind = Literal["help", "right", "effect", "end"]
 Outcome = Literal["contested", "certain", "impossible", "undecided"]
 _LEFT_OUT = ("prevail", "repel", "honour", "decline")
@@ -154,9 +156,14 @@ def powers(
 def _power(process: Process, q: Question, patience: Patience | None) -> Power:
     told = q.kind, q.said, q.clauses
 
+    held = 0
+
     def contest(counts: Counts) -> Contest:
+        nonlocal held
         found = q.against(counts)
-        if not found.graph.complete or (patience and not patience(len(found.graph.states), 0)):
+        held += len(found.graph.states)
+        tired = patience is not None and not patience(held, 0)
+        if not found.graph.complete or held > MOST_IN_ALL or tired:
             raise _GivenUpError
         return found
 
