@@ -3,6 +3,7 @@
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
+from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
@@ -17,6 +18,8 @@ __all__ = [
     "NOTHING",
     "TOLERANCE",
     "Anchored",
+    "Backtest",
+    "Case",
     "Decision",
     "Deterrence",
     "DeterrenceError",
@@ -28,7 +31,9 @@ __all__ = [
     "Row",
     "adversaries_of",
     "anchored",
+    "backtest",
     "bottom_line",
+    "case_of",
     "compile_game",
     "decision",
     "deter",

@@ -9,6 +9,7 @@ entropy): they grow exponentially with the chance of an attack (Csiszar 1975, An
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -121,9 +122,10 @@ def _laid_out(found: Deterrence, weights: Array) -> Deterrence:
     size = max(_LEAST, found.draws)
     at = np.searchsorted(np.cumsum(weights), (np.arange(size) + 0.5) / size)
     places = np.minimum(at, len(weights) - 1)
-    rows = {
+    everything: dict[str | None, Mapping[str, Array]] = {**found.rows, None: found.bare}
+    laid = {
         name: {key: row[key][places] for key in row if len(row[key]) == found.draws}
-        for name, row in {**found.rows, None: found.bare}.items()
+        for name, row in everything.items()
     }
-    bare = rows.pop(None)
-    return replace(found, rows=rows, bare=bare)
+    rows = {name: row for name, row in laid.items() if name is not None}
+    return replace(found, rows=rows, bare=laid[None])
