@@ -1,4 +1,4 @@
-"""The backtest: what is dated later is refused, scores are those of the definition, misses first."""
+"""The backtest: what is dated later is refused, scores are by definition, misses come first."""
 
 from __future__ import annotations
 

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, console, deliver, deliver_json, load, stop, working, write
+from foedus.cli.edge import (
+    JSON,
+    OUT,
+    console,
+    deliver,
+    deliver_json,
+    load,
+    places_of,
+    stop,
+    working,
+    write,
+)
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
@@ -121,7 +132,7 @@ class Files(NamedTuple):
         if self.html is not None:
             from foedus.views.report import html
 
-            write(self.html, html(found))
+            write(self.html, html(found, {o: places_of(found.case, o) for o in found.options}))
         for name in self.briefs:
             write(name, _brief(found, name))
         if self.xlsx is not None:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, Number, deliver_json, load, stop, take, working, write
+from foedus.cli.edge import (
+    JSON,
+    OUT,
+    PICTURE,
+    Number,
+    deliver_json,
+    load,
+    stop,
+    take,
+    working,
+    write,
+)
 from foedus.texts import in_csv
 
 if TYPE_CHECKING:
@@ -86,7 +97,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
-@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw one option's map to FILE.")
+@click.option("--svg", "svg_file", type=PICTURE, metavar="FILE", help="Draw one map to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")

@@ -9,7 +9,6 @@ entropy): they grow exponentially with the chance of an attack (Csiszar 1975, An
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -122,10 +121,9 @@ def _laid_out(found: Deterrence, weights: Array) -> Deterrence:
     size = max(_LEAST, found.draws)
     at = np.searchsorted(np.cumsum(weights), (np.arange(size) + 0.5) / size)
     places = np.minimum(at, len(weights) - 1)
-    everything: dict[str | None, Mapping[str, Array]] = {**found.rows, None: found.bare}
-    laid = {
-        name: {key: row[key][places] for key in row if len(row[key]) == found.draws}
-        for name, row in everything.items()
-    }
-    rows = {name: row for name, row in laid.items() if name is not None}
-    return replace(found, rows=rows, bare=laid[None])
+
+    def laid(row: Mapping[str, Array]) -> dict[str, Array]:
+        return {key: row[key][places] for key in row if len(row[key]) == found.draws}
+
+    rows = {name: laid(row) for name, row in found.rows.items()}
+    return replace(found, rows=rows, bare=laid(found.bare))
