@@ -139,16 +139,19 @@ def case_of(name: str, written: object) -> Case:
     """
     row = _map(name, written)
     forces, came = _map(f"{name}.forces", row.get("forces")), _map(f"{name}.came", row.get("came"))
-    plain = ("adversary", "protected", "guarantor", "response", "because")
     return Case(
-        _text(name, row, "title"),
-        _day(name, row, "asked"),
-        *(_text(name, row, key) for key in plain),
-        _source(f"{name}.text", _map(f"{name}.text", row.get("text"))),
-        _source(f"{name}.forces", forces),
-        _flag(f"{name}.forces", forces, "there"),
-        _flag(f"{name}.came", came, "broken"),
-        _text(f"{name}.came", came, "what"),
+        title=_text(name, row, "title"),
+        asked=_day(name, row, "asked"),
+        adversary=_text(name, row, "adversary"),
+        protected=_text(name, row, "protected"),
+        guarantor=_text(name, row, "guarantor"),
+        response=_text(name, row, "response"),
+        because=_text(name, row, "because"),
+        text=_source(f"{name}.text", _map(f"{name}.text", row.get("text"))),
+        forces=_source(f"{name}.forces", forces),
+        there=_flag(f"{name}.forces", forces, "there"),
+        broken=_flag(f"{name}.came", came, "broken"),
+        what=_text(f"{name}.came", came, "what"),
     )
 
 
