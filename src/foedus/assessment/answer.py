@@ -79,7 +79,7 @@ def answer(plain: Plain) -> dict[str, object]:
         ``says``, ``text``, ``figures`` and ``rests_on``.
     """
     return {
-        "general": [one.as_json() for one in _general(plain)],
+        "general": [one.as_json() for of in (_general, _silent) for one in of(plain)],
         "options": [
             {
                 "id": option["id"],
@@ -114,6 +114,30 @@ def _general(plain: Plain) -> Iterator[Sentence]:
             f"{len(plain['inputs'])} inputs with a range, none of them measured"
             if not table["unmeasured"]["measured"]
             else f"{len(plain['inputs'])} inputs with a range",
+        )
+
+
+def _silent(plain: Plain) -> Iterator[Sentence]:
+    """Say what attack would be at both ends of what the file is silent on."""
+    table = plain["decision"]
+    ends = list(enumerate(table["not_known"])) if table is not None else []
+    labels = {option["id"]: option["label"] for option in plain["options"]}
+    several = len(labels) > 1
+    for by in dict.fromkeys(one["by"] for _, one in ends):
+        mine = [(at, one) for at, one in ends if one["by"] == by and one["option"] in labels]
+        names = dict.fromkeys(name.partition(".")[2] for _, one in mine for name in one["names"])
+        told = "; ".join(
+            f"{labels[one['option']] + ': ' if several else ''}"
+            f"{_mean(one['never'])} if that never happens, {_mean(one['always'])} if it always does"
+            for _, one in mine
+        )
+        who = listed([_name(plain, name) for name in names])
+        yield Sentence(
+            "general",
+            f"How likely {who} is found in breach when there was none is not known, and",
+            f"taken to be never; the mean chance that {_name(plain, by)} attacks is {told}",
+            tuple(f"/decision/not_known/{at}/{k}" for at, _ in mine for k in ("never", "always")),
+            "false_alarm, which the file leaves out",
         )
 
 
@@ -172,7 +196,7 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
     )
     if days.value is None:
-        return f"{what} {chance}; on a day that is not known", figures
+        return f"{what} {chance}; on a day that is not known", figures[:1]
     when = (
         f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
     )
@@ -197,7 +221,8 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         return f"; {stages[-1]['name']} {said}{only}", figures
     if only:
         return "; what is then owed is owed for a renewed act only", []
-    return ("; no guarantee answers the act" if unanswered else ""), []
+    some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
+    return ("; no guarantee answers the act" if unanswered and some else ""), []
 
 
 def _met(option: Plain, pair: Plain) -> Plain:
@@ -299,6 +324,10 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
 
 
 # Words -------------------------------------------------------------------------------------------
+
+
+def _mean(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.01 or value == 0 else f"{value:.3f}"
 
 
 def _name(plain: Plain, one: str) -> str:

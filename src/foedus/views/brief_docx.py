@@ -13,8 +13,8 @@ from foedus.views.packing import packed
 if TYPE_CHECKING:
     from docx.document import Document
 
-_BODY, _SMALL, _MARGIN = 9.5, 7.5, 1.8
-"""Points of the text and of the small print, and centimetres of margin."""
+_BODY, _SMALL, _SMALLEST, _MARGIN = 9.5, 7.5, 6.5, 1.6
+"""Points of the text, the small print and the sources, and centimetres of margin."""
 
 
 def docx(a: Assessment) -> bytes:
@@ -68,13 +68,13 @@ def _heading(made: Document, text: str, size: float = 11.5) -> None:
         run.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
 
 
-def _small(made: Document, text: str) -> Any:
+def _small(made: Document, text: str, size: float = _SMALL) -> Any:
     from docx.shared import Pt
 
     added = made.add_paragraph()
     added.paragraph_format.space_after = Pt(1)
     run = added.add_run(text)
-    run.font.size = Pt(_SMALL)
+    run.font.size = Pt(size)
     return added
 
 
@@ -103,12 +103,13 @@ def _table(made: Document, told: Brief) -> None:
 
     _heading(made, "The options side by side")
     table = made.add_table(rows=1, cols=len(told.columns))
-    table.style = "Light List"
+    table.style, table.autofit = "Table Grid", False
     for at, row in enumerate([told.columns, *told.rows]):
         cells = table.rows[0].cells if at == 0 else table.add_row().cells
         for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            cell.width = Cm(4.2 if number == 0 else 13.2 / (len(row) - 1))
+            cell.width = Cm(4.6 if number == 0 else 13.2 / (len(row) - 1))
             cell.text = text
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.font.bold = Pt(_SMALL), at == 0 or number == 0
     _small(made, f"{'. '.join(_capital(one) for one in told.meanings)}.")
@@ -128,7 +129,7 @@ def _foot(made: Document, told: Brief) -> None:
     if told.sources:
         _heading(made, "Sources of what is told here")
         for key, source in told.sources:
-            _small(made, f"[{key}] {source}")
+            _small(made, f"[{key}] {source}", _SMALLEST)
 
 
 def _capital(text: str) -> str:
