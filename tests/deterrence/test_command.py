@@ -169,5 +169,5 @@ def test_episodes_are_told_for_options_that_have_a_promise_to_learn_of():
 
 def test_json_holds_the_rivals_when_asked_for():
     found = json.loads(run(*QUICK, "--robust", "--json", "-"))["rivals"]
-    assert len(found["cells"]) == len(found["attack"]["member"]) == 8
+    assert len(found["cells"]) == len(found["attack"]["member"]) == 10
     assert {claim["robust"] for claim in found["claims"]} <= {True, False}

@@ -111,7 +111,7 @@ def test_what_another_release_kept_is_not_taken(jobs, tmp_path, monkeypatch):
     keeper = Keeper(tmp_path)
     keeper.keep(jobs[0], 0, 20, {"x": np.zeros(20)})
     mine = keeper._file(jobs[0], 0, 20)
-    monkeypatch.setattr("foedus.deterrence.keeping.__version__", "0.0.9")
+    monkeypatch.setattr("foedus.deterrence.keeping.release", lambda: "0.0.9")
     assert keeper.kept(jobs[0], 0, 20) is None
     mine.rename(keeper._file(jobs[0], 0, 20))
     assert keeper.kept(jobs[0], 0, 20) is None

@@ -203,7 +203,7 @@ def _draw(told: Answer, file: str) -> None:
         column += ": " + ", ".join(f"{k} {v}" for k, v in enumerate(told.grid.values, 1))
     title = f"{told.titles[0]}: chances with 95 % intervals, the rest typical"
     chart = curves.curves(drawn, title, column, "chance")
-    write(file, curves.saved(Path(file).suffix.lower(), drawn, chart))
+    write(file, curves.saved(Path(file).suffix.lower(), drawn, title, chart))
 
 
 def _complete(models: list[Model], table: Table) -> tuple[list[list[str]], Table, dict[str, int]]:

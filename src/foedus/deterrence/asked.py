@@ -42,7 +42,8 @@ def check_asked(
     known |= {
         name: Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
         for variant in variants
-        for name in not_known(variant, {})
+        for names in not_known(variant, {}).values()
+        for name in names
     }
     names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
     for name, (low, high) in given.items():

@@ -15,7 +15,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
-from foedus.deterrence.questions.unknown import Ends, not_known
+from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 from foedus.deterrence.sweep import run
@@ -235,7 +235,7 @@ def deter(
         )
         for name in (*ids, None)
     }
-    others = {name: other for name, job in jobs.items() if (other := _other_end(job)) is not None}
+    others = {(name, what): other for name, job in jobs.items() for what, other in _other_ends(job)}
     rows = run(
         [*jobs.values(), *others.values()],
         chunks_of(draws),
@@ -272,26 +272,26 @@ def deter(
     )
 
 
-def _other_end(job: Job) -> Job | None:
-    """Return the job with what is not known always so, None where all is known."""
-    unknown = not_known(job.variant, {**job.ranges, **job.fixed})
-    fixed = {**job.fixed, **dict.fromkeys(unknown, 1.0)}
-    return replace(job, fixed=fixed, brief=True) if unknown else None
+def _other_ends(job: Job) -> Iterator[tuple[str, Job]]:
+    """Yield, for what is not known, the job with it at the other end."""
+    for what, names in not_known(job.variant, {**job.ranges, **job.fixed}).items():
+        ends = {name: 1.0 - AS_PLAYED[name.partition(".")[0]] for name in names}
+        yield what, replace(job, fixed={**job.fixed, **ends}, brief=True)
 
 
 def _ends(
     jobs: Mapping[str | None, Job],
-    others: Mapping[str | None, Job],
-    never: Mapping[str | None, Mapping[str, Array]],
-    always: Mapping[str | None, Mapping[str, Array]],
+    others: Mapping[tuple[str | None, str], Job],
+    played: Mapping[str | None, Mapping[str, Array]],
+    at_end: Mapping[tuple[str | None, str], Mapping[str, Array]],
 ) -> Iterator[Ends]:
     """Yield the mean chance of an attack at both ends of what is not known."""
-    for name, other in others.items():
+    for (name, what), other in others.items():
         names = tuple(key for key in other.fixed if key not in jobs[name].fixed)
         for by in other.adversaries:
-            rows = [attacked(other.variant, of[name], by) for of in (never, always)]
-            low, high = (float(np.nanmean(row)) for row in rows)
-            yield Ends(by, name or "", names, low, high)
+            rows = [attacked(other.variant, of, by) for of in (played[name], at_end[name, what])]
+            here, there = (float(np.nanmean(row)) for row in rows)
+            yield Ends(by, name or "", what, names, here, there)
 
 
 def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:

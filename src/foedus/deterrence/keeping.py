@@ -7,13 +7,14 @@ size it is, so that one that was renamed or brought from elsewhere is not taken.
 from __future__ import annotations
 
 import io
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
-from foedus import __version__
 from foedus.deterrence.columns import Rows
 from foedus.deterrence.job import Job
 from foedus.files import FileError, put, take
@@ -70,4 +71,10 @@ class Keeper:
 
 def _of(job: Job, number: int, size: int) -> str:
     """Say what a chunk is of: the release, the question, and which draws."""
-    return f"foedus {__version__}, question {job.digest}, chunk {number} of {size} draws"
+    return f"foedus {release()}, question {job.digest}, chunk {number} of {size} draws"
+
+
+@cache
+def release() -> str:
+    """Return the release of foedus that is running."""
+    return version("foedus")

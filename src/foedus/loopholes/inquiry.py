@@ -38,6 +38,11 @@ Bad = tuple[Callable[[int, State], bool], Callable[[int], list[Zone]] | None]
 """Which nodes of a graph are bad, and which readings of their clocks; all of them for ``None``."""
 
 
+def each(patience: Patience | None) -> Callable[[int], Patience] | None:
+    """Return what gives every question the same patience, however many are left."""
+    return None if patience is None else lambda _left: patience
+
+
 @dataclass
 class Inquiry(Reading):
     """One arrangement under examination; graphs that two properties need are built once.
@@ -78,7 +83,20 @@ class Inquiry(Reading):
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        return replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry = replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry.patience = self.goes_on
+        return inquiry
+
+    def goes_on(self, states: int, waiting: int) -> bool:
+        """Say whether whoever asks is still willing to wait."""
+        return self.patience is None or self.patience(states, waiting)
+
+    def forget(self) -> None:
+        """Let go of everything that was looked at, for the memory that it takes."""
+        self.looked_at.clear()
+        self._graphs.clear()
+        self._slices.clear()
+        self.__dict__.pop("timeless", None)
 
     # Graphs ----------------------------------------------------------------------------------
 
@@ -119,9 +137,7 @@ class Inquiry(Reading):
                 until=self.horizon,
                 endless=endless,
                 most=self.most,
-                patience=lambda states, waiting: (
-                    self.patience is None or self.patience(states, waiting)
-                ),
+                patience=self.goes_on,
             )
             graph.through = self.process.date_of(self.horizon)
         if plain and (known is None) and not (self.reference and stop is not None):

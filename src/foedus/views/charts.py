@@ -12,6 +12,7 @@ import io
 import zlib
 from collections.abc import Iterable, Sequence
 from html import escape
+from importlib.util import find_spec
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -229,6 +230,11 @@ def inline(rows: Sequence[dict[str, Any]]) -> Any:
 
     made: Any = alt.Data
     return made(values=list(rows))
+
+
+def drawable() -> bool:
+    """Whether charts can be drawn here: what draws them comes with the extra ``pictures``."""
+    return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
 
 
 def svg(drawing: Drawing) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.language.places import Places
 from foedus.loopholes import Loophole, Shared, Verdict, grade, severity, shared
-from foedus.loopholes.story import Line
+from foedus.loopholes.story import Line, Path
 from foedus.texts import capital
 
 
@@ -152,8 +152,18 @@ def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
     if hole.chance is not None:
         what = "chance" if hole.chance.unit == "probability" else "days"
         yield f"    {what}, as the file gives it ({hole.chance.kind}): {hole.chance}"
+    if hole.needs:
+        yield f"    It needs each of these, and nothing else: {_named(hole.needs, places)}."
     if stories:
         yield from (f"    {line}" for line in story(hole, places))
+
+
+def _named(paths: Sequence[Path], places: Places) -> str:
+    """Return clauses and parts of them by name, with their lines."""
+    return ", ".join(
+        f"{' of '.join(repr(str(part)) for part in reversed(path[1:]))} (line {places.of(path)[0]})"
+        for path in paths
+    )
 
 
 def story(hole: Loophole, places: Places) -> Iterator[str]:
@@ -226,6 +236,7 @@ def _hole_json(hole: Loophole, places: Places) -> dict[str, object]:
         "story": _story_json(hole.lines),
         "not_owed": list(hole.unmet),
         "chance": hole.chance.as_json() if hole.chance else None,
+        "needs": [{"path": list(path), "line": places.of(path)[0]} for path in hole.needs] or None,
     }
 
 

@@ -175,22 +175,34 @@ def called(name: str) -> str:
     return f"{label} to {party}" if kind == "stakes" and label else name
 
 
+_SILENT = {
+    "false_alarm": (
+        "how likely {who} is found in breach when there was none (false_alarm under its conduct)",
+        "it never happens, and if it always does",
+    ),
+    "detect": (
+        "how likely acts of {who} are noticed and laid at its door (detect, attribute)",
+        "they always are, and if they never are",
+    ),
+}
+
+
 def _not_known(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
     """Yield what the figures would be at the other end of what the file is silent on."""
     labels = {row["option"]: row["label"] for row in options}
     ends = [one for one in table["not_known"] if one["by"] == nothing["by"]]
-    ends = [one for one in ends if one["option"] in labels]
-    if not ends:
-        return
-    who = " and ".join(dict.fromkeys(n.partition(".")[2] for one in ends for n in one["names"]))
-    told = ", ".join(
-        f"{labels[one['option']]} {one['never']:.2f} and {one['always']:.2f}" for one in ends
-    )
-    yield (
-        f"Not known: how likely {who} is found in breach when there was none (false_alarm under "
-        "its conduct). The figures are for never. The mean chance that "
-        f"{nothing['name']} attacks if it never happens, and if it always does: {told}."
-    )
+    for what, (asked, ways) in _SILENT.items():
+        mine = [one for one in ends if one["what"] == what and one["option"] in labels]
+        if not mine:
+            continue
+        parties = dict.fromkeys(name.split(".")[1] for one in mine for name in one["names"])
+        told = ", ".join(
+            f"{labels[one['option']]} {one['played']:.2f} and {one['other']:.2f}" for one in mine
+        )
+        yield (
+            f"Not known: {asked.format(who=' and '.join(parties))}. The mean chance that "
+            f"{nothing['name']} attacks if {ways}: {told}. All other figures are for the first."
+        )
 
 
 def _unmeasured(table: Plain) -> Iterator[str]:

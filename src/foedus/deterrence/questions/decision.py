@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.estimates import uncertain
+from foedus.deterrence.estimates import costs_of_war, uncertain
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import DETERRED, attacked, attacking
+from foedus.deterrence.measures import DETERRED, attacked
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Switch, switches
 from foedus.deterrence.questions.unknown import Ends
@@ -361,12 +361,7 @@ def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
 
 def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:
     """Put what an attack costs the party itself before all else."""
-    attack = attacking(job.variant, by)
-    costs = {
-        f"stakes.{by}.{stake.label}"
-        for stake in job.variant.stakes.get(by, ())
-        if stake.worth.highest <= 0 and stake.when.by == by and stake.when.acted in attack
-    }
+    costs = costs_of_war(job.variant, by)
     return sorted(changes, key=lambda one: one.name not in costs)
 
 

@@ -306,6 +306,8 @@ class Clocks:
 
 def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
     """Return `dial` without the sunsets of instruments that an act brings into force anew."""
+    if before.record.procedures is after.record.procedures:
+        return dial
     clauses = process.clauses
     courses = zip(before.record.procedures, after.record.procedures, strict=True)
     anew = {

@@ -143,6 +143,10 @@ class Timed:
             cost, at = heappop(self._queue)
             if self._looked.get(at) == self.zones[at]:
                 continue
+            if done % 16 == 0 and not self.goes_on():
+                heappush(self._queue, (cost, at))
+                self.complete = False
+                return
             if stop is not None and self._ends(stop, at):
                 heappush(self._queue, (cost, at))
                 self.stopped = at
@@ -152,7 +156,7 @@ class Timed:
                 continue
             self.edges[at] = tuple(self._onward(at, cost.acts))
             done += 1
-            if len(self.states) > self._most or (done % 32 == 0 and not self.goes_on()):
+            if len(self.states) > self._most:
                 self.complete = False
                 return
 

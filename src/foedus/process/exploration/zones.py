@@ -121,9 +121,11 @@ def image(zone: Zone, places: Sequence[Place]) -> Zone:
     """Return the zone of new clocks, each another clock or none with something added."""
     n = size(zone)
     every = ((0, 0), *places)
-    return tuple(
-        zone[one * n + other] + added - less for one, added in every for other, less in every
-    )
+    found: list[int] = []
+    for one, added in every:
+        row = zone[one * n : one * n + n]
+        found += [row[other] + added - less for other, less in every]
+    return tuple(found)
 
 
 def preimage(zone: Zone, places: Sequence[Place], whole: Zone) -> Zone | None:

@@ -53,7 +53,7 @@ class Fault(NamedTuple):
     rank: int
     grade: str
     definition: str
-    count: int
+    found_in: int
     options: tuple[str, ...]
     cases: tuple[Case, ...]
     mends: tuple[Mend, ...] | None

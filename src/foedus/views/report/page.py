@@ -15,7 +15,7 @@ from foedus.language.places import Places
 from foedus.views import cells
 from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
-from foedus.views.charts import Drawing, png, svg
+from foedus.views.charts import Drawing, drawable, png, svg
 from foedus.views.options import TABLE
 from foedus.views.report.faults import faults
 from foedus.views.report.numbers import DECISION_HEADS, anchor, compared, decision_rows, staged
@@ -100,7 +100,8 @@ def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
         issues=arrangement.issues if arrangement else {},
         documents=arrangement.sources if arrangement else {},
         asked=_asked(a),
-        pictures={name: _picture(one) for name, one in drawings(a).items()},
+        drawable=drawable(),
+        pictures={name: _picture(one) for name, one in drawings(a).items()} if drawable() else {},
         uri=_uri,
         heaviest=_HEAVIEST,
         figure_text=figure_text,
