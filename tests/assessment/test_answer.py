@@ -209,9 +209,16 @@ def test_sentences_worked_by_hand():
 
 
 def test_what_the_file_is_silent_on_is_told_at_both_ends():
-    ends = {"by": "UPL", "option": "", "names": ["false_alarm.LOW"], "never": 0.3, "always": 0.004}
-    assert by_hand(decision={"solved": 0, "rows": [], "not_known": [ends]})[0] == (
-        "How likely Lowland is found in breach when there was none is not known, and taken to be"
-        " never; the mean chance that Upland attacks is 0.30 if that never happens, 0.004 if it"
-        " always does."
-    )
+    ends = {"by": "UPL", "option": "", "what": "false_alarm", "names": ["false_alarm.LOW"]}
+    ends |= {"played": 0.3, "other": 0.004}
+    seen = {"by": "UPL", "option": "", "what": "detect", "names": ["detect.UPL.raid"]}
+    seen |= {"played": 0.5, "other": 0.75}
+    told = by_hand(decision={"solved": 0, "rows": [], "not_known": [ends, seen]})
+    assert told[:2] == [
+        "How likely Lowland is found in breach when there was none is not known. The mean chance"
+        " that Upland attacks if that never happens, as all other figures have it, and if it always"
+        " does: 0.30 and 0.004.",
+        "How likely what Upland does is seen and laid at the right door is not known. The mean"
+        " chance that Upland attacks if it always is, as all other figures have it, and if it never"
+        " is: 0.50 and 0.75.",
+    ]

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.assessment.answer import percent
+from foedus.assessment.sentence import percent
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import figure_text, rounded
