@@ -209,6 +209,27 @@ def test_what_is_owed_names_its_article_since_when_and_to_whom():
     )
 
 
+def test_an_answer_that_is_given_or_declined_is_told_to_end_what_is_owed():
+    about = {"case": "ukraine-2025", "option": "immediate-membership"}
+    steps = [{"on": "2025-03-01", "by": ["RUS"], "do": "attack"}]
+    offers = ask("board", about, steps=steps)["offers"]
+    told = {
+        o["kind"]: [s["what"] for s in o["owes"]] for o in offers if o["step"]["by"] == ["NATO"]
+    }
+    assert told == {kind: ["nothing more is owed under 'article-5'"] for kind in told}
+    assert set(told) == {"honour", "decline"}
+    budapest = {"case": "budapest-1994"}
+    steps = [{"on": "2014-02-27", "by": ["RUS"], "do": "seizure"}]
+    (given,) = [
+        offer
+        for offer in ask("board", budapest, steps=steps)["offers"]
+        if offer["kind"] == "honour" and offer["step"]["by"] == ["USA"]
+    ]
+    assert given["owes"][0]["what"].startswith(
+        "the United Kingdom and Russia owe consultation to Ukraine"
+    )
+
+
 def test_the_same_moves_under_another_option_tell_which_of_them_it_refuses():
     board = ask(
         "board",

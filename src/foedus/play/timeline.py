@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from foedus.language import Arrangement
-from foedus.play.offers import said
 from foedus.play.played import Told, played
 from foedus.play.steps import Step
+from foedus.play.wording import said
 from foedus.positions import InForce, in_force
 from foedus.process import Event, Process, called, replay
 from foedus.process.duties import duties
