@@ -3,7 +3,7 @@
     python benchmarks/gambit_fixtures.py
 
 It writes `tests/games/files/pygambit.json.gz`, random games, and
-`tests/games/files/gambit_named_trees.json`, the named trees of `foedus.games.models` as pygambit
+`tests/games/files/gambit_named_trees.json`, those of `tests/games/small_games` as pygambit
 solves them with its defaults. For the random games nothing of foedus is used, so that the answers
 are another program's:
 
@@ -37,8 +37,7 @@ import pygambit
 from pygambit import qre
 from scipy.optimize import linprog
 
-from foedus.games import models
-from gambit_peer import gambit_aqre
+from gambit_peer import gambit_aqre, models
 
 FILES = Path(__file__).parents[1] / "tests/games/files"
 PRECISIONS = (1, 5, 20)

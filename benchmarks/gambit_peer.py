@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pygambit
 
-from foedus.games import Tree
-from foedus.games.tree import Chance, Decision, Terminal
+from foedus.games import Chance, Decision, Terminal, Tree
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests/games"))
+from small_games import models
+
+__all__ = ["as_gambit", "gambit_aqre", "models"]
 
 
 def as_gambit(tree: Tree, params: dict[str, float]) -> pygambit.Game:

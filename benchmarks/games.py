@@ -16,8 +16,8 @@ import numpy as np
 import pygambit
 
 from episode import DEFAULTS, episode
-from foedus.games import Builder, Tree, models, solve_aqre, solve_spe
-from gambit_peer import as_gambit, gambit_aqre
+from foedus.games import Builder, Tree, solve_aqre, solve_spe
+from gambit_peer import as_gambit, gambit_aqre, models
 
 PRECISIONS = (1.0, 5.0, 20.0, 100.0)
 TREES = ("deterrence", "guarantor", "signalling")

@@ -17,8 +17,7 @@ from io import BytesIO
 import numpy as np
 import pygambit
 
-from foedus.games import Builder, Tree, param, write_efg
-from foedus.games.perfect_bayesian import solve_pbe
+from foedus.games import Builder, Tree, param, solve_pbe, write_efg
 
 PAYOFFS = {"c_DC": 1.0, "c_SQ": 0.6, "c_CD": 0.1, "c_DD": 0.3, "d_CD": 0.9, "d_SQ": 1.0}
 PAYOFFS |= {"d_DC": 0.3, "d_hard": 0.5, "d_soft": 0.0}

@@ -8,9 +8,10 @@ This is the lowest floor of the house: every room may use it, and it uses none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 DIFFERENCE = "difference in probability"
 """The unit of how much more, or less, likely something is than something else."""
@@ -97,6 +98,19 @@ class Figure:
             f"<ul>{steps}</ul>{rests}</details>"
         )
 
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Figure:
+        """Return the figure that `as_json` wrote.
+
+        Examples
+        --------
+        >>> Figure.of(Figure(0.5, 0.1, because=("judged",)).as_json()).because
+        ('judged',)
+        """
+        value, low, high = (plain[key] for key in ("value", "low", "high"))
+        because, sources = (tuple(plain[key]) for key in ("because", "sources"))
+        return cls(value, low, high, plain["unit"], plain["kind"], because, sources)
+
     def as_json(self) -> dict[str, object]:
         """Return the figure as plain data, in the shape that ``foedus assess --json`` documents.
 
@@ -149,3 +163,44 @@ def rounded(value: float, unit: str = "probability") -> str:
         distance = f"{1 - value:.1g}"
         return f"{1 - float(distance):.{len(distance) - 2}f}"
     return f"{value:.1g}"
+
+
+def figure_text(figure: Figure) -> str:
+    """Write a figure with its interval, or the word for its absence.
+
+    The word is what comes before a colon in the first reason; a dash where there is none.
+
+    Examples
+    --------
+    >>> figure_text(Figure(0.034, 0.01, 0.1))
+    '0.03 (0.01–0.1)'
+    >>> figure_text(Figure(0.5, 0.0004, 0.9997)), figure_text(Figure(237, 130, 457, unit="days"))
+    ('0.5 (0–1)', '237 (130–457)')
+    >>> figure_text(Figure(None, because=("never: no credibility is enough",)))
+    'never'
+    """
+    if not figure.known:
+        ends = (figure.low, figure.high)
+        bounds = "–".join(_end(end, figure.unit) for end in ends if end is not None)
+        return f"not known ({bounds})" if bounds else "not known"
+    if figure.value is None:
+        return absence(figure)
+    said = rounded(figure.value, figure.unit)
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return said
+    to = " to " if figure.low < 0 else "–"  # a dash before a minus is hard to read
+    return f"{said} ({_end(figure.low, figure.unit)}{to}{_end(figure.high, figure.unit)})"
+
+
+def absence(figure: Figure) -> str:
+    """Return the word that says why a figure has no value."""
+    heads = [reason.partition(": ") for reason in figure.because]
+    words = [head for head, colon, _ in heads if colon and len(head.split()) <= 2]
+    return words[0] if words else "-"
+
+
+def _end(value: float, unit: str) -> str:
+    """Write the end of an interval; a chance within half a hundredth of 0 or 1 as that."""
+    if unit == "probability" and min(value, 1 - value) < 0.005:
+        return f"{value:.0f}"
+    return rounded(value, unit)

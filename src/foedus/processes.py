@@ -1,33 +1,172 @@
-"""Processes that are deaf to interrupts, and end with their parent."""
+"""Processes that work through tasks together, are deaf to interrupts, and end with their parent."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
+from importlib import import_module
+from multiprocessing import active_children, connection, get_context, parent_process
+from types import TracebackType
+from typing import Any, NamedTuple, Self
 
 _WATCH = "ends with its parent"
-_GLANCE = 0.5
-"""Seconds between two looks whether the parent is still there."""
+
+
+class _Task(NamedTuple):
+    future: Future[Any]
+    function: Callable[..., Any]
+    given: tuple[Any, ...]
+
+
+class Team:
+    """The process that asks and others, which work through tasks together.
+
+    The others start at once, and load what they will need while the first still reads a file. What
+    a task returns may not depend on who does it.
+
+    Parameters
+    ----------
+    workers
+        How many processes, this one among them. With one, nothing is started.
+    loads
+        A module that the others load at once, by its full name.
+
+    Examples
+    --------
+    >>> with Team(1) as team:
+    ...     tasks = [team.submit(pow, 2, power) for power in (3, 5)]
+    ...     sorted(task.result() for task in team.finished(tasks))
+    [8, 32]
+    """
+
+    def __init__(self, workers: int, loads: str = "") -> None:
+        self._open: deque[_Task] = deque()
+        self._free = max(workers - 1, 0)
+        self._news = threading.Condition()  # guards the above, and tells of what came back
+        self._others: list[Any] = []
+        self._pool: ProcessPoolExecutor | None = None
+        if not self._free:
+            return
+        before = set(active_children())
+        how = (get_context("spawn"), _begin, (os.getpid(), loads))
+        self._pool = ProcessPoolExecutor(self._free, *how)
+        with deaf_to_interrupts():
+            for _ in range(self._free):
+                self._pool.submit(_nothing)
+        self._others = [child for child in active_children() if child not in before]
+
+    def __enter__(self) -> Self:
+        """Return the team."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        """Let the others go; at once, if something went wrong."""
+        self._open.clear()
+        if self._pool is not None:
+            for other in self._others if kind is not None else ():
+                other.terminate()
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def submit(self, function: Callable[..., Any], *given: Any) -> Future[Any]:
+        """Enter a task: a function of a module, and what it is given."""
+        task = _Task(Future(), function, given)
+        self._open.append(task)
+        self._hand_over()
+        return task.future
+
+    def finished(self, tasks: Sequence[Future[Any]]) -> Iterator[Future[Any]]:
+        """Yield tasks as they are done, and work at what is open meanwhile."""
+        left = list(tasks)
+        del tasks  # what is yielded may be large, and is kept by who asked for it alone
+        while left:
+            done = [task for task in left if task.done()]
+            left = [task for task in left if task not in done]
+            yield from done
+            if not done and not self._work():
+                with self._news:
+                    if not self._open and not any(task.done() for task in left):
+                        self._news.wait()
+
+    def _work(self) -> bool:
+        """Do one open task here, and say whether there was one."""
+        try:
+            task = self._open.popleft()
+        except IndexError:
+            return False
+        try:
+            task.future.set_result(task.function(*task.given))
+        except Exception as error:  # it belongs to whoever asks for the result
+            task.future.set_exception(error)
+        return True
+
+    def _hand_over(self) -> None:
+        """Give a task to each of the others that has none."""
+        with self._news:
+            while self._pool is not None and self._free and self._open:
+                task = self._open.popleft()
+                try:
+                    sent = self._pool.submit(task.function, *task.given)
+                except RuntimeError:  # it was shut down, or it broke: this process goes on alone
+                    self._open.appendleft(task)
+                    self._free = 0
+                    return
+                self._free -= 1
+                sent.add_done_callback(partial(self._returned, task))
+
+    def _returned(self, task: _Task, sent: Future[Any]) -> None:
+        """Pass on what another process made of a task; what it died over is open again."""
+        if sent.cancelled():
+            return
+        error = sent.exception()
+        with self._news:
+            self._free += 1
+            if isinstance(error, BrokenProcessPool):
+                self._free = 0
+                self._open.appendleft(task)
+            elif error is not None:
+                task.future.set_exception(error)
+            else:
+                task.future.set_result(sent.result())
+            self._hand_over()
+            self._news.notify_all()
+
+
+def _nothing() -> None:
+    """Do nothing, somewhere else."""
+
+
+def _begin(parent: int, loads: str) -> None:
+    """Begin the life of a process that works for another."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
+    if loads:
+        import_module(loads)
 
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """Let processes that are started meanwhile ignore interrupts: who started them answers."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    """Let processes that are started meanwhile be deaf to interrupts: who started them answers.
+
+    An interrupt that comes meanwhile is not lost: it is seen at the end.
+    """
+    if sys.platform == "win32":
+        yield  # they begin by ignoring them
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_with(parent: int) -> None:
@@ -42,24 +181,13 @@ def end_with(parent: int) -> None:
         The number of the process that the work is for.
     """
     names = {thread.name for thread in threading.enumerate()}
-    if os.getpid() == parent or _WATCH in names:
-        return
     started_by = parent_process()
-    told = getattr(started_by, "sentinel", None)  # joblib's processes have none to wait for
-    if started_by is not None and started_by.pid == parent and told is not None:
-        watch: Callable[[], object] = partial(wait, [told])
-    elif os.getppid() == parent and os.name == "posix":
-        watch = partial(_orphaned, parent)
-    else:
-        return  # it works for several, elsewhere, and outlives each
-    threading.Thread(target=_outlived, args=(watch,), name=_WATCH, daemon=True).start()
+    if started_by is None or started_by.pid != parent or _WATCH in names:
+        return
+    watch = partial(_outlived, started_by.sentinel)
+    threading.Thread(target=watch, name=_WATCH, daemon=True).start()
 
 
-def _orphaned(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_GLANCE)
-
-
-def _outlived(watch: Callable[[], object]) -> None:
-    watch()
+def _outlived(parent: int) -> None:
+    connection.wait([parent])
     os._exit(1)  # nobody is left to hand anything to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -110,27 +111,34 @@ def test_output_is_the_same_bytes_in_any_locale(tmp_path: Path):
     assert not outs[0].isascii()
 
 
-WORKER = """
-import os, sys, time
-from foedus.processes import end_with
-if sys.argv[1:]:
-    end_with(int(sys.argv[1]))
-    end_with(int(sys.argv[1]))
+TEAM = """
+import os, time
+from foedus.processes import Team
+
+def work():
     print(os.getpid(), flush=True)
     time.sleep(60)
-else:
-    import subprocess
-    subprocess.Popen([sys.executable, __file__, str(os.getpid())]).wait()
+
+if __name__ == "__main__":
+    with Team(3) as team:
+        tasks = [team.submit(work) for _ in range(2)]
+        print(flush=True)
+        time.sleep(60)
 """
 
 
 @posix
-def test_a_worker_ends_with_the_process_that_it_works_for(tmp_path: Path):
+@pytest.mark.parametrize("lines", [1, 3], ids=["while they start", "while they work"])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_those_who_work_for_a_process_end_with_it(tmp_path: Path, how: int, lines: int):
     script = tmp_path / "work.py"
-    script.write_text(WORKER)
-    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE)
-    assert parent.stdout is not None
-    assert int(parent.stdout.readline())
-    parent.kill()
-    # The pipe is closed when nobody holds it any more: the worker has ended, too.
-    assert parent.communicate(timeout=20) == (b"", None)
+    script.write_text(TEAM)
+    leader = subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert leader.stdout is not None
+    for _ in range(lines):
+        assert leader.stdout.readline()
+    leader.send_signal(how)
+    # The pipe is closed when nobody holds it any more: all have ended.
+    leader.communicate(timeout=20)

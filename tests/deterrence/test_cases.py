@@ -32,7 +32,7 @@ def test_paris_deters_once_a_ceasefire_is_in_force_and_not_before():
 
 def test_in_budapest_an_invasion_is_an_attack_though_a_graver_act_is_on_the_ladder():
     budapest = read(text_of("budapest-1994"), "budapest-1994")
-    assert attacking(budapest) == ("invasion", "nuclear_threat")
+    assert attacking(budapest, "RUS") == ("invasion", "nuclear_threat")
     found = deter(budapest, draws=60, break_evens=()).options[""]
     both = found.acts["invasion"].value + found.acts["nuclear_threat"].value
     assert found.attack.value == pytest.approx(both)

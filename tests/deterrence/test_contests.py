@@ -33,7 +33,8 @@ def forced(small):
 def test_ratio_and_difference_forms(forced):
     contest, draws = forced.contests[0], Draws(1)
     alone = {
-        form: gains(forced, contest, "alone", form, draws)[0] for form in ("ratio", "difference")
+        form: gains(forced, contest, "UKR", "alone", form, draws)[0]
+        for form in ("ratio", "difference")
     }
     assert alone["ratio"] == pytest.approx(600**1.5 / (600**1.5 + 400**1.5))
     assert alone["difference"] == pytest.approx(1 / (1 + np.exp(1.5 * (400 - 600) / 600)))
@@ -41,7 +42,7 @@ def test_ratio_and_difference_forms(forced):
 
 def test_only_forces_that_are_there_in_time_count(forced):
     # The attack needs 30 days: the second tier of help comes after 60 and does not count.
-    found = gains(forced, forced.contests[0], "helped", "ratio", Draws(1))[0]
+    found = gains(forced, forced.contests[0], "UKR", "helped", "ratio", Draws(1))[0]
     assert found == pytest.approx(600**1.5 / (600**1.5 + 500**1.5))
 
 
@@ -49,7 +50,7 @@ def test_only_forces_that_are_there_in_time_count(forced):
 def test_a_stronger_defence_never_raises_the_chance(forced, form):
     contest, strengths = forced.contests[0], np.linspace(10, 2000, 40)
     draws = Draws(40, fixed={"forces.1": strengths})
-    row = gains(forced, contest, "alone", form, draws)
+    row = gains(forced, contest, "UKR", "alone", form, draws)
     assert (np.diff(row) < 0).all()
     assert ((row > 0) & (row < 1)).all()
 

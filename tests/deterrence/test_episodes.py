@@ -68,7 +68,7 @@ def test_it_is_what_a_scalar_recursion_over_what_was_seen_gives(
     one_sided, sq, above, below, h, discount, count
 ):
     dc, dd = sq + above, sq - below
-    found = episodes(one_sided, drawn(sq, dc, dd, h), 20.0, count, discount)
+    found = episodes(one_sided, drawn(sq, dc, dd, h), 20.0, count, discount, "CHA")
     expected = by_hand(sq, dc, dd, h, 20.0, count, discount)
     assert np.array(found.attack)[:, 0] == pytest.approx(expected, abs=1e-9)
 
@@ -87,7 +87,7 @@ def test_the_first_of_two_attacks_is_worth_what_it_teaches(
     taught = h * later((2 * h + 1) / 3) + (1 - h) * later(2 * h / 3) - later(h)
     gain = h * dd + (1 - h) * dc + discount * taught - sq
     assume(abs(gain) > 1e-4)
-    found = episodes(one_sided, drawn(sq, dc, dd, h), STEEP, 2, discount)
+    found = episodes(one_sided, drawn(sq, dc, dd, h), STEEP, 2, discount, "CHA")
     assert found.attack[0][0] == pytest.approx(float(gain > 0), abs=1e-6)
 
 
@@ -99,7 +99,7 @@ def test_that_honouring_may_be_learned_of_never_deters_in_the_one_sided_game(
     """What is learned is worth something only to who may act on it: it pays to test a promise."""
     draws = drawn(sq, sq + above, sq - below, h)
     once = attacks(one_sided, one_sided.chances.values(draws), 1, STEEP)
-    found = episodes(one_sided, draws, STEEP, count, 0.9)
+    found = episodes(one_sided, draws, STEEP, count, 0.9, "CHA")
     assert found.attack[0][0] >= once[0] - 1e-6
     assert found.next_honour["kept"][0] >= found.next_honour["quiet"][0]
     assert found.next_honour["broken"][0] <= found.next_honour["quiet"][0]
@@ -109,7 +109,7 @@ def test_that_honouring_may_be_learned_of_never_deters_in_the_one_sided_game(
 def test_with_nothing_to_follow_an_episode_is_the_game_itself(small, game):
     member = game(small, "member")
     draws = Draws(30, 3)
-    repeated = Repeated.of(member)
+    repeated = Repeated.of(member, "RUS")
     nothing = {
         f"next.{player}.{event}": np.zeros(30)
         for player in member.tree.players

@@ -32,7 +32,7 @@ def played(show):
 
 def test_both_equilibria_of_the_paper_come_out_of_the_file(played):
     """Cho and Kreps 1987, section II: both kinds show (.9 3 + .1 2), or neither (.9 2 + .1 3)."""
-    found = several(played, played.chances.values(Draws(1, central=True)), 20.0)
+    found = several(played, played.chances.values(Draws(1, central=True)), 20.0, "CHA")
     sure = [one for one in found if one.kind != "logit"]
     assert [one.kind for one in sure] == ["pooling", "pooling"]
     assert sorted(one.values["DEF"] for one in sure) == pytest.approx([2.1, 2.9], abs=1e-6)
@@ -44,7 +44,7 @@ def test_both_equilibria_of_the_paper_come_out_of_the_file(played):
 def test_where_the_weak_are_many_the_challenger_attacks_some_of_those_who_show(played, strong):
     """Below one half strong nobody can pool: the weak mix so that p / (p + (1-p) x) is one half."""
     params = played.chances.values(Draws(1, fixed={"resolved.DEF": strong}))
-    sure = [one for one in several(played, params, 20.0) if one.kind != "logit"]
+    sure = [one for one in several(played, params, 20.0, "CHA") if one.kind != "logit"]
     assert {one.kind for one in sure} == {"semi-separating"}
     # All who do not show are weak and are attacked; of those who show half, so that the weak are
     # indifferent: 2 (1 - y) = 1. Shown by p and (1-p) x = p.
@@ -63,7 +63,7 @@ def test_the_last_word_is_taken_by_who_knows_its_own_mind(played):
 
 def test_the_range_over_logit_equilibria_holds_the_principal_branch(played, show):
     draws = Draws(4, seed=2, ranges={"resolved.DEF": (0.2, 0.95)})
-    least, most = attack_range(played, played.chances.values(draws), 4, 8.0)
+    least, most = attack_range(played, played.chances.values(draws), 4, 8.0, "CHA")
     found = deter(show, draws=4, seed=2, vary={"resolved.DEF": (0.2, 0.95)}, precision=8.0)
     assert (least - 1e-7 <= found.attack("")).all()
     assert (found.attack("") <= most + 1e-7).all()

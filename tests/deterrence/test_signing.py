@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct, signing
 from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.situation import Lottery
 from foedus.deterrence.turns import signatories
 from foedus.games import solve_aqre, solve_spe
 
@@ -22,10 +23,17 @@ def test_the_chance_that_all_sign_is_that_of_the_tree(small, game, name):
     params = g.chances.values(draws)
     found = signing(small, conduct(g, params, 20, 20.0), draws, 20.0)
     solution = solve_aqre(g.tree, params, [20.0])[0]
-    asked = g.tree.nodes[g.tree.root], g.tree.nodes[g.tree.nodes[g.tree.root].children[0]]
-    chances = [solution.profile[node.infoset][0] for node in asked]
-    np.testing.assert_allclose(found["signed"], chances[0] * chances[1], atol=1e-12)
-    np.testing.assert_allclose(found["signs.UKR"], chances[1], atol=1e-12)
+    nodes = g.tree.nodes
+    chances, last = [], {}
+    for child in nodes[g.tree.root].children:  # who is first, drawn evenly
+        first, second = nodes[child], nodes[nodes[child].children[0]]
+        chances.append([solution.profile[node.infoset][0] for node in (first, second)])
+        last[g.tree.players[g.tree.infosets[second.infoset].player]] = chances[-1][1]
+    assert set(last) == {"RUS", "UKR"}
+    expected = np.mean([one * other for one, other in chances], axis=0)
+    np.testing.assert_allclose(found["signed"], expected, atol=1e-12)
+    for party, chance in last.items():
+        np.testing.assert_allclose(found[f"signs.{party}"], chance, atol=1e-12)
 
 
 def test_who_signs_is_asked_alike_under_every_option(small, game):
@@ -35,6 +43,9 @@ def test_who_signs_is_asked_alike_under_every_option(small, game):
         at, turns = g.start, []
         for _ in small.refusing:
             at, turn = g.play.turn(at)
+            if isinstance(turn, Lottery):
+                assert [chance.at({}) for _, chance, _ in turn.draws] == [0.5, 0.5]
+                at, turn = g.play.turn(turn.draws[0][2])
             turns.append((turn.player, turn.about, [label for label, _ in turn.menu]))
             at = turn.menu[0][1]
         asked.append(turns)
@@ -71,11 +82,11 @@ def test_the_story_says_what_each_side_would_do_and_goes_on(small, game):
     g = game(small, "none")
     params = g.chances.values(Draws(1, seed=1, fixed={"refusing.RUS": 3.0, "refusing.UKR": -3.0}))
     story = likeliest(g, Ledger(g, solve_spe(g.tree, params), params))
-    first, second = story.scenes[:2]
-    assert (first.player, first.about.kind, first.took) == ("RUS", "agree", "sign")
-    assert first.worth["refuse"] == pytest.approx(3.0)
-    assert first.worth["sign"] < 3.0
-    assert (second.player, second.worth["refuse"]) == ("UKR", pytest.approx(-3.0))
+    told = {scene.player: scene for scene in story.scenes if scene.about.kind == "agree"}
+    assert {scene.took for scene in told.values()} == {"sign"}
+    assert told["RUS"].worth["refuse"] == pytest.approx(3.0)
+    assert told["RUS"].worth["sign"] < 3.0
+    assert told["UKR"].worth["refuse"] == pytest.approx(-3.0)
     assert len(story.scenes) > 2
     assert story.end.signed == 2
 

@@ -125,7 +125,7 @@ def test_in_the_window_an_adversary_attacks_that_would_not_before_nor_after(sche
     # Alone .6 - .3 > 0, helped .2 - .3 < 0: it is deterred by a guarantee in force, and by nothing
     # else; before the guarantee is there it attacks, and on the first occasion already.
     fixed = {**stakes(0.3, 0.0, 0.0, 0.6, 0.2), "honour": 1.0, "arrives": 0.0, "quarrel_lasts": 0.9}
-    found = deterring(scheduled, Draws(1, fixed=fixed), "days", np.array([0, 1, 400]))
+    found = deterring(scheduled, Draws(1, fixed=fixed), "days", grid=np.array([0, 1, 400]))
     assert found.holds[:, 0].tolist() == [True, False, False]
 
 

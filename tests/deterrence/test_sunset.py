@@ -44,7 +44,7 @@ def lasting_until(small, sunset, occasions=("P0D", "P60D")):
 def waits(arrangement, precision=1e5, **fixed):
     named = {name.replace("__", "."): value for name, value in fixed.items()}
     job = Job(arrangement, "", precision=precision, fixed={"arrives": 0.0, **named}, break_evens=())
-    return chunk_of(job, 1, 1)["waits"][0]
+    return chunk_of(job, 1, 1)["waits.RUS"][0]
 
 
 @settings(max_examples=25, deadline=None)

@@ -98,6 +98,7 @@ def test_a_member_may_hold_a_step_back_until_an_attack_comes(small, game):
         "stakes.BEL.a larger alliance": -0.2,
         "stakes.BEL.a lost war": -5.0,
         "stakes.RUS.sabotage": 0.05,
+        "stakes.RUS.exit": -9.0,  # else it leaves first, and no finding can come
         "honour": 1.0,
         "arrives": 0.0,
         "quarrel_lasts": 1.0,

@@ -7,12 +7,22 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_games import models
 
-from foedus.games import Builder, GameError, models, read_file, solve_aqre, solve_limit
+from foedus.games import (
+    Builder,
+    Chance,
+    Decision,
+    GameError,
+    Terminal,
+    evaluate,
+    read_file,
+    solve_aqre,
+    solve_limit,
+)
 from foedus.games.branch import follow
 from foedus.games.coupling import couple, moved_infosets
 from foedus.games.response import Mismatch
-from foedus.games.tree import Chance, Decision, Terminal, evaluate
 
 TOLD = json.loads((Path(__file__).parent / "files" / "gambit_named_trees.json").read_text())
 SIGNALS = {

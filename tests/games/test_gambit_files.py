@@ -11,12 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.games import Builder, GameError, ParameterError, Tree, solve_spe
-from foedus.games.expressions import Expr, const
-from foedus.games.gambit_files import read_file, read_game
-from foedus.games.gambit_text import GameFileError
-from foedus.games.gambit_writer import write_efg
-from foedus.games.tree import Chance, Decision, Terminal
+from foedus.games import (
+    Builder,
+    Chance,
+    Decision,
+    Expr,
+    GameError,
+    GameFileError,
+    ParameterError,
+    Terminal,
+    Tree,
+    const,
+    read_file,
+    read_game,
+    solve_spe,
+    write_efg,
+)
 
 DIALECTS = Path(__file__).parent / "files" / "dialects.efg"
 HEAD = 'EFG 2 R "g" { "A" "B" }\n'

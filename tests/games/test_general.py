@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from small_games import models
 from small_games.brute_force import pure_equilibria
 from small_games.trees import random_tree
 
-from foedus.games import Builder, GameError, evaluate, models, read_game
+from foedus.games import Builder, GameError, evaluate, read_game, solve_pbe
 from foedus.games.general import equilibria_of
-from foedus.games.perfect_bayesian import solve_pbe
 
 
 def told(tree, equilibrium):

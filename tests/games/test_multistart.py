@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from foedus.games import Builder, param, solve_aqre
-from foedus.games.multistart import STARTS, distinct, many_aqre
+from foedus.games import STARTS, Builder, distinct, many_aqre, param, solve_aqre
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from itertools import product
 
 import numpy as np
 import pytest
+from small_games import models
 
-from foedus.games import Builder, GameError, models, read_game, solve_nash
+from foedus.games import Builder, GameError, read_game, solve_nash
 
 
 def drawn(seed: int) -> str:

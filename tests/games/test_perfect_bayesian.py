@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_games.trees import with_catastrophe
 
-from foedus.games import Builder, GameError, Tree, param
-from foedus.games.perfect_bayesian import solve_pbe
+from foedus.games import Builder, GameError, Tree, param, solve_pbe
 from foedus.games.signalling import senders_of
 
 

@@ -17,8 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foedus.games import Tree, read_game, solve_aqre, solve_spe
-from foedus.games.perfect_bayesian import solve_pbe
+from foedus.games import Tree, read_game, solve_aqre, solve_pbe, solve_spe
 
 FILE = Path(__file__).parent / "files" / "pygambit.json.gz"
 TOLD = json.loads(gzip.decompress(FILE.read_bytes()))

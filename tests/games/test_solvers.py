@@ -2,23 +2,23 @@
 
 import numpy as np
 import pytest
+from small_games import models
 
 from foedus.games import (
     Builder,
     GameError,
     all_spe,
     frequencies,
-    models,
+    many_aqre,
     on_path,
     param,
     read_game,
     solve_aqre,
     solve_limit,
+    solve_pbe,
     solve_spe,
     write_efg,
 )
-from foedus.games.multistart import many_aqre
-from foedus.games.perfect_bayesian import solve_pbe
 
 
 def deterrence():

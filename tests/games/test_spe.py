@@ -8,18 +8,20 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_games import models
 
 from foedus.games import (
     Builder,
+    Chance,
+    Decision,
     GameError,
+    Terminal,
     all_spe,
-    models,
     param,
     solve_aqre,
     solve_limit,
     solve_spe,
 )
-from foedus.games.tree import Chance, Decision, Terminal
 
 
 def random_tree(seed, players=2, depth=3, numbers=3):

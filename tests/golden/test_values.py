@@ -25,7 +25,7 @@ WORDS = frozenset(
     {"because", "sources", "source", "story", "path", "said", "remarks", "note", "notes"}
     | {"summary", "title", "reasons", "why", "no_forecast", "assumptions", "not_modelled"}
     | {"honour_record", "witness", "scope", "abstraction", "searched", "sentences", "clauses"}
-    | {"bottom_line", "version", "statement", "events", "ballots", "concept", "proof"}
+    | {"bottom_line", "version", "statement", "definition", "events", "ballots", "concept", "proof"}
 )
 COMMANDS = {
     "assess": ("--draws", "20"),

@@ -7,7 +7,7 @@ import random
 HEAD = """\
 foedus: 1
 title: Clocks drawn from {seed}
-as_of: 2025-01-01
+as_of: 2025-01-{as_of}
 horizon: P{horizon}D
 parties:
   LOW: {{role: beneficiary}}
@@ -17,17 +17,17 @@ parties:
   LGA: {{role: guarantor}}
   mission: {{role: monitor}}
 conduct:
-  UPL: {{towards: [LOW, MAR], acts: [{{act: comply}}, {{act: seize}}, {{act: attack}}]}}
-  EST: {{towards: LOW, acts: [{{act: abide}}, {{act: raid}}]}}
+  UPL: {{towards: {targets}, acts: [{{act: comply}}, {{act: seize}}, {{act: attack}}{raze}]}}
+  EST: {{towards: LOW, acts: [{{act: abide}}, {{act: raid{needs}}}]}}
 norms:
   calm: {{prohibition: seize, bearer: UPL, towards: LOW, in: truce}}
   quiet: {{prohibition: raid, bearer: EST, towards: LOW}}
-  debt: {{obligation: pay, bearer: LOW, when: {{{when}}}, within: P{due}D}}
+  debt: {{obligation: pay, bearer: LOW, when: {{{when}}}, within: P{due}D{keep}}}
 deeds:
-  pay: {{by: LOW}}
+  pay: {{by: LOW{undo}}}
 instruments:
   truce: {{parties: [LOW, UPL]{truce}}}
-  pact: {{parties: [LOW, LGA], status: {status}{pact}}}
+  pact: {{parties: [LOW, LGA{third}], status: {status}{pact}{accrued}}}
 procedures:
   inquiry:
     opens: {{by: LOW, alleging: calm}}
@@ -36,22 +36,24 @@ procedures:
 {steps}
   second:
     opens: {{{opens}}}
+    reopens: {again}
     steps: [{{act: close, by: mission, within: P{short}D{finish}}}]
-guarantees:
+{effect}guarantees:
   aid:
-    owed_by: LGA
+    owed_by: {owers}
     protects: {{state: LOW, territory: recognised}}
     against: UPL
     casus_foederis: {casus}
     response: defend
-{clause}
+{clause}{within}
   help:
-    owed_by: LGA
-    protects: {{state: MAR, territory: recognised}}
+    owed_by: {owers}
+    protects: {{state: {helped}, territory: recognised}}
     against: UPL
     casus_foederis: attack
     response: defend
     in: pact
+{help_within}
   shield:
     owed_by: LGA
     protects: {{state: LOW, territory: recognised}}
@@ -59,22 +61,28 @@ guarantees:
     casus_foederis: raid
     response: defend
     due_when: {{{shield}}}
+{contest}"""
+CONTEST = """\
+contests:
+  - {by: EST, act: raid,
+     alone: {value: 0.5, kind: assumed, because: drawn},
+     helped: {value: 0.5, kind: assumed, because: drawn}}
 """
-OPENING = ("done: inquiry", "ended: truce", "lapsed: inquiry")
 
 
 def draw(seed: int) -> str:
     """Return the text of an arrangement of a few days, with several deadlines at once."""
     rng = random.Random(seed)
     pick = rng.choice
+    fight, third = rng.random() < 0.15, rng.random() < 0.4
 
-    def ending() -> str:
-        ends = [f"sunset: P{pick([1, 2, 3, 4])}D"] if rng.random() < 0.6 else []
+    def ending(leavers: str) -> str:
+        ends = [f"sunset: P{pick([1, 2, 3, 4])}D"] if rng.random() < 0.5 else []
         if ends and rng.random() < 0.4:
             ends.append(f"tolled_while: {{{pick(['open: inquiry', 'act: seize, by: UPL'])}}}")
         if rng.random() < 0.5:
             barred = pick(["", ", barred_while: {open: inquiry}"])
-            ends.append(f"withdrawal: {{by: UPL, notice: P{pick([0, 1, 2, 3])}D{barred}}}")
+            ends.append(f"withdrawal: {{by: {leavers}, notice: P{pick([0, 1, 2, 3])}D{barred}}}")
         return "".join(f", {end}" for end in ends)
 
     def finish() -> str:
@@ -95,30 +103,55 @@ def draw(seed: int) -> str:
     ][-number:]
     return HEAD.format(
         seed=seed,
-        horizon=pick([3, 4]),
-        when=pick(["in_force: pact", "ended: truce", "found: calm"]),
+        as_of=pick(["01", "01", "29"]),
+        horizon=pick([3, 4, 5]),
+        targets=pick(["[LOW, MAR]", "LOW", "LOW"]),
+        raze=pick(["", ", {act: raze}"]),
+        needs=", needs: P1D" if fight else "",
+        when=pick(["in_force: pact", "ended: truce", "found: calm", "alleged: calm"]),
         due=pick([0, 1, 2]),
-        truce=ending(),
+        keep=pick(["", ", keep: true"]),
+        undo=pick(["", ", reversible: true"]),
+        truce=ending("UPL"),
+        third=", MAR" if third else "",
         status=pick(["in_force", "proposed"]),
-        pact=ending(),
-        reopens=pick(["true", "false"]),
+        pact=ending("[LGA, LOW, MAR]" if third else "LGA"),
+        accrued=pick(["", ", accrued: end"]),
+        reopens=pick(["true", "false", "after_effect"]),
         steps="\n".join(steps),
         opens=pick(
             ["when: {done: inquiry}", "when: {ended: truce}", "by: LOW", "when: {lapsed: inquiry}"]
         ),
+        again=pick(["true", "after_effect"]),
         short=pick([0, 1, 2]),
         finish=finish(),
+        effect=pick(["", "", "    then: [{bring_into_force: pact}]\n"]),
+        owers=pick(["LGA", "[LGA, MAR]"]),
+        helped="LOW",
         casus=pick(["seize", "attack"]),
         clause=pick(
             [
                 "    due_when: {all: [{open: second}, {ended: truce}]}",
                 "    due_when: {found: calm}",
                 "    in: truce",
+                "    in: pact",
                 "    in_force: {from: 2025-01-03}",
                 "    in_force: {not: {open: inquiry}}",
                 "    activates_when: {done: second}\n    covers_ongoing: true",
                 "    forfeited_if: {breached: debt}",
             ]
         ),
-        shield=pick(["done: second", "breached: debt", "noticed: truce", "found: calm"]),
+        within=pick(["", "\n    within: P0D", "\n    within: P1D", "\n    within: P2D"]),
+        help_within=pick(["    joint: true", "    within: P1D", "    within: P2D"]),
+        shield=pick(
+            [
+                "done: second",
+                "breached: debt",
+                "noticed: truce",
+                "found: calm",
+                "overdue: aid",
+                "overdue: help",
+            ]
+        ),
+        contest=CONTEST if fight else "",
     )

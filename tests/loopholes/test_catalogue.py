@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from foedus.language import read
 from foedus.language.nodes import parse
 from foedus.language.overlay import overlaid
-from foedus.loopholes import CATALOGUE, find_all, verdict
+from foedus.loopholes import CATALOGUE, GRADES, find_all, verdict
 from foedus.process import Process
 
 HERE = Path(__file__).parent
@@ -77,6 +77,16 @@ def test_each_property_has_a_page_that_shows_all_three(number: int, name: str):
     assert page.startswith(f"# {number}. ")
     assert f"(`{name}`)" in page
     assert CATALOGUE[name].statement in page
+    assert f"**The fault:** {CATALOGUE[name].definition}" in page
     files = (f"bad/{number:02}.yaml", f"bad/{number:02}.txt", f"good/{number:02}.yaml")
     for file in (*files, f"vacuous/{number:02}.yaml"):
         assert f"tests/loopholes/{file}" in page
+
+
+def test_the_index_names_each_fault_in_the_order_of_their_gravity():
+    index = (PAGES / "index.md").read_text("utf-8")
+    rows = [f"[`{name}`]({CATALOGUE[name].number:02}.md)" for g in GRADES for name in g.properties]
+    places = [index.index(row) for row in rows]
+    assert places == sorted(places)
+    for name in CATALOGUE:
+        assert f"| {CATALOGUE[name].definition} |" in index

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
+from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.changes import SHORTEST, burstiness, changes, cuts, likeness
+from foedus.monitor.changes import SHORTEST, Change, burstiness, changes, cuts, likeness
+from foedus.monitor.posterior import EXPECTED, posterior
 from foedus.monitor.sighting import PICKED
-from foedus.views.watch import doubt
+from foedus.views.watch import beside_lines, doubt
 
 DAY = 700_000
 
@@ -111,3 +114,48 @@ def test_the_window_tells_rates_and_finds_nothing():
     assert [c.before["events"] for c in found[1]] == [2, 0]
     assert not changes(rows_of(np.zeros(100)), DAY, DAY + 99)
     assert not changes(rows_of(np.ones(9)), DAY, DAY + 8)
+
+
+def by_every_way(weekly: np.ndarray, spread: float) -> np.ndarray:
+    """The posterior of a change in each week, by adding up all ways to cut the weeks."""
+    n, mean, chance = len(weekly), weekly.mean(), 1 / EXPECTED
+    found, whole = np.zeros(n), 0.0
+    for cut in itertools.product([0, 1], repeat=n - 1):
+        weight = 1.0
+        edges = [0, *(at for at, is_cut in enumerate(cut, 1) if is_cut), n]
+        for low, high in itertools.pairwise(edges):
+            count, weeks = weekly[low:high].sum() / spread, (high - low) / spread
+            weight *= math.gamma(1 + count) / mean / (1 / mean + weeks) ** (1 + count)
+        weight *= chance ** sum(cut) * (1 - chance) ** (n - 1 - sum(cut))
+        found += weight * np.array([0, *cut])
+        whole += weight
+    return found / whole
+
+
+@pytest.mark.parametrize("spread", [1.0, 1.7])
+def test_posterior_chances_are_those_of_adding_up_every_way(spread: float):
+    weekly = np.array([7, 9, 6, 8, 1, 0, 2, 1, 5.0])
+    found = posterior(weekly, spread)
+    assert found.at == pytest.approx(by_every_way(weekly, spread), abs=1e-9)
+    assert found.within(1, 8) > found.within(4, 4) == pytest.approx(found.at[4])
+    assert found.within(4, 5) < found.at[4] + found.at[5]
+    assert found.within(3, 2) == found.within(9, 20) == 0
+
+
+def test_where_nothing_changes_few_weeks_are_likely():
+    rng = np.random.default_rng(4)
+    most = [posterior(rng.poisson(4, 104).astype(float), 1.0).at.max() for _ in range(60)]
+    assert np.mean(np.array(most) > 0.5) < 0.1
+
+
+def test_two_ways_that_disagree_are_both_told():
+    weekly = np.array([9.0] * 30 + [2.0] * 30 + [9.0] * 30)
+    first = date(2020, 1, 6).toordinal()
+    beside = posterior(weekly, 1.0)
+    on = [date.fromordinal(first + 7 * week) for week in (30, 60, 75)]
+    found = [Change(day, day, day, {}, {}, 0.01) for day in on]
+    (said,) = beside_lines(beside, [found[0], found[1], found[2]], first)
+    assert f"{on[0]} 0.99" in said
+    assert re.search(rf"{on[2]} 0\.0", said)
+    said, other = beside_lines(beside, found[:1], first)
+    assert other == f"It has changes that the search lacks, about {on[1]}."

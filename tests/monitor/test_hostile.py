@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.monitor.cells import safe, table
+from foedus.monitor.cells import Sheet, csv_text, safe
 from foedus.monitor.current import rejected_rows
 from foedus.monitor.exporting import rejected
 from foedus.monitor.ledger import Ledger
@@ -107,7 +107,7 @@ def test_ids_that_are_used_again_are_told_and_the_first_row_counts(
     watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-05"), again, row(2, "2020-01-05")])
     (release,) = watch.ledger.releases()
     assert (release.count, release.rejected) == (2, 2)
-    listed = list(csv.reader(io.StringIO(rejected(watch.ledger, [release]))))
+    listed = list(csv.reader(io.StringIO(csv_text(rejected(watch.ledger, [release])))))
     assert [line[3:5] for line in listed[1:]] == [
         ["3", "its id was given to another row"],
         ["4", "the same row stands twice"],
@@ -123,7 +123,9 @@ def test_ids_that_are_used_again_are_told_and_the_first_row_counts(
 )
 def test_no_cell_of_an_export_is_a_formula(cell: str):
     assert safe(cell) == "'" + cell.replace("\r", "\n")
-    ((shown,),) = list(csv.reader(io.StringIO(table(["a"], [[cell]]), newline="")))[1:]
+    ((shown,),) = list(csv.reader(io.StringIO(csv_text(Sheet("s", ["a"], [[cell]])), newline="")))[
+        1:
+    ]
     assert not shown.lstrip().startswith(("=", "+", "-", "@"))
 
 
@@ -142,7 +144,7 @@ def test_names_that_no_drawing_can_hold_are_drawn_without_harm():
     names = ["a\x1b[2Jb", "<script>alert(1)</script>", "\u202egnp.exe", "Ž" * 200, "\ud800"]
     spots = [Spot(30.2, 40.1 + 0.2 * at, 1, 1, name) for at, name in enumerate(names)]
     drawn = map_svg("a\0title", [zone], spots, left_out=3)
-    assert "3 incidents are not drawn: no place is known to within 50 km." in drawn
+    assert "3 incidents not drawn: no place is known to within 2000 km." in drawn
     assert "<script" not in drawn
     assert "&lt;script&gt;" in drawn
     assert not set(drawn) & {"\x1b", "\0", "\u202e"}

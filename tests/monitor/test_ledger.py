@@ -13,13 +13,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.monitor import chain, store
 from foedus.monitor.alerts import Alert, tell
-from foedus.monitor.current import rejected_rows
+from foedus.monitor.current import misread, rejected_rows
 from foedus.monitor.difference import difference_from_before
 from foedus.monitor.ledger import Ledger, is_surveyed
 from foedus.monitor.store import LedgerError, rows_folder
@@ -184,8 +185,16 @@ def test_a_row_is_withdrawn_only_by_a_release_that_says_it_is_complete(
     assert days == ["2020-05-05", "2021-01-09"]
 
 
-def test_a_release_is_told_by_what_it_changed(watching: Callable[..., Watch], tmp_path: Path):
+@pytest.mark.parametrize("other_version", [False, True])
+def test_a_release_is_told_by_what_it_changed(
+    watching: Callable[..., Watch],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    other_version: bool,
+):
     """Against a reckoning by hand, with 3 % of the rows changed all over the file."""
+    if other_version:  # whose hashes cannot be compared with those of this one
+        monkeypatch.setattr(Ledger, "hashed_by", lambda ledger, release: release.label)
     rows = {i: row(i, "2020-01-02") for i in range(1, 300)}
     watch = watching(rows=list(rows.values()))
     assert difference_from_before(watch.ledger, watch.ledger.releases()[0]) is None
@@ -260,6 +269,12 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         "untold": "DELETE FROM told",
         "made up": "INSERT INTO told VALUES (x'00', 'stdout', 'told', '', '')",
         "trigger": "DROP TRIGGER no_update_entry",
+        "orphan terms": "INSERT INTO terms SELECT CAST(x'00' || digest AS BLOB), text, shapes "
+        "FROM terms",
+        "orphan release": "INSERT INTO release SELECT CAST(x'00' || digest AS BLOB), source, "
+        "label, published, complete, read, contents, reused, first, last, count, rejected, rows, "
+        "file, recorded "
+        "FROM release",
     }
     for name, spoil in spoils.items():
         copy = path.with_name(f"{name}.ledger")
@@ -275,7 +290,8 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         assert faults(copy, spoilt), name
         spoilt.close()
     assert faults(path) == []
-    (stored,) = rows_folder(path).iterdir()
+    (as_read,) = rows_folder(path).glob("*.read.parquet")
+    (stored,) = set(rows_folder(path).iterdir()) - {as_read}
     raw = stored.read_bytes()
     for spoilt_rows in (raw[:-9] + b"x" + raw[-8:], raw[:100]):
         stored.write_bytes(spoilt_rows)
@@ -284,6 +300,24 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
     assert any("lacks its rows" in fault for fault in faults(path))
     with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="copy both"):
         ledger.stored(ledger.releases()[0])
+
+
+def test_what_is_kept_of_rows_as_read_proves_nothing(watching: Callable[..., Watch]):
+    """It is made anew where it is missing, and found where it says otherwise than the rows."""
+    watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-03", deaths="x")])
+    found, (release,) = watch.written(), watch.ledger.releases()
+    (kept,) = rows_folder(watch.path).glob("*.read.parquet")
+    assert misread(watch.ledger, release) == ""
+    raw = kept.read_bytes()
+    pl.read_parquet(kept).with_columns(best=pl.lit(7, pl.Int32)).write_parquet(kept)
+    assert str(kept) in misread(watch.ledger, release)
+    kept.write_bytes(raw[:-9])
+    assert str(kept) in misread(watch.ledger, release)
+    kept.unlink()
+    assert (misread(watch.ledger, release), watch.written()) == ("", found)
+    assert kept.exists()
+    (rejected,) = rejected_rows(watch.ledger, release)
+    assert rejected[:2] == (2, "'best' is not a whole number")
 
 
 @pytest.mark.parametrize("table_name", sorted(store._APPEND_ONLY))

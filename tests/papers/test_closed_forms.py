@@ -16,8 +16,7 @@ from scipy.optimize import brentq, minimize_scalar
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import attacks, conduct
-from foedus.games import evaluate
-from foedus.games.solution import node_reach, node_values
+from foedus.games import evaluate, node_reach, node_values
 from foedus.language import read_file
 
 HERE = Path(__file__).parent

@@ -16,9 +16,7 @@ from scipy.optimize import brentq
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.reduction import Reduction
-from foedus.games import evaluate
-from foedus.games.certificate import action_values, all_beliefs
-from foedus.games.solution import node_values
+from foedus.games import action_values, all_beliefs, evaluate, node_values
 from foedus.language import BadArrangementError, read
 
 FILE = Path(__file__).with_name("unanimity-jury.yaml")

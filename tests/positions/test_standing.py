@@ -105,7 +105,7 @@ def test_the_screen_names_the_statement_of_each_ballot():
     said = CliRunner().invoke(main, arguments, env={"COLUMNS": "100"}).output
     flat = " ".join(said.split())
     assert "HUN 0.60 0.10 0.30 Péter Magyar in favour on a condition (2026-06-03)" in flat
-    assert "“no fast track, and a binding referendum after all chapters close” [minority]" in flat
+    assert "no fast track, and a binding referendum after all chapters close [minority]" in flat
 
 
 def test_positions_fade_when_asked_to():

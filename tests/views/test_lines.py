@@ -41,7 +41,7 @@ TURKEY = "TUR: {towards: CYP, acts: [{act: hold}, {act: land, needs: P9D}]}"
 def shown(text: str) -> str:
     console = Console(width=WIDE, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(assess(read(text), draws=10)))
+        console.print(screen(assess(read(text), draws=10), full=True))
     return capture.get()
 
 
@@ -103,7 +103,7 @@ def test_each_column_prints_the_figure_that_it_names(seed_case):
 def test_the_row_of_an_option_has_its_figures_in_the_order_of_the_headings(seed_case):
     console = Console(width=WIDE, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(seed_case))
+        console.print(screen(seed_case, full=True))
     printed = capture.get().splitlines()
     (at,) = [
         at for at, line in enumerate(printed) if line.startswith("option") and "break-even" in line

@@ -1,19 +1,91 @@
 """The screen of an assessment fits the terminal that it is shown on."""
 
+import re
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
 import foedus
-from foedus.assessment import Assessment
-from foedus.figures import Figure
+from foedus.assessment import Assessment, OptionAssessment
+from foedus.assessment.answer import percent
+from foedus.deterrence import NOTHING
+from foedus.figures import Figure, rounded
+from foedus.views import options
+from foedus.views.cells import Line, lines
 from foedus.views.terminal import WIDE, screen
 
 
 @pytest.fixture(scope="module")
 def sinai() -> Assessment:
     return foedus.assess("sinai-1979")
+
+
+def printed(found: Assessment, width: int, **asked: bool) -> list[str]:
+    console = Console(width=width, file=StringIO())
+    with console.capture() as capture:
+        console.print(screen(found, width, **asked))
+    return capture.get().splitlines()
+
+
+def test_the_seed_case_fits_forty_lines_of_a_hundred_columns(ukraine: Assessment):
+    shown = printed(ukraine, 100)
+    assert len(shown) <= 40
+    assert max(map(len, shown)) <= 100
+    whole = " ".join(line.strip() for line in shown)
+    for label in (option.label for option in ukraine.options.values()):
+        assert sum(line.startswith(f"{label}  ") for line in shown) == 1  # its row of the table
+        assert whole.count(label) > 1
+    assert "no forecast" in shown[-1]
+
+
+@pytest.mark.parametrize("width", [80, 100, WIDE])
+def test_what_the_screen_says_is_what_the_json_says(ukraine: Assessment, width: int):
+    whole = " ".join(line.strip() for line in printed(ukraine, width))
+    answer = ukraine.as_json()["answer"]
+    for one in answer["general"]:
+        assert one["text"] in whole
+    for option in answer["options"]:
+        for one in option["sentences"]:
+            assert one["lead"] in whole
+            assert one["says"] in whole
+
+
+def test_the_cells_of_the_table_stand_under_what_they_are(ukraine: Assessment):
+    shown = printed(ukraine, 100)
+    (at,) = [at for at, line in enumerate(shown) if "in time" in line and "faults" in line]
+    headings = re.split(r" {2,}", shown[at].strip())
+    read = {
+        "in time": lambda o, _: options.TABLE[2].cell(line_of(ukraine, o)),
+        "attack": lambda o, _: rounded(o.pairs[0].attack.value),
+        "less likely": lambda _, row: percent(row.paired[0].lower),
+        "likelier": lambda _, row: percent(row.paired[0].higher),
+        "decides": lambda _, row: percent(row.deciding.enough),
+        "regret": lambda _, row: options.small(row.regret.mean),
+        "faults": lambda o, _: str(len({hole.id for hole in o.loopholes})),
+    }
+    assert [one for one in read if one in headings] == headings
+    assert {"attack", "less likely", "decides", "faults"} <= set(headings)
+    for option in ukraine.options.values():
+        row = next(line for line in shown[at:] if line.startswith(f"{option.label} "))
+        cells = dict(zip(headings, re.split(r" {2,}", row.strip())[1:], strict=True))
+        decided = next(r for r in ukraine.decision.rows if r.option == option.id)
+        assert decided.paired[0].other == NOTHING
+        for heading, cell in cells.items():
+            assert cell == read[heading](option, decided)
+
+
+def test_a_small_number_keeps_a_digit():
+    assert [options.small(one) for one in (0, 0.0021, 0.094, 0.26)] == [
+        "0",
+        "0.002",
+        "0.09",
+        "0.26",
+    ]
+
+
+def line_of(found: Assessment, option: OptionAssessment) -> Line:
+    return next(line for line in lines(found) if line.option is option)
 
 
 @pytest.mark.parametrize("width", [80, 100, WIDE, 200])
@@ -24,7 +96,7 @@ def test_no_line_is_longer_than_the_terminal(sinai: Assessment, width: int):
     shown = capture.get().splitlines()
     assert max(map(len, shown)) <= width
     assert len(shown) <= 40  # one arrangement without options: well within a screen
-    assert any("stop it" in line for line in shown)
+    assert any("can be stopped by" in line for line in shown)
 
 
 def test_what_waits_for_signatures_is_assessed_as_signed_and_says_so():
@@ -36,7 +108,8 @@ def test_what_waits_for_signatures_is_assessed_as_signed_and_says_so():
     assert final.pairs[0].clock.stages[0].name == "attribute"
     console = Console(width=WIDE, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(paris))
+        console.print(screen(paris, full=True))
+    assert "If, once all sign 'ceasefire', Russia attacks in force" in capture.get()
     assert "it is supposed that first all sign 'ceasefire'" in capture.get()
 
 

@@ -3,138 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import nullcontext
 from datetime import date
 from typing import NamedTuple
 
-from foedus.assessment.assumptions import Assumption, assumptions
+from foedus.assessment.assumptions import assumptions
+from foedus.assessment.found import Assessment, OptionAssessment, Record
+from foedus.assessment.inputs import inputs
+from foedus.assessment.named import names
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
-from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, deter
+from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, decision, deter
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
-from foedus.loopholes import Loophole, find_all
+from foedus.loopholes import Loophole, find_all, verdicts
+from foedus.loopholes.repair import Repair, repairs
 from foedus.process.walk import Row, matrix
-from foedus.prospects import DRAWS, Outlook, Prospects, mentioned
+from foedus.processes import Team
+from foedus.prospects import DRAWS, Driver, Outlook, mentioned
 
-NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 _HONOUR_SHOWN = ("all", "since-1945", "defence-pacts-since-1945", "alliance-level-2026")
-
-
-@dataclass(frozen=True, slots=True)
-class OptionAssessment:
-    """What is found of one option.
-
-    Attributes
-    ----------
-    id, label
-        The option.
-    supposes
-        What is taken to have happened before the act; empty when the act comes first.
-    pairs
-        For each party that acts against somebody whom a guarantee is there for, what its gravest
-        act leads to.
-    probe
-        Chance that a lesser act is the adversary's gravest.
-    break_even_credibility
-        The least chance of being honoured at which attacking no longer pays the adversary.
-    provoke, provoke_added
-        Chance that the beneficiary goes beyond compliance, and how much more than it would with no
-        arrangement at all. Only the second says anything of the arrangement.
-    matrix
-        What each act of each side meets.
-    loopholes
-        Faults found, each with its story.
-    path
-        What each side does with every estimate at its middle, and why; empty when not asked for.
-    """
-
-    id: str
-    label: str
-    supposes: str
-    pairs: tuple[PairAssessment, ...]
-    probe: Figure
-    break_even_credibility: Figure
-    provoke: Figure
-    provoke_added: Figure
-    matrix: tuple[Row, ...]
-    loopholes: tuple[Loophole, ...]
-    path: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A published rate, with the name of its reference class."""
-
-    label: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What is found of an arrangement, option by option.
-
-    Attributes
-    ----------
-    case, title, summary, as_of
-        The arrangement.
-    at
-        The day by which positions must have been taken to count.
-    seed, draws
-        How the figures were computed; the same seed gives the same figures. `draws` are those of
-        the game; chances and days, which cost little, rest on at least 2,000.
-    options
-        By id, in the order of the file.
-    groups
-        Collective parties with all their members, so that a list of blockers can be told short.
-    honour_record
-        Rival published rates of honouring.
-    assumptions
-        What the figures rest on, those that move the result most first.
-    not_modelled
-        What the file says it leaves out.
-    absent
-        What could not be computed, and why.
-    sources
-        Every source of the file, by id, as it would be cited.
-    """
-
-    case: str
-    title: str
-    summary: str
-    as_of: date
-    at: date
-    seed: int
-    draws: int
-    options: Mapping[str, OptionAssessment]
-    groups: Mapping[str, tuple[str, ...]]
-    honour_record: tuple[Record, ...]
-    assumptions: tuple[Assumption, ...]
-    not_modelled: tuple[str, ...]
-    absent: tuple[str, ...] = ()
-    sources: Mapping[str, str] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, object]:
-        """Return the assessment as plain data, in the shape that the command's page documents."""
-        return {
-            "case": self.case,
-            "title": self.title,
-            "as_of": self.as_of.isoformat(),
-            "at": self.at.isoformat(),
-            "seed": self.seed,
-            "draws": self.draws,
-            "options": [_option_json(o) for o in self.options.values()],
-            "honour_record": [
-                {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
-            ],
-            "assumptions": [str(one) for one in self.assumptions],
-            "not_modelled": list(self.not_modelled),
-            "absent": list(self.absent),
-            "sources": dict(self.sources),
-            "no_forecast": NO_FORECAST,
-        }
 
 
 def assess(
@@ -145,8 +34,9 @@ def assess(
     at: date | None = None,
     seed: int = 0,
     draws: int = 500,
-    workers: int = 1,
+    workers: int | Team = 1,
     paths: bool = True,
+    repair: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Assessment:
     """Assess an arrangement under each of its options, or under those named.
@@ -164,9 +54,12 @@ def assess(
     seed, draws
         The same seed gives the same figures, and every option the same luck.
     workers
-        How many processes share the games; the figures do not depend on it.
+        How many processes share the work, or those that are to share it; the figures do not
+        depend on it.
     paths
         Whether to tell the likeliest path of each option, which takes some time.
+    repair
+        Whether to look for edits that close each fault, which takes much longer than all else.
     progress
         Called with the parts done and the parts in all.
 
@@ -178,15 +71,14 @@ def assess(
     ids = list(options) if options is not None else list(arrangement.options)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     many, asked = max(draws, DRAWS), _asked(list(variants.values()))
-    # The games wait for other processes most of the time, so the text is read beside them.
-    with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(
-            lambda: {n: _read(variant, asked, at, seed, many) for n, variant in variants.items()}
-        )
-        deterrence, absent = _deterrence(
-            arrangement, ids, at, seed, draws, workers, paths, progress
-        )
-        texts = reading.result()
+    with nullcontext(workers) if isinstance(workers, Team) else Team(workers, __name__) as team:
+        reading = {
+            n: team.submit(_read, v, asked, at, seed, many, repair) for n, v in variants.items()
+        }
+        deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, team, paths, progress)
+        for _ in team.finished(list(reading.values())):
+            pass
+    texts: dict[str, _Text] = {name: text.result() for name, text in reading.items()}
     found = {
         name: _assess_one(name, arrangement, text, deterrence, absent)
         for name, text in texts.items()
@@ -203,11 +95,15 @@ def assess(
         groups={n: p.members for n, p in arrangement.parties.items() if p.members},
         honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
         assumptions=assumptions(
-            arrangement, {name: text.expected for name, text in texts.items()}, deterrence
+            arrangement, {name: text.turns_on for name, text in texts.items()}, deterrence
         ),
         not_modelled=arrangement.not_modelled,
         absent=absent,
         sources={key: described(source) for key, source in arrangement.sources.items()},
+        arrangement=arrangement,
+        names=names(variants.values()),
+        decision=decision(deterrence) if deterrence is not None else None,
+        inputs=inputs(deterrence),
     )
 
 
@@ -217,7 +113,7 @@ def _deterrence(
     at: date | None,
     seed: int,
     draws: int,
-    workers: int,
+    team: Team,
     paths: bool,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Deterrence | None, tuple[str, ...]]:
@@ -231,7 +127,7 @@ def _deterrence(
             draws=draws,
             seed=seed,
             at=at,
-            workers=workers,
+            workers=team,
             break_evens=("honour",),
             waiting=False,
             stories=paths,
@@ -246,10 +142,11 @@ class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
     supposes: str
-    expected: tuple[Prospects, ...]
+    turns_on: tuple[Driver, ...]
     pairs: tuple[PairAssessment, ...]
     matrix: tuple[Row, ...]
     loopholes: tuple[Loophole, ...]
+    repairs: Mapping[str, tuple[Repair, ...]] | None
 
 
 def _read(
@@ -258,6 +155,7 @@ def _read(
     at: date | None,
     seed: int,
     draws: int,
+    repair: bool,
 ) -> _Text:
     outlook = Outlook(variant, draws, seed, at)
     rows = matrix(outlook.walk)
@@ -265,7 +163,10 @@ def _read(
     expected = tuple(outlook.after(by=by, against=against) for by, against in known)
     pairs = tuple(pair_of(outlook, found, rows) for found in expected)
     supposes = next((found.supposes for found in expected), "")
-    return _Text(supposes, expected, pairs, rows, find_all(outlook.walk.process))
+    turns_on = tuple(driver for found in expected for driver in found.chance_drivers[:1])
+    process = outlook.walk.process
+    mended = repairs(variant, verdicts(process)) if repair else None
+    return _Text(supposes, turns_on, pairs, rows, find_all(process), mended)
 
 
 def _asked(variants: Iterable[Arrangement]) -> tuple[tuple[str, str], ...]:
@@ -296,6 +197,7 @@ def _assess_one(
         matrix=text.matrix,
         loopholes=text.loopholes,
         path=played.because if played is not None else (),
+        repairs=text.repairs,
     )
 
 
@@ -311,22 +213,3 @@ def _played(played: OptionDeterrence | None, name: str, absent: tuple[str, ...])
         return Figure(None, because=("not computed", *absent))
     figure: Figure = getattr(played, name)
     return figure
-
-
-def _option_json(o: OptionAssessment) -> dict[str, object]:
-    return {
-        "id": o.id,
-        "label": o.label,
-        "supposes": o.supposes,
-        "pairs": [pair.as_json() for pair in o.pairs],
-        "break_even_credibility": o.break_even_credibility.as_json(),
-        "probe": o.probe.as_json(),
-        "provoke": o.provoke.as_json(),
-        "provoke_added": o.provoke_added.as_json(),
-        "matrix": [row.as_json() for row in o.matrix],
-        "loopholes": [
-            {"id": hole.id, "statement": hole.statement, "story": list(hole.story)}
-            for hole in o.loopholes
-        ],
-        "path": list(o.path),
-    }

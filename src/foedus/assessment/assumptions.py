@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.deterrence import Deterrence
 from foedus.deterrence.questions.influence import Influence, influences
 from foedus.language import Arrangement
-from foedus.prospects import Prospects
+from foedus.prospects import Driver
 
 _SHOWN = 4
 """How many estimates are told; `foedus deter` and the file itself tell them all."""
@@ -26,6 +26,9 @@ _SPOKEN = {
     "resolved": "how likely {0} is resolved",
     "quarrel_lasts": "how likely the quarrel lasts to the next occasion",
     "stakes": "{1}, to {0}",
+    "out_of_hand": "how likely what {0} threatens comes about",
+    "gives_in": "how likely those whom {0} threatens give in",
+    "signs": "how likely {0} sees a sign of resolve, {1}",
 }
 """Parameters of the game in words; the names themselves are what `foedus deter --vary` takes."""
 
@@ -40,7 +43,7 @@ def spoken(a: Arrangement, name: str) -> str:
     >>> spoken(read(text_of("ukraine-2025")), "contest.RUS.attack.helped")
     'Russia winning by attack, the other side helped'
     """
-    kind, *rest = name.split(".")
+    kind, *rest = name.split(".", 2 if name.startswith("stakes.") else -1)
     called = [a.parties[one].name if one in a.parties else one.replace("_", " ") for one in rest]
     return _SPOKEN[kind].format(*called) if kind in _SPOKEN else name
 
@@ -64,31 +67,23 @@ class Assumption(NamedTuple):
 
 
 def assumptions(
-    a: Arrangement, expected: Mapping[str, Sequence[Prospects]], found: Deterrence | None
+    a: Arrangement, turns_on: Mapping[str, Sequence[Driver]], found: Deterrence | None
 ) -> tuple[Assumption, ...]:
     """Return what matters most to effect and to attack, and the method, a line for each."""
-    told = [
-        line
-        for name, several in expected.items()
-        for one in several
-        for line in _of_effect(name, one)
-    ][:1]
+    told = [_of_effect(name, one) for name, several in turns_on.items() for one in several][:1]
     if found is not None:
         told += [_told(a, one) for one in influences(found)[:_SHOWN]]
         told.append(Assumption("conduct by logit quantal response", found.concept))
     return tuple(told)
 
 
-def _of_effect(option: str, one: Prospects) -> list[Assumption]:
-    """Say what the chance of taking effect turns on, where it turns on anything."""
+def _of_effect(option: str, driver: Driver) -> Assumption:
+    """Say what the chance of taking effect turns on."""
     where = f" under {option}" if option else ""
-    return [
-        Assumption(
-            f"whether it takes effect{where} turns most on {driver.name}"
-            f" (rank correlation {driver.rank_correlation:+.1f})"
-        )
-        for driver in one.chance_drivers[:1]
-    ]
+    return Assumption(
+        f"whether it takes effect{where} turns most on {driver.name}"
+        f" (rank correlation {driver.rank_correlation:+.1f})"
+    )
 
 
 def _told(a: Arrangement, one: Influence) -> Assumption:

@@ -97,16 +97,20 @@ def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) 
         stages.append(Stage(named, _day(days, weights, told)))
     force = _force(a, expected, seed, draws)
     if force is not None:
-        arrives, reason, sources = force
+        arrives, sent, reason, sources = force
         days = days + arrives[[way.draw for way in expected.ways]]
-        stages.append(Stage("force", _day(days, weights, (*told, reason), sources)))
+        stages.append(Stage(sent, _day(days, weights, (*told, reason), sources)))
     dated = expected.days_to_effect.value is not None
     if not dated:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
     in_time = _in_time(days, weights, met.needs, force is not None, dated)
     return Clock(
-        met.act, met.needs, tuple(stages), in_time, _verdict(met, in_time, force is not None)
+        met.act,
+        met.needs,
+        tuple(stages),
+        in_time,
+        _verdict(met, in_time, force[1] if force else ""),
     )
 
 
@@ -138,8 +142,11 @@ def _decided(ways: Sequence[Way], step: Step, passed: bool) -> tuple[Array, Arra
 
 def _force(
     a: Arrangement, expected: Prospects, seed: int, draws: int
-) -> tuple[Array, str, tuple[str, ...]] | None:
-    """Return the days until the first force arrives under the guarantees that it is about."""
+) -> tuple[Array, str, str, tuple[str, ...]] | None:
+    """Return the days until the first help arrives under the guarantees that it is about.
+
+    With them what it is, force or arms alone; why; and the sources.
+    """
     supposition = expected.supposition
     by = supposition.by if supposition else ""
     owed = expected.consequence.of if expected.consequence.kind == "duty" else tuple(a.guarantees)
@@ -152,13 +159,14 @@ def _force(
         if g.arrives is not None
     ]
     said = "; ".join(
-        f"force under {name}: {g.arrives.lowest:g} to {g.arrives.highest:g} days"
+        f"help under {name}: {g.arrives.lowest:g} to {g.arrives.highest:g} days"
         f" ({g.arrives.kind}: {g.arrives.because or ', '.join(g.arrives.source)})"
         for name, g in coming.items()
         if g.arrives is not None
     )
     sources = tuple(s for g in coming.values() if g.arrives for s in g.arrives.source)
-    return np.min(rows, axis=0), said, sources
+    sent = "arms" if all(g.response == "arms" for g in coming.values()) else "force"
+    return np.min(rows, axis=0), sent, said, sources
 
 
 def _sends(g: Guarantee, actor: str) -> bool:
@@ -185,12 +193,11 @@ def _in_time(days: Array, weights: Array, needs: int | None, force: bool, dated:
     return Figure(share, because=(f"share of draws in which {last} within {needs} days",))
 
 
-def _verdict(met: Row, in_time: Figure, force: bool) -> str:
+def _verdict(met: Row, in_time: Figure, sent: str) -> str:
     limit = "" if met.duties else "; for a renewed act only"
     if not met.duties and not met.renewed:
-        limit = "; no guarantee answers it"
+        limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
     if in_time.value is None:
         why = "the act's own days are not given" if met.needs is None else "days not known"
         return why + limit
-    what = "force" if force else "in effect"
-    return f"{what} by day {met.needs}: {rounded(in_time.value)}{limit}"
+    return f"{sent or 'in effect'} by day {met.needs}: {rounded(in_time.value)}{limit}"

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from foedus.assessment.clock import Clock, clock
 from foedus.deterrence import Deterrence
 from foedus.figures import DIFFERENCE, Figure
+from foedus.language import Arrangement
 from foedus.process.walk import Row
-from foedus.prospects import Outlook, Prospects
+from foedus.prospects import Driver, Outlook, Prospects
 
 _UNASKED = Figure(None, because=("not computed",))
 
@@ -23,11 +24,15 @@ class PairAssessment:
 
     Attributes
     ----------
-    by, against, act
-        Whose act, against whom, and which.
+    by, against, act, does
+        Whose act, against whom, which, and the same in words after the name of who does it.
     consequence, of
         What the rest is about: a ``duty`` or a ``right`` under the guarantees named, the ``effect``
         of the procedures named, or ``none``.
+    called
+        What the guarantees or procedures are called.
+    owed_by, response
+        Who owes it or may give it, and what it is; empty for an effect or nothing.
     blockers
         Everyone who alone can keep the consequence from coming, though all others help.
     groups
@@ -54,6 +59,11 @@ class PairAssessment:
     clock: Clock
     attack: Figure
     attack_added: Figure
+    does: str = ""
+    called: tuple[str, ...] = ()
+    owed_by: tuple[str, ...] = ()
+    response: str = ""
+    drivers: tuple[Driver, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -61,8 +71,12 @@ class PairAssessment:
             "by": self.by,
             "against": self.against,
             "act": self.act,
+            "does": self.does,
             "consequence": self.consequence,
             "of": list(self.of),
+            "called": list(self.called),
+            "owed_by": list(self.owed_by),
+            "response": self.response,
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
             "takes_effect": self.takes_effect.as_json(),
@@ -70,6 +84,7 @@ class PairAssessment:
             "clock": self.clock.as_json(),
             "attack": self.attack.as_json(),
             "attack_added": self.attack_added.as_json(),
+            "drivers": [driver._asdict() for driver in self.drivers],
         }
 
 
@@ -88,7 +103,8 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
     s, comes = found.supposition, found.consequence
     assert s is not None, "a pair has a ladder of acts"
     met = next(r for r in rows if (r.by, r.against, r.act) == (s.by, s.against, s.act))
-    walk, goal = outlook.walk, comes.goal
+    walk, goal, a = outlook.walk, comes.goal, outlook.arrangement
+    answers = [a.guarantees[name] for name in comes.of if comes.kind in ("duty", "right")]
     return PairAssessment(
         s.by,
         s.against,
@@ -99,10 +115,27 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         walk.groups(s, goal) if goal else (),
         found.takes_effect,
         found.days_to_effect,
-        clock(outlook.arrangement, found, met, outlook.seed, outlook.draws),
+        clock(a, found, met, outlook.seed, outlook.draws),
         _UNASKED,
         _UNASKED,
+        _does(a, s.by, s.act),
+        tuple(_called(a, name) for name in comes.of),
+        tuple(dict.fromkeys(by for g in answers for by in g.owed_by)),
+        answers[0].response if answers else "",
+        found.chance_drivers or found.days_drivers,
     )
+
+
+def _does(a: Arrangement, by: str, act: str) -> str:
+    """Say what somebody does, after its name."""
+    labels = {one.act: one.label for one in a.conduct[by].acts}
+    return labels[act] or f"does {act!r}"
+
+
+def _called(a: Arrangement, clause: str) -> str:
+    """Return what a guarantee or a procedure is called."""
+    found = a.guarantees.get(clause) or a.procedures.get(clause)
+    return (found.label if found else "") or repr(clause)
 
 
 def playing(

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib.util import find_spec
 from os import cpu_count, environ
+from pathlib import Path
 from sys import stdout
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, console, deliver_json, load, stop, working, write
+from foedus.cli.edge import (
+    JSON,
+    OUT,
+    console,
+    deliver,
+    deliver_json,
+    load,
+    places_of,
+    stop,
+    working,
+    write,
+)
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
@@ -37,6 +50,18 @@ _MOST_WORKERS = 4
 )
 @JSON
 @click.option("--html", "html_file", type=OUT, metavar="FILE", help="Write one page to FILE.")
+@click.option(
+    "--brief",
+    "briefs",
+    multiple=True,
+    type=OUT,
+    metavar="FILE.pdf|FILE.docx",
+    help="Write two pages with sources to FILE, as PDF or for Word; may be repeated.",
+)
+@click.option("--xlsx", "xlsx_file", type=OUT, metavar="FILE", help="Write a workbook to FILE.")
+@click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every figure to FILE.")
+@click.option("--repair", is_flag=True, help="With --html or --json: also what mends each fault.")
+@click.option("--full", is_flag=True, help="Show all that the answer is drawn from, in tables.")
 @click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
 def assess(
     case: str,
@@ -46,49 +71,109 @@ def assess(
     draws: int,
     json_file: str | None,
     html_file: str | None,
+    briefs: tuple[str, ...],
+    xlsx_file: str | None,
+    csv_file: str | None,
+    repair: bool,
+    full: bool,
     stories: bool,
 ) -> None:
     """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
-    workers = min(len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
-    from foedus.assessment import assess as assess_arrangement
+    files = Files(json_file, html_file, briefs, xlsx_file, csv_file)
+    files.check()
+    workers = min(2 * len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
+    from foedus.processes import Team
 
-    arrangement = load(case, None)
     try:
-        with working("solving the options") as progress:
+        # The others load what they need while this one reads the case.
+        with Team(workers, "foedus.assessment") as team, working("solving the options") as progress:
+            from foedus.assessment import assess as assess_arrangement
+
             found = assess_arrangement(
-                arrangement,
+                load(case, None),
                 case,
                 option_ids or None,
                 at=at.date() if at else None,
                 seed=seed,
                 draws=draws,
-                workers=workers,
+                workers=team,
+                repair=repair and (html_file is not None or json_file is not None),
                 paths=stories or json_file is not None or html_file is not None,
                 progress=progress,
             )
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
-    _deliver(found, json_file, html_file, stories)
-
-
-def _deliver(
-    found: Assessment, json_file: str | None, html_file: str | None, stories: bool
-) -> None:
-    """Write the files asked for; the screen only when none is."""
-    if html_file is not None:
-        from foedus.views.report import html
-
-        write(html_file, html(found))
-    if json_file is not None:
-        deliver_json(found.as_json(), json_file)
-    if json_file is None and html_file is None:
-        from foedus.views.terminal import WIDE, screen
-
-        # What is piped meets no edge of a screen, and lines broken for one are hard to read.
-        printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE)
-        printer.print(screen(found, printer.width))
+    if not files.written(found):
+        _show(found, full=full)
     if stories:
         _tell(found)
+
+
+class Files(NamedTuple):
+    """The files asked for."""
+
+    json: str | None
+    html: str | None
+    briefs: tuple[str, ...]
+    xlsx: str | None
+    csv: str | None
+
+    def check(self) -> None:
+        """End with a message, before the work begins, where a file cannot be made."""
+        for name in self.briefs:
+            if Path(name).suffix.lower() not in _BRIEFS:
+                stop(f"--brief {name}: name a file that ends in .pdf or .docx.")
+            _needs(_BRIEFS[Path(name).suffix.lower()], "--brief")
+        if self.xlsx is not None:
+            _needs("xlsxwriter", "--xlsx")
+
+    def written(self, found: Assessment) -> bool:
+        """Write them, and say whether any was asked for."""
+        if self.html is not None:
+            from foedus.views.report import html
+
+            write(self.html, html(found, {o: places_of(found.case, o) for o in found.options}))
+        for name in self.briefs:
+            write(name, _brief(found, name))
+        if self.xlsx is not None:
+            from foedus.views.sheets import xlsx
+
+            write(self.xlsx, xlsx(found))
+        if self.csv is not None:
+            from foedus.views.sheets import csv_text
+
+            text = csv_text(found)
+            deliver(text.rstrip("\n") if self.csv == "-" else text, self.csv)
+        if self.json is not None:
+            deliver_json(found.as_json(), self.json)
+        return any(name for name in self)
+
+
+_BRIEFS = {".pdf": "typst", ".docx": "docx"}
+"""What each kind of brief needs, by the end of the name of its file."""
+
+
+def _brief(found: Assessment, name: str) -> bytes:
+    if Path(name).suffix.lower() == ".pdf":
+        from foedus.views.brief_pdf import pdf
+
+        return pdf(found)
+    from foedus.views.brief_docx import docx
+
+    return docx(found)
+
+
+def _needs(module: str, option: str) -> None:
+    if find_spec(module) is None:
+        stop(f"{option} needs {module}, which is not installed: pip install 'foedus[brief]'.")
+
+
+def _show(found: Assessment, *, full: bool) -> None:
+    from foedus.views.terminal import WIDE, screen
+
+    # What is piped meets no edge of a screen, and lines broken for one are hard to read.
+    printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE)
+    printer.print(screen(found, printer.width, full=full))
 
 
 def _tell(found: Assessment) -> None:

@@ -9,18 +9,35 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from foedus.cli.budget import Budget
-from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, places_of, stop, take, write
+from foedus.cli.edge import (
+    JSON,
+    OPTION,
+    OUT,
+    deliver_json,
+    load,
+    made_folder,
+    places_of,
+    stop,
+    take,
+    write,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from foedus.cli.sections import Section
+    from foedus.language import Arrangement
     from foedus.loopholes import Property, Verdict
     from foedus.process import Process
+    from foedus.views.verdicts import Checked
 
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @OPTION
+@click.option(
+    "--all-options", is_flag=True, help="Check every option, and tell once what is alike."
+)
 @click.option(
     "--property",
     "asked",
@@ -30,8 +47,21 @@ if TYPE_CHECKING:
 )
 @click.option("--stories", is_flag=True, help="Tell the story of each fault, clause by clause.")
 @click.option(
+    "--explain", is_flag=True, help="Name the smallest set of clauses that each fault needs."
+)
+@click.option(
+    "--vary",
+    multiple=True,
+    metavar="NAME[=LOW:HIGH]",
+    help="Vary a duration or quorum, such as report.within, or all; say where verdicts change.",
+)
+@click.option(
     "--repair", is_flag=True, help="Say which edits close each fault, and what they open."
 )
+@click.option(
+    "--write", "write_folder", metavar="DIR", help="With --repair: write each repair as an overlay."
+)
+@click.option("--overlay", metavar="FILE", help="Lay this overlay over the case, or its option.")
 @click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
 @click.option("--events", "event_folder", metavar="DIR", help="Write each story as an event file.")
 @JSON
@@ -66,15 +96,26 @@ def check(cases: tuple[str, ...], **wanted: Any) -> None:
     written = [name for name in ("json_file", "sarif_file") if wanted[name] is not None]
     if written and len(cases) > 1:
         stop("--json and --sarif write one case: name one, or leave them out.")
+    if ask.all_options and (ask.option_id or ask.sarif_file is not None):
+        stop("--all-options goes with neither --option nor --sarif: leave one of them out.")
+    if ask.write_folder is not None and not (ask.repair and len(cases) == 1):
+        stop("--write goes with --repair and one case.")
+    if ask.write_folder is not None and ask.all_options:
+        stop("--write takes one option: name it with --option.")
     held = [_checked(case, ask) for case in cases]
     sys.exit(0 if all(held) else 1)
 
 
 class _Wanted(NamedTuple):
     option_id: str | None
+    all_options: bool
     asked: tuple[str, ...]
     stories: bool
+    explain: bool
+    vary: tuple[str, ...]
     repair: bool
+    write_folder: str | None
+    overlay: str | None
     svg_folder: str | None
     event_folder: str | None
     json_file: str | None
@@ -85,34 +126,97 @@ class _Wanted(NamedTuple):
 
 def _checked(case: str, ask: _Wanted) -> bool:
     """Check one case, deliver what is wanted, and say whether nothing fails or is undecided."""
-    from foedus.loopholes import verdicts
-    from foedus.process import Process
+    from foedus.cli.sections import sections
+    from foedus.views.verdicts import Checked
 
-    process = Process(load(case, ask.option_id))
+    options = _options(case, ask)
+    processes = {name: _process(case, name, ask.overlay) for name in options}
+    places = {name: places_of(case, name or None) for name in options}
     budget = Budget(ask.budget)
-    asked = _properties(process, ask.asked)
-    found = verdicts(process, asked, most=ask.most, patience=budget)
+    reports = {name: _verdicts(process, ask, budget) for name, process in processes.items()}
+    over = f" with {ask.overlay}" if ask.overlay else ""
+    title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}{over}"
+    checked = Checked(title, reports, places)
+    more = {
+        name: list(sections(case, process, reports[name], places[name], ask, budget))
+        for name, process in processes.items()
+    }
     budget.done()
-    title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}"
-    places = places_of(case, ask.option_id)
-    repairs = _repairs(process, found) if ask.repair else []
+    _deliver(checked, more, ask)
+    for name, process in processes.items():
+        mark = f"{name}-" if ask.all_options else ""
+        _draw(process, reports[name], ask.svg_folder, mark)
+        _export(process, reports[name], ask.event_folder, mark)
+    outcomes = {verdict.outcome for found in reports.values() for verdict in found}
+    return outcomes <= {"holds", "does-not-apply"}
+
+
+def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted) -> None:
     if ask.sarif_file is not None:
         from foedus.views.sarif import sarif
 
-        deliver_json(sarif(found, places), ask.sarif_file)
+        (name, found), *_ = checked.reports.items()
+        deliver_json(sarif(found, checked.places[name]), ask.sarif_file)
     if ask.json_file is not None:
         from foedus.views.verdicts import as_json
 
-        data = as_json(title, found, places) | ({"repairs": repairs} if ask.repair else {})
-        deliver_json(data, ask.json_file)
+        data = {name: {one.key: one.data for one in parts} for name, parts in more.items()}
+        deliver_json(as_json(checked) | _by_section(data), ask.json_file)
     if ask.sarif_file is None and ask.json_file is None:
         from foedus.views.verdicts import telling
 
-        for line in (*telling(title, found, places, stories=ask.stories), *repairs):
+        for line in telling(checked, stories=ask.stories):
             click.echo(line)
-    _draw(process, found, ask.svg_folder)
-    _export(process, found, ask.event_folder)
-    return all(verdict.outcome in ("holds", "does-not-apply") for verdict in found)
+        for name, parts in more.items():
+            lines = [line for part in parts for line in part.lines]
+            if lines and len(more) > 1:
+                click.echo(f"\nOF OPTION {name}")
+            for line in lines:
+                click.echo(line)
+
+
+def _by_section(data: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """Return what was asked for besides verdicts; of several options, under the name of each."""
+    if len(data) == 1:
+        return dict(*data.values())
+    keys = dict.fromkeys(key for parts in data.values() for key in parts)
+    return {key: {name: parts.get(key) for name, parts in data.items()} for key in keys}
+
+
+def _options(case: str, ask: _Wanted) -> tuple[str, ...]:
+    """Return the options to check; an empty name stands for the case as it is written."""
+    if ask.all_options:
+        return tuple(load(case, None).options) or ("",)
+    return (ask.option_id or "",)
+
+
+def _process(case: str, option_id: str, overlay: str | None) -> Process:
+    from foedus.process import Process
+
+    arrangement = load(case, option_id or None)
+    return Process(arrangement if overlay is None else _changed(arrangement, overlay))
+
+
+def _changed(arrangement: Arrangement, overlay: str) -> Arrangement:
+    from foedus.language import BadArrangementError
+    from foedus.loopholes.overlays import read_overlay
+
+    try:
+        return read_overlay(take(overlay), overlay, arrangement)
+    except BadArrangementError as error:
+        stop(str(error))
+
+
+def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, ...]:
+    from foedus.loopholes import verdicts
+
+    asked = _properties(process, ask.asked)
+    found = verdicts(process, asked, most=ask.most, patience=budget.share)
+    if not ask.explain:
+        return found
+    from foedus.loopholes.needed import explained
+
+    return tuple(explained(process.arrangement, verdict, budget.share(1)) for verdict in found)
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
@@ -135,42 +239,27 @@ def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
     return wanted
 
 
-def _folder(name: str) -> Path:
-    path = Path(name)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        stop(f"{name}: the folder cannot be made: {error.strerror}.")
-    return path
-
-
-def _draw(process: Process, found: Sequence[Verdict], folder: str | None) -> None:
+def _draw(process: Process, found: Sequence[Verdict], folder: str | None, mark: str) -> None:
     if folder is None:
         return
     from foedus.views.sequence import drawn
 
-    path = _folder(folder)
+    path = made_folder(folder)
     for verdict in found:
         for number, hole in enumerate(verdict.loopholes, 1):
             if hole.lines:
-                name = f"{verdict.property.number:02}-{verdict.property.id}-{number}.svg"
+                name = f"{mark}{verdict.property.number:02}-{verdict.property.id}-{number}.svg"
                 write(path / name, drawn(process, hole))
 
 
-def _export(process: Process, found: Sequence[Verdict], folder: str | None) -> None:
+def _export(process: Process, found: Sequence[Verdict], folder: str | None, mark: str) -> None:
     if folder is None:
         return
     from foedus.loopholes.export import event_file, events
 
-    path = _folder(folder)
+    path = made_folder(folder)
     for verdict in found:
         for number, hole in enumerate(verdict.loopholes, 1):
             if hole.lines:
-                name = f"{verdict.property.number:02}-{verdict.property.id}-{number}.yaml"
+                name = f"{mark}{verdict.property.number:02}-{verdict.property.id}-{number}.yaml"
                 write(path / name, event_file(events(process, hole.batches)).rstrip("\n"))
-
-
-def _repairs(process: Process, found: Sequence[Verdict]) -> list[str]:
-    from foedus.loopholes.repair import repairs, tell_repairs
-
-    return list(tell_repairs(repairs(process.arrangement, found)))

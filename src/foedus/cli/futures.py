@@ -73,7 +73,7 @@ def found_boxes(found: Deterrence) -> dict[str, Box | None]:
         box = discover(inputs(job, found.chunks), found.attack(name) > _FAILS, found.seed)
         if box is not None:
             brief = replace(job, brief=True)
-            rows = [attacked(job.variant, chunk_of(brief, *one)) for one in fresh]
+            rows = [attacked(job.variant, chunk_of(brief, *one), job.deterred) for one in fresh]
             box = box.judged(inputs(job, fresh, every=True), np.concatenate(rows) > _FAILS)
         told[name] = box
     return told

@@ -26,6 +26,9 @@ _LARGEST = 1e12
 _MOST = 100
 """Subgame-perfect equilibria that are listed; ties multiply."""
 
+_TRACED = 300
+"""Nodes of the largest game whose branch is traced, and others looked for, unasked."""
+
 
 @click.command()
 @click.argument("game", type=click.Path(path_type=Path))
@@ -36,6 +39,10 @@ _MOST = 100
 )
 @click.option("--precision", default="1,5,20", metavar="LIST", help="Precisions for aqre.")
 @click.option("--pure", is_flag=True, help="For pbe: pure equilibria only.")
+@click.option(
+    "--fit", type=click.Path(path_type=Path), metavar="TABLE", help="Fit the precision to play."
+)
+@click.option("--plot", type=OUT, metavar="FILE", help="For aqre: draw play against precision.")
 @JSON
 @click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw the game to FILE.")
 @click.option(
@@ -50,6 +57,8 @@ def solve(
     concept: str | None,
     precision: str,
     pure: bool,
+    fit: Path | None,
+    plot: str | None,
     json_file: str | None,
     svg_file: str | None,
     least: float,
@@ -63,9 +72,10 @@ def solve(
         tree = read_game(take(game, LONGEST_GAME), str(game))
     except GameError as error:
         stop(str(error))
-    concept = concept or ("spe" if tree.perfect_information else "aqre")
+    concept = concept or ("spe" if tree.perfect_information and fit is None else "aqre")
+    _refuse_without_precision(concept, fit, plot)
     try:
-        told = _solved(tree, concept, _precisions(precision), not pure)
+        told = _solved(tree, concept, _precisions(precision), not pure, fit, plot)
         svg = ""
         if svg_file is not None and (told.conduct is not None or concept == "nash"):
             svg = draw(tree, {}, told.conduct, least, note=told.name)
@@ -111,9 +121,23 @@ class _Told(NamedTuple):
     complete: bool
 
 
-def _solved(tree: Tree, concept: str, precisions: Sequence[float], mixed: bool) -> _Told:
-    from foedus.games import solve_aqre, solve_nash
-    from foedus.games.perfect_bayesian import solve_pbe
+def _refuse_without_precision(concept: str, fit: Path | None, plot: str | None) -> None:
+    for option, given in (("--fit", fit), ("--plot", plot)):
+        if given is not None and concept != "aqre":
+            stop(f"{option} is about precision, which only --concept aqre has.")
+    if plot is not None and Path(plot).suffix.lower() not in (".svg", ".png", ".csv"):
+        stop(f"--plot {plot}: end the name in .svg, .png or .csv.")
+
+
+def _solved(
+    tree: Tree,
+    concept: str,
+    precisions: Sequence[float],
+    mixed: bool,
+    fit: Path | None,
+    plot: str | None,
+) -> _Told:
+    from foedus.games import solve_nash, solve_pbe, solve_subgames
     from foedus.views import solving
 
     if concept == "pbe":
@@ -127,37 +151,103 @@ def _solved(tree: Tree, concept: str, precisions: Sequence[float], mixed: bool) 
         listed = solve_nash(tree)
         return _Told(listed.as_json(), solving.nash(listed), None, "", True)
     if concept == "aqre":
-        solutions = solve_aqre(tree, {}, precisions)
-        lines, extra = solving.quantal(solutions), dict[str, object]()
-        shown, note = solutions[-1], f"logit AQRE, precision {precisions[-1]:g}"
-    else:
-        _refuse_hidden(tree)
-        solutions, complete = _perfect(tree)
-        lines, extra = solving.perfect(solutions, complete), {"complete": complete}
-        shown, note = solutions[0], f"subgame-perfect equilibrium 1 of {len(solutions)}"
-    conduct = [[float(x) for x in p[:, 0]] for p in shown.profile] if shown.ok[0] else None
-    plain = {"solutions": [s.as_json() for s in solutions]} | extra
-    return _Told(plain, lines, conduct, note, all(bool(s.ok[0]) for s in solutions))
+        return _quantal(tree, precisions, fit, plot)
+    if not tree.perfect_information:
+        in_parts = solve_subgames(tree, cap=_MOST)
+        first = in_parts.found[0] if in_parts.found else None
+        whole = first is not None and all(first.conduct)
+        drawn = [[float(p) for p in m] for m in first.conduct] if first and whole else None
+        note = f"subgame-perfect equilibrium 1 of {len(in_parts.found)}"
+        return _Told(in_parts.as_json(), solving.subgames(in_parts), drawn, note, True)
+    solutions, complete = _perfect(tree)
+    plain = {"solutions": [s.as_json() for s in solutions], "complete": complete}
+    note = f"subgame-perfect equilibrium 1 of {len(solutions)}"
+    lines = solving.perfect(solutions, complete)
+    return _Told(plain, lines, _shown(solutions[0]), note, _all_ok(solutions))
 
 
-def _refuse_hidden(tree: Tree) -> None:
-    from foedus.games import GameError
+def _shown(solution: Solution) -> list[list[float]] | None:
+    return [[float(x) for x in p[:, 0]] for p in solution.profile] if solution.ok[0] else None
 
-    hidden = [h for h in tree.infosets if len(h.nodes) > 1]
-    if hidden:
-        raise GameError(
-            f"{tree.players[hidden[0].player]} cannot tell apart {len(hidden[0].nodes)} nodes at "
-            f"{hidden[0].key!r}, and subgame perfection needs perfect information. "
-            "Use --concept pbe, aqre or nash."
-        )
+
+def _all_ok(solutions: Sequence[Solution]) -> bool:
+    return all(bool(s.ok[0]) for s in solutions)
+
+
+def _quantal(tree: Tree, precisions: Sequence[float], fit: Path | None, plot: str | None) -> _Told:
+    """Solve quantal response at the precisions asked for, or at the one that fits play."""
+    from foedus.games import fit_precision, solve_aqre, trace_branch
+    from foedus.views import curves, solving
+
+    fitted = None
+    if fit is not None:
+        fitted = fit_precision(tree, _counts(fit))
+        best = fitted.precision if math.isfinite(fitted.precision) else fitted.low
+        precisions = [best]
+    solutions = solve_aqre(tree, {}, precisions)
+    small = len(tree.nodes) <= _TRACED and _all_ok(solutions)
+    branch = trace_branch(tree, {}, max(precisions)) if small or plot is not None else None
+    others = _others(tree, precisions) if small else None
+    if plot is not None and branch is not None:
+        drawn = solving.against_precision(branch)
+        title = f"{tree.title}: play on the principal branch"
+        chart = curves.curves(drawn, title, "precision", "chance", logarithmic=True)
+        write(plot, curves.saved(Path(plot).suffix.lower(), drawn, title, chart))
+    plain: dict[str, object] = {"solutions": [s.as_json() for s in solutions]}
+    if branch is not None:
+        plain["bifurcations"] = [b._asdict() for b in branch.bifurcations]
+    if others is not None:
+        plain["others"] = others
+    if fitted is not None:
+        plain["fitted"] = fitted._asdict()
+    lines = [
+        *(solving.fitted(fitted) if fitted is not None else ()),
+        *solving.quantal(solutions),
+        *(solving.bifurcations(branch, others or {}) if branch is not None else ()),
+    ]
+    note = f"logit AQRE, precision {precisions[-1]:g}"
+    return _Told(plain, lines, _shown(solutions[-1]), note, _all_ok(solutions))
+
+
+def _others(tree: Tree, precisions: Sequence[float]) -> dict[str, int]:
+    """Count the equilibria that several starts find at each precision."""
+    from foedus.games import STARTS, distinct, many_aqre
+
+    return {f"{p:g}": len(distinct(many_aqre(tree, {}, p), STARTS)[0]) for p in precisions}
+
+
+def _counts(path: Path) -> dict[object, dict[str, int]]:
+    """Read how often each action was taken: columns `information set`, `action` and `count`."""
+    from foedus.cli.estimate_table import read_table
+
+    table, wanted = read_table(path), ("information set", "action", "count")
+    missing = [name for name in wanted if name not in table.columns]
+    if missing:
+        stop(f"{path}: no column {missing[0]!r}. Write the columns {', '.join(wanted)}.")
+    found: dict[object, dict[str, int]] = {}
+    for line, key, action, count in zip(
+        table.lines, *(table.columns[name] for name in wanted), strict=True
+    ):
+        if not isinstance(count, float) or count < 0 or count != int(count):
+            stop(f"{path}:{line}: {count!r} is no count. Write a whole number, 0 or more.")
+        key, action = _plainly(key), _plainly(action)
+        row = found.setdefault(key, {})
+        if action in row:
+            stop(f"{path}:{line}: {action!r} at {key!r} was counted before. Add the two up.")
+        row[action] = int(count)
+    return found
+
+
+def _plainly(cell: object) -> str:
+    """Return a name as it was written, though a column of numbers was read as numbers."""
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 def _perfect(tree: Tree) -> tuple[tuple[Solution, ...], bool]:
     """Find all pure subgame-perfect equilibria in exact rationals, and certify each."""
     import numpy as np
 
-    from foedus.games import all_spe, evaluate
-    from foedus.games.certificate import certify
+    from foedus.games import all_spe, certify, evaluate
 
     listed, numbers = all_spe(tree, {}, exact=True, cap=_MOST), evaluate(tree, {})
     found = []

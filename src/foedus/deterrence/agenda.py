@@ -4,10 +4,14 @@ The process says who *may* do what; the agenda says who is *asked*, and when. It
 an option except what the process allows, so that options differ by their clauses alone:
 
 * There are a few **occasions**, fixed days written in the file (`occasions`) and never changed by
-  an option. On each, first every party with a ladder that is no adversary chooses its conduct,
-  then its deeds and signatures; on the day after, having seen this, every adversary does the same.
-* Then, on that second day, each party that may leave an instrument is asked whether it gives
-  notice, and each party with standing is asked whether it opens a procedure, on every occasion
+  an option. On each, those who are not to be deterred choose their conduct first, then their deeds
+  and signatures; on the day after, having seen this, those who are do the same. A file may give
+  another order (`agenda`).
+* Those who choose on one day are asked one after the other, and who is next is drawn evenly among
+  those who can still do something: neither names nor the order of the file decide who sees what.
+* Where an instrument may be left, who may leave it is asked *before* the last day's conduct as well
+  as after it, so that one can leave first and act a day later.
+* Then each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
 * Between occasions nature moves (`foedus.deterrence.turns`). Before each occasion but the first,
   the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has
@@ -20,18 +24,22 @@ so that a choice which splits into equal ones is not taken more often for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
+from foedus.deterrence.sides import agenda_of
 from foedus.deterrence.situation import (
     ALONE,
     FORCE,
     UNKNOWN,
     Choice,
+    Lottery,
     Question,
     Situation,
     fought,
     put,
 )
+from foedus.games import const
 from foedus.language import Arrangement
 from foedus.process import Move, Process, State
 from foedus.process.instants import next_end
@@ -40,6 +48,9 @@ from foedus.process.state import Answer, Progress
 
 _YEAR = 365
 _DEFAULT = (0, 60, 2 * _YEAR)
+_NIGHTFALL = (Question("nightfall"),)
+Days = tuple[frozenset[str] | None, ...]
+"""Who chooses on each day of an occasion (`foedus.deterrence.sides.agenda_of`)."""
 
 
 class Agenda:
@@ -51,14 +62,23 @@ class Agenda:
         The process of the arrangement, with its option laid over it.
     occasions
         Days of the occasions. Take them from the arrangement without an option (`occasions_of`).
+    days
+        Who chooses on each day of one. Take it from the arrangement without an option as well.
+
+    Attributes
+    ----------
+    groups
+        What is asked on an occasion: groups of questions, each asked in an order that is drawn.
     """
 
-    def __init__(self, process: Process, occasions: Sequence[int]) -> None:
+    def __init__(
+        self, process: Process, occasions: Sequence[int], days: Days | None = None
+    ) -> None:
         self.process = process
         self.clauses = process.clauses
         self.horizon = process.arrangement.horizon.days
         self.occasions = tuple(occasions)
-        self.questions = _questions(process.arrangement)
+        self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
         self._later: dict[tuple[State, int], State] = {}
 
     @property
@@ -72,31 +92,48 @@ class Agenda:
             due=(),
             seen=(-1,) * len(a.procedures),
             answers=(UNKNOWN,) * len(a.guarantees),
-            help=(ALONE,) * len(a.conduct),
+            help=(ALONE,) * len(a.pairs),
             vetoed=(-1,) * len(a.procedures),
         )
 
-    def asked(self, at: Situation) -> Choice | Situation:
-        """Return the choice at the next question, or the situation after one that needs none."""
-        question = self.questions[at.question]
-        if question.kind == "nightfall":
+    def asked(self, at: Situation) -> Choice | Lottery | Situation:
+        """Return the choice at the next question, or who is drawn to be next.
+
+        Or the situation after a group in which nobody can do anything more.
+        """
+        group = self.groups[at.question]
+        if group == _NIGHTFALL:
             state = self.until(at.state, at.state.day + 1)
             return at._replace(question=at.question + 1, state=state)
-        menu = self._menu(at, question)
-        if len(menu) < 2:
-            return at._replace(question=at.question + 1)
-        return Choice(question.actor, question, tuple(menu))
+        here = [at.speaker] if at.speaker >= 0 else range(len(group))
+        menus = {i: self._menu(at, i) for i in here if i not in at.spoken}
+        live = [i for i, menu in menus.items() if len(menu) > 1]
+        if not live:
+            return at._replace(question=at.question + 1, spoken=())
+        if len(live) == 1:
+            (only,) = live
+            return Choice(group[only].actor, group[only], tuple(menus[only]))
+        chance = const(Fraction(1, len(live)))
+        draws = tuple((_name(group, i), chance, at._replace(speaker=i)) for i in live)
+        return Lottery(Question("turn"), draws)
 
-    def _menu(self, at: Situation, question: Question) -> list[tuple[str, Situation]]:
+    def _menu(self, at: Situation, place: int) -> list[tuple[str, Situation]]:
         """Return what can be answered; not to act is always one of the answers."""
+        group = self.groups[at.question]
+        question = group[place]
+        spoken = tuple(sorted((*at.spoken, place)))
+        still = (
+            at._replace(question=at.question + 1, spoken=(), speaker=-1)
+            if len(spoken) == len(group)
+            else at._replace(spoken=spoken, speaker=-1)
+        )
         if question.kind == "conduct":
-            return self._conduct(at, question.actor)
+            return self._conduct(at, still, question)
         if question.kind not in ("allege", "open") and fought(at.state):
             return []
-        still = at._replace(question=at.question + 1)
         move = Move(question.kind, question.actor, question.clause)  # type: ignore[arg-type]
         if self.process.refusal(at.state, move) is not None:
-            return [("no", still)]
+            return []
         after = still._replace(state=self.process.after(at.state, move))
         if move.kind == "allege" and not self._breached(at.state, question.clause):
             after = after._replace(cried=True)
@@ -108,29 +145,38 @@ class Agenda:
         norm = self.process.arrangement.procedures[procedure].opens.alleging
         return state.world.breached[self.clauses.index.norms[norm or ""]]
 
-    def _conduct(self, at: Situation, actor: str) -> list[tuple[str, Situation]]:
-        index = self.clauses.index.fronts_of[actor][0]
-        still = at._replace(question=at.question + 1)
-        now = self.clauses.act_of(at.state, actor)
+    def _conduct(
+        self, at: Situation, still: Situation, question: Question
+    ) -> list[tuple[str, Situation]]:
+        _, actor, _, against = question
+        index, front = self.clauses.index, self.front(question)
+        now = self.clauses.act_of(at.state, actor, against)
         if fought(at.state):
-            return [(now, still)]
+            return []
         menu = []
-        for act in self.clauses.index.rungs[actor]:
-            move = Move("conduct", actor, act)
+        for act in index.rungs[actor]:
+            move = Move("conduct", actor, act, against=against)
             if act == now:
                 menu.append((act, still))
             elif self.process.refusal(at.state, move) is None:
                 state = self.process.after(at.state, move)
-                helped = put(at.help, index, self._standing_help(state, actor))
+                helped = put(at.help, front, self._standing_help(state, front))
                 menu.append((act, self.opened(at, still._replace(state=state, help=helped))))
         return menu
 
-    def _standing_help(self, state: State, actor: str) -> int:
+    def front(self, question: Question) -> int:
+        """Return the number of the front that a question about conduct is about."""
+        index = self.clauses.index
+        if question.against:
+            return index.fronts[question.actor, question.against]
+        return index.fronts_of[question.actor][0]
+
+    def _standing_help(self, state: State, front: int) -> int:
         """Return the help already there when an act begins: guarantees honoured in this case."""
         levels = [ALONE]
         for at, g in enumerate(self.process.arrangement.guarantees.values()):
             given = Answer.HONOURED in state.record.guarantees[at].answers
-            if g.against == actor and given:
+            if given and front in self.clauses.guarantees[at].fronts:
                 levels.append(FORCE.get(g.response, ALONE))
         return max(levels)
 
@@ -185,34 +231,58 @@ def occasions_of(arrangement: Arrangement) -> tuple[int, ...]:
     return tuple(day for day in days if day + 1 < arrangement.horizon.days)
 
 
-def _questions(a: Arrangement) -> tuple[Question, ...]:
-    adversaries = {name for name, party in a.parties.items() if party.role == "adversary"}
-    return (
-        *_conduct_and_deeds(a, lambda party: party not in adversaries),
-        Question("nightfall"),
-        *_conduct_and_deeds(a, lambda party: party in adversaries),
-        *(
-            Question("withdraw", party, name)
-            for name, instrument in a.instruments.items()
-            if instrument.withdrawal
-            for party in instrument.withdrawal.by
-        ),
-        *(
-            Question("allege" if procedure.opens.alleging else "open", party, name)
-            for name, procedure in a.procedures.items()
-            for party in procedure.opens.by
-        ),
+def _groups(a: Arrangement, days: Days) -> Iterator[tuple[Question, ...]]:
+    """Yield what is asked on an occasion; each group in an order that is drawn."""
+    leaving = tuple(
+        Question("withdraw", party, name)
+        for name, instrument in a.instruments.items()
+        if instrument.withdrawal
+        for party in instrument.withdrawal.by
     )
+    named = frozenset[str]().union(*(row for row in days if row is not None))
+    for at, row in enumerate(days):
+        if at:
+            yield _NIGHTFALL
+        if row or row is None:
+            yield from _conduct_and_deeds(a, _choosing(row, named))
+        elif leaving:
+            yield leaving
+    if leaving:
+        yield leaving
+    opening = tuple(
+        Question("allege" if procedure.opens.alleging else "open", party, name)
+        for name, procedure in a.procedures.items()
+        for party in procedure.opens.by
+    )
+    if opening:
+        yield opening
 
 
-def _conduct_and_deeds(a: Arrangement, wanted: Callable[[str], bool]) -> tuple[Question, ...]:
-    """Return the questions about conduct, signatures and deeds of the parties wanted."""
-    ladders = [Question("conduct", party) for party in a.conduct if wanted(party)]
-    signing = [
+def _choosing(row: frozenset[str] | None, named: frozenset[str]) -> Callable[[str], bool]:
+    return (lambda party: party not in named) if row is None else row.__contains__
+
+
+def _conduct_and_deeds(
+    a: Arrangement, wanted: Callable[[str], bool]
+) -> Iterator[tuple[Question, ...]]:
+    """Yield the questions about conduct, signatures and deeds of the parties wanted."""
+    ladders = tuple(
+        Question("conduct", party, against=target if len(ladder.towards) > 1 else "")
+        for party, ladder in a.conduct.items()
+        for target in ladder.towards or ("",)
+        if wanted(party)
+    )
+    signing = tuple(
         Question("sign", party, name)
         for name, instrument in a.instruments.items()
         for party in (instrument.signed_by or instrument.parties)
         if instrument.status == "proposed" and wanted(party)
-    ]
-    deeds = [Question("perform", d.by, name) for name, d in a.deeds.items() if wanted(d.by)]
-    return (*ladders, *signing, *deeds)
+    )
+    deeds = tuple(Question("perform", d.by, name) for name, d in a.deeds.items() if wanted(d.by))
+    yield from filter(None, (ladders, signing, deeds))
+
+
+def _name(group: tuple[Question, ...], place: int) -> str:
+    """Return what a turn that is drawn is called."""
+    question = group[place]
+    return " ".join(filter(None, (question.actor, question.clause, question.against)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from math import isfinite
 
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
+from foedus.deterrence.questions.unknown import not_known
+from foedus.deterrence.sides import DeterrenceError
 from foedus.language import Arrangement
 from foedus.language.bounds import out_of_bounds
 from foedus.language.problems import did_you_mean
@@ -35,7 +37,14 @@ def check_asked(
     DeterrenceError
         By the rule by which the reader judges the same parameter in a file.
     """
-    known = {name: estimate for key in ids for name, estimate in estimates(Job(a, key).variant)}
+    variants = [Job(a, key).variant for key in ids]
+    known = {name: estimate for variant in variants for name, estimate in estimates(variant)}
+    known |= {
+        name: Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
+        for variant in variants
+        for names in not_known(variant, {}).values()
+        for name in names
+    }
     names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
     for name, (low, high) in given.items():
         if name not in names:
@@ -48,6 +57,33 @@ def check_asked(
             if told := out_of_bounds(key, laid):
                 span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
                 raise DeterrenceError(f"{name} cannot be {span}: {told}.")
+
+
+def check_known(a: Arrangement, ids: Sequence[str], day: date) -> None:
+    """Refuse figures that rest on a source which is dated after the day asked about.
+
+    Parameters
+    ----------
+    a, ids
+        The arrangement and its options.
+    day
+        The day asked about.
+
+    Raises
+    ------
+    DeterrenceError
+        That names the first such estimate, its source and what to do.
+    """
+    for key in ids:
+        variant = Job(a, key).variant
+        for name, estimate in estimates(variant):
+            dated = ((s, variant.sources[s].date) for s in estimate.source if s in variant.sources)
+            late = [f"{s} of {when}" for s, when in dated if when is not None and when > day]
+            if late:
+                raise DeterrenceError(
+                    f"on {day} nobody could know {name}: it rests on {' and '.join(late)}. Ask "
+                    "about a later day, or give what was known then in a file for --stakes"
+                )
 
 
 def check_precision(precision: float) -> None:

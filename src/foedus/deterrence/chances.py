@@ -11,11 +11,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.contests import Form, gains
+from foedus.deterrence.contests import Form, called, gains
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.situation import LEVELS
 from foedus.deterrence.timing import Slot, Timing
 from foedus.games import Expr, const, param
 from foedus.language import Arrangement
+from foedus.language.judgements import Contest
 from foedus.language.quantities import Estimate
 
 Array = NDArray[np.float64]
@@ -112,15 +114,15 @@ class Chances:
             lambda draws: draws.below(name, estimate, days),
         )
 
-    def contest(self, actor: str, act: str, level: str) -> Expr:
-        """Return the chance that `actor` gains what it fights for against this level of help."""
-        contest = next(c for c in self.arrangement.contests if (c.by, c.act) == (actor, act))
-        form = self.form
+    def contest(self, contest: Contest, target: str, help_: int) -> Expr:
+        """Return the chance that a fight over `target` is won against this level of help."""
+        form, level, name = self.form, LEVELS[help_], f"contest.{called(contest)}"
         if form != "stated" and contest.decisiveness is not None:
             a = self.arrangement
+            towards = "" if contest.against else f"@{target}"
             return self.named(
-                f"contest.{actor}.{act}.{form}.{level}",
-                lambda draws: gains(a, contest, level, form, draws),
+                f"{name}{towards}.{form}.{level}",
+                lambda draws: gains(a, contest, target, level, form, draws),
             )
         stands = contest.alone
         if level == "armed" and contest.armed is not None:
@@ -128,7 +130,7 @@ class Chances:
         elif level == "helped":
             stands = contest.helped
         where = "alone" if stands is contest.alone else level
-        return self.drawn(f"contest.{actor}.{act}.{where}", stands)
+        return self.drawn(f"{name}.{where}", stands)
 
     def step(self, slot: Slot, truth: tuple[str, str] | None) -> Ends:
         """Return the chances that a step passes, fails or does not end in a stretch of time.
@@ -166,15 +168,19 @@ class Chances:
     def _found(self, actor: str, act: str) -> Expr:
         ladder = self.arrangement.conduct[actor]
         if not act:
-            alarm = ladder.false_alarm
-            return self.drawn(f"false_alarm.{actor}", alarm) if alarm else const(0)
+            name = f"false_alarm.{actor}"
+            if ladder.false_alarm is not None:
+                return self.drawn(name, ladder.false_alarm)
+            return self.named(name, lambda draws: draws.either_end(name, 0.0))
         rung = next(a for a in ladder.acts if a.act == act)
-        found = const(1)
-        if rung.detect is not None:
-            found = found * self.drawn(f"detect.{actor}.{act}", rung.detect)
-        if rung.attribute is not None:
-            found = found * self.drawn(f"attribute.{actor}.{act}", rung.attribute)
-        return found
+        return self._seen(f"detect.{actor}.{act}", rung.detect) * self._seen(
+            f"attribute.{actor}.{act}", rung.attribute
+        )
+
+    def _seen(self, name: str, estimate: Estimate | None) -> Expr:
+        if estimate is not None:
+            return self.drawn(name, estimate)
+        return self.named(name, lambda draws: draws.either_end(name, 1.0))
 
     def typical_days(self, slot: Slot) -> int:
         """Return the days after which the step typically ends, if it ends in this stretch."""

@@ -25,20 +25,24 @@ from foedus.deterrence.job import (
     game_of,
 )
 from foedus.deterrence.kernel import roots
-from foedus.deterrence.measures import adversary_of, attacks, conduct, signing
+from foedus.deterrence.measures import attacked, attacks, conduct, signing
 from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
 from foedus.deterrence.questions.episodes import episodes
 from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.questions.explanation import explain
+from foedus.deterrence.questions.promise import promised
 from foedus.deterrence.questions.sunset import Sunset, lasting, latest, within
 
 Array = NDArray[np.float64]
 TELLING = "telling"
-"""Name of the row that holds the telling as text; it is there in the first chunk only."""
+"""How the names of the rows begin that hold a telling as text, in the first chunk only."""
+
+LIMITS = ("act.", "entrapped")
+"""Of what is counted: that of which it is told what it tends to as errors vanish."""
 
 
 class Telling(NamedTuple):
-    """What is said of the middle case of an option.
+    """What is said of the middle case of an option and of one party that is to be deterred.
 
     Parameters
     ----------
@@ -74,27 +78,33 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         found |= _episodes(job, draws)
     if job.brief:
         return found
-    found["best.attack"] = attacks(game, params, size)
-    found["limit.attack"] = attacks(game, params, size, even=True)
-    if game.flat is not None:
-        at = game.tree.players.index(adversary_of(job.variant))
-        found["comply"] = roots(game.flat, params, size, job.precision, comply=True)[:, at].copy()
-        if job.waiting and latest(job.variant) is not None:
+    vanishing = conduct(game, params, size, None, ties="even")
+    found |= {f"limit.{name}": row for name, row in vanishing.items() if name.startswith(LIMITS)}
+    for by in job.adversaries:
+        found[f"best.{by}"] = attacks(game, params, size, by=by)
+        for ties in ("least", "most"):
+            found[f"best.{ties}.{by}"] = attacks(game, params, size, by=by, ties=ties)
+        if game.flat is not None:
+            at = game.tree.players.index(by)
+            complied = roots(game.flat, params, size, job.precision, comply=at)
+            found[f"comply.{by}"] = complied[:, at].copy()
+        for name in break_evens_of(job):
+            found[f"deterred.{name}.{by}"] = _deterred(job, name, by, chunk, size)
+        if chunk == 0:
+            found[f"{TELLING}.{by}"] = np.array([json.dumps(_tell(job, by))])
+    if game.flat is not None and job.waiting:
+        found |= _promised(job, draws, found)
+        if latest(job.variant) is not None:
             found |= _waits(job, draws, found)
-    found |= signing(job.variant, found, draws, job.precision)
-    for name in break_evens_of(job):
-        found[f"deterred.{name}"] = _deterred(job, name, chunk, size)
-    if chunk == 0:
-        found[TELLING] = np.array([json.dumps(_tell(job))])
-    return found
+    return found | signing(job.variant, found, draws, job.precision)
 
 
-def _deterred(job: Job, name: str, chunk: int, size: int) -> NDArray[np.bool_]:
+def _deterred(job: Job, name: str, by: str, chunk: int, size: int) -> NDArray[np.bool_]:
     """Return where the adversary is deterred, shape (few, grid); no draws in later chunks."""
     if chunk >= BREAK_EVEN_CHUNKS:
         return np.empty((0, len(grid_of(name))), np.bool_)
     few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
-    return deterring(game_of(job), few, name).holds.T.copy()
+    return deterring(game_of(job), few, name, by).holds.T.copy()
 
 
 def _attack_range(job: Job, chunk: int, size: int) -> dict[str, Array]:
@@ -102,24 +112,46 @@ def _attack_range(job: Job, chunk: int, size: int) -> dict[str, Array]:
     game, few = game_of(job), min(size, FEW)
     # The first of the draws of the chunk: a parameter's numbers do not depend on how many follow.
     params = game.chances.values(job.draws(few, chunk))
-    found = attack_range(game, params, few, job.precision)
-    return {} if found is None else {"attack.least": found[0], "attack.most": found[1]}
+    rows: dict[str, Array] = {}
+    for by in job.adversaries:
+        found = attack_range(game, params, few, job.precision, by)
+        if found is not None:
+            rows |= {f"attack.least.{by}": found[0], f"attack.most.{by}": found[1]}
+    return rows
 
 
 def _waits(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, Array]:
     """Return what waiting out the sunset brings, and the chance that the quarrel lasts so long."""
-    adversary = f"value.{adversary_of(job.variant)}"
-    after = _values(job, draws, "past")[adversary]
+    after = _values(job, draws, "past")
     tempted = within(job.variant, occasions_of(job.arrangement))
-    now = _values(job, draws, "never")[adversary] if tempted else found[adversary]
+    now = _values(job, draws, "never") if tempted else found
     estimate = job.variant.quarrel_lasts
     between = draws.of("quarrel_lasts", estimate) if estimate else np.ones(draws.size)
     lasts = lasting(job.variant, occasions_of(job.arrangement), between)
-    return {"waits": lasts * after + (1 - lasts) * found["comply"] - now, "quarrel lasts": lasts}
+    rows = {"quarrel lasts": lasts}
+    for by in job.adversaries:
+        later = lasts * after[f"value.{by}"] + (1 - lasts) * found[f"comply.{by}"]
+        rows[f"waits.{by}"] = later - now[f"value.{by}"]
+    return rows
+
+
+def _promised(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, Array]:
+    """Return what complying is worth, and attack, less the same without the reverse promise."""
+    rows: dict[str, Array] = {}
+    for by in job.adversaries:
+        if promised(job.variant, by):
+            game = game_of(replace(job, unpromised=by))
+            params, at = game.chances.values(draws), game.tree.players.index(by)
+            assert game.flat is not None
+            without = roots(game.flat, params, draws.size, job.precision, comply=at)[:, at]
+            attack = attacks(game, params, draws.size, job.precision, by=by)
+            rows[f"promised.{by}"] = found[f"comply.{by}"] - without
+            rows[f"promised.attack.{by}"] = attacked(job.variant, found, by) - attack
+    return rows
 
 
 def _episodes(job: Job, draws: Draws) -> dict[str, Array]:
-    course = episodes(game_of(job), draws, job.precision, job.episodes, job.discount)
+    course = episodes(game_of(job), draws, job.precision, job.episodes, job.discount, job.deterred)
     return {
         **{f"episode.{number}.attack": row for number, row in enumerate(course.attack, 1)},
         **{f"next.attack.{event}": row for event, row in course.next_attack.items()},
@@ -127,24 +159,25 @@ def _episodes(job: Job, draws: Draws) -> dict[str, Array]:
     }
 
 
-def _values(job: Job, draws: Draws, sunset: Sunset) -> dict[str, Array]:
+def _values(job: Job, draws: Draws, sunset: Sunset) -> Mapping[str, Array]:
     game = game_of(replace(job, sunset=sunset))
     return conduct(game, game.chances.values(draws), draws.size, job.precision)
 
 
-def _tell(job: Job) -> Telling:
+def _tell(job: Job, by: str) -> Telling:
     game = game_of(job)
     middle = job.draws(1, central=True)
-    deters = {name: sets(deterring(game, middle, name)) for name in break_evens_of(job)}
+    deters = {name: sets(deterring(game, middle, name, by)) for name in break_evens_of(job)}
     found: list[Equilibrium] = []
     if game.flat is None:
-        found = several(game, game.chances.values(middle), job.precision)
-    because = explain(job) if job.stories else ()
+        found = several(game, game.chances.values(middle), job.precision, by)
+    because = explain(job, by) if job.stories else ()
     return Telling(because, deters, len(game.tree.nodes), tuple(uncertain(job)), tuple(found))
 
 
-def telling_of(row: NDArray[Any]) -> Telling:
-    """Return the telling that the first chunk carried."""
+def telling_of(rows: Mapping[str, NDArray[Any]], by: str) -> Telling:
+    """Return the telling about one party that the first chunk carried."""
+    row = rows[f"{TELLING}.{by}"]
     because, deters, nodes, rests_on, equilibria = json.loads(str(row[0]))
     ranges = {k: [(a, b) for a, b in v] for k, v in deters.items()}
     found = tuple(Equilibrium(*one) for one in equilibria)

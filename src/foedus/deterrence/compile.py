@@ -12,26 +12,23 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from foedus.deterrence.agenda import Agenda
+from foedus.deterrence.agenda import Agenda, Days
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
+from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
 from foedus.deterrence.turns import MOST, Play, signatories
 from foedus.games import Builder, Expr, Tree, const
-from foedus.games.tree import Decision
+from foedus.games.tree import Chance, Decision
 from foedus.language import Arrangement
 from foedus.process import Process
 
 _DEEPEST = 20_000
-
-
-class DeterrenceError(ValueError):
-    """A question about deterrence that the arrangement gives no answer to; says what is missing."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +73,7 @@ def compile_game(
     occasions: Sequence[int],
     samples: Samples,
     form: Form = "stated",
+    days: Days | None = None,
 ) -> Game:
     """Return the game of an arrangement, played on `occasions`.
 
@@ -89,6 +87,8 @@ def compile_game(
         What is known of the steps that somebody decides, by procedure and number.
     form
         How fights end: as the file states, or by a contest function of its forces.
+    days
+        Who chooses on each day of an occasion, from the arrangement without an option.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def compile_game(
     _check(arrangement)
     process = Process(arrangement)
     chances = Chances(arrangement, Timing(arrangement, samples), form)
-    play = Play(Agenda(process, occasions), chances)
+    play = Play(Agenda(process, occasions, days), chances)
     fold = _Fold(play, Scores(process, chances))
     with _unrolling():
         root = fold.node(play.agenda.start)
@@ -107,7 +107,8 @@ def compile_game(
     flat = None
     if tree.perfect_information:
         opening = _opening(tree, len(signatories(arrangement)))
-        flat = flatten(tree, counts.rows, _compliance(arrangement), opening)
+        complying = {by: ladder.acts[0].act for by, ladder in arrangement.conduct.items()}
+        flat = flatten(tree, counts.rows, complying, opening)
     plain = frozenset(fold.plain)
     return Game(play, chances, tree, fold.outcomes, counts, flat, fold.reduction, plain)
 
@@ -129,30 +130,19 @@ def _unrolling() -> Iterator[None]:
 def _opening(tree: Tree, signatories: int) -> int:
     """Return the node at which all have signed."""
     number = tree.root
-    for _ in range(signatories):
-        node = tree.nodes[number]
-        assert isinstance(node, Decision)
-        number = node.children[0]
+    for left in range(signatories, 0, -1):
+        for kind in (
+            (Chance, Decision) if left > 1 else (Decision,)
+        ):  # who is next, and that it does
+            node = tree.nodes[number]
+            assert isinstance(node, kind)
+            number = node.children[0]
     return number
-
-
-def _compliance(a: Arrangement) -> tuple[str, str] | None:
-    """Return the first adversary that has a ladder, and its act of compliance."""
-    for party, ladder in a.conduct.items():
-        if a.parties[party].role == "adversary":
-            return party, ladder.acts[0].act
-    return None
 
 
 def _check(a: Arrangement) -> None:
     if not a.stakes:
         raise DeterrenceError("nothing is at stake: write what each party gains and loses (stakes)")
-    for party, ladder in a.conduct.items():
-        if len(ladder.towards) > 1:
-            raise DeterrenceError(
-                f"conduct.{party}.towards: the game has one target for each ladder, and {party} "
-                f"can act against {' or '.join(ladder.towards)}; name one of them"
-            )
     for name, g in a.guarantees.items():
         if g.honour is None and len(g.owed_by) > MOST:
             raise DeterrenceError(

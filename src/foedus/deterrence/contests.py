@@ -22,13 +22,20 @@ Array = NDArray[np.float64]
 Form = Literal["stated", "ratio", "difference"]
 
 
-def gains(a: Arrangement, contest: Contest, level: str, form: Form, draws: Draws) -> Array:
+def called(contest: Contest) -> str:
+    """Return what parameters of a fight are called after: who acts how, and towards whom."""
+    return f"{contest.by}.{contest.act}" + (f"@{contest.against}" if contest.against else "")
+
+
+def gains(
+    a: Arrangement, contest: Contest, target: str, level: str, form: Form, draws: Draws
+) -> Array:
     """Return the chance that an attack gains what it is for, shape (draws,).
 
     Parameters
     ----------
-    a, contest
-        The arrangement, and the fight.
+    a, contest, target
+        The arrangement, the fight, and towards whom it is fought; empty where nobody is named.
     level
         What stands against it: ``alone``, ``armed`` or ``helped``.
     form
@@ -37,10 +44,10 @@ def gains(a: Arrangement, contest: Contest, level: str, form: Form, draws: Draws
         Of forces and of their decisiveness.
     """
     assert contest.decisiveness is not None
-    name = f"decisiveness.{contest.by}.{contest.act}"
+    name = f"decisiveness.{called(contest)}"
     steep = draws.of(name, contest.decisiveness)
     attack = _strength(a, [f for f in a.forces if f.of == contest.by and not f.under], draws)
-    defence = _strength(a, _defending(a, contest, level), draws)
+    defence = _strength(a, _defending(a, contest, target, level), draws)
     if form == "ratio":
         with np.errstate(divide="ignore"):
             return np.asarray(1 / (1 + (defence / attack) ** steep))
@@ -48,17 +55,16 @@ def gains(a: Arrangement, contest: Contest, level: str, form: Form, draws: Draws
     return np.asarray(1 / (1 + np.exp(steep * (defence - attack) / attack)))
 
 
-def _defending(a: Arrangement, contest: Contest, level: str) -> list[Force]:
-    """Return the forces against an attack: its victims' own, and help that is there in time."""
-    victims = a.conduct[contest.by].towards
+def _defending(a: Arrangement, contest: Contest, target: str, level: str) -> list[Force]:
+    """Return the forces against an attack: its victim's own, and help that is there in time."""
     needs = next(act.needs for act in a.conduct[contest.by].acts if act.act == contest.act)
     days = needs.days if needs else 0
     reached = LEVELS.index(level)
-    there = [force for force in a.forces if force.of in victims and not force.under]
+    there = [force for force in a.forces if force.of == target and not force.under]
+    answering = a.answered(contest.by, target)
     for force in a.forces:
-        guarantee = a.guarantees.get(force.under or "")
-        if guarantee is not None and guarantee.against == contest.by and force.after.days <= days:
-            brings = FORCE.get(guarantee.response, 0)
+        if force.under in answering and force.after.days <= days:
+            brings = FORCE.get(a.guarantees[force.under].response, 0)
             if brings in (ARMED, HELPED) and brings <= reached:
                 there.append(force)
     return there

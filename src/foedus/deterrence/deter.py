@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.asked import check_asked, check_precision
-from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.asked import check_asked, check_known, check_precision
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.measures import adversaries_of, attacked
+from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
+from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.rivals import STATED, applies
+from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 from foedus.deterrence.sweep import run
 from foedus.language import Arrangement
 from foedus.language.problems import did_you_mean
+from foedus.processes import Team
 
 Array = NDArray[np.float64]
 PRECISION = 20.0
@@ -32,10 +34,11 @@ class Deterrence:
 
     Attributes
     ----------
-    options
-        By id, in the order asked for.
-    baseline
-        No arrangement at all: what conduct is there without any guarantee.
+    answers, baselines
+        By party that is to be deterred: the options by id, in the order asked for, and no
+        arrangement at all, which is what conduct is there without any guarantee.
+    by
+        The party that is told of where only one can be (`about`).
     draws, seed, precision
         How it was computed.
     concept
@@ -46,10 +49,13 @@ class Deterrence:
         By option: what was asked, for going further (`foedus.deterrence.questions`).
     nothing, bare
         What was asked of no arrangement at all, and what was read off it.
+    ends
+        Where something is not known: attack at both of its ends.
     """
 
-    options: Mapping[str, OptionDeterrence]
-    baseline: OptionDeterrence
+    answers: Mapping[str, Mapping[str, OptionDeterrence]]
+    baselines: Mapping[str, OptionDeterrence]
+    by: str
     draws: int
     seed: int
     precision: float
@@ -58,6 +64,7 @@ class Deterrence:
     jobs: Mapping[str, Job] = field(repr=False)
     nothing: Job = field(repr=False)
     bare: Mapping[str, Array] = field(repr=False)
+    ends: tuple[Ends, ...] = ()
 
     @property
     def chunks(self) -> list[tuple[int, int]]:
@@ -67,7 +74,22 @@ class Deterrence:
     @property
     def adversaries(self) -> tuple[str, ...]:
         """Those whose conduct is to be deterred."""
-        return adversaries_of(self.nothing.arrangement)
+        return self.nothing.adversaries
+
+    @property
+    def options(self) -> Mapping[str, OptionDeterrence]:
+        """The options by id, about the party that is told of."""
+        return self.answers[self.by]
+
+    @property
+    def baseline(self) -> OptionDeterrence:
+        """No arrangement at all, about the party that is told of."""
+        return self.baselines[self.by]
+
+    def about(self, by: str) -> Deterrence:
+        """Return the same, told of another of the parties that are to be deterred."""
+        jobs = {name: replace(job, about=by) for name, job in self.jobs.items()}
+        return replace(self, by=by, jobs=jobs, nothing=replace(self.nothing, about=by))
 
     def attack(self, option: str, by: str | None = None) -> Array:
         """Return the chance of an attack under an option, shape (draws,).
@@ -77,13 +99,13 @@ class Deterrence:
         option
             Its id.
         by
-            Whose attack; the first adversary's when left out.
+            Whose attack; that of the party told of when left out.
         """
-        return attacked(self.jobs[option].variant, self.rows[option], by)
+        return attacked(self.jobs[option].variant, self.rows[option], by or self.by)
 
     def unguarded(self, by: str | None = None) -> Array:
         """Return the chance of an attack with no arrangement at all, shape (draws,)."""
-        return attacked(self.nothing.variant, self.bare, by)
+        return attacked(self.nothing.variant, self.bare, by or self.by)
 
     @property
     def unsolved(self) -> dict[str, int]:
@@ -99,8 +121,10 @@ class Deterrence:
             "seed": self.seed,
             "precision": self.precision,
             "concept": self.concept,
-            "baseline": self.baseline.as_json(),
-            "options": [o.as_json() for o in self.options.values()],
+            "not_known": [one._asdict() for one in self.ends],
+            "agenda": in_words(self.nothing.arrangement),
+            "baselines": [o.as_json() for o in self.baselines.values()],
+            "options": [o.as_json() for of in self.answers.values() for o in of.values()],
         }
 
 
@@ -113,7 +137,7 @@ def deter(
     vary: Mapping[str, tuple[float, float]] | None = None,
     fixed: Mapping[str, float] | None = None,
     at: date | None = None,
-    workers: int = 1,
+    workers: int | Team = 1,
     precision: float = PRECISION,
     contest: Form = "stated",
     honour: str = STATED,
@@ -142,9 +166,10 @@ def deter(
     fixed
         Parameters held at a value.
     at
-        Positions taken later are not known. The day of the file when left out.
+        Positions taken later are not known, and figures that rest on later sources are refused.
+        The day of the file when left out.
     workers
-        How many processes share the work.
+        How many processes share the work, or those that are to share it.
     precision
         Of the players' choices, per unit of the prize; the higher, the fewer errors.
     contest
@@ -190,6 +215,7 @@ def deter(
         message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     check_asked(arrangement, ids, {**(vary or {}), **{k: (v, v) for k, v in (fixed or {}).items()}})
+    check_known(arrangement, ids, at or arrangement.as_of)
     check_precision(precision)
     _check_record(arrangement, ids, honour)
     jobs: dict[str | None, Job] = {
@@ -209,17 +235,20 @@ def deter(
         )
         for name in (*ids, None)
     }
+    others = {(name, what): other for name, job in jobs.items() for what, other in _other_ends(job)}
     rows = run(
-        list(jobs.values()),
+        [*jobs.values(), *others.values()],
         chunks_of(draws),
         workers=workers,
         scheduler=scheduler,
         folder=folder,
         progress=progress,
     )
-    by_id = dict(zip(jobs, rows, strict=True))
-    baseline = answer(jobs[None], by_id[None], by_id[None])
-    found = {name: answer(jobs[name], by_id[name], by_id[None]) for name in ids}
+    by_id = dict(zip(jobs, rows, strict=False))
+    at_end = dict(zip(others, rows[len(jobs) :], strict=True))
+    sides, bare = adversaries_of(arrangement), by_id[None]
+    found = {by: {name: answer(jobs[name], by, by_id[name], bare) for name in ids} for by in sides}
+    baselines = {by: answer(jobs[None], by, bare, bare) for by in sides}
     concept = f"logit quantal response in every choice (precision {precision:g} per prize), " + (
         "on its principal branch: resolve is private, and there can be other equilibria"
         if arrangement.resolved
@@ -228,8 +257,41 @@ def deter(
     kept = {name: by_id[name] for name in ids}
     asked = {name: jobs[name] for name in ids}
     return Deterrence(
-        found, baseline, draws, seed, precision, concept, kept, asked, jobs[None], by_id[None]
+        found,
+        baselines,
+        sides[0],
+        draws,
+        seed,
+        precision,
+        concept,
+        kept,
+        asked,
+        jobs[None],
+        by_id[None],
+        tuple(_ends(jobs, others, by_id, at_end)),
     )
+
+
+def _other_ends(job: Job) -> Iterator[tuple[str, Job]]:
+    """Yield, for what is not known, the job with it at the other end."""
+    for what, names in not_known(job.variant, {**job.ranges, **job.fixed}).items():
+        ends = {name: 1.0 - AS_PLAYED[name.partition(".")[0]] for name in names}
+        yield what, replace(job, fixed={**job.fixed, **ends}, brief=True)
+
+
+def _ends(
+    jobs: Mapping[str | None, Job],
+    others: Mapping[tuple[str | None, str], Job],
+    played: Mapping[str | None, Mapping[str, Array]],
+    at_end: Mapping[tuple[str | None, str], Mapping[str, Array]],
+) -> Iterator[Ends]:
+    """Yield the mean chance of an attack at both ends of what is not known."""
+    for (name, what), other in others.items():
+        names = tuple(key for key in other.fixed if key not in jobs[name].fixed)
+        for by in other.adversaries:
+            rows = [attacked(other.variant, of, by) for of in (played[name], at_end[name, what])]
+            here, there = (float(np.nanmean(row)) for row in rows)
+            yield Ends(by, name or "", what, names, here, there)
 
 
 def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.contests import called
 from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
@@ -27,9 +29,9 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
         for level in ("alone", "armed", "helped"):
             estimate = getattr(contest, level)
             if estimate:
-                yield f"contest.{contest.by}.{contest.act}.{level}", estimate
+                yield f"contest.{called(contest)}.{level}", estimate
         if contest.decisiveness:
-            yield f"decisiveness.{contest.by}.{contest.act}", contest.decisiveness
+            yield f"decisiveness.{called(contest)}", contest.decisiveness
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
             for key in ("detect", "attribute"):
@@ -56,6 +58,16 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
     for party, stakes in a.stakes.items():
         for stake in stakes:
             yield f"stakes.{party}.{stake.label}", stake.worth
+
+
+def costs_of_war(a: Arrangement, by: str) -> tuple[str, ...]:
+    """Return the parameters of what an attack costs the party that makes it."""
+    attack = attacking(a, by)
+    return tuple(
+        f"stakes.{by}.{stake.label}"
+        for stake in a.stakes.get(by, ())
+        if stake.worth.highest <= 0 and stake.when.by == by and stake.when.acted in attack
+    )
 
 
 def uncertain(job: Job) -> dict[str, Estimate]:

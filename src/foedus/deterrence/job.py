@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import Agenda, occasions_of
-from foedus.deterrence.compile import DeterrenceError, Game, compile_game
+from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
-from foedus.deterrence.rivals import STATED, honouring
+from foedus.deterrence.rivals import STATED, Over, honouring
+from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
 from foedus.language import Arrangement, option
@@ -42,7 +44,7 @@ BREAK_EVEN_CHUNKS = 10
 less than they are rounded to, and cost more than everything else."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
-_READING = 7
+_READING = 8
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 
@@ -74,6 +76,8 @@ class Job:
     honour
         The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
         what the file says.
+    over
+        Whether rights and arms follow that record as well.
     sunset
         Whether instruments end as stated, never, or have ended.
     episodes, discount
@@ -85,6 +89,11 @@ class Job:
         Whether the likeliest story of the middle case is told, and what would change its answer.
     brief
         Only conduct and values are read off, and what the other settings ask for.
+    about
+        Whose attacks are told of where only one party's can be; the first that is to be deterred
+        when left out.
+    unpromised
+        The party to which nothing is promised in reverse (`foedus.deterrence.questions.promise`).
     """
 
     arrangement: Arrangement
@@ -98,12 +107,15 @@ class Job:
     break_evens: tuple[str, ...] = BREAK_EVENS
     samples: Samples | None = None
     honour: str = STATED
+    over: Over = "force"
     sunset: Sunset = "stated"
     episodes: int = 1
     discount: float = 1.0
     waiting: bool = True
     stories: bool = True
     brief: bool = False
+    about: str = ""
+    unpromised: str = ""
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -116,7 +128,7 @@ class Job:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
         how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
-        more = (self.episodes, self.discount, self.waiting, self.stories)
+        more = (self.episodes, self.discount, self.waiting, self.stories, self.about, self.over)
         asked = (_READING, self.shape, *how, *more)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
@@ -124,7 +136,7 @@ class Job:
     def shape(self) -> str:
         """A name for everything that the game depends on, whatever its numbers are."""
         known = ["prospects", self.seed] if self.samples is None else _listed(self.samples)
-        game = (self.option, str(self.at), self.contest, self.sunset)
+        game = (self.option, str(self.at), self.contest, self.sunset, self.unpromised)
         asked = (plain(self.arrangement), *game, known)
         return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
@@ -134,7 +146,18 @@ class Job:
         if self.option is None:
             return bare(self.arrangement)
         played = option(self.arrangement, self.option) if self.option else self.arrangement
-        return moved(honouring(played, self.honour), self.sunset)
+        laid = moved(honouring(played, self.honour, self.over), self.sunset)
+        return unpromised(laid, self.unpromised) if self.unpromised else laid
+
+    @cached_property
+    def adversaries(self) -> tuple[str, ...]:
+        """Those whose conduct is to be deterred, alike for all options."""
+        return adversaries_of(self.arrangement)
+
+    @property
+    def deterred(self) -> str:
+        """Whose attacks are told of."""
+        return self.about or self.adversaries[0]
 
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
@@ -185,7 +208,7 @@ def _compiled(shape: _Shape) -> Game:
     samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
     occasions = occasions_of(job.arrangement)
     try:
-        return compile_game(variant, occasions, samples, job.contest)
+        return compile_game(variant, occasions, samples, job.contest, agenda_of(job.arrangement))
     except GameError:
         lacking = _without_stakes(variant, occasions)
         if not lacking:
@@ -196,7 +219,8 @@ def _compiled(shape: _Shape) -> Game:
 def _without_stakes(a: Arrangement, occasions: Sequence[int]) -> list[str]:
     """Say of each party that is asked something, and for whom nothing is at stake, what to do."""
     asked: dict[str, str] = {}
-    for question in Agenda(Process(a), occasions).questions:
+    groups = Agenda(Process(a), occasions).groups
+    for question in (question for group in groups for question in group):
         if question.actor and question.actor not in {*a.conduct, *a.stakes}:
             asked.setdefault(question.actor, f"{question.kind} {question.clause}")
     return [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ Whole = NDArray[np.int64]
 _END, _NATURE = -2, -1
 _LEVEL = 1e-9
 """Answers whose worth differs by no more are equally good: sums round."""
+Ties = Literal["first", "even", "least", "most"]
+_TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
 
@@ -49,8 +52,8 @@ class Flat:
         Distinct payoffs and chances.
     players
         How many there are.
-    abiding
-        By node: where in `child` the adversary keeps to compliance; -1 where it is not its conduct.
+    conduct
+        By node: where in `child` a party that chooses its conduct there complies; -1 elsewhere.
     opening
         The node that values and chances are read off: where all have signed.
     """
@@ -64,19 +67,19 @@ class Flat:
     end: Whole
     exprs: tuple[Expr, ...]
     players: int
-    abiding: Whole
+    conduct: Whole
     opening: int
 
 
 def flatten(
     tree: Tree,
     counts: Mapping[str, Sequence[bool]],
-    keeps: tuple[str, str] | None = None,
+    complying: Mapping[str, str] | None = None,
     opening: int | None = None,
 ) -> Flat:
     """Return a tree as arrays; `counts` says for each label of an end what is counted there.
 
-    With `keeps`, a party and its act of compliance, the game can also be played with that party
+    With `complying`, by party its act of compliance, the game can also be played with one of them
     complying throughout. Values and chances are read off at the node `opening`, else at the root.
     """
     if not tree.perfect_information:
@@ -87,10 +90,10 @@ def flatten(
     paid: list[list[int]] = []
     counted: list[Sequence[bool]] = []
     end: list[int] = []
-    abiding: list[int] = []
+    conduct: list[int] = []
     for node in tree.nodes:
         end.append(len(paid))
-        abiding.append(_abiding(tree, node, keeps, len(child)))
+        conduct.append(_complying(tree, node, complying or {}, len(child)))
         if isinstance(node, Terminal):
             owner.append(_END)
             paid.append([place.setdefault(e, len(place)) for e in node.payoffs])
@@ -114,17 +117,17 @@ def flatten(
         np.array(end, np.int64),
         tuple(place),
         len(tree.players),
-        np.array(abiding, np.int64),
+        np.array(conduct, np.int64),
         tree.root if opening is None else opening,
     )
 
 
-def _abiding(tree: Tree, node: Node, keeps: tuple[str, str] | None, first: int) -> int:
-    if keeps is None or not isinstance(node, Decision):
+def _complying(tree: Tree, node: Node, acts: Mapping[str, str], first: int) -> int:
+    if not isinstance(node, Decision):
         return -1
     h = tree.infosets[node.infoset]
-    own = tree.players[h.player] == keeps[0] and keeps[1] in h.actions
-    return first + h.actions.index(keeps[1]) if own else -1
+    act = acts.get(tree.players[h.player])
+    return first + h.actions.index(act) if act in h.actions else -1
 
 
 def roots(
@@ -133,8 +136,8 @@ def roots(
     size: int,
     precision: float | None,
     *,
-    comply: bool = False,
-    even: bool = False,
+    comply: int | None = None,
+    ties: Ties = "first",
 ) -> Array:
     """Return values of the players and chances of what is counted, shape (size, players + counts).
 
@@ -149,13 +152,15 @@ def roots(
     precision
         Of logit responses; ``None`` for best responses.
     comply
-        The adversary complies throughout, whatever that costs it; others play as they would.
-    even
-        Of equally good best responses each is as likely, which is what logit responses tend to as
-        errors vanish; otherwise the first is taken, and menus list first what breaks a tie.
+        The number of a player that complies throughout, whatever that costs it; others play as
+        they would.
+    ties
+        Of equally good best responses the ``first`` is taken, menus listing first what breaks a
+        tie; or each is as likely (``even``), which is what logit responses tend to as errors
+        vanish; or that under which what is counted first comes about ``least`` or ``most``.
     """
     out = np.empty((size, flat.players + flat.counts.shape[1]))
-    kept = flat.abiding if comply else np.full_like(flat.abiding, -1)
+    kept = np.where(flat.owner == (_END if comply is None else comply), flat.conduct, -1)
     steep = np.inf if precision is None else float(precision)
     for low in range(0, size, _BLOCK):
         high = min(size, low + _BLOCK)
@@ -174,7 +179,7 @@ def roots(
             kept,
             numbers,
             steep,
-            even,
+            _TIES[ties],
             flat.opening,
             out[low:high],
         )
@@ -182,7 +187,7 @@ def roots(
 
 
 @njit()
-def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, even, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, ties, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     nodes, players = owner.size, paid.shape[1]
     width = players + counts.shape[1]
     value = np.zeros((nodes, width))
@@ -209,12 +214,19 @@ def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, 
                 for i in range(low + 1, high):
                     if value[child[i], who] > value[child[best], who] + _LEVEL:
                         best = i
+                if ties > 1:  # of equally good answers, the one with the least or the most of it
+                    sign = -1.0 if ties == 2 else 1.0
+                    top = value[child[best], who]
+                    for i in range(low, high):
+                        more = value[child[i], players] - value[child[best], players]
+                        if value[child[i], who] >= top - _LEVEL and sign * more > 0.0:
+                            best = i
                 total = 0.0
                 for i in range(low, high):
                     gap = value[child[i], who] - value[child[best], who]
                     if steep < np.inf:
                         weight[i - low] = np.exp(steep * gap)
-                    elif even:
+                    elif ties == 1:
                         weight[i - low] = 0.0 if gap < -_LEVEL else 1.0
                     else:
                         weight[i - low] = 1.0 if i == best else 0.0

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.compile import DeterrenceError, Game
+from foedus.deterrence.compile import Game
 from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.kernel import roots
+from foedus.deterrence.kernel import Ties, roots
+from foedus.deterrence.sides import adversaries_of
 from foedus.games import frequencies, solve_aqre, solve_limit
 from foedus.language import Arrangement
 
@@ -20,54 +21,28 @@ DETERRED = 0.5
 """An adversary counts as deterred when it attacks with less than this chance: below even odds."""
 
 
-def adversaries_of(arrangement: Arrangement) -> tuple[str, ...]:
-    """Return the parties whose conduct is to be deterred: every adversary that has a ladder.
-
-    Raises
-    ------
-    DeterrenceError
-        When there is none.
-    """
-    found = tuple(p for p in arrangement.conduct if arrangement.parties[p].role == "adversary")
-    if not found:
-        raise DeterrenceError(
-            "no adversary has a ladder of acts (conduct), so nobody is to be deterred"
-        )
-    return found
-
-
-def adversary_of(arrangement: Arrangement) -> str:
-    """Return the first of the parties whose conduct is to be deterred."""
-    return adversaries_of(arrangement)[0]
-
-
-def beneficiary_of(arrangement: Arrangement) -> str | None:
-    """Return the first beneficiary that has a ladder, if any."""
-    return next(
-        (p for p in arrangement.conduct if arrangement.parties[p].role != "adversary"), None
-    )
-
-
-def attacking(arrangement: Arrangement, by: str | None = None) -> tuple[str, ...]:
+def attacking(arrangement: Arrangement, by: str) -> tuple[str, ...]:
     """Return the acts that count as an attack: the gravest that is fought over, and any graver.
 
     Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
     attack, and so is the invasion below it.
     """
-    adversary = by or adversary_of(arrangement)
-    acts = [act.act for act in arrangement.conduct[adversary].acts]
-    return tuple(acts[attacks_of(arrangement)[adversary] :])
+    acts = [act.act for act in arrangement.conduct[by].acts]
+    return tuple(acts[attacks_of(arrangement)[by] :])
 
 
-def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str | None = None) -> Array:
-    """Return the chance of an attack in each draw, shape (draws,), from what was read off."""
-    adversary = by or adversary_of(arrangement)
-    parts = [rows[f"act.{adversary}.{act}"] for act in attacking(arrangement, adversary)]
+def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str) -> Array:
+    """Return the chance that `by` attacks in each draw, shape (draws,), from what was read off."""
+    parts = [rows[f"act.{by}.{act}"] for act in attacking(arrangement, by)]
     return np.asarray(np.sum(parts, axis=0))
 
 
 def conduct(
-    game: Game, params: Mapping[str, Array], size: int, precision: float | None
+    game: Game,
+    params: Mapping[str, Array],
+    size: int,
+    precision: float | None,
+    ties: Ties = "first",
 ) -> dict[str, Array]:
     """Return the chances of what is counted and ``value.PARTY``, each of shape (size,).
 
@@ -77,7 +52,7 @@ def conduct(
     """
     if game.flat is None:
         return _with_beliefs(game, params, size, precision)
-    rows = roots(game.flat, params, size, precision)
+    rows = roots(game.flat, params, size, precision, ties=ties)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
@@ -108,23 +83,24 @@ def attacks(
     size: int,
     precision: float | None = None,
     *,
-    even: bool = False,
+    ties: Ties = "first",
     by: str | None = None,
 ) -> Array:
-    """Return the chance that the adversary attacks, shape (size,); best conduct by default.
+    """Return the chance that `by` attacks, shape (size,); best conduct by default.
 
     Of equally good answers a party takes the one that its menu lists first: it claims what it may
-    claim and otherwise changes nothing. With `even` each is as likely: the limit of logit answers.
+    claim and otherwise changes nothing. With `ties` even each is as likely, the limit of logit
+    answers; or it takes the one under which an attack is least or most likely.
     """
     a = game.play.arrangement
-    adversary = by or adversary_of(a)
+    by = by or adversaries_of(a)[0]
     if game.flat is None:
-        return attacked(a, conduct(game, params, size, precision), adversary)
+        return attacked(a, conduct(game, params, size, precision), by)
     names = game.counts.names
-    which = [names.index(f"act.{adversary}.{act}") for act in attacking(a, adversary)]
+    which = [names.index(f"act.{by}.{act}") for act in attacking(a, by)]
     counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
     flat = replace(game.flat, counts=counts)
-    return roots(flat, params, size, precision, even=even)[:, -1].copy()
+    return roots(flat, params, size, precision, ties=ties)[:, -1].copy()
 
 
 def signing(
@@ -135,8 +111,8 @@ def signing(
     Refusing means that the present war goes on, with what `refusing` says each expects of it.
     ``signs.PARTY`` is for the case that it alone is left to sign: it compares the war with its
     value of the game that follows. ``signed`` is the move in the game, where the sides sign one
-    after the other: who signs early knows that one after it may refuse. `tests/deterrence` compares
-    it with the tree.
+    after the other, in an order that is drawn: who signs early knows that one after it may refuse.
+    `tests/deterrence` compares it with the tree.
     """
     gains = {
         party: found[f"value.{party}"] - draws.of(f"refusing.{party}", estimate)
@@ -145,11 +121,21 @@ def signing(
     }
     signs = {f"signs.{party}": _logit(precision * gain) for party, gain in gains.items()}
     if gains:
-        signed = np.ones(draws.size)
-        for gain in reversed(gains.values()):
-            signed = signed * _logit(precision * signed * gain)
-        signs["signed"] = signed
+        signs["signed"] = _all_sign(tuple(gains.values()), precision, draws.size)
     return signs
+
+
+def _all_sign(gains: Sequence[Array], precision: float, size: int) -> Array:
+    """Return the chance that all sign, whoever is next being drawn evenly among those left."""
+    chance = {0: np.ones(size)}  # by who is left, as bits: the smaller sets first
+    for left in range(1, 1 << len(gains)):
+        turns = []
+        for at, gain in enumerate(gains):
+            if left >> at & 1:
+                others = chance[left & ~(1 << at)]
+                turns.append(others * _logit(precision * others * gain))
+        chance[left] = np.mean(turns, axis=0)
+    return chance[(1 << len(gains)) - 1]
 
 
 def _logit(gain: Array) -> Array:

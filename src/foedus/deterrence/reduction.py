@@ -59,9 +59,12 @@ class Reduction:
         self._reduced: dict[tuple[State, tuple[int, ...]], tuple[int, tuple[bool, ...]]] = {}
         self._numbers: dict[State, int] = {}
         self._contested = tuple(
-            frozenset(rung for rung, act in enumerate(ladder.acts) if (p, act.act) in contests)
-            for contests in ({(c.by, c.act) for c in a.contests},)
-            for p, ladder in a.conduct.items()
+            frozenset(
+                rung
+                for rung, act in enumerate(a.conduct[party].acts)
+                if (front, act.act) in agenda.clauses.contests
+            )
+            for front, (party, _) in enumerate(a.pairs)
         )
         atoms = [atom for c in (*conditions_in(a), *_scored(a)) for atom in c.atoms()]
         breaches = tuple(
@@ -88,7 +91,9 @@ class Reduction:
     def key(self, at: Situation) -> Hashable:
         """Return what is equal for all situations that are like `at`."""
         over = self._over(at)
-        turns = self._acts.turns(at.question, at.occasion, over or fought(at.state))
+        asking = at.question < len(self.agenda.groups)
+        spoken = at.spoken if asking else ()
+        turns = self._acts.turns(at.question, spoken, at.occasion, over or fought(at.state))
         place = (at.state, turns)
         known = self._reduced.get(place)
         if known is None:
@@ -105,8 +110,9 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        told = (at.cried, self._known(at), at.threat, at.signed, at.refused, at.spoken, at.speaker)
-        fixed = (at.due, seen, at.answers, helped, at.coming, *told)
+        told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
+        turn = (at.spoken, at.speaker, at.called)
+        fixed = (at.due, seen, at.answers, helped, at.coming, *told, *turn)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
 
     def _known(self, at: Situation) -> tuple[bool, ...]:
@@ -115,13 +121,14 @@ class Reduction:
         later = at.occasion < len(self.agenda.occasions) - 1
         if later or at.question < 0 or len(at.resolved) <= first:
             return at.resolved
-        asked = {q.actor for q in self.agenda.questions[at.question :]} | self._answering
+        groups = self.agenda.groups[at.question :]
+        asked = {question.actor for group in groups for question in group} | self._answering
         signs = zip(at.resolved[first:], self.agenda.process.arrangement.signs, strict=False)
         return (*at.resolved[:first], *(seen and party in asked for seen, party in signs))
 
     def _over(self, at: Situation) -> bool:
         """Say whether nobody chooses conduct or opens anything any more, whatever happens."""
-        if at.question < len(self.agenda.questions):
+        if at.question < len(self.agenda.groups):
             return False
         if at.settled or at.occasion >= len(self.agenda.occasions) - 1:
             return True
@@ -145,6 +152,8 @@ class Reduction:
             _read(w.breached, self._unread.breached),
         )
         instruments, courses, promises = r.instruments, r.procedures, r.guarantees
+        # Who left one that binds the others owes what was owed before: then the days still matter.
+        leaving = any(life.exits for life in instruments)
         record = Record(
             r.performed,
             r.signed,
@@ -154,7 +163,7 @@ class Reduction:
             tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
             r.admitted,
             r.due,
-            tuple([self._promise(i, promise) for i, promise in enumerate(promises)]),
+            tuple([self._promise(i, promise, leaving) for i, promise in enumerate(promises)]),
         )
         return State(today, world, record)
 
@@ -171,8 +180,8 @@ class Reduction:
             return course
         return Course(course.progress, 0, _PAST, (), course.effected)
 
-    def _promise(self, at: int, promise: Promise) -> Promise:
-        if promise.casus == NEVER or self._laddered[at]:
+    def _promise(self, at: int, promise: Promise, leaving: bool) -> Promise:
+        if promise.casus == NEVER or self._laddered[at] or leaving:
             return promise
         return promise._replace(casus=_PAST, owed_since=min(promise.owed_since, _PAST))
 

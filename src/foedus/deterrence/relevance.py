@@ -19,7 +19,7 @@ from foedus.process.conditions import ENDED
 from foedus.process.electorate import conditions_in
 
 Rungs = tuple[tuple[int, int], ...]
-"""Pairs of an actor and a rung of its ladder from which on something differs."""
+"""Pairs of a front and a rung of its ladder from which on something differs."""
 
 
 class _Prohibition(NamedTuple):
@@ -50,14 +50,18 @@ class Relevance:
     ) -> None:
         self.clauses = agenda.clauses
         a = agenda.process.arrangement
-        self._end, self._last = len(agenda.questions), len(agenda.occasions) - 1
-        self._asked = tuple(
-            next(q for q, x in enumerate(agenda.questions) if (x.kind, x.actor) == ("conduct", p))
-            for p in a.conduct
-        )
+        self._end, self._last = len(agenda.groups), len(agenda.occasions) - 1
+        places = {
+            agenda.front(question): (at, place)
+            for at, group in enumerate(agenda.groups)
+            for place, question in enumerate(group)
+            if question.kind == "conduct"
+        }
+        self._asked = tuple(places[front] for front in range(len(a.pairs)))
         self._guarantees = tuple(
-            (g.fronts[0], g.casus, text.covers_ongoing)
+            (front, g.casus, text.covers_ongoing)
             for g, text in zip(self.clauses.guarantees, a.guarantees.values(), strict=True)
+            for front in g.fronts
         )
         self._prohibitions = tuple(self._prohibition(a, at) for at, _ in self.clauses.forbidden)
         self._prohibitions = tuple(p for p in self._prohibitions if breaches[p.at])
@@ -85,14 +89,17 @@ class Relevance:
     def _reads(self, conditions: Iterable[Condition]) -> Rungs:
         index = self.clauses.index
         return tuple(
-            (index.fronts_of[atom.by or ""][0], index.rungs[atom.by or ""][atom.act])
+            (front, index.rungs[atom.by or ""][atom.act])
             for condition in conditions
             for atom in condition.atoms()
             if atom.act is not None
+            for front in index.fronts_of[atom.by or ""]
         )
 
-    def _turns(self, question: int, occasion: int, over: bool) -> tuple[int, ...]:
-        """Return how many questions there are until each actor chooses its conduct; -1: never."""
+    def _turns(
+        self, question: int, spoken: tuple[int, ...], occasion: int, over: bool
+    ) -> tuple[int, ...]:
+        """Return how many groups there are until each front's act is chosen; -1: never."""
         if over:
             return (-1,) * len(self._asked)
         between = question < 0 or question == self._end
@@ -101,9 +108,9 @@ class Relevance:
         here = question != self._end
         return tuple(
             q - at
-            if (q >= at and (here or later))
+            if (q > at or (q == at and place not in spoken)) and (here or later)
             else (q + self._end - at if later and not between else -1)
-            for q in self._asked
+            for q, place in self._asked
         )
 
     def rungs(
@@ -142,5 +149,5 @@ class Relevance:
 
 
 def _sooner(turns: tuple[int, ...], one: int, other: int) -> bool:
-    """Say whether one actor may choose its conduct before another does."""
-    return turns[one] >= 0 and (turns[other] < 0 or turns[one] < turns[other])
+    """Say whether one act may be chosen before another is; within a group either may be."""
+    return turns[one] >= 0 and (turns[other] < 0 or (one != other and turns[one] <= turns[other]))

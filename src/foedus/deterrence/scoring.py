@@ -14,7 +14,7 @@ from foedus.language.quantities import Estimate
 from foedus.language.scoring import threatening
 from foedus.process import Process
 from foedus.process.conditions import absent_never_holds, predicate
-from foedus.process.state import Fight, Progress
+from foedus.process.state import Progress
 
 
 class Outcome(NamedTuple):
@@ -24,8 +24,6 @@ class Outcome(NamedTuple):
     ----------
     acts
         By party with a ladder: the highest act that it came to.
-    fights
-        By party with a ladder: how its use of force ended.
     done
         Procedures that took effect and changed something.
     honoured
@@ -41,7 +39,6 @@ class Outcome(NamedTuple):
     """
 
     acts: tuple[str, ...]
-    fights: tuple[Fight, ...]
     done: tuple[str, ...]
     honoured: tuple[str, ...]
     declined: tuple[str, ...]
@@ -117,12 +114,12 @@ class Scores:
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""
         a, state = self.process.arrangement, at.state
+        fronts = self.process.clauses.index.fronts_of
         return Outcome(
             tuple(
-                ladder.acts[peak].act
-                for ladder, peak in zip(a.conduct.values(), state.world.peak, strict=True)
+                ladder.acts[max(state.world.peak[front] for front in fronts[party])].act
+                for party, ladder in a.conduct.items()
             ),
-            state.world.fight,
             tuple(
                 name
                 for (name, p), c in zip(a.procedures.items(), state.record.procedures, strict=True)

@@ -25,6 +25,7 @@ class Question(NamedTuple):
     kind: Kind | str
     actor: str = ""
     clause: str = ""
+    against: str = ""
 
 
 class Due(NamedTuple):
@@ -57,7 +58,7 @@ class Situation(NamedTuple):
     Parameters
     ----------
     occasion, question
-        The occasion reached, and the next question on it; past the last one nature moves.
+        The occasion reached, and the group of questions on it; past the last one nature moves.
     state
         The state of the process.
     due
@@ -67,7 +68,7 @@ class Situation(NamedTuple):
     answers
         By guarantee: whether those who owe it honour it; once shown, it stays so.
     help
-        By party with a ladder: the level of help against its present act.
+        By front (a party with a ladder, and a target): the level of help against its present act.
     coming
         The guarantee whose help has just been sent and is not there yet; -1 when none is.
     cried
@@ -88,8 +89,10 @@ class Situation(NamedTuple):
     vetoed
         By procedure: the last day for which a strategic member holds its open step back.
     spoken, speaker
-        Of those who owe a response together: who has spoken without settling it, and whose turn it
-        is; -1 before that is drawn.
+        Of those asked together, whether questions of a day or for a response: who has answered
+        without settling it, and whose turn it is; -1 before that is drawn.
+    called
+        Of several guarantees whose response is due at once: the one that is drawn to be next.
     """
 
     occasion: int
@@ -111,6 +114,7 @@ class Situation(NamedTuple):
     vetoed: tuple[int, ...] = ()
     spoken: tuple[int, ...] = ()
     speaker: int = -1
+    called: int = -1
 
 
 class Choice(NamedTuple):

@@ -1,41 +1,36 @@
 """Run jobs chunk by chunk: here, in several processes or on a cluster, with the same answers.
 
-A chunk depends on its job and number alone, so who computes it changes nothing. Processes are
-joblib's, and a cluster is Dask's behind joblib. Finished chunks may be kept in a folder
-(`joblib.Memory`); a run that was interrupted then goes on where it stopped.
+A chunk depends on its job and number alone, so who computes it changes nothing. A cluster is
+Dask's. Finished chunks may be kept in a folder (`foedus.deterrence.keeping`).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from joblib import Memory, Parallel, delayed, parallel_config
-
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job
-from foedus.processes import deaf_to_interrupts, end_with
+from foedus.deterrence.keeping import Keeper
+from foedus.deterrence.sides import DeterrenceError
+from foedus.processes import Team
 
 Progress = Callable[[int, int], None]
 Chunks = Sequence[tuple[int, int]]
 _TOGETHER = 4
 """Chunks that one task computes, so that a game is compiled once for all of them."""
-_ROUND = 64
-"""Tasks that a cluster is given at once: joblib hands over what Dask computed only when all is."""
-_PATIENCE = "20s"
+_PATIENCE = 20
+"""Seconds that a scheduler, or a worker of its, is waited for."""
 
 
 def run(
     jobs: Sequence[Job],
     chunks: Chunks,
     *,
-    workers: int = 1,
+    workers: int | Team = 1,
     scheduler: str | None = None,
     folder: Path | None = None,
     progress: Progress | None = None,
@@ -51,7 +46,7 @@ def run(
     chunks
         (number, size) of each chunk.
     workers
-        How many processes share the work.
+        How many processes share the work, or those that are to share it.
     scheduler
         Address of a Dask scheduler that does the work instead (``tcp://...``; extra ``sweep``).
     folder
@@ -62,8 +57,9 @@ def run(
     Raises
     ------
     DeterrenceError
-        When a scheduler is named and Dask is not installed, or nobody answers there.
-    OSError
+        When a scheduler is named and Dask is not installed, nobody answers there, or it has no
+        workers.
+    OSError, foedus.files.FileError
         When the folder cannot be written.
     """
     if folder is not None:
@@ -73,10 +69,14 @@ def run(
     done, total = 0, len(jobs) * len(chunks)
     open_: list[tuple[int, Chunks]] = []
     for at, job in enumerate(jobs):
-        left = [one for one in chunks if not keeper.has(job, *one)]
-        for number, size in (one for one in chunks if one not in left):
-            columns[at].put(number, keeper.kept(job, number, size))
-            done += 1
+        left = []
+        for number, size in chunks:
+            rows = keeper.kept(job, number, size)
+            if rows is None:
+                left.append((number, size))
+            else:
+                columns[at].put(number, rows)
+                done += 1
         open_ += [(at, group) for group in _grouped(left, _TOGETHER)]
     if progress is not None and done:
         progress(done, total)
@@ -88,82 +88,59 @@ def run(
     return columns
 
 
-class Keeper:
-    """Finished chunks on disk, under a digest of everything that their numbers depend on.
-
-    Parameters
-    ----------
-    folder
-        Where they are; nothing is kept when it is left out.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        self._of: Any = Memory(folder, verbose=0).cache(_made, ignore=["make"])
-        self._keeps = folder is not None
-
-    def has(self, job: Job, number: int, size: int) -> bool:
-        """Say whether a chunk is kept."""
-        return self._keeps and bool(self._of.check_call_in_cache(job.digest, number, size, None))
-
-    def kept(self, job: Job, number: int, size: int) -> Rows:
-        """Return a chunk that is kept; it is computed again when its file is damaged."""
-        return self._rows(job, number, size, partial(chunk_of, job, number, size))
-
-    def keep(self, job: Job, number: int, size: int, rows: Rows) -> Rows:
-        """Keep a chunk, and return it."""
-        return self._rows(job, number, size, lambda: rows) if self._keeps else rows
-
-    def _rows(self, job: Job, number: int, size: int, make: Callable[[], Rows]) -> Rows:
-        found: Rows = self._of(job.digest, number, size, make)
-        return found
-
-
-def _made(digest: str, number: int, size: int, make: Callable[[], Rows]) -> Rows:
-    return make()
-
-
 def _computed(
     jobs: Sequence[Job],
     tasks: Sequence[tuple[int, Chunks]],
-    workers: int,
+    workers: int | Team,
     scheduler: str | None,
 ) -> Iterator[tuple[int, int, int, Rows]]:
     """Yield each chunk as it is done: the place of its job, its number, its size and its rows."""
-    if scheduler is None and min(workers, len(tasks)) < 2:
-        for at, chunks in tasks:
-            yield from ((at, *one, chunk_of(jobs[at], *one)) for one in chunks)
+    if scheduler is not None:
+        yield from _by_cluster(jobs, tasks, scheduler)
         return
-    calls = [delayed(_together)(os.getpid(), at, jobs[at], chunks) for at, chunks in tasks]
-    if scheduler is None:
-        with deaf_to_interrupts():
-            parallel = Parallel(
-                workers, batch_size=1, max_nbytes=None, return_as="generator_unordered"
-            )
-            results = parallel(calls)
-        for rows in results:
-            yield from rows
-        return
-    with _cluster(scheduler):
-        for some in _grouped(calls, _ROUND):
-            for rows in Parallel(batch_size=1)(some):
-                yield from rows
+    with _team(workers, len(tasks)) as team:
+        for task in team.finished([team.submit(_together, at, jobs[at], c) for at, c in tasks]):
+            yield from task.result()
+
+
+def _by_cluster(
+    jobs: Sequence[Job], tasks: Sequence[tuple[int, Chunks]], scheduler: str
+) -> Iterator[tuple[int, int, int, Rows]]:
+    """Hand the work to a cluster that is there already.
+
+    A worker that dies loses what it was computing; the scheduler gives that to another one.
+    """
+    with _cluster(scheduler) as (client, wait):
+        left = {client.submit(_together, at, jobs[at], c, pure=False) for at, c in tasks}
+        while left:
+            try:
+                with client.as_current():
+                    done, left = wait(left, timeout=_PATIENCE, return_when="FIRST_COMPLETED")
+            except TimeoutError:
+                _somebody(client, scheduler)
+                continue
+            for task in done:
+                yield from task.result()
+
+
+def _team(workers: int | Team, tasks: int) -> AbstractContextManager[Team]:
+    """Return those who do so many tasks: who is there already, or as many as can be of use."""
+    if isinstance(workers, Team):
+        return nullcontext(workers)
+    return Team(min(workers, tasks), __name__)
 
 
 def _grouped(row: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     return (row[low : low + size] for low in range(0, len(row), size))
 
 
-def _together(parent: int, at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
-    end_with(parent)
+def _together(at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
     return [(at, number, size, chunk_of(job, number, size)) for number, size in chunks]
 
 
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[None]:
-    """Hand what joblib is given to a Dask cluster that is there already.
-
-    A worker that dies loses what it was computing; the scheduler gives that to another one.
-    """
+def _cluster(scheduler: str) -> Iterator[tuple[Any, Any]]:
+    """Yield the client of a scheduler that has workers, and what waits for its tasks."""
     try:
         from dask import distributed
     except ImportError:
@@ -175,7 +152,18 @@ def _cluster(scheduler: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         raise DeterrenceError(f"no scheduler answers at {scheduler!r}: {error}") from None
     try:
-        with parallel_config("dask", client=client):
-            yield
+        _somebody(client, scheduler)
+        yield client, distributed.wait
     finally:
         client.close()
+
+
+def _somebody(client: Any, scheduler: str) -> None:
+    """Refuse to wait for a scheduler that has nobody to give work to."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise DeterrenceError(
+            f"the scheduler at {scheduler!r} has had no workers for {_PATIENCE} seconds. Start "
+            f"some: dask worker {scheduler}"
+        ) from None

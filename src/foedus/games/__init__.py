@@ -1,33 +1,84 @@
 """Extensive-form games, batch first. Knows nothing of treaties."""
 
 from foedus.games.aqre import solve_aqre, solve_limit
-from foedus.games.expressions import Expr, ParameterError, const, param
+from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
+from foedus.games.beliefs import Belief
+from foedus.games.bifurcations import Bifurcation, Branch, trace_branch
+from foedus.games.certificate import action_values, all_beliefs, certify
+from foedus.games.expressions import Array, Expr, ParameterError, const, param
+from foedus.games.fitted import FittedPrecision, fit_precision
 from foedus.games.gambit_files import read_file, read_game
 from foedus.games.gambit_text import GameFileError
 from foedus.games.gambit_writer import write_efg
+from foedus.games.multistart import STARTS, distinct, many_aqre
 from foedus.games.nash import Nash, NashSet, solve_nash
-from foedus.games.solution import Path, Solution, Step, frequencies, on_path
+from foedus.games.perfect_bayesian import solve_pbe
+from foedus.games.solution import (
+    Path,
+    Solution,
+    Step,
+    frequencies,
+    node_reach,
+    node_values,
+    on_path,
+)
 from foedus.games.spe import Equilibria, PureEquilibrium, all_spe, solve_spe
-from foedus.games.tree import Builder, GameError, Tree, evaluate
+from foedus.games.subgames import SubgameEquilibria, SubgamePerfect, solve_subgames
+from foedus.games.tree import (
+    Builder,
+    Chance,
+    Decision,
+    GameError,
+    Infoset,
+    Node,
+    Numbers,
+    Terminal,
+    Tree,
+    evaluate,
+)
 
 __all__ = [
+    "STARTS",
+    "Array",
+    "BayesianEquilibria",
+    "BayesianEquilibrium",
+    "Belief",
+    "Bifurcation",
+    "Branch",
     "Builder",
+    "Chance",
+    "Decision",
     "Equilibria",
     "Expr",
+    "FittedPrecision",
     "GameError",
     "GameFileError",
+    "Infoset",
     "Nash",
     "NashSet",
+    "Node",
+    "Numbers",
     "ParameterError",
     "Path",
     "PureEquilibrium",
     "Solution",
     "Step",
+    "SubgameEquilibria",
+    "SubgamePerfect",
+    "Terminal",
     "Tree",
+    "action_values",
+    "all_beliefs",
     "all_spe",
+    "certify",
     "const",
+    "distinct",
     "evaluate",
+    "fit_precision",
     "frequencies",
+    "many_aqre",
+    "node_reach",
+    "node_values",
     "on_path",
     "param",
     "read_file",
@@ -35,6 +86,9 @@ __all__ = [
     "solve_aqre",
     "solve_limit",
     "solve_nash",
+    "solve_pbe",
     "solve_spe",
+    "solve_subgames",
+    "trace_branch",
     "write_efg",
 ]

@@ -83,7 +83,9 @@ def solve_aqre(
     0.880797
     """
     wanted = ascending(precisions)
-    _refuse_endless(tree)
+    refuse_endless(tree)
+    if not wanted.size:
+        return ()
     parts: list[list[Solution]] = [[] for _ in wanted]
     large = tree.perfect_information and len(tree.nodes) > LARGE
     for chunk in in_chunks(tree, params):
@@ -99,7 +101,8 @@ MOST_HIDDEN = 100_000
 """Nodes of the largest tree with hidden moves; taking its equations apart takes many minutes."""
 
 
-def _refuse_endless(tree: Tree) -> None:
+def refuse_endless(tree: Tree) -> None:
+    """Raise `GameError` where somebody forgets, or the equations would take many minutes."""
     refuse_forgetting(tree)
     if len(tree.nodes) > MOST_HIDDEN and not tree.perfect_information:
         raise GameError(
@@ -205,7 +208,7 @@ def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") 
     (array([1.]), array([2., 0.]))
     """
     parts = []
-    _refuse_endless(tree)
+    refuse_endless(tree)
     for chunk in in_chunks(tree, params):
         numbers = evaluate(tree, chunk)
         with np.errstate(invalid="ignore", over="ignore"):

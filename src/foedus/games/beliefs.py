@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from foedus.games.certificate import TIE
 from foedus.games.expressions import Array
@@ -43,6 +42,8 @@ def program(
     objective: Array, at_most: tuple[Array, Array], equal: tuple[Array, Array]
 ) -> Array | None:
     """Minimise `objective` over numbers in [0, 1] under A x <= b and E x = d; None if void."""
+    from scipy.optimize import linprog  # slow to load, and few games come to this
+
     done = linprog(
         objective,
         at_most[0].reshape(-1, len(objective)),

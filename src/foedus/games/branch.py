@@ -32,6 +32,8 @@ Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Evaluate = Callable[[Array, Array, Rows], Mismatch]
 """(state (m, d), precision (m,), rows (m,)) -> Newton system of those instances."""
+Watch = Callable[[int, Array, Array, float], None]
+"""(instance, point, tangent, sign of the orientation)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,15 @@ class Trace:
     steps: NDArray[np.int64]
 
 
-def follow(evaluate: Evaluate, size: int, unknowns: int, targets: Array) -> Trace:
+def follow(
+    evaluate: Evaluate, size: int, unknowns: int, targets: Array, watch: Watch | None = None
+) -> Trace:
     """Follow each instance's branch through its ascending targets, shape (targets, n).
 
-    `size` is the length of a state; its first `unknowns` entries are the unknowns.
+    `size` is the length of a state; its first `unknowns` entries are the unknowns. `watch` is told
+    every point that is accepted.
     """
-    walk = _Walk(evaluate, size, unknowns, targets)
+    walk = _Walk(evaluate, size, unknowns, targets, watch)
     while walk.active.size:
         walk.step()
     return Trace(walk.found, walk.turns, walk.steps)
@@ -75,7 +80,9 @@ class _Correction:
 
 
 class _Walk:
-    def __init__(self, evaluate: Evaluate, size: int, unknowns: int, targets: Array) -> None:
+    def __init__(
+        self, evaluate: Evaluate, size: int, unknowns: int, targets: Array, watch: Watch | None
+    ) -> None:
         goals, n = targets.shape
         self.evaluate, self.d, self.k, self.targets = evaluate, size, unknowns, targets
         self.found = np.full((goals, n, size), np.nan)
@@ -87,6 +94,8 @@ class _Walk:
         if self.active.size:
             start = self._correct(self.active, self.at[self.active], self.way[self.active])
             self.way[self.active], self.side[self.active] = start.way, start.side
+        self.watch = watch
+        self._tell(self.active)
 
     def step(self) -> None:
         """Try one step of every instance that has not arrived."""
@@ -155,11 +164,17 @@ class _Walk:
         self.turns[here] += back
         self.at[here], self.way[here] = done.point[good], done.way[good]
         self.side[here] = done.side[good]
+        self._tell(here)
         there = rows[good & landing]
         self.found[self.goal[there], there] = self.at[there, : self.d]
         self.goal[there] += 1
         lost = (self.length[rows] < LEAST_STEP) | (self.steps[rows] >= MOST_STEPS)
         self.active = rows[(self.goal[rows] < len(self.targets)) & ~lost]
+
+    def _tell(self, rows: Rows) -> None:
+        if self.watch is not None:
+            for i in rows.tolist():
+                self.watch(i, self.at[i], self.way[i], float(self.side[i]))
 
 
 def _newton(here: Mismatch, across: Array) -> tuple[Array, Array, Array]:

@@ -2,8 +2,9 @@
 
 What `response` does readably: play, payoffs, reach, beliefs, and how they move with the log-odds
 of choices; then the sparse elimination that `sparse` worked out. One instance is one lane of the
-innermost axis, so every instruction works on eight at once. Compiled code is kept on disk until
-this file changes: touch it after changing `lanewise` or `lane_steps`.
+innermost axis, so that what the program says is read once for eight. Loops over lanes are written
+out where they are needed: a function for each would count references to its arrays at every call.
+Compiled code is kept on disk until this file and `lane_branch` change: touch them after `lanewise`.
 """
 
 from __future__ import annotations
@@ -14,25 +15,6 @@ import numpy as np
 
 from foedus.compiling import njit
 from foedus.games.expressions import Array
-from foedus.games.lane_steps import (
-    add,
-    add_product,
-    clear,
-    divide,
-    invert,
-    multiply,
-    put,
-    put_difference,
-    put_exp,
-    put_one,
-    put_sum,
-    raise_to,
-    subtract,
-    subtract_change,
-    subtract_excess,
-    subtract_product,
-    subtract_rest,
-)
 from foedus.games.lanewise import WIDTH, subtract_multiple, subtract_products
 from foedus.games.sparse import KINDS
 
@@ -42,29 +24,21 @@ compiled = njit(error_model="numpy", fastmath={"contract"})
 
 
 @compiled
-def _play(program: Any, state: Any, chance: Any, log_chance: Any, room: Any) -> None:
+def _play(program: Any, state: Any, chance: Any, log_chance: Any) -> None:
     """Fill the table of probabilities, and of their logarithms, from log-odds."""
-    zero, most, total = 0, 1, 2
-    room[zero] = 0
     for h in range(len(program.choose)):
-        row = program.choose[h, 0]
-        actions = program.choose[h, 1]
-        odd = program.choose[h, 2]
-        put(room, most, room, zero)
-        for a in range(actions - 1):
-            raise_to(room, most, state, odd + a)
-        put_exp(chance, row, room, zero, room, most)
-        put(room, total, chance, row)
-        for a in range(1, actions):
-            put_exp(chance, row + a, state, odd + a - 1, room, most)
-            add(room, total, chance, row + a)
-        for a in range(actions):
-            divide(chance, row + a, room, total)
-        for lane in range(WIDTH):
-            room[most, lane] += np.log(room[total, lane])
-        put_difference(log_chance, row, room, zero, room, most)
-        for a in range(1, actions):
-            put_difference(log_chance, row + a, state, odd + a - 1, room, most)
+        row, actions, odd = program.choose[h, 0], program.choose[h, 1], program.choose[h, 2]
+        for k in range(WIDTH):
+            most, total = 0.0, 0.0
+            for a in range(actions - 1):
+                most = max(most, state[odd + a, k])
+            for a in range(actions):
+                log_chance[row + a, k] = (state[odd + a - 1, k] if a else 0.0) - most
+                chance[row + a, k] = np.exp(log_chance[row + a, k])
+                total += chance[row + a, k]
+            for a in range(actions):
+                chance[row + a, k] /= total
+                log_chance[row + a, k] -= np.log(total)
 
 
 @compiled
@@ -74,51 +48,49 @@ def _expect(program: Any, chance: Any, value: Any) -> None:
     for s in range(len(program.expect_at) - 1):
         value[first + s] = 0
         for e in range(program.expect_at[s], program.expect_at[s + 1]):
-            add_product(value, first + s, chance, program.expect[e, 0], value, program.expect[e, 1])
+            p, v = program.expect[e, 0], program.expect[e, 1]
+            for k in range(WIDTH):
+                value[first + s, k] += chance[p, k] * value[v, k]
 
 
 @compiled
-def _reach(program: Any, log_chance: Any, reach: Any, share: Any, room: Any) -> None:
+def _reach(program: Any, log_chance: Any, reach: Any, share: Any) -> None:
     """Fill log-reach, and at merged nodes the share of each way in."""
-    most, total = 1, 2
     for x in range(len(program.reach_at) - 1):
         first, end = program.reach_at[x], program.reach_at[x + 1]
         if first == end:
             reach[x] = 0
-        elif end == first + 1:
-            put_sum(reach, x, reach, program.reach[first, 0], log_chance, program.reach[first, 1])
-            share[first] = 1
-        else:
-            room[most] = -np.inf
-            room[total] = 0
+        for k in range(WIDTH):
+            most, total = -np.inf, 0.0
             for e in range(first, end):
-                put_sum(share, e, reach, program.reach[e, 0], log_chance, program.reach[e, 1])
-                raise_to(room, most, share, e)
-            for e in range(first, end):
-                put_exp(share, e, share, e, room, most)
-                add(room, total, share, e)
-            for e in range(first, end):
-                divide(share, e, room, total)
-            for lane in range(WIDTH):
-                reach[x, lane] = room[most, lane] + np.log(room[total, lane])
+                share[e, k] = reach[program.reach[e, 0], k] + log_chance[program.reach[e, 1], k]
+                most = max(most, share[e, k])
+            if end == first + 1:
+                reach[x, k], share[first, k] = most, 1
+            elif end > first:
+                for e in range(first, end):
+                    share[e, k] = np.exp(share[e, k] - most)
+                    total += share[e, k]
+                for e in range(first, end):
+                    share[e, k] /= total
+                reach[x, k] = most + np.log(total)
 
 
 @compiled
-def _believe(program: Any, reach: Any, belief: Any, room: Any) -> None:
+def _believe(program: Any, reach: Any, belief: Any) -> None:
     """Fill beliefs; the first stands for sets of one node, where there is no doubt."""
-    most, total = 1, 2
     belief[0] = 1
     for s in range(len(program.weigh_at) - 1):
         first, end = program.weigh_at[s], program.weigh_at[s + 1]
-        room[most] = -np.inf
-        room[total] = 0
-        for e in range(first, end):
-            raise_to(room, most, reach, program.weigh[e, 0])
-        for e in range(first, end):
-            put_exp(belief, e + 1, reach, program.weigh[e, 0], room, most)
-            add(room, total, belief, e + 1)
-        for e in range(first, end):
-            divide(belief, e + 1, room, total)
+        for k in range(WIDTH):
+            most, total = -np.inf, 0.0
+            for e in range(first, end):
+                most = max(most, reach[program.weigh[e, 0], k])
+            for e in range(first, end):
+                belief[e + 1, k] = np.exp(reach[program.weigh[e, 0], k] - most)
+                total += belief[e + 1, k]
+            for e in range(first, end):
+                belief[e + 1, k] /= total
 
 
 @compiled
@@ -127,7 +99,9 @@ def _utility(program: Any, belief: Any, value: Any, utility: Any) -> None:
     for u in range(len(program.utility_at) - 1):
         utility[u] = 0
         for e in range(program.utility_at[u], program.utility_at[u + 1]):
-            add_product(utility, u, belief, program.utility[e, 0], value, program.utility[e, 1])
+            m, v = program.utility[e, 0], program.utility[e, 1]
+            for k in range(WIDTH):
+                utility[u, k] += belief[m, k] * value[v, k]
 
 
 @compiled
@@ -139,9 +113,9 @@ def _residual(
         odd, first = program.choose[h, 2], program.choose[h, 3]
         for a in range(1, program.choose[h, 1]):
             z = odd + a - 1
-            put_difference(by_precision, z, utility, first, utility, first + a)
-            put(gap, z, state, z)
-            add_product(gap, z, precision, 0, by_precision, z)
+            for k in range(WIDTH):
+                by_precision[z, k] = utility[first, k] - utility[first + a, k]
+                gap[z, k] = state[z, k] + precision[0, k] * by_precision[z, k]
 
 
 @compiled
@@ -159,40 +133,27 @@ def _fill(
 ) -> None:
     """Fill entries of one row of the Newton matrix."""
     for e in range(start, stop):
-        kind, at = f[e, 0], f[e, 1]
+        kind, at, a, b, c = f[e, 0], f[e, 1], f[e, 2], f[e, 3], f[e, 4]
         if kind == BY_CHILD:
-            subtract(w, at, chance, f[e, 2])
+            for k in range(WIDTH):
+                w[at, k] -= chance[a, k]
         elif kind == BY_CHOICE:
-            subtract_change(w, at, chance, f[e, 2], value, f[e, 3], value, f[e, 4])
+            for k in range(WIDTH):
+                w[at, k] -= chance[a, k] * (value[b, k] - value[c, k])
         elif kind == BY_PARENT:
-            subtract(w, at, share, f[e, 2])
+            for k in range(WIDTH):
+                w[at, k] -= share[a, k]
         elif kind == BY_STEP:
-            if f[e, 4]:
-                subtract_rest(w, at, share, f[e, 2], chance, f[e, 3])
-            else:
-                add_product(w, at, share, f[e, 2], chance, f[e, 3])
+            for k in range(WIDTH):
+                w[at, k] -= share[a, k] * (c - chance[b, k])
         elif kind == BY_PAYOFF:
-            if f[e, 3] > 0:
-                subtract_product(w, at, precision, 0, belief, f[e, 2])
-            else:
-                add_product(w, at, precision, 0, belief, f[e, 2])
+            for k in range(WIDTH):
+                w[at, k] -= b * precision[0, k] * belief[a, k]
         elif kind == BY_BELIEF:
-            subtract_excess(
-                w,
-                at,
-                precision,
-                0,
-                belief,
-                f[e, 2],
-                value,
-                f[e, 3],
-                utility,
-                f[e, 4],
-                value,
-                f[e, 5],
-                utility,
-                f[e, 6],
-            )
+            d, g = f[e, 5], f[e, 6]
+            for k in range(WIDTH):
+                gain = (value[b, k] - utility[c, k]) - (value[d, k] - utility[g, k])
+                w[at, k] -= precision[0, k] * belief[a, k] * gain
 
 
 @compiled
@@ -219,23 +180,26 @@ def _eliminate(program: Any, t: Any) -> None:
     for i in range(len(diagonal)):
         pivot, first, end = diagonal[i], lower_at[i], lower_at[i + 1]
         for at in range(spare, spare + end - first):
-            clear(w, at)
+            for k in range(WIDTH):
+                w[at, k] = 0
         for at in range(pivot, sides[i] + 2):
-            clear(w, at)
-        put_one(w, pivot)
+            for k in range(WIDTH):
+                w[at, k] = 1 if at == pivot else 0
         _fill(fill, fill_at[i], fill_at[i + 1], w, chance, value, share, belief, utility, precision)
         if eliminated[i] < len(move):
-            put(w, sides[i], move, eliminated[i])
-            put(w, sides[i] + 1, tangent, eliminated[i])
+            for k in range(WIDTH):
+                w[sides[i], k] = move[eliminated[i], k]
+                w[sides[i] + 1, k] = tangent[eliminated[i], k]
         for e in range(first, end):
-            k, at = lower[e], spare + e - first
-            multiply(w, at, w, diagonal[k])
+            at, source = spare + e - first, diagonal[lower[e]]
+            for k in range(WIDTH):
+                w[at, k] *= w[source, k]
             columns = target_at[e + 1] - target_at[e]
-            subtract_multiple(w, at, diagonal[k] + 1, target, target_at[e], columns)
-        for lane in range(WIDTH):
-            if w[pivot, lane] < 0:
-                side[lane] = -side[lane]
-        invert(w, pivot)
+            subtract_multiple(w, at, source + 1, target, target_at[e], columns)
+        for k in range(WIDTH):
+            if w[pivot, k] < 0:
+                side[k] = -side[k]
+            w[pivot, k] = 1 / w[pivot, k]
 
 
 @compiled
@@ -253,14 +217,16 @@ def _solve(program: Any, t: Any) -> None:
         t.move,
         t.tangent,
     )
-    for k in range(len(diagonal) - 1, -1, -1):
-        pivot, first, variable = diagonal[k], upper_at[k], eliminated[k]
-        subtract_products(w, sides[k], pivot + 1, upper, first, upper_at[k + 1] - first)
-        multiply(w, sides[k], w, pivot)
-        multiply(w, sides[k] + 1, w, pivot)
-        if variable < len(move):
-            put(move, variable, w, sides[k])
-            put(tangent, variable, w, sides[k] + 1)
+    for i in range(len(diagonal) - 1, -1, -1):
+        pivot, side, variable = diagonal[i], sides[i], eliminated[i]
+        first = upper_at[i]
+        subtract_products(w, side, pivot + 1, upper, first, upper_at[i + 1] - first)
+        for k in range(WIDTH):
+            w[side, k] *= w[pivot, k]
+            w[side + 1, k] *= w[pivot, k]
+            if variable < len(move):
+                move[variable, k] = w[side, k]
+                tangent[variable, k] = w[side + 1, k]
 
 
 class Tables(NamedTuple):
@@ -279,7 +245,6 @@ class Tables(NamedTuple):
     belief: Array
     utility: Array
     matrix: Array
-    room: Array
     precision: Array
     move: Array
     tangent: Array
@@ -299,7 +264,6 @@ def tables(program: Any, payoffs: int, log_odds: int) -> Any:
         np.zeros((len(program.weigh) + 1, WIDTH)),
         np.zeros((len(program.utility_at) - 1, WIDTH)),
         np.zeros((program.order.spare[1], WIDTH)),
-        np.zeros((3, WIDTH)),
         np.zeros((1, WIDTH)),
         np.zeros((log_odds, WIDTH)),
         np.zeros((log_odds, WIDTH)),
@@ -310,10 +274,10 @@ def tables(program: Any, payoffs: int, log_odds: int) -> Any:
 @compiled
 def newton(program: Any, t: Any, state: Any) -> None:
     """Fill `move`, `tangent` and `side` (sign of the determinant) at log-odds `state`."""
-    _play(program, state, t.chance, t.log_chance, t.room)
+    _play(program, state, t.chance, t.log_chance)
     _expect(program, t.chance, t.value)
-    _reach(program, t.log_chance, t.reach, t.share, t.room)
-    _believe(program, t.reach, t.belief, t.room)
+    _reach(program, t.log_chance, t.reach, t.share)
+    _believe(program, t.reach, t.belief)
     _utility(program, t.belief, t.value, t.utility)
     _residual(program, state, t.precision, t.utility, t.move, t.tangent)
     _eliminate(program, t)

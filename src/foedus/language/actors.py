@@ -96,7 +96,7 @@ class Act:
     act: str
     """The id of the act."""
     label: str = ""
-    """The act in a few words."""
+    """The act in a few words, as they follow the name of who does it: ``attacks in force``."""
     purpose: str = ""
     """What it is done for, where that tells it from another act, or a right from its abuse."""
     needs: Duration | None = None

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from foedus.language.actors import Body, Deed, Ladder, Party, Source
 from foedus.language.clauses import Guarantee, Instrument, Norm, Procedure
+from foedus.language.ids import PartyId
 from foedus.language.judgements import (
     Coercion,
     Contest,
@@ -105,6 +106,10 @@ class Arrangement:
     occasions: tuple[Duration, ...] = ()
     """Days on which the sides choose their conduct in the game, counted from the start; at the
     start, after 60 days and after two years when left out. No option can change them."""
+    agenda: tuple[tuple[PartyId, ...], ...] = ()
+    """Who chooses first on each occasion, and who on each day after, having seen it: lists of
+    parties. Within a day it is drawn evenly who is next. When left out, those who are to be
+    deterred choose on the second day and everybody else on the first. No option can change it."""
     positions: tuple[Position, ...] = ()
     """Who stands where."""
     decides_on: Mapping[str, str] = field(default_factory=dict)

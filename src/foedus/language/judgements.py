@@ -150,12 +150,19 @@ class Position:
     """The next election or change of office; from that day on the position tells much less."""
     says: str
     """What was said, in our words."""
+    text: str = ""
+    """The words themselves, quoted, in the language in which they were read."""
     condition: str = ""
     """The condition named, where there is one."""
     note: str = ""
     """What a reader should know: approximate date, competing voice, weak source."""
     source: Sources
     """Ids of sources."""
+
+    @property
+    def told(self) -> str:
+        """What was said in our words and, where they were read, the words themselves."""
+        return f"{self.says}: “{self.text}”" if self.text else self.says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,12 +94,12 @@ class Names:
 
     def ids(self, path: Path, given: str | Sequence[str] | None, ref: Ref) -> Iterator[Found]:
         """Yield what is wrong with an id, or with several, of the section that `ref` names."""
-        known = self.someone if ref.section == SOMEONE else self.of(ref.section)
         if isinstance(given, str):
+            known = self.someone if ref.section == SOMEONE else self.of(ref.section)
             yield from self.wrong(path, given, known, ref.sort)
             return
         for at, name in enumerate(given or ()):
-            yield from self.wrong((*path, at), name, known, ref.sort)
+            yield from self.ids((*path, at), name, ref)
 
 
 def _get(value: Any, key: str) -> Any:

@@ -9,7 +9,7 @@ from foedus.language.arrangement import Arrangement
 from foedus.language.overlay import WHOLE
 
 _RULE = "#/$defs/Rule"
-_UNCHANGED = ("foedus", "options", "occasions")
+_UNCHANGED = ("foedus", "options", "occasions", "agenda")
 """Keys that an option cannot change."""
 
 

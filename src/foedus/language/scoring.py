@@ -145,11 +145,22 @@ def _groups(a: Arrangement) -> Iterator[Found]:
 
 
 def _occasions(a: Arrangement) -> Iterator[Found]:
-    days = [duration.days for duration in a.occasions]
+    days, takes = [duration.days for duration in a.occasions], occasion_days(a)
     for at, (earlier, later) in enumerate(pairwise(days), 1):
-        if later - earlier < 2:
-            message = "an occasion takes two days, and each lies after the one before"
+        if later - earlier < takes:
+            message = f"an occasion takes {takes} days, and each lies after the one before"
             yield Found(("occasions", at), message)
+    named = [party for row in a.agenda for party in row]
+    for at, row in enumerate(a.agenda):
+        for place, party in enumerate(row):
+            if named.count(party) > 1:
+                yield Found(("agenda", at, place), f"{party!r} chooses once on an occasion")
     for at, day in enumerate(days):
         if day + 1 >= a.horizon.days:
             yield Found(("occasions", at), "it lies beyond the horizon")
+
+
+def occasion_days(a: Arrangement) -> int:
+    """Return how many days an occasion takes: one a row of the agenda, one more for an exit."""
+    leaving = any(instrument.withdrawal for instrument in a.instruments.values())
+    return (len(a.agenda) or 2) + leaving

@@ -1,4 +1,4 @@
-"""What a property of the catalogue is: a number, a name, a plain statement, and a check."""
+"""What a property of the catalogue is: a number, a name, what it says in plain words, a check."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Property:
         Its name on the command line.
     name
         What its absence is called.
+    definition
+        What its absence is, in a line: the fault as a reader would describe it.
     statement
         What holds when it holds, in plain words.
     formal
@@ -38,6 +40,7 @@ class Property:
     number: int
     id: str
     name: str
+    definition: str
     statement: str
     formal: str
     check: Check

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from foedus.process import Move, Process, State
+from foedus.process.clauses import CompiledStep
 from foedus.process.exploration import Batch
 from foedus.process.naming import names_of
 from foedus.process.state import NEVER
@@ -98,14 +99,19 @@ def _voted(process: Process, state: State, batch: Batch) -> str:
     compiled = process.clauses.steps[at][state.record.procedures[at].step]
     every = len(compiled.electorate.rule.members)
     body = name_of(process.clauses, compiled.step.by)
-    whole = tuple((len(members), 0, 0) for members in compiled.electorate.classes.values())
-    votes = _VOTES | (_AGAINST if compiled.electorate.settled(whole) is False else {})
-    ways = [(sum(m.choice == choice for m in batch), verbs) for choice, verbs in votes.items()]
+    cast = votes(compiled).items()
+    ways = [(sum(m.choice == choice for m in batch), verbs) for choice, verbs in cast]
     (first, verbs), *others = [(count, verbs) for count, verbs in ways if count]
     who = f"all {every}" if first == every else f"{first} of the {every}"
     said = f"{who} members of {body} {verbs[first > 1]}"
     said += "".join(f" and {count} {verbs[count > 1]}" for count, verbs in others)
     return f"{said} {compiled.step.act!r} in {move.clause!r}"
+
+
+def votes(compiled: CompiledStep) -> Mapping[str, tuple[str, str]]:
+    """Return what each ballot in a step does, as the verb for one and for several who cast it."""
+    whole = tuple((len(members), 0, 0) for members in compiled.electorate.classes.values())
+    return _VOTES | (_AGAINST if compiled.electorate.settled(whole) is False else {})
 
 
 _VOTES = {

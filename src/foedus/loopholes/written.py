@@ -88,6 +88,7 @@ def _property(document: Document, process: Process, number: int, key: str, entry
         number,
         key,
         str(entry.get("name", key)),
+        f"What is written in {document.name}, and does not hold.",
         statement,
         " ".join(conditions),
         partial(_check, key, statement, conditions),

@@ -11,21 +11,18 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 from scipy.stats import binom
 
 from foedus.monitor.findings import Survey
-from foedus.monitor.formats.common import BIT
+from foedus.monitor.parts import parts
 from foedus.monitor.rates import daily
-from foedus.monitor.sighting import Picked, matches
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
@@ -167,11 +164,29 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What happened before and after a day under a norm."""
+    """What happened before and after a day under a norm.
+
+    Attributes
+    ----------
+    norm, on
+        The norm and the day.
+    parts
+        What was compared.
+    merged, doubles
+        The same if each pair of rows that may be one event, and that nobody decided, is one; and
+        how many such pairs there are.
+    """
 
     norm: str
     on: date
     parts: tuple[Compared, ...]
+    merged: tuple[Compared, ...] = ()
+    doubles: int = 0
+
+    def ways(self, part: Compared) -> list[Ratio]:
+        """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
+        same = [m.ratio for m in self.merged if (m.of, m.counted) == (part.of, part.counted)]
+        return [part.ratio, *same]
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data; what is not known is null."""
@@ -180,6 +195,10 @@ class Comparison:
             "at": self.on.isoformat(),
             "level": LEVEL,
             "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
+            "if unreviewed pairs are one event": [
+                {"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.merged
+            ],
+            "unreviewed pairs": self.doubles,
             "exact": "Poisson counts, conditional on their sum (Clopper-Pearson)",
             "robust": f"negative binomial, HAC errors over {_LAGS} days at least",
         }
@@ -212,7 +231,7 @@ def compared(surveyed: Survey, on: date, window: int) -> list[Compared]:
     first, last = span(surveyed, on, window)
     at = on.toordinal() - first
     found = []
-    for of, picked, counted in _parts(surveyed):
+    for of, picked, counted in parts(surveyed):
         if counted == "deaths" and not (picked["best"] >= 0).any():
             continue
         series = daily(picked, first, last, "deaths" if counted == "deaths" else "events")
@@ -238,44 +257,3 @@ def span(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
             f"{on}: the record speaks of {spoken}, so that there is nothing to compare on one side."
         )
     return first, last
-
-
-def _parts(surveyed: Survey) -> Iterator[tuple[str, Picked, str]]:
-    picked, rows = surveyed.picked, _rows(surveyed)
-    yield "all", picked, "events"
-    yield "all", picked, "deaths"
-    civil = picked.copy()
-    told = rows["civilians"].to_numpy()
-    civil["best"] = np.where(told >= 0, told, -1)
-    if (told >= 0).any():
-        yield "civilians", civil, "deaths"
-    for of, mask in _masks(surveyed, rows):
-        if mask.any() and not mask.all():
-            yield of, picked[mask], "events"
-
-
-def _rows(surveyed: Survey) -> pl.DataFrame:
-    """Return the rows in the order of those picked; those of access alone have none."""
-    at = [seen.at for seen in surveyed.evidence]
-    if all(number >= 0 for number in at):
-        return surveyed.rows[at]
-    empty = surveyed.rows.clear(1)
-    return pl.concat([surveyed.rows[n : n + 1] if n >= 0 else empty for n in at])
-
-
-def _masks(surveyed: Survey, rows: pl.DataFrame) -> Iterator[tuple[str, Any]]:
-    sight = surveyed.sight
-    for party, pattern in sight.parties.items():
-        acted = [
-            (matches(pattern, a) and (began or 0) >= 0.5)
-            or (matches(pattern, b) and (other or 0) >= 0.5)
-            for a, b, began, other in rows.select(
-                "side_a", "side_b", "a_began", "b_began"
-            ).iter_rows()
-        ]
-        yield f"begun by {party}", np.array(acted, dtype=np.bool_)
-    for kind, bit in BIT.items():
-        if bit & sight.bits:
-            yield kind.replace("_", " "), (rows["kinds"].fill_null(0).to_numpy() & bit) > 0
-    for zone in sight.grounds if len(sight.grounds) > 1 else ():
-        yield f"in {zone.zone.label or zone.name}", zone.chances(rows) >= 0.5

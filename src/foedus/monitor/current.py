@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 
 import polars as pl
 
 from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.common import FAULT, FINE, HASH, RAW, ROW, WITHIN, Draft
+from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
+from foedus.monitor.store import rows_folder
+
+_GROUP = 65_536
 
 
 def drafted(stored: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFrame:
@@ -24,9 +35,65 @@ def drafted(stored: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFram
     return draft.finished()
 
 
+@cache
+def _reader() -> str:
+    """Return the digest of what reads rows: where it changed, they are read anew."""
+    room = files("foedus.monitor")
+    parts = [*room.joinpath("formats").iterdir(), room.joinpath("days.py")]
+    texts = sorted(part.read_bytes() for part in parts if part.name.endswith(".py"))
+    return hashlib.sha256(b"".join([*texts, pl.__version__.encode()])).hexdigest()
+
+
+def read_file(folder: Path, rows: str, reading: Reading) -> Path:
+    """Return the file that rows lie in as they were read; it may not be there."""
+    how = digest_of([asdict(reading), _reader()])
+    return folder / f"{rows[:32]}.{how[:16]}.read.parquet"
+
+
+def read_rows(stored: pl.LazyFrame, form: Format, reading: Reading, kept: Path) -> pl.LazyFrame:
+    """Return stored rows as incidents, as `drafted` does, from the file that keeps what was read.
+
+    The file saves time and proves nothing: it is made where it is missing, what is not to be
+    written is done without it, and `verify` reads all rows anew and compares.
+    """
+    if not kept.exists():
+        frame = drafted(stored, form, reading)
+        part = kept.with_name(f".{os.getpid()}-{kept.stem}.part")
+        try:
+            frame.sink_parquet(part, compression="zstd", compression_level=1, row_group_size=_GROUP)
+            part.replace(kept)
+        except OSError:  # a read-only medium, or a full disk
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            return frame
+    return pl.scan_parquet(kept)
+
+
+def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
+    kept = read_file(rows_folder(ledger.path), release.rows, release.reading)
+    return read_rows(ledger.stored(release), release.form, release.reading, kept)
+
+
+def misread(ledger: Ledger, release: Release) -> str:
+    """Say where what is kept of a release as read is not what its rows say; empty where it is."""
+    kept = read_file(rows_folder(ledger.path), release.rows, release.reading)
+    if not kept.exists():
+        return ""
+    anew = drafted(ledger.stored(release), release.form, release.reading)
+    with suppress(pl.exceptions.PolarsError, OSError):
+        sums = [
+            frame.select(pl.struct(pl.all()).hash().sum(), pl.len()).collect(engine="streaming")
+            for frame in (anew, pl.scan_parquet(kept))
+        ]
+        if sums[0].row(0) == sums[1].row(0):
+            return ""
+    name = release.label or release.file
+    return f"what was read of {name} was altered since: delete {kept}, and it is read anew"
+
+
 def rows_of(ledger: Ledger, release: Release) -> pl.LazyFrame:
     """Return the rows of a release that count."""
-    frame = drafted(ledger.stored(release), release.form, release.reading)
+    frame = _read(ledger, release)
     reused = [number for number, _ in release.reused]
     counts = pl.col(FINE)
     if reused:
@@ -48,8 +115,10 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
         newer: list[pl.LazyFrame] = []
         scopes: list[Complete] = []
         for release in of_source:
-            frame = rows_of(ledger, release)
+            frame = rows_of(ledger, release).drop(HASH)
             left = frame
+            if release.deleted:
+                left = left.filter(~pl.col("id").is_in(sorted(release.deleted)))
             if newer:
                 left = left.join(pl.concat(newer), on="id", how="anti")
             for scope in scopes:
@@ -73,8 +142,7 @@ def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, 
 
     Rows are counted from 1, without what stands above them and empty lines.
     """
-    frame = drafted(ledger.stored(release), release.form, release.reading)
-    bad = frame.filter(~pl.col(FINE)).select(ROW, "reason").collect()
+    bad = _read(ledger, release).filter(~pl.col(FINE)).select(ROW, "reason").collect()
     reasons = {**dict(bad.iter_rows()), **dict(release.reused)}
     texts = texts_of(ledger, release, list(reasons))
     yield from ((number, reasons[number], texts[number]) for number in sorted(reasons))

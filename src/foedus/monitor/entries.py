@@ -13,7 +13,7 @@ from typing import Any, Literal
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 
-Kind = Literal["record", "access"]
+Kind = Literal["record", "access", "pair", "publication"]
 RETRACTION = "retraction"
 
 
@@ -24,7 +24,8 @@ class Entered:
     Parameters
     ----------
     kind
-        A decision (``record``) or how far observers could see (``access``).
+        A decision (``record``), how far observers could see (``access``), whether two rows tell of
+        one event (``pair``), or a page that was published (``publication``).
     recorded
         When it was entered, ISO 8601 in UTC.
     body
@@ -47,7 +48,7 @@ class Entered:
 def entered(ledger: Ledger, recorded: str = "9") -> list[Entered]:
     """Return what people had entered by a time, in the order in which they entered it."""
     back = {body["entry"]: body for _, body in ledger.entries(RETRACTION, recorded)}
-    kinds: tuple[Kind, ...] = ("record", "access")
+    kinds: tuple[Kind, ...] = ("record", "access", "pair", "publication")
     found = [
         Entered(kind, when, body, back.get(digest_of([kind, body])))
         for kind in kinds

@@ -1,10 +1,10 @@
-"""What leaves the ledger: findings, their evidence, rejected rows and the journal, as CSV."""
+"""What leaves the ledger: findings, their evidence, rejected rows, entries and the journal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.monitor.cells import table
+from foedus.monitor.cells import Sheet
 from foedus.monitor.current import rejected_rows
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Survey
@@ -15,11 +15,11 @@ from foedus.monitor.rows import incidents
 from foedus.monitor.store import told
 
 
-def found(surveys: Sequence[Survey]) -> str:
-    """Return the findings as CSV."""
+def found(surveys: Sequence[Survey]) -> Sheet:
+    """Return the findings."""
     header = ("id", "norm", "first", "last", "chance", "rows")
     toll = ("deaths_low", "deaths", "deaths_high")
-    return table((*header, *toll, "began", "access", "digest"), _found(surveys))
+    return Sheet("findings", (*header, *toll, "began", "access", "digest"), _found(surveys))
 
 
 def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
@@ -31,12 +31,12 @@ def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
             yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *told, f.digest)
 
 
-def evidence(surveys: Sequence[Survey]) -> str:
-    """Return the rows that findings rest on as CSV, one line for each finding and row."""
+def evidence(surveys: Sequence[Survey]) -> Sheet:
+    """Return the rows that findings rest on, one line for each finding and row."""
     header = ("finding", "chance", "source", "id", "start", "end", "time")
     place = ("latitude", "longitude", "km")
     more = ("place", "unit", "country", "kind", "side_a", "side_b", "low", "best", "high")
-    return table((*header, *place, *more, "civilians", "digest"), _evidence(surveys))
+    return Sheet("rows", (*header, *place, *more, "civilians", "digest"), _evidence(surveys))
 
 
 def _evidence(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
@@ -56,21 +56,21 @@ def _evidence(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
                 yield (*named, *days, *point, i.km, *who, *toll, seen.digest)
 
 
-def rejected(ledger: Ledger, releases: Sequence[Release]) -> str:
-    """Return the rows that do not count as CSV, each with the reason."""
+def rejected(ledger: Ledger, releases: Sequence[Release]) -> Sheet:
+    """Return the rows that do not count, each with the reason."""
     rows = (
         (release.source, release.label, release.file, number, reason, text)
         for release in releases
         for number, reason, text in rejected_rows(ledger, release)
     )
-    return table(("source", "release", "file", "row", "reason", "text"), rows)
+    return Sheet("rejected", ("source", "release", "file", "row", "reason", "text"), rows)
 
 
-def entries(entered: Sequence[Entered]) -> str:
-    """Return what people entered as CSV, each with the name that answers for it."""
+def entries(entered: Sequence[Entered]) -> Sheet:
+    """Return what people entered, each with the name that answers for it."""
     header = ("id", "entered", "what", "signed", "note", "taken_back_by", "taken_back_because")
     about = ("first", "last", "by", "do", "clause", "vote", "finding", "zone", "access")
-    return table((*header, *about), map(_entry, entered))
+    return Sheet("entries", (*header, *about), map(_entry, entered))
 
 
 def _entry(entry: Entered) -> Sequence[object]:
@@ -80,16 +80,22 @@ def _entry(entry: Entered) -> Sequence[object]:
     if entry.kind == "access":
         days = (body["from"], body["until"])
         return (*names, *gone, *days, body["by"], "", "", "", "", body["zone"], body["access"])
+    if entry.kind == "publication":
+        return (*names, *gone, "", "", "", f"published {body['file']}", body["sha256"], *[""] * 4)
+    if entry.kind == "pair":
+        rows = " = ".join(" ".join(row) for row in body["pair"])
+        said = "one event" if body["same"] else "two events"
+        return (*names, *gone, "", "", "", said, rows, *[""] * 4)
     done = (body["do"], body["what"], body["vote"], body["finding"])
     return (*names, *gone, body["date"], body["date"], " ".join(body["by"]), *done, "", "")
 
 
-def journal(ledger: Ledger, recorded: str = "9") -> str:
-    """Return the journal up to a time as CSV: what was appended when, and the chain."""
+def journal(ledger: Ledger, recorded: str = "9") -> Sheet:
+    """Return the journal up to a time: what was appended when, and the chain."""
     query = "SELECT seq, recorded, kind, hex(item), hex(link) FROM journal "
     with told(ledger.path):
         rows = ledger.connection.execute(f"{query} WHERE recorded <= ? ORDER BY seq", (recorded,))
-        return table(("entry", "recorded", "kind", "item", "link"), rows.fetchall())
+        return Sheet("journal", ("entry", "recorded", "kind", "item", "link"), rows.fetchall())
 
 
 def link_at(ledger: Ledger, recorded: str = "9") -> tuple[int, str]:
@@ -98,3 +104,13 @@ def link_at(ledger: Ledger, recorded: str = "9") -> tuple[int, str]:
     with told(ledger.path):
         found = ledger.connection.execute(query, (recorded,)).fetchone()
     return (found[0], found[1].lower()) if found else ledger.last_link()
+
+
+def releases(listed: Sequence[Release]) -> Sheet:
+    """Return what was read."""
+    header = ("source", "release", "file", "published", "recorded", "rows", "rejected", "sha256")
+    rows = (
+        (r.form.title, r.label, r.file, r.published, r.recorded, r.count, r.rejected, r.contents)
+        for r in listed
+    )
+    return Sheet("releases", header, rows)

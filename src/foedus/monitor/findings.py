@@ -7,7 +7,7 @@ whom the arrangement names.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -31,6 +31,8 @@ from foedus.monitor.rows import incidents
 from foedus.monitor.sighting import PICKED, Picked, Sight, matches, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
+Name = tuple[str, str]
+"""A row: its source, and its id there."""
 _DIGITS = 6
 _SEIZURE = np.uint16(BIT["seizure"])
 
@@ -177,6 +179,7 @@ def survey(
     shapes: Mapping[str, str],
     access: Sequence[Access],
     since: int | None = None,
+    same: Collection[frozenset[Name]] = (),
 ) -> list[Survey]:
     """Return what the record says about each norm that says what it looks like on the ground.
 
@@ -193,6 +196,8 @@ def survey(
     since
         A day (an ordinal) from which rows are looked for though a norm does not bind yet: they
         breach nothing, and are what the days after are compared with.
+    same
+        Pairs of rows of two sources that are one event, and count once.
     """
     all_sights = sights(arrangement, shapes)
     if since is not None:
@@ -204,7 +209,7 @@ def survey(
         span = min([span[0], *told]), max([span[1], *told])
     forms = {release.source: release.form for release in releases}
     return [
-        _surveyed(sight, number, record, access, tuple(forms.values()), span)
+        _surveyed(sight, number, record, access, tuple(forms.values()), span, same)
         for number, sight in enumerate(all_sights)
     ]
 
@@ -216,6 +221,7 @@ def _surveyed(
     access: Sequence[Access],
     forms: tuple[Format, ...],
     span: tuple[int, int] | None,
+    same: Collection[frozenset[Name]],
 ) -> Survey:
     counted = funnel(sight, number, record)
     rows, where = record.rows[counted.at], counted.where
@@ -226,6 +232,8 @@ def _surveyed(
     answers = int((picked["chance"] != before["chance"]).sum())
     coarse = int(picked["coarse"].sum())
     left = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
+    again = once([names[at] for at in left], picked["chance"][left].tolist(), same)
+    left = np.delete(left, sorted(again))
     evidence, said = _evidence(sight, rows[left], picked[left])
     barred, entries = as_breaches(sight, access)
     evidence += [
@@ -257,7 +265,7 @@ def _surveyed(
         answers,
         forms,
         span,
-        counted.funnel(len(left)),
+        counted.funnel(len(left), len(again)),
         any(not zones or entry.zone in zones for entry in access),
     )
 
@@ -285,6 +293,27 @@ def _evidence(
         )
         said.append((row.side_a, row.side_b, -1.0 if a is None else a, -1.0 if b is None else b))
     return evidence, said
+
+
+def once(
+    names: Sequence[Name], chances: Sequence[float], same: Collection[frozenset[Name]]
+) -> set[int]:
+    """Return which rows to leave out, so that pairs that are one event count once.
+
+    Of two rows the one that is likelier to count stays; of equals the first by name.
+
+    Examples
+    --------
+    >>> once([("a", "1"), ("b", "7")], [0.5, 1.0], [frozenset({("a", "1"), ("b", "7")})])
+    {0}
+    """
+    at = {name: number for number, name in enumerate(names)}
+    out: set[int] = set()
+    for pair in sorted(same, key=sorted):
+        there = [at[name] for name in sorted(pair) if name in at and at[name] not in out]
+        if len(there) == 2:
+            out.add(min(there, key=lambda number: (chances[number], -number)))
+    return out
 
 
 def _name(seen: Evidence) -> tuple[str, str, str]:

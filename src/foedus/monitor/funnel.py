@@ -154,9 +154,10 @@ class _Counted:
     stages: list[tuple[str, int]]
     rest: dict[str, object] = field(default_factory=dict)
 
-    def funnel(self, counted: int) -> Funnel:
-        """Return the funnel, with how many rows count in the end."""
-        stages = (*self.stages, ("counted", counted))
+    def funnel(self, counted: int, again: int) -> Funnel:
+        """Return the funnel: how many rows count in the end, `again` left out as told by others."""
+        last = "counted, each event once" if again else "counted"
+        stages = (*self.stages, (last, counted))
         return Funnel(stages, **self.rest)  # type: ignore[arg-type]
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import chain
-from foedus.monitor.current import drafted, texts_of
-from foedus.monitor.formats import Format, Reading, format_of
+from foedus.monitor.current import read_file, read_rows, texts_of
+from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
@@ -130,7 +130,7 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
     reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
     read = canonical_json(asdict(reading))
     known = _known(ledger, table, read)
-    if known and not (said.label or said.published or said.is_complete):
+    if known and not _says_more(ledger, known, said):
         return Receipt(table.name, known, is_new=False)
     folder = rows_folder(ledger.path)
     try:
@@ -138,7 +138,9 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
             folder.mkdir(exist_ok=True)
             part, done = stored(table, folder)
             rows = _named(folder, part)
-        counted = _counted(pl.scan_parquet(folder / f"{rows}.parquet"), table.form, reading)
+            kept = read_file(folder, rows, reading)
+            whole = pl.scan_parquet(folder / f"{rows}.parquet")
+            counted = _counted(read_rows(whole, table.form, reading, kept))
     finally:
         for left in folder.glob(f".{os.getpid()}-*.part"):
             left.unlink(missing_ok=True)
@@ -146,6 +148,17 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
         top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
         raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
     return _recorded(ledger, path, table, said, (read, rows, done), counted)
+
+
+def _says_more(ledger: Ledger, known: Release, said: Said) -> bool:
+    """Whether what the user says of a file that is known is new."""
+    if not (said.label or said.published or said.is_complete):
+        return False
+    newest = next(r for r in ledger.releases() if r.source == known.source)
+    scope = known.complete.days if known.complete else None
+    same_scope = not said.is_complete or (scope is not None and said.covers in (None, scope))
+    same_label = said.label in ("", known.label)
+    return bool(said.published) or newest != known or not (same_scope and same_label)
 
 
 def _known(ledger: Ledger, table: Table, read: str) -> Release | None:
@@ -175,7 +188,11 @@ def stored(table: Table, folder: Path) -> tuple[Path, tuple[str, ...]]:
 def _sink(frame: pl.LazyFrame, table: Table, part: Path) -> None:
     hashed = pl.struct(pl.col(list(table.header))).hash().alias(HASH)
     frame.with_columns(hashed).sink_parquet(
-        part, compression="zstd", compression_level=1, row_group_size=_GROUP
+        part,
+        compression="zstd",
+        compression_level=1,
+        row_group_size=_GROUP,
+        metadata={"hashed by": f"polars {pl.__version__}"},
     )
 
 
@@ -200,9 +217,8 @@ class _Counted:
     reasons: tuple[tuple[str, int], ...]
 
 
-def _counted(stored: pl.LazyFrame, form: Format, reading: Reading) -> _Counted:
+def _counted(frame: pl.LazyFrame) -> _Counted:
     """Return how many rows of a table count, the days they speak of, and why others do not."""
-    frame = drafted(stored, form, reading)
     fine = pl.col(FINE)
     days = [pl.col(n).filter(fine) for n in ("start", "end", "said_start", "said_end")]
     whole = frame.select(
@@ -238,7 +254,7 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
 
     That is so whatever their order in the file.
     """
-    fine = frame.filter(pl.col(FINE)).drop(FINE)
+    fine = frame.filter(pl.col(FINE)).drop(FINE, HASH)
     ids = fine.select("id").group_by("id").len().filter(pl.col("len") > 1).select("id")
     rows = fine.join(ids, on="id", how="semi").drop("reason").collect()
     groups: dict[str, list[tuple[str, int]]] = {}

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
 
-WITHDRAWAL = "withdrawal"
+WITHDRAWAL, DELETION = "withdrawal", "deletion"
+"""Entries that a release no longer counts, and that its publisher deleted some of its rows."""
 
 
 @dataclass
@@ -108,17 +109,31 @@ class Ledger:
         with told(self.path):
             rows = self.connection.execute(query, (recorded, published)).fetchall()
         found = [release for release in map(release_of, rows) if release.digest.hex() not in gone]
+        for said_on, body in self.entries(DELETION, recorded):
+            found = [
+                replace(r, deleted=r.deleted | set(body["ids"]))
+                if (r.source, r.recorded <= said_on) == (body["source"], True)
+                else r
+                for r in found
+            ]
         return sorted(found, key=lambda r: (r.source, r.order), reverse=True)
 
     def stored(self, release: Release) -> pl.LazyFrame:
         """Return the rows of a release as they stood in its file, all text."""
+        return pl.scan_parquet(self._rows(release))
+
+    def hashed_by(self, release: Release) -> str:
+        """Return what reckoned the hashes of a release's rows."""
+        return pl.read_parquet_metadata(self._rows(release)).get("hashed by", "")
+
+    def _rows(self, release: Release) -> Path:
         path = store.rows_folder(self.path) / f"{release.rows}.parquet"
         if not path.exists():
             raise LedgerError(
                 f"{self.path}: {path} is not there. A ledger goes with the folder beside it: "
                 "copy both. 'foedus monitor verify' says what is missing."
             )
-        return pl.scan_parquet(path)
+        return path
 
     def days(self, releases: Iterable[Release]) -> tuple[int, int] | None:
         """Return the first and last day that releases speak of; ``None`` without any row."""
@@ -173,7 +188,8 @@ def is_surveyed(ledger: Ledger) -> bool:
     interrupted leaves rows whose findings the next one enters.
     """
     query = (
-        "SELECT kind FROM journal WHERE kind NOT IN ('record', 'told') ORDER BY seq DESC LIMIT 1"
+        "SELECT kind FROM journal WHERE kind NOT IN "
+        "('record', 'told', 'role', 'stamp', 'publication') ORDER BY seq DESC LIMIT 1"
     )
     with told(ledger.path):
         return bool(ledger.connection.execute(query).fetchone() == ("finding",))

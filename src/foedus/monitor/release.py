@@ -75,6 +75,8 @@ class Release:
         SHA-256 of the Parquet file that its rows lie in.
     file, recorded
         The name of its file, and when it was recorded here.
+    deleted
+        Ids of its rows that its publisher has deleted since, without a further release.
     """
 
     digest: bytes
@@ -92,6 +94,7 @@ class Release:
     rows: str
     file: str
     recorded: str
+    deleted: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[str, str, bytes]:

@@ -30,6 +30,7 @@ from foedus.process import Process
 from foedus.views.comparing import as_json as compared
 from foedus.views.comparing import telling
 from foedus.views.reading import reading
+from foedus.views.verdicts import Checked
 from foedus.views.verdicts import as_json as checked
 
 LONGEST_TEXT = 1_000_000
@@ -159,7 +160,7 @@ def _check(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return the verdict on each property of the catalogue, and each fault's story as a play."""
     about = _about(question)
     found = verdicts(about.process)
-    told = checked(about.whole.title, found, about.places)
+    told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
     return told | {"presets": [asdict(preset) for preset in faulty(about.process, found)]}
 
 

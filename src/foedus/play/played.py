@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foedus.language.reserved import OTHERS
 from foedus.play.steps import Step, Withheld
 from foedus.process import Entry, Event, Fold, Process, State, resume
 from foedus.process.changes import Change
 from foedus.process.interpreting import kind_of, rank_of
-from foedus.process.knowing import OTHERS
 from foedus.process.moves import RANK
 
 Vote = tuple[str, int, int]

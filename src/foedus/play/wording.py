@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from foedus.language.reserved import OTHERS
 from foedus.language.wording import listed
 from foedus.play.steps import Step, Withheld
 from foedus.process import Event, Move, Process, State, called
 from foedus.process.interpreting import kind_of
-from foedus.process.knowing import OTHERS
 from foedus.process.naming import act_label
 from foedus.process.wording import may
 

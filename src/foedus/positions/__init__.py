@@ -23,6 +23,7 @@ from foedus.positions.extract import Found, extract
 from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
 from foedus.positions.joining import Joined, join
 from foedus.positions.lineage import Changed, LineageError, changes, families
+from foedus.positions.modelled import FORM, Checked, checked, question
 from foedus.positions.plain import UnreadableError, plain
 from foedus.positions.register import Register, register
 from foedus.positions.review import REASONS, Queue, queue
@@ -32,11 +33,13 @@ from foedus.positions.store import Store, StoreError, load, review_line, settled
 from foedus.positions.store import lines as store_lines
 
 __all__ = [
+    "FORM",
     "REASONS",
     "Actor",
     "Attribution",
     "BadDisputeError",
     "Changed",
+    "Checked",
     "Conflict",
     "Dispute",
     "Document",
@@ -61,6 +64,7 @@ __all__ = [
     "anchor",
     "attributions",
     "changes",
+    "checked",
     "conflicts",
     "digest",
     "disputes",
@@ -74,6 +78,7 @@ __all__ = [
     "load",
     "moved",
     "plain",
+    "question",
     "queue",
     "quote",
     "register",

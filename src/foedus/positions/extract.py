@@ -15,7 +15,6 @@ from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     DEMANDS,
     JUDGING,
-    SUPPOSED,
     first_person,
     hedges_in,
     kind_of,
@@ -23,6 +22,7 @@ from foedus.positions.marks import (
     scope_of,
     without,
 )
+from foedus.positions.narrator import supposed
 from foedus.positions.register import Register, register
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Quote, Span, quote
@@ -195,16 +195,6 @@ class _Reader:
         between = self.straight[a.source.end : a.cue.start].lower()
         return bool(re.search(r"\b(?:may|might|could|would|should|will|can|must|to)\b", between))
 
-    def _inferred(self, a: Attribution) -> bool:
-        """Whether the narrator only supposes that somebody thinks or says so."""
-        if a.cue is None or a.source is None or a.nested or a.speech == "direct":
-            return False
-        start, stop = sorted((a.source.start, a.cue.end))
-        before = self.straight[a.sentence.span.start : stop].lower()
-        if start > a.cue.start:
-            before = self.straight[a.cue.start : a.source.end].lower()
-        return bool(SUPPOSED.search(before))
-
     def _pieces(self, a: Attribution) -> Iterator[tuple[Span, str]]:
         """Yield the content, a turn of a transcript sentence by sentence."""
         span = Span(a.content[0].start, a.content[-1].end)
@@ -270,7 +260,7 @@ class _Reader:
         reading: Reading, found: Condition | None, flags: tuple[str, ...],
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
-        inferred = self._inferred(a)
+        inferred = supposed(a, self.straight)
         kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []

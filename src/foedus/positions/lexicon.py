@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -116,6 +117,9 @@ def _inflected(lemma: str, irregular: Iterable[str] | None) -> dict[str, frozens
     names: tuple[Form, ...] = ("base", "s", "past", "part", "ing")
     for form, name in zip((lemma, s, past, part, ing), names, strict=True):
         found.setdefault(form, set()).add(name)
+    if not irregular and re.search(r"[^aeiou][aeiou]l$", lemma):  # signaled, or signalled
+        found.setdefault(f"{lemma}led", set()).update(("past", "part"))
+        found.setdefault(f"{lemma}ling", set()).add("ing")
     return {form: frozenset(kinds) for form, kinds in found.items()}
 
 

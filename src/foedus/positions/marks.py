@@ -18,12 +18,6 @@ _SCOPE = re.compile(
     r"|\bunder present conditions\b|\bfor now\b|\bat present\b",
     re.IGNORECASE,
 )
-SUPPOSED = re.compile(
-    r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
-    r"|no doubt|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
-    r"|there (?:is|are|was|were) (?:\w+ )?(?:concerns?|fears?|signs?|speculation|talk|suggestions?)"
-    r"|seems? to|appears? to|may|might|must have|could)\b"
-)
 DEMANDS = word_set("demand urge ask request order tell press require insist") | {
     "call on",
     "call upon",
@@ -58,7 +52,7 @@ def negated_cue(text: str, a: Attribution) -> bool:
         return False
     if a.source.end > a.cue.start:
         return False
-    before = text[a.source.end : a.cue.end].lower()
+    before = re.sub(r",[^,]*,", " ", text[a.source.end : a.cue.end].lower())  # without asides
     return bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
 
 

@@ -19,10 +19,10 @@ from foedus.figures import Kind
 from foedus.language import Estimate
 from foedus.language.clauses import Step
 from foedus.process.clauses import CompiledStep
-from foedus.prospects.question import ASSUMED_CORRELATION, Question, weakest
+from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand
 from foedus.prospects.streams import Array, generator, sampled
-from foedus.prospects.votes import ballots, passing
+from foedus.prospects.votes import ASSUMED_CORRELATION, Minds
 
 _FEW = 6
 
@@ -103,16 +103,17 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     everybody = tuple(dict.fromkeys(m for r in (rule, *before) for m in r.members))
     agree = q.agree(procedure, at)
     stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
-    shares = ballots(stands, issue, q.seed, q.draws)
+    weights = tuple((member, where.weights) for member, where in stands.items())
+    minds = Minds(weights, issue, q.seed, q.draws, q.correlation)
     about = issue or step.act
-    for member, row in zip(stands, shares, strict=True):
+    for member, row in zip(stands, minds.shares, strict=True):
         q.inputs[f"{member}'s yes to {about}"] = row[0]
     q.inputs["the correlation of members' leanings"] = q.correlations
     earlier = tuple(_lifted(r, everybody) for r in before)
-    passes = passing(AllOf((*earlier, _lifted(rule, everybody))), shares, q.correlations)
+    passes = minds.passing(AllOf((*earlier, _lifted(rule, everybody))))
     because = [f"{step.act}: {rule.describe()}", *_told(stands, issue), _linked(q)]
     if earlier:
-        passes = _ratio(passes, passing(AllOf(earlier), shares, q.correlations))
+        passes = _ratio(passes, minds.passing(AllOf(earlier)))
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
     if step.like is not None:
         performed = _performed(q, step, len(rule.members))

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-import numpy as np
-
 from foedus.figures import Kind
 from foedus.language import Arrangement
 from foedus.language.actors import Act
@@ -16,9 +14,8 @@ from foedus.process import Process
 from foedus.process.clauses import CompiledStep
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.streams import Array, uniforms
+from foedus.prospects.votes import correlations
 
-ASSUMED_CORRELATION = (0.0, 0.6)
-"""Of members' leanings, when none is given: each value between these as likely as another."""
 _WEAKNESS: tuple[Kind, ...] = ("assumed", "judged", "measured", "derived")
 
 
@@ -88,10 +85,7 @@ class Question:
     @cached_property
     def correlations(self) -> Array:
         """The correlation of members' leanings, shape (draws,)."""
-        if self.correlation is not None:
-            return np.full(self.draws, min(self.correlation, 1 - 1e-9))
-        low, high = ASSUMED_CORRELATION
-        return low + (high - low) * self.uniform("correlation")
+        return correlations(self.correlation, self.seed, self.draws)
 
     def positions(self, members: tuple[str, ...], issue: str) -> Mapping[str, Stand]:
         """Return where each member stands on an issue."""

@@ -8,23 +8,88 @@ diagrams of `foedus.decisions`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
-from scipy.special import gammaincinv
 
 from foedus.decisions import Ballot, Rule
 from foedus.decisions.chances import conditional_chances
 from foedus.decisions.diagram import compile_rule
 from foedus.decisions.sweep import outcome_chances
-from foedus.prospects.stances import Stand
+from foedus.prospects.stances import Stand, Weights
 from foedus.prospects.streams import Array, uniforms
 
+ASSUMED_CORRELATION = (0.0, 0.6)
+"""Of members' leanings, when none is given: each value between these as likely as another."""
 _ORDINARY = 0.6
 """Up to this correlation few points integrate over the common factor well; beyond it many do."""
 _CELLS = 16_384
 """Draws times points computed at once, so that memory does not grow with the draws."""
+
+
+class Minds(NamedTuple):
+    """All that the chances of votes on an issue depend on, but for the rule.
+
+    Options of an arrangement ask the same minds, and the game asks them again: what was worked out
+    of them lately is kept.
+
+    Parameters
+    ----------
+    weights
+        By member: the Dirichlet weights of its ballot.
+    issue
+        What they vote on.
+    seed, draws
+        Of the random numbers.
+    correlation
+        Of any two members' leanings; drawn between `ASSUMED_CORRELATION` when ``None``.
+    """
+
+    weights: tuple[tuple[str, Weights], ...]
+    issue: str
+    seed: int
+    draws: int
+    correlation: float | None
+
+    @property
+    def shares(self) -> Array:
+        """The chances of each ballot of each member, as `ballots` gives them."""
+        return _shares(self)
+
+    @property
+    def correlations(self) -> Array:
+        """The correlation of members' leanings, shape (draws,)."""
+        return correlations(self.correlation, self.seed, self.draws)
+
+    def passing(self, rule: Rule) -> Array:
+        """Return the chance that a rule over these members, in their order, passes, (draws,)."""
+        return _passing(rule, self)
+
+
+def correlations(correlation: float | None, seed: int, draws: int) -> Array:
+    """Return the correlation of members' leanings, shape (draws,)."""
+    if correlation is not None:
+        return np.full(draws, min(correlation, 1 - 1e-9))
+    low, high = ASSUMED_CORRELATION
+    return low + (high - low) * uniforms(seed, draws, "correlation")
+
+
+@lru_cache(maxsize=8)
+def _shares(minds: Minds) -> Array:
+    stands = {name: Stand(weights, "direct", "") for name, weights in minds.weights}
+    return _fixed(ballots(stands, minds.issue, minds.seed, minds.draws))
+
+
+@lru_cache(maxsize=32)
+def _passing(rule: Rule, minds: Minds) -> Array:
+    return _fixed(passing(rule, minds.shares, minds.correlations))
+
+
+def _fixed(kept: Array) -> Array:
+    kept.flags.writeable = False
+    return kept
 
 
 def ballots(stands: Mapping[str, Stand], issue: str, seed: int, draws: int) -> Array:
@@ -33,6 +98,8 @@ def ballots(stands: Mapping[str, Stand], issue: str, seed: int, draws: int) -> A
     Columns are in the order of `foedus.decisions.Ballot`. The numbers of a member depend on its
     name and the issue only, so that the same member answers alike wherever it is asked.
     """
+    from scipy.special import gammaincinv  # slow to load, and not every case has votes
+
     rows = []
     for member, where in stands.items():
         gammas = np.zeros((4, draws))

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.monitor.before_after import LEVEL, Compared, Comparison, Ratio
+from foedus.views.timeline import WIDE, inline, titled
 from foedus.views.watch import printable
 
 
 def headline(asked: Comparison) -> str:
     """Return the answer in one line, and no more than the intervals bear.
 
-    Violence is said to be down or up only where both intervals agree; the range is the wider one.
+    Violence is said to be down or up only where both intervals agree, whether unreviewed pairs of
+    rows are one event or two; the range is the widest.
     """
-    said = [_verdict(part) for part in asked.parts if part.of in ("all", "civilians")]
+    shown = [part for part in asked.parts if part.of in ("all", "civilians")]
+    said = [_verdict(part, asked.ways(part)) for part in shown]
     if not said:
         return f"Nothing was counted in the days before and after {asked.on}."
     return f"{'; '.join(said)}, since {asked.on}."
 
 
-def _verdict(part: Compared) -> str:
+def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:
     found = part.ratio
     what = {"all": {"events": "Incidents", "deaths": "deaths"}, "civilians": {}}
     name = what[part.of].get(part.counted, "deaths of civilians")
-    low, high = _widest(found)
+    low, high = _widest(ways)
     if found.ratio is None:
         return f"{name}: none before, {found.after:.0f} after"
-    if found.falls:
+    if all(way.falls for way in ways):
         return f"{name} down to {found.ratio:.0%} (by {1 - high:.0%} to {1 - low:.0%})"
-    if found.rises:
+    if all(way.rises for way in ways):
         most = f"{high:.1f}" if math.isfinite(high) else "any number of"
         return f"{name} up to {found.ratio:.1f} times (by {low:.1f} to {most} times)"
     return f"{name}: no change can be told ({_range(low, high)} times the rate before)"
 
 
-def _widest(found: Ratio) -> tuple[float, float]:
-    both = [found.exact, *([found.robust] if found.robust else [])]
-    return min(low for low, _ in both), max(high for _, high in both)
+def _widest(ways: Sequence[Ratio]) -> tuple[float, float]:
+    ends = [end for way in ways for end in (way.exact, way.robust) if end]
+    return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def _range(low: float, high: float) -> str:
@@ -55,6 +58,10 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         )
     for part in asked.parts:
         yield f"  {_line(part)}"
+    if asked.doubles:
+        many = "the one pair" if asked.doubles == 1 else f"each of the {asked.doubles:,} pairs"
+        yield f"If {many} of rows that nobody decided is one event ('foedus monitor duplicates'):"
+        yield from (f"  {_line(part)}" for part in asked.merged if part.of == "all")
     yield (
         f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: counts taken as Poisson, given their "
         "sum. With waves: negative binomial, standard errors that allow for autocorrelation (HAC)."
@@ -74,3 +81,59 @@ def _line(part: Compared) -> str:
 
 def _count(many: float) -> str:
     return f"{many:,.0f}" if abs(many - round(many)) < 0.05 else f"{many:,.1f}"
+
+
+def comparison_svg(asked: Comparison, width: int = WIDE) -> str:
+    """Draw each ratio with its two intervals, a row each, as SVG; rates that are equal are at 1."""
+    import altair as alt
+    import vl_convert
+
+    rows = [row for part in asked.parts for row in _drawn(part)]
+    order = list(dict.fromkeys(str(row["of"]) for row in rows))
+    scale = alt.Scale(type="log", domain=[_LEAST, _MOST], clamp=True)
+    base = alt.Chart(inline(rows))
+    label = alt.Axis(labelLimit=int(width * 0.6), labelFontSize=11)
+    y = alt.Y("of:N", sort=order, title=None, axis=label)
+    ticks = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10], format="~g")
+    x = alt.X("low:Q", scale=scale, title="rate after over rate before", axis=ticks)
+    by = alt.YOffset("by:N", sort=list(_BY))
+    shape = alt.Shape(
+        "by:N",
+        sort=list(_BY),
+        legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=width),
+    )
+    layers = [
+        alt.Chart(inline([{"low": 1}])).mark_rule(strokeDash=[4, 3]).encode(x=x),
+        base.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q", y=y, yOffset=by),
+        base.mark_point(filled=True, size=55, color="black", opacity=1).encode(
+            x=alt.X("ratio:Q", scale=scale), y=y, yOffset=by, shape=shape
+        ),
+    ]
+    heading = f"{asked.norm}: rates from {asked.on} on, over those before"
+    said = [f"{LEVEL:.0%} intervals; an end at {_LEAST:g} or {_MOST:g} may lie beyond."]
+    chart = alt.layer(*layers).properties(
+        width=int(width * 0.55),
+        height=alt.Step(16),
+        padding={"left": 24, "right": 5, "top": 5, "bottom": 5},
+        title=titled(heading, said, width),
+    )
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+_LEAST, _MOST = 0.05, 20.0
+_BY = {"exact (Poisson)": "exact", "with waves (negative binomial, HAC)": "robust"}
+
+
+def _drawn(part: Compared) -> Iterator[dict[str, object]]:
+    found = part.ratio
+    name = part.counted if part.of == "all" else f"{printable(part.of)}, {part.counted}"
+    name = "deaths of civilians" if part.of == "civilians" else name
+    for by, ends in zip(_BY, (found.exact, found.robust), strict=True):
+        if found.ratio is not None and ends is not None:
+            yield {
+                "of": f"{name}: {_count(found.before)} → {_count(found.after)}",
+                "by": by,
+                "ratio": min(max(found.ratio, _LEAST), _MOST),
+                "low": max(ends[0], _LEAST),
+                "high": min(ends[1], _MOST),
+            }

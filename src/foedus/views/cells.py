@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
-from foedus.figures import Figure, rounded
+from foedus.deterrence import Row as Decided
+from foedus.figures import Figure, figure_text
 from foedus.process.walk import Due, Row
 
 _FEW = 3
@@ -26,6 +27,7 @@ class Line(NamedTuple):
     label: str
     option: OptionAssessment
     pair: PairAssessment
+    decided: Decided | None = None
 
 
 class Column(NamedTuple):
@@ -71,8 +73,9 @@ def lines(a: Assessment) -> list[Line]:
     An option in which nobody can act has a line too, which says that nothing follows.
     """
     several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
+    decided = {(row.option, row.by): row for row in a.decision.rows} if a.decision else {}
     return [
-        Line(_named(o, p, several=several), o, p)
+        Line(_named(o, p, several=several), o, p, decided.get((o.id, p.by)))
         for o in a.options.values()
         for p in o.pairs or (NOBODY,)
     ]
@@ -91,32 +94,6 @@ def between(pair: PairAssessment | Row) -> str:
     return f"{pair.by} against {pair.against}" if pair.against else pair.by
 
 
-def figure_text(figure: Figure) -> str:
-    """Write a figure with its interval, or the word for its absence.
-
-    The word is what comes before a colon in the first reason; a dash where there is none.
-
-    Examples
-    --------
-    >>> figure_text(Figure(0.034, 0.01, 0.1))
-    '0.03 (0.01–0.1)'
-    >>> figure_text(Figure(0.5, 0.0004, 0.9997)), figure_text(Figure(237, 130, 457, unit="days"))
-    ('0.5 (0–1)', '237 (130–457)')
-    >>> figure_text(Figure(None, because=("never: no credibility is enough",)))
-    'never'
-    """
-    if not figure.known:
-        ends = (figure.low, figure.high)
-        bounds = "–".join(_end(end, figure.unit) for end in ends if end is not None)
-        return f"not known ({bounds})" if bounds else "not known"
-    if figure.value is None:
-        return absence(figure)
-    said = rounded(figure.value, figure.unit)
-    if figure.low is None or figure.high is None or figure.low == figure.high:
-        return said
-    return f"{said} ({_end(figure.low, figure.unit)}–{_end(figure.high, figure.unit)})"
-
-
 def column_text(column: Column, line: Line) -> str:
     """Write the cell of a column; what needs no step is no matter of chance."""
     pair = line.pair
@@ -124,20 +101,6 @@ def column_text(column: Column, line: Line) -> str:
     if at_once and column.heading == "takes effect" and pair.consequence != "effect":
         return "owed at once" if pair.consequence == "duty" else "a right at once"
     return figure_text(column.of(line))
-
-
-def absence(figure: Figure) -> str:
-    """Return the word that says why a figure has no value."""
-    heads = [reason.partition(": ") for reason in figure.because]
-    words = [head for head, colon, _ in heads if colon and len(head.split()) <= 2]
-    return words[0] if words else "-"
-
-
-def _end(value: float, unit: str) -> str:
-    """Write the end of an interval; a chance within half a hundredth of 0 or 1 as that."""
-    if unit == "probability" and min(value, 1 - value) < 0.005:
-        return f"{value:.0f}"
-    return rounded(value, unit)
 
 
 def act_heading(row: Row) -> str:

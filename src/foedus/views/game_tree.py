@@ -13,8 +13,7 @@ from html import escape
 
 from numpy.typing import ArrayLike
 
-from foedus.games import Expr, Tree, evaluate
-from foedus.games.tree import Chance, Decision, Terminal
+from foedus.games import Chance, Decision, Expr, Terminal, Tree, evaluate
 from foedus.views.tree_layout import LETTER, ROW, Place, lay_out
 
 _TOP, _LEFT, _SLANT, _LANE, _BOX = 52.0, 16.0, 26.0, 9.0, 20.0

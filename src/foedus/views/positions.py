@@ -85,7 +85,7 @@ def _standing_row(found: Joined, row: InForce) -> Sequence[str | Text]:
     voice, p = row.voice, row.voice.position
     stance = f"{MARKS[p.stance]} {p.stance}{' (lapsed)' if voice.lapsed else ''}"
     statement = found.sentences.get(voice.place)
-    words = f"“{statement.quote.exact}”" if statement else p.says
+    words = f"“{statement.quote.exact}”" if statement else p.told
     until = f" until {row.until}" if row.until and not voice.lapsed else ""
     notes = [row.because, f"{voice.weight:.0%} left by age"]
     notes += [
@@ -134,6 +134,7 @@ def _position(p: Position, found: Joined) -> dict[str, Any]:
         "date": p.date.isoformat(),
         "stance": p.stance,
         "says": p.says,
+        "text": p.text,
         "condition": p.condition,
         "addresses": [known[s].url for s in p.source if s in known and known[s].url],
     }
@@ -149,7 +150,7 @@ def conflict_lines(rows: Sequence[Conflict], at: date) -> Iterator[str]:
             p = v.position
             who = f"{p.actor}, {p.office}" if p.office else p.actor
             alone = "" if p.speaks_for == "state" else ", for itself"
-            yield f"    {MARKS[p.stance]} {p.stance}: {who}{alone} ({p.date}): {p.says}"
+            yield f"    {MARKS[p.stance]} {p.stance}: {who}{alone} ({p.date}): {p.told}"
 
 
 def conflicts_as_data(rows: Sequence[Conflict], at: date) -> dict[str, Any]:
@@ -168,6 +169,7 @@ def conflicts_as_data(rows: Sequence[Conflict], at: date) -> dict[str, Any]:
                         "date": v.position.date.isoformat(),
                         "stance": v.position.stance,
                         "says": v.position.says,
+                        "text": v.position.text,
                         "rank": v.rank,
                     }
                     for v in row.voices
@@ -210,7 +212,7 @@ def _rows(found: Joined, issue: str, at: date | None) -> list[dict[str, Any]]:
             "date": p.date.isoformat(),
             "stance": p.stance,
             "who": f"{p.actor}, {p.office}" if p.office else p.actor,
-            "says": p.says,
+            "says": p.told,
             "until": p.binds_until.isoformat() if p.binds_until else "",
             "address": next((known[s].url for s in p.source if s in known and known[s].url), ""),
         }

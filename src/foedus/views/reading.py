@@ -13,6 +13,7 @@ from foedus.language.clauses import Instrument, Norm, leaves_alone
 from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.naming import called
+from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
 
@@ -176,10 +177,8 @@ def _withdrawal(a: Arrangement, i: Instrument) -> str:
     alone = leaves_alone(i)
     ends = "it goes on for the others" if alone else "it then ends for all"
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    said = (
-        f" {who} may withdraw {how}{unless}; {ends}, and a response that is owed by then {stays}."
-    )
-    return said + quoted(i.withdrawal)
+    left = f"; {ends}, and a response that is owed by then {stays}."
+    return f" {capital(who)} may withdraw {how}{unless}{left}{quoted(i.withdrawal)}"
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:
@@ -302,6 +301,9 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     if a.occasions:
         days = listed([o.words for o in a.occasions])
         yield f"The sides choose their conduct after {days}."
+    if a.agenda:
+        rows = (listed([called(a, party) for party in row]) for row in a.agenda)
+        yield f"On each occasion these choose, one row a day: {'; then '.join(rows)}."
 
 
 def _threat(a: Arrangement, party: str, threat: Coercion) -> Iterator[str]:
@@ -330,7 +332,7 @@ def _positions(a: Arrangement, every: bool) -> Iterator[str]:
         office = f" ({p.office})" if p.office else ""
         note = f" ({p.note})" if p.note else ""
         asks = f", if {p.condition}" if p.condition else ""
-        stance = f"{p.stance}{asks}. {p.says}.{note}{_cited(p.source)}"
+        stance = f"{p.stance}{asks}. {p.told}.{note}{_cited(p.source)}"
         yield f"{p.date}, {p.actor}{office} for {p.state}, on {p.issue}: {stance}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from foedus.language.places import Places
-from foedus.loopholes import Loophole, Verdict
+from foedus.loopholes import CATALOGUE, Loophole, Verdict, grade, severity
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
 
@@ -55,7 +55,7 @@ def _rule(asked: Property) -> dict[str, object]:
         "id": asked.id,
         "name": "".join(part.capitalize() for part in asked.id.split("-")),
         "shortDescription": {"text": asked.name},
-        "fullDescription": {"text": asked.statement},
+        "fullDescription": {"text": f"{asked.definition} It should hold that: {asked.statement}"},
         "helpUri": f"{_DOCS}/{asked.number:02}.html",
         "defaultConfiguration": {"level": "warning"},
     }
@@ -98,13 +98,22 @@ def _result(hole: Loophole, rule: int, places: Places) -> dict[str, object]:
         "ruleId": hole.id,
         "ruleIndex": rule,
         "kind": "fail",
-        "level": "warning",
+        "level": _LEVELS.get(grade(hole.id).id, "warning"),
+        "rank": _rank(hole.id),
         "message": {"text": text},
         "locations": [_location(clauses[0], places)],
         "relatedLocations": [
             {"id": number, **_location(path, places)} for number, path in enumerate(clauses[1:], 1)
         ],
     }
+
+
+_LEVELS = {"no-help": "error", "text": "note"}
+
+
+def _rank(asked: str) -> float:
+    """Return how grave a fault is as SARIF counts it: 100 for the gravest."""
+    return max(0.0, round(100 * (1 - (severity(asked) - 1) / len(CATALOGUE)), 1))
 
 
 def _location(path: Path, places: Places) -> dict[str, object]:

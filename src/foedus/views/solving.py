@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from foedus.games import Nash, Solution, Tree
-from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
-from foedus.games.beliefs import Belief
-from foedus.games.tree import Decision
+from foedus.games import (
+    BayesianEquilibria,
+    BayesianEquilibrium,
+    Belief,
+    Branch,
+    Decision,
+    FittedPrecision,
+    Nash,
+    Solution,
+    SubgameEquilibria,
+    Tree,
+)
+from foedus.views.curves import Curve
 
 _HEADS = ("player", "information set", "action")
 
@@ -91,6 +100,90 @@ def quantal(found: Sequence[Solution]) -> Iterator[str]:
             f"Certificate: the equations hold within {s.residual[0]:.1e}; an information set "
             f"forgoes {number(float(s.regret[0]))} at most."
         )
+
+
+def bifurcations(branch: Branch, counted: Mapping[str, int]) -> Iterator[str]:
+    """Tell where the principal branch turns or is crossed, and how many equilibria were found."""
+    top = f"precision {branch.precisions[-1]:g}"
+    if not branch.precisions[-1]:
+        return
+    if not branch.bifurcations:
+        yield f"Up to {top} the principal branch has no bifurcation: it never turns nor is crossed."
+    for b in branch.bifurcations:
+        yield f"Bifurcation: at precision {b.precision:.3g} the principal branch {b.kind}."
+    if any(b.kind.startswith("turns") for b in branch.bifurcations):
+        yield (
+            "Between turns three or more equilibria exist; shown is where the branch first passes."
+        )
+    more = {p: n for p, n in counted.items() if n > 1}
+    for p, n in more.items():
+        yield f"Precision {p}: {n} equilibria were found from 40 starts, of which one is shown."
+    if counted and not more:
+        yield "From 40 starts no other equilibrium was found at these precisions."
+
+
+def fitted(found: FittedPrecision) -> Iterator[str]:
+    """Tell the precision that observed play is likeliest at, with its interval."""
+    high = "no upper end" if not np.isfinite(found.high) else f"{found.high:.4g}"
+    at = f"{found.precision:.4g}" if np.isfinite(found.precision) else "as large as one likes"
+    yield (
+        f"Precision fitted to {found.choices} choices: {at}; 95 % interval {found.low:.4g} to "
+        f"{high} (likelihood ratio)"
+    )
+    yield (
+        f"Log-likelihood {found.log_likelihood:.3f}; of even play {found.even:.3f}, of the "
+        f"observed shares themselves {found.free:.3f}."
+    )
+    if found.low == 0:
+        yield "Even play, precision 0, is not refused: these choices show no aim at the payoffs."
+    yield ""
+
+
+def against_precision(branch: Branch) -> list[Curve]:
+    """Return play along the principal branch as curves, a panel for each information set."""
+    tree = branch.tree
+    return [
+        Curve(
+            f"{tree.players[h.player]} at {h.key}",
+            action,
+            branch.precisions.tolist(),
+            branch.profile[i][a].tolist(),
+        )
+        for i in in_order(tree)
+        for h in (tree.infosets[i],)
+        for a, action in enumerate(h.actions)
+    ]
+
+
+def subgames(found: SubgameEquilibria) -> Iterator[str]:
+    """Tell subgame-perfect equilibria of a game with simultaneous or hidden moves."""
+    tree, count = found.tree, len(found.found)
+    pure = " (in pure strategies where three or more move at once)" if found.pure_only else ""
+    if not count:
+        yield f"No subgame-perfect equilibrium was found{pure}."
+        return
+    many = (
+        "One subgame-perfect equilibrium" if count == 1 else f"{count} subgame-perfect equilibria"
+    )
+    yield many + pure if found.complete else f"The first {many}{pure}; there are more."
+    for place, e in enumerate(found.found, 1):
+        yield ""
+        if count > 1:
+            yield f"Equilibrium {place} of {count}"
+        column = [
+            [str(p) for p in mix] or ["any"] * len(h.actions)
+            for h, mix in zip(tree.infosets, e.conduct, strict=True)
+        ]
+        yield from _table(tree, ["probability"], [column])
+        told = zip(tree.players, e.values, strict=True)
+        yield "; ".join(f"{name} expects {value}" for name, value in told) + "."
+    yield ""
+    if found.ends:
+        yield "Some subgame has a connected set of equilibria: these are its ends, and mixtures of"
+        yield "ends with one side the same are equilibria too (--concept nash shows such sets)."
+    if found.pure_only:
+        yield f"Three or more move in a subgame at {', '.join(found.pure_only)}."
+    yield "Certificate: exact; in no subgame does any plan pay more, in fractions."
 
 
 def bayesian(solved: BayesianEquilibria, mixed: bool) -> Iterator[str]:

@@ -1,14 +1,17 @@
-"""An assessment on the terminal, in about a screen: a line for each option in each table."""
+"""An assessment on the terminal: the answer first, and behind it what it is drawn from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from foedus.assessment import NO_FORECAST, Assessment
+from foedus.views import options
+from foedus.views.answering import told
 from foedus.views.cells import (
     COLUMNS,
     Column,
@@ -37,8 +40,8 @@ _LABEL = 15
 """Columns that the name of an option has at least; on a narrow terminal it is broken to them."""
 
 
-def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
-    """Return the matrix, the clock, the table of options, the assumptions and what is absent.
+def screen(assessment: Assessment, width: int = WIDE, *, full: bool = False) -> RenderableType:
+    """Return the answer and the options side by side; with `full`, all that it is drawn from.
 
     Parameters
     ----------
@@ -46,19 +49,26 @@ def screen(assessment: Assessment, width: int = WIDE) -> RenderableType:
         What was found.
     width
         Columns of the terminal; where there are fewer than `WIDE`, some intervals are left out.
+    full
+        Whether the matrix, the clock, every figure, the faults and the assumptions follow.
     """
     a, wide = assessment, width >= WIDE
-    return Group(
-        Text(a.title, style="bold"),
-        Text(
-            f"text as of {a.as_of}, positions as known on {a.at}; {a.draws:,} draws, seed {a.seed}"
-        ),
-        *matrix(a, wide),
-        *clocks(a, wide),
-        *table(a, wide),
-        *faults(a, wide),
-        *_paragraphs(a),
-    )
+    parts: list[RenderableType] = list(_heading(a, width))
+    parts += [*told(a.answer, width), *map(Text, options.told(a, width))]
+    if full:
+        parts += [*matrix(a, wide), *clocks(a, wide), *table(a, wide), *faults(a, wide)]
+        parts += _paragraphs(a)
+    foot = NO_FORECAST if full else f"{NO_FORECAST} More: --full."
+    return Group(*parts, *(Text(line, style="bold") for line in wrap(foot, width)))
+
+
+def _heading(a: Assessment, width: int) -> Iterable[Text]:
+    at = f", positions of {a.at}" if a.at != a.as_of else ""
+    how = f"({a.as_of}{at}; {a.draws:,} draws, seed {a.seed})"
+    first, *rest = wrap(f"{a.title} {how}", width)
+    shown = Text(first)
+    shown.stylize("bold", 0, min(len(first), len(a.title)))
+    return [shown, *map(Text, rest)]
 
 
 def _tabled(
@@ -173,4 +183,3 @@ def _paragraphs(a: Assessment) -> Iterable[Text]:
         yield Text(f"Not modelled: {'; '.join(a.not_modelled)}.")
     for absent in a.absent:
         yield Text(f"Not computed: {absent}")
-    yield Text(NO_FORECAST, style="bold")

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foedus.games import GameError, Tree
-from foedus.games.tree import Chance, Terminal
+from foedus.games import Chance, GameError, Terminal, Tree
 
 ROW = 26.0
 """Height of a row, in pixels."""

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from foedus.language.places import Places
-from foedus.loopholes import Loophole, Verdict
-from foedus.loopholes.story import Line
+from foedus.loopholes import Loophole, Shared, Verdict, grade, severity, shared
+from foedus.loopholes.story import Line, Path
+from foedus.texts import capital
 
 
-def telling(
-    title: str, found: Sequence[Verdict], places: Places, *, stories: bool
-) -> Iterator[str]:
-    """Yield the lines that tell what fails, what holds of what, and what is neither."""
-    by = {outcome: [v for v in found if v.outcome == outcome] for outcome in OUTCOMES}
-    counts = ", ".join(f"{len(by[outcome])} {said}" for outcome, said in OUTCOMES.items())
-    yield f"{title}: {len(found)} properties: {counts}"
-    for verdict in by["fails"]:
-        asked = verdict.property
-        yield ""
-        yield f"FAILS {asked.number} {asked.id} ({asked.name})"
-        yield f"  should hold: {asked.statement}"
-        for hole in verdict.loopholes:
-            yield from _hole(hole, places, stories=stories)
-    yield from _undecided(by["undecided"])
-    yield from _holding(by["holds"], places, stories=stories)
-    if by["does-not-apply"]:
-        yield ""
-        yield "DO NOT APPLY:"
-    for verdict in by["does-not-apply"]:
-        yield f"  {verdict.property.number} {verdict.property.id}: {verdict.missing}"
+class Checked(NamedTuple):
+    """Verdicts on a case, or on several of its options.
+
+    Parameters
+    ----------
+    title
+        What was checked.
+    reports
+        The verdicts, by option; under an empty name where no option was laid over the case.
+    places
+        Where clauses stand, by option.
+    """
+
+    title: str
+    reports: Mapping[str, Sequence[Verdict]]
+    places: Mapping[str, Places]
 
 
 OUTCOMES = {
@@ -41,30 +39,95 @@ OUTCOMES = {
 """The four verdicts, as they are counted."""
 
 
-def _undecided(found: Sequence[Verdict]) -> Iterator[str]:
+def telling(checked: Checked, *, stories: bool) -> Iterator[str]:
+    """Yield the lines that tell what fails, what holds of what, and what is neither.
+
+    Faults come with the gravest first; what is alike under several options is told once.
+    """
+    yield from _counts(checked)
+    by = _by_outcome(shared(checked.reports))
+    for of, faults in groupby(by["fails"], lambda one: grade(one.verdict.property.id)):
+        yield ""
+        yield f"{of.said.upper()}:"
+        for _, alike in groupby(faults, lambda one: one.verdict.property.id):
+            yield ""
+            yield from _failing(list(alike), checked, stories=stories)
+    yield from _undecided(by["undecided"], checked)
+    yield from _holding(by["holds"], checked, stories=stories)
+    if by["does-not-apply"]:
+        yield ""
+        yield "DO NOT APPLY:"
+    for one in by["does-not-apply"]:
+        asked = one.verdict.property
+        yield f"  {asked.number} {asked.id}: {one.verdict.missing}{_where(one, checked)}"
+
+
+def _counts(checked: Checked) -> Iterator[str]:
+    several = len(checked.reports) > 1
+    for name, found in checked.reports.items():
+        counts = ", ".join(
+            f"{sum(v.outcome == outcome for v in found)} {said}"
+            for outcome, said in OUTCOMES.items()
+        )
+        title = f"{checked.title}, option {name}" if several else checked.title
+        yield f"{title}: {len(found)} properties: {counts}"
+
+
+def _by_outcome(told: Sequence[Shared]) -> dict[str, list[Shared]]:
+    return {said: [one for one in told if one.verdict.outcome == said] for said in OUTCOMES}
+
+
+def _where(one: Shared, checked: Checked) -> str:
+    """Return the options that a verdict is about, after a space; nothing where there is one."""
+    if len(checked.reports) == 1:
+        return ""
+    if len(one.options) == len(checked.reports):
+        return " (every option)"
+    return f" ({', '.join(one.options)})"
+
+
+def _failing(faults: Sequence[Shared], checked: Checked, *, stories: bool) -> Iterator[str]:
+    """Yield what tells the faults of one property, those of like options once."""
+    asked = faults[0].verdict.property
+    yield f"FAILS {asked.number} {asked.id} ({asked.name})"
+    yield f"  {asked.definition}"
+    if stories:
+        yield f"  should hold: {asked.statement}"
+    for one in faults:
+        where = _where(one, checked).strip(" ()")
+        yield from [f"  {where}:"] if where else []
+        for hole in one.verdict.loopholes:
+            yield from _hole(hole, checked.places[one.options[0]], stories=stories)
+
+
+def _undecided(found: Sequence[Shared], checked: Checked) -> Iterator[str]:
     if found:
         yield ""
-    for verdict in found:
+    for one in found:
+        asked = one.verdict.property
         yield (
-            f"UNDECIDED {verdict.property.number} {verdict.property.id}: the search was given up"
-            f" after {verdict.states} states; no fault was found until then"
+            f"UNDECIDED {asked.number} {asked.id}{_where(one, checked)}: the search was given up"
+            f" after {one.verdict.states} states; no fault was found until then"
         )
 
 
-def _holding(found: Sequence[Verdict], places: Places, *, stories: bool) -> Iterator[str]:
+def _holding(found: Sequence[Shared], checked: Checked, *, stories: bool) -> Iterator[str]:
     if not found:
         return
     yield ""
     yield "HOLD, for what is named below:"
-    for verdict in found:
+    for one in found:
+        verdict, asked = one.verdict, one.verdict.property
         how = f"{verdict.states} states searched" if verdict.states else "decided from the text"
-        yield f"  {verdict.property.number} {verdict.property.id}: {how}"
+        yield f"  {asked.number} {asked.id}: {how}{_where(one, checked)}"
         if stories:
-            yield f"    that is, {_lowered(verdict.property.statement)}"
+            yield f"    that is, {_lowered(asked.statement)}"
+            places = checked.places[one.options[0]]
             yield from (f"    {line}" for line in _witnessed(verdict, places))
-    scopes = dict.fromkeys(verdict.scope for verdict in found if verdict.states)
+    held = [one.verdict for one in found]
+    scopes = dict.fromkeys(verdict.scope for verdict in held if verdict.states)
     yield from (f"Examined: {scope}." for scope in scopes)
-    largest = max(found, key=lambda verdict: verdict.states)
+    largest = max(held, key=lambda verdict: verdict.states)
     if largest.states:
         yield f"The largest of these proofs: {largest.abstraction}."
 
@@ -77,7 +140,7 @@ def _witnessed(verdict: Verdict, places: Places) -> Iterator[str]:
     """Yield in which play, or by which clauses, what the property speaks of can come about."""
     if verdict.witness:
         yield "it can come about, for one:"
-        yield from (f"  {_capital(line.text())}." for line in verdict.witness)
+        yield from (f"  {capital(line.text())}." for line in verdict.witness)
     elif verdict.about:
         named = dict.fromkeys(f"{path[1]!r} (line {places.of(path)[0]})" for path in verdict.about)
         yield f"it is about {', '.join(named)}."
@@ -89,8 +152,18 @@ def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
     if hole.chance is not None:
         what = "chance" if hole.chance.unit == "probability" else "days"
         yield f"    {what}, as the file gives it ({hole.chance.kind}): {hole.chance}"
+    if hole.needs:
+        yield f"    It needs each of these, and nothing else: {_named(hole.needs, places)}."
     if stories:
         yield from (f"    {line}" for line in story(hole, places))
+
+
+def _named(paths: Sequence[Path], places: Places) -> str:
+    """Return clauses and parts of them by name, with their lines."""
+    return ", ".join(
+        f"{' of '.join(repr(str(part)) for part in reversed(path[1:]))} (line {places.of(path)[0]})"
+        for path in paths
+    )
 
 
 def story(hole: Loophole, places: Places) -> Iterator[str]:
@@ -99,21 +172,29 @@ def story(hole: Loophole, places: Places) -> Iterator[str]:
         yield "No play is needed: the text alone shows it."
     for number, line in enumerate(hole.lines, 1):
         where = f" [line {places.of(line.clause)[0]}]" if line.clause else ""
-        yield f"{number}. {line.on}  {_capital(line.said)}{where}."
-        yield from (f"   {_capital(change)}." for change in line.follows)
+        yield f"{number}. {line.on}  {capital(line.said)}{where}."
+        yield from (f"   {capital(change)}." for change in line.follows)
     yield from (f"In the end {unmet}." for unmet in hole.unmet)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def as_json(title: str, found: Sequence[Verdict], places: Places) -> dict[str, object]:
-    """Return the verdicts as plain values."""
+def as_json(checked: Checked) -> dict[str, object]:
+    """Return the verdicts as plain values; of several options, each once with its options."""
+    several = len(checked.reports) > 1
+    first = next(iter(checked.places.values()))
+    options: dict[str, object] = {"options": list(checked.reports)} if several else {}
+    told = shared(checked.reports)
     return {
-        "title": title,
-        "file": places.name,
-        "properties": [_verdict_json(verdict, places) for verdict in found],
+        "title": checked.title,
+        "file": first.name,
+        **options,
+        "properties": [
+            _verdict_json(one.verdict, checked.places[one.options[0]])
+            | ({"options": list(one.options)} if several else {})
+            for one in sorted(told, key=lambda one: one.verdict.property.number)
+        ],
+        "faults_by_severity": list(
+            dict.fromkeys(one.verdict.property.id for one in told if one.verdict.loopholes)
+        ),
     }
 
 
@@ -121,6 +202,9 @@ def _verdict_json(verdict: Verdict, places: Places) -> dict[str, object]:
     return {
         "number": verdict.property.number,
         "id": verdict.property.id,
+        "definition": verdict.property.definition,
+        "severity": severity(verdict.property.id),
+        "grade": grade(verdict.property.id).id,
         "statement": verdict.property.statement,
         "formal": verdict.property.formal,
         "verdict": verdict.outcome,
@@ -152,6 +236,7 @@ def _hole_json(hole: Loophole, places: Places) -> dict[str, object]:
         "story": _story_json(hole.lines),
         "not_owed": list(hole.unmet),
         "chance": hole.chance.as_json() if hole.chance else None,
+        "needs": [{"path": list(path), "line": places.of(path)[0]} for path in hole.needs] or None,
     }
 
 

@@ -14,10 +14,13 @@ from foedus.monitor.changes import SIMULATED, Change
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Finding, Survey
 from foedus.monitor.observers import Watched
+from foedus.monitor.posterior import Posterior
 from foedus.monitor.responses import hours
 from foedus.monitor.sighting import Sight
 from foedus.process.naming import called
 
+_AROUND = 2
+"""Weeks on either side within which two ways are said to mean the same change."""
 _MOST_LIKE = 0.2
 """From here on series without a change often show one (docs/explanation/truces.md)."""
 
@@ -62,6 +65,42 @@ def change_line(change: Change) -> str:
         f"{change.before['deaths']:.2f} → {change.after['deaths']:.2f} deaths a day; "
         f"p {p_text(change.p)}"
     )
+
+
+def beside_lines(beside: Posterior, found: Sequence[Change], first: int) -> Iterator[str]:
+    """Say how likely each change is by its posterior probability, and which others there are.
+
+    Parameters
+    ----------
+    beside
+        The posterior, by week.
+    found
+        What the search found.
+    first
+        The ordinal of the first day.
+    """
+    weeks = [
+        ((c.earliest.toordinal() - first) // 7 - _AROUND,
+         (c.latest.toordinal() - first) // 7 + _AROUND + 1)
+        for c in found
+    ]  # fmt: skip
+    said = [
+        f"{change.on} {chance_text(beside.within(*span))}"
+        for change, span in zip(found, weeks, strict=True)
+    ]
+    yield (
+        "By another way (Bayesian, all ways to cut the record; one change a year expected "
+        f"beforehand) the chance of a change about then: {', '.join(said)}."
+    )
+    others: list[int] = []
+    for at in sorted(range(len(beside.at)), key=lambda week: -beside.at[week]):
+        near = [low <= at <= high for low, high in weeks]
+        near += [abs(at - other) <= 2 * _AROUND for other in others]
+        if not any(near) and beside.within(at - _AROUND, at + _AROUND) >= 0.5:
+            others.append(at)
+    if others:
+        days = [f"{date.fromordinal(first + 7 * at)}" for at in sorted(others)]
+        yield f"It has changes that the search lacks, about {listed(days)}."
 
 
 def p_text(p: float) -> str:
@@ -179,6 +218,11 @@ def entered_line(entry: Entered) -> str:
         by = f" by {body['by']}" if body["by"] else ""
         days = body["from"] if body["from"] == body["until"] else f"{body['from']}/{body['until']}"
         said = f"{days}  access to {body['zone']}: {body['access']}{by}"
+    elif entry.kind == "publication":
+        said = f"published {body['file']}, SHA-256 {body['sha256'][:16]}"
+    elif entry.kind == "pair":
+        rows = " and ".join(" ".join(row) for row in body["pair"])
+        said = f"{rows} tell of {'one event' if body['same'] else 'two events'}"
     else:
         vote = f", {body['vote']}" if body["vote"] != "yes" else ""
         what = f" {body['what']}" if body["what"] else ""
@@ -188,11 +232,14 @@ def entered_line(entry: Entered) -> str:
     if entry.taken_back:
         why = f": {entry.taken_back['note']}" if entry.taken_back["note"] else ""
         back = f" TAKEN BACK by {entry.taken_back['signed']}{why}"
+    files = "".join(f"; with {one['name']}" for one in body.get("attached", ()))
+    note += files
     signed = f"signed {body['signed']}, entered {entry.recorded[:10]}"
     return printable(f"{entry.id}  {said}{note}; {signed}{back}")
 
 
-def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
+def incident_line(incident: dict[str, Any]) -> str:
+    """Return an incident in a line: days, place, kind, sides, deaths."""
     days = incident["start"]
     if incident["end"] != incident["start"]:
         days += f" to {incident['end']}"
@@ -204,10 +251,14 @@ def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     toll = ""
     if incident["best"] >= 0:
         toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
+    kind = incident["kind"].replace("_", " ").replace("+", " and ")
+    return printable(f"{days}; {place}{km}; {kind}; {sides}{toll}")
+
+
+def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:
     name = printable(f"{incident['source']} {incident['id']}")
     yield f"{name}: counts with chance {chance_text(chance)}"
-    kind = incident["kind"].replace("_", " ").replace("+", " and ")
-    yield printable(f"  {days}; {place}{km}; {kind}; {sides}{toll}")
+    yield f"  {incident_line(incident)}"
     if text:
         yield f"  as it stood: {printable(text)[:600]}"
 

@@ -14,6 +14,7 @@ from foedus.monitor.changes import Change
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Finding
 from foedus.monitor.observers import Watched
+from foedus.monitor.parts import Share
 from foedus.monitor.release import Release
 from foedus.views.watch import chance_text, entered_line, p_text
 
@@ -35,15 +36,20 @@ class NormPage(NamedTuple):
         How many rows were left at each question, and what nothing matched.
     rates
         Events a day, and deaths where any source tells them.
-    changes, doubt
-        The days on which the rate changed, and why to doubt them, if there is a reason.
+    changes, doubt, beside
+        The days on which the rate changed, why to doubt them, if there is a reason, and what
+        another way says of them.
     findings
         In the order of their days.
     coarse
         Rows left out because they are less exact than the norm asks.
     timeline, places
-        The drawings, as SVG; the first is empty for a record shorter than a week. Without `rates`
-        there are neither: what was found is that observers were barred.
+        The drawings, as SVG, wide and narrow; none of the first for a record shorter than a week.
+        Without `rates` there are neither: what was found is that observers were barred.
+    shares
+        What the incidents come to by side, kind, zone, and deaths of civilians.
+    days
+        On how many days there was any.
     """
 
     norm: str
@@ -53,10 +59,18 @@ class NormPage(NamedTuple):
     rates: tuple[Figure, ...]
     changes: Sequence[Change]
     doubt: str
+    beside: Sequence[str]
     findings: Sequence[Finding]
     coarse: int
-    timeline: str
-    places: str
+    timeline: Sequence[str]
+    places: Sequence[str]
+    shares: Sequence[Share]
+    days: int
+
+    @property
+    def incidents(self) -> int:
+        """How many rows count, each once."""
+        return self.shares[0].events if self.shares else 0
 
     @property
     def shown(self) -> Sequence[Finding]:
@@ -141,6 +155,7 @@ def html(
     window: int,
     facts: Facts,
     answer: Sequence[str] = (),
+    ratios: Sequence[str] = (),
 ) -> str:
     """Return the whole page.
 
@@ -158,6 +173,8 @@ def html(
         What it rests on.
     answer
         Whether it held from a day: the answer, and what it rests on; empty where nobody asked.
+    ratios
+        That as drawings, wide and narrow.
     """
     from foedus import __version__
 
@@ -169,6 +186,7 @@ def html(
         window=window,
         facts=facts,
         answer=answer,
+        ratios=ratios,
         chance=chance_text,
         p_text=p_text,
         seen=lambda finding: Watched(finding.access).sentence(),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from foedus.monitor.consequences import Standing
 from foedus.monitor.findings import Survey
 from foedus.monitor.observers import Watched
+from foedus.monitor.parts import days_with
 from foedus.monitor.rates import LEVEL, daily, rate
 from foedus.monitor.release import Release
 from foedus.views.watch import printable
@@ -39,6 +40,8 @@ class Known(NamedTuple):
         The last day that the case looks at.
     link
         The last link of the journal.
+    doubles
+        What pairs of rows leave open that may be one event and that nobody decided.
     """
 
     title: str
@@ -50,6 +53,7 @@ class Known(NamedTuple):
     stands: Standing
     ends: date
     link: tuple[int, str]
+    doubles: Sequence[str] = ()
 
 
 def status(known: Known, *, whole: bool = False) -> Iterator[str]:
@@ -57,6 +61,7 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
     yield f"{printable(known.title)}. The record as known {known.known}."
     yield from _releases(known, whole)
     yield from _norms(known, whole)
+    yield from known.doubles
     for form in {release.source: release.form for release in known.releases}.values():
         yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)
@@ -155,12 +160,19 @@ def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     days = f"{first}" if first == last else f"{first}/{last}"
     many = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
     share = f"{likely:,} likelier than not"
-    yield f"{surveyed.sight.norm_id}: {many}, {share}, {days}{_left_out(surveyed)}"
+    rows = len(surveyed.picked)
+    on = days_with(surveyed.picked)
+    told = f"from {_many(rows, 'incident')} dated to {_many(on, 'day')}"
+    yield f"{surveyed.sight.norm_id}: {many}, {share}, {told}, {days}{_left_out(surveyed)}"
     if whole:
         yield f"  rows: {stages_line(surveyed)}"
     rates = _rates(surveyed)
     if rates:
         yield f"  {rates}"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _left_out(surveyed: Survey) -> str:

@@ -17,6 +17,7 @@ from foedus.cli.edge import reads, stop
 if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.observation import Access
+    from foedus.monitor.duplicates import Pair
     from foedus.monitor.entries import Entered
     from foedus.monitor.findings import Finding, Survey
     from foedus.monitor.ledger import Ledger
@@ -76,12 +77,15 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
 
 def _is_damaged(path: Path) -> bool:
     from foedus.monitor.chain import faults
+    from foedus.monitor.current import misread
     from foedus.monitor.ledger import Ledger
     from foedus.monitor.store import LedgerError, rows_folder, told
 
     try:
         with Ledger.open(path) as ledger, told(path):
-            return next(faults(ledger.connection, rows_folder(path)), None) is not None
+            if next(faults(ledger.connection, rows_folder(path)), None) is not None:
+                return True
+            return any(misread(ledger, release) for release in ledger.releases())
     except (LedgerError, UnicodeDecodeError):  # SQLite may quote nonsense in its own message
         return True
 
@@ -144,16 +148,29 @@ class Known:
 
         return standing(self.entered, "record")
 
-    def surveys(self) -> list[Survey]:
-        """Return what the record says about each norm."""
-        return self.surveys_since(None)
+    def surveys(self, since: int | None = None, unreviewed: Iterable[Pair] = ()) -> list[Survey]:
+        """Return what the record says about each norm.
 
-    def surveys_since(self, since: int | None) -> list[Survey]:
-        """Return the same with rows of before a norm bound, from a day (an ordinal) on."""
+        Parameters
+        ----------
+        since
+            A day (an ordinal) of before a norm bound, from which its rows are looked for.
+        unreviewed
+            Pairs of rows that are taken for one event, though nobody decided so.
+        """
+        from foedus.monitor.duplicates import decisions
         from foedus.monitor.findings import survey
 
+        same = {names for names, is_so in decisions(self.entered).items() if is_so}
+        same |= {pair.names for pair in unreviewed}
         at_hand = (self.ledger, self.releases, self.arrangement, self.shapes, self.access)
-        return survey(*at_hand, since)
+        return survey(*at_hand, since, same)
+
+    def unreviewed(self, surveys: Sequence[Survey]) -> list[Pair]:
+        """Return the pairs of rows that may tell of one event and that nobody decided."""
+        from foedus.monitor.duplicates import decisions, pairs
+
+        return pairs(surveys, decisions(self.entered))
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:

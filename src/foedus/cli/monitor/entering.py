@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.edge import TEXT, stop
+from foedus.cli.monitor.custody import attached, check_role
 from foedus.cli.monitor.edge import (
     AS_OF,
     LEDGER,
@@ -28,6 +29,14 @@ SIGNED = click.option(
     help="Who enters this, and answers for it.",
 )
 NOTE = click.option("--note", type=TEXT, default="", help="What a reader should know.")
+ATTACH = click.option(
+    "--attach",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A file that it rests on, kept by its hash; repeatable.",
+)
 
 
 @click.command()
@@ -45,6 +54,7 @@ NOTE = click.option("--note", type=TEXT, default="", help="What a reader should 
 @click.option("--finding", "finding_id", metavar="ID", help="The finding that it answers.")
 @SIGNED
 @NOTE
+@ATTACH
 def record(
     ledger_file: Path,
     on: str,
@@ -55,6 +65,7 @@ def record(
     finding_id: str | None,
     signed: str,
     note: str,
+    files: tuple[Path, ...],
 ) -> None:
     """Enter a decision (a report, a vote, an objection, a deposit) if the process allows it."""
     from foedus.monitor.consequences import RefusedError, event, refuse_unless_allowed, stand
@@ -62,6 +73,7 @@ def record(
     from foedus.process import Process
 
     check_name(signed)
+    check_role(ledger_file, signed, "enter")
     done = day(on, "--on")
     not_after_today(done, "--on")
     with opened(ledger_file, write=True) as ledger:
@@ -78,6 +90,7 @@ def record(
             "answers": answered.id if answered else "",
             "signed": signed.strip(),
             "note": note,
+            **attached(ledger_file, files),
         }
         before = [event(entered) for entered in at_hand.decisions]
         same = [d for d in at_hand.decisions if event(d) == event(body)]
@@ -119,6 +132,7 @@ def check_name(signed: str) -> None:
 )
 @SIGNED
 @NOTE
+@ATTACH
 def access(
     ledger_file: Path,
     zone: str,
@@ -128,6 +142,7 @@ def access(
     by: str,
     signed: str,
     note: str,
+    files: tuple[Path, ...],
 ) -> None:
     """Enter how far observers could see a zone on given days."""
     from foedus.cli.monitor.edge import note_findings
@@ -141,6 +156,7 @@ def access(
         stop("--until: it ends before it begins.")
     not_after_today(end, "--until" if until else "--from")
     check_name(signed)
+    check_role(ledger_file, signed, "enter")
     with opened(ledger_file, write=True) as ledger:
         arrangement = Known(ledger).arrangement
         zones = list((arrangement.observation or Observation()).zones)
@@ -156,6 +172,7 @@ def access(
             "by": by,
             "note": note,
             "signed": signed.strip(),
+            **attached(ledger_file, files),
         }
         new = enter(ledger, "access", body, now())
         note_findings(ledger, Known(ledger).surveys(), now())
@@ -190,6 +207,7 @@ def take_back(entry_id: str, ledger_file: Path, signed: str, note: str) -> None:
     check_name(signed)
     if not note.strip():
         stop("--note: say why it is taken back.")
+    check_role(ledger_file, signed, "enter")
     with opened(ledger_file, write=True) as ledger:
         there = [e for e in Known(ledger).entered if e.taken_back is None]
         named = [e for e in there if entry_id and e.id.startswith(entry_id)]

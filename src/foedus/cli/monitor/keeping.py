@@ -9,19 +9,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, stop, write
+from foedus.cli.edge import OUT, deliver_json, stop, take, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from foedus.monitor.cells import Sheet
+    from foedus.monitor.ledger import Ledger
 
 
 @click.command()
 @LEDGER
 @click.option("--link", metavar="HEX", help="A link kept elsewhere; it must be in the journal.")
-def verify(ledger_file: Path, link: str | None) -> None:
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path),
+    help="Root certificates (PEM) to check the signatures of stamps against.",
+)
+def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
+    from foedus.monitor import attachments
     from foedus.monitor.chain import faults
+    from foedus.monitor.current import misread
     from foedus.monitor.ledger import is_surveyed
     from foedus.monitor.store import rows_folder, told
 
@@ -29,6 +39,12 @@ def verify(ledger_file: Path, link: str | None) -> None:
         with told(ledger_file):
             wrong = list(faults(ledger.connection, rows_folder(ledger_file)))
             links = {row[0].hex() for row in ledger.connection.execute("SELECT link FROM journal")}
+        stamped = list(_stamped(ledger, links, roots)) if not wrong else []
+        wrong += [said for said, is_fault in stamped if is_fault]
+        bodies = [e.body for e in Known(ledger).entered] if not wrong else []
+        wrong += attachments.faults(ledger_file, bodies)
+        if not wrong:
+            wrong += [said for r in ledger.releases() if (said := misread(ledger, r))]
         if link is not None and not any(kept.startswith(link.lower()) for kept in links):
             wrong.append(f"the link {link[:16]} is not in the journal: it is another's, or cut")
         lacking = [] if wrong else list(_unfounded(Known(ledger)))
@@ -47,7 +63,28 @@ def verify(ledger_file: Path, link: str | None) -> None:
             "An import was interrupted after its rows were recorded and before their findings "
             "were: run any 'foedus monitor ingest' again, and they are entered."
         )
+    for said, _ in stamped:
+        click.echo(said)
     click.echo("Keep that link elsewhere: with it anyone can tell later that none was altered.")
+
+
+def _stamped(ledger: Ledger, links: set[str], roots: Path | None) -> Iterator[tuple[str, bool]]:
+    """Yield a sentence for each stamp, and whether it is a fault."""
+    from foedus.monitor.stamps import StampError, stamps
+
+    trusted = take(roots, 10_000_000) if roots else b""
+    try:
+        for found in stamps(ledger, trusted):
+            name = f"the stamp of the link {found.link[:16]} by {found.host}"
+            if found.link not in links:
+                yield f"{name}: that link is not in the journal", True
+            elif found.fault:
+                yield f"{name}: {found.fault}", True
+            else:
+                how = "its signature holds" if found.signed else "its signature was not checked"
+                yield f"{name}: there by {found.at:%Y-%m-%d %H:%M:%S} UTC; {how}", False
+    except StampError as error:
+        yield f"the stamps were not looked at: {error}", False
 
 
 def _unfounded(record: Known) -> Iterator[str]:
@@ -68,6 +105,8 @@ def _unfounded(record: Known) -> Iterator[str]:
 @click.option("--rows", "rows_file", type=OUT, metavar="FILE", help="The evidence, as CSV.")
 @click.option("--entries", "entries_file", type=OUT, metavar="FILE", help="As CSV.")
 @click.option("--journal", "journal_file", type=OUT, metavar="FILE", help="As CSV.")
+@click.option("--xlsx", "book_file", type=OUT, metavar="FILE", help="All of these, as a workbook.")
+@click.option("--geojson", "map_file", type=OUT, metavar="FILE", help="Incidents and zones.")
 def export(
     ledger_file: Path,
     known_on: str | None,
@@ -76,27 +115,61 @@ def export(
     rows_file: str | None,
     entries_file: str | None,
     journal_file: str | None,
+    book_file: str | None,
+    map_file: str | None,
 ) -> None:
-    """Write findings, evidence, rejected rows, entries or the journal as CSV, safe to open."""
-    from foedus.monitor.exporting import entries, evidence, found, journal, rejected
+    """Write findings, evidence, rejected rows, entries, the journal, or a map: safe to open."""
+    from foedus.monitor.cells import csv_text
+    from foedus.monitor.geojson import geojson
 
-    if not (findings_file or rejected_file or rows_file or entries_file or journal_file):
+    wanted = {
+        "findings": findings_file,
+        "rows": rows_file,
+        "rejected": rejected_file,
+        "entries": entries_file,
+        "journal": journal_file,
+    }
+    if not (any(wanted.values()) or book_file or map_file):
         stop(
-            "Say what to write: --findings, --rows, --rejected, --entries or --journal, "
-            "each with a FILE."
+            "Say what to write: --findings, --rows, --rejected, --entries, --journal, --xlsx or "
+            "--geojson, each with a FILE."
         )
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
-        if findings_file:
-            write(findings_file, found(record.surveys()).rstrip("\n"))
-        if rows_file:
-            write(rows_file, evidence(record.surveys()).rstrip("\n"))
-        if rejected_file:
-            write(rejected_file, rejected(ledger, record.releases).rstrip("\n"))
-        if entries_file:
-            write(entries_file, entries(record.entered).rstrip("\n"))
-        if journal_file:
-            write(journal_file, journal(ledger, record.recorded).rstrip("\n"))
+        sheets = _sheets(record)
+        for name, file in wanted.items():
+            if file:
+                write(file, csv_text(sheets[name]()).rstrip("\n"))
+        if book_file:
+            write(book_file, _workbook(record, [sheet() for sheet in sheets.values()]))
+        if map_file:
+            deliver_json(geojson(record.surveys()), map_file)
+
+
+def _sheets(record: Known) -> dict[str, Callable[[], Sheet]]:
+    """Return what makes each table."""
+    from foedus.monitor import exporting
+
+    return {
+        "findings": lambda: exporting.found(record.surveys()),
+        "rows": lambda: exporting.evidence(record.surveys()),
+        "rejected": lambda: exporting.rejected(record.ledger, record.releases),
+        "entries": lambda: exporting.entries(record.entered),
+        "releases": lambda: exporting.releases(record.releases),
+        "journal": lambda: exporting.journal(record.ledger, record.recorded),
+    }
+
+
+def _workbook(record: Known, sheets: list[Sheet]) -> bytes:
+    from datetime import datetime
+
+    from foedus.monitor.cells import NoWorkbookError, workbook
+
+    made = datetime.fromisoformat(record.ledger.last_recorded()).replace(tzinfo=None)
+    try:
+        return workbook(sheets, record.arrangement.title, made)
+    except NoWorkbookError as error:
+        stop(f"--xlsx: {error}.")
 
 
 @click.command()

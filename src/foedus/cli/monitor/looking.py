@@ -80,8 +80,19 @@ def status_lines(
         stands=stand(Process(arrangement), decided, surveys, on),
         ends=last,
         link=link_at(record.ledger, record.recorded),
+        doubles=list(_doubles(record, surveys)),
     )
     return watch_status.status(known, whole=whole)
+
+
+def _doubles(record: Known, surveys: Sequence[Survey]) -> Iterator[str]:
+    """Yield what unreviewed pairs of rows leave open; nothing where there are none."""
+    from foedus.views.watch_pairs import range_lines
+
+    left = record.unreviewed(surveys)
+    if left:
+        yield from range_lines(surveys, record.surveys(unreviewed=left), len(left))
+        yield "  'foedus monitor duplicates' shows them; with --signed NAME you decide them"
 
 
 def today() -> date:

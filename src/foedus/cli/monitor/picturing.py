@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, deliver_json, stop, write
-from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, opened, say
+from foedus.cli.edge import OUT, TEXT, deliver_json, stop, write
+from foedus.cli.monitor.custody import check_role
+from foedus.cli.monitor.drawing import Drawn, drawn, marks_of
+from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, now, opened, say
+from foedus.cli.monitor.entering import check_name
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foedus.figures import Figure
     from foedus.monitor.before_after import Comparison
-    from foedus.monitor.changes import Change
-    from foedus.monitor.findings import Survey
-    from foedus.views.incident_map import Spot
 
 WINDOW = click.option(
     "--window", default=120, metavar="DAYS", help="Days over which the rates beside a change are."
 )
 
 
-class _Seen(NamedTuple):
-    """What is told and drawn of a norm."""
-
-    title: str
-    rates: tuple[Figure, ...]
-    changes: list[Change]
-    doubt: str
-    timeline: str
-    places: str
+MARK = click.option(
+    "--mark",
+    "marked",
+    multiple=True,
+    type=TEXT,
+    metavar="'DATE TEXT'",
+    help="Mark a day in the timeline, such as a truce; repeatable.",
+)
 
 
 @click.command()
@@ -48,6 +46,7 @@ class _Seen(NamedTuple):
 @click.option(
     "--json", "json_file", type=OUT, metavar="FILE", help="Write what --at says to FILE, or - ."
 )
+@MARK
 def timeline(
     ledger_file: Path,
     known_on: str | None,
@@ -57,6 +56,7 @@ def timeline(
     window: int,
     at: str | None,
     json_file: str | None,
+    marked: tuple[str, ...],
 ) -> None:
     """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
     from foedus.views.watch_status import rests_on_rows
@@ -81,32 +81,36 @@ def timeline(
         surveyed = next((s for s in surveys if rests_on_rows(s)), None)
         if surveyed is None:
             stop("There are no rows to draw. Read a file with 'foedus monitor ingest FILE'.")
-        seen = _seen(record, surveyed, window, draws=bool(svg_file or map_file))
+        drawing = bool(svg_file or map_file)
+        seen = drawn(record, surveyed, window, marks_of(marked), draws=drawing)
     say(_told(seen, window))
     if svg_file:
         if not seen.timeline:
             stop("--svg: a timeline is drawn by weeks, and the record is shorter than one.")
-        write(svg_file, seen.timeline)
+        write(svg_file, seen.timeline[0])
     if map_file:
-        write(map_file, seen.places)
+        write(map_file, seen.places[0])
 
 
 def _compared(record: Known, norm: str | None, on: date, window: int) -> Comparison:
     """Return what happened before and after a day, for a norm that rows bear on."""
     from foedus.monitor.before_after import Comparison, NoModelError, compared
 
-    surveys = of_norm(record.surveys_since(on.toordinal() - window), norm)
-    surveyed = next((s for s in surveys if len(s.rows)), None)
-    if surveyed is None:
+    since = on.toordinal() - window
+    surveys = of_norm(record.surveys(since), norm)
+    at = next((n for n, s in enumerate(surveys) if len(s.rows)), None)
+    if at is None:
         stop("There are no rows to compare. Read a file with 'foedus monitor ingest FILE'.")
+    left = record.unreviewed([surveys[at]])
+    merged = of_norm(record.surveys(since, left), norm)[at] if left else None
     try:
-        parts = compared(surveyed, on, window)
+        parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
     except (ValueError, NoModelError) as error:
         stop(f"--at: {error}")
-    return Comparison(surveyed.sight.norm_id, on, tuple(parts))
+    return Comparison(surveys[at].sight.norm_id, on, parts, others, len(left))
 
 
-def _told(seen: _Seen, window: int) -> Iterator[str]:
+def _told(seen: Drawn, window: int) -> Iterator[str]:
     from foedus.monitor.rates import LEVEL
     from foedus.views.watch import change_line, printable
 
@@ -118,6 +122,7 @@ def _told(seen: _Seen, window: int) -> Iterator[str]:
     yield f"The rate changed (before and after: over {window} days, or to the next change):"
     yield from (f"  {change_line(change)}" for change in seen.changes)
     yield "p is the share of series without a change in which one this large is found."
+    yield from seen.beside
     if seen.doubt:
         yield seen.doubt
 
@@ -128,14 +133,33 @@ def _told(seen: _Seen, window: int) -> Iterator[str]:
 @AS_OF
 @WINDOW
 @click.option("--at", metavar="DATE", help="Say first whether it held from this day.")
-def report(file: str, ledger_file: Path, known_on: str | None, window: int, at: str | None) -> None:
-    """Write a page (HTML) that shows the watch: status, timeline, map, changes and findings."""
+@MARK
+@click.option(
+    "--signed", type=TEXT, metavar="NAME", help="Who publishes it; the page and the ledger say so."
+)
+def report(
+    file: str,
+    ledger_file: Path,
+    known_on: str | None,
+    window: int,
+    at: str | None,
+    marked: tuple[str, ...],
+    signed: str | None,
+) -> None:
+    """Write a page (HTML, or PDF by its name) that shows the watch and all that it rests on."""
+    from foedus.monitor.parts import days_with, shares
+    from foedus.views.before_after import comparison_lines, comparison_svg
+    from foedus.views.timeline import NARROW, WIDE
     from foedus.views.watch import what_counts
     from foedus.views.watch_funnel import funnel_lines
     from foedus.views.watch_page import NormPage, facts_of, html
     from foedus.views.watch_status import rests_on_rows
 
     _check(window)
+    marks = marks_of(marked, at)
+    if signed is not None:
+        check_name(signed)
+        check_role(ledger_file, signed, "publish")
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         surveys = record.surveys()
@@ -146,7 +170,7 @@ def report(file: str, ledger_file: Path, known_on: str | None, window: int, at: 
             if not surveyed.findings:
                 continue
             rows = rests_on_rows(surveyed)
-            seen = _seen(record, surveyed, window, draws=True) if rows else None
+            seen = drawn(record, surveyed, window, marks, draws=True) if rows else None
             pages.append(
                 NormPage(
                     norm=surveyed.sight.norm_id,
@@ -156,76 +180,50 @@ def report(file: str, ledger_file: Path, known_on: str | None, window: int, at: 
                     rates=seen.rates if seen else (),
                     changes=seen.changes if seen else [],
                     doubt=seen.doubt if seen else "",
+                    beside=seen.beside if seen else (),
                     findings=surveyed.findings,
                     coarse=surveyed.coarse,
-                    timeline=seen.timeline if seen else "",
-                    places=seen.places if seen else "",
+                    timeline=seen.timeline if seen else (),
+                    places=seen.places if seen else (),
+                    shares=shares(surveyed) if rows else (),
+                    days=days_with(surveyed.picked),
                 )
             )
-        answer = _answer(record, at, window) if at else ()
+        asked = _compared(record, None, day(at, "--at"), window) if at else None
+        answer = [line.strip() for line in comparison_lines(asked)] if asked else []
+        ratios = [comparison_svg(asked, width) for width in (WIDE, NARROW)] if asked else []
         facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
-        page = html(record.arrangement.title, how, status, pages, window, facts, answer)
-    write(file, page)
+        page = html(record.arrangement.title, how, status, pages, window, facts, answer, ratios)
+    raw = _pdf(page) if file.lower().endswith(".pdf") else f"{page}\n".encode()
+    write(file, raw)
+    if signed is not None:
+        _published(ledger_file, file, raw, signed.strip())
 
 
-def _answer(record: Known, at: str, window: int) -> tuple[str, ...]:
-    """Return whether it held from a day, as the page says it first."""
-    from foedus.views.before_after import comparison_lines
+def _published(ledger_file: Path, file: str, raw: bytes, signed: str) -> None:
+    """Enter that a page was published: its name, its hash, and by whom."""
+    from hashlib import sha256
 
-    asked = _compared(record, None, day(at, "--at"), window)
-    return tuple(line.strip() for line in comparison_lines(asked))
+    with opened(ledger_file, write=True) as ledger:
+        said = {"file": Path(file).name, "sha256": sha256(raw).hexdigest(), "note": ""}
+        body = {**said, "link": ledger.last_link()[1], "signed": signed}
+        ledger.enter("publication", [body], now())
+    click.echo(f"Published by {signed}: SHA-256 {said['sha256']}, which the ledger has.")
+
+
+def _pdf(page: str) -> bytes:
+    """Return a page as PDF; nothing is fetched for it."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):  # the library, or what it draws with
+        stop("A PDF needs weasyprint: pip install 'foedus[report]'. HTML needs nothing.")
+
+    def refuse(url: str) -> dict[str, object]:
+        raise ValueError(f"nothing is fetched: {url}")
+
+    return bytes(HTML(string=page, url_fetcher=refuse).write_pdf() or b"")
 
 
 def _check(window: int) -> None:
     if not 14 <= window <= 2000:
         stop("--window: write a number of days from 14 to 2,000.")
-
-
-def _seen(record: Known, surveyed: Survey, window: int, *, draws: bool) -> _Seen:
-    from foedus.monitor.changes import can_tell, changes, likeness, weekly_of
-    from foedus.monitor.rates import daily, rate, weeks
-    from foedus.views import watch, watch_status
-    from foedus.views.incident_map import map_svg
-    from foedus.views.timeline import timeline_svg
-
-    first, last = watch_status.days_seen(surveyed, today())
-    events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
-    found = changes(surveyed.picked, first, last, window)
-    tells = not found or can_tell(weekly_of(surveyed.picked, first, last))
-    zones = surveyed.sight.observed.zones
-    access = [
-        (a.from_, a.until or a.from_, a.access)
-        for a in record.access
-        if not zones or a.zone in zones
-    ]
-    span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
-    title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
-    weekly = weeks(events, first)
-    drawn = timeline_svg(title, weekly, found, access) if draws and weekly else ""
-    places = map_svg(title, surveyed.sight.grounds, *_spots(surveyed)) if draws else ""
-    rates: tuple[Figure, ...] = (rate(events, "events"),)
-    if (surveyed.picked["best"] >= 0).any():
-        rates += (rate(deaths, "deaths"),)
-    doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
-    if not tells:
-        found, doubt = [], watch.CANNOT_TELL
-    return _Seen(title, rates, found, doubt, drawn, places)
-
-
-def _spots(surveyed: Survey) -> tuple[list[Spot], int]:
-    """Return the places to draw, and how many incidents are not placed well enough for a map."""
-    from foedus.monitor.rows import incidents
-    from foedus.views.incident_map import MOST_KM, Spot
-
-    seen = {e.at for finding in surveyed.findings for e in finding.evidence if e.at >= 0}
-    spots: dict[tuple[float, float], Spot] = {}
-    left_out = 0
-    for incident in incidents(surveyed.rows[sorted(seen)]):
-        if incident.latitude is None or incident.longitude is None or incident.km > MOST_KM:
-            left_out += 1
-            continue
-        at = (incident.longitude, incident.latitude)
-        before = spots.get(at, Spot(*at, 0, 0, incident.place))
-        toll = before.deaths + max(incident.best, 0)
-        spots[at] = before._replace(events=before.events + 1, deaths=toll)
-    return list(spots.values()), left_out

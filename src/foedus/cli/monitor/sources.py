@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.edge import OUT, TEXT, deliver_json, stop
+from foedus.cli.monitor.custody import check_role
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 from foedus.cli.monitor.entering import SIGNED, check_name
 
@@ -50,6 +51,7 @@ def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
     check_name(signed)
     if not note.strip():
         stop("--note: say why it is retracted.")
+    check_role(ledger_file, signed, "enter")
     with opened(ledger_file, write=True) as ledger:
         there = [release.digest.hex() for release in ledger.releases()]
         named = [digest for digest in there if release_id and digest.startswith(release_id)]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Keep statements on no issue as well.")
 @click.option("--into", "into", type=OUT, metavar="FILE", help="Add to this file of statements.")
 @click.option("--once", is_flag=True, help="Group rewrites of one story, and count it once.")
+@click.option("--model", metavar="NAME", help="Let this language model propose as well.")
+@click.option("--endpoint", metavar="URL", help="Where --model is asked; the texts are sent there.")
 @click.option("--attributions", is_flag=True, help="Sources, cues and contents only, as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Lines of JSON instead of a table.")
 def extract(
@@ -38,10 +40,14 @@ def extract(
     everything: bool,
     into: str | None,
     once: bool,
+    model: str | None,
+    endpoint: str | None,
     attributions: bool,
     as_json: bool,
 ) -> None:
     """Propose statements from texts or web pages; nothing counts until it is reviewed."""
+    if (model is None) != (endpoint is None):
+        stop("Name both --model and --endpoint: texts are sent nowhere that you did not name.")
     texts = _texts(files)
     if attributions:
         deliver_json({name: _attributed(text) for name, text in texts}, "-")
@@ -50,6 +56,10 @@ def extract(
     if dispute_name is None and not everything:
         stop("Name the --dispute whose issues to look for, or keep statements on any with --all.")
     found = _found(texts, dispute, day_of(day, "--date") if day else None, address, everything)
+    if model is not None and endpoint is not None:
+        from foedus.cli.positions.asking import with_model
+
+        found = with_model(found, texts, dispute, model, endpoint)
     if once:
         found = _grouped(found, texts)
     if into is not None:

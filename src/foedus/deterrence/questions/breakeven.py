@@ -63,16 +63,18 @@ def grid_of(name: str) -> Array:
     return np.asarray(DAYS_GRID if name == "days" else UNIT_GRID, np.float64)
 
 
-def deterring(game: Game, draws: Draws, name: str, grid: Array | None = None) -> Deterring:
-    """Return where on a grid of one parameter the adversary is deterred, for every draw."""
+def deterring(
+    game: Game, draws: Draws, name: str, by: str | None = None, grid: Array | None = None
+) -> Deterring:
+    """Return where on a grid of one parameter `by` is deterred, for every draw."""
     values = grid_of(name) if grid is None else np.asarray(grid, np.float64)
     joined = {k: np.tile(v, len(values)) for k, v in game.chances.values(draws).items()}
     for key in game.chances.resting_on(name):
         rule = game.chances.rules[key]
         rows = [rule(replace(draws, fixed={**draws.fixed, name: float(v)})) for v in values]
         joined[key] = np.concatenate(rows)
-    chance = attacks(game, joined, len(values) * draws.size).reshape(len(values), draws.size)
-    return Deterring(name, values, chance < DETERRED)
+    chance = attacks(game, joined, len(values) * draws.size, by=by)
+    return Deterring(name, values, chance.reshape(len(values), draws.size) < DETERRED)
 
 
 def sets(found: Deterring, draw: int = 0) -> list[tuple[float, float]]:

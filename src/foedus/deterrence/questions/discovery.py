@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.compile import DeterrenceError
+from foedus.deterrence.sides import DeterrenceError
 
 Array = NDArray[np.float64]
 Inside = NDArray[np.bool_]

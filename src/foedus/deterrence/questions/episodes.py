@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import Flat, roots
-from foedus.deterrence.measures import adversary_of, attacking
+from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import Outcome
 from foedus.games import Expr, param
 from foedus.games.tree import Terminal
@@ -130,7 +130,7 @@ class Repeated:
     flat: Flat
 
     @classmethod
-    def of(cls, game: Game) -> Repeated:
+    def of(cls, game: Game, by: str) -> Repeated:
         """Return the game with a named continuation for each player and event."""
         assert game.flat is not None
         ends = [node for node in game.tree.nodes if isinstance(node, Terminal)]
@@ -145,7 +145,7 @@ class Repeated:
         ]
         shown = np.array([[event == KEPT, event == BROKEN] for event in events], np.float64)
         a = game.play.arrangement
-        acts = [game.counts.names.index(f"act.{adversary_of(a)}.{x}") for x in attacking(a)]
+        acts = [game.counts.names.index(f"act.{by}.{x}") for x in attacking(a, by)]
         attack = game.flat.counts[:, acts].sum(axis=1, keepdims=True)
         counts = np.concatenate([attack, shown], axis=1)
         flat = replace(game.flat, exprs=tuple(place), paid=np.array(paid, np.int64), counts=counts)
@@ -184,7 +184,9 @@ class Repeated:
         }
 
 
-def episodes(game: Game, draws: Draws, precision: float, count: int, discount: float) -> Course:
+def episodes(
+    game: Game, draws: Draws, precision: float, count: int, discount: float, by: str
+) -> Course:
     """Return how several episodes go.
 
     Parameters
@@ -199,8 +201,10 @@ def episodes(game: Game, draws: Draws, precision: float, count: int, discount: f
         How many episodes there are, two or more.
     discount
         What an episode is worth beside the one before it.
+    by
+        Whose attacks are told of.
     """
-    repeated, players = Repeated.of(game), game.tree.players
+    repeated, players = Repeated.of(game, by), game.tree.players
     nothing = np.zeros(draws.size)
     value: dict[tuple[int, Seen], dict[str, Array]] = {}
     shown: dict[tuple[int, Seen], Shown] = {}

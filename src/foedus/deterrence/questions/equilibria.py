@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
-from foedus.deterrence.measures import adversary_of, attacking
+from foedus.deterrence.measures import attacking
 from foedus.games import Builder, GameError, Tree, const, evaluate, frequencies
 from foedus.games.expressions import Expr
 from foedus.games.multistart import STARTS, distinct, many_aqre
@@ -53,7 +53,9 @@ class Equilibrium(NamedTuple):
         return f"{self.kind}: attack {self.attack:.2g}; worth {worth}"
 
 
-def several(game: Game, params: Mapping[str, Array], precision: float) -> list[Equilibrium]:
+def several(
+    game: Game, params: Mapping[str, Array], precision: float, by: str
+) -> list[Equilibrium]:
     """Return the equilibria found of one instance: without errors, then with them.
 
     Parameters
@@ -64,16 +66,18 @@ def several(game: Game, params: Mapping[str, Array], precision: float) -> list[E
         Its parameters, each of shape (1,).
     precision
         Of the players' choices, for those with errors.
+    by
+        Whose attacks are told of.
     """
     if len(game.tree.nodes) > LARGEST:
         return []
-    return [*_without_errors(game, params), *_with_errors(game, params, precision)]
+    return [*_without_errors(game, params, by), *_with_errors(game, params, precision, by)]
 
 
 def attack_range(
-    game: Game, params: Mapping[str, Array], size: int, precision: float
+    game: Game, params: Mapping[str, Array], size: int, precision: float, by: str
 ) -> tuple[Array, Array] | None:
-    """Return the least and the greatest chance of an attack over the logit equilibria found.
+    """Return the least and the greatest chance that `by` attacks over the logit equilibria found.
 
     Each of shape (size,); None where the tree is too large.
     """
@@ -83,7 +87,7 @@ def attack_range(
     found = many_aqre(game.tree, whole, precision)
     tiled = {name: np.tile(row, STARTS) for name, row in whole.items()}
     chance = frequencies(found, tiled)
-    attacks = _attack_labels(game)
+    attacks = _attack_labels(game, by)
     rows = np.sum([row for label, row in chance.items() if label in attacks], axis=0)
     by_start = np.where(found.ok, rows, np.nan).reshape(STARTS, size)
     none = np.isnan(by_start).all(axis=0)
@@ -92,11 +96,13 @@ def attack_range(
     return np.where(none, np.nan, low), np.where(none, np.nan, high)
 
 
-def _with_errors(game: Game, params: Mapping[str, Array], precision: float) -> list[Equilibrium]:
+def _with_errors(
+    game: Game, params: Mapping[str, Array], precision: float, by: str
+) -> list[Equilibrium]:
     found = many_aqre(game.tree, params, precision)
     tiled = {name: np.tile(np.broadcast_to(row, (1,)), STARTS) for name, row in params.items()}
     chance = frequencies(found, tiled)
-    attacks = _attack_labels(game)
+    attacks = _attack_labels(game, by)
     rows = np.sum([row for label, row in chance.items() if label in attacks], axis=0)
     return [
         Equilibrium(
@@ -108,8 +114,8 @@ def _with_errors(game: Game, params: Mapping[str, Array], precision: float) -> l
     ]
 
 
-def _without_errors(game: Game, params: Mapping[str, Array]) -> list[Equilibrium]:
-    tree, attack = last_words(game.tree, evaluate(game.tree, params), _attack_labels(game))
+def _without_errors(game: Game, params: Mapping[str, Array], by: str) -> list[Equilibrium]:
+    tree, attack = last_words(game.tree, evaluate(game.tree, params), _attack_labels(game, by))
     only = tree.nodes[tree.root]
     if isinstance(only, Terminal):  # nobody's best answer hangs on what is believed of another
         values = [float(u.at({})) for u in only.payoffs]
@@ -138,9 +144,9 @@ def _ends(tree: Tree) -> list[tuple[int, Terminal]]:
     return [(x, node) for x, node in enumerate(tree.nodes) if isinstance(node, Terminal)]
 
 
-def _attack_labels(game: Game) -> frozenset[str]:
+def _attack_labels(game: Game, by: str) -> frozenset[str]:
     a = game.play.arrangement
-    which = [game.counts.names.index(f"act.{adversary_of(a)}.{act}") for act in attacking(a)]
+    which = [game.counts.names.index(f"act.{by}.{act}") for act in attacking(a, by)]
     rows = game.counts.rows.items()
     return frozenset(label for label, row in rows if any(row[at] for at in which))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.questions.preventive import preventive
 from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
 from foedus.games import solve_aqre, solve_spe
@@ -14,12 +15,12 @@ from foedus.process.wording import act_label, name_of
 _SMALL = 0.005
 
 
-def explain(job: Job) -> tuple[str, ...]:
+def explain(job: Job, by: str) -> tuple[str, ...]:
     """Return the likeliest story of an option with every estimate at its middle, and its reasons.
 
-    The last line names what changes most easily whether the option deters.
+    The last line names what changes most easily whether the option deters `by`.
     """
-    return (*tell(job, story_of(job)), shortest(job))
+    return (*tell(job, story_of(job)), *preventive(job, by), shortest(job, by))
 
 
 def story_of(job: Job) -> Story:
@@ -88,9 +89,10 @@ def _differences(chosen: Mapping[str, float], other: Mapping[str, float]) -> str
 
 
 def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
-    kind, actor, clause = scene.about
+    kind, actor, clause, against = scene.about
     if kind == "conduct":
-        return act_label(clauses, actor, label)
+        towards = f" (towards {name_of(clauses, against)})" if against else ""
+        return f"{act_label(clauses, actor, label)}{towards}"
     text = clause.replace("_", " ").replace("-", " ")
     if kind in ("threaten", "yield"):
         return _crisis(clauses, clause, label)
@@ -118,7 +120,7 @@ def _crisis(clauses: Clauses, guarantee: str, label: str) -> str:
 
 
 def _befell(clauses: Clauses, scene: Scene) -> str:
-    kind, actor, clause = scene.about
+    kind, actor, clause, _ = scene.about
     chance = f"with chance {scene.chances[scene.took]:.2f}"
     text = clause.replace("_", " ").replace("-", " ")
     if kind == "prevail":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.deterrence.chunk import TELLING, telling_of
+from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import estimates
 from foedus.language.quantities import Estimate
@@ -38,7 +38,7 @@ def influences(found: Deterrence) -> tuple[Influence, ...]:
     """Return the estimates that move attack by more than chance could, the strongest first."""
     strongest: dict[str, Influence] = {}
     for name, job in found.jobs.items():
-        rests_on = telling_of(found.rows[name][TELLING]).rests_on
+        rests_on = telling_of(found.rows[name], job.deterred).rests_on
         known = {key: e for key, e in estimates(job.variant) if key in rests_on}
         parts = [job.draws(size, number) for number, size in found.chunks]
         drawn = {k: np.concatenate([part.of(k, e) for part in parts]) for k, e in known.items()}

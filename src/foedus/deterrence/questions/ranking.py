@@ -72,10 +72,12 @@ def _along(job: Job, name: str) -> Array:
     size = draws.size
     params = game.chances.values(draws)
     if name not in params:
-        return np.full(1 + len(COSTS), attacks(game, params, size, job.precision).mean())
+        return np.full(
+            1 + len(COSTS), attacks(game, params, size, job.precision, by=job.deterred).mean()
+        )
     rows = {key: np.tile(row, 1 + len(COSTS)) for key, row in params.items()}
     rows[name] = np.concatenate((params[name], -np.repeat(COSTS, size)))
-    chance = attacks(game, rows, (1 + len(COSTS)) * size, job.precision)
+    chance = attacks(game, rows, (1 + len(COSTS)) * size, job.precision, by=job.deterred)
     return np.asarray(chance.reshape(-1, size).mean(axis=1))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.measures import adversary_of, conduct
+from foedus.deterrence.measures import conduct
+from foedus.deterrence.sides import DeterrenceError
 from foedus.language.problems import did_you_mean
 
 Array = NDArray[np.float64]
@@ -64,7 +64,7 @@ def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
     mesh = {across: np.tile(x, size), up: np.repeat(y, size)}
     draws = replace(job.draws(size * size, central=True), fixed={**job.fixed, **mesh})
     found = conduct(game, game.chances.values(draws), size * size, None)
-    adversary = adversary_of(job.variant)
+    adversary = job.deterred
     acts = tuple(act.act for act in job.variant.conduct[adversary].acts)
     rows = np.stack([found[f"act.{adversary}.{act}"] for act in acts])
     return RegimeMap((across, up), x, y, acts, rows.argmax(axis=0).reshape(size, size))

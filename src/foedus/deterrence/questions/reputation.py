@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from foedus.deterrence.columns import Columns
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
+from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.sweep import run
 from foedus.figures import DIFFERENCE, Figure
 

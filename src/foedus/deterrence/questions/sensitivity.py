@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.compile import DeterrenceError
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
+from foedus.deterrence.sides import DeterrenceError
 
 Array = NDArray[np.float64]
 ERROR = 0.05
@@ -151,6 +151,7 @@ def _attack(job: Job, names: list[str]) -> Callable[[Array], Array]:
     def attack(ranks: Array) -> Array:
         given = dict(zip(names, ranks.T, strict=True))
         draws = replace(job.draws(len(ranks)), ranks=given)
-        return attacks(game, game.chances.values(draws), len(ranks), job.precision)
+        params = game.chances.values(draws)
+        return attacks(game, params, len(ranks), job.precision, by=job.deterred)
 
     return attack

@@ -152,7 +152,9 @@ def _uneventful(game: Game, at: Situation, turn: Choice | Lottery) -> int:
         return 0
     labels = [label for label, _ in turn.menu]
     if turn.about.kind == "conduct":
-        return labels.index(game.play.clauses.act_of(at.state, turn.about.actor))
+        return labels.index(
+            game.play.clauses.act_of(at.state, turn.about.actor, turn.about.against)
+        )
     return labels.index("no") if "no" in labels else 0
 
 
@@ -184,9 +186,10 @@ def moves_of(
     if after.state == at.state:
         return []
     if about.kind == "conduct":
-        return [(day, Move("conduct", about.actor, label))]
+        return [(day, Move("conduct", about.actor, label, against=about.against))]
     if about.kind == "prevail":
-        return [(day, Move(label, "nature", f"{about.actor}.{about.clause}"))]  # type: ignore[arg-type]
+        fight = Move("prevail", "nature", f"{about.actor}.{about.clause}", against=about.against)
+        return [(day, fight._replace(kind=label))]  # type: ignore[arg-type]
     if about.kind in ("honour", "threaten", "yield", "escalate"):
         return [(day, move) for move in _answers(game, about.clause, at, after)]
     if isinstance(turn, Choice) and label != "no":

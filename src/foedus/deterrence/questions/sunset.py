@@ -66,23 +66,25 @@ def lasting(arrangement: Arrangement, occasions: Sequence[int], between: Array) 
     return np.asarray(between**steps)
 
 
-def waiting(arrangement: Arrangement, rows: Mapping[str, Array]) -> Figure:
-    """Return what waiting out the sunset brings the adversary, over acting now or never.
+def waiting(arrangement: Arrangement, by: str, rows: Mapping[str, Array]) -> Figure:
+    """Return what waiting out the sunset brings `by`, over acting now or never.
 
     Parameters
     ----------
     arrangement
         The arrangement, with its option laid over it.
+    by
+        The party that would wait.
     rows
         What was read off, draw by draw.
     """
     sunset = latest(arrangement)
     if sunset is None:
         return Figure(None, unit="prizes", because=("not asked: nothing here has a sunset",))
-    if "waits" not in rows:
+    if f"waits.{by}" not in rows:
         why = "not asked: some party's resolve is private, and complying tells of it"
         return Figure(None, unit="prizes", because=(why,))
-    row, lasts = rows["waits"], rows["quarrel lasts"]
+    row, lasts = rows[f"waits.{by}"], rows["quarrel lasts"]
     solved = np.isfinite(row)
     if not solved.any():
         return Figure(None, unit="prizes", because=("not computed: no draw has a solution",))

@@ -49,7 +49,7 @@ class Switch(NamedTuple):
     deters: str
 
 
-def switches(job: Job, by: str | None = None) -> tuple[bool, list[Switch]]:
+def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
     """Return whether the option deters in the middle case, and what changes that, nearest first.
 
     Parameters
@@ -57,7 +57,7 @@ def switches(job: Job, by: str | None = None) -> tuple[bool, list[Switch]]:
     job
         The option.
     by
-        The party to be deterred; the first where it is left out.
+        The party to be deterred.
     """
     game = game_of(job)
     central = game.chances.values(job.draws(1, central=True))
@@ -66,7 +66,7 @@ def switches(job: Job, by: str | None = None) -> tuple[bool, list[Switch]]:
     return deters, sorted(found, key=lambda one: one.away)
 
 
-def _along(job: Job, name: str, estimate: Estimate, by: str | None) -> list[Switch]:
+def _along(job: Job, name: str, estimate: Estimate, by: str) -> list[Switch]:
     held = _deterred(job, name, quantiles(job, name, estimate, _RANKS), by)
     middle = _middle(job, name, estimate)
     at_middle = float(np.interp(middle, quantiles(job, name, estimate, _RANKS), _RANKS))
@@ -86,7 +86,7 @@ def _middle(job: Job, name: str, estimate: Estimate) -> float:
     return float(replace(job.draws(1, central=True), instead={}).of(name, estimate)[0])
 
 
-def _deterred(job: Job, name: str, values: Array, by: str | None) -> NDArray[np.bool_]:
+def _deterred(job: Job, name: str, values: Array, by: str) -> NDArray[np.bool_]:
     game = game_of(job)
     central = game.chances.values(job.draws(1, central=True))
     draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
@@ -95,9 +95,9 @@ def _deterred(job: Job, name: str, values: Array, by: str | None) -> NDArray[np.
     return np.asarray(chance < DETERRED)
 
 
-def shortest(job: Job) -> str:
-    """Return in a sentence what changes most easily whether an option deters."""
-    deters, found = switches(job)
+def shortest(job: Job, by: str) -> str:
+    """Return in a sentence what changes most easily whether an option deters `by`."""
+    deters, found = switches(job, by)
     odds = "below" if deters else "above"
     head = f"With every estimate at its middle attack is {odds} even odds"
     if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.deterrence.situation import LEVELS, Lottery, Question, Situation
+from foedus.deterrence.situation import Lottery, Question, Situation
 from foedus.deterrence.turns.table import Table
 from foedus.process import NATURE, Move
 
@@ -11,15 +11,17 @@ def fights(table: Table, at: Situation) -> Lottery | None:
     """Draw how the next fight that is due ends."""
     if table.asking(at):
         return None
-    for index, day in table.fights(at.state).items():
+    several = table.clauses.index.several
+    for front, day in table.fights(at.state).items():
         if day > at.state.day:
             continue
-        actor = table.clauses.actor_ids[index]
-        act = table.clauses.act_of(at.state, actor)
-        gains = table.chances.contest(actor, act, LEVELS[at.help[index]])
+        actor, target = table.clauses.front_ids[front]
+        act = table.clauses.act_of(at.state, actor, target)
+        gains = table.chances.contest(table.clauses.contests[front, act], target, at.help[front])
         yes, no = table.chances.either(gains)
-        prevails = table.after(at, Move("prevail", NATURE, f"{actor}.{act}"))
-        fails = table.after(at, Move("repel", NATURE, f"{actor}.{act}"))
-        about = Question("prevail", actor, act)
+        against = target if several(actor) else ""
+        fight = Move("prevail", NATURE, f"{actor}.{act}", against=against)
+        prevails, fails = table.after(at, fight), table.after(at, fight._replace(kind="repel"))
+        about = Question("prevail", actor, act, against)
         return Lottery(about, (("prevail", yes, prevails), ("repel", no, fails)))
     return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+
 from foedus.deterrence.situation import (
     ALONE,
     DECLINES,
@@ -27,28 +30,51 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     if table.asking(at) or at.coming < 0:
         return None
     name, guarantee = table.guarantees[at.coming]
-    actor = table.clauses.index.fronts_of[guarantee.against][0]
-    level = FORCE.get(guarantee.response, ALONE)
-    decided = table.fights(at.state).get(actor)
+    level, fights = FORCE.get(guarantee.response, ALONE), table.fights(at.state)
     late = at._replace(coming=-1)
     about = Question("arrive", guarantee.owed_by[0], name)
-    if decided is None or level <= at.help[actor]:
+    open_ = [
+        front
+        for front in table.clauses.guarantees[at.coming].fronts
+        if front in fights and level > at.help[front]
+    ]
+    if not open_:
         return Lottery(about, (("no matter", const(1), late),))
-    in_time = late._replace(help=put(at.help, actor, level))
-    yes, no = table.chances.either(table.chances.arrives(name, decided - at.state.day))
-    return Lottery(about, (("in time", yes, in_time), ("too late", no, late)))
+    # Help is one force: it is there for the fight decided first, or for none of them.
+    decided = min(fights[front] for front in open_)
+    help_ = at.help
+    for front in open_:
+        help_ = put(help_, front, level)
+    chance = table.chances.arrives(name, decided - at.state.day)
+    yes, no = table.chances.either(chance)
+    return Lottery(about, (("in time", yes, late._replace(help=help_)), ("too late", no, late)))
 
 
 def answers(table: Table, at: Situation) -> Lottery | Choice | None:
-    """Return the turn of those of whom a response is due."""
-    for index, promise in enumerate(() if table.asking(at) else at.state.record.guarantees):
+    """Return the turn of those of whom a response is due; of several, who is next is drawn."""
+    if at.called >= 0:
+        return _answer(table, at, at.called)
+    due = [] if table.asking(at) else list(_due(table, at))
+    if len(due) > 1 and not at.spoken and at.speaker < 0 and _chooses(table, due):
+        chance = const(Fraction(1, len(due)))
+        draws = tuple((table.guarantees[i][0], chance, at._replace(called=i)) for i in due)
+        return Lottery(Question("turn"), draws)
+    return _answer(table, at, due[0]) if due else None
+
+
+def _due(table: Table, at: Situation) -> Iterator[int]:
+    for index, promise in enumerate(at.state.record.guarantees):
         given = any(answer is not Answer.NONE for answer in promise.answers)
         if promise.casus == NEVER or given or not table.clauses.answerable(at.state, index):
             continue
         if table.guarantees[index][1].response == "right_only" and at.answers[index] == DECLINES:
             continue
-        return _answer(table, at, index)
-    return None
+        yield index
+
+
+def _chooses(table: Table, due: list[int]) -> bool:
+    """Say whether somebody chooses whether one of these is answered: else no order matters."""
+    return any(table.guarantees[i][1].honour is None or may_come(table, i) for i in due)
 
 
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
@@ -63,12 +89,13 @@ def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
         if not yes:
             return declined(table, last, index)
         if may_come(table, index):
-            return last._replace(crisis=Crisis(index))
+            return last._replace(crisis=Crisis(index), called=-1)
         return answered(table, last, index, "honour")
 
     honour = table.chances.honour(name)
     if honour is None:
-        return poll(at, text.owed_by, text.joint, about, ("decline", "honour"), settled)
+        owers = table.clauses.owers(at.state, index)  # who left before it was owed owes nothing
+        return poll(at, owers, text.joint, about, ("decline", "honour"), settled)
     yes, no = table.chances.either(honour)
     minded, refused = settled(at, True), settled(at, False)
     return Lottery(about, (("honour", yes, minded), ("decline", no, refused)))

@@ -15,11 +15,11 @@ def quarrel(table: Table, at: Situation) -> Lottery | None:
     on = at._replace(question=0)
     if fought(at.state):
         return Lottery(Question("last"), (("goes on", const(1), on),))
-    over = at._replace(question=len(table.agenda.questions), settled=True)
+    over = at._replace(question=len(table.agenda.groups), settled=True)
     return Lottery(Question("last"), (("goes on", lasts, on), ("ends", ends, over)))
 
 
-def questions(table: Table, at: Situation) -> Choice | Situation | None:
+def questions(table: Table, at: Situation) -> Choice | Lottery | Situation | None:
     """Ask the next question of the occasion."""
     return table.agenda.asked(at) if table.asking(at) else None
 

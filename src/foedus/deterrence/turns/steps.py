@@ -11,6 +11,7 @@ from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situatio
 from foedus.deterrence.timing import Slot
 from foedus.deterrence.turns.table import Log, Table
 from foedus.deterrence.turns.votes import vote
+from foedus.language.arrangement import fronts_about
 from foedus.process import Move
 from foedus.process.settling import follow, pass_step, settle
 from foedus.process.state import Progress
@@ -57,7 +58,7 @@ def _first_evening(table: Table, at: Situation) -> bool:
     Otherwise a guarantee that enters into force at once would not be there when the adversary
     first chooses.
     """
-    return at.occasion == 0 and table.agenda.questions[at.question].kind == "nightfall"
+    return at.occasion == 0 and table.agenda.groups[at.question][0].kind == "nightfall"
 
 
 def decisions(table: Table, at: Situation, log: Log | None) -> Situation | None:
@@ -141,7 +142,9 @@ def _truth(table: Table, at: Situation, index: int) -> tuple[str, str] | None:
     breached = at.state.world.breached[table.clauses.index.norms[norm]]
     for actor in compiled.norm.bearer:
         if actor in table.clauses.index.fronts_of:
-            peak = at.state.world.peak[table.clauses.index.fronts_of[actor][0]]
+            about = fronts_about(table.arrangement, actor, compiled.norm.towards)
+            fronts = [table.clauses.index.fronts[actor, target] for target in about]
+            peak = max(at.state.world.peak[front] for front in fronts)
             act = table.arrangement.conduct[actor].acts[peak].act
             return actor, act if breached else ""
     return None

@@ -37,25 +37,26 @@ class Table:
             {
                 rung: act.needs.days if act.needs else 0
                 for rung, act in enumerate(ladder.acts)
-                if (self.clauses.index.fronts_of[party][0], act.act) in self.clauses.contests
+                if (front, act.act) in self.clauses.contests
             }
-            for party, ladder in a.conduct.items()
+            for front, (party, _) in enumerate(a.pairs)
+            for ladder in (a.conduct[party],)
         )
         self._fights: dict[int, int] = {}
         self._fights_of: State | None = None
 
     def asking(self, at: Situation) -> bool:
         """Say whether questions of the present occasion are still open."""
-        return at.question < len(self.agenda.questions)
+        return at.question < len(self.agenda.groups)
 
     def fights(self, state: State) -> dict[int, int]:
-        """Return, by number of the actor, the day on which the fight over its act is decided."""
+        """Return, by number of the front, the day on which the fight over its act is decided."""
         if state is not self._fights_of:
             w = state.world
             self._fights = {
-                actor: w.since[actor] + needs[w.rung[actor]]
-                for actor, needs in enumerate(self._needs)
-                if w.rung[actor] in needs and w.fight[actor] is Fight.UNDECIDED
+                front: w.since[front] + needs[w.rung[front]]
+                for front, needs in enumerate(self._needs)
+                if w.rung[front] in needs and w.fight[front] is Fight.UNDECIDED
             }
             self._fights_of = state
         return self._fights

@@ -3,17 +3,20 @@
 A member that a step lists as `strategic` can block it alone. As long as the step is open such a
 member is asked for every stretch of time in which the step could end, before nature is: it may hold
 a step back for now and let it pass later. One to which it makes no difference lets it pass. Where a
-no is final it ends the step. What the others do remains a chance, given that the strategic ones
-agree.
+no is final it ends the step. Who is asked next is drawn evenly. What others do remains a chance,
+given that the strategic ones agree.
 """
 
 from __future__ import annotations
 
-from foedus.deterrence.situation import Choice, Due, Question, Situation, put
+from fractions import Fraction
+
+from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situation, put
 from foedus.deterrence.turns.table import Table
+from foedus.games import const
 
 
-def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice | None:
+def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice | Lottery | None:
     """Return the turn of the next strategic member, None when all have agreed or none is.
 
     Parameters
@@ -29,11 +32,19 @@ def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice
     step = procedure.steps[at.state.record.procedures[index].step]
     if at.agreed == len(step.strategic):
         return None
+    left = [place for place in range(len(step.strategic)) if place not in at.spoken]
+    if at.speaker < 0 and len(left) > 1:
+        chance = const(Fraction(1, len(left)))
+        draws = tuple((step.strategic[i], chance, at._replace(speaker=i)) for i in left)
+        return Lottery(Question("turn", clause=name), draws)
+    place = at.speaker if at.speaker >= 0 else left[0]
+    ended = at._replace(agreed=0, spoken=(), speaker=-1)
     if step.on_block == "hold":
-        no = at._replace(agreed=0, vetoed=put(at.vetoed, index, last))
+        no = ended._replace(vetoed=put(at.vetoed, index, last))
     else:
         due = tuple(sorted((*at.due, Due(day, index, False))))
-        no = at._replace(agreed=0, seen=put(at.seen, index, last), due=due)
-    yes = at._replace(agreed=at.agreed + 1)
-    about = Question("vote", step.strategic[at.agreed], name)
+        no = ended._replace(seen=put(at.seen, index, last), due=due)
+    spoken = tuple(sorted((*at.spoken, place))) if len(left) > 1 else ()
+    yes = at._replace(agreed=at.agreed + 1, spoken=spoken, speaker=-1)
+    about = Question("vote", step.strategic[place], name)
     return Choice(about.actor, about, (("yes", yes), ("no", no)))

@@ -81,6 +81,7 @@ PROPERTY = Property(
     1,
     "gap",
     "gap",
+    "An attack that nobody ever comes to owe an answer to, however willing everybody is.",
     "Whoever is attacked, while the arrangement runs its ordinary course, comes to be owed a"
     " response to that very attack, if everybody helps.",
     "AG (attacked ∧ undisturbed → EF[attack goes on] owed)",

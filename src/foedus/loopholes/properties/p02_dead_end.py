@@ -47,6 +47,7 @@ PROPERTY = Property(
     2,
     "dead-end",
     "dead end",
+    "A point after which no attack can be answered any more, whoever helps.",
     "Sunsets and forfeiture aside, the arrangement never comes to a point from which no answer"
     " can follow, whatever everybody does.",
     "AG (¬forfeited → EF answer), without sunsets",

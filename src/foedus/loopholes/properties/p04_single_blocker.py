@@ -43,6 +43,7 @@ PROPERTY = Property(
     4,
     "single-blocker",
     "single blocker",
+    "One party or member that can stop the answer alone.",
     "Nobody but the victim can, alone, keep an answer to an unbearable act from coming.",
     "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
     check,

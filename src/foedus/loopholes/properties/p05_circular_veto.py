@@ -74,6 +74,7 @@ PROPERTY = Property(
     5,
     "circular-veto",
     "circular veto",
+    "A way round a veto that those who have the veto can block as well.",
     "Nobody who can block the decision that a trigger is meant to bypass can block the trigger.",
     "vetoes(trigger) ∩ vetoes(decision) = ∅",
     check,

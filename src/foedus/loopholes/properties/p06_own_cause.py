@@ -65,6 +65,7 @@ PROPERTY = Property(
     6,
     "own-cause",
     "judge in own cause",
+    "A party that judges its own conduct, or its own complaint.",
     "Nobody can block a finding about its own conduct, and nobody finds alone what it alleges.",
     "bearer(norm) ∩ vetoes(finding of norm) = ∅, and finders ⊄ accusers",
     check,

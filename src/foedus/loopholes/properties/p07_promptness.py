@@ -117,6 +117,7 @@ PROPERTY = Property(
     7,
     "promptness",
     "slow answer",
+    "An answer that may come only when the act is already accomplished.",
     "When everybody agrees, the answer comes, at the very latest that the time limits allow,"
     " before the act it answers is accomplished.",
     "attacked ∧ all agree → AF≤needs(act) answer",

@@ -91,6 +91,7 @@ PROPERTY = Property(
     8,
     "false-flag",
     "false flag",
+    "A consequence of a breach that takes effect though there was no breach.",
     "No consequence of a breach takes effect unless there was a breach.",
     "AG (effect → breached)",
     check,

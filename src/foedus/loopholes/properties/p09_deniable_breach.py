@@ -120,6 +120,7 @@ PROPERTY = Property(
     9,
     "deniable-breach",
     "deniable breach",
+    "A breach that is alleged and need not be found.",
     "A breach that is alleged is found.",
     "AG (breached ∧ alleged → AF found)",
     check,

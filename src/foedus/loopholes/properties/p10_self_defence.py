@@ -59,6 +59,7 @@ PROPERTY = Property(
     10,
     "self-defence",
     "unsafe self-defence",
+    "Firing back that the text turns into a breach, or that costs the victim its guarantee.",
     "Whoever is attacked may answer, that day or later, without breaching a norm or losing a"
     " guarantee.",
     "AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)",

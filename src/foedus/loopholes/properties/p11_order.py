@@ -100,6 +100,7 @@ PROPERTY = Property(
     11,
     "order",
     "race",
+    "Two acts of one day whose order decides, and the text does not say which comes first.",
     "Acts of one kind on one day come to the same in whichever order they are taken.",
     "AG (a, b enabled, of one kind → a;b = b;a)",
     check,

@@ -92,6 +92,7 @@ PROPERTY = Property(
     12,
     "expiry",
     "expiry during dispute",
+    "A treaty that runs out during a dispute and takes the answer with it.",
     "No sunset takes away the answer to an attack that a procedure under way could still bring.",
     "AG (attacked ∧ open ∧ EF answer → after the sunset EF answer)",
     check,

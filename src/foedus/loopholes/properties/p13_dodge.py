@@ -85,6 +85,7 @@ PROPERTY = Property(
     13,
     "withdrawal-dodge",
     "withdrawal to dodge",
+    "An attacker that leaves a treaty first, and is then not answered.",
     "The adversary cannot escape an answer by leaving an instrument before it acts.",
     "AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)",
     check,

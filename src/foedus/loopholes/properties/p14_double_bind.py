@@ -61,6 +61,7 @@ PROPERTY = Property(
     14,
     "double-bind",
     "double bind",
+    "A duty that can be met only by breaching another, or not at all.",
     "Whoever owes a deed can do it in time without breaching another norm.",
     "AG (due → EF[no breach by the bearer] performed)",
     check,

@@ -57,6 +57,7 @@ PROPERTY = Property(
     15,
     "dead-clause",
     "dead clause",
+    "A clause that never comes to bear, whatever anybody does.",
     "Every procedure, guarantee, instrument, deed and norm comes to bear in some play.",
     "for each clause c: EF c",
     check,

@@ -49,6 +49,7 @@ PROPERTY = Property(
     16,
     "toothless-norm",
     "toothless norm",
+    "A norm whose breach changes nothing for anybody.",
     "A breach of any norm gives somebody a right, a duty or a power.",
     "for each norm n: some clause reads the breach of n",
     check,

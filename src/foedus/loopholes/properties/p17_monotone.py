@@ -66,6 +66,7 @@ PROPERTY = Property(
     17,
     "monotone-protection",
     "protection that a breach reduces",
+    "A graver act of the attacker that ends or suspends the protection against it.",
     "No further act of the adversary ends or suspends a guarantee against it.",
     "AG (active → after a graver act of the adversary, active)",
     check,

@@ -38,6 +38,7 @@ PROPERTY = Property(
     18,
     "right-without-duty",
     "right without duty",
+    "A guarantor that may respond and need not.",
     "Where a guarantee only allows a response, another one owes it.",
     "AG (may respond → owed)",
     check,

@@ -40,6 +40,7 @@ PROPERTY = Property(
     19,
     "idle-finding",
     "finding without consequence",
+    "A finding of breach from which nothing follows.",
     "A finding of breach opens, activates or makes due something.",
     "for each finding f: some clause reads f",
     check,

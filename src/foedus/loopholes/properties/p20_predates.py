@@ -44,6 +44,7 @@ PROPERTY = Property(
     20,
     "predates",
     "attack that predates the guarantee",
+    "An attack that began before the guarantee did, and so is not covered by it.",
     "A guarantee that starts while an attack is under way answers it.",
     "AG (active ∧ under attack → casus foederis)",
     check,

@@ -58,6 +58,7 @@ PROPERTY = Property(
     21,
     "lost-standing",
     "standing lost with membership",
+    "A breach that nobody can allege any more once the treaty has ended.",
     "A breach committed while an instrument was in force can still be alleged after its end.",
     "AG (breached ∧ ended ∧ ¬alleged → can allege)",
     check,

@@ -39,6 +39,7 @@ PROPERTY = Property(
     22,
     "threshold-gap",
     "threshold gap",
+    "An act that the victim cannot bear and that no guarantee answers.",
     "Every act that the victim cannot bear is one that some guarantee answers.",
     "unbearable_from ≥ min casus foederis",
     check,

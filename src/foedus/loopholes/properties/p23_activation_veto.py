@@ -59,6 +59,7 @@ PROPERTY = Property(
     23,
     "activation-veto",
     "activation veto",
+    "A guarantee that starts only if the party that it is against lets it.",
     "The adversary cannot keep a guarantee against it from starting by doing nothing.",
     "EF[adversary withholds] active, where EF active",
     check,

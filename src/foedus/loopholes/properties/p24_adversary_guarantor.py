@@ -34,6 +34,7 @@ PROPERTY = Property(
     24,
     "adversary-guarantor",
     "adversary as guarantor",
+    "A party that is to guarantee against itself.",
     "Nobody guarantees against itself.",
     "against ∉ owed_by",
     check,

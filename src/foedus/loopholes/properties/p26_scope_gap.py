@@ -38,6 +38,7 @@ PROPERTY = Property(
     26,
     "scope-gap",
     "scope gap",
+    "Territory of the protected state that the guarantee leaves out.",
     "What is recognised as the protected state's own is protected.",
     "recognised territory ⊆ protected territory",
     check,

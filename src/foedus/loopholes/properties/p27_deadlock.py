@@ -85,6 +85,7 @@ PROPERTY = Property(
     27,
     "deadlock",
     "sequence deadlock",
+    "Clauses that wait for one another, so that none can come first.",
     "Of clauses that wait for one another, one can come first.",
     "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ",
     check,

@@ -54,6 +54,7 @@ PROPERTY = Property(
     28,
     "capability-gap",
     "capability gap",
+    "Help that is owed in time and arrives too late.",
     "Help that is owed can be on the ground before the act is accomplished.",
     "days to owed + arrives ≤ needs(act)",
     check,

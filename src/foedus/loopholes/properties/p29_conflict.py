@@ -59,6 +59,7 @@ PROPERTY = Property(
     29,
     "conflict",
     "conflicting undertakings",
+    "A clause that cannot be carried out without breaching another.",
     "Nothing that one clause provides for breaches another.",
     "AG (effect or deed provided for → no breach by those who act)",
     check,

@@ -87,6 +87,7 @@ PROPERTY = Property(
     30,
     "kept-from-starting",
     "kept from starting",
+    "One party, member or parliament that can alone keep a guarantee from ever coming to bind.",
     "Nobody but the victim can, alone, keep a guarantee, a treaty or an accession from ever coming"
     " to bind.",
     "¬∃ blocker ≠ victim: blocker unwilling → ¬EF binds, where EF binds",

@@ -46,6 +46,7 @@ PROPERTY = Property(
     31,
     "deemed-necessary",
     "as it deems necessary",
+    "A duty whose content is decided by whoever owes it.",
     "What a duty owes is not left to the judgement of whoever owes it.",
     "AG (owed → owed a response whose content is fixed)",
     check,

@@ -49,6 +49,7 @@ PROPERTY = Property(
     32,
     "empty-assurance",
     "empty assurance",
+    "Words of assurance without a duty, a right or a procedure behind them.",
     "Whoever is assured of something is given a duty, a right or a procedure when it is broken.",
     "for each assurance: some duty of defence, right or procedure with an effect",
     check,

@@ -39,6 +39,7 @@ PROPERTY = Property(
     33,
     "own-excuse",
     "excuse of its own making",
+    "An exception that the one whom it frees can bring about by itself.",
     "Nobody can, alone, bring about the exception that frees it from a norm.",
     "AG[only the bearer acts] ¬(binds ∧ exception)",
     check,

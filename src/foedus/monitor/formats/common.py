@@ -132,10 +132,8 @@ class Draft:
 
     def __post_init__(self) -> None:
         said = {thing: pl.col(name).str.strip_chars() for thing, name in self.where.items()}
-        empty = pl.lit("")
         cleaned = [
-            pl.when(text.fill_null("NA") == "NA").then(empty).otherwise(text).alias(f"{thing}?")
-            for thing, text in said.items()
+            text.fill_null("").replace("NA", "").alias(f"{thing}?") for thing, text in said.items()
         ]
         self.frame = self.frame.with_columns(cleaned)
 
@@ -335,7 +333,7 @@ class Draft:
             fault = pl.col(FAULT)
         texts = {number: why for number, (_, why) in enumerate(self.reasons, 1)}
         frame = self.frame.select(
-            pl.col(ROW), *columns, code.alias("code of reason"), fault.alias("fault")
+            pl.col(ROW), pl.col(HASH), *columns, code.alias("code of reason"), fault.alias("fault")
         )
         # Words are made only where somebody asks: numbers tell which rows count.
         said = pl.col("code of reason").replace_strict(texts, default=None, return_dtype=pl.String)

@@ -15,6 +15,7 @@ from foedus.language.quantities import Duration
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
 from foedus.process.exploration.relevance import Scope
+from foedus.process.spans import Span
 from foedus.process.state import NEVER, Course, Fight, Progress, Record, Standing, World, put
 
 HORIZON = ("horizon", 0, 0)
@@ -55,6 +56,8 @@ class Clocks:
         named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
+        self._spans: dict[Name, Span] = {}
+        self._dials: dict[State, Dial] = {}
 
     @property
     def dated(self) -> bool:
@@ -63,6 +66,12 @@ class Clocks:
 
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
+        dial = self._dials.get(state)
+        if dial is None:
+            dial = self._dials[state] = self._dial(state)
+        return dial
+
+    def _dial(self, state: State) -> Dial:
         running = [(HORIZON, self._last)]
         over: list[Name] = []
         for name, end in self._all(state):
@@ -73,12 +82,16 @@ class Clocks:
         return Dial(tuple(sorted(running)), tuple(sorted(over)), self._closed_today(state))
 
     def _closed_today(self, state: State) -> tuple[bool, ...]:
-        """Say which procedures lapsed today and can be opened again tomorrow."""
+        """Say which procedures ended today and can be opened again tomorrow."""
+        courses = ((at, state.record.procedures[at]) for at in self._procedures)
         return tuple(
-            course.progress is Progress.LAPSED and course.since == state.day
-            for at in self._procedures
+            course.since == state.day
+            and (
+                course.progress is Progress.LAPSED
+                or (course.progress is Progress.DONE and self._clauses.again[at])
+            )
+            for at, course in courses
             if self._clauses.procedures[at][0].reopens
-            for course in (state.record.procedures[at],)
         )
 
     def _all(self, state: State) -> Iterator[tuple[Name, int]]:
@@ -113,9 +126,9 @@ class Clocks:
         yield from ((("date", day, 0), day - 1) for day in self._dates if day > state.day)
 
     def _settled(self, state: State, norm: int) -> bool:
-        """Say whether an obligation has been breached or met."""
-        deed = self._clauses.norms[norm].norm.obligation
-        done = deed is not None and state.record.performed[self._clauses.index.deeds[deed]]
+        """Say whether an obligation has been breached, or met by what cannot be undone."""
+        deed = self._clauses.index.deeds[self._clauses.norms[norm].norm.obligation or ""]
+        done = state.record.performed[deed] and not self._clauses.reversible[deed]
         return state.world.breached[norm] or done
 
     # Writing -----------------------------------------------------------------------------------
@@ -210,20 +223,25 @@ class Clocks:
 
     def end(self, name: Name, day: int) -> int:
         """Return the last day of a clock that begins on `day`."""
+        span = self._spans.get(name)
+        if span is None:
+            span = self._spans[name] = self._span(name)
+        return span(day) - (name[0] == "fight")
+
+    def _span(self, name: Name) -> Span:
         kind, at, step = name
         clauses = self._clauses
         if kind in ("notice", "exit"):
-            return clauses.notices[at](day)
+            return clauses.notices[at]
         if kind == "due":
-            return clauses.norms[at].due(day)
+            return clauses.norms[at].due
         span = {
             "sunset": lambda: clauses.sunsets[at],
             "step": lambda: clauses.steps[at][step].ends,
             "late": lambda: clauses.limits[at],
             "fight": lambda: clauses.contested[at][step],
         }[kind]()
-        last = span(day) if span is not None else day
-        return last - 1 if kind == "fight" else last
+        return span if span is not None else lambda day: day
 
     def _since(self, name: Name, end: int) -> int:
         """Return a day on which a clock that ends on `end` can have begun."""
@@ -288,6 +306,8 @@ class Clocks:
 
 def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
     """Return `dial` without the sunsets of instruments that an act brings into force anew."""
+    if before.record.procedures is after.record.procedures:
+        return dial
     clauses = process.clauses
     courses = zip(before.record.procedures, after.record.procedures, strict=True)
     anew = {

@@ -8,13 +8,13 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.process import NATURE, Move, Process, State
-from foedus.process.exploration.clocks import Clocks
+from foedus.process.exploration.clocks import Clocks, Name
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.relevance import Scope
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
-from foedus.process.state import NEVER, Progress, Record, Standing, World
+from foedus.process.state import NEVER, Progress, Record, World
 
 FRESH = -1
 """Nothing has been done yet today; acts of a day come in the order of their rank."""
@@ -30,6 +30,25 @@ class Steps(NamedTuple):
     rank: int
 
 
+class Band(NamedTuple):
+    """Rungs of a front that only rising tells apart.
+
+    Parameters
+    ----------
+    front, low
+        Whose acts against whom, and the lowest rung.
+    most
+        How many rungs above it are told apart: as many as cases can be met by rising.
+    meets
+        The guarantees whose cases those are.
+    """
+
+    front: int
+    low: int
+    most: int
+    meets: tuple[int, ...]
+
+
 class Projection:
     """A slice of a process: its states up to likeness, and its moves.
 
@@ -40,7 +59,7 @@ class Projection:
     scope
         What is told apart.
     daily
-        Tell every day apart.
+        Tell every day apart, and every rung.
     singly
         Cast ballots one at a time, and not by decisive sets.
     leaving
@@ -63,8 +82,9 @@ class Projection:
         self.singly = singly
         clauses = process.clauses
         index = clauses.index
+        every = {name: tuple(index.rungs[name].values()) for name in scope.rungs}
         self._actors = [
-            (front, name, rungs)
+            (front, name, every[name] if daily else rungs)
             for name, rungs in scope.rungs.items()
             for front in index.fronts_of[name]
         ]
@@ -86,9 +106,11 @@ class Projection:
         self._admitted = _places(pairs, scope.names("admission"))
         self._guarantees = _places(index.guarantees, scope.names("owed"))
         self._answers = _places(index.guarantees, scope.names("answers"))
+        self._rising = list(self._bands())
         self._singles = list(self._candidates())
         self._known: dict[tuple[World, Record], tuple[Key, Running, tuple[int, ...]]] = {}
         self._after: dict[tuple[State, Batch], Steps] = {}
+        self._mornings: dict[tuple[State, int, tuple[int, ...]], State] = {}
         self._waits: dict[tuple[State, int], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
         self._rungs = [list(self._reached(front, rungs)) for front, _, rungs in self._actors]
@@ -108,6 +130,7 @@ class Projection:
             tuple(record.instruments[at] for at in self._instruments),
             tuple(record.procedures[at].since for at in self.procedures),
             tuple(record.due[at] for at in self._due),
+            tuple(record.guarantees[at].owed_since for at in self._guarantees),
             tuple(world.since[at] for at in self._fights),
         )
 
@@ -150,13 +173,46 @@ class Projection:
                     promise.activated,
                     promise.forfeited,
                     promise.casus != NEVER,
-                    promise.owed_since != NEVER,
+                    self._due_to(record, at),
                 )
                 for at in self._guarantees
                 for promise in (record.guarantees[at],)
             ),
             tuple(record.guarantees[at].answers for at in self._answers),
+            tuple(self._risen(world, record, band) for band in self._rising),
         )
+
+    def _bands(self) -> Iterator[Band]:
+        """Yield the rungs that are alike but for rising, with the guarantees that rising meets.
+
+        Where a guarantee covers acts under way, its case is met by them and not by a graver one.
+        """
+        clauses = self.process.clauses
+        for front, name, rungs in self._actors:
+            acts = len(self.process.arrangement.conduct[name].acts)
+            for low, following in zip(rungs, (*rungs[1:], acts), strict=True):
+                meets = tuple(
+                    at
+                    for at in self._guarantees
+                    for compiled in (clauses.guarantees[at],)
+                    if front in compiled.fronts
+                    and compiled.casus <= low
+                    and at not in clauses.covering
+                )
+                most = min(len(meets), following - low - 1)
+                if most > 0:
+                    yield Band(front, low, most, meets)
+
+    def _risen(self, world: World, record: Record, band: Band) -> int:
+        """Say how far above the rung that is told apart somebody is, where rising matters.
+
+        That is so while an act that is grave enough for a guarantee is under way and has not made
+        its case, as one that began before the guarantee did: then a graver act makes it.
+        """
+        above = world.rung[band.front] - band.low
+        if above <= 0 or all(record.guarantees[at].casus != NEVER for at in band.meets):
+            return 0
+        return min(above, band.most)
 
     def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
         """Say whether a response is owed, and of each who leaves whether it was before that."""
@@ -166,13 +222,12 @@ class Projection:
         if since == NEVER or text is None:
             return (since != NEVER,)
         exits = record.instruments[self.process.clauses.index.instruments[text]].exits
-        return True, *(gone.out > since for gone in exits)
+        return True, *(gone.out != NEVER and gone.out > since for gone in exits)
 
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing
-        signed = record.signed[at] if standing is Standing.PROPOSED else frozenset[str]()
         exits = tuple((gone.party, gone.out != NEVER) for gone in record.instruments[at].exits)
-        return standing, signed, exits
+        return standing, record.signed[at], exits
 
     def _course(self, record: Record, at: int) -> tuple[object, ...]:
         course = record.procedures[at]
@@ -186,11 +241,12 @@ class Projection:
         return course.progress, course.step, cast, carried, course.effected
 
     def _reached(self, front: int, rungs: tuple[int, ...]) -> Iterator[Move]:
-        """Yield a change of conduct to the lowest rung of each band, and to one beside it."""
+        """Yield changes of conduct: to the lowest rung of each band, above where that counts."""
         actor, target = self.process.clauses.front_ids[front]
         acts = self.process.arrangement.conduct[actor].acts
-        for rung in dict.fromkeys(r for low in rungs for r in (low, low + 1)):
-            if rung < len(acts):
+        most = {band.low: band.most for band in self._rising if band.front == front}
+        for low in rungs:
+            for rung in range(low, low + most.get(low, 0) + 1):
                 yield self.process.clauses.aimed(actor, acts[rung].act, target)
 
     def _candidates(self) -> Iterator[Move]:
@@ -319,6 +375,15 @@ class Projection:
         if self.process.refusal(state, move) is not None:
             return None
         return Steps((move,), self.later(state, move.until), FRESH)
+
+    def morning(self, state: State, day: int, ends: Mapping[Name, int]) -> State:
+        """Return the morning after `day`, on which the clocks of a state like `state` end so."""
+        key = state, day, tuple(ends.values())
+        known = self._mornings.get(key)
+        if known is None:
+            evening = self.clocks.write(state, day, ends)
+            known = self._mornings[key] = self.later(evening, day + 1)
+        return known
 
     def later(self, state: State, until: int) -> State:
         """Return the state after a wait that is known to be legal."""

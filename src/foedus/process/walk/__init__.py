@@ -4,7 +4,7 @@ A `Supposition` says who acts, how, and who will not help; a `Goal` is something
 about; a `Walk` answers for both. What two answers say of one thing, they ask here.
 """
 
-from foedus.process.walk.forcing import Opposed, forced
+from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import (
     Goal,
     allowed,
@@ -24,6 +24,7 @@ from foedus.process.walk.walk import Walk, Willing
 
 __all__ = [
     "Consequence",
+    "Contest",
     "Due",
     "Goal",
     "Opposed",

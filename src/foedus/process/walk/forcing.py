@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from foedus.process.exploration import Batch, Graph, Test
 from foedus.process.process import Process
@@ -51,6 +52,29 @@ class Opposed:
         at = self.process.clauses.index.procedures[batch[0].clause]
         compiled = self.process.clauses.steps[at][state.record.procedures[at].step]
         return {label: len(m) for label, m in compiled.electorate.classes.items()}
+
+
+class Contest(NamedTuple):
+    """Everything that either side can do about a goal, and from where one of them wins.
+
+    Parameters
+    ----------
+    graph
+        Everything that either side can do, begun at node 0.
+    won
+        The nodes from which our side brings the goal about whatever the other side does.
+    sides
+        Whose each move is.
+    """
+
+    graph: Graph
+    won: frozenset[int]
+    sides: Opposed
+
+    @property
+    def ours(self) -> bool:
+        """Whether our side wins from where it begins."""
+        return 0 in self.won
 
 
 def _counted(batch: Batch) -> Counter[str]:

@@ -12,6 +12,7 @@ from itertools import chain
 
 from foedus.process.exploration import (
     FRESH,
+    MOST_STATES,
     Batch,
     Graph,
     Projection,
@@ -23,7 +24,7 @@ from foedus.process.exploration import (
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
-from foedus.process.walk.forcing import Opposed, forced
+from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, effect
 from foedus.process.walk.play import Play
 from foedus.process.walk.supposition import Supposition
@@ -47,6 +48,8 @@ class Walk:
     ----------
     process
         The process of the arrangement.
+    most
+        How many states a contest of two sides may hold; its graph then says that it is incomplete.
 
     Examples
     --------
@@ -61,8 +64,9 @@ class Walk:
     (0, ())
     """
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, *, most: int = MOST_STATES) -> None:
         self.process = process
+        self._most = most
         self._projections: dict[Scope, Projection] = {}
         self._outsets: dict[Supposition, Play] = {}
         self._shortest: dict[_Asked, tuple[Batch, ...] | None] = {}
@@ -177,6 +181,9 @@ class Walk:
 
     def _despite(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
         """Say whether the others bring `goal` about whatever those who refuse do."""
+        return self._contest(start, goal, refusing).ours
+
+    def _contest(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> Contest:
         rules = Rules(
             allowed=_Lets(self.process, refusing, opposed=True),
             avoid=goal.holds,
@@ -184,8 +191,13 @@ class Walk:
             opposed=True,
             leaving=False,
         )
-        graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
-        return 0 in forced(graph, goal.holds, Opposed(self.process, refusing))
+        graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules, most=self._most)
+        sides = Opposed(self.process, refusing)
+        return Contest(graph, forced(graph, goal.holds, sides), sides)
+
+    def contest(self, supposition: Supposition, goal: Goal, against: Mapping[str, int]) -> Contest:
+        """Set so many members of each class, or parties, against all others about `goal`."""
+        return self._contest(self.outset(supposition).end, goal, against)
 
     def _slice(self, goal: Goal) -> Projection:
         read = scope(self.process, goal.items)

@@ -1,0 +1,330 @@
+"""The answer first: sentences on each option, read off the plain data of an assessment alone.
+
+Does help come, and when; who can stop it; what is worst in the text; what would have to be true for
+it to deter. Each sentence names the figures that it is read off, and what it rests on most.
+`tests/assessment` builds them again from the JSON, and a number that is changed there changes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from foedus.figures import Figure, figure_text
+from foedus.language.wording import listed
+
+Plain = Mapping[str, Any]
+About = Literal["general", "help", "stop", "worst", "deter"]
+_TEXT = "the text alone"
+_FEW = 4
+"""How many who can stop something are named beside whole groups; the page names them all."""
+_SMALL = 0.005
+"""A share that rounds to none."""
+OWES = {
+    "defend": "defence",
+    "as_deemed_necessary": "what it deems necessary",
+    "consult": "no more than consultation",
+    "sanctions": "sanctions",
+    "arms": "arms",
+}
+"""What is owed, after *owes*."""
+
+
+_AFTER = {"duty": "; owed is not honoured", "right": "; they need not respond"}
+
+
+class Sentence(NamedTuple):
+    """A sentence of the answer.
+
+    Parameters
+    ----------
+    about
+        Which question it answers.
+    lead, says
+        How it begins, which options have in common, and what it says of this one.
+    figures
+        The figures that it is read off, as JSON pointers (RFC 6901) into the assessment.
+    rests_on
+        What it rests on most.
+    """
+
+    about: About
+    lead: str
+    says: str
+    figures: tuple[str, ...]
+    rests_on: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.lead} {self.says}."
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        return self._asdict() | {"figures": list(self.figures), "text": self.text}
+
+
+def answer(plain: Plain) -> dict[str, object]:
+    """Return the answer: what holds whatever the option, and then sentences on each.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+
+    Returns
+    -------
+    dict
+        ``general``, and ``options`` with ``id``, ``label`` and ``sentences``: ``about``, ``lead``,
+        ``says``, ``text``, ``figures`` and ``rests_on``.
+    """
+    return {
+        "general": [one.as_json() for one in _general(plain)],
+        "options": [
+            {
+                "id": option["id"],
+                "label": option["label"],
+                "sentences": [one.as_json() for one in _of_option(plain, at)],
+            }
+            for at, option in enumerate(plain["options"])
+        ],
+    }
+
+
+def _general(plain: Plain) -> Iterator[Sentence]:
+    table = plain["decision"]
+    if table is None or not table["solved"]:
+        return
+    several = len(plain["options"]) > 1
+    for at, row in enumerate(table["rows"]):
+        if row["option"] != "-":
+            continue
+        one, where = row["deciding"], f"/decision/rows/{at}/deciding"
+        none = "no option brings that about" if several else "this does not bring it about either"
+        says = (
+            f"{row['name']} is less likely than not to attack though there is no arrangement; in "
+            f"{percent(one['none'])} {none}; in {percent(one['another'])} it hangs on "
+            f"{'the option' if several else 'this'}"
+        )
+        yield Sentence(
+            "general",
+            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here",
+            says,
+            ("/decision/solved", *(f"{where}/{key}" for key in ("not_needed", "none", "another"))),
+            f"{len(plain['inputs'])} inputs with a range, none of them measured"
+            if not table["unmeasured"]["measured"]
+            else f"{len(plain['inputs'])} inputs with a range",
+        )
+
+
+def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
+    option = plain["options"][at]
+    several = len({(p["by"], p["against"]) for o in plain["options"] for p in o["pairs"]}) > 1
+    for number, pair in enumerate(option["pairs"]):
+        where = f"/options/{at}/pairs/{number}"
+        yield _help(plain, option, pair, where, several=several)
+        if pair["consequence"] != "none":
+            yield _stop(plain, pair, where, several=several)
+    if not option["pairs"]:
+        yield Sentence("help", "Nobody here", "has an act that could be answered", (), _TEXT)
+    yield _worst(option, at)
+    yield from _deter(plain, option)
+
+
+# Does help come, and when? ---------------------------------------------------------------------
+
+
+def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
+    needs = pair["clock"]["needs"]
+    against = f" against {_name(plain, pair['against'])}" if several and pair["against"] else ""
+    after = f", once {option['supposes']}," if option["supposes"] else ""
+    lead = f"If{after} {_name(plain, pair['by'])} {pair['does']}{against}"
+    lead += f", which needs {_days(needs)}," if needs is not None else ","
+    figures = [f"{where}/clock/needs"] if needs is not None else []
+    if pair["consequence"] == "none":
+        again = " for it, only for a renewed act" if _met(option, pair)["renewed"] else ""
+        says = f"nothing is owed{again or ' and nothing follows'}"
+        return Sentence("help", lead, says, (*figures,), _TEXT)
+    coming, more = _coming(plain, pair, where)
+    force, also = _force(option, pair, where)
+    rests = _rests_on(pair)
+    return Sentence("help", lead, coming + force, (*figures, *more, *also), rests)
+
+
+def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
+    """Say what comes, with what chance and when."""
+    takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
+    figures = [f"{where}/takes_effect", f"{where}/days_to_effect"]
+    if pair["consequence"] == "effect":
+        what = f"{listed(pair['called'])} {_verb(pair['called'], 'takes', 'take')} effect"
+    else:
+        who, right = [_name(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
+        to = f" {_name(plain, pair['against'])}" if pair["against"] else ""
+        owes = f"{_verb(who, 'owes', 'owe')}{to} {OWES.get(pair['response'], pair['response'])}"
+        owes = owes.replace("it deems", "each deems") if len(who) > 1 else owes
+        what = f"{listed(who)} {'may respond, and owes nothing,' if right else owes}"
+        what = what.replace("owes nothing", "owe nothing") if len(who) > 1 else what
+        if takes.value == 1 and days.value == 0:
+            return f"{what} at once", figures
+    chance = (
+        f"with chance {figure_text(takes)}"
+        if takes.known
+        else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
+    )
+    if days.value is None:
+        return f"{what} {chance}; on a day that is not known", figures
+    when = (
+        f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
+    )
+    return f"{what} {chance}{when}", figures
+
+
+def _reason(figure: Figure) -> str:
+    """Say why a figure is not known."""
+    return figure.because[0].removeprefix("not known: ") if figure.because else "nothing says it"
+
+
+def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
+    """Say when help in the field is there, and whether it answers this act or a renewed one."""
+    row = _met(option, pair)
+    unanswered = not row["duties"] and not row["rights"]
+    only = ", against a renewed act only" if unanswered and row["renewed"] else ""
+    stages = pair["clock"]["stages"]
+    if stages and stages[-1]["name"] in ("force", "arms"):
+        day = Figure.of(stages[-1]["day"])
+        said = f"on day {figure_text(day)}" if day.value is not None else "on a day not known"
+        figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
+        return f"; {stages[-1]['name']} {said}{only}", figures
+    if only:
+        return "; what is then owed is owed for a renewed act only", []
+    return ("; no guarantee answers the act" if unanswered else ""), []
+
+
+def _met(option: Plain, pair: Plain) -> Plain:
+    """Return the row of the matrix about the act of a pair."""
+    keys = ("by", "act", "against")
+    found: Plain = next(r for r in option["matrix"] if all(r[key] == pair[key] for key in keys))
+    return found
+
+
+def _rests_on(pair: Plain) -> str:
+    if not pair["takes_effect"]["known"]:
+        return str(pair["takes_effect"]["because"][0])
+    for driver in pair["drivers"]:
+        return f"{driver['name']} (rank correlation {driver['rank_correlation']:+.1f})"
+    for stage in pair["clock"]["stages"][-1:]:
+        if stage["name"] in ("force", "arms"):
+            given = [why for why in stage["day"]["because"] if why.startswith("help under")]
+            return given[0] if given else _TEXT
+    return _TEXT
+
+
+# Who can stop it? ------------------------------------------------------------------------------
+
+
+def _stop(plain: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
+    acting = f"What answers {_name(plain, pair['by'])}" if several else "It"
+    lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
+    alone, groups = pair["blockers"], pair["groups"]
+    if alone:
+        said = _named(plain, alone)
+        says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
+    elif groups:
+        says = f"nobody alone; by {min(sum(group.values()) for group in groups)} together"
+        figures.append(f"{where}/groups")
+    else:
+        says = f"nobody{_AFTER.get(pair['consequence'], '')}"
+    return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
+
+
+def _named(plain: Plain, alone: Sequence[str]) -> str:
+    """Name those who can stop something alone; a whole group by its name."""
+    left, said = list(alone), []
+    for name, members in plain["groups"].items():
+        if set(members) <= set(left):
+            said.append(f"each of {_name(plain, name)}'s {len(members)}")
+            left = [one for one in left if one not in members]
+    named = [_name(plain, one) for one in left]
+    if len(named) > _FEW:
+        named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
+    return ", ".join([*said, *named])
+
+
+# What is worst in the text? ----------------------------------------------------------------------
+
+
+def _worst(option: Plain, at: int) -> Sentence:
+    lead = "The gravest fault in the text is"
+    if not option["loopholes"]:
+        return Sentence("worst", lead, "none that the catalogue knows", (), _TEXT)
+    worst = option["loopholes"][0]
+    defined = worst["definition"].rstrip(".")
+    says = f"{defined[:1].lower()}{defined[1:]}"
+    return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0",), _TEXT)
+
+
+# What would have to be true for it to deter? -----------------------------------------------------
+
+
+def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
+    table = plain["decision"]
+    if table is None:
+        why = plain["absent"][0].partition(": ")[2] if plain["absent"] else "it was not asked"
+        yield Sentence("deter", "Whether it deters is", f"not known: {why}", ("/absent",), why)
+        return
+    for at, row in enumerate(table["rows"]):
+        if row["option"] == option["id"]:
+            yield _deters(plain, row, f"/decision/rows/{at}")
+
+
+def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
+    figures, middle = [f"{where}/deters"], "With all else at its middle"
+    if not row["switches"]:
+        lead = f"{middle} it deters {row['name']}"
+        says = "whatever any" if row["deters"] else "at no value that any"
+        says += " one estimate may have within its range"
+        return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
+    one = row["switches"][0]
+    taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
+    what = taken["says"].removesuffix(f", to {row['name']}")
+    unit = {"prizes": " (stakes in units of the prize)"}.get(taken["unit"], "")
+    lead = f"{middle}{unit} it deters {row['name']}"
+    says = "as long as" if row["deters"] else "only if"
+    says += f" {what} is {one['deters']} {one['value']:.2g} ({one['kind']}: {one['middle']:.2g})"
+    figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
+    because = f": {taken['because']}" if taken["because"] else ""
+    return Sentence(
+        "deter", lead, says, tuple(figures), f"{taken['says']} ({one['kind']}{because})"
+    )
+
+
+# Words -------------------------------------------------------------------------------------------
+
+
+def _name(plain: Plain, one: str) -> str:
+    return str(plain["names"].get(one, one))
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _verb(who: Sequence[str], one: str, several: str) -> str:
+    return one if len(who) == 1 else several
+
+
+def percent(share: float | None) -> str:
+    r"""Write a share in percent, and no more of it than is known.
+
+    Examples
+    --------
+    >>> [percent(share) for share in (0.472, 0.001, 1.0, None)]
+    ['47\xa0%', 'less than 1\xa0%', '100\xa0%', 'a share not known']
+    """
+    if share is None:
+        return "a share not known"
+    if 0 < share < _SMALL:
+        return "less than 1\u00a0%"
+    if 1 - _SMALL < share < 1:
+        return "more than 99\u00a0%"
+    return f"{100 * share:.0f}\u00a0%"

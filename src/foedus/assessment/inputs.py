@@ -1,0 +1,85 @@
+"""What the game takes from the file with a range, in words, with how much attack turns on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from foedus.assessment.assumptions import spoken
+from foedus.deterrence import Deterrence
+from foedus.deterrence.estimates import uncertain
+from foedus.deterrence.questions.influence import influences
+
+
+class Input(NamedTuple):
+    """An estimate that the game draws from a range.
+
+    Parameters
+    ----------
+    name, says
+        What ``foedus deter --vary`` calls it, and the same in words.
+    kind, low, high
+        Measured, judged or assumed, and the range of the file, in `unit`.
+    unit
+        ``prizes`` for what is at stake, ``days``, or a probability.
+    because, sources
+        Why it is put so; empty where the file does not say.
+    correlation, option
+        Rank correlation with attack, under the option where it is strongest; none where chance
+        alone could explain it.
+    """
+
+    name: str
+    says: str
+    kind: str
+    low: float
+    high: float
+    unit: str
+    because: str
+    sources: tuple[str, ...]
+    correlation: float | None
+    option: str
+
+
+def inputs(found: Deterrence | None) -> tuple[Input, ...]:
+    """Return every input with a range, those that attack turns on most first."""
+    if found is None:
+        return ()
+    moved = {one.name: one for one in influences(found)}
+    told: dict[str, Input] = {}
+    for option, job in found.jobs.items():
+        for name, e in uncertain(job).items():
+            one = moved.get(name)
+            told.setdefault(
+                name,
+                Input(
+                    name,
+                    spoken(job.variant, name),
+                    e.kind,
+                    e.lowest,
+                    e.highest,
+                    _unit(name),
+                    e.because,
+                    e.source,
+                    one.correlation if one else None,
+                    one.option if one else option,
+                ),
+            )
+    return tuple(sorted(told.values(), key=_weight))
+
+
+def _weight(one: Input) -> tuple[float, str]:
+    return -abs(one.correlation or 0.0), one.name
+
+
+_PRIZES = ("stakes", "refusing")
+
+
+def _unit(name: str) -> str:
+    kind = name.partition(".")[0]
+    return "prizes" if kind in _PRIZES else "days" if kind == "arrives" else "probability"
+
+
+def plainly(told: Iterable[Input]) -> list[dict[str, object]]:
+    """Return inputs as plain data."""
+    return [one._asdict() | {"sources": list(one.sources)} for one in told]

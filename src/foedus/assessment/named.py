@@ -1,0 +1,25 @@
+"""What those are called who are named in an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from foedus.language import Arrangement
+from foedus.process.naming import called
+
+
+def names(variants: Iterable[Arrangement]) -> dict[str, str]:
+    """Return the names of parties, of bodies and of their members, by id.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> names([read(text_of("ukraine-2025"))])["HUN"]
+    'Hungary'
+    """
+    found: dict[str, str] = {}
+    for a in variants:
+        ids = [*a.parties, *(m for party in a.parties.values() for m in party.members), *a.bodies]
+        found |= {one: called(a, one) for one in dict.fromkeys(ids) if one not in found}
+    return found

@@ -1,0 +1,155 @@
+"""Whose conduct is to be deterred, and who chooses before whom: read off the clauses, not labels.
+
+A party that one guarantee protects may be the one that another answers, and a guarantor besides.
+Who is to be deterred therefore follows from what the file says of its acts: a guarantee answers
+them, under some option at least, or they are fought over; where no act is either, a norm forbids
+them. Only where nothing of this tells parties apart does the label `role` count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from foedus.language import Arrangement
+
+
+class DeterrenceError(ValueError):
+    """A question about deterrence that the arrangement gives no answer to; says what is missing."""
+
+
+def adversaries_of(arrangement: Arrangement) -> tuple[str, ...]:
+    """Return the parties whose conduct is to be deterred, in the order of their ladders.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement with its options pending, so that all of them have the same.
+
+    Raises
+    ------
+    DeterrenceError
+        When nobody has a ladder of acts.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> adversaries_of(read(text_of("ukraine-2025"))), adversaries_of(read(text_of("minsk-2")))
+    (('RUS',), ('UKR', 'ORDLO'))
+    """
+    found = _told(arrangement)
+    if not found:
+        raise DeterrenceError(
+            "no party has a ladder of acts (conduct), so nobody is to be deterred; write what each "
+            "can do as conduct.PARTY"
+        )
+    return found
+
+
+def _told(a: Arrangement) -> tuple[str, ...]:
+    acting = tuple(a.conduct)
+    answered = {*_answered(a), *(contest.by for contest in a.contests)}
+    forbidden = {
+        by
+        for norm in a.norms.values()
+        for by in norm.bearer
+        if by in a.conduct and norm.prohibition in {act.act for act in a.conduct[by].acts}
+    }
+    labelled = {name for name, party in a.parties.items() if party.role == "adversary"}
+    for told in (answered, forbidden, labelled):
+        if found := tuple(by for by in acting if by in told):
+            return found
+    return acting
+
+
+def _answered(a: Arrangement) -> Iterator[str]:
+    """Yield whose acts a guarantee answers, in the file or under one of its options."""
+    yield from (guarantee.against for guarantee in a.guarantees.values())
+    for option in a.options.values():
+        for changes in _mapping(option.changes.get("guarantees")).values():
+            yield str(_mapping(changes).get("against", ""))
+
+
+def beneficiary_of(arrangement: Arrangement) -> str | None:
+    """Return the party that may provoke: the only one with a ladder that is not to be deterred."""
+    others = [by for by in arrangement.conduct if by not in _told(arrangement)]
+    return others[0] if len(others) == 1 else None
+
+
+def agenda_of(arrangement: Arrangement) -> tuple[frozenset[str] | None, ...]:
+    """Return who chooses on each day of an occasion; None stands for all that are named nowhere.
+
+    An empty day is the one on which notice of withdrawal may be given before the last day's acts.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement with its options pending, so that all of them have the same.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> agenda_of(read(text_of("ukraine-2025")))
+    (None, frozenset(), frozenset({'RUS'}))
+    """
+    if arrangement.agenda:
+        first, *later = (frozenset(row) for row in arrangement.agenda)
+        left = set(arrangement.parties) - first.union(*later)
+        rows: tuple[frozenset[str] | None, ...] = (first | left, *later)
+    else:
+        second = _told(arrangement) or tuple(
+            name for name, party in arrangement.parties.items() if party.role == "adversary"
+        )
+        rows = (None, frozenset(second))
+    return (*rows[:-1], frozenset(), rows[-1]) if _leaving(arrangement) else rows
+
+
+def _leaving(a: Arrangement) -> bool:
+    """Say whether an instrument may be left, in the file or under one of its options."""
+    laid = (_mapping(option.changes.get("instruments")) for option in a.options.values())
+    changed = (_mapping(one).get("withdrawal") for row in laid for one in row.values())
+    return any(i.withdrawal for i in a.instruments.values()) or any(changed)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def in_words(arrangement: Arrangement) -> str:
+    """Return the agenda in a sentence.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> in_words(read(text_of("ukraine-2025"))).partition(". ")[0]
+    'On each occasion UKR chooses first and RUS later, having seen it'
+    """
+    rows = [row for row in _acting(arrangement) if row]
+    leaving = (
+        " Who may leave an instrument may do so on the day before the last acts, and again after "
+        "them."
+    )
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return f"On each occasion {rows[0][0]} chooses."
+    told = " and ".join(
+        f"{' and '.join(row)} {'choose' if len(row) > 1 else 'chooses'} first"
+        if at == 0
+        else f"{' and '.join(row)} later, having seen it"
+        for at, row in enumerate(rows)
+    )
+    several = any(len(row) > 1 for row in rows)
+    drawn = "; within a day it is drawn evenly who is next" if several else ""
+    return f"On each occasion {told}{drawn}.{leaving if _leaving(arrangement) else ''}"
+
+
+def _acting(a: Arrangement) -> Iterator[list[str]]:
+    """Yield, for each day of an occasion, who may act, sign or perform on it."""
+    signing = [p for i in a.instruments.values() for p in (i.signed_by or i.parties)]
+    signing = signing if any(i.status == "proposed" for i in a.instruments.values()) else []
+    able = dict.fromkeys([*a.conduct, *(deed.by for deed in a.deeds.values()), *signing])
+    rows = agenda_of(a)
+    named = frozenset().union(*(row for row in rows if row is not None))
+    for row in rows:
+        yield sorted(p for p in able if (p in row if row is not None else p not in named))

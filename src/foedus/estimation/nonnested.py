@@ -1,0 +1,147 @@
+"""Which of two models that do not contain each other is nearer the truth: Vuong and Clarke.
+
+Both tests correct for the number of coefficients as the Bayesian information criterion does
+(Clarke 2007, Political Analysis 15: 347-363; Vuong 1989, Econometrica 57: 307-333).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import binom, norm
+
+from foedus.estimation.fitting import Fit
+from foedus.games import Array, GameError
+
+PLAIN = "a plain logit"
+_SAME = 1e-6
+
+
+class Comparison(NamedTuple):
+    """A test of two models.
+
+    Attributes
+    ----------
+    test
+        ``"Vuong"`` or ``"Clarke"``.
+    statistic
+        Vuong: standard normal if both are equally near; above 0 speaks for the first. Clarke: the
+        number of observations that speak for the first, half of them if both are equally near.
+    p
+        Two-sided.
+    preferred
+        1 or 2, whichever the statistic speaks for; 0 if for neither.
+    n
+        Observations.
+    """
+
+    test: str
+    statistic: float
+    p: float
+    preferred: int
+    n: int
+
+
+def both_tests(
+    fit: Fit, plain: Fit | None, rival: Fit | None, title: str
+) -> tuple[tuple[str, Comparison], ...]:
+    """Run both tests against a plain logit and against a rival, where fits are to be used.
+
+    A plain logit that is the model itself is left out.
+
+    Raises
+    ------
+    GameError
+        The rival gives every outcome the same chance as the model.
+    """
+    found: list[tuple[str, Comparison]] = []
+    if not fit.ok:
+        return ()
+    if plain is not None and plain.ok and _differ(fit, plain):
+        found += [(PLAIN, test(fit, plain)) for test in (vuong, clarke)]
+    if rival is not None and rival.ok:
+        found += [(title, test(fit, rival)) for test in (vuong, clarke)]
+    return tuple(found)
+
+
+def _differ(first: Fit, second: Fit) -> bool:
+    return bool(np.abs(first.log_likelihoods - second.log_likelihoods).max() > _SAME)
+
+
+def vuong(first: Fit, second: Fit) -> Comparison:
+    """Compare two fits by the mean of their differences in log-likelihood.
+
+    Raises
+    ------
+    GameError
+        The fits are not of the same outcomes.
+
+    Examples
+    --------
+    >>> vuong_of(np.array([-0.1, -0.2, -0.4]), np.array([-0.2, -0.5, -0.6]), 1, 1).preferred
+    1
+    """
+    _check_same(first, second)
+    sizes = len(first.coefficients), len(second.coefficients)
+    return vuong_of(first.log_likelihoods, second.log_likelihoods, *sizes)
+
+
+def vuong_of(first: Array, second: Array, coefficients: int, others: int) -> Comparison:
+    """Run Vuong's test on log-likelihoods by observation, of any two models.
+
+    Raises
+    ------
+    GameError
+        The two never differ, so that there is nothing to compare.
+    """
+    n = len(first)
+    apart = first - second
+    deviation = float(apart.std())
+    if deviation < 1e-12:
+        raise GameError("both models give every outcome the same chance; nothing tells them apart")
+    correction = (coefficients - others) * np.log(n) / 2
+    z = float((apart.sum() - correction) / (np.sqrt(n) * deviation))
+    return Comparison("Vuong", z, float(2 * norm.sf(abs(z))), _sign(z), n)
+
+
+def clarke(first: Fit, second: Fit) -> Comparison:
+    """Compare two fits by how many observations each makes likelier.
+
+    Raises
+    ------
+    GameError
+        The fits are not of the same outcomes.
+
+    Examples
+    --------
+    >>> clarke_of(np.array([-0.1, -0.2, -0.4]), np.array([-0.2, -0.5, -0.6]), 1, 1).p
+    0.25
+    """
+    _check_same(first, second)
+    sizes = len(first.coefficients), len(second.coefficients)
+    return clarke_of(first.log_likelihoods, second.log_likelihoods, *sizes)
+
+
+def clarke_of(first: Array, second: Array, coefficients: int, others: int) -> Comparison:
+    """Run Clarke's sign test on log-likelihoods by observation, of any two models."""
+    n = len(first)
+    correction = (coefficients - others) * np.log(n) / (2 * n)
+    better = int((first - second > correction).sum())
+    p = min(1.0, float(2 * binom.cdf(min(better, n - better), n, 0.5)))
+    return Comparison("Clarke", float(better), p, _sign(2 * better - n), n)
+
+
+def _sign(value: float) -> int:
+    return 1 if value > 0 else (2 if value < 0 else 0)
+
+
+def _check_same(first: Fit, second: Fit) -> None:
+    if len(first.outcomes) != len(second.outcomes):
+        raise GameError(
+            f"the fits have {len(first.outcomes)} and {len(second.outcomes)} observations; fit "
+            "both to the same"
+        )
+    here = [first.labels[i] for i in first.outcomes]
+    if here != [second.labels[i] for i in second.outcomes]:
+        raise GameError("the fits are not of the same outcomes in the same order")

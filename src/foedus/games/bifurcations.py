@@ -1,0 +1,151 @@
+"""The principal branch as a curve: where it turns back, and where another branch crosses it.
+
+Which quantal response equilibrium a precision selects hangs on this. Where the branch turns back,
+the first passage of a precision is what `solve_aqre` reports; beyond the turn play would
+jump. Where branches cross, symmetric play stops being the only way on (McKelvey & Palfrey 1998,
+section 5; Turocy 2005, *Games and Economic Behavior* 51: 243-263).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.games.aqre import ascending, payoff_range, refuse_endless
+from foedus.games.branch import follow
+from foedus.games.coupling import couple
+from foedus.games.expressions import Array, Number
+from foedus.games.response import Game, Mismatch, at_instances, conduct, game_at, mismatch
+from foedus.games.tree import GameError, Tree, evaluate
+
+BACK, AHEAD, CROSSED = "turns back", "turns ahead again", "is crossed by another branch"
+_SAMPLES = 200
+
+
+class Bifurcation(NamedTuple):
+    """What happens on the branch at a precision: it turns back, ahead, or is crossed."""
+
+    precision: float
+    kind: str
+
+
+class Branch(NamedTuple):
+    """The principal branch up to a precision.
+
+    Attributes
+    ----------
+    tree
+        The game.
+    precisions
+        Shape (m,), along the branch: falling where it runs back.
+    profile
+        By information set, shape (actions, m).
+    bifurcations
+        In the order in which the branch passes them.
+    """
+
+    tree: Tree
+    precisions: Array
+    profile: tuple[Array, ...]
+    bifurcations: tuple[Bifurcation, ...]
+
+    def __repr__(self) -> str:
+        return (
+            f"<principal branch of {self.tree!r}: to precision {self.precisions[-1]:g}, "
+            f"{len(self.bifurcations)} bifurcations>"
+        )
+
+
+def trace_branch(
+    tree: Tree, params: Mapping[str, Number] | None = None, highest: float = 20
+) -> Branch:
+    """Follow the principal branch of one instance, and tell its bifurcations.
+
+    Parameters
+    ----------
+    tree, params
+        The game and one number for each of its parameters.
+    highest
+        The precision to follow it to, in units of 1 / payoff.
+
+    Raises
+    ------
+    GameError
+        Numbers are not valid, or the branch could not be followed.
+
+    Examples
+    --------
+    Two who gain by doing alike, and more on the right: no bifurcation, play drifts to the right.
+
+    >>> from foedus.games import Builder
+    >>> def alike(right):
+    ...     b = Builder(("A", "B"))
+    ...     def reply(a):
+    ...         ends = {x: b.terminal([(a == x) * (right if a == "r" else 1)] * 2) for x in "lr"}
+    ...         return b.decision("B", ends, "unseen")
+    ...     return b.tree(b.decision("A", {x: reply(x) for x in "lr"}))
+    >>> trace_branch(alike(2)).bifurcations
+    ()
+    >>> found, = trace_branch(alike(1)).bifurcations
+    >>> found.kind, round(found.precision, 1)
+    ('is crossed by another branch', 2.0)
+    """
+    refuse_endless(tree)
+    (target,) = ascending([highest])
+    numbers = evaluate(tree, {name: float(value) for name, value in (params or {}).items()})
+    if not numbers.valid.all():
+        raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
+    coupling, scale = couple(tree), payoff_range(numbers)
+    game = game_at(tree, coupling, numbers, scale)
+    goal = float(target * scale[0])
+    if coupling.size:
+        points, ways, signs = _followed(game, goal)
+    else:
+        least = min(1e-2, goal)
+        points = np.array([0.0, *np.geomspace(least, goal, _SAMPLES)][: _SAMPLES + 1])[:, None]
+        ways, signs = np.ones_like(points), np.ones(len(points))
+    repeated = numbers.some(np.zeros(len(points), dtype=np.intp))
+    many = game_at(tree, coupling, repeated, np.repeat(scale, len(points)))
+    with np.errstate(all="ignore"):
+        play = conduct(many, points[:, :-1], points[:, -1])
+    profile = tuple(np.exp(np.broadcast_to(p, (len(p), len(points)))) for p in play)
+    told = _told(points[:, -1] / scale[0], ways[:, -1], signs, np.diff(points, axis=0))
+    return Branch(tree, points[:, -1] / scale[0], profile, told)
+
+
+def _followed(game: Game, goal: float) -> tuple[Array, Array, Array]:
+    """Return the points of the branch, its tangents there, and the signs of its orientation."""
+    points, ways, signs = list[Array](), list[Array](), list[float]()
+
+    def watch(_row: int, point: Array, way: Array, sign: float) -> None:
+        points.append(point.copy())
+        ways.append(way.copy())
+        signs.append(sign)
+
+    def evaluate_at(state: Array, precision: Array, rows: np.ndarray) -> Mismatch:
+        return mismatch(at_instances(game, rows), state, precision)
+
+    size = game.coupling.size + game.coupling.lifts
+    with np.errstate(all="ignore"):
+        trace = follow(evaluate_at, size, game.coupling.size, np.array([[goal]]), watch)
+    if np.isnan(trace.states).any():
+        raise GameError("the principal branch could not be followed to this precision")
+    return np.array(points), np.array(ways), np.array(signs)
+
+
+def _told(precisions: Array, climbs: Array, signs: Array, moves: Array) -> tuple[Bifurcation, ...]:
+    found = []
+    for k, move in enumerate(moves):
+        before, after = climbs[k], climbs[k + 1]
+        if before * after < 0:
+            # The climb falls about evenly along the step, so precision is a parabola there.
+            part = before / (before - after)
+            rise = 0.5 * before * part * float(np.linalg.norm(move))
+            share = rise / move[-1] if move[-1] else 0.0
+            at = precisions[k] + share * (precisions[k + 1] - precisions[k])
+            found.append(Bifurcation(float(at), BACK if before > 0 else AHEAD))
+        if signs[k] != signs[k + 1]:
+            found.append(Bifurcation(float(precisions[k : k + 2].mean()), CROSSED))
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""The precision that observed play is likeliest at, with its interval.
+
+Maximum likelihood over the principal branch, as McKelvey & Palfrey fit experiments (1998,
+section 6). The interval is that of the likelihood ratio, since precision has a bound at 0 and none
+above: what is not refused at 5 % lies in it, however skewed that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.games.aqre import payoff_range, solve_aqre
+from foedus.games.expressions import Array, Number
+from foedus.games.tree import GameError, Tree, evaluate
+
+HALF_CHI_SQUARE = 1.920729410347062
+"""Half of the 95th percentile of chi-square with one degree of freedom."""
+_LEAST, _MOST, _GRID, _ROUNDS, _ROUNDING = 1e-3, 1e4, 61, 4, 1e-9
+Counts = Mapping[Hashable, Mapping[str, int]]
+Along = Callable[[Array], Array]
+"""Log-likelihoods at precisions."""
+
+
+class FittedPrecision(NamedTuple):
+    """A precision fitted to observed play.
+
+    Attributes
+    ----------
+    precision
+        Where the likelihood is largest; infinite if it still rises at the largest that was tried.
+    low, high
+        Ends of the 95 % interval; `high` infinite if no large precision is refused.
+    log_likelihood, even, free
+        Logarithm of the likelihood there, of even play, and of the observed shares themselves: the
+        best that any conduct could do.
+    choices
+        How many were observed.
+    """
+
+    precision: float
+    low: float
+    high: float
+    log_likelihood: float
+    even: float
+    free: float
+    choices: int
+
+
+def fit_precision(
+    tree: Tree, observed: Counts, params: Mapping[str, Number] | None = None
+) -> FittedPrecision:
+    """Fit the precision of quantal response to how often each action was taken.
+
+    Parameters
+    ----------
+    tree, params
+        The game and one number for each of its parameters.
+    observed
+        By key of an information set: how often each action was taken there. Choices count as
+        independent of each other.
+
+    Raises
+    ------
+    GameError
+        No such information set or action, a count that is none, or nothing observed.
+
+    Examples
+    --------
+    A lone choice between 1 and 0, taken 30 times in 40: precision is log(30 / 10).
+
+    >>> from foedus.games import Builder
+    >>> b = Builder(("A",))
+    >>> ends = {"up": b.terminal((1,)), "down": b.terminal((0,))}
+    >>> found = fit_precision(b.tree(b.decision("A", ends, "A")), {"A": {"up": 30, "down": 10}})
+    >>> round(found.precision, 3), round(found.low, 2), round(found.high, 2)
+    (1.099, 0.42, 1.87)
+    """
+    rows = _rows(tree, observed)
+    choices = int(sum(row.sum() for row in rows.values()))
+    if not choices:
+        raise GameError("nothing was observed: every count is 0")
+    numbers = evaluate(tree, {name: float(v) for name, v in (params or {}).items()})
+    scale = float(payoff_range(numbers)[0])
+    values = {name: float(v) for name, v in (params or {}).items()}
+
+    def at(precisions: Array) -> Array:
+        found = solve_aqre(tree, values, [float(p) for p in precisions])
+        return np.array([_likelihood(rows, [p[:, 0] for p in s.profile]) for s in found])
+
+    grid = np.array([0.0, *np.geomspace(_LEAST, _MOST, _GRID)]) / scale
+    level = at(grid)
+    if not np.isfinite(level).any():
+        raise GameError("the branch could not be followed; no precision can be fitted")
+    if np.nanmax(level) - np.nanmin(level) < _ROUNDING:
+        raise GameError("these choices say nothing about precision: any makes them as likely")
+    best, top = _peak(at, grid, level)
+    below, above = grid[grid < best][::-1], grid[grid > best]
+    low = _edge(at, below, best, top - HALF_CHI_SQUARE)
+    high = _edge(at, above, best, top - HALF_CHI_SQUARE)
+    return FittedPrecision(
+        np.inf if level[-1] >= top - _ROUNDING else best,
+        low,
+        np.inf if high == grid[-1] else high,
+        top,
+        float(level[0]),
+        sum(_likelihood({0: row}, [row / row.sum()]) for row in rows.values() if row.sum()),
+        choices,
+    )
+
+
+def _rows(tree: Tree, observed: Counts) -> dict[int, Array]:
+    keys = {str(h.key): i for i, h in enumerate(tree.infosets)}
+    rows: dict[int, Array] = {}
+    for key, counts in observed.items():
+        if str(key) not in keys:
+            raise GameError(f"no information set {key!r}; there are {', '.join(keys)}")
+        h = tree.infosets[keys[str(key)]]
+        strange = sorted(set(counts) - set(h.actions))
+        if strange:
+            raise GameError(f"{key!r} has no action {strange[0]!r}; it has {', '.join(h.actions)}")
+        row = np.array([counts.get(a, 0) for a in h.actions], dtype=np.float64)
+        if not (np.isfinite(row) & (row >= 0) & (row == np.floor(row))).all():
+            raise GameError(f"{key!r}: counts are whole numbers, 0 or more, not {dict(counts)}")
+        rows[keys[str(key)]] = row
+    return rows
+
+
+def _likelihood(rows: Mapping[int, Array], profile: list[Array]) -> float:
+    """Return the logarithm of the chance of what was observed; what never was does not count."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = [np.where(row > 0, row * np.log(profile[h]), 0.0) for h, row in rows.items()]
+    return float(sum(part.sum() for part in parts))
+
+
+def _peak(at: Along, grid: Array, level: Array) -> tuple[float, float]:
+    """Return the precision of the largest likelihood, and that: look closer around the best."""
+    for _ in range(_ROUNDS):
+        k = int(np.nanargmax(level))
+        finer = np.linspace(grid[max(k - 1, 0)], grid[min(k + 1, len(grid) - 1)], 21)
+        grid, level = np.append(finer, grid[k]), np.append(at(finer), level[k])
+        order = np.argsort(grid)
+        grid, level = grid[order], level[order]
+    k = int(np.nanargmax(level))
+    return float(grid[k]), float(level[k])
+
+
+def _edge(at: Along, grid: Array, best: float, least: float) -> float:
+    """Return the last precision on the grid's way from `best` that is at least so likely."""
+    good = np.flatnonzero(at(grid) >= least) if grid.size else grid
+    last = int(good[-1]) if good.size else -1
+    inside, beyond = (float(grid[last]) if good.size else best), grid[last + 1 :]
+    if not beyond.size:
+        return inside
+    outside = float(beyond[0])
+    for _ in range(_ROUNDS):
+        between = np.linspace(inside, outside, 17)
+        last = int(np.flatnonzero([True, *(at(between[1:]) >= least)])[-1])
+        inside, outside = float(between[last]), float(between[min(last + 1, 16)])
+    return inside

@@ -1,0 +1,312 @@
+"""Who can force it, and who can keep it away: help, the end of a guarantee, what takes effect.
+
+Each question sets a coalition against all others (alternating-time logic: Alur, Henzinger and
+Kupferman, *Journal of the ACM* 49, 2002). Moves of one day are simultaneous: nothing is said to be
+forced that hangs on being quicker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from foedus.loopholes.coalitions import Counts, smallest
+from foedus.loopholes.inquiry import Inquiry, Patience
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import Path
+from foedus.loopholes.strategy import Rule, coalition, forcing, keeping_away, members_of
+from foedus.process import Process, State
+from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, scope
+from foedus.process.naming import name_of
+from foedus.process.walk import (
+    Contest,
+    Goal,
+    Opposed,
+    Supposition,
+    Walk,
+    allowed,
+    any_of,
+    effect,
+    forced,
+    owed,
+    rights,
+)
+
+MOST_CONTESTED = 20_000
+Kind = Literal["help", "right", "effect", "end"]
+Outcome = Literal["contested", "certain", "impossible", "undecided"]
+_LEFT_OUT = ("prevail", "repel", "honour", "decline")
+"""How fights end is nobody's choice, and whether what is owed is honoured is another question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that may come about, and two sides over it.
+
+    Parameters
+    ----------
+    kind
+        Whether help comes to be owed, or only allowed, a procedure takes effect, or a guarantee
+        ends.
+    said
+        What may come about, as a sentence without its full stop.
+    clauses
+        The clauses that it is about.
+    sizes
+        Who has a part in it: parties, and how many members of each class.
+    against
+        Sets so many of each against all others.
+    spared
+        Whose staying away is no fault: the victim itself.
+    """
+
+    kind: Kind
+    said: str
+    clauses: tuple[Path, ...]
+    sizes: Counts
+    against: Callable[[Counts], Contest]
+    spared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who is able to force something, or to keep it away.
+
+    Parameters
+    ----------
+    alone
+        Ids of everybody who is, without anybody else.
+    together
+        Where nobody is: the smallest coalitions that are, in words.
+    example
+        The first of all these, in words; `how` tells what it does.
+    how
+        Its strategy, as a decision table.
+    """
+
+    alone: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    example: str = ""
+    how: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Who can force something, and who can keep it away.
+
+    Parameters
+    ----------
+    kind, said, clauses
+        As of the `Question`.
+    outcome
+        ``certain`` when it comes whatever anybody does, ``impossible`` when it never comes,
+        ``undecided`` when the search was given up, else ``contested``.
+    forced, kept_away
+        Who brings it about whatever all others do, and who keeps it away; whoever is attacked is
+        not counted on to refuse its own help.
+    """
+
+    kind: Kind
+    said: str
+    clauses: tuple[Path, ...]
+    outcome: Outcome
+    forced: Side = Side()
+    kept_away: Side = Side()
+
+
+class _GivenUpError(Exception):
+    """A contest was larger than what may be searched, or time is up."""
+
+
+def powers(
+    process: Process, *, most: int = MOST_CONTESTED, patience: Patience | None = None
+) -> tuple[Power, ...]:
+    """Return who can force each thing that may come about, and who can keep it away.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    most
+        How many states one contest may hold; past that the answer is ``undecided``.
+    patience
+        Called between contests; when it says no, what is left is undecided.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import option, read
+    >>> case = option(read(text_of("unscr-2231-snapback")), "notice-2025")
+    >>> (back,) = powers(Process(case))
+    >>> back.said
+    "'snapback' takes effect after 'non_performance' by Iran"
+    >>> back.forced.alone, back.kept_away.alone
+    (('GBR', 'FRA'), ())
+    >>> back.kept_away.together
+    ('the United Kingdom, France and Germany',)
+    """
+    return tuple(_power(process, q, patience) for q in _questions(process, most))
+
+
+def _power(process: Process, q: Question, patience: Patience | None) -> Power:
+    told = q.kind, q.said, q.clauses
+
+    def contest(counts: Counts) -> Contest:
+        found = q.against(counts)
+        if not found.graph.complete or (patience and not patience(len(found.graph.states), 0)):
+            raise _GivenUpError
+        return found
+
+    def forces(counts: Counts) -> bool:
+        return contest(_others(q.sizes, counts)).ours
+
+    def keeps_away(counts: Counts) -> bool:
+        return not contest(counts).ours
+
+    try:
+        if keeps_away({}):
+            return Power(*told, "impossible")
+        if forces({}):
+            return Power(*told, "certain")
+        others = {label: size for label, size in q.sizes.items() if label not in q.spared}
+        able, unwilling = smallest(forces, q.sizes), smallest(keeps_away, others)
+        return Power(
+            *told,
+            "contested",
+            _side(process, able, lambda c: forcing(contest(_others(q.sizes, c)))),
+            _side(process, unwilling, lambda c: keeping_away(contest(c))),
+        )
+    except _GivenUpError:
+        return Power(*told, "undecided")
+
+
+def _others(sizes: Counts, counts: Counts) -> dict[str, int]:
+    left = {label: size - counts.get(label, 0) for label, size in sizes.items()}
+    return {label: size for label, size in left.items() if size > 0}
+
+
+def _side(
+    process: Process, found: Sequence[Counts], how: Callable[[Counts], tuple[Rule, ...]]
+) -> Side:
+    if not found:
+        return Side()
+    members = members_of(process)
+    alone = [counts for counts in found if sum(counts.values()) == 1]
+    return Side(
+        tuple(m for counts in alone for label in counts for m in members.get(label, (label,))),
+        tuple(coalition(process, counts) for counts in found if counts not in alone),
+        coalition(process, found[0]),
+        how(found[0]),
+    )
+
+
+# What is asked ---------------------------------------------------------------------------------
+
+
+def _questions(process: Process, most: int) -> Iterator[Question]:
+    walk, inquiry = Walk(process, most=most), Inquiry(process, most)
+    for threat in inquiry.threats:
+        duties = inquiry.guarantees(threat)
+        for act in inquiry.answered(threat) if duties else ():
+            goal = any_of(owed(process, name) for _, name, _ in duties)
+            paths = tuple(("guarantees", name) for _, name, _ in duties)
+            yield _after(walk, threat, act, goal, "help", "help comes to be owed", paths)
+        for name, g in rights(process, threat.by, threat.against) if not duties else ():
+            may, paths = "a response may be given", (("guarantees", name),)
+            yield _after(
+                walk, threat, g.casus_foederis, allowed(process, name), "right", may, paths
+            )
+    for name, procedure in process.arrangement.procedures.items():
+        if procedure.then:
+            yield from _effects(walk, inquiry, name)
+    for at, name in enumerate(process.arrangement.guarantees):
+        yield from _ending(inquiry.timeless, at, name)
+
+
+def _effects(walk: Walk, inquiry: Inquiry, name: str) -> Iterator[Question]:
+    goal = effect(walk.process, name)
+    threats = [t for t in inquiry.threats if name in inquiry.consequences(t)]
+    for threat in threats:
+        act = inquiry.grave(threat)[-1]
+        yield _after(
+            walk, threat, act, goal, "effect", f"{name!r} takes effect", (("procedures", name),)
+        )
+
+
+def _after(
+    walk: Walk,
+    threat: Threat,
+    act: str,
+    goal: Goal,
+    kind: Kind,
+    what: str,
+    clauses: tuple[Path, ...],
+) -> Question:
+    clauses_of = walk.process.clauses
+    by, to = name_of(clauses_of, threat.by), name_of(clauses_of, threat.against)
+    said = f"{what} after {act!r} by {by}" + (f" against {to}" if threat.against else "")
+    supposed = Supposition(by=threat.by, act=act, against=threat.front)
+    sizes = {label: len(members) for label, members in walk.candidates(goal).items()}
+    return Question(
+        kind, said, clauses, sizes, partial(walk.contest, supposed, goal), (threat.against,)
+    )
+
+
+def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
+    """Ask, sunsets aside, whether a guarantee that binds comes to bind no more."""
+    process = inquiry.process
+    active = process.clauses.active
+    start = inquiry.graph([Item("owed", name)], stop=lambda state: active(state, at))
+    if start.stopped is None:
+        return
+    state = start.end(start.stopped)
+    projection = Projection(process, scope(process, [Item("owed", name)]))
+    against = partial(_freely, projection, state, lambda state: not active(state, at), inquiry.most)
+    sizes = _everybody(process, projection)
+    said = f"{name!r} ends or is suspended before its time"
+    yield Question("end", said, (("guarantees", name),), sizes, against)
+
+
+def _freely(
+    projection: Projection,
+    start: State,
+    goal: Callable[[State], bool],
+    most: int,
+    counts: Counts,
+) -> Contest:
+    """Set two sides against each other, one of which may also leave, and raise its conduct.
+
+    What the other does on the ground is left as it is, and so is what fights lead to.
+    """
+    rungs = projection.process.clauses.rung_of
+
+    def may(state: State, batch: Batch) -> bool:
+        move = batch[0]
+        if move.kind != "conduct":
+            return move.kind not in _LEFT_OUT
+        index = projection.process.clauses.index.rungs[move.actor]
+        rises = index[move.clause] > rungs(state, move.actor, move.against)
+        return len(batch) == 1 and move.actor not in counts and rises
+
+    rules = Rules(allowed=may, avoid=goal, resisting=counts, opposed=True)
+    graph = Graph(projection, start, rank=FRESH, rules=rules, most=most)
+    sides = Opposed(projection.process, counts)
+    return Contest(graph, forced(graph, goal, sides), sides)
+
+
+def _everybody(process: Process, projection: Projection) -> dict[str, int]:
+    a, clauses, read = process.arrangement, process.clauses, projection.scope
+    sizes: dict[str, int] = dict.fromkeys(read.rungs, 1)
+    for name in sorted(read.names("procedure")):
+        sizes |= dict.fromkeys(a.procedures[name].opens.by, 1)
+        for compiled in clauses.steps[clauses.index.procedures[name]]:
+            if not compiled.step.escrowed:
+                sizes |= {k: len(m) for k, m in compiled.electorate.classes.items()}
+    for name in sorted(read.names("instrument")):
+        text = a.instruments[name]
+        sizes |= dict.fromkeys(text.withdrawal.by if text.withdrawal else (), 1)
+        if text.status == "proposed":
+            sizes |= dict.fromkeys(clauses.signatories(name), 1)
+    return sizes | dict.fromkeys((a.deeds[name].by for name in sorted(read.names("deed"))), 1)

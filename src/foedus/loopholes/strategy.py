@@ -1,0 +1,213 @@
+"""What a side must do to force a goal, or to keep it away: a short decision table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from foedus.language.wording import listed
+from foedus.loopholes.story import votes
+from foedus.process import Process
+from foedus.process.exploration import Batch, Edge, open_step
+from foedus.process.naming import called, name_of
+from foedus.process.state import Progress
+from foedus.process.walk import Contest
+from foedus.process.wording import act_label, may
+
+
+class Rule(NamedTuple):
+    """One line of a decision table.
+
+    Parameters
+    ----------
+    when
+        In which situation.
+    who
+        Who of those whose table it is.
+    does
+        What they are then to do, or not to do.
+    """
+
+    when: str
+    who: str
+    does: str
+
+
+def members_of(process: Process) -> Mapping[str, tuple[str, ...]]:
+    """Return the members of each class that some step counts."""
+    steps = (compiled for steps in process.clauses.steps for compiled in steps)
+    return {k: members for c in steps for k, members in c.electorate.classes.items()}
+
+
+def coalition(process: Process, counts: Mapping[str, int]) -> str:
+    """Return who is in a coalition; members that are alike by their number.
+
+    A collective party all of whose members are in it is named as such.
+    """
+    classes, a = members_of(process), process.arrangement
+    left = {label: count for label, count in counts.items() if count}
+    whole = {m for k, n in left.items() for m in classes.get(k, (k,)) if n == _size(classes, k)}
+    named: list[str] = []
+    for name, party in a.parties.items():
+        inside = {k for k in left if set(classes.get(k, (k,))) <= set(party.members)}
+        if len(party.members) > 1 and whole.issuperset(party.members):
+            named.append(f"all {len(party.members)} members of {called(a, name)}")
+            left = {label: count for label, count in left.items() if label not in inside}
+    named += [_some(process, k, n, classes.get(k, (k,))) for k, n in left.items()]
+    return listed(named)
+
+
+def _size(classes: Mapping[str, tuple[str, ...]], label: str) -> int:
+    return len(classes.get(label, (label,)))
+
+
+def _some(process: Process, label: str, count: int, members: tuple[str, ...]) -> str:
+    named = [called(process.arrangement, member) for member in members]
+    if count == len(members):
+        return listed(named) if count <= _NAMED else f"all {count} of the class {label!r}"
+    those = listed(named) if len(members) <= _NAMED else f"the class {label!r} ({len(members)})"
+    return f"any {'one' if count == 1 else count} of {those}"
+
+
+_NAMED = 5
+"""How many are named one by one."""
+
+
+def forcing(contest: Contest) -> tuple[Rule, ...]:
+    """Return what our side does to bring the goal about whatever the other side does."""
+    near = _nearness(contest)
+    rules: dict[Rule, None] = {}
+    pending, seen = [0], {0}
+    while pending:
+        at = pending.pop(0)
+        if near[at] == 0:
+            continue
+        ours = [e for e in _ours(contest, at) if near.get(e.to, near[at]) < near[at]]
+        step = min(ours, key=lambda e: (near[e.to], e.batch[0].kind != "wait"))
+        if step.batch[0].kind != "wait":
+            rules[_rule(contest, at, step.batch)] = None
+        for edge in (*_theirs(contest, at), step):
+            if edge.to not in seen:
+                seen.add(edge.to)
+                pending.append(edge.to)
+    return _together(rules)
+
+
+def keeping_away(contest: Contest) -> tuple[Rule, ...]:
+    """Return what the other side does, and what it leaves undone, so that the goal never comes."""
+    rules: dict[Rule, None] = {}
+    pending, seen = [0], {0}
+    while pending:
+        at = pending.pop(0)
+        answers = [e for e in _theirs(contest, at) if e.to not in contest.won]
+        onward = [e for e in _ours(contest, at) if e.to not in contest.won]
+        if answers and len(onward) < len(_ours(contest, at)):
+            rules[_rule(contest, at, answers[0].batch)] = None
+            onward = [*answers[:1], *onward]
+        else:
+            rules |= dict.fromkeys(_undone(contest, at))
+        for edge in onward:
+            if edge.to not in seen:
+                seen.add(edge.to)
+                pending.append(edge.to)
+    who = coalition(contest.graph.process, contest.sides.against)
+    voted = {rule.when for rule in rules if not rule.does.startswith("not ")} - {_OPEN}
+    needed = [rule for rule in rules if rule.when not in voted or not rule.does.startswith("not ")]
+    return _together(needed) or (Rule("at all times", who, "do nothing that brings it about"),)
+
+
+def _undone(contest: Contest, at: int) -> Iterator[Rule]:
+    """Yield what would let the goal come if the other side did it, or agreed to it."""
+    for edge in _theirs(contest, at):
+        if edge.batch[0].kind != "ballot" and edge.to in contest.won:
+            rule = _rule(contest, at, edge.batch)
+            yield rule._replace(does=f"not {rule.does}")
+    process, state = contest.graph.process, contest.graph.states[at]
+    for number, name in enumerate(process.clauses.procedure_ids):
+        compiled = open_step(process, state, number)
+        if compiled is None or _passed(contest, at, number):
+            continue
+        counts = contest.sides.against
+        those = {k: counts[k] for k in compiled.electorate.classes if counts.get(k)}
+        if those:
+            act = compiled.step.act
+            when = f"when {act!r} in {name!r} is to be decided"
+            yield Rule(when, coalition(process, those), f"not {votes(compiled)['yes'][1]} {act!r}")
+
+
+def _passed(contest: Contest, at: int, procedure: int) -> bool:
+    """Say whether our side carries the step that is open without the other."""
+    course = contest.graph.states[at].record.procedures[procedure]
+    onward = (contest.graph.states[e.to].record.procedures[procedure] for e in _ours(contest, at))
+    return any(
+        after.progress is Progress.DONE
+        or (after.progress is Progress.OPEN and after.step > course.step)
+        for after in onward
+    )
+
+
+def _together(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Let several of whom the same is asked share a line."""
+    who: dict[tuple[str, str], list[str]] = {}
+    for rule in rules:
+        who.setdefault((rule.when, rule.does), []).append(rule.who)
+    return tuple(Rule(when, listed(names), does) for (when, does), names in who.items())
+
+
+def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
+    """Put a move into words."""
+    process, state, move = contest.graph.process, contest.graph.states[at], batch[0]
+    clauses = process.clauses
+    if move.kind == "ballot":
+        compiled = open_step(process, state, clauses.index.procedures[move.clause])
+        assert compiled is not None, "a ballot is cast in an open step"
+        when = f"when {compiled.step.act!r} in {move.clause!r} is to be decided"
+        does = f"{votes(compiled)[move.choice][1]} {compiled.step.act!r}"
+        return Rule(when, coalition(process, Counter(one.actor for one in batch)), does)
+    if move.kind == "conduct":
+        act = act_label(clauses, move.actor, move.clause)
+        return Rule(_OPEN, name_of(clauses, move.actor), f"go as far as this act: {act}")
+    who, does = may(clauses, state, move)
+    again = move.kind in ("open", "allege") and (
+        state.record.procedures[clauses.index.procedures[move.clause]].progress is Progress.LAPSED
+    )
+    return Rule("whenever it has lapsed" if again else _OPEN, who, does)
+
+
+_OPEN = "as soon as that is open"
+
+
+def _ours(contest: Contest, at: int) -> list[Edge]:
+    state = contest.graph.states[at]
+    return [
+        e
+        for e in contest.graph.edges[at]
+        if e.batch[0].kind == "wait" or contest.sides.ours(state, e.batch)
+    ]
+
+
+def _theirs(contest: Contest, at: int) -> list[Edge]:
+    edges = contest.graph.edges[at]
+    return [e for e in edges if e.batch[0].kind != "wait" and contest.sides.theirs(e.batch)]
+
+
+def _nearness(contest: Contest) -> dict[int, int]:
+    """Return, of the nodes that are won, how many rounds the goal is away."""
+    graph = contest.graph
+    near = {at: 0 for at in contest.won if not graph.edges[at]}
+    waiting = [at for at in contest.won if at not in near]
+    rounds = 0
+    while waiting:
+        rounds += 1
+        reached = [at for at in waiting if _settled(contest, at, near)]
+        if not reached:
+            break
+        near |= dict.fromkeys(reached, rounds)
+        waiting = [at for at in waiting if at not in near]
+    return near
+
+
+def _settled(contest: Contest, at: int, near: dict[int, int]) -> bool:
+    theirs = all(e.to in near for e in _theirs(contest, at))
+    return theirs and any(e.to in near for e in _ours(contest, at))

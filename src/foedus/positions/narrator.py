@@ -1,0 +1,123 @@
+"""What a text supposes in its own voice: an inference of the narrator, and nobody's statement.
+
+Three ways of supposing are told apart: a word of doubt between the start of the sentence and the
+cue ("apparently France opposes"), the conditional mood of the cue itself ("France would oppose",
+but not "France would agree if"), and a frame around a report ("the question is whether France
+opposes", "the visit suggests that France accepts"). What somebody is said not to have said
+("avoided saying that") is nobody's statement either.
+"""
+
+from __future__ import annotations
+
+import re
+
+from foedus.positions.attribution import Attribution
+from foedus.positions.grammar import word_set
+
+_HUNCH = (
+    "assumption belief concern expectation fear feeling hope hunch impression notion possibility"
+    " prospect risk rumour sense sign speculation suggestion suspicion talk view worry"
+)
+_HUNCHES = "|".join(f"{word}s?" for word in _HUNCH.split())
+_DOUBT = re.compile(
+    r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
+    r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
+    r"|judging by|judging from|behind closed doors"
+    r"|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
+    rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
+    r"|seems? to|appears? to|(?<!which )(?<!that )(?<!who )(?:may|might|must have|could))\b"
+)
+_BREAK = re.compile(r"[;:]\s|,\s(?:but|yet|and|while|whereas)\s")
+_LATER = re.compile(r",\s*(?:[\w.']+\s+){0,6}(?:said|says|told|added|argued|wrote|announced)\b")
+_CONDITIONAL = re.compile(r"\b(?:would|wouldn't)(?:\s+(?:\w+ly|have|never|not|still|also))*\s*$")
+_OFFER = re.compile(r"\b(?:if|once|when|provided|unless|as long as|after|only|until|should)\b")
+_THINGS = word_set(
+    "absence act agreement choice decision figure gesture move record result silence speech step"
+    " tone trip visit vote walkout wording"
+)
+_FRAME = re.compile(
+    r"\b(?:(?:may|might|could|must|can|would|will) (?:\w+ )?"
+    r"(?:assume|conclude|imagine|infer|mean|suggest|suppose)\w*"
+    r"|(?:could|might|would|(?:seem|appear)(?:s|ed)? to) (?:\w+ )?say"
+    r"|(?:impl(?:y|ies|ied)|means|meant|suggests?|suggested) that"
+    rf"|(?:nothing|this|which|{'|'.join(sorted(_THINGS))})\b[^,;:.]{{0,60}}"
+    r"\b(?:shows?|showed|indicates?|indicated|hints?|hinted|signals?|signall?ed|reveals?|revealed)"
+    r"|(?:no one|nobody|everyone|everybody|few) (?:doubts?|knows?|believes?|expects?)"
+    r"|(?:proof|evidence|consequence|conclusion|upshot|truth|reality|implication) (?:is )?that"
+    r"|hard to (?:believe|imagine|see)|(?:would|will) be (?:\w+ )?(?:if|that)"
+    rf"|rumou?rs? (?:has|have|had) it|(?:my|our|one) (?:\w+ )?(?:guess|bet|{_HUNCHES}) is"
+    rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
+    r"|(?:it|one) (?:is|was|can be|may be)? ?(?:\w+ )?"
+    r"(?:assumed?s?|believed?s?|feared?s?|hoped?s?|suspect(?:s|ed)?|thought|expected)"
+    r"|(?:i|we) (?:\w+ )?(?:think|believe|suspect|doubt|suppose)"
+    r"|(?:to|in) (?:my|our) (?:mind|view|opinion|reading|judgement))\b"
+)
+_SAYING = "say declare announce state confirm admit tell claim add repeat insist pledge"
+_UNSAID = re.compile(
+    r"\b(?:avoid\w*|declin\w+ to|refus\w+ to|stopp?\w* short of|fail\w* to|yet to|without"
+    r"|hesitat\w+ to|(?:did|does|do|has|have|had|will|would) not|never|didn't|doesn't|hasn't"
+    r"|reluctan\w+ to)(?: \w+ly)? "
+    rf"(?:{'|'.join(word.rstrip('e') for word in _SAYING.split())}|said|told)\w*"
+    r"(?= (?:that|whether|if|it|he|she|they|we|i)\b| $)"
+)
+_ASKED = re.compile(r"\b(?:whether|if|were|had)\s+(?:the\s+|an?\s+)?$")
+_SIGNS = frozenset(("suggest", "signal", "hint", "imply", "mean", "show", "indicate", "reveal"))
+_NOBODY = frozenset(
+    ("no one", "nobody", "one", "everyone", "everybody", "none", "no state", "no government")
+)
+_SPEAKERS_I = frozenset(("i", "we"))
+
+
+def supposed(a: Attribution, text: str) -> bool:
+    """Whether the narrator only supposes that somebody thinks or says so.
+
+    Parameters
+    ----------
+    a
+        An attribution.
+    text
+        The text, with straight quotation marks.
+    """
+    if a.cue is None or a.source is None or a.speech == "direct":
+        return False
+    source = a.source.of(text).lower()
+    start, stop = a.sentence.span.start, min(a.source.start, a.cue.start)
+    for clause in _BREAK.finditer(text, start, stop):
+        start = clause.end()
+    later = a.nested and _LATER.search(text, a.cue.end, a.sentence.span.end)
+    own_voice = a.sentence.block.kind != "speech" and not later
+    if _UNSAID.search(text[a.sentence.span.start : a.cue.end + 1].lower()):
+        return True
+    if own_voice and _ASKED.search(text[a.sentence.span.start : a.source.start].lower()):
+        return True
+    if own_voice and _FRAME.search(f"{text[start:stop].lower()} {_aside(a, text)}"):
+        return True
+    if source in _NOBODY or (own_voice and source in _SPEAKERS_I):
+        return True
+    if a.lemma in _SIGNS and _THINGS & set(re.findall(r"[a-z]+", source)):
+        return True
+    if a.nested:
+        return False
+    before = text[start : max(a.source.start, a.cue.end)].lower()
+    if a.source.start > a.cue.start:
+        before = text[a.cue.start : a.source.end].lower()
+    return bool(_DOUBT.search(before)) or _only_would(a, text, start)
+
+
+def _only_would(a: Attribution, text: str, start: int) -> bool:
+    """Whether the cue is in the conditional, and no condition is named that makes it an offer."""
+    assert a.cue is not None
+    mood = _CONDITIONAL.search(text[start : a.cue.start].lower())
+    if mood is None:
+        return False
+    return "have" in mood.group().split() or not _OFFER.search(a.sentence.span.of(text).lower())
+
+
+def _aside(a: Attribution, text: str) -> str:
+    """Return what stands between source and cue, or after them where the sentence goes on."""
+    assert a.source is not None
+    assert a.cue is not None
+    low, high = sorted((a.source.end, a.cue.start))
+    after = text[max(a.source.end, a.cue.end) : a.sentence.span.end].lower()
+    aside = re.search(r",\s*(?:i (?:think|believe|suspect)|one \w+|it (?:is|was) \w+),", after)
+    return f"{text[low:high].lower()} {aside.group() if aside else ''}"

@@ -1,0 +1,93 @@
+"""The answer on the terminal: what options have in common once, and what each says beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from rich.text import Text
+
+Plain = Mapping[str, Any]
+_ORDER = ("help", "stop", "worst", "deter")
+
+
+class Group(NamedTuple):
+    """A question, and what is said to it of the options, those that agree together.
+
+    `said` holds labels and what is said of them; without labels it holds for every option.
+    """
+
+    about: str
+    lead: str
+    said: tuple[tuple[str, str], ...]
+
+
+def grouped(answer: Plain) -> list[Group]:
+    """Return what is told of options by question, what they have in common once.
+
+    Parameters
+    ----------
+    answer
+        `foedus.assessment.answer.answer`.
+    """
+    options = len(answer["options"])
+    told = []
+    for about, leads in _alike(answer).items():
+        for lead, said in leads.items():
+            alone = options == 1 or (len(said) == 1 and len(*said.values()) == options)
+            pairs = [("", says) for says in said] if alone else _labelled(said, options)
+            told.append(Group(about, lead, tuple(pairs)))
+    return told
+
+
+def told(answer: Plain, width: int) -> Iterator[Text]:
+    """Yield the lines of an answer: each question, and under it what options that agree share.
+
+    Parameters
+    ----------
+    answer
+        `foedus.assessment.answer.answer`.
+    width
+        Columns of the terminal.
+    """
+    for sentence in answer["general"]:
+        yield from map(Text, wrap(sentence["text"], width))
+    for group in grouped(answer):
+        if any(label for label, _ in group.said):
+            yield from map(Text, wrap(f"{group.lead} …", width))
+        for label, says in group.said:
+            if label:
+                yield from _line(label, says, width)
+            else:
+                yield from map(Text, wrap(f"{group.lead} {says}.", width, subsequent_indent="  "))
+
+
+def _alike(answer: Plain) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Return the labels of options by what is asked, how sentences begin and what they say."""
+    found: dict[str, dict[str, dict[str, list[str]]]] = {about: {} for about in _ORDER}
+    for option in answer["options"]:
+        for one in option["sentences"]:
+            of = found[one["about"]].setdefault(one["lead"], {})
+            of.setdefault(one["says"], []).append(option["label"])
+    return found
+
+
+def _labelled(said: Mapping[str, list[str]], options: int) -> Iterator[tuple[str, str]]:
+    """Yield options by their labels and what is said of them; most of all by *the others*, last."""
+    every = sum(map(len, said.values())) == options
+    most = max(said, key=lambda says: len(said[says]))
+    shared = every and len(said) > 1 and len(said[most]) > options / 2
+    for says, labels in said.items():
+        if not shared or says != most:
+            yield "; ".join(labels), says
+    if shared:
+        yield "The others", most
+
+
+def _line(label: str, says: str, width: int) -> Iterator[Text]:
+    first, *rest = wrap(f"  {label}: {says}", width, subsequent_indent="    ")
+    shown = Text(first)
+    shown.stylize("bold", 2, min(len(first), 2 + len(label)))
+    yield shown
+    yield from map(Text, rest)

@@ -1,0 +1,135 @@
+"""The brief as a Word file."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from foedus.assessment import Assessment
+from foedus.views.brief import Brief, brief
+from foedus.views.packing import packed
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_BODY, _SMALL, _MARGIN = 9.5, 7.5, 1.8
+"""Points of the text and of the small print, and centimetres of margin."""
+
+
+def docx(a: Assessment) -> bytes:
+    """Return the brief of an assessment as a .docx file, with the same bytes for the same figures.
+
+    Raises
+    ------
+    ImportError
+        When the extra ``brief`` is not installed.
+    """
+    import docx as word
+
+    told = brief(a)
+    made = word.Document()
+    _styled(made, told, a)
+    _answer(made, told)
+    _table(made, told)
+    _foot(made, told)
+    out = io.BytesIO()
+    made.save(out)
+    return packed(out.getvalue())
+
+
+def _styled(made: Document, told: Brief, a: Assessment) -> None:
+    from docx.shared import Cm, Pt
+
+    base: Any = made.styles["Normal"]
+    base.font.name, base.font.size = "Calibri", Pt(_BODY)
+    base.paragraph_format.space_after = Pt(3)
+    for section in made.sections:
+        section.left_margin = section.right_margin = Cm(_MARGIN)
+        section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    on = datetime(a.as_of.year, a.as_of.month, a.as_of.day, tzinfo=UTC).replace(tzinfo=None)
+    about = made.core_properties
+    about.title, about.author, about.comments = told.title, "foedus", told.dated
+    about.created = about.modified = about.last_printed = on
+    about.last_modified_by, about.revision = "foedus", 1
+    _heading(made, told.title, 15)
+    made.add_paragraph(told.summary)
+    _small(made, told.dated)
+
+
+def _heading(made: Document, text: str, size: float = 11.5) -> None:
+    from docx.shared import Pt, RGBColor
+
+    style = made.add_heading(text, 1 if size > 12 else 2)
+    style.paragraph_format.space_before = Pt(0 if size > 12 else 7)
+    style.paragraph_format.space_after = Pt(2)
+    for run in style.runs:
+        run.font.size, run.font.name = Pt(size), "Calibri"
+        run.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
+
+
+def _small(made: Document, text: str) -> Any:
+    from docx.shared import Pt
+
+    added = made.add_paragraph()
+    added.paragraph_format.space_after = Pt(1)
+    run = added.add_run(text)
+    run.font.size = Pt(_SMALL)
+    return added
+
+
+def _answer(made: Document, told: Brief) -> None:
+    from docx.shared import Cm, Pt
+
+    for general in told.general:
+        made.add_paragraph(general)
+    for lead, said in told.answer:
+        labelled = any(label for label, _ in said)
+        if labelled:
+            made.add_paragraph().add_run(f"{lead} …").italic = True
+        for label, says in said:
+            added = made.add_paragraph()
+            added.paragraph_format.space_after = Pt(1)
+            if label:
+                added.paragraph_format.left_indent = Cm(0.5)
+                added.add_run(f"{label}: ").bold = True
+                added.add_run(f"{says}.")
+            else:
+                added.add_run(f"{lead} {says}.")
+
+
+def _table(made: Document, told: Brief) -> None:
+    from docx.shared import Cm, Pt
+
+    _heading(made, "The options side by side")
+    table = made.add_table(rows=1, cols=len(told.columns))
+    table.style = "Light List"
+    for at, row in enumerate([told.columns, *told.rows]):
+        cells = table.rows[0].cells if at == 0 else table.add_row().cells
+        for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            cell.width = Cm(4.2 if number == 0 else 13.2 / (len(row) - 1))
+            cell.text = text
+            for run in cell.paragraphs[0].runs:
+                run.font.size, run.font.bold = Pt(_SMALL), at == 0 or number == 0
+    _small(made, f"{'. '.join(_capital(one) for one in told.meanings)}.")
+
+
+def _foot(made: Document, told: Brief) -> None:
+    _heading(made, "What it rests on most")
+    for text in told.rests_on:
+        _small(made, f"• {_capital(text)}")
+    if told.not_modelled:
+        _heading(made, "Not modelled")
+        _small(made, f"{_capital('; '.join(told.not_modelled))}.")
+    made.add_paragraph().add_run(told.limits).bold = True
+    _heading(made, "How to cite, and to compute it again")
+    _small(made, told.cite)
+    _small(made, told.again)
+    if told.sources:
+        _heading(made, "Sources of what is told here")
+        for key, source in told.sources:
+            _small(made, f"[{key}] {source}")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

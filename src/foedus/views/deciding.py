@@ -1,0 +1,205 @@
+"""How `foedus decide` shows a decision on a terminal of 100 columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from foedus.assessment.subjects import Seen
+from foedus.decisions import single_vetoes
+from foedus.decisions.blocking import Blocking
+from foedus.decisions.procedure import Stage
+from foedus.decisions.wording import named
+from foedus.figures import rounded
+from foedus.prospects import Stand
+
+_LISTED = 8
+_GROUPS = 6
+_COLUMNS = 5
+_FAINT = 1e-3
+_HEADERS = {
+    "banzhaf": "Banzhaf,\nabsolute",
+    "normalised": "Banzhaf,\nshares",
+    "shapley": "Shapley–\nShubik",
+    "prevent": "to\nprevent",
+    "initiate": "to\ninitiate",
+    "johnston": "\nJohnston",
+    "deegan": "Deegan–\nPackel",
+    "holler": "\nHoller",
+    "ternary": "three\nballots",
+    "rollcall": "roll\ncall",
+    "owen": "\nOwen",
+    "banzhaf-owen": "Banzhaf–\nOwen",
+}
+
+
+def screen(seen: Seen, named_ballots: bool = False) -> RenderableType:
+    """Return what to print about one decision, with the statement behind each ballot if asked."""
+    parts: list[RenderableType] = [Text(seen.subject.name, style="bold")]
+    parts += [Padding(Text(line), (0, 0, 0, 2)) for line in _lines(seen)]
+    if named_ballots and seen.subject.stands:
+        parts.append(Padding(_ballots(seen), (1, 0, 1, 2)))
+    names = list(seen.report.indices)
+    for at in range(0, len(names), _COLUMNS):
+        parts.append(Padding(_table(seen, names[at : at + _COLUMNS]), (0, 0, 0, 2)))
+    return Group(*parts, Text())
+
+
+def _lines(seen: Seen) -> Iterator[str]:
+    subject, report = seen.subject, seen.report
+    if subject.procedure is not None and not isinstance(subject.procedure, Stage):
+        yield from subject.procedure.describe().splitlines()
+        yield ""
+        for stage in subject.procedure.stages():
+            yield f"{stage.name}: {_who_alone(single_vetoes(stage.advances), stage.rule.members)}."
+    else:
+        rule = subject.procedure.describe() if subject.procedure else report.rule.describe()
+        yield f"Rule: {rule}."
+        yield f"{_sentence(_who_alone(report.vetoes, report.rule.members))}."
+        yield from _blocking(report.blocking, report.vetoes)
+    if report.idle:
+        yield f"Never matters: {_some(report.idle)}."
+    if report.chance is not None:
+        sampled = report.chance is subject.outlook
+        linked = seen.correlation and not sampled
+        moved = f", leanings correlated {seen.correlation:g}" if linked else ""
+        verb = "takes effect" if subject.procedure else "passes"
+        how = "; ".join(report.chance.because)
+        yield f"Chance that it {verb}: {report.chance} ({how}{moved})."
+        yield from _pivotal(report.pivotal)
+    if report.persuasion is not None:
+        yield _persuading(seen)
+    if subject.source:
+        yield f"Source: {subject.source}."
+    if subject.as_of:
+        yield f"Members as of {subject.as_of}: {', '.join(subject.actors)}."
+    if subject.note:
+        yield f"Note: {subject.note}."
+    yield from seen.remarks
+    yield from report.remarks
+
+
+def _persuading(seen: Seen) -> str:
+    found, target = seen.report.persuasion, seen.report.target
+    assert found is not None
+    if not found.members:
+        return f"The chance is at least {target:g} as it is: nobody need be persuaded."
+    count = f"{len(found.members)} members, " if len(found.members) > 1 else ""
+    ranked = sorted(found.members, key=lambda m: -round(seen.report.pivotal.get(m, 0.0), 12))
+    who = f"{count}{_some(ranked)}"
+    return f"To reach a chance of {target:g}, persuade {who}: then it is {rounded(found.chance)}."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _who_alone(vetoes: Sequence[str], members: Sequence[str]) -> str:
+    if not vetoes:
+        return "nobody alone can block"
+    if len(members) == 1:
+        return f"only {members[0]} can do it"
+    if len(vetoes) == len(members):
+        return f"each of the {len(members)} can block alone"
+    return f"{_some(vetoes)} can {'each ' if len(vetoes) > 1 else ''}block alone"
+
+
+def _some(names: Sequence[str], most: int = _LISTED) -> str:
+    if len(names) <= most + 1:
+        return named(names, "and")
+    return f"{', '.join(names[:most])} and {len(names) - most} others"
+
+
+def _blocking(blocking: Blocking | None, vetoes: Sequence[str]) -> Iterator[str]:
+    if blocking is None:
+        return
+    groups = [g for g in blocking.groups if g.size > 1]
+    if not groups:
+        if not vetoes:
+            yield "No group can block."
+        return
+    if len(groups) <= _GROUPS:
+        for group in groups:
+            of = " and ".join(
+                f"any {count} of {_some(names)}" if count < len(names) else _some(names)
+                for count, names in group.parts
+            )
+            yield f"Together can block: {of}{_ways(group.ways)}."
+    else:
+        sizes: dict[int, int] = defaultdict(int)
+        for group in groups:
+            sizes[group.size] += group.ways
+        told = ", ".join(f"{ways:,} of {size} members" for size, ways in sorted(sizes.items()))
+        first = next(groups[0].named())
+        yield f"Smallest groups that can block: {told}; such as {_some(first)}."
+    if not blocking.complete:
+        yield f"(Groups of more than {blocking.searched} members were not gone through.)"
+
+
+def _ways(ways: int) -> str:
+    return f" ({ways:,} groups)" if ways > 1 else ""
+
+
+def _pivotal(pivotal: Mapping[str, float]) -> Iterator[str]:
+    ranked = sorted(pivotal.items(), key=lambda item: -round(item[1], 12))
+    if not ranked or ranked[0][1] < _FAINT or ranked[0][1] - ranked[-1][1] < 1e-12:
+        return
+    told = ", ".join(f"{m} {rounded(gain)}" for m, gain in ranked[:5] if gain >= _FAINT)
+    yield f"A yes instead of a no adds most from: {told}."
+
+
+def _table(seen: Seen, indices: Sequence[str]) -> Table:
+    report = seen.report
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    table.add_column("power of", ratio=1, min_width=16)
+    for index in indices:
+        table.add_column(_HEADERS[index], justify="right", no_wrap=True)
+    rows: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for member in report.rule.members:
+        values = tuple(_number(report.indices[index][member]) for index in indices)
+        rows[values].append(member)
+    for values, members in sorted(rows.items(), key=lambda item: [-float(v) for v in item[0]]):
+        who = members[0]
+        if len(members) > 1:
+            who = f"each of {len(members)}: {_some(members, 2 if len(indices) > 3 else _LISTED)}"
+        table.add_row(who, *values)
+    return table
+
+
+def _ballots(seen: Seen) -> Table:
+    """Return each member's mean ballot with the statement behind it, the firmest no first."""
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    table.add_column("ballot of")
+    for name in ("yes", "abstain", "no"):
+        table.add_column(name, justify="right")
+    table.add_column("by which statement", overflow="fold")
+    rows: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    stands = seen.subject.stands or {}
+    for member, stand in stands.items():
+        total = sum(stand.weights)
+        shares = tuple(f"{weight / total:.2f}" for weight in stand.weights[:3])
+        said = _said(stand, member)
+        rows[(*shares, said)].append(member)
+    for (yes, abstain, no, said), members in sorted(
+        rows.items(), key=lambda r: (-float(r[0][2]), r[1])
+    ):
+        who = members[0] if len(members) == 1 else f"each of {len(members)}"
+        more = "" if len(members) == 1 else f" ({_some(members, 6)})"
+        table.add_row(who, yes, abstain, no, Text(f"{said}{more}"))
+    return table
+
+
+def _said(stand: Stand, member: str) -> str:
+    if stand.basis == "none":
+        return "has said nothing to the point"
+    words = "; ".join(f"{p.told} [{', '.join(p.source)}]" for p in stand.positions)
+    return f"{stand.because.removeprefix(f'{member}: ')}: {words}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}" if value >= 1e-3 or value == 0 else f"{value:.1e}"

@@ -1,0 +1,154 @@
+"""The options side by side: the columns that tell them apart, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from foedus.assessment import Assessment
+from foedus.assessment.answer import percent
+from foedus.deterrence import NOTHING
+from foedus.deterrence import Row as Decided
+from foedus.figures import figure_text, rounded
+from foedus.views.cells import COLUMNS, Line, column_text, in_time, lines, loophole_ids
+
+_GAP = 2
+_LABEL = 44
+"""Columns that the name of an option has at most, before it is broken."""
+
+
+class Shown(NamedTuple):
+    """A column: its heading, what stands in it for a line, and what it means.
+
+    Columns with a lower `rank` are left out last, where there is little room.
+    """
+
+    heading: str
+    cell: Callable[[Line], str]
+    meaning: str
+    rank: int
+
+
+def _decided(read: Callable[[Decided], str]) -> Callable[[Line], str]:
+    return lambda line: "-" if line.decided is None else read(line.decided)
+
+
+def _beside(row: Decided, which: str) -> str:
+    paired = next(one for one in row.paired if one.other == NOTHING)
+    return percent(getattr(paired, which))
+
+
+def _chance(line: Line) -> str:
+    chance = line.pair.attack
+    return figure_text(chance) if chance.value is None else rounded(chance.value)
+
+
+_NO_DATE = {"owed": "not said", "allowed": "no duty"}
+"""What stands where help has no date: it is owed and the file does not say when it is there."""
+
+
+def _in_time(line: Line) -> str:
+    last = line.pair.clock.stages[-1:]
+    return _NO_DATE.get(last[0].name, in_time(line)) if last else "-"
+
+
+def _column(heading: str) -> Callable[[Line], str]:
+    column = next(one for one in COLUMNS if one.heading == heading)
+    return lambda line: column_text(column, line)
+
+
+TABLE = (
+    Shown(
+        "takes effect",
+        _column("takes effect"),
+        "the chance that the consequence of the gravest act comes",
+        8,
+    ),
+    Shown("days", _column("days to effect"), "from the act until then, given that it comes", 9),
+    Shown("in time", _in_time, "the chance that the last stage is over before the act is done", 1),
+    Shown("attack", _chance, "the mean chance of an attack", 2),
+    Shown(
+        "less likely",
+        _decided(lambda row: _beside(row, "lower")),
+        "the share of situations in which attack is less likely than with no arrangement",
+        3,
+    ),
+    Shown(
+        "likelier",
+        _decided(lambda row: _beside(row, "higher")),
+        "the share of situations in which it is likelier than with none",
+        4,
+    ),
+    Shown(
+        "decides",
+        _decided(lambda row: percent(row.deciding.enough)),
+        "the share in which this brings attack below even odds and nothing does not",
+        5,
+    ),
+    Shown(
+        "regret",
+        _decided(lambda row: small(row.regret.mean)),
+        "how much likelier attack is than under the best option of a situation, on average",
+        7,
+    ),
+    Shown(
+        "break-even",
+        _column("break-even"),
+        "the least chance of being honoured at which attacking no longer pays",
+        11,
+    ),
+    Shown(
+        "provoke, added",
+        _column("provoke, added"),
+        "how much more often the protected goes beyond compliance than with no arrangement",
+        12,
+    ),
+    Shown("faults", lambda line: str(len(loophole_ids(line.option))), "kinds of fault found", 6),
+)
+"""The columns, in the order in which they are shown."""
+
+
+def small(value: float) -> str:
+    """Write a number that is often small with two decimals, or with its first digit."""
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.1g}"
+
+
+def telling(a: Assessment) -> list[Shown]:
+    """Return the columns in which something stands."""
+    return [c for c in TABLE if any(c.cell(line) not in ("-", "") for line in lines(a))]
+
+
+def chosen(a: Assessment, width: int) -> list[Shown]:
+    """Return the columns that say something and for which there is room."""
+    rows = lines(a)
+    left = width - min(_LABEL, max((len(line.label) for line in rows), default=0))
+    kept: list[Shown] = []
+    for column in sorted(telling(a), key=lambda one: one.rank):
+        wide = max(len(column.heading), *(len(column.cell(line)) for line in rows)) + _GAP
+        if wide <= left:
+            left -= wide
+            kept.append(column)
+    return [column for column in TABLE if column in kept]
+
+
+def told(a: Assessment, width: int) -> Iterator[str]:
+    """Yield the lines of the table."""
+    columns, rows = chosen(a, width), lines(a)
+    if not columns:
+        return
+    cells = [["", *(c.heading for c in columns)]]
+    cells += [[line.label, *(c.cell(line) for c in columns)] for line in rows]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]))]
+    widths[0] = min(widths[0], _LABEL)
+    for row in cells:
+        yield from _row(row, widths)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    first, *rest = wrap(cells[0], widths[0]) or [""]
+    tail = "".join(
+        f"{cell:>{width + _GAP}}" for cell, width in zip(cells[1:], widths[1:], strict=True)
+    )
+    yield f"{first:<{widths[0]}}{tail}".rstrip()
+    yield from (f"  {part}" for part in rest)

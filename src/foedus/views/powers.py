@@ -1,0 +1,83 @@
+"""Who can force what, and who can keep it away, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from foedus.language import Arrangement
+from foedus.language.places import Places
+from foedus.language.wording import listed
+from foedus.loopholes import Power, Side
+from foedus.process.naming import called
+from foedus.texts import capital
+
+_SHOWN = 6
+
+
+def telling(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
+    """Yield the lines that tell, for each thing that may come about, who has it in hand."""
+    if not found:
+        return
+    yield ""
+    yield "WHO CAN FORCE IT, AND WHO CAN KEEP IT AWAY, whatever all others do:"
+    alike: dict[tuple[str, Side, Side], list[str]] = {}
+    for power in found:
+        key = power.outcome, power.forced, power.kept_away
+        alike.setdefault(key, []).append(power.said)
+    for (outcome, forced, kept_away), said in alike.items():
+        yield from (f"  {capital(one)}{';' if one != said[-1] else ':'}" for one in said)
+        if outcome == "contested":
+            yield from _side(a, forced, "force it")
+            yield from _side(a, kept_away, "keep it away")
+        else:
+            yield f"    {_SAID[outcome]}"
+
+
+_SAID = {
+    "certain": "That is so whatever anybody does.",
+    "impossible": "That never comes, whatever anybody does.",
+    "undecided": "Undecided: the search was given up.",
+}
+
+
+def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
+    if side.alone:
+        more = f" and {len(side.alone) - _SHOWN} more" if len(side.alone) > _SHOWN else ""
+        names = [called(a, name) for name in side.alone[:_SHOWN]]
+        who = f"{', '.join(names)}{more}" if more else listed(names, "or")
+        several = "any one of " if more else ""
+        yield f"    {capital(several + who)} can {what} alone."
+    elif side.together:
+        first, *others = side.together
+        yield f"    Nobody can {what} alone; a smallest coalition that can: {first}."
+        yield from (f"      Or: {other}." for other in others)
+    else:
+        yield f"    Nobody can {what}."
+    if side.how:
+        yield f"      How {side.example} can:"
+    yield from (f"        - {rule.when}, {rule.who} must {rule.does};" for rule in side.how[:-1])
+    yield from (f"        - {rule.when}, {rule.who} must {rule.does}." for rule in side.how[-1:])
+
+
+def as_json(found: Sequence[Power], places: Places) -> list[dict[str, object]]:
+    """Return the same as plain values."""
+    return [
+        {
+            "kind": power.kind,
+            "said": power.said,
+            "outcome": power.outcome,
+            "clauses": [{"path": list(path), "line": places.of(path)[0]} for path in power.clauses],
+            "forced": _side_json(power.forced),
+            "kept_away": _side_json(power.kept_away),
+        }
+        for power in found
+    ]
+
+
+def _side_json(side: Side) -> dict[str, object]:
+    return {
+        "alone": list(side.alone),
+        "together": list(side.together),
+        "example": side.example or None,
+        "how": [rule._asdict() for rule in side.how],
+    }

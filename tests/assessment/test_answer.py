@@ -1,0 +1,205 @@
+"""The answer first: every sentence is read off figures, and changes when one of them does."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from foedus.assessment import assess
+from foedus.assessment.answer import answer
+from foedus.casebook import text_of
+from foedus.language import read
+
+CASES = {
+    "ukraine-2025": ["as-proposed", "immediate-membership", "coalition-of-the-willing"],
+    "unscr-2231-snapback": None,
+    "cyprus-1960": None,
+    "budapest-1994": None,
+}
+
+
+@cache
+def plain(case: str) -> dict[str, Any]:
+    """Return an assessment as it is written to a file."""
+    found = assess(read(text_of(case)), case, CASES[case], draws=12, paths=False)
+    return json.loads(json.dumps(found.as_json()))
+
+
+def sentences(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*told["general"], *(one for o in told["options"] for one in o["sentences"])]
+
+
+def at(data: Any, pointer: str) -> Any:
+    """Return what a JSON pointer (RFC 6901) leads to."""
+    for part in pointer.split("/")[1:]:
+        data = data[int(part) if isinstance(data, list) else part]
+    return data
+
+
+def mutated(data: dict[str, Any], pointer: str) -> dict[str, Any]:
+    """Return a copy in which what a pointer leads to is another."""
+    changed = copy.deepcopy(data)
+    *path, last = pointer.split("/")[1:]
+    inside = changed
+    for part in path:
+        inside = inside[int(part) if isinstance(inside, list) else part]
+    key: Any = int(last) if isinstance(inside, list) else last
+    inside[key] = _other(inside[key])
+    return changed
+
+
+def _other(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value * 0.5 + 0.17
+    if isinstance(value, str):
+        return {"below": "above", "above": "below"}.get(value, f"{value}x")
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [_other(inner) for inner in value]
+    if isinstance(value, list):
+        return value[1:] if len(value) > 1 else ["another", *value]
+    assert isinstance(value, dict)
+    if "because" in value:  # a figure
+        keys = [key for key in ("value", "low", "high") if value[key] is not None]
+        return value | {key: 0.31 * value[key] + 0.2 for key in keys}
+    return {key: _other(inner) for key, inner in value.items()}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_sentences_are_those_that_the_json_makes(case: str):
+    assert answer(plain(case)) == plain(case)["answer"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_sentence_changes_with_each_figure_that_it_names(case: str):
+    data = plain(case)
+    for number, one in enumerate(sentences(data["answer"])):
+        for pointer in one["figures"]:
+            assert at(data, pointer) is not None or pointer == "/absent"
+            again = sentences(answer(mutated(data, pointer)))
+            assert again[number]["text"] != one["text"], (one["text"], pointer)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_sentence_with_a_number_names_a_figure_and_what_it_rests_on(case: str):
+    for one in sentences(plain(case)["answer"]):
+        assert one["rests_on"]
+        assert one["text"] == f"{one['lead']} {one['says']}."
+        if re.search(r"\d", one["says"].replace("article 10", "")):
+            assert one["figures"], one["text"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_option_has_all_four_questions_answered(case: str):
+    data = plain(case)
+    for option, told in zip(data["options"], data["answer"]["options"], strict=True):
+        about = {one["about"] for one in told["sentences"]}
+        nothing = all(pair["consequence"] == "none" for pair in option["pairs"])
+        assert about == {"help", "worst", "deter"} | (set() if nothing else {"stop"})
+
+
+def test_the_words_of_the_seed_case_are_those_of_its_figures():
+    data = plain("ukraine-2025")
+    proposed, member, coalition = (o["sentences"] for o in data["answer"]["options"])
+    pair = data["options"][0]["pairs"][0]
+    assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
+    assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
+    assert proposed[0]["says"].endswith("against a renewed act only")
+    assert proposed[1]["says"] == (
+        "any one of 34: each of NATO's 32, Ukraine, the monitoring mission"
+    )
+    assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; force")
+    assert member[1]["says"] == "nobody; owed is not honoured"
+    assert coalition[0]["says"] == (
+        "France and the United Kingdom may respond, and owe nothing, at once"
+    )
+    assert "the cost of war is below -" in coalition[-1]["says"]
+
+
+def test_what_nobody_said_is_not_known():
+    second = plain("unscr-2231-snapback")["answer"]["options"][1]["sentences"]
+    assert "with a chance that is not known (0–1): the file says nothing of" in second[0]["says"]
+    assert second[-1]["text"] == "Whether it deters is not known: the file says nothing of stakes."
+
+
+def test_each_who_acts_has_sentences_of_its_own():
+    told = plain("cyprus-1960")["answer"]["options"][0]["sentences"]
+    assert [one["about"] for one in told] == ["help", "stop", "help", "stop", "worst", "deter"]
+    assert told[0]["lead"].startswith("If Greece has the government overturned by force against")
+    assert told[3]["lead"] == "What answers Turkey can be stopped by"
+
+
+PAIR: dict[str, Any] = {
+    "by": "UPL",
+    "against": "LOW",
+    "act": "raid",
+    "does": "raids",
+    "called": ["aid"],
+    "owed_by": ["HIL", "DAL"],
+    "response": "defend",
+    "consequence": "duty",
+    "blockers": [],
+    "groups": [{"members": 2}, {"members": 1, "others": 2}],
+    "takes_effect": {"value": 0.25, "low": 0.1, "high": 0.5, "unit": "probability"},
+    "days_to_effect": {"value": 12.0, "low": 3.0, "high": 40.0, "unit": "days"},
+    "clock": {"needs": 1, "stages": []},
+    "drivers": [],
+}
+FIGURE = {"known": True, "kind": "derived", "because": [], "sources": []}
+
+
+def by_hand(**changed: Any) -> list[str]:
+    """Return the sentences on an option that was written by hand."""
+    pair = copy.deepcopy(PAIR) | changed
+    for key in ("takes_effect", "days_to_effect"):
+        pair[key] = FIGURE | pair[key]
+    row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": []}
+    row["renewed"] = pair.pop("renewed", [])
+    row["duties"] = [{"response": "defend"}] if pair["consequence"] == "duty" else []
+    option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": [row]}
+    told = answer(
+        {
+            "decision": None,
+            "absent": [],
+            "groups": {"UNION": ["HIL", "DAL"]},
+            "names": {"UPL": "Upland", "LOW": "Lowland", "HIL": "Hill", "DAL": "Dale"},
+            "options": [option | {"loopholes": []}],
+        }
+    )
+    return [one["text"] for one in sentences(told)]
+
+
+def test_sentences_worked_by_hand():
+    assert by_hand() == [
+        "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
+        " 0.2 (0.1–0.5), on day 12 (3–40).",
+        "It can be stopped by nobody alone; by 2 together.",
+        "The gravest fault in the text is none that the catalogue knows.",
+        "Whether it deters is not known: it was not asked.",
+    ]
+    assert by_hand(blockers=["DAL", "HIL", "LOW"])[1] == (
+        "It can be stopped by any one of 3: each of UNION's 2, Lowland."
+    )
+    assert by_hand(consequence="effect", called=["accession"])[0] == (
+        "If Upland raids, which needs 1 day, accession takes effect with chance 0.2 (0.1–0.5),"
+        " on day 12 (3–40); no guarantee answers the act."
+    )
+    assert by_hand(consequence="none")[0] == (
+        "If Upland raids, which needs 1 day, nothing is owed and nothing follows."
+    )
+    again = by_hand(consequence="none", renewed=[{"response": "defend"}])
+    assert again[0] == (
+        "If Upland raids, which needs 1 day, nothing is owed for it, only for a renewed act."
+    )
+    unknown = {"value": None, "low": 0.0, "high": 1.0, "known": False, "unit": "probability"}
+    unknown["because"] = ["not known: nobody was asked"]
+    assert by_hand(takes_effect=unknown)[0] == (
+        "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with a chance that"
+        " is not known (0–1): nobody was asked; if so, on day 12 (3–40)."
+    )

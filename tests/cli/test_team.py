@@ -1,0 +1,70 @@
+"""Processes that work together: whoever does a task, and whatever becomes of them, all is done."""
+
+from __future__ import annotations
+
+import os
+import signal
+from math import factorial
+
+import pytest
+
+from foedus.processes import Team
+
+
+def dies(team_leader: int) -> int:
+    """End the process that does this, unless it leads the team."""
+    if os.getpid() != team_leader:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return os.getpid()
+
+
+def results(team: Team, tasks: list) -> list:
+    """Return what came of tasks, in the order in which they were entered."""
+    done = list(team.finished(tasks))
+    assert sorted(map(id, done)) == sorted(map(id, tasks))
+    return [task.result() for task in tasks]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_every_task_is_done_once(workers: int):
+    with Team(workers) as team:
+        found = results(team, [team.submit(factorial, n) for n in range(40)])
+    assert found == [factorial(n) for n in range(40)]
+
+
+def test_both_work():
+    """This process takes what is open while it waits; the other begins on a task as it starts."""
+    with Team(2) as team:
+        first = results(team, [team.submit(os.getpid)])
+        more = results(team, [team.submit(os.getpid) for _ in range(200)])
+    assert first == [os.getpid()] or len({*first, *more}) == 2
+
+
+def test_what_a_process_died_over_is_done_here():
+    with Team(2) as team:
+        found = results(team, [team.submit(dies, os.getpid()) for _ in range(5)])
+        again = results(team, [team.submit(factorial, 5)])
+    assert (set(found), again) == ({os.getpid()}, [120])
+
+
+def test_a_fault_belongs_to_who_asks_for_the_result():
+    with Team(2) as team:
+        tasks = [team.submit(factorial, n) for n in (-1, 4, -1, 3)]
+        assert len(list(team.finished(tasks))) == 4
+        assert [task.result() for task in (tasks[1], tasks[3])] == [24, 6]
+        for task in (tasks[0], tasks[2]):
+            with pytest.raises(ValueError, match="negative"):
+                task.result()
+
+
+def left() -> list:
+    with Team(2) as team:
+        raise KeyboardInterrupt(team._others)
+
+
+def test_a_team_that_is_left_lets_its_processes_go():
+    with pytest.raises(KeyboardInterrupt) as told:
+        left()
+    for other in told.value.args[0]:
+        other.join(5)
+        assert not other.is_alive()

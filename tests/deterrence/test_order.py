@@ -1,0 +1,121 @@
+"""No figure hangs on the order of a file, on what parties are called, or on the label `role`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from foedus.deterrence import deter
+from foedus.deterrence.sides import adversaries_of, in_words
+from foedus.language import BadArrangementError, read
+
+TWO = Path(__file__).with_name("two-adversaries.yaml").read_text("utf-8")
+
+
+def number(value):
+    return f"{{value: {value}, kind: assumed, because: an example}}"
+
+
+def written(grc=-0.6, tur=-0.1, loss=-0.2, some=0.05):
+    numbers = {"one": 1, "even": 0.5, "few": 0.1, "most": 0.9, "all": -1, "some_loss": -0.1}
+    numbers |= {"grc": grc, "tur": tur, "loss": loss, "some": some}
+    return TWO % {name: number(value) for name, value in numbers.items()}
+
+
+def turned(value, order):
+    """Return the same with every map, and every list whose order says nothing, reordered."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: hash((str(key), order)))
+        return {key: turned(value[key], order) for key in keys}
+    if isinstance(value, list) and not (isinstance(value[0], dict) and "act" in value[0]):
+        says = isinstance(value[0], str) and value[0].startswith("P0")  # the occasions
+        return [turned(one, order) for one in value][:: -1 if order % 2 and not says else 1]
+    return value
+
+
+def renamed(value, names):
+    if isinstance(value, dict):
+        return {renamed(key, names): renamed(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [renamed(one, names) for one in value]
+    return names.get(value, value)
+
+
+def figures(data, back=None):
+    """Return every figure of the decision table and of the answers, by what it is about."""
+    back = back or {}
+    arrangement = read(json.dumps(data, default=str))
+    found = deter(arrangement, draws=1, break_evens=())
+    told = {}
+    for by, of in found.answers.items():
+        for one in (found.baselines[by], *of.values()):
+            who, plain = back.get(by, by), one.as_json()
+            for name in ("attack", "best", "limit", "reassurance", "signed", "entrapment"):
+                told[who, one.label == arrangement.title, name] = plain[name]["value"]
+            for name in ("values", "signs", "acts"):
+                for key, figure in plain[name].items():
+                    told[who, one.label == arrangement.title, name, back.get(key, key)] = figure[
+                        "value"
+                    ]
+    return told
+
+
+def same(one, other):
+    assert one.keys() == other.keys()
+    for key, value in one.items():
+        assert value == pytest.approx(other[key], abs=1e-9), key
+
+
+@settings(max_examples=6, deadline=None)
+@given(
+    grc=st.sampled_from([-0.6, -0.3]),
+    tur=st.sampled_from([-0.1, -0.5]),
+    loss=st.sampled_from([-0.2, 0.3]),
+    order=st.integers(0, 1000),
+)
+def test_neither_order_nor_names_change_a_figure(grc, tur, loss, order):
+    data = YAML(typ="safe").load(written(grc, tur, loss))
+    expected = figures(data)
+    same(figures(turned(data, order)), expected)
+    names = {"GRC": "ZZZ", "TUR": "AAA", "CYP": "MMM", "GBR": "USA", "USA": "GBR", "aid": "zz"}
+    back = {new: old for old, new in names.items()}
+    same(figures(renamed(data, names), back), expected)
+
+
+def test_roles_change_no_figure_where_the_clauses_tell_who_may_attack():
+    data = YAML(typ="safe").load(written())
+    labelled = {**data, "parties": {p: {"role": "adversary"} for p in data["parties"]}}
+    same(figures(labelled), figures(data))
+
+
+def test_both_that_may_attack_choose_on_one_day_in_an_order_that_is_drawn():
+    arrangement = read(written())
+    assert adversaries_of(arrangement) == ("GRC", "TUR")
+    assert in_words(arrangement) == (
+        "On each occasion CYP chooses first and GRC and TUR later, having seen it; within a day it "
+        "is drawn evenly who is next."
+    )
+
+
+def test_an_agenda_in_the_file_says_who_moves_before_whom():
+    rows = []
+    for order in ([["GRC"], ["TUR"]], [["TUR"], ["GRC"]], [["CYP"], ["TUR", "GRC"]], []):
+        data = YAML(typ="safe").load(written(grc=-0.3, tur=-0.7))
+        figure = figures(data | {"agenda": order, "occasions": ["P0D"]})
+        rows.append(np.array([figure["GRC", True, "values", p] for p in ("GRC", "TUR", "CYP")]))
+    one, other, both, left_out = rows
+    assert abs(one - other).max() > 1e-6
+    np.testing.assert_allclose(both, left_out, atol=1e-12)
+
+
+def test_a_party_named_twice_in_the_agenda_is_refused():
+    data = YAML(typ="safe").load(written())
+    data["agenda"] = [["CYP", "GRC"], ["GRC", "TUR"]]
+    with pytest.raises(BadArrangementError, match="chooses once on an occasion"):
+        read(json.dumps(data, default=str))

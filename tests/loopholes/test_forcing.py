@@ -1,0 +1,172 @@
+"""Who can force help, an effect or an end, and who can keep it away: answers known by hand."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.casebook import text_of
+from foedus.cli import main
+from foedus.language import option, read
+from foedus.loopholes import Power, powers
+from foedus.loopholes.coalitions import smallest
+from foedus.process import Process
+from foedus.process.walk import Supposition, Walk, owed
+
+HEAD = """\
+foedus: 1
+title: Who has it in hand
+as_of: 2031-05-01
+horizon: P2Y
+parties:
+  VAL: {role: beneficiary}
+  KOR: {role: adversary}
+  LIG: {role: guarantor, members: [DNK, EST, FIN]}
+  panel: {role: monitor}
+bodies:
+  council: {members: LIG, rule: %s}
+conduct:
+  KOR: {towards: VAL, unbearable_from: strike, acts: [{act: abide}, {act: strike, needs: P9D}]}
+"""
+SHIELD = """\
+guarantees:
+  shield:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+"""
+FINDING = """\
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL}
+procedures:
+  inquiry:
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: find, by: %s, on_block: hold, finds: calm%s}]
+"""
+
+
+def asked(text: str, kind: str = "help") -> Power:
+    return next(power for power in powers(Process(read(text))) if power.kind == kind)
+
+
+def test_what_is_owed_at_once_comes_whatever_anybody_does():
+    assert asked(HEAD % "majority" + SHIELD).outcome == "certain"
+
+
+def test_what_waits_for_a_body_is_forced_by_as_many_as_carry_it():
+    text = HEAD % "majority" + FINDING % ("council", "") + SHIELD + "    due_when: {found: calm}\n"
+    found = asked(text)
+    assert found.outcome == "contested"
+    assert found.forced.alone == ()
+    assert found.forced.together == ("VAL and any 2 of Denmark, Estonia and Finland",)
+    assert [(rule.who, rule.does) for rule in found.forced.how] == [
+        ("VAL", "allege a breach of 'calm' ('inquiry')"),
+        ("any 2 of Denmark, Estonia and Finland", "agree to 'find'"),
+    ]
+    # VAL itself is not counted on to refuse; two members that stay away leave no majority
+    assert found.kept_away.together == ("any 2 of Denmark, Estonia and Finland",)
+    assert [(rule.when, rule.does) for rule in found.kept_away.how] == [
+        ("when 'find' in 'inquiry' is to be decided", "not agree to 'find'")
+    ]
+
+
+def test_under_silence_keeping_it_away_takes_an_act():
+    text = HEAD % "silence" + FINDING % ("council", ", within: P3D") + SHIELD
+    found = asked(
+        text.replace("on_block: hold", "on_block: lapse") + "    due_when: {found: calm}\n"
+    )
+    assert found.forced.together == ("all 3 members of LIG and VAL",)
+    assert found.kept_away.alone == ("DNK", "EST", "FIN")
+    assert [rule.does for rule in found.kept_away.how] == ["object to 'find'"]
+
+
+def test_the_return_of_the_sanctions_as_the_resolution_has_it():
+    """Resolution 2231, paragraphs 11 and 12: a participant notifies, a veto ends the relief."""
+    case = option(read(text_of("unscr-2231-snapback")), "notice-2025")
+    (back,) = powers(Process(case))
+    assert back.forced.alone == ("GBR", "FRA")
+    assert [rule.does.partition(" ")[0] for rule in back.forced.how] == ["allege", "vote"]
+    assert back.kept_away.alone == ()
+    assert back.kept_away.together == ("the United Kingdom, France and Germany",)
+
+
+def test_a_guarantee_is_ended_by_whoever_may_leave_or_forfeit_it():
+    treaty = """\
+instruments:
+  pact: {parties: [VAL, LIG], sunset: P1Y, withdrawal: {by: LIG, notice: P30D}}
+"""
+    found = asked(HEAD % "majority" + treaty + SHIELD + "    in: pact\n", "end")
+    assert found.outcome == "contested"
+    assert found.forced.alone == ("LIG",)
+    assert [rule.does for rule in found.forced.how] == ["give notice of withdrawal from 'pact'"]
+    assert found.kept_away.alone == ("LIG",)
+    own = "  VAL: {towards: KOR, acts: [{act: wait}, {act: fire}]}\n"
+    lost = "    forfeited_if: {acted: fire, by: VAL}\n"
+    found = asked(HEAD % "majority" + own + SHIELD + lost, "end")
+    assert found.forced.alone == found.kept_away.alone == ("VAL",)
+    assert [rule.does for rule in found.kept_away.how] == ["do nothing that brings it about"]
+    found = asked(HEAD % "majority" + own + SHIELD, "end")
+    assert found.outcome == "impossible"
+
+
+def test_a_contest_that_is_too_large_or_too_long_is_undecided():
+    text = HEAD % "majority" + FINDING % ("council", "") + SHIELD + "    due_when: {found: calm}\n"
+    process = Process(read(text))
+    assert {power.outcome for power in powers(process, most=1)} == {"undecided"}
+    given_up = powers(process, patience=lambda _known, _waiting: False)
+    assert {power.outcome for power in given_up} == {"undecided"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_walk_says_the_same_of_everybody_alone(seed: int, draw_arrangement):
+    """Whoever the walk calls a blocker keeps help away, and nobody else does, the victim aside."""
+    process = Process(read(draw_arrangement(seed)))
+    walk = Walk(process)
+    for power in powers(process):
+        if power.kind == "help":
+            act = power.said.split("'")[1]
+            attack = Supposition(by="RUS", act=act, against="UKR")
+            blockers = set(walk.blockers(attack, owed(process, "defence"))) - {"UKR"}
+            assert set(power.kept_away.alone) == blockers
+
+
+@given(st.integers(0, 2**32))
+def test_smallest_coalitions_are_able_and_lose_that_with_any_member(seed: int):
+    rng = random.Random(seed)
+    sizes = {label: rng.randint(1, 3) for label in "abcd"[: rng.randint(1, 4)]}
+    weights = {label: rng.randint(0, 3) for label in sizes}
+    quota = rng.randint(1, 8)
+
+    def able(counts):
+        return sum(weights[k] * n for k, n in counts.items()) >= quota
+
+    found = smallest(able, sizes)
+    assert bool(found) == able(sizes)
+    for counts in found:
+        assert able(counts)
+        for label in counts:
+            assert not able({**counts, label: counts[label] - 1})
+    alone = {k for k in sizes if able({k: 1})}
+    if alone:
+        assert {k for counts in found for k in counts} == alone
+
+
+def test_check_tells_it_on_screen_and_in_json():
+    args = ["check", "unscr-2231-snapback", "--option", "notice-2025"]
+    screen = CliRunner().invoke(main, args).output
+    assert "WHO CAN FORCE IT, AND WHO CAN KEEP IT AWAY" in screen
+    assert "    The United Kingdom or France can force it alone." in screen
+    assert "the United Kingdom must vote against stopping 'let the relief end'." in screen
+    (back,) = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)["powers"]
+    assert back["kind"] == "effect"
+    assert back["forced"]["alone"] == ["GBR", "FRA"]
+    assert back["clauses"][0]["path"] == ["procedures", "snapback"]
+    named = CliRunner().invoke(main, [*args, "--property", "gap"]).output
+    assert "WHO CAN" not in named

@@ -1,0 +1,74 @@
+"""A guarantee can be lost for good in more ways than by the key of that name."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
+from foedus.process import Process
+
+TEXT = """\
+foedus: 1
+title: One shot too many
+as_of: 2031-01-01
+horizon: P2Y
+parties: {{VAL: {{}}, KOR: {{}}, LIG: {{}}, panel: {{role: monitor}}}}
+conduct:
+  KOR: {{towards: VAL, acts: [{{act: abide}}, {{act: strike}}]}}
+  VAL: {{towards: KOR, acts: [{{act: rest}}, {{act: fire}}]}}
+instruments:
+  pact: {{parties: [VAL, LIG, KOR], sunset: P1Y, withdrawal: {{by: LIG, notice: P3M}}}}
+norms:
+  quiet: {{prohibition: fire, bearer: VAL, towards: KOR}}
+  calm: {{prohibition: strike, bearer: KOR, towards: VAL}}
+procedures:
+  inquiry:
+    opens: {{by: KOR, alleging: {alleged}}}
+    steps: [{{act: report, by: panel, within: P9D, finds: {alleged}}}]
+    then: [{then}]
+guarantees:
+  shield:
+    owed_by: LIG
+    protects: {{state: VAL, territory: recognised}}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+    {clause}
+"""
+END = "{terminate: pact}"
+
+
+def found(clause: str, then: str = "", alleged: str = "quiet"):
+    text = TEXT.format(clause=clause, then=then, alleged=alleged)
+    return verdict(Process(read(text)), CATALOGUE["forfeiture"])
+
+
+@pytest.mark.parametrize(
+    ("clause", "then", "how"),
+    [
+        ("forfeited_if: {acted: fire, by: VAL}", "", "'fire' by VAL"),
+        ("in_force: {complied: quiet}", "", "'fire' by VAL"),
+        ("in_force: {not: {acted: fire, by: VAL}}", "", "'fire' by VAL"),
+        ("activates_when: {all: [{from: 2031-02-01}, {complied: quiet}]}", "", "'fire' by VAL"),
+        ("in_force: {not: {found: quiet}}", "", "a finding against VAL"),
+        ("in: pact", END, "a finding against VAL"),
+    ],
+)
+def test_it_is_lost_by_what_its_victim_does_or_is_found_to_have_done(clause, then, how):
+    verdict_ = found(clause, then)
+    assert verdict_.outcome == "fails"
+    assert verdict_.loopholes[0].statement.startswith(how), verdict_.loopholes[0].statement
+
+
+@pytest.mark.parametrize("clause", ["in: pact", "in_force: {not: {from: 2031-06-01}}"])
+def test_what_runs_out_is_not_forfeited(clause: str):
+    assert found(clause).outcome != "fails"
+
+
+def test_what_comes_back_when_the_act_stops_is_not_lost_for_good():
+    assert found("in_force: {not: {act: fire, by: VAL}}").outcome == "holds"
+
+
+def test_what_a_finding_against_the_other_side_ends_is_not_forfeited():
+    assert found("in: pact", END, alleged="calm").outcome != "fails"

@@ -1,0 +1,166 @@
+"""The same event in two sources: proposed with a chance, decided by a person, else a range."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+from foedus.monitor.duplicates import pairs
+from foedus.monitor.findings import once, survey
+
+from .conftest import Watch, case, row, table
+
+ACLED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,inter1,"
+ACLED += "inter2,country,location,latitude,longitude,geo_precision,fatalities\n"
+
+
+def two_sources(folder: Path, both: int, alone: int, seed: int = 1) -> tuple[Path, Path]:
+    """Events that both sources tell of, some days and kilometres apart; and others of each."""
+    rng = random.Random(seed)
+    plain, acled = [], []
+
+    def event() -> tuple[date, float, float, int]:
+        day = date(2020, 1, 1) + timedelta(rng.randrange(700))
+        return day, rng.uniform(40.2, 41.8), rng.uniform(30.2, 31.8), rng.randrange(5)
+
+    def of_acled(n: int, day: date, north: float, east: float, deaths: int) -> str:
+        said = f"X{n},{day},1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town"
+        return f"{said},{north:.4f},{east:.4f},1,{deaths}"
+
+    for n in range(both):
+        day, north, east, deaths = event()
+        plain.append(row(n, str(day), latitude=north, longitude=east, deaths=deaths))
+        later = day + timedelta(rng.random() < 0.1)
+        north += rng.uniform(-0.02, 0.02)
+        acled.append(of_acled(n, later, north, east, deaths))
+    for n in range(both, both + alone):
+        day, north, east, deaths = event()
+        plain.append(row(n, str(day), latitude=north, longitude=east, deaths=deaths))
+        acled.append(of_acled(10_000 + n, *event()))
+    files = folder / "plain.csv", folder / "acled.csv"
+    files[0].write_text(table(rng.sample(plain, len(plain))))
+    files[1].write_text(ACLED + "\n".join(rng.sample(acled, len(acled))) + "\n")
+    return files
+
+
+def started(folder: Path, both: int, alone: int) -> Watch:
+    watch = Watch(folder / "w.ledger", case("kinds: [force]"))
+    for file in two_sources(folder, both, alone):
+        watch.ingest(file, published="2025-01-01")
+    return watch
+
+
+def test_pairs_are_found_and_their_chances_are_right(tmp_path: Path):
+    """Of pairs given a chance of about c, about c are one event: known here, for they were made."""
+    watch = started(tmp_path, 120, 250)
+    found = pairs(watch.surveys())
+    true = [pair.a.id.removeprefix("X") == pair.b.id.removeprefix("X") for pair in found]
+    assert sum(true) >= 114  # of 120
+    likely = [is_one for pair, is_one in zip(found, true, strict=True) if pair.chance >= 0.9]
+    assert len(likely) > 90
+    assert sum(likely) / len(likely) > 0.9
+    assert sum(true) == pytest.approx(sum(pair.chance for pair in found), rel=0.15)
+    assert len({name for pair in found for name in pair.names}) == 2 * len(found)
+    assert found == pairs(watch.surveys())
+    settled = {found[0].names}
+    assert found[0].names not in {pair.names for pair in pairs(watch.surveys(), settled)}
+    watch.ledger.close()
+
+
+def test_where_nothing_is_told_twice_chance_pairs_are_no_proof(tmp_path: Path):
+    watch = started(tmp_path, 0, 370)
+    found = pairs(watch.surveys())
+    assert sum(pair.chance for pair in found) < 20
+    assert sum(pair.chance > 0.8 for pair in found) <= 3
+    watch.ledger.close()
+
+
+def test_two_rows_that_are_one_event_count_once(watching: Callable[..., Watch], tmp_path: Path):
+    watch = started(tmp_path, 3, 0)
+    before = watch.surveys()[0]
+    same = {pair.names for pair in pairs([before])}
+    assert len(same) == 3
+    at_hand = (watch.ledger, watch.ledger.releases(), watch.arrangement, {}, [])
+    (after,) = survey(*at_hand, same=same)
+    assert (len(before.picked), len(after.picked)) == (6, 3)
+    assert after.funnel.stages[-1] == ("counted, each event once", 3)
+    assert sum(len(f.evidence) for f in after.findings) == 3
+    watch.ledger.close()
+
+
+def test_of_two_rows_the_likelier_stays_whatever_their_order():
+    a, b, c = ("a", "1"), ("b", "1"), ("c", "1")
+    pair = [frozenset({a, b})]
+    assert once([a, b], [0.5, 1.0], pair) == {0}
+    assert once([b, a], [1.0, 0.5], pair) == {1}
+    assert once([a, b], [1.0, 1.0], pair) == {1}
+    assert once([a], [1.0], pair) == set()
+    assert once([a, b, c], [0.3, 0.2, 0.1], [*pair, frozenset({b, c}), frozenset({a, c})]) == {1, 2}
+
+
+def test_the_queue_decides_with_one_key_and_undoes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    two_sources(tmp_path, 4, 0)
+    Path("case.yaml").write_text(case("kinds: [force]"))
+
+    def foedus(*words: str, keys: str = "", status: int = 0) -> str:
+        done = CliRunner().invoke(main, ["monitor", *words], input=keys)
+        assert done.exit_code == status, done.output
+        return done.output
+
+    foedus("init", "case.yaml")
+    foedus("ingest", "plain.csv", "acled.csv")
+    told = foedus("duplicates")
+    assert "4 pairs of rows of two sources may tell of one event each" in told
+    assert "no-fire: 4 to 8 incidents" in told
+    assert "no-fire: 4 to 8 incidents" in foedus("status")
+    assert "3 decided" in foedus("duplicates", "--signed", "N. N.", keys="yuynnq")
+    told = foedus("status")
+    assert "1 pair of rows" in told
+    assert "no-fire: 6 to 7 incidents" in told
+    entries = foedus("entries")
+    assert entries.count("one event") == 2
+    assert entries.count("two events") == 2
+    assert entries.count("TAKEN BACK") == 1
+    entry = next(x for x in entries.splitlines() if "one event" in x and "TAKEN" not in x)
+    foedus("take-back", entry[:10], "--signed", "M. M.", "--note", "they are two")
+    assert "2 pairs of rows" in foedus("status")
+    foedus("export", "--entries", "entries.csv")
+    assert Path("entries.csv").read_text().count(" = plain ") == 4
+    foedus("verify")
+    foedus("duplicates", "--signed", " ", status=2)
+
+
+def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """30 events before and 10 after in one source; the other tells of 20 of those before again."""
+    pytest.importorskip("statsmodels")
+    days = [date(2020, 3, 1) + timedelta(n) for n in range(30)]
+    days += [date(2020, 4, 1) + timedelta(3 * n) for n in range(10)]
+    at = {"latitude": 41, "longitude": 31, "deaths": 1}
+    plain = [row(n, str(day), **at) for n, day in enumerate(days)]
+    said = "1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town,41,31,1,1"
+    acled = [f"X{n},{day},{said}" for n, day in enumerate(days[:20])]
+    monkeypatch.chdir(tmp_path)
+    Path("case.yaml").write_text(case("kinds: [force]"))
+    Path("plain.csv").write_text(table(plain))
+    Path("acled.csv").write_text(ACLED + "\n".join(acled) + "\n")
+    for words in (["init", "case.yaml"], ["ingest", "plain.csv", "acled.csv"]):
+        assert CliRunner().invoke(main, ["monitor", *words]).exit_code == 0
+    done = CliRunner().invoke(main, ["monitor", "timeline", "--at", "2020-04-01", "--json", "a"])
+    lines = done.output.splitlines()
+    (split,) = [n for n, line in enumerate(lines) if line.startswith("If each of the 20 pairs")]
+    assert "events: 50 → 10" in "".join(lines[1:split])
+    assert lines[split + 1].strip().startswith("events: 30 → 10")
+    told = json.loads(Path("a").read_text())
+    assert told["unreviewed pairs"] == 20
+    ways = [told[key][0] for key in ("compared", "if unreviewed pairs are one event")]
+    assert ways[1]["ratio"] == pytest.approx(ways[0]["ratio"] * 50 / 30)
+    highest = max(way[kind][1] for way in ways for kind in ("exact", "robust") if way[kind])
+    assert f"(by {1 - highest:.0%} to" in lines[0] or "no change can be told" in lines[0]

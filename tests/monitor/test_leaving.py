@@ -1,0 +1,170 @@
+"""What leaves the ledger: workbook, map (GeoJSON and picture), the page and its PDF."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+from foedus.language.observation import Zone
+from foedus.monitor.cells import Sheet, workbook
+from foedus.monitor.parts import shares
+from foedus.monitor.zones import ground
+from foedus.views.before_after import comparison_svg
+from foedus.views.incident_map import Spot, map_svg
+from foedus.views.timeline import NARROW, WIDE
+
+from .conftest import Watch, case, row, table
+
+ROWS = [
+    row(1, "2020-01-02", deaths=2, place="Town"),
+    row(2, "2020-01-02", latitude="", longitude="", deaths=0),
+    row(3, "2020-02-05", km=60, kind="against_civilians", side_b="civilians", deaths=4, a_began=1),
+    row(4, "2020-03-09", kind="shelling", deaths=1),
+    row(5, "2020-03-09", date_end="2020-03-11", kind="shelling", deaths="x"),
+]
+OBSERVED = "kinds: [force, against_civilians]"
+WHOLE = case(OBSERVED).replace("zones: box, actors", "actors")
+
+
+def foedus(*words: str, status: int = 0) -> str:
+    done = CliRunner().invoke(main, ["monitor", *words])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("case.yaml").write_text(WHOLE)
+    Path("a.csv").write_text(table(ROWS))
+    foedus("init", "case.yaml")
+    foedus("ingest", "a.csv", "--label", "first", "--published", "2020-02-20", status=1)
+    return tmp_path
+
+
+def test_a_workbook_holds_what_the_tables_hold(ledger: Path):
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("xlsxwriter")
+    foedus("export", "--xlsx", "a.xlsx", "--findings", "f.csv", "--rows", "r.csv")
+    book = openpyxl.load_workbook("a.xlsx")
+    assert book.sheetnames == ["findings", "rows", "rejected", "entries", "releases", "journal"]
+    for sheet, file in (("findings", "f.csv"), ("rows", "r.csv")):
+        header, *rows = Path(file).read_text().splitlines()
+        assert [cell.value for cell in book[sheet][1]] == header.split(",")
+        assert book[sheet].max_row == len(rows) + 1 > 3
+    deaths = [cell.value for cell in book["findings"]["H"][1:]]
+    assert deaths == [2, 4, 1]
+    assert [cell.value for cell in book["rejected"]["E"]][1:] == ["'best' is not a whole number"]
+    before = Path("a.xlsx").read_bytes()
+    foedus("export", "--xlsx", "a.xlsx")
+    assert Path("a.xlsx").read_bytes() == before
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link():
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("xlsxwriter")
+    texts = ["=1+1", "https://example.org", "a\x1b[2J", "\ud800", "x" * 40_000]
+    made = workbook([Sheet("s", ["a"], [[text] for text in texts])], "t", datetime(2026, 1, 1))
+    page = openpyxl.load_workbook(io.BytesIO(made))["s"]
+    cells = [page.cell(at, 1) for at in range(2, 7)]
+    assert [cell.data_type for cell in cells] == ["s"] * 5
+    assert all(cell.hyperlink is None for cell in cells)
+    assert [cell.value for cell in cells[:2]] == texts[:2]
+
+
+def test_every_row_that_counts_is_in_the_geojson_with_what_it_is_known_to(ledger: Path):
+    foedus("export", "--geojson", "a.geojson")
+    told = json.loads(Path("a.geojson").read_text())
+    rows = {f["properties"]["id"]: f for f in told["features"] if "id" in f["properties"]}
+    assert set(rows) == {"1", "2", "3", "4"}
+    assert rows["1"]["geometry"] == {"type": "Point", "coordinates": [31.0, 41.0]}
+    assert rows["2"]["geometry"] is None
+    assert rows["3"]["properties"]["km"] == 60
+    assert rows["3"]["properties"]["best"] == 4
+    found = foedus("findings").splitlines()
+    assert all(any(f in line for line in found) for r in rows.values()
+               for f in r["properties"]["findings"])  # fmt: skip
+
+
+def test_zones_are_in_the_geojson_with_whose_view_they_are(tmp_path: Path):
+    from foedus.monitor.geojson import geojson
+
+    watch = Watch(tmp_path / "w.ledger", case(OBSERVED))
+    (zone,) = geojson(watch.surveys())["features"]
+    assert zone["geometry"]["type"] == "Polygon"
+    assert zone["properties"]["zone"] == "box"
+    watch.ledger.close()
+
+
+def test_every_incident_is_drawn_as_exactly_as_it_is_known():
+    line = ((30.0, 40.0), (32.0, 41.0))
+    belt = ground("belt", Zone(line=line, within_km=15, viewpoint="of nobody"), {})
+    spots = [Spot(31, 40.5, 3, 1, "Town", 1), Spot(31, 40.6, 1, 0, "", 25)]
+    spots += [Spot(30.5, 40.2, 2, 0, "", 500)]
+    for width in (WIDE, NARROW):
+        drawn = map_svg("t", [belt], spots, 1, width)
+        words = re.sub(r"\s+", " ", " ".join(ElementTree.fromstring(drawn).itertext()))
+        assert "known to within 2 km (3 incidents)" in words
+        assert "within (3 incidents)" in words
+        assert "1 incident not drawn" in words
+        assert "15 km on either side of the dashed line: of nobody" in words
+        paths = re.findall(r"<path[^>]*>", drawn)
+        assert sum('stroke="#b2182b"' in path for path in paths) == 2  # a ring for each
+        assert sum('stroke-dasharray="5,3"' in path for path in paths) == 1
+        assert float(re.findall(r'width="([\d.]+)"', drawn)[0]) < width + 60
+
+
+def test_shares_are_those_counted_by_hand(tmp_path: Path):
+    watch = Watch(tmp_path / "w.ledger", WHOLE)
+    (tmp_path / "a.csv").write_text(table([*ROWS[:4], row(6, "2020-03-10", date_end="2020-03-12")]))
+    watch.ingest(tmp_path / "a.csv")
+    told = {s.of: s[1:] for s in shares(watch.surveys()[0])}
+    assert told["all"] == (5, 6, 8)  # on 2 January, 5 February, 9 to 12 March
+    assert told["begun by B"] == (1, 1, 4)
+    assert told["against civilians"] == (1, 1, 4)
+    assert told["shelling"] == (1, 1, 1)
+    assert told["battle"] == (3, 4, 3)
+    watch.ledger.close()
+
+
+def test_the_page_says_whether_it_held_marks_days_and_tells_incidents_from_findings(ledger: Path):
+    pytest.importorskip("statsmodels")
+    foedus("report", "a.html", "--at", "2020-02-01", "--mark", "2020-02-10 a local truce")
+    page = Path("a.html").read_text()
+    assert page.index("<h2>Did it hold?</h2>") < page.index("<h2>Where it stands</h2>")
+    assert "4 incidents, dated to 3 days, and 3 findings" in page
+    assert page.count('class="wide"') == page.count('class="narrow"') == 3
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
+    assert "2020-02-10, a local truce" in words
+    assert "2020-02-20, release first of foedus incident file" in words
+    assert "2020-02-01, the day asked about" in words
+    assert re.search(r"against civilians 1 1 4", words)
+    assert "write a day and what it was" in foedus("report", "a.html", "--mark", "x", status=2)
+
+
+def test_the_page_is_a_pdf_where_its_name_says_so(ledger: Path):
+    pytest.importorskip("weasyprint")
+    foedus("report", "a.PDF")
+    assert Path("a.PDF").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_ratio_is_drawn_with_both_intervals(ledger: Path):
+    pytest.importorskip("statsmodels")
+    from foedus.monitor.before_after import Compared, Comparison, Ratio
+
+    found = Ratio(64, 24, 120, 120, 0.375, (0.22, 0.61), 0.001, (0.27, 0.54))
+    only = Ratio(0, 5, 9, 9, None, (0.1, float("inf")), 0.1, None, "nothing")
+    asked = Comparison("n", date(2020, 7, 27), (Compared("all", "events", found),
+                                                Compared("x", "events", only)))  # fmt: skip
+    drawn = comparison_svg(asked)
+    assert "events: 64 → 24" in drawn
+    assert "x, events" not in drawn
+    assert drawn.count("with waves") >= 1

@@ -1,0 +1,131 @@
+"""The brief and the workbook: what stands in them is what the JSON says, in the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+import zipfile
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from foedus.assessment import Assessment, assess
+from foedus.cli import main
+from foedus.language import read
+from foedus.loopholes import severity
+from foedus.views.brief import again, brief
+from foedus.views.brief_docx import docx
+from foedus.views.brief_pdf import pdf
+from foedus.views.cells import COLUMNS, lines
+from foedus.views.sheets import HEADS, csv_text, xlsx
+
+
+def words_of_docx(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        document = whole.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", document, re.DOTALL)
+    return "\n".join("".join(re.findall(r"<w:t[^>]*>([^<]*)", one)) for one in paragraphs)
+
+
+def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: Assessment):
+    told = words_of_docx(docx(ukraine))
+    answer = ukraine.as_json()["answer"]
+    for option in answer["options"]:
+        for one in option["sentences"]:
+            assert one["says"] in told
+    assert "Text and facts as of 2025-02-21; positions as known on 2025-02-21" in told
+    assert "foedus assess ukraine-2025 --seed 0 --draws 20" in told
+    assert "[nat] The North Atlantic Treaty" in told
+    assert "it is no forecast" in told
+    assert set(dict(brief(ukraine).sources)) <= set(ukraine.sources)
+
+
+def test_a_brief_of_the_seed_case_has_two_pages(ukraine: Assessment):
+    pymupdf = pytest.importorskip("pymupdf")
+    pages = pymupdf.open(stream=pdf(ukraine), filetype="pdf")
+    assert len(pages) == 2
+    told = " ".join(" ".join(page.get_text() for page in pages).split())
+    for option in ukraine.options.values():
+        assert option.label in told
+    assert "How to cite" in told
+
+
+def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, monkeypatch: pytest.MonkeyPatch):
+    import time
+
+    for made in (docx, pdf, xlsx):
+        one = made(ukraine)
+        with monkeypatch.context() as later:
+            tomorrow = time.time() + 86_400
+            later.setattr(time, "time", lambda: tomorrow)  # noqa: B023 (called at once)
+            later.setattr(time, "localtime", lambda *_: time.gmtime(tomorrow))  # noqa: B023
+            assert made(ukraine) == one, made.__name__
+
+
+def test_the_command_is_that_which_was_given():
+    deal = read("foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
+    found = assess(deal, "deal.yaml", draws=10)
+    assert again(found) == "foedus assess deal.yaml --seed 0 --draws 10"
+    assert brief(found).general == ()
+
+
+def test_a_draft_that_says_nothing_has_a_brief_too():
+    deal = read("foedus: 1\ntitle: '#strong[A] *deal*'\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
+    found = assess(deal, "deal.yaml", draws=10)
+    assert "#strong[A] *deal*" in words_of_docx(docx(found))
+    assert pdf(found).startswith(b"%PDF")
+
+
+def test_the_workbook_has_every_figure_and_fault(ukraine: Assessment):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(ukraine)))
+    assert book.sheetnames == ["Answer", "Options", "Faults", "Sources", "About"]
+    head, *rows = book["Options"].iter_rows(values_only=True)
+    for row, line in zip(rows, lines(ukraine), strict=True):
+        cells = dict(zip(head, row, strict=True))
+        assert cells["Option"] == line.label
+        for column in COLUMNS:
+            figure = column.of(line)
+            assert cells[column.heading] == pytest.approx(figure.value)
+            assert cells[f"{column.heading} low"] == pytest.approx(figure.low)
+        decided = line.decided
+        assert decided is not None
+        assert cells["less likely than with no arrangement"] == decided.paired[0].lower
+        assert cells["likelier"] == decided.paired[0].higher
+        assert cells["decides"] == decided.deciding.enough
+        assert cells["harms"] == decided.deciding.harms
+        assert cells["no option suffices"] == decided.deciding.none
+    ranks = [row[0] for row in book["Faults"].iter_rows(min_row=2, values_only=True)]
+    assert ranks == sorted(ranks)
+    told = {(r[2], r[5]) for r in book["Faults"].iter_rows(min_row=2, values_only=True)}
+    assert told == {(h.id, h.statement) for o in ukraine.options.values() for h in o.loopholes}
+
+
+def test_the_csv_has_a_row_for_each_figure_and_fault(ukraine: Assessment):
+    rows = list(csv.DictReader(io.StringIO(csv_text(ukraine))))
+    assert tuple(rows[0]) == HEADS
+    by = {(row["option"], row["figure"]): row for row in rows}
+    for name, option in ukraine.options.items():
+        takes = option.pairs[0].takes_effect
+        row = by[name, "takes effect"]
+        assert (row["value"], row["low"]) == tuple(
+            "" if one is None else str(one) for one in (takes.value, takes.low)
+        )
+        for hole in option.loopholes:
+            assert by[name, f"fault: {hole.id}"]["value"] == str(severity(hole.id))
+
+
+def test_a_brief_of_another_kind_is_refused_before_the_work_begins():
+    told = CliRunner().invoke(main, ["assess", "ukraine-2025", "--brief", "brief.odt"])
+    assert told.exit_code == 2
+    assert "name a file that ends in .pdf or .docx" in told.stderr
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch):
+    command = sys.modules["foedus.cli.assess"]  # the name in the package is the command's
+    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    told = CliRunner().invoke(main, ["assess", "ukraine-2025", "--xlsx", "t.xlsx"])
+    assert told.exit_code == 2
+    assert "pip install 'foedus[brief]'" in told.stderr
