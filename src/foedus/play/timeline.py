@@ -101,8 +101,9 @@ def _owed(process: Process, steps: Sequence[Step]) -> Iterator[Mark]:
     known: set[str] = set()
     for entry in replay(process, events):
         owed = {duty.clause: duty.says for duty in duties(process.clauses, entry.state)}
-        for clause in owed.keys() - known:
-            yield Mark(str(entry.on), "owed", owed[clause])
+        for clause, says in owed.items():
+            if clause not in known:
+                yield Mark(str(entry.on), "owed", says)
         known = set(owed)
 
 
