@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from typing import Annotated, Any, Literal, Required
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from foedus.play import LONGEST_TEXT, MOST_STEPS, QUESTIONS, Board
@@ -14,7 +15,21 @@ from foedus.play import LONGEST_TEXT, MOST_STEPS, QUESTIONS, Board
 _STRICT = ConfigDict(extra="forbid", strict=True)
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+
+
+def _day(value: str) -> str:
+    date.fromisoformat(value)
+    return value
+
+
+def _asked(value: str) -> str:
+    if value not in QUESTIONS:
+        raise ValueError(f"there is no question {value!r:.60}")
+    return value
+
+
+Asked = Annotated[str, Field(json_schema_extra={"enum": list(QUESTIONS)}), AfterValidator(_asked)]
+Day = Annotated[str, Field(json_schema_extra={"format": "date"}), AfterValidator(_day)]
 
 
 class EventStep(TypedDict, total=False):
@@ -42,7 +57,7 @@ class Question(TypedDict, total=False):
     """What can be asked; `ask` says which question, and the other keys what it is about."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    ask: Required[Annotated[str, Field(json_schema_extra={"enum": list(QUESTIONS)})]]
+    ask: Required[Asked]
     case: str
     text: Text
     option: str
