@@ -29,6 +29,8 @@ _GROUP = 65_536
 def drafted(stored: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFrame:
     """Return stored rows as incidents, each with its number and, where it has one, a reason."""
     there = stored.collect_schema().names()
+    if HASH not in there:  # rows that are not stored yet
+        stored = stored.with_columns(pl.lit(0, dtype=pl.UInt64).alias(HASH))
     header = [name for name in there if name not in (ROW, HASH, WITHIN, RAW)]
     draft = Draft(stored, form.places(header), reading, header)
     form.fill(draft)

@@ -118,6 +118,3 @@ def _changed(
         if things:
             told.append((row["id"], things))
     return told
-
-
-__all__ = ["Difference", "difference", "difference_from_before"]

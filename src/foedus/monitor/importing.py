@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import chain
-from foedus.monitor.current import read_file, read_rows, texts_of
+from foedus.monitor.current import read_file, read_rows
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
@@ -315,6 +315,3 @@ def _complete(said: Said, counted: _Counted) -> Complete | None:
         return None
     first, last = counted.said
     return Complete(date.fromordinal(first), date.fromordinal(last), counted.countries)
-
-
-__all__ = ["BadFileError", "Receipt", "Said", "ingest", "texts_of"]

@@ -92,7 +92,7 @@ def beside_lines(beside: Posterior, found: Sequence[Change], first: int) -> Iter
         "By another way (Bayesian, all ways to cut the record; one change a year expected "
         f"beforehand) the chance of a change about then: {', '.join(said)}."
     )
-    others = []
+    others: list[int] = []
     for at in sorted(range(len(beside.at)), key=lambda week: -beside.at[week]):
         near = [low <= at <= high for low, high in weeks]
         near += [abs(at - other) <= 2 * _AROUND for other in others]
