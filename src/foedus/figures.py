@@ -107,8 +107,9 @@ class Figure:
         >>> Figure.of(Figure(0.5, 0.1, because=("judged",)).as_json()).because
         ('judged',)
         """
-        reasons = {key: tuple(plain[key]) for key in ("because", "sources")}
-        return cls(*(plain[key] for key in ("value", "low", "high", "unit", "kind")), **reasons)
+        value, low, high = (plain[key] for key in ("value", "low", "high"))
+        because, sources = (tuple(plain[key]) for key in ("because", "sources"))
+        return cls(value, low, high, plain["unit"], plain["kind"], because, sources)
 
     def as_json(self) -> dict[str, object]:
         """Return the figure as plain data, in the shape that ``foedus assess --json`` documents.

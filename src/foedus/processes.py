@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -55,10 +56,9 @@ class Team:
         if not self._free:
             return
         before = set(active_children())
+        how = (get_context("spawn"), _begin, (os.getpid(), loads))
+        self._pool = ProcessPoolExecutor(self._free, *how)
         with deaf_to_interrupts():
-            self._pool = ProcessPoolExecutor(
-                self._free, get_context("spawn"), _begin, (os.getpid(), loads)
-            )
             for _ in range(self._free):
                 self._pool.submit(_nothing)
         self._others = [child for child in active_children() if child not in before]
@@ -155,15 +155,18 @@ def _begin(parent: int, loads: str) -> None:
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """Let processes that are started meanwhile ignore interrupts: who started them answers."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    """Let processes that are started meanwhile be deaf to interrupts: who started them answers.
+
+    An interrupt that comes meanwhile is not lost: it is seen at the end.
+    """
+    if sys.platform == "win32":
+        yield  # they begin by ignoring them
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_with(parent: int) -> None:

@@ -110,3 +110,14 @@ def skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name)
     shown = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
     return shown.translate(_TWINS)
+
+
+def capital(text: str) -> str:
+    """Return a sentence with a capital at its beginning, whatever name it begins with.
+
+    Examples
+    --------
+    >>> capital("the United States may withdraw.")
+    'The United States may withdraw.'
+    """
+    return text[:1].upper() + text[1:]

@@ -159,7 +159,8 @@ def by_hand(**changed: Any) -> list[str]:
     pair = copy.deepcopy(PAIR) | changed
     for key in ("takes_effect", "days_to_effect"):
         pair[key] = FIGURE | pair[key]
-    row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": [], "renewed": []}
+    row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": []}
+    row["renewed"] = pair.pop("renewed", [])
     row["duties"] = [{"response": "defend"}] if pair["consequence"] == "duty" else []
     option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": [row]}
     told = answer(
@@ -191,6 +192,10 @@ def test_sentences_worked_by_hand():
     )
     assert by_hand(consequence="none")[0] == (
         "If Upland raids, which needs 1 day, nothing is owed and nothing follows."
+    )
+    again = by_hand(consequence="none", renewed=[{"response": "defend"}])
+    assert again[0] == (
+        "If Upland raids, which needs 1 day, nothing is owed for it, only for a renewed act."
     )
     unknown = {"value": None, "low": 0.0, "high": 1.0, "known": False, "unit": "probability"}
     unknown["because"] = ["not known: nobody was asked"]

@@ -232,7 +232,7 @@ def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():
 """
     bridged = entries_of("korea-1953", "- {date: 1953-12-01, by: PRK, do: attack}\n")[-1].owed
     assert len(bridged) == 1
-    assert bridged[0].startswith("the Sixteen owes defence")
+    assert bridged[0].startswith("the Sixteen owe defence")
     assert len(entries_of("korea-1953", story)[-1].owed) == 2
 
 
@@ -352,7 +352,7 @@ def test_aid_among_members_is_owed_for_aggression_and_not_for_a_strike_on_a_brit
     asked = "- {date: 2015-11-17, by: FRA, do: open, what: request}\n"
     asked += "- {date: 2015-11-17, by: FRA, do: state, what: request}\n"
     owed = entries_of("eu-42-7", events)[-1].owed
-    assert owed[0].startswith("the other members owes such action as it deems necessary to France")
+    assert owed[0].startswith("the other members owe such action as they deem necessary to France")
     on_request = read_as(CASES["eu-42-7"], {"aid-and-assistance": "on-request"})
     told = list(replay(Process(on_request), read_events(events + asked, "events")))
     assert [bool(entry.owed) for entry in told] == [False, False, True]

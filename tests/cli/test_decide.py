@@ -33,6 +33,45 @@ def test_the_bodies_are_listed_with_their_sources():
         assert body(name).source in said
 
 
+def test_members_and_dates_of_the_bodies_are_told_in_both_forms():
+    said, told = decided("--bodies"), json.loads(decided("--bodies", "--json", "-"))["bodies"]
+    assert [one["id"] for one in told] == list(body_ids())
+    for one in told:
+        assert f"{len(one['members'])} members on {one['as_of']}" in said
+        assert set(one["members"]) <= set(said.split())
+        assert tuple(one["members"]) == body(one["id"]).members
+    assert max(map(len, said.splitlines())) <= 160
+
+
+def test_unions_add_owen_values():
+    """Majority of three in which two have joined: they share what the third has lost."""
+    words = ("--weights", "A=1,B=1,C=1", "--quota", "2", "--union", "pact=A,B")
+    found = json.loads(decided(*words, "--json", "-"))["decisions"][0]
+    assert found["indices"]["owen"] == pytest.approx({"A": 0.5, "B": 0.5, "C": 0})
+    assert found["indices"]["shapley"]["C"] == pytest.approx(1 / 3)
+    assert "pact (A, B) has 1.0000 together" in " ".join(decided(*words).split())
+
+
+def test_power_is_drawn(tmp_path):
+    decided("--body", "unsc", "--indices", "banzhaf", "--plot", str(tmp_path / "p.csv"))
+    rows = (tmp_path / "p.csv").read_text().splitlines()
+    assert rows[0] == "label,mark,value,low,high,unit,kind,sources"
+    # Banzhaf's absolute index of a permanent member: 848 swings over 2^14.
+    assert rows[1].startswith('"CHN, FRA and 3 like them",absolute Banzhaf,0.0517578125')
+    assert len(rows) == 3
+    decided("--body", "unsc", "--plot", str(tmp_path / "p.svg"))
+    assert (tmp_path / "p.svg").read_text().startswith("<svg")
+
+
+def test_a_quota_is_printed_as_it_was_written():
+    words = ("--weights", "A=4,B=2,C=1", "--indices", "none", "--quota")
+    assert "at least 65 % of all votes (5 of 7) voting yes" in decided(*words, "65 %")
+    assert "at least 2/3 of all votes (5 of 7) voting yes" in decided(*words, "2/3")
+    assert "at least 5 of 7 votes (71.4 %) voting yes" in decided(*words, "5")
+    found = json.loads(decided(*words, "65 %", "--json", "-"))["decisions"][0]
+    assert found["spec"] == {"weights": {"A": 4, "B": 2, "C": 1}, "quota": "65 %"}
+
+
 def test_json_holds_all_digits():
     found = json.loads(decided("--body", "eu-council", "--chances", "0.9", "--json", "-"))
     council = found["decisions"][0]

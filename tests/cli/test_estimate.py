@@ -146,11 +146,17 @@ def test_a_rival_is_compared_on_the_same_rows(model, table, tmp_path):
     status, out, _ = run(model, table, "--compare", rival)
     assert status == 0
     assert "Rival: Only kind, on the same rows" in out
-    assert "Vuong: z = " in out
+    assert "Vuong against 'Only kind': z = " in out
+    assert "Vuong against a plain logit: z = " in out
     assert "rows are likelier under 'small'" in out
     tests = json.loads(run(model, table, "--compare", rival, "--json", "-")[1])["comparisons"]
-    assert [t["test"] for t in tests] == ["Vuong", "Clarke"]
-    assert tests[0]["preferred"] == 1
+    assert [(t["against"], t["test"]) for t in tests] == [
+        ("a plain logit", "Vuong"),
+        ("a plain logit", "Clarke"),
+        ("Only kind", "Vuong"),
+        ("Only kind", "Clarke"),
+    ]
+    assert tests[2]["preferred"] == 1
     same = run(model, table, "--compare", model)
     assert same[0] == 2
     assert "both models give every outcome the same chance" in same[2]
@@ -161,7 +167,7 @@ def test_cases_are_predicted(model, table, tmp_path):
     cases.write_text("x;kind\n-2;new\n2,5;old\n")
     status, out, _ = run(model, table, "--cases", cases)
     assert status == 0
-    lines = out[out.index("Chances in") :].splitlines()[2:]
+    lines = out[out.index("Chances in") :].splitlines()[2:4]
     assert [line.split()[0] for line in lines] == ["2", "3"]
     assert float(lines[0].split()[1]) > 0.9 > 0.2 > float(lines[1].split()[1])
     cases.write_text("x,kind\n1,odd\n")
@@ -273,3 +279,81 @@ def test_a_fit_without_a_top_is_not_passed_off_as_one(model, tmp_path):
     assert "NOT TO BE USED" in out
     assert "Chances" not in out
     assert "this fit is not to be used" in err
+
+
+SCALED = """title: Scaled
+players: [A]
+game:
+  choice: {A: {stay: out, go: win}}
+payoffs:
+  out: {}
+  win: {A: x + y + kind}
+outcomes: end
+scale: {A: y}
+fixed: {"A, win: kind[T.old]": 0.5}
+shared: [["A, win: x", "A, win: y"]]
+"""
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Path:
+    rng = np.random.default_rng(4)
+    x, y, kind = rng.normal(size=300), rng.normal(size=300), rng.choice(["new", "old"], 300)
+    goes = rng.random(300) < 1 / (1 + np.exp(-(x + y + 0.5 * (kind == "old")) / np.exp(0.4 * y)))
+    rows = zip(x, y, kind, np.where(goes, "win", "out"), strict=True)
+    with (tmp_path / "wide.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["x", "y", "kind", "end"], *rows])
+    return tmp_path / "wide.csv"
+
+
+def test_scales_fixed_and_shared_coefficients_are_read_from_the_model(wide, tmp_path):
+    (tmp_path / "scaled.yaml").write_text(SCALED)
+    status, out, _ = run(tmp_path / "scaled.yaml", wide)
+    assert status == 0
+    for name in ("A, win: 1 ", "A, win: x = A, win: y", "A, scale: y"):
+        assert name in out, out
+    assert "fixed, not estimated: A, win: kind[T.old] = 0.5" in out
+    assert "3 coefficients, AIC" in out
+    assert "reached from" in out
+    fit = json.loads(run(tmp_path / "scaled.yaml", wide, "--json", "-")[1])["models"][0]
+    assert fit["fixed"] == {"A, win: kind[T.old]": 0.5}
+    assert len(fit["starts"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "told"),
+    [
+        ("scale: {A: y}", "scale: {B: y}", "there is no player 'B'"),
+        ("scale: {A: y}", "scale: {A: 2}", "a scale is a formula"),
+        ("scale: {A: y}", "scale: y", "scales stand by player"),
+        (": 0.5}", ": half}", "a fixed coefficient is a number"),
+        ("kind[T.old]", "kind", "no coefficient is called 'A, win: kind'; did you mean"),
+        ('[["A, win: x", "A, win: y"]]', '["A, win: x"]', "lists of two names or more"),
+    ],
+)
+def test_restrictions_that_are_written_wrongly_are_told(wide, tmp_path, said, instead, told):
+    (tmp_path / "scaled.yaml").write_text(SCALED.replace(said, instead))
+    status, _, err = run(tmp_path / "scaled.yaml", wide)
+    assert (status, told in err) == (2, True), err
+
+
+def test_a_column_is_varied_and_drawn(wide, tmp_path):
+    (tmp_path / "scaled.yaml").write_text(SCALED)
+    words = (tmp_path / "scaled.yaml", wide, "--vary", "x=-2:2")
+    status, out, _ = run(*words, "--csv", tmp_path / "grid.csv", "--plot", tmp_path / "grid.svg")
+    assert status == 0
+    assert "Chances as x varies, with 95 % intervals:" in out
+    assert "The rest at what is typical (median, or commonest value): kind " in out
+    with (tmp_path / "grid.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [float(r["x"]) for r in rows] == pytest.approx(np.linspace(-2, 2, 25).tolist())
+    wins = [float(r["win chance"]) for r in rows]
+    assert wins == sorted(wins)
+    assert (tmp_path / "grid.svg").read_text().startswith("<svg")
+    told = json.loads(run(*words[:2], "--vary", "kind", "--json", "-")[1])["grid"]
+    assert [row["value"] for row in told["rows"]] == ["new", "old"]
+    for bad, why in (("z", "does not name 'z'"), ("x=2:1", "cannot run"), ("x=a:b", "write")):
+        status, _, err = run(*words[:2], "--vary", bad)
+        assert (status, why in err or "does not name" in err) == (2, True), err
+    assert run(*words[:2], "--plot", tmp_path / "p.svg")[0] == 2
+    assert run(*words, "--plot", tmp_path / "p.txt")[0] == 2

@@ -75,7 +75,7 @@ def test_why_tells_a_story_with_dates_and_what_would_flip_it():
 def test_the_same_seed_gives_the_same_answer_and_kept_work_is_taken(tmp_path):
     words = [*QUICK, "--json", "-", "--keep", str(tmp_path / "kept")]
     first = run(*words)
-    assert len(list((tmp_path / "kept").rglob("output.pkl"))) == 2
+    assert len(list((tmp_path / "kept").glob("*.npz"))) == 2
     assert run(*words) == first
     assert run(*QUICK, "--json", "-") == first
     assert run(*QUICK, "--json", "-", "--seed", "1") != first
@@ -169,5 +169,5 @@ def test_episodes_are_told_for_options_that_have_a_promise_to_learn_of():
 
 def test_json_holds_the_rivals_when_asked_for():
     found = json.loads(run(*QUICK, "--robust", "--json", "-"))["rivals"]
-    assert len(found["cells"]) == len(found["attack"]["member"]) == 8
+    assert len(found["cells"]) == len(found["attack"]["member"]) == 10
     assert {claim["robust"] for claim in found["claims"]} <= {True, False}

@@ -244,6 +244,6 @@ def test_draws_without_a_solution_are_counted_and_left_out(found, columns):
     assert bottom_line(plain)[0] == (
         f"7 of {DRAWS} draws have no solution in numbers and are left out."
     )
-    assert f"of the {DRAWS - 7} situations" in bottom_line(plain)[1]
+    assert f"Of the {DRAWS - 7} situations" in bottom_line(plain)[1]
     plain["solved"] = 0
     assert len(bottom_line(plain)) == 2  # that, and what nobody has measured

@@ -106,7 +106,7 @@ def test_both_that_may_attack_choose_on_one_day_in_an_order_that_is_drawn():
 def test_an_agenda_in_the_file_says_who_moves_before_whom():
     rows = []
     for order in ([["GRC"], ["TUR"]], [["TUR"], ["GRC"]], [["CYP"], ["TUR", "GRC"]], []):
-        data = YAML(typ="safe").load(written())
+        data = YAML(typ="safe").load(written(grc=-0.3, tur=-0.7))
         figure = figures(data | {"agenda": order, "occasions": ["P0D"]})
         rows.append(np.array([figure["GRC", True, "values", p] for p in ("GRC", "TUR", "CYP")]))
     one, other, both, left_out = rows

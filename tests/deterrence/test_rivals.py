@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from foedus.casebook import text_of
 from foedus.cli.claiming import claimed
 from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.estimates import estimates
@@ -15,7 +16,7 @@ from foedus.deterrence.questions.claims import NOTHING, Cell, Claim, Claims, cel
 from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.rivals import applies, honouring, rival
 from foedus.evidence import HONOUR
-from foedus.language import Arrangement, option
+from foedus.language import Arrangement, option, read
 from foedus.language.quantities import Estimate
 
 
@@ -62,7 +63,8 @@ def test_one_game_serves_every_record_and_what_is_read_off_follows_the_record(sm
 
 
 def test_each_cell_is_what_deter_finds_under_that_record(small, found, tried):
-    assert [cell.honour for cell in tried.cells] == ["", *HONOUR]
+    drawn = [cell for cell in tried.cells if cell.war == "drawn"]
+    assert [cell.honour for cell in drawn] == ["", *HONOUR]
     for record in ("", "before-1945", "defence-pacts-since-1945"):
         alone = deter(small, ["none", "member"], draws=120, seed=3, honour=record, break_evens=())
         at = tried.cells.index(Cell(record, "stated"))
@@ -74,10 +76,46 @@ def test_each_cell_is_what_deter_finds_under_that_record(small, found, tried):
 
 def test_a_more_reliable_record_never_makes_a_member_likelier_to_be_attacked(tried):
     """Jeffreys intervals of two records may overlap, but the same ranks are used of both."""
-    row = dict(zip((c.honour for c in tried.cells), tried.attack["member"], strict=True))
+    pairs = zip(tried.cells, tried.attack["member"], strict=True)
+    row = {cell.honour: chance for cell, chance in pairs if cell.war == "drawn"}
     order = sorted(HONOUR, key=lambda name: HONOUR[name].value)
     assert (np.diff([row[name] for name in order]) <= 0.02).all()
     assert row["before-1945"] < row["defence-pacts-since-1945"]
+
+
+def test_a_cheap_and_a_dear_war_are_the_halves_of_its_law(small, tried):
+    """War costs between .1 and .9, evenly: a cheap one less than .5, a dear one more."""
+    for war, span in (("cheap", (-0.5, -0.1)), ("dear", (-0.9, -0.5))):
+        at = tried.cells.index(Cell("", "stated", war=war))
+        alone = deter(
+            small, ["none", "member"], draws=120, seed=3, break_evens=(),
+            vary={"stakes.RUS.war": span},
+        )  # fmt: skip
+        for name in ("none", "member"):
+            mean = alone.options[name].attack.value
+            assert tried.attack[name][at] == pytest.approx(mean, abs=1e-9)
+    cheap, dear = (tried.cells.index(Cell("", "stated", war=w)) for w in ("cheap", "dear"))
+    assert tried.attack["member"][cheap] > tried.attack["member"][dear]
+
+
+def test_the_seed_case_is_tried_in_all_cells_with_records_for_rights_and_arms():
+    case = read(text_of("ukraine-2025"))
+    options = ["article-5-like", "coalition-of-the-willing", "arms-only"]
+    cells = cells_of(deter(case, options, draws=1, break_evens=(), stories=False, waiting=False))
+    force = [c for c in cells if c.over == "force" and c.war == "drawn"]
+    assert len(force) == 24  # 8 records of duties of force, 3 forms of contest
+    assert [c.honour for c in cells if c.over == "all"] == [*HONOUR]
+    assert {(c.contest, c.war) for c in cells if c.war != "drawn"} == {
+        (form, war) for form in ("stated", "ratio", "difference") for war in ("cheap", "dear")
+    }
+    for name in ("coalition-of-the-willing", "arms-only"):
+        own, borrowed = (Job(case, name, honour="since-1945", over=over) for over in OVER)
+        (guarantee,) = own.variant.guarantees
+        assert borrowed.variant.guarantees[guarantee].honour == rival("since-1945")
+        assert own.variant.guarantees[guarantee].honour != rival("since-1945")
+
+
+OVER = ("force", "all")
 
 
 def test_a_claim_is_robust_only_if_it_holds_in_every_cell(tried):

@@ -10,7 +10,12 @@ import pytest
 from foedus.casebook import text_of
 from foedus.deterrence import decision, deter
 from foedus.deterrence.chunk import chunk_of
-from foedus.deterrence.job import Job
+from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.kernel import roots
+from foedus.deterrence.measures import attacks
+from foedus.deterrence.questions.explanation import explain
+from foedus.games import param
+from foedus.games.tree import Terminal
 from foedus.language import read
 
 DRAWS = 100
@@ -101,3 +106,53 @@ def test_given_that_all_sign_membership_is_not_before_no_guarantee(case):
         attack, signed = found.rows[name]["act.RUS.attack"], found.rows[name]["signed"]
         assert row.given == pytest.approx((attack * signed).sum() / signed.sum())
         assert row.war == pytest.approx((1 - signed + signed * attack).mean())
+
+
+HONOURED = [
+    "pre-ratified-surviving-withdrawal",
+    "immediate-membership",
+    "article-5-like",
+    "arms-only",
+]
+
+
+@pytest.mark.parametrize("name", HONOURED)
+def test_honouring_raises_attack_only_where_the_preventive_motive_is_named(case, name):
+    job = Job(case, name, break_evens=())
+    game, draws = game_of(job), job.draws(DRAWS)
+    rows = [
+        attacks(
+            game, game.chances.values(replace(draws, fixed={"honour": h})), DRAWS, job.precision
+        )
+        for h in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    rises = (np.diff(rows, axis=0) > 0.005).any()
+    named = [why for why in explain(job, "RUS") if "the preventive motive" in why]
+    assert bool(named) == bool(rises)
+    assert bool(rises) == (name == "pre-ratified-surviving-withdrawal")
+
+
+def test_a_stake_that_lapses_is_recomputed_by_hand_end_by_end(case):
+    """Every end of the game where Russia prevailed in an attack loses what membership is worth."""
+    job = Job(case, "pre-ratified-surviving-withdrawal")
+    game, lasting = game_of(job), game_of(replace(job, arrangement=everlasting(case)))
+    params = game.chances.values(job.draws(30, 1))
+    ends = [n for n in lasting.tree.nodes if isinstance(n, Terminal)]
+    member = {"RUS": "stakes.RUS.Ukraine in NATO", "UKR": "stakes.UKR.membership"}
+    prize = {"RUS": "stakes.RUS.the prize", "UKR": "stakes.UKR.losing the war"}
+    paid, exprs = [], list(lasting.flat.exprs)
+    for end in ends:
+        row = []
+        for player, payoff in zip(lasting.tree.players, end.payoffs, strict=True):
+            if player in member and {member[player], prize[player]} <= payoff.names:
+                payoff -= param(member[player])
+            exprs.append(payoff)
+            row.append(len(exprs) - 1)
+        paid.append(row)
+    by_hand = replace(lasting.flat, exprs=tuple(exprs), paid=np.array(paid, np.int64))
+    expected = roots(by_hand, params, 30, 20.0)
+    found = roots(game.flat, params, 30, 20.0)
+    players = len(game.tree.players)
+    np.testing.assert_allclose(found[:, :players], expected[:, :players], atol=1e-9)
+    apart = roots(lasting.flat, params, 30, 20.0)[:, 0] - found[:, 0]
+    assert np.abs(apart).max() > 0.01  # else nothing lapsed

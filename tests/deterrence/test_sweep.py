@@ -9,11 +9,12 @@ import time
 import numpy as np
 import pytest
 
-from foedus.deterrence import deter
+from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.deter import chunks_of
 from foedus.deterrence.job import Job
-from foedus.deterrence.sweep import Keeper, run
+from foedus.deterrence.keeping import Keeper
+from foedus.deterrence.sweep import run
 
 CHUNKS = [(0, 20), (1, 20), (2, 5)]
 
@@ -54,31 +55,66 @@ def test_an_interrupted_run_goes_on_where_it_stopped(jobs, alone, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         run(jobs, CHUNKS, folder=folder, progress=stop)
     keeper = Keeper(folder)
-    assert [keeper.has(job, *one) for job in jobs for one in CHUNKS] == [True] * 4 + [False] * 2
+    kept = [keeper.kept(job, *one) is not None for job in jobs for one in CHUNKS]
+    assert kept == [True] * 4 + [False] * 2
     counted = []
     same(alone, run(jobs, CHUNKS, folder=folder, progress=lambda done, total: counted.append(done)))
     assert counted[0] == 4
     assert counted[-1] == 6
 
 
-def test_a_damaged_file_is_computed_again(jobs, alone, tmp_path):
+@pytest.mark.parametrize("harm", [lambda whole: whole[:40], lambda whole: whole[:-3] + b"abc"])
+def test_a_damaged_file_is_computed_again(jobs, alone, tmp_path, harm):
     run(jobs[:1], CHUNKS[:1], folder=tmp_path)
-    (file,) = tmp_path.rglob("output.pkl")
-    file.write_bytes(file.read_bytes()[:40])
+    (file,) = tmp_path.glob("*.npz")
+    file.write_bytes(harm(file.read_bytes()))
+    same(alone[:1], run(jobs[:1], CHUNKS, folder=tmp_path))
+
+
+class Runs:
+    """What runs code when it is unpickled."""
+
+    def __reduce__(self):
+        return exec, ("raise SystemExit('ran')",)
+
+
+def test_a_file_that_would_run_code_is_computed_again(jobs, alone, tmp_path):
+    run(jobs[:1], CHUNKS[:1], folder=tmp_path)
+    (file,) = tmp_path.glob("*.npz")
+    np.savez(file, x=np.array([Runs()], dtype=object))
     same(alone[:1], run(jobs[:1], CHUNKS, folder=tmp_path))
 
 
 def test_another_question_finds_nothing_of_this_one(small, jobs, tmp_path):
     keeper = Keeper(tmp_path)
     keeper.keep(jobs[0], 0, 20, {"x": np.zeros(20)})
-    assert keeper.has(jobs[0], 0, 20)
+    assert keeper.kept(jobs[0], 0, 20) is not None
     for other in (
         Job(small, "none", seed=3),
         Job(small, "member", seed=2),
         Job(small, "none", seed=2, fixed={"honour": 0.5}),
         Job(small, "none", seed=2, precision=10.0),
     ):
-        assert not keeper.has(other, 0, 20)
+        assert keeper.kept(other, 0, 20) is None
+
+
+def test_a_chunk_under_the_name_of_another_is_refused(jobs, alone, tmp_path):
+    run(jobs[:1], CHUNKS[:2], folder=tmp_path)
+    keeper = Keeper(tmp_path)
+    first, second = (keeper._file(jobs[0], *one) for one in CHUNKS[:2])
+    first.write_bytes(second.read_bytes())
+    assert keeper.kept(jobs[0], *CHUNKS[0]) is None
+    same(alone[:1], run(jobs[:1], CHUNKS, folder=tmp_path))
+
+
+def test_what_another_release_kept_is_not_taken(jobs, tmp_path, monkeypatch):
+    keeper = Keeper(tmp_path)
+    keeper.keep(jobs[0], 0, 20, {"x": np.zeros(20)})
+    mine = keeper._file(jobs[0], 0, 20)
+    monkeypatch.setattr("foedus.deterrence.keeping.release", lambda: "0.0.9")
+    assert keeper.kept(jobs[0], 0, 20) is None
+    mine.rename(keeper._file(jobs[0], 0, 20))
+    assert keeper.kept(jobs[0], 0, 20) is None
 
 
 def test_fewer_draws_are_the_first_of_more(small):
@@ -93,7 +129,7 @@ def test_fewer_draws_are_the_first_of_more(small):
 def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(jobs, alone):
     distributed = pytest.importorskip("dask.distributed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         killed = []
 
@@ -108,6 +144,16 @@ def test_a_cluster_that_loses_a_worker_half_way_gives_the_same(jobs, alone):
         found = run(jobs, many, scheduler=cluster.scheduler_address, progress=kill_one)
         assert killed
     same(alone, found)
+
+
+def test_a_cluster_without_workers_is_told(jobs, monkeypatch):
+    distributed = pytest.importorskip("dask.distributed")
+    monkeypatch.setattr("foedus.deterrence.sweep._PATIENCE", 1)
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as cluster,
+        pytest.raises(DeterrenceError, match="no workers for 1 seconds"),
+    ):
+        run(jobs, CHUNKS, scheduler=cluster.scheduler_address)
 
 
 def test_break_evens_are_searched_for_in_the_first_chunks_only(jobs, monkeypatch):

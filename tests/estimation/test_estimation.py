@@ -165,7 +165,7 @@ def test_three_players_have_the_chances_of_their_closed_forms():
     b = np.random.default_rng(5).normal(size=16)
     for errors in ("agent", "private"):
         model = Strategic.of(tree, designs(tree, n, 6), errors, "probit")
-        u = {p: model.designs[p].matrix @ b[model.places[p]] for p in model.designs}
+        u = {p: model.pieces[p].matrix @ b for p in model.designs}
         p6 = norm.cdf(u["c6"] / np.sqrt(2))
         p5 = 1 - p6
         private = errors == "private"

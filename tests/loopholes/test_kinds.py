@@ -57,6 +57,11 @@ procedures:
     reopens: true
     steps: [{act: report, by: panel, within: P4D, finds: calm}]
 """
+VALLEY_FIRES = """\
+  VAL: {towards: KOR, acts: [{act: wait}, {act: fire}]}
+norms:
+  hold-fire: {prohibition: fire, bearer: VAL, towards: KOR}
+"""
 KINDS = {
     # The duty begins after eight months, the act is over in nine days.
     "late date": (
@@ -170,6 +175,77 @@ guarantees:
 """
         + shield("    activates_when: {done: start}\n    covers_ongoing: true\n"),
     ),
+    # The duty binds while VAL has not fired, without any clause on forfeiture.
+    "lost by what must hold": (
+        "forfeiture",
+        LADDER
+        + VALLEY_FIRES
+        + "guarantees:\n"
+        + shield("    in_force: {not: {acted: fire, by: VAL}}\n"),
+    ),
+    # The duty has not begun yet, and can never begin once VAL has fired.
+    "lost before it begins": (
+        "forfeiture",
+        LADDER
+        + VALLEY_FIRES
+        + "instruments:\n"
+        + "  treaty: {parties: [VAL, LIG], status: proposed}\n"
+        + "guarantees:\n"
+        + shield("    in: treaty\n    in_force: {complied: hold-fire}\n"),
+    ),
+    # A finding against VAL, made of nothing, ends the treaty in which the duty stands.
+    "lost with its treaty": (
+        "forfeiture",
+        LADDER
+        + VALLEY_FIRES
+        + """\
+instruments:
+  treaty: {parties: [VAL, LIG]}
+procedures:
+  review:
+    opens: {by: KOR, alleging: hold-fire}
+    steps: [{act: report, by: panel, within: P4D, finds: hold-fire}]
+    then: [{terminate: treaty}]
+guarantees:
+"""
+        + shield("    in: treaty\n"),
+    ),
+    # LIG and KOR sign a treaty of their own that supersedes the one in which the duty stands.
+    "lost as superseded": (
+        "forfeiture",
+        LADDER
+        + """\
+instruments:
+  treaty: {parties: [VAL, LIG]}
+  settlement: {parties: [KOR, LIG], status: proposed, supersedes: treaty}
+guarantees:
+"""
+        + shield("    in: treaty\n"),
+    ),
+    # The duty is written to end on a day.
+    "lost on a date": (
+        "forfeiture",
+        LADDER + "guarantees:\n" + shield("    in_force: {not: {from: 2032-01-01}}\n"),
+    ),
+    # LIG, which owes the duty, decides by its weight in a body of two whether anything is owed.
+    "judge by weight": (
+        "judge-of-content",
+        LADDER
+        + "bodies:\n  board: {members: [LIG, ORE], rule: {weights: {LIG: 3, ORE: 1}, quota: 2}}\n"
+        + (FINDING % "strike").replace("by: panel", "by: board")
+        + "guarantees:\n"
+        + shield("    due_when: {found: calm}\n"),
+    ),
+    # ORE alone may settle between the readings, and holds one of them.
+    "settled by one who holds a reading": (
+        "unsettled-readings",
+        LADDER
+        + "guarantees:\n"
+        + shield(
+            "    settled_by: ORE\n"
+            "    readings: {r: {label: a right, held_by: ORE, changes: {response: right_only}}}\n"
+        ),
+    ),
     # A grab is unbearable and answered by talk alone.
     "consultation is no defence": (
         "threshold-gap",
@@ -260,3 +336,48 @@ properties:
 """
     (asked,) = read_properties(text, "properties", process)
     assert verdict(process, asked).outcome == "does-not-apply"
+
+
+HOWS = {
+    "lost by what must hold": "'fire' by VAL, which nobody need find and which may be staged,",
+    "lost with its treaty": "a finding against VAL, though there was no such act,",
+    "lost as superseded": "the signature of 'settlement' by",
+    "lost on a date": "time alone, by 2032-01-01,",
+}
+
+
+@pytest.mark.parametrize("kind", HOWS)
+def test_a_loss_is_told_by_what_brings_it_about(kind: str):
+    name, body = KINDS[kind]
+    (hole,) = verdict(Process(read(HEAD.format(title=kind) + body)), CATALOGUE[name]).loopholes
+    assert hole.statement.startswith(HOWS[kind])
+    assert hole.statement.endswith("loses 'shield' for good")
+
+
+def test_protection_that_another_guarantee_takes_over_is_not_lost():
+    name, body = KINDS["lost on a date"]
+    later = shield("    in_force: {from: 2031-12-31}\n    covers_ongoing: true\n", name="later")
+    found = verdict(Process(read(HEAD.format(title="taken over") + body + later)), CATALOGUE[name])
+    assert found.outcome == "holds"
+
+
+def test_an_end_that_was_agreed_is_no_loss():
+    body = (
+        LADDER
+        + """\
+instruments:
+  treaty: {parties: [VAL, LIG], sunset: P1Y, withdrawal: {by: LIG, notice: P30D}}
+guarantees:
+"""
+    )
+    text = HEAD.format(title="agreed") + body + shield("    in: treaty\n")
+    found = verdict(Process(read(text)), CATALOGUE["forfeiture"])
+    assert found.outcome == "holds"
+
+
+def test_whoever_only_reports_is_no_judge_of_content():
+    body = LADDER + FINDING % "strike" + "guarantees:\n" + shield("    due_when: {found: calm}\n")
+    found = verdict(
+        Process(read(HEAD.format(title="reports") + body)), CATALOGUE["judge-of-content"]
+    )
+    assert found.outcome == "holds"

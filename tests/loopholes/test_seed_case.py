@@ -11,7 +11,8 @@ import pytest
 from foedus.casebook import text_of
 from foedus.language import option, read
 from foedus.loopholes import CATALOGUE, find_all
-from foedus.loopholes.repair import _failing_after, known_edits
+from foedus.loopholes.edits import known_edits
+from foedus.loopholes.repair import failing_after
 from foedus.process import Process
 
 CASE = read(text_of("ukraine-2025"), "ukraine-2025.yaml")
@@ -77,6 +78,6 @@ def test_two_edits_that_let_one_clause_survive_add_to_each_other():
     survive = [e for e in known_edits(case) if e.name in ("survive-withdrawal", "survive-sunset")]
     asked = [CATALOGUE["lost-standing"]]
     for edit in survive:
-        assert _failing_after(case, (edit,), asked) == {"lost-standing"}
+        assert failing_after(case, (edit,), asked) == {"lost-standing"}
     for pair in (survive, survive[::-1]):
-        assert _failing_after(case, pair, asked) == set()
+        assert failing_after(case, pair, asked) == set()

@@ -311,7 +311,7 @@ def test_a_status_fits_a_terminal_of_80_by_24(monkeypatch: pytest.MonkeyPatch):
 def test_a_watch_outlives_what_passes_and_says_where_it_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    from foedus.cli.monitor import feeding
+    from foedus.cli.monitor import watching
     from foedus.monitor.store import LedgerError
 
     begun()
@@ -327,7 +327,7 @@ def test_a_watch_outlives_what_passes_and_says_where_it_does_not(
             raise troubles.pop(0)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(feeding, "_look", look)
+    monkeypatch.setattr(watching, "_look", look)
     said = run("watch", "in", "--every", "0.01")
     assert looks == ["look"] * 3
     assert "another process has held it" in said

@@ -1,7 +1,8 @@
 """Every question about an arrangement, once, as data."""
 
-from foedus.assessment.assess import NO_FORECAST, Assessment, OptionAssessment, Record, assess
+from foedus.assessment.assess import assess
 from foedus.assessment.clock import Clock, Stage
+from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
 from foedus.assessment.pairs import PairAssessment
 
 __all__ = [

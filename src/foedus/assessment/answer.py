@@ -142,7 +142,9 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead += f", which needs {_days(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
-        return Sentence("help", lead, "nothing is owed and nothing follows", (*figures,), _TEXT)
+        again = " for it, only for a renewed act" if _met(option, pair)["renewed"] else ""
+        says = f"nothing is owed{again or ' and nothing follows'}"
+        return Sentence("help", lead, says, (*figures,), _TEXT)
     coming, more = _coming(plain, pair, where)
     force, also = _force(option, pair, where)
     rests = _rests_on(pair)
@@ -184,11 +186,7 @@ def _reason(figure: Figure) -> str:
 
 def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
-    row = next(
-        row
-        for row in option["matrix"]
-        if all(row[key] == pair[key] for key in ("by", "act", "against"))
-    )
+    row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
     only = ", against a renewed act only" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
@@ -200,6 +198,13 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     if only:
         return "; what is then owed is owed for a renewed act only", []
     return ("; no guarantee answers the act" if unanswered else ""), []
+
+
+def _met(option: Plain, pair: Plain) -> Plain:
+    """Return the row of the matrix about the act of a pair."""
+    keys = ("by", "act", "against")
+    found: Plain = next(r for r in option["matrix"] if all(r[key] == pair[key] for key in keys))
+    return found
 
 
 def _rests_on(pair: Plain) -> str:

@@ -196,7 +196,7 @@ def _in_time(days: Array, weights: Array, needs: int | None, force: bool, dated:
 def _verdict(met: Row, in_time: Figure, sent: str) -> str:
     limit = "" if met.duties else "; for a renewed act only"
     if not met.duties and not met.renewed:
-        limit = "; no guarantee answers it"
+        limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
     if in_time.value is None:
         why = "the act's own days are not given" if met.needs is None else "days not known"
         return why + limit

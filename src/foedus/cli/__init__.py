@@ -17,6 +17,7 @@ from foedus.cli.ending import Commands
 from foedus.cli.estimate import estimate
 from foedus.cli.monitor import monitor
 from foedus.cli.new import new
+from foedus.cli.play import play
 from foedus.cli.positions import positions
 from foedus.cli.replay import replay
 from foedus.cli.schema import schema
@@ -41,6 +42,7 @@ COMMANDS = (
     estimate,
     monitor,
     new,
+    play,
     positions,
     replay,
     schema,

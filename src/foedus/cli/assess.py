@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, console, deliver, deliver_json, load, stop, working, write
+from foedus.cli.edge import (
+    JSON,
+    OUT,
+    console,
+    deliver,
+    deliver_json,
+    load,
+    places_of,
+    stop,
+    working,
+    write,
+)
 
 if TYPE_CHECKING:
     from foedus.assessment import Assessment
@@ -49,6 +60,7 @@ _MOST_WORKERS = 4
 )
 @click.option("--xlsx", "xlsx_file", type=OUT, metavar="FILE", help="Write a workbook to FILE.")
 @click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every figure to FILE.")
+@click.option("--repair", is_flag=True, help="With --html or --json: also what mends each fault.")
 @click.option("--full", is_flag=True, help="Show all that the answer is drawn from, in tables.")
 @click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
 def assess(
@@ -62,6 +74,7 @@ def assess(
     briefs: tuple[str, ...],
     xlsx_file: str | None,
     csv_file: str | None,
+    repair: bool,
     full: bool,
     stories: bool,
 ) -> None:
@@ -84,6 +97,7 @@ def assess(
                 seed=seed,
                 draws=draws,
                 workers=team,
+                repair=repair and (html_file is not None or json_file is not None),
                 paths=stories or json_file is not None or html_file is not None,
                 progress=progress,
             )
@@ -118,7 +132,7 @@ class Files(NamedTuple):
         if self.html is not None:
             from foedus.views.report import html
 
-            write(self.html, html(found))
+            write(self.html, html(found, {o: places_of(found.case, o) for o in found.options}))
         for name in self.briefs:
             write(name, _brief(found, name))
         if self.xlsx is not None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from foedus.cli.edge import stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WRITTEN = re.compile(r"(?P<amount>\d+(?:\.\d+)?)(?P<unit>s|min|MB|GB)")
 _SCALE = {"s": 1.0, "min": 60.0, "MB": 1.0, "GB": 1000.0}
 _BYTES = 1_000_000
 _EVERY = 0.5
+_MANY = 4
 
 
 class Budget:
@@ -26,21 +33,30 @@ class Budget:
     def __init__(self, written: str | None) -> None:
         self.seconds, self.megabytes = _read(written)
         self._began = self._told = monotonic()
+        self._until = self.seconds
         self._shown = False
+
+    def share(self, left: int) -> Callable[[int, int], bool]:
+        """Give the next of `left` questions its share of the time that is left, and all memory.
+
+        That is a fourth at most where four or more are left, since most of them need next to none.
+        """
+        if self.seconds is not None:
+            gone = monotonic() - self._began
+            self._until = gone + max(self.seconds - gone, 0) / min(left, _MANY)
+        return self
 
     def __call__(self, states: int, waiting: int) -> bool:
         """Tell how far a search is, and say whether it may go on."""
         now = monotonic()
         if now - self._told > _EVERY and sys.stderr.isatty():
             self._told, self._shown = now, True
-            left = "" if self.seconds is None else f", {self._left(now):.0f} s left"
+            over = (self.seconds or 0) - (now - self._began)
+            left = "" if self.seconds is None else f", {over:.0f} s left"
             print(f"\r{states} states, {waiting} to look at{left} \x1b[K", end="", file=sys.stderr)
-        if self.seconds is not None and self._left(now) <= 0:
+        if self._until is not None and now - self._began >= self._until:
             return False
         return self.megabytes is None or _used() <= self.megabytes
-
-    def _left(self, now: float) -> float:
-        return (self.seconds or 0) - (now - self._began)
 
     def done(self) -> None:
         """Take away what was told."""
@@ -64,7 +80,12 @@ def _read(written: str | None) -> tuple[float | None, float | None]:
 
 
 def _used() -> float:
-    """Return the most memory that was used so far, in megabytes; 0 where nobody can tell."""
+    """Return the memory in use, in megabytes: the most so far where it is not told; else 0."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / _BYTES
+    except (OSError, ValueError, IndexError, AttributeError):
+        pass  # only Linux tells it there
     try:
         import resource
     except ImportError:  # not on Windows

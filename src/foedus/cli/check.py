@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from foedus.cli.budget import Budget
-from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, places_of, stop, take, write
+from foedus.cli.edge import (
+    JSON,
+    OPTION,
+    OUT,
+    deliver_json,
+    load,
+    made_folder,
+    places_of,
+    stop,
+    take,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from foedus.cli.sections import Section
+    from foedus.language import Arrangement
     from foedus.loopholes import Property, Verdict
     from foedus.process import Process
     from foedus.views.verdicts import Checked
@@ -35,8 +47,21 @@ if TYPE_CHECKING:
 )
 @click.option("--stories", is_flag=True, help="Tell the story of each fault, clause by clause.")
 @click.option(
+    "--explain", is_flag=True, help="Name the smallest set of clauses that each fault needs."
+)
+@click.option(
+    "--vary",
+    multiple=True,
+    metavar="NAME[=LOW:HIGH]",
+    help="Vary a duration or quorum, such as report.within, or all; say where verdicts change.",
+)
+@click.option(
     "--repair", is_flag=True, help="Say which edits close each fault, and what they open."
 )
+@click.option(
+    "--write", "write_folder", metavar="DIR", help="With --repair: write each repair as an overlay."
+)
+@click.option("--overlay", metavar="FILE", help="Lay this overlay over the case, or its option.")
 @click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
 @click.option("--events", "event_folder", metavar="DIR", help="Write each story as an event file.")
 @JSON
@@ -73,6 +98,10 @@ def check(cases: tuple[str, ...], **wanted: Any) -> None:
         stop("--json and --sarif write one case: name one, or leave them out.")
     if ask.all_options and (ask.option_id or ask.sarif_file is not None):
         stop("--all-options goes with neither --option nor --sarif: leave one of them out.")
+    if ask.write_folder is not None and not (ask.repair and len(cases) == 1):
+        stop("--write goes with --repair and one case.")
+    if ask.write_folder is not None and ask.all_options:
+        stop("--write takes one option: name it with --option.")
     held = [_checked(case, ask) for case in cases]
     sys.exit(0 if all(held) else 1)
 
@@ -82,7 +111,11 @@ class _Wanted(NamedTuple):
     all_options: bool
     asked: tuple[str, ...]
     stories: bool
+    explain: bool
+    vary: tuple[str, ...]
     repair: bool
+    write_folder: str | None
+    overlay: str | None
     svg_folder: str | None
     event_folder: str | None
     json_file: str | None
@@ -97,14 +130,15 @@ def _checked(case: str, ask: _Wanted) -> bool:
     from foedus.views.verdicts import Checked
 
     options = _options(case, ask)
-    processes = {name: _process(case, name) for name in options}
+    processes = {name: _process(case, name, ask.overlay) for name in options}
     places = {name: places_of(case, name or None) for name in options}
     budget = Budget(ask.budget)
     reports = {name: _verdicts(process, ask, budget) for name, process in processes.items()}
-    title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}"
+    over = f" with {ask.overlay}" if ask.overlay else ""
+    title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}{over}"
     checked = Checked(title, reports, places)
     more = {
-        name: list(sections(process, reports[name], places[name], ask, budget))
+        name: list(sections(case, process, reports[name], places[name], ask, budget))
         for name, process in processes.items()
     }
     budget.done()
@@ -156,16 +190,33 @@ def _options(case: str, ask: _Wanted) -> tuple[str, ...]:
     return (ask.option_id or "",)
 
 
-def _process(case: str, option_id: str) -> Process:
+def _process(case: str, option_id: str, overlay: str | None) -> Process:
     from foedus.process import Process
 
-    return Process(load(case, option_id or None))
+    arrangement = load(case, option_id or None)
+    return Process(arrangement if overlay is None else _changed(arrangement, overlay))
+
+
+def _changed(arrangement: Arrangement, overlay: str) -> Arrangement:
+    from foedus.language import BadArrangementError
+    from foedus.loopholes.overlays import read_overlay
+
+    try:
+        return read_overlay(take(overlay), overlay, arrangement)
+    except BadArrangementError as error:
+        stop(str(error))
 
 
 def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, ...]:
     from foedus.loopholes import verdicts
 
-    return verdicts(process, _properties(process, ask.asked), most=ask.most, patience=budget)
+    asked = _properties(process, ask.asked)
+    found = verdicts(process, asked, most=ask.most, patience=budget.share)
+    if not ask.explain:
+        return found
+    from foedus.loopholes.needed import explained
+
+    return tuple(explained(process.arrangement, verdict, budget.share(1)) for verdict in found)
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
@@ -188,21 +239,12 @@ def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
     return wanted
 
 
-def _folder(name: str) -> Path:
-    path = Path(name)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        stop(f"{name}: the folder cannot be made: {error.strerror}.")
-    return path
-
-
 def _draw(process: Process, found: Sequence[Verdict], folder: str | None, mark: str) -> None:
     if folder is None:
         return
     from foedus.views.sequence import drawn
 
-    path = _folder(folder)
+    path = made_folder(folder)
     for verdict in found:
         for number, hole in enumerate(verdict.loopholes, 1):
             if hole.lines:
@@ -215,7 +257,7 @@ def _export(process: Process, found: Sequence[Verdict], folder: str | None, mark
         return
     from foedus.loopholes.export import event_file, events
 
-    path = _folder(folder)
+    path = made_folder(folder)
     for verdict in found:
         for number, hole in enumerate(verdict.loopholes, 1):
             if hole.lines:

@@ -30,6 +30,10 @@ def claimed(found: Deterrence, tried: Claims) -> None:
     )
     for line in _table(tried, labels):
         click.echo(line)
+    if any(cell.over == "all" for cell in tried.cells):
+        click.echo("  *: the record is borrowed for rights and arms, of which there is none")
+    if any(cell.war != "drawn" for cell in tried.cells):
+        click.echo("  cheap, dear: an attack costs its half of what is thought possible of it")
     click.echo(f"\nRobust: attack is less likely, by more than {LEAST:g}, in all of these")
     for line in _robust(tried, labels):
         click.echo(f"  {line}")
@@ -66,7 +70,14 @@ def _table(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
     yield f"  {'':<38}{head}".rstrip()
     for at, cell in enumerate(tried.cells):
         row = "".join(f"{rounded(tried.attack[name][at]):<{_WIDE}}" for name in names)
-        yield f"  {cell.contest:<12}{cell.honour or _OWN:<26}{row}".rstrip()
+        yield f"  {cell.contest:<12}{_named(cell):<26}{row}".rstrip()
+
+
+def _named(cell: Cell) -> str:
+    """Return what a cell is called beside its form of contest."""
+    if cell.war != "drawn":
+        return f"{_OWN}, {cell.war} war"
+    return f"{cell.honour or _OWN}{'*' if cell.over == 'all' else ''}"
 
 
 def _robust(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
@@ -94,12 +105,12 @@ def _where(tried: Claims, claim: Claim) -> str:
 
 def _listed(tried: Claims, cells: Sequence[Cell]) -> str:
     """Name cells by form of contest, with the records of honouring in each."""
-    records = {cell.honour for cell in tried.cells}
     by_form: dict[str, list[str]] = {}
     for cell in cells:
-        by_form.setdefault(cell.contest, []).append(cell.honour or _OWN)
+        by_form.setdefault(cell.contest, []).append(_named(cell))
+    whole = {form: sum(c.contest == form for c in tried.cells) for form in by_form}
     told = [
-        f"{form} contests" + ("" if len(row) == len(records) else f" with {', '.join(row)}")
+        f"{form} contests" + ("" if len(row) == whole[form] else f" with {', '.join(row)}")
         for form, row in by_form.items()
     ]
     return f"in {' and in '.join(told)}"

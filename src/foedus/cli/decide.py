@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, Number, console, deliver_json, load, stop
+from foedus.cli.edge import JSON, OPTION, OUT, Number, console, deliver_json, load, stop, write
 from foedus.cli.positions.statements import day_of, with_statements
 
 if TYPE_CHECKING:
     from datetime import date, timedelta
 
-    from foedus.cli.decide_subjects import Subject
+    from foedus.assessment.subjects import Seen, Subject
     from foedus.decisions.ballots import Chances
 
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 @click.option("--quota", metavar="Q", help="Votes that pass in it: 5, or '65 %', or 2/3.")
 @click.option(
     "--bloc", "blocs", multiple=True, metavar="NAME=A,B", help="Members that vote as one."
+)
+@click.option(
+    "--union", "unions", multiple=True, metavar="NAME=A,B", help="Members joined beforehand: Owen."
 )
 @OPTION
 @click.option("--chances", metavar="P", help="Everybody's: yes, or yes,abstain,no[,absent].")
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     "--seed", type=click.IntRange(0), default=0, metavar="N", help="Of what has to be sampled."
 )
 @JSON
+@click.option("--plot", type=OUT, metavar="FILE", help="Draw the indices of power.")
 def decide(
     case: str | None,
     body_id: str | None,
@@ -47,6 +52,7 @@ def decide(
     weights: str | None,
     quota: str | None,
     blocs: tuple[str, ...],
+    unions: tuple[str, ...],
     option_id: str | None,
     chances: str | None,
     positions: tuple[str, ...],
@@ -59,10 +65,11 @@ def decide(
     statements_file: str | None,
     seed: int,
     json_file: str | None,
+    plot: str | None,
 ) -> None:
     """Look at the decisions of CASE, or of a body that ships: blockers, chances, power."""
-    from foedus.cli.decide_statements import statements
-    from foedus.cli.decide_subjects import (
+    from foedus.assessment.statements import statements
+    from foedus.assessment.subjects import (
         subject_of_weights,
         subjects_of_body,
         subjects_of_case,
@@ -71,7 +78,7 @@ def decide(
     from foedus.decisions.report import INDICES, USUAL
 
     if bodies:
-        _list_bodies()
+        _list_bodies(json_file)
         return
     if weights is None and quota is not None:
         stop("--quota belongs to --weights: foedus decide --weights A=4,B=2,C=1 --quota 5.")
@@ -103,22 +110,52 @@ def decide(
         if blocs:
             subjects = [with_blocs(s, dict(map(_bloc, blocs))) for s in subjects]
         _check_named(named, subjects)
-        seen = [s.seen(everybody, named, correlation, wanted, target, seed) for s in subjects]
+        joined = dict(_bloc(text, "union") for text in unions)
+        seen = [
+            s.seen(everybody, named, correlation, wanted, target, seed, joined) for s in subjects
+        ]
     except ValueError as error:
         message = str(error)
         stop(message if message.endswith("?") else f"{message}.")
     if target is not None and all(looked.report.chance is None for looked in seen):
         stop("Whom to persuade depends on positions, and there are none: give --chances.")
+    if plot is not None:
+        _draw(seen, plot)
     if json_file is not None:
         deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
-    from foedus.cli.decide_screen import screen
+    from foedus.views.deciding import screen
 
     printer = console()
     for looked in seen:
         printer.print(screen(looked, named_ballots=on is not None))
     if whole:
         printer.print(whole)
+
+
+def _draw(seen: Sequence[Seen], file: str) -> None:
+    """Draw the power of the first decision that has any."""
+    from foedus.decisions.report import INDICES, UNITED
+    from foedus.views import charts
+    from foedus.views.power_chart import power_rows
+
+    kind = Path(file).suffix.lower()
+    if kind not in (".svg", ".png", ".csv"):
+        stop(f"--plot {file}: end the name in .svg, .png or .csv.")
+    drawn = next((looked for looked in seen if looked.report.indices), None)
+    if drawn is None:
+        stop("--plot draws indices of power, and there are none: name one body, or --indices.")
+    report = drawn.report
+    rows = power_rows(report.rule.members, report.indices, INDICES | UNITED)
+    title = f"Power in: {report.name}"
+    table = charts.csv_text(rows)
+    chart = charts.intervals(rows, title)
+    drawing = charts.Drawing("power", f"{title}.", charts.told(rows), chart, table)
+    if kind == ".csv":
+        write(file, table.rstrip("\n"))
+    else:
+        picture = charts.svg(drawing)
+        write(file, picture if kind == ".svg" else charts.png(picture))
 
 
 def _day(text: str | None) -> date | None:
@@ -142,13 +179,19 @@ def _half_life(text: str | None) -> timedelta | None:
     return timedelta(days=found.days)
 
 
-def _list_bodies() -> None:
+def _list_bodies(json_file: str | None) -> None:
+    from textwrap import fill
+
     from foedus.decisions import body, body_ids
 
-    for name in body_ids():
-        shipped = body(name)
-        click.echo(f"{name}: {shipped.name}, {len(shipped.members)} members on {shipped.as_of}")
-        click.echo(f"    {shipped.source}")
+    shipped = [body(name) for name in body_ids()]
+    if json_file is not None:
+        deliver_json({"bodies": [one.as_json() for one in shipped]}, json_file)
+        return
+    for one in shipped:
+        click.echo(f"{one.id}: {one.name}, {len(one.members)} members on {one.as_of}")
+        click.echo(f"    {one.source}")
+        click.echo(fill(" ".join(one.members), 96, initial_indent="    ", subsequent_indent="    "))
 
 
 def _chance(text: str) -> Chances:
@@ -177,12 +220,12 @@ def _weights(text: str) -> dict[str, str]:
     return found
 
 
-def _bloc(text: str) -> tuple[str, list[str]]:
+def _bloc(text: str, what: str = "bloc") -> tuple[str, list[str]]:
     from foedus.decisions import BallotError
 
     name, equals, members = text.partition("=")
     if not equals or not members.strip():
-        raise BallotError(f"{text!r} is no bloc: write NAME=A,B, such as Benelux=BEL,NLD,LUX")
+        raise BallotError(f"{text!r} is no {what}: write NAME=A,B, such as Benelux=BEL,NLD,LUX")
     return name.strip(), [m.strip() for m in members.split(",")]
 
 

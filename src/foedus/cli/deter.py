@@ -12,11 +12,22 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, Number, deliver_json, load, stop, take, working, write
+from foedus.cli.edge import (
+    JSON,
+    OUT,
+    PICTURE,
+    Number,
+    deliver_json,
+    load,
+    stop,
+    take,
+    working,
+    write,
+)
 from foedus.texts import in_csv
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Decision, Deterrence
+    from foedus.deterrence import Anchored, Decision, Deterrence
     from foedus.deterrence.questions.claims import Claims
     from foedus.deterrence.questions.discovery import Box
     from foedus.deterrence.questions.regimes import RegimeMap
@@ -26,7 +37,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES = (
     *("act.", "value.", "signed", "signs.", "done.", "honoured.", "met.", "entrapped", "cried"),
-    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply", "waits"),
+    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply.", "waits.", "promised."),
 )
 """How the names of what is read off begin, draw by draw."""
 
@@ -77,7 +88,8 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 )
 @click.option("--honour", default="", metavar="ID", help="Follow a published record of honouring.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
-@click.option("--stakes", metavar="FILE", help="Lay another analyst's numbers over the case.")
+@click.option("--stakes", multiple=True, metavar="FILE", help="Another analyst's numbers; pooled.")
+@click.option("--base-rate", metavar="CLASS", help="Weight draws to a published rate of attack.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
 @click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
 @click.option("--episodes", default=1, type=click.IntRange(1, 20), help="Play it so many times.")
@@ -85,7 +97,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--discover", is_flag=True, help="Find the few conditions under which each fails.")
 @click.option("--sensitivity", is_flag=True, help="Say which estimates decide (Sobol, Morris).")
 @click.option("--map", "axes", metavar="NAME,NAME", help="Map the adversary's best act over two.")
-@click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw one option's map to FILE.")
+@click.option("--svg", "svg_file", type=PICTURE, metavar="FILE", help="Draw one map to FILE.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
@@ -103,7 +115,8 @@ def deter(
     contest: Literal["stated", "ratio", "difference"],
     honour: str,
     at: date | None,
-    stakes: str | None,
+    stakes: tuple[str, ...],
+    base_rate: str | None,
     why: str | None,
     robust: bool,
     episodes: int,
@@ -121,40 +134,58 @@ def deter(
     tolerance: float,
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
-    from foedus.deterrence import DeterrenceError, deter
+    from foedus.deterrence import DeterrenceError, anchored, deter
 
-    arrangement = _with_stakes(load(case, None), stakes)
+    arrangements = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
     folder = Path(keep) if keep else None
+    beyond = (
+        robust,
+        episodes > 1,
+        discover,
+        sensitivity,
+        two,
+        why,
+        csv_file,
+        table_file,
+        base_rate,
+    )
+    if len(arrangements) > 1 and any(beyond):
+        stop("Several --stakes are pooled; ask further questions of one of them at a time.")
+    more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
+    how: dict[str, Any] = {
+        "draws": draws,
+        "seed": seed,
+        "vary": {k: v for k, v in vary.items() if isinstance(v, tuple)},
+        "fixed": {k: v for k, v in vary.items() if isinstance(v, float)},
+        "at": getattr(at, "date", lambda: None)(),
+        "precision": precision,
+        "contest": contest,
+        "honour": honour,
+        **more,
+    }
     try:
         with working("solving") as progress:
-            found = deter(
-                arrangement,
-                ids,
-                draws=draws,
-                seed=seed,
-                vary={k: v for k, v in vary.items() if isinstance(v, tuple)},
-                fixed={k: v for k, v in vary.items() if isinstance(v, float)},
-                at=getattr(at, "date", lambda: None)(),
-                workers=workers,
-                precision=precision,
-                contest=contest,
-                honour=honour,
-                scheduler=scheduler,
-                folder=folder,
-                progress=progress,
-            )
+            solved = {
+                name: deter(arrangement, ids, **how, progress=progress)
+                for name, arrangement in arrangements.items()
+            }
+        if len(solved) > 1:
+            _pool(solved, tolerance, json_file)
+            return
+        (found,) = solved.values()
         if found.unsolved and (robust or episodes > 1 or discover or sensitivity or two):
             name, count = next(iter(found.unsolved.items()))
             told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
             stop(f"{case}: {told}; comparisons and maps need them all. Narrow its ranges.")
-        more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
         asked = Beyond()
         if why is None:
             asked = _asked(
                 found, robust, episodes, discount, discover, sensitivity, two, svg_file, more
             )
+            if base_rate is not None:
+                asked = asked._replace(rate=anchored(found, base_rate, tolerance))
         _show(found, tolerance, asked, why, Files(json_file, csv_file, table_file, svg_file))
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
@@ -183,12 +214,15 @@ class Beyond(NamedTuple):
     boxes: Mapping[str, Box | None] | None = None
     indices: Mapping[str, Sensitivities] | None = None
     maps: Mapping[str, RegimeMap] | None = None
+    rate: Anchored | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
         whole: dict[str, object] = {}
         if self.tried is not None:
             whole["rivals"] = self.tried.as_json()
+        if self.rate is not None:
+            whole["base_rate"] = self.rate.as_json()
         for name, told in (
             ("episodes", self.again),
             ("boxes", self.boxes),
@@ -249,16 +283,29 @@ def _asked(
     return Beyond(tried, again, boxes, indices, maps)
 
 
-def _with_stakes(arrangement: Arrangement, stakes: str | None) -> Arrangement:
+def _with_stakes(arrangement: Arrangement, stakes: tuple[str, ...]) -> dict[str, Arrangement]:
+    """Return the arrangement by analyst: as it stands where no file of stakes is laid over it."""
     from foedus.language import BadArrangementError
     from foedus.language.overriding import overridden
 
-    if stakes is None:
-        return arrangement
     try:
-        return overridden(arrangement, take(stakes), stakes)
+        laid = {name: overridden(arrangement, take(name), name) for name in stakes}
     except BadArrangementError as error:
         stop(str(error))
+    return laid or {"": arrangement}
+
+
+def _pool(solved: Mapping[str, Deterrence], tolerance: float, json_file: str | None) -> None:
+    """Show several analysts' answers side by side, and pooled."""
+    from foedus.deterrence import decision, pooled
+    from foedus.views import deterring_anchored
+
+    pool = pooled(solved)
+    if json_file is None:
+        click.echo("\n".join(deterring_anchored.pooled(pool)))
+        return
+    tables = {name: decision(found, tolerance).as_json() for name, found in solved.items()}
+    deliver_json({"pooled": pool.as_json(), "decisions": tables}, json_file)
 
 
 def _show(
@@ -268,7 +315,7 @@ def _show(
     why: str | None,
     files: Files,
 ) -> None:
-    from foedus.deterrence import bottom_line, decision, notices, reversals
+    from foedus.deterrence import bottom_line, decision, knowing, notices, reversals
 
     if why is not None:
         for line in found.options[why].because:
@@ -277,7 +324,7 @@ def _show(
     table = decision(found, tolerance)
     plain = table.as_json()
     plain["bottom_line"] = sentences = bottom_line(plain)
-    turned = reversals(found)
+    turned, known = reversals(found), knowing(found)
     if files.csv is not None:
         write(files.csv, _draws(found))
     if files.table is not None:
@@ -287,15 +334,21 @@ def _show(
 
         draw(found, asked.maps, files.svg)
     if files.json is None:
+        from foedus.views import deterring_anchored
         from foedus.views.deterring import screen
         from foedus.views.deterring_beside import beside
 
-        click.echo("\n".join([*screen(table, sentences), *beside(found, turned)]))
+        labels = {name: option.label for name, option in found.options.items()}
+        lines = [*screen(table, sentences), *deterring_anchored.knowing(known, labels)]
+        if asked.rate is not None:
+            lines += deterring_anchored.anchored(table, asked.rate)
+        click.echo("\n".join([*lines, *beside(found, turned)]))
         asked.show(found, drawn=files.svg is not None)
         return
     whole = found.as_json()
     told = list(notices(found.nothing.arrangement))
     whole |= {"decision": plain, "notices": told, **asked.as_json()}
+    whole["knowing"] = [one._asdict() for one in known]
     if turned:
         whole["reversals"] = [one._asdict() for one in turned]
     deliver_json(whole, files.json)

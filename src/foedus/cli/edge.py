@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from foedus import files
+from foedus.cli.ending import lacks
 from foedus.texts import named, unfit, visible
 
 if TYPE_CHECKING:
@@ -51,6 +53,17 @@ class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new release
         return value
 
 
+class _Picture(_Out):
+    """A picture to write that is looked at before the work begins: can it be drawn here?"""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name, or end with what to install."""
+        missing = next((name for name in ("altair", "vl_convert") if find_spec(name) is None), "")
+        if missing:
+            stop(lacks(missing))
+        return super().convert(value, param, ctx)
+
+
 class _Text(click.ParamType):  # type: ignore[type-arg]  # generic in new releases only
     """A text that is kept and shown to others: letters and signs, on one line."""
 
@@ -81,6 +94,8 @@ class Number(click.FloatRange):
 
 OUT = _Out()
 """The type of an option that names a file to write."""
+PICTURE = _Picture()
+"""The type of an option that names a chart to draw, which takes an extra."""
 JSON = click.option(
     "--json",
     "json_file",
@@ -185,6 +200,16 @@ def write(path: str | Path, text: str | bytes | Iterable[str]) -> None:
         files.put(path, text, _inputs())
     except files.FileError as error:
         stop(str(error))
+
+
+def made_folder(name: str) -> Path:
+    """Return a folder to write into, made where there is none."""
+    path = Path(name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{name}: the folder cannot be made: {error.strerror}.")
+    return path
 
 
 def deliver(text: str, file: str) -> None:

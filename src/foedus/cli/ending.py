@@ -24,6 +24,14 @@ from foedus.files import FileError, PipeClosedError
 from foedus.texts import visible
 
 MISTAKE, OWN_FAULT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 70, 130, 141, 143
+EXTRAS = {
+    "altair": "pictures",
+    "vl_convert": "pictures",
+    "polars": "monitor",
+    "shapely": "monitor",
+    "charset_normalizer": "monitor",
+}
+"""By package that only some commands need: the extra that brings it."""
 _OUTPUT = "standard output"
 _GRACE = 2.0
 """Seconds that a command has to end tidily."""
@@ -73,8 +81,24 @@ def _ending() -> Iterator[None]:
         if isinstance(error, OSError) and error.errno in _EXHAUSTED:
             where = f"{error.filename}: " if error.filename else ""
             _end(f"{where}the machine would not do it: {error.strerror}.", MISTAKE)
+        if isinstance(error, ModuleNotFoundError) and (lacking := lacks(error.name or "")):
+            _end(lacking, MISTAKE)
         traceback.print_exc()
         _end("This is a fault of foedus itself. Please report it, with the lines above.", OWN_FAULT)
+
+
+def lacks(module: str) -> str:
+    """Say what to install where a module comes with an extra, as a sentence; else nothing.
+
+    Examples
+    --------
+    >>> lacks("polars.exceptions")
+    "This needs polars, which is not installed: pip install 'foedus[monitor]'."
+    """
+    package = module.partition(".")[0]
+    if package not in EXTRAS:
+        return ""
+    return f"This needs {package}, which is not installed: pip install 'foedus[{EXTRAS[package]}]'."
 
 
 def _end(message: str, status: int) -> NoReturn:

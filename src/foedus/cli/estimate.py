@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from foedus.cli.edge import JSON, OUT, deliver_json, stop, write
-from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.cli.estimate_model import Model
     from foedus.cli.estimate_table import Table
-    from foedus.estimation import Bootstrap, Fit, Formulas, Predicted
+    from foedus.estimation import Answer, Bootstrap, Design, Fit, Formulas, Grid
 
 PATH = click.Path(path_type=Path)
+_RANGE = re.compile(r"(?P<name>.+?)(?:=(?P<low>[-+.\deE]+):(?P<high>[-+.\deE]+))?")
 
 
 @click.command()
@@ -29,6 +27,8 @@ PATH = click.Path(path_type=Path)
 @click.option("--link", type=click.Choice(["probit", "logit"]), help="How errors are distributed.")
 @click.option("--compare", type=PATH, metavar="MODEL", help="Test against a rival model.")
 @click.option("--cases", type=PATH, metavar="TABLE", help="Predict these rows, too.")
+@click.option("--vary", metavar="COLUMN[=A:B]", help="Predict as it varies, the rest typical.")
+@click.option("--plot", type=OUT, metavar="FILE", help="Draw what --vary predicts.")
 @click.option("--bootstrap", type=click.IntRange(2), metavar="N", help="Estimate N resamples.")
 @click.option("--cluster", metavar="COLUMN", help="Cases of one value may depend on each other.")
 @click.option(
@@ -43,6 +43,8 @@ def estimate(
     link: str | None,
     compare: Path | None,
     cases: Path | None,
+    vary: str | None,
+    plot: str | None,
     bootstrap: int | None,
     cluster: str | None,
     seed: int,
@@ -51,26 +53,31 @@ def estimate(
 ) -> None:
     """Estimate the payoffs of the game in MODEL (YAML) from the cases in TABLE (CSV)."""
     from foedus.cli.estimate_model import read_model
-    from foedus.cli.estimate_screen import screen
     from foedus.cli.estimate_table import read_table
+    from foedus.views import estimating
 
+    _refuse_plot(plot, vary)
     models = [read_model(path) for path in (model, compare) if path is not None]
     observed, kept, left_out = _complete(models, read_table(table))
     new = None if cases is None else read_table(cases)
-    fits = [_fitted(m, kept, o, errors, link) for m, o in zip(models, observed, strict=True)]
+    fits = [_fitted(m, kept, o, errors, link, seed) for m, o in zip(models, observed, strict=True)]
     groups = None if cluster is None else _groups(kept, cluster)
     if groups is not None:
         fits = [_clustered(f, groups) for f in fits]
     draws = (
         _resampled(fits[0].fit, bootstrap, seed, groups) if bootstrap and fits[0].fit.ok else None
     )
-    told = Told(models, fits, kept, left_out, draws, bootstrap or 0, seed, new)
-    if csv_file is not None and told.average is not None:
-        write(csv_file, told.rows().rstrip("\n"))
+    grid = None if vary is None else _grid(kept, fits[0].made, vary)
+    drawn = Drawn(draws, bootstrap or 0, seed)
+    told = _answer(models, fits, kept, left_out, observed[0], drawn, new, grid)
+    if csv_file is not None and told.rows is not None:
+        write(csv_file, estimating.rows_csv(told).rstrip("\n"))
+    if plot is not None and told.varied is not None:
+        _draw(told, plot)
     if json_file is not None:
         deliver_json(told.as_json(), json_file)
     else:
-        for line in screen(told):
+        for line in estimating.screen(told):
             click.echo(line)
     bad = [m for m, f in zip(models, fits, strict=True) if not f.fit.ok]
     for m in bad:
@@ -86,150 +93,117 @@ class Fitted(NamedTuple):
     made: Formulas
 
 
-class Told:
-    """Everything that is shown: fits, comparison, predictions; each worked out once."""
+class Drawn(NamedTuple):
+    """Resamples, how many were asked for, and the seed."""
 
-    def __init__(
-        self,
-        models: list[Model],
-        fits: list[Fitted],
-        kept: Table,
-        left_out: Mapping[str, int],
-        draws: Bootstrap | None,
-        samples: int,
-        seed: int,
-        cases: Table | None,
-    ) -> None:
-        self.models, self.fits, self.kept, self.left_out = models, fits, kept, left_out
-        self.draws, self.samples, self.seed, self.cases = draws, samples, seed, cases
-        self.fit = fits[0].fit
-        self.average = self._predicted(average=True)
-        self.predicted = self._for_cases() if cases is not None else None
-
-    def _predicted(self, designs: Any = None, average: bool = False) -> Predicted | None:
-        from foedus.estimation import predict
-
-        if not self.fit.ok:
-            return None
-        drawn = None if self.draws is None else self.draws.draws
-        return predict(self.fit, designs, drawn, seed=self.seed, average=average)
-
-    def _for_cases(self) -> Predicted | None:
-        from foedus.games import GameError
-
-        assert self.cases is not None
-        try:
-            return self._predicted(self.fits[0].made.at(self.cases.columns))
-        except GameError as error:
-            said = str(error)
-            stop(f"{self.cases.name}: {said}" + ("" if said.endswith("?") else "."))
-
-    def comparisons(self) -> list[Any]:
-        """Return the tests of the model against its rival."""
-        from foedus.estimation import clarke, vuong
-        from foedus.games import GameError
-
-        if len(self.fits) < 2 or not all(f.fit.ok for f in self.fits):
-            return []
-        try:
-            return [test(self.fits[0].fit, self.fits[1].fit) for test in (vuong, clarke)]
-        except GameError as error:
-            stop(f"{self.models[1].document.name}: {error}.")
-
-    def shares(self) -> list[float]:
-        """Return how often each outcome was observed."""
-        return [float((self.fit.outcomes == k).mean()) for k in range(len(self.fit.labels))]
-
-    def rows(self) -> str:
-        """Return predictions by row as CSV: of the cases given, or else of the rows used."""
-        asked = self.cases if self.cases is not None else self.kept
-        found = self.predicted if self.cases is not None else self._predicted()
-        assert found is not None
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        kinds = ("chance", "low", "high")
-        writer.writerow(
-            ["line", *(in_csv(f"{label} {kind}") for label in found.labels for kind in kinds)]
-        )
-        for i, line in enumerate(asked.lines):
-            cells = [
-                (found.chance[i, k], found.low[i, k], found.high[i, k])
-                for k in range(len(found.labels))
-            ]
-            writer.writerow([line, *(f"{x:.6g}" for cell in cells for x in cell)])
-        return out.getvalue()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data."""
-        plain: dict[str, Any] = {
-            "table": self.kept.name,
-            "rows": len(self.kept.lines),
-            "left_out": dict(self.left_out),
-            "seed": self.seed,
-            "models": [
-                _plain_fit(m, f.fit, self.draws if k == 0 else None)
-                for k, (m, f) in enumerate(zip(self.models, self.fits, strict=True))
-            ],
-            "comparisons": [c._asdict() for c in self.comparisons()],
-        }
-        if self.draws is not None:
-            plain["bootstrap"] = {"samples": self.samples, "failed": self.draws.failed}
-        if self.average is not None:
-            observed = self.shares()
-            plain["outcomes"] = [
-                row | {"observed": observed[k]}
-                for k, row in enumerate(_plain_chances(self.average, 0))
-            ]
-        if self.predicted is not None and self.cases is not None:
-            plain["cases"] = [
-                {"line": line, "outcomes": _plain_chances(self.predicted, i)}
-                for i, line in enumerate(self.cases.lines)
-            ]
-        return plain
+    draws: Bootstrap | None
+    samples: int
+    seed: int
 
 
-def _plain_chances(found: Predicted, row: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "outcome": label,
-            "chance": float(found.chance[row, k]),
-            "low": float(found.low[row, k]),
-            "high": float(found.high[row, k]),
-        }
-        for k, label in enumerate(found.labels)
-    ]
+def _answer(
+    models: list[Model],
+    fits: list[Fitted],
+    kept: Table,
+    left_out: dict[str, int],
+    outcomes: list[str],
+    drawn: Drawn,
+    cases: Table | None,
+    grid: Grid | None,
+) -> Answer:
+    """Put everything that is told together, predictions included where the fit allows them."""
+    from foedus.estimation import Answer, predict
+
+    fit, made = fits[0]
+    plain = _plain(made, outcomes)
+    spread = None if drawn.draws is None else drawn.draws.draws
+
+    def predicted(designs: Any = None, average: bool = False) -> Any:
+        return predict(fit, designs, spread, seed=drawn.seed, average=average) if fit.ok else None
+
+    new = None if cases is None or not fit.ok else _designs(made, cases.columns, cases.name)
+    varied = None if grid is None or not fit.ok else _designs(made, grid.columns, "--vary")
+    return Answer(
+        tuple(m.title for m in models),
+        tuple(m.document.name for m in models),
+        tuple(f.fit for f in fits),
+        kept.name,
+        kept.lines,
+        left_out,
+        plain,
+        _tests(models, fits, plain),
+        *drawn,
+        predicted(average=True),
+        predicted(),
+        None if new is None else predicted(new),
+        () if cases is None else cases.lines,
+        "" if cases is None else cases.name,
+        grid,
+        None if varied is None else predicted(varied),
+    )
 
 
-def _plain_fit(model: Model, fit: Fit, draws: Bootstrap | None) -> dict[str, Any]:
-    import numpy as np
-    from scipy.stats import norm
+def _designs(made: Formulas, columns: Any, where: str) -> dict[str, Design]:
+    from foedus.games import GameError
 
-    z = fit.coefficients / fit.standard_errors
-    columns: dict[str, Any] = {
-        "estimate": fit.coefficients,
-        "standard_error": fit.standard_errors,
-        "z": z,
-        "p": 2 * norm.sf(np.abs(z)),
-    }
-    if draws is not None:
-        low, high = draws.intervals()
-        columns |= {"bootstrap_error": draws.standard_errors, "low": low, "high": high}
-    return {
-        "model": model.document.name,
-        "title": model.title,
-        "errors": fit.model.errors,
-        "link": fit.model.link,
-        "ok": fit.ok,
-        "why": fit.why,
-        "groups": fit.groups,
-        "log_likelihood": fit.log_likelihood,
-        "aic": 2 * len(fit.coefficients) - 2 * fit.log_likelihood,
-        "coefficients": [
-            {"name": name}
-            | {k: float(v[i]) if np.isfinite(v[i]) else None for k, v in columns.items()}
-            for i, name in enumerate(fit.model.names)
-        ],
-    }
+    try:
+        return made.at(columns)
+    except GameError as error:
+        said = str(error)
+        stop(f"{where}: {said}" + ("" if said.endswith("?") else "."))
+
+
+def _plain(made: Formulas, outcomes: list[str]) -> Fit | None:
+    from foedus.estimation import plain_logit
+
+    return plain_logit(made.designs, outcomes) if len(set(outcomes)) > 1 else None
+
+
+def _tests(models: list[Model], fits: list[Fitted], plain: Fit | None) -> Any:
+    from foedus.estimation import both_tests
+    from foedus.games import GameError
+
+    rival = fits[1].fit if len(fits) > 1 else None
+    try:
+        return both_tests(fits[0].fit, plain, rival, models[-1].title)
+    except GameError as error:
+        stop(f"{models[-1].document.name}: {error}.")
+
+
+def _refuse_plot(plot: str | None, vary: str | None) -> None:
+    if plot is None:
+        return
+    if vary is None:
+        stop("--plot draws chances as a column varies: say which with --vary COLUMN.")
+    if Path(plot).suffix.lower() not in (".svg", ".png", ".csv"):
+        stop(f"--plot {plot}: end the name in .svg, .png or .csv.")
+
+
+def _grid(kept: Table, made: Formulas, vary: str) -> Grid:
+    """Make the rows along which a column varies, or end with what is wrong in --vary."""
+    from foedus.estimation import grid
+    from foedus.games import GameError
+
+    match = _RANGE.fullmatch(vary)
+    if match is None:
+        stop(f"--vary {vary!r}: write COLUMN, or COLUMN=FROM:TO.")
+    try:
+        low, high = (None if match[k] is None else float(match[k]) for k in ("low", "high"))
+        return grid(kept.columns, made.wanted, match["name"], low, high)
+    except (GameError, ValueError) as error:
+        stop(f"--vary: {error}.")
+
+
+def _draw(told: Answer, file: str) -> None:
+    from foedus.views import curves, estimating
+
+    assert told.grid is not None
+    drawn, column = estimating.grid_curves(told), told.grid.column
+    if isinstance(told.grid.values[0], str):
+        column += ": " + ", ".join(f"{k} {v}" for k, v in enumerate(told.grid.values, 1))
+    title = f"{told.titles[0]}: chances with 95 % intervals, the rest typical"
+    chart = curves.curves(drawn, title, column, "chance")
+    write(file, curves.saved(Path(file).suffix.lower(), drawn, title, chart))
 
 
 def _complete(models: list[Model], table: Table) -> tuple[list[list[str]], Table, dict[str, int]]:
@@ -274,17 +248,31 @@ def _formulas(model: Model, table: Table) -> Formulas:
 
 
 def _fitted(
-    model: Model, kept: Table, observed: list[str], errors: str | None, link: str | None
+    model: Model, kept: Table, observed: list[str], errors: str | None, link: str | None, seed: int
 ) -> Fitted:
+    from foedus.estimation import Restrictions
     from foedus.estimation import estimate as estimated
     from foedus.games import GameError
 
     made = _formulas(model, kept)
-    kinds: Any = (errors or model.errors, link or model.link)
+    whose: Any = errors or model.errors
+    how: Any = link or model.link
+    held = Restrictions(model.fixed, model.shared)
     try:
-        return Fitted(estimated(model.tree, made.designs, observed, *kinds), made)
+        fit = estimated(
+            model.tree,
+            made.designs,
+            observed,
+            whose,
+            how,
+            scales=model.scales,
+            restrictions=held,
+            seed=seed,
+        )
     except GameError as error:
-        stop(f"{model.document.name}: {error}.")
+        said = str(error)
+        stop(f"{model.document.name}: {said}" + ("" if said.endswith("?") else "."))
+    return Fitted(fit, made)
 
 
 def _groups(kept: Table, column: str) -> list[Any]:

@@ -13,9 +13,21 @@ from foedus.games import Builder, GameError, Tree
 from foedus.language.nodes import Document, parse
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 
-KEYS = ("title", "players", "game", "payoffs", "outcomes", "errors", "link")
+KEYS = (
+    "title",
+    "players",
+    "game",
+    "payoffs",
+    "outcomes",
+    "errors",
+    "link",
+    "scale",
+    "fixed",
+    "shared",
+)
 CHOICES = {"errors": ("agent", "private"), "link": ("probit", "logit")}
 NATURE = "chance"
+_NAMED = "Write {'A, war: balance': 1}, with the name that the table of estimates has."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,11 @@ class Model:
     outcomes
         The column that names the end of each row; or by end the values that some columns have.
     errors, link
-        As for `foedus.estimation.fitting.estimate`.
+        As for `foedus.estimation.estimate`.
+    scales
+        By player the key in `equations` of what the player's errors grow with.
+    fixed, shared
+        Coefficients that are not estimated, and groups that are one.
     """
 
     document: Document
@@ -46,6 +62,9 @@ class Model:
     outcomes: str | Mapping[str, Mapping[str, Any]]
     errors: str
     link: str
+    scales: Mapping[str, str]
+    fixed: Mapping[str, float]
+    shared: Sequence[Sequence[str]]
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -100,8 +119,66 @@ class _Reader:
         outcomes, tree = self._outcomes(), self._tree()
         if tree is None or self.problems:
             return None
+        scales, fixed, shared = self._scales(), self._fixed(), self._shared()
+        if self.problems:
+            return None
         title = str(value.get("title") or Path(self.document.name).stem)
-        return Model(self.document, title, tree, self.equations, self.places, outcomes, **said)
+        return Model(
+            self.document,
+            title,
+            tree,
+            self.equations,
+            self.places,
+            outcomes,
+            said["errors"],
+            said["link"],
+            scales,
+            fixed,
+            shared,
+        )
+
+    def _scales(self) -> dict[str, str]:
+        said, players = self.document.value.get("scale", {}), self.document.value["players"]
+        if not isinstance(said, dict):
+            self.wrong(("scale",), "scales stand by player", "Write {A: balance}.")
+            return {}
+        scales = {}
+        for who, formula in said.items():
+            path = ("scale", who)
+            if who not in players:
+                fix = did_you_mean(str(who), players)
+                self.wrong(path, f"there is no player {who!r}", fix, True)
+            elif not isinstance(formula, str):
+                self.wrong(path, "a scale is a formula", "Write balance, a column's name.")
+            else:
+                scales[who] = f"{who}, scale"
+                # A constant would be the unit of the player's payoffs, and could not be known.
+                self.equations[scales[who]] = f"{formula} - 1"
+                self.places[scales[who]] = path
+        return scales
+
+    def _fixed(self) -> dict[str, float]:
+        said = self.document.value.get("fixed", {})
+        if not isinstance(said, dict):
+            self.wrong(("fixed",), "fixed coefficients stand by name", _NAMED)
+            return {}
+        for name, number in said.items():
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                self.wrong(("fixed", name), "a fixed coefficient is a number", _NAMED)
+        return {str(name): number for name, number in said.items()}
+
+    def _shared(self) -> list[list[str]]:
+        said = self.document.value.get("shared", [])
+        if not isinstance(said, list) or not all(
+            isinstance(g, list) and len(g) > 1 and all(isinstance(n, str) for n in g) for g in said
+        ):
+            self.wrong(
+                ("shared",),
+                "shared coefficients are lists of two names or more",
+                "Write [['A, war: balance', 'B, war: balance']].",
+            )
+            return []
+        return said
 
     def _choice(self, name: str, choices: Sequence[str]) -> str:
         said = self.document.value.get(name, choices[0])

@@ -1,14 +1,16 @@
-"""What `foedus check` tells besides the verdicts: who can force what, and repairs."""
+"""What `foedus check` tells besides the verdicts: who can force what, what varies, repairs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from foedus.cli.budget import Budget
+    from foedus.language import Arrangement
     from foedus.language.places import Places
     from foedus.loopholes import Verdict
+    from foedus.loopholes.parameters import Parameter
     from foedus.process import Process
 
 
@@ -38,8 +40,20 @@ class Asked(Protocol):
         """The properties named; none for the whole catalogue."""
 
     @property
+    def vary(self) -> tuple[str, ...]:
+        """Durations and quorums to vary."""
+
+    @property
+    def most(self) -> int:
+        """How many states a search may hold."""
+
+    @property
     def repair(self) -> bool:
         """Whether repairs are wanted."""
+
+    @property
+    def write_folder(self) -> str | None:
+        """Where repairs are written as overlays."""
 
     @property
     def sarif_file(self) -> str | None:
@@ -47,25 +61,100 @@ class Asked(Protocol):
 
 
 def sections(
-    process: Process, found: Sequence[Verdict], places: Places, ask: Asked, budget: Budget
+    case: str,
+    process: Process,
+    found: Sequence[Verdict],
+    places: Places,
+    ask: Asked,
+    budget: Budget,
 ) -> Iterator[Section]:
     """Yield each part that is wanted of one arrangement."""
     if not ask.asked and ask.sarif_file is None:
         yield _powers(process, places, budget)
+    if ask.vary:
+        yield _varied(process, found, ask, budget)
     if ask.repair:
-        yield _repairs(process, found)
+        yield _repairs(process, found, case, ask, budget)
 
 
 def _powers(process: Process, places: Places, budget: Budget) -> Section:
     from foedus.loopholes import powers
     from foedus.views.powers import as_json, telling
 
-    found = powers(process, patience=budget)
+    found = powers(process, patience=budget.share(1))
     return Section("powers", list(telling(process.arrangement, found)), as_json(found, places))
 
 
-def _repairs(process: Process, found: Sequence[Verdict]) -> Section:
-    from foedus.loopholes.repair import repairs, tell_repairs
+def _repairs(
+    process: Process, found: Sequence[Verdict], case: str, ask: Asked, budget: Budget
+) -> Section:
+    from foedus.loopholes.repair import attempts
+    from foedus.views.repairs import as_json, overlays, telling
 
-    told = list(tell_repairs(repairs(process.arrangement, found)))
-    return Section("repairs", told, told)
+    tried = attempts(process.arrangement, found, budget)
+    lines = list(telling(tried))
+    if ask.write_folder is not None:
+        texts = overlays(case, tried)
+        lines += ["", *_written(process, found, texts, ask.write_folder)]
+    return Section("repairs", lines, as_json(tried))
+
+
+def _written(
+    process: Process, found: Sequence[Verdict], texts: Mapping[str, str], folder: str
+) -> Iterator[str]:
+    """Write each overlay, read it back, lay it over and check again what the file makes."""
+    from foedus.cli.edge import made_folder, take, write
+    from foedus.loopholes import verdicts
+    from foedus.loopholes.overlays import read_overlay
+    from foedus.process import Process as Changed
+
+    path, before = made_folder(folder), {v.property.id for v in found if v.loopholes}
+    asked = [verdict.property for verdict in found]
+    for name, text in texts.items():
+        write(path / name, text.rstrip("\n"))
+        changed = read_overlay(take(str(path / name)), str(path / name), process.arrangement)
+        after = {v.property.id for v in verdicts(Changed(changed), asked) if v.loopholes}
+        closes, opens = sorted(before - after), sorted(after - before)
+        yield (
+            f"{path / name}: read back, it closes {', '.join(closes) or 'nothing'} and opens"
+            f" {', '.join(opens) or 'nothing new'}"
+        )
+
+
+def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budget) -> Section:
+    from foedus.loopholes.varying import varied
+    from foedus.views.varying import as_json, telling
+
+    a, asked = process.arrangement, [verdict.property for verdict in found]
+    told = [
+        varied(a, one, asked, bounds=bounds, most=ask.most, patience=budget.share(1))
+        for one, bounds in _wanted(a, ask.vary)
+    ]
+    return Section(
+        "varied", [line for one in told for line in telling(one)], list(map(as_json, told))
+    )
+
+
+def _wanted(
+    a: Arrangement, names: Sequence[str]
+) -> Iterator[tuple[Parameter, tuple[int, int] | None]]:
+    """Yield what is to be varied, each with its bounds where they are named: NAME=LOW:HIGH."""
+    from foedus.cli.edge import stop
+    from foedus.loopholes.parameters import named, parameters
+
+    for asked in names:
+        name, _, span = asked.partition("=")
+        if name == "all" and not span:
+            yield from ((one, None) for one in parameters(a))
+            continue
+        try:
+            yield named(a, name), _bounds(span) if span else None
+        except (KeyError, ValueError) as error:
+            stop(f"--vary {asked}: {error.args[0]}")
+
+
+def _bounds(span: str) -> tuple[int, int]:
+    low, _, high = span.partition(":")
+    if not (low.isdecimal() and high.isdecimal() and int(low) <= int(high)):
+        raise ValueError(f"{span!r} is no range of whole numbers. Write LOW:HIGH, such as 1:30.")
+    return int(low), int(high)

@@ -190,14 +190,9 @@ def _quantal(tree: Tree, precisions: Sequence[float], fit: Path | None, plot: st
     others = _others(tree, precisions) if small else None
     if plot is not None and branch is not None:
         drawn = solving.against_precision(branch)
-        chart = curves.curves(
-            drawn,
-            f"{tree.title}: play on the principal branch",
-            "precision",
-            "chance",
-            logarithmic=True,
-        )
-        write(plot, curves.saved(Path(plot).suffix.lower(), drawn, chart))
+        title = f"{tree.title}: play on the principal branch"
+        chart = curves.curves(drawn, title, "precision", "chance", logarithmic=True)
+        write(plot, curves.saved(Path(plot).suffix.lower(), drawn, title, chart))
     plain: dict[str, object] = {"solutions": [s.as_json() for s in solutions]}
     if branch is not None:
         plain["bifurcations"] = [b._asdict() for b in branch.bifurcations]

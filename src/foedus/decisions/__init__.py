@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from foedus.decisions.sampling import estimated_chance, sampled_chance
     from foedus.decisions.taking_effect import chance_of_effect, effect
     from foedus.decisions.ternary import ballot_power
-    from foedus.decisions.timetabling import timetable
+    from foedus.decisions.unions import UnionPower, union_power
 
 _LAZY = {
     "blocking_groups": "blocking",
@@ -52,7 +52,8 @@ _LAZY = {
     "estimated_chance": "sampling",
     "sampled_chance": "sampling",
     "ballot_power": "ternary",
-    "timetable": "timetabling",
+    "UnionPower": "unions",
+    "union_power": "unions",
 }
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Stage",
+    "UnionPower",
     "ballot_power",
     "blocking_groups",
     "body",
@@ -89,7 +91,7 @@ __all__ = [
     "sampled_chance",
     "single_vetoes",
     "then",
-    "timetable",
+    "union_power",
 ]
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from foedus.decisions.rules import AllOf, AnyOf, Not, Row, Rule, RuleError, Score, check_known
+from foedus.decisions.rules import (
+    QUOTA,
+    AllOf,
+    AnyOf,
+    Not,
+    Row,
+    Rule,
+    RuleError,
+    Score,
+    check_known,
+)
 
 
 def merged(rule: Rule, blocs: Mapping[str, Sequence[str]]) -> Rule:
@@ -67,4 +77,5 @@ def _merged(rule: Rule, bloc_of: Mapping[str, str]) -> Rule:
             so_far[2] + row[2],
             so_far[3] + row[3],
         )
-    return Score(tuple(sums), tuple(sums.values()), rule.quota)
+    label = rule.label if rule.label.startswith(QUOTA) else ""
+    return Score(tuple(sums), tuple(sums.values()), rule.quota, label)

@@ -18,7 +18,7 @@ from foedus.decisions.rules import Rule, RuleError, check_known
 from foedus.decisions.specs import parse_rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Body:
     """A body that decides.
 
@@ -48,6 +48,21 @@ class Body:
     as_of: str
     note: str = ""
     procedure: Procedure | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.id}: {self.name}, {len(self.members)} members on {self.as_of}>"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "members": list(self.members),
+            "as_of": self.as_of,
+            "rule": self.rule.describe(),
+            "source": self.source,
+            "note": self.note,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +284,7 @@ def coalition(capability: Mapping[str, Amount], at_least: Amount, share: Amount)
     --------
     >>> rule = coalition({"FRA": 40, "GBR": 50, "DNK": 10}, at_least=2, share="60 %")
     >>> rule.describe()
-    'at least 2 of 3 members voting yes, and members with at least 60 of 100 votes (60 %)...'
+    'at least 2 of 3 members voting yes, and members with at least 60 % of all votes (60 of 100)...'
     """
     spec = {"all_of": [{"at_least": at_least}, {"weights": dict(capability), "quota": share}]}
     return parse_rule(spec, list(capability))

@@ -12,7 +12,17 @@ from math import ceil, floor, lcm
 from typing import Literal
 
 from foedus.decisions.ballots import Ballot
-from foedus.decisions.rules import AllOf, AnyOf, Not, Row, Rule, RuleError, Score, check_known
+from foedus.decisions.rules import (
+    QUOTA,
+    AllOf,
+    AnyOf,
+    Not,
+    Row,
+    Rule,
+    RuleError,
+    Score,
+    check_known,
+)
 
 Base = Literal["members", "present", "present_and_voting"]
 """What a share is a share of: all members, those not absent, or those voting yes or no."""
@@ -210,7 +220,7 @@ def weighted(
     needed = Fraction(number) * scale
     whole = floor(needed) + 1 if strictly else ceil(needed)
     rows = tuple((int(exact.get(m, Fraction(0)) * scale), 0, 0, 0) for m in body)
-    return Score(body, rows, whole)
+    return Score(body, rows, whole, f"{QUOTA}{quota}" if _is_share(quota) and not strictly else "")
 
 
 def all_of(*parts: Rule) -> AllOf:

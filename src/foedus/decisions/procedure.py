@@ -1,7 +1,7 @@
 """Procedures in time: stages one after another, in another forum if need be, with defaults.
 
 What follows from one is in `foedus.decisions.taking_effect` (who can block it and with what chance
-it takes effect, exactly) and in `foedus.decisions.timetabling` (days, by sampling).
+it takes effect, exactly).
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from foedus.decisions.persuasion import Persuasion, SearchTooLargeError, persuad
 from foedus.decisions.rules import Not, Rule, RuleError
 from foedus.decisions.sampling import estimated_chance
 from foedus.decisions.ternary import ballot_power
+from foedus.decisions.unions import union_power
 from foedus.decisions.weighted_game import as_weighted
 from foedus.decisions.written import rule_spec
 from foedus.figures import Figure
@@ -36,6 +37,9 @@ INDICES = {
     "rollcall": "roll-call, abstaining counted",
 }
 """The indices of power by the word that asks for each."""
+
+UNITED = {"owen": "Owen", "banzhaf-owen": "Banzhaf–Owen"}
+"""The indices of power under a priori unions, which are shown where there are unions."""
 
 USUAL = ("banzhaf", "normalised", "shapley")
 
@@ -131,6 +135,7 @@ def report(
     target: float | None = None,
     costs: Mapping[str, float] | None = None,
     seed: int = 0,
+    unions: Mapping[str, Sequence[str]] | None = None,
 ) -> Report:
     """Look at a decision from every side.
 
@@ -148,6 +153,9 @@ def report(
         A chance to reach by persuading members, and what each costs (1 unless given).
     seed
         For the chance, where it can only be sampled.
+    unions
+        Members that have joined beforehand without voting as one, by the name of the union; adds
+        Owen's values to the indices.
 
     Raises
     ------
@@ -181,7 +189,7 @@ def report(
         _blocking(rule, remarks),
         found,
         _pivotal(rule, positions, correlation),
-        _indices(rule, indices, remarks),
+        _indices(rule, indices, remarks) | _united(rule, unions, remarks),
         _persuasion(rule, positions, correlation, target, costs, remarks),
         target,
         tuple(remarks),
@@ -256,6 +264,24 @@ def _indices(
         except (RuleError, TooManyCoalitionsError, DiagramTooLargeError) as error:
             remarks.append(f"{INDICES[index]}: {error}.")
     return found
+
+
+def _united(
+    rule: Rule, unions: Mapping[str, Sequence[str]] | None, remarks: list[str]
+) -> dict[str, Mapping[str, float]]:
+    if not unions:
+        return {}
+    try:
+        found = union_power(rule, unions)
+    except DiagramTooLargeError as error:
+        remarks.append(f"Owen's values: {error}.")
+        return {}
+    told = "; ".join(
+        f"{name} ({', '.join(group)}) has {found.unions[name]:.4f} together"
+        for name, group in unions.items()
+    )
+    remarks.append(f"Joined beforehand, each casting its own ballot: {told}.")
+    return {"owen": found.owen, "banzhaf-owen": found.banzhaf_owen}
 
 
 def _persuasion(

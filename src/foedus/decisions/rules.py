@@ -112,6 +112,9 @@ class Rule:
         return describe(self)
 
 
+QUOTA = "quota "
+
+
 @dataclass(frozen=True, slots=True)
 class Score(Rule):
     """The atom: a sum of scores over the ballots reaches a quota.
@@ -125,7 +128,8 @@ class Score(Rule):
     quota
         Passes when the sum is at least this.
     label
-        The name under which a spec knows this rule ("consensus", "majority", ...); only wording.
+        The name under which a spec knows this rule ("consensus", "majority", ...), or "quota " with
+        the quota of weights as it was written, where that is a share; only wording.
 
     Raises
     ------

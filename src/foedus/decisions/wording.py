@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, Score
+from foedus.decisions.rules import QUOTA, AllOf, AnyOf, Not, Rule, Score
 
 _BASES = {
     "members": "the {n} members",
@@ -55,7 +55,7 @@ def _score(rule: Score) -> str:
     voters = rule.voters
     if not voters:
         return "what always passes" if rule.quota <= 0 else "what never passes"
-    if rule.label:
+    if rule.label and not rule.label.startswith(QUOTA):
         return _labelled(rule)
     kinds = {row for row in rule.rows if len(set(row)) > 1}
     if kinds == {(0, 0, -1, 0)} and rule.quota == 0:
@@ -64,8 +64,13 @@ def _score(rule: Score) -> str:
         return f"at least {rule.quota} of {_body(rule)} voting yes"
     if all(row[0] >= 0 and row[1:] == (0, 0, 0) for row in rule.rows):
         total = sum(row[0] for row in rule.rows)
-        share = f"{100 * rule.quota / total:.3g} %"
-        return f"members with at least {rule.quota:,} of {total:,} votes ({share}) voting yes"
+        votes = f"{rule.quota:,} of {total:,}"
+        written = rule.label.removeprefix(QUOTA)
+        if not written:
+            return (
+                f"members with at least {votes} votes ({100 * rule.quota / total:.3g} %) voting yes"
+            )
+        return f"members with at least {written} of all votes ({votes}) voting yes"
     return f"a score of at least {rule.quota:,} over the ballots of {_body(rule)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, Score
+from foedus.decisions.rules import QUOTA, AllOf, AnyOf, Not, Rule, Score
 
 
 def rule_spec(rule: Rule) -> str | dict[str, Any]:
@@ -31,7 +31,7 @@ def rule_spec(rule: Rule) -> str | dict[str, Any]:
 
 def _score_spec(rule: Score) -> str | dict[str, Any]:
     voters = rule.voters
-    if rule.label and voters:
+    if rule.label and voters and not rule.label.startswith(QUOTA):
         return _within(rule.label, rule)
     kinds = {row for row in rule.rows if len(set(row)) > 1}
     if kinds == {(0, 0, -1, 0)} and rule.quota == 0:
@@ -42,7 +42,7 @@ def _score_spec(rule: Score) -> str | dict[str, Any]:
         0 < rule.quota <= sum(row[0] for row in rule.rows)
     ):
         weights = {m: r[0] for m, r in zip(rule.members, rule.rows, strict=True) if r[0]}
-        return {"weights": weights, "quota": rule.quota}
+        return {"weights": weights, "quota": rule.label.removeprefix(QUOTA) or rule.quota}
     scores = {m: list(r) for m, r in zip(rule.members, rule.rows, strict=True) if any(r)}
     return {"scores": scores, "quota": rule.quota}
 

@@ -2,29 +2,40 @@
 
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
-from foedus.deterrence.questions.answers import OptionDeterrence
+from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
+from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
-from foedus.deterrence.questions.decision import NOTHING, TOLERANCE, Decision, Row, decision
+from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
+from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
+from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
-from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 
 __all__ = [
     "COSTS",
     "NOTHING",
     "TOLERANCE",
+    "Anchored",
     "Decision",
     "Deterrence",
     "DeterrenceError",
     "Game",
+    "Knowing",
     "OptionDeterrence",
+    "Pool",
     "Reversal",
     "Row",
+    "adversaries_of",
+    "anchored",
     "bottom_line",
     "compile_game",
     "decision",
     "deter",
+    "in_words",
+    "knowing",
     "notices",
+    "pooled",
     "reversals",
     "threatened",
 ]

@@ -9,6 +9,7 @@ from math import isfinite
 
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
+from foedus.deterrence.questions.unknown import not_known
 from foedus.deterrence.sides import DeterrenceError
 from foedus.language import Arrangement
 from foedus.language.bounds import out_of_bounds
@@ -36,7 +37,14 @@ def check_asked(
     DeterrenceError
         By the rule by which the reader judges the same parameter in a file.
     """
-    known = {name: estimate for key in ids for name, estimate in estimates(Job(a, key).variant)}
+    variants = [Job(a, key).variant for key in ids]
+    known = {name: estimate for variant in variants for name, estimate in estimates(variant)}
+    known |= {
+        name: Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
+        for variant in variants
+        for names in not_known(variant, {}).values()
+        for name in names
+    }
     names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
     for name, (low, high) in given.items():
         if name not in names:

@@ -168,15 +168,19 @@ class Chances:
     def _found(self, actor: str, act: str) -> Expr:
         ladder = self.arrangement.conduct[actor]
         if not act:
-            alarm = ladder.false_alarm
-            return self.drawn(f"false_alarm.{actor}", alarm) if alarm else const(0)
+            name = f"false_alarm.{actor}"
+            if ladder.false_alarm is not None:
+                return self.drawn(name, ladder.false_alarm)
+            return self.named(name, lambda draws: draws.either_end(name, 0.0))
         rung = next(a for a in ladder.acts if a.act == act)
-        found = const(1)
-        if rung.detect is not None:
-            found = found * self.drawn(f"detect.{actor}.{act}", rung.detect)
-        if rung.attribute is not None:
-            found = found * self.drawn(f"attribute.{actor}.{act}", rung.attribute)
-        return found
+        return self._seen(f"detect.{actor}.{act}", rung.detect) * self._seen(
+            f"attribute.{actor}.{act}", rung.attribute
+        )
+
+    def _seen(self, name: str, estimate: Estimate | None) -> Expr:
+        if estimate is not None:
+            return self.drawn(name, estimate)
+        return self.named(name, lambda draws: draws.either_end(name, 1.0))
 
     def typical_days(self, slot: Slot) -> int:
         """Return the days after which the step typically ends, if it ends in this stretch."""

@@ -25,16 +25,20 @@ from foedus.deterrence.job import (
     game_of,
 )
 from foedus.deterrence.kernel import roots
-from foedus.deterrence.measures import attacks, conduct, signing
+from foedus.deterrence.measures import attacked, attacks, conduct, signing
 from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
 from foedus.deterrence.questions.episodes import episodes
 from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.questions.explanation import explain
+from foedus.deterrence.questions.promise import promised
 from foedus.deterrence.questions.sunset import Sunset, lasting, latest, within
 
 Array = NDArray[np.float64]
 TELLING = "telling"
 """How the names of the rows begin that hold a telling as text, in the first chunk only."""
+
+LIMITS = ("act.", "entrapped")
+"""Of what is counted: that of which it is told what it tends to as errors vanish."""
 
 
 class Telling(NamedTuple):
@@ -74,9 +78,12 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         found |= _episodes(job, draws)
     if job.brief:
         return found
+    vanishing = conduct(game, params, size, None, ties="even")
+    found |= {f"limit.{name}": row for name, row in vanishing.items() if name.startswith(LIMITS)}
     for by in job.adversaries:
         found[f"best.{by}"] = attacks(game, params, size, by=by)
-        found[f"limit.{by}"] = attacks(game, params, size, even=True, by=by)
+        for ties in ("least", "most"):
+            found[f"best.{ties}.{by}"] = attacks(game, params, size, by=by, ties=ties)
         if game.flat is not None:
             at = game.tree.players.index(by)
             complied = roots(game.flat, params, size, job.precision, comply=at)
@@ -85,8 +92,10 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
             found[f"deterred.{name}.{by}"] = _deterred(job, name, by, chunk, size)
         if chunk == 0:
             found[f"{TELLING}.{by}"] = np.array([json.dumps(_tell(job, by))])
-    if game.flat is not None and job.waiting and latest(job.variant) is not None:
-        found |= _waits(job, draws, found)
+    if game.flat is not None and job.waiting:
+        found |= _promised(job, draws, found)
+        if latest(job.variant) is not None:
+            found |= _waits(job, draws, found)
     return found | signing(job.variant, found, draws, job.precision)
 
 
@@ -123,6 +132,21 @@ def _waits(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, Arra
     for by in job.adversaries:
         later = lasts * after[f"value.{by}"] + (1 - lasts) * found[f"comply.{by}"]
         rows[f"waits.{by}"] = later - now[f"value.{by}"]
+    return rows
+
+
+def _promised(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, Array]:
+    """Return what complying is worth, and attack, less the same without the reverse promise."""
+    rows: dict[str, Array] = {}
+    for by in job.adversaries:
+        if promised(job.variant, by):
+            game = game_of(replace(job, unpromised=by))
+            params, at = game.chances.values(draws), game.tree.players.index(by)
+            assert game.flat is not None
+            without = roots(game.flat, params, draws.size, job.precision, comply=at)[:, at]
+            attack = attacks(game, params, draws.size, job.precision, by=by)
+            rows[f"promised.{by}"] = found[f"comply.{by}"] - without
+            rows[f"promised.attack.{by}"] = attacked(job.variant, found, by) - attack
     return rows
 
 

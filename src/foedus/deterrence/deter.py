@@ -15,6 +15,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
+from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 from foedus.deterrence.sweep import run
@@ -48,6 +49,8 @@ class Deterrence:
         By option: what was asked, for going further (`foedus.deterrence.questions`).
     nothing, bare
         What was asked of no arrangement at all, and what was read off it.
+    ends
+        Where something is not known: attack at both of its ends.
     """
 
     answers: Mapping[str, Mapping[str, OptionDeterrence]]
@@ -61,6 +64,7 @@ class Deterrence:
     jobs: Mapping[str, Job] = field(repr=False)
     nothing: Job = field(repr=False)
     bare: Mapping[str, Array] = field(repr=False)
+    ends: tuple[Ends, ...] = ()
 
     @property
     def chunks(self) -> list[tuple[int, int]]:
@@ -117,6 +121,7 @@ class Deterrence:
             "seed": self.seed,
             "precision": self.precision,
             "concept": self.concept,
+            "not_known": [one._asdict() for one in self.ends],
             "agenda": in_words(self.nothing.arrangement),
             "baselines": [o.as_json() for o in self.baselines.values()],
             "options": [o.as_json() for of in self.answers.values() for o in of.values()],
@@ -230,15 +235,17 @@ def deter(
         )
         for name in (*ids, None)
     }
+    others = {(name, what): other for name, job in jobs.items() for what, other in _other_ends(job)}
     rows = run(
-        list(jobs.values()),
+        [*jobs.values(), *others.values()],
         chunks_of(draws),
         workers=workers,
         scheduler=scheduler,
         folder=folder,
         progress=progress,
     )
-    by_id = dict(zip(jobs, rows, strict=True))
+    by_id = dict(zip(jobs, rows, strict=False))
+    at_end = dict(zip(others, rows[len(jobs) :], strict=True))
     sides, bare = adversaries_of(arrangement), by_id[None]
     found = {by: {name: answer(jobs[name], by, by_id[name], bare) for name in ids} for by in sides}
     baselines = {by: answer(jobs[None], by, bare, bare) for by in sides}
@@ -261,7 +268,30 @@ def deter(
         asked,
         jobs[None],
         by_id[None],
+        tuple(_ends(jobs, others, by_id, at_end)),
     )
+
+
+def _other_ends(job: Job) -> Iterator[tuple[str, Job]]:
+    """Yield, for what is not known, the job with it at the other end."""
+    for what, names in not_known(job.variant, {**job.ranges, **job.fixed}).items():
+        ends = {name: 1.0 - AS_PLAYED[name.partition(".")[0]] for name in names}
+        yield what, replace(job, fixed={**job.fixed, **ends}, brief=True)
+
+
+def _ends(
+    jobs: Mapping[str | None, Job],
+    others: Mapping[tuple[str | None, str], Job],
+    played: Mapping[str | None, Mapping[str, Array]],
+    at_end: Mapping[tuple[str | None, str], Mapping[str, Array]],
+) -> Iterator[Ends]:
+    """Yield the mean chance of an attack at both ends of what is not known."""
+    for (name, what), other in others.items():
+        names = tuple(key for key in other.fixed if key not in jobs[name].fixed)
+        for by in other.adversaries:
+            rows = [attacked(other.variant, of, by) for of in (played[name], at_end[name, what])]
+            here, there = (float(np.nanmean(row)) for row in rows)
+            yield Ends(by, name or "", what, names, here, there)
 
 
 def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:

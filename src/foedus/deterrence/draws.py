@@ -127,6 +127,16 @@ class Draws:
         values = sampled(self.instead.get(name, estimate), _RANKS)
         return np.full(self.size, np.searchsorted(values, most, side="right") / len(values))
 
+    def either_end(self, name: str, end: float) -> Array:
+        """Return a chance of which the file says nothing: at one end unless fixed or varied.
+
+        Both of its ends are played, and shown (`foedus.deterrence.questions.unknown`).
+        """
+        for key in (name, name.partition(".")[0]):
+            if (given := self.varied(key)) is not None:
+                return given
+        return np.full(self.size, end)
+
     def varied(self, key: str) -> Array | None:
         """Return values of what is no parameter of the file (``days``), if fixed or varied."""
         if key in self.fixed:

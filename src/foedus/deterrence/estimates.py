@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.contests import called
 from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
@@ -57,6 +58,16 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
     for party, stakes in a.stakes.items():
         for stake in stakes:
             yield f"stakes.{party}.{stake.label}", stake.worth
+
+
+def costs_of_war(a: Arrangement, by: str) -> tuple[str, ...]:
+    """Return the parameters of what an attack costs the party that makes it."""
+    attack = attacking(a, by)
+    return tuple(
+        f"stakes.{by}.{stake.label}"
+        for stake in a.stakes.get(by, ())
+        if stake.worth.highest <= 0 and stake.when.by == by and stake.when.acted in attack
+    )
 
 
 def uncertain(job: Job) -> dict[str, Estimate]:

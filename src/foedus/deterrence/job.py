@@ -20,8 +20,9 @@ from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.contests import Form
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
-from foedus.deterrence.rivals import STATED, honouring
+from foedus.deterrence.rivals import STATED, Over, honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
@@ -75,6 +76,8 @@ class Job:
     honour
         The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
         what the file says.
+    over
+        Whether rights and arms follow that record as well.
     sunset
         Whether instruments end as stated, never, or have ended.
     episodes, discount
@@ -89,6 +92,8 @@ class Job:
     about
         Whose attacks are told of where only one party's can be; the first that is to be deterred
         when left out.
+    unpromised
+        The party to which nothing is promised in reverse (`foedus.deterrence.questions.promise`).
     """
 
     arrangement: Arrangement
@@ -102,6 +107,7 @@ class Job:
     break_evens: tuple[str, ...] = BREAK_EVENS
     samples: Samples | None = None
     honour: str = STATED
+    over: Over = "force"
     sunset: Sunset = "stated"
     episodes: int = 1
     discount: float = 1.0
@@ -109,6 +115,7 @@ class Job:
     stories: bool = True
     brief: bool = False
     about: str = ""
+    unpromised: str = ""
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -121,7 +128,7 @@ class Job:
         """A name for everything that the numbers depend on."""
         ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
         how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
-        more = (self.episodes, self.discount, self.waiting, self.stories, self.about)
+        more = (self.episodes, self.discount, self.waiting, self.stories, self.about, self.over)
         asked = (_READING, self.shape, *how, *more)
         return sha256(json.dumps(asked).encode()).hexdigest()
 
@@ -129,7 +136,7 @@ class Job:
     def shape(self) -> str:
         """A name for everything that the game depends on, whatever its numbers are."""
         known = ["prospects", self.seed] if self.samples is None else _listed(self.samples)
-        game = (self.option, str(self.at), self.contest, self.sunset)
+        game = (self.option, str(self.at), self.contest, self.sunset, self.unpromised)
         asked = (plain(self.arrangement), *game, known)
         return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
@@ -139,7 +146,8 @@ class Job:
         if self.option is None:
             return bare(self.arrangement)
         played = option(self.arrangement, self.option) if self.option else self.arrangement
-        return moved(honouring(played, self.honour), self.sunset)
+        laid = moved(honouring(played, self.honour, self.over), self.sunset)
+        return unpromised(laid, self.unpromised) if self.unpromised else laid
 
     @cached_property
     def adversaries(self) -> tuple[str, ...]:

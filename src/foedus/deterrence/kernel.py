@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ Whole = NDArray[np.int64]
 _END, _NATURE = -2, -1
 _LEVEL = 1e-9
 """Answers whose worth differs by no more are equally good: sums round."""
+Ties = Literal["first", "even", "least", "most"]
+_TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
 
@@ -134,7 +137,7 @@ def roots(
     precision: float | None,
     *,
     comply: int | None = None,
-    even: bool = False,
+    ties: Ties = "first",
 ) -> Array:
     """Return values of the players and chances of what is counted, shape (size, players + counts).
 
@@ -151,9 +154,10 @@ def roots(
     comply
         The number of a player that complies throughout, whatever that costs it; others play as
         they would.
-    even
-        Of equally good best responses each is as likely, which is what logit responses tend to as
-        errors vanish; otherwise the first is taken, and menus list first what breaks a tie.
+    ties
+        Of equally good best responses the ``first`` is taken, menus listing first what breaks a
+        tie; or each is as likely (``even``), which is what logit responses tend to as errors
+        vanish; or that under which what is counted first comes about ``least`` or ``most``.
     """
     out = np.empty((size, flat.players + flat.counts.shape[1]))
     kept = np.where(flat.owner == (_END if comply is None else comply), flat.conduct, -1)
@@ -175,7 +179,7 @@ def roots(
             kept,
             numbers,
             steep,
-            even,
+            _TIES[ties],
             flat.opening,
             out[low:high],
         )
@@ -183,7 +187,7 @@ def roots(
 
 
 @njit()
-def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, even, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, ties, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     nodes, players = owner.size, paid.shape[1]
     width = players + counts.shape[1]
     value = np.zeros((nodes, width))
@@ -210,12 +214,19 @@ def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, 
                 for i in range(low + 1, high):
                     if value[child[i], who] > value[child[best], who] + _LEVEL:
                         best = i
+                if ties > 1:  # of equally good answers, the one with the least or the most of it
+                    sign = -1.0 if ties == 2 else 1.0
+                    top = value[child[best], who]
+                    for i in range(low, high):
+                        more = value[child[i], players] - value[child[best], players]
+                        if value[child[i], who] >= top - _LEVEL and sign * more > 0.0:
+                            best = i
                 total = 0.0
                 for i in range(low, high):
                     gap = value[child[i], who] - value[child[best], who]
                     if steep < np.inf:
                         weight[i - low] = np.exp(steep * gap)
-                    elif even:
+                    elif ties == 1:
                         weight[i - low] = 0.0 if gap < -_LEVEL else 1.0
                     else:
                         weight[i - low] = 1.0 if i == best else 0.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.kernel import roots
+from foedus.deterrence.kernel import Ties, roots
 from foedus.deterrence.sides import adversaries_of
 from foedus.games import frequencies, solve_aqre, solve_limit
 from foedus.language import Arrangement
@@ -38,7 +38,11 @@ def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str) -> Ar
 
 
 def conduct(
-    game: Game, params: Mapping[str, Array], size: int, precision: float | None
+    game: Game,
+    params: Mapping[str, Array],
+    size: int,
+    precision: float | None,
+    ties: Ties = "first",
 ) -> dict[str, Array]:
     """Return the chances of what is counted and ``value.PARTY``, each of shape (size,).
 
@@ -48,7 +52,7 @@ def conduct(
     """
     if game.flat is None:
         return _with_beliefs(game, params, size, precision)
-    rows = roots(game.flat, params, size, precision)
+    rows = roots(game.flat, params, size, precision, ties=ties)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
@@ -79,13 +83,14 @@ def attacks(
     size: int,
     precision: float | None = None,
     *,
-    even: bool = False,
+    ties: Ties = "first",
     by: str | None = None,
 ) -> Array:
     """Return the chance that `by` attacks, shape (size,); best conduct by default.
 
     Of equally good answers a party takes the one that its menu lists first: it claims what it may
-    claim and otherwise changes nothing. With `even` each is as likely: the limit of logit answers.
+    claim and otherwise changes nothing. With `ties` even each is as likely, the limit of logit
+    answers; or it takes the one under which an attack is least or most likely.
     """
     a = game.play.arrangement
     by = by or adversaries_of(a)[0]
@@ -95,7 +100,7 @@ def attacks(
     which = [names.index(f"act.{by}.{act}") for act in attacking(a, by)]
     counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
     flat = replace(game.flat, counts=counts)
-    return roots(flat, params, size, precision, even=even)[:, -1].copy()
+    return roots(flat, params, size, precision, ties=ties)[:, -1].copy()
 
 
 def signing(

@@ -110,8 +110,9 @@ class Reduction:
         )
         helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        told = (at.cried, self._known(at), at.threat, at.signed, at.refused, at.spoken, at.speaker)
-        fixed = (at.due, seen, at.answers, helped, at.coming, *told)
+        told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
+        turn = (at.spoken, at.speaker, at.called)
+        fixed = (at.due, seen, at.answers, helped, at.coming, *told, *turn)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
 
     def _known(self, at: Situation) -> tuple[bool, ...]:

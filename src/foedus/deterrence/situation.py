@@ -91,6 +91,8 @@ class Situation(NamedTuple):
     spoken, speaker
         Of those asked together, whether questions of a day or for a response: who has answered
         without settling it, and whose turn it is; -1 before that is drawn.
+    called
+        Of several guarantees whose response is due at once: the one that is drawn to be next.
     """
 
     occasion: int
@@ -112,6 +114,7 @@ class Situation(NamedTuple):
     vetoed: tuple[int, ...] = ()
     spoken: tuple[int, ...] = ()
     speaker: int = -1
+    called: int = -1
 
 
 class Choice(NamedTuple):

@@ -1,21 +1,20 @@
 """Run jobs chunk by chunk: here, in several processes or on a cluster, with the same answers.
 
 A chunk depends on its job and number alone, so who computes it changes nothing. A cluster is
-Dask's, behind joblib. Finished chunks may be kept in a folder (`joblib.Memory`); a run that was
-interrupted then goes on where it stopped.
+Dask's. Finished chunks may be kept in a folder (`foedus.deterrence.keeping`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
+from foedus.deterrence.keeping import Keeper
 from foedus.deterrence.sides import DeterrenceError
 from foedus.processes import Team
 
@@ -23,9 +22,8 @@ Progress = Callable[[int, int], None]
 Chunks = Sequence[tuple[int, int]]
 _TOGETHER = 4
 """Chunks that one task computes, so that a game is compiled once for all of them."""
-_ROUND = 64
-"""Tasks that a cluster is given at once: joblib hands over what Dask computed only when all is."""
-_PATIENCE = "20s"
+_PATIENCE = 20
+"""Seconds that a scheduler, or a worker of its, is waited for."""
 
 
 def run(
@@ -59,8 +57,9 @@ def run(
     Raises
     ------
     DeterrenceError
-        When a scheduler is named and Dask is not installed, or nobody answers there.
-    OSError
+        When a scheduler is named and Dask is not installed, nobody answers there, or it has no
+        workers.
+    OSError, foedus.files.FileError
         When the folder cannot be written.
     """
     if folder is not None:
@@ -70,10 +69,14 @@ def run(
     done, total = 0, len(jobs) * len(chunks)
     open_: list[tuple[int, Chunks]] = []
     for at, job in enumerate(jobs):
-        left = [one for one in chunks if not keeper.has(job, *one)]
-        for number, size in (one for one in chunks if one not in left):
-            columns[at].put(number, keeper.kept(job, number, size))
-            done += 1
+        left = []
+        for number, size in chunks:
+            rows = keeper.kept(job, number, size)
+            if rows is None:
+                left.append((number, size))
+            else:
+                columns[at].put(number, rows)
+                done += 1
         open_ += [(at, group) for group in _grouped(left, _TOGETHER)]
     if progress is not None and done:
         progress(done, total)
@@ -83,43 +86,6 @@ def run(
         if progress is not None:
             progress(done, total)
     return columns
-
-
-class Keeper:
-    """Finished chunks on disk, under a digest of everything that their numbers depend on.
-
-    Parameters
-    ----------
-    folder
-        Where they are; nothing is kept when it is left out.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        if folder is not None:
-            from joblib import Memory  # it takes a while to load, and most runs keep nothing
-
-            self._of: Any = Memory(folder, verbose=0).cache(_made, ignore=["make"])
-        self._keeps = folder is not None
-
-    def has(self, job: Job, number: int, size: int) -> bool:
-        """Say whether a chunk is kept."""
-        return self._keeps and bool(self._of.check_call_in_cache(job.digest, number, size, None))
-
-    def kept(self, job: Job, number: int, size: int) -> Rows:
-        """Return a chunk that is kept; it is computed again when its file is damaged."""
-        return self._rows(job, number, size, partial(chunk_of, job, number, size))
-
-    def keep(self, job: Job, number: int, size: int, rows: Rows) -> Rows:
-        """Keep a chunk, and return it."""
-        return self._rows(job, number, size, lambda: rows) if self._keeps else rows
-
-    def _rows(self, job: Job, number: int, size: int, make: Callable[[], Rows]) -> Rows:
-        found: Rows = self._of(job.digest, number, size, make)
-        return found
-
-
-def _made(digest: str, number: int, size: int, make: Callable[[], Rows]) -> Rows:
-    return make()
 
 
 def _computed(
@@ -140,12 +106,21 @@ def _computed(
 def _by_cluster(
     jobs: Sequence[Job], tasks: Sequence[tuple[int, Chunks]], scheduler: str
 ) -> Iterator[tuple[int, int, int, Rows]]:
-    with _cluster(scheduler):
-        from joblib import Parallel, delayed
+    """Hand the work to a cluster that is there already.
 
-        for some in _grouped([delayed(_together)(at, jobs[at], c) for at, c in tasks], _ROUND):
-            for rows in Parallel(batch_size=1)(some):
-                yield from rows
+    A worker that dies loses what it was computing; the scheduler gives that to another one.
+    """
+    with _cluster(scheduler) as (client, wait):
+        left = {client.submit(_together, at, jobs[at], c, pure=False) for at, c in tasks}
+        while left:
+            try:
+                with client.as_current():
+                    done, left = wait(left, timeout=_PATIENCE, return_when="FIRST_COMPLETED")
+            except TimeoutError:
+                _somebody(client, scheduler)
+                continue
+            for task in done:
+                yield from task.result()
 
 
 def _team(workers: int | Team, tasks: int) -> AbstractContextManager[Team]:
@@ -164,11 +139,8 @@ def _together(at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Ro
 
 
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[None]:
-    """Hand what joblib is given to a Dask cluster that is there already.
-
-    A worker that dies loses what it was computing; the scheduler gives that to another one.
-    """
+def _cluster(scheduler: str) -> Iterator[tuple[Any, Any]]:
+    """Yield the client of a scheduler that has workers, and what waits for its tasks."""
     try:
         from dask import distributed
     except ImportError:
@@ -179,10 +151,19 @@ def _cluster(scheduler: str) -> Iterator[None]:
         client = connect(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise DeterrenceError(f"no scheduler answers at {scheduler!r}: {error}") from None
-    from joblib import parallel_config
-
     try:
-        with parallel_config("dask", client=client):
-            yield
+        _somebody(client, scheduler)
+        yield client, distributed.wait
     finally:
         client.close()
+
+
+def _somebody(client: Any, scheduler: str) -> None:
+    """Refuse to wait for a scheduler that has nobody to give work to."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise DeterrenceError(
+            f"the scheduler at {scheduler!r} has had no workers for {_PATIENCE} seconds. Start "
+            f"some: dask worker {scheduler}"
+        ) from None

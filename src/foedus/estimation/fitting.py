@@ -8,8 +8,8 @@ the likelihood of such models has several maxima and zero starts often end at a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,11 +18,29 @@ from scipy.stats import norm
 
 from foedus.estimation.regressors import Design
 from foedus.estimation.starts import backward_starts
-from foedus.estimation.strategic import Errors, Link, Slope, Strategic, log_sum
+from foedus.estimation.strategic import (
+    FREE,
+    Errors,
+    Link,
+    Restrictions,
+    Slope,
+    Strategic,
+    log_sum,
+)
 from foedus.games import Array, GameError, Terminal, Tree
 
+BACKWARD = "backward induction"
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+class Reached(NamedTuple):
+    """A start, the log-likelihood that the climb from it reached, and whether that is a top."""
+
+    start: str
+    log_likelihood: float
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fit:
     """An estimated strategic model.
 
@@ -43,6 +61,8 @@ class Fit:
     groups
         Of observations within which errors may depend on each other (see `clustered`); 0 if all
         are independent.
+    starts
+        What the climb from each start reached; empty where one start was given.
     """
 
     model: Strategic
@@ -54,6 +74,14 @@ class Fit:
     ok: bool
     why: str
     groups: int = 0
+    starts: tuple[Reached, ...] = ()
+
+    def __repr__(self) -> str:
+        bad = "" if self.ok else ", NOT TO BE USED"
+        return (
+            f"<fit of {self.model.n} observations: log-likelihood {self.log_likelihood:.5f}, "
+            f"{len(self.coefficients)} coefficients{bad}>"
+        )
 
     @property
     def log_likelihood(self) -> float:
@@ -82,6 +110,7 @@ class Fit:
             f"{len(names)} coefficients, AIC {2 * len(names) - 2 * self.log_likelihood:.2f}; "
             f"{self.model.link}, {_SAID[self.model.errors]}"
         )
+        lines += _told_starts(self.starts)
         if self.groups:
             lines.append(f"standard errors allow for dependence within {self.groups} groups")
         if not self.ok:
@@ -89,6 +118,24 @@ class Fit:
         return "\n".join(lines)
 
 
+def _told_starts(starts: Sequence[Reached]) -> list[str]:
+    """Say which starts reached the top that is shown, and what the others reached."""
+    if not starts:
+        return []
+    top = max(r.log_likelihood for r in starts)
+    here = [r.start for r in starts if top - r.log_likelihood < _SAME]
+    lines = [f"reached from {len(here)} of {len(starts)} starts: {', '.join(here)}"]
+    lines += [
+        f"from {r.start} the climb ended at {r.log_likelihood:.5f}, "
+        + ("a lower top" if r.ok else "which is no top")
+        for r in starts
+        if r.start not in here
+    ]
+    return lines
+
+
+_SAME = 1e-5
+"""Log-likelihoods that differ by less are of one top."""
 _SAID = {"agent": "agent error", "private": "private information"}
 
 
@@ -99,6 +146,9 @@ def estimate(
     errors: Errors = "agent",
     link: Link = "probit",
     start: ArrayLike | None = None,
+    scales: Mapping[str, str] | None = None,
+    restrictions: Restrictions = FREE,
+    seed: int = 0,
 ) -> Fit:
     """Estimate the payoffs of a game from observed outcomes.
 
@@ -118,7 +168,16 @@ def estimate(
     errors, link
         Agent error or private information; probit or logit.
     start
-        Where to begin; statistical backward induction if not given.
+        Where to begin. If not given, the climb begins at the values of statistical backward
+        induction, at zero and at three random points about the former; the highest top counts,
+        and the fit says what each start reached.
+    scales
+        By player the key of a design: the player's errors have the exponential of that regression
+        as standard deviation. A constant in it could not be told from the payoffs' size.
+    restrictions
+        Coefficients that are fixed or shared, by the names that the fit's table has.
+    seed
+        Of the random starts.
 
     Raises
     ------
@@ -138,13 +197,38 @@ def estimate(
     >>> bool(abs(fit.coefficients[0] - np.sqrt(2) * np.log(3)) < 1e-9)
     True
     """
-    model = Strategic.of(tree, designs, errors, link)
+    model = Strategic.of(tree, designs, errors, link, scales, restrictions)
     labels, numbers = _numbered(tree, outcomes, model.n)
-    begin = backward_starts(model, labels, numbers) if start is None else np.asarray(start, float)
-    if begin.shape != (len(model.names),):
+    begin = None if start is None else np.asarray(start, float)
+    if begin is not None and begin.shape != (len(model.names),):
         raise GameError(f"{begin.size} starts for {len(model.names)} coefficients")
     _check_identified(model, labels)
-    return maximised(model, labels, numbers, begin)
+    if begin is not None:
+        return maximised(model, labels, numbers, begin)
+    climbs = {
+        name: maximised(model, labels, numbers, begin)
+        for name, begin in _starts(model, labels, numbers, seed).items()
+    }
+    reached = tuple(Reached(name, fit.log_likelihood, fit.ok) for name, fit in climbs.items())
+    best = max(climbs.values(), key=lambda fit: (fit.ok, fit.log_likelihood))
+    return replace(best, starts=reached)
+
+
+_RANDOM = 3
+_SPREAD = 0.5
+
+
+def _starts(
+    model: Strategic, labels: Sequence[str], numbers: NDArray[np.int64], seed: int
+) -> dict[str, Array]:
+    """Return where climbs begin: random points move each sum by about half a unit of error."""
+    backward = backward_starts(model, labels, numbers)
+    begin = {BACKWARD: backward, "zero": np.zeros(len(backward))}
+    size = np.sqrt(model.squares / model.n)
+    rng = np.random.default_rng(seed)
+    for k in range(1, _RANDOM + 1):
+        begin[f"random {k}"] = backward + _SPREAD * rng.standard_normal(len(backward)) / size
+    return begin
 
 
 def outcome_labels(tree: Tree) -> tuple[str, ...]:
@@ -214,8 +298,7 @@ def maximised(
     b, curvature = _polished(loss, b)
     seen = observed(model, labels, numbers, b)
     steep = float(np.abs(seen.by.sum(axis=0)).max(initial=0.0))
-    squares = [(d.matrix**2).sum(axis=0) for d in model.designs.values()]
-    covariance, why = _inverted(curvature, np.concatenate(squares))
+    covariance, why = _inverted(curvature, model.squares)
     if not why and steep > 1e-6 * model.n:
         why = f"the climb ended on a slope of {steep:.1e}"
     return Fit(model, numbers, labels, b, covariance, seen.value, not why, why)
@@ -272,9 +355,8 @@ def _check_identified(model: Strategic, labels: Sequence[str]) -> None:
     Tried at a point without any symmetry: at zero, say, moves are even and constants look alike.
     """
     if not model.names:
-        raise GameError("nothing to estimate: no design has a column")
-    columns = np.hstack([d.matrix for d in model.designs.values()])
-    size = np.sqrt((columns**2).mean(axis=0))
+        raise GameError("nothing to estimate: no coefficient is free")
+    size = np.sqrt(model.squares / model.n)
     at = np.random.default_rng(1999).normal(size=len(size)) / np.where(size > 0, size, 1) / 2
     chances = label_chances(model, labels, at)
     slopes = np.vstack([np.exp(c.value)[:, None] * c.by for c in chances])

@@ -14,6 +14,9 @@ from scipy.stats import binom, norm
 from foedus.estimation.fitting import Fit
 from foedus.games import Array, GameError
 
+PLAIN = "a plain logit"
+_SAME = 1e-6
+
 
 class Comparison(NamedTuple):
     """A test of two models.
@@ -38,6 +41,32 @@ class Comparison(NamedTuple):
     p: float
     preferred: int
     n: int
+
+
+def both_tests(
+    fit: Fit, plain: Fit | None, rival: Fit | None, title: str
+) -> tuple[tuple[str, Comparison], ...]:
+    """Run both tests against a plain logit and against a rival, where fits are to be used.
+
+    A plain logit that is the model itself is left out.
+
+    Raises
+    ------
+    GameError
+        The rival gives every outcome the same chance as the model.
+    """
+    found: list[tuple[str, Comparison]] = []
+    if not fit.ok:
+        return ()
+    if plain is not None and plain.ok and _differ(fit, plain):
+        found += [(PLAIN, test(fit, plain)) for test in (vuong, clarke)]
+    if rival is not None and rival.ok:
+        found += [(title, test(fit, rival)) for test in (vuong, clarke)]
+    return tuple(found)
+
+
+def _differ(first: Fit, second: Fit) -> bool:
+    return bool(np.abs(first.log_likelihoods - second.log_likelihoods).max() > _SAME)
 
 
 def vuong(first: Fit, second: Fit) -> Comparison:

@@ -4,14 +4,18 @@ A strategic model is a game of perfect information in which payoffs are regressi
 errs (Signorino 1999, American Political Science Review 93; 2003, Political Analysis 11). Under
 *agent error* each move has an error of its own, standard deviation 1, that whoever moves then
 alone knows. Under *private information* each player has an error on each end of the game.
-Chances follow by one pass from the ends to the root, and their derivatives with them.
+Chances follow by one pass from the ends to the root, and their derivatives with them. The errors of
+a player may be larger in some cases than in others: their standard deviation is then the
+exponential of a regression without a constant, as in heteroskedastic probit (Harvey 1976,
+Econometrica 44: 461-465).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
 
 import numpy as np
 from scipy.special import expit, log_expit, log_ndtr, logsumexp
@@ -62,7 +66,33 @@ class Reading:
     log_ends: dict[int, Slope]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Restrictions:
+    """Coefficients that are not estimated, or estimated as one.
+
+    Attributes
+    ----------
+    fixed
+        Their values, by name.
+    shared
+        Groups of names that are one coefficient.
+    """
+
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    shared: Sequence[Sequence[str]] = ()
+
+
+FREE = Restrictions()
+
+
+class Piece(NamedTuple):
+    """What a regression adds up to: shape (n,), whatever is estimated, and (n, coefficients)."""
+
+    offset: Array
+    matrix: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Strategic:
     """A tree with regressions for payoffs.
 
@@ -71,20 +101,32 @@ class Strategic:
     tree
         A game of perfect information; its payoffs name the designs' keys.
     designs
-        Regressors by payoff parameter.
+        Regressors by payoff parameter, and of scales.
     errors, link
         The structure of the errors and their distribution.
+    scales
+        By player the key of a design: the standard deviation of the player's errors is the
+        exponential of that regression.
+    restrictions
+        Coefficients that are fixed or shared.
     names
-        Of the coefficients: payoff and regressor.
+        Of the coefficients that are estimated: payoff and regressor.
+    pieces
+        By design, what it adds up to as those coefficients move.
     """
 
     tree: Tree
     designs: Mapping[str, Design]
     errors: Errors
     link: Link
+    scales: Mapping[str, str]
+    restrictions: Restrictions
     names: tuple[str, ...]
-    places: Mapping[str, slice]
+    pieces: Mapping[str, Piece]
     n: int
+
+    def __repr__(self) -> str:
+        return f"<strategic model of {self.n} observations: {len(self.names)} coefficients>"
 
     @classmethod
     def of(
@@ -93,22 +135,28 @@ class Strategic:
         designs: Mapping[str, Design],
         errors: Errors = "agent",
         link: Link = "probit",
+        scales: Mapping[str, str] | None = None,
+        restrictions: Restrictions = FREE,
     ) -> Strategic:
         """Check that the model is one that can be estimated, and number its coefficients.
 
         Raises
         ------
         GameError
-            Says which node, payoff or design does not fit.
+            Says which node, payoff, design or coefficient does not fit.
         """
-        _check(tree, designs, errors, link)
-        names: list[str] = []
-        places = {}
-        for payoff, design in designs.items():
-            places[payoff] = slice(len(names), len(names) + len(design.names))
-            names += [f"{payoff}: {name}" for name in design.names]
+        scales = dict(scales or {})
+        _check(tree, designs, errors, link, scales)
+        all_names = [f"{key}: {name}" for key, design in designs.items() for name in design.names]
+        names, free = _restricted(all_names, restrictions)
+        constant = np.array([restrictions.fixed.get(name, 0.0) for name in all_names])
+        pieces, start = {}, 0
+        for key, design in designs.items():
+            rows = slice(start, start + len(design.names))
+            pieces[key] = Piece(design.matrix @ constant[rows], design.matrix @ free[rows])
+            start = rows.stop
         n = next(iter(designs.values())).matrix.shape[0]
-        return cls(tree, designs, errors, link, tuple(names), places, n)
+        return cls(tree, designs, errors, link, scales, restrictions, names, pieces, n)
 
     def at(self, designs: Mapping[str, Design]) -> Strategic:
         """Return the same model for other observations.
@@ -118,13 +166,21 @@ class Strategic:
         GameError
             The designs have other regressors.
         """
-        other = Strategic.of(self.tree, designs, self.errors, self.link)
+        other = Strategic.of(
+            self.tree, designs, self.errors, self.link, self.scales, self.restrictions
+        )
         if other.names != self.names:
             raise GameError(
                 f"these observations have regressors {list(other.names)}; the model has "
                 f"{list(self.names)}"
             )
         return other
+
+    @property
+    def squares(self) -> Array:
+        """Sums of squares of what each coefficient is multiplied with, shape (coefficients,)."""
+        total: Array = np.sum([(p.matrix**2).sum(axis=0) for p in self.pieces.values()], axis=0)
+        return total
 
     def payoff(self, expr: Expr, coefficients: Array) -> Slope:
         """Return a payoff by observation; each term holds at most one regression."""
@@ -133,10 +189,20 @@ class Strategic:
             if not monomial:
                 value = value + float(coefficient)
                 continue
-            matrix, place = self.designs[monomial[0]].matrix, self.places[monomial[0]]
-            value = value + float(coefficient) * (matrix @ coefficients[place])
-            by[:, place] += float(coefficient) * matrix
+            piece = self.pieces[monomial[0]]
+            value = value + float(coefficient) * (piece.offset + piece.matrix @ coefficients)
+            by += float(coefficient) * piece.matrix
         return Slope(value, by)
+
+    def _scaled(self, slope: Slope, player: int, coefficients: Array) -> Slope:
+        """Divide by the standard deviation of a player's errors."""
+        key = self.scales.get(self.tree.players[player])
+        if key is None:
+            return slope
+        piece = self.pieces[key]
+        shrunk = np.exp(-piece.offset - piece.matrix @ coefficients)
+        value = slope.value * shrunk
+        return Slope(value, slope.by * shrunk[:, None] - value[:, None] * piece.matrix)
 
     def read(self, coefficients: Array) -> Reading:
         """Pass over the tree: chances of moves and of ends, in logarithms, with derivatives."""
@@ -155,7 +221,7 @@ class Strategic:
                 chances[number] = tuple(Slope(np.full(self.n, x), nothing) for x in p)
             else:
                 player = self.tree.infosets[node.infoset].player
-                own = [worth[c][player] for c in node.children]
+                own = [self._scaled(worth[c][player], player, coefficients) for c in node.children]
                 log_moves[number] = self._moves(own, [spread[c] for c in node.children])
                 chances[number] = tuple(
                     Slope(np.exp(q.value), np.exp(q.value)[:, None] * q.by)
@@ -244,7 +310,28 @@ def _multinomial(own: Sequence[Slope]) -> tuple[Slope, ...]:
     return tuple(Slope(lp, b - mean) for lp, b in zip(log_p, by, strict=True))
 
 
-def _check(tree: Tree, designs: Mapping[str, Design], errors: str, link: str) -> None:
+def _restricted(names: Sequence[str], restrictions: Restrictions) -> tuple[tuple[str, ...], Array]:
+    """Return the names that are left, and how all coefficients follow from theirs."""
+    group = {name: tuple(names) for names in restrictions.shared for name in names}
+    said = [*restrictions.fixed, *(name for names in restrictions.shared for name in names)]
+    for name in said:
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(names)}"
+            raise GameError(f"no coefficient is called {name!r}{hint}")
+        if said.count(name) > 1:
+            raise GameError(f"{name!r} is fixed or shared twice")
+    left = dict.fromkeys(group.get(n, (n,)) for n in names if n not in restrictions.fixed)
+    free = np.zeros((len(names), len(left)))
+    for column, members in enumerate(left):
+        for name in members:
+            free[names.index(name), column] = 1
+    return tuple(" = ".join(members) for members in left), free
+
+
+def _check(
+    tree: Tree, designs: Mapping[str, Design], errors: str, link: str, scales: Mapping[str, str]
+) -> None:
     if errors not in ("agent", "private") or link not in ("probit", "logit"):
         raise GameError(
             f"errors are 'agent' or 'private' and the link 'probit' or 'logit', not {errors!r} "
@@ -253,7 +340,11 @@ def _check(tree: Tree, designs: Mapping[str, Design], errors: str, link: str) ->
     if not tree.perfect_information:
         hidden = next(h for h in tree.infosets if len(h.nodes) > 1)
         raise GameError(f"a strategic model needs perfect information; {hidden.key!r} hides nodes")
-    missing, extra = sorted(tree.names - set(designs)), sorted(set(designs) - tree.names)
+    strange = sorted(set(scales) - set(tree.players))
+    if strange:
+        raise GameError(f"{strange[0]!r}, whose errors are to be scaled, does not play")
+    wanted = tree.names | set(scales.values())
+    missing, extra = sorted(wanted - set(designs)), sorted(set(designs) - wanted)
     if missing or extra or not designs:
         raise GameError(f"payoffs without regressors: {missing}; regressors of no payoff: {extra}")
     sizes = {name: d.matrix.shape[0] for name, d in designs.items()}

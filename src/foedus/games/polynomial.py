@@ -204,15 +204,14 @@ class System:
         """Return where unknown `j` is farthest within a step, if all conditions were linear."""
         from scipy.optimize import linprog  # slow to load, and few games come to this
 
-        gap, slope = self._gap(point)
-        over, rise = self._gap(point, self.least)
-        size, large = (np.maximum(np.abs(s).max(axis=1, initial=0), 1e-300) for s in (slope, rise))
+        _, slope = _in_units(*self._gap(point))
+        over, rise = _in_units(*self._gap(point, self.least))
         done = linprog(
             -sign * np.eye(self.k)[j],
-            -rise / large[:, None] if len(rise) else None,
-            np.maximum(over, 0) / large if len(rise) else None,
-            slope / size[:, None] if len(slope) else None,
-            np.zeros(len(gap)) if len(slope) else None,
+            -rise if len(rise) else None,
+            np.maximum(over, 0) if len(rise) else None,
+            slope if len(slope) else None,
+            np.zeros(len(slope)) if len(slope) else None,
             list(zip(np.maximum(-step, -point), np.minimum(step, 1 - point), strict=True)),
         )
         return None if done.status else point + np.asarray(done.x, dtype=np.float64)
@@ -230,6 +229,13 @@ class System:
             others[:, j] = False
             slopes.append(np.where(self.bits[:, j], np.where(others, point, 1.0).prod(axis=1), 0.0))
         return rows @ self._products(point), rows @ np.array(slopes).reshape(self.k, 2**self.k).T
+
+
+def _in_units(gap: Array, slope: Array) -> tuple[Array, Array]:
+    """Return conditions in units of their slopes, without those that no unknown moves here."""
+    size = np.abs(slope).max(axis=1, initial=0)
+    moved = size > 0
+    return gap[moved] / size[moved], slope[moved] / size[moved][:, None]
 
 
 def _table(k: int, rows: Sequence[Row]) -> Array:

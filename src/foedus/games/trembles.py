@@ -7,7 +7,7 @@ One draw that does proves it; if none does, that is told as not known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from foedus.games.coupling import log_reach
 from foedus.games.expressions import Array
 from foedus.games.tree import Chance
 
-_DRAWS = 4000
+_DRAWS = (200, 3800)
+"""Few errors at first: where any will do, most do."""
 _ORDER = 60.0
 """Errors of one order are e⁶⁰ times likelier than those of the next."""
 
@@ -35,30 +36,43 @@ def survives(position: Position, conduct: Sequence[Array], held: Sequence[Held])
     open_sets = [h for h, b in enumerate(held) if not b.reached and len(tree.infosets[h].nodes) > 1]
     if not open_sets:
         return True
-    rng = np.random.default_rng(1982)
-    play = [_erring(rng, p) for p in conduct]
+    rng, values = np.random.default_rng(1982), position.values(conduct)
+    tables = {h: position.table(h, values, conduct) for h in open_sets}
+    return True if any(_defended(position, conduct, tables, rng, n) for n in _DRAWS) else None
+
+
+def _defended(
+    position: Position,
+    conduct: Sequence[Array],
+    tables: Mapping[int, Array],
+    rng: np.random.Generator,
+    draws: int,
+) -> bool:
+    """Tell whether one of so many draws leaves beliefs that defend a conduct everywhere."""
+    tree = position.tree
+    play = [_erring(rng, p, draws) for p in conduct]
     chance = {
         x: np.broadcast_to(
-            np.log(np.maximum(position.numbers(x), 1e-300))[:, None], (len(n.children), _DRAWS)
+            np.log(np.maximum(position.numbers(x), 1e-300))[:, None], (len(n.children), draws)
         )
         for x, n in enumerate(tree.nodes)
         if isinstance(n, Chance)
     }
-    reach, values = log_reach(tree, play, chance), position.values(conduct)
-    good = np.ones(_DRAWS, dtype=bool)
-    for h in open_sets:
-        table = position.table(h, values, conduct)
-        weight = np.stack([np.broadcast_to(reach[x], (_DRAWS,)) for x in tree.infosets[h].nodes])
+    reach = log_reach(tree, play, chance)
+    good = np.ones(draws, dtype=bool)
+    for h, table in tables.items():
+        weight = np.stack([np.broadcast_to(reach[x], (draws,)) for x in tree.infosets[h].nodes])
         weight = np.exp(weight - weight.max(axis=0))
-        worth = table.T @ (weight / weight.sum(axis=0))
-        own = conduct[h] @ worth[: len(conduct[h])]
-        good &= worth.max(axis=0) - own <= SLACK * np.abs(table).max()
-    return True if good.any() else None
+        weight /= weight.sum(axis=0)
+        worth, bulk = table.T @ weight, np.abs(table).T @ weight
+        own, met = (conduct[h] @ rows[: len(conduct[h])] for rows in (worth, bulk))
+        good &= (worth - own <= SLACK * (bulk + met)).all(axis=0)
+    return bool(good.any())
 
 
-def _erring(rng: np.random.Generator, chances: Array) -> Array:
+def _erring(rng: np.random.Generator, chances: Array, draws: int) -> Array:
     """Return logarithms of chances, (actions, draws), in which what is never done is an error."""
-    size = (len(chances), _DRAWS)
+    size = (len(chances), draws)
     order = rng.integers(1, 4, size) * _ORDER + rng.normal(0, 2, size)
     with np.errstate(divide="ignore"):
         sure = np.broadcast_to(np.log(chances)[:, None], size)

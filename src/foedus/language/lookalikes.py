@@ -30,7 +30,7 @@ def lookalikes(written: Any) -> Iterator[Found]:
     >>> [one.message for one in lookalikes({"parties": {"RUS": {}, "RU\u0405": {}}})][0]
     "the id 'RU\u0405' holds U+0405 (cyrillic capital letter dze) among letters of another script"
     """
-    ids = list(_ids(written))
+    ids = list(declared(written))
     for name, path, at_key in ids:
         yield from (Found(path, message, fix, at_key) for message, fix in _odd(name))
     yield from _twins(ids, "is another id")
@@ -90,7 +90,7 @@ def _spelt(name: str) -> str:
     return f"{name!r}" + (f" (with {', '.join(named(s) for s in strange[:3])})" if strange else "")
 
 
-def _ids(written: Any) -> Iterator[tuple[str, Path, bool]]:
+def declared(written: Any) -> Iterator[tuple[str, Path, bool]]:
     """Yield every id that a file declares, with its path, and whether it is a key."""
     for section in _DECLARE:
         entries = written.get(section) if isinstance(written, dict) else None

@@ -17,6 +17,7 @@ from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.pruning import Pruned
 from foedus.language.references import dangling
+from foedus.language.reserved import reserved
 from foedus.language.rivals import READ
 from foedus.language.scoring import misplayed
 from foedus.language.sense import senseless
@@ -120,6 +121,7 @@ def _checked(arrangement: Arrangement, written: Any) -> Iterator[Found]:
     yield from misplayed(arrangement)
     yield from cyclic(arrangement)
     yield from lookalikes(written)
+    yield from reserved(written)
 
 
 def _placed(document: Document, found: Found, prefix: Path = ()) -> Problem:

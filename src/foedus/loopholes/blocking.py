@@ -9,6 +9,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process import State
+from foedus.process.clauses import CompiledStep
 from foedus.process.exploration import Batch, Explored, Item, Rules, Test, fewest_to_stop
 from foedus.process.state import Progress
 
@@ -45,17 +46,49 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
 
     Empty when nobody can, and when the answer is out of reach even if everybody helps.
     """
-    goal, _ = inquiry.answer(threat)
-    if _graph(inquiry, attacked, threat, "", goal, objecting=False).stopped is None:
+    if not can_come(inquiry, attacked, threat):
         return []
     found: dict[str, str] = {}
     for label, members in candidates(inquiry, inquiry.seeds(threat)).items():
-        for objecting in (False, True):
-            graph = _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
-            if graph.stopped is None and graph.complete:
-                found |= {member: label for member in members if member not in found}
-                break
+        if kept_away(inquiry, attacked, threat, label):
+            found |= {member: label for member in members if member not in found}
     return list(found.items())
+
+
+def can_come(inquiry: Inquiry, attacked: State, threat: Threat) -> bool:
+    """Say whether an answer comes if everybody helps."""
+    goal, _ = inquiry.answer(threat)
+    return _graph(inquiry, attacked, threat, "", goal, objecting=False).stopped is not None
+
+
+def kept_away(inquiry: Inquiry, attacked: State, threat: Threat, label: str) -> bool:
+    """Say whether one that stays away, or objects each time, keeps the answer from coming."""
+    goal, _ = inquiry.answer(threat)
+    graphs = (
+        _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
+        for objecting in (False, True)
+    )
+    return any(graph.stopped is None and graph.complete for graph in graphs)
+
+
+def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
+    """Return everyone whose word alone decides some step on the way, for and against it."""
+    clauses = inquiry.process.clauses
+    found: dict[str, None] = {}
+    for name in sorted(inquiry.slice(seeds).scope.names("procedure")):
+        for compiled in clauses.steps[clauses.index.procedures[name]]:
+            found |= dict.fromkeys(() if compiled.step.escrowed else _deciding(compiled))
+    return list(found)
+
+
+def _deciding(compiled: CompiledStep) -> Iterator[str]:
+    """Yield the members of a step that settle it alone, however all others vote."""
+    sizes = {label: len(members) for label, members in compiled.electorate.classes.items()}
+    for one in (label for label, size in sizes.items() if size == 1):
+        says_yes = tuple((n, 0, 0) if k == one else (0, n, 0) for k, n in sizes.items())
+        says_no = tuple((0, n, 0) if k == one else (n, 0, 0) for k, n in sizes.items())
+        if compiled.electorate.settled(says_yes) and not compiled.electorate.settled(says_no):
+            yield compiled.electorate.classes[one][0]
 
 
 def candidates(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,8 @@ from foedus.loopholes.story import Line, Path, tell
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
 
+_ROUNDS = 3
+"""How often what was given up is asked again, with what the others left of the time."""
 Outcome = Literal["holds", "fails", "does-not-apply", "undecided"]
 
 
@@ -84,7 +86,7 @@ def verdicts(
     properties: Sequence[Property] = (),
     *,
     most: int = MOST_STATES,
-    patience: Patience | None = None,
+    patience: Callable[[int], Patience] | None = None,
 ) -> tuple[Verdict, ...]:
     """Check properties of an arrangement; the whole catalogue when none are given.
 
@@ -97,11 +99,23 @@ def verdicts(
     most
         How many states a search may hold before it gives up.
     patience
-        Called now and then with the states found and those waiting; when it says no, what is not
-        decided yet stays undecided.
+        Called before each property with how many are left, this one among them. What it returns is
+        called now and then with the states found and those waiting; when that says no, the property
+        stays undecided, and is asked again once all others have been.
     """
-    inquiry = Inquiry(process, most, patience=patience)
-    return tuple(examine(inquiry, asked) for asked in properties or CATALOGUE.values())
+    inquiry = Inquiry(process, most)
+    wanted = tuple(properties or CATALOGUE.values())
+    found: dict[int, Verdict] = {}
+    for _ in range(_ROUNDS if patience else 1):
+        left = [n for n in range(len(wanted)) if n not in found or not found[n].complete]
+        for gone, number in enumerate(left):
+            inquiry.patience = patience(len(left) - gone) if patience else None
+            if number in found and not inquiry.goes_on(0, 0):
+                break
+            found[number] = examine(inquiry, wanted[number])
+            if patience and not found[number].complete and not patience(1)(0, 0):
+                inquiry.forget()  # it is not for the share of time that the search gave up
+    return tuple(found[number] for number in range(len(wanted)))
 
 
 def examine(inquiry: Inquiry, asked: Property) -> Verdict:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.language import Arrangement
 from foedus.loopholes.catalogue import find_all
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.met import differences, met
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import IllegalMoveError, Process
 from foedus.process.naming import called
-from foedus.process.walk import Row, Walk, matrix
-from foedus.process.wording import RESPONSES
+from foedus.process.wording import response_words, several
 
 Power = tuple[str, str]
 """Who, and what it may do."""
@@ -69,7 +68,7 @@ def compare(old: Process, new: Process) -> Comparison:
         tuple(p for p in powers[0] if p not in powers[1]),
         tuple(d for d in duties[1] if d not in duties[0]),
         tuple(d for d in duties[0] if d not in duties[1]),
-        tuple(_answers(old, new)),
+        tuple(differences(met(old), met(new))),
         tuple(h for h in holes[1] if (h.id, h.statement) not in told[0]),
         closed,
         tuple(
@@ -109,7 +108,7 @@ def _duties(process: Process) -> Iterator[str]:
     a = process.arrangement
     for name, g in a.guarantees.items():
         for party in g.owed_by:
-            verb = RESPONSES[g.response]
+            verb = response_words(g.response, several(a, [party]))
             to, against = called(a, g.protects.state), called(a, g.against)
             yield (
                 f"{called(a, party)} {verb} to {to} if {against} goes as far as"
@@ -124,39 +123,6 @@ def _duties(process: Process) -> Iterator[str]:
                 else f"must not {'admit ' + (norm.of or '') if norm.of else repr(norm.prohibition)}"
             )
             yield f"{called(a, party)} {what} ({name})"
-
-
-def _answers(old: Process, new: Process) -> Iterator[tuple[str, str, str]]:
-    rows = [_rows(process) for process in (old, new)]
-    for act in dict.fromkeys([*rows[0], *rows[1]]):
-        met = [found.get(act, "cannot be done") for found in rows]
-        if met[0] != met[1]:
-            yield act, met[0], met[1]
-
-
-def _rows(process: Process) -> dict[str, str]:
-    a = process.arrangement
-    return {
-        f"{row.act!r} by {called(a, row.by)}{_towards(a, row)}": _met(row)
-        for row in matrix(Walk(process))
-    }
-
-
-def _towards(a: Arrangement, row: Row) -> str:
-    several = len(a.conduct[row.by].towards) > 1
-    return f" against {called(a, row.against)}" if several else ""
-
-
-def _met(row: Row) -> str:
-    if row.duties:
-        names = " and ".join(repr(due.clause) for due in row.duties)
-        day = min(due.day for due in row.duties)
-        when = "at once" if not day else f"after {day} days at the earliest"
-        return f"a response owed under {names}, {when}"
-    if row.rights:
-        names = " and ".join(repr(due.clause) for due in row.rights)
-        return f"a right to respond under {names}, and no duty"
-    return "nothing owed" + (", only if it is done again" if row.renewed else "")
 
 
 def _refused(process: Process, hole: Loophole) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ from foedus.process.exploration import (
     Found,
     Item,
     Projection,
+    Region,
     Rules,
     Scope,
     Test,
@@ -35,6 +36,11 @@ from foedus.process.exploration import (
 Patience = Callable[[int, int], bool]
 Bad = tuple[Callable[[int, State], bool], Callable[[int], list[Zone]] | None]
 """Which nodes of a graph are bad, and which readings of their clocks; all of them for ``None``."""
+
+
+def each(patience: Patience | None) -> Callable[[int], Patience] | None:
+    """Return what gives every question the same patience, however many are left."""
+    return None if patience is None else lambda _left: patience
 
 
 @dataclass
@@ -77,7 +83,20 @@ class Inquiry(Reading):
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        return replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry = replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry.patience = self.goes_on
+        return inquiry
+
+    def goes_on(self, states: int, waiting: int) -> bool:
+        """Say whether whoever asks is still willing to wait."""
+        return self.patience is None or self.patience(states, waiting)
+
+    def forget(self) -> None:
+        """Let go of everything that was looked at, for the memory that it takes."""
+        self.looked_at.clear()
+        self._graphs.clear()
+        self._slices.clear()
+        self.__dict__.pop("timeless", None)
 
     # Graphs ----------------------------------------------------------------------------------
 
@@ -103,9 +122,10 @@ class Inquiry(Reading):
     ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
         projection = self.slice(seeds, leaving=rules is None or rules.leaving)
-        whole = start is None and rules is None and stop is None
-        if whole and projection.scope in self._graphs:
-            graph = self._graphs[projection.scope]
+        plain = start is None and rules in (None, Rules()) and not endless
+        known = self._graphs.get(projection.scope) if plain else None
+        if known is not None:
+            graph = known.further(stop)
         else:
             kind = Daily if self.reference else TimedGraph
             graph = kind(
@@ -117,10 +137,10 @@ class Inquiry(Reading):
                 until=self.horizon,
                 endless=endless,
                 most=self.most,
-                patience=self.patience,
+                patience=self.goes_on,
             )
             graph.through = self.process.date_of(self.horizon)
-        if whole:
+        if plain and (known is None) and not (self.reference and stop is not None):
             self._graphs[projection.scope] = graph
         self.looked_at.append(graph)
         return graph
@@ -134,6 +154,14 @@ class Inquiry(Reading):
             return None  # what was not looked at may be what saves a state that looks lost
         bad = judge(graph)
         return easiest(graph, *bad) if graph.complete else None
+
+    def avoided(
+        self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
+    ) -> tuple[Explored, Region] | None:
+        """Return where `goal` can be avoided for ever, if it can from `start`."""
+        graph = self.graph(seeds, start=start, rank=1, rules=rules, endless=True)
+        avoiding = graph.avoiding(goal) if graph.complete else None
+        return (graph, avoiding) if avoiding and graph.complete and avoiding.starts() else None
 
     # States ----------------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ class Loophole:
         What is not owed at the end, and why.
     chance
         How likely the fault is, where the arrangement says how reliable the record is.
+    needs
+        The clauses that it needs, each of them, where that was asked.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Loophole:
     clauses: tuple[Path, ...] = ()
     unmet: tuple[str, ...] = ()
     chance: Figure | None = None
+    needs: tuple[Path, ...] = ()
 
     @property
     def story(self) -> tuple[str, ...]:

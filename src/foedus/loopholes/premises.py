@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from foedus.language import rivals, strength
+from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.reading import Threat
+from foedus.loopholes.reading import DEFENCE, Threat
 from foedus.loopholes.story import Path
 from foedus.process import State
 from foedus.process.clauses import Clauses
@@ -152,21 +154,13 @@ def interrupted(inquiry: Inquiry) -> Witness | str:
 
 
 def losable(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee that can be forfeited, or hangs on what its victim does."""
-    a = inquiry.process.arrangement
-    named = [("guarantees", n, "forfeited_if") for n, g in a.guarantees.items() if g.forfeited_if]
-    hanging = [("guarantees", n) for n in a.guarantees if hangs_on_victim(inquiry, n)]
-    return _written([*named, *hanging], "no guarantee can be forfeited")
-
-
-def hangs_on_victim(inquiry: Inquiry, guarantee: str) -> bool:
-    """Say whether a guarantee reads the conduct of its victim, or norms that bind it."""
-    a, read = inquiry.process.arrangement, inquiry.slice([Item("owed", guarantee)]).scope
-    victim = a.guarantees[guarantee].protects.state
-    norms = {*read.names("breached"), *read.names("found"), *read.names("alleged")}
-    norms |= {norm for name in read.names("procedure") for norm in inquiry.grounds(name)}
-    acts = victim in read.names("conduct") | read.names("acted")
-    return acts or any(victim in a.norms[norm].bearer for norm in norms)
+    """Ask for a guarantee that hangs on something, however that is written."""
+    keys = ("forfeited_if", "in_force", "activates_when", "in_")
+    named: list[Path] = []
+    for name, g in inquiry.process.arrangement.guarantees.items():
+        key = next((key for key in keys if getattr(g, key) is not None), None)
+        named += [("guarantees", name, key.rstrip("_"))] if key else []
+    return _written(named, "no guarantee hangs on anything that it could lose")
 
 
 def arriving(inquiry: Inquiry) -> Witness | str:
@@ -337,3 +331,53 @@ def exception(inquiry: Inquiry) -> Witness | str:
     a = inquiry.process.arrangement
     named = (("norms", name, "unless") for name, norm in a.norms.items() if norm.unless)
     return _written(named, "no norm has an exception")
+
+
+def judged(inquiry: Inquiry) -> Witness | str:
+    """Ask for an answer that waits for somebody's decision."""
+    found = _answered(inquiry, effects=True)
+    if isinstance(found, str):
+        return found
+    for threat in inquiry.threats:
+        steps = inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")
+        if steps:
+            named = tuple(("procedures", name) for name in sorted(steps))
+            return Witness(found.batches, named)
+    return "no answer waits for anybody's decision"
+
+
+def owers(inquiry: Inquiry, g: Guarantee) -> tuple[str, ...]:
+    """Return everybody who owes a response, the members of a collective party one by one."""
+    parties = inquiry.process.arrangement.parties
+    named = (
+        member
+        for by in g.owed_by
+        for member in ((parties[by].members if by in parties else ()) or (by,))
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def shared_duty(inquiry: Inquiry) -> Witness | str:
+    """Ask for a response that several owe."""
+    a = inquiry.process.arrangement
+    shared = [
+        (at, name)
+        for at, (name, g) in enumerate(a.guarantees.items())
+        if len(owers(inquiry, g)) > 1 and strength(g.response) >= DEFENCE
+    ]
+    clauses = inquiry.process.clauses
+    for at, name in shared:
+        graph = inquiry.graph([Item("owed", name)], stop=partial(_is_owed, clauses, at))
+        if graph.stopped is not None:
+            return Witness(graph.path(graph.stopped), (("guarantees", name),))
+    return "no response but consultation comes to be owed by several"
+
+
+def _is_owed(clauses: Clauses, guarantee: int, state: State) -> bool:
+    return clauses.owed(state, guarantee)
+
+
+def rivalry(inquiry: Inquiry) -> Witness | str:
+    """Ask for a clause that is read in rival ways."""
+    named = ((r.section, r.clause, "readings") for r in rivals(inquiry.process.arrangement))
+    return _written(named, "no clause is read in rival ways")

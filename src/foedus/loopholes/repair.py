@@ -1,41 +1,24 @@
-"""Known repairs: small edits, each checked against the whole catalogue before it is proposed."""
+"""Which known edits close a fault, what they open, and what none of them may take away."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from foedus.language import Arrangement, BadArrangementError, read
-from foedus.language.overlay import overlaid
-from foedus.language.writer import plain
+from foedus.language import Arrangement, BadArrangementError
 from foedus.loopholes.catalogue import Verdict, verdicts
+from foedus.loopholes.edits import Changes, Edit, known_edits
+from foedus.loopholes.inquiry import Patience, each
+from foedus.loopholes.overlays import laid_over
 from foedus.loopholes.property import Property
+from foedus.loopholes.severity import severity
+from foedus.loopholes.spoiling import spoilt
 from foedus.process import Process
 
-Changes = dict[str, Any]
 _MOST_COMBINED = 6
 _HOPELESS = {"false-flag", "capability-gap", "toothless-norm", "scope-gap", "dead-clause"}
 """What no two known edits close where one does not: pairs are not tried for these."""
-
-
-class Edit(NamedTuple):
-    """A repair as an overlay.
-
-    Parameters
-    ----------
-    name
-        Which known repair.
-    said
-        What it changes, in a sentence.
-    changes
-        The keys to lay over the arrangement.
-    """
-
-    name: str
-    said: str
-    changes: Changes
 
 
 class Repair(NamedTuple):
@@ -46,22 +29,31 @@ class Repair(NamedTuple):
     edits
         One or two edits.
     closes
-        Every property that fails before and holds after.
+        Every property that fails before, and is decided and does not fail after.
     opens
-        Every property that holds before and fails after.
+        Every property that does not fail before and fails after.
+    changes
+        The keys of all edits together, to lay over the arrangement.
+    spoils
+        Rights that can no longer be used, and refusals that mean nothing any more: with any of
+        these, nothing counts as closed.
     """
 
     edits: tuple[Edit, ...]
     closes: tuple[str, ...]
     opens: tuple[str, ...]
+    changes: Changes
+    spoils: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What is changed, in a sentence without its full stop."""
+        return "; and ".join(edit.said for edit in self.edits)
 
 
-def known_edits(a: Arrangement) -> list[Edit]:
-    """Return every known repair that applies somewhere in the arrangement."""
-    return [edit for repair in _KNOWN for edit in repair(a)]
-
-
-def repairs(a: Arrangement, found: Sequence[Verdict]) -> dict[str, tuple[Repair, ...]]:
+def repairs(
+    a: Arrangement, found: Sequence[Verdict], patience: Patience | None = None
+) -> dict[str, tuple[Repair, ...]]:
     """Return, for each property that fails, the smallest sets of known edits that close it.
 
     Parameters
@@ -70,305 +62,110 @@ def repairs(a: Arrangement, found: Sequence[Verdict]) -> dict[str, tuple[Repair,
         The arrangement as it was checked.
     found
         The verdicts on it.
+    patience
+        As of `foedus.loopholes.verdicts`; what is undecided afterwards closes nothing.
 
     Returns
     -------
     dict
         By property; empty where no one or two known edits close it.
     """
-    failing = {v.property.id for v in found if v.loopholes}
-    asked = {v.property.id: v.property for v in found}
-    alone = [
-        (edit, remaining)
-        for edit in known_edits(a)
-        if (remaining := _failing_after(a, (edit,), asked.values())) is not None
-    ]
-    tried = [_repair((edit,), failing, remaining) for edit, remaining in alone]
-    still = failing - {name for repair in tried for name in repair.closes}
-    useful = [edit for edit, remaining in alone if failing - remaining][:_MOST_COMBINED]
-    for pair in combinations(useful, 2) if still else ():
-        hard = [asked[name] for name in sorted(still - _HOPELESS)]
-        first = _failing_after(a, pair, hard)
-        if first is not None and len(first) < len(hard):
-            remaining = _failing_after(a, pair, asked.values())
-            tried += [_repair(pair, failing, remaining)] if remaining is not None else []
     return {
-        name: tuple(sorted((r for r in tried if name in r.closes), key=_cheapness))
-        for name in asked
-        if name in failing
+        name: tuple(sorted((r for r in tried if not r.spoils), key=_cheapness))
+        for name, tried in attempts(a, found, patience).items()
     }
 
 
-def _repair(edits: tuple[Edit, ...], failing: set[str], remaining: set[str]) -> Repair:
-    return Repair(edits, tuple(sorted(failing - remaining)), tuple(sorted(remaining - failing)))
+def attempts(
+    a: Arrangement, found: Sequence[Verdict], patience: Patience | None = None
+) -> dict[str, tuple[Repair, ...]]:
+    """Return the same with those that close a fault by taking a right or a refusal away."""
+    failing = {v.property.id for v in found if v.loopholes}
+    asked = {v.property.id: v.property for v in found}
+    tried = [r for e in known_edits(a) if (r := _tried(a, (e,), asked.values(), failing, patience))]
+    useful = [repair.edits[0] for repair in tried if repair.closes][:_MOST_COMBINED]
+    closed = {name for repair in tried if not repair.spoils for name in repair.closes}
+    hard = [asked[name] for name in sorted(failing - closed - _HOPELESS)]
+    for pair in combinations(useful, 2) if hard else ():
+        first = failing_after(a, pair, hard, patience)
+        if first is not None and len(first) < len(hard):
+            both = _tried(a, pair, asked.values(), failing, patience)
+            tried += [both] if both is not None else []
+    return {
+        name: tuple(sorted(_smallest(tried, name), key=_cheapness))
+        for name in sorted(failing, key=severity)
+    }
+
+
+def _smallest(tried: Sequence[Repair], name: str) -> list[Repair]:
+    """Return what closes a fault, without pairs of which one edit is enough."""
+    closing = [repair for repair in tried if name in repair.closes]
+    enough = {r.edits[0].said for r in closing if len(r.edits) == 1 and not r.spoils}
+    return [r for r in closing if len(r.edits) == 1 or not enough & {e.said for e in r.edits}]
+
+
+def _tried(
+    a: Arrangement,
+    edits: tuple[Edit, ...],
+    asked: Iterable[Property],
+    failing: set[str],
+    patience: Patience | None,
+) -> Repair | None:
+    remaining = failing_after(a, edits, asked, patience)
+    if remaining is None:
+        return None
+    closes, opens = tuple(sorted(failing - remaining)), tuple(sorted(remaining - failing))
+    changes = together(a, edits)
+    spoils = spoilt(Process(a), Process(laid_over(a, changes))) if closes else ()
+    return Repair(edits, closes, opens, changes, spoils)
 
 
 def _cheapness(repair: Repair) -> tuple[int, int, int]:
     return len(repair.edits), len(repair.opens), -len(repair.closes)
 
 
-def _failing_after(
-    a: Arrangement, edits: Sequence[Edit], asked: Iterable[Property]
+def failing_after(
+    a: Arrangement,
+    edits: Sequence[Edit],
+    asked: Iterable[Property],
+    patience: Patience | None = None,
 ) -> set[str] | None:
-    """Return the properties that fail with the edits made; ``None`` when they do not fit.
+    """Return the properties that fail, or are undecided, with the edits made.
 
-    The changed arrangement is read as a file would be, so that every check of the reader runs.
+    The changed arrangement is examined as a file would be; ``None`` when the edits do not fit.
     """
-    changed = plain(a)
-    changed.pop("options", None)
-    for edit in edits:
-        changed = overlaid(changed, _adding(changed, edit.changes))
     try:
-        process = Process(read(json.dumps(changed, ensure_ascii=False), "repair"))
+        process = Process(laid_over(a, together(a, edits)))
     except BadArrangementError:
         return None
-    return {v.property.id for v in verdicts(process, list(asked)) if v.loopholes}
+    found = verdicts(process, list(asked), patience=each(patience))
+    return {v.property.id for v in found if v.outcome in ("fails", "undecided")}
 
 
-def _adding(changed: Changes, changes: Changes) -> Changes:
-    """Let an edit that makes a clause survive an end add to what it survives already."""
-    added: Changes = {}
+def together(a: Arrangement, edits: Sequence[Edit]) -> Changes:
+    """Return the changes of several edits as one overlay.
+
+    An edit that makes a clause survive an end adds to what it survives already.
+    """
+    changes: Changes = {}
+    for edit in edits:
+        changes = _merged(changes, edit.changes)
     for table, clauses in changes.items():
-        added[table] = dict(clauses)
         for name, keys in clauses.items():
             if isinstance(keys, dict) and "survives" in keys:
-                before = changed.get(table, {}).get(name, {}).get("survives", [])
-                survives = list(dict.fromkeys([*before, *keys["survives"]]))
-                added[table][name] = {**keys, "survives": survives}
-    return added
+                before = getattr(getattr(a, table).get(name), "survives", ())
+                keys["survives"] = list(dict.fromkeys([*before, *keys["survives"]]))
+    return changes
 
 
-# The known repairs ---------------------------------------------------------------------------
-
-
-def _pre_ratify(a: Arrangement) -> Iterator[Edit]:
-    for name, procedure in a.procedures.items():
-        steps = [plain(step) for step in procedure.steps]
-        open_ones = [s for s in steps if not s.get("finds") and not s.get("escrowed")]
-        if procedure.then and open_ones and not procedure.opens.alleging:
-            done = [
-                {"act": s["act"], "by": s["by"], "escrowed": True} if s in open_ones else s
-                for s in steps
-            ]
-            said = f"do every step of {name!r} in advance and hold the instruments in escrow"
-            yield Edit("pre-ratify", said, {"procedures": {name: {"steps": done}}})
-
-
-def _reverse(a: Arrangement) -> Iterator[Edit]:
-    for name, procedure in a.procedures.items():
-        for at, step in enumerate(procedure.steps):
-            body = a.bodies.get(step.by)
-            if body is None or step.escrowed:
-                continue
-            steps = [plain(s) for s in procedure.steps]
-            steps[at] |= {"rule": "reverse_consensus", "within": steps[at].get("within", "P3D")}
-            steps[at].pop("on_block", None)
-            said = f"let {step.act!r} in {name!r} pass unless every member objects"
-            yield Edit("reverse-consensus", said, {"procedures": {name: {"steps": steps}}})
-
-
-def _finding_stands(a: Arrangement) -> Iterator[Edit]:
-    for name, procedure in a.procedures.items():
-        for at, step in enumerate(procedure.steps):
-            if step.finds and step.within:
-                steps = [plain(s) for s in procedure.steps]
-                steps[at] |= {"on_timeout": "adopt", "on_block": "hold"}
-                said = f"let {step.act!r} in {name!r} be taken as made when its time runs out"
-                yield Edit("silence-adopts", said, {"procedures": {name: {"steps": steps}}})
-
-
-def _hold_open(a: Arrangement) -> Iterator[Edit]:
-    for name, procedure in a.procedures.items():
-        for at, step in enumerate(procedure.steps):
-            if not step.finds and not step.escrowed and step.on_block == "lapse":
-                steps = [plain(s) for s in procedure.steps]
-                steps[at] |= {"on_block": "hold"}
-                if step.within:
-                    steps[at] |= {"on_timeout": "hold"}
-                steps[at].pop("rule", None)
-                said = f"let a refusal of {step.act!r} in {name!r} not be final"
-                yield Edit("hold-open", said, {"procedures": {name: {"steps": steps}}})
-
-
-def _bridge(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.in_force is None and g.activates_when is None and g.due_when is None:
-            continue
-        bridge = plain(g)
-        for key in ("in_force", "activates_when", "due_when", "forfeited_if", "honour", "in"):
-            bridge.pop(key, None)
-        bridge["label"] = f"a bridging duty until {name} binds"
-        said = f"owe the response of {name!r} from the first day, as a bridging duty of its own"
-        yield Edit("bridge-guarantee", said, {"guarantees": {f"bridge-{name}": bridge}})
-
-
-def _cover(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if not g.covers_ongoing:
-            said = f"let {name!r} answer an act that is under way when it begins to bind"
-            yield Edit("cover-ongoing", said, {"guarantees": {name: {"covers_ongoing": True}}})
-
-
-def _survive(a: Arrangement) -> Iterator[Edit]:
-    left = [name for name, i in a.instruments.items() if i.withdrawal]
-    for instrument in left:
-        changes: Changes = {}
-        for table in ("norms", "procedures", "guarantees"):
-            for name, clause in getattr(a, table).items():
-                if clause.in_ == instrument and "withdrawal" not in clause.survives:
-                    survives = [*clause.survives, "withdrawal"]
-                    changes.setdefault(table, {})[name] = {"survives": survives}
-        if changes:
-            said = f"let what stands in {instrument!r} survive withdrawal from it"
-            yield Edit("survive-withdrawal", said, changes)
-
-
-def _outlast(a: Arrangement) -> Iterator[Edit]:
-    for name, procedure in a.procedures.items():
-        dated = procedure.in_ and a.instruments[procedure.in_].sunset
-        if dated and "sunset" not in procedure.survives:
-            survives = [*procedure.survives, "sunset"]
-            said = f"let {name!r} be opened after the sunset, for what was done before it"
-            yield Edit("survive-sunset", said, {"procedures": {name: {"survives": survives}}})
-
-
-def _toll(a: Arrangement) -> Iterator[Edit]:
-    for name, i in a.instruments.items():
-        opened = [p for p, q in a.procedures.items() if q.in_ == name]
-        norms = [n for n, norm in a.norms.items() if norm.in_ == name]
-        if i.sunset and opened and i.tolled_while is None:
-            parts = [{"open": p} for p in opened] + [{"found": n} for n in norms if _findable(a, n)]
-            toll: Changes = {"any": parts} if len(parts) > 1 else parts[0]
-            said = f"hold back the sunset of {name!r} while an allegation is open or upheld"
-            yield Edit("toll-sunset", said, {"instruments": {name: {"tolled_while": toll}}})
-
-
-def _findable(a: Arrangement, norm: str) -> bool:
-    return any(step.finds == norm for p in a.procedures.values() for step in p.steps)
-
-
-def _bar_exit(a: Arrangement) -> Iterator[Edit]:
-    for name, i in a.instruments.items():
-        if i.withdrawal and i.withdrawal.notice.days < 180:
-            said = f"require half a year's notice for leaving {name!r}"
-            changes = {"instruments": {name: {"withdrawal": {"notice": "P180D"}}}}
-            yield Edit("longer-notice", said, changes)
-
-
-def _several(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.joint:
-            said = f"let each owe the response of {name!r} for itself"
-            yield Edit("several", said, {"guarantees": {name: {"joint": None}}})
-
-
-def _exclude(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.against in g.owed_by and len(g.owed_by) > 1:
-            rest = [by for by in g.owed_by if by != g.against]
-            said = f"leave {g.against} out of the guarantors of {name!r}"
-            yield Edit("exclude-adversary", said, {"guarantees": {name: {"owed_by": rest}}})
-
-
-def _forum(a: Arrangement) -> Iterator[Edit]:
-    judges = [name for name, party in a.parties.items() if party.role == "monitor"]
-    for name, procedure in a.procedures.items():
-        for at, step in enumerate(procedure.steps):
-            if not step.finds or step.by in judges or not judges:
-                continue
-            steps = [plain(s) for s in procedure.steps]
-            steps[at] |= {"by": judges[0]}
-            steps[at].pop("rule", None)
-            said = f"let {judges[0]} and not {step.by} {step.act} in {name!r}"
-            yield Edit("forum-shift", said, {"procedures": {name: {"steps": steps}}})
-
-
-def _threshold(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        lowest = a.conduct[g.against].unbearable_from
-        acts = [act.act for act in a.conduct[g.against].acts]
-        if lowest and acts.index(lowest) < acts.index(g.casus_foederis):
-            said = f"let {name!r} answer {lowest!r} already"
-            yield Edit("lower-threshold", said, {"guarantees": {name: {"casus_foederis": lowest}}})
-
-
-def _unforfeit(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.forfeited_if is not None:
-            said = f"strike what forfeits {name!r}"
-            yield Edit("strike-forfeiture", said, {"guarantees": {name: {"forfeited_if": None}}})
-
-
-def _duty(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.response == "right_only":
-            said = f"make {name!r} a duty"
-            changes = {"guarantees": {name: {"response": "as_deemed_necessary"}}}
-            yield Edit("right-to-duty", said, changes)
-
-
-def _at_once(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.activates_when is not None:
-            said = f"let {name!r} bind from the first day"
-            yield Edit("unconditional", said, {"guarantees": {name: {"activates_when": None}}})
-
-
-def _recognised(a: Arrangement) -> Iterator[Edit]:
-    for name, g in a.guarantees.items():
-        if g.protects.territory != "recognised":
-            territory = {"territory": "recognised", "control_as_of": None}
-            if g.protects.control_as_of is None:
-                del territory["control_as_of"]
-            said = f"let {name!r} protect what is recognised as {g.protects.state}'s"
-            yield Edit("whole-territory", said, {"guarantees": {name: {"protects": territory}}})
-
-
-_KNOWN: tuple[Callable[[Arrangement], Iterable[Edit]], ...] = (
-    _pre_ratify,
-    _reverse,
-    _finding_stands,
-    _hold_open,
-    _bridge,
-    _cover,
-    _survive,
-    _outlast,
-    _toll,
-    _bar_exit,
-    _several,
-    _exclude,
-    _forum,
-    _threshold,
-    _unforfeit,
-    _duty,
-    _at_once,
-    _recognised,
-)
-
-
-# Telling -------------------------------------------------------------------------------------
-
-_NEVER = {
-    "gap": "an accession that the attack sets off cannot come before it; only a duty that binds"
-    " already can close this",
-    "false-flag": "no text makes a record true; more finders and a higher majority make it rarer",
-    "deniable-breach": "no text makes an act seen; monitoring does",
-    "capability-gap": "no text moves forces; those that are there before the act are in time",
-}
-
-
-def tell_repairs(found: dict[str, tuple[Repair, ...]]) -> Iterator[str]:
-    """Yield lines that tell, for each fault, what closes it and what that opens."""
-    yield ""
-    yield "REPAIRS, each checked against every property that was asked:"
-    for name, options in found.items():
-        yield f"  {name}:"
-        if not options:
-            why = _NEVER.get(name)
-            yield "    no one or two known edits close it" + (f": {why}" if why else "")
-        for repair in options[:3]:
-            yield f"    - {'; and '.join(f'{e.said} ({e.name})' for e in repair.edits)}"
-            others = [closed for closed in repair.closes if closed != name]
-            if others:
-                yield f"      also closes {', '.join(others)}"
-            yield f"      opens {', '.join(repair.opens) if repair.opens else 'nothing new'}"
+def _merged(one: Changes, other: Changes) -> Changes:
+    merged = dict(one)
+    for key, change in other.items():
+        mine = merged.get(key)
+        if key == "survives" and mine:
+            merged[key] = list(dict.fromkeys([*mine, *change]))
+        elif isinstance(mine, dict) and isinstance(change, dict):
+            merged[key] = _merged(mine, change)
+        else:
+            merged[key] = _merged({}, change) if isinstance(change, dict) else change
+    return merged

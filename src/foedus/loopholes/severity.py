@@ -51,6 +51,7 @@ GRADES = (
             "kept-from-starting",
             "activation-veto",
             "assured-response",
+            "void-if-declined",
             "single-blocker",
             "adversary-guarantor",
             "circular-veto",
@@ -66,8 +67,10 @@ GRADES = (
         "record",
         "whether there was a breach, or an excuse, is not safely settled",
         (
+            "judge-of-content",
             "own-cause",
             "own-excuse",
+            "unsettled-readings",
             "deniable-breach",
             "lost-standing",
             "idle-finding",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from foedus.decisions import Ballot, Rule, minimal_blocking
+from foedus.language.reserved import OTHERS
 from foedus.process import Process
 from foedus.process.clauses import CompiledStep
-from foedus.process.knowing import OTHERS
 from foedus.process.replay import Entry
 from foedus.process.state import Course
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from foedus.play.overview import overview
 from foedus.play.played import played
 from foedus.play.presets import faulty, meant, told_before
 from foedus.play.steps import PlayError, exported, imported, steps_of
-from foedus.play.timeline import timeline
+from foedus.play.timeline import standings, timeline
 from foedus.process import Process
 from foedus.views.comparing import as_json as compared
 from foedus.views.comparing import telling
@@ -211,6 +212,15 @@ def _timeline(question: Mapping[str, Any]) -> dict[str, Any]:
     return asdict(timeline(about.process, steps))
 
 
+def _standings(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where everybody stands on the day ``at``, by the statement that is in force."""
+    try:
+        at = date.fromisoformat(_written(question, "at"))
+    except ValueError:
+        raise PlayError("'at' is a day, as 2025-03-01") from None
+    return {"standings": [asdict(one) for one in standings(_about(question).process, at)]}
+
+
 QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "board": _board,
     "cases": _cases,
@@ -221,6 +231,7 @@ QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "open": _open,
     "presets": _presets,
     "reading": _reading,
+    "standings": _standings,
     "text": _source,
     "timeline": _timeline,
 }

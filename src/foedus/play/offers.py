@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foedus.language.reserved import OTHERS
 from foedus.language.wording import listed
 from foedus.play.clauses import Said, saying
 from foedus.play.played import Played, after
@@ -21,7 +22,6 @@ from foedus.process.changes import by_day, explained
 from foedus.process.electorate import CHOICES
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import kind_of
-from foedus.process.knowing import OTHERS
 from foedus.process.legality import refusal
 from foedus.process.moves import RANK
 from foedus.process.naming import act_label

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foedus.language.reserved import OTHERS
 from foedus.play.steps import Step, Withheld
 from foedus.process import Entry, Event, Fold, Process, State, resume
 from foedus.process.changes import Change
 from foedus.process.interpreting import kind_of, rank_of
-from foedus.process.knowing import OTHERS
 from foedus.process.moves import RANK
 
 Vote = tuple[str, int, int]
@@ -93,8 +93,11 @@ class Played:
         return max((rank for rank in ranks if rank != RANK["wait"]), default=-1)
 
     def withheld(self, procedure: str) -> frozenset[str]:
-        """Return who withholds consent in the step that a procedure is at."""
-        course = self.state.record.procedures[self.process.clauses.index.procedures[procedure]]
+        """Return who withholds consent in the step that a procedure is at, if a no is not final."""
+        at = self.process.clauses.index.procedures[procedure]
+        course = self.state.record.procedures[at]
+        if self.process.clauses.steps[at][course.step].step.on_block != "hold":
+            return frozenset()
         since = self.process.date_of(course.since)
         return frozenset(
             step.by
@@ -183,6 +186,14 @@ def _note(
 
 
 def _merged(told: Sequence[Told], remarks: Sequence[Withheld]) -> tuple[Told, ...]:
-    """Put each remark after what was done until its day."""
-    rows = [*told, *(Told(remark.on, remark, "", ()) for remark in remarks)]
-    return tuple(sorted(rows, key=lambda row: row.on))
+    """Put each remark among what was done on its day, before the first step that came after it."""
+    rows = list(told)
+    for remark in remarks:
+        later = (
+            at
+            for at, row in enumerate(rows)
+            if row.on > remark.on
+            or (row.on == remark.on and row.step is not None and row.step.line > remark.line)
+        )
+        rows.insert(next(later, len(rows)), Told(remark.on, remark, "", ()))
+    return tuple(rows)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from foedus.language import Arrangement
 from foedus.play.offers import said
 from foedus.play.played import Told, played
 from foedus.play.steps import Step
-from foedus.process import Process, called
+from foedus.positions import InForce, in_force
+from foedus.process import Event, Process, called, replay
+from foedus.process.duties import duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Mark:
     on
         The day.
     lane
-        ``fact``, ``position`` or ``play``.
+        ``fact``, ``position``, ``play``, or ``owed`` for what began to be owed in the play.
     says
         What happened, or who said what.
     note
@@ -31,8 +35,6 @@ class Mark:
         With a position: the state that it is counted for.
     stance, issue
         With a position: the stance, and on what.
-    until
-        With a position: the day on which whoever took it left office; empty where unknown.
     """
 
     on: str
@@ -43,7 +45,6 @@ class Mark:
     who: str = ""
     stance: str = ""
     issue: str = ""
-    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def timeline(process: Process, steps: Sequence[Step]) -> Timeline:
         The play.
     """
     marks = [*_facts(process), *_positions(process), *_play(process, steps)]
+    marks += _owed(process, steps)
     return Timeline(tuple(sorted(marks, key=lambda mark: mark.on)))
 
 
@@ -84,7 +86,6 @@ def _positions(process: Process) -> Iterator[Mark]:
             called(process.arrangement, p.state),
             p.stance,
             issue.label if issue else p.issue,
-            str(p.binds_until or ""),
         )
 
 
@@ -92,6 +93,73 @@ def _play(process: Process, steps: Sequence[Step]) -> Iterator[Mark]:
     for told in played(process, steps).told:
         what = "; ".join(change.what for change in told.changes)
         yield Mark(str(told.on), "play", _said(process, told), told.refused or what)
+
+
+def _owed(process: Process, steps: Sequence[Step]) -> Iterator[Mark]:
+    """Yield what is owed from each day on, under a clause under which nothing was owed before."""
+    events = [step for step in steps if isinstance(step, Event)]
+    known: set[str] = set()
+    for entry in replay(process, events):
+        owed = {duty.clause: duty.says for duty in duties(process.clauses, entry.state)}
+        for clause in owed.keys() - known:
+            yield Mark(str(entry.on), "owed", owed[clause])
+        known = set(owed)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a state stands on an issue on a day.
+
+    Parameters
+    ----------
+    who, issue
+        Whose stance, on what.
+    stance
+        The stance in force.
+    on, says
+        When it was taken, and what was said.
+    because
+        Why this statement counts and no other.
+    beside
+        Others of the same rank and season that say something else.
+    sources
+        Ids of sources.
+    """
+
+    who: str
+    issue: str
+    stance: str
+    on: str
+    says: str
+    because: str
+    beside: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def standings(process: Process, at: date) -> tuple[Standing, ...]:
+    """Return where everybody stands on a day, in the order of issues and names."""
+    a = process.arrangement
+    pairs = dict.fromkeys((p.issue, p.state) for p in a.positions)
+    found = [_standing(a, in_force(a.positions, who, issue, at)) for issue, who in pairs]
+    order = list(dict.fromkeys(p.issue for p in a.positions))
+    kept = [(issue, one) for (issue, _), one in zip(pairs, found, strict=True) if one]
+    return tuple(one for _, one in sorted(kept, key=lambda x: (order.index(x[0]), x[1].who)))
+
+
+def _standing(a: Arrangement, found: InForce) -> Standing | None:
+    if found.voice is None:
+        return None
+    p, issue = found.voice.position, a.issues.get(found.issue)
+    return Standing(
+        called(a, found.state),
+        issue.label if issue else found.issue,
+        p.stance,
+        str(p.date),
+        f"{p.actor}: {p.says}" if p.says else p.actor,
+        found.because,
+        tuple(f"{v.position.actor}: {v.position.stance}" for v in found.beside),
+        p.source,
+    )
 
 
 def _said(process: Process, told: Told) -> str:

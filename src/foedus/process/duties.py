@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.language.clauses import Guarantee
 from foedus.language.quantities import Duration
 from foedus.process.clauses import Clauses
-from foedus.process.naming import names_of, said
+from foedus.process.naming import names_of, said, several
 from foedus.process.state import NEVER, Answer, State
 
 RESPONSES = {
@@ -19,6 +19,18 @@ RESPONSES = {
     "arms": "owes arms",
     "right_only": "may respond, and owes nothing",
 }
+
+
+def response_words(response: str, plural: bool) -> str:
+    """Return what one or several owe.
+
+    Examples
+    --------
+    >>> response_words("as_deemed_necessary", plural=True)
+    'owe such action as they deem necessary'
+    """
+    said = RESPONSES[response]
+    return said.replace("owes", "owe").replace("it deems", "they deem") if plural else said
 
 
 class Duty(NamedTuple):
@@ -74,8 +86,7 @@ def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
         if not open_to:
             continue
         to = _to(clauses, g)
-        verb = RESPONSES[g.response]
-        verb = verb.replace("owes", "owe") if len(open_to) > 1 else verb
+        verb = response_words(g.response, several(clauses.arrangement, open_to))
         how = " together" if g.joint and len(g.owed_by) > 1 else ""
         yield Duty(
             "guarantees",
@@ -147,12 +158,13 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
         late = " and is late" if due < state.day else ""
         to = f" to {names_of(clauses, norm.towards)}" if norm.towards else ""
         by = names_of(clauses, norm.bearer)
+        owes = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
         yield Duty(
             "norms",
             clauses.norm_ids[at],
             norm.bearer,
             norm.towards,
-            f"{by} owes {norm.obligation!r}{to} by {clauses.date_of(due)}{late}",
+            f"{by} {owes} {norm.obligation!r}{to} by {clauses.date_of(due)}{late}",
             due=due,
             late=bool(late),
         )

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.language.problems import did_you_mean
+from foedus.language.reserved import OTHERS
 from foedus.language.wording import listed
-from foedus.process.knowing import OTHERS, unknown
+from foedus.process.knowing import unknown
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process
 from foedus.process.state import Progress, State

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from foedus.language.problems import did_you_mean
+from foedus.language.reserved import OTHERS
 from foedus.process.moves import NATURE, Kind
 from foedus.process.process import Process
 
@@ -28,8 +29,6 @@ DONE = (
     "wait",
 )
 """What can be done beside acts of a ladder and acts of a step."""
-OTHERS = "others"
-"""In an event: everybody who has a vote in the step and has not cast it."""
 _SECTIONS = {
     "sign": ("instruments", "instrument"),
     "withdraw": ("instruments", "instrument"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from foedus.language.reserved import NATURE
+
+__all__ = ["NATURE", "RANK", "IllegalMoveError", "Kind", "Move"]
+
 Kind = Literal[
     "conduct",
     "prevail",
@@ -38,9 +42,6 @@ RANK: dict[str, int] = {
 """The order of acts within a day. Acts of one rank are applied together, as one batch: the order
 of lines in a file never matters. What happens in the world comes first, then what is signed and
 withdrawn, then what is alleged, decided and answered; the day ends last."""
-
-NATURE = "nature"
-"""Who decides how a fight ends."""
 
 
 class Move(NamedTuple):

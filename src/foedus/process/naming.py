@@ -34,6 +34,24 @@ def names_of(clauses: Clauses, actors: Sequence[str]) -> str:
     return listed([name_of(clauses, actor) for actor in actors])
 
 
+def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
+    """Whether a sentence about these takes a plural: several, or one that is called by a plural.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> case = read(text_of("eu-42-7"))
+    >>> several(case, ["member-states"]), several(case, ["FRA"])
+    (True, False)
+    """
+    if len(actors) != 1:
+        return True
+    entry = arrangement.parties.get(actors[0])
+    called_so = entry.name if entry is not None and entry.members else ""
+    return called_so.startswith("the ") and called_so.endswith(("s", "teen"))
+
+
 def said(clauses: Clauses, c: Condition, *, negated: bool = False) -> str:
     """Return a condition as a clause of a sentence, parties by their names."""
     return condition(c, lambda party: name_of(clauses, party), negated=negated)

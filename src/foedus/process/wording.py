@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from foedus.process.changes import changes
 from foedus.process.clauses import Clauses
-from foedus.process.duties import RESPONSES, obligations
+from foedus.process.duties import RESPONSES, obligations, response_words
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, name_of
+from foedus.process.naming import act_label, name_of, several
 from foedus.process.state import State
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "may",
     "name_of",
     "obligations",
+    "response_words",
     "sentence",
+    "several",
 ]
 
 _VERBS: dict[str, tuple[str, str]] = {

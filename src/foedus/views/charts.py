@@ -1,32 +1,57 @@
-"""Charts: figures of several options side by side, each saved as SVG, PNG or CSV.
+"""Charts: figures side by side, narrow enough for a phone, each saved as SVG, PNG or CSV.
 
-Every chart says its interval in its title, prints its numbers beside the marks, and uses shape
-and position, never colour alone, to carry meaning.
+Every chart says its interval in its title, writes its numbers beside the names of its rows, and
+uses shape, place and shade, never colour, to carry meaning. The root of the picture has a role and
+a text alternative.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+import zlib
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.util import find_spec
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from foedus.figures import Figure, rounded
+from foedus.figures import Figure, figure_text
 from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     import altair
 
-_WIDTH, _ROW = 460, 26
+_WIDTH, _ROW, _BELOW = 420, 34, 7
+"""Pixels: of the plot, of a row, and from the middle of a row down to its mark."""
+_FINER = 2
+_CHARACTERS = 64
+"""Of a line of a title, and of what a row is called with its number."""
 
 
 class Labelled(NamedTuple):
-    """A figure with the names of its row and mark, and whether its number is written beside it."""
+    """A figure with the name of its row; without a figure, a heading of the rows below it."""
 
     label: str
-    figure: Figure
-    mark: str = ""
+    figure: Figure | None
     numbered: bool = True
+
+    @property
+    def said(self) -> str:
+        """The name of the row with its number."""
+        if self.figure is None or not self.numbered:
+            return self.label
+        return f"{self.label}  {figure_text(self.figure)}"
+
+
+class Drawing(NamedTuple):
+    """A chart, its text alternative and its numbers."""
+
+    name: str
+    title: str
+    alternative: str
+    chart: altair.LayerChart
+    csv: str
 
 
 def intervals(
@@ -35,8 +60,10 @@ def intervals(
     *,
     rule: float | None = None,
     rule_label: str = "",
+    spread: bool = False,
+    axis: str = "",
 ) -> altair.LayerChart:
-    """Draw one row a label: its value as a mark, its interval as a line, its number beside it.
+    """Draw one row a label: its value as a mark, its interval as a line, its number in words.
 
     Parameters
     ----------
@@ -46,90 +73,229 @@ def intervals(
         What is shown, with its unit and interval.
     rule, rule_label
         A vertical line to compare with, and what it stands for.
+    spread
+        Whether small values get more room (a symmetric logarithm), for days.
+    axis
+        What the numbers along the axis are; nothing where the title says it.
 
     Examples
     --------
     >>> chart = intervals([Labelled("as proposed", Figure(0.03, 0.01, 0.1))], "chance")
     >>> csv_text([Labelled("as proposed", Figure(0.03, 0.01, 0.1))]).splitlines()[1]
-    'as proposed,,0.03,0.01,0.1,probability,derived,'
+    'as proposed,0.03,0.01,0.1,probability,derived,'
     """
     import altair as alt
 
     drawn = list(rows)
-    unit = drawn[0].figure.unit if drawn else "probability"
-    values = [_row(row) for row in drawn]
-    order = list(dict.fromkeys(row.label for row in drawn))
-    base = alt.Chart(alt.Data(values=values)).properties(
-        title=alt.TitleParams(title, anchor="start", fontSize=12, fontWeight="normal"),
+    unit = next((row.figure.unit for row in drawn if row.figure), "probability")
+    values = [{"row": at, **_row(row)} for at, row in enumerate(drawn)]
+    base = alt.Chart(inline(values)).properties(
+        title=alt.TitleParams(
+            wrap(title, _CHARACTERS), anchor="start", fontSize=12, fontWeight="normal"
+        ),
         width=_WIDTH,
-        height=_ROW * max(len(order), 1),
+        height=_ROW * max(len(drawn), 1),
     )
-    scale = alt.Scale(domain=[0, 1]) if unit == "probability" else alt.Scale(zero=True)
-    row_of = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260))
-    at = alt.X("value:Q", scale=scale, title=None)
+    scale = (
+        alt.Scale(type="symlog", constant=10, domainMin=0)
+        if spread
+        else alt.Scale(domain=[0, 1])
+        if unit == "probability"
+        else alt.Scale(zero=True)
+    )
+    ticks = alt.Axis(values=[0, 3, 10, 30, 100, 300, 1000, 3000]) if spread else alt.Axis()
+    place = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(drawn)))))
+    at = alt.X("value:Q", scale=scale, title=axis or None, axis=ticks)
     layers = [
-        base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=row_of),
-        base.mark_point(filled=True, size=70, color="black").encode(
-            x=at, y=row_of, shape=alt.Shape("mark:N", legend=_legend(drawn))
+        base.mark_rule(strokeWidth=2, yOffset=_BELOW, color="black").encode(
+            x=alt.X("low:Q", scale=scale), x2="high:Q", y=place
         ),
-        base.mark_text(align="left", dx=8, dy=-8, fontSize=10).encode(
-            x=at, y=row_of, text="said:N"
+        base.mark_point(filled=True, size=60, color="black", opacity=1, yOffset=_BELOW).encode(
+            x=at, y=place
         ),
+        *_names(base, place),
     ]
     if rule is not None:
-        line = alt.Chart(alt.Data(values=[{"at": rule, "said": rule_label}]))
+        line = alt.Chart(inline([{"at": rule, "said": rule_label}]))
         layers += [
             line.mark_rule(strokeDash=[4, 3]).encode(x=alt.X("at:Q", scale=scale)),
-            line.mark_text(align="left", dx=4, y=-4, fontSize=10).encode(
-                x=alt.X("at:Q", scale=scale), text="said:N"
+            line.mark_text(align="left", dx=4, dy=-3, fontSize=10).encode(
+                x=alt.X("at:Q", scale=scale), y=alt.value(0), text="said:N"
             ),
         ]
-    return alt.LayerChart(layer=layers)
+    made: altair.LayerChart = alt.LayerChart(layer=layers).configure_view(stroke=None)
+    return made
 
 
-def _legend(rows: list[Labelled]) -> altair.Legend | None:
+class Part(NamedTuple):
+    """One part of a bar: its name and its share."""
+
+    name: str
+    share: float
+
+
+_SHADES = ("#ffffff", "#1b1f24", "#6e7781", "#afb8c1", "#d8dee4")
+"""White, black and three greys that a printer without colour keeps apart, in a fixed order."""
+
+
+def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.LayerChart:
+    """Draw a bar for each row, cut into parts that add up to 1, each with its share written in it.
+
+    Parameters
+    ----------
+    rows
+        Labels, each with its parts; all have the same parts in the same order.
+    title
+        What is shown.
+    """
     import altair as alt
 
-    return alt.Legend(title=None, orient="bottom") if len({r.mark for r in rows}) > 1 else None
+    names = [part.name for part in rows[0][1]]
+    values, heads = [], []
+    for at, (label, parts) in enumerate(rows):
+        heads.append({"row": at, "said": label, "weight": "normal"})
+        end = 0.0
+        for part in parts:
+            said = f"{100 * part.share:.0f}" if part.share >= 0.05 else ""
+            values.append(
+                {
+                    "row": at,
+                    "part": part.name,
+                    "start": end,
+                    "end": end + part.share,
+                    "middle": end + part.share / 2,
+                    "said": said,
+                    "dark": names.index(part.name) in (1, 2),
+                }
+            )
+            end += part.share
+    place = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(rows)))))
+    scale = alt.Scale(domain=[0, 1])
+    shade = alt.Color(
+        "part:N",
+        scale=alt.Scale(domain=names, range=list(_SHADES[: len(names)])),
+        legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=_WIDTH),
+    )
+    base = alt.Chart(inline(values)).properties(
+        title=alt.TitleParams(
+            wrap(title, _CHARACTERS), anchor="start", fontSize=12, fontWeight="normal"
+        ),
+        width=_WIDTH,
+        height=(_ROW + 4) * len(rows),
+    )
+    wide = alt.X("start:Q", scale=scale, title=None, axis=alt.Axis(format="%"))
+    layers = [
+        base.mark_bar(height=14, yOffset=_BELOW, stroke="#1b1f24", strokeWidth=0.6).encode(
+            x=wide, x2="end:Q", y=place, color=shade
+        ),
+        base.mark_text(yOffset=_BELOW, fontSize=10).encode(
+            x=alt.X("middle:Q", scale=scale),
+            y=place,
+            text="said:N",
+            color=alt.condition("datum.dark", alt.value("white"), alt.value("#1b1f24")),
+        ),
+        *_names(alt.Chart(inline(heads)), place),
+    ]
+    made: altair.LayerChart = alt.LayerChart(layer=layers).configure_view(stroke=None)
+    return made
 
 
-def _row(row: Labelled) -> dict[str, object]:
+def _names(base: Any, place: Any) -> list[Any]:
+    """Return what writes the name of each row above its mark, headings in bold."""
+    import altair as alt
+
+    return [
+        base.transform_filter(f"datum.weight == '{weight}'")
+        .mark_text(align="left", yOffset=-_BELOW, fontSize=11, fontWeight=weight, limit=_WIDTH + 60)
+        .encode(x=alt.value(0), y=place, text="said:N")
+        for weight in ("normal", "bold")
+    ]
+
+
+def _row(row: Labelled) -> dict[str, Any]:
     figure = row.figure
-    if figure.value is None:
-        return {"label": row.label, "mark": row.mark, "said": ""}
+    named: dict[str, Any] = {"said": row.said, "weight": "bold" if figure is None else "normal"}
+    if figure is None or figure.value is None:
+        bounds = figure is not None and figure.low is not None and figure.high is not None
+        ends = {"low": figure.low, "high": figure.high} if figure is not None and bounds else {}
+        return named | ends
     low = figure.value if figure.low is None else figure.low
     high = figure.value if figure.high is None else figure.high
-    return {
-        "label": row.label,
-        "mark": row.mark,
-        "value": figure.value,
-        "low": low,
-        "high": high,
-        "said": rounded(figure.value, figure.unit) if row.numbered else "",
-    }
+    return named | {"value": figure.value, "low": low, "high": high}
 
 
-def svg(chart: altair.LayerChart) -> str:
-    """Return the chart as SVG text."""
+def inline(rows: Sequence[dict[str, Any]]) -> Any:
+    """Return rows as data inside the chart."""
+    import altair as alt
+
+    made: Any = alt.Data
+    return made(values=list(rows))
+
+
+def drawable() -> bool:
+    """Whether charts can be drawn here: what draws them comes with the extra ``pictures``."""
+    return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
+
+
+def svg(drawing: Drawing) -> str:
+    """Return a chart as SVG text, with a role and its text alternative on the root."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+    made = str(vl_convert.vegalite_to_svg(drawing.chart.to_dict()))
+    said = escape(f"{drawing.title} {drawing.alternative}", quote=True)
+    return made.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1)
 
 
-def png(chart: altair.LayerChart) -> bytes:
-    """Return the chart as a PNG picture at twice the screen's resolution."""
+def png(picture: str) -> bytes:
+    """Return an SVG picture as PNG, at twice the screen's resolution."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=2))
+    return _deflated(bytes(vl_convert.svg_to_png(picture, scale=_FINER)))
+
+
+def _deflated(picture: bytes) -> bytes:
+    """Return the same PNG with its pixels packed as tightly as can be, a fraction of the size."""
+    parts, pixels, at = [picture[:8]], b"", 8
+    while at < len(picture):
+        length = int.from_bytes(picture[at : at + 4], "big")
+        kind, content = picture[at + 4 : at + 8], picture[at + 8 : at + 8 + length]
+        if kind == b"IDAT":
+            pixels += content
+        elif kind == b"IEND":
+            parts += [_chunk(b"IDAT", zlib.compress(zlib.decompress(pixels), 9)), _chunk(kind, b"")]
+        else:
+            parts.append(_chunk(kind, content))
+        at += length + 12
+    return b"".join(parts)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checked = zlib.crc32(kind + content).to_bytes(4, "big")
+    return len(content).to_bytes(4, "big") + kind + content + checked
 
 
 def csv_text(rows: Iterable[Labelled]) -> str:
     """Return the figures of a chart as CSV, with their kind and sources."""
+    return table_text(
+        ["label", "value", "low", "high", "unit", "kind", "sources"],
+        (
+            [label, f.value, f.low, f.high, f.unit, f.kind, " ".join(f.sources)]
+            for label, f, _ in rows
+            if f is not None
+        ),
+    )
+
+
+def table_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV that a spreadsheet can open without harm."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["label", "mark", "value", "low", "high", "unit", "kind", "sources"])
-    for label, figure, mark, _ in rows:
-        numbers = [figure.value, figure.low, figure.high]
-        row = [label, mark, *numbers, figure.unit, figure.kind, " ".join(figure.sources)]
+    writer.writerow(heads)
+    for row in rows:
         writer.writerow(map(in_csv, row))
     return out.getvalue()
+
+
+def told(rows: Iterable[Labelled]) -> str:
+    """Return the rows of a chart in words, for those who do not see it."""
+    return "; ".join(row.said if row.figure else f"{row.label}:" for row in rows) + "."

@@ -116,7 +116,7 @@ def rows_of(drawn: Sequence[Curve]) -> list[dict[str, Any]]:
     ]
 
 
-def saved(kind: str, drawn: Sequence[Curve], chart: Any) -> str | bytes:
+def saved(kind: str, drawn: Sequence[Curve], title: str, chart: Any) -> str | bytes:
     """Return a chart as ``.svg`` or ``.png``, or its points as ``.csv``."""
     from foedus.views import charts
 
@@ -129,5 +129,10 @@ def saved(kind: str, drawn: Sequence[Curve], chart: Any) -> str | bytes:
             {key: in_csv(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
             for row in rows_of(drawn)
         )
-        return out.getvalue()
-    return charts.svg(chart) if kind == ".svg" else charts.png(chart)
+        return out.getvalue().rstrip("\n")
+    said = "; ".join(
+        f"{c.panel}, {c.name}: {c.y[0]:.2f} at {c.x[0]:g}, {c.y[-1]:.2f} at {c.x[-1]:g}"
+        for c in drawn
+    )
+    picture = charts.svg(charts.Drawing("curves", f"{title}.", f"{said}.", chart, ""))
+    return picture if kind == ".svg" else charts.png(picture)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import COSTS, Deterrence, OptionDeterrence, Reversal, notices, threatened
+from foedus.deterrence import (
+    COSTS,
+    Deterrence,
+    OptionDeterrence,
+    Reversal,
+    in_words,
+    notices,
+    threatened,
+)
 from foedus.figures import Figure, rounded
 
 WIDTH = 80
 _LABEL = 24
+_SMALL = 0.005
 _NO_FORECAST = "This follows from the text and the stakes in the file; it is no forecast."
 
 
@@ -31,13 +40,21 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
         every[1:],
     )
     yield from _table(
-        "The other side: the chance that it provokes, how much more than with no arrangement, and "
-        "that guarantors are drawn into its war; last what complying is worth to the adversary, "
-        "less the same with no arrangement, in prizes",
-        ("provokes", "more", "drawn in", "complying"),
-        ("provoke", "provoke_extra", "entrapment", "reassurance"),
+        "The other side: the chance that it provokes, how much more than with no arrangement, "
+        "what of that remains as errors of judgement vanish (the rest is an artefact of them and "
+        "no moral hazard), and that guarantors are drawn into its war",
+        ("provokes", "more", "remains", "drawn in"),
+        ("provoke", "provoke_extra", "provoke_limit", "entrapment"),
         every,
     )
+    yield from _table(
+        "What complying is worth to the adversary, less the same with no arrangement, and of that "
+        "what is promised to it while it complies, in prizes",
+        ("complying", "the promise"),
+        ("reassurance", "reverse"),
+        every,
+    )
+    yield from _promises(every)
     yield from _ties(every)
     yield from _waiting(every)
     yield from _equilibria(found)
@@ -47,6 +64,7 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     yield ""
     told = f"{found.draws} draws, seed {found.seed}. Concept: {found.concept}. {_NO_FORECAST}"
     yield from wrap(told, WIDTH)
+    yield from wrap(in_words(found.nothing.arrangement), WIDTH)
 
 
 def _table(
@@ -76,19 +94,33 @@ def _cell(figure: Figure) -> str:
     return rounded(figure.value, figure.unit)
 
 
+def _promises(options: Sequence[OptionDeterrence]) -> Iterator[str]:
+    """Tell whether what is promised to the adversary reassures it, and by which sources."""
+    for o in options:
+        if o.reverse.value is not None:
+            sources = f" (sources: {', '.join(o.reverse.sources)})" if o.reverse.sources else ""
+            told = f"  {o.label}: {'; '.join(o.reverse.because[1:])}{sources}"
+            yield from wrap(told, WIDTH, subsequent_indent="    ")
+
+
 def _ties(options: Sequence[OptionDeterrence]) -> Iterator[str]:
-    """Tell where best conduct hangs on what the indifferent do."""
-    hangs = [o for o in options if abs((o.best.value or 0) - (o.limit.value or 0)) >= 0.005]
+    """Tell where best conduct hangs on what the indifferent do: the set that ties leave open."""
+    hangs = [o for o in options if _apart(o.best) >= _SMALL]
     if hangs:
         yield ""
         yield from wrap(
-            "Best conduct hangs on what a party does to which it makes no difference: attack if it "
-            "claims what it may and else changes nothing, and if each of its equally good answers "
-            "is as likely, as when errors vanish",
+            "Attack in best conduct, without errors, where it hangs on what a party does to which "
+            "it makes no difference: the range over four rules for such ties, and if each of "
+            "equally good answers is as likely",
             WIDTH,
         )
     for o in hangs:
-        yield from wrap(f"  {o.label}: {o.best.value:.2f} and {o.limit.value:.2f}", WIDTH)
+        low, high, even = (x or 0.0 for x in (o.best.low, o.best.high, o.limit.value))
+        yield from wrap(f"  {o.label}: {low:.2f} to {high:.2f}, and {even:.2f}", WIDTH)
+
+
+def _apart(figure: Figure) -> float:
+    return (figure.high or 0.0) - (figure.low or 0.0)
 
 
 def _waiting(options: Sequence[OptionDeterrence]) -> Iterator[str]:

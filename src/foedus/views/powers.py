@@ -9,6 +9,7 @@ from foedus.language.places import Places
 from foedus.language.wording import listed
 from foedus.loopholes import Power, Side
 from foedus.process.naming import called
+from foedus.texts import capital
 
 _SHOWN = 6
 
@@ -24,7 +25,7 @@ def telling(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
         key = power.outcome, power.forced, power.kept_away
         alike.setdefault(key, []).append(power.said)
     for (outcome, forced, kept_away), said in alike.items():
-        yield from (f"  {_capital(one)}{';' if one != said[-1] else ':'}" for one in said)
+        yield from (f"  {capital(one)}{';' if one != said[-1] else ':'}" for one in said)
         if outcome == "contested":
             yield from _side(a, forced, "force it")
             yield from _side(a, kept_away, "keep it away")
@@ -45,7 +46,7 @@ def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
         names = [called(a, name) for name in side.alone[:_SHOWN]]
         who = f"{', '.join(names)}{more}" if more else listed(names, "or")
         several = "any one of " if more else ""
-        yield f"    {_capital(several + who)} can {what} alone."
+        yield f"    {capital(several + who)} can {what} alone."
     elif side.together:
         first, *others = side.together
         yield f"    Nobody can {what} alone; a smallest coalition that can: {first}."
@@ -56,10 +57,6 @@ def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
         yield f"      How {side.example} can:"
     yield from (f"        - {rule.when}, {rule.who} must {rule.does};" for rule in side.how[:-1])
     yield from (f"        - {rule.when}, {rule.who} must {rule.does}." for rule in side.how[-1:])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def as_json(found: Sequence[Power], places: Places) -> list[dict[str, object]]:

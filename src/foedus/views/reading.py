@@ -13,6 +13,7 @@ from foedus.language.clauses import Instrument, Norm, leaves_alone
 from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
 from foedus.process.naming import called
+from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
 
@@ -176,10 +177,8 @@ def _withdrawal(a: Arrangement, i: Instrument) -> str:
     alone = leaves_alone(i)
     ends = "it goes on for the others" if alone else "it then ends for all"
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    said = (
-        f" {who} may withdraw {how}{unless}; {ends}, and a response that is owed by then {stays}."
-    )
-    return said + quoted(i.withdrawal)
+    left = f"; {ends}, and a response that is owed by then {stays}."
+    return f" {capital(who)} may withdraw {how}{unless}{left}{quoted(i.withdrawal)}"
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:

@@ -9,9 +9,9 @@ from foedus.language import Arrangement, Condition
 from foedus.language.actors import RuleSpec
 from foedus.language.clauses import Guarantee, Procedure, Response, Step
 from foedus.language.wording import condition, estimate, listed
-from foedus.process.duties import RESPONSES
+from foedus.process.duties import response_words
 from foedus.process.electorate import voters_and_rule
-from foedus.process.naming import called
+from foedus.process.naming import called, several
 from foedus.views.quoting import quoted, rival
 
 
@@ -157,11 +157,11 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
         state = "one another"
     if g.response == "right_only":
         return f"{who} may come to the aid of {state}, and owe it nothing"
-    verb = RESPONSES[g.response]
+    verb = response_words(g.response, several(a, g.owed_by))
     if len(g.owed_by) == 1:
         return f"{who} {verb} to {state}"
     how = "only all together" if g.joint else "each for itself"
-    return f"{who} {verb.replace('owes', 'owe').replace('it deems', 'they deem')} to {state}, {how}"
+    return f"{who} {verb} to {state}, {how}"
 
 
 def _collectively(a: Arrangement, name: str) -> str:

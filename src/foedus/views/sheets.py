@@ -178,7 +178,8 @@ def _sheets(a: Assessment) -> Iterator[tuple[str, list[str], list[list[Cell]], l
     sources: list[list[Cell]] = [[key, said] for key, said in a.sources.items()]
     yield "Sources", ["Id", "Source"], sources, [26, 120]
     about: list[list[Cell]] = [["What", a.title], ["Dates", dated(a)], ["Cite as", cite(a)]]
-    about += [["Again", again(a)], *(["Not modelled", one] for one in a.not_modelled)]
+    about += [["Again", again(a)]]
+    about += [["Not modelled", one] for one in a.not_modelled]
     about += [["Not computed", one] for one in a.absent]
     yield "About", ["", ""], about, [16, 120]
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from foedus.language.places import Places
 from foedus.loopholes import Loophole, Shared, Verdict, grade, severity, shared
-from foedus.loopholes.story import Line
+from foedus.loopholes.story import Line, Path
+from foedus.texts import capital
 
 
 class Checked(NamedTuple):
@@ -139,7 +140,7 @@ def _witnessed(verdict: Verdict, places: Places) -> Iterator[str]:
     """Yield in which play, or by which clauses, what the property speaks of can come about."""
     if verdict.witness:
         yield "it can come about, for one:"
-        yield from (f"  {_capital(line.text())}." for line in verdict.witness)
+        yield from (f"  {capital(line.text())}." for line in verdict.witness)
     elif verdict.about:
         named = dict.fromkeys(f"{path[1]!r} (line {places.of(path)[0]})" for path in verdict.about)
         yield f"it is about {', '.join(named)}."
@@ -151,8 +152,18 @@ def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
     if hole.chance is not None:
         what = "chance" if hole.chance.unit == "probability" else "days"
         yield f"    {what}, as the file gives it ({hole.chance.kind}): {hole.chance}"
+    if hole.needs:
+        yield f"    It needs each of these, and nothing else: {_named(hole.needs, places)}."
     if stories:
         yield from (f"    {line}" for line in story(hole, places))
+
+
+def _named(paths: Sequence[Path], places: Places) -> str:
+    """Return clauses and parts of them by name, with their lines."""
+    return ", ".join(
+        f"{' of '.join(repr(str(part)) for part in reversed(path[1:]))} (line {places.of(path)[0]})"
+        for path in paths
+    )
 
 
 def story(hole: Loophole, places: Places) -> Iterator[str]:
@@ -161,13 +172,9 @@ def story(hole: Loophole, places: Places) -> Iterator[str]:
         yield "No play is needed: the text alone shows it."
     for number, line in enumerate(hole.lines, 1):
         where = f" [line {places.of(line.clause)[0]}]" if line.clause else ""
-        yield f"{number}. {line.on}  {_capital(line.said)}{where}."
-        yield from (f"   {_capital(change)}." for change in line.follows)
+        yield f"{number}. {line.on}  {capital(line.said)}{where}."
+        yield from (f"   {capital(change)}." for change in line.follows)
     yield from (f"In the end {unmet}." for unmet in hole.unmet)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def as_json(checked: Checked) -> dict[str, object]:
@@ -229,6 +236,7 @@ def _hole_json(hole: Loophole, places: Places) -> dict[str, object]:
         "story": _story_json(hole.lines),
         "not_owed": list(hole.unmet),
         "chance": hole.chance.as_json() if hole.chance else None,
+        "needs": [{"path": list(path), "line": places.of(path)[0]} for path in hole.needs] or None,
     }
 
 

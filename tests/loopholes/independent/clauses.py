@@ -19,6 +19,16 @@ from independent.meaning import (
 from independent.plays import Graph, Label, Lets
 from independent.rules import Var
 
+STRENGTH = {
+    "right_only": 0,
+    "consult": 1,
+    "as_deemed_necessary": 2,
+    "sanctions": 3,
+    "arms": 3,
+    "defend": 4,
+}
+"""In the order in which the page of the language gives them."""
+
 
 class ClausesAsked(Asking):
     """What becomes of single clauses."""
@@ -197,11 +207,51 @@ class ClausesAsked(Asking):
         return found
 
     def forfeiture(self) -> set[str]:
-        """AG ¬forfeited."""
-        every = self.a.guarantees.items()
-        return {
-            n for n, g in every if g.forfeited_if and self._ever([("lost", n)], "value", "lost", n)
-        }
+        """AG (EF active → after every act but the victim's consent, EF active)."""
+        return {name for name in self.a.guarantees if self._can_be_lost(name)}
+
+    def _can_be_lost(self, name: str) -> bool:
+        steps = (step for p in self.a.procedures.values() for step in p.steps)
+        norms = sorted({step.finds for step in steps if step.finds})
+        seeds = [(what, n) for n in self.a.guarantees for what in ("active", "lost")]
+        graph = self.on(seeds, (("found", norm) for norm in norms), endless=True)
+
+        def stays(_at: int, label: Label, _to: int) -> bool:
+            return label[0] != "withdraw"
+
+        able = graph.can_reach(lambda at: graph.flag(at, "active", name), stays)
+        return any(
+            to not in able
+            and stays(at, label, to)
+            and self._counts(graph, name, at, label, to, norms)
+            and not self._replaced(graph, name, to)
+            for at in graph.reached([graph.start], stays) & able
+            for label, to in graph.ways[at]
+        )
+
+    def _counts(
+        self, graph: Graph, name: str, at: int, label: Label, to: int, norms: list[str]
+    ) -> bool:
+        """Say whether a loss is one of this kind: staged, found, decided, done by others, timed."""
+        g, who = self.a.guarantees[name], self.movers(label)
+        if label[0] == "conduct":
+            staged = g.protects.state in who or bool(graph.flag(at, "active", name))
+            return g.against not in who and staged
+        if any(graph.value(at, "found", n) != graph.value(to, "found", n) for n in norms):
+            return True
+        if label[0] != "wait" and who == {g.protects.state}:
+            return False
+        return bool(graph.flag(at, "active", name))
+
+    def _replaced(self, graph: Graph, name: str, at: int) -> bool:
+        lost = self.a.guarantees[name]
+        return any(
+            other != name
+            and (g.protects.state, g.against) == (lost.protects.state, lost.against)
+            and STRENGTH[g.response] >= STRENGTH[lost.response]
+            and graph.flag(at, "active", other)
+            for other, g in self.a.guarantees.items()
+        )
 
     def deadlock(self) -> bool:
         """No circle of clauses that wait for one another and never come."""

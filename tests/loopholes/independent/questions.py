@@ -21,6 +21,9 @@ NOT_ASKED = {
     "deemed-necessary": "not yet written for clingo",
     "empty-assurance": "it is about the text: which clauses there are",
     "own-excuse": "not yet written for clingo",
+    "judge-of-content": "not yet written for clingo",
+    "void-if-declined": "nobody declines in the program",
+    "unsettled-readings": "it is about the text: which readings there are",
 }
 
 

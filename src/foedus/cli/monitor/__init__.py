@@ -6,13 +6,14 @@ import click
 
 from foedus.cli.monitor.custody import roles, stamp
 from foedus.cli.monitor.entering import access, entries, record, take_back
-from foedus.cli.monitor.feeding import ingest, init, watch
+from foedus.cli.monitor.feeding import ingest, init
 from foedus.cli.monitor.keeping import export, schema, verify
 from foedus.cli.monitor.looking import as_of, explain, findings, status
 from foedus.cli.monitor.picturing import report, timeline
 from foedus.cli.monitor.pulling import pull
 from foedus.cli.monitor.reviewing import duplicates
 from foedus.cli.monitor.sources import map_, migrate, releases, retract
+from foedus.cli.monitor.watching import watch
 
 
 @click.group()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from foedus.deterrence.job import Job, break_evens_of, searched
 from foedus.deterrence.measures import attacked, attacking
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
+from foedus.deterrence.questions.promise import worth
 from foedus.deterrence.questions.sunset import waiting
 from foedus.deterrence.sides import beneficiary_of
 from foedus.deterrence.situation import FORCE, HELPED
@@ -21,7 +22,13 @@ from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
 _SMALL = 0.005
+TOLERANCE = 0.05
+"""Chances that differ by no more are the same."""
 _CLAIMS = "a party to which it makes no difference claims what it may, and else changes nothing"
+_RULES = (
+    "the ends: over four rules for ties (claims what it may; each answer as likely; against an "
+    "attack; for one)"
+)
 _NO = {
     "honour": "no guarantee here has a chance of being honoured to set",
     "passing": "no decision stands between a breach and its consequence",
@@ -45,11 +52,13 @@ class OptionDeterrence:
         Chance of each act as its gravest, by act.
     best, limit
         Chance of an attack in best conduct, without errors. Who is indifferent claims what it may
-        claim and otherwise changes nothing (`best`), or is as likely to give each of equally good
-        answers, as when errors vanish (`limit`).
+        claim and otherwise changes nothing (`best`; its ends are those of four rules for ties), or
+        is as likely to give each of equally good answers, as when errors vanish (`limit`).
     provoke, provoke_extra
         Chance that the beneficiary goes beyond compliance, and how much more than with no
         arrangement at all.
+    provoke_limit
+        How much more as errors of judgement vanish: what does not remain is no moral hazard.
     entrapment
         Chance that guarantors fight for a beneficiary that had itself gone beyond compliance.
     attack_extra
@@ -61,6 +70,9 @@ class OptionDeterrence:
     reassurance
         What complying throughout is worth to the adversary, less the same with no arrangement:
         above zero, the arrangement makes the peace better for it; below, it pays for complying.
+    reverse
+        What is promised to it while it complies is worth to the adversary, and whether it
+        reassures.
     waiting
         What the adversary gains by waiting out a sunset, over acting now or never: above zero, it
         pays to keep the arrangement until it ends.
@@ -87,6 +99,7 @@ class OptionDeterrence:
     limit: Figure
     provoke: Figure
     provoke_extra: Figure
+    provoke_limit: Figure
     entrapment: Figure
     attack_extra: Figure
     false_alarm: Figure
@@ -94,6 +107,7 @@ class OptionDeterrence:
     break_even_passing: Figure
     break_even_days: Figure
     reassurance: Figure
+    reverse: Figure
     waiting: Figure
     signed: Figure
     signs: Mapping[str, Figure]
@@ -156,10 +170,12 @@ def answer(
     sources = _sources(a)
     name = a.parties[by].name or by
     solved = np.isfinite(chance)
-    best, limit = (
-        float(np.mean(rows[f"{kind}.{by}"][solved])) if solved.any() else None
-        for kind in ("best", "limit")
-    )
+    ways = (rows[f"best.{by}"], attacked(a, _limits(rows), by), rows[f"best.least.{by}"])
+    ruled = [
+        float(np.mean(row[solved])) if solved.any() else None
+        for row in (*ways, rows[f"best.most.{by}"])
+    ]
+    best, limit = ruled[:2]
     told = " or ".join(map(repr, attack))
     why = (
         f"the gravest act of {name} is {told}, at any time until the horizon",
@@ -167,7 +183,7 @@ def answer(
         *([] if best is None else [f"{_UNERRING}, it is its best conduct with chance {best:.2f}"]),
         *_ties(best, limit),
     )
-    provoked, extra = _provoking(a, beneficiary, rows, bare)
+    provoked, extra, remains = _provoking(a, beneficiary, rows, bare)
     return OptionDeterrence(
         id=job.option if job.option is not None else "",
         label=_label(job),
@@ -176,11 +192,12 @@ def answer(
         probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
         acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
         best=_unerring(
-            best, ("share of draws, weighted by the chances of nature", _CLAIMS), solved
+            best, ("share of draws, weighted by the chances of nature", _CLAIMS), solved, ruled
         ),
         limit=_unerring(limit, ("as errors vanish: equally good answers are as likely",), solved),
         provoke=provoked,
         provoke_extra=extra,
+        provoke_limit=remains,
         entrapment=_entrapment(a, beneficiary, rows, sources),
         attack_extra=_mean(
             chance - attacked(a, bare, by),
@@ -193,6 +210,7 @@ def answer(
         break_even_passing=_break_even(job, by, rows, "passing", sources),
         break_even_days=_break_even(job, by, rows, "days", sources),
         reassurance=_reassurance(by, rows, bare, sources),
+        reverse=worth(a, by, rows, TOLERANCE),
         waiting=waiting(a, by, rows),
         signed=_signed(rows, sources),
         signs={
@@ -210,10 +228,25 @@ def answer(
     )
 
 
-def _unerring(value: float | None, because: tuple[str, ...], solved: NDArray[np.bool_]) -> Figure:
+def _unerring(
+    value: float | None,
+    because: tuple[str, ...],
+    solved: NDArray[np.bool_],
+    ruled: Sequence[float | None] = (),
+) -> Figure:
+    """Return a figure without errors; its ends are those of the rules by which ties are broken."""
     none = () if value is not None else (NO_SOLUTION,)
     lost = left_out(int((~solved).sum()), len(solved))
-    return Figure(value, because=(*none, *because, *lost))
+    known = [one for one in ruled if one is not None]
+    if not known:
+        return Figure(value, because=(*none, *because, *lost))
+    return Figure(value, min(known), max(known), because=(*none, *because, _RULES, *lost))
+
+
+def _limits(rows: Mapping[str, Array]) -> dict[str, Array]:
+    """Return what is counted as errors vanish, by the names that it has with them."""
+    head = "limit."
+    return {key.removeprefix(head): rows[key] for key in rows if key.startswith(head)}
 
 
 def _ties(best: float | None, limit: float | None) -> tuple[str, ...]:
@@ -264,21 +297,34 @@ def _signing(a: Arrangement, party: str) -> str:
 
 def _provoking(
     a: Arrangement, who: str | None, rows: Mapping[str, Array], bare: Mapping[str, Array]
-) -> tuple[Figure, Figure]:
+) -> tuple[Figure, Figure, Figure]:
     if who is None:
-        none = Figure(None, because=("not asked: no beneficiary has a ladder of acts",))
-        return none, none
+        none = Figure(None, because=("not asked: no single beneficiary has a ladder of acts",))
+        return none, none, none
     least = f"act.{who}.{a.conduct[who].acts[0].act}"
-    provokes, without = 1 - rows[least], 1 - bare[least]
+    provokes, apart = 1 - rows[least], bare[least] - rows[least]
+    remains = bare[f"limit.{least}"] - rows[f"limit.{least}"]
+    beyond = f"{who} goes beyond compliance, less the same with no arrangement at all"
+    limit = _mean(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
+    marked: tuple[str, ...] = ()
+    if artefact(float(np.nanmean(apart)), limit.value):
+        marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
     return (
         _mean(provokes, (f"{who} goes beyond compliance at some time",), _sources(a)),
-        _mean(
-            provokes - without,
-            (f"{who} goes beyond compliance, less the same with no arrangement at all",),
-            _sources(a),
-            DIFFERENCE,
-        ),
+        _mean(apart, (beyond, *marked), _sources(a), DIFFERENCE),
+        limit,
     )
+
+
+def artefact(figure: float, limit: float | None) -> bool:
+    """Say whether a difference is owed to errors: it vanishes with them, or turns round.
+
+    Examples
+    --------
+    >>> artefact(0.2, 0.001), artefact(0.2, -0.1), artefact(0.2, 0.05), artefact(0.001, 0.0)
+    (True, True, False, False)
+    """
+    return limit is not None and abs(figure) >= _SMALL and limit * np.sign(figure) < _SMALL
 
 
 def _entrapment(

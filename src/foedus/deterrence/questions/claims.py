@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.estimates import costs_of_war, estimates, quantiles
 from foedus.deterrence.job import Job
 from foedus.deterrence.measures import attacked
 from foedus.deterrence.questions.equilibria import FEW
-from foedus.deterrence.rivals import STATED, applies
+from foedus.deterrence.rivals import STATED, Over, applies
 from foedus.deterrence.sweep import run
 from foedus.evidence import HONOUR
 
@@ -35,6 +36,9 @@ NOTHING = "-"
 """Stands for no arrangement at all among the options."""
 
 
+War = Literal["drawn", "cheap", "dear"]
+
+
 class Cell(NamedTuple):
     """One way of answering what has no accepted answer.
 
@@ -44,10 +48,17 @@ class Cell(NamedTuple):
         The record of honouring; empty for what the file says.
     contest
         How fights end.
+    over
+        Whether the record is borrowed for rights and arms as well.
+    war
+        What an attack costs the party that makes it: as ``drawn``, or drawn evenly from the lower
+        or the higher half of what is thought possible of it.
     """
 
     honour: str
     contest: Form
+    over: Over = "force"
+    war: War = "drawn"
 
 
 class Claim(NamedTuple):
@@ -103,13 +114,37 @@ class Claims:
 
 
 def cells_of(found: Deterrence) -> tuple[Cell, ...]:
-    """Return every record of honouring with every form of contest that the options allow."""
+    """Return every record of honouring with every form of contest that the options allow.
+
+    Then, with fights as stated, every record borrowed for rights and arms as well; and with the
+    file's own estimate, a cheap and a dear war under every form.
+    """
     jobs = found.jobs.values()
     records = [*HONOUR] if any(applies(job.variant) for job in jobs) else []
+    wider = any(set(applies(j.variant, "all")) - set(applies(j.variant)) for j in jobs)
     forms: list[Form] = ["stated"]
     if any(c.decisiveness for job in jobs for c in job.variant.contests):
         forms += ["ratio", "difference"]
-    return tuple(Cell(record, form) for form in forms for record in (STATED, *records))
+    cells = [Cell(record, form) for form in forms for record in (STATED, *records)]
+    borrowed = HONOUR if wider else ()
+    cells += [Cell(record, "stated", "all") for record in borrowed]
+    if any(_halves(found.nothing, "cheap")):
+        wars: tuple[War, War] = ("cheap", "dear")
+        cells += [Cell(STATED, form, war=war) for form in forms for war in wars]
+    return tuple(cells)
+
+
+def _halves(job: Job, war: War) -> dict[str, tuple[float, float]]:
+    """Return the half of the law of what an attack costs that is cheap, or dear."""
+    if war == "drawn":
+        return {}
+    known = dict(estimates(job.variant))
+    ranks = np.array([0.5, 1.0] if war == "cheap" else [0.0, 0.5])
+    laws = {
+        name: quantiles(job, name, known[name], ranks)
+        for name in costs_of_war(job.variant, job.deterred)
+    }
+    return {name: (float(low), float(high)) for name, (low, high) in laws.items() if low < high}
 
 
 def claims(
@@ -153,7 +188,9 @@ def claims(
 
 
 def _in(job: Job, cell: Cell) -> Job:
-    return replace(job, honour=cell.honour, contest=cell.contest, brief=True)
+    ranges = {**job.ranges, **_halves(job, cell.war)}
+    laid = replace(job, honour=cell.honour, over=cell.over, contest=cell.contest)
+    return replace(laid, ranges=ranges, brief=True)
 
 
 class _Attack(NamedTuple):

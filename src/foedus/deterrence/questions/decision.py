@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.estimates import uncertain
+from foedus.deterrence.estimates import costs_of_war, uncertain
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import DETERRED, attacked, attacking
+from foedus.deterrence.measures import DETERRED, attacked
+from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Switch, switches
+from foedus.deterrence.questions.unknown import Ends
 
 Array = NDArray[np.float64]
-TOLERANCE = 0.05
-"""Chances that differ by no more are the same."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
 
@@ -171,6 +171,8 @@ class Decision:
         chance of attack a party counts as deterred.
     unmeasured
         The inputs with a range that no source measures, and all inputs with a range, by kind.
+    not_known
+        Where the file is silent on something: attack at both ends of what it can be.
     """
 
     rows: tuple[Row, ...]
@@ -179,6 +181,7 @@ class Decision:
     tolerance: float
     odds: float
     unmeasured: Mapping[str, tuple[str, ...]]
+    not_known: tuple[Ends, ...] = ()
 
     def of(self, by: str) -> list[Row]:
         """Return the rows about one party."""
@@ -193,6 +196,7 @@ class Decision:
             "tolerance": self.tolerance,
             "odds": self.odds,
             "unmeasured": _data(self.unmeasured),
+            "not_known": _data(self.not_known),
             "rows": rows,
         }
 
@@ -251,7 +255,9 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
             lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
             told.append(_row(job, by, labels[name], one, lost))
     solved = len(next(iter(attack.values())))
-    return Decision(tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(found))
+    return Decision(
+        tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(found), found.ends
+    )
 
 
 def _solved(rows: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
@@ -355,12 +361,7 @@ def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
 
 def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:
     """Put what an attack costs the party itself before all else."""
-    attack = attacking(job.variant, by)
-    costs = {
-        f"stakes.{by}.{stake.label}"
-        for stake in job.variant.stakes.get(by, ())
-        if stake.worth.highest <= 0 and stake.when.by == by and stake.when.acted in attack
-    }
+    costs = costs_of_war(job.variant, by)
     return sorted(changes, key=lambda one: one.name not in costs)
 
 

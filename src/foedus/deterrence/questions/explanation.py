@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.questions.preventive import preventive
 from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
 from foedus.games import solve_aqre, solve_spe
@@ -19,7 +20,7 @@ def explain(job: Job, by: str) -> tuple[str, ...]:
 
     The last line names what changes most easily whether the option deters `by`.
     """
-    return (*tell(job, story_of(job)), shortest(job, by))
+    return (*tell(job, story_of(job)), *preventive(job, by), shortest(job, by))
 
 
 def story_of(job: Job) -> Story:

@@ -1,4 +1,4 @@
-"""Notices: stakes paid together though one excludes the other, and what is taken for granted."""
+"""Notices: stakes paid together though one excludes the other."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from foedus.language.judgements import Stake
 def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
 
-    And one for each party that can be found in breach without a chance of a false alarm in the
-    file, which the game then takes to be none.
-
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
 
@@ -25,18 +22,7 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     >>> notices(read(text_of("ukraine-2025")))
     ()
     """
-    return (*_paid(arrangement), *_unalarmed(arrangement))
-
-
-def _unalarmed(a: Arrangement) -> Iterator[str]:
-    steps = [step for procedure in a.procedures.values() for step in procedure.steps]
-    bearers = [by for step in steps if step.finds for by in a.norms[step.finds].bearer]
-    for party in dict.fromkeys(bearers):
-        if party in a.conduct and a.conduct[party].false_alarm is None:
-            yield (
-                f"nothing says how likely {party} is found in breach when there was none: taken "
-                f"not to happen; write `false_alarm` under its conduct"
-            )
+    return tuple(_paid(arrangement))
 
 
 def _paid(arrangement: Arrangement) -> Iterator[str]:

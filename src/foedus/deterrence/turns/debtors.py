@@ -72,7 +72,7 @@ def poll(
 def declined(table: Table, at: Situation, index: int) -> Situation:
     """Return the situation after a guarantee was not honoured, for as long as it lasts."""
     if table.guarantees[index][1].response == "right_only":  # there is nothing to decline
-        return at._replace(answers=put(at.answers, index, DECLINES))
+        return at._replace(answers=put(at.answers, index, DECLINES), called=-1)
     return answered(table, at, index, "decline")
 
 
@@ -83,14 +83,15 @@ def answered(table: Table, at: Situation, index: int, kind: str) -> Situation:
     before it said what settles nothing: yes if it is owed jointly, no if severally.
     """
     name, guarantee = table.guarantees[index]
-    said = dict.fromkeys(guarantee.owed_by, kind)
+    owers = table.clauses.owers(at.state, index)
+    said = dict.fromkeys(owers, kind)
     if at.speaker >= 0:
         before = "honour" if guarantee.joint else "decline"
-        said = {guarantee.owed_by[place]: before for place in at.spoken}
-        said[guarantee.owed_by[at.speaker]] = kind
+        said = {owers[place]: before for place in at.spoken}
+        said[owers[at.speaker]] = kind
     moves = [Move(word, party, name) for party, word in said.items()]  # type: ignore[arg-type]
     state = table.process.during(at.state, moves)
     kept = kind == "honour"
     answers = put(at.answers, index, HONOURS if kept else DECLINES)
-    after = at._replace(state=state, answers=answers, coming=index if kept else -1)
+    after = at._replace(state=state, answers=answers, coming=index if kept else -1, called=-1)
     return table.agenda.opened(at, after)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+
 from foedus.deterrence.situation import (
     ALONE,
     DECLINES,
@@ -48,15 +51,30 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
 
 
 def answers(table: Table, at: Situation) -> Lottery | Choice | None:
-    """Return the turn of those of whom a response is due."""
-    for index, promise in enumerate(() if table.asking(at) else at.state.record.guarantees):
+    """Return the turn of those of whom a response is due; of several, who is next is drawn."""
+    if at.called >= 0:
+        return _answer(table, at, at.called)
+    due = [] if table.asking(at) else list(_due(table, at))
+    if len(due) > 1 and not at.spoken and at.speaker < 0 and _chooses(table, due):
+        chance = const(Fraction(1, len(due)))
+        draws = tuple((table.guarantees[i][0], chance, at._replace(called=i)) for i in due)
+        return Lottery(Question("turn"), draws)
+    return _answer(table, at, due[0]) if due else None
+
+
+def _due(table: Table, at: Situation) -> Iterator[int]:
+    for index, promise in enumerate(at.state.record.guarantees):
         given = any(answer is not Answer.NONE for answer in promise.answers)
         if promise.casus == NEVER or given or not table.clauses.answerable(at.state, index):
             continue
         if table.guarantees[index][1].response == "right_only" and at.answers[index] == DECLINES:
             continue
-        return _answer(table, at, index)
-    return None
+        yield index
+
+
+def _chooses(table: Table, due: list[int]) -> bool:
+    """Say whether somebody chooses whether one of these is answered: else no order matters."""
+    return any(table.guarantees[i][1].honour is None or may_come(table, i) for i in due)
 
 
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
@@ -71,12 +89,13 @@ def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
         if not yes:
             return declined(table, last, index)
         if may_come(table, index):
-            return last._replace(crisis=Crisis(index))
+            return last._replace(crisis=Crisis(index), called=-1)
         return answered(table, last, index, "honour")
 
     honour = table.chances.honour(name)
     if honour is None:
-        return poll(at, text.owed_by, text.joint, about, ("decline", "honour"), settled)
+        owers = table.clauses.owers(at.state, index)  # who left before it was owed owes nothing
+        return poll(at, owers, text.joint, about, ("decline", "honour"), settled)
     yes, no = table.chances.either(honour)
     minded, refused = settled(at, True), settled(at, False)
     return Lottery(about, (("honour", yes, minded), ("decline", no, refused)))

@@ -79,7 +79,8 @@ def _met(table: Table, at: Situation, crisis: Crisis) -> Choice | Lottery:
     chance = table.chances.gives_in(guarantee.against)
     if chance is None:
         words = ("give in", "stand firm")
-        return poll(at, guarantee.owed_by, guarantee.joint, about, words, settled)
+        owers = table.clauses.owers(at.state, crisis.guarantee)
+        return poll(at, owers, guarantee.joint, about, words, settled)
     gives_in, stands = table.chances.either(chance)
     firm, kept_away = settled(at, True), settled(at, False)
     return Lottery(about, (("stand firm", stands, firm), ("give in", gives_in, kept_away)))

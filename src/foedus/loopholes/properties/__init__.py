@@ -36,6 +36,9 @@ from foedus.loopholes.properties import (
     p31_deemed_necessary,
     p32_empty_assurance,
     p33_own_excuse,
+    p34_judge_of_content,
+    p35_void_if_declined,
+    p36_unsettled_readings,
 )
 
 _MODULES = (
@@ -72,6 +75,9 @@ _MODULES = (
     p31_deemed_necessary,
     p32_empty_assurance,
     p33_own_excuse,
+    p34_judge_of_content,
+    p35_void_if_declined,
+    p36_unsettled_readings,
 )
 CATALOGUE = {module.PROPERTY.id: module.PROPERTY for module in _MODULES}
 """Every property, by id."""

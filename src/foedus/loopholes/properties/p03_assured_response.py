@@ -36,16 +36,16 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     if goal is None:
         return None
     seeds = inquiry.seeds(threat, effects=goal is effects)
-    for choice in ("yes", "no"):  # where silence or a motion against it decides, a no is what helps
-        rules = _fair(inquiry, threat, goal, choice)
-        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, endless=True)
-        avoiding = graph.avoiding(goal) if graph.complete else None
-        if avoiding is None or not graph.complete or not avoiding.starts():
-            return None
-        if choice == "yes":
-            first = graph, avoiding
-    graph, avoiding = first
-    story = list(_in_time(inquiry, _unanswered(graph, avoiding)))
+    for idle in (True, False):  # mostly it is enough that the others do nothing, and soon seen
+        found = [
+            inquiry.avoided(seeds, goal, attacked, _fair(inquiry, threat, goal, choice, idle))
+            for choice in ("yes", "no")  # where silence or a motion against it decides, a no helps
+        ]
+        if None not in found:
+            break
+    if found[0] is None or found[1] is None:
+        return None
+    story = list(_in_time(inquiry, _unanswered(*found[0])))
     said = (
         f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
         f" {' or '.join(inquiry.diligent(threat))} can do is done at once"
@@ -55,8 +55,11 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     return inquiry.found("assured-response", said, [*before, *story], clauses, threat=threat)
 
 
-def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str) -> Rules:
-    """Let the diligent do at once what they may, and vote `choice`; anybody else does anything."""
+def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool) -> Rules:
+    """Let the diligent do at once what they may, and vote `choice`; anybody else does anything.
+
+    With `idle` the others do nothing but say no.
+    """
     victims = inquiry.diligent(threat)
 
     def urgent(_state: State, batch: Batch) -> bool:
@@ -67,7 +70,8 @@ def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str) -> Rules:
     def allowed(state: State, batch: Batch) -> bool:
         if batch[0].kind == "conduct":
             return False
-        return batch[0].actor not in victims or urgent(state, batch)
+        others = batch[0].choice == "no" or not idle
+        return others if batch[0].actor not in victims else urgent(state, batch)
 
     sides = dict.fromkeys(victims, 1)
     return Rules(allowed=allowed, urgent=urgent, avoid=goal, resisting=sides, opposed=True)

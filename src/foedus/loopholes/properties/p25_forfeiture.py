@@ -1,110 +1,141 @@
-"""A guarantee lost by an act that others may stage."""
+"""Protection lost for good by what others may stage, decide or wait for, however it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from foedus.language import strength
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import conducts
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Path
 from foedus.process import State
-from foedus.process.exploration import Batch, Item, Rules, losses
+from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, losses
 
-Batches = tuple[Batch, ...]
+_OWN_CONSENT = ("sign", "perform", "undo", "open", "allege", "ballot")
+"""What the protected state does of its own will, and nobody can stage for it."""
 
 
-def check(inquiry: Inquiry) -> Iterator[Loophole]:
-    """Find the shortest way to lose a guarantee, and whether the victim need do anything.
+def check(whole: Inquiry) -> Iterator[Loophole]:
+    """Find, for each guarantee, the shortest way to lose it of each kind.
 
-    It can be lost because the text says that it is forfeited, or because what it hangs on no longer
-    holds. What notice or a sunset ends, and what can be ended anyway, is no forfeiture.
+    Sunsets and exits are left aside: that they end a guarantee is what they are written for.
     """
-    for name, g in inquiry.process.arrangement.guarantees.items():
-        asked = inquiry
-        key: tuple[str, ...] = ("forfeited_if",)
-        batches = _forfeited(inquiry, name) if g.forfeited_if else None
-        if batches is None and premises.hangs_on_victim(inquiry, name):
-            asked, key = inquiry.timeless, ()
-            batches = _ended(asked, name)
-        if batches is None:
-            continue
-        yield asked.found(
-            "forfeiture",
-            f"{_how(batches, g.protects.state)} loses {name!r} for good",
-            batches,
-            [("guarantees", name, *key)],
-            threat=inquiry.threat(g.against, g.protects.state),
-        )
+    inquiry = whole.timeless
+    for at, (name, g) in enumerate(inquiry.process.arrangement.guarantees.items()):
+        graph = inquiry.graph([Item("owed", name)], rules=Rules(leaving=False))
+        for how, path in _ways(inquiry, graph, at):
+            said = f"{how} loses {name!r} for good"
+            threat = inquiry.threat(g.against, g.protects.state)
+            clauses = [_where(inquiry, name)]
+            yield inquiry.found("forfeiture", said, path, clauses, threat=threat)
 
 
-def _forfeited(inquiry: Inquiry, name: str) -> Batches | None:
-    """Return the shortest play to where a guarantee is forfeited by its own words."""
-    at = inquiry.process.clauses.index.guarantees[name]
-    graph = inquiry.graph(
-        [Item("owed", name)], stop=lambda state: state.record.guarantees[at].forfeited
+def _ways(inquiry: Inquiry, graph: Explored, at: int) -> Iterator[tuple[str, tuple[Batch, ...]]]:
+    """Yield how the guarantee can be lost, one way of each kind, with the play."""
+    if not graph.complete:
+        return
+    active = inquiry.process.clauses.active
+    able = graph.reaching(lambda state: active(state, at))
+    told: set[str] = set()
+    lost = (
+        (graph.cost(node, timely), number, node, step, timely)
+        for number, (node, step, zone) in enumerate(losses(graph, able))
+        if (timely := graph.timely(node, zone)) is not None
     )
-    return None if graph.stopped is None else graph.path(graph.stopped)
+    for _, _, node, step, zone in sorted(lost, key=lambda loss: loss[:2]):
+        before, after = graph.states[node], graph.states[step.to]
+        kind = _kind(inquiry, at, before, step, after)
+        if kind and kind not in told and not _replaced(inquiry, at, after):
+            told.add(kind)
+            path = graph.over(node, step, zone)
+            if step.batch[0].kind != "wait":
+                path = (*graph.path(node, zone), step.batch)  # as soon as may be
+            yield _how(inquiry, at, kind, path, before, after), path
 
 
-def _ended(inquiry: Inquiry, name: str) -> Batches | None:
-    """Return the shortest play after which a guarantee can protect nobody any more.
-
-    Only what its victim does, and what is alleged of it, may bring that about.
-    """
-    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    at, victim = clauses.index.guarantees[name], a.guarantees[name].protects.state
-
-    def about(batch: Batch) -> bool:
-        move = batch[0]
-        norm = a.procedures[move.clause].opens.alleging if move.kind == "allege" else None
-        alleged = norm in a.norms and victim in a.norms[norm or ""].bearer
-        return conducts(batch, victim) or alleged
-
-    def staged(_state: State, batch: Batch) -> bool:
-        others = any(move.kind == "conduct" and move.actor != victim for move in batch)
-        return batch[0].kind != "withdraw" and not others
-
-    def calm(state: State, batch: Batch) -> bool:
-        return staged(state, batch) and not about(batch)
-
-    def lost(allowed: Callable[[State, Batch], bool]) -> Batches | None:
-        rules = Rules(allowed=allowed, leaving=False)
-        graph = inquiry.graph([Item("owed", name)], rules=rules)
-        able = graph.reaching(lambda state: clauses.active(state, at))
-        found = [
-            (graph.cost(node, timely), timely, number, node, step)
-            for number, (node, step, zone) in enumerate(losses(graph, able))
-            if (timely := graph.timely(node, zone)) is not None
-        ]
-        if not (graph.complete and found):
-            return None
-        _, zone, _, node, step = min(found, key=lambda loss: loss[:3])
-        return graph.over(node, step, zone)
-
-    return lost(staged) if lost(calm) is None else None
+def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State) -> str:
+    """Return of which kind a loss is; nothing where it is none, or is that of another property."""
+    g = inquiry.process.arrangement.guarantees[inquiry.process.clauses.guarantee_ids[at]]
+    who, kind = {move.actor for move in step.batch}, step.batch[0].kind
+    if kind == "conduct":
+        if g.against in who:
+            return ""
+        return "act" if g.protects.state in who else _bound(inquiry, at, before, "other")
+    if after.record.found != before.record.found:
+        return "finding"
+    if kind in _OWN_CONSENT and who == {g.protects.state}:
+        return ""
+    return _bound(inquiry, at, before, {"wait": "time", "ballot": "decision"}.get(kind, "other"))
 
 
-def _how(batches: Batches, victim: str) -> str:
-    acts = [m for batch in batches for m in batch if m.kind == "conduct" and m.actor == victim]
-    judged = any(m.kind == "ballot" for batch in batches for m in batch)
-    if acts and not judged:
+def _bound(inquiry: Inquiry, at: int, before: State, kind: str) -> str:
+    """Return the kind if the guarantee bound before; else it was kept from starting."""
+    return kind if inquiry.process.clauses.active(before, at) else ""
+
+
+def _replaced(inquiry: Inquiry, at: int, after: State) -> bool:
+    """Say whether another guarantee protects the same state, no less, from the same party."""
+    guarantees = list(inquiry.process.arrangement.guarantees.values())
+    lost = guarantees[at]
+    return any(
+        (g.protects.state, g.against) == (lost.protects.state, lost.against)
+        and strength(g.response) >= strength(lost.response)
+        and inquiry.process.clauses.active(after, other)
+        for other, g in enumerate(guarantees)
+        if other != at
+    )
+
+
+def _how(
+    inquiry: Inquiry, at: int, kind: str, path: tuple[Batch, ...], before: State, after: State
+) -> str:
+    """Return what loses the guarantee, as the subject of a sentence."""
+    process, move = inquiry.process, path[-1][-1]
+    victim = list(process.arrangement.guarantees.values())[at].protects.state
+    acts = [m for batch in path for m in batch if m.kind == "conduct" and m.actor == victim]
+    if kind == "act":
         return f"{acts[-1].clause!r} by {victim}, which nobody need find and which may be staged,"
-    return (
-        f"a finding against {victim}, {'after' if acts else 'though there was'} no such act,"
-        if (not acts)
-        else f"{acts[-1].clause!r} by {victim}, once found,"
-    )
+    if kind == "finding":
+        return _found(inquiry, victim, [m.clause for m in acts], before, after)
+    if kind == "decision":
+        course = before.record.procedures[process.clauses.index.procedures[move.clause]]
+        step = process.arrangement.procedures[move.clause].steps[course.step]
+        return f"the decision {step.act!r} in {move.clause!r}"
+    if kind == "time":
+        return f"time alone, by {process.date_of(after.day)},"
+    done = {"conduct": "the act", "sign": "the signature of"}.get(move.kind, "the move in")
+    return f"{done} {move.clause!r} by {move.actor}"
+
+
+def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:
+    pairs = zip(before.record.found, after.record.found, strict=True)
+    at = next(number for number, (was, now) in enumerate(pairs) if now and not was)
+    name, norm = list(inquiry.process.arrangement.norms.items())[at]
+    against = victim if victim in norm.bearer else " or ".join(norm.bearer)
+    if not after.world.breached[at]:
+        return f"a finding against {against}, though there was no such act,"
+    if against == victim and acts:
+        return f"{acts[-1]!r} by {victim}, once found,"
+    return f"a finding that {name!r} was breached"
+
+
+def _where(inquiry: Inquiry, name: str) -> Path:
+    g = inquiry.process.arrangement.guarantees[name]
+    keys = ("forfeited_if", "in_force", "activates_when")
+    written = [key for key in keys if getattr(g, key) is not None]
+    return ("guarantees", name, *(written[:1] or (["in"] if g.in_ else [])))
 
 
 PROPERTY = Property(
     25,
     "forfeiture",
-    "forfeiture by staged provocation",
-    "Protection that is lost by an act that somebody else may stage.",
-    "No guarantee is lost for good by an act that somebody else could stage.",
-    "AG ¬forfeited",
+    "loss of protection",
+    "Protection that is lost for good by what somebody else may stage, find, decide or wait for.",
+    "Sunsets and exits aside, no guarantee is lost for good by an act that somebody else could"
+    " stage, a finding, a decision or a date.",
+    "AG (EF active → after every act but the victim's consent, EF active), without sunsets, exits",
     check,
     premises.losable,
 )

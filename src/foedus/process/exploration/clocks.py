@@ -15,6 +15,7 @@ from foedus.language.quantities import Duration
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
 from foedus.process.exploration.relevance import Scope
+from foedus.process.spans import Span
 from foedus.process.state import NEVER, Course, Fight, Progress, Record, Standing, World, put
 
 HORIZON = ("horizon", 0, 0)
@@ -55,6 +56,8 @@ class Clocks:
         named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
+        self._spans: dict[Name, Span] = {}
+        self._dials: dict[State, Dial] = {}
 
     @property
     def dated(self) -> bool:
@@ -63,6 +66,12 @@ class Clocks:
 
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
+        dial = self._dials.get(state)
+        if dial is None:
+            dial = self._dials[state] = self._dial(state)
+        return dial
+
+    def _dial(self, state: State) -> Dial:
         running = [(HORIZON, self._last)]
         over: list[Name] = []
         for name, end in self._all(state):
@@ -214,20 +223,25 @@ class Clocks:
 
     def end(self, name: Name, day: int) -> int:
         """Return the last day of a clock that begins on `day`."""
+        span = self._spans.get(name)
+        if span is None:
+            span = self._spans[name] = self._span(name)
+        return span(day) - (name[0] == "fight")
+
+    def _span(self, name: Name) -> Span:
         kind, at, step = name
         clauses = self._clauses
         if kind in ("notice", "exit"):
-            return clauses.notices[at](day)
+            return clauses.notices[at]
         if kind == "due":
-            return clauses.norms[at].due(day)
+            return clauses.norms[at].due
         span = {
             "sunset": lambda: clauses.sunsets[at],
             "step": lambda: clauses.steps[at][step].ends,
             "late": lambda: clauses.limits[at],
             "fight": lambda: clauses.contested[at][step],
         }[kind]()
-        last = span(day) if span is not None else day
-        return last - 1 if kind == "fight" else last
+        return span if span is not None else lambda day: day
 
     def _since(self, name: Name, end: int) -> int:
         """Return a day on which a clock that ends on `end` can have begun."""
@@ -292,6 +306,8 @@ class Clocks:
 
 def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
     """Return `dial` without the sunsets of instruments that an act brings into force anew."""
+    if before.record.procedures is after.record.procedures:
+        return dial
     clauses = process.clauses
     courses = zip(before.record.procedures, after.record.procedures, strict=True)
     anew = {

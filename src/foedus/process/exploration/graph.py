@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from copy import copy
+from typing import NamedTuple, Self
 
 from foedus.process import State
 from foedus.process.exploration.concrete import Leg, legs_along, legs_to, played
@@ -84,6 +85,14 @@ class Daily(Graph):
         timely = None if stop is None else lambda state: state.day <= self.until and stop(state)
         super().__init__(projection, start, rank=rank, rules=rules, stop=timely, most=most)
         self.zones, self.first = [EVERY] * len(self.states), EVERY
+
+    def further(self, stop: Test | None) -> Self:
+        """Return the whole graph, stopped where `stop` holds first."""
+        found = copy(self)
+        held = ((self.cost(at), at) for at, s in enumerate(self.states) if stop and stop(s))
+        timely = (held_ for held_ in held if self.timely(held_[1], EVERY) is not None)
+        found.stopped = min(timely, default=(None, None))[1]
+        return found
 
     def everything(self, _at: int) -> list[Zone]:
         """Return what stands for the one state of a node."""

@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.process import NATURE, Move, Process, State
-from foedus.process.exploration.clocks import Clocks
+from foedus.process.exploration.clocks import Clocks, Name
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.relevance import Scope
@@ -110,6 +110,7 @@ class Projection:
         self._singles = list(self._candidates())
         self._known: dict[tuple[World, Record], tuple[Key, Running, tuple[int, ...]]] = {}
         self._after: dict[tuple[State, Batch], Steps] = {}
+        self._mornings: dict[tuple[State, int, tuple[int, ...]], State] = {}
         self._waits: dict[tuple[State, int], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
         self._rungs = [list(self._reached(front, rungs)) for front, _, rungs in self._actors]
@@ -374,6 +375,15 @@ class Projection:
         if self.process.refusal(state, move) is not None:
             return None
         return Steps((move,), self.later(state, move.until), FRESH)
+
+    def morning(self, state: State, day: int, ends: Mapping[Name, int]) -> State:
+        """Return the morning after `day`, on which the clocks of a state like `state` end so."""
+        key = state, day, tuple(ends.values())
+        known = self._mornings.get(key)
+        if known is None:
+            evening = self.clocks.write(state, day, ends)
+            known = self._mornings[key] = self.later(evening, day + 1)
+        return known
 
     def later(self, state: State, until: int) -> State:
         """Return the state after a wait that is known to be legal."""

@@ -9,9 +9,11 @@ play that some day allows is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from datetime import date
 from heapq import heappop, heappush
 from itertools import pairwise
+from typing import Self
 
 from foedus.process import Move, Process, State
 from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name, renewed
@@ -104,37 +106,57 @@ class Timed:
         self._found = 0
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
+        self._quiet: dict[Key, bool] = {}
         self._rules = rules or Rules()
         self.patience = patience
-        self._explore(rank, stop, most)
-
-    # Exploring -------------------------------------------------------------------------------
-
-    def _explore(
-        self,
-        rank: int,
-        stop: Test | None,
-        most: int,
-    ) -> None:
+        self._most = most
         self._queue: list[tuple[Cost, int]] = []
+        self._looked: dict[int, Zone] = {}
         dial = self.dial(self.begins)
         self.first = point([end - self.begins.day for _, end in dial.running])
         self._meet(self.begins, rank, dial, self.first, 0, None)
+        self._explore(stop)
+
+    # Exploring -------------------------------------------------------------------------------
+
+    def further(self, stop: Test | None) -> Self:
+        """Return the same search, gone on with until `stop` holds; what was found is shared.
+
+        Nothing that was looked at is looked at again: a search that begins anew would come to the
+        same, later.
+        """
+        found = copy(self)
+        found.stopped, found.complete = None, True
+        if stop is not None:
+            costs = ((self._costs[at], at) for at in self._looked if self._ends(stop, at))
+            found.stopped = min(costs, default=(None, None))[1]
+        if found.stopped is None:
+            found._explore(stop)
+        return found
+
+    def _ends(self, stop: Test, at: int) -> bool:
+        return stop(self.states[at]) and self.timely(at, self.zones[at]) is not None
+
+    def _explore(self, stop: Test | None) -> None:
         done = 0
-        looked: dict[int, Zone] = {}
         while self._queue:
             cost, at = heappop(self._queue)
-            if looked.get(at) == self.zones[at]:
+            if self._looked.get(at) == self.zones[at]:
                 continue
-            state, looked[at] = self.states[at], self.zones[at]
-            if stop is not None and stop(state) and self.timely(at, self.zones[at]) is not None:
+            if done % 16 == 0 and not self.goes_on():
+                heappush(self._queue, (cost, at))
+                self.complete = False
+                return
+            if stop is not None and self._ends(stop, at):
+                heappush(self._queue, (cost, at))
                 self.stopped = at
                 return
+            state, self._looked[at] = self.states[at], self.zones[at]
             if self._rules.avoid is not None and self._rules.avoid(state):
                 continue
             self.edges[at] = tuple(self._onward(at, cost.acts))
             done += 1
-            if len(self.states) > most or (done % 32 == 0 and not self.goes_on()):
+            if len(self.states) > self._most:
                 self.complete = False
                 return
 
@@ -155,7 +177,7 @@ class Timed:
         names = tuple(name for name, _ in dial.running)
         undated = self.projection.undated(state)
         key = (rank, undated, dial.today, names, dial.over)
-        idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, undated)
+        idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, key)
         if idle:
             zone = elapsed(zone)
         nodes = self._known.setdefault(key, [])
@@ -224,24 +246,25 @@ class Timed:
             return self.states[at].day
         return self.last - zone[(self.names[at].index(HORIZON) + 1) * size(zone)]
 
-    def _idle(self, state: State, dial: Dial, zone: Zone, undated: object) -> bool:
+    def _idle(self, state: State, dial: Dial, zone: Zone, key: Key) -> bool:
         """Say whether nothing follows of itself when a day ends on which no clock runs out."""
         if all(kind == "fight" for kind, _, _ in dial.over):
             return True
-        roomy = each_at_least(zone, 1)
-        if roomy is None:
-            return True
-        morning, _ = self._morning(state, dial, roomy)
-        after = self.dial(morning)
-        return self.projection.undated(morning) == undated and after.over == dial.over
+        if key not in self._quiet:
+            roomy = each_at_least(zone, 1)
+            if roomy is None:
+                return True
+            morning, _ = self._morning(state, dial, roomy)
+            same = self.projection.undated(morning) == self.projection.undated(state)
+            self._quiet[key] = same and self.dial(morning).over == dial.over
+        return self._quiet[key]
 
     def _morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
         """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
         readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
         day = state.day if self.endless else self.last - readings[HORIZON]
         ends = {name: day + left for name, left in readings.items()}
-        evening = self.clocks.write(state, day, ends)
-        return self.projection.later(evening, day + 1), ends
+        return self.projection.morning(state, day, ends), ends
 
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
         state, rank = self.states[at], self.ranks[at]

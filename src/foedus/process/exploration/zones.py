@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from operator import le
+from math import isqrt
+from operator import add, le
 
 Zone = tuple[int, ...]
 Place = tuple[int, int]
@@ -38,7 +39,7 @@ def point(readings: Sequence[int]) -> Zone:
 
 def size(zone: Zone) -> int:
     """Return the number of rows: the clocks, and one."""
-    return int(len(zone) ** 0.5 + 0.5)
+    return isqrt(len(zone))
 
 
 def within(inner: Zone, outer: Zone) -> bool:
@@ -50,6 +51,10 @@ def meet(one: Zone, other: Zone) -> Zone | None:
     """Return what two zones share."""
     if within(one, other):
         return one
+    n = size(one)
+    turned = chain.from_iterable(other[column::n] for column in range(n))
+    if min(map(add, one, turned)) < 0:  # a bound of one lies beyond one of the other
+        return None
     return _closed(list(map(min, one, other)))
 
 
@@ -60,17 +65,19 @@ def bounded(zone: Zone, at: int, other: int, most: int) -> Zone | None:
         return zone
     if zone[other * n + at] + most < 0:
         return None
-    above = [zone[row * n + at] + most for row in range(n)]
     ahead = zone[other * n : other * n + n]
-    return tuple(
-        min(zone[row * n + column], above[row] + ahead[column])
-        for row in range(n)
-        for column in range(n)
-    )
+    found: list[int] = []
+    for start in range(0, n * n, n):
+        above = zone[start + at] + most
+        found += [
+            bound if bound <= above + more else above + more
+            for bound, more in zip(zone[start : start + n], ahead, strict=True)
+        ]
+    return tuple(found)
 
 
 def _closed(matrix: list[int]) -> Zone | None:
-    n = int(len(matrix) ** 0.5 + 0.5)
+    n = isqrt(len(matrix))
     rows = [matrix[start : start + n] for start in range(0, n * n, n)]
     for middle in range(n):
         ahead = rows[middle]
@@ -114,9 +121,11 @@ def image(zone: Zone, places: Sequence[Place]) -> Zone:
     """Return the zone of new clocks, each another clock or none with something added."""
     n = size(zone)
     every = ((0, 0), *places)
-    return tuple(
-        zone[one * n + other] + added - less for one, added in every for other, less in every
-    )
+    found: list[int] = []
+    for one, added in every:
+        row = zone[one * n : one * n + n]
+        found += [row[other] + added - less for other, less in every]
+    return tuple(found)
 
 
 def preimage(zone: Zone, places: Sequence[Place], whole: Zone) -> Zone | None:
@@ -146,9 +155,29 @@ def each_at_least(zone: Zone, least_left: int) -> Zone | None:
 
 
 def joined(one: Zone, other: Zone) -> Zone | None:
-    """Return the zone that two zones are together, ``None`` where they are none."""
+    """Return the zone that two zones are together, ``None`` where they are none.
+
+    Nothing of the hull lies outside both if no reading breaks a bound of the one and a bound of the
+    other at once, which is so where the two, turned round, close a circle of less than nothing.
+
+    Examples
+    --------
+    >>> joined(elapsed(point([2])), point([3])) == elapsed(point([3]))
+    True
+    >>> joined(elapsed(point([2])), point([4])) is None
+    True
+    """
     hull = tuple(map(max, one, other))
-    return None if without(hull, (one, other)) else hull
+    n = size(hull)
+    mine = [place for place, bound in enumerate(one) if bound < hull[place]]
+    theirs = [divmod(place, n) for place, bound in enumerate(other) if bound < hull[place]]
+    for place in mine:
+        to, at = divmod(place, n)
+        for row, column in theirs:
+            around = hull[to * n + column] + hull[row * n + at]
+            if around - one[place] - other[row * n + column] >= 2:
+                return None
+    return hull
 
 
 def without(zone: Zone, taken: Iterable[Zone]) -> list[Zone]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foedus.cli.decide_statements import ASSUMED, Statements
+from foedus.assessment.statements import ASSUMED, Statements
 from foedus.decisions import (
     Body,
     Rule,
@@ -81,8 +81,11 @@ class Subject:
         indices: Sequence[str],
         target: float | None,
         seed: int,
+        unions: Mapping[str, Sequence[str]] | None = None,
     ) -> Seen:
         """Look at it from every side."""
+        if unions and not self.powers:
+            raise RuleError(f"{self.name} has several stages; unions are for one body: give --body")
         rows, remarks = self._positions(everybody, named)
         asked = everybody is not None or bool(set(named) & set(self.actors))
         if correlation is None:
@@ -95,6 +98,7 @@ class Subject:
             indices=indices if self.powers else (),
             target=None if rows is None else target,
             seed=seed,
+            unions=unions,
         )
         if not asked:
             found = replace(found, chance=self.outlook)

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.cli.decide_subjects import Seen
+from foedus.assessment.subjects import Seen
 from foedus.decisions import single_vetoes
 from foedus.decisions.blocking import Blocking
 from foedus.decisions.procedure import Stage
@@ -33,6 +33,8 @@ _HEADERS = {
     "holler": "\nHoller",
     "ternary": "three\nballots",
     "rollcall": "roll\ncall",
+    "owen": "\nOwen",
+    "banzhaf-owen": "Banzhaf–\nOwen",
 }
 
 

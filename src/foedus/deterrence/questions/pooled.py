@@ -1,0 +1,102 @@
+"""Several analysts' stakes, solved on draws of their own and pooled, with their disagreement told.
+
+Each file of stakes is a reading of its own and stays one. The pool gives each the same weight (the
+linear opinion pool: Stone 1961, Annals of Mathematical Statistics 32, 1339-1342); what is told
+beside it is how far they are apart, and how much of all that is uncertain lies between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.measures import DETERRED
+
+
+class Pooled(NamedTuple):
+    """One option over several analysts.
+
+    Parameters
+    ----------
+    option, label, by
+        The option, and the party whose attack it is about; ``-`` is no arrangement at all.
+    attack
+        By analyst: the mean chance of an attack.
+    below
+        By analyst: the share of its situations in which attack is below even odds.
+    pool
+        The mean chance over all of them, each with the same weight.
+    between
+        Of the variance of that chance over all situations of all analysts: the share that lies
+        between analysts. Not known where nothing varies.
+    """
+
+    option: str
+    label: str
+    by: str
+    attack: Mapping[str, float]
+    below: Mapping[str, float]
+    pool: float
+    between: float | None
+
+
+class Pool(NamedTuple):
+    """All options over several analysts, and which option each would have first."""
+
+    analysts: tuple[str, ...]
+    rows: tuple[Pooled, ...]
+    first: Mapping[str, Mapping[str, str]]
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        rows = [row._asdict() for row in self.rows]
+        return {"analysts": list(self.analysts), "rows": rows, "first": dict(self.first)}
+
+
+NOTHING = "-"
+
+
+def pooled(found: Mapping[str, Deterrence]) -> Pool:
+    """Return several analysts' answers side by side, and pooled.
+
+    Parameters
+    ----------
+    found
+        By analyst: what was found of the same options.
+    """
+    first = next(iter(found.values()))
+    labels = {NOTHING: first.baseline.label} | {n: o.label for n, o in first.options.items()}
+    rows = [_row(found, by, *one) for by in first.adversaries for one in labels.items()]
+    return Pool(
+        tuple(found),
+        tuple(rows),
+        {
+            by: {
+                analyst: min(first.options, key=lambda name: _mean(one, name, by))
+                for analyst, one in found.items()
+            }
+            for by in first.adversaries
+        },
+    )
+
+
+def _row(found: Mapping[str, Deterrence], by: str, name: str, label: str) -> Pooled:
+    chances = {analyst: _chance(one, name, by) for analyst, one in found.items()}
+    means = {analyst: float(np.nanmean(row)) for analyst, row in chances.items()}
+    within = float(np.mean([np.nanvar(row) for row in chances.values()]))
+    between = float(np.var([*means.values()]))
+    whole = within + between
+    below = {analyst: float(np.mean(row < DETERRED)) for analyst, row in chances.items()}
+    pool = float(np.mean([*means.values()]))
+    return Pooled(name, label, by, means, below, pool, between / whole if whole > 0 else None)
+
+
+def _chance(found: Deterrence, name: str, by: str) -> np.ndarray:
+    return found.unguarded(by) if name == NOTHING else found.attack(name, by)
+
+
+def _mean(found: Deterrence, name: str, by: str) -> float:
+    return float(np.nanmean(_chance(found, name, by)))

@@ -1,0 +1,100 @@
+"""The reverse promise: what others owe the adversary as long as it complies, and what it is worth.
+
+A norm that binds others only while a norm of the adversary's is complied with is a promise to it
+(an assurance that nothing is done to one who keeps to the deal). What it is worth is read off two
+games on the same draws: the option as it stands, and the option without these norms, and without
+the instruments that hold nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.figures import Figure
+from foedus.language import Arrangement
+
+Array = NDArray[np.float64]
+
+
+def promised(a: Arrangement, by: str) -> tuple[str, ...]:
+    """Return the norms that bind others while `by` complies.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> promised(read(text_of("ukraine-2025")), "RUS")
+    ('no-accession',)
+    """
+    own = {name for name, norm in a.norms.items() if by in norm.bearer}
+    return tuple(
+        name
+        for name, norm in a.norms.items()
+        if by not in norm.bearer
+        and norm.while_ is not None
+        and any(atom.complied in own for atom in norm.while_.atoms())
+    )
+
+
+def unpromised(a: Arrangement, by: str) -> Arrangement:
+    """Return an arrangement without the reverse promise to `by`."""
+    gone = promised(a, by)
+    holding = {a.norms[name].in_ for name in gone}
+    kept = {name: norm for name, norm in a.norms.items() if name not in gone}
+    used = {norm.in_ for norm in kept.values()} | {p.in_ for p in a.procedures.values()}
+    empty = holding - used - {g.in_ for g in a.guarantees.values()}
+    instruments = {name: one for name, one in a.instruments.items() if name not in empty}
+    return replace(a, norms=kept, instruments=instruments)
+
+
+def worth(a: Arrangement, by: str, rows: Mapping[str, Array], tolerance: float) -> Figure:
+    """Return what the reverse promise is worth to `by`, and whether it reassures.
+
+    Parameters
+    ----------
+    a, by
+        The arrangement, with its option laid over it, and the party it is promised to.
+    rows
+        What was read off, draw by draw.
+    tolerance
+        Chances of an attack that differ by no more are the same.
+    """
+    names = promised(a, by)
+    if not names:
+        why = "not asked: nothing here binds others while it complies"
+        return Figure(None, unit="prizes", because=(why,))
+    if f"promised.{by}" not in rows:
+        why = "not asked: it takes another game, and was left out or beliefs stand against it"
+        return Figure(None, unit="prizes", because=(why,))
+    row, attack = rows[f"promised.{by}"], rows[f"promised.attack.{by}"]
+    solved = np.isfinite(row) & np.isfinite(attack)
+    if not solved.any():
+        return Figure(None, unit="prizes", because=("not computed: no draw has a solution",))
+    row, attack = np.round(row[solved], 12), attack[solved]
+    low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
+    less, more = (float(np.mean(which)) for which in (attack < -tolerance, attack > tolerance))
+    because = (
+        f"what {by} can expect if it complies throughout, with what it is promised "
+        f"({', '.join(names)}), less the same without, on the same draws",
+        f"with the promise an attack is less likely in {less:.0%} of the draws (by more than "
+        f"{tolerance:g}), and likelier in {more:.0%}".replace("%", " %"),
+        "it reassures" if less > more else "it does not reassure" if less == more == 0 else "mixed",
+    )
+    return Figure(
+        float(row.mean()), low, high, "prizes", "derived", because, _sources(a, by, names)
+    )
+
+
+def _sources(a: Arrangement, by: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources of the promise, and of what `by` has at stake in it."""
+    told = [source for name in names for source in a.norms[name].source]
+    holding = {a.norms[name].in_ for name in names}
+    for stake in a.stakes.get(by, ()):
+        atoms = stake.counts.atoms()
+        if any(atom.in_force in holding or atom.breached in names for atom in atoms):
+            told += stake.worth.source
+    return tuple(dict.fromkeys(told))

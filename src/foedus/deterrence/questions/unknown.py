@@ -1,0 +1,86 @@
+"""What no file says and no figure may take for granted: what a finding can miss, and make up.
+
+A finding may come though there was no breach (`false_alarm`), and a breach may go unnoticed or be
+laid at nobody's door (`detect`, `attribute`). Where the file gives no chance of one of these it is
+not known, and lies between never and always. The game is played at both ends, and what the figures
+would be at either is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from foedus.language import Arrangement
+
+AS_PLAYED = {"false_alarm": 0.0, "detect": 1.0, "attribute": 1.0}
+"""What is taken of a chance of which the file says nothing, until the other end is played too."""
+
+
+class Ends(NamedTuple):
+    """The mean chance of an attack, as far as it hangs on what nobody has said.
+
+    Parameters
+    ----------
+    by, option
+        Whose attack, and under which option.
+    what
+        ``false_alarm`` or ``detect``: what is not known.
+    names
+        Its parameters.
+    played, other
+        The mean chance as all other figures have it (no false alarm; all that happens is seen and
+        laid at the right door), and with these parameters at their other end.
+    """
+
+    by: str
+    option: str
+    what: str
+    names: tuple[str, ...]
+    played: float
+    other: float
+
+
+def not_known(a: Arrangement, given: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """Return the parameters that are not known, without those that the user gave, by what they are.
+
+    Parameters
+    ----------
+    a
+        The arrangement, with its option laid over it.
+    given
+        What was varied or held, by name or by the first part of it.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> not_known(read(text_of("ukraine-2025")), {})
+    {}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(_silent(a)):
+        head = name.partition(".")[0]
+        if name not in given and head not in given:
+            what = "false_alarm" if head == "false_alarm" else "detect"
+            found[what] = (*found.get(what, ()), name)
+    return found
+
+
+def _silent(a: Arrangement) -> Iterator[str]:
+    """Yield each parameter of a finding that the file gives no number of."""
+    steps = [step for procedure in a.procedures.values() for step in procedure.steps]
+    for norm in (a.norms[step.finds] for step in steps if step.finds):
+        for by in norm.bearer:
+            ladder = a.conduct.get(by)
+            if ladder is None:
+                continue
+            if ladder.false_alarm is None:
+                yield f"false_alarm.{by}"
+            acts = [act.act for act in ladder.acts]
+            least = acts.index(norm.prohibition) if norm.prohibition in acts else len(acts)
+            for act in ladder.acts[least:]:
+                if act.detect is None:
+                    yield f"detect.{by}.{act.act}"
+                if act.attribute is None:
+                    yield f"attribute.{by}.{act.act}"

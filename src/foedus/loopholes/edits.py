@@ -1,0 +1,248 @@
+"""Known repairs: small edits to a text, each an overlay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from foedus.language import Arrangement
+from foedus.language.writer import plain
+
+Changes = dict[str, Any]
+
+
+class Edit(NamedTuple):
+    """A repair as an overlay.
+
+    Parameters
+    ----------
+    name
+        Which known repair.
+    said
+        What it changes, in a sentence.
+    changes
+        The keys to lay over the arrangement.
+    """
+
+    name: str
+    said: str
+    changes: Changes
+
+
+def known_edits(a: Arrangement) -> list[Edit]:
+    """Return every known repair that applies somewhere in the arrangement."""
+    return [edit for repair in _KNOWN for edit in repair(a)]
+
+
+def _pre_ratify(a: Arrangement) -> Iterator[Edit]:
+    for name, procedure in a.procedures.items():
+        steps = [plain(step) for step in procedure.steps]
+        open_ones = [s for s in steps if not s.get("finds") and not s.get("escrowed")]
+        if procedure.then and open_ones and not procedure.opens.alleging:
+            done = [
+                {"act": s["act"], "by": s["by"], "escrowed": True} if s in open_ones else s
+                for s in steps
+            ]
+            said = f"do every step of {name!r} in advance and hold the instruments in escrow"
+            yield Edit("pre-ratify", said, {"procedures": {name: {"steps": done}}})
+
+
+def _reverse(a: Arrangement) -> Iterator[Edit]:
+    for name, procedure in a.procedures.items():
+        for at, step in enumerate(procedure.steps):
+            body = a.bodies.get(step.by)
+            if body is None or step.escrowed:
+                continue
+            steps = [plain(s) for s in procedure.steps]
+            steps[at] |= {"rule": "reverse_consensus", "within": steps[at].get("within", "P3D")}
+            steps[at].pop("on_block", None)
+            said = f"let {step.act!r} in {name!r} pass unless every member objects"
+            yield Edit("reverse-consensus", said, {"procedures": {name: {"steps": steps}}})
+
+
+def _finding_stands(a: Arrangement) -> Iterator[Edit]:
+    for name, procedure in a.procedures.items():
+        for at, step in enumerate(procedure.steps):
+            if step.finds and step.within:
+                steps = [plain(s) for s in procedure.steps]
+                steps[at] |= {"on_timeout": "adopt"}
+                said = f"let {step.act!r} in {name!r} be taken as made when its time runs out"
+                yield Edit("silence-adopts", said, {"procedures": {name: {"steps": steps}}})
+
+
+def _hold_open(a: Arrangement) -> Iterator[Edit]:
+    for name, procedure in a.procedures.items():
+        for at, step in enumerate(procedure.steps):
+            if not step.finds and not step.escrowed and step.on_block == "lapse":
+                steps = [plain(s) for s in procedure.steps]
+                steps[at] |= {"on_block": "hold"}
+                if step.within:
+                    steps[at] |= {"on_timeout": "hold"}
+                said = f"let a refusal of {step.act!r} in {name!r} not be final"
+                yield Edit("hold-open", said, {"procedures": {name: {"steps": steps}}})
+
+
+def _bridge(a: Arrangement) -> Iterator[Edit]:
+    """Owe the response until the guarantee itself binds, and let that take over."""
+    for name, g in a.guarantees.items():
+        waits = g.in_ is not None and a.instruments[g.in_].status != "in_force"
+        if g.in_force is None and g.activates_when is None and not waits:
+            continue
+        bridge = plain(g)
+        for key in ("activates_when", "due_when", "forfeited_if", "honour", "in", "readings"):
+            bridge.pop(key, None)
+        bridge["in_force"] = {"not": {"active": name}}
+        bridge["label"] = f"a bridging duty until {name} binds"
+        said = (
+            f"owe the response of {name!r} from the first day until it binds, as a bridging duty,"
+            " and let it then answer what is under way"
+        )
+        taking_over = {f"bridge-{name}": bridge, name: {"covers_ongoing": True}}
+        yield Edit("bridge-guarantee", said, {"guarantees": taking_over})
+
+
+def _cover(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if not g.covers_ongoing:
+            said = f"let {name!r} answer an act that is under way when it begins to bind"
+            yield Edit("cover-ongoing", said, {"guarantees": {name: {"covers_ongoing": True}}})
+
+
+def _survive(a: Arrangement) -> Iterator[Edit]:
+    left = [name for name, i in a.instruments.items() if i.withdrawal]
+    for instrument in left:
+        changes: Changes = {}
+        for table in ("norms", "procedures", "guarantees"):
+            for name, clause in getattr(a, table).items():
+                if clause.in_ == instrument and "withdrawal" not in clause.survives:
+                    survives = [*clause.survives, "withdrawal"]
+                    changes.setdefault(table, {})[name] = {"survives": survives}
+        if changes:
+            said = f"let what stands in {instrument!r} survive withdrawal from it"
+            yield Edit("survive-withdrawal", said, changes)
+
+
+def _outlast(a: Arrangement) -> Iterator[Edit]:
+    for name, procedure in a.procedures.items():
+        dated = procedure.in_ and a.instruments[procedure.in_].sunset
+        if dated and "sunset" not in procedure.survives:
+            survives = [*procedure.survives, "sunset"]
+            said = f"let {name!r} be opened after the sunset, for what was done before it"
+            yield Edit("survive-sunset", said, {"procedures": {name: {"survives": survives}}})
+
+
+def _toll(a: Arrangement) -> Iterator[Edit]:
+    for name, i in a.instruments.items():
+        opened = [p for p, q in a.procedures.items() if q.in_ == name]
+        norms = [n for n, norm in a.norms.items() if norm.in_ == name]
+        if i.sunset and opened and i.tolled_while is None:
+            parts = [{"open": p} for p in opened] + [{"found": n} for n in norms if _findable(a, n)]
+            toll: Changes = {"any": parts} if len(parts) > 1 else parts[0]
+            said = f"hold back the sunset of {name!r} while an allegation is open or upheld"
+            yield Edit("toll-sunset", said, {"instruments": {name: {"tolled_while": toll}}})
+
+
+def _findable(a: Arrangement, norm: str) -> bool:
+    return any(step.finds == norm for p in a.procedures.values() for step in p.steps)
+
+
+def _bar_exit(a: Arrangement) -> Iterator[Edit]:
+    for name, i in a.instruments.items():
+        if i.withdrawal and i.withdrawal.notice.days < 180:
+            said = f"require half a year's notice for leaving {name!r}"
+            changes = {"instruments": {name: {"withdrawal": {"notice": "P180D"}}}}
+            yield Edit("longer-notice", said, changes)
+
+
+def _several(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if g.joint:
+            said = f"let each owe the response of {name!r} for itself"
+            yield Edit("several", said, {"guarantees": {name: {"joint": None}}})
+
+
+def _exclude(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if g.against in g.owed_by and len(g.owed_by) > 1:
+            rest = [by for by in g.owed_by if by != g.against]
+            said = f"leave {g.against} out of the guarantors of {name!r}"
+            yield Edit("exclude-adversary", said, {"guarantees": {name: {"owed_by": rest}}})
+
+
+def _forum(a: Arrangement) -> Iterator[Edit]:
+    judges = [name for name, party in a.parties.items() if party.role == "monitor"]
+    for name, procedure in a.procedures.items():
+        for at, step in enumerate(procedure.steps):
+            if not step.finds or step.by in judges or not judges:
+                continue
+            steps = [plain(s) for s in procedure.steps]
+            steps[at] |= {"by": judges[0]}
+            steps[at].pop("rule", None)
+            said = f"let {judges[0]} and not {step.by} {step.act} in {name!r}"
+            yield Edit("forum-shift", said, {"procedures": {name: {"steps": steps}}})
+
+
+def _threshold(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        lowest = a.conduct[g.against].unbearable_from
+        acts = [act.act for act in a.conduct[g.against].acts]
+        if lowest and acts.index(lowest) < acts.index(g.casus_foederis):
+            said = f"let {name!r} answer {lowest!r} already"
+            yield Edit("lower-threshold", said, {"guarantees": {name: {"casus_foederis": lowest}}})
+
+
+def _unforfeit(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if g.forfeited_if is not None:
+            said = f"strike what forfeits {name!r}"
+            yield Edit("strike-forfeiture", said, {"guarantees": {name: {"forfeited_if": None}}})
+
+
+def _duty(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if g.response == "right_only":
+            for response, what in (
+                ("as_deemed_necessary", "a duty to do what each deems necessary"),
+                ("defend", "a duty of defence"),
+            ):
+                changes = {"guarantees": {name: {"response": response}}}
+                yield Edit("right-to-duty", f"make {name!r} {what}", changes)
+
+
+def _at_once(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if g.activates_when is not None:
+            said = f"let {name!r} bind from the first day"
+            yield Edit("unconditional", said, {"guarantees": {name: {"activates_when": None}}})
+
+
+def _recognised(a: Arrangement) -> Iterator[Edit]:
+    for name, g in a.guarantees.items():
+        if g.protects.territory != "recognised":
+            territory = {"territory": "recognised", "control_as_of": None}
+            if g.protects.control_as_of is None:
+                del territory["control_as_of"]
+            said = f"let {name!r} protect what is recognised as {g.protects.state}'s"
+            yield Edit("whole-territory", said, {"guarantees": {name: {"protects": territory}}})
+
+
+_KNOWN: tuple[Callable[[Arrangement], Iterable[Edit]], ...] = (
+    _pre_ratify,
+    _reverse,
+    _finding_stands,
+    _hold_open,
+    _bridge,
+    _cover,
+    _survive,
+    _outlast,
+    _toll,
+    _bar_exit,
+    _several,
+    _exclude,
+    _forum,
+    _threshold,
+    _unforfeit,
+    _duty,
+    _at_once,
+    _recognised,
+)

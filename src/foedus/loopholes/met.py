@@ -1,0 +1,44 @@
+"""What each act meets at best, in words, and how two texts differ in that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from foedus.language import Arrangement
+from foedus.process import Process
+from foedus.process.naming import called
+from foedus.process.walk import Row, Walk, matrix
+
+
+def met(process: Process) -> dict[str, str]:
+    """Return what each act meets at best, if everybody helps, by the act and who does it."""
+    a = process.arrangement
+    return {
+        f"{row.act!r} by {called(a, row.by)}{_towards(a, row)}": _met(row)
+        for row in matrix(Walk(process))
+    }
+
+
+def _towards(a: Arrangement, row: Row) -> str:
+    several = len(a.conduct[row.by].towards) > 1
+    return f" against {called(a, row.against)}" if several else ""
+
+
+def _met(row: Row) -> str:
+    if row.duties:
+        names = " and ".join(repr(due.clause) for due in row.duties)
+        day = min(due.day for due in row.duties)
+        when = "at once" if not day else f"after {day} days at the earliest"
+        return f"a response owed under {names}, {when}"
+    if row.rights:
+        names = " and ".join(repr(due.clause) for due in row.rights)
+        return f"a right to respond under {names}, and no duty"
+    return "nothing owed" + (", only if it is done again" if row.renewed else "")
+
+
+def differences(one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each act that meets something else: the act, and what it meets in either."""
+    for act in dict.fromkeys([*one, *other]):
+        before, after = (found.get(act, "cannot be done") for found in (one, other))
+        if before != after:
+            yield act, before, after

@@ -1,0 +1,71 @@
+"""One party to the arrangement that decides alone whether a breach was serious enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.language.arrangement import Arrangement
+from foedus.loopholes import premises
+from foedus.loopholes.blocking import can_come, kept_away, sole_judges, stopped_by
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find a party with something at stake whose word alone lets an answer to an act come."""
+    told: set[str] = set()
+    for threat in inquiry.threats:
+        for act in inquiry.answered(threat):
+            _, attacked = inquiry.attacked(threat, act)
+            if not can_come(inquiry, attacked, threat):
+                continue
+            for judge in sole_judges(inquiry, inquiry.seeds(threat)):
+                side = _interest(inquiry.process.arrangement, threat, judge)
+                if judge in told or not side:
+                    continue
+                if kept_away(inquiry, attacked, threat, judge):
+                    told.add(judge)
+                    yield _told(inquiry, threat, act, judge, side)
+
+
+def _told(inquiry: Inquiry, threat: Threat, act: str, judge: str, side: str) -> Loophole:
+    before, attacked = inquiry.attacked(threat, act)
+    story, where = stopped_by(inquiry, attacked, threat, judge)
+    said = (
+        f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for {judge} alone to"
+        f" decide, which {side}"
+    )
+    return inquiry.found("judge-of-content", said, [*before, *story], where, threat=threat)
+
+
+def _interest(a: Arrangement, threat: Threat, judge: str) -> str:
+    """Return what a judge has at stake in the words that follow *which*; nothing if it is outside.
+
+    Whoever only reports owes nothing, is bound by nothing, and is party to nothing.
+    """
+    if judge == threat.against:
+        return ""  # that a victim must ask for help is no fault of this kind
+    owers = {by for g in a.guarantees.values() for by in g.owed_by}
+    members = {m for by in owers if by in a.parties for m in a.parties[by].members}
+    if judge in owers | members:
+        return "would owe it"
+    if judge == threat.by:
+        return "did it"
+    bound = {by for norm in a.norms.values() for by in norm.bearer}
+    if judge in bound or any(judge in text.parties for text in a.instruments.values()):
+        return "is itself a party to the arrangement"
+    return ""
+
+
+PROPERTY = Property(
+    34,
+    "judge-of-content",
+    "judge of content",
+    "A party that decides alone whether what happened was serious enough to be answered.",
+    "No party to the arrangement decides alone whether an act was serious enough to be answered.",
+    "¬∃ party d ≠ victim: d alone decides a step ∧ (d unwilling → ¬EF answer), where EF answer",
+    check,
+    premises.judged,
+)

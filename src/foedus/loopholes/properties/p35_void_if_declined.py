@@ -1,0 +1,96 @@
+"""What several owe, and nobody owes any more once one of them declines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from foedus.language import strength
+from foedus.language.clauses import Guarantee
+from foedus.loopholes import premises
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.property import Property
+from foedus.loopholes.reading import DEFENCE
+from foedus.process import State
+from foedus.process.exploration import Batch, Item, Rules
+from foedus.process.state import Answer
+
+_STILL = ("withdraw", "prevail", "repel", "honour")
+
+
+def check(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find a play in which one of several declines, and with it the response cannot come."""
+    a = inquiry.process.arrangement
+    for at, (name, g) in enumerate(a.guarantees.items()):
+        if strength(g.response) < DEFENCE or len(premises.owers(inquiry, g)) < 2:
+            continue
+        if len(g.owed_by) == 1:
+            yield from _within(inquiry, at, name, g) if g.joint else ()
+            continue
+        for one in g.owed_by:
+            hole = _declined(inquiry, at, name, one)
+            if hole is not None:
+                yield hole
+                break
+
+
+def _declined(inquiry: Inquiry, at: int, name: str, one: str) -> Loophole | None:
+    """Return the play in which `one` declines, and the others owe nothing that can come."""
+    clauses = inquiry.process.clauses
+
+    def lets(_state: State, batch: Batch) -> bool:
+        move = batch[0]
+        declines = move.kind != "decline" or (move.actor, move.clause) == (one, name)
+        return declines and move.kind not in _STILL
+
+    def void(state: State) -> bool:
+        return _answered(inquiry, at, one, state) and (
+            clauses.declined(state, at) or not clauses.owed(state, at)
+        )
+
+    seeds = [Item("answers", name)]
+    rules = Rules(allowed=lets, avoid=partial(_answered, inquiry, at, one), leaving=False)
+    graph = inquiry.graph(seeds, rules=rules, stop=void)
+    if graph.stopped is None or not graph.complete:
+        return None
+    said = f"once {one} declines, nothing is owed any more under {name!r} by the others"
+    clause = ("guarantees", name, *(["joint"] if _joint(inquiry, name) else []))
+    return inquiry.found("void-if-declined", said, graph.path(graph.stopped), [clause])
+
+
+def _answered(inquiry: Inquiry, at: int, one: str, state: State) -> bool:
+    """Say whether `one` has declined."""
+    g = list(inquiry.process.arrangement.guarantees.values())[at]
+    answers = state.record.guarantees[at].answers
+    return answers[g.owed_by.index(one)] is Answer.DECLINED
+
+
+def _joint(inquiry: Inquiry, name: str) -> bool:
+    return inquiry.process.arrangement.guarantees[name].joint
+
+
+def _within(inquiry: Inquiry, at: int, name: str, g: Guarantee) -> Iterator[Loophole]:
+    """Yield that the members of one body owe a response only together, if it ever is owed."""
+    owed = inquiry.process.clauses.owed
+    graph = inquiry.graph([Item("owed", name)], stop=lambda state: owed(state, at))
+    if graph.stopped is not None:
+        party = inquiry.process.arrangement.parties[g.owed_by[0]]
+        said = (
+            f"the {len(party.members)} members of {g.owed_by[0]} owe the response under {name!r}"
+            " only all together: if one declines, nothing is owed by the others"
+        )
+        clauses = [("guarantees", name, "joint")]
+        yield inquiry.found("void-if-declined", said, graph.path(graph.stopped), clauses)
+
+
+PROPERTY = Property(
+    35,
+    "void-if-declined",
+    "void if one declines",
+    "A promise of several that falls away for all when one of them declines.",
+    "What several owe is still owed by the others when one of them declines.",
+    "AG (owed by several ∧ one declines → owed by the others)",
+    check,
+    premises.shared_duty,
+)

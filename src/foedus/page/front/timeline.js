@@ -1,0 +1,106 @@
+// Timeline: facts, positions and what a play makes of them, on one axis, each mark with its source.
+
+import { html, useMemo, useState } from "./preact.js";
+import { useAnswer } from "./play.js";
+import { about as aboutOf, steps } from "./state.js";
+import { capital, day } from "./words.js";
+
+const LANES = [["fact", "What happened"], ["position", "Who said what"], ["play", "This play"], ["owed", "What it makes owed"]];
+const SHAPES = { fact: "■", position: "●", play: "◆", owed: "▲" };
+const WIDTH = 1000;
+const LANE = 46;
+
+export function Timeline({ state, overview }) {
+  const [answer] = useAnswer({ ask: "timeline", ...aboutOf(state), steps: steps(state) });
+  const [at, setAt] = useState(null);
+  const last = answer?.marks?.at(-1)?.on;
+  const [told] = useAnswer(last ? { ask: "standings", ...aboutOf(state), at: at ?? last } : null);
+  const [chosen, setChosen] = useState(null);
+  const marks = answer?.marks ?? [];
+  const span = useMemo(() => spanOf(marks), [answer]);
+  if (!answer?.marks) return html`<p class="waiting" role="status">Loading.</p>`;
+  if (marks.length === 0) return html`<p class="none">Nothing in this text has a date.</p>`;
+  const slider = at ?? marks.at(-1).on;
+  const standing = issues(told?.standings ?? []);
+  return html`<div class="timeline">
+    <label class="slider">Up to <output>${day(slider)}</output>
+      <input type="range" min=${span.first} max=${span.last} value=${number(slider)} aria-valuetext=${day(slider)}
+        onInput=${(event) => setAt(iso(Number(event.target.value)))} /></label>
+    <${Axis} marks=${marks} span=${span} at=${slider} onMark=${setChosen} chosen=${chosen} />
+    ${chosen && html`<${Source} mark=${chosen} overview=${overview} />`}
+    <div class="pair">
+      <section aria-labelledby="standing-heading"><h2 id="standing-heading">Who stands where on ${day(slider)}</h2>
+        ${standing.length === 0 && html`<p class="none">Nobody has taken a position by then.</p>`}
+        ${standing.map(([issue, rows]) => html`<h3 key=${issue}>On ${issue}</h3>
+          <div class="scrolls" tabindex="0" role="group" aria-label=${issue}><table><thead><tr><th scope="col">For whom</th><th scope="col">Stance</th><th scope="col">Since</th></tr></thead>
+          <tbody>${rows.map((one) => html`<tr key=${one.who}><th scope="row">${one.who}</th>
+            <td>${one.stance}${one.beside.length > 0 && html`<span class="note"> beside ${one.beside.join("; ")}</span>`}</td>
+            <td><button type="button" class="clause" onClick=${() => setChosen({ ...one, lane: "position", note: `it counts as ${one.because}` })}>${day(one.on)}</button></td></tr>`)}</tbody></table></div>`)}
+      </section>
+      <section aria-labelledby="dated-heading"><h2 id="dated-heading">What has a date</h2>
+        <ol class="dated">${marks.filter((mark) => mark.lane !== "position" && mark.on <= slider).map((mark, n) => html`<li key=${n}>
+          <button type="button" class="clause" onClick=${() => setChosen(mark)}>${day(mark.on)}</button> ${capital(mark.says)}.
+          ${mark.note && html`<span class="note"> ${capital(mark.note)}.</span>`}</li>`)}</ol>
+      </section>
+    </div>
+  </div>`;
+}
+
+const DAY = 86_400_000;
+const number = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
+const iso = (days) => new Date(days * DAY).toISOString().slice(0, 10);
+
+function spanOf(marks) {
+  if (marks.length === 0) return { first: 0, last: 1, cut: 0 };
+  const days = marks.map((mark) => number(mark.on));
+  return { first: Math.min(...days), last: Math.max(...days) };
+}
+
+/** Where a day stands on the axis: the early years are drawn narrower, by the square of what is left. */
+function place(days, span) {
+  const left = (span.last - days) / Math.max(span.last - span.first, 1);
+  return WIDTH - Math.sqrt(left) * (WIDTH - 40) - 20;
+}
+
+function years(span) {
+  const first = Number(iso(span.first).slice(0, 4));
+  const last = Number(iso(span.last).slice(0, 4));
+  const found = [];
+  let before = Infinity;
+  for (let year = last; year >= first; year -= 1) {
+    const x = place(number(`${year}-01-01`), span);
+    if (number(`${year}-01-01`) >= span.first && before - x > 48) { found.push([year, x]); before = x; }
+  }
+  return found;
+}
+
+function Axis({ marks, span, at, onMark, chosen }) {
+  const height = LANES.length * LANE + 30;
+  const x = place(number(at), span);
+  return html`<div class="scrolls" tabindex="0" role="group" aria-label="The axis of time"><svg viewBox=${`0 0 ${WIDTH} ${height}`} class="axis" role="img"
+      aria-label=${`${marks.length} dated marks from ${day(marks[0].on)} to ${day(marks.at(-1).on)}; they are listed below. Later years are drawn wider.`}>
+    ${years(span).map(([year, left]) => html`<g key=${year}><line x1=${left} x2=${left} y1="0" y2=${height - 22} class="year" /><text x=${left} y=${height - 6} text-anchor="middle">${year}</text></g>`)}
+    ${LANES.map(([lane, title], row) => html`<g key=${lane}>
+      <text x="4" y=${row * LANE + 13} class="lane">${SHAPES[lane]} ${title}</text>
+      ${marks.filter((mark) => mark.lane === lane).map((mark, n) => html`<text key=${n} x=${place(number(mark.on), span)} y=${row * LANE + 34} text-anchor="middle"
+        class=${`mark ${lane} ${mark.on > at ? "later" : ""} ${mark === chosen ? "chosen" : ""}`} onClick=${() => onMark(mark)}><title>${day(mark.on)}: ${mark.says}</title>${SHAPES[lane]}</text>`)}
+    </g>`)}
+    <line x1=${x} x2=${x} y1="0" y2=${height - 22} class="at" />
+  </svg></div>`;
+}
+
+/** Standings by issue, in the order in which they come. */
+function issues(standings) {
+  const found = new Map();
+  for (const one of standings) found.set(one.issue, [...(found.get(one.issue) ?? []), one]);
+  return [...found];
+}
+
+function Source({ mark, overview }) {
+  const sources = mark.sources.map((id) => overview.sources.find((source) => source.id === id)).filter(Boolean);
+  return html`<section class="source" aria-live="polite" aria-label="The mark that is open">
+    <p><strong>${day(mark.on)}</strong>: ${capital(mark.says)}.${mark.stance && ` On ${mark.issue}: ${mark.stance}.`}${mark.note && ` ${capital(mark.note)}.`}</p>
+    <ul>${sources.map((source) => html`<li key=${source.id}>${source.url && /^https?:/.test(source.url) ? html`<a href=${source.url} rel="noreferrer noopener" target="_blank">${source.title}</a>` : source.title}${source.publisher && `, ${source.publisher}`}${source.date && `, ${day(source.date)}`}${source.note && ` (${source.note})`}</li>`)}</ul>
+    ${sources.length === 0 && html`<p class="note">${mark.lane === "play" ? "It is a step of this play." : "The file names no source."}</p>`}
+  </section>`;
+}

@@ -1,0 +1,92 @@
+"""Anchored, pooled and asked what knowing is worth: the decision table under other weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
+
+WIDTH = 80
+_LABEL = 34
+_MOST = 5
+
+
+def anchored(table: Decision, one: Anchored) -> Iterator[str]:
+    """Yield the lines of both versions side by side: as drawn, and weighted to a published rate.
+
+    Parameters
+    ----------
+    table
+        The decision table as drawn.
+    one
+        The same over weighted draws.
+    """
+    rate = one.rate
+    yield ""
+    yield from wrap(
+        f"Anchored: draws weighted so that {one.by} attacks without an arrangement with chance "
+        f"{rate.value:.2f} and not {one.before:.2f}: {rate.label} ({rate.source}; {rate.unit}, "
+        f"{rate.period}). The weighted draws tell as much as {one.effective:.0f} of "
+        f"{table.draws} would. Whether this class of cases is the right one nobody can say: both "
+        "versions stand side by side",
+        WIDTH,
+    )
+    yield _line("", ["attack", "then", "enough", "then", "none", "then"])
+    for row, then in zip(table.of(one.by), one.table.of(one.by), strict=True):
+        cells = [f"{x.attack.forced:.2f}" for x in (row, then)]
+        if row.option != NOTHING:
+            cells += [f"{100 * x.deciding.enough:.0f}\u00a0%" for x in (row, then)]
+            cells += [f"{100 * x.deciding.none:.0f}\u00a0%" for x in (row, then)]
+        yield _line(row.label, cells)
+    yield "  then: weighted; enough, none: as in the table of where an option decides"
+
+
+def pooled(pool: Pool) -> Iterator[str]:
+    """Yield the lines of several analysts' answers side by side, and of their pool."""
+    yield from wrap(
+        f"{len(pool.analysts)} files of stakes, each solved on its own draws: the mean chance of "
+        "attack by each, the mean of all with the same weight, and the share of all variance that "
+        "lies between them",
+        WIDTH,
+    )
+    shown = pool.analysts[:_MOST]
+    yield from (f"  ({number}) {name}" for number, name in enumerate(shown, 1))
+    if len(pool.analysts) > _MOST:
+        yield f"  and {len(pool.analysts) - _MOST} more in the JSON"
+    for by in pool.first:
+        yield ""
+        heads = [*(f"({number})" for number in range(1, len(shown) + 1)), "pool", "apart"]
+        yield _line(by if len(pool.first) > 1 else "", heads, 6)
+        for row in (row for row in pool.rows if row.by == by):
+            cells = [f"{row.attack[name]:.2f}" for name in shown]
+            share = "-" if row.between is None else f"{100 * row.between:.0f}\u00a0%"
+            yield _line(row.label, [*cells, f"{row.pool:.2f}", share], 6)
+        yield from wrap(_agreement(pool, by), WIDTH)
+
+
+def _agreement(pool: Pool, by: str) -> str:
+    labels = {row.option: row.label for row in pool.rows}
+    first = {name: labels[option] for name, option in pool.first[by].items()}
+    if len(set(first.values())) == 1:
+        label = next(iter(first.values()))
+        return f"Under all of them an attack by {by} is least likely on average under {label}."
+    told = "; ".join(f"{label} by {name}" for name, label in first.items())
+    return f"They differ on where an attack by {by} is least likely on average: {told}."
+
+
+def knowing(found: Sequence[Knowing], labels: dict[str, str]) -> Iterator[str]:
+    """Yield what it is worth to know what an attack costs before an option is chosen."""
+    for one in found:
+        yield ""
+        yield from wrap(
+            f"Knowing {one.name} before an option is chosen would lower the mean chance of an "
+            f"attack from {one.now:.3f} ({labels[one.option]}) to {one.known:.3f}: in "
+            f"{100 * one.other:.0f}\u00a0% of the situations another option would be chosen.",
+            WIDTH,
+        )
+
+
+def _line(label: str, cells: Sequence[str], wide: int = 7) -> str:
+    short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+    return f"  {short:<{_LABEL}}{''.join(f'{cell:>{wide}}' for cell in cells)}".rstrip()

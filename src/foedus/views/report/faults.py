@@ -1,0 +1,196 @@
+"""The faults of the report, each told once for all options that share it, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from foedus.assessment import Assessment
+from foedus.language import Arrangement, option
+from foedus.language.places import Places
+from foedus.loopholes import CATALOGUE, Loophole, grade, severity
+from foedus.loopholes.repair import Repair
+from foedus.process import Process
+from foedus.views.quoting import articles
+from foedus.views.sequence import drawn
+
+
+class Clause(NamedTuple):
+    """A clause that makes a fault: its path, what it says, and where it stands."""
+
+    path: str
+    label: str
+    article: str
+    text: str
+    line: int | None
+
+
+class Case(NamedTuple):
+    """One way in which a property fails, with the options in which it does."""
+
+    statement: str
+    options: tuple[str, ...]
+    story: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    diagram: str
+    chance: str
+
+
+class Mend(NamedTuple):
+    """Edits that close a fault, as a patch; what they close and open besides."""
+
+    said: tuple[str, ...]
+    patch: str
+    opens: str
+    options: tuple[str, ...]
+
+
+class Fault(NamedTuple):
+    """A property that fails in some option."""
+
+    id: str
+    name: str
+    rank: int
+    grade: str
+    definition: str
+    found_in: int
+    options: tuple[str, ...]
+    cases: tuple[Case, ...]
+    mends: tuple[Mend, ...] | None
+
+
+def faults(a: Assessment, places: Mapping[str, Places]) -> list[Fault]:
+    """Return the faults found, the gravest first.
+
+    Parameters
+    ----------
+    a
+        What was found.
+    places
+        Where clauses stand, by option; clauses have no line where it is empty.
+    """
+    variants = {name: _variant(a, name) for name in a.options}
+    found: dict[str, dict[str, list[tuple[str, Loophole]]]] = {}
+    for name, of in a.options.items():
+        for hole in of.loopholes:
+            found.setdefault(hole.id, {}).setdefault(hole.statement, []).append((name, hole))
+    return [
+        Fault(
+            id_,
+            CATALOGUE[id_].name,
+            severity(id_),
+            grade(id_).said,
+            CATALOGUE[id_].definition,
+            len({name for several in cases.values() for name, _ in several}),
+            _labels(a, [name for several in cases.values() for name, _ in several]),
+            tuple(_case(a, several, variants, places) for several in cases.values()),
+            _mends(a, id_),
+        )
+        for id_, cases in sorted(found.items(), key=lambda entry: severity(entry[0]))
+    ]
+
+
+def _labels(a: Assessment, names: Iterable[str]) -> tuple[str, ...]:
+    told = dict.fromkeys(names)
+    if len(told) == len(a.options):
+        return ("every option",) if len(told) > 1 else ()
+    return tuple(a.options[name].label for name in a.options if name in told)
+
+
+def _case(
+    a: Assessment,
+    several: list[tuple[str, Loophole]],
+    variants: Mapping[str, Arrangement | None],
+    places: Mapping[str, Places],
+) -> Case:
+    name, hole = several[0]
+    variant = variants[name]
+    return Case(
+        hole.statement,
+        _labels(a, [one for one, _ in several]),
+        hole.story,
+        tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
+        drawn(Process(variant), hole) if variant is not None and hole.lines else "",
+        f"{hole.chance} ({hole.chance.kind})" if hole.chance is not None else "",
+    )
+
+
+def _variant(a: Assessment, name: str) -> Arrangement | None:
+    if a.arrangement is None:
+        return None
+    return option(a.arrangement, name) if name else a.arrangement
+
+
+def _clause(
+    variant: Arrangement | None, path: tuple[str | int, ...], places: Places | None
+) -> Clause:
+    found: Any = variant
+    for part in path:
+        if found is None:
+            break
+        found = _inside(found, part)
+    article = getattr(found, "article", ()) or ()
+    return Clause(
+        ".".join(map(str, path)),
+        str(getattr(found, "label", "") or getattr(found, "name", "") or getattr(found, "act", "")),
+        articles(article) if article else "",
+        str(getattr(found, "text", "") or ""),
+        places.of(path)[0] if places is not None else None,
+    )
+
+
+def _inside(value: Any, part: str | int) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(part)
+    if isinstance(part, int):
+        return value[part] if isinstance(value, tuple) and part < len(value) else None
+    return getattr(value, f"{part}_", getattr(value, part, None))
+
+
+# What mends them -------------------------------------------------------------------------------
+
+
+def _mends(a: Assessment, id_: str) -> tuple[Mend, ...] | None:
+    if all(of.repairs is None for of in a.options.values()):
+        return None
+    told: dict[str, tuple[Repair, list[str]]] = {}
+    for name, of in a.options.items():
+        for one in ((of.repairs or {}).get(id_, ()))[:2]:
+            told.setdefault(_patch(one), (one, []))[1].append(name)
+    return tuple(
+        Mend(
+            tuple(edit.said for edit in one.edits),
+            patch,
+            ", ".join(CATALOGUE[o].name for o in one.opens) or "nothing new",
+            _labels(a, names),
+        )
+        for patch, (one, names) in told.items()
+    )
+
+
+def _patch(one: Repair) -> str:
+    """Return edits as the keys to lay over the file, each line marked as added or struck."""
+    return "\n".join(line for edit in one.edits for line in _lines(edit.changes, 0))
+
+
+def _lines(value: Any, depth: int) -> Iterable[str]:
+    for key, inner in value.items():
+        pad = "  " * depth
+        if isinstance(inner, dict):
+            yield f"  {pad}{key}:" if depth < 2 else f"+ {pad}{key}:"
+            yield from _lines(inner, depth + 1)
+        elif inner is None:
+            yield f"- {pad}{key}"
+        elif isinstance(inner, list):
+            yield f"+ {pad}{key}:"
+            yield from (f"+ {pad}  - {_flow(item)}" for item in inner)
+        else:
+            yield f"+ {pad}{key}: {_flow(inner)}"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,180 @@
+"""Numbers that open below their row: how each came about, from which inputs and which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from foedus.assessment import Assessment
+from foedus.assessment.answer import percent
+from foedus.deterrence import NOTHING
+from foedus.figures import Figure, figure_text
+from foedus.views.cells import COLUMNS, Line, column_text, lines, loophole_ids, who
+from foedus.views.options import small
+
+_MOST = 8
+"""Inputs named below a number that the game computes; the section on assumptions has all."""
+
+
+class Number(NamedTuple):
+    """A number of a row.
+
+    Parameters
+    ----------
+    id
+        Where it is explained on the page.
+    heading, said
+        What it is, and how it is written.
+    kind, unit
+        Measured, judged, assumed or derived, and what it is measured in.
+    because
+        The steps that it came from, those that were told of this row already left out.
+    again
+        Whether some were.
+    inputs, sources
+        Ids of what it rests on.
+    """
+
+    id: str
+    heading: str
+    said: str
+    kind: str
+    unit: str
+    because: tuple[str, ...]
+    again: bool
+    inputs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """A row of a table: its label, its cells, and the numbers that open below it."""
+
+    label: str
+    option: str
+    words: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    after: tuple[str, ...] = ()
+
+
+_PLAYED = ("attack", "beside none", "lesser acts", "break-even", "provoke, added")
+"""Figures that the game computes, so that they rest on what is at stake."""
+_KEYS = {"takes effect": "takes_effect", "days to effect": "days_to_effect", "attack": "attack"}
+_KEYS |= {"beside none": "attack_added"}
+
+
+def anchor(pointer: str) -> str:
+    """Return where on the page a figure of the JSON is explained."""
+    return "f" + pointer.replace("/", "-")
+
+
+def compared(a: Assessment) -> list[Row]:
+    """Return the options side by side, a row for each line of the tables."""
+    return [
+        Row(
+            line.label,
+            line.option.id,
+            (who(line, a.groups),),
+            tuple(_figures(a, line)),
+            (_faults(line),),
+        )
+        for line in lines(a)
+    ]
+
+
+def _faults(line: Line) -> str:
+    return str(len(loophole_ids(line.option)))
+
+
+def _figures(a: Assessment, line: Line) -> Iterator[Number]:
+    told: set[str] = set()
+    named = False
+    at = list(a.options).index(line.option.id)
+    pair = line.option.pairs.index(line.pair) if line.pair in line.option.pairs else 0
+    for column in COLUMNS:
+        figure, key = column.of(line), _KEYS.get(column.heading)
+        of = (
+            f"-pairs-{pair}-{key}"
+            if key
+            else f"-{column.heading.replace(' ', '_').replace(',', '')}"
+        )
+        played = column.heading in _PLAYED and figure.value is not None
+        yield number(
+            f"f-options-{at}{of}",
+            column.heading,
+            column_text(column, line),
+            figure,
+            told,
+            [one.name for one in a.inputs[:_MOST]] if played and not named else (),
+        )
+        named = named or played
+    clock = line.pair.clock
+    yield number(
+        f"f-options-{at}-pairs-{pair}-in_time",
+        "in time",
+        figure_text(clock.in_time),
+        clock.in_time,
+        told,
+    )
+
+
+def number(
+    id_: str, heading: str, said: str, figure: Figure, told: set[str], inputs: Sequence[str] = ()
+) -> Number:
+    """Return a number with its reasons, those left out that `told` holds, which it adds to."""
+    new = tuple(why for why in figure.because if why not in told)
+    again = len(new) < len(figure.because)
+    told.update(new)
+    unit = "" if figure.unit == "probability" else figure.unit
+    return Number(id_, heading, said, figure.kind, unit, new, again, tuple(inputs), figure.sources)
+
+
+def staged(a: Assessment) -> list[Row]:
+    """Return the clock of each line: its stages, and what is said of the last against the act."""
+    rows = []
+    for line in lines(a):
+        at = list(a.options).index(line.option.id)
+        pair = line.option.pairs.index(line.pair) if line.pair in line.option.pairs else 0
+        told: set[str] = set()
+        where = f"f-options-{at}-pairs-{pair}-clock-stages"
+        numbers = tuple(
+            number(f"{where}-{n}-day", stage.name, figure_text(stage.day), stage.day, told)
+            for n, stage in enumerate(line.pair.clock.stages)
+        )
+        rows.append(Row(line.label, line.option.id, (), numbers, (line.pair.clock.verdict,)))
+    return rows
+
+
+def decision_rows(a: Assessment) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the decision table: where each row is, its label, and its cells."""
+    if a.decision is None:
+        return []
+    several = len({row.by for row in a.decision.rows}) > 1
+    told = []
+    for at, row in enumerate(a.decision.rows):
+        if row.option == NOTHING:
+            continue
+        beside = next(one for one in row.paired if one.other == NOTHING)
+        d = row.deciding
+        shares = (beside.lower, beside.same, beside.higher, d.not_needed, d.enough, d.harms)
+        cells = (
+            *(percent(x) for x in (*shares, d.another, d.none)),
+            small(row.regret.mean),
+            "–" if row.met is None else percent(row.met),
+        )
+        label = f"{row.label}: {row.name}" if several else row.label
+        told.append((f"f-decision-rows-{at}", label, cells))
+    return told
+
+
+DECISION_HEADS = (
+    "less likely",
+    "the same",
+    "likelier",
+    "not needed",
+    "decides",
+    "harms",
+    "another decides",
+    "none does",
+    "regret",
+    "attacks answered",
+)

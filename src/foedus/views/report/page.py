@@ -1,0 +1,233 @@
+"""An assessment as one HTML file that needs nothing beside it, opens offline and runs no script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from foedus.assessment import NO_FORECAST, Assessment
+from foedus.figures import figure_text
+from foedus.language.places import Places
+from foedus.views import cells
+from foedus.views.answering import grouped
+from foedus.views.brief import again, cite, dated
+from foedus.views.charts import Drawing, drawable, png, svg
+from foedus.views.options import TABLE
+from foedus.views.report.faults import faults
+from foedus.views.report.numbers import DECISION_HEADS, anchor, compared, decision_rows, staged
+from foedus.views.report.pictures import decided, drawings, voices
+from foedus.views.report.switching import crossings
+from foedus.views.report.tiles import tiles
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_SWITCHES = 5
+"""Switching values told for each option; the JSON has all."""
+
+
+_HEAVIEST = 8
+"""Assumptions told at once; the others open."""
+
+
+class Picture(NamedTuple):
+    """A drawing ready for the page: its text alternative, and the addresses of its files."""
+
+    name: str
+    title: str
+    alternative: str
+    svg: str
+    png: str
+    csv: str
+
+
+class Answered(NamedTuple):
+    """A sentence of the answer, with the options it is of, what it rests on and its figures."""
+
+    label: str
+    says: str
+    rests_on: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
+    """Return the whole page.
+
+    Parameters
+    ----------
+    a
+        What was found; nothing is computed here.
+    places
+        Where clauses stand in the file, by option; without it clauses are named without a line.
+
+    Returns
+    -------
+    str
+        HTML with its style, its charts (SVG) and the files that save them (SVG, PNG, CSV) inside.
+    """
+    style = files("foedus.views").joinpath("templates/page.css").read_text("utf-8")
+    answer = a.answer
+    arrangement = a.arrangement
+    return _template().render(
+        a=a,
+        style=style,
+        digest=b64encode(sha256(f"\n{style}\n".encode()).digest()).decode(),
+        dated=dated(a),
+        cite=cite(a),
+        again=again(a),
+        no_forecast=NO_FORECAST,
+        general=answer["general"],
+        answered=_answered(answer),
+        tables=_tables(a),
+        cells=_cells,
+        band=cells.band,
+        unanswered=cells.unanswered(a),
+        compared=compared(a),
+        headings=[column.heading for column in cells.COLUMNS] + ["in time"],
+        meanings=[(column.heading, column.meaning) for column in TABLE],
+        staged=staged(a),
+        stopped=_stopped(a),
+        decision_heads=DECISION_HEADS,
+        decision=decision_rows(a),
+        switching=[(row, crossings(a, row)[:_SWITCHES]) for row in decided(a)],
+        faults=faults(a, places or {}),
+        voices=voices(a),
+        facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
+        issues=arrangement.issues if arrangement else {},
+        documents=arrangement.sources if arrangement else {},
+        asked=_asked(a),
+        drawable=drawable(),
+        pictures={name: _picture(one) for name, one in drawings(a).items()} if drawable() else {},
+        uri=_uri,
+        heaviest=_HEAVIEST,
+        figure_text=figure_text,
+        percent=lambda share: f"{100 * share:.0f}\u00a0%",
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    text = files("foedus.views").joinpath("templates/report.html.j2").read_text("utf-8")
+    made = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return made.from_string(text)
+
+
+class _Table(NamedTuple):
+    """The matrix of one who acts against one other: the names of the acts, and a line an option."""
+
+    acts: list[str]
+    lines: list[cells.Line]
+
+
+class _Cell(NamedTuple):
+    text: str
+    open: bool
+
+
+def _tables(a: Assessment) -> list[_Table]:
+    groups: dict[tuple[str, str], list[cells.Line]] = {}
+    for line in cells.lines(a):
+        groups.setdefault((line.pair.by, line.pair.against), []).append(line)
+    return [
+        _Table([cells.act_heading(row) for row in cells.rows_of(of_pair[0])], of_pair)
+        for of_pair in groups.values()
+    ]
+
+
+def _cells(line: cells.Line) -> list[_Cell]:
+    return [_Cell(cells.answer(row), cells.is_open(row)) for row in cells.rows_of(line)]
+
+
+def _answered(answer: Mapping[str, Any]) -> list[tuple[str, list[Answered]]]:
+    """Return the answer by question: each sentence, what it rests on, where its figures are."""
+    rests: dict[tuple[str, str], dict[str, None]] = {}
+    figures: dict[tuple[str, str], dict[str, None]] = {}
+    for option in answer["options"]:
+        for one in option["sentences"]:
+            key = (one["lead"], one["says"])
+            rests.setdefault(key, {})[one["rests_on"]] = None
+            figures.setdefault(key, {}).update(dict.fromkeys(map(_where, one["figures"])))
+    return [
+        (
+            group.lead,
+            [
+                Answered(
+                    label, says, tuple(rests[group.lead, says]), tuple(figures[group.lead, says])
+                )
+                for label, says in group.said
+            ],
+        )
+        for group in grouped(answer)
+    ]
+
+
+_SECTIONS = {"blockers": "stop", "groups": "stop", "loopholes": "faults", "absent": "method"}
+
+
+def _where(pointer: str) -> str:
+    """Return the place on the page where a figure of the JSON is explained."""
+    parts = pointer.split("/")
+    for part, section in _SECTIONS.items():
+        if part in parts:
+            return section
+    if pointer.startswith("/decision/rows/"):
+        return anchor("/".join(parts[:4]))
+    return "clock" if pointer.endswith("/needs") else anchor(pointer)
+
+
+class Stopped(NamedTuple):
+    """Who can stop what follows, told once for the lines in which they are the same."""
+
+    labels: tuple[str, ...]
+    said: str
+    names: tuple[str, ...]
+    map: str
+
+
+def _stopped(a: Assessment) -> list[Stopped]:
+    alike: dict[tuple[str, tuple[str, ...]], list[cells.Line]] = {}
+    for line in cells.lines(a):
+        alike.setdefault((cells.who(line, a.groups), line.pair.blockers), []).append(line)
+    members = tuple(dict.fromkeys(m for group in a.groups.values() for m in group))
+    told = []
+    for (said, blockers), of in alike.items():
+        names = tuple(a.names.get(one, one) for one in blockers)
+        have = tuple(dict.fromkeys([*members, *blockers]))
+        title = f"Who alone can stop it: {'; '.join(line.label for line in of)}"
+        drawn = tiles(have, blockers, a.names, title) if blockers else ""
+        told.append(Stopped(tuple(line.label for line in of), said, names, drawn))
+    return told
+
+
+def _asked(a: Assessment) -> list[str]:
+    """Return whose acts the same questions were put to: those of every side."""
+    pairs = a.arrangement.pairs if a.arrangement else ()
+    return [
+        f"{a.names.get(by, by)} against {a.names.get(to, to)}" if to else a.names.get(by, by)
+        for by, to in pairs
+    ]
+
+
+def _picture(one: Drawing) -> Picture:
+    drawn = svg(one)
+    return Picture(
+        one.name,
+        one.title,
+        one.alternative,
+        _uri("image/svg+xml", drawn),
+        _uri("image/png", png(drawn)),
+        _uri("text/csv", one.csv.encode()),
+    )
+
+
+def _uri(kind: str, content: bytes | str) -> str:
+    held = content.encode() if isinstance(content, str) else content
+    return f"data:{kind};base64,{b64encode(held).decode('ascii')}"

@@ -1,0 +1,174 @@
+"""The pictures of the report: the clock, chances, what decides, what switches, who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from foedus.assessment import Assessment
+from foedus.deterrence import Row as Decided
+from foedus.figures import Figure
+from foedus.language.judgements import Position
+from foedus.views import cells
+from foedus.views.charts import (
+    Drawing,
+    Labelled,
+    Part,
+    bars,
+    csv_text,
+    inline,
+    intervals,
+    table_text,
+    told,
+)
+from foedus.views.report.switching import Crossing, crossings
+
+_MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "−"}
+"""A sign for each stance, so that nothing hangs on colour."""
+
+
+def drawings(a: Assessment) -> dict[str, Drawing]:
+    """Return the charts of the page by name; those that have nothing to show are left out."""
+    made = (_clock(a), *_chances(a), _deciding(a), _switching(a), _positions(a))
+    return {one.name: one for one in made if one is not None}
+
+
+def _clock(a: Assessment) -> Drawing | None:
+    rows: list[Labelled] = []
+    for line in cells.lines(a):
+        stages = line.pair.clock.stages
+        if any(stage.day.value is not None for stage in stages):
+            rows.append(Labelled(line.label, None))
+            rows += [Labelled(stage.name, stage.day) for stage in stages]
+    if not rows:
+        return None
+    needs = {x.pair.clock.needs for x in cells.lines(a) if x.pair.clock.needs is not None}
+    own = needs.pop() if len(needs) == 1 else None
+    title = "Days from the gravest act until each stage is over: median and middle 80 % of draws"
+    said = f"the act itself needs {own} d" if own is not None else ""
+    chart = intervals(rows, title, rule=own, rule_label=said, spread=True)
+    return Drawing("clock", f"{title}.", f"{said}: {told(rows)}", chart, csv_text(rows))
+
+
+def _chances(a: Assessment) -> Iterator[Drawing]:
+    lines = cells.lines(a)
+    for name, title, heading in (
+        ("takes-effect", "Chance that the consequence takes effect", "takes effect"),
+        ("attack", "Chance that the party to be deterred attacks in force", "attack"),
+    ):
+        column = next(c for c in cells.COLUMNS if c.heading == heading)
+        rows = [Labelled(line.label, column.of(line)) for line in lines]
+        if any(row.figure is not None and row.figure.value is not None for row in rows):
+            said = f"{title}: mean and middle 80 % of draws"
+            yield Drawing(name, f"{said}.", told(rows), intervals(rows, said), csv_text(rows))
+
+
+PARTS = (
+    ("not needed: attack is unlikely with and without it", "not_needed"),
+    ("decides: attack is unlikely with it, and not without", "enough"),
+    ("harms: attack is unlikely without it, and not with it", "harms"),
+    ("another option makes it unlikely, and this one does not", "another"),
+    ("no option makes it unlikely", "none"),
+)
+"""What an option does in a situation, and the share of which it is; unlikely: below even odds."""
+
+
+def decided(a: Assessment) -> list[Decided]:
+    """Return the rows of the decision table that are about an option."""
+    return [row for row in a.decision.rows if row.option != "-"] if a.decision else []
+
+
+def _deciding(a: Assessment) -> Drawing | None:
+    found = decided(a)
+    if not found or a.decision is None:
+        return None
+    several = len({row.by for row in found}) > 1
+    rows = [
+        (
+            f"{row.label}: {row.name}" if several else row.label,
+            [Part(name, getattr(row.deciding, key)) for name, key in PARTS],
+        )
+        for row in found
+    ]
+    title = f"What each option does in the {a.decision.solved:,} situations assumed, in percent"
+    said = "; ".join(
+        f"{label}: "
+        + ", ".join(f"{part.name.partition(':')[0]} {part.share:.0%}" for part in parts)
+        for label, parts in rows
+    )
+    table = table_text(
+        ["option", "by", *(key for _, key in PARTS)],
+        ([row.option, row.by, *(getattr(row.deciding, key) for _, key in PARTS)] for row in found),
+    )
+    return Drawing("deciding", f"{title}.", f"{said}.", bars(rows, title), table)
+
+
+def _switching(a: Assessment) -> Drawing | None:
+    rows: list[Labelled] = []
+    found: list[tuple[Decided, Sequence[Crossing]]] = [(r, crossings(a, r)[:3]) for r in decided(a)]
+    for row, several in found:
+        if several:
+            rows.append(
+                Labelled(f"{row.label}: {'deters' if row.deters else 'does not deter'}", None)
+            )
+            rows += [Labelled(one.said, Figure(one.away, 0.0, one.away), False) for one in several]
+    if not rows:
+        return None
+    title = (
+        "How far each input is from where the answer changes, all else at its middle: the share of "
+        "what is thought possible of it that lies between"
+    )
+    table = table_text(
+        ["option", "by", "deters", "input", "kind", "middle", "value", "away"],
+        (
+            [row.option, row.by, row.deters, one.name, one.kind, one.middle, one.value, one.away]
+            for row, several in found
+            for one in several
+        ),
+    )
+    said = "; ".join(
+        f"{r.said} ({r.figure.value:.0%})" for r in rows if r.figure and r.figure.value
+    )
+    return Drawing("switching", f"{title}.", f"{said}.", intervals(rows, title), table)
+
+
+# Who said what ---------------------------------------------------------------------------------
+
+
+def voices(a: Assessment) -> list[Position]:
+    """Return the positions that were known on the day, the oldest first."""
+    known = a.arrangement.positions if a.arrangement else ()
+    return sorted((p for p in known if p.date <= a.at), key=lambda p: (p.date, p.state, p.actor))
+
+
+def _positions(a: Assessment) -> Drawing | None:
+    import altair as alt
+
+    found = voices(a)
+    if len(found) < 2:
+        return None
+    states = sorted({p.state for p in found}, key=lambda one: a.names.get(one, one))
+    values: list[dict[str, Any]] = [
+        {"at": p.date.isoformat(), "state": p.state[:18], "mark": _MARKS[p.stance]} for p in found
+    ]
+    title = "Who took which position when: + for, ~ on a condition, ? unclear, − against"
+    base = alt.Chart(inline(values)).properties(
+        title=alt.TitleParams(title, anchor="start", fontSize=12, fontWeight="normal"),
+        width=380,
+        height=17 * len(states),
+    )
+    place = alt.Y(
+        "state:N",
+        sort=[one[:18] for one in states],
+        title=None,
+        axis=alt.Axis(labelLimit=90, grid=True, gridColor="#e6e8eb"),
+    )
+    when = alt.X("at:T", title=None, axis=alt.Axis(format="%Y", labelOverlap=True))
+    marks = base.mark_text(fontSize=15, fontWeight="bold").encode(x=when, y=place, text="mark:N")
+    chart = alt.LayerChart(layer=[marks]).configure_view(stroke=None)
+    table = table_text(
+        ["date", "state", "actor", "issue", "stance", "says", "sources"],
+        ([p.date, p.state, p.actor, p.issue, p.stance, p.says, " ".join(p.source)] for p in found),
+    )
+    said = f"{len(found)} positions of {len(states)} states and bodies, listed below with sources."
+    return Drawing("positions", f"{title}.", said, chart, table)

@@ -1,0 +1,54 @@
+"""A budget is divided over the properties: one that takes all its share starves no other."""
+
+from __future__ import annotations
+
+from foedus.casebook import text_of
+from foedus.cli.budget import Budget
+from foedus.language import option, read
+from foedus.loopholes import CATALOGUE, verdicts
+from foedus.process import Process
+
+CASE = option(read(text_of("ukraine-2025"), "ukraine-2025"), "as-proposed")
+ASKED = [CATALOGUE[name] for name in ("gap", "predates", "toothless-norm")]
+
+
+def outcomes(patience):
+    return [v.outcome for v in verdicts(Process(CASE), ASKED, patience=patience)]
+
+
+def test_what_is_given_up_is_undecided_and_what_needs_no_search_is_decided():
+    assert outcomes(lambda _left: lambda _states, _waiting: False) == [
+        "undecided",
+        "undecided",
+        "fails",
+    ]
+
+
+def test_a_property_that_was_given_up_leaves_the_others_their_share():
+    asked: list[int] = []
+
+    def share(left: int):
+        asked.append(left)
+        return lambda _states, _waiting: asked != [3]
+
+    assert outcomes(share) == ["fails", "fails", "fails"]
+    assert asked == [3, 1, 2, 1, 1]  # whether anything is left, the others, and the first again
+
+
+def test_a_question_has_its_part_of_the_time_that_is_left(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("foedus.cli.budget.monotonic", lambda: now[0])
+    budget = Budget("30s")
+    goes_on = budget.share(3)
+    now[0] = 109.0
+    assert goes_on(1, 1)
+    now[0] = 110.0
+    assert not goes_on(1, 1)
+    goes_on = budget.share(2)  # 20 s are left for two
+    now[0] = 119.0
+    assert goes_on(1, 1)
+    goes_on = budget.share(1)
+    now[0] = 129.0
+    assert goes_on(1, 1)
+    now[0] = 130.0
+    assert not goes_on(1, 1)

@@ -1,0 +1,180 @@
+"""Repairs are overlays that load, are checked again as written, and take no right away."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from ruamel.yaml import YAML
+
+from foedus.cli import main
+from foedus.language import BadArrangementError, read
+from foedus.loopholes import CATALOGUE, find_all, verdicts
+from foedus.loopholes.edits import known_edits
+from foedus.loopholes.overlays import overlay_text, read_overlay
+from foedus.loopholes.repair import attempts, repairs
+from foedus.process import Move, Process
+
+HERE = Path(__file__).parent
+HEAD = """\
+foedus: 1
+title: To be mended
+as_of: 2031-05-01
+horizon: P2Y
+parties:
+  VAL: {role: beneficiary}
+  KOR: {role: adversary}
+  LIG: {role: guarantor}
+  panel: {role: monitor}
+conduct:
+  KOR: {towards: VAL, unbearable_from: strike, acts: [{act: abide}, {act: strike, needs: P9D}]}
+"""
+SHIELD = """\
+guarantees:
+  shield:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+"""
+PACT = "instruments:\n  pact: {parties: [VAL, KOR], sunset: P90D, withdrawal: {by: KOR}}\n"
+CALM = "norms:\n  calm: {prohibition: strike, bearer: KOR, towards: VAL, in: pact}\n"
+
+
+def of(text: str, *names: str):
+    a = read(text)
+    return attempts(a, verdicts(Process(a), [CATALOGUE[name] for name in names]))
+
+
+def test_a_right_becomes_a_duty():
+    found = of(HEAD + SHIELD.replace("defend", "right_only"), "right-without-duty", "gap")
+    (deemed, firm) = found["right-without-duty"]
+    assert {e.name for r in (deemed, firm) for e in r.edits} == {"right-to-duty"}
+    assert [r.changes["guarantees"]["shield"]["response"] for r in (deemed, firm)] == [
+        "as_deemed_necessary",
+        "defend",
+    ]
+    assert firm.closes == ("gap", "right-without-duty")
+    assert firm.opens == ()
+
+
+def test_a_bridge_ends_when_the_guarantee_binds():
+    treaty = "instruments:\n  pact: {parties: [VAL, LIG], status: proposed}\n"
+    a = read(HEAD + treaty + SHIELD + "    in: pact\n")
+    (bridge,) = [edit for edit in known_edits(a) if edit.name == "bridge-guarantee"]
+    bridged = read_overlay(overlay_text(bridge.said, bridge.changes), "bridge", a)
+    process = Process(bridged)
+    at = process.clauses.index.guarantees
+    state = process.start
+    assert process.clauses.active(state, at["bridge-shield"])
+    assert not process.clauses.active(state, at["shield"])
+    for party in ("VAL", "LIG"):
+        state = process.after(state, Move("sign", party, "pact"))
+    assert process.clauses.active(state, at["shield"])
+    assert not process.clauses.active(state, at["bridge-shield"])
+    assert [h.id for h in find_all(Process(a), ["gap"])] == ["gap"]
+    assert find_all(process, ["gap", "forfeiture"]) == ()
+
+
+def test_a_notice_that_outlasts_the_treaty_makes_leaving_impossible_and_closes_nothing():
+    inquiry = """\
+procedures:
+  inquiry:
+    in: pact
+    survives: [sunset]
+    opens: {by: VAL, alleging: calm}
+    reopens: true
+    steps: [{act: report, by: panel, within: P4D, finds: calm}]
+"""
+    text = HEAD + PACT + CALM + inquiry + SHIELD + "    due_when: {found: calm}\n"
+    found = of(text, "withdrawal-dodge", "lost-standing", "dead-end")
+    notices = [r for tried in found.values() for r in tried if r.edits[0].name == "longer-notice"]
+    assert notices
+    for repair in notices:
+        assert repair.spoils == ("nobody could leave 'pact' any more before it ends",)
+    a = read(text)
+    counted = repairs(a, verdicts(Process(a), [CATALOGUE["withdrawal-dodge"]]))
+    names = [e.name for r in counted["withdrawal-dodge"] for e in r.edits]
+    assert "longer-notice" not in names
+    assert "survive-withdrawal" in names
+
+
+def test_a_repair_by_which_a_refusal_means_nothing_closes_nothing():
+    inquiry = """\
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL}
+procedures:
+  inquiry:
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: report, by: panel, within: P4D, on_block: hold, finds: calm}]
+"""
+    text = HEAD + inquiry + SHIELD + "    due_when: {found: calm}\n"
+    found = of(text, "deniable-breach", "assured-response")
+    (silent,) = found["assured-response"]
+    assert silent.edits[0].name == "silence-adopts"
+    assert silent.spoils == ("a refusal of 'report' in 'inquiry' would mean nothing any more",)
+    a = read(text)
+    assert repairs(a, verdicts(Process(a), [CATALOGUE["deniable-breach"]])) == {
+        "deniable-breach": ()
+    }
+
+
+@pytest.mark.parametrize("number", [3, 12, 13, 18, 20, 21, 22, 24, 25, 35])
+def test_each_repair_does_as_a_file_what_is_said_of_it(number: int):
+    a = read((HERE / "bad" / f"{number:02}.yaml").read_text("utf-8"))
+    (asked,) = [p for p in CATALOGUE.values() if p.number == number]
+    for repair in repairs(a, verdicts(Process(a), [asked])).get(asked.id, ()):
+        text = overlay_text(repair.said, repair.changes, ["a note"])
+        assert YAML(pure=True).load(io.StringIO(text))["label"] == repair.said
+        changed = read_overlay(text, "file", a)
+        assert find_all(Process(changed), [asked.id]) == ()
+
+
+def test_check_writes_overlays_that_it_can_lay_over(tmp_path):
+    case = str(HERE / "bad" / "13.yaml")
+    folder = tmp_path / "mended"
+    args = ["check", case, "--repair"]
+    told = CliRunner().invoke(main, [*args, "--write", str(folder)]).output
+    (file,) = folder.iterdir()
+    assert file.name == "01-survive-withdrawal.yaml"
+    assert (
+        f"{file}: read back, it closes dead-end, lost-standing, withdrawal-dodge and opens nothing"
+        " new\n"
+    ) in told
+    data = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)
+    dodge = next(one for one in data["repairs"] if one["fault"] == "withdrawal-dodge")
+    changes = {"norms": {"no-attack": {"survives": ["withdrawal"]}}}
+    changes["procedures"] = {"finding": {"survives": ["withdrawal"]}}
+    assert dodge["repairs"][0]["overlay"]["changes"] == changes
+    again = CliRunner().invoke(
+        main, ["check", case, "--property", "withdrawal-dodge", "--overlay", str(file)]
+    )
+    assert again.exit_code == 0
+    assert f"{case} with {file}: 1 properties: 0 fail, 1 hold" in again.output
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("label: x\n", "an overlay is a map with the key 'changes'"),
+        ("changes: {norms: {calm: {bearer: NOBODY}}}\n", "NOBODY"),
+        ("changes: {norms: {calm: {while: null}}}\n", "there is no 'while' here to delete"),
+        ("change: {}\nchanges: {}\n", "there is no key 'change' in an overlay"),
+    ],
+)
+def test_an_overlay_that_does_not_fit_is_located(text: str, message: str):
+    a = read(HEAD + PACT + CALM + SHIELD)
+    with pytest.raises(BadArrangementError, match=message) as refused:
+        read_overlay(text, "mine.yaml", a)
+    assert "mine.yaml:1:" in str(refused.value)
+
+
+def test_write_wants_repairs_of_one_case(tmp_path):
+    case = str(HERE / "bad" / "13.yaml")
+    result = CliRunner().invoke(main, ["check", case, "--write", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "--write goes with --repair and one case." in result.output

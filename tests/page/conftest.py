@@ -1,0 +1,74 @@
+"""A server as a user starts it, and a browser; tests are skipped where there is none."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PLAY = ["--option", "as-proposed", "--no-browser"]
+
+
+@pytest.fixture(scope="session")
+def address():
+    """Start ``foedus play`` on a free port, and return the address that it prints."""
+    pytest.importorskip("uvicorn")
+    command = [sys.executable, "-m", "foedus", "play", "ukraine-2025", *PLAY]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True) as run:
+        yield run.stdout.readline().strip()
+        run.terminate()
+        run.communicate()
+
+
+@pytest.fixture(scope="session")
+def offline_file(tmp_path_factory):
+    """Write the offline file of the seed case."""
+    from foedus.page import beginning, offline
+
+    file = tmp_path_factory.mktemp("page") / "ukraine.html"
+    file.write_text(offline(beginning("ukraine-2025", None, "as-proposed")), encoding="utf-8")
+    return file
+
+
+def _chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = _chromium()
+    if found is None:
+        pytest.skip("there is no Chromium here")
+    with playwright.sync_playwright() as p:
+        running = p.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """Return a page of its own, opened at the server; an error in it fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    opened.goto(address)
+    opened.locator(".board").first.wait_for()
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def here() -> Path:
+    """Return the folder of these tests."""
+    return Path(__file__).parent

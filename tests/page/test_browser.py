@@ -1,0 +1,247 @@
+"""The page in a real browser: played, edited, compared and reached by keyboard alone."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from foedus.casebook import text_of
+
+pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import expect
+
+SERIOUS = ("serious", "critical")
+
+
+def act(page, name: str, steps: int) -> None:
+    """Do what a button says, and wait until the play has so many steps."""
+    page.locator(".moves").get_by_role("button", name=name).first.click()
+    told(page, steps)
+
+
+def told(page, steps: int) -> None:
+    expect(page.locator(".count")).to_have_text(f"step {steps} of {steps}", timeout=60_000)
+    expect(page.locator(".play")).to_have_attribute("aria-busy", "false", timeout=60_000)
+
+
+def to_the_invitation(page) -> None:
+    act(page, "Seizes a limited piece of land", 1)
+    act(page, "Allege a breach of 'no-attack'", 2)
+    act(page, "Report ('finding')", 3)
+
+
+def test_the_seed_case_is_played_to_article_5(page):
+    to_the_invitation(page)
+    act(page, "All 32 agree", 4)
+    act(page, "All 32 agree", 5)
+    act(page, "Deposit ('accession')", 6)
+    act(page, "Keeps the deal", 7)
+    act(page, "Seizes a limited piece of land", 8)
+    owed = page.locator(".owed")
+    expect(owed).to_contain_text("NATO owes such action as it deems necessary to Ukraine")
+    expect(owed).to_contain_text("since23 February 2025")
+    expect(owed).to_contain_text("Article 5")
+    page.get_by_role("button", name="Undo").click()
+    expect(owed).to_contain_text("Nothing is owed.")
+
+
+def test_one_veto_leaves_the_seed_case_without_an_answer(page):
+    to_the_invitation(page)
+    page.get_by_text("Each of the 32 by name").click()
+    page.get_by_role("button", name="Hungary: withhold consent").click()
+    told(page, 4)
+    act(page, "All 31 that do not withhold consent agree", 5)
+    stops = page.locator(".procedures .stages .now .stops")
+    expect(stops).to_have_text("Hungary can still stop it alone, by withholding consent.")
+    expect(page.locator(".owed")).to_contain_text("Ukraine is not a member of NATO")
+    expect(page.locator(".told > li").nth(3)).to_contain_text("Hungary withholds its consent")
+
+
+def test_a_link_holds_the_whole_state(page):
+    to_the_invitation(page)
+    page.get_by_role("button", name="Branch here").click()
+    page.get_by_role("button", name="One step back").click()
+    page.get_by_label("Beside it").select_option("option:pre-ratified")
+    page.locator(".differences, .same").first.wait_for()
+    before = [page.locator(".play").inner_text(), page.url]
+    again = page.context.new_page()
+    again.goto(page.url)
+    again.locator(".differences, .same").first.wait_for()
+    told_again = again.locator(".count")
+    expect(told_again).to_have_text("step 2 of 3")
+    expect(again.locator(".play")).to_have_attribute("aria-busy", "false")
+    assert [again.locator(".play").inner_text(), again.url] == before
+
+
+def test_two_branches_are_compared(page):
+    act(page, "Seizes a limited piece of land", 1)
+    page.get_by_role("button", name="Branch here").click()
+    act(page, "Allege a breach", 2)
+    page.get_by_label("Beside it").select_option("branch:0")
+    rows = page.locator(".differences tbody tr")
+    expect(rows.filter(has_text="Finding of fact")).to_contain_text("under way: report")
+    expect(rows.filter(has_text="Finding of fact")).to_contain_text("not begun")
+
+
+def test_a_step_back_and_another_move_leave_the_old_branch_as_it_was(page):
+    act(page, "Seizes a limited piece of land", 1)
+    act(page, "Allege a breach", 2)
+    page.get_by_role("button", name="To the beginning").click()
+    expect(page.locator(".count")).to_have_text("step 0 of 2")
+    page.locator(".moves").get_by_role("button", name="Uses force without cause").click()
+    told(page, 1)
+    branches = page.locator(".branches li")
+    expect(branches).to_have_count(2)
+    branches.first.get_by_role("button").first.click()
+    told(page, 2)
+
+
+def test_a_preset_begins_a_play(page):
+    page.locator(".presets").get_by_role("button", name="again: collective defence").click()
+    expect(page.locator(".owed")).to_contain_text("NATO owes such action", timeout=60_000)
+
+
+def test_one_edit_with_an_error_and_one_without(page):
+    page.get_by_role("button", name="Edit").click()
+    text = page.locator(".cm-content")
+    text.wait_for()
+    expect(page.locator(".right")).to_contain_text("This can be read", timeout=60_000)
+    text.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    page.keyboard.type("titel: x\n")
+    problem = page.locator(".problems li")
+    expect(problem.first).to_contain_text("Line 2", timeout=60_000)
+    expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
+    for _ in "titel: x\n":
+        page.keyboard.press("Backspace")
+    expect(page.locator(".right")).to_be_visible(timeout=60_000)
+    page.keyboard.press("End")
+    page.keyboard.type(" (another draft)")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("(another draft)", timeout=60_000)
+    expect(page.locator(".reading").first).to_contain_text("(another draft)")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.locator(".board").wait_for()
+    assert "#" in page.url
+
+
+def test_where_everybody_stands_moves_with_the_day(page):
+    page.get_by_role("button", name="Timeline").click()
+    slider = page.get_by_role("slider")
+    expect(page.get_by_role("row", name="Hungary").first).to_contain_text("oppose")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".timeline")).to_contain_text("Who stands where on 4 April 1949")
+    expect(page.locator(".timeline")).to_contain_text("Nobody has taken a position by then")
+
+
+def test_the_casebook_is_searched_and_a_case_opened(page):
+    page.get_by_role("button", name="Look", exact=True).click()
+    expect(page.locator(".cases > li")).to_have_count(12, timeout=60_000)
+    page.get_by_role("searchbox").fill("memorandum")
+    expect(page.locator(".look")).to_contain_text("of 12 cases")
+    page.get_by_role("button", name="The Budapest memorandum of 1994").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Budapest", timeout=60_000)
+    page.locator(".board").wait_for()
+
+
+def reach(page, name: str) -> None:
+    """Move on with Tab until what has the focus is called so, and press Enter."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        label = page.evaluate(
+            "() => (document.activeElement.ariaLabel || document.activeElement.textContent).trim()"
+        )
+        if label.startswith(name):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab never came to {name!r}")
+
+
+def test_it_is_played_by_keyboard_alone(page):
+    for number, name in enumerate(
+        ("Seizes a limited piece of land", "Allege a breach", "Report ('finding')"), start=1
+    ):
+        reach(page, name)
+        told(page, number)
+    reach(page, "Each of the 32 by name")
+    reach(page, "Hungary: withhold consent")
+    told(page, 4)
+    reach(page, "All 31 that do not withhold")
+    told(page, 5)
+    reach(page, "Undo")
+    told(page, 4)
+    reach(page, "Edit")
+    page.locator(".cm-content").wait_for()
+    reach(page, "Play")
+    page.locator(".board").wait_for()
+    reach(page, "Collective defence of members")
+    expect(page.get_by_role("dialog")).to_contain_text("in the file")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing_serious(page, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.set_viewport_size({"width": width, "height": 900})
+    to_the_invitation(page)
+    page.get_by_text("Each of the 32 by name").click()
+    looked_at(page, axe, "play")
+    page.get_by_label("Beside it").select_option("option:pre-ratified")
+    page.locator(".differences").wait_for()
+    looked_at(page, axe, "beside")
+    for view, sign in (("Edit", ".right"), ("Timeline", ".axis"), ("Look", ".cases")):
+        page.get_by_role("navigation").get_by_role("button", name=view).click()
+        page.locator(sign).wait_for()
+        looked_at(page, axe, view)
+
+
+def looked_at(page, axe, view: str) -> None:
+    found = axe.run(page).response["violations"]
+    serious = [
+        (one["id"], node["html"][:120])
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
+    assert serious == [], view
+    wide = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], view
+    folder = os.environ.get("FOEDUS_PICTURES")
+    if folder:
+        page.screenshot(path=f"{folder}/{view}-{wide[1]}.png", full_page=True)
+
+
+def test_without_scripts_it_says_where_else_to_read(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert "foedus assess" in page.inner_text("body")
+    context.close()
+
+
+def test_a_script_in_a_title_does_nothing(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Edit").click()
+    text = page.locator(".cm-content")
+    text.wait_for()
+    evil = "<img src=x onerror='document.title=1'><script>document.title=2</script>"
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(
+        f'foedus: 1\ntitle: "{evil}"\nas_of: 2025-01-01\nparties: {{A: {{}}}}\n'
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text(evil, timeout=60_000)
+    expect(page).to_have_title(f"{evil} – foedus")
+    assert page.locator("h1 img, h1 script").count() == 0
+    context.close()
+
+
+def test_the_seed_case_is_the_one_that_ships():
+    assert b"seizes a limited piece of land" in text_of("ukraine-2025")

@@ -1,0 +1,101 @@
+"""The offline file: opened with no network, it asks for nothing and answers as Python does here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from foedus.casebook import cases, text_of
+from foedus.language import read
+from foedus.play import answer
+
+pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "play"))
+from drawn import drawn
+
+LARGEST = 25_000_000
+MANY = int(os.environ.get("FOEDUS_FUZZ", "0"))
+"""How many random plays of 30 moves to try; each case gets a short one where it is not said."""
+
+
+@pytest.fixture(scope="module")
+def opened(browser, offline_file):
+    """Open the file with the network refused; note what it asks for."""
+    context = browser.new_context(offline=True, viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(offline_file.as_uri())
+    page.locator("html[data-ready], html[data-failed]").wait_for(state="attached")
+    yield page, asked
+    context.close()
+
+
+def test_the_file_is_small_enough_and_written_the_same_twice(offline_file):
+    from foedus.page import beginning, offline
+
+    written = offline_file.read_text(encoding="utf-8")
+    assert len(written.encode()) < LARGEST
+    assert written == offline(beginning("ukraine-2025", None, "as-proposed"))
+
+
+def test_it_starts_python_and_asks_the_network_for_nothing(opened, offline_file):
+    page, asked = opened
+    assert page.locator("html").get_attribute("data-failed") is None
+    elsewhere = [url for url in asked if not url.startswith(("blob:", "data:"))]
+    assert elsewhere == [offline_file.as_uri()]
+    print("ready after", page.locator("html").get_attribute("data-ready"), "ms")
+
+
+def test_it_is_played(opened):
+    page, _ = opened
+    page.locator(".moves").get_by_role("button", name="Attacks in force").click()
+    expect(page.locator(".told > li")).to_have_count(1)
+    expect(page.locator(".told")).to_contain_text("no-attack is breached by RUS")
+
+
+def subjects() -> list[tuple[str, str, int]]:
+    every = [(case, option) for case in cases() for option in (read(text_of(case)).options or [""])]
+    if MANY:
+        return [(*every[number % len(every)], number) for number in range(MANY)]
+    return [(*pair, 0) for pair in every if pair[0] in ("ukraine-2025", "unscr-2231-snapback")]
+
+
+@pytest.mark.parametrize(("case", "option", "seed"), subjects())
+def test_boards_duties_and_moves_are_the_same_to_the_letter(opened, case, option, seed):
+    page, _ = opened
+    about = {"case": case, "option": option}
+    steps = drawn(about, seed, 30 if MANY else 8)
+    questions = [
+        {"ask": "board", **about, "steps": steps[:number]} for number in range(len(steps) + 1)
+    ]
+    questions += [{"ask": "open", **about}, {"ask": "presets", **about}]
+    questions += [{"ask": "timeline", **about, "steps": steps}, {"ask": "reading", **about}]
+    found = page.evaluate("questions => Promise.all(questions.map(foedusAsk))", questions)
+    assert found == [answer(question) for question in questions]
+
+
+@pytest.mark.parametrize("case", cases() if MANY else ["budapest-1994", "qatar-2025"])
+def test_faults_are_the_same_to_the_letter(opened, case):
+    page, _ = opened
+    for option in read(text_of(case)).options or [""]:
+        question = {"ask": "check", "case": case, "option": option}
+        assert page.evaluate("question => foedusAsk(question)", question) == answer(question)
+
+
+def test_where_everybody_stands_and_what_a_draft_changes_are_the_same(opened):
+    page, _ = opened
+    text = text_of("qatar-2025").decode()
+    for question in (
+        {"ask": "standings", "case": "ukraine-2025", "at": "2025-02-21"},
+        {"ask": "diff", "old_case": "qatar-2025", "text": text.replace("P", "P", 1)},
+        {"ask": "open", "text": "foedus: 1\ntitle: ["},
+        {"ask": "cases"},
+    ):
+        assert page.evaluate("question => foedusAsk(question)", question) == answer(question)

@@ -1,0 +1,171 @@
+"""The server answers its own page and nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from foedus.page import beginning
+from foedus.page.assets import assets
+from foedus.page.describing import described
+from foedus.play import QUESTIONS, answer
+
+httpx = pytest.importorskip("httpx")
+pytest.importorskip("starlette")
+from foedus.page.server import LONGEST_BODY, application  # noqa: E402
+
+TOKEN, PORT = "a-secret", 8123
+BASE = f"http://127.0.0.1:{PORT}"
+SECRET = f"{BASE}/{TOKEN}"
+ASKED = {"ask": "board", "case": "budapest-1994", "steps": []}
+
+
+def sent(method: str, url: str, **more):
+    """Send one request to the application, with no network in between."""
+    app = application(beginning("budapest-1994", None, ""), TOKEN, PORT)
+
+    async def send():
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as client:
+            return await client.request(method, url, **more)
+
+    return asyncio.run(send())
+
+
+def test_it_answers_as_python_does():
+    response = sent("POST", f"{SECRET}/answer", json=ASKED)
+    assert response.status_code == 200
+    assert response.json() == answer(ASKED)
+
+
+def test_the_page_loads_nothing_from_elsewhere_and_runs_no_script_that_stands_in_it():
+    response = sent("GET", f"{SECRET}/")
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    policy = response.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy.partition("script-src")[2].partition(";")[0]
+    assert response.text.count("<script") == 1
+    assert '<script type="module" src="main.js"></script>' in response.text
+    for header in ("x-content-type-options", "referrer-policy", "cross-origin-resource-policy"):
+        assert header in response.headers
+
+
+@pytest.mark.parametrize("name", sorted(assets()))
+def test_every_file_of_the_page_is_there(name):
+    response = sent("GET", f"{SECRET}/{name}")
+    assert (response.status_code, response.content) == (200, assets()[name])
+
+
+@pytest.mark.parametrize(
+    ("url", "headers"),
+    [
+        (f"{BASE}/", {}),
+        (f"{BASE}/another-secret/", {}),
+        (f"{BASE}/another-secret/answer", {}),
+        (f"{SECRET}/", {"host": f"evil.example:{PORT}"}),
+        (f"{SECRET}/", {"host": "127.0.0.1"}),
+        (f"{SECRET}/", {"host": f"127.0.0.1.evil.example:{PORT}"}),
+        (f"{SECRET}/", {"origin": "https://evil.example"}),
+        (f"{SECRET}/", {"origin": "null"}),
+        (f"{SECRET}/", {"sec-fetch-site": "cross-site"}),
+        (f"{SECRET}/", {"sec-fetch-site": "same-site"}),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_does_not_know_the_secret_or_comes_from_elsewhere_is_turned_away(
+    method, url, headers
+):
+    response = sent(method, url, headers=headers)
+    assert response.status_code == 403
+    assert set(response.json()) == {"error"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "..%2f..%2fpyproject.toml",
+        "%2e%2e/%2e%2e/pyproject.toml",
+        "..%5c..%5cpyproject.toml",
+        "python.tar.xz",
+        "vendored/python.tar.xz",
+        "server.py",
+        "main.js%00",
+        "/etc/passwd",
+    ],
+)
+def test_no_other_file_can_be_asked_for(path):
+    response = sent("GET", f"{SECRET}/{path}")
+    assert response.status_code in (403, 404)
+    assert "[project]" not in response.text
+
+
+def test_a_question_is_json_and_no_longer_than_it_may_be():
+    url = f"{SECRET}/answer"
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert sent("POST", url, content=b"ask=board", headers=form).status_code == 415
+    assert sent("POST", url, content=b"{}").status_code == 415
+    kind = {"content-type": "application/json"}
+    assert sent("POST", url, content=b"{", headers=kind).status_code == 400
+    assert sent("POST", url, content=b"[" * 100_000, headers=kind).status_code == 400
+    assert sent("POST", url, content=b"[1]", headers=kind).status_code == 400
+    assert sent("POST", url, content=b"\xff\xfe", headers=kind).status_code == 400
+    long = json.dumps({"ask": "open", "text": "x" * LONGEST_BODY}).encode()
+    assert sent("POST", url, content=long, headers=kind).status_code == 413
+    assert sent("GET", url).status_code in (404, 405)
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize("text", [BOMB, "[" * 5_000, "{a: " * 5_000, "\x00", "&a [*a]"])
+def test_a_text_that_would_swell_or_nest_without_end_is_refused(text):
+    response = sent("POST", f"{SECRET}/answer", json={"ask": "open", "text": text})
+    assert response.status_code == 200
+    assert response.json()["problems"]
+
+
+def test_a_script_in_a_title_is_text_in_the_page():
+    evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    text = f"foedus: 1\ntitle: {json.dumps(evil)}\nas_of: 2025-01-01\nparties: {{A: {{}}}}\n"
+    written = beginning("draft", text, "").as_json()
+    assert "<" not in written
+    assert json.loads(written)["answers"][0][1]["title"] == evil
+
+
+def test_many_readers_are_answered_while_a_check_runs():
+    app = application(beginning("budapest-1994", None, ""), TOKEN, PORT)
+
+    async def many():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, timeout=120) as client:
+            slow = client.post(f"{SECRET}/answer", json={"ask": "check", "case": "budapest-1994"})
+            pages = [client.get(f"{SECRET}/main.js") for _ in range(25)]
+            asked = [client.post(f"{SECRET}/answer", json=ASKED) for _ in range(25)]
+            return await asyncio.gather(slow, *pages, *asked)
+
+    responses = asyncio.run(many())
+    assert {response.status_code for response in responses} == {200}
+    assert responses[0].json()["properties"]
+    assert len({response.text for response in responses[26:]}) == 1
+
+
+def test_the_description_names_every_question():
+    schema = described()["components"]["schemas"]
+    assert schema["Question"]["properties"]["ask"]["enum"] == list(QUESTIONS)
+    assert sent("GET", f"{SECRET}/openapi.json").json() == described()
+
+
+def test_a_board_is_as_it_is_described():
+    jsonschema = pytest.importorskip("jsonschema")
+    known = described()["components"]["schemas"]
+    text = json.dumps(known["Board"] | {"$defs": known}).replace(
+        "#/components/schemas/", "#/$defs/"
+    )
+    for case, option in (("ukraine-2025", "pre-ratified"), ("budapest-1994", "")):
+        board = answer({"ask": "board", "case": case, "option": option, "steps": []})
+        jsonschema.validate(board, json.loads(text))

@@ -1,0 +1,327 @@
+"""The report: what stands on it is what the JSON says; it reads whole without a script."""
+
+from __future__ import annotations
+
+import re
+import sys
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from foedus.assessment import Assessment, assess
+from foedus.casebook import text_of
+from foedus.figures import Figure, figure_text
+from foedus.language import read
+from foedus.language.places import Places
+from foedus.views.charts import Labelled, csv_text, intervals
+from foedus.views.report import html
+from foedus.views.report.faults import faults
+from foedus.views.report.numbers import anchor
+from foedus.views.report.pictures import PARTS, drawings
+from foedus.views.report.tiles import tiles
+
+sys.path.insert(0, str(Path(__file__).parent))
+from browser import browser
+
+WIDTHS = (390, 768, 1440)
+MOST = 3_000_000
+
+
+class Page(HTMLParser):
+    """The ids, links, tags and sections of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: dict[str, int] = {}
+        self.attributes: set[str] = set()
+        self.words: dict[str, str] = {}
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        self.attributes |= set(given)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+            if tag == "section":
+                self._open.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "section" and self._open:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for one in self._open:
+            self.words[one] = self.words.get(one, "") + data
+
+
+@pytest.fixture(scope="module")
+def text(ukraine: Assessment) -> str:
+    source = text_of("ukraine-2025")
+    return html(ukraine, {name: Places(source, "u.yaml", name) for name in ukraine.options})
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
+
+
+def test_the_same_figures_make_the_same_bytes(ukraine: Assessment):
+    assert html(ukraine) == html(ukraine)
+
+
+def test_it_is_one_file_without_a_script(text: str, page: Page):
+    assert len(text.encode()) < MOST
+    assert "script" not in page.tags
+    assert not [name for name in page.attributes if name.startswith("on")]
+    assert "style" not in page.attributes  # the policy lets no style in but the one at the top
+    outside = [link for link in page.links if not link.startswith(("#", "data:"))]
+    assert outside
+    assert all(link.startswith(("https://", "http://")) for link in outside)
+    assert not re.findall(r'src="(?!data:)', text)
+
+
+def test_the_policy_names_the_style_and_nothing_else(text: str):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert policy is not None
+    assert style is not None
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in unescape(policy[1])
+    assert "default-src 'none'" in unescape(policy[1])
+    assert "unsafe" not in policy[1]
+
+
+def test_every_link_on_the_page_leads_somewhere_and_once(page: Page):
+    from urllib.parse import unquote
+
+    assert len(page.ids) == len(set(page.ids))
+    inside = {unquote(link[1:]) for link in page.links if link.startswith("#")}
+    assert inside <= set(page.ids), sorted(inside - set(page.ids))
+
+
+def test_every_number_is_the_one_of_the_json(ukraine: Assessment, page: Page):
+    data = ukraine.as_json()
+    for number, option in enumerate(data["options"]):
+        for at, pair in enumerate(option["pairs"]):
+            stages = pair["clock"]["stages"]
+            figures = {key: pair[key] for key in ("days_to_effect", "attack", "attack_added")}
+            figures |= {"in_time": pair["clock"]["in_time"]}
+            figures |= {f"clock-stages-{n}-day": s["day"] for n, s in enumerate(stages)}
+            if pair["consequence"] == "effect":
+                figures["takes_effect"] = pair["takes_effect"]
+            for key, plain in figures.items():
+                told = " ".join(page.words[f"f-options-{number}-pairs-{at}-{key}"].split())
+                assert f": {figure_text(Figure.of(plain))} (" in told, (key, told)
+                for source in plain["sources"]:
+                    assert source in told
+
+
+def test_every_figure_of_the_answer_can_be_reached(ukraine: Assessment, page: Page):
+    for option in ukraine.as_json()["answer"]["options"]:
+        for one in option["sentences"]:
+            for pointer in one["figures"]:
+                if pointer.endswith(("takes_effect", "days_to_effect", "/day")):
+                    assert anchor(pointer) in page.ids
+                    assert f"#{anchor(pointer)}" in page.links
+
+
+def test_every_sentence_of_the_answer_is_on_it(ukraine: Assessment, text: str):
+    told = " ".join(unescape(text).split())
+    for option in ukraine.as_json()["answer"]["options"]:
+        for one in option["sentences"]:
+            assert one["says"] in told
+            assert one["rests_on"] in told
+
+
+def test_a_fault_is_told_once_for_the_options_that_share_it(ukraine: Assessment, text: str):
+    told = faults(ukraine, {})
+    assert [fault.rank for fault in told] == sorted(fault.rank for fault in told)
+    held = {(h.id, h.statement) for o in ukraine.options.values() for h in o.loopholes}
+    assert [(f.id, c.statement) for f in told for c in f.cases].__len__() == len(held)
+    for fault in told:
+        assert fault.definition in unescape(text)
+        for case in fault.cases:
+            said = f"{case.statement[:1].upper()}{case.statement[1:]}."
+            assert unescape(text).count(f"<h3>{said}</h3>") == 1
+    gap = next(fault for fault in told if fault.id == "gap")
+    assert gap.found_in == sum(
+        any(hole.id == "gap" for hole in o.loopholes) for o in ukraine.options.values()
+    )
+
+
+QUOTED = """\
+foedus: 1
+title: A pact with words
+as_of: 2025-01-01
+parties: {LOW: {}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+guarantees:
+  aid:
+    owed_by: UPL
+    protects: {state: LOW, territory: unspecified}
+    against: UPL
+    casus_foederis: attack
+    response: right_only
+    article: 3
+    text: Each may come to the aid of Lowland.
+"""
+
+
+def test_a_clause_is_quoted_with_its_article_and_line():
+    told = faults(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    clauses = {c.path: c for fault in told for case in fault.cases for c in case.clauses}
+    aid = clauses["guarantees.aid"]
+    assert (aid.article, aid.text) == ("Article 3", "Each may come to the aid of Lowland.")
+    assert aid.line == 7
+    made = html(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    assert "line 7 of the file, article 3" in made
+    assert "<blockquote>Each may come to the aid of Lowland.</blockquote>" in made
+
+
+def test_what_mends_a_fault_is_a_patch():
+    found = assess(read(QUOTED), draws=10, repair=True)
+    told = {fault.id: fault.mends for fault in faults(found, {})}
+    (mend,) = told["right-without-duty"] or ()
+    assert mend.said == ("make 'aid' a duty",)
+    assert mend.patch.splitlines() == [
+        "  guarantees:",
+        "    aid:",
+        "+     response: as_deemed_necessary",
+    ]
+    assert all(fault.mends is None for fault in faults(assess(read(QUOTED), draws=10), {}))
+
+
+def test_the_parts_of_a_bar_are_those_of_the_decision_table(ukraine: Assessment):
+    lines = drawings(ukraine)["deciding"].csv.splitlines()
+    assert lines[0].split(",")[2:] == [key for _, key in PARTS]
+    for line, row in zip(
+        lines[1:], (r for r in ukraine.decision.rows if r.option != "-"), strict=True
+    ):
+        cells = line.split(",")
+        assert cells[0] == row.option
+        assert [float(cell) for cell in cells[2:]] == [
+            row.deciding.not_needed,
+            row.deciding.enough,
+            row.deciding.harms,
+            row.deciding.another,
+            row.deciding.none,
+        ]
+
+
+def test_every_picture_has_a_role_a_text_and_three_files(text: str):
+    saved = dict(
+        re.findall(r'download="([\w-]+\.(?:svg|png|csv))" href="data:[^,]*,([^"]*)"', text)
+    )
+    names = {name.partition(".")[0] for name in saved if not name.startswith("who-")}
+    assert names == {"clock", "takes-effect", "attack", "deciding", "switching", "positions"}
+    for name in names:
+        picture = b64decode(saved[f"{name}.svg"]).decode()
+        root = picture[: picture.index(">")]
+        assert 'role="img"' in root
+        assert 'aria-label="' in root
+        assert b64decode(saved[f"{name}.png"]).startswith(b"\x89PNG")
+        assert b"," in b64decode(saved[f"{name}.csv"])
+    assert all('alt="' in tag for tag in re.findall(r"<img [^>]*>", text))
+
+
+def test_a_row_without_a_value_keeps_its_name_and_its_bounds():
+    unknown = Figure(None, 0.2, 0.7, because=("not known: nobody was asked",))
+    rows = [Labelled("Options", None), Labelled("as proposed", unknown)]
+    values = intervals(rows, "chance").data.values
+    assert [row["said"] for row in values] == ["Options", "as proposed  not known (0.2–0.7)"]
+    assert (values[1]["low"], values[1]["high"]) == (0.2, 0.7)
+    assert "value" not in values[1]
+    assert len(csv_text(rows).splitlines()) == 2
+
+
+def test_a_map_has_a_tile_for_each_and_marks_who_can_stop_it():
+    made = tiles(["HUN", "DEU", "mission"], {"HUN"}, {"HUN": "Hungary <"}, "Who can stop it")
+    assert made.count("<rect") == 3
+    assert made.count("●") == 1
+    assert 'aria-label="Who can stop it: Hungary &lt;"' in made
+
+
+HOSTILE = """\
+foedus: 1
+title: "<script>alert(1)</script>"
+as_of: 2025-01-01
+sources: {bad: {title: "<b>bold</b>", url: "javascript:alert(1)"}}
+parties: {LOW: {name: "</style><script>"}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack, label: "<img src=x>"}]}}
+"""
+
+
+def test_what_a_file_says_is_text_and_no_markup():
+    made = html(assess(read(HOSTILE), draws=10))
+    page = Page(made)
+    assert "script" not in page.tags
+    assert "img" not in page.tags or "src=x" not in made
+    assert not [link for link in page.links if link.startswith("javascript")]
+
+
+def test_a_draft_that_says_next_to_nothing_has_a_report():
+    draft = "foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n"
+    made = html(assess(read(draft), draws=10))
+    assert "Nobody here" in made
+    assert "not known: the file says nothing of stakes" in made
+
+
+# In a real browser ------------------------------------------------------------------------------
+
+
+def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_path: Path):
+    file = tmp_path / "report.html"
+    file.write_text(text, "utf-8")
+    with browser() as opened:
+        context = opened.new_context(java_script_enabled=False, offline=True)
+        shown = context.new_page()
+        shown.set_default_timeout(60_000)
+        asked: list[str] = []
+        shown.on("request", lambda request: asked.append(request.url))
+        shown.goto(file.as_uri())
+        assert shown.locator("h2").count() >= 12
+        assert "If Russia attacks in force" in shown.locator("main").inner_text()
+        assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+        plain = opened.new_page()
+        plain.goto(file.as_uri())
+        for width in WIDTHS:
+            plain.set_viewport_size({"width": width, "height": 900})
+            assert plain.evaluate("document.documentElement.scrollWidth") <= width
+        # The policy lets the style in, and a number opens below its row.
+        assert plain.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") != "32px"
+        row, why = plain.evaluate(
+            """() => {
+              const below = document.querySelector('#options ~ table tr.why');
+              below.querySelector('details').open = true;
+              const box = (e) => [e.getBoundingClientRect().left, e.getBoundingClientRect().width];
+              return [box(below.previousElementSibling), box(below)];
+            }"""
+        )
+        assert row == pytest.approx(why, abs=1)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious(text: str, tmp_path: Path, width: int):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    file = tmp_path / "report.html"
+    file.write_text(text, "utf-8")
+    with browser() as opened:
+        shown = opened.new_context(
+            bypass_csp=True, viewport={"width": width, "height": 900}
+        ).new_page()
+        shown.set_default_timeout(120_000)
+        shown.goto(file.as_uri())
+        shown.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        found = axe.Axe().run(shown).response["violations"]
+        grave = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert not grave, [(v["id"], v["nodes"][0]["html"]) for v in grave]
