@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foedus.monitor.before_after import Comparison, Ratio, compared, exact_ratio
-    from foedus.monitor.changes import Change, changes
     from foedus.monitor.duplicates import Pair, pairs
     from foedus.monitor.findings import Evidence, Finding, Survey, survey
     from foedus.monitor.importing import Receipt, Said, ingest
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadFileError",
-    "Change",
     "Comparison",
     "Evidence",
     "Finding",
@@ -33,7 +31,6 @@ __all__ = [
     "Receipt",
     "Said",
     "Survey",
-    "changes",
     "compared",
     "exact_ratio",
     "ingest",
