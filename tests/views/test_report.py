@@ -154,7 +154,7 @@ def test_a_fault_is_told_once_for_the_options_that_share_it(ukraine: Assessment,
             said = f"{case.statement[:1].upper()}{case.statement[1:]}."
             assert unescape(text).count(f"<h3>{said}</h3>") == 1
     gap = next(fault for fault in told if fault.id == "gap")
-    assert gap.count == sum(
+    assert gap.found_in == sum(
         any(hole.id == "gap" for hole in o.loopholes) for o in ukraine.options.values()
     )
 

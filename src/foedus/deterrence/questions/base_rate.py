@@ -9,6 +9,7 @@ entropy): they grow exponentially with the chance of an attack (Csiszar 1975, An
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
