@@ -54,7 +54,7 @@ def curves(
         _panel([c for c in drawn if c.panel == panel], panel, x, y, logarithmic) for panel in panels
     ]
     rows = [alt.hconcat(*made[k : k + 2]) for k in range(0, len(made), 2)]
-    chart = alt.vconcat(*rows).properties(
+    chart: Any = alt.vconcat(*rows).properties(
         title=alt.TitleParams(title, anchor="start", fontSize=12, fontWeight="normal")
     )
     said = (

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from foedus.figures import Figure
-from foedus.views.charts import Drawing, Labelled, csv_text, intervals
+from foedus.views.charts import Drawing, Labelled, intervals, table_text
 
 MOST_ROWS = 60
 _SAME = 12
@@ -32,9 +32,11 @@ def power_drawing(
         By word: what the index is called.
     """
     rows = power_rows(members, indices, names)
-    said = (f"{row.label}: {row.figure.value:.3g}." for row in rows if row.figure)
     title = f"Power in: {body}"
-    return Drawing("power", title, " ".join(said), intervals(rows, title), csv_text(rows))
+    said = " ".join(f"{row.label}." for row in rows if row.figure)
+    cells = ([names.get(w, w), m, v] for w, values in indices.items() for m, v in values.items())
+    table = table_text(["index", "member", "value"], cells)
+    return Drawing("power", title, said, intervals(rows, title), table)
 
 
 def power_rows(
@@ -46,7 +48,7 @@ def power_rows(
     --------
     >>> rows = power_rows("ABC", {"banzhaf": {"A": 0.75, "B": 0.25, "C": 0.25}}, {})
     >>> [(row.label, row.figure and row.figure.value) for row in rows]
-    [('banzhaf', None), ('A, banzhaf', 0.75), ('B, C, banzhaf', 0.25)]
+    [('banzhaf', None), ('A, banzhaf: 0.7500', 0.75), ('B, C, banzhaf: 0.2500', 0.25)]
     """
     found: list[Labelled] = []
     for word, values in indices.items():
@@ -56,7 +58,8 @@ def power_rows(
             alike[round(values[member], _SAME)].append(member)
         found.append(Labelled(name, None))
         for value, group in sorted(alike.items(), reverse=True)[:MOST_ROWS]:
-            found.append(Labelled(f"{_label(group)}, {name}", Figure(value)))
+            label = f"{_label(group)}, {name}: {value:.4f}"
+            found.append(Labelled(label, Figure(value), numbered=False))
     return found
 
 
