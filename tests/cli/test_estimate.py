@@ -149,7 +149,12 @@ def test_a_rival_is_compared_on_the_same_rows(model, table, tmp_path):
     assert "Vuong against 'Only kind': z = " in out
     assert "Vuong against a plain logit: z = " in out
     assert "rows are likelier under 'small'" in out
-    tests = json.loads(run(model, table, "--compare", rival, "--json", "-")[1])["comparisons"]
+    told = json.loads(run(model, table, "--compare", rival, "--json", "-")[1])
+    tests, plain, own = told["comparisons"], told["plain_logit"], told["models"][0]
+    more = plain["coefficients"] - len(own["coefficients"])
+    lead = own["log_likelihood"] - plain["log_likelihood"] + more * np.log(told["rows"]) / 2
+    assert np.sign(tests[0]["statistic"]) == np.sign(lead)
+    assert tests[0]["preferred"] == (1 if lead > 0 else 2)
     assert [(t["against"], t["test"]) for t in tests] == [
         ("a plain logit", "Vuong"),
         ("a plain logit", "Clarke"),
