@@ -25,12 +25,15 @@ from foedus.cli.edge import (
 )
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Anchored, Deterrence
-    from foedus.deterrence.questions.claims import Claims
-    from foedus.deterrence.questions.discovery import Box
-    from foedus.deterrence.questions.regimes import RegimeMap
-    from foedus.deterrence.questions.reputation import Reputation
-    from foedus.deterrence.questions.sensitivity import Sensitivities
+    from foedus.deterrence import (
+        Anchored,
+        Box,
+        Claims,
+        Deterrence,
+        RegimeMap,
+        Reputation,
+        Sensitivities,
+    )
     from foedus.language import Arrangement
 
 
@@ -273,9 +276,7 @@ def _asked(
 ) -> Beyond:
     """Compute what was asked for beyond the table."""
     from foedus.cli import futures
-    from foedus.deterrence.questions.claims import claims
-    from foedus.deterrence.questions.reputation import reputation
-    from foedus.deterrence.questions.sensitivity import sensitivities
+    from foedus.deterrence import claims, reputation, sensitivities
 
     if svg_file is not None and len(found.options) != 1:
         stop("--svg draws the map of one option: name it with --options.")
