@@ -9,7 +9,7 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
-    from foedus.assessment.answer import percent
+    from foedus.assessment.sentence import percent
     from foedus.assessment.said import statements
     from foedus.assessment.subjects import (
         Seen,
@@ -23,7 +23,7 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "answer": ("percent",),
+            "sentence": ("percent",),
             "said": ("statements",),
             "subjects": (
                 "Seen",

@@ -193,6 +193,7 @@ def _mended(found: Iterable[Repair]) -> list[dict[str, object]]:
     return [
         {
             "edits": [edit._asdict() for edit in one.edits],
+            "changes": one.changes,
             "closes": list(one.closes),
             "opens": list(one.opens),
         }

@@ -67,16 +67,14 @@ def anchor(pointer: str) -> str:
 
 
 def compared(a: Assessment) -> list[Row]:
-    """Return the options side by side, a row for each line of the tables."""
+    """Return the options side by side, a row for each line, without columns that say nothing."""
+    rows = [
+        Row(x.label, x.option.id, (who(x, a.groups),), tuple(_figures(a, x)), (_faults(x),))
+        for x in lines(a)
+    ]
+    telling = {n.heading for row in rows for n in row.numbers if n.said != "-"}
     return [
-        Row(
-            line.label,
-            line.option.id,
-            (who(line, a.groups),),
-            tuple(_figures(a, line)),
-            (_faults(line),),
-        )
-        for line in lines(a)
+        row._replace(numbers=tuple(n for n in row.numbers if n.heading in telling)) for row in rows
     ]
 
 
