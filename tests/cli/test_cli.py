@@ -137,7 +137,7 @@ def test_replay(tmp_path: Path):
     events.write_text("date,by,do,what\n2025-03-01,RUS,attack,\n2025-03-02,RUS,allege,no-attack\n")
     status, out, err = run("replay", "ukraine-2025", str(events), "--option", "as-proposed")
     assert (status, err) == (1, "1 of 2 events was refused.\n")
-    assert "'no-attack' is breached by RUS" in out
+    assert "'no-attack' is breached by Russia" in out
     refused = "refused (line 3), nothing changed: RUS has no standing to allege a breach of"
     assert f"{refused} 'no-attack'" in out
 

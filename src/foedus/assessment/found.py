@@ -14,8 +14,7 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.deterrence import Decision
 from foedus.figures import Figure
 from foedus.language import Arrangement
-from foedus.loopholes import CATALOGUE, Loophole, severity
-from foedus.loopholes.repair import Repair
+from foedus.loopholes import CATALOGUE, Loophole, Repair, severity
 from foedus.process.walk import Row
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."

@@ -14,8 +14,8 @@ from foedus.cli.positions.statements import day_of, with_statements
 if TYPE_CHECKING:
     from datetime import date, timedelta
 
-    from foedus.assessment.subjects import Seen, Subject
-    from foedus.decisions.ballots import Chances
+    from foedus.assessment import Seen, Subject
+    from foedus.decisions import Chances
 
 
 @click.command()
@@ -68,14 +68,14 @@ def decide(
     plot: str | None,
 ) -> None:
     """Look at the decisions of CASE, or of a body that ships: blockers, chances, power."""
-    from foedus.assessment.statements import statements
-    from foedus.assessment.subjects import (
+    from foedus.assessment import (
+        statements,
         subject_of_weights,
         subjects_of_body,
         subjects_of_case,
         with_blocs,
     )
-    from foedus.decisions.report import INDICES, USUAL
+    from foedus.decisions import INDICES, USUAL
 
     if bodies:
         _list_bodies(json_file)
@@ -135,7 +135,7 @@ def decide(
 
 def _draw(seen: Sequence[Seen], file: str) -> None:
     """Draw the power of the first decision that has any."""
-    from foedus.decisions.report import INDICES, UNITED
+    from foedus.decisions import INDICES, UNITED
     from foedus.views import charts
     from foedus.views.power_chart import power_rows
 
@@ -239,8 +239,7 @@ def _position(text: str) -> tuple[str, Chances]:
 
 
 def _check_named(named: Mapping[str, Chances], subjects: Sequence[Subject]) -> None:
-    from foedus.decisions import BallotError
-    from foedus.decisions.ballots import did_you_mean
+    from foedus.decisions import BallotError, did_you_mean
 
     known = list(dict.fromkeys(m for s in subjects for m in s.actors))
     for name in named:

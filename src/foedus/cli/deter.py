@@ -27,12 +27,16 @@ from foedus.cli.edge import (
 from foedus.texts import in_csv
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Anchored, Decision, Deterrence
-    from foedus.deterrence.questions.claims import Claims
-    from foedus.deterrence.questions.discovery import Box
-    from foedus.deterrence.questions.regimes import RegimeMap
-    from foedus.deterrence.questions.reputation import Reputation
-    from foedus.deterrence.questions.sensitivity import Sensitivities
+    from foedus.deterrence import (
+        Anchored,
+        Box,
+        Claims,
+        Decision,
+        Deterrence,
+        RegimeMap,
+        Reputation,
+        Sensitivities,
+    )
     from foedus.language import Arrangement
 
 _OUTCOMES = (
@@ -263,9 +267,7 @@ def _asked(
 ) -> Beyond:
     """Compute what was asked for beyond the table."""
     from foedus.cli import futures
-    from foedus.deterrence.questions.claims import claims
-    from foedus.deterrence.questions.reputation import reputation
-    from foedus.deterrence.questions.sensitivity import sensitivities
+    from foedus.deterrence import claims, reputation, sensitivities
 
     if svg_file is not None and len(found.options) != 1:
         stop("--svg draws the map of one option: name it with --options.")
@@ -364,7 +366,7 @@ def _figures(table: Decision) -> Iterator[str]:
 
 def _draws(found: Deterrence) -> Iterator[str]:
     """Yield the lines of a table with a row for each option and draw: inputs, then outcomes."""
-    from foedus.deterrence.questions.inputs import inputs
+    from foedus.deterrence import inputs
 
     jobs = {"-": found.nothing, **found.jobs}
     drawn = {name: inputs(job, found.chunks) for name, job in jobs.items()}

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from foedus.language.quantities import Estimate
-from foedus.prospects.streams import sampled
+from foedus.prospects import sampled
 
 Array = NDArray[np.float64]
 Key = str

@@ -59,7 +59,7 @@ class Keeper:
         if self._folder is not None:
             whole = io.BytesIO()
             says = {_SAYS: np.array(_of(job, number, size))}
-            np.savez(whole, allow_pickle=False, **says, **rows)
+            np.savez(whole, **says, **rows)
             put(self._file(job, number, size), whole.getvalue())
         return rows
 

@@ -45,7 +45,7 @@ class NashSet:
     values: tuple[tuple[Fraction, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Nash:
     """All Nash equilibria of a game.
 
@@ -60,6 +60,9 @@ class Nash:
     tree: Tree
     plans: tuple[tuple[Plan, ...], tuple[Plan, ...]]
     found: tuple[NashSet, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.found)} sets of Nash equilibria of {self.tree!r}>"
 
     def as_json(self) -> dict[str, object]:
         """Return plain data: each set's ends, by player the chances of plans by name."""

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from foedus.assessment import Assessment
 from foedus.language import Arrangement, option
 from foedus.language.places import Places
-from foedus.loopholes import CATALOGUE, Loophole, grade, severity
-from foedus.loopholes.repair import Repair
+from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.quoting import articles
 from foedus.views.sequence import drawn
