@@ -40,14 +40,27 @@ def test_the_seed_case_is_played_to_article_5(page):
     act(page, "Seizes a limited piece of land", 8)
     owed = page.locator(".owed")
     expect(owed).to_contain_text("NATO owes such action as it deems necessary to Ukraine")
-    expect(owed).to_contain_text("since23 February 2025")
+    parts = [part.replace("\n", " ") for part in owed.locator("dl > div").all_inner_texts()]
+    assert parts == [
+        "by NATO",
+        "to Ukraine",
+        "since 23 February 2025",
+        "in time until no time limit in the text",
+        "under Collective defence of members under article 5 Article 5",
+    ]
     expect(owed).to_contain_text("Article 5")
     page.get_by_role("button", name="Undo").click()
     expect(owed).to_contain_text("Nothing is owed.")
 
 
 def test_one_veto_leaves_the_seed_case_without_an_answer(page):
-    to_the_invitation(page)
+    act(page, "Seizes a limited piece of land", 1)
+    truth = page.locator(".norms .truth").first
+    expect(truth).to_have_text("In fact● breachedAlleged○ noOn record○ not found")
+    act(page, "Allege a breach of 'no-attack'", 2)
+    expect(truth).to_have_text("In fact● breachedAlleged● allegedOn record○ not found")
+    act(page, "Report ('finding')", 3)
+    expect(truth).to_have_text("In fact● breachedAlleged● allegedOn record● found")
     page.get_by_text("Each of the 32 by name").click()
     page.get_by_role("button", name="Hungary: withhold consent").click()
     told(page, 4)

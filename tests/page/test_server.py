@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -109,11 +112,18 @@ def test_a_question_is_json_and_no_longer_than_it_may_be():
     kind = {"content-type": "application/json"}
     assert sent("POST", url, content=b"{", headers=kind).status_code == 400
     assert sent("POST", url, content=b"[" * 100_000, headers=kind).status_code == 400
-    assert sent("POST", url, content=b"[1]", headers=kind).status_code == 400
+    for odd in (
+        b"[1]",
+        b"{}",
+        b'{"ask": 3}',
+        b'{"ask": "board", "txt": ""}',
+        b'{"ask": "x", "at": 1}',
+    ):
+        assert sent("POST", url, content=odd, headers=kind).status_code == 422
     assert sent("POST", url, content=b"\xff\xfe", headers=kind).status_code == 400
     long = json.dumps({"ask": "open", "text": "x" * LONGEST_BODY}).encode()
     assert sent("POST", url, content=long, headers=kind).status_code == 413
-    assert sent("GET", url).status_code in (404, 405)
+    assert sent("GET", url).status_code == 405
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -169,3 +179,21 @@ def test_a_board_is_as_it_is_described():
     for case, option in (("ukraine-2025", "pre-ratified"), ("budapest-1994", "")):
         board = answer({"ask": "board", "case": case, "option": option, "steps": []})
         jsonschema.validate(board, json.loads(text))
+
+
+CONFIG = """\
+[checks]
+negative_data_rejection.expected-statuses = ["4xx"]
+"""
+
+
+@pytest.mark.skipif("FOEDUS_FUZZ" not in os.environ, reason="only on demand: FOEDUS_FUZZ=100")
+def test_schemathesis_finds_nothing(address, tmp_path):
+    pytest.importorskip("schemathesis")
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(CONFIG)
+    most = ["--max-examples", os.environ["FOEDUS_FUZZ"], "--seed", "1"]
+    where = [f"{address}openapi.json", "--url", address.rstrip("/")]
+    program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
+    ran = subprocess.run([*program, *where, *most], capture_output=True, text=True, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout[-3000:]

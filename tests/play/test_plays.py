@@ -184,8 +184,32 @@ def test_found_and_true_are_told_apart():
     ]
     norm = ask("board", SEED, steps=alleged)["norms"][0]
     assert (norm["true"], norm["alleged"], norm["found"]) == (False, True, True)
+    norm = ask("board", SEED, steps=alleged[:1])["norms"][0]
+    assert (norm["true"], norm["alleged"], norm["found"]) == (False, True, False)
     norm = ask("board", SEED, steps=VIOLATED[:1])["norms"][0]
     assert (norm["true"], norm["alleged"], norm["found"]) == (True, False, False)
+
+
+def test_every_key_of_a_step_comes_back_from_its_event_file():
+    steps = [
+        {"on": "1936-03-07", "by": ["DEU"], "do": "remilitarise", "against": ["FRA", "BEL"]},
+        {"on": "1936-03-08", "by": ["ITA", "GBR"], "do": "find", "what": "f", "vote": "no"},
+        {"on": "1936-03-09", "by": ["TUR"], "do": "find", "what": "f", "vote": "abstain"},
+        {"on": "1936-03-10", "by": [], "do": "wait"},
+    ]
+    assert answer({"ask": "import", **answer({"ask": "export", "steps": steps})})["steps"] == steps
+
+
+def test_each_ballot_is_offered_and_kept_as_it_was_cast():
+    about = {"case": "unscr-2231-snapback", "option": "notice-2025"}
+    opened = [{"on": "2025-08-28", "by": ["GBR"], "do": "allege", "what": "snapback"}]
+    board = ask("board", about, steps=opened)
+    votes = {o["step"].get("vote", "yes") for o in board["offers"] if o["kind"] == "ballot"}
+    assert votes == {"yes", "no", "abstain"}
+    cast = {"on": "2025-08-28", "do": "let the relief end", "what": "snapback"}
+    steps = [*opened, {**cast, "by": ["CHN"]}, {**cast, "by": ["KOR"], "vote": "abstain"}]
+    told = seats(ask("board", about, steps=[*steps, {**cast, "by": ["DNK"], "vote": "no"}]), 0)
+    assert [told[m]["cast"] for m in ("CHN", "KOR", "DNK", "PAN")] == ["yes", "abstain", "no", ""]
 
 
 def test_an_act_of_an_earlier_kind_is_offered_for_tomorrow():
@@ -206,6 +230,27 @@ def test_what_is_owed_names_its_article_since_when_and_to_whom():
         ["UKR"],
         "2025-03-01",
         "",
+    )
+
+
+def test_an_answer_that_is_given_or_declined_is_told_to_end_what_is_owed():
+    about = {"case": "ukraine-2025", "option": "immediate-membership"}
+    steps = [{"on": "2025-03-01", "by": ["RUS"], "do": "attack"}]
+    offers = ask("board", about, steps=steps)["offers"]
+    told = {
+        o["kind"]: [s["what"] for s in o["owes"]] for o in offers if o["step"]["by"] == ["NATO"]
+    }
+    assert told == {kind: ["nothing more is owed under 'article-5'"] for kind in told}
+    assert set(told) == {"honour", "decline"}
+    budapest = {"case": "budapest-1994"}
+    steps = [{"on": "2014-02-27", "by": ["RUS"], "do": "seizure"}]
+    (given,) = [
+        offer
+        for offer in ask("board", budapest, steps=steps)["offers"]
+        if offer["kind"] == "honour" and offer["step"]["by"] == ["USA"]
+    ]
+    assert given["owes"][0]["what"].startswith(
+        "the United Kingdom and Russia owe consultation to Ukraine"
     )
 
 

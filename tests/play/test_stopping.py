@@ -54,7 +54,7 @@ RULES = [
     "consensus",
     "majority",
     "{at_least: 3}",
-    "{all: [{at_least: 2}, {veto: [B]}]}",
+    "{at_least: 2, veto: [B]}",
     "{not: {at_least: 2}}",
 ]
 TERMS = ["", ", on_block: hold", ", within: P3D", ", within: P3D, on_timeout: adopt"]
@@ -72,7 +72,7 @@ def test_whoever_is_named_can_stop_it_and_nobody_else(rule, more, first):
     steps = [*opened, {**cast, "vote": first}] if first else opened
     board = answer({"ask": "board", "text": text, "steps": steps})
     if any(row["refused"] for row in board["told"]):
-        pytest.skip("a no is refused here")
+        return  # a no is refused here
     (stage,) = board["procedures"][0]["stages"]
     if stage["standing"] != "now":
         return  # it is decided already

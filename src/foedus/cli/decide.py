@@ -136,8 +136,8 @@ def decide(
 def _draw(seen: Sequence[Seen], file: str) -> None:
     """Draw the power of the first decision that has any."""
     from foedus.decisions import INDICES, UNITED
-    from foedus.views import charts
-    from foedus.views.power_chart import power_rows
+    from foedus.views.curves import saved
+    from foedus.views.power_chart import power_drawing
 
     kind = Path(file).suffix.lower()
     if kind not in (".svg", ".png", ".csv"):
@@ -146,16 +146,8 @@ def _draw(seen: Sequence[Seen], file: str) -> None:
     if drawn is None:
         stop("--plot draws indices of power, and there are none: name one body, or --indices.")
     report = drawn.report
-    rows = power_rows(report.rule.members, report.indices, INDICES | UNITED)
-    title = f"Power in: {report.name}"
-    table = charts.csv_text(rows)
-    chart = charts.intervals(rows, title)
-    drawing = charts.Drawing("power", f"{title}.", charts.told(rows), chart, table)
-    if kind == ".csv":
-        write(file, table.rstrip("\n"))
-    else:
-        picture = charts.svg(drawing)
-        write(file, picture if kind == ".svg" else charts.png(picture))
+    indices, names = report.indices, INDICES | UNITED
+    write(file, saved(kind, power_drawing(report.name, report.rule.members, indices, names)))
 
 
 def _day(text: str | None) -> date | None:

@@ -126,6 +126,7 @@ def _bound(port: int) -> socket.socket:
     try:
         bound.bind(("127.0.0.1", port))
     except OSError as error:
+        bound.close()
         stop(f"Port {port} cannot be had: {error.strerror}. Name another, or none.")
     bound.listen()  # a browser that is quick to ask then waits for its answer
     return bound

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
+from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
@@ -72,7 +73,9 @@ __all__ = [
     "NOTHING",
     "TOLERANCE",
     "Anchored",
+    "Backtest",
     "Box",
+    "Case",
     "Cell",
     "Claim",
     "Claims",
@@ -92,7 +95,9 @@ __all__ = [
     "adversaries_of",
     "anchored",
     "attacked",
+    "backtest",
     "bottom_line",
+    "case_of",
     "chunk_of",
     "claims",
     "compile_game",

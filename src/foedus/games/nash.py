@@ -148,7 +148,8 @@ def _plans(tree: Tree, player: int) -> tuple[Plan, ...]:
             waiting += [(*plan, (nxt, a)) for a in reversed(range(size))]
         if len(done) + len(waiting) > MOST_PLANS:
             raise GameError(
-                f"{tree.players[player]} has more than {MOST_PLANS} plans, too many to go through"
+                f"{tree.players[player]} has more than {MOST_PLANS} plans, too many to go through; "
+                "solve_pbe and solve_aqre take larger games (--concept pbe, aqre)"
             )
     return tuple(done)
 

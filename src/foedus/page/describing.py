@@ -2,38 +2,98 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any, Literal, Required
 
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from foedus.play import QUESTIONS, Board
+from foedus.play import LONGEST_TEXT, MOST_STEPS, QUESTIONS, Board
 
-_TEXT = {"type": "string", "maxLength": 1_000_000}
-_STEP = {
-    "type": "object",
-    "description": "A step of a play: an event, or a member that withholds its consent.",
-    "properties": {
-        "on": {"type": "string", "format": "date"},
-        "by": {"type": "array", "items": {"type": "string"}},
-        "do": {"type": "string"},
-        "what": {"type": "string"},
-        "vote": {"enum": ["yes", "no", "abstain"]},
-        "against": {"type": "array", "items": {"type": "string"}},
-        "withholds": {"type": "string"},
-    },
-    "required": ["on"],
-}
+_STRICT = ConfigDict(extra="forbid", strict=True)
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _day(value: str) -> str:
+    date.fromisoformat(value)
+    return value
+
+
+def _asked(value: str) -> str:
+    if value not in QUESTIONS:
+        raise ValueError(f"there is no question {value!r:.60}")
+    return value
+
+
+Asked = Annotated[str, Field(json_schema_extra={"enum": list(QUESTIONS)}), AfterValidator(_asked)]
+Day = Annotated[str, Field(json_schema_extra={"format": "date"}), AfterValidator(_day)]
+
+
+class EventStep(TypedDict, total=False):
+    """An event of a play."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    on: Required[Day]
+    by: Required[list[Name]]
+    do: Required[Name]
+    what: str
+    vote: Literal["yes", "no", "abstain"]
+    against: list[Name]
+
+
+class WithheldStep(TypedDict):
+    """A member of a play that withholds its consent."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    on: Day
+    withholds: Name
+    what: Name
+
+
+class Question(TypedDict, total=False):
+    """What can be asked; `ask` says which question, and the other keys what it is about."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    ask: Required[Asked]
+    case: str
+    text: Text
+    option: str
+    old_case: str
+    old_text: Text
+    old_option: str
+    events: Text
+    at: Day
+    steps: Annotated[list[EventStep | WithheldStep], Field(max_length=MOST_STEPS)]
+
+
+_QUESTION = TypeAdapter(Question)
+
+
+def refused(question: Any) -> str:
+    """Return why something is no question, at its first fault; empty where it is one."""
+    try:
+        _QUESTION.validate_python(question)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return f"{where}: {first['msg']}." if where else f"{first['msg']}."
+    return ""
 
 
 @cache
 def described() -> dict[str, Any]:
     """Return the description."""
-    board = TypeAdapter(Board).json_schema(ref_template="#/components/schemas/{model}")
-    schemas = board.pop("$defs", {}) | {"Board": board, "Question": _question()}
+    schemas: dict[str, Any] = {}
+    for name, adapter in (("Board", TypeAdapter(Board)), ("Question", _QUESTION)):
+        schema = adapter.json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= schema.pop("$defs", {}) | {name: schema}
+    doc = (f"{name}: {(ask.__doc__ or '').strip()}" for name, ask in QUESTIONS.items())
+    schemas["Question"]["description"] = "; ".join(doc)
     told = {"type": "object", "properties": {"error": {"type": "string"}}}
-    refused = {
+    away = {
         "description": "Why it was turned away.",
         "content": {"application/json": {"schema": told}},
     }
@@ -58,7 +118,7 @@ def described() -> dict[str, Any]:
                             "description": "The answer; `error` or `problems` where there is none.",
                             "content": {"application/json": {"schema": answers}},
                         },
-                        **dict.fromkeys(("400", "403", "413", "415"), refused),
+                        **dict.fromkeys(("400", "403", "413", "415", "422"), away),
                     },
                 }
             },
@@ -70,31 +130,10 @@ def described() -> dict[str, Any]:
                             "description": "The case, its text and its option.",
                             "content": {"application/json": {"schema": {"type": "object"}}},
                         },
-                        "403": refused,
+                        "403": away,
                     },
                 }
             },
         },
         "components": {"schemas": schemas},
-    }
-
-
-def _question() -> dict[str, Any]:
-    doc = "; ".join(f"{name}: {(ask.__doc__ or '').strip()}" for name, ask in QUESTIONS.items())
-    return {
-        "type": "object",
-        "description": doc,
-        "properties": {
-            "ask": {"enum": list(QUESTIONS)},
-            "case": {"type": "string"},
-            "text": _TEXT,
-            "option": {"type": "string"},
-            "old_case": {"type": "string"},
-            "old_text": _TEXT,
-            "old_option": {"type": "string"},
-            "events": _TEXT,
-            "at": {"type": "string", "format": "date"},
-            "steps": {"type": "array", "items": _STEP, "maxItems": 2000},
-        },
-        "required": ["ask"],
     }

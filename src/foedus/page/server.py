@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from foedus.page.assets import assets, kind_of
 from foedus.page.begin import Beginning
-from foedus.page.describing import described
+from foedus.page.describing import described, refused
 from foedus.play import answer
 
 LONGEST_BODY = 4_000_000
@@ -73,6 +73,8 @@ def application(begin: Beginning, token: str, port: int) -> ASGIApp:
 
     async def asset(request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"
+        if name == "answer":
+            return _refused(405, "A question is put with POST.", {"Allow": "POST"})
         if name not in assets():
             return _refused(404, "There is no such file.")
         return Response(assets()[name], media_type=kind_of(name))
@@ -103,11 +105,12 @@ async def _question(request: Request) -> Mapping[str, Any] | Response:
         question = json.loads(body)
     except (ValueError, RecursionError):
         return _refused(400, "This is not JSON.")
-    return question if isinstance(question, dict) else _refused(400, "A question is a map of keys.")
+    why = refused(question)
+    return _refused(422, why) if why else question
 
 
-def _refused(status: int, why: str) -> Response:
-    return JSONResponse({"error": why}, status_code=status)
+def _refused(status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse({"error": why}, status_code=status, headers=headers)
 
 
 class _Guard:

@@ -6,10 +6,11 @@
 from foedus.play.asking import LONGEST_TEXT, QUESTIONS, VERSION, answer
 from foedus.play.board import Board, board
 from foedus.play.played import Played, played
-from foedus.play.steps import PlayError, Step, Withheld, exported, steps_of
+from foedus.play.steps import MOST_STEPS, PlayError, Step, Withheld, exported, steps_of
 
 __all__ = [
     "LONGEST_TEXT",
+    "MOST_STEPS",
     "QUESTIONS",
     "VERSION",
     "Board",

@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedus.language.reserved import OTHERS
-from foedus.language.wording import listed
 from foedus.play.clauses import Said, saying
 from foedus.play.played import Played, after
-from foedus.play.steps import Step, Withheld, written
-from foedus.process import Event, Fold, Move, Process, State, called
-from foedus.process.changes import by_day, explained
+from foedus.play.steps import written
+from foedus.play.wording import worded
+from foedus.process import Event, Fold, Move, Process, State
+from foedus.process.changes import Change, by_day, explained
+from foedus.process.duties import duties
 from foedus.process.electorate import CHOICES
 from foedus.process.instants import next_instant
-from foedus.process.interpreting import kind_of
 from foedus.process.legality import refusal
 from foedus.process.moves import RANK
-from foedus.process.naming import act_label
 from foedus.process.state import Progress
-from foedus.process.wording import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,8 @@ class Offer:
         Whether it is everybody's ballot at once who has not voted and does not withhold consent.
     changes
         What would then change.
+    owes
+        What would then be owed otherwise: no more, by fewer, or anew.
     """
 
     on: str
@@ -61,6 +60,7 @@ class Offer:
     members: tuple[str, ...]
     all: bool
     changes: tuple[Said, ...]
+    owes: tuple[Said, ...]
 
 
 def offers(played: Played) -> tuple[Offer, ...]:
@@ -91,8 +91,22 @@ def _offered(
         return
     told = explained(played.process.clauses, played.state, then)
     changes = tuple(saying(played.process, on, change) for change in told)
-    who, does = _words(played.process, played.state, move)
-    yield Offer(str(on), move.kind, who, does, written(event), members, every, changes)
+    who, does = worded(played.process, played.state, move)
+    owes = tuple(_owing(played.process, on, played.state, then))
+    yield Offer(str(on), move.kind, who, does, written(event), members, every, changes, owes)
+
+
+def _owing(process: Process, on: date, before: State, then: State) -> Iterator[Said]:
+    """Yield what is owed no more, by fewer, or by an obligation that was not due before."""
+    was, now = ({d.clause: d for d in duties(process.clauses, s)} for s in (before, then))
+    for clause, duty in was.items():
+        if clause not in now:
+            change = Change(f"nothing more is owed under {clause!r}", duty.section, clause)
+            yield saying(process, on, change)
+    for clause, duty in now.items():
+        fewer = clause in was and was[clause].by != duty.by
+        if fewer or (clause not in was and duty.section == "norms"):
+            yield saying(process, on, Change(duty.says, duty.section, clause))
 
 
 def _event(process: Process, on: date, move: Move) -> Event:
@@ -183,8 +197,9 @@ def _later(played: Played, fold: Fold, on: date, move: Move) -> Iterator[Offer]:
     if then is None:
         return
     changes = (*_passing(played, fold.state), *_following(process, on, fold.state, then))
-    who, does = _words(process, fold.state, move)
-    yield Offer(str(on), move.kind, who, does, written(event), (), False, changes)
+    who, does = worded(process, fold.state, move)
+    owes = tuple(_owing(process, on, played.state, then))
+    yield Offer(str(on), move.kind, who, does, written(event), (), False, changes, owes)
 
 
 def _following(process: Process, on: date, before: State, then: State) -> tuple[Said, ...]:
@@ -229,80 +244,3 @@ def wait(played: Played) -> Wait | None:
     event = Event(process.date_of(upcoming), (), "wait")
     later = process.after(played.state, Move("wait", until=upcoming))
     return Wait(str(event.on), written(event), _passing(played, later))
-
-
-# Words --------------------------------------------------------------------------------------------
-
-
-def _words(process: Process, state: State, move: Move) -> tuple[str, str]:
-    """Return who may do something, and what it is."""
-    clauses = process.clauses
-    if move.kind == "conduct":
-        towards = f" (towards {called(process.arrangement, move.against)})" if move.against else ""
-        does = act_label(clauses, move.actor, move.clause)
-        return called(process.arrangement, move.actor), f"{does}{towards}"
-    who, does = may(clauses, state, move)
-    if move.kind == "ballot" and move.choice != "abstain":
-        at = clauses.index.procedures[move.clause]
-        act = clauses.steps[at][state.record.procedures[at].step].step.act
-        does = _alone(process, move.clause, act, move.choice == "yes") or does
-    return who, does
-
-
-def _alone(process: Process, procedure: str, act: str, agrees: bool) -> str:
-    """Return what a step is that one alone decides: who agrees with itself simply does it."""
-    steps = process.clauses.steps[process.clauses.index.procedures[procedure]]
-    voters = [s.electorate.rule.members for s in steps if s.step.act == act]
-    if not voters or len(voters[0]) > 1:
-        return ""
-    return f"{act} ({procedure!r})" if agrees else f"refuse to {act} ({procedure!r})"
-
-
-_DOES = {
-    "sign": ("signs", "sign"),
-    "withdraw": ("gives notice of withdrawal from", "give notice of withdrawal from"),
-    "open": ("opens", "open"),
-    "allege": ("alleges a breach in", "allege a breach in"),
-    "perform": ("performs", "perform"),
-    "undo": ("undoes", "undo"),
-    "honour": ("honours", "honour"),
-    "decline": ("declines to respond under", "decline to respond under"),
-}
-_VOTES = {
-    "yes": ("agrees to", "agree to"),
-    "no": ("objects to", "object to"),
-    "abstain": ("abstains on", "abstain on"),
-}
-_FEW = 4
-
-
-def said(process: Process, step: Step) -> str:
-    """Return what a step is, in a sentence without its full stop."""
-    a = process.arrangement
-    if isinstance(step, Withheld):
-        return f"{called(a, step.by)} withholds its consent in {step.what!r}"
-    if step.do == "wait":
-        return "time passes until this day"
-    who = listed([called(a, by) for by in step.by])
-    who = who if len(step.by) <= _FEW else f"{len(step.by)} members"
-    who = "everybody else" if step.by == (OTHERS,) else who
-    many = len(step.by) > 1
-    kind = kind_of(process, step)
-    if kind == "conduct":
-        whom = listed([called(a, target) for target in step.against])
-        act = act_label(process.clauses, step.by[0], step.do)
-        return f"{who}: {act}{f' (towards {whom})' if whom else ''}"
-    if kind in ("prevail", "repel"):
-        by = called(a, step.what.partition(".")[0])
-        return f"{by} {'gains what it fought for' if kind == 'prevail' else 'is repelled'}"
-    if kind == "ballot":
-        alone = "" if step.vote == "abstain" else _done_alone(process, step)
-        if alone:
-            return f"{who}: {alone}"
-        return f"{who} {_VOTES[step.vote][many]} {step.do!r} in {step.what!r}"
-    return f"{who} {_DOES[kind][many]} {step.what!r}"
-
-
-def _done_alone(process: Process, step: Event) -> str:
-    known = step.what in process.clauses.index.procedures
-    return _alone(process, step.what, step.do, step.vote == "yes") if known else ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from foedus.language import Arrangement
-from foedus.play.offers import said
 from foedus.play.played import Told, played
 from foedus.play.steps import Step
+from foedus.play.wording import said
 from foedus.positions import InForce, in_force
 from foedus.process import Event, Process, called, replay
 from foedus.process.duties import duties
@@ -101,8 +101,9 @@ def _owed(process: Process, steps: Sequence[Step]) -> Iterator[Mark]:
     known: set[str] = set()
     for entry in replay(process, events):
         owed = {duty.clause: duty.says for duty in duties(process.clauses, entry.state)}
-        for clause in owed.keys() - known:
-            yield Mark(str(entry.on), "owed", owed[clause])
+        for clause, says in owed.items():
+            if clause not in known:
+                yield Mark(str(entry.on), "owed", says)
         known = set(owed)
 
 

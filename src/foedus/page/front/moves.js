@@ -47,7 +47,7 @@ function Act({ offer, fate, board, clauses, onClause, onMove, busy }) {
     <button type="button" class="act" disabled=${busy} onClick=${() => onMove(offer.step)}>
       ${does}${later && html` <span class="later">on ${day(offer.on)}</span>`}
     </button>
-    <${Changes} changes=${offer.changes} clauses=${clauses} onClause=${onClause} none=${NOTHING} />
+    <${Changes} changes=${[...offer.changes, ...offer.owes]} clauses=${clauses} onClause=${onClause} none=${NOTHING} />
   </li>`;
 }
 
@@ -104,7 +104,7 @@ function Vote({ procedure, overview, board, clauses, onClause, onMove, busy }) {
       ${all.map((offer) => html`<li key=${offer.step.vote ?? "yes"}>
         <button type="button" class="act" disabled=${busy} onClick=${() => onMove(offer.step)}>
           ${everybody(stage, offer, away)} ${VOTES[offer.step.vote ?? "yes"]}</button>
-        <${Changes} changes=${offer.changes} clauses=${clauses} onClause=${onClause} none="That alone would decide nothing yet." />
+        <${Changes} changes=${[...offer.changes, ...offer.owes]} clauses=${clauses} onClause=${onClause} none="That alone would decide nothing yet." />
       </li>`)}
       ${alone && each.map((offer) => html`<${Act} key=${JSON.stringify(offer.step)} offer=${offer} board=${board} clauses=${clauses}
         onClause=${onClause} onMove=${onMove} busy=${busy} />`)}

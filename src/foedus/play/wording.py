@@ -1,0 +1,85 @@
+"""Steps and offers in words: who may do what, and what was done."""
+
+from __future__ import annotations
+
+from foedus.language.reserved import OTHERS
+from foedus.language.wording import listed
+from foedus.play.steps import Step, Withheld
+from foedus.process import Event, Move, Process, State, called
+from foedus.process.interpreting import kind_of
+from foedus.process.naming import act_label
+from foedus.process.wording import may
+
+
+def worded(process: Process, state: State, move: Move) -> tuple[str, str]:
+    """Return who may do something, and what it is."""
+    clauses = process.clauses
+    if move.kind == "conduct":
+        towards = f" (towards {called(process.arrangement, move.against)})" if move.against else ""
+        does = act_label(clauses, move.actor, move.clause)
+        return called(process.arrangement, move.actor), f"{does}{towards}"
+    who, does = may(clauses, state, move)
+    if move.kind == "ballot" and move.choice != "abstain":
+        at = clauses.index.procedures[move.clause]
+        act = clauses.steps[at][state.record.procedures[at].step].step.act
+        does = _alone(process, move.clause, act, move.choice == "yes") or does
+    return who, does
+
+
+def _alone(process: Process, procedure: str, act: str, agrees: bool) -> str:
+    """Return what a step is that one alone decides: who agrees with itself simply does it."""
+    steps = process.clauses.steps[process.clauses.index.procedures[procedure]]
+    voters = [s.electorate.rule.members for s in steps if s.step.act == act]
+    if not voters or len(voters[0]) > 1:
+        return ""
+    return f"{act} ({procedure!r})" if agrees else f"refuse to {act} ({procedure!r})"
+
+
+_DOES = {
+    "sign": ("signs", "sign"),
+    "withdraw": ("gives notice of withdrawal from", "give notice of withdrawal from"),
+    "open": ("opens", "open"),
+    "allege": ("alleges a breach in", "allege a breach in"),
+    "perform": ("performs", "perform"),
+    "undo": ("undoes", "undo"),
+    "honour": ("honours", "honour"),
+    "decline": ("declines to respond under", "decline to respond under"),
+}
+_VOTES = {
+    "yes": ("agrees to", "agree to"),
+    "no": ("objects to", "object to"),
+    "abstain": ("abstains on", "abstain on"),
+}
+_FEW = 4
+
+
+def said(process: Process, step: Step) -> str:
+    """Return what a step is, in a sentence without its full stop."""
+    a = process.arrangement
+    if isinstance(step, Withheld):
+        return f"{called(a, step.by)} withholds its consent in {step.what!r}"
+    if step.do == "wait":
+        return "time passes until this day"
+    who = listed([called(a, by) for by in step.by])
+    who = who if len(step.by) <= _FEW else f"{len(step.by)} members"
+    who = "everybody else" if step.by == (OTHERS,) else who
+    many = len(step.by) > 1
+    kind = kind_of(process, step)
+    if kind == "conduct":
+        whom = listed([called(a, target) for target in step.against])
+        act = act_label(process.clauses, step.by[0], step.do)
+        return f"{who}: {act}{f' (towards {whom})' if whom else ''}"
+    if kind in ("prevail", "repel"):
+        by = called(a, step.what.partition(".")[0])
+        return f"{by} {'gains what it fought for' if kind == 'prevail' else 'is repelled'}"
+    if kind == "ballot":
+        alone = "" if step.vote == "abstain" else _done_alone(process, step)
+        if alone:
+            return f"{who}: {alone}"
+        return f"{who} {_VOTES[step.vote][many]} {step.do!r} in {step.what!r}"
+    return f"{who} {_DOES[kind][many]} {step.what!r}"
+
+
+def _done_alone(process: Process, step: Event) -> str:
+    known = step.what in process.clauses.index.procedures
+    return _alone(process, step.what, step.do, step.vote == "yes") if known else ""
