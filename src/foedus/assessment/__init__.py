@@ -23,8 +23,8 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "sentence": ("percent",),
             "said": ("statements",),
+            "sentence": ("percent",),
             "subjects": (
                 "Seen",
                 "Subject",
