@@ -10,13 +10,23 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from io import BytesIO
 
 import numba
 import numpy as np
 import pygambit
 
+import signalling
 from episode import DEFAULTS, episode
-from foedus.games import Builder, Tree, solve_aqre, solve_spe
+from foedus.games import (
+    Builder,
+    Tree,
+    read_game,
+    solve_aqre,
+    solve_nash,
+    solve_spe,
+    solve_subgames,
+)
 from gambit_peer import as_gambit, gambit_aqre, models
 
 PRECISIONS = (1.0, 5.0, 20.0, 100.0)
@@ -125,6 +135,45 @@ def spe_beside_gambit(name: str, n: int = 200_000, few: int = 5) -> None:
     report(f"{what}, alone", alone, theirs, apart)
 
 
+def nash_beside_gambit(games: int = 60) -> None:
+    """List all extreme equilibria of random two-player games, one by one, in exact numbers."""
+    rng = np.random.default_rng(5)
+    ours = theirs = 0.0
+    alike = 0
+    for _ in range(games):
+        m, n = (int(k) for k in rng.integers(2, 6, 2))
+        cells = " ".join(str(x) for x in rng.integers(-99, 100, m * n * 2))
+        text = f'NFG 1 R "g" {{ "A" "B" }} {{ {m} {n} }} {cells}'
+        tree, game = read_game(text), pygambit.read_nfg(BytesIO(text.encode()))
+        ours += best(lambda tree=tree: solve_nash(tree), 2)
+        theirs += best(lambda game=game: pygambit.nash.enummixed_solve(game), 2)
+        found = sum(len(s.ends[0]) * len(s.ends[1]) for s in solve_nash(tree).found)
+        alike += found == len(pygambit.nash.enummixed_solve(game).equilibria)
+    print(
+        f"nash, {games} random games of 2 to 5 plans each, alone: {games / ours:,.0f}/s; pygambit "
+        f"{games / theirs:,.0f}/s; ratio {theirs / ours:,.2f}; as many equilibria in {alike}"
+    )
+
+
+def subgames_beside_gambit() -> None:
+    """Solve a choice before a simultaneous move; the peer lists Nash equilibria of the whole."""
+    b = Builder(("A", "B"))
+    pays = {("l", "l"): (3, 1), ("r", "r"): (1, 3)}
+
+    def reply(a: str) -> int:
+        return b.decision("B", {x: b.terminal(pays.get((a, x), (0, 0))) for x in "lr"}, "B")
+
+    both = b.decision("A", {x: reply(x) for x in "lr"}, "A")
+    tree = b.tree(b.decision("A", {"in": both, "out": b.terminal((2, 2))}, "first"))
+    game, _ = as_gambit(tree, {})
+    ours = best(lambda: solve_subgames(tree))
+    theirs = best(lambda: pygambit.nash.enummixed_solve(game))
+    print(
+        f"subgame perfection with a simultaneous move, alone: {1 / ours:,.0f}/s; pygambit's Nash "
+        f"equilibria of the whole {1 / theirs:,.0f}/s; ratio {theirs / ours:,.2f}"
+    )
+
+
 def large_trees() -> None:
     """Build and solve deep and bushy trees of growing size."""
     for shape in (chain, bush):
@@ -182,6 +231,9 @@ def main() -> None:
         aqre_beside_gambit(name)
     four_precisions()
     spe_beside_gambit("deterrence")
+    nash_beside_gambit()
+    subgames_beside_gambit()
+    signalling.main()
     large_trees()
     real_size()
 

@@ -140,8 +140,9 @@ def asked_here(members: int, phases: int, days: int) -> tuple[float, list[bool]]
     """Return the checker's seconds for the same two questions, and its answers."""
     inquiry = Inquiry(Process(read(family(members, phases, days))))
     begun = time.process_time()
-    _, attacked = inquiry.attacked("RUS", "attack")
-    blocking = dict(single_blockers(inquiry, attacked, "RUS"))
+    (threat,) = (t for t in inquiry.threats if t.by == "RUS")
+    _, attacked = inquiry.attacked(threat, "attack")
+    blocking = dict(single_blockers(inquiry, attacked, threat))
     return time.process_time() - begun, [bool(blocking), "USA" not in blocking]
 
 

@@ -17,11 +17,13 @@ import argparse
 import hashlib
 import json
 import random
+import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import date, timedelta
 from importlib.metadata import version
@@ -169,7 +171,17 @@ def with_hash(path: Path) -> None:
         hashlib.file_digest(file, "sha256")
 
 
+def own_memory(peak: list[float], ended: threading.Event) -> None:
+    """Note the most memory that is the process's own, in MB: without mapped files (Linux)."""
+    status = Path("/proc/self/status")
+    while status.exists() and not ended.wait(0.02):
+        own = re.search(r"RssAnon:\s+(\d+)", status.read_text())
+        peak[0] = max(peak[0], int(own[1]) / 1024 if own else 0.0)
+
+
 def child(program: str, path: Path, ledger_file: Path) -> None:
+    own, ended = [0.0], threading.Event()
+    threading.Thread(target=own_memory, args=(own, ended), daemon=True).start()
     count = {
         "foedus": lambda: with_foedus(path, ledger_file),
         "polars": lambda: with_polars(path),
@@ -177,17 +189,24 @@ def child(program: str, path: Path, ledger_file: Path) -> None:
         "duckdb": lambda: with_duckdb(path),
         "hash": lambda: with_hash(path),
     }[program]()
+    ended.set()
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = used.ru_utime + used.ru_stime
-    print(json.dumps({"count": count, "peak": used.ru_maxrss / 1024, "cpu": cpu}))
+    peak = used.ru_maxrss / 1024
+    print(json.dumps({"count": count, "peak": peak, "own": own[0], "cpu": cpu}))
 
 
 class Run(NamedTuple):
-    """A run of a program: wall clock and processor time, peak of memory, rows that match."""
+    """A run of a program: wall clock and processor time, peaks of memory, rows that match.
+
+    `peak` counts the pages of the file that are mapped, which the system takes back at will; `own`
+    does not.
+    """
 
     wall: float
     cpu: float
     peak: float
+    own: float
     count: int | None
 
 
@@ -196,7 +215,7 @@ def measured(program: str, path: Path, ledger_file: Path) -> Run:
     words = [sys.executable, __file__, "--child", program, str(path), str(ledger_file)]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    return Run(time.perf_counter() - began, told["cpu"], told["peak"], told["count"])
+    return Run(time.perf_counter() - began, told["cpu"], told["peak"], told["own"], told["count"])
 
 
 def rounds(folder: Path, first: Path, second: Path, count: int) -> dict[str, list[Run]]:
@@ -239,9 +258,9 @@ def main() -> None:
         stored = sum(file.stat().st_size for file in folder.glob("0.ledger*")) / 1e6
     floor = [median(run[at] for run in runs["Polars, filter only"]) for at in (0, 1)]
     for name, found in runs.items():
-        wall, cpu, peak = (median(run[at] for run in found) for at in range(3))
+        wall, cpu, peak, own = (median(run[at] for run in found) for at in range(4))
         print(
-            f"{name:44} {wall:6.1f} s wall {cpu:6.1f} s processor {peak:5.0f} MB; "
+            f"{name:44} {wall:6.1f} s wall {cpu:6.1f} s processor {peak:5.0f} MB, {own:.0f} own; "
             f"{wall / floor[0]:.2f} x the wall, {cpu / floor[1]:.2f} x the processor time of Polars"
         )
     counts = {run.count for found in runs.values() for run in found} - {None, 0}

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from foedus.positions import attributions, extract, register, shipped_dispute
-from foedus.positions.annotated import Annotated, annotated
+from foedus.positions.annotations import Annotated, annotated
 from foedus.positions.attribution import Attribution
 from foedus.positions.scoring import Tally, found_among
 from foedus.positions.segments import blocks, sentences

@@ -72,11 +72,21 @@ def main() -> None:
         mixed_time += time.process_time() - start
         here = {tuple(p.index(1) for p in e.conduct) for e in pure[i]}
         assert here <= listed, "an equilibrium that pygambit does not list"
+    alone = 0.0
+    for i in range(ALONE):
+        one = {k: float(v[i]) if isinstance(v, np.ndarray) else v for k, v in few.items()}
+        start = time.process_time()
+        solve_pbe(tree, one, mixed=False)
+        alone += time.process_time() - start
     regret = max(e.regret for found in solved.found for e in found)
     print("pure equilibria: every one of ours is among pygambit's of the agent form")
     print(f"  foedus    {ours:>12,.0f} instances/s in a batch of {BATCH:,}")
     peer, ratio = ALONE / peer_time, ours * peer_time / ALONE
-    print(f"  pygambit  {peer:>12,.0f} instances/s; ratio {ratio:,.2f}")
+    print(f"  foedus    {ALONE / alone:>12,.0f} instances/s alone; ratio {peer_time / alone:,.2f}")
+    print(
+        f"  pygambit  {peer:>12,.0f} instances/s ({pygambit.__version__}); ratio of the batch "
+        f"{ratio:,.2f}"
+    )
     print(f"pure and mixed with beliefs, each certified (largest regret {regret:.1e})")
     print(f"  foedus    {mixed:>12,.0f} instances/s")
     print(

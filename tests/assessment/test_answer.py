@@ -20,6 +20,7 @@ CASES = {
     "unscr-2231-snapback": None,
     "cyprus-1960": None,
     "budapest-1994": None,
+    "sinai-1979": None,
 }
 
 
@@ -54,7 +55,7 @@ def mutated(data: dict[str, Any], pointer: str) -> dict[str, Any]:
 
 
 def _other(value: Any) -> Any:
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return not value
     if isinstance(value, int | float):
         return value * 0.5 + 0.17
@@ -154,7 +155,7 @@ PAIR: dict[str, Any] = {
 FIGURE = {"known": True, "kind": "derived", "because": [], "sources": []}
 
 
-def by_hand(**changed: Any) -> list[str]:
+def by_hand(decision: Any = None, **changed: Any) -> list[str]:
     """Return the sentences on an option that was written by hand."""
     pair = copy.deepcopy(PAIR) | changed
     for key in ("takes_effect", "days_to_effect"):
@@ -162,10 +163,12 @@ def by_hand(**changed: Any) -> list[str]:
     row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": []}
     row["renewed"] = pair.pop("renewed", [])
     row["duties"] = [{"response": "defend"}] if pair["consequence"] == "duty" else []
-    option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": [row]}
+    lesser = row | {"act": "probe", "duties": [{"response": "consult"}], "renewed": []}
+    rows = [row, lesser]
+    option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": rows}
     told = answer(
         {
-            "decision": None,
+            "decision": decision,
             "absent": [],
             "groups": {"UNION": ["HIL", "DAL"]},
             "names": {"UPL": "Upland", "LOW": "Lowland", "HIL": "Hill", "DAL": "Dale"},
@@ -203,3 +206,19 @@ def test_sentences_worked_by_hand():
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with a chance that"
         " is not known (0–1): nobody was asked; if so, on day 12 (3–40)."
     )
+
+
+def test_what_the_file_is_silent_on_is_told_at_both_ends():
+    ends = {"by": "UPL", "option": "", "what": "false_alarm", "names": ["false_alarm.LOW"]}
+    ends |= {"played": 0.3, "other": 0.004}
+    seen = {"by": "UPL", "option": "", "what": "detect", "names": ["detect.UPL.raid"]}
+    seen |= {"played": 0.5, "other": 0.75}
+    told = by_hand(decision={"solved": 0, "rows": [], "not_known": [ends, seen]})
+    assert told[:2] == [
+        "How likely Lowland is found in breach when there was none is not known. The mean chance"
+        " that Upland attacks if that never happens, as all other figures have it, and if it always"
+        " does: 0.30 and 0.004.",
+        "How likely what Upland does is seen and laid at the right door is not known. The mean"
+        " chance that Upland attacks if it always is, as all other figures have it, and if it never"
+        " is: 0.50 and 0.75.",
+    ]

@@ -102,7 +102,7 @@ def test_assess_counts_only_positions_taken_by_the_day_asked_for():
 
 def test_assess_prints_matrix_clock_options_and_faults(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "140")
-    status, out, _ = run("assess", "ukraine-2025", "--stories", "--draws", "50")
+    status, out, _ = run("assess", "ukraine-2025", "--full", "--stories", "--draws", "50")
     assert status == 0
     assert "NOTHING owed" in out
     assert "report 11 > invite" in out  # the clock: the report comes some ten days after the attack
@@ -119,7 +119,7 @@ def test_assess_writes_a_page_that_needs_nothing_beside_it(tmp_path: Path):
     text = page.read_text("utf-8")
     assert "<script" not in text
     assert not re.search(r'(src|href)="(?!data:|#|https?://)', text)
-    assert text.count("<svg") >= 2
+    assert text.count('<img src="data:image/svg+xml') >= 2
 
 
 def test_a_case_without_options_is_assessed_as_it_stands():
@@ -137,7 +137,7 @@ def test_replay(tmp_path: Path):
     events.write_text("date,by,do,what\n2025-03-01,RUS,attack,\n2025-03-02,RUS,allege,no-attack\n")
     status, out, err = run("replay", "ukraine-2025", str(events), "--option", "as-proposed")
     assert (status, err) == (1, "1 of 2 events was refused.\n")
-    assert "'no-attack' is breached by RUS" in out
+    assert "'no-attack' is breached by Russia" in out
     refused = "refused (line 3), nothing changed: RUS has no standing to allege a breach of"
     assert f"{refused} 'no-attack'" in out
 

@@ -149,7 +149,12 @@ def test_a_rival_is_compared_on_the_same_rows(model, table, tmp_path):
     assert "Vuong against 'Only kind': z = " in out
     assert "Vuong against a plain logit: z = " in out
     assert "rows are likelier under 'small'" in out
-    tests = json.loads(run(model, table, "--compare", rival, "--json", "-")[1])["comparisons"]
+    told = json.loads(run(model, table, "--compare", rival, "--json", "-")[1])
+    tests, plain, own = told["comparisons"], told["plain_logit"], told["models"][0]
+    more = plain["coefficients"] - len(own["coefficients"])
+    lead = own["log_likelihood"] - plain["log_likelihood"] + more * np.log(told["rows"]) / 2
+    assert np.sign(tests[0]["statistic"]) == np.sign(lead)
+    assert tests[0]["preferred"] == (1 if lead > 0 else 2)
     assert [(t["against"], t["test"]) for t in tests] == [
         ("a plain logit", "Vuong"),
         ("a plain logit", "Clarke"),
@@ -350,6 +355,20 @@ def test_a_column_is_varied_and_drawn(wide, tmp_path):
     wins = [float(r["win chance"]) for r in rows]
     assert wins == sorted(wins)
     assert (tmp_path / "grid.svg").read_text().startswith("<svg")
+    by_json = json.loads(run(*words, "--json", "-")[1])["grid"]["rows"]
+    for row, plain in zip(rows, by_json, strict=True):
+        win = next(o for o in plain["outcomes"] if o["outcome"] == "win")
+        cells = [float(row[f"win {kind}"]) for kind in ("chance", "low", "high")]
+        assert cells == pytest.approx([win[kind] for kind in ("chance", "low", "high")], abs=1e-6)
+        assert cells[1] < cells[0] < cells[2]
+    told = out[out.index("Chances as x varies") :].splitlines()
+    assert told[1].split() == ["x", "out", "win"]
+    out_, win = (o for o in by_json[0]["outcomes"])
+    assert told[2].split()[1:] == [
+        word
+        for o in (out_, win)
+        for word in f"{o['chance']:.2f} ({o['low']:.2f} to {o['high']:.2f})".split()
+    ]
     told = json.loads(run(*words[:2], "--vary", "kind", "--json", "-")[1])["grid"]
     assert [row["value"] for row in told["rows"]] == ["new", "old"]
     for bad, why in (("z", "does not name 'z'"), ("x=2:1", "cannot run"), ("x=a:b", "write")):

@@ -81,3 +81,11 @@ def test_every_package_told_of_comes_with_its_extra():
         wanted = project["optional-dependencies"][extra]
         assert any(one.startswith(named) for one in wanted)
         assert not any(one.startswith(named) for one in project["dependencies"])
+
+
+@pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="no checkout")
+def test_every_extra_is_documented():
+    page = (ROOT / "docs" / "howto" / "install.md").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for extra in project["optional-dependencies"]:
+        assert f"`{extra}`" in page.split("| MB |")[1]

@@ -236,6 +236,6 @@ def test_precision_is_fitted_to_counts(ties: str, tmp_path: Path):
     assert (status, "bad.csv:2: -1.0 is no count" in err) == (2, True)
     (tmp_path / "odd.csv").write_text(head + "entrry,in,1\n")
     status, _, err = run(ties, "--fit", str(tmp_path / "odd.csv"))
-    assert (status, "no information set 'entrry'; there are" in err) == (2, True)
+    assert (status, "no information set 'entrry'; did you mean 'entry'" in err) == (2, True)
     status, _, err = run(ties, "--concept", "spe", "--fit", str(tmp_path / "play.csv"))
     assert (status, "only --concept aqre has" in err) == (2, True)

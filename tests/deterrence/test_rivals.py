@@ -12,7 +12,16 @@ from foedus.cli.claiming import claimed
 from foedus.deterrence import DeterrenceError, deter
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.questions.claims import NOTHING, Cell, Claim, Claims, cells_of, claims
+from foedus.deterrence.questions.claims import (
+    NOTHING,
+    Cell,
+    Claim,
+    Claims,
+    _Attack,
+    _claim,
+    cells_of,
+    claims,
+)
 from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.rivals import applies, honouring, rival
 from foedus.evidence import HONOUR
@@ -166,3 +175,18 @@ def test_a_record_that_is_not_known_or_is_laid_over_nothing_is_refused(small):
         deter(small, ["member"], draws=1, honour="since-1954")
     with pytest.raises(DeterrenceError, match="no guarantee here owes force"):
         deter(small, ["none"], draws=1, honour="all")
+
+
+@pytest.mark.parametrize(("pairs", "holds"), [(2, False), (12, False), (20, True), (200, True)])
+def test_a_claim_must_exceed_two_standard_errors_of_its_difference(pairs: int, holds: bool):
+    """Differences of .2 and -.1 in turn: mean .05, deviation .15, so two errors are .3 / sqrt(n).
+
+    They are .061 with 24 draws, more than the mean though one error is less; .047 with 40.
+    """
+    worse = np.tile([0.7, 0.4], pairs)
+    better = np.full(2 * pairs, 0.5)
+    cell = {"a": _Attack(better, better, better), "b": _Attack(worse, worse, worse)}
+    claim = _claim("a", "b", [cell])
+    assert claim.less[0] == pytest.approx(0.05)
+    assert claim.robust is holds
+    assert not _claim("a", "b", [cell, {"a": cell["b"], "b": cell["a"]}]).robust

@@ -111,6 +111,10 @@ def test_a_scale_behind_simulated_choices_is_found_again():
     gap = np.abs(fit.coefficients - [0.5, 1.5, 0.7]) / fit.standard_errors
     assert gap.max() < 3
     assert bootstrap(fit, 3, 1).draws.shape == (3, 3)
+    held = Restrictions({"spread: z": float(fit.coefficients[2])})
+    fixed = estimate(lone(), designs, outcomes, scales={"A": "spread"}, restrictions=held)
+    assert fixed.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-9)
+    assert fixed.coefficients == pytest.approx(fit.coefficients[:2], abs=1e-6)
     flat = designs | {"spread": Design(("1",), np.ones((n, 1)))}
     with pytest.raises(GameError, match="can change together"):
         estimate(lone(), flat, outcomes, scales={"A": "spread"})

@@ -128,7 +128,7 @@ def test_a_precision_is_found_again_from_play_that_it_makes():
 @pytest.mark.parametrize(
     ("counts", "told"),
     [
-        ({"chioce": {"up": 1}}, "no information set 'chioce'; there are choice"),
+        ({"chioce": {"up": 1}}, "no information set 'chioce'; did you mean 'choice'"),
         ({"choice": {"left": 1}}, "no action 'left'; it has up, down"),
         ({"choice": {"up": 1.5}}, "whole numbers"),
         ({"choice": {"up": 0}}, "nothing was observed"),

@@ -15,7 +15,7 @@ from foedus.loopholes import CATALOGUE, Inquiry
 from foedus.loopholes.blocking import single_blockers
 from foedus.loopholes.catalogue import examine
 from foedus.process import Process
-from foedus.process.exploration import Graph, Projection, Rules, scope
+from foedus.process.exploration import Projection, Rules, TimedGraph, scope
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 QUICK = ("gap", "assured-response", "deniable-breach", "predates")
@@ -67,7 +67,7 @@ def test_blockers_agree_with_striking_each_member_from_the_play(draw_arrangement
             return batch[0].actor == member and batch[0].choice == says
 
         rules = Rules(allowed=allowed, urgent=urgent)
-        return Graph(slice_, start, rank=1, rules=rules, stop=goal).stopped is not None
+        return TimedGraph(slice_, start, rank=1, rules=rules, stop=goal).stopped is not None
 
     possible = reached("nobody", says="")
     expected = {
@@ -79,7 +79,7 @@ def test_blockers_agree_with_striking_each_member_from_the_play(draw_arrangement
 @pytest.mark.parametrize("seed", range(20))
 def test_counting_a_decision_at_once_is_casting_its_ballots(draw_arrangement, seed: int):
     inquiry = Inquiry(Process(read(draw_arrangement(seed))))
-    graph = Graph(inquiry.slice(inquiry.seeds(russia(inquiry))), inquiry.process.start)
+    graph = TimedGraph(inquiry.slice(inquiry.seeds(russia(inquiry))), inquiry.process.start)
     for at, edges in enumerate(graph.edges):
         for edge in edges:
             if edge.batch[0].kind == "ballot":

@@ -17,9 +17,9 @@ from foedus.language import read
 from foedus.process import Process
 from foedus.process.exploration import FRESH, Daily, Item, Projection, TimedGraph, scope
 
-MOST = 15_000
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
-SEEDS = range(FUZZ or 40)
+MOST = 15_000 if FUZZ else 3_000
+SEEDS = range(FUZZ or 60)
 
 
 def asked(process: Process, seed: int):

@@ -31,9 +31,9 @@ FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 CASES = {name: read(text_of(name), name) for name in cases()}
 OPTIONS = [(name, opt) for name, case in CASES.items() for opt in case.options or [None]]
 SHIPPED = [f"{name} {opt or ''}".strip() for name, opt in OPTIONS]
-ASKED = SHIPPED + [f"days {seed}" for seed in range(FUZZ or 12)]
-PLAYS = 50 if FUZZ else 40
-RARE = 40 if FUZZ else 12
+ASKED = SHIPPED + [f"days {seed}" for seed in range(FUZZ or 8)]
+PLAYS = 50 if FUZZ else 20
+RARE = 40 if FUZZ else 4
 """How many pairs of statements, seen together most seldom, are put to a search."""
 
 

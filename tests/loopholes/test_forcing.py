@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from foedus.casebook import text_of
 from foedus.cli import main
 from foedus.language import option, read
-from foedus.loopholes import Power, powers
+from foedus.loopholes import Power, find_all, powers
 from foedus.loopholes.coalitions import smallest
 from foedus.process import Process
 from foedus.process.walk import Supposition, Walk, owed
@@ -90,11 +90,43 @@ def test_under_silence_keeping_it_away_takes_an_act():
 def test_the_return_of_the_sanctions_as_the_resolution_has_it():
     """Resolution 2231, paragraphs 11 and 12: a participant notifies, a veto ends the relief."""
     case = option(read(text_of("unscr-2231-snapback")), "notice-2025")
-    (back,) = powers(Process(case))
+    back, sanctions = powers(Process(case))
+    assert sanctions.said == "'sanctions' enters into force after 'non_performance' by Iran"
+    assert (sanctions.forced, sanctions.kept_away) == (back.forced, back.kept_away)
     assert back.forced.alone == ("GBR", "FRA")
     assert [rule.does.partition(" ")[0] for rule in back.forced.how] == ["allege", "vote"]
     assert back.kept_away.alone == ()
     assert back.kept_away.together == ("the United Kingdom, France and Germany",)
+
+
+def test_a_treaty_that_a_breach_brings_about_enters_unless_all_object():
+    """Under reverse consensus any one of three keeps the penalties on their way."""
+    text = (
+        HEAD % "reverse_consensus"
+        + """\
+instruments:
+  penalties: {parties: [LIG, KOR], status: signed, enters: {done: review}}
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL}
+procedures:
+  review:
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: restore, by: council, within: P10D}]
+"""
+    )
+    found = asked(text, "effect")
+    assert found.said == "'penalties' enters into force after 'strike' by KOR against VAL"
+    assert found.forced.together == ("VAL and any one of Denmark, Estonia and Finland",)
+    assert found.kept_away.together == ("all 3 members of LIG",)
+    assert [rule.does for rule in found.kept_away.how] == ["object to 'restore'"]
+    assert find_all(Process(read(text)), ["empty-assurance"]) == ()
+
+
+def test_acts_come_once_all_is_signed_and_that_is_said():
+    treaty = "instruments:\n  pact: {parties: [VAL, LIG], status: proposed}\n"
+    found = asked(HEAD % "majority" + treaty + SHIELD + "    in: pact\n")
+    assert found.outcome == "certain"
+    assert found.said.endswith("against VAL, once all that waits for a signature is signed")
 
 
 def test_a_guarantee_is_ended_by_whoever_may_leave_or_forfeit_it():
@@ -164,7 +196,7 @@ def test_check_tells_it_on_screen_and_in_json():
     assert "WHO CAN FORCE IT, AND WHO CAN KEEP IT AWAY" in screen
     assert "    The United Kingdom or France can force it alone." in screen
     assert "the United Kingdom must vote against stopping 'let the relief end'." in screen
-    (back,) = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)["powers"]
+    back, _sanctions = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)["powers"]
     assert back["kind"] == "effect"
     assert back["forced"]["alone"] == ["GBR", "FRA"]
     assert back["clauses"][0]["path"] == ["procedures", "snapback"]

@@ -12,7 +12,7 @@ from foedus.language import examined, read
 from foedus.language.writer import plain
 from foedus.loopholes import CATALOGUE, find_all, verdict
 from foedus.loopholes.needed import needed
-from foedus.loopholes.parameters import named, parameters
+from foedus.loopholes.parametric import named, parameters
 from foedus.loopholes.varying import Span, varied
 from foedus.process import Process
 from foedus.views.varying import sentence

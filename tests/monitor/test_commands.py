@@ -83,7 +83,7 @@ def test_a_watch_from_beginning_to_end():
     assert "a plain box drawn for this case" in Path("m.svg").read_text()
     run("report", "page.html")
     page = Path("page.html").read_text()
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 4  # a timeline and a map, each wide and narrow
     assert "a plain box drawn for this case" in page
     assert "gives nobody standing to allege" in page.replace("&#39;", "'")
     assert f"<td>{id_}</td>" in page
@@ -111,7 +111,7 @@ def test_a_page_of_a_watch_that_has_read_nothing_or_found_an_ill_name():
     assert "<script" not in page
     assert "No change of rate stands out from chance." in page
     assert "shorter than a week, so there is no timeline" in page
-    assert page.count("<svg") == 1
+    assert page.count("<svg") == 2  # wide and narrow
     assert "shorter than one" in run("timeline", "--svg", "t.svg", status=2)
 
 

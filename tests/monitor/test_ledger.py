@@ -290,7 +290,7 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         assert faults(copy, spoilt), name
         spoilt.close()
     assert faults(path) == []
-    (as_read,) = rows_folder(path).glob("*.read.parquet")
+    (as_read,) = rows_folder(path).glob("*.read")
     (stored,) = set(rows_folder(path).iterdir()) - {as_read}
     raw = stored.read_bytes()
     for spoilt_rows in (raw[:-9] + b"x" + raw[-8:], raw[:100]):
@@ -306,16 +306,19 @@ def test_what_is_kept_of_rows_as_read_proves_nothing(watching: Callable[..., Wat
     """It is made anew where it is missing, and found where it says otherwise than the rows."""
     watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-03", deaths="x")])
     found, (release,) = watch.written(), watch.ledger.releases()
-    (kept,) = rows_folder(watch.path).glob("*.read.parquet")
+    (folder,) = rows_folder(watch.path).glob("*.read")
+    (kept,) = folder.iterdir()
     assert misread(watch.ledger, release) == ""
     raw = kept.read_bytes()
     pl.read_parquet(kept).with_columns(best=pl.lit(7, pl.Int32)).write_parquet(kept)
-    assert str(kept) in misread(watch.ledger, release)
+    assert str(folder) in misread(watch.ledger, release)
     kept.write_bytes(raw[:-9])
-    assert str(kept) in misread(watch.ledger, release)
+    assert str(folder) in misread(watch.ledger, release)
     kept.unlink()
+    assert str(folder) in misread(watch.ledger, release)
+    folder.rmdir()
     assert (misread(watch.ledger, release), watch.written()) == ("", found)
-    assert kept.exists()
+    assert folder.exists()
     (rejected,) = rejected_rows(watch.ledger, release)
     assert rejected[:2] == (2, "'best' is not a whole number")
 

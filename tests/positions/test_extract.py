@@ -10,7 +10,7 @@ import pytest
 
 from foedus.positions import BadDisputeError, Dispute, disputes, extract, register, shipped_dispute
 from foedus.positions.conditions import condition
-from foedus.positions.dispute import dispute
+from foedus.positions.disputes import dispute
 from foedus.positions.spans import Span
 
 _TOML = Path(__file__).parent / "corpus" / "lake.toml"

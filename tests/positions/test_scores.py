@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.positions.annotated import AnnotationError, annotated
-from foedus.positions.dispute import Dispute, dispute
+from foedus.positions.annotations import AnnotationError, annotated
+from foedus.positions.disputes import Dispute, dispute
 from foedus.positions.scoring import Score, Tally, score
 
 CORPUS = Path(__file__).parent / "corpus"

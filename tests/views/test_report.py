@@ -66,8 +66,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text(ukraine: Assessment) -> str:
-    source = text_of("ukraine-2025")
-    return html(ukraine, {name: Places(source, "u.yaml", name) for name in ukraine.options})
+    return html(ukraine, places(ukraine))
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +74,13 @@ def page(text: str) -> Page:
     return Page(text)
 
 
-def test_the_same_figures_make_the_same_bytes(ukraine: Assessment):
-    assert html(ukraine) == html(ukraine)
+def places(a: Assessment) -> dict[str, Places]:
+    source = text_of("ukraine-2025")
+    return {name: Places(source, "u.yaml", name) for name in a.options}
+
+
+def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, text: str):
+    assert html(ukraine, places(ukraine)) == text
 
 
 def test_it_is_one_file_without_a_script(text: str, page: Page):
@@ -191,8 +195,10 @@ def test_a_clause_is_quoted_with_its_article_and_line():
 def test_what_mends_a_fault_is_a_patch():
     found = assess(read(QUOTED), draws=10, repair=True)
     told = {fault.id: fault.mends for fault in faults(found, {})}
-    (mend,) = told["right-without-duty"] or ()
-    assert mend.said == ("make 'aid' a duty",)
+    mends = told["right-without-duty"] or ()
+    said = ("make 'aid' a duty to do what each deems necessary",)
+    mend = next(one for one in mends if one.said == said)
+    assert mend.opens == "as it deems necessary"
     assert mend.patch.splitlines() == [
         "  guarantees:",
         "    aid:",
@@ -310,18 +316,17 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
         assert row == pytest.approx(why, abs=1)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_serious(text: str, tmp_path: Path, width: int):
+def test_axe_finds_nothing_serious(text: str, tmp_path: Path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     file = tmp_path / "report.html"
     file.write_text(text, "utf-8")
     with browser() as opened:
-        shown = opened.new_context(
-            bypass_csp=True, viewport={"width": width, "height": 900}
-        ).new_page()
+        shown = opened.new_context(bypass_csp=True).new_page()
         shown.set_default_timeout(120_000)
         shown.goto(file.as_uri())
         shown.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        found = axe.Axe().run(shown).response["violations"]
-        grave = [v for v in found if v["impact"] in ("serious", "critical")]
-        assert not grave, [(v["id"], v["nodes"][0]["html"]) for v in grave]
+        for width in WIDTHS:
+            shown.set_viewport_size({"width": width, "height": 900})
+            found = axe.Axe().run(shown).response["violations"]
+            grave = [v for v in found if v["impact"] in ("serious", "critical")]
+            assert not grave, (width, [(v["id"], v["nodes"][0]["html"]) for v in grave])

@@ -1,9 +1,40 @@
 """Every question about an arrangement, once, as data."""
 
+from typing import TYPE_CHECKING
+
 from foedus.assessment.assess import assess
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
 from foedus.assessment.pairs import PairAssessment
+from foedus.faces import lazily
+
+if TYPE_CHECKING:
+    from foedus.assessment.sentence import percent
+    from foedus.assessment.said import statements
+    from foedus.assessment.subjects import (
+        Seen,
+        Subject,
+        subject_of_weights,
+        subjects_of_body,
+        subjects_of_case,
+        with_blocs,
+    )
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "sentence": ("percent",),
+            "said": ("statements",),
+            "subjects": (
+                "Seen",
+                "Subject",
+                "subject_of_weights",
+                "subjects_of_body",
+                "subjects_of_case",
+                "with_blocs",
+            ),
+        },
+    )
 
 __all__ = [
     "NO_FORECAST",
@@ -12,6 +43,14 @@ __all__ = [
     "OptionAssessment",
     "PairAssessment",
     "Record",
+    "Seen",
     "Stage",
+    "Subject",
     "assess",
+    "percent",
+    "statements",
+    "subject_of_weights",
+    "subjects_of_body",
+    "subjects_of_case",
+    "with_blocs",
 ]

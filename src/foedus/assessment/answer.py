@@ -7,19 +7,16 @@ it to deter. Each sentence names the figures that it is read off, and what it re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterator, Sequence
 
+from foedus.assessment.general import general, silent
+from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.figures import Figure, figure_text
 from foedus.language.wording import listed
 
-Plain = Mapping[str, Any]
-About = Literal["general", "help", "stop", "worst", "deter"]
 _TEXT = "the text alone"
 _FEW = 4
 """How many who can stop something are named beside whole groups; the page names them all."""
-_SMALL = 0.005
-"""A share that rounds to none."""
 OWES = {
     "defend": "defence",
     "as_deemed_necessary": "what it deems necessary",
@@ -31,37 +28,6 @@ OWES = {
 
 
 _AFTER = {"duty": "; owed is not honoured", "right": "; they need not respond"}
-
-
-class Sentence(NamedTuple):
-    """A sentence of the answer.
-
-    Parameters
-    ----------
-    about
-        Which question it answers.
-    lead, says
-        How it begins, which options have in common, and what it says of this one.
-    figures
-        The figures that it is read off, as JSON pointers (RFC 6901) into the assessment.
-    rests_on
-        What it rests on most.
-    """
-
-    about: About
-    lead: str
-    says: str
-    figures: tuple[str, ...]
-    rests_on: str
-
-    @property
-    def text(self) -> str:
-        """The whole sentence."""
-        return f"{self.lead} {self.says}."
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as plain data."""
-        return self._asdict() | {"figures": list(self.figures), "text": self.text}
 
 
 def answer(plain: Plain) -> dict[str, object]:
@@ -79,7 +45,7 @@ def answer(plain: Plain) -> dict[str, object]:
         ``says``, ``text``, ``figures`` and ``rests_on``.
     """
     return {
-        "general": [one.as_json() for one in _general(plain)],
+        "general": [one.as_json() for of in (general, silent) for one in of(plain)],
         "options": [
             {
                 "id": option["id"],
@@ -89,32 +55,6 @@ def answer(plain: Plain) -> dict[str, object]:
             for at, option in enumerate(plain["options"])
         ],
     }
-
-
-def _general(plain: Plain) -> Iterator[Sentence]:
-    table = plain["decision"]
-    if table is None or not table["solved"]:
-        return
-    several = len(plain["options"]) > 1
-    for at, row in enumerate(table["rows"]):
-        if row["option"] != "-":
-            continue
-        one, where = row["deciding"], f"/decision/rows/{at}/deciding"
-        none = "no option brings that about" if several else "this does not bring it about either"
-        says = (
-            f"{row['name']} is less likely than not to attack though there is no arrangement; in "
-            f"{percent(one['none'])} {none}; in {percent(one['another'])} it hangs on "
-            f"{'the option' if several else 'this'}"
-        )
-        yield Sentence(
-            "general",
-            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here",
-            says,
-            ("/decision/solved", *(f"{where}/{key}" for key in ("not_needed", "none", "another"))),
-            f"{len(plain['inputs'])} inputs with a range, none of them measured"
-            if not table["unmeasured"]["measured"]
-            else f"{len(plain['inputs'])} inputs with a range",
-        )
 
 
 def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
@@ -136,9 +76,9 @@ def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
 
 def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
     needs = pair["clock"]["needs"]
-    against = f" against {_name(plain, pair['against'])}" if several and pair["against"] else ""
+    against = f" against {name_of(plain, pair['against'])}" if several and pair["against"] else ""
     after = f", once {option['supposes']}," if option["supposes"] else ""
-    lead = f"If{after} {_name(plain, pair['by'])} {pair['does']}{against}"
+    lead = f"If{after} {name_of(plain, pair['by'])} {pair['does']}{against}"
     lead += f", which needs {_days(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
@@ -158,8 +98,8 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     if pair["consequence"] == "effect":
         what = f"{listed(pair['called'])} {_verb(pair['called'], 'takes', 'take')} effect"
     else:
-        who, right = [_name(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
-        to = f" {_name(plain, pair['against'])}" if pair["against"] else ""
+        who, right = [name_of(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
+        to = f" {name_of(plain, pair['against'])}" if pair["against"] else ""
         owes = f"{_verb(who, 'owes', 'owe')}{to} {OWES.get(pair['response'], pair['response'])}"
         owes = owes.replace("it deems", "each deems") if len(who) > 1 else owes
         what = f"{listed(who)} {'may respond, and owes nothing,' if right else owes}"
@@ -172,7 +112,7 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
     )
     if days.value is None:
-        return f"{what} {chance}; on a day that is not known", figures
+        return f"{what} {chance}; on a day that is not known", figures[:1]
     when = (
         f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
     )
@@ -197,7 +137,8 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         return f"; {stages[-1]['name']} {said}{only}", figures
     if only:
         return "; what is then owed is owed for a renewed act only", []
-    return ("; no guarantee answers the act" if unanswered else ""), []
+    some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
+    return ("; no guarantee answers the act" if unanswered and some else ""), []
 
 
 def _met(option: Plain, pair: Plain) -> Plain:
@@ -223,7 +164,7 @@ def _rests_on(pair: Plain) -> str:
 
 
 def _stop(plain: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
-    acting = f"What answers {_name(plain, pair['by'])}" if several else "It"
+    acting = f"What answers {name_of(plain, pair['by'])}" if several else "It"
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:
@@ -242,9 +183,9 @@ def _named(plain: Plain, alone: Sequence[str]) -> str:
     left, said = list(alone), []
     for name, members in plain["groups"].items():
         if set(members) <= set(left):
-            said.append(f"each of {_name(plain, name)}'s {len(members)}")
+            said.append(f"each of {name_of(plain, name)}'s {len(members)}")
             left = [one for one in left if one not in members]
-    named = [_name(plain, one) for one in left]
+    named = [name_of(plain, one) for one in left]
     if len(named) > _FEW:
         named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
     return ", ".join([*said, *named])
@@ -301,30 +242,9 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
 # Words -------------------------------------------------------------------------------------------
 
 
-def _name(plain: Plain, one: str) -> str:
-    return str(plain["names"].get(one, one))
-
-
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
 def _verb(who: Sequence[str], one: str, several: str) -> str:
     return one if len(who) == 1 else several
-
-
-def percent(share: float | None) -> str:
-    r"""Write a share in percent, and no more of it than is known.
-
-    Examples
-    --------
-    >>> [percent(share) for share in (0.472, 0.001, 1.0, None)]
-    ['47\xa0%', 'less than 1\xa0%', '100\xa0%', 'a share not known']
-    """
-    if share is None:
-        return "a share not known"
-    if 0 < share < _SMALL:
-        return "less than 1\u00a0%"
-    if 1 - _SMALL < share < 1:
-        return "more than 99\u00a0%"
-    return f"{100 * share:.0f}\u00a0%"

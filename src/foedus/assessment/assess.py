@@ -17,8 +17,7 @@ from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, dec
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
-from foedus.loopholes import Loophole, find_all, verdicts
-from foedus.loopholes.repair import Repair, repairs
+from foedus.loopholes import Loophole, Repair, find_all, repairs, verdicts
 from foedus.process.walk import Row, matrix
 from foedus.processes import Team
 from foedus.prospects import DRAWS, Driver, Outlook, mentioned

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence
-from foedus.deterrence.questions.influence import Influence, influences
+from foedus.deterrence import Deterrence, Influence, influences
 from foedus.language import Arrangement
 from foedus.prospects import Driver
 

@@ -12,8 +12,7 @@ from foedus.figures import Figure, rounded
 from foedus.language import Arrangement
 from foedus.language.clauses import Guarantee
 from foedus.process.walk import Row
-from foedus.prospects import Prospects, Step, Way, sampled, uniforms, weighted
-from foedus.prospects.streams import Array
+from foedus.prospects import Array, Prospects, Step, Way, sampled, uniforms, weighted
 
 _INTERVAL = (0.1, 0.5, 0.9)
 _USUAL = 0.5

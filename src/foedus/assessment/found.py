@@ -14,8 +14,7 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.deterrence import Decision
 from foedus.figures import Figure
 from foedus.language import Arrangement
-from foedus.loopholes import CATALOGUE, Loophole, severity
-from foedus.loopholes.repair import Repair
+from foedus.loopholes import CATALOGUE, Loophole, Repair, severity
 from foedus.process.walk import Row
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
@@ -194,6 +193,7 @@ def _mended(found: Iterable[Repair]) -> list[dict[str, object]]:
     return [
         {
             "edits": [edit._asdict() for edit in one.edits],
+            "changes": one.changes,
             "closes": list(one.closes),
             "opens": list(one.opens),
         }

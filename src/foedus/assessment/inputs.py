@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from foedus.assessment.assumptions import spoken
-from foedus.deterrence import Deterrence
-from foedus.deterrence.estimates import uncertain
-from foedus.deterrence.questions.influence import influences
+from foedus.deterrence import Deterrence, influences, uncertain
 
 
 class Input(NamedTuple):

@@ -6,20 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foedus.assessment.statements import ASSUMED, Statements
+from foedus.assessment.said import ASSUMED, Statements
 from foedus.decisions import (
     Body,
+    Chances,
+    Procedure,
+    Report,
     Rule,
     RuleError,
+    Stage,
+    ballot_members,
+    ballot_names,
     body,
+    did_you_mean,
+    effect,
     merged,
     parse_rule,
+    report,
     single_vetoes,
 )
-from foedus.decisions.ballots import Chances, did_you_mean
-from foedus.decisions.procedure import Procedure, Stage
-from foedus.decisions.report import Report, report
-from foedus.decisions.taking_effect import ballot_members, ballot_names, effect
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.clauses import Step

@@ -46,6 +46,11 @@ def text_of(case: str) -> bytes:
     return _text(case, "")
 
 
+def backtest_text(name: str) -> bytes:
+    """Return the ``template`` of stakes or the ``cases`` of the backtest."""
+    return _text(name, "backtest")
+
+
 def histories(case: str) -> list[History]:
     """Return what happened in a case, as far as the casebook tells it.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.assess import assess
+from foedus.cli.backtest import backtest
 from foedus.cli.cases import list_cases, show
 from foedus.cli.check import check
 from foedus.cli.decide import decide
@@ -35,6 +36,7 @@ COMMANDS = (
     list_cases,
     show,
     assess,
+    backtest,
     check,
     decide,
     deter,

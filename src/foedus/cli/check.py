@@ -199,7 +199,7 @@ def _process(case: str, option_id: str, overlay: str | None) -> Process:
 
 def _changed(arrangement: Arrangement, overlay: str) -> Arrangement:
     from foedus.language import BadArrangementError
-    from foedus.loopholes.overlays import read_overlay
+    from foedus.loopholes import read_overlay
 
     try:
         return read_overlay(take(overlay), overlay, arrangement)
@@ -214,7 +214,7 @@ def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, 
     found = verdicts(process, asked, most=ask.most, patience=budget.share)
     if not ask.explain:
         return found
-    from foedus.loopholes.needed import explained
+    from foedus.loopholes import explained
 
     return tuple(explained(process.arrangement, verdict, budget.share(1)) for verdict in found)
 
@@ -222,8 +222,7 @@ def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
     from foedus.language import BadArrangementError
     from foedus.language.problems import did_you_mean
-    from foedus.loopholes import CATALOGUE
-    from foedus.loopholes.written import read_properties
+    from foedus.loopholes import CATALOGUE, read_properties
 
     wanted: list[Property] = []
     for name in asked:
@@ -255,7 +254,7 @@ def _draw(process: Process, found: Sequence[Verdict], folder: str | None, mark: 
 def _export(process: Process, found: Sequence[Verdict], folder: str | None, mark: str) -> None:
     if folder is None:
         return
-    from foedus.loopholes.export import event_file, events
+    from foedus.loopholes import event_file, events
 
     path = made_folder(folder)
     for verdict in found:

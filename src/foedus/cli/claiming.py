@@ -10,8 +10,7 @@ import click
 from foedus.figures import rounded
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Deterrence
-    from foedus.deterrence.questions.claims import Cell, Claim, Claims
+    from foedus.deterrence import Cell, Claim, Claims, Deterrence
 
 _OWN = "the file's own"
 _WIDE = 8
@@ -19,7 +18,8 @@ _WIDE = 8
 
 def claimed(found: Deterrence, tried: Claims) -> None:
     """Print the chance of attack under every rival, the robust claims, and where others hold."""
-    from foedus.deterrence.questions.claims import LEAST, NOTHING
+    from foedus.deterrence import LEAST
+    from foedus.deterrence.questions.claims import NOTHING
 
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     records = len({cell.honour for cell in tried.cells})

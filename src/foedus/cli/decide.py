@@ -14,8 +14,8 @@ from foedus.cli.positions.statements import day_of, with_statements
 if TYPE_CHECKING:
     from datetime import date, timedelta
 
-    from foedus.assessment.subjects import Seen, Subject
-    from foedus.decisions.ballots import Chances
+    from foedus.assessment import Seen, Subject
+    from foedus.decisions import Chances
 
 
 @click.command()
@@ -68,14 +68,14 @@ def decide(
     plot: str | None,
 ) -> None:
     """Look at the decisions of CASE, or of a body that ships: blockers, chances, power."""
-    from foedus.assessment.statements import statements
-    from foedus.assessment.subjects import (
+    from foedus.assessment import (
+        statements,
         subject_of_weights,
         subjects_of_body,
         subjects_of_case,
         with_blocs,
     )
-    from foedus.decisions.report import INDICES, USUAL
+    from foedus.decisions import INDICES, USUAL
 
     if bodies:
         _list_bodies(json_file)
@@ -135,9 +135,9 @@ def decide(
 
 def _draw(seen: Sequence[Seen], file: str) -> None:
     """Draw the power of the first decision that has any."""
-    from foedus.decisions.report import INDICES, UNITED
-    from foedus.views import charts
-    from foedus.views.power_chart import power_rows
+    from foedus.decisions import INDICES, UNITED
+    from foedus.views.curves import saved
+    from foedus.views.power_chart import power_drawing
 
     kind = Path(file).suffix.lower()
     if kind not in (".svg", ".png", ".csv"):
@@ -146,16 +146,8 @@ def _draw(seen: Sequence[Seen], file: str) -> None:
     if drawn is None:
         stop("--plot draws indices of power, and there are none: name one body, or --indices.")
     report = drawn.report
-    rows = power_rows(report.rule.members, report.indices, INDICES | UNITED)
-    title = f"Power in: {report.name}"
-    table = charts.csv_text(rows)
-    chart = charts.intervals(rows, title)
-    drawing = charts.Drawing("power", f"{title}.", charts.told(rows), chart, table)
-    if kind == ".csv":
-        write(file, table.rstrip("\n"))
-    else:
-        picture = charts.svg(drawing)
-        write(file, picture if kind == ".svg" else charts.png(picture))
+    indices, names = report.indices, INDICES | UNITED
+    write(file, saved(kind, power_drawing(report.name, report.rule.members, indices, names)))
 
 
 def _day(text: str | None) -> date | None:
@@ -239,8 +231,7 @@ def _position(text: str) -> tuple[str, Chances]:
 
 
 def _check_named(named: Mapping[str, Chances], subjects: Sequence[Subject]) -> None:
-    from foedus.decisions import BallotError
-    from foedus.decisions.ballots import did_you_mean
+    from foedus.decisions import BallotError, did_you_mean
 
     known = list(dict.fromkeys(m for s in subjects for m in s.actors))
     for name in named:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
+from foedus.cli.deter_tables import each_draw, figures
 from foedus.cli.edge import (
     JSON,
     OUT,
@@ -24,22 +23,18 @@ from foedus.cli.edge import (
     working,
     write,
 )
-from foedus.texts import in_csv
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Anchored, Decision, Deterrence
-    from foedus.deterrence.questions.claims import Claims
-    from foedus.deterrence.questions.discovery import Box
-    from foedus.deterrence.questions.regimes import RegimeMap
-    from foedus.deterrence.questions.reputation import Reputation
-    from foedus.deterrence.questions.sensitivity import Sensitivities
+    from foedus.deterrence import (
+        Anchored,
+        Box,
+        Claims,
+        Deterrence,
+        RegimeMap,
+        Reputation,
+        Sensitivities,
+    )
     from foedus.language import Arrangement
-
-_OUTCOMES = (
-    *("act.", "value.", "signed", "signs.", "done.", "honoured.", "met.", "entrapped", "cried"),
-    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply.", "waits.", "promised."),
-)
-"""How the names of what is read off begin, draw by draw."""
 
 
 class Files(NamedTuple):
@@ -90,6 +85,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
 @click.option("--stakes", multiple=True, metavar="FILE", help="Another analyst's numbers; pooled.")
 @click.option("--base-rate", metavar="CLASS", help="Weight draws to a published rate of attack.")
+@click.option("--by", metavar="PARTY", help="Whose attacks further questions are about.")
 @click.option("--why", metavar="ID", help="Tell the story of one option.")
 @click.option("--robust", is_flag=True, help="Compare the options draw by draw: regret.")
 @click.option("--episodes", default=1, type=click.IntRange(1, 20), help="Play it so many times.")
@@ -117,6 +113,7 @@ def deter(
     at: date | None,
     stakes: tuple[str, ...],
     base_rate: str | None,
+    by: str | None,
     why: str | None,
     robust: bool,
     episodes: int,
@@ -175,6 +172,7 @@ def deter(
             _pool(solved, tolerance, json_file)
             return
         (found,) = solved.values()
+        found = _about(found, by, any(beyond) and not csv_file and not table_file)
         if found.unsolved and (robust or episodes > 1 or discover or sensitivity or two):
             name, count = next(iter(found.unsolved.items()))
             told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
@@ -195,6 +193,21 @@ def deter(
         kept = f" Finished work is in {keep}; the same command goes on from it." if keep else ""
         click.echo(f"Interrupted.{kept}", err=True)
         raise SystemExit(130) from None
+
+
+def _about(found: Deterrence, by: str | None, further: bool) -> Deterrence:
+    """Return what was found, told of the party whose attacks further questions are about."""
+    if by is None:
+        if further and len(found.adversaries) > 1:
+            listed = ", ".join(found.adversaries)
+            stop(f"Several are to be deterred ({listed}): say whose attacks are asked about, --by.")
+        return found
+    if by not in found.adversaries:
+        from foedus.language.problems import did_you_mean
+
+        fix = did_you_mean(by, found.adversaries)
+        stop(f"{by!r} is not among those who are to be deterred. {fix}")
+    return found.about(by)
 
 
 def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
@@ -263,9 +276,7 @@ def _asked(
 ) -> Beyond:
     """Compute what was asked for beyond the table."""
     from foedus.cli import futures
-    from foedus.deterrence.questions.claims import claims
-    from foedus.deterrence.questions.reputation import reputation
-    from foedus.deterrence.questions.sensitivity import sensitivities
+    from foedus.deterrence import claims, reputation, sensitivities
 
     if svg_file is not None and len(found.options) != 1:
         stop("--svg draws the map of one option: name it with --options.")
@@ -326,9 +337,9 @@ def _show(
     plain["bottom_line"] = sentences = bottom_line(plain)
     turned, known = reversals(found), knowing(found)
     if files.csv is not None:
-        write(files.csv, _draws(found))
+        write(files.csv, each_draw(found))
     if files.table is not None:
-        write(files.table, _figures(table))
+        write(files.table, figures(table))
     if files.svg is not None and asked.maps is not None:
         from foedus.cli.futures import draw
 
@@ -352,50 +363,3 @@ def _show(
     if turned:
         whole["reversals"] = [one._asdict() for one in turned]
     deliver_json(whole, files.json)
-
-
-def _figures(table: Decision) -> Iterator[str]:
-    """Yield the lines of the decision table with one figure in each."""
-    yield _row(["by", "option", "figure", "value"])
-    for by, option, figure, value in table.tidy():
-        told = "" if value is None else f"{value:.6g}"
-        yield _row([by, _option(option), str(in_csv(figure)), told])
-
-
-def _draws(found: Deterrence) -> Iterator[str]:
-    """Yield the lines of a table with a row for each option and draw: inputs, then outcomes."""
-    from foedus.deterrence.questions.inputs import inputs
-
-    jobs = {"-": found.nothing, **found.jobs}
-    drawn = {name: inputs(job, found.chunks) for name, job in jobs.items()}
-    read = {"-": found.bare, **found.rows}
-    inside = list(dict.fromkeys(key for columns in drawn.values() for key in columns))
-    outcomes = list(
-        dict.fromkeys(
-            key
-            for columns in read.values()
-            for key in columns
-            if key.startswith(_OUTCOMES) and len(columns[key]) == found.draws
-        )
-    )
-    names = [*(f"in.{key}" for key in inside), *outcomes]
-    yield _row(["option", "draw", *(str(in_csv(name)) for name in names)])
-    for option, columns in read.items():
-        rows = [drawn[option].get(key) for key in inside]
-        rows += [columns.get(key) for key in outcomes]
-        for draw in range(found.draws):
-            cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
-            yield _row([_option(option), str(draw), *cells])
-
-
-def _option(name: str) -> str:
-    """Return what an option is called in a table that a spreadsheet may open."""
-    from foedus.deterrence import NOTHING
-
-    return "nothing" if name == NOTHING else str(in_csv(name))
-
-
-def _row(cells: Sequence[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()

@@ -15,8 +15,7 @@ from foedus.cli.edge import JSON, deliver_json, load
 @JSON
 def diff(old: str, new: str, json_file: str | None) -> None:
     """Compare OLD with NEW: cases, files, or one of their options as CASE:OPTION."""
-    from foedus.loopholes.alignment import aligned
-    from foedus.loopholes.comparison import compare
+    from foedus.loopholes import aligned, compare
     from foedus.process import Process
     from foedus.views.comparing import as_json, telling
 

@@ -202,8 +202,8 @@ def _draw(told: Answer, file: str) -> None:
     if isinstance(told.grid.values[0], str):
         column += ": " + ", ".join(f"{k} {v}" for k, v in enumerate(told.grid.values, 1))
     title = f"{told.titles[0]}: chances with 95 % intervals, the rest typical"
-    chart = curves.curves(drawn, title, column, "chance")
-    write(file, curves.saved(Path(file).suffix.lower(), drawn, title, chart))
+    made = curves.curves(drawn, title, column, "chance")
+    write(file, curves.saved(Path(file).suffix.lower(), made))
 
 
 def _complete(models: list[Model], table: Table) -> tuple[list[list[str]], Table, dict[str, int]]:

@@ -13,11 +13,7 @@ from foedus.cli.edge import write
 from foedus.figures import rounded
 
 if TYPE_CHECKING:
-    from foedus.deterrence import Deterrence
-    from foedus.deterrence.questions.discovery import Box
-    from foedus.deterrence.questions.regimes import RegimeMap
-    from foedus.deterrence.questions.reputation import Reputation
-    from foedus.deterrence.questions.sensitivity import Sensitivities
+    from foedus.deterrence import Box, Deterrence, RegimeMap, Reputation, Sensitivities
     from foedus.figures import Figure
 
 _FAILS = 0.5
@@ -62,10 +58,7 @@ def boxes(found: Deterrence, told: Mapping[str, Box | None]) -> None:
 
 def found_boxes(found: Deterrence) -> dict[str, Box | None]:
     """Look for the box of each option, and judge it on as many draws that it was not found in."""
-    from foedus.deterrence.chunk import chunk_of
-    from foedus.deterrence.measures import attacked
-    from foedus.deterrence.questions.discovery import discover
-    from foedus.deterrence.questions.inputs import inputs
+    from foedus.deterrence import attacked, chunk_of, discover, inputs
 
     fresh = [(number + _FRESH, size) for number, size in found.chunks]
     told: dict[str, Box | None] = {}
@@ -81,7 +74,7 @@ def found_boxes(found: Deterrence) -> dict[str, Box | None]:
 
 def sensitivity(found: Deterrence, told: Mapping[str, Sensitivities]) -> None:
     """Print for each option which inputs move the chance of attack most."""
-    from foedus.deterrence.questions.sensitivity import ERROR
+    from foedus.deterrence import ERROR
 
     click.echo(
         "\nWhat decides (share of the variance of the chance of attack, with interactions, and its "
@@ -98,7 +91,7 @@ def sensitivity(found: Deterrence, told: Mapping[str, Sensitivities]) -> None:
 
 def made_maps(found: Deterrence, two: tuple[str, str], fine: bool) -> dict[str, RegimeMap]:
     """Map each option over two parameters."""
-    from foedus.deterrence.questions.regimes import regimes
+    from foedus.deterrence import regimes
 
     return {name: regimes(job, *two, size=41 if fine else 21) for name, job in found.jobs.items()}
 

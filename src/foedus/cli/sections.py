@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from foedus.cli.budget import Budget
     from foedus.language import Arrangement
     from foedus.language.places import Places
-    from foedus.loopholes import Verdict
-    from foedus.loopholes.parameters import Parameter
+    from foedus.loopholes import Parameter, Verdict
     from foedus.process import Process
 
 
@@ -88,7 +87,7 @@ def _powers(process: Process, places: Places, budget: Budget) -> Section:
 def _repairs(
     process: Process, found: Sequence[Verdict], case: str, ask: Asked, budget: Budget
 ) -> Section:
-    from foedus.loopholes.repair import attempts
+    from foedus.loopholes import attempts
     from foedus.views.repairs import as_json, overlays, telling
 
     tried = attempts(process.arrangement, found, budget)
@@ -104,8 +103,7 @@ def _written(
 ) -> Iterator[str]:
     """Write each overlay, read it back, lay it over and check again what the file makes."""
     from foedus.cli.edge import made_folder, take, write
-    from foedus.loopholes import verdicts
-    from foedus.loopholes.overlays import read_overlay
+    from foedus.loopholes import read_overlay, verdicts
     from foedus.process import Process as Changed
 
     path, before = made_folder(folder), {v.property.id for v in found if v.loopholes}
@@ -122,7 +120,7 @@ def _written(
 
 
 def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budget) -> Section:
-    from foedus.loopholes.varying import varied
+    from foedus.loopholes import varied
     from foedus.views.varying import as_json, telling
 
     a, asked = process.arrangement, [verdict.property for verdict in found]
@@ -140,7 +138,7 @@ def _wanted(
 ) -> Iterator[tuple[Parameter, tuple[int, int] | None]]:
     """Yield what is to be varied, each with its bounds where they are named: NAME=LOW:HIGH."""
     from foedus.cli.edge import stop
-    from foedus.loopholes.parameters import named, parameters
+    from foedus.loopholes import named, parameters
 
     for asked in names:
         name, _, span = asked.partition("=")

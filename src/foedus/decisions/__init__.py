@@ -4,8 +4,7 @@ Rules and who votes what need no NumPy. What counts, samples or measures is load
 for, so that an arrangement can be read and played where there are no arrays.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from foedus.decisions.ballots import Ballot, BallotError
 from foedus.decisions.blocs import merged
@@ -14,64 +13,149 @@ from foedus.decisions.procedure import Stage, otherwise, then
 from foedus.decisions.rules import Rule, RuleError
 from foedus.decisions.specs import parse_rule, rule_schema
 from foedus.decisions.written import rule_spec
+from foedus.faces import lazily
 
 if TYPE_CHECKING:
+    from foedus.decisions.ballots import Chances, did_you_mean
     from foedus.decisions.blocking import (
+        Blocking,
         blocking_groups,
         dummies,
         minimal_blocking,
         pivotal_members,
         single_vetoes,
     )
-    from foedus.decisions.chances import chance, pivotality
+    from foedus.decisions.chances import chance, conditional_chances, pivotality
     from foedus.decisions.critical import deegan_packel, holler, johnston
+    from foedus.decisions.days import Between, Days, Fixed
+    from foedus.decisions.diagram import compile_rule
     from foedus.decisions.indices import Power, power
     from foedus.decisions.persuasion import persuade, persuade_to
+    from foedus.decisions.procedure import Otherwise, Procedure, Then
+    from foedus.decisions.reporting import INDICES, UNITED, USUAL, Report, report
+    from foedus.decisions.rules import AllOf, Not
     from foedus.decisions.sampling import estimated_chance, sampled_chance
-    from foedus.decisions.taking_effect import chance_of_effect, effect
+    from foedus.decisions.sweep import outcome_chances
+    from foedus.decisions.taking_effect import (
+        ballot_members,
+        ballot_names,
+        chance_of_effect,
+        effect,
+    )
     from foedus.decisions.ternary import ballot_power
     from foedus.decisions.unions import UnionPower, union_power
-
-_LAZY = {
-    "blocking_groups": "blocking",
-    "dummies": "blocking",
-    "minimal_blocking": "blocking",
-    "pivotal_members": "blocking",
-    "single_vetoes": "blocking",
-    "chance": "chances",
-    "pivotality": "chances",
-    "deegan_packel": "critical",
-    "holler": "critical",
-    "johnston": "critical",
-    "chance_of_effect": "taking_effect",
-    "effect": "taking_effect",
-    "Power": "indices",
-    "power": "indices",
-    "persuade": "persuasion",
-    "persuade_to": "persuasion",
-    "estimated_chance": "sampling",
-    "sampled_chance": "sampling",
-    "ballot_power": "ternary",
-    "UnionPower": "unions",
-    "union_power": "unions",
-}
+    from foedus.decisions.wording import named
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "ballots": (
+                "Chances",
+                "did_you_mean",
+            ),
+            "blocking": (
+                "Blocking",
+                "blocking_groups",
+                "dummies",
+                "minimal_blocking",
+                "pivotal_members",
+                "single_vetoes",
+            ),
+            "chances": (
+                "chance",
+                "conditional_chances",
+                "pivotality",
+            ),
+            "critical": (
+                "deegan_packel",
+                "holler",
+                "johnston",
+            ),
+            "days": (
+                "Between",
+                "Days",
+                "Fixed",
+            ),
+            "diagram": ("compile_rule",),
+            "indices": (
+                "Power",
+                "power",
+            ),
+            "persuasion": (
+                "persuade",
+                "persuade_to",
+            ),
+            "procedure": (
+                "Otherwise",
+                "Procedure",
+                "Then",
+            ),
+            "reporting": (
+                "INDICES",
+                "Report",
+                "UNITED",
+                "USUAL",
+                "report",
+            ),
+            "rules": (
+                "AllOf",
+                "Not",
+            ),
+            "sampling": (
+                "estimated_chance",
+                "sampled_chance",
+            ),
+            "sweep": ("outcome_chances",),
+            "taking_effect": (
+                "ballot_members",
+                "ballot_names",
+                "chance_of_effect",
+                "effect",
+            ),
+            "ternary": ("ballot_power",),
+            "unions": (
+                "UnionPower",
+                "union_power",
+            ),
+            "wording": ("named",),
+        },
+    )
 
 __all__ = [
+    "INDICES",
+    "UNITED",
+    "USUAL",
+    "AllOf",
     "Ballot",
     "BallotError",
+    "Between",
+    "Blocking",
     "Body",
+    "Chances",
+    "Days",
+    "Fixed",
+    "Not",
+    "Otherwise",
     "Power",
+    "Procedure",
+    "Report",
     "Rule",
     "RuleError",
     "Stage",
+    "Then",
     "UnionPower",
+    "ballot_members",
+    "ballot_names",
     "ballot_power",
     "blocking_groups",
     "body",
     "body_ids",
     "chance",
     "chance_of_effect",
+    "compile_rule",
+    "conditional_chances",
     "deegan_packel",
+    "did_you_mean",
     "dummies",
     "effect",
     "estimated_chance",
@@ -79,13 +163,16 @@ __all__ = [
     "johnston",
     "merged",
     "minimal_blocking",
+    "named",
     "otherwise",
+    "outcome_chances",
     "parse_rule",
     "persuade",
     "persuade_to",
     "pivotal_members",
     "pivotality",
     "power",
+    "report",
     "rule_schema",
     "rule_spec",
     "sampled_chance",
@@ -93,9 +180,3 @@ __all__ = [
     "then",
     "union_power",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module 'foedus.decisions' has no attribute {name!r}")
-    return getattr(import_module(f"foedus.decisions.{_LAZY[name]}"), name)

@@ -118,7 +118,10 @@ _Row = tuple[float | Fraction, ...]
 
 def _rows(chances: Mapping[str, Chances] | Chances, members: Sequence[str]) -> list[_Row]:
     if not isinstance(chances, Mapping):
-        return [_row(chances, "every member")] * len(members)
+        pairs = getattr(chances, "items", None)  # a Series of pandas has members for its index
+        if pairs is None:
+            return [_row(chances, "every member")] * len(members)
+        return _rows(dict(pairs()), members)
     for name in chances:
         if name not in members:
             raise BallotError(f"{name!r} is not a member{did_you_mean(str(name), members)}")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
-from typing import Generic, Literal, Protocol, TypeVar, overload
+from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +21,17 @@ from numpy.typing import NDArray
 from foedus.decisions.counting import coalition_counts
 from foedus.decisions.diagram import YES_NO, compile_rule
 from foedus.decisions.monotone import check_yes_never_hurts
-from foedus.decisions.rules import Rule
+from foedus.decisions.rules import Rule, RuleError
 from foedus.decisions.sweep import sweep
 from foedus.decisions.weighted_game import as_weighted
 from foedus.decisions.weighted_power import legendre, weighted_power
+from foedus.frames import Kind, frame
 
 Floats = NDArray[np.float64]
 N = TypeVar("N", float, Fraction)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Power(Generic[N]):
     """What each member can do in a body that votes yes or no.
 
@@ -52,6 +53,17 @@ class Power(Generic[N]):
     shapley_shubik: Mapping[str, N]
     prevent: Mapping[str, N]
     initiate: Mapping[str, N]
+
+    def __repr__(self) -> str:
+        return (
+            f"<power of {len(self.banzhaf)} members: {float(self.passing):.4g} of coalitions pass>"
+        )
+
+    def to_frame(self, kind: Kind = "pandas") -> Any:
+        """Return the indices as a table, a row for each member (see `foedus.frames.frame`)."""
+        names = ("banzhaf", "shapley_shubik", "prevent", "initiate")
+        columns = {name: [float(x) for x in getattr(self, name).values()] for name in names}
+        return frame({"member": list(self.banzhaf), **columns}, kind)
 
     @property
     def normalised_banzhaf(self) -> dict[str, N]:
@@ -77,6 +89,22 @@ class Decides(Protocol):
     @property
     def rule(self) -> Rule:
         """How it decides."""
+
+
+def rule_of(decides: Rule | Decides) -> Rule:
+    """Return a rule as it is, and that of a body.
+
+    Raises
+    ------
+    RuleError
+        It is neither.
+    """
+    rule = getattr(decides, "rule", decides)
+    if not isinstance(rule, Rule):
+        raise RuleError(
+            f"{decides!r} is neither a rule nor a body: write parse_rule(...) or body('unsc')"
+        )
+    return rule
 
 
 @overload
@@ -110,8 +138,7 @@ def power(rule: Rule | Decides, exact: bool = False) -> Power[float] | Power[Fra
     >>> power(rule, exact=True).shapley_shubik["A"]
     Fraction(2, 3)
     """
-    if not isinstance(rule, Rule):
-        rule = rule.rule
+    rule = rule_of(rule)
     check_yes_never_hurts(rule)
     if exact:
         return _exact(rule)

@@ -17,7 +17,7 @@ import numpy as np
 
 from foedus.decisions.blocs import merged
 from foedus.decisions.diagram import YES_NO, compile_rule
-from foedus.decisions.indices import Decides
+from foedus.decisions.indices import Decides, rule_of
 from foedus.decisions.monotone import check_yes_never_hurts
 from foedus.decisions.rules import Rule, RuleError
 from foedus.decisions.sweep import sweep
@@ -69,8 +69,7 @@ def union_power(rule: Rule | Decides, unions: Mapping[str, Sequence[str]]) -> Un
     >>> {member: round(value, 9) for member, value in found.owen.items()}
     {'A': 0.5, 'B': 0.5, 'C': 0.0}
     """
-    if not isinstance(rule, Rule):
-        rule = rule.rule
+    rule = rule_of(rule)
     check_yes_never_hurts(rule)
     whole = merged(rule, unions)
     if not unions:

@@ -1,8 +1,11 @@
 """Does it deter? The game that an arrangement makes, solved for each option on the same draws."""
 
+from typing import TYPE_CHECKING
+
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
+from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
@@ -11,31 +14,106 @@ from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
+from foedus.faces import lazily
+
+if TYPE_CHECKING:
+    from foedus.deterrence.chunk import chunk_of
+    from foedus.deterrence.estimates import uncertain
+    from foedus.deterrence.measures import attacked
+    from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
+    from foedus.deterrence.questions.discovery import Box, discover
+    from foedus.deterrence.questions.influence import Influence, influences
+    from foedus.deterrence.questions.inputs import inputs
+    from foedus.deterrence.questions.regimes import RegimeMap, regimes
+    from foedus.deterrence.questions.reputation import Reputation, reputation
+    from foedus.deterrence.questions.sensitivity import ERROR, Sensitivities, sensitivities
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "chunk": ("chunk_of",),
+            "estimates": ("uncertain",),
+            "measures": ("attacked",),
+            "questions.claims": (
+                "Cell",
+                "Claim",
+                "Claims",
+                "LEAST",
+                "claims",
+            ),
+            "questions.discovery": (
+                "Box",
+                "discover",
+            ),
+            "questions.influence": (
+                "Influence",
+                "influences",
+            ),
+            "questions.inputs": ("inputs",),
+            "questions.regimes": (
+                "RegimeMap",
+                "regimes",
+            ),
+            "questions.reputation": (
+                "Reputation",
+                "reputation",
+            ),
+            "questions.sensitivity": (
+                "ERROR",
+                "Sensitivities",
+                "sensitivities",
+            ),
+        },
+    )
 
 __all__ = [
     "COSTS",
+    "ERROR",
+    "LEAST",
     "NOTHING",
     "TOLERANCE",
     "Anchored",
+    "Backtest",
+    "Box",
+    "Case",
+    "Cell",
+    "Claim",
+    "Claims",
     "Decision",
     "Deterrence",
     "DeterrenceError",
     "Game",
+    "Influence",
     "Knowing",
     "OptionDeterrence",
     "Pool",
+    "RegimeMap",
+    "Reputation",
     "Reversal",
     "Row",
+    "Sensitivities",
     "adversaries_of",
     "anchored",
+    "attacked",
+    "backtest",
     "bottom_line",
+    "case_of",
+    "chunk_of",
+    "claims",
     "compile_game",
     "decision",
     "deter",
+    "discover",
     "in_words",
+    "influences",
+    "inputs",
     "knowing",
     "notices",
     "pooled",
+    "regimes",
+    "reputation",
     "reversals",
+    "sensitivities",
     "threatened",
+    "uncertain",
 ]

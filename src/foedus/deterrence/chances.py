@@ -98,17 +98,27 @@ class Chances:
         estimate = self.arrangement.quarrel_lasts
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
-    def arrives(self, guarantee: str, days: int) -> Expr:
+    def arrives(self, guarantee: str, days: int, actor: str, act: str) -> Expr:
         """Return the chance that help is there within `days` of being owed.
 
         How long it takes nobody in the story knows, so it is a chance within the game: the share
         of the law of `arrives` that lies below. Were it drawn for all to know, help that takes a
         day more than the attack would deter nobody, and help that takes a day less everybody.
+        How long the act takes that it is to meet may be a law as well (`takes`): then it is the
+        chance that help is the quicker, given how many days later it was called on.
         """
         estimate = self.arrangement.guarantees[guarantee].arrives
         if estimate is None:
             return const(1)
         name = f"arrives.{guarantee}"
+        rung = next(a for a in self.arrangement.conduct[actor].acts if a.act == act)
+        if rung.takes is not None:
+            taking, later = f"takes.{actor}.{act}", (rung.needs.days if rung.needs else 0) - days
+            law = rung.takes
+            return self.named(
+                f"{name}.{later}.days.later.than.{taking}",
+                lambda draws: draws.sooner((name, estimate), (taking, law), later),
+            )
         return self.named(
             f"{name}.within.{days}",
             lambda draws: draws.below(name, estimate, days),
@@ -198,4 +208,6 @@ class Chances:
             return []
         if name in ("days", "passing"):
             return [rule for rule in self.rules if rule.startswith(("passes.", "fails."))]
+        if name == "takes" or name.startswith("takes."):
+            return [rule for rule in self.rules if f".than.{name}" in rule]
         return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

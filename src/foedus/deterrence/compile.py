@@ -23,8 +23,7 @@ from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
 from foedus.deterrence.turns import MOST, Play, signatories
-from foedus.games import Builder, Expr, Tree, const
-from foedus.games.tree import Chance, Decision
+from foedus.games import Builder, Chance, Decision, Expr, Tree, const
 from foedus.language import Arrangement
 from foedus.process import Process
 

@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from foedus.language.quantities import Estimate
-from foedus.prospects.streams import sampled
+from foedus.prospects import sampled
 
 Array = NDArray[np.float64]
 Key = str
 Range = tuple[float, float]
 _RANKS = (np.arange(2000) + 0.5) / 2000
 """Ranks by which a law is known."""
+_COARSE = 200
+"""Ranks by which the law of a handicap is known."""
 _SHARED = {"honour": 1, "arrives": 1, "contest": 3}
 """By first part of a name: how many parts parameters share that are high or low together."""
 
@@ -126,6 +128,34 @@ class Draws:
                 return np.full(self.size, np.clip(span, 0.0, 1.0))
         values = sampled(self.instead.get(name, estimate), _RANKS)
         return np.full(self.size, np.searchsorted(values, most, side="right") / len(values))
+
+    def sooner(
+        self, first: tuple[str, Estimate], other: tuple[str, Estimate], handicap: float
+    ) -> Array:
+        """Return the chance that one parameter is at most another less a handicap, (size,).
+
+        Nobody in the story knows either, so it is a chance within the game.
+
+        Examples
+        --------
+        >>> even = Estimate(low=0.0, high=4.0, kind="assumed", because="an example")
+        >>> Draws(1).sooner(("x", even), ("y", even), 0.0).round(2)
+        array([0.5])
+        """
+        ranks = (np.arange(_COARSE) + 0.5) / _COARSE
+        values = self._law(*other, ranks)
+        rows = [self.below(*first, float(value) - handicap) for value in values]
+        return np.asarray(np.mean(rows, axis=0))
+
+    def _law(self, name: str, estimate: Estimate, ranks: Array) -> Array:
+        """Return the values at some ranks of the law that a parameter follows."""
+        for key in (name, name.partition(".")[0]):
+            if key in self.fixed:
+                return np.full(len(ranks), float(np.ravel(self.fixed[key])[0]))
+            if key in self.ranges:
+                low, high = self.ranges[key]
+                return np.asarray(low + (high - low) * ranks)
+        return np.asarray(sampled(self.instead.get(name, estimate), ranks))
 
     def either_end(self, name: str, end: float) -> Array:
         """Return a chance of which the file says nothing: at one end unless fixed or varied.

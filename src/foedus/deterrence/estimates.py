@@ -34,7 +34,7 @@ def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
             yield f"decisiveness.{called(contest)}", contest.decisiveness
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
-            for key in ("detect", "attribute"):
+            for key in ("detect", "attribute", "takes"):
                 estimate = getattr(act, key)
                 if estimate:
                     yield f"{key}.{party}.{act.act}", estimate

@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compiling import njit
-from foedus.games import Expr, Tree
-from foedus.games.tree import Chance, Decision, Node, Terminal
+from foedus.games import Chance, Decision, Expr, Node, Terminal, Tree
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -27,6 +27,7 @@ from foedus.estimation.strategic import (
     Strategic,
     log_sum,
 )
+from foedus.frames import Kind, frame
 from foedus.games import Array, GameError, Terminal, Tree
 
 BACKWARD = "backward induction"
@@ -93,6 +94,18 @@ class Fit:
         """Square roots of the covariance's diagonal; NaN where not identified."""
         with np.errstate(invalid="ignore"):
             return np.asarray(np.sqrt(np.diag(self.covariance)), dtype=np.float64)
+
+    def to_frame(self, kind: Kind = "pandas") -> Any:
+        """Return the estimates as a table, a row for each coefficient (see `frames.frame`)."""
+        z = self.coefficients / self.standard_errors
+        columns = {
+            "estimate": self.coefficients,
+            "standard_error": self.standard_errors,
+            "z": z,
+            "p": 2 * norm.sf(np.abs(z)),
+        }
+        plain = {name: values.tolist() for name, values in columns.items()}
+        return frame({"coefficient": list(self.model.names), **plain}, kind)
 
     def table(self) -> str:
         """Return estimates, standard errors, z and p as aligned text."""

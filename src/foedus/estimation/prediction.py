@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from foedus.estimation.fitting import Fit, label_chances
 from foedus.estimation.regressors import Design
+from foedus.frames import Kind, frame
 from foedus.games import Array, GameError
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Predicted:
     """Chances of outcomes, each of shape (observations, outcomes), and their intervals."""
 
@@ -20,6 +22,16 @@ class Predicted:
     chance: Array
     low: Array
     high: Array
+
+    def __repr__(self) -> str:
+        return f"<chances of {', '.join(self.labels)} in {len(self.chance)} rows>"
+
+    def to_frame(self, kind: Kind = "pandas") -> Any:
+        """Return a table with a row for each observation and outcome (see `frames.frame`)."""
+        n = len(self.chance)
+        columns = {name: getattr(self, name).ravel().tolist() for name in ("chance", "low", "high")}
+        rows = [k for k in range(n) for _ in self.labels]
+        return frame({"row": rows, "outcome": list(self.labels) * n, **columns}, kind)
 
 
 def predict(

@@ -18,7 +18,7 @@ MOST_CELLS = 20_000_000
 """Numbers in the largest matrix that a formula may make: a column of names makes many columns."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Design:
     """The regressors of one payoff.
 
@@ -54,6 +54,9 @@ class Design:
             bad = [n for n, c in zip(self.names, matrix.T, strict=True) if not np.isfinite(c).all()]
             raise GameError(f"regressors {bad} have missing or infinite values; drop those rows")
         object.__setattr__(self, "matrix", matrix)
+
+    def __repr__(self) -> str:
+        return f"<regressors {', '.join(self.names) or 'none'} of {len(self.matrix)} observations>"
 
     def rows(self, chosen: NDArray[Any]) -> Design:
         """Return these rows only."""

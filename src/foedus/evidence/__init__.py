@@ -3,6 +3,8 @@
 Knows nothing of treaties as texts: it counts what happened and says how sure the count is.
 """
 
+from typing import TYPE_CHECKING
+
 from foedus.evidence.delays import DELAYS, Delay
 from foedus.evidence.durations import DurationFit, fit_durations
 from foedus.evidence.honour import HONOUR
@@ -10,6 +12,17 @@ from foedus.evidence.rates import Rate, jeffreys
 from foedus.evidence.ratification import RatificationModel, ratification_model
 from foedus.evidence.recurrence import RECURRENCE
 from foedus.evidence.rounds import Round, rounds
+from foedus.faces import lazily
+
+if TYPE_CHECKING:
+    from foedus.evidence.rounds import refusals
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "rounds": ("refusals",),
+        },
+    )
 
 __all__ = [
     "DELAYS",
@@ -23,5 +36,6 @@ __all__ = [
     "fit_durations",
     "jeffreys",
     "ratification_model",
+    "refusals",
     "rounds",
 ]

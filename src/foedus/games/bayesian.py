@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.frames import Kind, frame
 from foedus.games.beliefs import Belief
 from foedus.games.tree import Tree
 
@@ -47,7 +49,7 @@ class BayesianEquilibrium:
     sequential: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BayesianEquilibria:
     """All equilibria found, for each of `n` instances.
 
@@ -69,6 +71,24 @@ class BayesianEquilibria:
     ok: NDArray[np.bool_]
     why: tuple[str, ...]
     complete: NDArray[np.bool_]
+
+    def __repr__(self) -> str:
+        counts = [len(found) for found in self.found]
+        many = f"{min(counts, default=0)} to {max(counts, default=0)}"
+        return f"<{many} perfect Bayesian equilibria of {len(counts)} instances of {self.tree!r}>"
+
+    def to_frame(self, kind: Kind = "pandas") -> Any:
+        """Return conduct as a table, a row for each equilibrium and action (see `frames.frame`)."""
+        rows = [
+            (i, k, e.kind, self.tree.players[h.player], str(h.key), *cells)
+            for i, found in enumerate(self.found)
+            for k, e in enumerate(found)
+            for h, *ranges in zip(self.tree.infosets, e.conduct, e.low, e.high, strict=True)
+            for cells in zip(h.actions, *ranges, strict=True)
+        ]
+        names = ("instance", "equilibrium", "kind", "player", "infoset", "action")
+        columns = (*names, "probability", "low", "high")
+        return frame({name: [row[k] for row in rows] for k, name in enumerate(columns)}, kind)
 
     def as_json(self) -> dict[str, object]:
         """Return plain data, one list of equilibria for each instance."""

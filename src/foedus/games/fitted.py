@@ -8,6 +8,7 @@ above: what is not refused at 5 % lies in it, however skewed that is.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from difflib import get_close_matches
 from typing import NamedTuple
 
 import numpy as np
@@ -116,7 +117,9 @@ def _rows(tree: Tree, observed: Counts) -> dict[int, Array]:
     rows: dict[int, Array] = {}
     for key, counts in observed.items():
         if str(key) not in keys:
-            raise GameError(f"no information set {key!r}; there are {', '.join(keys)}")
+            near = get_close_matches(str(key), keys, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join([*keys][:12])}"
+            raise GameError(f"no information set {key!r}; {hint}")
         h = tree.infosets[keys[str(key)]]
         strange = sorted(set(counts) - set(h.actions))
         if strange:

@@ -45,7 +45,7 @@ class NashSet:
     values: tuple[tuple[Fraction, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Nash:
     """All Nash equilibria of a game.
 
@@ -60,6 +60,9 @@ class Nash:
     tree: Tree
     plans: tuple[tuple[Plan, ...], tuple[Plan, ...]]
     found: tuple[NashSet, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.found)} sets of Nash equilibria of {self.tree!r}>"
 
     def as_json(self) -> dict[str, object]:
         """Return plain data: each set's ends, by player the chances of plans by name."""
@@ -145,7 +148,8 @@ def _plans(tree: Tree, player: int) -> tuple[Plan, ...]:
             waiting += [(*plan, (nxt, a)) for a in reversed(range(size))]
         if len(done) + len(waiting) > MOST_PLANS:
             raise GameError(
-                f"{tree.players[player]} has more than {MOST_PLANS} plans, too many to go through"
+                f"{tree.players[player]} has more than {MOST_PLANS} plans, too many to go through; "
+                "solve_pbe and solve_aqre take larger games (--concept pbe, aqre)"
             )
     return tuple(done)
 

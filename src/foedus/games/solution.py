@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from foedus.frames import Kind, frame
 from foedus.games.expressions import Array
 from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""
@@ -56,9 +54,12 @@ class Solution:
     why: tuple[str, ...]
     ties: NDArray[np.bool_]
 
-    def probability(self, infoset: int, action: str) -> Array:
-        """Chance, shape (n,), that `action` is taken at an information set."""
-        h = self.tree.infosets[infoset]
+    def probability(self, infoset: Hashable, action: str) -> Array:
+        """Chance, shape (n,), that `action` is taken at an information set, by number or key."""
+        sets = self.tree.infosets
+        if not (isinstance(infoset, int) and 0 <= infoset < len(sets)):
+            infoset = self.tree.infoset(infoset)
+        h = sets[infoset]
         if action not in h.actions:
             raise GameError(f"{h.key!r} has no action {action!r}; it has {', '.join(h.actions)}")
         chances: Array = self.profile[infoset][h.actions.index(action)]
@@ -90,8 +91,8 @@ class Solution:
         at = "" if self.precision is None else f", precision {self.precision:g}"
         return f"<{self.concept}{at} of {self.tree!r}: {self.ok.sum()} of {len(self.ok)} solved>"
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return conduct as a pandas DataFrame, a row for each instance, set and action.
+    def to_frame(self, kind: Kind = "pandas") -> Any:
+        """Return conduct as a table, a row for each instance, set and action (see `frames.frame`).
 
         Examples
         --------
@@ -106,18 +107,14 @@ class Solution:
         2         1     up          0.0
         3         1   down          1.0
         """
-        try:
-            import pandas as pd
-        except ImportError:  # pragma: no cover
-            raise GameError("to_frame needs the library pandas; pip install pandas") from None
         rows = [
             (i, self.tree.players[h.player], str(h.key), action, float(p[a, i]), bool(self.ok[i]))
             for i in range(len(self.ok))
             for h, p in zip(self.tree.infosets, self.profile, strict=True)
             for a, action in enumerate(h.actions)
         ]
-        names = ["instance", "player", "infoset", "action", "probability", "ok"]
-        return pd.DataFrame(rows, columns=names)
+        names = ("instance", "player", "infoset", "action", "probability", "ok")
+        return frame({name: [row[k] for row in rows] for k, name in enumerate(names)}, kind)
 
 
 def join(parts: Sequence[Solution]) -> Solution:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.certificate import TIE, certify, in_bulk, judged, near_best
-from foedus.games.expressions import Array, Expr, Number
+from foedus.games.expressions import Array, Expr, Number, ParameterError
 from foedus.games.solution import Solution
 from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
 
@@ -180,7 +180,13 @@ def _amounts(
     tree: Tree, params: Mapping[str, Number], exact: bool
 ) -> dict[int, tuple[Number, ...]]:
     """Return payoffs of terminals and probabilities of chance nodes, checked."""
-    numbers = evaluate(tree, {name: float(value) for name, value in params.items()})
+    amounts_at: dict[str, Any] = dict(params)
+    for name, value in amounts_at.items():
+        if np.ndim(value):
+            raise ParameterError(
+                f"parameter {name!r} has {np.size(value)} values; one instance is listed at a time"
+            )
+    numbers = evaluate(tree, amounts_at)
     if not numbers.valid.all():
         raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
     amounts: dict[int, tuple[Number, ...]] = {}

@@ -250,7 +250,11 @@ class _Search:
         movers: Sequence[int],
         values: Mapping[int, Values],
     ) -> Iterator[Conduct]:
-        found = solve_nash(self._cut_out(stage, movers, values))
+        try:
+            found = solve_nash(self._cut_out(stage, movers, values))
+        except GameError as error:
+            first = self.tree.infosets[sets[-1]].key
+            raise GameError(f"in the subgame with {first!r}: {error}") from None
         for one in found.found:
             self.ends |= len(one.ends[0]) * len(one.ends[1]) > 1
         seen: list[Conduct] = []

@@ -108,7 +108,8 @@ class Tree:
         for number, h in enumerate(self.infosets):
             if h.key == key:
                 return number
-        raise GameError(f"no information set {key!r}")
+        known = ", ".join(str(h.key) for h in self.infosets[:20])
+        raise GameError(f"no information set {key!r}; there are {known}")
 
 
 @dataclass(slots=True)
@@ -302,7 +303,7 @@ def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[
     missing = sorted(tree.names - set(params))
     if missing:
         raise ParameterError(f"parameters without a value: {', '.join(missing)}")
-    arrays = {name: np.atleast_1d(_floats(v)) for name, v in params.items()}
+    arrays = {name: np.atleast_1d(_floats(name, v)) for name, v in params.items()}
     deep = sorted(name for name, a in arrays.items() if a.ndim > 1)
     if deep:
         raise ParameterError(f"parameters must be numbers or lists of numbers: {', '.join(deep)}")
@@ -312,11 +313,14 @@ def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[
     return arrays, sizes.pop() if sizes else 1
 
 
-def _floats(values: ArrayLike) -> Array:
+def _floats(name: str, values: ArrayLike) -> Array:
     """Return numbers in float64; float32 stays, and is widened where it is used."""
     if isinstance(values, np.ndarray) and values.dtype == np.float32:
         return values
-    return np.asarray(values, dtype=np.float64)
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(f"parameter {name!r} is no number: {error}") from None
 
 
 def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:

@@ -101,6 +101,9 @@ class Act:
     """What it is done for, where that tells it from another act, or a right from its abuse."""
     needs: Duration | None = None
     """How long the act itself needs to be accomplished (the fait accompli)."""
+    takes: Estimate | None = None
+    """How many days it takes where that is uncertain: in the game help is in time with the chance
+    that it comes sooner; the days of `needs` when left out."""
     detect: Estimate | None = None
     """Chance that it is noticed; not known when left out."""
     attribute: Estimate | None = None

@@ -31,7 +31,7 @@ def json_schema() -> dict[str, Any]:
     definitions |= changes
     definitions["ArrangementChanges"] = _partial(whole, without=_UNCHANGED)
     definitions["Option"]["properties"]["changes"] |= {"$ref": "#/$defs/ArrangementChanges"}
-    definitions["Option"]["properties"]["changes"].pop("additionalProperties")
+    definitions["Option"]["properties"]["changes"].pop("additionalProperties", None)
     definitions["Rule"] = rule_schema(_RULE)
     used = _reached(whole, definitions)
     return {

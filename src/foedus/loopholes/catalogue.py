@@ -137,7 +137,7 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
         states,
         complete,
         abstraction,
-        examined(inquiry, searched=bool(graphs)),
+        examined(inquiry, asked.id, searched=bool(graphs)),
         missing,
         tell(inquiry.process, shown.batches),
         shown.clauses,

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.loopholes.catalogue import find_all
+from foedus.loopholes.consequences import Meaning, consequences
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.met import differences, met
+from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import IllegalMoveError, Process
 from foedus.process.naming import called
@@ -29,8 +31,12 @@ class Comparison:
         Who owes what to whom, likewise.
     answers
         Acts that are answered otherwise: the act, and what it met in the old and in the new.
+    meanings
+        What changed clauses mean, each with its place.
     opened, closed
-        Faults found only in the new, or only in the old.
+        Faults that a clause has only in the new, or only in the old.
+    changed
+        Faults that a clause has in both, and that are told otherwise: those of the old, of the new.
     impossible
         Stories of the old that the new does not allow, each with the act that it refuses, and why.
     """
@@ -40,8 +46,10 @@ class Comparison:
     duties_gained: tuple[str, ...]
     duties_lost: tuple[str, ...]
     answers: tuple[tuple[str, str, str], ...]
+    meanings: tuple[Meaning, ...]
     opened: tuple[Loophole, ...]
     closed: tuple[Loophole, ...]
+    changed: tuple[tuple[tuple[Loophole, ...], tuple[Loophole, ...]], ...]
     impossible: tuple[tuple[Loophole, str, str], ...]
 
     @property
@@ -61,22 +69,42 @@ def compare(old: Process, new: Process) -> Comparison:
     powers = [dict.fromkeys(_powers(process)) for process in (old, new)]
     duties = [dict.fromkeys(_duties(process)) for process in (old, new)]
     holes = [find_all(process) for process in (old, new)]
-    told = [{(hole.id, hole.statement) for hole in found} for found in holes]
-    closed = tuple(h for h in holes[0] if (h.id, h.statement) not in told[1])
+    subjects = [{_subject(hole) for hole in found} for found in holes]
+    closed = tuple(hole for hole in holes[0] if _subject(hole) not in subjects[1])
     return Comparison(
         tuple(p for p in powers[1] if p not in powers[0]),
         tuple(p for p in powers[0] if p not in powers[1]),
         tuple(d for d in duties[1] if d not in duties[0]),
         tuple(d for d in duties[0] if d not in duties[1]),
         tuple(differences(met(old), met(new))),
-        tuple(h for h in holes[1] if (h.id, h.statement) not in told[0]),
+        consequences(old, new),
+        tuple(hole for hole in holes[1] if _subject(hole) not in subjects[0]),
         closed,
+        tuple(_changed(*holes)),
         tuple(
             (hole, *refused)
             for hole in closed
             if hole.lines and (refused := _refused(new, hole)) is not None
         ),
     )
+
+
+def _subject(hole: Loophole) -> tuple[str, Path]:
+    """Return what a fault is about: a property, and the clause that it is reported at."""
+    return hole.id, hole.clauses[0][:2] if hole.clauses else ()
+
+
+def _changed(
+    old: tuple[Loophole, ...], new: tuple[Loophole, ...]
+) -> Iterator[tuple[tuple[Loophole, ...], tuple[Loophole, ...]]]:
+    """Yield, of each clause that has a fault in both, what is said of it in only one."""
+    said = [{(_subject(hole), hole.statement) for hole in found} for found in (old, new)]
+    for subject in dict.fromkeys(map(_subject, old)):
+        mine = [[hole for hole in found if _subject(hole) == subject] for found in (old, new)]
+        gone = tuple(h for h in mine[0] if (subject, h.statement) not in said[1])
+        come = tuple(h for h in mine[1] if (subject, h.statement) not in said[0])
+        if mine[1] and (gone or come):
+            yield gone, come
 
 
 def _powers(process: Process) -> Iterator[Power]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from foedus.loopholes.inquiry import Inquiry
 from foedus.process.naming import names_of
 
+FROM_AN_ATTACK = frozenset(
+    {"assured-response", "single-blocker", "promptness", "capability-gap", "judge-of-content"}
+)
+"""Properties that ask what follows an attack made as soon as a duty to answer it binds."""
 
-def examined(inquiry: Inquiry, *, searched: bool) -> str:
+
+def examined(inquiry: Inquiry, asked: str, *, searched: bool) -> str:
     """Say which acts, by whom, against whom, on which days, and how members are counted.
 
     Parameters
     ----------
     inquiry
         The arrangement.
+    asked
+        Which property.
     searched
         Whether states were searched, or the text alone decides.
     """
@@ -21,7 +28,12 @@ def examined(inquiry: Inquiry, *, searched: bool) -> str:
     acts = "; ".join(_acts(inquiry)) or "no act that is grave by the text"
     start, end = inquiry.process.arrangement.as_of, inquiry.process.date_of(inquiry.horizon)
     counted = "; members that are alike are counted" if _alike(inquiry) else ""
-    return f"{acts}; on every day from {start} through {end}, before and after any start{counted}"
+    stage = "before and after any start"
+    if asked in FROM_AN_ATTACK:
+        stage = (
+            "each done as soon as a duty to answer binds, or at the start where none does in peace"
+        )
+    return f"{acts}; on every day from {start} through {end}, {stage}{counted}"
 
 
 def _acts(inquiry: Inquiry) -> list[str]:

@@ -28,6 +28,7 @@ from foedus.process.walk import (
     Walk,
     allowed,
     any_of,
+    begun,
     effect,
     forced,
     owed,
@@ -35,6 +36,8 @@ from foedus.process.walk import (
 )
 
 MOST_CONTESTED = 20_000
+MOST_IN_ALL = 30_000
+"""How many states one contest may hold, and all contests of one question together."""
 Kind = Literal["help", "right", "effect", "end"]
 Outcome = Literal["contested", "certain", "impossible", "undecided"]
 _LEFT_OUT = ("prevail", "repel", "honour", "decline")
@@ -139,7 +142,7 @@ def powers(
     >>> from foedus.casebook import text_of
     >>> from foedus.language import option, read
     >>> case = option(read(text_of("unscr-2231-snapback")), "notice-2025")
-    >>> (back,) = powers(Process(case))
+    >>> back, _ = powers(Process(case))
     >>> back.said
     "'snapback' takes effect after 'non_performance' by Iran"
     >>> back.forced.alone, back.kept_away.alone
@@ -153,9 +156,14 @@ def powers(
 def _power(process: Process, q: Question, patience: Patience | None) -> Power:
     told = q.kind, q.said, q.clauses
 
+    held = 0
+
     def contest(counts: Counts) -> Contest:
+        nonlocal held
         found = q.against(counts)
-        if not found.graph.complete or (patience and not patience(len(found.graph.states), 0)):
+        held += len(found.graph.states)
+        tired = patience is not None and not patience(held, 0)
+        if not found.graph.complete or held > MOST_IN_ALL or tired:
             raise _GivenUpError
         return found
 
@@ -218,21 +226,15 @@ def _questions(process: Process, most: int) -> Iterator[Question]:
             yield _after(
                 walk, threat, g.casus_foederis, allowed(process, name), "right", may, paths
             )
-    for name, procedure in process.arrangement.procedures.items():
-        if procedure.then:
-            yield from _effects(walk, inquiry, name)
+        act = inquiry.grave(threat)[-1]
+        for name in inquiry.consequences(threat):
+            goal, what = effect(process, name), f"{name!r} takes effect"
+            yield _after(walk, threat, act, goal, "effect", what, (("procedures", name),))
+        for name in inquiry.entering(threat):
+            goal, what = begun(process, name), f"{name!r} enters into force"
+            yield _after(walk, threat, act, goal, "effect", what, (("instruments", name),))
     for at, name in enumerate(process.arrangement.guarantees):
         yield from _ending(inquiry.timeless, at, name)
-
-
-def _effects(walk: Walk, inquiry: Inquiry, name: str) -> Iterator[Question]:
-    goal = effect(walk.process, name)
-    threats = [t for t in inquiry.threats if name in inquiry.consequences(t)]
-    for threat in threats:
-        act = inquiry.grave(threat)[-1]
-        yield _after(
-            walk, threat, act, goal, "effect", f"{name!r} takes effect", (("procedures", name),)
-        )
 
 
 def _after(
@@ -246,7 +248,9 @@ def _after(
 ) -> Question:
     clauses_of = walk.process.clauses
     by, to = name_of(clauses_of, threat.by), name_of(clauses_of, threat.against)
+    waits = any(text.status == "proposed" for text in walk.process.arrangement.instruments.values())
     said = f"{what} after {act!r} by {by}" + (f" against {to}" if threat.against else "")
+    said += ", once all that waits for a signature is signed" if waits else ""
     supposed = Supposition(by=threat.by, act=act, against=threat.front)
     sizes = {label: len(members) for label, members in walk.candidates(goal).items()}
     return Question(

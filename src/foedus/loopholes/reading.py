@@ -196,6 +196,16 @@ class Reading:
             if procedure.then and any(threat.by in a.norms[n].bearer for n in self.grounds(name))
         )
 
+    def entering(self, threat: Threat) -> tuple[str, ...]:
+        """Return the instruments that a breach by it, alleged or found, can bring into force."""
+        a = self.process.arrangement
+        return tuple(
+            name
+            for name, text in a.instruments.items()
+            if text.status != "in_force"
+            and any(threat.by in a.norms[norm].bearer for norm in self.grounds_of(text.enters))
+        )
+
     def grounds(self, procedure: str) -> tuple[str, ...]:
         """Return the norms whose breach, alleged or found, sets off a procedure."""
         a, reached, pending = self.process.arrangement, dict[str, None](), [procedure]

@@ -89,7 +89,8 @@ def play(process: Process, batches: Iterable[Batch]) -> State:
 def _said(process: Process, state: State, batch: Batch) -> str:
     if len(batch) > 1 and batch[0].kind == "ballot":
         return _voted(process, state, batch)
-    return " and ".join(sentence(process.clauses, state, move) for move in batch)
+    told = [sentence(process.clauses, state, move) for move in batch]
+    return ("; " if batch[0].kind == "conduct" else " and ").join(told)
 
 
 def _voted(process: Process, state: State, batch: Batch) -> str:
@@ -102,7 +103,8 @@ def _voted(process: Process, state: State, batch: Batch) -> str:
     cast = votes(compiled).items()
     ways = [(sum(m.choice == choice for m in batch), verbs) for choice, verbs in cast]
     (first, verbs), *others = [(count, verbs) for count, verbs in ways if count]
-    who = f"all {every}" if first == every else f"{first} of the {every}"
+    everybody = "both" if every == 2 else f"all {every}"
+    who = everybody if first == every else f"{first} of the {every}"
     said = f"{who} members of {body} {verbs[first > 1]}"
     said += "".join(f" and {count} {verbs[count > 1]}" for count, verbs in others)
     return f"{said} {compiled.step.act!r} in {move.clause!r}"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from foedus.language import Arrangement
 from foedus.loopholes.catalogue import verdicts
 from foedus.loopholes.inquiry import Patience, each
-from foedus.loopholes.parameters import Parameter, with_value
+from foedus.loopholes.parametric import Parameter, with_value
 from foedus.loopholes.property import Property
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES

@@ -6,8 +6,6 @@ errors, and a chance near 0 or 1 that rests on many of them is then too sure of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -123,14 +121,3 @@ def _reaches(count: int, row: tuple[int, ...], cache: dict[tuple[int, ...], floa
         law = triangle(low, best, high, count) if best >= 0 else []
         cache[row] = sum(share for number, share in law if number >= count)
     return cache[row]
-
-
-def union(chances: Sequence[float]) -> float:
-    """Return the chance that at least one of independent events happened.
-
-    Examples
-    --------
-    >>> union([0.5, 0.5])
-    0.75
-    """
-    return at_least(1, np.array(chances)) if chances else 0.0

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -23,12 +24,15 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import rows_folder
 
-_GROUP = 65_536
+_PART = 262_144
+"""Rows that are read at a time."""
 
 
 def drafted(stored: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFrame:
     """Return stored rows as incidents, each with its number and, where it has one, a reason."""
     there = stored.collect_schema().names()
+    if HASH not in there:  # rows that are not stored yet
+        stored = stored.with_columns(pl.lit(0, dtype=pl.UInt64).alias(HASH))
     header = [name for name in there if name not in (ROW, HASH, WITHIN, RAW)]
     draft = Draft(stored, form.places(header), reading, header)
     form.fill(draft)
@@ -44,51 +48,73 @@ def _reader() -> str:
     return hashlib.sha256(b"".join([*texts, pl.__version__.encode()])).hexdigest()
 
 
-def read_file(folder: Path, rows: str, reading: Reading) -> Path:
-    """Return the file that rows lie in as they were read; it may not be there."""
+def read_folder(folder: Path, rows: str, reading: Reading) -> Path:
+    """Return the folder that rows lie in as they were read; it may not be there."""
     how = digest_of([asdict(reading), _reader()])
-    return folder / f"{rows[:32]}.{how[:16]}.read.parquet"
+    return folder / f"{rows[:32]}.{how[:16]}.read"
 
 
 def read_rows(stored: pl.LazyFrame, form: Format, reading: Reading, kept: Path) -> pl.LazyFrame:
-    """Return stored rows as incidents, as `drafted` does, from the file that keeps what was read.
+    """Return stored rows as incidents, as `drafted` does, from the folder that keeps what was read.
 
-    The file saves time and proves nothing: it is made where it is missing, what is not to be
-    written is done without it, and `verify` reads all rows anew and compares.
+    It saves time and proves nothing: it is made where it is missing, what is not to be written is
+    done without it, and `verify` reads all rows anew and compares.
     """
     if not kept.exists():
         frame = drafted(stored, form, reading)
-        part = kept.with_name(f".{os.getpid()}-{kept.stem}.part")
+        part = kept.with_name(f".{os.getpid()}-{kept.name}.part")
         try:
-            frame.sink_parquet(part, compression="zstd", compression_level=1, row_group_size=_GROUP)
-            part.replace(kept)
+            _write(frame, stored.select(pl.len()).collect().item(), part)
+            with suppress(OSError):  # another process has made it meanwhile
+                part.rename(kept)
         except OSError:  # a read-only medium, or a full disk
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
             return frame
-    return pl.scan_parquet(kept)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    return _kept(kept)
+
+
+def _write(frame: pl.LazyFrame, many: int, folder: Path) -> None:
+    """Write rows in parts one after another: at once they take memory that grows with the file."""
+    folder.mkdir()
+    for at in range(0, max(many, 1), _PART):
+        frame.slice(at, _PART).sink_parquet(
+            folder / f"{at:012}.parquet", compression="zstd", compression_level=1
+        )
+
+
+def _kept(folder: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(sorted(folder.glob("*.parquet")))
 
 
 def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
-    kept = read_file(rows_folder(ledger.path), release.rows, release.reading)
+    kept = read_folder(rows_folder(ledger.path), release.rows, release.reading)
     return read_rows(ledger.stored(release), release.form, release.reading, kept)
 
 
 def misread(ledger: Ledger, release: Release) -> str:
     """Say where what is kept of a release as read is not what its rows say; empty where it is."""
-    kept = read_file(rows_folder(ledger.path), release.rows, release.reading)
+    kept = read_folder(rows_folder(ledger.path), release.rows, release.reading)
     if not kept.exists():
         return ""
-    anew = drafted(ledger.stored(release), release.form, release.reading)
+    stored = ledger.stored(release)
+    anew = drafted(stored, release.form, release.reading)
+    many = stored.select(pl.len()).collect().item()
     with suppress(pl.exceptions.PolarsError, OSError):
-        sums = [
-            frame.select(pl.struct(pl.all()).hash().sum(), pl.len()).collect(engine="streaming")
-            for frame in (anew, pl.scan_parquet(kept))
-        ]
-        if sums[0].row(0) == sums[1].row(0):
+        if _sum(anew, many) == _sum(_kept(kept), many):
             return ""
     name = release.label or release.file
     return f"what was read of {name} was altered since: delete {kept}, and it is read anew"
+
+
+def _sum(frame: pl.LazyFrame, many: int) -> tuple[int, int]:
+    """Return the sum of the hashes of rows and how many there are, a part at a time."""
+    reckoned = frame.select(pl.struct(pl.all()).hash())
+    parts = [
+        reckoned.slice(at, _PART).collect(engine="streaming").to_series()
+        for at in range(0, max(many, 1) + _PART, _PART)
+    ]
+    return sum(int(part.sum()) for part in parts), sum(len(part) for part in parts)
 
 
 def rows_of(ledger: Ledger, release: Release) -> pl.LazyFrame:

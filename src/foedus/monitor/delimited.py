@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -171,18 +172,27 @@ def _quick(path: Path, layout: _Layout) -> pl.LazyFrame:
 
 
 def _separators(path: Path, layout: _Layout) -> int:
-    """Return how many separators stand below the header; -1 where a NUL byte does."""
+    """Return how many separators stand below the header.
+
+    It is -1 where a NUL byte does, or a line of separators alone: Polars takes that for an empty
+    line, and its separators would make up for those that other lines lack.
+    """
     mark, count = ord(layout.separator), 0
-    buffer = bytearray(1 << 20)
+    empty = re.compile(rb'\n(?:""|%s)+\r?\n' % re.escape(layout.separator).encode())
+    line = b"\n"
     with path.open("rb") as file:
         for _ in range(layout.skip):
             file.readline()
-        while size := file.readinto(buffer):
-            block = np.frombuffer(buffer, np.uint8, size)
-            if buffer.find(0, 0, size) >= 0:
+        while block := file.read(1 << 20):
+            text = line + block
+            codes = np.frombuffer(text, np.uint8)
+            begins = codes[1:][codes[:-1] == ord("\n")]
+            may_be_empty = np.isin(begins, (mark, ord('"'))).any()
+            if b"\0" in block or (may_be_empty and empty.search(text)):
                 return -1
-            count += int(np.count_nonzero(block == mark))
-    return count
+            count += int(np.count_nonzero(codes[len(line) :] == mark))
+            line = text[max(text.rfind(b"\n"), 0) :]
+    return -1 if empty.search(line + b"\n") else count
 
 
 def _careful(raw: bytes, encoding: str, layout: _Layout) -> pl.LazyFrame:

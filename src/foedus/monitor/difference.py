@@ -67,11 +67,12 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     """
     alike = ledger.hashed_by(before) == ledger.hashed_by(after)
     old, new = (_hashed(ledger, release, alike) for release in (before, after))
-    both = old.join(new, on="id", how="full", suffix="_new", coalesce=True)
-    differ = both.filter(
-        pl.col(HASH).is_null() | pl.col(f"{HASH}_new").is_null()
-        | (pl.col(HASH) != pl.col(f"{HASH}_new"))
-    ).collect(engine="streaming")  # fmt: skip
+    # What stands in both is found by the hash alone, so that few ids are compared.
+    only_old, only_new = (
+        mine.join(other.select(HASH), on=HASH, how="anti").collect(engine="streaming")
+        for mine, other in ((old, new), (new, old))
+    )
+    differ = only_old.join(only_new, on="id", how="full", suffix="_new", coalesce=True)
     added = differ.filter(pl.col(HASH).is_null())["id"].sort().to_list()
     gone = differ.filter(pl.col(f"{HASH}_new").is_null())
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
@@ -118,6 +119,3 @@ def _changed(
         if things:
             told.append((row["id"], things))
     return told
-
-
-__all__ = ["Difference", "difference", "difference_from_before"]

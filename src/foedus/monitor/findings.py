@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.observation import Access
 from foedus.monitor.episodes import Episode, episodes
@@ -112,16 +111,6 @@ class Finding:
     def digest(self) -> str:
         """SHA-256 of the body: it changes with any row or word that the finding rests on."""
         return digest_of(self.body())
-
-    def figure(self) -> Figure:
-        """Return the chance with its reasons."""
-        rows = len(self.evidence)
-        because = (
-            f"{rows} {'row' if rows == 1 else 'rows'}, taken as independent of one another",
-            "each counts by how exactly its date, place and kind are known",
-        )
-        sources = tuple(dict.fromkeys(e.source for e in self.evidence))
-        return Figure(self.chance, because=because, sources=sources)
 
 
 @dataclass(frozen=True)

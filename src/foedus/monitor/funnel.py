@@ -16,7 +16,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.monitor.current import standing
-from foedus.monitor.formats.common import BIT
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.sighting import CIVILIANS, Floats, Mask, Sight, matches, patterns
@@ -251,6 +250,3 @@ def _empty(sight: Sight, rows: pl.DataFrame) -> Iterator[str]:
 def _codes(groups: pl.DataFrame) -> Iterator[tuple[str, int]]:
     unknown = groups.filter(pl.col("code") != "").group_by("code").agg(pl.col("len").sum())
     yield from sorted(unknown.iter_rows(), key=lambda item: (-item[1], item[0]))[:_MOST]
-
-
-__all__ = ["BIT", "Funnel", "Seen", "funnel", "seen"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import chain
-from foedus.monitor.current import read_file, read_rows, texts_of
+from foedus.monitor.current import read_folder, read_rows
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
@@ -138,7 +138,7 @@ def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
             folder.mkdir(exist_ok=True)
             part, done = stored(table, folder)
             rows = _named(folder, part)
-            kept = read_file(folder, rows, reading)
+            kept = read_folder(folder, rows, reading)
             whole = pl.scan_parquet(folder / f"{rows}.parquet")
             counted = _counted(read_rows(whole, table.form, reading, kept))
     finally:
@@ -315,6 +315,3 @@ def _complete(said: Said, counted: _Counted) -> Complete | None:
         return None
     first, last = counted.said
     return Complete(date.fromordinal(first), date.fromordinal(last), counted.countries)
-
-
-__all__ = ["BadFileError", "Receipt", "Said", "ingest", "texts_of"]

@@ -14,8 +14,6 @@ from foedus.language.observation import Access, Observation
 from foedus.monitor.incident import digest_of
 from foedus.monitor.sighting import PICKED, Picked, Sight
 
-STATES = ("full", "limited", "blocked", "jammed")
-"""From best to worst; where several are recorded for a day, the worst counts."""
 UNRECORDED = "not recorded"
 
 

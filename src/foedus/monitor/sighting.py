@@ -329,6 +329,3 @@ def _foes(actor: str, norm: Norm, aliases: Mapping[str, Sequence[str]]) -> Patte
     if not named or any(not aliases[party] for party in named):
         return None
     return patterns(alias for party in named for alias in aliases[party])
-
-
-__all__ = ["PICKED", "VIOLENCE", "Sight", "sights"]

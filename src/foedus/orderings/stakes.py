@@ -24,7 +24,7 @@ from foedus.orderings.options import OptionConflict
 from foedus.process import Process, State
 from foedus.process.conditions import absent_never_holds, predicate
 from foedus.process.state import Fight
-from foedus.prospects.streams import sampled, uniforms
+from foedus.prospects import sampled, uniforms
 from foedus.stability import Above, Requirement
 
 Array = NDArray[np.float64]

@@ -16,9 +16,7 @@ from typing import Any, NamedTuple
 from foedus.casebook import cases, text_of
 from foedus.language import Arrangement, BadArrangementError, option, read
 from foedus.language.places import Places
-from foedus.loopholes import verdicts
-from foedus.loopholes.alignment import aligned
-from foedus.loopholes.comparison import compare
+from foedus.loopholes import aligned, compare, verdicts
 from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry
 from foedus.play.overview import overview

@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from foedus.casebook import History, histories
-from foedus.loopholes import Verdict
-from foedus.loopholes.export import events
+from foedus.loopholes import Verdict, events
 from foedus.play.steps import written
 from foedus.process import IllegalMoveError, Move, Process, State, called
 from foedus.process.events import read_events

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedus.loopholes.export import event_file
+from foedus.loopholes import event_file
 from foedus.process import Event
 from foedus.process.events import VOTES, read_events
 

@@ -5,9 +5,12 @@ dispute; `queue` puts them before a reviewer; `join` lays what was accepted over
 `in_force` says which statement holds for a state on a day.
 """
 
+from typing import TYPE_CHECKING
+
+from foedus.faces import lazily
 from foedus.positions.agreement import alpha, labels
 from foedus.positions.attribution import Attribution, attributions
-from foedus.positions.dispute import BadDisputeError, Dispute, disputes, shipped_dispute
+from foedus.positions.disputes import BadDisputeError, Dispute, disputes, shipped_dispute
 from foedus.positions.exchange import (
     ExchangeError,
     Written,
@@ -32,10 +35,34 @@ from foedus.positions.statement import Actor, Document, Review, Stance, Statemen
 from foedus.positions.store import Store, StoreError, load, review_line, settled
 from foedus.positions.store import lines as store_lines
 
+if TYPE_CHECKING:
+    from foedus.positions.annotations import AnnotationError, annotated
+    from foedus.positions.disputes import dispute
+    from foedus.positions.scoring import Score, score
+    from foedus.positions.store import CHANGEABLE
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "annotations": (
+                "AnnotationError",
+                "annotated",
+            ),
+            "disputes": ("dispute",),
+            "scoring": (
+                "Score",
+                "score",
+            ),
+            "store": ("CHANGEABLE",),
+        },
+    )
+
 __all__ = [
+    "CHANGEABLE",
     "FORM",
     "REASONS",
     "Actor",
+    "AnnotationError",
     "Attribution",
     "BadDisputeError",
     "Changed",
@@ -52,6 +79,7 @@ __all__ = [
     "Quote",
     "Register",
     "Review",
+    "Score",
     "Span",
     "Stance",
     "Statement",
@@ -62,11 +90,13 @@ __all__ = [
     "Written",
     "alpha",
     "anchor",
+    "annotated",
     "attributions",
     "changes",
     "checked",
     "conflicts",
     "digest",
+    "dispute",
     "disputes",
     "extract",
     "families",
@@ -83,6 +113,7 @@ __all__ = [
     "quote",
     "register",
     "review_line",
+    "score",
     "settled",
     "shipped_dispute",
     "store_lines",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from foedus.positions.dispute import Entity, Holder
+from foedus.positions.disputes import Entity, Holder
 from foedus.positions.grammar import word_set
 from foedus.positions.register import Key, Register, key, office_class
 from foedus.positions.statement import NOBODY, Actor

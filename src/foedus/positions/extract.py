@@ -10,7 +10,7 @@ from datetime import date
 from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
-from foedus.positions.dispute import Dispute
+from foedus.positions.disputes import Dispute
 from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     DEMANDS,
@@ -102,7 +102,7 @@ def extract(
 
     Examples
     --------
-    >>> from foedus.positions.dispute import shipped_dispute
+    >>> from foedus.positions.disputes import shipped_dispute
     >>> words = "France backs Ukraine's membership of NATO. Hungary is against it."
     >>> found = extract(words, shipped_dispute("ukraine-2025"))
     >>> [(s.actor.name, s.issue, s.stance) for s in found.statements]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.positions.dispute import Issue
+from foedus.positions.disputes import Issue
 
 
 @dataclass(frozen=True, slots=True)

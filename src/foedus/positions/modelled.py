@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from foedus.positions.actors import Mentions
-from foedus.positions.dispute import Dispute
+from foedus.positions.disputes import Dispute
 from foedus.positions.register import Register, register
 from foedus.positions.spans import Quote, Span, quote
 from foedus.positions.statement import Actor, Manner, Stance, Statement, digest
@@ -70,7 +70,7 @@ def question(text: str, dispute: Dispute) -> tuple[str, str]:
 
     Examples
     --------
-    >>> from foedus.positions.dispute import shipped_dispute
+    >>> from foedus.positions.disputes import shipped_dispute
     >>> told, read = question("Hungary objects.", shipped_dispute("ukraine-2025"))
     >>> "- membership: " in told, read
     (True, 'Hungary objects.')
@@ -118,7 +118,7 @@ def checked(
 
     Examples
     --------
-    >>> from foedus.positions.dispute import shipped_dispute
+    >>> from foedus.positions.disputes import shipped_dispute
     >>> said = "Hungary said that it opposes the membership of Ukraine in NATO."
     >>> one = {"quotation": "it opposes the membership of Ukraine in NATO", "actor": "Hungary",
     ...        "issue": "membership", "kind": "position", "stance": "oppose", "trigger": "",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from foedus.language.countries import names_by_code
-from foedus.positions.dispute import Dispute, Entity, Holder
+from foedus.positions.disputes import Dispute, Entity, Holder
 
 Key = tuple[str, ...]
 _SAME_OFFICE = {

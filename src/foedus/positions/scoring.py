@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from foedus.positions.annotated import Annotated, Gold
+from foedus.positions.annotations import Annotated, Gold
 from foedus.positions.attribution import Attribution, attributions
-from foedus.positions.dispute import Dispute
+from foedus.positions.disputes import Dispute
 from foedus.positions.extract import extract
 from foedus.positions.register import Register, key
 from foedus.positions.spans import Quote, Span

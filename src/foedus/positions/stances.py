@@ -151,7 +151,7 @@ def content_signs(words: str, topic: Topic) -> set[int]:
 
     Examples
     --------
-    >>> from foedus.positions.dispute import Issue, phrases
+    >>> from foedus.positions.disputes import Issue, phrases
     >>> topic = Topic(Issue("base", "a base", phrases(["base"])), "base", False, False)
     >>> sorted(content_signs("they will never accept a base", topic))
     [-1]

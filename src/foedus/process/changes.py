@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foedus.language.wording import listed
 from foedus.process.clauses import Clauses
-from foedus.process.naming import act_label, name_of, said
+from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.settling import evening
 from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
 
@@ -86,7 +86,7 @@ def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
     for at, name in enumerate(clauses.norm_ids):
         norm = clauses.arrangement.norms[name]
         if after.world.breached[at] > before.world.breached[at]:
-            by = " and ".join(_over(clauses, after, at) or norm.bearer)
+            by = names_of(clauses, _over(clauses, after, at) or norm.bearer)
             grave = f" ({norm.breach} breach)" if norm.breach else ""
             what = f"{name!r} is breached by {by}{grave}"
             yield Change(what, "norms", name, _breach_reason(clauses, after, at))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.decisions.days import Between, Days, Fixed
-from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
+from foedus.decisions import Between, Days, Fixed, Otherwise, Procedure, Stage, Then
 from foedus.language.arrangement import Arrangement
 from foedus.language.clauses import Step
 from foedus.process.electorate import electorate

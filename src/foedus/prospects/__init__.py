@@ -1,5 +1,8 @@
 """With what chance, and after how many days, each step of an arrangement comes."""
 
+from typing import TYPE_CHECKING
+
+from foedus.faces import lazily
 from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import weighted
 from foedus.prospects.outlook import (
@@ -14,8 +17,19 @@ from foedus.prospects.steps import StepProspect
 from foedus.prospects.streams import sampled, uniforms
 from foedus.prospects.unfolding import Step, Way
 
+if TYPE_CHECKING:
+    from foedus.prospects.streams import Array
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "streams": ("Array",),
+        },
+    )
+
 __all__ = [
     "DRAWS",
+    "Array",
     "Driver",
     "Outlook",
     "Prospects",

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.decisions import Rule, parse_rule, rule_spec
-from foedus.decisions.rules import AllOf, Not
-from foedus.evidence.rounds import refusals
+from foedus.decisions import AllOf, Not, Rule, parse_rule, rule_spec
+from foedus.evidence import refusals
 from foedus.figures import Kind
 from foedus.language import Estimate
 from foedus.language.clauses import Step

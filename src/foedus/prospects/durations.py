@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from foedus.evidence.ratification import ratification_model
+from foedus.evidence import ratification_model
 from foedus.figures import Kind
 from foedus.process.clauses import CompiledStep
 from foedus.prospects.question import Question

@@ -14,10 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 
-from foedus.decisions import Ballot, Rule
-from foedus.decisions.chances import conditional_chances
-from foedus.decisions.diagram import compile_rule
-from foedus.decisions.sweep import outcome_chances
+from foedus.decisions import Ballot, Rule, compile_rule, conditional_chances, outcome_chances
 from foedus.prospects.stances import Stand, Weights
 from foedus.prospects.streams import Array, uniforms
 

@@ -12,8 +12,10 @@ from typing import Any
 from foedus.assessment import NO_FORECAST, Assessment
 from foedus.views.answering import grouped
 from foedus.views.cells import lines
-from foedus.views.options import telling
+from foedus.views.options import chosen
 
+_ROOM = 112
+"""Characters in a row of the table, so that the columns that matter less are left out."""
 _RESTS = 6
 """How many assumptions are told; the report tells them all."""
 
@@ -75,7 +77,7 @@ def brief(a: Assessment) -> Brief:
         What was found; nothing is computed here.
     """
     told = a.answer
-    columns = telling(a)
+    columns = chosen(a, _ROOM)
     return Brief(
         title=a.title,
         summary=a.summary,

@@ -13,8 +13,10 @@ from foedus.views.packing import packed
 if TYPE_CHECKING:
     from docx.document import Document
 
-_BODY, _SMALL, _MARGIN = 9.5, 7.5, 1.8
-"""Points of the text and of the small print, and centimetres of margin."""
+_FONT = "Arial"
+"""A font that has a twin of the same width on every system, so that two pages stay two."""
+_BODY, _SMALL, _SMALLEST, _MARGIN = 8.5, 7, 6, 1.5
+"""Points of the text, the small print and the sources, and centimetres of margin."""
 
 
 def docx(a: Assessment) -> bytes:
@@ -42,7 +44,7 @@ def _styled(made: Document, told: Brief, a: Assessment) -> None:
     from docx.shared import Cm, Pt
 
     base: Any = made.styles["Normal"]
-    base.font.name, base.font.size = "Calibri", Pt(_BODY)
+    base.font.name, base.font.size = _FONT, Pt(_BODY)
     base.paragraph_format.space_after = Pt(3)
     for section in made.sections:
         section.left_margin = section.right_margin = Cm(_MARGIN)
@@ -64,17 +66,17 @@ def _heading(made: Document, text: str, size: float = 11.5) -> None:
     style.paragraph_format.space_before = Pt(0 if size > 12 else 7)
     style.paragraph_format.space_after = Pt(2)
     for run in style.runs:
-        run.font.size, run.font.name = Pt(size), "Calibri"
+        run.font.size, run.font.name = Pt(size), _FONT
         run.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
 
 
-def _small(made: Document, text: str) -> Any:
+def _small(made: Document, text: str, size: float = _SMALL) -> Any:
     from docx.shared import Pt
 
     added = made.add_paragraph()
     added.paragraph_format.space_after = Pt(1)
     run = added.add_run(text)
-    run.font.size = Pt(_SMALL)
+    run.font.size = Pt(size)
     return added
 
 
@@ -103,12 +105,16 @@ def _table(made: Document, told: Brief) -> None:
 
     _heading(made, "The options side by side")
     table = made.add_table(rows=1, cols=len(told.columns))
-    table.style = "Light List"
+    table.style, table.autofit = "Table Grid", False
+    widths = [Cm(4.6), *([Cm(13.2 / (len(told.columns) - 1))] * (len(told.columns) - 1))]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for at, row in enumerate([told.columns, *told.rows]):
         cells = table.rows[0].cells if at == 0 else table.add_row().cells
         for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            cell.width = Cm(4.2 if number == 0 else 13.2 / (len(row) - 1))
+            cell.width = widths[number]
             cell.text = text
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.font.bold = Pt(_SMALL), at == 0 or number == 0
     _small(made, f"{'. '.join(_capital(one) for one in told.meanings)}.")
@@ -128,7 +134,7 @@ def _foot(made: Document, told: Brief) -> None:
     if told.sources:
         _heading(made, "Sources of what is told here")
         for key, source in told.sources:
-            _small(made, f"[{key}] {source}")
+            _small(made, f"[{key}] {source}", _SMALLEST)
 
 
 def _capital(text: str) -> str:

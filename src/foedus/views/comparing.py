@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from foedus.language import Arrangement
-from foedus.loopholes.comparison import Comparison, Power
+from foedus.loopholes import Comparison
+from foedus.loopholes.comparison import Power
 from foedus.process.naming import called
+from foedus.texts import capital
 from foedus.views.reading import reading
 
 _FEW = 5
+_LONGEST_NAME = 60
 _SILENT = ("Options on the table", "Sources", "Who stands where", "Facts")
 
 
@@ -31,11 +34,13 @@ def telling(
     sections: list[tuple[str, Iterable[str]]] = [
         ("Names alone", (f"{name}." for name in names)),
         ("The text", text),
+        ("What that means", (f"{capital(what)}." for _, what in found.meanings)),
         ("Who may do what", _powers(new, found)),
         ("Who owes what to whom", _duties(found)),
         ("What an act meets at best, if everybody helps", _answers(found)),
         ("Faults that open", (f"{h.id}: {h.statement}." for h in found.opened)),
         ("Faults that close", (f"{h.id}: {h.statement}." for h in found.closed)),
+        ("Faults that stay, and change", _changed(found)),
         ("Stories that can no longer be told", _impossible(found)),
     ]
     for heading, lines in sections:
@@ -47,12 +52,41 @@ def telling(
 
 
 def _text(old: Arrangement, new: Arrangement) -> Iterator[str]:
+    """Yield clauses that went out or came in, and the words that changed in those that stayed."""
     before, after = _clauses(old), _clauses(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":
-            yield from (f"out: {line}" for line in before[i:j])
-            yield from (f"in:  {line}" for line in after[k:m])
+            yield from _replaced(before[i:j], after[k:m])
+
+
+def _replaced(before: list[str], after: list[str]) -> Iterator[str]:
+    stayed = {_named(line): line for line in after}
+    paired = [line for line in before if _named(line) and _named(line) in stayed]
+    yield from (f"out: {line}" for line in before if line not in paired)
+    for line in paired:
+        yield f"in {_named(line)}: {'; '.join(_words(line, stayed[_named(line)]))}"
+    known = {_named(line) for line in paired}
+    yield from (f"in:  {line}" for line in after if _named(line) not in known)
+
+
+def _named(line: str) -> str:
+    """Return the clause, or the step, that a line reads out; nothing where it names none."""
+    name, colon, _ = line.partition(":")
+    return name.partition(". ")[2] or name if colon and len(name) < _LONGEST_NAME else ""
+
+
+def _words(before: str, after: str) -> Iterator[str]:
+    """Yield the words that went out and came in, those in between as they are."""
+    old, new = before.split(" "), after.split(" ")
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = " ".join(old[i:j]), " ".join(new[k:m])
+        if kind == "replace":
+            yield f"\u201c{gone}\u201d becomes \u201c{come}\u201d"
+        elif kind == "delete":
+            yield f"\u201c{gone}\u201d goes out"
+        elif kind == "insert":
+            yield f"\u201c{come}\u201d comes in"
 
 
 def _clauses(a: Arrangement) -> list[str]:
@@ -92,6 +126,12 @@ def _answers(found: Comparison) -> Iterator[str]:
         yield f"{act}: {before}; now {after}."
 
 
+def _changed(found: Comparison) -> Iterator[str]:
+    for gone, come in found.changed:
+        yield from (f"{hole.id}: no longer: {hole.statement}." for hole in gone)
+        yield from (f"{hole.id}: now: {hole.statement}." for hole in come)
+
+
 def _impossible(found: Comparison) -> Iterator[str]:
     for hole, act, why in found.impossible:
         yield f"{hole.id}: it stops at '{act}': {why}."
@@ -107,9 +147,18 @@ def as_json(old: str, new: str, found: Comparison) -> dict[str, object]:
         "answers": [
             {"act": act, "old": before, "new": after} for act, before, after in found.answers
         ],
+        "meanings": [{"path": list(path), "said": what} for path, what in found.meanings],
         "loopholes": {
             "opened": [{"id": h.id, "statement": h.statement} for h in found.opened],
             "closed": [{"id": h.id, "statement": h.statement} for h in found.closed],
+            "changed": [
+                {
+                    "id": (gone or come)[0].id,
+                    "old": [hole.statement for hole in gone],
+                    "new": [hole.statement for hole in come],
+                }
+                for gone, come in found.changed
+            ],
         },
         "impossible": [
             {"id": hole.id, "at": act, "because": why} for hole, act, why in found.impossible

@@ -6,15 +6,10 @@ never colour.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from foedus.texts import in_csv
-
-if TYPE_CHECKING:
-    import altair
+from foedus.views.charts import Drawing, inline, png, svg, table_text
 
 KINDS = (".svg", ".png", ".csv")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4], [4, 4])
@@ -34,7 +29,7 @@ class Curve(NamedTuple):
 
 def curves(
     drawn: Sequence[Curve], title: str, x: str, y: str, logarithmic: bool = False
-) -> altair.VConcatChart:
+) -> Drawing:
     """Draw curves, two panels beside each other.
 
     Parameters
@@ -48,9 +43,9 @@ def curves(
 
     Examples
     --------
-    >>> chart = curves([Curve("A", "attack", (1, 2), (0.5, 0.6))], "play", "precision", "chance")
-    >>> len(chart.to_dict()["vconcat"])
-    1
+    >>> made = curves([Curve("A", "attack", (1, 2), (0.5, 0.6))], "play", "precision", "chance")
+    >>> print(made.alternative)
+    A: attack from 0.5 at 1 to 0.6 at 2.
     """
     import altair as alt
 
@@ -59,9 +54,14 @@ def curves(
         _panel([c for c in drawn if c.panel == panel], panel, x, y, logarithmic) for panel in panels
     ]
     rows = [alt.hconcat(*made[k : k + 2]) for k in range(0, len(made), 2)]
-    return alt.vconcat(*rows).properties(
+    chart: Any = alt.vconcat(*rows).properties(
         title=alt.TitleParams(title, anchor="start", fontSize=12, fontWeight="normal")
     )
+    said = (
+        f"{c.panel}: {c.name} from {c.y[0]:.2g} at {c.x[0]:.3g} to {c.y[-1]:.2g} at {c.x[-1]:.3g}."
+        for c in drawn
+    )
+    return Drawing("curves", title, " ".join(said), chart, _csv(drawn))
 
 
 def _panel(drawn: Sequence[Curve], panel: str, x: str, y: str, logarithmic: bool) -> Any:
@@ -79,7 +79,7 @@ def _panel(drawn: Sequence[Curve], panel: str, x: str, y: str, logarithmic: bool
         scale=alt.Scale(domain=names, range=[_DASHES[k % len(_DASHES)] for k in range(len(names))]),
         legend=None,
     )
-    base = alt.Chart(alt.Data(values=kept)).properties(
+    base = alt.Chart(inline(kept)).properties(
         width=_WIDTH,
         height=_HEIGHT,
         title=alt.TitleParams(panel, anchor="start", fontSize=11, fontWeight="normal"),
@@ -88,7 +88,7 @@ def _panel(drawn: Sequence[Curve], panel: str, x: str, y: str, logarithmic: bool
         base.mark_line(color="black", strokeWidth=1.5).encode(
             x=across, y=up, order=alt.Order("place:Q"), strokeDash=dash
         ),
-        alt.Chart(alt.Data(values=[row for row in ends if row]))
+        alt.Chart(inline([row for row in ends if row]))
         .mark_text(align="left", dx=4, fontSize=10)
         .encode(x=across, y=up, text="curve:N"),
     ]
@@ -116,23 +116,15 @@ def rows_of(drawn: Sequence[Curve]) -> list[dict[str, Any]]:
     ]
 
 
-def saved(kind: str, drawn: Sequence[Curve], title: str, chart: Any) -> str | bytes:
-    """Return a chart as ``.svg`` or ``.png``, or its points as ``.csv``."""
-    from foedus.views import charts
+def _csv(drawn: Sequence[Curve]) -> str:
+    names = ["panel", "curve", "place", "x", "y", "low", "high"]
+    rows = ([row.get(name, "") for name in names] for row in rows_of(drawn))
+    return table_text(names, rows)
 
+
+def saved(kind: str, drawing: Drawing) -> str | bytes:
+    """Return a drawing as ``.svg`` or ``.png``, or its numbers as ``.csv``."""
     if kind == ".csv":
-        out = io.StringIO()
-        names = ["panel", "curve", "place", "x", "y", "low", "high"]
-        writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            {key: in_csv(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
-            for row in rows_of(drawn)
-        )
-        return out.getvalue().rstrip("\n")
-    said = "; ".join(
-        f"{c.panel}, {c.name}: {c.y[0]:.2f} at {c.x[0]:g}, {c.y[-1]:.2f} at {c.x[-1]:g}"
-        for c in drawn
-    )
-    picture = charts.svg(charts.Drawing("curves", f"{title}.", f"{said}.", chart, ""))
-    return picture if kind == ".svg" else charts.png(picture)
+        return drawing.csv.rstrip("\n")
+    picture = svg(drawing)
+    return picture if kind == ".svg" else png(picture)

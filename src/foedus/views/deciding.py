@@ -10,11 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.assessment.subjects import Seen
-from foedus.decisions import single_vetoes
-from foedus.decisions.blocking import Blocking
-from foedus.decisions.procedure import Stage
-from foedus.decisions.wording import named
+from foedus.assessment import Seen
+from foedus.decisions import Blocking, Stage, named, single_vetoes
 from foedus.figures import rounded
 from foedus.prospects import Stand
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from foedus.assessment import Assessment
-from foedus.assessment.answer import percent
+from foedus.assessment import Assessment, percent
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import figure_text, rounded

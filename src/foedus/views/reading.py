@@ -117,6 +117,8 @@ def _act(act: Act) -> str:
         said += f" It is done for this: {act.purpose}."
     if act.needs:
         said += f" It needs {act.needs.words}."
+    if act.takes:
+        said += f" Days that it takes: {estimate(act.takes)}."
     for text, chance in (("noticed", act.detect), ("laid at the right door", act.attribute)):
         if chance:
             said += f" Chance that it is {text}: {estimate(chance)}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.deterrence.questions.regimes import RegimeMap
+from foedus.deterrence import RegimeMap
 
 _COLOURS = ["#f7f7f7", "#fdcc8a", "#fc8d59", "#d7301f", "#7f0000"]
 """From compliance upward; read by order of lightness, in print as well."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.loopholes.overlays import overlay_text
-from foedus.loopholes.repair import Repair
+from foedus.loopholes import Repair, overlay_text
 
 _SHOWN = 3
 _NEVER = {

@@ -11,9 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Input, Static
 
-from foedus.positions import REASONS, Queue, Review, Statement
-from foedus.positions.statement import Stance
-from foedus.positions.store import CHANGEABLE
+from foedus.positions import CHANGEABLE, REASONS, Queue, Review, Stance, Statement
 
 _SHOWN = 6
 _LABELS: dict[str, Stance] = {

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from foedus.language.places import Places
-from foedus.loopholes import CATALOGUE, Loophole, Verdict, grade, severity
-from foedus.loopholes.property import Property
-from foedus.loopholes.story import Path
+from foedus.loopholes import CATALOGUE, Loophole, Path, Property, Verdict, grade, severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _DOCS = "https://foedus.readthedocs.io/en/latest/reference/loopholes"

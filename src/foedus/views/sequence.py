@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from foedus.loopholes import Loophole
-from foedus.loopholes.story import Line
+from foedus.loopholes import Line, Loophole
 from foedus.process import Process
 from foedus.process.wording import name_of
 

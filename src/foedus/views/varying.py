@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.loopholes.parameters import Parameter
-from foedus.loopholes.varying import Span, Varied
+from foedus.loopholes import Parameter, Span, Varied
 
 _SAID = {
     "holds": "holds",

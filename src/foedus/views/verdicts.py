@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from foedus.language.places import Places
-from foedus.loopholes import Loophole, Shared, Verdict, grade, severity, shared
-from foedus.loopholes.story import Line, Path
+from foedus.loopholes import Line, Loophole, Path, Shared, Verdict, grade, severity, shared
 from foedus.texts import capital
 
 

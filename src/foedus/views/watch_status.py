@@ -158,13 +158,13 @@ def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     likely = sum(f.chance >= 0.5 for f in findings)
     first, last = findings[0].first, max(finding.last for finding in findings)
     days = f"{first}" if first == last else f"{first}/{last}"
-    many = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+    told = _many(len(findings), "finding")
+    if len(surveyed.picked) != len(findings):
+        told += f" of {_many(len(surveyed.picked), 'row')}"
     share = f"{likely:,} likelier than not"
-    rows = len(surveyed.picked)
-    on = days_with(surveyed.picked)
-    told = f"from {_many(rows, 'incident')} dated to {_many(on, 'day')}"
-    yield f"{surveyed.sight.norm_id}: {many}, {share}, {told}, {days}{_left_out(surveyed)}"
+    yield f"{surveyed.sight.norm_id}: {told}, {share}, {days}{_left_out(surveyed)}"
     if whole:
+        yield f"  the rows are dated to {_many(days_with(surveyed.picked), 'day')}"
         yield f"  rows: {stages_line(surveyed)}"
     rates = _rates(surveyed)
     if rates:

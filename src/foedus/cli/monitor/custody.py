@@ -83,6 +83,6 @@ def stamp(url: str, ledger_file: Path) -> None:
         try:
             found = ask(ledger, url, now())
         except StampError as error:
-            stop(f"It was not stamped: {error}.")
+            stop(f"It was not stamped: {str(error).rstrip('.')}.")
     click.echo(f"The link {found.link[:16]} was there on {found.at:%Y-%m-%d %H:%M:%S} UTC, by the")
     click.echo(f"clock of {found.host}. 'foedus monitor verify --roots FILE' checks the signature.")

@@ -59,8 +59,11 @@ def _decide(ledger: Ledger, left: list[Pair], signed: str) -> None:
     while at < len(left):
         click.echo(f"{at + 1} of {len(left)}. {_KEYS}")
         say(pair_lines(left[at]))
-        key = click.getchar().lower()
-        if key in ("q", "\x1b", "\x03", "\x04"):
+        try:
+            key = click.getchar().lower()
+        except (KeyboardInterrupt, EOFError):
+            key = "q"
+        if key == "q":
             break
         if key in ("y", "n"):
             enter(ledger, "pair", pair_body(left[at], key == "y", signed), now())

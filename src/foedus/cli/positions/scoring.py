@@ -12,7 +12,7 @@ from foedus.cli.edge import JSON, deliver_json, stop, take
 from foedus.cli.positions.statements import dispute_of
 
 if TYPE_CHECKING:
-    from foedus.positions.scoring import Score
+    from foedus.positions import Score
 
 _COLUMNS = ("attribution", "actors", "stances", "coverage", "triggers", "leak", "targets", "base")
 
@@ -34,9 +34,8 @@ def score(files: tuple[str, ...], dispute_name: str | None, json_file: str | Non
 
 
 def _scores(files: tuple[str, ...], dispute_name: str | None) -> Mapping[str, Score]:
-    from foedus.positions.annotated import AnnotationError, annotated
-    from foedus.positions.scoring import Score
-    from foedus.positions.scoring import score as scored
+    from foedus.positions import AnnotationError, Score, annotated
+    from foedus.positions import score as scored
 
     groups: dict[str, Score] = {}
     for file in files:

@@ -24,11 +24,10 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import Flat, roots
 from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import Outcome
-from foedus.games import Expr, param
-from foedus.games.tree import Terminal
+from foedus.games import Expr, Terminal, param
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
-from foedus.prospects.streams import sampled
+from foedus.prospects import sampled
 
 Array = NDArray[np.float64]
 QUIET, KEPT, BROKEN = "quiet", "kept", "broken"

@@ -15,12 +15,24 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
 from foedus.deterrence.measures import attacking
-from foedus.games import Builder, GameError, Tree, const, evaluate, frequencies
-from foedus.games.expressions import Expr
-from foedus.games.multistart import STARTS, distinct, many_aqre
-from foedus.games.perfect_bayesian import solve_pbe
-from foedus.games.solution import node_values
-from foedus.games.tree import Chance, Decision, Numbers, Terminal
+from foedus.games import (
+    STARTS,
+    Builder,
+    Chance,
+    Decision,
+    Expr,
+    GameError,
+    Numbers,
+    Terminal,
+    Tree,
+    const,
+    distinct,
+    evaluate,
+    frequencies,
+    many_aqre,
+    node_values,
+    solve_pbe,
+)
 
 Array = NDArray[np.float64]
 LARGEST = 400

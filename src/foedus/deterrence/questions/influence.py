@@ -10,7 +10,7 @@ from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import estimates
 from foedus.language.quantities import Estimate
-from foedus.prospects.drivers import drivers
+from foedus.prospects import drivers
 
 
 class Influence(NamedTuple):

@@ -31,7 +31,9 @@ def inputs(job: Job, chunks: Sequence[tuple[int, int]], *, every: bool = False) 
 def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:
     found = {}
     for name, estimate in uncertain(job).items():
-        if name.startswith("arrives."):  # nobody in the story knows it: the game holds its law
+        if name.startswith(
+            ("arrives.", "takes.")
+        ):  # nobody in the story knows it: the game holds its law
             continue
         rule = game.chances.rules.get(name)
         found[name] = rule(draws) if rule is not None else draws.of(name, estimate)

@@ -51,19 +51,20 @@ class Knowing(NamedTuple):
 
 
 def knowing(found: Deterrence) -> tuple[Knowing, ...]:
-    """Return what it is worth to know what an attack costs the party told of.
+    """Return what it is worth to know what an attack costs each party that is to be deterred.
 
     Empty where nothing is to be chosen, or draws are too few to sort (fewer than 40).
     """
     if len(found.options) < 2 or found.draws < 2 * _FEWEST or found.unsolved:
         return ()
-    chances = {name: found.attack(name) for name in found.options}
     told = []
-    for name in costs_of_war(found.nothing.variant, found.by):
-        drawn = (inputs(job, found.chunks).get(name) for job in found.jobs.values())
-        value = next((row for row in drawn if row is not None), None)
-        if value is not None:
-            told.append(worth_of(name, value, chances, found.seed))
+    for by in found.adversaries:
+        chances = {name: found.attack(name, by) for name in found.options}
+        for name in costs_of_war(found.nothing.variant, by):
+            drawn = (inputs(job, found.chunks).get(name) for job in found.jobs.values())
+            value = next((row for row in drawn if row is not None), None)
+            if value is not None:
+                told.append(worth_of(name, value, chances, found.seed))
     return tuple(told)
 
 

@@ -36,6 +36,8 @@ class Reversal(NamedTuple):
         The nearest cost at which they do, and what the file has in the middle, in prizes.
     better, worse
         The option that deters better as the file stands, and worse at that cost.
+    by
+        Whose attack they deter.
     """
 
     party: str
@@ -44,6 +46,7 @@ class Reversal(NamedTuple):
     middle: float
     better: str
     worse: str
+    by: str
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -53,10 +56,12 @@ def reversals(found: Deterrence) -> list[Reversal]:
     Options are ranked by the mean chance of attack over 100 draws, the same for all.
     """
     told: list[Reversal] = []
-    for party, threat in threatened(found):
-        name = f"stakes.{party}.{threat.label}"
-        rows = {option: _along(job, name) for option, job in found.jobs.items()}
-        told += _reversed(party, threat, rows)
+    for by in found.adversaries:
+        jobs = found.about(by).jobs.items()
+        for party, threat in threatened(found):
+            name = f"stakes.{party}.{threat.label}"
+            rows = {option: _along(job, name) for option, job in jobs}
+            told += _reversed(by, party, threat, rows)
     return told
 
 
@@ -81,7 +86,7 @@ def _along(job: Job, name: str) -> Array:
     return np.asarray(chance.reshape(-1, size).mean(axis=1))
 
 
-def _reversed(party: str, threat: Coercion, rows: dict[str, Array]) -> Iterator[Reversal]:
+def _reversed(by: str, party: str, threat: Coercion, rows: dict[str, Array]) -> Iterator[Reversal]:
     middle = -threat.worth[party].middle
     away = np.abs(np.log(np.maximum(COSTS, 1e-3) / max(middle, 1e-3)))
     for one, other in combinations(rows, 2):
@@ -92,4 +97,4 @@ def _reversed(party: str, threat: Coercion, rows: dict[str, Array]) -> Iterator[
         if turned.any():
             cost = float(COSTS[np.argmin(np.where(turned, away, np.inf))])
             better, worse = (one, other) if apart[0] < 0 else (other, one)
-            yield Reversal(party, threat.label, cost, middle, better, worse)
+            yield Reversal(party, threat.label, cost, middle, better, worse, by)

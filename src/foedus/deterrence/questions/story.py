@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation
 from foedus.deterrence.turns import Log
-from foedus.games import Solution, evaluate
-from foedus.games.tree import Chance, Decision, Terminal
+from foedus.games import Chance, Decision, Solution, Terminal, evaluate
 from foedus.process import Move
 from foedus.process.moves import Kind
 from foedus.process.state import Answer

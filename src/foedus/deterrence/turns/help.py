@@ -41,11 +41,13 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     if not open_:
         return Lottery(about, (("no matter", const(1), late),))
     # Help is one force: it is there for the fight decided first, or for none of them.
-    decided = min(fights[front] for front in open_)
+    first = min(open_, key=lambda front: fights[front])
+    actor, target = table.clauses.front_ids[first]
+    act = table.clauses.act_of(at.state, actor, target)
     help_ = at.help
     for front in open_:
         help_ = put(help_, front, level)
-    chance = table.chances.arrives(name, decided - at.state.day)
+    chance = table.chances.arrives(name, fights[first] - at.state.day, actor, act)
     yes, no = table.chances.either(chance)
     return Lottery(about, (("in time", yes, late._replace(help=help_)), ("too late", no, late)))
 

@@ -10,6 +10,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Line, tell
 from foedus.process import State
 from foedus.process.exploration import Explored, Test
 
@@ -24,10 +25,18 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         found = inquiry.worst_case(seeds, partial(_lost, goal))
         if found is not None:
             who = inquiry.whose(threat)
-            said = f"after this no conduct of {who} can ever be answered again, whoever helps"
+            last = tell(inquiry.process, found.path)[-1:]
+            once = f"once {_event(last[0])}, " if last else ""
+            said = f"{once}no conduct of {who} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
             clauses = paths(table, duties or inquiry.consequences(threat))
             yield inquiry.found("dead-end", said, found.path, clauses, threat=threat)
+
+
+def _event(last: Line) -> str:
+    """Return what the last line tells: what is done, or what time brings about."""
+    waited = last.batch[0].kind == "wait"
+    return last.follows[0] if waited and last.follows else last.said
 
 
 def _lost(goal: Test, graph: Explored) -> Bad:

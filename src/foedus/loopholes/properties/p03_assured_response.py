@@ -109,8 +109,9 @@ PROPERTY = Property(
     "assured-response",
     "no assured response",
     "An answer that need not come, though the victim does at once all that it can.",
-    "Once attacked, the victim comes to be owed a response whatever the others do, provided that"
-    " it takes every step open to it at once and that every deadline runs (the stated fairness).",
+    "Once attacked, as soon as a duty to answer binds, the victim comes to be owed a response"
+    " whatever the others do, provided that it takes every step open to it at once and that every"
+    " deadline runs (the stated fairness).",
     "attacked → AF[victim diligent] answer",
     check,
     premises.answer,

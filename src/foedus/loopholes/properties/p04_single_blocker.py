@@ -44,7 +44,8 @@ PROPERTY = Property(
     "single-blocker",
     "single blocker",
     "One party or member that can stop the answer alone.",
-    "Nobody but the victim can, alone, keep an answer to an unbearable act from coming.",
+    "Nobody but the victim can, alone, keep an answer to an unbearable act from coming, once a duty"
+    " to answer binds.",
     "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
     check,
     premises.answer,

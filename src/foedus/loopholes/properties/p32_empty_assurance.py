@@ -41,7 +41,7 @@ def _assured(inquiry: Inquiry, threat: Threat) -> Iterator[Path]:
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:
     responses = [g.response for _, _, g in inquiry.guarantees(threat, duties=False)]
     return any(response != "consult" for response in responses) or bool(
-        inquiry.consequences(threat)
+        inquiry.consequences(threat) or inquiry.entering(threat)
     )
 
 

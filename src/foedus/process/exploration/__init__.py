@@ -1,7 +1,8 @@
 """Exploration: every state of a slice of the process, shortest plays first.
 
 `scope` slices an arrangement to what a question reads, `Projection` names the states that are alike
-there and the moves worth making, and `Graph` explores them, less what `Rules` leaves out.
+there and the moves worth making, and `TimedGraph` explores them on all days at once, less what
+`Rules` leaves out.
 """
 
 from foedus.process.exploration.decisive import (
@@ -18,7 +19,7 @@ from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
 from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.staying import lingering, losses
-from foedus.process.exploration.zones import Zone, without
+from foedus.process.exploration.zones import Zone, meet, waiting, without
 
 __all__ = [
     "FRESH",
@@ -48,9 +49,11 @@ __all__ = [
     "fewest_to_stop",
     "lingering",
     "losses",
+    "meet",
     "of_condition",
     "open_step",
     "scope",
     "stopped_without",
+    "waiting",
     "without",
 ]

@@ -17,7 +17,7 @@ from foedus.process.exploration.projection import FRESH, Batch, Key, Projection,
 from foedus.process.exploration.zones import Place, Zone
 
 MOST_STATES = 200_000
-_YEAR = 365
+YEAR = 365
 Test = Callable[[State], bool]
 
 
@@ -184,7 +184,7 @@ class Graph:
                 return
 
     def _cost(self, acts: int, state: State, source: int) -> Cost:
-        weight = state.day if self._hasty else acts + state.day // _YEAR
+        weight = state.day if self._hasty else acts + state.day // YEAR
         before = self._costs[source] if source >= 0 else None
         begins = before.begins if before is not None and before.acts else -state.day
         return Cost(weight, acts, state.day, begins if acts else 0)

@@ -12,14 +12,23 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from datetime import date
 from heapq import heappop, heappush
-from itertools import pairwise
 from typing import Self
 
 from foedus.process import Move, Process, State
 from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name, renewed
+from foedus.process.exploration.evenings import equally_long, evenings
 from foedus.process.exploration.parts import Part
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
-from foedus.process.exploration.search import Cost, Edge, Rules, Test, acts_in, first_of
+from foedus.process.exploration.search import (
+    MOST_STATES,
+    YEAR,
+    Cost,
+    Edge,
+    Rules,
+    Test,
+    acts_in,
+    first_of,
+)
 from foedus.process.exploration.zones import (
     Zone,
     bounded,
@@ -35,8 +44,6 @@ from foedus.process.exploration.zones import (
     within,
 )
 
-MOST_STATES = 200_000
-_YEAR = 365
 _MANY = 8
 """How many zones of states that are alike are kept apart by the acts that they take, and how many
 of them are tried when one more is to be joined."""
@@ -69,6 +76,8 @@ class Timed:
     patience
         Called now and then with the nodes found and those waiting; when it says no, the search
         gives up.
+    hasty
+        Look first at what comes about on the earliest day, and not at what takes the fewest acts.
     """
 
     def __init__(
@@ -83,6 +92,7 @@ class Timed:
         endless: bool = False,
         most: int = MOST_STATES,
         patience: Callable[[int, int], bool] | None = None,
+        hasty: bool = False,
     ) -> None:
         self.projection = projection
         self.process: Process = projection.process
@@ -109,7 +119,7 @@ class Timed:
         self._quiet: dict[Key, bool] = {}
         self._rules = rules or Rules()
         self.patience = patience
-        self._most = most
+        self._most, self._hasty = most, hasty
         self._queue: list[tuple[Cost, int]] = []
         self._looked: dict[int, Zone] = {}
         dial = self.dial(self.begins)
@@ -238,7 +248,7 @@ class Timed:
         return dial._replace(running=running)
 
     def _cost(self, acts: int, day: int) -> Cost:
-        return Cost(acts + day // _YEAR, acts, day)
+        return Cost(day if self._hasty else acts + day // YEAR, acts, day)
 
     def _soonest(self, at: int, zone: Zone) -> int:
         """Return the earliest day of a node's readings."""
@@ -279,7 +289,7 @@ class Timed:
         if forced:
             self.urged.add(at)
             return
-        for guard in self._evenings(at):
+        for guard in evenings(self.zones[at], self.names[at], idle=self.idle[at]):
             morning, ends = self._morning(state, dial, guard)
             evening = renewed(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
             yield from self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
@@ -317,33 +327,9 @@ class Timed:
         """Yield parts of `guard` in which the clocks that begin are equally long, with a day."""
         if self.endless or not any(self.clocks.wavers(name) for name in begun):
             yield guard, day
-            return
-        place = self.names[at].index(HORIZON) + 1
-        n = size(guard)
-        first, last = self.last - guard[place * n] + days, self.last + guard[place] + days
-        cuts = {start for name in begun for start, _ in self.clocks.runs(name, first, last)}
-        ordered = [*sorted(cuts), last + 1]
-        for start, following in pairwise(ordered):
-            part = bounded(guard, place, 0, self.last - start + days)
-            part = part and bounded(part, 0, place, following - 1 - days - self.last)
-            if part:
-                yield part, start
-
-    def _evenings(self, at: int) -> Iterator[Zone]:
-        """Yield the readings of each evening that differs by which clocks run out on it."""
-        names = self.names[at]
-        parts: list[tuple[Zone, bool]] = [(self.zones[at], False)]
-        for place, name in enumerate(names, 1):
-            split: list[tuple[Zone, bool]] = []
-            for zone, ends in parts:
-                over = None if name == HORIZON else bounded(zone, place, 0, 0)
-                left = bounded(zone, 0, place, -1)
-                split += [(over, True)] if over is not None else []
-                split += [(left, ends)] if left is not None else []
-            parts = split
-        for zone, ends in parts:
-            if ends or not self.idle[at]:
-                yield zone
+        else:
+            place = self.names[at].index(HORIZON) + 1
+            yield from equally_long(self.clocks, guard, place, self.last + days, begun)
 
     # What the answers read -------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from foedus.process.exploration import (
     Projection,
     Rules,
     Scope,
+    TimedGraph,
     fewest_to_stop,
     scope,
 )
@@ -28,6 +29,7 @@ from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, effect
 from foedus.process.walk.play import Play
 from foedus.process.walk.supposition import Supposition
+from foedus.process.walk.winning import winning
 
 _NOT_ASKED = ("conduct", "prevail", "repel", "honour", "decline")
 """What a supposition leaves as it is: after the act nobody changes its conduct and no fight is
@@ -162,7 +164,7 @@ class Walk:
         """Return `play` with the shortest way on to `goal`, by others than those who refuse."""
         key = (play.end, goal, barred, frozenset(refusing.items()))
         if key not in self._shortest:
-            graph = Graph(
+            graph = TimedGraph(
                 self._slice(goal),
                 play.end,
                 rank=rank,
@@ -181,16 +183,21 @@ class Walk:
 
     def _despite(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
         """Say whether the others bring `goal` about whatever those who refuse do."""
-        return self._contest(start, goal, refusing).ours
+        rules = self._opposed(goal, refusing)
+        graph = TimedGraph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
+        return winning(graph, goal.holds, Opposed(self.process, refusing)).starts()
 
-    def _contest(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> Contest:
-        rules = Rules(
-            allowed=_Lets(self.process, refusing, opposed=True),
+    def _opposed(self, goal: Goal, against: Mapping[str, int]) -> Rules:
+        return Rules(
+            allowed=_Lets(self.process, against, opposed=True),
             avoid=goal.holds,
-            resisting=refusing,
+            resisting=against,
             opposed=True,
             leaving=False,
         )
+
+    def _contest(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> Contest:
+        rules = self._opposed(goal, refusing)
         graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules, most=self._most)
         sides = Opposed(self.process, refusing)
         return Contest(graph, forced(graph, goal.holds, sides), sides)

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from foedus.assessment import Assessment
 from foedus.language import Arrangement, option
 from foedus.language.places import Places
-from foedus.loopholes import CATALOGUE, Loophole, grade, severity
-from foedus.loopholes.repair import Repair
+from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.quoting import articles
 from foedus.views.sequence import drawn
@@ -170,7 +169,7 @@ def _mends(a: Assessment, id_: str) -> tuple[Mend, ...] | None:
 
 def _patch(one: Repair) -> str:
     """Return edits as the keys to lay over the file, each line marked as added or struck."""
-    return "\n".join(line for edit in one.edits for line in _lines(edit.changes, 0))
+    return "\n".join(_lines(one.changes, 0))
 
 
 def _lines(value: Any, depth: int) -> Iterable[str]:

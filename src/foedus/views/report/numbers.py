@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.assessment import Assessment
-from foedus.assessment.answer import percent
+from foedus.assessment import Assessment, percent
 from foedus.deterrence import NOTHING
 from foedus.figures import Figure, figure_text
 from foedus.views.cells import COLUMNS, Line, column_text, lines, loophole_ids, who
@@ -68,16 +67,14 @@ def anchor(pointer: str) -> str:
 
 
 def compared(a: Assessment) -> list[Row]:
-    """Return the options side by side, a row for each line of the tables."""
+    """Return the options side by side, a row for each line, without columns that say nothing."""
+    rows = [
+        Row(x.label, x.option.id, (who(x, a.groups),), tuple(_figures(a, x)), (_faults(x),))
+        for x in lines(a)
+    ]
+    telling = {n.heading for row in rows for n in row.numbers if n.said != "-"}
     return [
-        Row(
-            line.label,
-            line.option.id,
-            (who(line, a.groups),),
-            tuple(_figures(a, line)),
-            (_faults(line),),
-        )
-        for line in lines(a)
+        row._replace(numbers=tuple(n for n in row.numbers if n.heading in telling)) for row in rows
     ]
 
 

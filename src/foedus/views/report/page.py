@@ -71,7 +71,7 @@ def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
     """
     style = files("foedus.views").joinpath("templates/page.css").read_text("utf-8")
     answer = a.answer
-    arrangement = a.arrangement
+    arrangement, rows = a.arrangement, compared(a)
     return _template().render(
         a=a,
         style=style,
@@ -86,8 +86,8 @@ def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
         cells=_cells,
         band=cells.band,
         unanswered=cells.unanswered(a),
-        compared=compared(a),
-        headings=[column.heading for column in cells.COLUMNS] + ["in time"],
+        compared=rows,
+        headings=[number.heading for number in rows[0].numbers] if rows else [],
         meanings=[(column.heading, column.meaning) for column in TABLE],
         staged=staged(a),
         stopped=_stopped(a),

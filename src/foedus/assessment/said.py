@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from foedus.decisions.ballots import Chances
+from foedus.decisions import Chances
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.prospects import Outlook, Prospects, Stand, stand

@@ -1,0 +1,85 @@
+"""What holds whatever the option: whether it matters at all, and what the file is silent on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.assessment.sentence import Plain, Sentence, name_of, percent
+from foedus.language.wording import listed
+
+_SILENT = {
+    "false_alarm": (
+        "How likely {who} is found in breach when there was none",
+        "that never happens",
+        "it always does",
+    ),
+    "detect": (
+        "How likely what {who} does is seen and laid at the right door",
+        "it always is",
+        "it never is",
+    ),
+}
+"""What a file may be silent on: how that is asked, as what it is taken, and the other end."""
+
+
+def general(plain: Plain) -> Iterator[Sentence]:
+    """Say in which share of situations the option matters at all."""
+    table = plain["decision"]
+    if table is None or not table["solved"]:
+        return
+    several = len(plain["options"]) > 1
+    for at, row in enumerate(table["rows"]):
+        if row["option"] != "-":
+            continue
+        one, where = row["deciding"], f"/decision/rows/{at}/deciding"
+        none = "no option brings that about" if several else "this does not bring it about either"
+        says = (
+            f"{row['name']} is less likely than not to attack though there is no arrangement; in "
+            f"{percent(one['none'])} {none}; in {percent(one['another'])} it hangs on "
+            f"{'the option' if several else 'this'}"
+        )
+        yield Sentence(
+            "general",
+            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here",
+            says,
+            ("/decision/solved", *(f"{where}/{key}" for key in ("not_needed", "none", "another"))),
+            f"{len(plain['inputs'])} inputs with a range, none of them measured"
+            if not table["unmeasured"]["measured"]
+            else f"{len(plain['inputs'])} inputs with a range",
+        )
+
+
+def silent(plain: Plain) -> Iterator[Sentence]:
+    """Say what attack would be at both ends of what the file is silent on."""
+    table = plain["decision"]
+    ends = list(enumerate(table["not_known"])) if table is not None else []
+    labels = {option["id"]: option["label"] for option in plain["options"]}
+    for by, what in dict.fromkeys((one["by"], one["what"]) for _, one in ends):
+        mine = [(at, e) for at, e in ends if (e["by"], e["what"]) == (by, what)]
+        mine = [(at, e) for at, e in mine if e["option"] in labels]
+        if mine:
+            yield _ends(plain, by, what, mine, labels)
+
+
+def _ends(
+    plain: Plain, by: str, what: str, mine: list[tuple[int, Plain]], labels: dict[str, str]
+) -> Sentence:
+    asked, taken, other = _SILENT[what]
+    parties = dict.fromkeys(name.split(".")[1] for _, one in mine for name in one["names"])
+    told = "; ".join(
+        f"{labels[one['option']] + ': ' if len(labels) > 1 else ''}"
+        f"{_mean(one['played'])} and {_mean(one['other'])}"
+        for _, one in mine
+    )
+    return Sentence(
+        "general",
+        f"{asked.format(who=listed([name_of(plain, one) for one in parties]))} is not known.",
+        f"The mean chance that {name_of(plain, by)} attacks if {taken}, as all other figures have"
+        f" it, and if {other}: {told}",
+        tuple(f"/decision/not_known/{at}/{key}" for at, _ in mine for key in ("played", "other")),
+        f"{what}, which the file leaves out",
+    )
+
+
+def _mean(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.01 or value == 0 else f"{value:.3f}"

@@ -1,0 +1,66 @@
+"""What `foedus deter` writes as CSV: the decision table, and every draw with its outcomes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from foedus.texts import in_csv
+
+if TYPE_CHECKING:
+    from foedus.deterrence import Decision, Deterrence
+
+_OUTCOMES = (
+    *("act.", "value.", "signed", "signs.", "done.", "honoured.", "met.", "entrapped", "cried"),
+    *("out_of_hand", "threatened", "gave_in", "best.", "limit.", "comply.", "waits.", "promised."),
+)
+"""How the names of what is read off begin, draw by draw."""
+
+
+def figures(table: Decision) -> Iterator[str]:
+    """Yield the lines of the decision table with one figure in each."""
+    yield _row(["by", "option", "figure", "value"])
+    for by, option, figure, value in table.tidy():
+        told = "" if value is None else f"{value:.6g}"
+        yield _row([by, _option(option), str(in_csv(figure)), told])
+
+
+def each_draw(found: Deterrence) -> Iterator[str]:
+    """Yield the lines of a table with a row for each option and draw: inputs, then outcomes."""
+    from foedus.deterrence.questions.inputs import inputs
+
+    jobs = {"-": found.nothing, **found.jobs}
+    drawn = {name: inputs(job, found.chunks) for name, job in jobs.items()}
+    read = {"-": found.bare, **found.rows}
+    inside = list(dict.fromkeys(key for columns in drawn.values() for key in columns))
+    outcomes = list(
+        dict.fromkeys(
+            key
+            for columns in read.values()
+            for key in columns
+            if key.startswith(_OUTCOMES) and len(columns[key]) == found.draws
+        )
+    )
+    names = [*(f"in.{key}" for key in inside), *outcomes]
+    yield _row(["option", "draw", *(str(in_csv(name)) for name in names)])
+    for option, columns in read.items():
+        rows = [drawn[option].get(key) for key in inside]
+        rows += [columns.get(key) for key in outcomes]
+        for draw in range(found.draws):
+            cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
+            yield _row([_option(option), str(draw), *cells])
+
+
+def _option(name: str) -> str:
+    """Return what an option is called in a table that a spreadsheet may open."""
+    from foedus.deterrence import NOTHING
+
+    return "nothing" if name == NOTHING else str(in_csv(name))
+
+
+def _row(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,282 @@
+"""A backtest that can embarrass: one template of stakes over promises whose outcome is known.
+
+Every case is filled from what could be known on the day asked about: the text of the promise, and
+whether the guarantor's forces were there. Stakes, odds of a fight and honouring are assumed, alike
+for all, so that nothing of what came can enter them. `anachronisms` refuses sources and reasons
+that are dated later. The forecast is the mean chance of an attack over the draws; it is scored by
+its distance from what came (Brier 1950, Monthly Weather Review 78, 1-3) beside a published base
+rate, and by how often a case that was broken had a higher chance than one that held.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Template
+from typing import NamedTuple
+
+from foedus.deterrence.deter import deter
+from foedus.deterrence.sides import DeterrenceError
+from foedus.evidence import RECURRENCE, Rate
+from foedus.language import read
+
+BASE = "interstate-any"
+"""The class of cases whose rate stands beside the forecasts, of `foedus.evidence.RECURRENCE`."""
+THERE = "{low: 1, high: 10, kind: assumed, because: forces were there, source: forces}"
+AWAY = "{low: 30, high: 180, kind: assumed, because: forces had still to come, source: forces}"
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+
+
+class Forecast(NamedTuple):
+    """One case.
+
+    Parameters
+    ----------
+    id, title, asked
+        The case, and the day whose knowledge it is filled from.
+    chance
+        The mean chance of an attack within twenty years, over the draws.
+    bare
+        The same without the promise.
+    broken, what
+        What came: whether the adversary broke it by force, and how.
+    score
+        The squared distance of the chance from what came: 0 is best, 1 worst.
+    """
+
+    id: str
+    title: str
+    asked: str
+    chance: float
+    bare: float
+    broken: bool
+    what: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """All cases, worst first, and how the whole did beside a base rate.
+
+    Attributes
+    ----------
+    forecasts
+        The worst first.
+    brier, base_brier
+        The mean score, and that of forecasting the base rate each time.
+    rate
+        The base rate.
+    rank
+        Of all pairs of a case that was broken and one that held: the share in which the former had
+        the higher chance, a tie counting half. One half is what tossing a coin gives.
+    """
+
+    forecasts: tuple[Forecast, ...]
+    brier: float
+    base_brier: float
+    rate: Rate
+    rank: float
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        rate = {"label": self.rate.label, "value": self.rate.value, "source": self.rate.source}
+        scores = {"brier": self.brier, "base_brier": self.base_brier, "rank": self.rank}
+        rows = [one._asdict() for one in self.forecasts]
+        return {"n": len(rows), **scores, "base_rate": rate, "cases": rows}
+
+
+class Source(NamedTuple):
+    """Where a fact of a case was read, and when that was published."""
+
+    title: str
+    date: date
+    url: str = ""
+
+
+class Case(NamedTuple):
+    """A promise as it could be known on one day, and apart from that what came.
+
+    Parameters
+    ----------
+    title, asked
+        The case, and the day asked about.
+    adversary, protected, guarantor
+        The parties, by name.
+    response, because
+        What the promise owes, as `foedus.language.Guarantee` has it, and the reason.
+    text, forces
+        Where the promise, and whether forces of the guarantor were there, was read.
+    there
+        Whether they were.
+    broken, what
+        Whether the adversary broke it by force within twenty years, and how.
+    """
+
+    title: str
+    asked: date
+    adversary: str
+    protected: str
+    guarantor: str
+    response: str
+    because: str
+    text: Source
+    forces: Source
+    there: bool
+    broken: bool
+    what: str
+
+
+def case_of(name: str, written: object) -> Case:
+    """Return a case as it is written in a file.
+
+    Raises
+    ------
+    DeterrenceError
+        That names the key that is missing or wrong.
+    """
+    row = _map(name, written)
+    forces, came = _map(f"{name}.forces", row.get("forces")), _map(f"{name}.came", row.get("came"))
+    return Case(
+        title=_text(name, row, "title"),
+        asked=_day(name, row, "asked"),
+        adversary=_text(name, row, "adversary"),
+        protected=_text(name, row, "protected"),
+        guarantor=_text(name, row, "guarantor"),
+        response=_text(name, row, "response"),
+        because=_text(name, row, "because"),
+        text=_source(f"{name}.text", _map(f"{name}.text", row.get("text"))),
+        forces=_source(f"{name}.forces", forces),
+        there=_flag(f"{name}.forces", forces, "there"),
+        broken=_flag(f"{name}.came", came, "broken"),
+        what=_text(f"{name}.came", came, "what"),
+    )
+
+
+def _map(where: str, value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise DeterrenceError(f"{where}: a map of keys is needed")
+    return value
+
+
+def _text(where: str, row: Mapping[str, object], key: str) -> str:
+    if not row.get(key) or isinstance(row[key], Mapping):
+        raise DeterrenceError(f"{where}: {key!r} is needed")
+    return str(row[key])
+
+
+def _day(where: str, row: Mapping[str, object], key: str) -> date:
+    try:
+        return date.fromisoformat(_text(where, row, key))
+    except ValueError:
+        raise DeterrenceError(f"{where}: {key!r} is a day, such as 1994-12-05") from None
+
+
+def _flag(where: str, row: Mapping[str, object], key: str) -> bool:
+    told = {"true": True, "false": False}.get(str(row.get(key)).lower())
+    if told is None:
+        raise DeterrenceError(f"{where}: {key!r} is true or false")
+    return told
+
+
+def _source(where: str, row: Mapping[str, object]) -> Source:
+    return Source(_text(where, row, "title"), _day(where, row, "date"), str(row.get("url", "")))
+
+
+def anachronisms(case: Case) -> Iterator[str]:
+    """Yield what in a case is dated after the day asked about: sources, and years in reasons.
+
+    Examples
+    --------
+    >>> there = {"title": "A report", "date": "1994-12-05"}
+    >>> row = {"title": "Budapest", "asked": "1994-12-05", "response": "consult", "text": there}
+    >>> row |= {"adversary": "A", "protected": "B", "guarantor": "C"}
+    >>> row |= {"forces": there | {"there": False}}
+    >>> row |= {"because": "sanctions came in 2014", "came": {"broken": True, "what": "an attack"}}
+    >>> list(anachronisms(case_of("budapest", row)))
+    ["because: 'sanctions came in 2014' tells of 2014, after 1994-12-05"]
+    """
+    for key, source in (("text", case.text), ("forces", case.forces)):
+        if source.date > case.asked:
+            yield f"{key}: its source is dated {source.date}, after {case.asked}"
+    told = {"title": case.title, "because": case.because}
+    told |= {"text": case.text.title, "forces": case.forces.title}
+    for key, text in told.items():
+        for year in _YEAR.findall(text):
+            if int(year) > case.asked.year:
+                yield f"{key}: {text!r} tells of {year}, after {case.asked}"
+
+
+def filled(template: str, case: Case) -> str:
+    """Return the template as an arrangement of one case.
+
+    Raises
+    ------
+    DeterrenceError
+        When something in the case is dated after the day asked about.
+    """
+    late = list(anachronisms(case))
+    if late:
+        raise DeterrenceError(f"{case.title}: {'; '.join(late)}")
+    named = ("title", "adversary", "protected", "guarantor", "response", "because")
+    return Template(template).substitute(
+        {key: _quoted(getattr(case, key)) for key in named},
+        asked=case.asked.isoformat(),
+        text=_written(case.text),
+        forces=_written(case.forces),
+        arrives=THERE if case.there else AWAY,
+    )
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _written(source: Source) -> str:
+    url = f", url: {_quoted(source.url)}" if source.url else ""
+    return f"{{title: {_quoted(source.title)}, date: {source.date}{url}}}"
+
+
+def backtest(
+    template: str, cases: Mapping[str, Case], *, draws: int = 200, seed: int = 0
+) -> Backtest:
+    """Return how the template would have done over cases whose outcome is known.
+
+    Parameters
+    ----------
+    template
+        An arrangement with ``$name`` for what differs between cases.
+    cases
+        By id: what could be known on the day asked about, and what came.
+    draws, seed
+        As in `foedus.deterrence.deter`.
+
+    Raises
+    ------
+    DeterrenceError
+        When a case holds what is dated after its day.
+    """
+    rows = [_forecast(template, name, case, draws, seed) for name, case in cases.items()]
+    rate = RECURRENCE[BASE]
+    base = [(rate.value - row.broken) ** 2 for row in rows]
+    pairs = [
+        (one.chance > other.chance) + 0.5 * (one.chance == other.chance)
+        for one in rows
+        for other in rows
+        if one.broken and not other.broken
+    ]
+    worst = sorted(rows, key=lambda row: -row.score)
+    mean = sum(row.score for row in rows) / len(rows)
+    rank = sum(pairs) / len(pairs) if pairs else 0.5
+    return Backtest(tuple(worst), mean, sum(base) / len(base), rate, rank)
+
+
+def _forecast(template: str, name: str, case: Case, draws: int, seed: int) -> Forecast:
+    arrangement = read(filled(template, case), f"{name}.yaml")
+    found = deter(arrangement, draws=draws, seed=seed, break_evens=(), stories=False, waiting=False)
+    chance, bare = float(found.attack("").mean()), float(found.unguarded().mean())
+    score = (chance - case.broken) ** 2
+    asked = case.asked.isoformat()
+    return Forecast(name, case.title, asked, chance, bare, case.broken, case.what, score)

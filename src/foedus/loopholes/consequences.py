@@ -1,0 +1,213 @@
+"""What a change of the text means: the consequence of each, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from foedus.language import strength
+from foedus.language.clauses import Guarantee, Instrument, Norm, Procedure
+from foedus.language.conditions import Condition
+from foedus.language.wording import listed
+from foedus.loopholes.story import Path
+from foedus.loopholes.vetoes import vetoes
+from foedus.process import Process
+from foedus.process.clauses import CompiledStep
+from foedus.process.exploration import fewest_to_stop
+from foedus.process.naming import names_of, said
+
+Meaning = tuple[Path, str]
+"""Where the change is, and what it means."""
+Clause = TypeVar("Clause")
+
+
+def consequences(old: Process, new: Process) -> tuple[Meaning, ...]:
+    """Return what the changes of clauses that both drafts have mean.
+
+    Parameters
+    ----------
+    old, new
+        The processes of the drafts, the second with the names of the first.
+    """
+    a, b = old.arrangement, new.arrangement
+    found: list[Meaning] = []
+    for name, before, after in _both(a.procedures, b.procedures):
+        found += ((("procedures", name), what) for what in _procedure(name, before, after))
+    for name in (name for name in a.procedures if name in b.procedures):
+        found += ((("procedures", name), what) for what in _steps(old, new, name))
+    for name, one, other in _both(a.guarantees, b.guarantees):
+        found += ((("guarantees", name), what) for what in _guarantee(new, name, one, other))
+    for name, was, now in _both(a.instruments, b.instruments):
+        found += ((("instruments", name), what) for what in _instrument(new, name, was, now))
+    for name, was_norm, norm in _both(a.norms, b.norms):
+        found += ((("norms", name), what) for what in _norm(new, name, was_norm, norm))
+    return tuple(found)
+
+
+def _both(
+    one: Mapping[str, Clause], other: Mapping[str, Clause]
+) -> Iterator[tuple[str, Clause, Clause]]:
+    for name, before in one.items():
+        if name in other and other[name] != before:
+            yield name, before, other[name]
+
+
+# Steps -----------------------------------------------------------------------------------------
+
+
+def _steps(old: Process, new: Process, procedure: str) -> Iterator[str]:
+    before = {step.step.act: step for step in _compiled(old, procedure)}
+    for step in _compiled(new, procedure):
+        was = before.get(step.step.act)
+        if was is not None:
+            yield from _refusal(procedure, was, step)
+            yield from _silence(procedure, was, step)
+            yield from _time(was, step)
+            yield from _stopping(procedure, was, step)
+
+
+def _compiled(process: Process, procedure: str) -> tuple[CompiledStep, ...]:
+    return tuple(process.clauses.steps[process.clauses.index.procedures[procedure]])
+
+
+def _refusal(procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[str]:
+    if was.step.on_block == now.step.on_block or now.step.escrowed:
+        return
+    act = now.step.act
+    alone = len(vetoes(now)) == len(now.electorate.rule.members)
+    many = "one refusal" if alone else "a refusal by enough of those who vote"
+    yield {
+        "lapse": f"{many} now ends {procedure!r}",
+        "hold": f"{many} of {act!r} no longer ends {procedure!r}: the step stays open",
+        "next": f"{many} of {act!r} is now passed over: {procedure!r} goes on without it",
+    }[now.step.on_block]
+
+
+def _silence(procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[str]:
+    if now.within is None or was.step.on_timeout == now.step.on_timeout:
+        return
+    act = now.step.act
+    yield {
+        "adopt": f"silence now counts as agreement to {act!r}",
+        "lapse": f"silence on {act!r} now ends {procedure!r}",
+        "next": f"silence on {act!r} is now passed over: {procedure!r} goes on without it",
+        "hold": f"silence on {act!r} now leaves the step open",
+    }[now.step.on_timeout]
+
+
+def _time(was: CompiledStep, now: CompiledStep) -> Iterator[str]:
+    act, before, after = now.step.act, was.step.within, now.step.within
+    if before is None and after is not None:
+        yield f"{act!r} must now come within {after.words}"
+    elif before is not None and after is None:
+        yield f"{act!r} now has no time limit"
+    elif before is not None and after is not None and before.days != after.days:
+        more = "longer" if after.days > before.days else "less time"
+        yield f"{act!r} may now take {more}: {after.words}, and not {before.words}"
+
+
+def _stopping(procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[str]:
+    act = now.step.act
+    if now.step.escrowed != was.step.escrowed:
+        done = "is now done in advance" if now.step.escrowed else "is no longer done in advance"
+        yield f"{act!r} in {procedure!r} {done}"
+        return
+    before, after = fewest_to_stop(was), fewest_to_stop(now)
+    old = "nobody" if before is None else str(sum(before.values()))
+    new = "nobody" if after is None else str(sum(after.values()))
+    if old != new:
+        members = len(now.electorate.rule.members)
+        able = f"{new} of {members} can" if after is not None else "nobody can"
+        could = f"{old} of {len(was.electorate.rule.members)}" if before is not None else "nobody"
+        yield f"{able} now stop {act!r} in {procedure!r}, where it took {could}"
+
+
+# Clauses ---------------------------------------------------------------------------------------
+
+
+def _procedure(name: str, was: Procedure, now: Procedure) -> Iterator[str]:
+    if was.reopens != now.reopens:
+        yield f"{name!r} {'can now' if now.reopens else 'can no longer'} be opened again"
+    gone = [by for by in was.opens.by if by not in now.opens.by]
+    if gone and not now.opens.by:
+        yield f"{name!r} now opens by itself"
+
+
+def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Iterator[str]:
+    if was.response != now.response:
+        more = strength(now.response) - strength(was.response)
+        how = "more" if more > 0 else "less" if more < 0 else "something else"
+        yield (
+            f"{how} is owed under {name!r} than before"
+            if more
+            else (f"{how} is owed under {name!r}: {now.response}, and not {was.response}")
+        )
+    if was.joint != now.joint:
+        yield (
+            f"if one declines under {name!r}, the others now owe nothing"
+            if now.joint
+            else f"each now owes the response under {name!r}, whatever the others do"
+        )
+    if was.casus_foederis != now.casus_foederis:
+        yield _threshold(new, was, now)
+    if was.covers_ongoing != now.covers_ongoing:
+        answers = "now answers" if now.covers_ongoing else "no longer answers"
+        yield f"{name!r} {answers} an act that began before it did"
+    keys = (
+        ("forfeited_if", "can now be lost: once {}", "can no longer be lost by forfeiture"),
+        ("in_force", "now binds only while {}", "no longer hangs on any condition"),
+        ("activates_when", "now starts only once {}", "now starts at once"),
+        ("due_when", "is now due only once {}", "is now due at once"),
+    )
+    for key, added, struck in keys:
+        yield from _condition(new, name, getattr(was, key), getattr(now, key), added, struck)
+
+
+def _threshold(new: Process, was: Guarantee, now: Guarantee) -> str:
+    """Say which acts are answered now and were not, or the reverse."""
+    acts = [act.act for act in new.arrangement.conduct[now.against].acts]
+    old, lowest = acts.index(was.casus_foederis), acts.index(now.casus_foederis)
+    between = listed([repr(act) for act in acts[min(old, lowest) : max(old, lowest)]])
+    return f"{between} by {now.against}: {'now' if lowest < old else 'no longer'} answered"
+
+
+def _instrument(new: Process, name: str, was: Instrument, now: Instrument) -> Iterator[str]:
+    if was.sunset != now.sunset:
+        if now.sunset is None:
+            yield f"{name!r} no longer runs out"
+        elif was.sunset is None:
+            yield f"{name!r} now runs out after {now.sunset.words}"
+        elif was.sunset.days != now.sunset.days:
+            longer = "longer" if now.sunset.days > was.sunset.days else "less long"
+            yield f"{name!r} now lasts {longer}: {now.sunset.words}, and not {was.sunset.words}"
+    ended = [other for other in now.supersedes if other not in was.supersedes]
+    if ended:
+        yield f"{name!r} now ends {listed([repr(o) for o in ended])} when it enters into force"
+    signing = [p for p in now.signed_by if p not in was.signed_by] if was.signed_by else []
+    if signing:
+        yield f"{name!r} now waits for the signature of {names_of(new.clauses, signing)}"
+    enters = ("now enters into force only once {}", "now enters into force on signature")
+    yield from _condition(new, name, was.enters, now.enters, *enters)
+
+
+def _norm(new: Process, name: str, was: Norm, now: Norm) -> Iterator[str]:
+    unless = ("now has an exception: when {}", "no longer has an exception")
+    yield from _condition(new, name, was.unless, now.unless, *unless)
+    while_ = ("now binds only while {}", "no longer hangs on any condition")
+    yield from _condition(new, name, was.while_, now.while_, *while_)
+    for end in ("withdrawal", "sunset"):
+        if (end in was.survives) != (end in now.survives):
+            how = "now outlives" if end in now.survives else "no longer outlives"
+            yield f"{name!r} {how} the {end} of its instrument"
+
+
+def _condition(
+    new: Process,
+    name: str,
+    was: Condition | None,
+    now: Condition | None,
+    added: str,
+    struck: str,
+) -> Iterator[str]:
+    if was != now:
+        yield f"{name!r} " + (added.format(said(new.clauses, now)) if now else struck)

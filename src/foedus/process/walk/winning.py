@@ -1,0 +1,110 @@
+"""From which days on a side wins, whatever the other does: all days at once.
+
+What `forcing` decides node by node is decided here for every reading of the clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from foedus.process.exploration import (
+    Edge,
+    Region,
+    Test,
+    TimedGraph,
+    Zone,
+    meet,
+    waiting,
+    without,
+)
+from foedus.process.walk.forcing import Opposed
+
+
+def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
+    """Return the states from which our side brings `goal` about whatever the other side does.
+
+    The least fixed point, backwards and over all days at once: a state is won in which nothing that
+    the other side can do leads out of what is won, and one of our own moves, or the end of the day,
+    leads into it; and so is one from which waiting leads there through days that are all safe.
+
+    Parameters
+    ----------
+    graph
+        Everything that either side can do, explored to its end.
+    goal
+        What is to come about.
+    sides
+        Whose each move is. Time passes when nobody acts, and is nobody's move.
+    """
+    won = Region(graph, {at: [graph.zones[at]] for at, s in enumerate(graph.states) if goal(s)})
+    before: list[dict[int, None]] = [{} for _ in graph.states]
+    for at, steps in enumerate(graph.edges):
+        for step in steps:
+            before[step.to][at] = None
+    pending = dict.fromkeys(at for node in won.zones for at in before[node])
+    while pending:
+        at = next(iter(pending))
+        del pending[at]
+        found = [won.add(at, zone) for zone in _newly(graph, won, at, sides)]
+        if any(found):
+            pending |= before[at]
+    return won
+
+
+def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone]:
+    """Return the readings of a node that are won by what is known to be won after it."""
+    state = graph.states[at]
+    ours = [s for s in graph.edges[at] if _waits(s) or sides.ours(state, s.batch)]
+    theirs = [s for s in graph.edges[at] if not _waits(s) and sides.theirs(s.batch)]
+    lost = list(_ready(graph, at, theirs, won.outside))
+    good = [safe for zone in _ready(graph, at, ours, won.inside) for safe in without(zone, lost)]
+    if not graph.idle[at]:
+        return good
+    return [zone for ready in good for zone in _safely(ready, lost, graph.zones[at])]
+
+
+def _ready(
+    graph: TimedGraph, at: int, steps: Iterable[Edge], which: Callable[[int], list[Zone]]
+) -> Iterator[Zone]:
+    """Yield the readings of a node at which some step leads to readings that count."""
+    for step in steps:
+        for zone in which(step.to):
+            ready = graph.before(at, step, zone)
+            if ready is not None:
+                yield ready[0]
+
+
+def _safely(good: Zone, lost: Iterable[Zone], whole: Zone) -> list[Zone]:
+    """Return the readings from which one can wait for `good` without passing through `lost`.
+
+    Since zones are convex, whoever waits passes each of them once: before it comes to `good`, or
+    after (Cassez and others 2005, theorem 4).
+    """
+    found = list(_ahead(good, whole))
+    for bad in lost:
+        passed = list(_ahead(bad, whole))
+        clear = [rest for zone in _ahead(good, whole) for rest in without(zone, passed)]
+        early = [
+            zone
+            for ahead in passed
+            if (shared := meet(good, ahead)) is not None
+            for before in without(shared, [bad])
+            for zone in _ahead(before, whole)
+        ]
+        found = [
+            shared
+            for zone in found
+            for other in (*clear, *early)
+            if (shared := meet(zone, other)) is not None
+        ]
+    return found
+
+
+def _ahead(zone: Zone, whole: Zone) -> Iterator[Zone]:
+    ahead = waiting(zone, whole)
+    if ahead is not None:
+        yield ahead
+
+
+def _waits(step: Edge) -> bool:
+    return step.batch[0].kind == "wait"
