@@ -7,8 +7,7 @@ import pytest
 from rich.console import Console
 
 import foedus
-from foedus.assessment import Assessment, OptionAssessment
-from foedus.assessment.sentence import percent
+from foedus.assessment import Assessment, OptionAssessment, percent
 from foedus.deterrence import NOTHING
 from foedus.figures import Figure, rounded
 from foedus.views import options

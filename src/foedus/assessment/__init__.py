@@ -9,8 +9,8 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
-    from foedus.assessment.sentence import percent
     from foedus.assessment.said import statements
+    from foedus.assessment.sentence import percent
     from foedus.assessment.subjects import (
         Seen,
         Subject,
@@ -23,8 +23,8 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "sentence": ("percent",),
             "said": ("statements",),
+            "sentence": ("percent",),
             "subjects": (
                 "Seen",
                 "Subject",

@@ -29,7 +29,7 @@ def figures(table: Decision) -> Iterator[str]:
 
 def each_draw(found: Deterrence) -> Iterator[str]:
     """Yield the lines of a table with a row for each option and draw: inputs, then outcomes."""
-    from foedus.deterrence.questions.inputs import inputs
+    from foedus.deterrence import inputs
 
     jobs = {"-": found.nothing, **found.jobs}
     drawn = {name: inputs(job, found.chunks) for name, job in jobs.items()}

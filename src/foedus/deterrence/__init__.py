@@ -7,7 +7,7 @@ from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
 from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
-from foedus.deterrence.questions.bottom_line import bottom_line
+from foedus.deterrence.questions.bottom_line import bottom_line, called
 from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
 from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
@@ -97,6 +97,7 @@ __all__ = [
     "attacked",
     "backtest",
     "bottom_line",
+    "called",
     "case_of",
     "chunk_of",
     "claims",

@@ -5,8 +5,9 @@ Names are loaded when they are first asked for: tables and geometry take half a 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from foedus.faces import lazily
 
 if TYPE_CHECKING:
     from foedus.monitor.before_after import Comparison, Ratio, compared, exact_ratio
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from foedus.monitor.ledger import Ledger
     from foedus.monitor.store import LedgerError
     from foedus.monitor.tables import BadFileError
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "before_after": ("Comparison", "Ratio", "compared", "exact_ratio"),
+            "duplicates": ("Pair", "pairs"),
+            "findings": ("Evidence", "Finding", "Survey", "survey"),
+            "importing": ("Receipt", "Said", "ingest"),
+            "incident": ("Incident",),
+            "ledger": ("Ledger",),
+            "store": ("LedgerError",),
+            "tables": ("BadFileError",),
+        },
+    )
 
 __all__ = [
     "BadFileError",
@@ -37,20 +52,3 @@ __all__ = [
     "pairs",
     "survey",
 ]
-_MODULES = {
-    "before_after": ("Comparison", "Ratio", "compared", "exact_ratio"),
-    "duplicates": ("Pair", "pairs"),
-    "findings": ("Evidence", "Finding", "Survey", "survey"),
-    "importing": ("Receipt", "Said", "ingest"),
-    "incident": ("Incident",),
-    "ledger": ("Ledger",),
-    "store": ("LedgerError",),
-    "tables": ("BadFileError",),
-}
-
-
-def __getattr__(name: str) -> Any:
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(import_module(f"foedus.monitor.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
+from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool, called
 
 WIDTH = 80
 _LABEL = 34
 _MOST = 5
+_NOTHING = 0.0005
 
 
 def anchored(table: Decision, one: Anchored) -> Iterator[str]:
@@ -79,12 +80,19 @@ def knowing(found: Sequence[Knowing], labels: dict[str, str]) -> Iterator[str]:
     """Yield what it is worth to know what an attack costs before an option is chosen."""
     for one in found:
         yield ""
-        yield from wrap(
-            f"Knowing {one.name} before an option is chosen would lower the mean chance of an "
-            f"attack from {one.now:.3f} ({labels[one.option]}) to {one.known:.3f}: in "
-            f"{100 * one.other:.0f}\u00a0% of the situations another option would be chosen.",
-            WIDTH,
-        )
+        if one.worth < _NOTHING:
+            told = (
+                f"Knowing {called(one.name)} before an option is chosen would not lower the mean "
+                f"chance of an attack: {labels[one.option]} stays the choice, or one as good."
+            )
+        else:
+            told = (
+                f"Knowing {called(one.name)} before an option is chosen would lower the mean "
+                f"chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
+                f"{one.known:.3f}: in {100 * one.other:.0f}\u00a0% of the situations another "
+                "option would be chosen."
+            )
+        yield from wrap(told, WIDTH)
 
 
 def _line(label: str, cells: Sequence[str], wide: int = 7) -> str:
