@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import gzip
+import io
 import os
+import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from foedus.casebook import cases, text_of
 from foedus.language import read
-from foedus.play import answer
+from foedus.page.offline import runtime
+from foedus.play import QUESTIONS, answer
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
@@ -43,6 +50,39 @@ def test_the_file_is_small_enough_and_written_the_same_twice(offline_file):
     written = offline_file.read_text(encoding="utf-8")
     assert len(written.encode()) < LARGEST
     assert written == offline(beginning("ukraine-2025", None, "as-proposed"))
+
+
+BLOCKED = """
+import sys
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("numpy", "scipy", "numba", "pandas", "polars", "rich", "click"):
+            raise ImportError(f"{name} is blocked")
+sys.meta_path.insert(0, Blocked())
+import foedus
+from foedus.play import QUESTIONS, answer
+assert foedus.__file__.startswith(sys.argv[1]), foedus.__file__
+about = {"case": "ukraine-2025", "option": "article-5-like", "at": "2025-02-21"}
+about |= {"old_case": "ukraine-2025", "old_option": "none", "events": ""}
+print({name: "error" in answer({"ask": name, **about}) for name in QUESTIONS})
+"""
+
+
+def test_all_of_foedus_that_a_page_needs_is_in_it(tmp_path):
+    """What goes into the file answers every question, with nothing of this checkout beside it."""
+    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(runtime()))) as tar:
+        ours = tar.extractfile("foedus.zip").read()
+    with zipfile.ZipFile(io.BytesIO(ours)) as archive:
+        archive.extractall(tmp_path)
+    ran = subprocess.run(
+        [sys.executable, "-c", BLOCKED, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ast.literal_eval(ran.stdout) == dict.fromkeys(QUESTIONS, False)
 
 
 def test_it_starts_python_and_asks_the_network_for_nothing(opened, offline_file):

@@ -29,7 +29,6 @@ _POLICY = (
 _PREFIX = "foedus-page/"
 _IMPORT = re.compile(r"""(\bfrom |\bimport\()"\./([a-z]+\.js)\"""")
 _ROOMS = ("casebook", "decisions", "language", "loopholes", "play", "positions", "process", "views")
-_MODULES = ("__init__.py", "figures.py", "files.py", "texts.py")
 _SHIPS = (".py", ".yaml", ".csv", ".toml")
 
 
@@ -93,7 +92,7 @@ def runtime() -> bytes:
 def _ourselves() -> bytes:
     """Return those rooms of foedus that the page needs, as a zip without a date in it."""
     package = files("foedus")
-    found = [(name, package.joinpath(name)) for name in _MODULES]
+    found = [(entry.name, entry) for entry in package.iterdir() if entry.name.endswith(".py")]
     found += [pair for room in _ROOMS for pair in _within(room, package.joinpath(room))]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
