@@ -49,3 +49,35 @@ def test_what_silence_adopts_is_found_and_leads_to_the_next_step():
     assert (open_still.record.found, open_still.record.procedures[0].step) == ((False,), 0)
     adopted = waited(process, alleged, 5)
     assert (adopted.record.found, adopted.record.procedures[0].step) == ((True,), 1)
+
+
+def test_what_lapsed_opens_again_on_the_next_day_and_not_before():
+    process = Process(read(TEXT.replace("on_timeout: adopt, ", "")))
+    alleged = process.after(process.start, Move("allege", "VAL", "inquiry"))
+    lapsed = process.after(alleged, Move("ballot", "panel", "inquiry", "no"))
+    again = Move("allege", "VAL", "inquiry")
+    assert "before tomorrow" in (process.refusal(lapsed, again) or "")
+    assert process.refusal(waited(process, lapsed, 1), again) is None
+
+
+GUARANTEE = """\
+guarantees:
+  shield:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+    in_force: {from: 2031-03-06}
+    activates_when: {open: inquiry}
+"""
+
+
+def test_what_would_start_a_guarantee_before_it_is_in_force_does_not():
+    process = Process(read(TEXT + GUARANTEE))
+    alleged = process.after(process.start, Move("allege", "VAL", "inquiry"))
+    lapsed = process.after(alleged, Move("ballot", "panel", "inquiry", "no"))
+    assert not process.clauses.active(waited(process, lapsed, 20), 0)
+    assert not alleged.record.guarantees[0].activated
+    later = process.after(waited(process, process.start, 6), Move("allege", "VAL", "inquiry"))
+    assert process.clauses.active(later, 0)
