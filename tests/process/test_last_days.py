@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from foedus.language import read
 from foedus.process import Move, Process
+from foedus.process.exploration import Item, Projection, scope
 
 TEXT = """\
 foedus: 1
@@ -81,3 +84,51 @@ def test_what_would_start_a_guarantee_before_it_is_in_force_does_not():
     assert not alleged.record.guarantees[0].activated
     later = process.after(waited(process, process.start, 6), Move("allege", "VAL", "inquiry"))
     assert process.clauses.active(later, 0)
+
+
+def test_a_treaty_of_three_goes_on_for_the_two_that_are_left():
+    text = TEXT.replace(
+        "[VAL, KOR], withdrawal: {by: KOR", "[VAL, KOR, LIG], withdrawal: {by: [KOR, LIG]"
+    )
+    process = Process(read(text))
+    one = process.after(process.start, Move("withdraw", "LIG", "truce"))
+    gone = waited(process, one, 11)
+    assert process.after(gone, Move("conduct", "KOR", "strike")).world.breached == (True,)
+    both = process.after(gone, Move("withdraw", "KOR", "truce"))
+    assert process.clauses.ended(waited(process, both, 22), 0)
+
+
+KEPT = TEXT.replace(
+    "norms:",
+    "deeds: {register: {by: VAL, reversible: true}}\n"
+    "norms:\n"
+    "  kept:\n"
+    "    obligation: register\n"
+    "    keep: true\n"
+    "    bearer: VAL\n"
+    "    when: {in_force: truce}\n"
+    "    within: P5D",
+)
+
+
+@pytest.mark.parametrize(("day", "breached"), [(5, False), (6, True)])
+def test_what_must_stay_done_may_be_undone_until_its_day(day: int, breached: bool):
+    process = Process(read(KEPT))
+    done = waited(process, process.after(process.start, Move("perform", "VAL", "register")), day)
+    undone = process.after(done, Move("undo", "VAL", "register"))
+    assert undone.world.breached[0] is breached
+
+
+def test_a_slice_tells_apart_who_left_before_a_response_was_owed_and_who_left_after():
+    text = TEXT.replace(
+        "[VAL, KOR], withdrawal: {by: KOR", "[VAL, KOR, LIG], withdrawal: {by: LIG"
+    ) + GUARANTEE.replace("    in_force: {from: 2031-03-06}\n", "    in: truce\n").replace(
+        "    activates_when: {open: inquiry}\n", ""
+    ).replace("owed_by: LIG", "owed_by: [LIG, KOR]")
+    process = Process(read(text))
+    strike, leave = Move("conduct", "KOR", "strike"), Move("withdraw", "LIG", "truce")
+    early = process.after(waited(process, process.after(process.start, leave), 12), strike)
+    late = waited(process, process.after(process.after(process.start, strike), leave), 12)
+    slice_ = Projection(process, scope(process, [Item("owed", "shield")]))
+    assert slice_.undated(early) != slice_.undated(late)
+    assert process.clauses.owers(early, 0) != process.clauses.owers(late, 0)

@@ -60,7 +60,7 @@ def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone
     good = [safe for zone in _ready(graph, at, ours, won.inside) for safe in without(zone, lost)]
     if not graph.idle[at]:
         return good
-    return [zone for ready in good for zone in _safely(ready, lost, graph.zones[at])]
+    return [zone for ready in good for zone in safely(ready, lost, graph.zones[at])]
 
 
 def _ready(
@@ -74,7 +74,7 @@ def _ready(
                 yield ready[0]
 
 
-def _safely(good: Zone, lost: Iterable[Zone], whole: Zone) -> list[Zone]:
+def safely(good: Zone, lost: Iterable[Zone], whole: Zone) -> list[Zone]:
     """Return the readings from which one can wait for `good` without passing through `lost`.
 
     Since zones are convex, whoever waits passes each of them once: before it comes to `good`, or
