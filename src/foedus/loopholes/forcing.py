@@ -135,7 +135,7 @@ def powers(
     most
         How many states one contest may hold; past that the answer is ``undecided``.
     patience
-        Called between contests; when it says no, what is left is undecided.
+        Called now and then; when it says no, what is left is undecided.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def powers(
     >>> back.kept_away.together
     ('the United Kingdom, France and Germany',)
     """
-    return tuple(_power(process, q, patience) for q in _questions(process, most))
+    return tuple(_power(process, q, patience) for q in _questions(process, most, patience))
 
 
 def _power(process: Process, q: Question, patience: Patience | None) -> Power:
@@ -213,8 +213,9 @@ def _side(
 # What is asked ---------------------------------------------------------------------------------
 
 
-def _questions(process: Process, most: int) -> Iterator[Question]:
-    walk, inquiry = Walk(process, most=most), Inquiry(process, most)
+def _questions(process: Process, most: int, patience: Patience | None) -> Iterator[Question]:
+    walk = Walk(process, most=most, patience=patience)
+    inquiry = Inquiry(process, most, patience=patience)
     for threat in inquiry.threats:
         duties = inquiry.guarantees(threat)
         for act in inquiry.answered(threat) if duties else ():
@@ -267,7 +268,7 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
         return
     state = start.end(start.stopped)
     projection = Projection(process, scope(process, [Item("owed", name)]))
-    against = partial(_freely, projection, state, lambda state: not active(state, at), inquiry.most)
+    against = partial(_freely, projection, state, lambda state: not active(state, at), inquiry)
     sizes = _everybody(process, projection)
     said = f"{name!r} ends or is suspended before its time"
     yield Question("end", said, (("guarantees", name),), sizes, against)
@@ -277,7 +278,7 @@ def _freely(
     projection: Projection,
     start: State,
     goal: Callable[[State], bool],
-    most: int,
+    inquiry: Inquiry,
     counts: Counts,
 ) -> Contest:
     """Set two sides against each other, one of which may also leave, and raise its conduct.
@@ -295,7 +296,14 @@ def _freely(
         return len(batch) == 1 and move.actor not in counts and rises
 
     rules = Rules(allowed=may, avoid=goal, resisting=counts, opposed=True)
-    graph = Graph(projection, start, rank=FRESH, rules=rules, most=most)
+    graph = Graph(
+        projection,
+        start,
+        rank=FRESH,
+        rules=rules,
+        most=inquiry.most,
+        patience=inquiry.goes_on,
+    )
     sides = Opposed(projection.process, counts)
     return Contest(graph, forced(graph, goal, sides), sides)
 

@@ -111,8 +111,9 @@ class Graph:
         Stop at the first state that this holds in; `stopped` is then its node.
     most
         Give up after this many states; `complete` is then false.
-    hasty
-        Reach every state on the earliest day, and not by the fewest acts.
+    patience
+        Called now and then with the states found and those waiting; when it says no, the search
+        gives up.
     """
 
     def __init__(
@@ -124,7 +125,7 @@ class Graph:
         rules: Rules | None = None,
         stop: Test | None = None,
         most: int = MOST_STATES,
-        hasty: bool = False,
+        patience: Callable[[int, int], bool] | None = None,
     ) -> None:
         self.projection = projection
         self.process: Process = projection.process
@@ -139,7 +140,7 @@ class Graph:
         self._still: set[int] = set()  # where time can pass and change nothing any more
         self._known: dict[Key, int] = {}
         self._rules = rules or Rules()
-        self._hasty = hasty
+        self._patience = patience
         self._explore(start or self.process.start, rank, stop, most)
 
     def _explore(self, start: State, rank: int, stop: Test | None, most: int) -> None:
@@ -179,15 +180,18 @@ class Graph:
                 Edge(steps.batch, meet(steps, cost.acts + acts_in(steps.batch), at))
                 for steps in self._onward(at)
             )
-            if len(self.states) > most:
+            tired = len(done) % 32 == 0 and not self._goes_on(len(queue))
+            if len(self.states) > most or tired:
                 self.complete = False
                 return
 
+    def _goes_on(self, waiting: int) -> bool:
+        return self._patience is None or self._patience(len(self.states), waiting)
+
     def _cost(self, acts: int, state: State, source: int) -> Cost:
-        weight = state.day if self._hasty else acts + state.day // YEAR
         before = self._costs[source] if source >= 0 else None
         begins = before.begins if before is not None and before.acts else -state.day
-        return Cost(weight, acts, state.day, begins if acts else 0)
+        return Cost(acts + state.day // YEAR, acts, state.day, begins if acts else 0)
 
     def _onward(self, at: int) -> Iterator[Steps]:
         projection = self.projection

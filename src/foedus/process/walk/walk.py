@@ -6,7 +6,7 @@ Every answer about what is owed, when and by whom asks here, and walks nothing b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -52,6 +52,9 @@ class Walk:
         The process of the arrangement.
     most
         How many states a contest of two sides may hold; its graph then says that it is incomplete.
+    patience
+        Called now and then in a contest with the states found and those waiting; when it says no,
+        the graph is left incomplete.
 
     Examples
     --------
@@ -66,9 +69,15 @@ class Walk:
     (0, ())
     """
 
-    def __init__(self, process: Process, *, most: int = MOST_STATES) -> None:
+    def __init__(
+        self,
+        process: Process,
+        *,
+        most: int = MOST_STATES,
+        patience: Callable[[int, int], bool] | None = None,
+    ) -> None:
         self.process = process
-        self._most = most
+        self._most, self._patience = most, patience
         self._projections: dict[Scope, Projection] = {}
         self._outsets: dict[Supposition, Play] = {}
         self._shortest: dict[_Asked, tuple[Batch, ...] | None] = {}
@@ -198,7 +207,14 @@ class Walk:
 
     def _contest(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> Contest:
         rules = self._opposed(goal, refusing)
-        graph = Graph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules, most=self._most)
+        graph = Graph(
+            self._slice(goal),
+            start,
+            rank=_AFTER_THE_ACT,
+            rules=rules,
+            most=self._most,
+            patience=self._patience,
+        )
         sides = Opposed(self.process, refusing)
         return Contest(graph, forced(graph, goal.holds, sides), sides)
 
