@@ -24,7 +24,7 @@ from foedus.process import Process, State
 from foedus.process.conditions import ENDED
 from foedus.process.exploration import Item
 from foedus.process.settling import can_open
-from foedus.process.state import NEVER, Progress
+from foedus.process.state import NEVER, Progress, Standing
 from foedus.process.walk import Supposition, Walk, allowed, owed
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
@@ -35,6 +35,7 @@ ASKED = SHIPPED + [f"days {seed}" for seed in range(FUZZ or 8)]
 PLAYS = 50 if FUZZ else 20
 RARE = 40 if FUZZ else 4
 """How many pairs of statements, seen together most seldom, are put to a search."""
+OVER = (*ENDED, Standing.NOTICE_GIVEN)
 
 
 def process_of(name: str, draw_arrangement) -> Process:
@@ -75,7 +76,16 @@ def excluded(inquiry: Inquiry):
                 ),
             )
     for at, (name, g) in enumerate(a.guarantees.items()):
-        yield "forfeiture", lambda s, at=at: s.record.guarantees[at].forfeited
+        pairs = ((h.protects.state, h.against) for h in a.guarantees.values())
+        same = [n for n, pair in enumerate(pairs) if pair == (g.protects.state, g.against)]
+        yield (
+            "forfeiture",
+            lambda s, at=at, same=same: (
+                s.record.guarantees[at].forfeited
+                and not any(life.standing in OVER or life.exits for life in s.record.instruments)
+                and not any(clauses.active(s, other) for other in same)
+            ),
+        )
         threat = inquiry.threat(g.against, g.protects.state)
         if threat is not None and any(n == name for _, n, _ in inquiry.guarantees(threat)):
             yield (

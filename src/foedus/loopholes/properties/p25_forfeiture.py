@@ -134,7 +134,7 @@ PROPERTY = Property(
     "loss of protection",
     "Protection that is lost for good by what somebody else may stage, find, decide or wait for.",
     "Sunsets and exits aside, no guarantee is lost for good by an act that somebody else could"
-    " stage, a finding, a decision or a date.",
+    " stage, a finding, a decision or a date, unless another one protects no less.",
     "AG (EF active → after every act but the victim's consent, EF active), without sunsets, exits",
     check,
     premises.losable,
