@@ -18,7 +18,7 @@ from foedus.views.reading import reading
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ["tutorial/five-minutes.md", "howto/replay-events.md", "howto/write-an-arrangement.md"]
-ELSEWHERE = ("assess",)
+ELSEWHERE = ("assess", "play")
 """Commands that the pages name and that are tested in rooms of their own."""
 
 

@@ -39,9 +39,9 @@ def _chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Return Chromium."""
+    """Return Chromium, and end its loop with the module: a loop that runs lets no other begin."""
     playwright = pytest.importorskip("playwright.sync_api")
     found = _chromium()
     if found is None:

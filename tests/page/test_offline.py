@@ -97,7 +97,7 @@ def test_it_is_played(opened):
     page, _ = opened
     page.locator(".moves").get_by_role("button", name="Attacks in force").click()
     expect(page.locator(".told > li")).to_have_count(1)
-    expect(page.locator(".told")).to_contain_text("no-attack is breached by RUS")
+    expect(page.locator(".told")).to_contain_text("no-attack is breached by Russia")
 
 
 def subjects() -> list[tuple[str, str, int]]:

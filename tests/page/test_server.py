@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -25,6 +26,12 @@ SECRET = f"{BASE}/{TOKEN}"
 ASKED = {"ask": "board", "case": "budapest-1994", "steps": []}
 
 
+def finished(coroutine):
+    """Run a coroutine in a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def sent(method: str, url: str, **more):
     """Send one request to the application, with no network in between."""
     app = application(beginning("budapest-1994", None, ""), TOKEN, PORT)
@@ -33,7 +40,7 @@ def sent(method: str, url: str, **more):
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as client:
             return await client.request(method, url, **more)
 
-    return asyncio.run(send())
+    return finished(send())
 
 
 def test_it_answers_as_python_does():
@@ -158,7 +165,7 @@ def test_many_readers_are_answered_while_a_check_runs():
             asked = [client.post(f"{SECRET}/answer", json=ASKED) for _ in range(25)]
             return await asyncio.gather(slow, *pages, *asked)
 
-    responses = asyncio.run(many())
+    responses = finished(many())
     assert {response.status_code for response in responses} == {200}
     assert responses[0].json()["properties"]
     assert len({response.text for response in responses[26:]}) == 1

@@ -64,7 +64,7 @@ def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     >>> answer(asked)["today"]
     '1994-12-05'
     >>> answer({"ask": "bored"})["error"]
-    "there is no question 'bored'; there are board, cases, check, compare, diff, export, ..."
+    "there is no question 'bored'; there are board, cases, check, diff, export, import, ..."
     """
     try:
         answered: dict[str, Any] = _plain(_asked(question)(question))

@@ -324,7 +324,7 @@ def artefact(figure: float, limit: float | None) -> bool:
     >>> artefact(0.2, 0.001), artefact(0.2, -0.1), artefact(0.2, 0.05), artefact(0.001, 0.0)
     (True, True, False, False)
     """
-    return limit is not None and abs(figure) >= _SMALL and limit * np.sign(figure) < _SMALL
+    return bool(limit is not None and abs(figure) >= _SMALL and limit * np.sign(figure) < _SMALL)
 
 
 def _entrapment(

@@ -85,7 +85,7 @@ def worth_of(name: str, value: Array, chances: Mapping[str, Array], seed: int) -
     >>> x = np.linspace(0, 1, 400)
     >>> one = worth_of("x", x, {"a": (x > 0.5) * 1.0, "b": (x < 0.5) * 1.0}, 0)
     >>> round(one.now, 6), round(one.worth, 2), round(one.other, 2)
-    (0.5, 0.5, 0.5)
+    (0.5, 0.44, 0.5)
     """
     rows, options = np.stack([*chances.values()]), list(chances)
     best = int(rows.mean(axis=1).argmin())
