@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.asked import check_asked, check_known, check_precision
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.measures import attacked
+from foedus.deterrence.measures import attacked, mean
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.rivals import STATED, applies
@@ -290,8 +290,9 @@ def _ends(
         names = tuple(key for key in other.fixed if key not in jobs[name].fixed)
         for by in other.adversaries:
             rows = [attacked(other.variant, of, by) for of in (played[name], at_end[name, what])]
-            here, there = (float(np.nanmean(row)) for row in rows)
-            yield Ends(by, name or "", what, names, here, there)
+            here, there = (mean(row) for row in rows)
+            if np.isfinite(here) and np.isfinite(there):  # else its count of the unsolved tells
+                yield Ends(by, name or "", what, names, here, there)
 
 
 def _check_record(a: Arrangement, ids: Sequence[str], record: str) -> None:

@@ -31,6 +31,18 @@ def attacking(arrangement: Arrangement, by: str) -> tuple[str, ...]:
     return tuple(acts[attacks_of(arrangement)[by] :])
 
 
+def mean(row: Array) -> float:
+    """Return the mean over the draws that have a solution; NaN, and no warning, where none has.
+
+    Examples
+    --------
+    >>> mean(np.array([0.25, 0.75, np.nan])), mean(np.array([np.nan]))
+    (0.5, nan)
+    """
+    solved = row[np.isfinite(row)]
+    return float(solved.mean()) if solved.size else float("nan")
+
+
 def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str) -> Array:
     """Return the chance that `by` attacks in each draw, shape (draws,), from what was read off."""
     parts = [rows[f"act.{by}.{act}"] for act in attacking(arrangement, by)]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.job import Job, break_evens_of, searched
-from foedus.deterrence.measures import attacked, attacking
+from foedus.deterrence.measures import attacked, attacking, mean
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
 from foedus.deterrence.questions.promise import worth
@@ -307,7 +307,7 @@ def _provoking(
     beyond = f"{who} goes beyond compliance, less the same with no arrangement at all"
     limit = _mean(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
     marked: tuple[str, ...] = ()
-    if artefact(float(np.nanmean(apart)), limit.value):
+    if artefact(mean(apart), limit.value):
         marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
     return (
         _mean(provokes, (f"{who} goes beyond compliance at some time",), _sources(a)),

@@ -21,7 +21,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war, estimates, quantiles
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import attacked
+from foedus.deterrence.measures import attacked, mean
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, Over, applies
 from foedus.deterrence.sweep import run
@@ -180,9 +180,7 @@ def claims(
     if any(one.several for cell in tried for one in cell.values()):
         places = few_of(found.chunks)
         tried = [{name: one.at(places) for name, one in cell.items()} for cell in tried]
-    attack = {
-        name: tuple(float(np.nanmean(cell[name].principal)) for cell in tried) for name in asked
-    }
+    attack = {name: tuple(mean(cell[name].principal) for cell in tried) for name in asked}
     pairs = (_claim(a, b, tried) for a, b in permutations(asked, 2))
     return Claims(cells, attack, tuple(claim for claim in pairs if any(claim.holds)))
 

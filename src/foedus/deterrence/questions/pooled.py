@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.measures import DETERRED
+from foedus.deterrence.measures import DETERRED, mean
 
 
 class Pooled(NamedTuple):
@@ -85,7 +85,7 @@ def pooled(found: Mapping[str, Deterrence]) -> Pool:
 
 def _row(found: Mapping[str, Deterrence], by: str, name: str, label: str) -> Pooled:
     chances = {analyst: _chance(one, name, by) for analyst, one in found.items()}
-    means = {analyst: float(np.nanmean(row)) for analyst, row in chances.items()}
+    means = {analyst: mean(row) for analyst, row in chances.items()}
     within = float(np.mean([np.nanvar(row) for row in chances.values()]))
     between = float(np.var([*means.values()]))
     whole = within + between
@@ -99,4 +99,4 @@ def _chance(found: Deterrence, name: str, by: str) -> np.ndarray:
 
 
 def _mean(found: Deterrence, name: str, by: str) -> float:
-    return float(np.nanmean(_chance(found, name, by)))
+    return mean(_chance(found, name, by))
