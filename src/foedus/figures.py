@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+_FEW = 0.005
+"""Half of the last place that a share is written to."""
+
 DIFFERENCE = "difference in probability"
 """The unit of how much more, or less, likely something is than something else."""
 Kind = Literal["measured", "judged", "assumed", "derived"]
@@ -199,8 +202,25 @@ def absence(figure: Figure) -> str:
     return words[0] if words else "-"
 
 
+def percent(share: float | None) -> str:
+    r"""Write a share in percent, and no more of it than is known.
+
+    Examples
+    --------
+    >>> [percent(share) for share in (0.472, 0.001, 1.0, None)]
+    ['47\xa0%', 'less than 1\xa0%', '100\xa0%', 'a share not known']
+    """
+    if share is None:
+        return "a share not known"
+    if 0 < share < _FEW:
+        return "less than 1\u00a0%"
+    if 1 - _FEW < share < 1:
+        return "more than 99\u00a0%"
+    return f"{100 * share:.0f}\u00a0%"
+
+
 def _end(value: float, unit: str) -> str:
     """Write the end of an interval; a chance within half a hundredth of 0 or 1 as that."""
-    if unit == "probability" and min(value, 1 - value) < 0.005:
+    if unit == "probability" and min(value, 1 - value) < _FEW:
         return f"{value:.0f}"
     return rounded(value, unit)

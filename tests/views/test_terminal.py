@@ -7,9 +7,9 @@ import pytest
 from rich.console import Console
 
 import foedus
-from foedus.assessment import Assessment, OptionAssessment, percent
+from foedus.assessment import Assessment, OptionAssessment
 from foedus.deterrence import NOTHING
-from foedus.figures import Figure, rounded
+from foedus.figures import Figure, percent, rounded
 from foedus.views import options
 from foedus.views.cells import Line, lines
 from foedus.views.terminal import WIDE, screen

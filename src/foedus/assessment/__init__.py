@@ -10,7 +10,6 @@ from foedus.faces import lazily
 
 if TYPE_CHECKING:
     from foedus.assessment.said import statements
-    from foedus.assessment.sentence import percent
     from foedus.assessment.subjects import (
         Seen,
         Subject,
@@ -24,7 +23,6 @@ else:
         __name__,
         {
             "said": ("statements",),
-            "sentence": ("percent",),
             "subjects": (
                 "Seen",
                 "Subject",
@@ -47,7 +45,6 @@ __all__ = [
     "Stage",
     "Subject",
     "assess",
-    "percent",
     "statements",
     "subject_of_weights",
     "subjects_of_body",

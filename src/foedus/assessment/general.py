@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.assessment.sentence import Plain, Sentence, name_of, percent
+from foedus.assessment.sentence import Plain, Sentence, name_of
+from foedus.figures import percent
 from foedus.language.wording import listed
 
 _SILENT = {

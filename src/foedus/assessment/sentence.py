@@ -7,7 +7,6 @@ from typing import Any, Literal, NamedTuple
 
 Plain = Mapping[str, Any]
 About = Literal["general", "help", "stop", "worst", "deter"]
-_SMALL = 0.005
 """A share that rounds to none."""
 
 
@@ -45,20 +44,3 @@ class Sentence(NamedTuple):
 def name_of(plain: Plain, one: str) -> str:
     """Return what somebody is called; the id where it has no name."""
     return str(plain["names"].get(one, one))
-
-
-def percent(share: float | None) -> str:
-    r"""Write a share in percent, and no more of it than is known.
-
-    Examples
-    --------
-    >>> [percent(share) for share in (0.472, 0.001, 1.0, None)]
-    ['47\xa0%', 'less than 1\xa0%', '100\xa0%', 'a share not known']
-    """
-    if share is None:
-        return "a share not known"
-    if 0 < share < _SMALL:
-        return "less than 1\u00a0%"
-    if 1 - _SMALL < share < 1:
-        return "more than 99\u00a0%"
-    return f"{100 * share:.0f}\u00a0%"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foedus.decisions.ballots import Ballot
-from foedus.decisions.rules import AllOf, Not, Rule, Score, extreme_ballots
+from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, Score, extreme_ballots
 
 _MOST_SUMS = 20_000
 """Beyond so many sums a decision diagram is quicker: weights of many sizes, in a rule that a yes
@@ -130,5 +130,6 @@ def _outcome(rule: Rule, met: Mapping[Score, bool]) -> bool:
         return met[rule]
     if isinstance(rule, Not):
         return not _outcome(rule.part, met)
-    outcomes = (_outcome(part, met) for part in rule.parts)  # type: ignore[attr-defined]
+    assert isinstance(rule, AllOf | AnyOf)  # there are no other rules
+    outcomes = (_outcome(part, met) for part in rule.parts)
     return all(outcomes) if isinstance(rule, AllOf) else any(outcomes)

@@ -214,8 +214,9 @@ def _side(
 
 
 def _questions(process: Process, most: int, patience: Patience | None) -> Iterator[Question]:
-    walk = Walk(process, most=most, patience=patience)
     inquiry = Inquiry(process, most, patience=patience)
+    process = inquiry.process  # with room after the horizon for what comes on its last days
+    walk = Walk(process, most=most, patience=patience)
     for threat in inquiry.threats:
         duties = inquiry.guarantees(threat)
         for act in inquiry.answered(threat) if duties else ():

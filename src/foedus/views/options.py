@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from foedus.assessment import Assessment, percent
+from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
-from foedus.figures import figure_text, rounded
+from foedus.figures import figure_text, percent, rounded
 from foedus.views.cells import COLUMNS, Line, column_text, in_time, lines, loophole_ids
 
 _GAP = 2

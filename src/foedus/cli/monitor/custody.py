@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from foedus.cli.edge import TEXT, stop, take
 from foedus.cli.monitor.edge import AS_OF, LEDGER, known, now, opened, say
+
+if TYPE_CHECKING:
+    from foedus.monitor.roles import Right
 
 
 @click.command()
@@ -51,12 +55,12 @@ def roles(
         click.echo("No role is on record: whoever signs may enter, review and publish.")
 
 
-def check_role(path: Path, signed: str, right: str) -> None:
+def check_role(path: Path, signed: str, right: Right) -> None:
     """End with a message where a person may not do something."""
     from foedus.monitor.roles import refusal
 
     with opened(path) as ledger:
-        if why := refusal(ledger, signed.strip(), right):  # type: ignore[arg-type]
+        if why := refusal(ledger, signed.strip(), right):
             stop(why)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from foedus.figures import percent
+
 Plain = Mapping[str, Any]
 _FEW = 0.005
 """A share that rounds to none."""
@@ -61,10 +63,10 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     deciding = nothing["deciding"]
     each = "the one option" if len(options) == 1 else f"any of the {len(options)} options"
     return (
-        f"Of the {table['solved']} situations assumed here: in {_share(deciding['not_needed'])} "
+        f"Of the {table['solved']} situations assumed here: in {percent(deciding['not_needed'])} "
         f"{nothing['name']} is likelier not to attack than to, though there is no arrangement; in "
-        f"{_share(deciding['none'])} it is likelier to attack under {each}; in "
-        f"{_share(deciding['another'])} the choice of an option decides which of the two it is."
+        f"{percent(deciding['none'])} it is likelier to attack under {each}; in "
+        f"{percent(deciding['another'])} the choice of an option decides which of the two it is."
     )
 
 
@@ -80,11 +82,11 @@ def _change(row: Plain, table: Plain) -> str:
     paired, deciding = _beside(row), row["deciding"]
     return (
         f"{row['label']}: beside no arrangement an attack is less likely in "
-        f"{_share(paired['lower'])} of the situations (by more than "
-        f"{_number(table['tolerance'])}), as likely in {_share(paired['same'])}, likelier in "
-        f"{_share(paired['higher'])}; in {_share(deciding['enough'])} it is then "
+        f"{percent(paired['lower'])} of the situations (by more than "
+        f"{_number(table['tolerance'])}), as likely in {percent(paired['same'])}, likelier in "
+        f"{percent(paired['higher'])}; in {percent(deciding['enough'])} it is then "
         f"likelier not to come than to come, in "
-        f"{_share(deciding['harms'])} the reverse."
+        f"{percent(deciding['harms'])} the reverse."
     )
 
 
@@ -93,7 +95,7 @@ def _answered(rows: Sequence[Plain]) -> str:
     met = [row["met"] for row in rows if row["met"] is not None]
     if not met:
         return "Nobody attacks."
-    low, high = _share(min(met)), _share(max(met))
+    low, high = percent(min(met)), percent(max(met))
     share = high if low == high or max(met) < _FEW else f"{low} to {high}"
     told = f"Of the attacks that are made {share} are answered with force under it"
     told = told if len(rows) == 1 else told.replace("under it", "under them")
@@ -108,7 +110,7 @@ def _best(options: Sequence[Plain], table: Plain) -> str:
     first = (
         f"Of the {len(options)} options {by_attack['label']} falls least short of whichever is "
         f"best in a situation: an attack is {_number(by_attack['regret']['mean'])} likelier than "
-        f"under that one, on average, and in {_share(by_attack['regret']['best'])} of the "
+        f"under that one, on average, and in {percent(by_attack['regret']['best'])} of the "
         f"{table['solved']} situations no other does better"
     )
     regret = _number(by_breach["regret_breach"]["mean"])
@@ -148,7 +150,7 @@ def _switches(rows: Sequence[Plain]) -> Iterator[str]:
         parts = []
         for deters, word in ((False, "starts"), (True, "stops")):
             told = [
-                f"{row['label']} at {one['value']:.2g} ({_share(one['away'])})"
+                f"{row['label']} at {one['value']:.2g} ({percent(one['away'])})"
                 for row in mine
                 for one in row["switches"][:1]
                 if row["deters"] is deters
@@ -218,16 +220,6 @@ def _unmeasured(table: Plain) -> Iterator[str]:
         f"{kinds['judged']} are an analyst's judgement and {kinds['assumed']} are assumed{names}: "
         "nobody has measured these."
     )
-
-
-def _share(share: float | None) -> str:
-    if share is None:
-        return "a share not known"
-    if 0 < share < _FEW:
-        return "less than 1\u00a0%"
-    if 1 - _FEW < share < 1:
-        return "more than 99\u00a0%"
-    return f"{100 * share:.0f}\u00a0%"
 
 
 def _number(value: float | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -187,8 +187,9 @@ def moves_of(
     if about.kind == "conduct":
         return [(day, Move("conduct", about.actor, label, against=about.against))]
     if about.kind == "prevail":
-        fight = Move("prevail", "nature", f"{about.actor}.{about.clause}", against=about.against)
-        return [(day, fight._replace(kind=label))]  # type: ignore[arg-type]
+        won: Literal["prevail", "repel"] = "prevail" if label == "prevail" else "repel"
+        between = f"{about.actor}.{about.clause}"
+        return [(day, Move(won, "nature", between, against=about.against))]
     if about.kind in ("honour", "threaten", "yield", "escalate"):
         return [(day, move) for move in _answers(game, about.clause, at, after)]
     if isinstance(turn, Choice) and label != "no":

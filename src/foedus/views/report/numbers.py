@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.assessment import Assessment, percent
+from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING
-from foedus.figures import Figure, figure_text
+from foedus.figures import Figure, figure_text, percent
 from foedus.views.cells import COLUMNS, Line, column_text, lines, loophole_ids, who
 from foedus.views.options import small
 
