@@ -122,6 +122,16 @@ procedures:
     assert find_all(Process(read(text)), ["empty-assurance"]) == ()
 
 
+def test_what_begins_before_the_horizon_runs_its_course():
+    """A window of ten days that opens in a text read for five still closes, and still adopts."""
+    window = FINDING % ("council", ", within: P10D, on_timeout: adopt")
+    text = HEAD % "majority" + window + SHIELD + "    due_when: {found: calm}\n"
+    short = asked(text.replace("horizon: P2Y", "horizon: P5D"))
+    assert short == asked(text)
+    assert short.outcome == "contested"
+    assert short.forced.alone == ("VAL",)
+
+
 def test_acts_come_once_all_is_signed_and_that_is_said():
     treaty = "instruments:\n  pact: {parties: [VAL, LIG], status: proposed}\n"
     found = asked(HEAD % "majority" + treaty + SHIELD + "    in: pact\n")
