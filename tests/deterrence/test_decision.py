@@ -37,6 +37,13 @@ def columns(found):
     return {NOTHING: found.bare, **found.rows}
 
 
+def test_what_options_rest_on_is_the_same_asked_along_and_asked_after(small, table):
+    how = {"draws": DRAWS, "break_evens": (), "waiting": False, "stories": False}
+    along = deter(small, ["none", "member"], **how, inputs=True)
+    assert [*along.rested] == ["none", "member"]
+    assert decision(along).as_json() == table.as_json()
+
+
 def test_each_act_and_any_breach_are_means_over_the_draws(table, columns):
     for row in table.rows:
         mine = columns[row.option]

@@ -130,6 +130,7 @@ def _deterrence(
             break_evens=("honour",),
             waiting=False,
             stories=paths,
+            inputs=True,
             progress=progress,
         )
     except DeterrenceError as error:

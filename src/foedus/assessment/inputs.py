@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from foedus.assessment.assumptions import spoken
-from foedus.deterrence import Deterrence, influences, uncertain
+from foedus.deterrence import Deterrence, influences
 
 
 class Input(NamedTuple):
@@ -46,7 +46,7 @@ def inputs(found: Deterrence | None) -> tuple[Input, ...]:
     moved = {one.name: one for one in influences(found)}
     told: dict[str, Input] = {}
     for option, job in found.jobs.items():
-        for name, e in uncertain(job).items():
+        for name, e in found.resting(option).inputs.items():
             one = moved.get(name)
             told.setdefault(
                 name,

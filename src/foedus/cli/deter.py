@@ -160,6 +160,7 @@ def deter(
         "precision": precision,
         "contest": contest,
         "honour": honour,
+        "inputs": True,
         **more,
     }
     try:

@@ -48,6 +48,7 @@ class Columns(Mapping[str, NDArray[Any]]):
         self._at: dict[int, tuple[int, tuple[int, ...]]] = {}
         self._kinds: dict[str, tuple[np.dtype[Any], tuple[int, ...]]] = {}
         self._texts: dict[str, NDArray[Any]] = {}
+        self.beside: Any = None
 
     def __contains__(self, name: object) -> bool:
         return name in self._kinds or name in self._texts

@@ -15,6 +15,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
 from foedus.deterrence.measures import attacked, mean
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
+from foedus.deterrence.questions.switching import Resting, resting
 from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
@@ -65,6 +66,13 @@ class Deterrence:
     nothing: Job = field(repr=False)
     bare: Mapping[str, Array] = field(repr=False)
     ends: tuple[Ends, ...] = ()
+    rested: Mapping[str, Resting] = field(default_factory=dict, repr=False)
+
+    def resting(self, option: str) -> Resting:
+        """Return what an option rests on: its inputs with a range, and what they would change."""
+        found = self.rested.get(option) or resting(self.jobs[option])
+        assert found is not None  # an option is neither no arrangement nor an end
+        return found
 
     @property
     def chunks(self) -> list[tuple[int, int]]:
@@ -144,6 +152,7 @@ def deter(
     break_evens: Sequence[str] = BREAK_EVENS,
     waiting: bool = True,
     stories: bool = True,
+    inputs: bool = False,
     scheduler: str | None = None,
     folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -183,6 +192,8 @@ def deter(
         Whether to say what waiting out a sunset brings, which takes two more games an option.
     stories
         Whether to tell what each side does in the middle case, and what would change the answer.
+    inputs
+        Whether to find what each option rests on along with it, for the decision table.
     scheduler
         Address of a Dask scheduler that does the work instead of this machine.
     folder
@@ -243,6 +254,7 @@ def deter(
         scheduler=scheduler,
         folder=folder,
         progress=progress,
+        beside=resting if inputs else None,
     )
     by_id = dict(zip(jobs, rows, strict=False))
     at_end = dict(zip(others, rows[len(jobs) :], strict=True))
@@ -269,6 +281,7 @@ def deter(
         jobs[None],
         by_id[None],
         tuple(_ends(jobs, others, by_id, at_end)),
+        {name: by_id[name].beside for name in ids if by_id[name].beside is not None},
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.columns import Columns, Rows
@@ -34,6 +34,7 @@ def run(
     scheduler: str | None = None,
     folder: Path | None = None,
     progress: Progress | None = None,
+    beside: Callable[[Job], Any] | None = None,
 ) -> list[Columns]:
     """Return, for each job, what was read off all its chunks, joined in order.
 
@@ -53,6 +54,9 @@ def run(
         Where finished chunks are kept, and looked for.
     progress
         Called with the number of chunks done and of all chunks.
+    beside
+        What else to ask of each job, where its game is compiled already; its answer is `beside` of
+        the columns, or None where all chunks were kept from before.
 
     Raises
     ------
@@ -67,7 +71,7 @@ def run(
     columns = [Columns([number for number, _ in chunks], folder) for _ in jobs]
     keeper = Keeper(folder)
     done, total = 0, len(jobs) * len(chunks)
-    open_: list[tuple[int, Chunks]] = []
+    open_: list[_Part] = []
     for at, job in enumerate(jobs):
         left = []
         for number, size in chunks:
@@ -77,41 +81,51 @@ def run(
             else:
                 columns[at].put(number, rows)
                 done += 1
-        open_ += [(at, group) for group in _grouped(left, _TOGETHER)]
+        groups = _grouped(left, _TOGETHER)
+        open_ += [_Part(at, job, c, None if k else beside) for k, c in enumerate(groups)]
     if progress is not None and done:
         progress(done, total)
-    for at, number, size, rows in _computed(jobs, open_, workers, scheduler):
-        columns[at].put(number, keeper.keep(jobs[at], number, size, rows))
-        done += 1
-        if progress is not None:
-            progress(done, total)
+    for at, finished, answer in _computed(open_, workers, scheduler):
+        columns[at].beside = answer if answer is not None else columns[at].beside
+        for number, size, rows in finished:
+            columns[at].put(number, keeper.keep(jobs[at], number, size, rows))
+            done += 1
+            if progress is not None:
+                progress(done, total)
     return columns
 
 
+class _Part(NamedTuple):
+    """Chunks of one job, which one task computes, and what else it is asked."""
+
+    at: int
+    job: Job
+    chunks: Chunks
+    beside: Callable[[Job], Any] | None
+
+
+_Done = tuple[int, list[tuple[int, int, Rows]], Any]
+
+
 def _computed(
-    jobs: Sequence[Job],
-    tasks: Sequence[tuple[int, Chunks]],
-    workers: int | Team,
-    scheduler: str | None,
-) -> Iterator[tuple[int, int, int, Rows]]:
-    """Yield each chunk as it is done: the place of its job, its number, its size and its rows."""
+    parts: Sequence[_Part], workers: int | Team, scheduler: str | None
+) -> Iterator[_Done]:
+    """Yield each part as it is done: the place of its job, its chunks, and what else was asked."""
     if scheduler is not None:
-        yield from _by_cluster(jobs, tasks, scheduler)
+        yield from _by_cluster(parts, scheduler)
         return
-    with _team(workers, len(tasks)) as team:
-        for task in team.finished([team.submit(_together, at, jobs[at], c) for at, c in tasks]):
-            yield from task.result()
+    with _team(workers, len(parts)) as team:
+        for task in team.finished([team.submit(_together, part) for part in parts]):
+            yield task.result()
 
 
-def _by_cluster(
-    jobs: Sequence[Job], tasks: Sequence[tuple[int, Chunks]], scheduler: str
-) -> Iterator[tuple[int, int, int, Rows]]:
+def _by_cluster(parts: Sequence[_Part], scheduler: str) -> Iterator[_Done]:
     """Hand the work to a cluster that is there already.
 
     A worker that dies loses what it was computing; the scheduler gives that to another one.
     """
     with _cluster(scheduler) as (client, wait):
-        left = {client.submit(_together, at, jobs[at], c, pure=False) for at, c in tasks}
+        left = {client.submit(_together, part, pure=False) for part in parts}
         while left:
             try:
                 with client.as_current():
@@ -120,7 +134,7 @@ def _by_cluster(
                 _somebody(client, scheduler)
                 continue
             for task in done:
-                yield from task.result()
+                yield task.result()
 
 
 def _team(workers: int | Team, tasks: int) -> AbstractContextManager[Team]:
@@ -134,8 +148,11 @@ def _grouped(row: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     return (row[low : low + size] for low in range(0, len(row), size))
 
 
-def _together(at: int, job: Job, chunks: Chunks) -> list[tuple[int, int, int, Rows]]:
-    return [(at, number, size, chunk_of(job, number, size)) for number, size in chunks]
+def _together(part: _Part) -> _Done:
+    rows: list[tuple[int, int, Rows]] = [
+        (number, size, chunk_of(part.job, number, size)) for number, size in part.chunks
+    ]
+    return part.at, rows, None if part.beside is None else part.beside(part.job)
 
 
 @contextmanager

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.estimates import costs_of_war, uncertain
+from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import Job
 from foedus.deterrence.measures import DETERRED, attacked
 from foedus.deterrence.questions.answers import TOLERANCE
-from foedus.deterrence.questions.switching import Switch, switches
+from foedus.deterrence.questions.switching import Resting, Switch
 from foedus.deterrence.questions.unknown import Ends
 
 Array = NDArray[np.float64]
@@ -246,6 +246,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     jobs = {NOTHING: found.nothing, **found.jobs}
     rows = _solved({NOTHING: found.bare, **found.rows})
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
+    rests = {name: found.resting(name) for name in found.jobs}
     told: list[Row] = []
     for by in found.adversaries:
         attack = {name: attacked(jobs[name].variant, rows[name], by) for name in jobs}
@@ -253,10 +254,11 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         for name, job in jobs.items():
             one = _Columns(name, rows[name], attack, breach, tolerance)
             lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
-            told.append(_row(job, by, labels[name], one, lost))
+            changing = None if name == NOTHING else rests[name].switching[by]
+            told.append(_row(job, by, labels[name], one, lost, changing))
     solved = len(next(iter(attack.values())))
     return Decision(
-        tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(found), found.ends
+        tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(rests), found.ends
     )
 
 
@@ -322,10 +324,17 @@ class _Columns:
         )
 
 
-def _row(job: Job, by: str, label: str, one: _Columns, unsolved: int) -> Row:
+def _row(
+    job: Job,
+    by: str,
+    label: str,
+    one: _Columns,
+    unsolved: int,
+    changing: tuple[bool, list[Switch]] | None,
+) -> Row:
     a, rows = job.variant, one.rows
     attack, met = _mean(one.attack[one.name]), _mean(rows[f"met.{by}"])
-    deters, changes = switches(job, by) if one.name != NOTHING else (False, [])
+    deters, changes = changing or (False, [])
     return Row(
         option=one.name,
         label=label,
@@ -365,11 +374,11 @@ def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:
     return sorted(changes, key=lambda one: one.name not in costs)
 
 
-def _unmeasured(found: Deterrence) -> dict[str, tuple[str, ...]]:
+def _unmeasured(rests: Mapping[str, Resting]) -> dict[str, tuple[str, ...]]:
     """Return by kind the inputs with a range that some option rests on."""
     kinds: dict[str, tuple[str, ...]] = {"measured": (), "judged": (), "assumed": ()}
-    for job in found.jobs.values():
-        for name, estimate in uncertain(job).items():
+    for one in rests.values():
+        for name, estimate in one.inputs.items():
             if name not in kinds[estimate.kind]:
                 kinds[estimate.kind] += (name,)
     return kinds

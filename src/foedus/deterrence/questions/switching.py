@@ -66,6 +66,35 @@ def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
     return deters, sorted(found, key=lambda one: one.away)
 
 
+class Resting(NamedTuple):
+    """What an option rests on, asked where its game is compiled.
+
+    Parameters
+    ----------
+    inputs
+        The estimates with a range that its game rests on, by name.
+    switching
+        By party to be deterred: whether it is in the middle case, and what changes that.
+    """
+
+    inputs: dict[str, Estimate]
+    switching: dict[str, tuple[bool, list[Switch]]]
+
+
+@np.errstate(over="ignore", invalid="ignore")  # what is no number does not deter
+def resting(job: Job) -> Resting | None:
+    """Return what an option rests on; nothing of no arrangement, nor of an end that is not played.
+
+    Parameters
+    ----------
+    job
+        The option.
+    """
+    if job.option is None or job.brief:
+        return None
+    return Resting(uncertain(job), {by: switches(job, by) for by in job.adversaries})
+
+
 def _along(job: Job, name: str, estimate: Estimate, by: str) -> list[Switch]:
     held = _deterred(job, name, quantiles(job, name, estimate, _RANKS), by)
     middle = _middle(job, name, estimate)
