@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from foedus.casebook import text_of
 from foedus.cli import main
-from foedus.language import read_file
+from foedus.language import read, read_file
 from foedus.language.judgements import Position
 from foedus.positions import conflicts, in_force
+from foedus.views.reading import reading
 
 ONE_MEMBER = Path(__file__).parents[2] / "docs" / "howto" / "one-member.yaml"
 
@@ -106,6 +108,18 @@ def test_the_screen_names_the_statement_of_each_ballot():
     flat = " ".join(said.split())
     assert "HUN 0.60 0.10 0.30 Péter Magyar in favour on a condition (2026-06-03)" in flat
     assert "no fast track, and a binding referendum after all chapters close [minority]" in flat
+
+
+def test_words_are_quoted_where_they_were_read_and_nowhere_else():
+    """A paraphrase is no quotation: of the seed case's positions a third carry their words."""
+    a = read(text_of("ukraine-2025"))
+    shown = reading(a, positions=True)
+    for p in a.positions:
+        assert (f"{p.says}: “{p.text}”" if p.text else f"{p.says}") in shown
+        assert f"“{p.says}”" not in shown
+    carrying = [p for p in a.positions if p.text]
+    assert len(carrying) == 33
+    assert all(any(a.sources[s].url for s in p.source if s in a.sources) for p in carrying)
 
 
 def test_positions_fade_when_asked_to():

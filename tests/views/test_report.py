@@ -22,7 +22,7 @@ from foedus.views.report import html
 from foedus.views.report.faults import faults
 from foedus.views.report.numbers import anchor
 from foedus.views.report.pictures import PARTS, drawings
-from foedus.views.report.tiles import tiles
+from foedus.views.report.tiles import _PLACES, tiles
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser import browser
@@ -251,6 +251,7 @@ def test_a_row_without_a_value_keeps_its_name_and_its_bounds():
 
 
 def test_a_map_has_a_tile_for_each_and_marks_who_can_stop_it():
+    assert len({*_PLACES.values()}) == len(_PLACES)  # no tile lies on another
     made = tiles(["HUN", "DEU", "mission"], {"HUN"}, {"HUN": "Hungary <"}, "Who can stop it")
     assert made.count("<rect") == 3
     assert made.count("●") == 1

@@ -162,7 +162,9 @@ class Position:
     @property
     def told(self) -> str:
         """What was said in our words and, where they were read, the words themselves."""
-        return f"{self.says}: “{self.text}”" if self.text else self.says
+        if not self.text:
+            return self.says
+        return f"“{self.text}”" if self.says == self.text else f"{self.says}: “{self.text}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,7 @@ def _position(statement: Statement, source: str) -> Position:
         speaks_for=actor.speaks_for,
         hearsay=actor.kind in ("group", "unknown"),
         says=statement.quote.exact,
+        text=statement.quote.exact,
         condition=statement.trigger.exact if statement.trigger else "",
         source=(source,),
     )
