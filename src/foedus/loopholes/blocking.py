@@ -71,11 +71,33 @@ def kept_away(inquiry: Inquiry, attacked: State, threat: Threat, label: str) -> 
     return any(graph.stopped is None and graph.complete for graph in graphs)
 
 
+def without_help(
+    inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool
+) -> Explored:
+    """Explore how something can come about though `who` does nothing for it; nobody if empty."""
+
+    def allowed(_state: State, batch: Batch) -> bool:
+        return batch[0].kind in ("ballot", "conduct") or all(move.actor != who for move in batch)
+
+    resisting = {who: 1} if who else {}
+    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=False)
+    return inquiry.graph([item], rules=rules, stop=comes)
+
+
+def kept_from(inquiry: Inquiry, item: Item, comes: Test, who: str) -> bool:
+    """Say whether one that stays away, or objects each time, keeps something from coming about."""
+    graphs = (without_help(inquiry, item, comes, who, objecting=o) for o in (False, True))
+    return any(graph.stopped is None and graph.complete for graph in graphs)
+
+
 def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
-    """Return everyone whose word alone decides some step on the way, for and against it."""
-    clauses = inquiry.process.clauses
-    found: dict[str, None] = {}
-    for name in sorted(inquiry.slice(seeds).scope.names("procedure")):
+    """Return everyone whose word or deed alone decides whether it goes on somewhere on the way."""
+    clauses, a = inquiry.process.clauses, inquiry.process.arrangement
+    slice_ = inquiry.slice(seeds).scope
+    found = dict.fromkeys(a.deeds[name].by for name in sorted(slice_.names("deed")))
+    for name in sorted(slice_.names("procedure")):
+        openers = a.procedures[name].opens.by
+        found |= dict.fromkeys(openers if len(openers) == 1 else ())
         for compiled in clauses.steps[clauses.index.procedures[name]]:
             found |= dict.fromkeys(() if compiled.step.escrowed else _deciding(compiled))
     return list(found)

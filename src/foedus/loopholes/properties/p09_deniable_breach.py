@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from foedus.figures import Figure, Kind
 from foedus.language.actors import Act
@@ -10,6 +11,7 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Path, play
 from foedus.process import Move, State
 from foedus.process.exploration import Batch, Explored, Item, Rules
 from foedus.process.state import Progress
@@ -20,26 +22,67 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     a, clauses = inquiry.process.arrangement, inquiry.process.clauses
     for name, procedure in a.procedures.items():
         for norm_id in dict.fromkeys(step.finds for step in procedure.steps if step.finds):
-            norm = a.norms[norm_id]
+            norm, acts = a.norms[norm_id], False
             for bearer in norm.bearer:
                 rung = clauses.index.rungs.get(bearer, {}).get(norm.prohibition or "")
-                if rung is not None:
-                    act = a.conduct[bearer].acts[rung]
-                    yield from _missed(inquiry, name, norm_id, bearer, act)
+                acts = acts or rung is not None
+                for act in a.conduct[bearer].acts[rung:] if rung is not None else ():
+                    breach = _by_act(inquiry, norm_id, bearer, act)
+                    if breach is not None and _move(inquiry, name, norm_id, breach.state):
+                        yield from _missed(inquiry, name, norm_id, breach)
+                        break
+            if not acts:
+                yield from (
+                    hole
+                    for breach in _otherwise(inquiry, norm_id)
+                    for hole in _missed(inquiry, name, norm_id, breach)
+                )
 
 
-def _missed(
-    inquiry: Inquiry, procedure: str, norm: str, bearer: str, act: Act
-) -> Iterator[Loophole]:
+class Breach(NamedTuple):
+    """A breach: the play to it, where that ends, its words, its clause, the chance to miss it."""
+
+    before: Sequence[Batch]
+    state: State
+    said: str
+    clause: Path
+    chance: Figure | None
+
+
+def _by_act(inquiry: Inquiry, norm: str, bearer: str, act: Act) -> Breach | None:
+    """Return the breach of a norm by an act, done as soon as a duty to answer binds."""
+    index = inquiry.process.clauses.index
+    threat = inquiry.towards(bearer, inquiry.process.arrangement.norms[norm].towards)
+    before, state = inquiry.attacked(threat, act.act)
+    if not state.world.breached[index.norms[norm]]:
+        return None
+    said = f"{act.act!r} by {inquiry.called(bearer)} breaches {norm!r}"
+    clause = ("conduct", bearer, "acts", index.rungs[bearer][act.act])
+    return Breach(before, state, said, clause, _chance(act))
+
+
+def _otherwise(inquiry: Inquiry, norm: str) -> Iterator[Breach]:
+    """Yield the soonest breach of a norm that is about no act: a deed done, or left undone."""
+    at = inquiry.process.clauses.index.norms[norm]
+    graph = inquiry.graph([Item("breached", norm)], stop=lambda state: state.world.breached[at])
+    if graph.stopped is not None:
+        bearers = inquiry.process.arrangement.norms[norm].bearer
+        said = f"{inquiry.called(*bearers, joint='or')} breaches {norm!r}"
+        path = graph.path(graph.stopped)
+        yield Breach(path, play(inquiry.process, path), said, ("norms", norm), None)
+
+
+def _move(inquiry: Inquiry, procedure: str, norm: str, state: State) -> Move | None:
+    """Return the move by which a breach can be alleged in a state."""
+    moves = _alleged(inquiry, procedure, norm)
+    return next((m for m in moves if inquiry.process.refusal(state, m) is None), None)
+
+
+def _missed(inquiry: Inquiry, procedure: str, norm: str, breach: Breach) -> Iterator[Loophole]:
     index = inquiry.process.clauses.index
     at, found = index.procedures[procedure], index.norms[norm]
-    threat = inquiry.towards(bearer, inquiry.process.arrangement.norms[norm].towards)
-    before, breached = inquiry.attacked(threat, act.act)
-    if not breached.world.breached[found]:
-        return
-    opened = _alleged(inquiry, procedure, norm)
-    legal = [m for m in opened if inquiry.process.refusal(breached, m) is None]
-    if not legal:
+    alleged = _move(inquiry, procedure, norm, breach.state)
+    if alleged is None:
         return
 
     def closed(state: State) -> bool:
@@ -47,23 +90,22 @@ def _missed(
         return lapsed and not state.record.found[found]
 
     graph = inquiry.graph(
-        [Item("found", norm), Item("procedure", procedure), Item("procedure", legal[0].clause)],
-        start=inquiry.process.after(breached, legal[0]),
-        rank=legal[0].rank,
-        rules=_going_on(legal[0].actor, found),
+        [Item("found", norm), Item("procedure", procedure), Item("procedure", alleged.clause)],
+        start=inquiry.process.after(breach.state, alleged),
+        rank=alleged.rank,
+        rules=_going_on(alleged.actor, found),
         stop=closed,
         endless=True,
     )
     missed = graph.stopped
     if missed is None and not _can_stay_open(graph, found):
         return
-    said = f"{act.act!r} by {bearer} breaches {norm!r} and need not be found"
     yield inquiry.found(
         "deniable-breach",
-        said,
-        [*before, (legal[0],), *(graph.path(missed) if missed is not None else ())],
-        [("procedures", procedure), ("conduct", bearer, "acts", index.rungs[bearer][act.act])],
-        chance=_chance(act),
+        f"{breach.said}, and that need not be found",
+        [*breach.before, (alleged,), *(graph.path(missed) if missed is not None else ())],
+        [("procedures", procedure), breach.clause],
+        chance=breach.chance,
     )
 
 
@@ -124,5 +166,5 @@ PROPERTY = Property(
     "A breach that is alleged is found.",
     "AG (breached ∧ alleged → AF found)",
     check,
-    premises.finding,
+    premises.alleged,
 )

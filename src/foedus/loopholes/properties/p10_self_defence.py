@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language.wording import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process import Move, State
+from foedus.process import Move, Process, State
+from foedus.process.exploration import Batch
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -32,26 +34,37 @@ def _unsafe(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
     tomorrow = (Move("wait", until=ready.day + 1),)
     for reply in a.conduct[victim].acts[1:]:
         answer = process.clauses.aimed(victim, reply.act, threat.by)
-        for batches in (((act, answer),), ((act,), tomorrow, (answer,))):
-            state = ready
-            for batch in batches:
-                state = process.during(state, batch)
-            lost = list(_lost(inquiry, state, victim))
+        for batches, silent in (
+            (((act, answer),), ((act,),)),
+            (((act,), tomorrow, (answer,)), ((act,), tomorrow)),
+        ):
+            ends = (_end(process, ready, taken) for taken in (silent, batches))
+            lost = list(_lost(inquiry, *ends, victim))
             if lost:
-                said = f"{reply.act!r} by {victim} in answer to {attack!r} by {threat.by} "
-                said += " and ".join(words for words, _ in lost)
+                said = f"{reply.act!r} by {inquiry.called(victim)} in answer to {attack!r} by"
+                said += f" {inquiry.called(threat.by)} {listed([words for words, _ in lost])}"
                 clauses = [path for _, path in lost]
                 return inquiry.found("self-defence", said, [*before, *batches], clauses)
     return None
 
 
-def _lost(inquiry: Inquiry, state: State, victim: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    a = inquiry.process.arrangement
+def _end(process: Process, state: State, batches: tuple[Batch, ...]) -> State:
+    for batch in batches:
+        state = process.during(state, batch)
+    return state
+
+
+def _lost(
+    inquiry: Inquiry, silent: State, answered: State, victim: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what an answer costs that would not be lost by bearing the act in silence."""
+    a, active = inquiry.process.arrangement, inquiry.process.clauses.active
     for at, (name, norm) in enumerate(a.norms.items()):
-        if victim in norm.bearer and state.world.breached[at]:
+        broken = answered.world.breached[at] and not silent.world.breached[at]
+        if victim in norm.bearer and broken:
             yield f"breaches {name!r}", ("norms", name)
     for at, (name, g) in enumerate(a.guarantees.items()):
-        if g.protects.state == victim and state.record.guarantees[at].forfeited:
+        if g.protects.state == victim and active(silent, at) and not active(answered, at):
             yield f"loses {name!r}", ("guarantees", name)
 
 
@@ -60,7 +73,7 @@ PROPERTY = Property(
     "self-defence",
     "unsafe self-defence",
     "Firing back that the text turns into a breach, or that costs the victim its guarantee.",
-    "Whoever is attacked may answer, that day or later, without breaching a norm or losing a"
+    "Whoever is attacked may answer, that day or the next, without breaching a norm or losing a"
     " guarantee.",
     "AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)",
     check,
