@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from foedus.loopholes.inquiry import Inquiry
@@ -30,7 +30,13 @@ class Unwilling(NamedTuple):
 
 
 def _graph(
-    inquiry: Inquiry, attacked: State, threat: Threat, who: str, goal: Test, *, objecting: bool
+    inquiry: Inquiry,
+    attacked: State,
+    seeds: Sequence[Item],
+    who: str,
+    goal: Test,
+    *,
+    objecting: bool,
 ) -> Explored:
     rules = Rules(
         allowed=Unwilling(who).lets,
@@ -38,7 +44,7 @@ def _graph(
         objecting=objecting,
         leaving=False,
     )
-    return inquiry.graph(inquiry.seeds(threat), start=attacked, rank=1, rules=rules, stop=goal)
+    return inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
 
 
 def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:
@@ -50,22 +56,27 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
         return []
     found: dict[str, str] = {}
     for label, members in candidates(inquiry, inquiry.seeds(threat)).items():
-        if kept_away(inquiry, attacked, threat, label):
+        if kept_away(inquiry, attacked, *inquiry.answer(threat), label):
             found |= {member: label for member in members if member not in found}
     return list(found.items())
 
 
 def can_come(inquiry: Inquiry, attacked: State, threat: Threat) -> bool:
     """Say whether an answer comes if everybody helps."""
-    goal, _ = inquiry.answer(threat)
-    return _graph(inquiry, attacked, threat, "", goal, objecting=False).stopped is not None
+    return helped(inquiry, attacked, *inquiry.answer(threat)).stopped is not None
 
 
-def kept_away(inquiry: Inquiry, attacked: State, threat: Threat, label: str) -> bool:
-    """Say whether one that stays away, or objects each time, keeps the answer from coming."""
-    goal, _ = inquiry.answer(threat)
+def helped(inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item]) -> Explored:
+    """Explore how a goal comes after an act if everybody helps."""
+    return _graph(inquiry, attacked, seeds, "", goal, objecting=False)
+
+
+def kept_away(
+    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
+) -> bool:
+    """Say whether one that stays away, or objects each time, keeps a goal from coming."""
     graphs = (
-        _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
+        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
         for objecting in (False, True)
     )
     return any(graph.stopped is None and graph.complete for graph in graphs)
@@ -137,9 +148,9 @@ def stopped_by(
     inquiry: Inquiry, attacked: State, threat: Threat, label: str
 ) -> tuple[tuple[Batch, ...], list[Path]]:
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
-    goal, _ = inquiry.answer(threat)
+    goal, seeds = inquiry.answer(threat)
     graphs = [
-        _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
+        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
         for objecting in (True, False)
     ]
     graph = next(g for g in graphs if g.stopped is None)

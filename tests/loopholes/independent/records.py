@@ -62,7 +62,7 @@ class RecordsAsked(Asking):
         return False
 
     def self_defence(self) -> bool:
-        """AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)."""
+        """AG (attacked ∧ answers → ¬breached by the victim ∧ active as if it bore it in silence)."""
         return any(
             self._punished(actor, victim)
             for actor in self.adversaries
@@ -76,19 +76,19 @@ class RecordsAsked(Asking):
         graph = self.on(
             [("rung", actor), ("rung", victim)],
             (("breached", n) for n in norms),
-            (("lost", n) for n in mine),
-            (("active", n) for n in self.duties(actor)),
+            (("active", n) for n in {*mine, *self.duties(actor)}),
         )
         worst = len(self.a.conduct[actor].acts) - 1
         for rung in range(1, len(self.a.conduct[victim].acts)):
             for start in self.started(graph, actor):
                 same = self._acts(graph, start, {actor: worst, victim: rung})
                 attacked = self._acts(graph, start, {actor: worst})
-                later = self._acts(graph, graph.by(attacked, "wait"), {victim: rung})
-                for at in (same, later):
-                    if any(graph.value(at, "breached", n) for n in norms):
-                        return True
-                    if any(graph.value(at, "lost", n) for n in mine):
+                bore_it = graph.by(attacked, "wait")
+                later = self._acts(graph, bore_it, {victim: rung})
+                for silent, at in ((attacked, same), (bore_it, later)):
+                    broken = ((graph.value(s, "breached", n) for s in (silent, at)) for n in norms)
+                    bound = ((graph.flag(s, "active", n) for s in (at, silent)) for n in mine)
+                    if any(after and not before for before, after in (*broken, *bound)):
                         return True
         return False
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import candidates, kept_from, without_help
+from foedus.loopholes.blocking import candidates, helped, kept_away
+from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import Move, State
-from foedus.process.exploration import Batch, Item
+from foedus.process import Move
+from foedus.process.exploration import Batch, Item, Test
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -65,35 +67,48 @@ def _accusers(inquiry: Inquiry, procedure: str, norm: str) -> set[str]:
 
 def _on_the_way(inquiry: Inquiry, told: set[str]) -> Iterator[Loophole]:
     """Yield findings that the one judged can keep from being made before it comes to them."""
-    a, index = inquiry.process.arrangement, inquiry.process.clauses.index
+    a = inquiry.process.arrangement
     found = dict.fromkeys(s.finds for p in a.procedures.values() for s in p.steps if s.finds)
     for norm in (norm for norm in found if norm not in told):
-        at, item = index.norms[norm], Item("found", norm)
+        first = [b for breaches in breaches_of(inquiry, norm) for b in islice(breaches, 1)]
+        for breach in first if _having_part(inquiry, norm) else ():
+            comes = helped(inquiry, breach.state, _made(inquiry, norm), [Item("found", norm)])
+            judged = _stopping(inquiry, norm, breach) if comes.stopped is not None else []
+            if judged and comes.stopped is not None:
+                finders = (n for n, p in a.procedures.items() if norm in {s.finds for s in p.steps})
+                path = [*breach.before, *comes.path(comes.stopped)]
+                where = paths("procedures", finders)
+                yield inquiry.found("own-cause", _blocked(inquiry, judged, norm), path, where)
+                break
 
-        def made(state: State, at: int = at) -> bool:
-            return state.record.found[at]
 
-        helped = without_help(inquiry, item, made, "", objecting=False)
-        if helped.stopped is None:
-            continue
-        bearers = set(inquiry.with_members(*a.norms[norm].bearer))
-        judged = [
-            member
-            for label, members in candidates(inquiry, [item]).items()
-            if bearers.intersection(members) and kept_from(inquiry, item, made, label)
-            for member in members
-            if member in bearers
-        ]
-        if judged:
-            names = [n for n, p in a.procedures.items() if any(s.finds == norm for s in p.steps)]
-            said, path = _blocked(inquiry, judged, norm), helped.path(helped.stopped)
-            yield inquiry.found("own-cause", said, path, paths("procedures", names))
+def _having_part(inquiry: Inquiry, norm: str) -> dict[str, list[str]]:
+    """Return those bound by a norm who have a part in a finding about it, by their class."""
+    bearers = inquiry.with_members(*inquiry.process.arrangement.norms[norm].bearer)
+    every = candidates(inquiry, [Item("found", norm)]).items()
+    part = {label: [m for m in members if m in bearers] for label, members in every}
+    return {label: members for label, members in part.items() if members}
+
+
+def _stopping(inquiry: Inquiry, norm: str, breach: Breach) -> list[str]:
+    """Return those bound by a norm each of whom can keep a breach of it from being found."""
+    seeds, made = [Item("found", norm)], _made(inquiry, norm)
+    return [
+        member
+        for label, members in _having_part(inquiry, norm).items()
+        if kept_away(inquiry, breach.state, made, seeds, label)
+        for member in members
+    ]
+
+
+def _made(inquiry: Inquiry, norm: str) -> Test:
+    at = inquiry.process.clauses.index.norms[norm]
+    return lambda state: state.record.found[at]
 
 
 def _finding(inquiry: Inquiry, norm: str) -> tuple[Batch, ...]:
     """Return the shortest play to a finding that a norm was breached."""
-    at = inquiry.process.clauses.index.norms[norm]
-    graph = inquiry.graph([Item("found", norm)], stop=lambda state: state.record.found[at])
+    graph = inquiry.graph([Item("found", norm)], stop=_made(inquiry, norm))
     return graph.path(graph.stopped) if graph.stopped is not None else ()
 
 

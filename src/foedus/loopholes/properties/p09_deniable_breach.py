@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice
 
-from foedus.figures import Figure, Kind
-from foedus.language.actors import Act
 from foedus.loopholes import premises
+from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.story import Path, play
 from foedus.process import Move, State
 from foedus.process.exploration import Batch, Explored, Item, Rules
 from foedus.process.state import Progress
@@ -19,57 +17,11 @@ from foedus.process.state import Progress
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest breach that a finding can miss though the victim alleges it at once."""
-    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    for name, procedure in a.procedures.items():
-        for norm_id in dict.fromkeys(step.finds for step in procedure.steps if step.finds):
-            norm, acts = a.norms[norm_id], False
-            for bearer in norm.bearer:
-                rung = clauses.index.rungs.get(bearer, {}).get(norm.prohibition or "")
-                acts = acts or rung is not None
-                for act in a.conduct[bearer].acts[rung:] if rung is not None else ():
-                    breach = _by_act(inquiry, norm_id, bearer, act)
-                    if breach is not None and _move(inquiry, name, norm_id, breach.state):
-                        yield from _missed(inquiry, name, norm_id, breach)
-                        break
-            if not acts:
-                yield from (
-                    hole
-                    for breach in _otherwise(inquiry, norm_id)
-                    for hole in _missed(inquiry, name, norm_id, breach)
-                )
-
-
-class Breach(NamedTuple):
-    """A breach: the play to it, where that ends, its words, its clause, the chance to miss it."""
-
-    before: Sequence[Batch]
-    state: State
-    said: str
-    clause: Path
-    chance: Figure | None
-
-
-def _by_act(inquiry: Inquiry, norm: str, bearer: str, act: Act) -> Breach | None:
-    """Return the breach of a norm by an act, done as soon as a duty to answer binds."""
-    index = inquiry.process.clauses.index
-    threat = inquiry.towards(bearer, inquiry.process.arrangement.norms[norm].towards)
-    before, state = inquiry.attacked(threat, act.act)
-    if not state.world.breached[index.norms[norm]]:
-        return None
-    said = f"{act.act!r} by {inquiry.called(bearer)} breaches {norm!r}"
-    clause = ("conduct", bearer, "acts", index.rungs[bearer][act.act])
-    return Breach(before, state, said, clause, _chance(act))
-
-
-def _otherwise(inquiry: Inquiry, norm: str) -> Iterator[Breach]:
-    """Yield the soonest breach of a norm that is about no act: a deed done, or left undone."""
-    at = inquiry.process.clauses.index.norms[norm]
-    graph = inquiry.graph([Item("breached", norm)], stop=lambda state: state.world.breached[at])
-    if graph.stopped is not None:
-        bearers = inquiry.process.arrangement.norms[norm].bearer
-        said = f"{inquiry.called(*bearers, joint='or')} breaches {norm!r}"
-        path = graph.path(graph.stopped)
-        yield Breach(path, play(inquiry.process, path), said, ("norms", norm), None)
+    for name, procedure in inquiry.process.arrangement.procedures.items():
+        for norm in dict.fromkeys(step.finds for step in procedure.steps if step.finds):
+            for breaches in breaches_of(inquiry, norm):
+                alleged = (b for b in breaches if _move(inquiry, name, norm, b.state))
+                yield from (h for b in islice(alleged, 1) for h in _missed(inquiry, name, norm, b))
 
 
 def _move(inquiry: Inquiry, procedure: str, norm: str, state: State) -> Move | None:
@@ -136,26 +88,6 @@ def _going_on(accuser: str, norm: int) -> Rules:
 def _can_stay_open(graph: Explored, norm: int) -> bool:
     avoiding = graph.avoiding(lambda state: state.record.found[norm])
     return graph.complete and avoiding.starts()
-
-
-def _chance(act: Act) -> Figure | None:
-    """Return the chance that the act is not noticed, or not laid at the right door."""
-    if act.detect is None or act.attribute is None:
-        return None
-    seen, laid = act.detect, act.attribute
-    kind: Kind = "measured" if seen.kind == laid.kind == "measured" else "judged"
-    because = (
-        f"1 less the chance that {act.act!r} is noticed and, if noticed, laid at the right door",
-        f"noticed: {seen.because or seen.kind}",
-        f"laid at the right door: {laid.because or laid.kind}",
-    )
-    return Figure(
-        1 - seen.middle * laid.middle,
-        1 - seen.highest * laid.highest,
-        1 - seen.lowest * laid.lowest,
-        kind=kind,
-        because=because,
-    )
 
 
 PROPERTY = Property(
