@@ -62,7 +62,7 @@ class RecordsAsked(Asking):
         return False
 
     def self_defence(self) -> bool:
-        """AG (attacked ∧ answers → ¬breached by the victim ∧ active as if it bore it in silence)."""
+        """AG (attacked ∧ answers → breached, active for the victim as if it bore it)."""
         return any(
             self._punished(actor, victim)
             for actor in self.adversaries
