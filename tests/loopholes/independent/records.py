@@ -72,6 +72,8 @@ class RecordsAsked(Asking):
     def _punished(self, actor: str, victim: str) -> bool:
         """Say whether an answer, on the day of the worst act or the next, costs the victim."""
         norms = [n for n, norm in self.a.norms.items() if victim in norm.bearer]
+        alone = [n for n in norms if len(self.a.norms[n].bearer) == 1]
+        shared = [n for n in norms if n not in alone and not self.a.norms[n].unless]
         mine = [n for n, g in self.a.guarantees.items() if g.protects.state == victim]
         graph = self.on(
             [("rung", actor), ("rung", victim)],
@@ -86,7 +88,9 @@ class RecordsAsked(Asking):
                 bore_it = graph.by(attacked, "wait")
                 later = self._acts(graph, bore_it, {victim: rung})
                 for silent, at in ((attacked, same), (bore_it, later)):
-                    broken = ((graph.value(s, "breached", n) for s in (silent, at)) for n in norms)
+                    broken = ((graph.value(s, "breached", n) for s in (silent, at)) for n in alone)
+                    if any(graph.value(at, "breached", n) for n in shared):
+                        return True
                     bound = ((graph.flag(s, "active", n) for s in (at, silent)) for n in mine)
                     if any(after and not before for before, after in (*broken, *bound)):
                         return True

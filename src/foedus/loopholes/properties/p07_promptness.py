@@ -87,7 +87,7 @@ def _steps(
     victims = set(inquiry.diligent(threat))
     found: dict[Path, int | None] = {}
     for batch in path:
-        if batch[0].kind in _UNLIMITED and batch[0].actor not in victims:
+        if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
             found[clause_of(process, state, batch[0])[:2]] = _within(inquiry, batch[0])
         for at, course in enumerate(state.record.procedures):
             if course.progress is Progress.OPEN:
@@ -101,6 +101,13 @@ def _steps(
         else:
             state = process.during(state, batch)
     return list(found.items())
+
+
+def _may(inquiry: Inquiry, move: Move) -> set[str]:
+    """Return everybody who may make this move: the victim need not wait for another's."""
+    procedures = inquiry.process.arrangement.procedures
+    opens = move.kind in ("allege", "open")
+    return set(procedures[move.clause].opens.by) if opens else {move.actor}
 
 
 def _within(inquiry: Inquiry, move: Move) -> int | None:

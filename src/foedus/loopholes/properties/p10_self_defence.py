@@ -39,7 +39,7 @@ def _unsafe(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
             (((act,), tomorrow, (answer,)), ((act,), tomorrow)),
         ):
             ends = (_end(process, ready, taken) for taken in (silent, batches))
-            lost = list(_lost(inquiry, *ends, victim))
+            lost = list(_lost(inquiry, *ends, answer))
             if lost:
                 said = f"{reply.act!r} by {inquiry.called(victim)} in answer to {attack!r} by"
                 said += f" {inquiry.called(threat.by)} {listed([words for words, _ in lost])}"
@@ -55,17 +55,28 @@ def _end(process: Process, state: State, batches: tuple[Batch, ...]) -> State:
 
 
 def _lost(
-    inquiry: Inquiry, silent: State, answered: State, victim: str
+    inquiry: Inquiry, silent: State, answered: State, answer: Move
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield what an answer costs that would not be lost by bearing the act in silence."""
     a, active = inquiry.process.arrangement, inquiry.process.clauses.active
     for at, (name, norm) in enumerate(a.norms.items()):
         broken = answered.world.breached[at] and not silent.world.breached[at]
-        if victim in norm.bearer and broken:
+        if answer.actor in norm.bearer and (broken or _breaks(inquiry, answered, at, answer)):
             yield f"breaches {name!r}", ("norms", name)
     for at, (name, g) in enumerate(a.guarantees.items()):
-        if g.protects.state == victim and active(silent, at) and not active(answered, at):
+        if g.protects.state == answer.actor and active(silent, at) and not active(answered, at):
             yield f"loses {name!r}", ("guarantees", name)
+
+
+def _breaks(inquiry: Inquiry, state: State, norm: int, answer: Move) -> bool:
+    """Say whether an answer breaks a norm that binds both sides, and that the other broke first."""
+    compiled, clauses = inquiry.process.clauses.norms[norm], inquiry.process.clauses
+    lowest = clauses.index.rungs[answer.actor].get(compiled.norm.prohibition or "")
+    if lowest is None or inquiry.rung(answer.actor, answer.clause) < lowest:
+        return False
+    towards = compiled.norm.towards
+    owed = not towards or not answer.against or answer.against in towards
+    return owed and clauses.binds(state, norm) and not compiled.unless(state)
 
 
 PROPERTY = Property(

@@ -11,6 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
+from foedus.process.naming import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -20,12 +21,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if assured and not _backed(inquiry, threat):
             act = inquiry.grave(threat)[-1]
             attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-            to = inquiry.called(threat.against) if threat.against else "anybody"
+            a, to = inquiry.process.arrangement, threat.against
             verb, gives = ("assures", "gives") if len(assured) == 1 else ("assure", "give")
+            whom = "them" if to and several(a, [to]) else "it"
+            goes = "go" if several(a, [threat.by]) else "goes"
             said = (
-                f"{listed([repr(path[1]) for path in assured])} {verb} {to}, and {gives} it no duty"
-                " of defence, no right and no procedure with an effect when"
-                f" {inquiry.called(threat.by)} goes as far as {act!r}"
+                f"{listed([repr(path[1]) for path in assured])} {verb}"
+                f" {inquiry.called(to or 'anybody')}, and {gives} {whom} no duty of defence, no"
+                " right and no procedure with an effect when"
+                f" {inquiry.called(threat.by)} {goes} as far as {act!r}"
             )
             yield inquiry.found("empty-assurance", said, [attack], assured)
 
