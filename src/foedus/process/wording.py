@@ -80,7 +80,7 @@ def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
         compiled = clauses.steps[at][course.step]
         left = compiled.electorate.left(course.tally, move.actor)
         size = len(compiled.electorate.classes[move.actor])
-        left_of = " left" if left < size else ""
+        left_of = " yet to vote" if left < size else ""
         who = (
             name_of(clauses, move.actor)
             if size == 1
