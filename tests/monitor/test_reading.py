@@ -17,12 +17,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.current import drafted
+from foedus.monitor.current import drafted, write_read
 from foedus.monitor.days import moment, order_of
 from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, detect
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
-from foedus.monitor.importing import stored
 from foedus.monitor.incident import Incident
 from foedus.monitor.rows import incidents
 from foedus.monitor.tables import BadFileError, tables, unpacked
@@ -38,9 +37,9 @@ def read_path(path: Path, **said: str) -> tuple[list[Incident], list[tuple[int, 
     with unpacked(path) as parts, tempfile.TemporaryDirectory() as folder:
         for name, plain in parts:
             for table in tables(name, plain):
-                part, _ = stored(table, Path(folder))
                 reading = Reading(table.form.name, **said)
-                frame = drafted(pl.scan_parquet(part), table.form, reading).collect()
+                write_read(table, reading, Path(folder) / "rows")
+                frame = pl.read_parquet(Path(folder) / "rows")
                 fine = frame.filter(pl.col("reason").is_null())
                 found += incidents(fine.with_columns(source=pl.lit(table.form.name)))
                 bad = frame.filter(pl.col("reason").is_not_null())
@@ -563,7 +562,8 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     text += "3,2016,12,31,Armed Assault,Y,\n4,2016,12,30,Hijacking,Y,1\n"
     (tmp_path / "a.csv").write_text(text)
     (table,) = tables("a", tmp_path / "a.csv", form)
-    frame = drafted(table.frame, form, Reading(form.name, mapping=MAPPING)).collect()
+    reading = Reading(form.name, mapping=MAPPING)
+    frame, _ = table.read(lambda rows: drafted(rows, form, reading).collect())
     assert frame["kinds"].to_list() == [16, 129 + 1, 130, 4096]
     assert frame["reason"].is_null().to_list() == [True, False, True, True]
     assert frame["start"].to_list()[2] == date(2016, 12, 31).toordinal()
@@ -583,7 +583,8 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     gdelt = "foedus-map: 1\nname: g\nheader: [a, b, c]\ncolumns: {id: a, date: b, kind: c}\n"
     (tmp_path / "b.csv").write_text("1\t20200102\t19\n2\t20200103\t20\n")
     (table,) = tables("b", tmp_path / "b.csv", mapped(gdelt))
-    assert table.frame.collect()["b"].to_list() == ["20200102", "20200103"]
+    rows, _ = table.read(pl.LazyFrame.collect)
+    assert rows["b"].to_list() == ["20200102", "20200103"]
 
 
 def is_fine(cells: list[str], header: list[str]) -> bool:

@@ -64,8 +64,7 @@ def difference_line(found: Difference) -> str:
     """Say in a line what a release changed."""
     things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
-    other = f", {found.otherwise:,} changed in columns that are not read" if found.otherwise else ""
     return (
-        f"against {printable(found.before)}: {_rows(len(found.added))} added, {changed}{other}, "
+        f"against {printable(found.before)}: {_rows(len(found.added))} added, {changed}, "
         f"{len(found.withdrawn):,} no longer there"
     )

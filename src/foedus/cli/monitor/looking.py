@@ -171,13 +171,16 @@ def evidence_rows(
     from foedus.monitor.rows import incident
 
     releases = {release.digest.hex(): release for release in record.releases}
-    found = []
-    for seen in finding.evidence:
-        if seen.at >= 0:
-            row = surveyed.rows.row(seen.at, named=True)
-            text = texts_of(ledger, releases[row["release"]], [row[ROW]])[row[ROW]]
-            found.append((incident(row).canonical(), seen.chance, text))
-    return found
+    seen = [one for one in finding.evidence if one.at >= 0]
+    rows = [surveyed.rows.row(one.at, named=True) for one in seen]
+    texts = {
+        digest: texts_of(ledger, releases[digest], [r[ROW] for r in rows if r["release"] == digest])
+        for digest in {row["release"] for row in rows}
+    }
+    return [
+        (incident(row).canonical(), one.chance, texts[row["release"]][row[ROW]])
+        for one, row in zip(seen, rows, strict=True)
+    ]
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """What the formats share: a draft of the columns that an incident is read from.
 
 Every column comes as text; what cannot be read is null, and the row keeps its place and a reason.
-Dates and words repeat, so each distinct one is read once, in plain Python.
+Dates repeat, so each distinct one is read once, in plain Python; numbers are read as they stand,
+and once more, with care, only where one of them cannot be.
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.days import clock, moment, order_of
+from foedus.monitor.days import Order, clock, moment, order_of, tells_no_order
 from foedus.monitor.incident import KINDS, NOT_TOLD
 
 EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
-ROW, FAULT, RAW, HASH, WITHIN = "_row", "_fault", "_raw", "_hash", "_within"
-FINE = "_fine"
-"""What a stored table has beside its own columns: the number of each row in the file, why a line is
-no row and its text, a hash of the row, and how many separators stand within its fields."""
+ROW, FAULT, RAW = "_row", "_fault", "_raw"
+"""What a table has beside its own columns: the number of each row in the file, and, where there are
+any, why a line is no row and its text."""
+HASH, FINE = "_hash", "_fine"
+"""What rows as read have beside theirs: a hash of what was read of one, and whether it counts."""
+_SAMPLE = 1000
+"""Rows whose dates tell in which way a column writes them."""
+_ORDERED = r"^\d{1,2}/\d{1,2}/\d{2,4}\b"
 BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
 """The kinds of a row are kept as the sum of these: a battle that takes ground is two things."""
 TEXTS = ("country", "unit", "subunit", "place", "side_a", "side_b", "weapon")
@@ -46,7 +51,7 @@ class Reading:
     """
 
     format: str
-    dates: str = ""
+    dates: Order = ""
     zone: str = ""
     mapping: str = ""
 
@@ -133,7 +138,11 @@ class Draft:
     def __post_init__(self) -> None:
         said = {thing: pl.col(name).str.strip_chars() for thing, name in self.where.items()}
         cleaned = [
-            text.fill_null("").replace("NA", "").alias(f"{thing}?") for thing, text in said.items()
+            pl.when(text.is_null() | (text == "NA"))
+            .then(pl.lit(""))
+            .otherwise(text)
+            .alias(f"{thing}?")
+            for thing, text in said.items()
         ]
         self.frame = self.frame.with_columns(cleaned)
 
@@ -151,12 +160,12 @@ class Draft:
         """Return a column of texts, empty where it is empty; R writes NA for that."""
         return pl.col(f"{thing}?") if self.has(thing) else pl.lit("")
 
-    def distinct(self, *things: str) -> list[str]:
-        """Return what stands in some columns, each text once, in order."""
+    def distinct(self, frame: pl.LazyFrame, *things: str) -> list[str]:
+        """Return what stands in some columns of a frame, each text once, in order."""
         found: set[str] = set()
         for thing in things:
             if self.has(thing):
-                column = self.frame.select(self.text(thing).unique().alias("t"))
+                column = frame.select(self.text(thing).unique().alias("t"))
                 found |= set(column.collect(engine="streaming")["t"].to_list())
         return sorted(found)
 
@@ -174,25 +183,18 @@ class Draft:
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Float64)
         said = self.text(thing)
-        # Only where a comma stands is it looked at twice: no number of thousands is guessed at.
-        dotted = pl.when(said.str.contains(r"^[+-]?\d{1,3},\d+$")).then(
-            said.str.replace(",", ".", literal=True)
-        )
-        read = self.step(f"{thing} read", dotted.otherwise(said).cast(pl.Float64, strict=False))
+        read = self.step(f"{thing} read", _told(said, _decimal, pl.Float64))
         self.reject((said != "") & ~read.is_finite().fill_null(False), f"{thing!r} is not a number")
-        given = pl.when(said == "").then(pl.lit(absent, dtype=pl.Float64)).otherwise(read)
-        return self.step(thing, given)
+        return self.step(thing, pl.when(said == "").then(absent).otherwise(read))
 
     def whole(self, thing: str, absent: int) -> Expr:
         """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
         said = self.text(thing)
-        whole = said.cast(pl.Int64, strict=False)
-        shorter = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
-        plain = self.step(f"{thing} read", pl.coalesce(whole, shorter))
-        self.reject((said != "") & plain.is_null(), f"{thing!r} is not a whole number")
-        return self.step(thing, plain.fill_null(absent))
+        read = self.step(f"{thing} read", _told(said, _whole, pl.Int64))
+        self.reject((said != "") & read.is_null(), f"{thing!r} is not a whole number")
+        return self.step(thing, read.fill_null(absent))
 
     def ids(self) -> None:
         """Read the ids."""
@@ -210,24 +212,30 @@ class Draft:
         hours
             Whether a time of day behind the date tells when it happened.
         """
-        texts = self.distinct(start, end)
-        order = self.reading.dates or order_of(texts)
-        zone = self.reading.zone
-        read = {text: moment(text, order, zone) for text in texts if text}  # type: ignore[arg-type]
-        first, last = (self._days(thing, read) for thing in (start, end or start))
-        unsure = not order and any(
-            order_of([t]) == "" and moment(t, "dmy") for t in texts if "/" in t
-        )
-        example = "2020-07-27"
-        if unsure:
-            example += " (which number is the day? Say --dates dmy or mdy)"
+        order = self._order(start, end)
+        first, last = (self._days(thing, order) for thing in (start, end))
         for thing, day in ((start, first[0]), (end, last[0])):
+            said = self.text(thing)
+            bad = day.is_null() & (said != "" if thing == end else True)
+            why = f"{thing!r} is not a date such as 2020-07-27"
+            if self.has(thing) and not order:
+                asks = f"{why} (which number is the day? Say --dates dmy or mdy)"
+                self.reject(bad & said.str.contains(_ORDERED), asks)
             if self.has(thing):
-                self.reject(
-                    day.is_null() & (self.text(thing) != "" if thing == end else True),
-                    f"{thing!r} is not a date such as {example}",
-                )
-        minute, utc = (first[1], first[2]) if hours else (pl.lit(-1), pl.lit(False))
+                self.reject(bad, why)
+        start_day, end_day = first[0], pl.coalesce(last[0], first[0])
+        if hours:
+            start_day, end_day = self._by_place(first, end_day, time)
+        self.reject(
+            (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
+        )
+        self.reject(end_day < start_day, "it ends before it begins")
+        for name, day in (("start", start_day), ("end", end_day)):
+            self.made[name] = self.made[f"said_{name}"] = self.step(f"{name} day", day)
+
+    def _by_place(self, first: tuple[Expr, Expr, Expr], end: Expr, time: str) -> tuple[Expr, Expr]:
+        """Return the first and the last day by the clock of the place, and read the minute."""
+        start, minute, utc = first
         if self.has(time):
             minute, utc = self._times(time, minute, utc)
         # By the longitude of the place: what is told in UTC happened on the place's own day.
@@ -236,46 +244,44 @@ class Draft:
         local = self.step("local", local)
         told = minute >= 0
         moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
-        start_day = self.step("first day", first[0] + moved)
-        end_day = self.step("last day", pl.coalesce(last[0], first[0]) + moved)
         self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
-        self.reject(
-            (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
-        )
-        self.reject(end_day < start_day, "it ends before it begins")
-        for name, day in (("start", start_day), ("end", end_day)):
-            self.made[name] = self.made[f"said_{name}"] = day
+        return start + moved, end + moved
 
-    def _days(self, thing: str, read: Mapping[str, Any]) -> tuple[Expr, Expr, Expr]:
-        known = {text: found for text, found in read.items() if found is not None}
-        if not self.has(thing) or not known:
+    def _order(self, *things: str) -> Order:
+        """Return which of two numbers is the day, by the whole of the columns if that matters."""
+        if self.reading.dates:
+            return self.reading.dates
+        if all(map(tells_no_order, self.distinct(self.frame.head(_SAMPLE), *things))):
+            return ""
+        return order_of(self.distinct(self.frame, *things))
+
+    def _days(self, thing: str, order: Order) -> tuple[Expr, Expr, Expr]:
+        """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
+        if not self.has(thing):
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
-        said, old = self.text(thing), list(known)
-        parts: list[Expr] = []
-        kinds = ((None, pl.Int64), (-1, pl.Int64), (False, pl.Boolean))
-        for at, (absent, kind) in enumerate(kinds):
-            new = [found[at] for found in known.values()]
-            if at and set(new) == {absent}:  # no time of day anywhere
-                parts.append(pl.lit(absent, dtype=kind))
-                continue
-            read_as = said.replace_strict(old, new, default=absent, return_dtype=kind)
-            parts.append(self.step(f"{thing} {at}", read_as))
-        return parts[0], parts[1], parts[2]
+        zone = self.reading.zone
+
+        def packed(text: str) -> int | None:
+            found = moment(text, order, zone)
+            if found is None:
+                return None
+            return _packed(found.day * _MINUTES + found.minute + 1, found.utc)
+
+        read = self.step(f"{thing} read", _told(self.text(thing), _each(packed), pl.Int64))
+        return read // 2 // _MINUTES, read // 2 % _MINUTES - 1, read % 2 == 1
 
     def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
         """Return the times of day that a column of their own tells, where it does."""
-        read = {text: clock(text) for text in self.distinct(thing) if text}
-        known = {text: found for text, found in read.items() if found is not None}
+
+        def packed(text: str) -> int | None:
+            found = clock(text)
+            return None if found is None else _packed(found.minute, found.utc)
+
         said = self.text(thing)
-        bad = (said != "") & ~said.is_in(list(known))
-        self.reject(bad, f"{thing!r} is not a time of day such as 14:30")
-        if not known:
-            return minute, utc
-        told = said.replace_strict(
-            list(known), [c.minute for c in known.values()], default=None, return_dtype=pl.Int64
-        )
-        in_utc = said.is_in([text for text, c in known.items() if c.utc])
-        return pl.coalesce(told, minute), pl.when(told.is_null()).then(utc).otherwise(in_utc)
+        read = self.step(f"{thing} read", _told(said, _each(packed), pl.Int64))
+        self.reject((said != "") & read.is_null(), f"{thing!r} is not a time of day such as 14:30")
+        told = pl.when(read.is_null())
+        return told.then(minute).otherwise(read // 2), told.then(utc).otherwise(read % 2 == 1)
 
     def one_day(self) -> None:
         """Reject rows that tell a time of day and several days."""
@@ -333,14 +339,58 @@ class Draft:
             fault = pl.col(FAULT)
         texts = {number: why for number, (_, why) in enumerate(self.reasons, 1)}
         frame = self.frame.select(
-            pl.col(ROW), pl.col(HASH), *columns, code.alias("code of reason"), fault.alias("fault")
+            pl.col(ROW), *columns, code.alias("code of reason"), fault.alias("fault")
         )
         # Words are made only where somebody asks: numbers tell which rows count.
         said = pl.col("code of reason").replace_strict(texts, default=None, return_dtype=pl.String)
         return frame.with_columns(
             pl.coalesce("fault", said).alias("reason"),
             (pl.col("fault").is_null() & (pl.col("code of reason") == 0)).alias(FINE),
+            pl.struct(list(COLUMNS)).hash().alias(HASH),
         ).drop("fault", "code of reason")
+
+
+_MINUTES = 2048
+"""More than a day has: a day and a minute of it are kept in one number."""
+
+
+def _packed(number: int, flag: bool) -> int:
+    return number * 2 + flag
+
+
+def _told(said: Expr, read: Callable[[pl.Series], pl.Series], kind: Any) -> Expr:
+    """Return a column of texts as a function reads them, a part of it at a time."""
+    return said.map_batches(read, return_dtype=kind, is_elementwise=True)
+
+
+def _each(read: Callable[[str], int | None]) -> Callable[[pl.Series], pl.Series]:
+    """Return what reads a column of texts by a function, each distinct text once."""
+    known: dict[str, int | None] = {"": None}
+
+    def column(said: pl.Series) -> pl.Series:
+        texts = said.unique().to_list()
+        known.update((text, read(text)) for text in texts if text not in known)
+        read_as = pl.Series([known[text] for text in texts], dtype=pl.Int64)
+        return read_as.gather(said.cast(pl.Enum(texts)).to_physical())
+
+    return column
+
+
+def _decimal(said: pl.Series) -> pl.Series:
+    """Read numbers, a decimal comma too; no number of thousands is guessed at."""
+    read = said.cast(pl.Float64, strict=False)
+    if read.null_count() == (said == "").sum():
+        return read
+    dotted = said.str.replace(r"^([+-]?\d{1,3}),(\d+)$", "$1.$2")
+    return dotted.cast(pl.Float64, strict=False)
+
+
+def _whole(said: pl.Series) -> pl.Series:
+    read = said.cast(pl.Int64, strict=False)
+    if read.null_count() == (said == "").sum():
+        return read
+    shorter = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+    return read.zip_with(read.is_not_null(), shorter)
 
 
 COLUMNS: dict[str, tuple[Any, Any]] = {
