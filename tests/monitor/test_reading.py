@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import random
+import shutil
 import tempfile
 import zipfile
 from datetime import date
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.current import drafted, write_read
+from foedus.monitor.current import drafted, kept_rows, write_read
 from foedus.monitor.days import moment, order_of
 from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, detect
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
@@ -39,7 +40,8 @@ def read_path(path: Path, **said: str) -> tuple[list[Incident], list[tuple[int, 
             for table in tables(name, plain):
                 reading = Reading(table.form.name, **said)
                 write_read(table, reading, Path(folder) / "rows")
-                frame = pl.read_parquet(Path(folder) / "rows")
+                frame = kept_rows(Path(folder) / "rows").collect().sort("_row")
+                shutil.rmtree(Path(folder) / "rows")
                 fine = frame.filter(pl.col("reason").is_null())
                 found += incidents(fine.with_columns(source=pl.lit(table.form.name)))
                 bad = frame.filter(pl.col("reason").is_not_null())

@@ -31,12 +31,15 @@ def keep(path: Path, folder: Path, digest: str) -> None:
     if target.exists():
         return
     part = folder / f".{os.getpid()}-{digest[:16]}.part"
-    with path.open("rb") as file, part.open("wb") as out:
-        packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-        packer.copy_stream(file, out, path.stat().st_size, _BLOCK, _BLOCK)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(target)
+    try:
+        with path.open("rb") as file, part.open("wb") as out:
+            packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+            packer.copy_stream(file, out, path.stat().st_size, _BLOCK, _BLOCK)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,7 +20,8 @@ import polars as pl
 
 from foedus.monitor import copies
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import FINE, HASH, RAW, ROW, Draft
+from foedus.monitor.formats.common import FINE, HASH, RAW, ROW
+from foedus.monitor.formats.draft import Draft
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
@@ -28,12 +30,19 @@ from foedus.monitor.tables import Table, tables
 
 _GROUP = 65_536
 """Rows that are packed together: fewer take less memory."""
+_USUAL, _ODD = "usual.parquet", "odd.parquet"
+"""Rows that are read as they stand, and those that were read with care."""
 
 
-def drafted(rows: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFrame:
-    """Return rows of text as incidents, each with its number and, where it has one, a reason."""
+def drafted(
+    rows: pl.LazyFrame, form: Format, reading: Reading, *, care: bool = True
+) -> pl.LazyFrame:
+    """Return rows of text as incidents, each with its number and, where it has one, a reason.
+
+    Without `care` those that are not written as usual do not count, and have no reason.
+    """
     header = rows.collect_schema().names()
-    draft = Draft(rows, form.places(header), reading, header)
+    draft = Draft(rows, form.places(header), reading, header, care)
     form.fill(draft)
     return draft.finished()
 
@@ -62,13 +71,34 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     part = target.with_name(f".{os.getpid()}-{target.name}.part")
 
     def write(rows: pl.LazyFrame) -> None:
-        drafted(rows, table.form, reading).sink_parquet(
-            part, compression="zstd", compression_level=1, row_group_size=_GROUP
-        )
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        _sink(drafted(rows, table.form, reading, care=False), part / _USUAL)
+        odd = pl.scan_parquet(part / _USUAL).filter(~pl.col(FINE)).select(ROW)
+        numbers = odd.collect()
+        if len(numbers):
+            left = rows.join(numbers.lazy(), on=ROW, how="semi")
+            _sink(drafted(left, table.form, reading), part / _ODD)
 
-    _, told = table.read(write)
-    part.replace(target)
+    try:
+        _, told = table.read(write)
+        with suppress(OSError):  # another process has made it meanwhile
+            part.rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
     return told
+
+
+def _sink(rows: pl.LazyFrame, path: Path) -> None:
+    rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=_GROUP)
+
+
+def kept_rows(folder: Path) -> pl.LazyFrame:
+    """Return the rows of a table that `write_read` keeps in a folder."""
+    usual = pl.scan_parquet(folder / _USUAL)
+    if not (folder / _ODD).exists():
+        return usual
+    return pl.concat([usual.filter(FINE), pl.scan_parquet(folder / _ODD)])
 
 
 @contextmanager
@@ -103,7 +133,7 @@ def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
                 form, reading = table.form, release.reading
                 found, _ = table.read(lambda rows: drafted(rows, form, reading).collect())
                 return found.lazy()
-    return pl.scan_parquet(kept)
+    return kept_rows(kept)
 
 
 def misread(ledger: Ledger, release: Release) -> str:
@@ -123,7 +153,7 @@ def misread(ledger: Ledger, release: Release) -> str:
 
 def _sum(rows: Path) -> tuple[int, ...]:
     """Return the sum of the hashes of rows and how many there are."""
-    hashed = pl.scan_parquet(rows).select(pl.struct(pl.all()).hash().alias("h"))
+    hashed = kept_rows(rows).select(pl.struct(pl.all()).hash().alias("h"))
     summed = hashed.select(pl.col("h").cast(pl.UInt128).sum(), pl.len().alias("n"))
     return summed.collect(engine="streaming").row(0)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import chain, copies
-from foedus.monitor.current import kept_at, write_read
+from foedus.monitor.current import kept_at, kept_rows, write_read
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
@@ -130,16 +129,13 @@ def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) ->
     if known and not _says_more(ledger, known, said):
         return Receipt(table.name, known, is_new=False)
     folder = rows_folder(ledger.path)
-    try:
-        with told(ledger.path):
-            folder.mkdir(exist_ok=True)
+    kept = kept_at(folder, table.digest, reading)
+    with told(ledger.path):
+        folder.mkdir(exist_ok=True)
+        done = write_read(table, reading, kept)
+        counted = _counted(kept_rows(kept))
+        if counted.count:
             copies.keep(plain, folder, table.file)
-            kept = kept_at(folder, table.digest, reading)
-            done = write_read(table, reading, kept)
-            counted = _counted(pl.scan_parquet(kept))
-    finally:
-        for left in folder.glob(f".{os.getpid()}-*.part"):
-            left.unlink(missing_ok=True)
     if not counted.count:
         top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
         raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
