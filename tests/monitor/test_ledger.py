@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.monitor import chain, store
-from foedus.monitor.alerts import Alert, tell
+from foedus.monitor.alerting import Alert, tell
 from foedus.monitor.current import misread, rejected_rows, texts_of
 from foedus.monitor.difference import difference_from_before
 from foedus.monitor.ledger import Ledger, is_surveyed

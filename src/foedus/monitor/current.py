@@ -20,7 +20,7 @@ import polars as pl
 
 from foedus.monitor import copies
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import FINE, HASH, RAW, ROW
+from foedus.monitor.formats.common import FINE, HASH, RAW, ROW, TEXTS
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
@@ -95,10 +95,15 @@ def _sink(rows: pl.LazyFrame, path: Path) -> None:
 
 def kept_rows(folder: Path) -> pl.LazyFrame:
     """Return the rows of a table that `write_read` keeps in a folder."""
-    usual = pl.scan_parquet(folder / _USUAL)
-    if not (folder / _ODD).exists():
-        return usual
-    return pl.concat([usual.filter(FINE), pl.scan_parquet(folder / _ODD)])
+    rows = pl.scan_parquet(folder / _USUAL)
+    if (folder / _ODD).exists():
+        rows = pl.concat([rows.filter(FINE), pl.scan_parquet(folder / _ODD)])
+    return _filled(rows)
+
+
+def _filled(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return rows whose texts are empty where there are none."""
+    return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
 
 
 @contextmanager
@@ -132,7 +137,7 @@ def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
             except OSError:  # a read-only medium, or a full disk
                 form, reading = table.form, release.reading
                 found, _ = table.read(lambda rows: drafted(rows, form, reading).collect())
-                return found.lazy()
+                return _filled(found.lazy())
     return kept_rows(kept)
 
 

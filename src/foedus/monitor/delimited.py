@@ -176,10 +176,13 @@ def _rows_below(path: Path, layout: _Layout) -> int | None:
         while block := file.read(min(_BLOCK, left)):
             left -= len(block)
             line += block
-            if b"\0" in block or empty.search(line):
+            codes = np.frombuffer(line, np.uint8)
+            begins = codes[1:][codes[:-1] == _NEWLINE]
+            may_be_empty = np.isin(begins, (mark, _QUOTE, _NEWLINE, ord("\r"))).any()
+            if b"\0" in block or (may_be_empty and empty.search(line)):
                 return None
             line = line[line.rfind(b"\n") :]
-            codes = np.frombuffer(block, np.uint8)
+            codes = codes[-len(block) :]
             found = codes[(codes == mark) | (codes == _QUOTE) | (codes == _NEWLINE)]
             quotes = found == _QUOTE
             outside = found[(np.cumsum(quotes, dtype=np.uint8) + odd) % 2 == 0]

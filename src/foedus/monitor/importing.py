@@ -12,6 +12,7 @@ import polars as pl
 
 from foedus.monitor import chain, copies
 from foedus.monitor.current import kept_at, kept_rows, write_read
+from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
@@ -76,7 +77,7 @@ class Said:
     published: str = ""
     is_complete: bool = False
     covers: tuple[date, date] | None = None
-    dates: str = ""
+    dates: Order = ""
     zone: str = ""
     mapping: str = ""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.monitor.difference import Difference
-from foedus.monitor.findings import Survey
-from foedus.monitor.importing import Receipt
+from foedus.monitor import Difference, Receipt, Survey
 from foedus.views.watch import printable
 
 

@@ -287,7 +287,7 @@ class Draft:
 
     def words(self) -> None:
         """Read the texts."""
-        for name in TEXTS:
+        for name in filter(self.has, TEXTS):
             self.made[name] = self.text(name)
 
     def finished(self) -> pl.LazyFrame:
@@ -296,24 +296,23 @@ class Draft:
             self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
             for name, (kind, absent) in COLUMNS.items()
         ]
-        reasons = [(pl.col(FAULT).is_not_null(), "")] if FAULT in self.header else []
-        reasons += self.reasons if self.care else [*self.reasons, *((odd, "") for odd in self.odd)]
-        # Words are made only where there are any: numbers tell which rows count.
-        code = pl.lit(0, dtype=pl.UInt8)
-        for number in reversed(range(len(reasons))):
-            mask = reasons[number][0].fill_null(False)
-            code = pl.when(mask).then(pl.lit(number + 1, dtype=pl.UInt8)).otherwise(code)
         fault = pl.col(FAULT) if FAULT in self.header else pl.lit(None, dtype=pl.String)
-        frame = self.frame.select(pl.col(ROW), *columns, code.alias("number"), fault.alias(FAULT))
-        said = pl.lit(None, dtype=pl.String)
         if self.care:
-            texts = {number: why for number, (_, why) in enumerate(reasons, 1)}
-            said = pl.col("number").replace_strict(texts, default=None, return_dtype=pl.String)
-        return frame.with_columns(
-            pl.coalesce(FAULT, said).alias("reason"),
-            (pl.col("number") == 0).alias(FINE),
-            pl.struct(list(COLUMNS)).hash().alias(HASH),
-        ).drop(FAULT, "number")
+            # Words are made only where there are any: numbers tell which rows count.
+            number = pl.lit(0, dtype=pl.UInt8)
+            for at in reversed(range(len(self.reasons))):
+                mask = self.reasons[at][0].fill_null(False)
+                number = pl.when(mask).then(pl.lit(at + 1, dtype=pl.UInt8)).otherwise(number)
+            texts = {at: why for at, (_, why) in enumerate(self.reasons, 1)}
+            said = number.replace_strict(texts, default=None, return_dtype=pl.String)
+            said = pl.coalesce(fault, said)
+            fine = said.is_null()
+        else:
+            odd = [*(mask for mask, _ in self.reasons), *self.odd, fault.is_not_null()]
+            said = pl.lit(None, dtype=pl.String)
+            fine = ~pl.any_horizontal([mask.fill_null(False) for mask in odd])
+        frame = self.frame.select(pl.col(ROW), *columns, said.alias("reason"), fine.alias(FINE))
+        return frame.with_columns(pl.struct(list(COLUMNS)).hash().alias(HASH))
 
 
 def _packed(number: int, flag: bool) -> int:
