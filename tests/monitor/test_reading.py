@@ -73,11 +73,21 @@ def test_rows_are_those_of_the_csv_module(rows: list[list[str]], crlf: bool):
     assert told == [(str(n + 1), p.strip(), s.strip()) for n, (p, s, _) in enumerate(rows)]
 
 
-@given(st.lists(st.sampled_from(["row", "short", "long", "blank", "odd", "open", "nul", "commas"])))
-@example(["short", "short", "commas"])  # which have as many separators as three rows
-@settings(max_examples=60, deadline=None)
-def test_every_line_is_a_row_or_is_told_with_its_place(lines: list[str]):
+LINES = ["row", "short", "long", "blank", "odd", "open", "nul", "commas"]
+
+
+@given(st.lists(st.sampled_from(LINES)), st.sampled_from([5, 64, 1 << 18]))
+@example(["short", "short", "commas"], 1 << 18)  # which have as many separators as three rows
+@example(["row", "commas", "short", "short"], 5)
+@settings(max_examples=80, deadline=None)
+def test_every_line_is_a_row_or_is_told_with_its_place(lines: list[str], block: int):
     """Whatever stands beside them, rows are read, and what is none is kept with its reason."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("foedus.monitor.delimited._BLOCK", block)
+        lines_are_told(lines)
+
+
+def lines_are_told(lines: list[str]) -> None:
     said = {
         "row": '{n},2020-01-02,battle,"a ""b"", c",x',
         "short": "{n},2020-01-02,battle",

@@ -175,20 +175,21 @@ def _rows_below(path: Path, layout: _Layout) -> int | None:
             return 0
         while block := file.read(min(_BLOCK, left)):
             left -= len(block)
-            line += block
-            codes = np.frombuffer(line, np.uint8)
-            begins = codes[1:][codes[:-1] == _NEWLINE]
-            may_be_empty = np.isin(begins, (mark, _QUOTE, _NEWLINE, ord("\r"))).any()
-            if b"\0" in block or (may_be_empty and empty.search(line)):
+            codes = np.frombuffer(block, np.uint8)
+            at = np.flatnonzero((codes == mark) | (codes == _QUOTE) | (codes == _NEWLINE))
+            found = codes[at]
+            ends = at[found == _NEWLINE]
+            begins = codes[ends[ends + 1 < len(block)] + 1].tobytes() + (line[1:2] or block[:1])
+            may_be_empty = set(begins) & {mark, _QUOTE, _NEWLINE, ord("\r")}
+            if b"\0" in block or (may_be_empty and empty.search(line + block)):
                 return None
-            line = line[line.rfind(b"\n") :]
-            codes = codes[-len(block) :]
-            found = codes[(codes == mark) | (codes == _QUOTE) | (codes == _NEWLINE)]
+            line = block[ends[-1] :] if len(ends) else line + block
             quotes = found == _QUOTE
-            outside = found[(np.cumsum(quotes, dtype=np.uint8) + odd) % 2 == 0]
+            inside = (np.cumsum(quotes, dtype=np.uint8) + odd) & 1
+            outside = found[inside == 0]
             lines += int(np.count_nonzero(outside == _NEWLINE))
             marks += int(np.count_nonzero(outside == mark))
-            odd = (odd + int(np.count_nonzero(quotes))) % 2
+            odd = (odd + int(np.count_nonzero(quotes))) & 1
     is_whole = not odd and marks == lines * (len(layout.header) - 1)
     return lines if is_whole and not empty.search(line + b"\n") else None
 
