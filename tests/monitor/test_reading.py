@@ -208,6 +208,18 @@ def by_hand(row: dict[str, str]) -> Incident:
     )
 
 
+def test_a_sound_file_is_read_by_polars_alone_and_any_other_line_by_line(tmp_path: Path):
+    """Whichever way a file is read, its rows are the same: here it is the way that is looked at."""
+    sound = PART.read_bytes()
+    (tmp_path / "a.csv").write_bytes(sound)
+    (tmp_path / "b.csv").write_bytes(sound + b"1,2\n")
+    ways = {}
+    for name in "ab":
+        (table,) = tables(name, tmp_path / f"{name}.csv")
+        ways[name] = len(list(table.ways()))
+    assert ways == {"a": 2, "b": 1}
+
+
 @pytest.mark.parametrize(
     "path",
     [PART, UCDP / "ucdp_ged221_ukraine_2014_2021.csv", UCDP / "ucdp_ged231_sample1000.csv"],

@@ -1,7 +1,7 @@
 """Delimited text as a table: by Polars, and line by line where a file is not as it should be.
 
-Polars refuses lines that are too long, but fills those that are too short; so the separators of the
-file are counted against its lines first. Where anything is amiss the file is read slowly, so that
+Polars fills lines that are too short and may not see that one is too long; so the separators of
+each line are counted first. Where anything is amiss the file is read slowly, so that
 every line that is no row is kept with its place and a reason.
 """
 
@@ -160,7 +160,7 @@ def _quick(path: Path, layout: _Layout, many: int) -> pl.LazyFrame:
 
 
 def _rows_below(path: Path, layout: _Layout) -> int | None:
-    """Return how many rows stand below the header; none unless they have its fields, all in all.
+    """Return how many rows stand below the header; none unless each has as many fields as that.
 
     Nor where a NUL byte stands, or a line that is empty or has separators alone, which is no row.
     """
@@ -186,11 +186,14 @@ def _rows_below(path: Path, layout: _Layout) -> int | None:
             line = block[ends[-1] :] if len(ends) else line + block
             quotes = found == _QUOTE
             inside = (np.cumsum(quotes, dtype=np.uint8) + odd) & 1
-            outside = found[inside == 0]
-            lines += int(np.count_nonzero(outside == _NEWLINE))
-            marks += int(np.count_nonzero(outside == mark))
+            outside = found[~quotes & (inside == 0)]
+            breaks = np.flatnonzero(outside == _NEWLINE)
+            if (np.diff(breaks, prepend=-1 - marks) != len(layout.header)).any():
+                return None
+            lines += len(breaks)
+            marks = len(outside) - breaks[-1] - 1 if len(breaks) else marks + len(outside)
             odd = (odd + int(np.count_nonzero(quotes))) & 1
-    is_whole = not odd and marks == lines * (len(layout.header) - 1)
+    is_whole = not odd and marks == len(layout.header) - 1
     return lines if is_whole and not empty.search(line + b"\n") else None
 
 
