@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -120,7 +120,8 @@ def ingest(
             progress(plain.stat().st_size)
     if not receipts:
         raise problems[0]
-    return receipts
+    left = tuple(f"left out: {problem}" for problem in problems)
+    return [*receipts[:-1], replace(receipts[-1], told=(*receipts[-1].told, *left))]
 
 
 def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) -> Receipt:

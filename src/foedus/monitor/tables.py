@@ -281,7 +281,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
     except (ValueError, RecursionError):
         rows = list(_lines(raw))
     objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
-    header = list(dict.fromkeys(key for row in objects if row for key in row))
+    header = list(dict.fromkeys(key for row in objects if row for key in row if key != FAULT))
     if not header:
         raise BadFileError(f"{name}: it holds no JSON objects.")
     if form is None and {"id", "date", "kind"} <= {key.lower() for key in header}:
@@ -292,7 +292,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         if row is None:
             cells.append([*[None] * len(header), fault or "it is not a JSON object", kept(text)])
             continue
-        fault = fault or (_odd(row) if bare else "")
+        fault = fault or row.pop(FAULT, "") or (_odd(row) if bare else "")
         values = [text_of(row.get(key)) for key in header]
         cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
     return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form)
@@ -320,8 +320,13 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
         return dict(row)
     flat = dict(row.get("properties") or {})
     place = row.get("geometry") or {}
-    if place.get("type") == "Point":
-        flat["longitude"], flat["latitude"] = place["coordinates"][:2]
+    kind, corners = place.get("type", "Point"), place.get("coordinates")
+    if kind == "MultiPoint" and corners and len(corners) == 1:
+        kind, corners = "Point", corners[0]
+    if kind != "Point":
+        flat[FAULT] = f"its place is a {kind} and no point"
+    elif corners:
+        flat["longitude"], flat["latitude"] = corners[:2]
     if "id" in row:
         flat.setdefault("id", row["id"])
     return flat
