@@ -46,7 +46,7 @@ def test_screening_before_a_jury(tough, settled):
     The weak accept a bold demand (1 - y = .3 > .1) and the tough fight it (.4 > .3); both accept
     a modest one. A juror gains g by a bold settlement and loses 1 by a war, so it lets the demand
     pass iff the odds of the tough are below g. It votes only where its vote decides: the first if
-    the second lets it pass, the second once the first did. With o = t / (1 - t), and m = p / (1 - p):
+    the second lets it pass, the second once the first did. With o = t / (1 - t), m = p / (1 - p):
 
     * o m < g: even who sees a sign of the tough, and learns nothing from the other, lets it pass.
     * o / m^2 < g < o: each votes by its sign, for one that sees none and counts on another that
