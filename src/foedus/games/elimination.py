@@ -25,9 +25,8 @@ def as_rows(rows: Sequence[Sequence[int]], width: int) -> Index:
 class Elimination(NamedTuple):
     """Rows in order of elimination, each made from those before it.
 
-    A row keeps its pivot, what is right of it and two right-hand sides, one place after the other;
-    what is left of the pivot is only needed while the row is worked on, and shares spare places
-    behind all rows.
+    A row keeps what is left of its pivot, the pivot, what is right of it and two right-hand sides,
+    one place after the other.
 
     Attributes
     ----------
@@ -40,11 +39,9 @@ class Elimination(NamedTuple):
     upper_at, upper
         By row, where the right-hand sides of its columns right of the pivot stand.
     lower_at, lower
-        By row, the earlier rows to subtract, whose multipliers have the spare places in order.
+        By row, the earlier rows to subtract, one for each place left of the pivot.
     target_at, target
         By such subtraction, where what the earlier row has after its pivot is subtracted.
-    spare
-        The first spare place, and the number of places.
     """
 
     eliminated: Index
@@ -56,7 +53,6 @@ class Elimination(NamedTuple):
     lower: Index
     target_at: Index
     target: Index
-    spare: Index
 
 
 def eliminate(
@@ -70,38 +66,25 @@ def eliminate(
         sorted(row) for row in _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
     ]
     left = [sum(c < i for c in row) for i, row in enumerate(rows)]
-    spare = sum(len(row) + 2 for row in rows) - sum(left)
-    position: list[dict[int, int]] = []
-    at: dict[str, list[int]] = {"lower": [0], "target": [0]}
-    lower, target, start = list[int](), list[int](), 0
-    sides: list[int] = []
+    starts = np.cumsum([0, *(len(row) + 2 for row in rows)]).tolist()
+    position = [dict(zip(row, range(s, s + len(row)))) for row, s in zip(rows, starts)]  # noqa: B905
+    sides = [s + len(row) for row, s in zip(rows, starts)]  # noqa: B905
+    target, target_at = list[int](), [0]
     for i, row in enumerate(rows):
-        sides.append(start + len(row) - left[i])
-        position.append(
-            dict(zip(row, [*range(spare, spare + left[i]), *range(start, sides[i])], strict=True))
-        )
-        start = sides[i] + 2
-        lower += row[: left[i]]
-        at["lower"].append(len(lower))
         for k in row[: left[i]]:
             target += [position[i][c] for c in rows[k][left[k] + 1 :]]
             target += [sides[i], sides[i] + 1]
-            at["target"].append(len(target))
-    upper = [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]]
-    at["upper"] = np.cumsum(
-        [0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]
-    ).tolist()
+            target_at.append(len(target))
     arrays = (
         order,
         [position[i][i] for i in range(size)],
         sides,
-        at["upper"],
-        upper,
-        at["lower"],
-        lower,
-        at["target"],
+        np.cumsum([0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]),
+        [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]],
+        np.cumsum([0, *left]),
+        [k for row, m in zip(rows, left, strict=True) for k in row[:m]],
+        target_at,
         target,
-        [spare, spare + max(left, default=0)],
     )
     by_variable = [{int(order[c]): s for c, s in position[place[v]].items()} for v in range(size)]
     return Elimination(*(np.array(a, dtype=np.int32) for a in arrays)), by_variable
