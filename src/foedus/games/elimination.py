@@ -59,12 +59,14 @@ def eliminate(
     size: int, pattern: Sequence[tuple[int, int]]
 ) -> tuple[Elimination, list[dict[int, int]]]:
     """Eliminate symbolically; also return, by variable's row, the place of each variable."""
-    order = _least_work(size, sorted(set(pattern)))
-    place = np.empty(size, dtype=np.int64)
-    place[order] = np.arange(size)
-    rows = [
-        sorted(row) for row in _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
-    ]
+    order, right = _least_work(size, sorted(set(pattern)))
+    place = {variable: i for i, variable in enumerate(order)}
+    rows = [[i] for i in range(size)]
+    for i, variable in enumerate(order):
+        rows[i] += (place[c] for c in right[variable][0])
+        for r in right[variable][1]:
+            rows[place[r]].append(i)
+    rows = [sorted(row) for row in rows]
     left = [sum(c < i for c in row) for i, row in enumerate(rows)]
     starts = np.cumsum([0, *(len(row) + 2 for row in rows)]).tolist()
     position = [dict(zip(row, range(s, s + len(row)))) for row, s in zip(rows, starts)]  # noqa: B905
@@ -86,13 +88,16 @@ def eliminate(
         target_at,
         target,
     )
-    by_variable = [{int(order[c]): s for c, s in position[place[v]].items()} for v in range(size)]
+    by_variable = [{order[c]: s for c, s in position[place[v]].items()} for v in range(size)]
     return Elimination(*(np.array(a, dtype=np.int32) for a in arrays)), by_variable
 
 
-def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
+def _least_work(
+    size: int, pattern: list[tuple[int, int]]
+) -> tuple[list[int], list[tuple[set[int], set[int]]]]:
     """Return variables in order of elimination: always the one that costs least next.
 
+    By variable also the columns right of its pivot, and the rows that it is subtracted from.
     Markowitz 1957, "The elimination form of the inverse", Management Science 3, on the diagonal.
     Equations of games are far from symmetric (payoffs look down the tree, beliefs up), so this
     takes a fraction of what minimum degree does.
@@ -123,23 +128,6 @@ def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
         for v in row | column:
             heapq.heappush(waiting, (len(rows[v]) * len(columns[v]), v))
         row.add(k)
-    return np.array(order, dtype=np.int64)
-
-
-def _filled(size: int, pattern: list[tuple[int, int]]) -> list[set[int]]:
-    """Return the columns of each row after elimination without exchanges."""
-    rows: list[set[int]] = [{i} for i in range(size)]
-    below: list[set[int]] = [set() for _ in range(size)]
-    for r, c in pattern:
-        rows[r].add(c)
-        if c < r:
-            below[c].add(r)
-    for k in range(size):
-        columns = {j for j in rows[k] if j > k}
-        for i in below[k]:
-            new = columns - rows[i]
-            rows[i] |= new
-            for j in new:
-                if j < i:
-                    below[j].add(i)
-    return rows
+    for k, row in enumerate(rows):
+        row.discard(k)
+    return order, list(zip(rows, columns, strict=True))

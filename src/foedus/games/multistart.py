@@ -23,7 +23,7 @@ from foedus.games.recall import refuse_forgetting
 from foedus.games.response import log_softmax
 from foedus.games.solution import Solution, node_values
 from foedus.games.sparse import plan
-from foedus.games.tree import Numbers, Tree, evaluate, parameter_arrays
+from foedus.games.tree import Numbers, Tree, evaluate
 
 STARTS = 40
 _NEAR, _FAR = 2.0, 6.0
@@ -79,11 +79,9 @@ def many_aqre(
     [0.0, 0.5, 1.0]
     """
     refuse_forgetting(tree)
-    arrays, n = parameter_arrays(tree, params)
-    tiled = {name: np.tile(np.broadcast_to(row, (n,)), starts) for name, row in arrays.items()}
-    numbers = evaluate(tree, tiled if tiled else params)
-    if numbers.n != starts * n:
-        numbers = _repeated(numbers, starts * n)
+    once = evaluate(tree, params)
+    n = once.n
+    numbers = once.some(np.tile(np.arange(n), starts))
     scale = payoff_range(numbers)
     with np.errstate(all="ignore"):
         play = _started(tree, numbers, precision, starts, n, seed)
@@ -110,17 +108,6 @@ def distinct(found: Solution, starts: int, digits: int = 5) -> list[list[int]]:
                     known.add(name)
                     places.append(place)
     return listed
-
-
-def _repeated(numbers: Numbers, n: int) -> Numbers:
-    """Return a game without parameters, as so many instances."""
-    return Numbers(
-        n,
-        {x: np.broadcast_to(u, (len(u), n)).copy() for x, u in numbers.payoffs.items()},
-        {x: np.broadcast_to(p, (len(p), n)).copy() for x, p in numbers.chance.items()},
-        np.broadcast_to(numbers.valid, (n,)).copy(),
-        {name: np.broadcast_to(row, (n,)).copy() for name, row in numbers.at.items()},
-    )
 
 
 def _started(
