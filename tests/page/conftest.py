@@ -30,7 +30,9 @@ def offline_file(tmp_path_factory):
     from foedus.page import beginning, offline
 
     file = tmp_path_factory.mktemp("page") / "ukraine.html"
-    file.write_text(offline(beginning("ukraine-2025", None, "as-proposed")), encoding="utf-8")
+    file.write_text(
+        offline(beginning("ukraine-2025", None, "as-proposed"), figures=False), encoding="utf-8"
+    )
     return file
 
 

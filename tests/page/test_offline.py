@@ -49,7 +49,7 @@ def test_the_file_is_small_enough_and_written_the_same_twice(offline_file):
 
     written = offline_file.read_text(encoding="utf-8")
     assert len(written.encode()) < LARGEST
-    assert written == offline(beginning("ukraine-2025", None, "as-proposed"))
+    assert written == offline(beginning("ukraine-2025", None, "as-proposed"), figures=False)
 
 
 BLOCKED = """

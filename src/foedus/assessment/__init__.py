@@ -9,6 +9,7 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
+    from foedus.assessment.assumptions import spoken
     from foedus.assessment.said import statements
     from foedus.assessment.subjects import (
         Seen,
@@ -22,6 +23,7 @@ else:
     __getattr__ = lazily(
         __name__,
         {
+            "assumptions": ("spoken",),
             "said": ("statements",),
             "subjects": (
                 "Seen",
@@ -45,6 +47,7 @@ __all__ = [
     "Stage",
     "Subject",
     "assess",
+    "spoken",
     "statements",
     "subject_of_weights",
     "subjects_of_body",

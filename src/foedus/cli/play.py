@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, write
+from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, working, write
 
 
 @click.command()
@@ -52,7 +52,10 @@ def play(
     if html_file:
         from foedus.page import offline
 
-        write(html_file, offline(_beginning(case, option_id)))
+        begin = _beginning(case, option_id)
+        with working("working out assumptions") as progress:
+            page = offline(begin, progress=progress)
+        write(html_file, page)
         click.echo(f"{html_file} is written. Open it in a browser.", err=True)
     if not (json_file or html_file):
         _serve(case, option_id, port, open_browser=not no_browser)
