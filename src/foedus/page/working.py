@@ -26,7 +26,7 @@ _EVERY = 0.05
 """Seconds between two looks at what the process says."""
 _BEAT = 0.5
 """Seconds after which an empty map is yielded."""
-_GRACE = 3.0
+GRACE = 3.0
 """Seconds that it has to stop by itself."""
 
 
@@ -35,9 +35,16 @@ class _Stopped(Exception):  # noqa: N818  # nothing is wrong
 
 
 class Workshop:
-    """A process that answers what takes long; it is started when it is first needed."""
+    """A process that answers what takes long; it is started when it is first needed.
+
+    Attributes
+    ----------
+    grace
+        Seconds that it has to stop by itself when nobody waits any more.
+    """
 
     def __init__(self) -> None:
+        self.grace = GRACE
         self._turn = anyio.Lock()
         self._process: Any = None
         self._pipe: Connection | None = None
@@ -104,7 +111,7 @@ class Workshop:
     async def _end_work(self, pipe: Connection) -> None:
         """Tell the process to stop, and end it if it does not."""
         self._stop.set()
-        last = time.monotonic() + _GRACE
+        last = time.monotonic() + self.grace
         while time.monotonic() < last and self._process is not None:
             if "answer" in await self._heard(pipe, _EVERY):
                 return
@@ -114,7 +121,7 @@ class Workshop:
         """End the process."""
         if self._process is not None:
             self._process.terminate()
-            self._process.join(_GRACE)
+            self._process.join(GRACE)
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
