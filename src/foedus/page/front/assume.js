@@ -2,7 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "./preact.js";
 import { work } from "./asking.js";
-import { Outcomes } from "./figures.js";
+import { Outcomes, rowsOf, sentence } from "./figures.js";
 import { capital, day } from "./words.js";
 import { Progress } from "./working.js";
 
@@ -27,6 +27,10 @@ export function Assume({ state, set, overview, offline }) {
   const after = grid ? lookedUp(grid, state.held) : moved ? (told?.outcomes ?? before) : before;
   const shared = { state, set, overview, grid };
   const on = grid ? found.levers.filter((lever) => lever.name in grid.axes) : found.levers;
+  const sentences = found.ladders.filter((ladder) => after.some((one) => one.by === ladder.by)).map((ladder) => {
+    const [was, is] = [before, after].map((several) => of(several, ladder.by));
+    return sentence(ladder, rowsOf(found.options, was, is), grid?.draws ?? found.draws, moved);
+  });
   return html`<div class="assume columns two">
     <section class="levers" aria-labelledby="levers-heading">
       <h2 id="levers-heading">Change the assumptions</h2>
@@ -38,6 +42,7 @@ export function Assume({ state, set, overview, offline }) {
         ${on.slice(FIRST).map((lever) => html`<${Slider} key=${lever.name} lever=${lever} ...${shared} />`)}</details>`}
       ${grid && html`<details><summary>The ${found.levers.length - on.length} that cannot be moved in this file</summary><ul class="fixed">
         ${found.levers.filter((lever) => !(lever.name in grid.axes)).map((lever) => html`<li key=${lever.name}>${capital(lever.says)}: ${asInFile(lever)}</li>`)}</ul></details>`}
+      <div class="below" aria-hidden="true">${sentences.map((one) => html`<p key=${one}>${one}</p>`)}</div>
     </section>
     <section class="outcomes" aria-labelledby="outcomes-heading" aria-busy=${now.busy}>
       <h2 id="outcomes-heading">What becomes of each option</h2>

@@ -3,7 +3,7 @@
 import { html, useRef } from "./preact.js";
 import { capital, save } from "./words.js";
 
-const WIDTH = 560;
+const NARROW = matchMedia("(max-width: 760px)");
 const ROW = 30;
 const LEFT = 8;
 const SHADES = ["#dfe7ee", "#b6c7d6", "#8aa3b8", "#5c7b96", "#335673", "#16324a"];
@@ -12,16 +12,19 @@ const two = (value) => (value === null || value === undefined ? "not known" : va
 const percent = (value) => (value === null || value === undefined ? "not known" : `${Math.round(value * 100)} %`);
 
 export function Outcomes({ ladder, options, before, after, draws, moved, stale }) {
-  const rows = options.map((option) => {
-    const pick = (several) => several.find((one) => one.option === option.id);
-    return { ...option, was: pick(before), now: pick(after) };
-  }).filter((row) => row.now);
+  const rows = rowsOf(options, before, after);
   return html`<div class=${stale ? "stale" : ""}>
     <h3>${capital(ladder.name)}</h3>
     <p class="answer" role="status">${sentence(ladder, rows, draws, moved)}</p>
     <${Picture} ladder=${ladder} rows=${rows} moved=${moved} />
     <${Table} ladder=${ladder} rows=${rows} draws=${draws} moved=${moved} />
   </div>`;
+}
+
+/** What becomes of each option, beside what the file has. */
+export function rowsOf(options, before, after) {
+  const pick = (several, option) => several.find((one) => one.option === option.id);
+  return options.map((option) => ({ ...option, was: pick(before, option), now: pick(after, option) })).filter((row) => row.now);
 }
 
 /** The answer in a sentence, from the figures of the table. */
@@ -70,9 +73,10 @@ const cell = (value) => {
 /** How far the party goes under each option: stacked, lightest for compliance; a mark where attack was. */
 function Picture({ ladder, rows, moved }) {
   const place = useRef(null);
+  const WIDTH = NARROW.matches ? 340 : 560;
   const bar = 26;
   const top = 26;
-  const height = top + rows.length * (ROW + 18) + 26;
+  const height = top + rows.length * (ROW + 18) + 34;
   const wide = WIDTH - 2 * LEFT;
   const shade = (at) => SHADES[Math.round((at / Math.max(ladder.acts.length - 1, 1)) * (SHADES.length - 1))];
   const alt = `How far ${ladder.name} goes: ${rows.map((row) => `${row.label}: ${ladder.acts.map(([act, label]) => `${label} ${two(row.now.acts[act])}`).join(", ")}`).join(". ")}.`;
@@ -95,7 +99,8 @@ function Picture({ ladder, rows, moved }) {
           })}
           ${moved && row.was.attack !== null && html`<path d=${`M${LEFT + wide * (1 - row.was.attack)} ${y + 14} v26`} stroke="#b36b00" stroke-width="2" />`}</g>`;
       })}
-      <text x=${LEFT} y=${height - 8} font-size="11" fill="#525c6b">from light (complies) to dark (the gravest)${moved ? "; orange mark: where the darkest part begins as in the file" : ""}</text>
+      <text x=${LEFT} y=${height - 20} font-size="11" fill="#525c6b">from light (complies) to dark (the gravest)</text>
+      ${moved && html`<text x=${LEFT} y=${height - 6} font-size="11" fill="#525c6b">orange mark: where attack begins, as in the file</text>`}
     </svg>
     <div class="buttons"><button type="button" onClick=${() => save(`${base}.svg`, svgOf(place.current), "image/svg+xml")}>Save as SVG</button>
       <button type="button" onClick=${() => saveAsPng(base, place.current)}>Save as PNG</button></div>
