@@ -9,7 +9,6 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
-    from foedus.assessment.assumptions import spoken
     from foedus.assessment.said import statements
     from foedus.assessment.subjects import (
         Seen,
@@ -23,7 +22,6 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "assumptions": ("spoken",),
             "said": ("statements",),
             "subjects": (
                 "Seen",
@@ -47,7 +45,6 @@ __all__ = [
     "Stage",
     "Subject",
     "assess",
-    "spoken",
     "statements",
     "subject_of_weights",
     "subjects_of_body",

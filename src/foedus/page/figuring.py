@@ -12,7 +12,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from foedus.assessment import spoken
 from foedus.deterrence import (
     DeterrenceError,
     best_play,
@@ -21,6 +20,7 @@ from foedus.deterrence import (
     levers,
     outcomes,
     spanning,
+    spoken,
     taking,
 )
 from foedus.language import Arrangement
