@@ -350,8 +350,7 @@ def _show(
         from foedus.views.deterring import screen
         from foedus.views.deterring_beside import beside
 
-        labels = {name: option.label for name, option in found.options.items()}
-        lines = [*screen(table, sentences), *deterring_anchored.knowing(known, labels)]
+        lines = [*screen(table, sentences), *deterring_anchored.knowing(known, table)]
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
         click.echo("\n".join([*lines, *beside(found, turned)]))

@@ -7,13 +7,14 @@ from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
 from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
-from foedus.deterrence.questions.bottom_line import bottom_line, called
+from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
 from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
+from foedus.deterrence.wording import spoken
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
@@ -97,7 +98,6 @@ __all__ = [
     "attacked",
     "backtest",
     "bottom_line",
-    "called",
     "case_of",
     "chunk_of",
     "claims",
@@ -115,6 +115,7 @@ __all__ = [
     "reputation",
     "reversals",
     "sensitivities",
+    "spoken",
     "threatened",
     "uncertain",
 ]

@@ -27,6 +27,8 @@ Ties = Literal["first", "even", "least", "most"]
 _TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
+_SIDE_BY_SIDE = 8
+"""Instances that are solved side by side, by instructions that do the same to several numbers."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,10 @@ def roots(
     for low in range(0, size, _BLOCK):
         high = min(size, low + _BLOCK)
         block = {k: v if np.ndim(v) == 0 or v.size == 1 else v[low:high] for k, v in params.items()}
-        numbers = np.empty((high - low, len(flat.exprs)))
+        # What is solved beside the last instances, to make up a whole number, is never read.
+        numbers = np.zeros((len(flat.exprs), high - low + _SIDE_BY_SIDE))
         for at, expr in enumerate(flat.exprs):
-            numbers[:, at] = expr.at(block)
+            numbers[at, : high - low] = expr.at(block)
         _pass(
             flat.owner,
             flat.start,
@@ -187,57 +190,95 @@ def roots(
 
 @njit()
 def _pass(owner, start, child, chance, paid, counts, end, kept, numbers, steep, ties, opening, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    nodes, players = owner.size, paid.shape[1]
+    """Solve several instances side by side: what they do alike is done for all of them at once."""
+    nodes, players = opening + 1, paid.shape[1]
     width = players + counts.shape[1]
-    value = np.zeros((nodes, width))
-    weight = np.zeros(np.max(start[1:] - start[:-1]) + 1)
-    for instance in range(numbers.shape[0]):
+    value = np.zeros((nodes, width, _SIDE_BY_SIDE))
+    weight = np.zeros((np.max(start[1:] - start[:-1]) + 1, _SIDE_BY_SIDE))
+    top = np.zeros(_SIDE_BY_SIDE)
+    for first in range(0, out.shape[0], _SIDE_BY_SIDE):
         for node in range(nodes):
             who = owner[node]
             if who == -2:
                 place = end[node]
                 for k in range(players):
-                    value[node, k] = numbers[instance, paid[place, k]]
+                    for j in range(_SIDE_BY_SIDE):
+                        value[node, k, j] = numbers[paid[place, k], first + j]
                 for k in range(counts.shape[1]):
-                    value[node, players + k] = counts[place, k]
+                    for j in range(_SIDE_BY_SIDE):
+                        value[node, players + k, j] = counts[place, k]
                 continue
             low, high = start[node], start[node + 1]
             if kept[node] >= 0:
                 for i in range(low, high):
-                    weight[i - low] = 1.0 if i == kept[node] else 0.0
+                    for j in range(_SIDE_BY_SIDE):
+                        weight[i - low, j] = 1.0 if i == kept[node] else 0.0
             elif who == -1:
                 for i in range(low, high):
-                    weight[i - low] = numbers[instance, chance[i]]
+                    for j in range(_SIDE_BY_SIDE):
+                        weight[i - low, j] = numbers[chance[i], first + j]
+            elif steep < np.inf:
+                _logit(value, child, low, high, who, steep, weight, top)
             else:
-                best = low
-                for i in range(low + 1, high):
-                    if value[child[i], who] > value[child[best], who] + _LEVEL:
-                        best = i
-                if ties > 1:  # of equally good answers, the one with the least or the most of it
-                    sign = -1.0 if ties == 2 else 1.0
-                    top = value[child[best], who]
-                    for i in range(low, high):
-                        more = value[child[i], players] - value[child[best], players]
-                        if value[child[i], who] >= top - _LEVEL and sign * more > 0.0:
-                            best = i
-                total = 0.0
-                for i in range(low, high):
-                    gap = value[child[i], who] - value[child[best], who]
-                    if steep < np.inf:
-                        weight[i - low] = np.exp(steep * gap)
-                    elif ties == 1:
-                        weight[i - low] = 0.0 if gap < -_LEVEL else 1.0
-                    else:
-                        weight[i - low] = 1.0 if i == best else 0.0
-                    total += weight[i - low]
-                for i in range(high - low):
-                    weight[i] /= total
-            for k in range(width):
-                value[node, k] = 0.0
+                _best(value, child, low, high, who, players, ties, weight, top)
+            value[node] = 0.0
             for i in range(low, high):
-                w = weight[i - low]
-                if w != 0.0:
-                    for k in range(width):
-                        value[node, k] += w * value[child[i], k]
-        for k in range(width):
-            out[instance, k] = value[opening, k]
+                c = child[i]
+                for k in range(width):
+                    for j in range(_SIDE_BY_SIDE):
+                        w = weight[i - low, j]
+                        value[node, k, j] += w * value[c, k, j] if w != 0.0 else 0.0
+        for j in range(min(_SIDE_BY_SIDE, out.shape[0] - first)):
+            for k in range(width):
+                out[first + j, k] = value[opening, k, j]
+
+
+@njit()
+def _logit(value, child, low, high, who, steep, weight, top):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Weigh answers by logit responses."""
+    for j in range(_SIDE_BY_SIDE):
+        top[j] = value[child[low], who, j]
+    for i in range(1, high - low):
+        for j in range(_SIDE_BY_SIDE):
+            worth = value[child[low + i], who, j]
+            top[j] = worth if worth > top[j] + _LEVEL else top[j]
+    for i in range(high - low):
+        for j in range(_SIDE_BY_SIDE):
+            gap = value[child[low + i], who, j] - top[j]
+            weight[i, j] = 1.0 if gap == 0.0 else np.exp(steep * gap)
+    for j in range(_SIDE_BY_SIDE):
+        top[j] = 0.0
+    for i in range(high - low):
+        for j in range(_SIDE_BY_SIDE):
+            top[j] += weight[i, j]
+    for i in range(high - low):
+        for j in range(_SIDE_BY_SIDE):
+            weight[i, j] /= top[j]
+
+
+@njit()
+def _best(value, child, low, high, who, counted, ties, weight, top):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Weigh answers by best responses; `counted` is where what is counted first stands."""
+    for j in range(_SIDE_BY_SIDE):
+        best = 0
+        for i in range(1, high - low):
+            if value[child[low + i], who, j] > value[child[low + best], who, j] + _LEVEL:
+                best = i
+        top[j] = value[child[low + best], who, j]
+        if ties > 1:  # of equally good answers, the one with the least or the most of it
+            sign = -1.0 if ties == 2 else 1.0
+            for i in range(high - low):
+                more = value[child[low + i], counted, j] - value[child[low + best], counted, j]
+                if value[child[low + i], who, j] >= top[j] - _LEVEL and sign * more > 0.0:
+                    best = i
+        for i in range(high - low):
+            weight[i, j] = 1.0 if i == best else 0.0
+    if ties == 1:
+        for j in range(_SIDE_BY_SIDE):
+            total = 0.0
+            for i in range(high - low):
+                level = value[child[low + i], who, j] - top[j] < -_LEVEL
+                weight[i, j] = 0.0 if level else 1.0
+                total += weight[i, j]
+            for i in range(high - low):
+                weight[i, j] /= total

@@ -21,7 +21,7 @@ import numpy as np
 from scipy.special import expit, log_expit, log_ndtr, logsumexp
 
 from foedus.estimation.regressors import Design
-from foedus.games import Array, Chance, Decision, Expr, GameError, Terminal, Tree
+from foedus.games import Array, Chance, Decision, Expr, GameError, Payment, Terminal, Tree
 
 Errors = Literal["agent", "private"]
 Link = Literal["probit", "logit"]
@@ -358,6 +358,11 @@ def _check_nodes(tree: Tree, errors: str, link: str) -> None:
     for node in tree.nodes:
         for child in getattr(node, "children", ()):
             parents[child] += 1
+        if isinstance(node, Payment):
+            raise GameError(
+                "something is paid on the way; a strategic model has payoffs at its ends alone: "
+                "add it to those that follow"
+            )
         if isinstance(node, Terminal) and any(len(m) > 1 for e in node.payoffs for m, _ in e.terms):
             raise GameError(
                 f"the end {node.outcome!r} multiplies regressions; they may only add up"

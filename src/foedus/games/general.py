@@ -233,6 +233,7 @@ def _paths(tree: Tree) -> dict[int, tuple[str, ...]]:
     waiting: list[tuple[int, tuple[str, ...]]] = [(tree.root, ())]
     while waiting:
         x, path = waiting.pop()
+        x = tree.after(x)
         node = tree.nodes[x]
         if x in paths:
             continue

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.frames import Kind, frame
 from foedus.games.expressions import Array
-from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
+from foedus.games.tree import Chance, Decision, GameError, Numbers, Paid, Terminal, Tree, evaluate
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""
@@ -175,7 +175,7 @@ def frequencies(solution: Solution, params: Mapping[str, ArrayLike]) -> dict[str
     reach = node_reach(tree, evaluate(tree, params), solution.profile)
     total: dict[str, Array] = {}
     for node, chance in zip(tree.nodes, reach, strict=True):
-        if isinstance(node, Terminal):
+        if isinstance(node, Terminal) and not isinstance(node, Paid):
             total[node.outcome] = total.get(node.outcome, np.zeros_like(chance)) + chance
     return total
 
@@ -209,6 +209,7 @@ def on_path(
     stack: list[tuple[int, float, tuple[Step, ...]]] = [(tree.root, 1.0, ())]
     while stack:
         number, chance, steps = stack.pop()
+        number = tree.after(number)
         node = tree.nodes[number]
         if isinstance(node, Terminal):
             found.append(Path(steps, node.outcome, number, chance))

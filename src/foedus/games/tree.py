@@ -3,12 +3,14 @@
 Building bottom-up makes a node's number larger than its children's, so backward induction is a
 pass over ascending numbers and reach probabilities one over descending numbers. A node that is
 built twice with the same information set and the same children is one node: its reach is the sum.
+A cost is paid at the move that has it (`Builder.paid`), so that what follows is merged whatever it
+cost to come there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -45,6 +47,20 @@ class Decision:
 
     infoset: int
     children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paid(Terminal):
+    """What is paid on the way; where play goes on, it goes on beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment(Chance):
+    """Something is paid and play goes on: two children, what follows and a `Paid`, both for sure.
+
+    As a move of nature with two probabilities of 1 it is worth the sum of both and passes its reach
+    on, so whatever adds up over moves of nature adds payments up.
+    """
 
 
 Node = Terminal | Chance | Decision
@@ -103,6 +119,11 @@ class Tree:
         """Whether every information set is a single node."""
         return all(len(h.nodes) == 1 for h in self.infosets)
 
+    def after(self, node: int) -> int:
+        """Return where play goes on from a node at which something may be paid first."""
+        at = self.nodes[node]
+        return at.children[0] if isinstance(at, Payment) else node
+
     def infoset(self, key: Hashable) -> int:
         """Return the number of the information set with this key."""
         for number, h in enumerate(self.infosets):
@@ -141,17 +162,54 @@ class Builder:
 
     def terminal(self, payoffs: Sequence[Value] | Mapping[str, Value], outcome: str = "") -> int:
         """Add an end; payoffs in the order of players, or by player with 0 for those left out."""
+        node = Terminal(self._payoffs(payoffs, f"terminal {outcome!r}"), outcome)
+        return self._add(node, node)
+
+    def paid(self, payoffs: Sequence[Value] | Mapping[str, Value], child: int) -> int:
+        """Add what is paid on the way to a node, and return the node that stands before it.
+
+        The game is that with the same payoffs added to every end below. Payments in a row are one,
+        and what is paid just before an end is part of its payoffs.
+
+        Examples
+        --------
+        >>> b = Builder(("A", "B"))
+        >>> talk = b.decision("B", {"yield": b.terminal((1, 0)), "resist": b.terminal((0, 1))})
+        >>> armed = b.paid({"A": "cost"}, talk)
+        >>> tree = b.tree(b.decision("A", {"arm": armed, "wait": talk}))
+        >>> len(tree.infosets), sorted(tree.names)
+        (2, ['cost'])
+        """
+        self._check_children([child])
+        amounts, node = self._payoffs(payoffs, "a payment"), self._nodes[child]
+        if isinstance(node, Payment):
+            child, earlier = node.children
+            return self.paid(self._added(amounts, earlier), child)
+        if isinstance(node, Terminal):
+            return self.terminal(self._added(amounts, child), node.outcome)
+        if not any(e.terms for e in amounts):
+            return child
+        end = Paid(amounts, "paid on the way")
+        sure = as_expr(1)
+        payment = Payment((sure, sure), ("then", "paid"), (child, self._add(end, end)))
+        return self._add(payment, payment)
+
+    def _added(self, amounts: Sequence[Expr], end: int) -> list[Value]:
+        node = self._nodes[end]
+        assert isinstance(node, Terminal)
+        return [a + b for a, b in zip(amounts, node.payoffs, strict=True)]
+
+    def _payoffs(
+        self, payoffs: Sequence[Value] | Mapping[str, Value], what: str
+    ) -> tuple[Expr, ...]:
         if isinstance(payoffs, Mapping):
             unknown = set(payoffs) - set(self.players)
             if unknown:
-                raise GameError(f"terminal {outcome!r} pays {sorted(unknown)}, who do not play")
+                raise GameError(f"{what} pays {sorted(unknown)}, who do not play")
             payoffs = [payoffs.get(name, 0) for name in self.players]
         if len(payoffs) != len(self.players):
-            raise GameError(
-                f"terminal {outcome!r} has {len(payoffs)} payoffs for {len(self.players)} players"
-            )
-        node = Terminal(tuple(as_expr(v) for v in payoffs), outcome)
-        return self._add(node, node)
+            raise GameError(f"{what} has {len(payoffs)} payoffs for {len(self.players)} players")
+        return tuple(as_expr(v) for v in payoffs)
 
     def chance(self, moves: Sequence[tuple[Value, int]] | Mapping[str, tuple[Value, int]]) -> int:
         """Add a move of nature: (probability, child) pairs, by name or numbered."""
@@ -227,9 +285,9 @@ def _renumber(node: Node, place: Mapping[int, int], sets: Mapping[int, int]) -> 
     if isinstance(node, Terminal):
         return node
     children = tuple(place[c] for c in node.children)
-    if isinstance(node, Chance):
-        return Chance(node.probabilities, node.actions, children)
-    return Decision(sets[node.infoset], children)
+    if isinstance(node, Decision):
+        return Decision(sets[node.infoset], children)
+    return replace(node, children=children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +396,7 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
         for x, node in enumerate(tree.nodes)
         if isinstance(node, Chance)
     }
+    payments = {x for x in moves if isinstance(tree.nodes[x], Payment)}
     table = _table(list(rows), arrays, n)
     paid = table[np.array(places, dtype=np.intp).reshape(len(ends), len(tree.players))]
     good: np.ndarray = np.asarray(np.isfinite(paid).all(axis=1))
@@ -347,7 +406,7 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
     for x, place in moves.items():
         p = chance[x] = table[place]
         with np.errstate(invalid="ignore"):
-            whole = np.abs(p.sum(axis=0) - 1) < 1e-9
+            whole = np.abs(p.sum(axis=0) - 1) < 1e-9 if x not in payments else True
             fine = np.asarray((p >= -1e-12).all(axis=0) & whole)
         if not fine.all():
             faults[x] = ~fine

@@ -19,6 +19,7 @@ from foedus.deterrence.sides import beneficiary_of
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
+from foedus.process.naming import called
 
 Array = NDArray[np.float64]
 _SMALL = 0.005
@@ -168,7 +169,7 @@ def answer(
     chance, lesser = attacked(a, rows, by), [act for act in acts[1:] if act not in attack]
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
-    name = a.parties[by].name or by
+    name = called(a, by)
     solved = np.isfinite(chance)
     ways = (rows[f"best.{by}"], attacked(a, _limits(rows), by), rows[f"best.least.{by}"])
     ruled = [
@@ -290,8 +291,9 @@ def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
 def _signing(a: Arrangement, party: str) -> str:
     estimate = a.refusing[party]
     return (
-        f"what {party} can expect, beside {estimate.lowest:g} to {estimate.highest:g} if it "
-        f"refuses and the present war goes on ({estimate.kind}: {estimate.because})"
+        f"what {called(a, party)} can expect, beside {estimate.lowest:g} to "
+        f"{estimate.highest:g} if it refuses and the present war goes on "
+        f"({estimate.kind}: {estimate.because})"
     )
 
 
@@ -304,13 +306,14 @@ def _provoking(
     least = f"act.{who}.{a.conduct[who].acts[0].act}"
     provokes, apart = 1 - rows[least], bare[least] - rows[least]
     remains = bare[f"limit.{least}"] - rows[f"limit.{least}"]
-    beyond = f"{who} goes beyond compliance, less the same with no arrangement at all"
+    goes = f"{called(a, who)}: an act beyond compliance"
+    beyond = f"{goes}, less the same with no arrangement at all"
     limit = _mean(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
     marked: tuple[str, ...] = ()
     if artefact(mean(apart), limit.value):
         marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
     return (
-        _mean(provokes, (f"{who} goes beyond compliance at some time",), _sources(a)),
+        _mean(provokes, (f"{goes}, at some time",), _sources(a)),
         _mean(apart, (beyond, *marked), _sources(a), DIFFERENCE),
         limit,
     )
@@ -332,7 +335,7 @@ def _entrapment(
 ) -> Figure:
     if who is None or not any(FORCE.get(g.response) == HELPED for g in a.guarantees.values()):
         return Figure(None, because=("not asked: nobody would fight for a party that can provoke",))
-    why = f"guarantors fight, and {who} had gone beyond compliance: the risk of being drawn in"
+    why = f"guarantors fight once {called(a, who)} had gone beyond compliance: drawn into a war"
     return _mean(rows["entrapped"], (why,), sources)
 
 

@@ -37,6 +37,8 @@ from foedus.games import (
 Array = NDArray[np.float64]
 LARGEST = 400
 """Nodes of a tree beyond which only the principal branch is followed."""
+MIXING = 5
+"""Information sets beyond which only pure equilibria are enumerated: mixed ones take minutes."""
 FEW = 20
 """Draws of each chunk in which several logit equilibria are looked for."""
 _SURE = 1e-9
@@ -70,6 +72,8 @@ def several(
 ) -> list[Equilibrium]:
     """Return the equilibria found of one instance: without errors, then with them.
 
+    Those that differ only where nobody comes are one: they are told by what comes of them.
+
     Parameters
     ----------
     game
@@ -83,7 +87,8 @@ def several(
     """
     if len(game.tree.nodes) > LARGEST:
         return []
-    return [*_without_errors(game, params, by), *_with_errors(game, params, precision, by)]
+    found = [*_without_errors(game, params, by), *_with_errors(game, params, precision, by)]
+    return list({str(one): one for one in found}.values())
 
 
 def attack_range(
@@ -134,7 +139,7 @@ def _without_errors(game: Game, params: Mapping[str, Array], by: str) -> list[Eq
         whole = dict(zip(tree.players, values, strict=True))
         return [Equilibrium("sequential", attack[only.outcome], whole)]
     try:
-        found = solve_pbe(tree).found[0]
+        found = solve_pbe(tree, mixed=len(tree.infosets) <= MIXING).found[0]
     except GameError:  # still no signalling game: it cannot be enumerated
         return []
     told = []
