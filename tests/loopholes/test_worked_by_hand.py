@@ -164,6 +164,15 @@ procedures:
         "self-defence",
         LADDER + VALLEY_FIRES + guarded("in_force: {not: {acted: fire, by: VAL}}"),
     ),
+    # From 2032 on, whoever fires back breaks the norm.
+    "an exception that ends on a date": (
+        "self-defence",
+        LADDER
+        + VALLEY_FIRES
+        + "norms:\n  hold-fire: {prohibition: fire, bearer: VAL, towards: KOR,"
+        + " unless: {all: [{act: strike, by: KOR}, {not: {from: 2032-01-01}}]}}\n"
+        + guarded(),
+    ),
     # A grab breaks the norm, and the guarantee answers a strike alone.
     "a breach below what is answered": (
         "toothless-norm",
