@@ -45,10 +45,11 @@ def _unsafe(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
 
 def _later(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
     """Return what an answer costs on some other day."""
+    last = inquiry.process.arrangement.horizon.days
 
     def costly(graph: Explored) -> Bad:
         def dear(at: int, state: State) -> bool:
-            fresh = graph.ranks[at] == FRESH
+            fresh = graph.ranks[at] == FRESH and state.day < last
             return fresh and _cost(inquiry, threat, attack, state) is not None
 
         return dear, None
