@@ -117,6 +117,105 @@ def lines_are_told(lines: list[str]) -> None:
         assert rejected == [(n + 2, told[x]) for n, x in enumerate(there) if x != "row"]
 
 
+DAYS = ["2020-07-27", "2020-07-28 00:00:00.000", "2020-02-30", "20200727", "27 July 2020", "44039"]
+DAYS += [
+    "2020-7-2",
+    "2020-07-27T22:30:00Z",
+    "2020-07-27 00:00",
+    "",
+    "NA",
+    " 2020-07-27",
+    "27/7/2020",
+]
+NUMBERS = [
+    "3",
+    "0",
+    "-1",
+    "3.0",
+    "3,0",
+    "1e1",
+    " 2",
+    "NA",
+    "",
+    "x",
+    "nan",
+    "inf",
+    "+4",
+    "99999999999",
+]
+WORDS = ["a", " a ", "NA", "", "Beta", "na", '"q"']
+WAYS = {
+    "ucdp-ged": {
+        "id": WORDS,
+        "date_start": DAYS,
+        "date_end": DAYS,
+        "type_of_violence": ["1", "3", "4", "1.0", ""],
+        "where_prec": NUMBERS,
+        "latitude": [*NUMBERS, "48.5", "48,5"],
+        "longitude": [*NUMBERS, "37.5", "181"],
+        "best": NUMBERS,
+        "high": NUMBERS,
+        "side_a": WORDS,
+        "country": WORDS,
+    },
+    "acled": {
+        "event_id_cnty": WORDS,
+        "event_date": DAYS,
+        "event_type": ["Battles", "battles ", "Explosions/Remote violence", "New", "", "NA"],
+        "sub_event_type": ["Armed clash", "Government regains territory", "NA"],
+        "inter1": ["1", "2", "State forces", "NA", ""],
+        "inter2": ["1", "2", ""],
+        "time_precision": NUMBERS,
+        "fatalities": NUMBERS,
+    },
+    "plain": {
+        "id": WORDS,
+        "date": DAYS,
+        "date_end": DAYS,
+        "time": ["", "10:30", "22:30Z", "NA", "25:00"],
+        "kind": ["battle", "Battle", " shelling", "war", ""],
+        "longitude": ["37.5", "37,5", ""],
+        "latitude": ["48.5", ""],
+        "a_began": ["0.5", "0,5", "2", "NA", ""],
+        "deaths": NUMBERS,
+    },
+    "viina": {
+        "event_id": WORDS,
+        "event_id_1pd": WORDS,
+        "date": DAYS,
+        "t_mil": ["0.9", "0,9", "1.5", "", "NA", "x"],
+        "a_rus_init": ["0.5", "", "-1"],
+    },
+}
+
+
+@given(st.sampled_from(sorted(WAYS)), st.integers(0, 2**32), st.floats(0, 1))
+@settings(max_examples=150, deadline=None)
+def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: int, usual: float):
+    """Every column of every row and its reason: two ways at once, and the careful one alone."""
+    rng, pools = random.Random(seed), WAYS[name]
+    rows = [
+        [pool[0] if rng.random() < usual else rng.choice(pool) for pool in pools.values()]
+        for _ in range(12)
+    ]
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([list(pools), *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_text(out.getvalue())
+        (table,) = tables("a", path)
+        assert table.form.name == name
+        reading = Reading(name)
+        write_read(table, reading, Path(folder) / "rows")
+        both = kept_rows(Path(folder) / "rows").collect().sort("_row")
+        careful, _ = table.read(lambda rows: drafted(rows, table.form, reading).collect())
+    texts = pl.col("weapon", "code", "country", "unit", "subunit", "place", "side_a", "side_b")
+    careful = careful.with_columns(texts.fill_null("")).sort("_row")
+    fine = both["_fine"]
+    assert both.select("_row", "reason", "_fine").equals(careful.select("_row", "reason", "_fine"))
+    assert both.filter(fine).drop("_hash").equals(careful.filter(fine).drop("_hash"))
+
+
 @given(st.dates(date(1000, 1, 1), date(9999, 12, 31)))
 @settings(max_examples=200, deadline=None)
 def test_days_are_those_of_python(day: date):

@@ -42,9 +42,7 @@ def drafted(
     Without `care` those that are not written as usual do not count, and have no reason.
     """
     header = rows.collect_schema().names()
-    draft = Draft(rows, form.places(header), reading, header, care)
-    form.fill(draft)
-    return draft.finished()
+    return Draft(rows, form.places(header), reading, header, care).read(form)
 
 
 @cache

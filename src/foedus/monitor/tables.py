@@ -351,7 +351,7 @@ def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
     BadFileError
         When it holds no table.
     """
-    anything = Format("any", "any table", "", {}, (), (), lambda draft: None, frozenset())
+    anything = Format("any", "any table", "", {}, (), (), (), lambda draft: None, frozenset())
     try:
         table = next(tables(name, path, anything))
         frame, _ = table.read(lambda rows: rows.select(table.header).head(2000).collect())

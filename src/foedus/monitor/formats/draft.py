@@ -24,6 +24,7 @@ from foedus.monitor.formats.common import (
     HASH,
     ROW,
     TEXTS,
+    Format,
     Reading,
 )
 from foedus.monitor.incident import NOT_TOLD
@@ -152,21 +153,28 @@ class Draft:
         self.odd.append(said.is_not_null() & ~read.is_finite().fill_null(False))
         return read if absent is None else self.step(thing, read.fill_null(absent))
 
-    def ids(self) -> None:
-        """Read the ids."""
+    def read(self, form: Format) -> pl.LazyFrame:
+        """Return the rows as incidents, as `finished` does."""
+        for thing, text in form.given.items():
+            self.given(thing, text)
         said = self.text("id")
         self.reject(said == "", "it has no id")
         self.made["id"] = said
+        self.dates(*form.dates)
+        self.point()
+        self.deaths()
+        for name in filter(self.has, TEXTS):
+            self.made[name] = self.text(name)
+        form.fill(self)
+        return self.finished()
 
-    def dates(self, start: str, end: str = "", time: str = "", *, hours: bool = False) -> None:
+    def dates(self, start: str, end: str = "", time: str | None = None) -> None:
         """Read the first and the last day; the last is the first where it is not told.
 
         Parameters
         ----------
         start, end, time
-            The things that tell them.
-        hours
-            Whether a time of day behind the date tells when it happened.
+            The things that tell them; without the last no time of day is read.
         """
         order = self._order(start, end) if self.care else ""
         first, last = self._days(start, order, needed=True), self._days(end, order)
@@ -180,7 +188,7 @@ class Draft:
                     self.reject(bad & said.str.contains(_ORDERED), asks)
                 self.reject(bad, why)
         start_day, end_day = first[0], pl.coalesce(last[0], first[0])
-        if hours:
+        if time is not None:
             start_day, end_day = self._by_place(first, end_day, time)
         self.reject(
             (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
@@ -285,10 +293,14 @@ class Draft:
         for name in ("deaths_a", "deaths_b", "civilians"):
             self.made[name] = told[name]
 
-    def words(self) -> None:
-        """Read the texts."""
-        for name in filter(self.has, TEXTS):
-            self.made[name] = self.text(name)
+    def chances(self) -> None:
+        """Read how sure it is what happened, and that the first side did it."""
+        for name, absent in (("kind_chance", 1.0), ("a_began", None)):
+            chance = self.number(name, absent)
+            self.reject((chance > 1) | (chance < 0), f"{name!r} is no chance")
+            self.made[name] = chance
+        self.made["b_began"] = 1 - self.made["a_began"]
+        self.made["a_seized"] = self.made["a_began"]
 
     def finished(self) -> pl.LazyFrame:
         """Return the rows as incidents, whether each is fine, and a reason where it is not."""
