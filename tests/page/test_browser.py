@@ -14,6 +14,8 @@ from foedus.page.figuring import figured
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
 
+expect.set_options(timeout=60_000)
+
 SERIOUS = ("serious", "critical")
 
 

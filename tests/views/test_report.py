@@ -19,7 +19,7 @@ from foedus.language import read
 from foedus.language.places import Places
 from foedus.views.charts import Labelled, csv_text, intervals
 from foedus.views.report import html
-from foedus.views.report.faults import faults
+from foedus.views.report.faults import assessed, faults
 from foedus.views.report.numbers import anchor
 from foedus.views.report.pictures import PARTS, drawings
 from foedus.views.report.tiles import _PLACES, tiles
@@ -148,7 +148,7 @@ def test_every_sentence_of_the_answer_is_on_it(ukraine: Assessment, text: str):
 
 
 def test_a_fault_is_told_once_for_the_options_that_share_it(ukraine: Assessment, text: str):
-    told = faults(ukraine, {})
+    told = faults(assessed(ukraine), {})
     assert [fault.rank for fault in told] == sorted(fault.rank for fault in told)
     held = {(h.id, h.statement) for o in ukraine.options.values() for h in o.loopholes}
     assert [(f.id, c.statement) for f in told for c in f.cases].__len__() == len(held)
@@ -182,7 +182,7 @@ guarantees:
 
 
 def test_a_clause_is_quoted_with_its_article_and_line():
-    told = faults(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    told = faults(assessed(assess(read(QUOTED), draws=10)), {"": Places(QUOTED, "pact.yaml")})
     clauses = {c.path: c for fault in told for case in fault.cases for c in case.clauses}
     aid = clauses["guarantees.aid"]
     assert (aid.article, aid.text) == ("Article 3", "Each may come to the aid of Lowland.")
@@ -194,7 +194,7 @@ def test_a_clause_is_quoted_with_its_article_and_line():
 
 def test_what_mends_a_fault_is_a_patch():
     found = assess(read(QUOTED), draws=10, repair=True)
-    told = {fault.id: fault.mends for fault in faults(found, {})}
+    told = {fault.id: fault.mends for fault in faults(assessed(found), {})}
     mends = told["right-without-duty"] or ()
     said = ("make 'aid' a duty to do what each deems necessary",)
     mend = next(one for one in mends if one.said == said)
@@ -204,7 +204,9 @@ def test_what_mends_a_fault_is_a_patch():
         "    aid:",
         "+     response: as_deemed_necessary",
     ]
-    assert all(fault.mends is None for fault in faults(assess(read(QUOTED), draws=10), {}))
+    assert all(
+        fault.mends is None for fault in faults(assessed(assess(read(QUOTED), draws=10)), {})
+    )
 
 
 def test_the_parts_of_a_bar_are_those_of_the_decision_table(ukraine: Assessment):
