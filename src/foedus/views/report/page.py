@@ -103,8 +103,13 @@ def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
         uri=uri,
         heaviest=_HEAVIEST,
         figure_text=figure_text,
-        percent=lambda share: f"{100 * share:.0f}\u00a0%",
+        percent=share,
     )
+
+
+def share(value: float) -> str:
+    """Return a share in percent, with a space that does not break."""
+    return f"{100 * value:.0f}\u00a0%"
 
 
 @cache
