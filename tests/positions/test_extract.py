@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from foedus.positions import BadDisputeError, Dispute, disputes, extract, register, shipped_dispute
+from foedus.positions import (
+    BadDisputeError,
+    Dispute,
+    disputes,
+    extract,
+    plain,
+    register,
+    shipped_dispute,
+)
 from foedus.positions.conditions import condition
 from foedus.positions.disputes import dispute
 from foedus.positions.spans import Span
@@ -117,6 +125,30 @@ def test_other_disputes_are_files_and_no_code(name, day, words, told):
     """What a speaker tells of another state is that state's; a clause about a war is no entry."""
     found = extract(words, shipped_dispute(name), day=date.fromisoformat(day)).statements
     assert {(s.actor.state, s.issue, s.stance) for s in found} == told
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Orbán Viktor said that he opposes Ukraine's membership in NATO.", "Viktor Orbán"),
+        ("Viktor Orba\u0301n opposes Ukraine's membership in NATO.", "Viktor Orbán"),
+        ("Erdog\u0306an opposes Ukraine's membership in NATO.", "Recep Tayyip Erdoğan"),
+        ("ORBÁN opposes Ukraine's membership in NATO.", "Viktor Orbán"),
+    ],
+)
+def test_names_in_any_order_and_with_accents_apart(words, who):
+    text = plain(words.encode(), "x.txt")
+    (found,) = extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+    assert (found.actor.name, found.stance) == (who, "oppose")
+    assert text[found.quote.start :].startswith(found.quote.exact)
+
+
+def test_the_us_of_a_headline_is_no_pronoun():
+    words = "US considers offering Ukraine instant NATO membership if Russia attacks again"
+    (found,) = extract(words, shipped_dispute("ukraine-2025"), day=DAY).statements
+    assert (found.actor.state, found.issue, found.stance, found.manner) == (
+        "USA", "instant_on_violation", "conditional", "headline",
+    )  # fmt: skip
 
 
 def test_conflicting_cues_are_flagged():
