@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.chunk import chunk_of
     from foedus.deterrence.estimates import uncertain
     from foedus.deterrence.measures import attacked
+    from foedus.deterrence.questions.best_play import BestPlay, best_play
     from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
     from foedus.deterrence.questions.discovery import Box, discover
     from foedus.deterrence.questions.influence import Influence, influences
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.regimes import RegimeMap, regimes
     from foedus.deterrence.questions.reputation import Reputation, reputation
     from foedus.deterrence.questions.sensitivity import ERROR, Sensitivities, sensitivities
+    from foedus.deterrence.questions.spanning import Span, grid, spanning
+    from foedus.deterrence.questions.supposing import Lever, Outcome, levers, outcomes
+    from foedus.deterrence.questions.taking import Electorate, electorates, taking
 else:
     __getattr__ = lazily(
         __name__,
@@ -35,6 +39,7 @@ else:
             "chunk": ("chunk_of",),
             "estimates": ("uncertain",),
             "measures": ("attacked",),
+            "questions.best_play": ("BestPlay", "best_play"),
             "questions.claims": (
                 "Cell",
                 "Claim",
@@ -64,6 +69,9 @@ else:
                 "Sensitivities",
                 "sensitivities",
             ),
+            "questions.spanning": ("Span", "grid", "spanning"),
+            "questions.supposing": ("Lever", "Outcome", "levers", "outcomes"),
+            "questions.taking": ("Electorate", "electorates", "taking"),
         },
     )
 
@@ -75,6 +83,7 @@ __all__ = [
     "TOLERANCE",
     "Anchored",
     "Backtest",
+    "BestPlay",
     "Box",
     "Case",
     "Cell",
@@ -83,20 +92,25 @@ __all__ = [
     "Decision",
     "Deterrence",
     "DeterrenceError",
+    "Electorate",
     "Game",
     "Influence",
     "Knowing",
+    "Lever",
     "OptionDeterrence",
+    "Outcome",
     "Pool",
     "RegimeMap",
     "Reputation",
     "Reversal",
     "Row",
     "Sensitivities",
+    "Span",
     "adversaries_of",
     "anchored",
     "attacked",
     "backtest",
+    "best_play",
     "bottom_line",
     "case_of",
     "chunk_of",
@@ -105,17 +119,23 @@ __all__ = [
     "decision",
     "deter",
     "discover",
+    "electorates",
+    "grid",
     "in_words",
     "influences",
     "inputs",
     "knowing",
+    "levers",
     "notices",
+    "outcomes",
     "pooled",
     "regimes",
     "reputation",
     "reversals",
     "sensitivities",
+    "spanning",
     "spoken",
+    "taking",
     "threatened",
     "uncertain",
 ]
