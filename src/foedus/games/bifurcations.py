@@ -102,7 +102,7 @@ def trace_branch(
     goal = float(target * scale[0])
     if one_pass(tree) is None:
         made = plan(tree)
-        points, ways, signs = _followed(Equations.at(made, numbers, scale, False), goal)
+        points, ways, signs = _followed(Equations.at(made, numbers, scale), goal)
         play = made.log_play(points[:, :-1])
     else:
         least = min(1e-2, goal)

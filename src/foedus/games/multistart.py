@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.aqre import log_plays, payoff_range, slow
+from foedus.games.aqre import log_plays, payoff_range
 from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.coupling import moved_infosets
 from foedus.games.expressions import Array
@@ -87,7 +87,7 @@ def many_aqre(
         play = _started(tree, numbers, precision, starts, n, seed)
         if moved_infosets(tree):
             made = plan(tree)
-            equations = Equations.at(made, numbers, scale, slow(made, numbers.n))
+            equations = Equations.at(made, numbers, scale)
             play = made.log_play(_newton(equations, play, precision * scale))
         else:
             (play,) = log_plays(tree, numbers, np.array([precision]))

@@ -1,27 +1,22 @@
-"""One Newton system of the equations that `sparse` takes apart: of many instances, or compiled.
+"""One Newton system of the equations that `sparse` takes apart, for many instances at once.
 
-Every function reads a row of a table at a time. Interpreted, a row is an array with an entry for
-each instance; compiled, it is one number, and instances are solved one by one. Only the two
-innermost loops of the elimination are said once for each.
+Every function reads a row of a table at a time: an array with an entry for each instance.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.compiling import njit
 from foedus.games.expressions import Array
 from foedus.games.flat import log_probability
 from foedus.games.sparse import KINDS, Plan, Program
 from foedus.games.tree import Numbers
 
 BY_CHILD, BY_CHOICE, BY_PARENT, BY_STEP, BY_PAYOFF, BY_BELIEF = range(len(KINDS))
-
-compiled = njit(error_model="numpy", fastmath={"contract"})
 
 
 class Tables(NamedTuple):
@@ -48,8 +43,7 @@ class Tables(NamedTuple):
     side: Array
 
 
-@compiled
-def _play(program: Any, t: Any) -> None:
+def _play(program: Program, t: Tables) -> None:
     """Fill the table of probabilities, and of their logarithms, from log-odds."""
     for h in range(len(program.choose)):
         row, actions, odd = program.choose[h, 0], program.choose[h, 1], program.choose[h, 2]
@@ -66,8 +60,7 @@ def _play(program: Any, t: Any) -> None:
             t.chance[row + a] = np.exp(t.log_chance[row + a])
 
 
-@compiled
-def _expect(program: Any, t: Any) -> None:
+def _expect(program: Program, t: Tables) -> None:
     """Fill payoffs of nodes, after those of the ends."""
     first = len(t.value) - (len(program.expect_at) - 1)
     for s in range(len(program.expect_at) - 1):
@@ -76,8 +69,7 @@ def _expect(program: Any, t: Any) -> None:
             t.value[first + s] += t.chance[program.expect[e, 0]] * t.value[program.expect[e, 1]]
 
 
-@compiled
-def _reach(program: Any, t: Any) -> None:
+def _reach(program: Program, t: Tables) -> None:
     """Fill log-reach, and at merged nodes the share of each way in."""
     for x in range(len(program.reach_at) - 1):
         first, end = program.reach_at[x], program.reach_at[x + 1]
@@ -97,8 +89,7 @@ def _reach(program: Any, t: Any) -> None:
         t.reach[x] = most + np.log(total)
 
 
-@compiled
-def _believe(program: Any, t: Any) -> None:
+def _believe(program: Program, t: Tables) -> None:
     """Fill beliefs; the first stands for sets of one node, where there is no doubt."""
     t.belief[0] = 1
     for s in range(len(program.weigh_at) - 1):
@@ -114,8 +105,7 @@ def _believe(program: Any, t: Any) -> None:
             t.belief[e + 1] /= total
 
 
-@compiled
-def _utility(program: Any, t: Any) -> None:
+def _utility(program: Program, t: Tables) -> None:
     """Fill the payoff of every action."""
     for u in range(len(program.utility_at) - 1):
         t.utility[u] = 0
@@ -123,8 +113,7 @@ def _utility(program: Any, t: Any) -> None:
             t.utility[u] += t.belief[program.utility[e, 0]] * t.value[program.utility[e, 1]]
 
 
-@compiled
-def _lack(program: Any, t: Any) -> None:
+def _lack(program: Program, t: Tables) -> None:
     """Fill log-odds less what they should be, and the derivative by precision."""
     for h in range(len(program.choose)):
         odd, first = program.choose[h, 2], program.choose[h, 3]
@@ -134,8 +123,7 @@ def _lack(program: Any, t: Any) -> None:
             t.gap[z] = t.state[z] + t.precision[0] * t.slope[z]
 
 
-@compiled
-def _fill(program: Any, t: Any) -> None:
+def _fill(program: Program, t: Tables) -> None:
     """Fill the Newton matrix, with both right-hand sides."""
     w, chance, value, utility = t.matrix, t.chance, t.value, t.utility
     w[:] = 0
@@ -162,37 +150,11 @@ def _fill(program: Any, t: Any) -> None:
             w[at] -= t.precision[0] * t.belief[a] * gain
 
 
-@compiled
-def _eliminate(program: Any, t: Any) -> None:
+def _eliminate(program: Program, t: Tables) -> None:
     """Subtract earlier rows from later ones, right-hand sides with them; then solve upwards.
 
     Pivots are left inverted.
     """
-    w, diagonal, lower_at, lower = t.matrix, program.diagonal, program.lower_at, program.lower
-    target_at, target, sides = program.target_at, program.target, program.sides
-    upper_at, upper = program.upper_at, program.upper
-    t.side[0] = 1
-    for i in range(len(diagonal)):
-        first, end, pivot = lower_at[i], lower_at[i + 1], diagonal[i]
-        for e in range(first, end):
-            source = diagonal[lower[e]]
-            factor = w[pivot - end + e] * w[source]
-            for c in range(target_at[e], target_at[e + 1]):
-                source += 1
-                w[target[c]] -= factor * w[source]
-        t.side[0] *= np.sign(w[pivot])
-        w[pivot] = 1 / w[pivot]
-    for i in range(len(diagonal) - 1, -1, -1):
-        for c in range(upper_at[i], upper_at[i + 1]):
-            factor = w[diagonal[i] + 1 + c - upper_at[i]]
-            w[sides[i]] -= factor * w[upper[c]]
-            w[sides[i] + 1] -= factor * w[upper[c] + 1]
-        w[sides[i]] *= w[diagonal[i]]
-        w[sides[i] + 1] *= w[diagonal[i]]
-
-
-def _eliminate_rows(program: Any, t: Tables) -> None:
-    """Do the same to all instances at once."""
     w, p = t.matrix, program
     t.side[0] = 1
     for i, pivot in enumerate(p.diagonal):
@@ -213,8 +175,7 @@ def _eliminate_rows(program: Any, t: Tables) -> None:
         w[side : side + 2] *= w[pivot]
 
 
-@compiled
-def _read_off(program: Any, t: Any) -> None:
+def _read_off(program: Program, t: Tables) -> None:
     """Write solutions over the right-hand sides."""
     for i in range(len(program.diagonal)):
         if program.eliminated[i] < len(t.gap):
@@ -222,47 +183,7 @@ def _read_off(program: Any, t: Any) -> None:
             t.slope[program.eliminated[i]] = t.matrix[program.sides[i] + 1]
 
 
-@compiled
-def _newton(program: Any, t: Any) -> None:
-    _play(program, t)
-    _expect(program, t)
-    _reach(program, t)
-    _believe(program, t)
-    _utility(program, t)
-    _lack(program, t)
-    _fill(program, t)
-    _eliminate(program, t)
-    _read_off(program, t)
-
-
-_BEFORE = (_play, _expect, _reach, _believe, _utility, _lack, _fill)
-
-
-def _newton_rows(program: Any, t: Tables) -> None:
-    for fill in _BEFORE:
-        fill.py_func(program, t)
-    _eliminate_rows(program, t)
-    _read_off.py_func(program, t)
-
-
-@compiled
-def _one_by_one(
-    program: Any, t: Any, payoffs: Any, odds: Any, rows: Any, states: Any, precisions: Any, out: Any
-) -> None:
-    """Solve some instances; `out` takes the moves, the slopes and the side of each."""
-    d = states.shape[1]
-    for k in range(len(rows)):
-        for s in range(len(payoffs)):
-            t.value[s] = payoffs[s, rows[k]]
-        for c in range(len(odds)):
-            t.chance[c] = odds[c, rows[k], 0]
-            t.log_chance[c] = odds[c, rows[k], 1]
-        t.state[:] = states[k]
-        t.precision[0] = precisions[k]
-        _newton(program, t)
-        out[k, :d] = t.gap
-        out[k, d : 2 * d] = t.slope
-        out[k, 2 * d] = t.side[0]
+_STEPS = (_play, _expect, _reach, _believe, _utility, _lack, _fill, _eliminate, _read_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,49 +196,43 @@ class Equations:
         The equations.
     payoffs, odds
         Of what the plan reads: shapes (payoffs, n) and (probabilities, n, 2), with logarithms.
-    compiled
-        Whether to solve one by one in machine code.
     """
 
     plan: Plan
     payoffs: Array
     odds: Array
-    compiled: bool
 
     @classmethod
-    def at(cls, plan: Plan, numbers: Numbers, scale: Array, compiled: bool) -> Equations:
+    def at(cls, plan: Plan, numbers: Numbers, scale: Array) -> Equations:
         """Return a plan's equations at parameter values."""
         payoffs = np.array([numbers.at[e] for e in plan.payoffs]).reshape(-1, numbers.n) / scale
         odds = np.array([numbers.at[e] for e in plan.odds]).reshape(-1, numbers.n)
-        return cls(plan, payoffs, np.stack([odds, log_probability(odds)], axis=2), compiled)
+        return cls(plan, payoffs, np.stack([odds, log_probability(odds)], axis=2))
+
+    def some(self, rows: NDArray[np.intp]) -> Equations:
+        """Return the equations of some instances."""
+        return Equations(self.plan, self.payoffs[:, rows], self.odds[:, rows])
 
     def newton(
         self, states: Array, precisions: Array, rows: NDArray[np.intp]
     ) -> tuple[Array, Array, Array]:
         """Return Newton's move, slope and side (see `Tables`) at log-odds, instances first."""
-        d = states.shape[1]
-        if self.compiled:
-            out = np.empty((len(rows), 2 * d + 1))
-            t = _tables(self.plan, ())
-            _one_by_one(
-                self.plan.program, t, self.payoffs, self.odds, rows, states, precisions, out
-            )
-            return -out[:, :d], out[:, d : 2 * d], out[:, 2 * d]
-        t = _tables(self.plan, (len(rows),))
+        t = _tables(self.plan, len(rows))
         t.value[: len(self.payoffs)] = self.payoffs[:, rows]
         t.chance[: len(self.odds)], t.log_chance[: len(self.odds)] = np.moveaxis(
             self.odds[:, rows], 2, 0
         )
         t.state[:], t.precision[0] = states.T, precisions
-        _newton_rows(self.plan.program, t)
+        for step in _STEPS:
+            step(self.plan.program, t)
         return -t.gap.T, t.slope.T, t.side[0]
 
 
-def _tables(plan: Plan, n: tuple[int, ...]) -> Tables:
+def _tables(plan: Plan, n: int) -> Tables:
     p: Program = plan.program
     moves = len(plan.odds) + sum(row[1] for row in p.choose)
     values = len(plan.payoffs) + len(p.expect_at) - 1
-    d, places = plan.log_odds, int(p.sides[-1]) + 2 if len(p.sides) else 0
+    d = plan.log_odds
     reached = len(p.reach_at) - 1, len(p.reach), len(p.weigh) + 1
-    sizes = (moves, moves, values, *reached, len(p.utility_at) - 1, places, d, 1, d, d, 1)
-    return Tables(*(np.zeros((size, *n)) for size in sizes))
+    sizes = (moves, moves, values, *reached, len(p.utility_at) - 1, plan.places, d, 1, d, d, 1)
+    return Tables(*(np.zeros((size, n)) for size in sizes))

@@ -90,6 +90,11 @@ class Plan:
     program: Program
     log_odds: int
 
+    @property
+    def places(self) -> int:
+        """Entries of the matrix, with its right-hand sides."""
+        return int(self.program.sides.max(initial=-2)) + 2
+
     def log_play(self, log_odds: Array) -> list[Array]:
         """Return logarithms of choice probabilities, by information set, from log-odds (n, d)."""
         plays = []
