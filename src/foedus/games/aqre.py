@@ -27,8 +27,8 @@ from foedus.games.sparse import plan
 from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
 
 Flags = NDArray[np.bool_]
-BLOCK = 2**22
-"""Entries of Newton's matrices that are worked on together: what fits into fast memory."""
+BLOCK = 2**24
+"""Entries of Newton's matrices that are worked on together: 128 MB of them."""
 
 
 def solve_aqre(
