@@ -12,6 +12,7 @@ from foedus.games.gambit_text import GameFileError
 from foedus.games.gambit_writer import write_efg
 from foedus.games.multistart import STARTS, distinct, many_aqre
 from foedus.games.nash import Nash, NashSet, solve_nash
+from foedus.games.numbers import Numbers, evaluate
 from foedus.games.perfect_bayesian import solve_pbe
 from foedus.games.solution import (
     Path,
@@ -31,12 +32,10 @@ from foedus.games.tree import (
     GameError,
     Infoset,
     Node,
-    Numbers,
     Paid,
     Payment,
     Terminal,
     Tree,
-    evaluate,
 )
 
 __all__ = [

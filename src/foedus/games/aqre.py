@@ -20,11 +20,12 @@ from foedus.games.branch import follow
 from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
 from foedus.games.newton import Equations
+from foedus.games.numbers import Numbers, evaluate, in_chunks
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import induced, log_softmax, one_pass
 from foedus.games.solution import Solution, join
 from foedus.games.sparse import plan
-from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
+from foedus.games.tree import GameError, Tree
 
 Flags = NDArray[np.bool_]
 BLOCK = 2**24

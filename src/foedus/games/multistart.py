@@ -19,11 +19,12 @@ from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.coupling import moved_infosets
 from foedus.games.expressions import Array
 from foedus.games.newton import Equations
+from foedus.games.numbers import Numbers, evaluate
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import log_softmax
 from foedus.games.solution import Solution, node_values
 from foedus.games.sparse import plan
-from foedus.games.tree import Numbers, Tree, evaluate
+from foedus.games.tree import Tree
 
 STARTS = 40
 _NEAR, _FAR = 2.0, 6.0

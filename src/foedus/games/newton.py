@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from foedus.games.expressions import Array
 from foedus.games.flat import log_probability
+from foedus.games.numbers import Numbers
 from foedus.games.response import log_softmax
 from foedus.games.sparse import Plan
-from foedus.games.tree import Numbers
 
 
 @dataclass(frozen=True, slots=True)

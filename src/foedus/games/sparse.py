@@ -163,9 +163,8 @@ class _Planner:
         self.reach_variable: dict[int, int] = {}
         parents: dict[int, list[tuple[int, int, Chance | Decision, int]]] = {}
         ways = 0
-        for x in range(tree.root, -1, -1):
-            node = tree.nodes[x]
-            if x not in self.wanted or isinstance(node, Terminal):
+        for x, node in reversed(tree.moves()):
+            if x not in self.wanted:
                 continue
             self.reach[x] = len(self.reach)
             steps = parents.get(x, [])
@@ -244,10 +243,7 @@ class _Planner:
 def _players_above(tree: Tree) -> list[frozenset[int]]:
     """Return the players who decide somewhere above each node: only they care for its payoff."""
     above: list[frozenset[int]] = [frozenset()] * len(tree.nodes)
-    for x in range(tree.root, -1, -1):
-        node = tree.nodes[x]
-        if isinstance(node, Terminal):
-            continue
+    for x, node in reversed(tree.moves()):
         passed = above[x]
         if isinstance(node, Decision):
             passed = passed | {tree.infosets[node.infoset].player}
@@ -260,9 +256,7 @@ def _ancestors_of_hidden(tree: Tree, moved: frozenset[int]) -> tuple[set[int], s
     """Return the nodes in or above hidden sets, and those in or above sets of moved beliefs."""
     wanted: set[int] = set()
     weighed: set[int] = set()
-    for x, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            continue
+    for x, node in tree.moves():
         hidden = isinstance(node, Decision) and len(tree.infosets[node.infoset].nodes) > 1
         if hidden or any(c in wanted for c in node.children):
             wanted.add(x)
