@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from foedus.games.gambit_writer import write_efg
     from foedus.games.multistart import STARTS, distinct, many_aqre
     from foedus.games.nash import Nash, NashSet, solve_nash
+    from foedus.games.numbers import Numbers, evaluate
     from foedus.games.perfect_bayesian import solve_pbe
     from foedus.games.solution import (
         Path,
@@ -36,12 +37,10 @@ if TYPE_CHECKING:
         GameError,
         Infoset,
         Node,
-        Numbers,
         Paid,
         Payment,
         Terminal,
         Tree,
-        evaluate,
     )
 else:
     __getattr__ = lazily(
@@ -93,6 +92,10 @@ else:
                 "NashSet",
                 "solve_nash",
             ),
+            "numbers": (
+                "Numbers",
+                "evaluate",
+            ),
             "perfect_bayesian": ("solve_pbe",),
             "solution": (
                 "Path",
@@ -121,12 +124,10 @@ else:
                 "GameError",
                 "Infoset",
                 "Node",
-                "Numbers",
                 "Paid",
                 "Payment",
                 "Terminal",
                 "Tree",
-                "evaluate",
             ),
         },
     )

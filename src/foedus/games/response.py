@@ -11,7 +11,8 @@ from foedus.games.certificate import all_beliefs
 from foedus.games.coupling import moved_infosets
 from foedus.games.expressions import Array
 from foedus.games.flat import expect, flatten, paid, tabled
-from foedus.games.tree import Decision, Numbers, Terminal, Tree
+from foedus.games.numbers import Numbers
+from foedus.games.tree import Decision, Terminal, Tree
 
 
 def log_softmax(scaled: Array) -> Array:
@@ -30,8 +31,8 @@ def one_pass(tree: Tree) -> tuple[int, ...] | None:
     if moved_infosets(tree):
         return None
     parents: list[list[int]] = [[] for _ in tree.nodes]
-    for x, node in enumerate(tree.nodes):
-        for child in getattr(node, "children", ()):
+    for x, node in tree.moves():
+        for child in node.children:
             parents[child].append(x)
     missing = [len(getattr(node, "children", ())) for node in tree.nodes]
     at_set = [sum(missing[x] for x in h.nodes) for h in tree.infosets]

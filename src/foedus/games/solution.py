@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.frames import Kind, frame
 from foedus.games.expressions import Array
 from foedus.games.flat import backward, flatten, log_reach, paid, tabled
-from foedus.games.tree import Decision, GameError, Numbers, Paid, Terminal, Tree, evaluate
+from foedus.games.numbers import Numbers, evaluate
+from foedus.games.tree import Decision, GameError, Paid, Terminal, Tree
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""

@@ -12,9 +12,10 @@ from numpy.typing import ArrayLike
 
 from foedus.games.certificate import TIE, certify, near_best
 from foedus.games.expressions import Array, Expr, Number, ParameterError
+from foedus.games.numbers import evaluate, in_chunks
 from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree, evaluate, in_chunks
+from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
 
 
 def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
