@@ -20,7 +20,6 @@ from foedus.faces import lazily
 if TYPE_CHECKING:
     from foedus.deterrence.chunk import chunk_of
     from foedus.deterrence.estimates import uncertain
-    from foedus.deterrence.measures import attacked
     from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
     from foedus.deterrence.questions.discovery import Box, discover
     from foedus.deterrence.questions.influence import Influence, influences
@@ -34,7 +33,6 @@ else:
         {
             "chunk": ("chunk_of",),
             "estimates": ("uncertain",),
-            "measures": ("attacked",),
             "questions.claims": (
                 "Cell",
                 "Claim",
@@ -95,7 +93,6 @@ __all__ = [
     "Sensitivities",
     "adversaries_of",
     "anchored",
-    "attacked",
     "backtest",
     "bottom_line",
     "case_of",

@@ -16,14 +16,13 @@ from foedus.deterrence.agenda import Agenda, Days
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
-from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
 from foedus.deterrence.turns import MOST, Play, signatories
-from foedus.games import Builder, Chance, Decision, Expr, Tree, const
+from foedus.games import Builder, Chance, Decision, Expr, Induction, Tree, const
 from foedus.language import Arrangement
 from foedus.process import Process
 
@@ -44,7 +43,7 @@ class Game:
         The game.
     outcomes
         By label of a terminal node: how the story ended.
-    counts, flat
+    counts, induction
         What is counted at its ends, and the tree as arrays with it; no arrays where some party
         knows what others do not.
     reduction, plain
@@ -57,7 +56,7 @@ class Game:
     tree: Tree
     outcomes: dict[str, Outcome]
     counts: Counts
-    flat: Flat | None
+    induction: Induction | None
     reduction: Reduction
     plain: frozenset[Hashable]
 
@@ -103,13 +102,12 @@ def compile_game(
         root = fold.node(play.agenda.start)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
-    flat = None
+    induction = None
     if tree.perfect_information:
         opening = _opening(tree, len(signatories(arrangement)))
-        complying = {by: ladder.acts[0].act for by, ladder in arrangement.conduct.items()}
-        flat = flatten(tree, counts.rows, complying, opening)
+        induction = Induction.of(tree, counts.columns, opening)
     plain = frozenset(fold.plain)
-    return Game(play, chances, tree, fold.outcomes, counts, flat, fold.reduction, plain)
+    return Game(play, chances, tree, fold.outcomes, counts, induction, fold.reduction, plain)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from foedus.games.fitted import FittedPrecision, fit_precision
 from foedus.games.gambit_files import read_file, read_game
 from foedus.games.gambit_text import GameFileError
 from foedus.games.gambit_writer import write_efg
+from foedus.games.induction import Induction, Ties
 from foedus.games.multistart import STARTS, distinct, many_aqre
 from foedus.games.nash import Nash, NashSet, solve_nash
 from foedus.games.perfect_bayesian import solve_pbe
@@ -55,6 +56,7 @@ __all__ = [
     "FittedPrecision",
     "GameError",
     "GameFileError",
+    "Induction",
     "Infoset",
     "Nash",
     "NashSet",
@@ -70,6 +72,7 @@ __all__ = [
     "SubgameEquilibria",
     "SubgamePerfect",
     "Terminal",
+    "Ties",
     "Tree",
     "action_values",
     "all_beliefs",

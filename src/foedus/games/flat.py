@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from foedus.compiling import njit
 from foedus.games.certificate import EPS, NOTHING, TIE, TOLERANCE, Checked
 from foedus.games.coupling import UNTHINKABLE
 from foedus.games.expressions import Array
+from foedus.games.induction import induce, shape_of
 from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
 
 compiled = njit(error_model="numpy")
@@ -132,13 +132,26 @@ def induced(tree: Tree, numbers: Numbers, precision: float | None) -> tuple[list
         By information set, choice probabilities of shape (actions, n); and their check.
     """
     flat = flatten(tree)
-    payoffs, odds = _tables(tree, flat, numbers)
-    _induce(flat, -1.0 if precision is None else precision, payoffs, odds)
+    payoffs, chances = _tables(tree, flat, numbers)
+    ends, columns = payoffs.shape[1:]
+    rows = np.concatenate([payoffs.reshape(numbers.n, -1), chances[:, : flat.actions[0]]], axis=1)
+    first = {x: at * columns for at, x in enumerate(numbers.payoffs)}
+    shape = shape_of(
+        tree,
+        lambda x, _: range(first[x], first[x] + columns),
+        lambda x, _: (flat.row[flat.first[x] : flat.first[x + 1]] + ends * columns).tolist(),
+    )
+    _, odds = induce(
+        shape, rows.T, numbers.n, precision, shape.paid, bulk=columns // 2, played=True
+    )
+    play = []
+    for h in tree.infosets:
+        (x,) = h.nodes
+        play.append(odds[flat.first[x] : flat.first[x + 1]])
+    chances[:, flat.actions[0] :] = np.concatenate([p.T for p in play], axis=1) if play else 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_odds = np.log(np.maximum(odds, 0))
-    checked = _checked(tree, flat, numbers.n, precision, payoffs, log_odds)
-    starts = flat.actions.tolist()
-    return [odds[:, a:b].T for a, b in pairwise(starts)], checked
+        log_odds = np.log(np.maximum(chances, 0))
+    return play, _checked(tree, flat, numbers.n, precision, payoffs, log_odds)
 
 
 @compiled
@@ -168,47 +181,6 @@ def _best(own: Any, actions: int) -> int:
         if own[a] > own[best] or own[a] != own[a]:
             best = a
     return best
-
-
-@compiled
-def _first_best(own: Any, bulk: Any, actions: int, out: Any, first: int) -> None:
-    """Write 1 for the first action that is as good as the best, as `certificate.near_best` says."""
-    best, taken = _best(own, actions), False
-    for a in range(actions):
-        near = own[a] >= own[best] - TIE * (bulk[a] + bulk[best])
-        out[first + a] = 1.0 if near and not taken else 0.0
-        taken |= near
-
-
-@compiled
-def _induce(flat: Any, precision: float, payoffs: Any, odds: Any) -> None:
-    """Fill in what is chosen, instance by instance, from the ends up."""
-    nodes, players = len(flat.kind), payoffs.shape[2]
-    values, own = np.empty((nodes, players)), np.empty(np.diff(flat.first).max() + 1)
-    bulk = np.empty(len(own))
-    for i in range(len(payoffs)):
-        end = 0
-        for x in range(nodes):
-            h, first, last = flat.kind[x], flat.first[x], flat.first[x + 1]
-            if h == -2:
-                for k in range(players):
-                    values[x, k] = payoffs[i, end, k]
-                end += 1
-                continue
-            if h >= 0:
-                for e in range(first, last):
-                    own[e - first] = values[flat.child[e], flat.player[h]]
-                    bulk[e - first] = values[flat.child[e], flat.player[h] + players // 2]
-                if precision < 0:
-                    _first_best(own, bulk, last - first, odds[i], flat.actions[h])
-                else:
-                    _logit(own, last - first, precision, odds[i], flat.actions[h])
-            for k in range(players):
-                values[x, k] = 0
-            for e in range(first, last):
-                for k in range(players):
-                    if odds[i, flat.row[e]] != 0:
-                        values[x, k] += odds[i, flat.row[e]] * values[flat.child[e], k]
 
 
 @compiled

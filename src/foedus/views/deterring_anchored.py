@@ -29,8 +29,8 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
         f"Anchored: draws weighted so that without an arrangement an attack by "
         f"{table.parties[one.by]} has the chance {rate.value:.2f} and not {one.before:.2f}: "
         f"{rate.label} ({rate.source}; {rate.unit}, {rate.period}). The weighted draws tell as "
-        f"much as {one.effective:.0f} of {table.draws} would. Whether this class of cases is the right "
-        "one nobody can say: both versions stand side by side",
+        f"much as {one.effective:.0f} of {table.draws} would. Whether this class of cases is the "
+        "right one nobody can say: both versions stand side by side",
         WIDTH,
     )
     yield _line("", ["attack", "then", "enough", "then", "none", "then"])
@@ -83,13 +83,13 @@ def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
         yield ""
         if one.worth < _NOTHING:
             told = (
-                f"Knowing {table.inputs[one.name]} before an option is chosen would not lower the "
+                f"Knowing {table.inputs[one.name]}, before an option is chosen would not lower the "
                 f"mean chance of an attack: {labels[one.option]} stays the choice, or one as good."
             )
         else:
             told = (
-                f"Knowing {table.inputs[one.name]} before an option is chosen would lower the mean "
-                f"chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
+                f"Knowing {table.inputs[one.name]}, before an option is chosen would lower the "
+                f"mean chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
                 f"{one.known:.3f}: in {100 * one.other:.0f}\u00a0% of the situations another "
                 "option would be chosen."
             )
