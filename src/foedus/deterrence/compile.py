@@ -162,7 +162,7 @@ class _Fold:
         self.outcomes: dict[str, Outcome] = {}
         self.plain: set[Hashable] = set()
         self.secrets = play.secrets
-        self.reduction = Reduction(play.agenda)
+        self.reduction = Reduction(play.agenda, scores)
         self._nodes: dict[Hashable, int] = {}
         self._labels: dict[Outcome, str] = {}
         self._public: dict[Hashable, Situation] = {}
@@ -178,8 +178,17 @@ class _Fold:
         node = self._nodes.get(key)
         if node is None:
             node = self._nodes[key] = self._built(at, turn)
-        self._nodes[first] = node
+        self._nodes[first] = node = self._paid(start, at, node)
         return node
+
+    def _paid(self, before: Situation, after: Situation, node: int) -> int:
+        """Return a node with what is paid on the way to it before it."""
+        due = self.scores.between(before.state, after.state)
+        return node if due is None else self.builder.paid(due, node)
+
+    def _next(self, at: Situation, after: Situation) -> int:
+        """Return what follows a move, what it costs included."""
+        return self._paid(at, after, self.node(after))
 
     def _built(self, at: Situation, turn: Choice | Lottery | End) -> int:
         if isinstance(turn, End):
@@ -190,7 +199,7 @@ class _Fold:
             label = self._labels[outcome]
             return self.builder.terminal(self.scores.payoffs(at), label)
         if isinstance(turn, Choice):
-            moves = {label: self.node(after) for label, after in turn.menu}
+            moves = {label: self._next(at, after) for label, after in turn.menu}
             if self.secrets:
                 return self.builder.decision(turn.player, moves, self._seen(at, turn))
             if len(set(moves.values())) == 1:
@@ -198,7 +207,7 @@ class _Fold:
                 return next(iter(moves.values()))
             return self.builder.decision(turn.player, moves)
         drawn: dict[str, tuple[Expr, int]] = {
-            label: (chance, self.node(after))
+            label: (chance, self._next(at, after))
             for label, chance, after in turn.draws
             if chance != const(0)
         }
