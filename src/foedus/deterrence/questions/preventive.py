@@ -29,7 +29,7 @@ def preventive(job: Job, by: str) -> Iterator[str]:
         The option, and whose attack.
     """
     game = game_of(job)
-    if game.flat is None or not game.chances.resting_on("honour"):
+    if game.induction is None or not game.chances.resting_on("honour"):
         return
     draws = job.draws(BREAK_EVEN_DRAWS)
     params = game.chances.values(draws)
