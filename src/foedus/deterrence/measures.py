@@ -13,7 +13,6 @@ from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.kernel import Ties, roots
 from foedus.deterrence.sides import adversaries_of
-from foedus.games import frequencies, solve_aqre, solve_limit
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
@@ -72,6 +71,8 @@ def conduct(
 def _with_beliefs(
     game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
+    from foedus.games import frequencies, solve_aqre, solve_limit  # slow to load, and seldom needed
+
     whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
     solution = (
         solve_limit(game.tree, whole)

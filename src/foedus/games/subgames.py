@@ -148,16 +148,12 @@ def subgame_roots(tree: Tree) -> list[int]:
     [6]
     """
     found = []
-    below: list[set[int]] = []
-    for x, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            below.append(set())
-            continue
-        under = {x}.union(*(below[c] for c in node.children))
-        below.append(under)
+    below: list[set[int]] = [set() for _ in tree.nodes]
+    for x, node in tree.moves():
+        below[x] = {x}.union(*(below[c] for c in node.children))
         if all(
-            under.issuperset(tree.infosets[other.infoset].nodes)
-            for y in under
+            below[x].issuperset(tree.infosets[other.infoset].nodes)
+            for y in below[x]
             if isinstance(other := tree.nodes[y], Decision)
         ):
             found.append(x)

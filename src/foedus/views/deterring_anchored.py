@@ -29,8 +29,8 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
         f"Anchored: draws weighted so that without an arrangement an attack by "
         f"{table.parties[one.by]} has the chance {rate.value:.2f} and not {one.before:.2f}: "
         f"{rate.label} ({rate.source}; {rate.unit}, {rate.period}). The weighted draws tell as "
-        f"much as {one.effective:.0f} of {table.draws} would. Whether this class of cases is the right "
-        "one nobody can say: both versions stand side by side",
+        f"much as {one.effective:.0f} of {table.draws} would. Whether this class of cases is the "
+        "right one nobody can say: both versions stand side by side",
         WIDTH,
     )
     yield _line("", ["attack", "then", "enough", "then", "none", "then"])

@@ -12,8 +12,7 @@ from foedus.cli.monitor.edge import Known, known, opened
 from foedus.cli.monitor.looking import status_lines
 
 if TYPE_CHECKING:
-    from foedus.monitor.findings import Survey
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Ledger, Survey
 
 _MOST_DAYS = 12
 _MOST_FINDINGS = 200
