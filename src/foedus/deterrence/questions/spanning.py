@@ -134,5 +134,5 @@ def _over(job: Job, fixed: Mapping[str, tuple[float, ...]], draws: int) -> dict[
     found = {key: row for key, row in rows.items() if key.startswith("act.")}
     for by in job.adversaries:
         attack = attacked(job.variant, rows, by)
-        found |= {f"attack.{by}": attack, f"deterred.{by}": attack < DETERRED}
+        found |= {f"attack.{by}": attack, f"deterred.{by}": np.where(attack < DETERRED, 1.0, 0.0)}
     return {key: row.reshape(len(places), draws).mean(axis=1) for key, row in found.items()}
