@@ -27,7 +27,7 @@ from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import LedgerError, rows_folder
-from foedus.monitor.tables import Table, tables
+from foedus.monitor.tables import Table, rows_frame, tables
 
 _GROUP = 65_536
 """Rows that are packed together: fewer take less memory."""
@@ -87,7 +87,9 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
             _sink(left, part / f"{number:04}{_TEXTS}")
 
     try:
-        _, told = table.read(write)
+        parts, told = table.read(write)
+        if not parts:
+            write(0, rows_frame(table.header, []).with_row_index(ROW, 1))
         _read_odd(part, table.form, reading)
         with suppress(OSError):  # another process has made it meanwhile
             part.rename(target)

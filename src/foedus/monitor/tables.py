@@ -357,8 +357,9 @@ def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
     anything = Format("any", "any table", "", {}, (), (), (), lambda draft: None, frozenset())
     try:
         table = next(tables(name, path, anything))
-        (frame, *_), _ = table.read(lambda _, rows: rows.select(table.header).head(2000).collect())
+        parts, _ = table.read(lambda _, rows: rows.select(table.header).head(2000).collect())
     except (StopIteration, pl.exceptions.PolarsError):
         raise BadFileError(f"{name}: it holds no table that can be read.") from None
+    frame = parts[0] if parts else pl.DataFrame(schema=dict.fromkeys(table.header, pl.String))
     words = {name: frame[name].drop_nulls().unique().sort().to_list() for name in table.header}
     return list(table.header), {name: said for name, said in words.items() if len(said) <= 40}
