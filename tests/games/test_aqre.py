@@ -15,14 +15,13 @@ from foedus.games import (
     Decision,
     GameError,
     Terminal,
-    evaluate,
     read_file,
     solve_aqre,
     solve_limit,
 )
 from foedus.games.branch import follow
-from foedus.games.coupling import couple, moved_infosets
-from foedus.games.response import Mismatch
+from foedus.games.coupling import moved_infosets
+from foedus.games.response import one_pass
 
 TOLD = json.loads((Path(__file__).parent / "files" / "gambit_named_trees.json").read_text())
 SIGNALS = {
@@ -38,12 +37,11 @@ SIGNALS = {
 }
 
 
-@pytest.mark.parametrize("how", ["reference", "compiled"])
-def test_named_trees_as_pygambit_finds_them(how):
+def test_named_trees_as_pygambit_finds_them():
     """`made_by` in the file says how it was made; the aim is |Δp| < 1e-8."""
     for game in TOLD["games"]:
         tree = getattr(models, game["tree"])()
-        found = solve_aqre(tree, game["params"], TOLD["precisions"], how)
+        found = solve_aqre(tree, game["params"], TOLD["precisions"])
         for solved, told in zip(found, game["profiles"], strict=True):
             assert solved.ok.all(), (game["tree"], solved.precision, solved.why)
             for ours, theirs in zip(solved.profile, told, strict=True):
@@ -138,16 +136,13 @@ def build(players, depth, seed, mirror=False):
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(games())
-def test_compiled_and_readable_agree_and_certify(game):
+def test_random_games_certify_and_solve_the_naive_equations(game):
     tree = build(*game)
-    precisions = [0, 1, 20, 1e4]
-    readable = solve_aqre(tree, {}, precisions, "reference")
-    compiled = solve_aqre(tree, {}, precisions, "compiled")
-    for a, b in zip(readable, compiled, strict=True):
-        assert a.ok.all(), a.why
-        assert b.ok.all(), b.why
-        for p, q in zip(a.profile, b.profile, strict=True):
-            assert p == pytest.approx(q, abs=1e-8)
+    solved = solve_aqre(tree, {}, [0, 1, 20, 1e4])
+    for found in solved:
+        assert found.ok.all(), found.why
+    for found in solved[:3]:
+        assert naive_gap(tree, {}, found) < 1e-9
 
 
 @pytest.mark.parametrize(
@@ -157,12 +152,11 @@ def test_steps_that_once_jumped_to_another_branch_do_not(game):
     """Each was once solved wrongly at 20, by steps that grew after a landing or were too bold."""
     tree = build(*game)
     ladder = [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20]
-    told = solve_aqre(tree, {}, ladder, "reference")[-1].profile
+    told = solve_aqre(tree, {}, ladder)[-1].profile
     for precisions in ([20], [0.3, 20], [0, 1, 20], [1, 20]):
-        for how in ("reference", "compiled"):
-            found = solve_aqre(tree, {}, precisions, how)[-1].profile
-            for p, q in zip(found, told, strict=True):
-                assert p == pytest.approx(q, abs=1e-8)
+        found = solve_aqre(tree, {}, precisions)[-1].profile
+        for p, q in zip(found, told, strict=True):
+            assert p == pytest.approx(q, abs=1e-8)
 
 
 @settings(max_examples=15, deadline=None)
@@ -181,39 +175,25 @@ def varied(n):
     return {name: value * rng.uniform(0.5, 1.5, n) for name, value in SIGNALS.items()}
 
 
-@pytest.mark.parametrize("how", ["reference", "compiled"])
-def test_an_instance_is_solved_alike_alone_and_in_company(how):
+def test_an_instance_is_solved_alike_alone_and_in_company(monkeypatch):
     params = varied(150)
-    (together,) = solve_aqre(models.signalling(), params, [20], how)
+    monkeypatch.setattr("foedus.games.aqre.BLOCK", 2_000)  # several blocks
+    (together,) = solve_aqre(models.signalling(), params, [20])
     assert together.ok.all()
     for i in (0, 7, 149):
-        (alone,) = solve_aqre(models.signalling(), {k: v[i] for k, v in params.items()}, [20], how)
+        (alone,) = solve_aqre(models.signalling(), {k: v[i] for k, v in params.items()}, [20])
         for p, q in zip(together.profile, alone.profile, strict=True):
             assert p[:, i] == pytest.approx(q[:, 0], abs=1e-12)
 
 
-def test_the_number_of_threads_does_not_matter():
-    from foedus.games.aqre import payoff_range
-    from foedus.games.lane_branch import follow_lanes
-    from foedus.games.sparse import plan
-
-    tree = models.signalling()
-    numbers, made = evaluate(tree, varied(300)), plan(tree)
-    scale = payoff_range(numbers)
-    payoffs = np.stack([numbers.at[e] for e in made.payoffs]) / scale
-    odds = np.stack([numbers.at[e] for e in made.odds])
-    one, two = (
-        follow_lanes(made, payoffs, odds, 20 * scale[None], threads=threads)[0]
-        for threads in (1, 2)
-    )
-    assert np.array_equal(one, two)
-
-
-def test_beliefs_that_nobody_moves_are_no_unknowns():
+def test_beliefs_that_nobody_moves_need_one_pass():
     assert not moved_infosets(models.guarantor())
-    assert couple(models.guarantor()).size == 0
-    assert couple(models.signalling()).size == 2
-    assert couple(models.stripped_down_poker()).size == 1
+    assert one_pass(models.guarantor())
+    assert {models.signalling().infosets[h].key for h in moved_infosets(models.signalling())} == {
+        "commit",
+        "stay silent",
+    }
+    assert one_pass(models.signalling()) is None
 
 
 def test_even_play_at_precision_zero_and_hardly_an_error_at_ten_thousand():
@@ -234,25 +214,23 @@ def test_a_senseless_precision_is_refused(precision):
         solve_aqre(models.deterrence(), {}, [precision])
 
 
-@pytest.mark.parametrize("how", ["reference", "compiled"])
 @pytest.mark.parametrize("unit", [1e6, 1e-6, 0.0])
-def test_the_unit_of_payoffs_is_the_inverse_of_precision(unit, how):
+def test_the_unit_of_payoffs_is_the_inverse_of_precision(unit):
     stakes = {k: v for k, v in SIGNALS.items() if k != "firm"}
     scaled = {k: v * unit for k, v in stakes.items()} | {"firm": 0.4}
-    (found,) = solve_aqre(models.signalling(), scaled, [5], how)
+    (found,) = solve_aqre(models.signalling(), scaled, [5])
     assert found.ok.all()
     if unit != 1e6:
-        (same,) = solve_aqre(models.signalling(), stakes | {"firm": 0.4}, [5 * unit], how)
+        (same,) = solve_aqre(models.signalling(), stakes | {"firm": 0.4}, [5 * unit])
         for p, q in zip(found.profile, same.profile, strict=True):
             assert p == pytest.approx(q, abs=1e-9)
 
 
-@pytest.mark.parametrize("how", ["reference", "compiled"])
-def test_a_branch_that_nature_never_takes_leaves_the_rest_as_it_was(how):
+def test_a_branch_that_nature_never_takes_leaves_the_rest_as_it_was():
     """With no soft guarantor the game is as if it were known to be firm."""
     params = SIGNALS | {"firm": 1.0}
-    (never,) = solve_aqre(models.signalling(), params, [8], how)
-    (nearly,) = solve_aqre(models.signalling(), params | {"firm": 1 - 1e-12}, [8], how)
+    (never,) = solve_aqre(models.signalling(), params, [8])
+    (nearly,) = solve_aqre(models.signalling(), params | {"firm": 1 - 1e-12}, [8])
     assert never.ok.all()
     for p, q in zip(never.profile, nearly.profile, strict=True):
         assert p == pytest.approx(q, abs=1e-9)
@@ -260,12 +238,11 @@ def test_a_branch_that_nature_never_takes_leaves_the_rest_as_it_was(how):
 
 def test_bad_instances_are_named_and_the_others_solved():
     params = SIGNALS | {"firm": [0.4, 1.5, np.nan], "gain": [1, 1, np.inf]}
-    for how in ("reference", "compiled"):
-        (found,) = solve_aqre(models.signalling(), params, [3], how)
-        assert found.ok.tolist() == [True, False, False]
-        assert found.why[1] == "not valid: probabilities firm 1.5, soft -0.5 at chance node 22"
-        assert found.why[2].startswith("not valid: ")
-        assert np.isnan(found.values[:, 1:]).all()
+    (found,) = solve_aqre(models.signalling(), params, [3])
+    assert found.ok.tolist() == [True, False, False]
+    assert found.why[1] == "not valid: probabilities firm 1.5, soft -0.5 at chance node 22"
+    assert found.why[2].startswith("not valid: ")
+    assert np.isnan(found.values[:, 1:]).all()
 
 
 def test_a_choice_of_one_is_no_choice():
@@ -276,10 +253,9 @@ def test_a_choice_of_one_is_no_choice():
     ]
     last = b.decision("A", {"up": blind[0], "down": blind[1]})
     tree = b.tree(b.decision("B", {"only": last}))
-    for how in ("reference", "compiled"):
-        (found,) = solve_aqre(tree, {}, [4], how)
-        assert found.ok.all()
-        assert found.profile[-1][:, 0] == pytest.approx(1)
+    (found,) = solve_aqre(tree, {}, [4])
+    assert found.ok.all()
+    assert found.profile[-1][:, 0] == pytest.approx(1)
 
 
 def test_players_who_cannot_tell_who_moved_first():
@@ -294,36 +270,26 @@ def test_players_who_cannot_tell_who_moved_first():
     pays = [(3, 1), (0, 0), (0, 0), (1, 2)]
     other = [(1, 0), (2, 2), (0, 3), (1, 1)]
     tree = b.tree(b.chance([(0.5, two("A", "B", pays)), (0.5, two("B", "A", other))]))
-    assert couple(tree).held
-    precisions = [1, 5, 20]
-    for readable, compiled in zip(
-        solve_aqre(tree, {}, precisions, "reference"),
-        solve_aqre(tree, {}, precisions, "compiled"),
-        strict=True,
-    ):
-        assert readable.ok.all()
-        assert naive_gap(tree, {}, readable) < 1e-9
-        for p, q in zip(readable.profile, compiled.profile, strict=True):
-            assert p == pytest.approx(q, abs=1e-9)
+    assert one_pass(tree) is None
+    for found in solve_aqre(tree, {}, [1, 5, 20]):
+        assert found.ok.all()
+        assert naive_gap(tree, {}, found) < 1e-9
 
 
 def test_the_branch_is_followed_round_a_turn():
     """On precision = c³ − 4.5c² + 6c, which turns back at 2.5 and on again at 2."""
 
-    def curve(state, precision, rows):
+    def newton(state, precision, rows):
         c = state[:, 0]
         gap = c**3 - 4.5 * c**2 + 6 * c - precision
         slope = 3 * c**2 - 9 * c + 6
-        return Mismatch(
-            gap[:, None], slope[:, None, None], -np.ones((len(c), 1)), np.zeros((len(c), 0, 3))
-        )
+        return (-gap / slope)[:, None], (-1 / slope)[:, None], np.sign(slope)
 
-    trace = follow(curve, 1, 1, np.array([[2.2], [3.0]]))
-    first, beyond = trace.states[:, 0, 0]
-    assert first < 1
-    assert beyond > 2
-    assert beyond**3 - 4.5 * beyond**2 + 6 * beyond == pytest.approx(3)
-    assert trace.turns[0] == 1
+    for watch in (None, lambda *_: None):
+        first, beyond = follow(newton, 1, np.array([[2.2], [3.0]]), watch)[:, 0, 0]
+        assert first < 1
+        assert beyond > 2
+        assert beyond**3 - 4.5 * beyond**2 + 6 * beyond == pytest.approx(3)
 
 
 def test_poker_tends_to_its_equilibrium():

@@ -21,7 +21,7 @@ import numpy as np
 from scipy.special import expit, log_expit, log_ndtr, logsumexp
 
 from foedus.estimation.regressors import Design
-from foedus.games import Array, Chance, Decision, Expr, GameError, Terminal, Tree
+from foedus.games import Array, Chance, Decision, Expr, GameError, Payment, Terminal, Tree
 
 Errors = Literal["agent", "private"]
 Link = Literal["probit", "logit"]
@@ -60,10 +60,13 @@ class Reading:
         By decision node: logarithm of each move's chance, with derivatives.
     log_ends
         By terminal node: logarithm of the chance of getting there.
+    worth
+        By node: what it is worth to each player.
     """
 
     log_moves: dict[int, tuple[Slope, ...]]
     log_ends: dict[int, Slope]
+    worth: list[tuple[Slope, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +207,15 @@ class Strategic:
         value = slope.value * shrunk
         return Slope(value, slope.by * shrunk[:, None] - value[:, None] * piece.matrix)
 
-    def read(self, coefficients: Array) -> Reading:
-        """Pass over the tree: chances of moves and of ends, in logarithms, with derivatives."""
+    def read(self, coefficients: Array, held: bool = False) -> Reading:
+        """Pass over the tree: chances of moves and of ends, in logarithms, with derivatives.
+
+        With `held`, payoffs are taken as if chances did not move with the coefficients.
+        """
         nothing = np.zeros((self.n, len(self.names)))
         worth: list[tuple[Slope, ...]] = []
         spread: list[Slope] = []
         log_moves: dict[int, tuple[Slope, ...]] = {}
-        chances: dict[int, tuple[Slope, ...]] = {}
         for number, node in enumerate(self.tree.nodes):
             if isinstance(node, Terminal):
                 worth.append(tuple(self.payoff(e, coefficients) for e in node.payoffs))
@@ -218,21 +223,21 @@ class Strategic:
                 continue
             if isinstance(node, Chance):
                 p = [float(e.at({})) for e in node.probabilities]
-                chances[number] = tuple(Slope(np.full(self.n, x), nothing) for x in p)
+                chances = tuple(Slope(np.full(self.n, x), nothing) for x in p)
             else:
                 player = self.tree.infosets[node.infoset].player
                 own = [self._scaled(worth[c][player], player, coefficients) for c in node.children]
                 log_moves[number] = self._moves(own, [spread[c] for c in node.children])
-                chances[number] = tuple(
-                    Slope(np.exp(q.value), np.exp(q.value)[:, None] * q.by)
+                chances = tuple(
+                    Slope(np.exp(q.value), np.exp(q.value)[:, None] * (nothing if held else q.by))
                     for q in log_moves[number]
                 )
-            pairs = list(zip(chances[number], node.children, strict=True))
+            pairs = list(zip(chances, node.children, strict=True))
             worth.append(
                 tuple(_sum([p * worth[c][i] for p, c in pairs]) for i in range(self._players))
             )
             spread.append(_sum([p * p * spread[c] for p, c in pairs]))
-        return Reading(log_moves, self._ends(log_moves))
+        return Reading(log_moves, self._ends(log_moves), worth)
 
     @property
     def _players(self) -> int:
@@ -358,6 +363,11 @@ def _check_nodes(tree: Tree, errors: str, link: str) -> None:
     for node in tree.nodes:
         for child in getattr(node, "children", ()):
             parents[child] += 1
+        if isinstance(node, Payment):
+            raise GameError(
+                "something is paid on the way; a strategic model has payoffs at its ends alone: "
+                "add it to those that follow"
+            )
         if isinstance(node, Terminal) and any(len(m) > 1 for e in node.payoffs for m, _ in e.terms):
             raise GameError(
                 f"the end {node.outcome!r} multiplies regressions; they may only add up"

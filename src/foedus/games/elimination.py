@@ -14,102 +14,69 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Index = NDArray[np.int32]
 
+class Row(NamedTuple):
+    """A row in order of elimination, made from those before it.
 
-def as_rows(rows: Sequence[Sequence[int]], width: int) -> Index:
-    """Return rows of integers as an array, of the right width even when there are none."""
-    return np.array(rows, dtype=np.int32).reshape(len(rows), width)
-
-
-class Elimination(NamedTuple):
-    """Rows in order of elimination, each made from those before it.
-
-    A row keeps its pivot, what is right of it and two right-hand sides, one place after the other;
-    what is left of the pivot is only needed while the row is worked on, and shares spare places
-    behind all rows.
+    It keeps what is left of its pivot, the pivot, what is right of it and two right-hand sides, one
+    place after the other.
 
     Attributes
     ----------
-    eliminated
-        By row, the variable that it eliminates.
-    diagonal
-        By row, the place of its pivot.
-    sides
-        By row, the place of its first right-hand side.
-    upper_at, upper
-        By row, where the right-hand sides of its columns right of the pivot stand.
-    lower_at, lower
-        By row, the earlier rows to subtract, whose multipliers have the spare places in order.
-    target_at, target
-        By such subtraction, where what the earlier row has after its pivot is subtracted.
-    spare
-        The first spare place, and the number of places.
+    variable
+        The variable that it eliminates.
+    pivot, side
+        The places of its pivot and of its first right-hand side.
+    lower
+        By place left of the pivot: that place, the pivot of the earlier row to subtract, and where
+        what that row has after its pivot is subtracted.
+    upper
+        By place right of the pivot, where the first right-hand side of that column's row stands.
     """
 
-    eliminated: Index
-    diagonal: Index
-    sides: Index
-    upper_at: Index
-    upper: Index
-    lower_at: Index
-    lower: Index
-    target_at: Index
-    target: Index
-    spare: Index
+    variable: int
+    pivot: int
+    side: int
+    lower: list[tuple[int, int, NDArray[np.intp]]]
+    upper: list[int]
 
 
 def eliminate(
     size: int, pattern: Sequence[tuple[int, int]]
-) -> tuple[Elimination, list[dict[int, int]]]:
+) -> tuple[list[Row], list[dict[int, int]]]:
     """Eliminate symbolically; also return, by variable's row, the place of each variable."""
-    order = _least_work(size, sorted(set(pattern)))
-    place = np.empty(size, dtype=np.int64)
-    place[order] = np.arange(size)
-    rows = [
-        sorted(row) for row in _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
-    ]
-    left = [sum(c < i for c in row) for i, row in enumerate(rows)]
-    spare = sum(len(row) + 2 for row in rows) - sum(left)
-    position: list[dict[int, int]] = []
-    at: dict[str, list[int]] = {"lower": [0], "target": [0]}
-    lower, target, start = list[int](), list[int](), 0
-    sides: list[int] = []
+    order, right, below = _least_work(size, sorted(set(pattern)))
+    number = {variable: i for i, variable in enumerate(order)}
+    upper = [sorted(number[c] for c in right[v]) for v in order]
+    lower: list[list[int]] = [[] for _ in order]
+    for i, v in enumerate(order):
+        for r in below[v]:
+            lower[number[r]].append(i)
+    places: list[dict[int, int]] = []
+    rows: list[Row] = []
+    start = 0
+    for i, v in enumerate(order):
+        columns = [*lower[i], i, *upper[i]]
+        place = dict(zip(columns, range(start, start + len(columns)), strict=True))
+        side = start = start + len(columns)
+        start += 2
+        subtracted = [
+            (place[k], rows[k].pivot, np.array([*(place[c] for c in upper[k]), side, side + 1]))
+            for k in lower[i]
+        ]
+        rows.append(Row(v, place[i], side, subtracted, []))
+        places.append(place)
     for i, row in enumerate(rows):
-        sides.append(start + len(row) - left[i])
-        position.append(
-            dict(zip(row, [*range(spare, spare + left[i]), *range(start, sides[i])], strict=True))
-        )
-        start = sides[i] + 2
-        lower += row[: left[i]]
-        at["lower"].append(len(lower))
-        for k in row[: left[i]]:
-            target += [position[i][c] for c in rows[k][left[k] + 1 :]]
-            target += [sides[i], sides[i] + 1]
-            at["target"].append(len(target))
-    upper = [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]]
-    at["upper"] = np.cumsum(
-        [0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]
-    ).tolist()
-    arrays = (
-        order,
-        [position[i][i] for i in range(size)],
-        sides,
-        at["upper"],
-        upper,
-        at["lower"],
-        lower,
-        at["target"],
-        target,
-        [spare, spare + max(left, default=0)],
-    )
-    by_variable = [{int(order[c]): s for c, s in position[place[v]].items()} for v in range(size)]
-    return Elimination(*(np.array(a, dtype=np.int32) for a in arrays)), by_variable
+        row.upper.extend(rows[c].side for c in upper[i])
+    return rows, [{order[c]: s for c, s in places[number[v]].items()} for v in range(size)]
 
 
-def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
+def _least_work(
+    size: int, pattern: list[tuple[int, int]]
+) -> tuple[list[int], list[set[int]], list[set[int]]]:
     """Return variables in order of elimination: always the one that costs least next.
 
+    By variable also the columns right of its pivot, and the rows that it is subtracted from.
     Markowitz 1957, "The elimination form of the inverse", Management Science 3, on the diagonal.
     Equations of games are far from symmetric (payoffs look down the tree, beliefs up), so this
     takes a fraction of what minimum degree does.
@@ -140,23 +107,6 @@ def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
         for v in row | column:
             heapq.heappush(waiting, (len(rows[v]) * len(columns[v]), v))
         row.add(k)
-    return np.array(order, dtype=np.int64)
-
-
-def _filled(size: int, pattern: list[tuple[int, int]]) -> list[set[int]]:
-    """Return the columns of each row after elimination without exchanges."""
-    rows: list[set[int]] = [{i} for i in range(size)]
-    below: list[set[int]] = [set() for _ in range(size)]
-    for r, c in pattern:
-        rows[r].add(c)
-        if c < r:
-            below[c].add(r)
-    for k in range(size):
-        columns = {j for j in rows[k] if j > k}
-        for i in below[k]:
-            new = columns - rows[i]
-            rows[i] |= new
-            for j in new:
-                if j < i:
-                    below[j].add(i)
-    return rows
+    for k, row in enumerate(rows):
+        row.discard(k)
+    return order, rows, columns

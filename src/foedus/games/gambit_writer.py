@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isfinite
 
 from foedus.games.expressions import Expr, Number, ParameterError
-from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
+from foedus.games.tree import Chance, Decision, GameError, Node, Payment, Terminal, Tree
 
 _MOST_NODES = 2_000_000
 
@@ -80,7 +80,11 @@ def unfolded_size(tree: Tree) -> int:
     """
     sizes: list[int] = []
     for node in tree.nodes:
-        sizes.append(1 + sum(sizes[c] for c in getattr(node, "children", ())))
+        sizes.append(
+            sizes[node.children[0]]
+            if isinstance(node, Payment)
+            else 1 + sum(sizes[c] for c in getattr(node, "children", ()))
+        )
     return sizes[tree.root]
 
 
@@ -136,20 +140,27 @@ class _Writer:
         self.counts = [0] * len(self.tree.players)
         players = " ".join(_quoted(name) for name in self.tree.players)
         lines = [f"EFG 2 R {_quoted(self.tree.title)} {{ {players} }}", _quoted(comment), ""]
-        waiting = [self.tree.root]
+        waiting, paid = [self.tree.root], "0"
         while waiting:
             node = self.tree.nodes[waiting.pop()]
-            if isinstance(node, Terminal):
-                lines.append(self._terminal(node))
-                continue
-            lines.append(self._chance(node) if isinstance(node, Chance) else self._decision(node))
-            waiting.extend(reversed(node.children))
+            if isinstance(node, Payment):
+                waiting.append(node.children[0])
+                paid = self._outcome(self.tree.nodes[node.children[1]])
+            elif isinstance(node, Terminal):
+                lines.append(f't "" {self._outcome(node)}')
+            else:
+                move = self._chance(node) if isinstance(node, Chance) else self._decision(node)
+                lines.append(f"{move} {paid}")
+                waiting.extend(reversed(node.children))
+                paid = "0"
         return "\n".join(lines) + "\n"
 
-    def _terminal(self, node: Terminal) -> str:
+    def _outcome(self, node: Node) -> str:
+        """Write an end's outcome, or what is paid on the way to a move."""
+        assert isinstance(node, Terminal)
         payoffs = ", ".join(_written(evaluated(e, self.values)) for e in node.payoffs)
         number = self.outcomes.setdefault((node.outcome, payoffs), len(self.outcomes) + 1)
-        return f't "" {number} {_quoted(node.outcome)} {{ {payoffs} }}'
+        return f"{number} {_quoted(node.outcome)} {{ {payoffs} }}"
 
     def _chance(self, node: Chance) -> str:
         chances = closed([evaluated(e, self.values) for e in node.probabilities])
@@ -157,7 +168,7 @@ class _Writer:
             f"{_quoted(name)} {_written(p)}" for name, p in zip(node.actions, chances, strict=True)
         ]
         self.draws += 1  # a number of its own each: a shared one would say that draws are one
-        return f'c "" {self.draws} "" {{ {" ".join(moves)} }} 0'
+        return f'c "" {self.draws} "" {{ {" ".join(moves)} }}'
 
     def _decision(self, node: Decision) -> str:
         if node.infoset not in self.numbers:
@@ -168,7 +179,7 @@ class _Writer:
                 f"{infoset.player + 1} {self.counts[infoset.player]} {_quoted(str(infoset.key))} "
                 f"{{ {actions} }}"
             )
-        return f'p "" {self.numbers[node.infoset]} 0'
+        return f'p "" {self.numbers[node.infoset]}'
 
 
 def closed(chances: Sequence[Number]) -> list[Number]:

@@ -17,9 +17,10 @@ from numpy.typing import ArrayLike
 
 from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
 from foedus.games.general import equilibria_of
+from foedus.games.numbers import evaluate
 from foedus.games.recall import refuse_forgetting
 from foedus.games.signalling import kind_of, senders_of
-from foedus.games.tree import Tree, evaluate
+from foedus.games.tree import Tree
 
 
 def solve_pbe(

@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.frames import Kind, frame
 from foedus.games.expressions import Array
-from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
+from foedus.games.flat import backward, flatten, log_reach, paid, tabled
+from foedus.games.numbers import Numbers, evaluate
+from foedus.games.tree import Decision, GameError, Paid, Terminal, Tree
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""
@@ -143,29 +145,17 @@ def _plain(array: Array) -> list[object]:
     ]
 
 
-def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
-    """Return expected payoffs from every node, each of shape (players, n)."""
-    values: list[Array] = []
-    for number, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            values.append(numbers.payoffs[number])
-            continue
-        p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
-        values.append(sum(p[i] * values[c] for i, c in enumerate(node.children)))
-    return values
+def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> Array:
+    """Return expected payoffs from every node, shape (nodes, players, n)."""
+    odds = tabled(numbers.chance, profile, numbers.n)
+    return backward(flatten(tree), paid(numbers, bulk=False), odds)
 
 
-def node_reach(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
-    """Return the chance of reaching every node, each of shape (n,)."""
-    reach = [np.zeros(numbers.n) for _ in tree.nodes]
-    reach[tree.root] = np.ones(numbers.n)
-    for number in range(tree.root, -1, -1):
-        node = tree.nodes[number]
-        if isinstance(node, Terminal):
-            continue
-        p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
-        for i, child in enumerate(node.children):
-            reach[child] = reach[child] + reach[number] * p[i]
+def node_reach(tree: Tree, numbers: Numbers, profile: Profile) -> Array:
+    """Return the chance of reaching every node, shape (nodes, n)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = [np.log(p) for p in profile], {x: np.log(p) for x, p in numbers.chance.items()}
+    reach: Array = np.broadcast_to(np.exp(log_reach(tree, *logs)), (len(tree.nodes), numbers.n))
     return reach
 
 
@@ -175,7 +165,7 @@ def frequencies(solution: Solution, params: Mapping[str, ArrayLike]) -> dict[str
     reach = node_reach(tree, evaluate(tree, params), solution.profile)
     total: dict[str, Array] = {}
     for node, chance in zip(tree.nodes, reach, strict=True):
-        if isinstance(node, Terminal):
+        if isinstance(node, Terminal) and not isinstance(node, Paid):
             total[node.outcome] = total.get(node.outcome, np.zeros_like(chance)) + chance
     return total
 
@@ -209,6 +199,7 @@ def on_path(
     stack: list[tuple[int, float, tuple[Step, ...]]] = [(tree.root, 1.0, ())]
     while stack:
         number, chance, steps = stack.pop()
+        number = tree.after(number)
         node = tree.nodes[number]
         if isinstance(node, Terminal):
             found.append(Path(steps, node.outcome, number, chance))

@@ -17,7 +17,7 @@ from foedus.games.expressions import Number
 from foedus.games.nash import Mix, Nash, solve_nash
 from foedus.games.recall import refuse_forgetting
 from foedus.games.spe import exact_amounts
-from foedus.games.tree import Builder, Chance, Decision, GameError, Terminal, Tree
+from foedus.games.tree import Builder, Chance, Decision, GameError, Payment, Terminal, Tree
 
 MOST_PROFILES = 100_000
 """Of pure plans that are gone through where three or more move in one subgame."""
@@ -148,16 +148,12 @@ def subgame_roots(tree: Tree) -> list[int]:
     [6]
     """
     found = []
-    below: list[set[int]] = []
-    for x, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            below.append(set())
-            continue
-        under = {x}.union(*(below[c] for c in node.children))
-        below.append(under)
+    below: list[set[int]] = [set() for _ in tree.nodes]
+    for x, node in tree.moves():
+        below[x] = {x}.union(*(below[c] for c in node.children))
         if all(
-            under.issuperset(tree.infosets[other.infoset].nodes)
-            for y in under
+            below[x].issuperset(tree.infosets[other.infoset].nodes)
+            for y in below[x]
             if isinstance(other := tree.nodes[y], Decision)
         ):
             found.append(x)
@@ -278,8 +274,10 @@ class _Search:
             node = self.tree.nodes[x]
             if x in values or isinstance(node, Terminal):
                 pays = values[x] if x in values else self.amounts[x]
-                own = [pays[i] for i in movers]
-                built[x] = b.terminal(own if len(own) > 1 else [*own, 0])
+                built[x] = b.terminal(_among(movers, pays))
+            elif isinstance(node, Payment):
+                after, end = node.children
+                built[x] = b.paid(_among(movers, self.amounts[end]), built[after])
             elif isinstance(node, Chance):
                 odds = zip(node.actions, self.amounts[x], node.children, strict=True)
                 built[x] = b.chance({a: (p, built[c]) for a, p, c in odds})
@@ -324,6 +322,12 @@ class _Search:
         sizes = [len(self.tree.infosets[h].actions) for h in sets]
         rows = zip(sets, profile, sizes, strict=True)
         return {h: tuple(Fraction(k == a) for k in range(size)) for h, a, size in rows}
+
+
+def _among(movers: Sequence[int], pays: Sequence[Fraction]) -> list[Fraction]:
+    """Return what two players are paid, of whom the second may be nobody."""
+    own = [pays[i] for i in movers]
+    return own if len(own) > 1 else [*own, Fraction(0)]
 
 
 def _behaviour(found: Nash, player: int, mix: Mix) -> Conduct:

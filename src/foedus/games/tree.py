@@ -3,17 +3,16 @@
 Building bottom-up makes a node's number larger than its children's, so backward induction is a
 pass over ascending numbers and reach probabilities one over descending numbers. A node that is
 built twice with the same information set and the same children is one node: its reach is the sum.
+A cost is paid at the move that has it (`Builder.paid`), so that what follows is merged whatever it
+cost to come there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-from foedus.games.expressions import Array, Expr, Number, ParameterError, as_expr
+from foedus.games.expressions import Expr, Number, as_expr
 
 Value = Expr | Number | str
 
@@ -45,6 +44,20 @@ class Decision:
 
     infoset: int
     children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paid(Terminal):
+    """What is paid on the way; where play goes on, it goes on beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment(Chance):
+    """Something is paid and play goes on: two children, what follows and a `Paid`, both for sure.
+
+    As a move of nature with two probabilities of 1 it is worth the sum of both and passes its reach
+    on, so whatever adds up over moves of nature adds payments up.
+    """
 
 
 Node = Terminal | Chance | Decision
@@ -91,9 +104,7 @@ class Tree:
         """Parameters that the game needs."""
         found: set[str] = set()
         for node in self.nodes:
-            if isinstance(node, Decision):
-                continue
-            for e in node.payoffs if isinstance(node, Terminal) else node.probabilities:
+            for e in getattr(node, "payoffs", getattr(node, "probabilities", ())):
                 if not e.constant:
                     found |= e.names
         return frozenset(found)
@@ -102,6 +113,15 @@ class Tree:
     def perfect_information(self) -> bool:
         """Whether every information set is a single node."""
         return all(len(h.nodes) == 1 for h in self.infosets)
+
+    def moves(self) -> list[tuple[int, Chance | Decision]]:
+        """Return the nodes that are no ends, with their numbers, children first."""
+        return [(x, node) for x, node in enumerate(self.nodes) if not isinstance(node, Terminal)]
+
+    def after(self, node: int) -> int:
+        """Return where play goes on from a node at which something may be paid first."""
+        at = self.nodes[node]
+        return at.children[0] if isinstance(at, Payment) else node
 
     def infoset(self, key: Hashable) -> int:
         """Return the number of the information set with this key."""
@@ -142,17 +162,54 @@ class Builder:
 
     def terminal(self, payoffs: Sequence[Value] | Mapping[str, Value], outcome: str = "") -> int:
         """Add an end; payoffs in the order of players, or by player with 0 for those left out."""
+        node = Terminal(self._payoffs(payoffs, f"terminal {outcome!r}"), outcome)
+        return self._add(node, node)
+
+    def paid(self, payoffs: Sequence[Value] | Mapping[str, Value], child: int) -> int:
+        """Add what is paid on the way to a node, and return the node that stands before it.
+
+        The game is that with the same payoffs added to every end below. Payments in a row are one,
+        and what is paid just before an end is part of its payoffs.
+
+        Examples
+        --------
+        >>> b = Builder(("A", "B"))
+        >>> talk = b.decision("B", {"yield": b.terminal((1, 0)), "resist": b.terminal((0, 1))})
+        >>> armed = b.paid({"A": "cost"}, talk)
+        >>> tree = b.tree(b.decision("A", {"arm": armed, "wait": talk}))
+        >>> len(tree.infosets), sorted(tree.names)
+        (2, ['cost'])
+        """
+        self._check_children([child])
+        amounts, node = self._payoffs(payoffs, "a payment"), self._nodes[child]
+        if isinstance(node, Payment):
+            child, earlier = node.children
+            return self.paid(self._added(amounts, earlier), child)
+        if isinstance(node, Terminal):
+            return self.terminal(self._added(amounts, child), node.outcome)
+        if not any(e.terms for e in amounts):
+            return child
+        end = Paid(amounts, "paid on the way")
+        sure = as_expr(1)
+        payment = Payment((sure, sure), ("then", "paid"), (child, self._add(end, end)))
+        return self._add(payment, payment)
+
+    def _added(self, amounts: Sequence[Expr], end: int) -> list[Value]:
+        node = self._nodes[end]
+        assert isinstance(node, Terminal)
+        return [a + b for a, b in zip(amounts, node.payoffs, strict=True)]
+
+    def _payoffs(
+        self, payoffs: Sequence[Value] | Mapping[str, Value], what: str
+    ) -> tuple[Expr, ...]:
         if isinstance(payoffs, Mapping):
             unknown = set(payoffs) - set(self.players)
             if unknown:
-                raise GameError(f"terminal {outcome!r} pays {sorted(unknown)}, who do not play")
+                raise GameError(f"{what} pays {sorted(unknown)}, who do not play")
             payoffs = [payoffs.get(name, 0) for name in self.players]
         if len(payoffs) != len(self.players):
-            raise GameError(
-                f"terminal {outcome!r} has {len(payoffs)} payoffs for {len(self.players)} players"
-            )
-        node = Terminal(tuple(as_expr(v) for v in payoffs), outcome)
-        return self._add(node, node)
+            raise GameError(f"{what} has {len(payoffs)} payoffs for {len(self.players)} players")
+        return tuple(as_expr(v) for v in payoffs)
 
     def chance(self, moves: Sequence[tuple[Value, int]] | Mapping[str, tuple[Value, int]]) -> int:
         """Add a move of nature: (probability, child) pairs, by name or numbered."""
@@ -231,148 +288,6 @@ def _renumber(node: Node, place: Mapping[int, int], sets: Mapping[int, int]) -> 
     if isinstance(node, Terminal):
         return node
     children = tuple(place[c] for c in node.children)
-    if isinstance(node, Chance):
-        return Chance(node.probabilities, node.actions, children)
-    return Decision(sets[node.infoset], children)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """A tree's payoffs and chance probabilities at parameter values, for `n` instances.
-
-    Attributes
-    ----------
-    n
-        Number of instances.
-    payoffs
-        By terminal node: shape (players, n).
-    chance
-        By chance node: shape (moves, n).
-    valid
-        Shape (n,): payoffs finite, probabilities in [0, 1] and summing to 1.
-    at
-        By expression that occurs: its value, shape (n,).
-    faults
-        By node with bad numbers: shape (n,), where they are bad.
-    """
-
-    n: int
-    payoffs: Mapping[int, Array]
-    chance: Mapping[int, Array]
-    valid: np.ndarray
-    at: Mapping[Expr, Array] = field(default_factory=dict)
-    faults: Mapping[int, np.ndarray] = field(default_factory=dict)
-
-    def some(self, rows: NDArray[np.intp]) -> Numbers:
-        """Return the numbers of some instances, in this order."""
-        return Numbers(
-            len(rows),
-            {x: u[:, rows] for x, u in self.payoffs.items()},
-            {x: p[:, rows] for x, p in self.chance.items()},
-            self.valid[rows],
-            {e: row[rows] for e, row in self.at.items()},
-            {x: wrong[rows] for x, wrong in self.faults.items()},
-        )
-
-    def fault(self, tree: Tree, instance: int) -> str:
-        """Say what is wrong with an instance's numbers, and where."""
-        for number, wrong in self.faults.items():
-            node = tree.nodes[number]
-            if wrong[instance] and isinstance(node, Terminal):
-                said = ", ".join(f"{u:g}" for u in self.payoffs[number][:, instance])
-                return f"payoffs {said} at end {node.outcome!r} (node {number})"
-            if wrong[instance] and isinstance(node, Chance):
-                said = ", ".join(
-                    f"{a} {p:g}"
-                    for a, p in zip(node.actions, self.chance[number][:, instance], strict=True)
-                )
-                return f"probabilities {said} at chance node {number}"
-        return ""
-
-
-CHUNK_BYTES = 64 * 2**20
-"""Memory for payoffs of all nodes at once; larger batches are cut."""
-
-
-def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Mapping[str, ArrayLike]]:
-    """Cut a batch into batches that a pass over the tree fits into memory with."""
-    arrays, n = parameter_arrays(tree, params)
-    size = max(256, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
-    for start in range(0, n, size):
-        yield {name: a if a.size == 1 else a[start : start + size] for name, a in arrays.items()}
-
-
-def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:
-    """Return parameters as arrays and the number of instances; refuse what does not fit."""
-    missing = sorted(tree.names - set(params))
-    if missing:
-        raise ParameterError(f"parameters without a value: {', '.join(missing)}")
-    arrays = {name: np.atleast_1d(_floats(name, v)) for name, v in params.items()}
-    deep = sorted(name for name, a in arrays.items() if a.ndim > 1)
-    if deep:
-        raise ParameterError(f"parameters must be numbers or lists of numbers: {', '.join(deep)}")
-    sizes = {a.size for a in arrays.values() if a.size != 1}
-    if len(sizes) > 1:
-        raise ParameterError(f"parameters have different lengths: {sorted(sizes)}")
-    return arrays, sizes.pop() if sizes else 1
-
-
-def _floats(name: str, values: ArrayLike) -> Array:
-    """Return numbers in float64; float32 stays, and is widened where it is used."""
-    if isinstance(values, np.ndarray) and values.dtype == np.float32:
-        return values
-    try:
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ParameterError(f"parameter {name!r} is no number: {error}") from None
-
-
-def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
-    """Evaluate a tree's expressions; instances with bad numbers are marked, not dropped."""
-    arrays, n = parameter_arrays(tree, params)
-    ends = [x for x, node in enumerate(tree.nodes) if isinstance(node, Terminal)]
-    rows: dict[Expr, int] = {}
-    places = [
-        [rows.setdefault(e, len(rows)) for e in node.payoffs]
-        for node in tree.nodes
-        if isinstance(node, Terminal)
-    ]
-    moves = {
-        x: [rows.setdefault(e, len(rows)) for e in node.probabilities]
-        for x, node in enumerate(tree.nodes)
-        if isinstance(node, Chance)
-    }
-    table = _table(list(rows), arrays, n)
-    paid = table[np.array(places, dtype=np.intp).reshape(len(ends), len(tree.players))]
-    good: np.ndarray = np.asarray(np.isfinite(paid).all(axis=1))
-    valid: np.ndarray = np.asarray(good.all(axis=0))
-    faults = {ends[k]: ~good[k] for k in np.flatnonzero(~good.all(axis=1))}
-    chance: dict[int, Array] = {}
-    for x, place in moves.items():
-        p = chance[x] = table[place]
-        with np.errstate(invalid="ignore"):
-            whole = np.abs(p.sum(axis=0) - 1) < 1e-9
-            fine = np.asarray((p >= -1e-12).all(axis=0) & whole)
-        if not fine.all():
-            faults[x] = ~fine
-            valid = valid & fine
-    return Numbers(
-        n,
-        dict(zip(ends, paid, strict=True)),
-        chance,
-        valid,
-        dict(zip(rows, table, strict=True)),
-        dict(sorted(faults.items())),
-    )
-
-
-def _table(exprs: Sequence[Expr], arrays: Mapping[str, Array], n: int) -> Array:
-    """Return the value of each expression in each instance, shape (expressions, n)."""
-    table = np.zeros((len(exprs), n))
-    sure = [float(e.terms[0][1]) if e.terms and e.constant else 0.0 for e in exprs]
-    table[:] = np.array(sure)[:, None]
-    with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is marked
-        for row, e in zip(table, exprs, strict=True):
-            if not e.constant:
-                row[:] = e.at(arrays)
-    return table
+    if isinstance(node, Decision):
+        return Decision(sets[node.infoset], children)
+    return replace(node, children=children)

@@ -192,12 +192,13 @@ class _Drawing:
     def _name(self, place: Place) -> str:
         """Name the player, and the information set where it has a name of its own."""
         node = self.tree.nodes[place.node]
+        paid = "" if place.paid is None else f" (paid {', '.join(self.payoffs[place.paid])})"
         if not isinstance(node, Decision):
-            return "chance"
+            return f"chance{paid}"
         infoset = self.tree.infosets[node.infoset]
         player, key = self.tree.players[infoset.player], str(infoset.key)
         own = key.startswith((f"{player}:", "node ")) or key == player
-        return player if own else f"{player}: {key}"
+        return f"{player}{paid}" if own else f"{player}: {key}{paid}"
 
     def _x(self, place: Place) -> float:
         """Where a place's box begins; an end has none and stands at the edge's end."""

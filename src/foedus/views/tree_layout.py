@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foedus.games import Chance, GameError, Terminal, Tree
+from foedus.games import Chance, GameError, Payment, Terminal, Tree
 
 ROW = 26.0
 """Height of a row, in pixels."""
@@ -41,6 +41,8 @@ class Place:
         Height of its middle, in rows.
     left_out
         Number of ends below that are not drawn, if this place stands for them.
+    paid
+        Number of the end that holds what is paid on coming here; None where nothing is.
     """
 
     node: int
@@ -50,6 +52,7 @@ class Place:
     below: list[Place] = field(default_factory=list)
     y: float = 0.0
     left_out: int = 0
+    paid: int | None = None
 
 
 def lay_out(
@@ -78,7 +81,7 @@ def lay_out(
         More than 2,000 ends would be drawn.
     """
     ends = _ends(tree)
-    root = Place(tree.root, 0, 1.0)
+    root = _place(tree, tree.root, 0, 1.0, None)
     placed, waiting, rows = [], [root], 0
     while waiting:
         place = waiting.pop()
@@ -96,7 +99,7 @@ def lay_out(
         names, probabilities = _moves(tree, place.node, chances, conduct)
         for name, p, child in zip(names, probabilities, node.children, strict=True):
             reach = place.reach * (1.0 if p is None else p)
-            below = Place(child, place.depth + 1, reach, (name, p))
+            below = _place(tree, child, place.depth + 1, reach, (name, p))
             whole = isinstance(tree.nodes[child], Terminal)  # an end takes one row either way
             if conduct is not None and reach < least and not whole:
                 below.left_out = ends[child]
@@ -106,6 +109,14 @@ def lay_out(
         if place.below:
             place.y = (place.below[0].y + place.below[-1].y) / 2
     return placed
+
+
+def _place(
+    tree: Tree, number: int, depth: int, reach: float, move: tuple[str, float | None] | None
+) -> Place:
+    node = tree.nodes[number]
+    paid = node.children[1] if isinstance(node, Payment) else None
+    return Place(tree.after(number), depth, reach, move, paid=paid)
 
 
 def _moves(
@@ -126,5 +137,6 @@ def _moves(
 def _ends(tree: Tree) -> list[int]:
     counts: list[int] = []
     for node in tree.nodes:
-        counts.append(sum(counts[c] for c in getattr(node, "children", ())) or 1)
+        below = node.children[:1] if isinstance(node, Payment) else getattr(node, "children", ())
+        counts.append(sum(counts[c] for c in below) or 1)
     return counts

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import quantiles, uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
+from foedus.deterrence.wording import spoken
+from foedus.figures import percent
 from foedus.language.quantities import Estimate
 
 Array = NDArray[np.float64]
@@ -147,6 +149,7 @@ def shortest(job: Job, by: str) -> str:
         return f"{head}; no single estimate changes that within its range"
     one = found[0]
     return (
-        f"{head}; what changes that first is {one.name}, from {one.middle:.2g} to {one.value:.2g}: "
-        f"{one.away:.0%} of what is thought possible of it lies between"
-    ).replace("%", " %")
+        f"{head}; what changes that first is {spoken(job.variant, one.name)}: from "
+        f"{one.middle:.2g} to {one.value:.2g}, and {percent(one.away)} of what is thought possible "
+        "of it lies between"
+    )
