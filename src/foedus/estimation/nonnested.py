@@ -82,9 +82,7 @@ def vuong(first: Fit, second: Fit) -> Comparison:
     >>> vuong_of(np.array([-0.1, -0.2, -0.4]), np.array([-0.2, -0.5, -0.6]), 1, 1).preferred
     1
     """
-    _check_same(first, second)
-    sizes = len(first.coefficients), len(second.coefficients)
-    return vuong_of(first.log_likelihoods, second.log_likelihoods, *sizes)
+    return vuong_of(*_paired(first, second))
 
 
 def vuong_of(first: Array, second: Array, coefficients: int, others: int) -> Comparison:
@@ -118,9 +116,7 @@ def clarke(first: Fit, second: Fit) -> Comparison:
     >>> clarke_of(np.array([-0.1, -0.2, -0.4]), np.array([-0.2, -0.5, -0.6]), 1, 1).p
     0.25
     """
-    _check_same(first, second)
-    sizes = len(first.coefficients), len(second.coefficients)
-    return clarke_of(first.log_likelihoods, second.log_likelihoods, *sizes)
+    return clarke_of(*_paired(first, second))
 
 
 def clarke_of(first: Array, second: Array, coefficients: int, others: int) -> Comparison:
@@ -136,7 +132,8 @@ def _sign(value: float) -> int:
     return 1 if value > 0 else (2 if value < 0 else 0)
 
 
-def _check_same(first: Fit, second: Fit) -> None:
+def _paired(first: Fit, second: Fit) -> tuple[Array, Array, int, int]:
+    """Return log-likelihoods by observation, and how many coefficients both have."""
     if len(first.outcomes) != len(second.outcomes):
         raise GameError(
             f"the fits have {len(first.outcomes)} and {len(second.outcomes)} observations; fit "
@@ -145,3 +142,5 @@ def _check_same(first: Fit, second: Fit) -> None:
     here = [first.labels[i] for i in first.outcomes]
     if here != [second.labels[i] for i in second.outcomes]:
         raise GameError("the fits are not of the same outcomes in the same order")
+    sizes = len(first.coefficients), len(second.coefficients)
+    return first.log_likelihoods, second.log_likelihoods, *sizes

@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
+from foedus.games.bayesian import BayesianEquilibria
 from foedus.games.general import equilibria_of
 from foedus.games.numbers import evaluate
 from foedus.games.recall import refuse_forgetting
@@ -72,10 +72,9 @@ def solve_pbe(
         for i, valid in enumerate(numbers.valid)
     ]
     senders = senders_of(tree)
-    named = tuple(tuple(_named(e, senders) for e in listed) for listed, _ in found)
+    named = tuple(
+        tuple(replace(e, kind=kind_of(senders, e.conduct)) if senders else e for e in listed)
+        for listed, _ in found
+    )
     complete = np.array([whole for _, whole in found], dtype=np.bool_)
     return BayesianEquilibria(tree, named, numbers.valid.copy(), tuple(why), complete)
-
-
-def _named(e: BayesianEquilibrium, senders: tuple[int, ...]) -> BayesianEquilibrium:
-    return replace(e, kind=kind_of(senders, e.conduct)) if senders else e
