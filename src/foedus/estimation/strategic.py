@@ -234,14 +234,12 @@ class Strategic:
                 )
             pairs = list(zip(chances, node.children, strict=True))
             worth.append(
-                tuple(_sum([p * worth[c][i] for p, c in pairs]) for i in range(self._players))
+                tuple(
+                    _sum([p * worth[c][i] for p, c in pairs]) for i in range(len(self.tree.players))
+                )
             )
             spread.append(_sum([p * p * spread[c] for p, c in pairs]))
         return Reading(log_moves, self._ends(log_moves), worth)
-
-    @property
-    def _players(self) -> int:
-        return len(self.tree.players)
 
     def _moves(self, own: Sequence[Slope], spread: Sequence[Slope]) -> tuple[Slope, ...]:
         """Return log chances of moves with these payoffs; `spread` is the errors' share in each."""

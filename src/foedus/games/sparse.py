@@ -15,10 +15,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from foedus.games.coupling import moved_infosets
 from foedus.games.elimination import Row, eliminate
 from foedus.games.expressions import Array, Expr
-from foedus.games.response import log_softmax
+from foedus.games.response import log_softmax, moved_infosets
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 KINDS = ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
