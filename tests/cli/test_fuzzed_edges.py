@@ -5,6 +5,7 @@ Arrangements are in tests/language/test_fuzzed.py; here are all other files that
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import random
@@ -144,7 +145,7 @@ def misused(text: str, rng: random.Random) -> bytes:
         elif how == 2:
             holder[key] = json.loads(json.dumps(other[there]))
         else:
-            holder[key] = rng.choice(ODD)
+            holder[key] = copy.deepcopy(rng.choice(ODD))  # what is put in may be changed next
         if not value:
             break
     return json.dumps(value).encode()

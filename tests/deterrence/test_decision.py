@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from foedus.deterrence import NOTHING, bottom_line, decision, deter
+from foedus.casebook import text_of
+from foedus.deterrence import NOTHING, bottom_line, decision, deter, in_words
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import game_of
 from foedus.deterrence.measures import attacks
@@ -149,6 +151,33 @@ def test_every_sentence_is_made_of_the_plain_table(table):
     assert bottom_line(plain) == bottom_line(table.as_json())
 
 
+@pytest.mark.parametrize("case", ["korea-1953", "budapest-1994", "paris-2026"])
+def test_parties_and_inputs_are_called_by_their_names(case):
+    a = read(text_of(case))
+    one = list(a.options)[:1] or None
+    solved = deter(a, one, draws=5, break_evens=(), waiting=False, stories=False)
+    table = decision(solved)
+    told = " ".join([*screen(table, bottom_line(table.as_json())), in_words(a)])
+    inputs = {one.name for row in table.rows for one in row.switches}
+    assert inputs
+    assert not [name for name in inputs if name in told]
+    prose = " ".join([*bottom_line(table.as_json()), in_words(a)])
+    assert not [party for party in a.conduct if re.search(rf"\b{party}\b", prose)]
+
+
+def test_what_is_measured_is_counted_in_grammar():
+    kinds = {"measured": (), "judged": (), "assumed": ("a",)}
+    plain = {"unmeasured": kinds, "rows": [], "inputs": {"a": "x, to y"}}
+    assert bottom_line(plain) == [
+        "Of the inputs with a range (1) none is measured; 1 is assumed: nobody has measured it."
+    ]
+    plain["unmeasured"] = {"measured": ("b",), "judged": ("c", "d"), "assumed": ()}
+    assert bottom_line(plain) == [
+        "Of the inputs with a range (3) 1 is measured; 2 are an analyst's judgement: nobody has "
+        "measured these."
+    ]
+
+
 SAID = [
     ("rows", 0, "deciding", "not_needed"),
     ("rows", 0, "deciding", "none"),
@@ -238,7 +267,7 @@ def test_draws_without_a_solution_are_counted_and_left_out(found, columns):
         name: {k: np.array(found.rows[name][k]) for k in found.rows[name]} for name in found.rows
     }
     for key, row in rows["member"].items():
-        if key.startswith(("act.", "value.", "met.")):
+        if key.startswith(("act.", "attack.", "value.", "met.")):
             row[:7] = np.nan
     table = decision(replace(found, rows=rows))
     assert table.solved == DRAWS - 7

@@ -98,8 +98,8 @@ def test_both_that_may_attack_choose_on_one_day_in_an_order_that_is_drawn():
     arrangement = read(written())
     assert adversaries_of(arrangement) == ("GRC", "TUR")
     assert in_words(arrangement) == (
-        "On each occasion CYP chooses first and GRC and TUR later, having seen it; within a day it "
-        "is drawn evenly who is next."
+        "Choices on each occasion: first CYP, then GRC and TUR (in an order drawn evenly), having "
+        "seen what went before."
     )
 
 

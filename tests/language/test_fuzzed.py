@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import random
@@ -108,7 +109,7 @@ def misused(value: Any, rng: random.Random) -> Any:
             with suppress(KeyError, IndexError):
                 holder[key] = json.loads(json.dumps(other[place]))
         else:
-            holder[key] = rng.choice(ODD)
+            holder[key] = copy.deepcopy(rng.choice(ODD))  # what is put in may be changed next
     return value
 
 

@@ -111,15 +111,43 @@ def test_the_screen_names_the_statement_of_each_ballot():
 
 
 def test_words_are_quoted_where_they_were_read_and_nowhere_else():
-    """A paraphrase is no quotation: of the seed case's positions a third carry their words."""
+    """A paraphrase is no quotation; what others say of a state is not put into its mouth."""
     a = read(text_of("ukraine-2025"))
     shown = reading(a, positions=True)
     for p in a.positions:
-        assert (f"{p.says}: “{p.text}”" if p.text else f"{p.says}") in shown
+        whose = ", in the words of others" if p.hearsay else ""
+        assert (f"{p.says}{whose}: “{p.text}”" if p.text else f"{p.says}") in shown
         assert f"“{p.says}”" not in shown
     carrying = [p for p in a.positions if p.text]
-    assert len(carrying) == 33
+    assert len(carrying) == 82, "of 99: the others were read in paraphrase only"
     assert all(any(a.sources[s].url for s in p.source if s in a.sources) for p in carrying)
+
+
+def test_the_table_says_where_the_words_are_not_on_file():
+    arguments = ["positions", "table", "ukraine-2025", "--at", "2025-02-21"]
+    found = CliRunner().invoke(main, [*arguments, "--json", "-"])
+    rows = json.loads(found.stdout)["positions"]
+    missing = [row for row in rows if row["text"] is None]
+    assert {(row["state"], row["actor"]) for row in missing} >= {("LUX", "Luc Frieden")}
+    shown = " ".join(CliRunner().invoke(main, arguments, env={"COLUMNS": "300"}).output.split())
+    assert shown.count("(words not on file)") == len(missing) < len(rows) / 2
+
+
+def test_why_a_word_counts_is_said_as_it_is():
+    """Not \"the only one\" where another spoke on the day, or with more authority long before."""
+    equal = [
+        said("A", "Prime Minister", "2024-02-01", "oppose"),
+        said("the government", "government", "2024-02-01", "support"),
+    ]
+    found = in_force(equal, "HRV", "entry", TODAY)
+    assert [v.position.actor for v in found.beside] == ["A"]
+    assert "no higher or later" in found.because
+    later = [*equal, said("the Sabor", "parliament", "2024-06-01", "support")]
+    found = in_force(later, "HRV", "entry", date(2024, 7, 1))
+    assert found.voice is not None
+    assert found.voice.position.actor == "the Sabor"
+    assert found.because.startswith("the latest word, though others with more authority")
+    assert in_force(later[2:], "HRV", "entry", date(2024, 7, 1)).because == "the only one on it"
 
 
 def test_positions_fade_when_asked_to():

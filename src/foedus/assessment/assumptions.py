@@ -5,46 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence, Influence, influences
+from foedus.deterrence import Deterrence, Influence, influences, spoken
 from foedus.language import Arrangement
 from foedus.prospects import Driver
 
 _SHOWN = 4
 """How many estimates are told; `foedus deter` and the file itself tell them all."""
-
-
-_SPOKEN = {
-    "honour": "how surely {0} is honoured",
-    "arrives": "days until help comes under {0}",
-    "contest": "{0} winning by {1}, the other side {2}",
-    "decisiveness": "how much forces decide over {1} by {0}",
-    "detect": "how surely {1} by {0} is noticed",
-    "attribute": "how surely {1} by {0} is attributed",
-    "false_alarm": "how likely {0} is blamed for nothing",
-    "refusing": "what refusing to sign is worth to {0}",
-    "resolved": "how likely {0} is resolved",
-    "quarrel_lasts": "how likely the quarrel lasts to the next occasion",
-    "stakes": "{1}, to {0}",
-    "out_of_hand": "how likely what {0} threatens comes about",
-    "gives_in": "how likely those whom {0} threatens give in",
-    "signs": "how likely {0} sees a sign of resolve, {1}",
-}
-"""Parameters of the game in words; the names themselves are what `foedus deter --vary` takes."""
-
-
-def spoken(a: Arrangement, name: str) -> str:
-    """Say in words what a parameter of the game is.
-
-    Examples
-    --------
-    >>> from foedus.casebook import text_of
-    >>> from foedus.language import read
-    >>> spoken(read(text_of("ukraine-2025")), "contest.RUS.attack.helped")
-    'Russia winning by attack, the other side helped'
-    """
-    kind, *rest = name.split(".", 2 if name.startswith("stakes.") else -1)
-    called = [a.parties[one].name if one in a.parties else one.replace("_", " ") for one in rest]
-    return _SPOKEN[kind].format(*called) if kind in _SPOKEN else name
 
 
 class Assumption(NamedTuple):

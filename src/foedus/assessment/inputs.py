@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from foedus.assessment.assumptions import spoken
-from foedus.deterrence import Deterrence, influences
+from foedus.deterrence import Deterrence, influences, spoken
 
 
 class Input(NamedTuple):

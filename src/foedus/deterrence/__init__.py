@@ -7,19 +7,20 @@ from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
 from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
-from foedus.deterrence.questions.bottom_line import bottom_line, called
+from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
 from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
+from foedus.deterrence.wording import spoken
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
     from foedus.deterrence.chunk import chunk_of
     from foedus.deterrence.estimates import uncertain
-    from foedus.deterrence.measures import attacked
+    from foedus.deterrence.questions.best_play import BestPlay, best_play
     from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
     from foedus.deterrence.questions.discovery import Box, discover
     from foedus.deterrence.questions.influence import Influence, influences
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.regimes import RegimeMap, regimes
     from foedus.deterrence.questions.reputation import Reputation, reputation
     from foedus.deterrence.questions.sensitivity import ERROR, Sensitivities, sensitivities
+    from foedus.deterrence.questions.spanning import Span, grid, spanning
+    from foedus.deterrence.questions.supposing import Lever, Outcome, levers, outcomes
+    from foedus.deterrence.questions.taking import Electorate, electorates, taking
 else:
     __getattr__ = lazily(
         __name__,
         {
             "chunk": ("chunk_of",),
             "estimates": ("uncertain",),
-            "measures": ("attacked",),
+            "questions.best_play": ("BestPlay", "best_play"),
             "questions.claims": (
                 "Cell",
                 "Claim",
@@ -63,6 +67,9 @@ else:
                 "Sensitivities",
                 "sensitivities",
             ),
+            "questions.spanning": ("Span", "grid", "spanning"),
+            "questions.supposing": ("Lever", "Outcome", "levers", "outcomes"),
+            "questions.taking": ("Electorate", "electorates", "taking"),
         },
     )
 
@@ -74,6 +81,7 @@ __all__ = [
     "TOLERANCE",
     "Anchored",
     "Backtest",
+    "BestPlay",
     "Box",
     "Case",
     "Cell",
@@ -82,22 +90,25 @@ __all__ = [
     "Decision",
     "Deterrence",
     "DeterrenceError",
+    "Electorate",
     "Game",
     "Influence",
     "Knowing",
+    "Lever",
     "OptionDeterrence",
+    "Outcome",
     "Pool",
     "RegimeMap",
     "Reputation",
     "Reversal",
     "Row",
     "Sensitivities",
+    "Span",
     "adversaries_of",
     "anchored",
-    "attacked",
     "backtest",
+    "best_play",
     "bottom_line",
-    "called",
     "case_of",
     "chunk_of",
     "claims",
@@ -105,16 +116,23 @@ __all__ = [
     "decision",
     "deter",
     "discover",
+    "electorates",
+    "grid",
     "in_words",
     "influences",
     "inputs",
     "knowing",
+    "levers",
     "notices",
+    "outcomes",
     "pooled",
     "regimes",
     "reputation",
     "reversals",
     "sensitivities",
+    "spanning",
+    "spoken",
+    "taking",
     "threatened",
     "uncertain",
 ]

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.contests import called
+from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
-from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.kernel import Ties, roots
 from foedus.deterrence.sides import adversaries_of
-from foedus.games import frequencies, solve_aqre, solve_limit
+from foedus.games import Ties
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
 DETERRED = 0.5
 """An adversary counts as deterred when it attacks with less than this chance: below even odds."""
-
-
-def attacking(arrangement: Arrangement, by: str) -> tuple[str, ...]:
-    """Return the acts that count as an attack: the gravest that is fought over, and any graver.
-
-    Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
-    attack, and so is the invasion below it.
-    """
-    acts = [act.act for act in arrangement.conduct[by].acts]
-    return tuple(acts[attacks_of(arrangement)[by] :])
 
 
 def mean(row: Array) -> float:
@@ -41,12 +28,6 @@ def mean(row: Array) -> float:
     """
     solved = row[np.isfinite(row)]
     return float(solved.mean()) if solved.size else float("nan")
-
-
-def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str) -> Array:
-    """Return the chance that `by` attacks in each draw, shape (draws,), from what was read off."""
-    parts = [rows[f"act.{by}.{act}"] for act in attacking(arrangement, by)]
-    return np.asarray(np.sum(parts, axis=0))
 
 
 def conduct(
@@ -62,9 +43,9 @@ def conduct(
     some party knows what others do not, beliefs matter: the principal branch of the logit agent
     quantal response equilibrium is followed, and what it tends to stands for best conduct.
     """
-    if game.flat is None:
+    if game.induction is None:
         return _with_beliefs(game, params, size, precision)
-    rows = roots(game.flat, params, size, precision, ties=ties)
+    rows = game.induction.solved(params, size, precision, ties=ties)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
@@ -72,6 +53,8 @@ def conduct(
 def _with_beliefs(
     game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
+    from foedus.games import frequencies, solve_aqre, solve_limit  # slow to load, and seldom needed
+
     whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
     solution = (
         solve_limit(game.tree, whole)
@@ -104,15 +87,24 @@ def attacks(
     claim and otherwise changes nothing. With `ties` even each is as likely, the limit of logit
     answers; or it takes the one under which an attack is least or most likely.
     """
-    a = game.play.arrangement
-    by = by or adversaries_of(a)[0]
-    if game.flat is None:
-        return attacked(a, conduct(game, params, size, precision), by)
-    names = game.counts.names
-    which = [names.index(f"act.{by}.{act}") for act in attacking(a, by)]
-    counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
-    flat = replace(game.flat, counts=counts)
-    return roots(flat, params, size, precision, ties=ties)[:, -1].copy()
+    attack = f"attack.{by or adversaries_of(game.play.arrangement)[0]}"
+    if game.induction is None:
+        return conduct(game, params, size, precision)[attack]
+    players = len(game.tree.players)
+    columns = [*range(players), players + game.counts.names.index(attack)]
+    rows = game.induction.solved(params, size, precision, ties=ties, columns=columns)
+    return rows[:, -1].copy()
+
+
+def complying(
+    game: Game, params: Mapping[str, Array], size: int, precision: float, by: str
+) -> Array:
+    """Return what `by` can expect if it complies throughout and others play as they would."""
+    assert game.induction is not None
+    always = {by: game.play.arrangement.conduct[by].acts[0].act}
+    players = range(len(game.tree.players))
+    rows = game.induction.solved(params, size, precision, always=always, columns=players)
+    return rows[:, game.tree.players.index(by)].copy()
 
 
 def signing(

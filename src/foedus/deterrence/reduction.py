@@ -9,15 +9,14 @@ games compiled with and without it have equal solutions.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import NamedTuple
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.relevance import Relevance
+from foedus.deterrence.scoring import Scores
+from foedus.deterrence.settled import Fact, settled
 from foedus.deterrence.situation import ALONE, Situation, fought
-from foedus.language import Arrangement
 from foedus.language.conditions import Condition
 from foedus.process import State
-from foedus.process.electorate import conditions_in
 from foedus.process.state import (
     NEVER,
     Course,
@@ -36,14 +35,6 @@ _PAST = 0
 """Stands for any day before today that is only compared with today."""
 
 
-class _Unread(NamedTuple):
-    """Norms of which nobody reads that their breach was alleged or found, or that there was one."""
-
-    alleged: tuple[int, ...]
-    found: tuple[int, ...]
-    breached: tuple[int, ...]
-
-
 class Reduction:
     """Tells which situations of a game are alike.
 
@@ -53,11 +44,11 @@ class Reduction:
         Who is asked what.
     """
 
-    def __init__(self, agenda: Agenda) -> None:
+    def __init__(self, agenda: Agenda, scores: Scores) -> None:
         a = agenda.process.arrangement
-        self.agenda = agenda
-        self._reduced: dict[tuple[State, tuple[int, ...]], tuple[int, tuple[bool, ...]]] = {}
-        self._numbers: dict[State, int] = {}
+        self.agenda, self._scores = agenda, scores
+        self._reduced: dict[tuple[State, tuple[int, ...], bool], tuple[int, tuple[bool, ...]]] = {}
+        self._numbers: dict[tuple[tuple[bool, ...], State], int] = {}
         self._contested = tuple(
             frozenset(
                 rung
@@ -66,18 +57,8 @@ class Reduction:
             )
             for front, (party, _) in enumerate(a.pairs)
         )
-        atoms = [atom for c in (*conditions_in(a), *_scored(a)) for atom in c.atoms()]
-        breaches = tuple(
-            any(n in (x.breached, x.complied) for x in atoms)
-            or any(p.opens.alleging == n for p in a.procedures.values())
-            or any(step.finds == n for p in a.procedures.values() for step in p.steps)
-            for n in a.norms
-        )
-        self._unread = _Unread(
-            _places(any(x.alleged == n for x in atoms) for n in a.norms),
-            _places(any(x.found == n for x in atoms) for n in a.norms),
-            _places(breaches),
-        )
+        self._facts = scores.facts
+        self._done = tuple(settled(Condition(performed=name), agenda.clauses) for name in a.deeds)
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
@@ -86,20 +67,24 @@ class Reduction:
             *(party for p in a.procedures.values() for s in p.steps for party in s.strategic),
             *a.coercion,
         }
-        self._acts = Relevance(agenda, breaches, _scored(a))
+        silent = {fact.at for fact in self._facts.breached if not fact.stakes}
+        breaches = tuple(at not in silent for at in range(len(a.norms)))
+        self._acts = Relevance(agenda, breaches, scores.read)
 
     def key(self, at: Situation) -> Hashable:
         """Return what is equal for all situations that are like `at`."""
         over = self._over(at)
         asking = at.question < len(self.agenda.groups)
         spoken = at.spoken if asking else ()
-        turns = self._acts.turns(at.question, spoken, at.occasion, over or fought(at.state))
-        place = (at.state, turns)
+        idle = over or fought(at.state)
+        turns = self._acts.turns(at.question, spoken, at.occasion, idle)
+        place = (at.state, turns, idle)
         known = self._reduced.get(place)
         if known is None:
             fighting = self._fighting(at.state)
-            state = self._state(at.state, fighting, turns)
-            known = self._numbers.setdefault(state, len(self._numbers)), fighting
+            state = self._state(at.state, fighting, turns, idle)
+            opened = tuple([so is None for so in self._scores.known(at.state)])
+            known = self._numbers.setdefault((opened, state), len(self._numbers)), fighting
             self._reduced[place] = known
         number, fighting = known
         seen = tuple(
@@ -142,30 +127,37 @@ class Reduction:
         rows = zip(w.rung, w.fight, self._contested, strict=True)
         return tuple([rung in c and fight is Fight.UNDECIDED for rung, fight, c in rows])
 
-    def _state(self, state: State, fighting: tuple[bool, ...], turns: tuple[int, ...]) -> State:
+    def _state(
+        self, state: State, fighting: tuple[bool, ...], turns: tuple[int, ...], idle: bool
+    ) -> State:
         w, r, today = state.world, state.record, state.day
+        so = self._scores.known(state)
         world = World(
             self._acts.rungs(state, turns, fighting),
             tuple([d if fights else NEVER for d, fights in zip(w.since, fighting, strict=True)]),
             w.peak,
             w.fight,
-            _read(w.breached, self._unread.breached),
+            _read(w.breached, self._facts.breached, so),
         )
         instruments, courses, promises = r.instruments, r.procedures, r.guarantees
         # Who left one that binds the others owes what was owed before: then the days still matter.
         leaving = any(life.exits for life in instruments)
         record = Record(
-            r.performed,
+            _read(r.performed, self._done_with(state, idle), so),
             r.signed,
             tuple([self._life(i, life) for i, life in enumerate(instruments)]),
-            _read(r.alleged, self._unread.alleged),
-            _read(r.found, self._unread.found),
+            _read(r.alleged, self._facts.alleged, so),
+            _read(r.found, self._facts.found, so),
             tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
             r.admitted,
             r.due,
             tuple([self._promise(i, promise, leaving) for i, promise in enumerate(promises)]),
         )
         return State(today, world, record)
+
+    def _done_with(self, state: State, idle: bool) -> Iterable[Fact]:
+        """Return the deeds that nobody can do any more."""
+        return [f for f in self._facts.performed if idle or self._done[f.at](state) is not None]
 
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:
@@ -186,18 +178,11 @@ class Reduction:
         return promise._replace(casus=_PAST, owed_since=min(promise.owed_since, _PAST))
 
 
-def _scored(a: Arrangement) -> list[Condition]:
-    return [stake.counts for stakes in a.stakes.values() for stake in stakes]
-
-
-def _places(read: Iterable[bool]) -> tuple[int, ...]:
-    """Return where a fact is read by no clause and no stake."""
-    return tuple(at for at, wanted in enumerate(read) if not wanted)
-
-
-def _read(facts: tuple[bool, ...], unread: tuple[int, ...]) -> tuple[bool, ...]:
-    """Return the facts that are read; the others count as not so."""
-    for at in unread:
-        if facts[at]:
-            facts = put(facts, at, False)
-    return facts
+def _read(
+    known: tuple[bool, ...], unread: Iterable[Fact], so: tuple[bool | None, ...]
+) -> tuple[bool, ...]:
+    """Return the facts that somebody reads; the others count as not so."""
+    for at, stakes in unread:
+        if known[at] and not [stake for stake in stakes if so[stake] is None]:
+            known = put(known, at, False)
+    return known

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from foedus.language import Arrangement
+from foedus.language.wording import listed
+from foedus.process.naming import called
 
 
 class DeterrenceError(ValueError):
@@ -124,24 +126,23 @@ def in_words(arrangement: Arrangement) -> str:
     >>> from foedus.casebook import text_of
     >>> from foedus.language import read
     >>> in_words(read(text_of("ukraine-2025"))).partition(". ")[0]
-    'On each occasion UKR chooses first and RUS later, having seen it'
+    'Choices on each occasion: first Ukraine, then Russia, having seen what went before'
     """
-    rows = [row for row in _acting(arrangement) if row]
+    rows = [
+        listed([called(arrangement, party) for party in row])
+        + (" (in an order drawn evenly)" if len(row) > 1 else "")
+        for row in _acting(arrangement)
+        if row
+    ]
+    first, *later = rows
+    order = first
+    if later:
+        order = f"first {first}, then {', then '.join(later)}, having seen what went before"
     leaving = (
         " Who may leave an instrument may do so on the day before the last acts, and again after "
         "them."
     )
-    if len(rows) == 1 and len(rows[0]) == 1:
-        return f"On each occasion {rows[0][0]} chooses."
-    told = " and ".join(
-        f"{' and '.join(row)} {'choose' if len(row) > 1 else 'chooses'} first"
-        if at == 0
-        else f"{' and '.join(row)} later, having seen it"
-        for at, row in enumerate(rows)
-    )
-    several = any(len(row) > 1 for row in rows)
-    drawn = "; within a day it is drawn evenly who is next" if several else ""
-    return f"On each occasion {told}{drawn}.{leaving if _leaving(arrangement) else ''}"
+    return f"Choices on each occasion: {order}.{leaving if _leaving(arrangement) else ''}"
 
 
 def _acting(a: Arrangement) -> Iterator[list[str]]:

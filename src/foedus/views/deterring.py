@@ -10,6 +10,7 @@ from foedus.deterrence import NOTHING, Decision, Row
 WIDTH = 80
 _LABEL = 34
 _SWITCHES = 3
+_COLUMNS = 6
 
 
 def screen(table: Decision, sentences: Sequence[str]) -> Iterator[str]:
@@ -34,17 +35,22 @@ def screen(table: Decision, sentences: Sequence[str]) -> Iterator[str]:
 
 def _acts(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
     acts = rows[0].acts
-    yield from _headed(f"How far {rows[0].name} goes: the mean chance that an act is its gravest")
+    yield from _headed(f"The gravest act of {rows[0].name}: the mean chance of each")
     for number, act in enumerate(acts, 1):
         yield from wrap(f"  ({number}) {act.label}", WIDTH, subsequent_indent="      ")
     nuclear = any(row.catastrophe is not None for row in rows)
     heads = [*(f"({n})" for n in range(1, len(acts) + 1)), "breach", *(["threat"] * nuclear)]
-    yield _line("", heads)
-    for row in rows:
-        cells = [_chance(act.gravest) for act in row.acts]
-        cells.append(_chance(row.acts[1].at_least if len(row.acts) > 1 else 0.0))
-        cells += [_chance(row.catastrophe)] * nuclear
-        yield _line(row.label, cells)
+    cells = {
+        row.label: [
+            *(_chance(act.gravest) for act in row.acts),
+            _chance(row.acts[1].at_least if len(row.acts) > 1 else 0.0),
+            *([_chance(row.catastrophe)] * nuclear),
+        ]
+        for row in rows
+    }
+    for low in range(0, len(heads), _COLUMNS):
+        yield _line("", heads[low : low + _COLUMNS])
+        yield from (_line(label, row[low : low + _COLUMNS]) for label, row in cells.items())
     if nuclear:
         yield "  threat: what is threatened over help comes about"
 
@@ -105,7 +111,7 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
             yield _line(row.label, cells)
 
 
-def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     yield from _headed(
         "Where attack crosses even odds, all else at its middle: the value, and the share of what "
         "is thought possible of the input that lies below it"
@@ -114,7 +120,7 @@ def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
         odds = "below" if row.deters else "above"
         yield from wrap(f"  {row.label}: {odds} even odds in the middle", WIDTH)
         for one in row.switches[:_SWITCHES]:
-            told = f"    {one.name} at {one.value:.2g} ({one.rank:.2f}; {one.kind})"
+            told = f"    {table.inputs[one.name]} at {one.value:.2g} ({one.rank:.2f}; {one.kind})"
             yield from wrap(told, WIDTH, subsequent_indent="      ")
         if not row.switches:
             yield "    no single input changes that within its range"

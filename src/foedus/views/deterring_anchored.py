@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool, called
+from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
 
 WIDTH = 80
 _LABEL = 34
@@ -26,11 +26,11 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
     rate = one.rate
     yield ""
     yield from wrap(
-        f"Anchored: draws weighted so that {one.by} attacks without an arrangement with chance "
-        f"{rate.value:.2f} and not {one.before:.2f}: {rate.label} ({rate.source}; {rate.unit}, "
-        f"{rate.period}). The weighted draws tell as much as {one.effective:.0f} of "
-        f"{table.draws} would. Whether this class of cases is the right one nobody can say: both "
-        "versions stand side by side",
+        f"Anchored: draws weighted so that without an arrangement an attack by "
+        f"{table.parties[one.by]} has the chance {rate.value:.2f} and not {one.before:.2f}: "
+        f"{rate.label} ({rate.source}; {rate.unit}, {rate.period}). The weighted draws tell as "
+        f"much as {one.effective:.0f} of {table.draws} would. Whether this class of cases is the "
+        "right one nobody can say: both versions stand side by side",
         WIDTH,
     )
     yield _line("", ["attack", "then", "enough", "then", "none", "then"])
@@ -58,7 +58,7 @@ def pooled(pool: Pool) -> Iterator[str]:
     for by in pool.first:
         yield ""
         heads = [*(f"({number})" for number in range(1, len(shown) + 1)), "pool", "apart"]
-        yield _line(by if len(pool.first) > 1 else "", heads, 6)
+        yield _line(pool.names[by] if len(pool.first) > 1 else "", heads, 6)
         for row in (row for row in pool.rows if row.by == by):
             cells = [f"{row.attack[name]:.2f}" for name in shown]
             share = "-" if row.between is None else f"{100 * row.between:.0f}\u00a0%"
@@ -67,28 +67,29 @@ def pooled(pool: Pool) -> Iterator[str]:
 
 
 def _agreement(pool: Pool, by: str) -> str:
-    labels = {row.option: row.label for row in pool.rows}
+    labels, who = {row.option: row.label for row in pool.rows}, pool.names[by]
     first = {name: labels[option] for name, option in pool.first[by].items()}
     if len(set(first.values())) == 1:
         label = next(iter(first.values()))
-        return f"Under all of them an attack by {by} is least likely on average under {label}."
+        return f"By all of them an attack by {who} is least likely on average under {label}."
     told = "; ".join(f"{label} by {name}" for name, label in first.items())
-    return f"They differ on where an attack by {by} is least likely on average: {told}."
+    return f"They differ on where an attack by {who} is least likely on average: {told}."
 
 
-def knowing(found: Sequence[Knowing], labels: dict[str, str]) -> Iterator[str]:
+def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
     """Yield what it is worth to know what an attack costs before an option is chosen."""
+    labels = {row.option: row.label for row in table.rows}
     for one in found:
         yield ""
         if one.worth < _NOTHING:
             told = (
-                f"Knowing {called(one.name)} before an option is chosen would not lower the mean "
-                f"chance of an attack: {labels[one.option]} stays the choice, or one as good."
+                f"Knowing {table.inputs[one.name]}, before an option is chosen would not lower the "
+                f"mean chance of an attack: {labels[one.option]} stays the choice, or one as good."
             )
         else:
             told = (
-                f"Knowing {called(one.name)} before an option is chosen would lower the mean "
-                f"chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
+                f"Knowing {table.inputs[one.name]}, before an option is chosen would lower the "
+                f"mean chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
                 f"{one.known:.3f}: in {100 * one.other:.0f}\u00a0% of the situations another "
                 "option would be chosen."
             )

@@ -145,7 +145,7 @@ def _equilibria(found: Deterrence) -> Iterator[str]:
     yield ""
     yield from wrap(
         "Equilibria found, with every estimate at its middle: without errors those that can be "
-        "enumerated, and logit ones from many starts",
+        "enumerated (mixed ones in small games only), and logit ones from many starts",
         WIDTH,
     )
     for o in found.options.values():

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.chunk import telling_of
+from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, break_evens_of, searched
-from foedus.deterrence.measures import attacked, attacking, mean
+from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
 from foedus.deterrence.questions.promise import worth
@@ -19,6 +20,7 @@ from foedus.deterrence.sides import beneficiary_of
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
+from foedus.process.naming import called
 
 Array = NDArray[np.float64]
 _SMALL = 0.005
@@ -165,12 +167,12 @@ def answer(
     acts = [act.act for act in a.conduct[by].acts]
     of = {act: rows[f"act.{by}.{act}"] for act in acts}
     attack = attacking(a, by)
-    chance, lesser = attacked(a, rows, by), [act for act in acts[1:] if act not in attack]
+    chance, lesser = rows[f"attack.{by}"], [act for act in acts[1:] if act not in attack]
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
-    name = a.parties[by].name or by
+    name = called(a, by)
     solved = np.isfinite(chance)
-    ways = (rows[f"best.{by}"], attacked(a, _limits(rows), by), rows[f"best.least.{by}"])
+    ways = (rows[f"best.{by}"], rows[f"limit.attack.{by}"], rows[f"best.least.{by}"])
     ruled = [
         float(np.mean(row[solved])) if solved.any() else None
         for row in (*ways, rows[f"best.most.{by}"])
@@ -200,7 +202,7 @@ def answer(
         provoke_limit=remains,
         entrapment=_entrapment(a, beneficiary, rows, sources),
         attack_extra=_mean(
-            chance - attacked(a, bare, by),
+            chance - bare[f"attack.{by}"],
             (f"chance of {told}, less the same with no arrangement at all",),
             sources,
             DIFFERENCE,
@@ -241,12 +243,6 @@ def _unerring(
     if not known:
         return Figure(value, because=(*none, *because, *lost))
     return Figure(value, min(known), max(known), because=(*none, *because, _RULES, *lost))
-
-
-def _limits(rows: Mapping[str, Array]) -> dict[str, Array]:
-    """Return what is counted as errors vanish, by the names that it has with them."""
-    head = "limit."
-    return {key.removeprefix(head): rows[key] for key in rows if key.startswith(head)}
 
 
 def _ties(best: float | None, limit: float | None) -> tuple[str, ...]:
@@ -290,8 +286,9 @@ def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
 def _signing(a: Arrangement, party: str) -> str:
     estimate = a.refusing[party]
     return (
-        f"what {party} can expect, beside {estimate.lowest:g} to {estimate.highest:g} if it "
-        f"refuses and the present war goes on ({estimate.kind}: {estimate.because})"
+        f"what {called(a, party)} can expect, beside {estimate.lowest:g} to "
+        f"{estimate.highest:g} if it refuses and the present war goes on "
+        f"({estimate.kind}: {estimate.because})"
     )
 
 
@@ -304,13 +301,14 @@ def _provoking(
     least = f"act.{who}.{a.conduct[who].acts[0].act}"
     provokes, apart = 1 - rows[least], bare[least] - rows[least]
     remains = bare[f"limit.{least}"] - rows[f"limit.{least}"]
-    beyond = f"{who} goes beyond compliance, less the same with no arrangement at all"
+    goes = f"{called(a, who)}: an act beyond compliance"
+    beyond = f"{goes}, less the same with no arrangement at all"
     limit = _mean(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
     marked: tuple[str, ...] = ()
     if artefact(mean(apart), limit.value):
         marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
     return (
-        _mean(provokes, (f"{who} goes beyond compliance at some time",), _sources(a)),
+        _mean(provokes, (f"{goes}, at some time",), _sources(a)),
         _mean(apart, (beyond, *marked), _sources(a), DIFFERENCE),
         limit,
     )
@@ -332,7 +330,7 @@ def _entrapment(
 ) -> Figure:
     if who is None or not any(FORCE.get(g.response) == HELPED for g in a.guarantees.values()):
         return Figure(None, because=("not asked: nobody would fight for a party that can provoke",))
-    why = f"guarantors fight, and {who} had gone beyond compliance: the risk of being drawn in"
+    why = f"guarantors fight once {called(a, who)} had gone beyond compliance: drawn into a war"
     return _mean(rows["entrapped"], (why,), sources)
 
 
@@ -344,7 +342,7 @@ def _break_even(
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
     holds = np.asarray(rows[f"deterred.{name}.{by}"].T, bool)
-    chance = attacked(job.variant, rows, by)
+    chance = rows[f"attack.{by}"]
     solved = np.isfinite(chance[searched(len(chance))])
     if not solved.any():
         return Figure(None, unit=unit, because=(NO_SOLUTION,))

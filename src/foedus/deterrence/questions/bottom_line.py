@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.figures import percent
+from foedus.language.wording import listed
 
 Plain = Mapping[str, Any]
 _FEW = 0.005
@@ -50,7 +51,7 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
     signing = [row for row in options if row["attack"]["given"] is not None]
     if signing:
         yield _signing(signing)
-    yield from _switches([row for row in options if row["switches"]])
+    yield from _switches([row for row in options if row["switches"]], table)
     yield from _not_known(nothing, options, table)
 
 
@@ -60,21 +61,23 @@ def _beside(row: Plain) -> Plain:
 
 
 def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
-    deciding = nothing["deciding"]
-    each = "the one option" if len(options) == 1 else f"any of the {len(options)} options"
+    shares = nothing["deciding"]
+    one = len(options) == 1
+    none = "it does not bring it there either" if one else "none of them brings it there"
+    among = "with the option on the table" if one else f"with the {len(options)} options"
     return (
-        f"Of the {table['solved']} situations assumed here: in {percent(deciding['not_needed'])} "
-        f"{nothing['name']} is likelier not to attack than to, though there is no arrangement; in "
-        f"{percent(deciding['none'])} it is likelier to attack under {each}; in "
-        f"{percent(deciding['another'])} the choice of an option decides which of the two it is."
+        f"Of the {table['solved']} situations assumed here: in {percent(shares['not_needed'])} an "
+        f"attack by {nothing['name']} is below even odds with no arrangement at all; {among}, in "
+        f"{percent(shares['none'])} {none}, and in {percent(shares['another'])} "
+        f"{'it does' if one else 'it hangs on which is chosen'}."
     )
 
 
 def _as_likely(rows: Sequence[Plain], table: Plain) -> str:
     most = max(_beside(row)["most"] for row in rows)
     return (
-        f"{_listed(rows)}: an attack is as likely as with no arrangement, within "
-        f"{_number(max(most, 0.001))} in all {table['solved']} situations."
+        f"{listed([row['label'] for row in rows])}: an attack is as likely as with no "
+        f"arrangement, within {_number(max(most, 0.001))} in all {table['solved']} situations."
     )
 
 
@@ -83,10 +86,9 @@ def _change(row: Plain, table: Plain) -> str:
     return (
         f"{row['label']}: beside no arrangement an attack is less likely in "
         f"{percent(paired['lower'])} of the situations (by more than "
-        f"{_number(table['tolerance'])}), as likely in {percent(paired['same'])}, likelier in "
-        f"{percent(paired['higher'])}; in {percent(deciding['enough'])} it is then "
-        f"likelier not to come than to come, in "
-        f"{percent(deciding['harms'])} the reverse."
+        f"{_number(table['tolerance'])}), as likely in {percent(paired['same'])} and likelier in "
+        f"{percent(paired['higher'])}; it falls below even odds in {percent(deciding['enough'])}, "
+        f"and no longer lies below them in {percent(deciding['harms'])}."
     )
 
 
@@ -97,8 +99,9 @@ def _answered(rows: Sequence[Plain]) -> str:
         return "Nobody attacks."
     low, high = percent(min(met)), percent(max(met))
     share = high if low == high or max(met) < _FEW else f"{low} to {high}"
-    told = f"Of the attacks that are made {share} are answered with force under it"
-    told = told if len(rows) == 1 else told.replace("under it", "under them")
+    told = f"Of the attacks that are made {share} are answered with force under " + (
+        "it" if len(rows) == 1 else "them"
+    )
     if max(met) < _FEW:
         return f"{told}: no guarantee of force is in force, owed and honoured when one comes."
     return f"{told}."
@@ -141,14 +144,14 @@ def _signing(options: Sequence[Plain]) -> str:
     )
 
 
-def _switches(rows: Sequence[Plain]) -> Iterator[str]:
+def _switches(rows: Sequence[Plain], table: Plain) -> Iterator[str]:
     """Yield, by input, the values at which options start or stop to hold attack below even odds."""
     nearest = [(row["switches"][0]["name"], row["switches"][0]["middle"]) for row in rows]
     for name, middle in dict.fromkeys(nearest):
         mine = [row for row, of in zip(rows, nearest, strict=True) if of == (name, middle)]
         first = mine[0]["switches"][0]
         parts = []
-        for deters, word in ((False, "starts"), (True, "stops")):
+        for deters, word in ((False, "becomes"), (True, "is no longer")):
             told = [
                 f"{row['label']} at {one['value']:.2g} ({percent(one['away'])})"
                 for row in mine
@@ -156,25 +159,12 @@ def _switches(rows: Sequence[Plain]) -> Iterator[str]:
                 if row["deters"] is deters
             ]
             if told:
-                parts.append(f"attack {word} to be less likely than not under {', '.join(told)}")
+                parts.append(f"an attack {word} less likely than not under {', '.join(told)}")
         yield (
-            f"What changes the answer, all else at its middle: {called(name)} "
+            f"What changes the answer, all else at its middle: {table['inputs'][name]} "
             f"({first['middle']:.2g} in the middle; {first['kind']}): {'; '.join(parts)}. In "
             "brackets: the share of what is thought possible of it that lies between."
         )
-
-
-def called(name: str) -> str:
-    """Return what an input is called in a sentence.
-
-    Examples
-    --------
-    >>> called("stakes.RUS.the cost of war"), called("honour.pact")
-    ('the cost of war to RUS', 'honour.pact')
-    """
-    kind, _, rest = name.partition(".")
-    party, _, label = rest.partition(".")
-    return f"{label} to {party}" if kind == "stakes" and label else name
 
 
 _SILENT = {
@@ -197,28 +187,39 @@ def _not_known(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterat
         mine = [one for one in ends if one["what"] == what and one["option"] in labels]
         if not mine:
             continue
-        parties = dict.fromkeys(name.split(".")[1] for one in mine for name in one["names"])
+        ids = dict.fromkeys(name.split(".")[1] for one in mine for name in one["names"])
+        parties = [table["parties"][one] for one in ids]
         told = ", ".join(
             f"{labels[one['option']]} {one['played']:.2f} and {one['other']:.2f}" for one in mine
         )
         yield (
-            f"Not known: {asked.format(who=' and '.join(parties))}. The mean chance that "
+            f"Not known: {asked.format(who=listed(parties))}. The mean chance that "
             f"{nothing['name']} attacks if {ways}: {told}. All other figures are for the first."
         )
 
 
+_BY_NOBODY = {
+    "judged": ("is an analyst's judgement", "are an analyst's judgement"),
+    "assumed": ("is assumed", "are assumed"),
+}
+
+
 def _unmeasured(table: Plain) -> Iterator[str]:
+    """Yield how many inputs nobody has measured, and which of them decides."""
     kinds = {kind: len(names) for kind, names in table["unmeasured"].items()}
-    every = sum(kinds.values())
-    if not every:
+    every, measured = sum(kinds.values()), kinds["measured"]
+    if every == measured:
+        if every:
+            yield f"Of the {every} inputs with a range all are measured."
         return
+    told = [f"{kinds[k]} {says[kinds[k] > 1]}" for k, says in _BY_NOBODY.items() if kinds[k]]
     costs = dict.fromkeys(row["switches"][0]["name"] for row in table["rows"] if row["switches"])
-    decisive = [name for name in costs if name not in table["unmeasured"]["measured"]]
-    names = f", among them {', '.join(map(called, decisive[:3]))}" if decisive else ""
+    decisive = [name for name in costs if name not in table["unmeasured"]["measured"]][:3]
+    among = f", among them {listed([table['inputs'][n] for n in decisive])}" if decisive else ""
+    some = f"{measured or 'none'} {'is' if measured < 2 else 'are'}"
     yield (
-        f"Of the {every} inputs with a range {kinds['measured']} are measured; "
-        f"{kinds['judged']} are an analyst's judgement and {kinds['assumed']} are assumed{names}: "
-        "nobody has measured these."
+        f"Of the inputs with a range ({every}) {some} measured; {' and '.join(told)}{among}: "
+        f"nobody has measured {'it' if every - measured == 1 else 'these'}."
     )
 
 
@@ -226,8 +227,3 @@ def _number(value: float | None) -> str:
     if value is None:
         return "not known"
     return f"{value:.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.3f}"
-
-
-def _listed(rows: Sequence[Plain]) -> str:
-    *others, last = (row["label"] for row in rows)
-    return f"{', '.join(others)} and {last}" if others else str(last)

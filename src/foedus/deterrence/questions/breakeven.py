@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import DETERRED, attacks
-from foedus.figures import Figure
+from foedus.figures import Figure, percent
 
 Array = NDArray[np.float64]
 UNIT_GRID = np.linspace(0.0, 1.0, 41)
@@ -120,11 +120,12 @@ def figure(
     unit = "days" if found.name == "days" else "probability"
     because = [
         f"{what} at which attacking no longer pays the adversary (best conduct, no errors)",
-        f"in {_share(never)} of the draws none deters, though it were {best}",
-        f"in {_share(idle)} of the draws it is not needed: even if {worst}, attacking does not pay",
+        f"in {percent(float(never.mean()))} of the draws none deters, though it were {best}",
+        f"in {percent(float(idle.mean()))} of the draws it is not needed: even if {worst}, "
+        "attacking does not pay",
     ]
     if not found.single.all():
-        mixed = _share(~found.single)
+        mixed = percent(float((~found.single).mean()))
         because.append(f"in {mixed} of the draws several separate ranges deter, not one threshold")
     because.append(f"with every estimate at its middle: {_told(middle_case, unit)}")
     low, middle, high = (
@@ -142,10 +143,6 @@ def figure(
         because=tuple(because),
         sources=tuple(sources),
     )
-
-
-def _share(which: NDArray[np.bool_]) -> str:
-    return f"{which.mean():.0%}".replace("%", " %")
 
 
 def _told(ranges: Sequence[tuple[float, float]], unit: str) -> str:

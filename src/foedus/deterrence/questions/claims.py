@@ -21,7 +21,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war, estimates, quantiles
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import attacked, mean
+from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, Over, applies
 from foedus.deterrence.sweep import run
@@ -223,7 +223,8 @@ def few_of(chunks: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
 
 
 def _attack(job: Job, rows: Columns) -> _Attack:
-    principal, by = attacked(job.variant, rows, job.deterred), job.deterred
+    by = job.deterred
+    principal = rows[f"attack.{by}"]
     if f"attack.least.{by}" not in rows:
         return _Attack(principal, principal, principal)
     return _Attack(principal, rows[f"attack.least.{by}"], rows[f"attack.most.{by}"], True)

@@ -7,7 +7,8 @@ on the same draws, so that a share says in how many of the assumed situations so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import DETERRED, attacked
+from foedus.deterrence.measures import DETERRED
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Resting, Switch
 from foedus.deterrence.questions.unknown import Ends
+from foedus.deterrence.wording import spoken
+from foedus.process.naming import called
 
 Array = NDArray[np.float64]
 NOTHING = "-"
@@ -173,6 +176,8 @@ class Decision:
         The inputs with a range that no source measures, and all inputs with a range, by kind.
     not_known
         Where the file is silent on something: attack at both ends of what it can be.
+    inputs, parties
+        What those inputs are called in a sentence, and the parties that have a ladder of acts.
     """
 
     rows: tuple[Row, ...]
@@ -182,6 +187,8 @@ class Decision:
     odds: float
     unmeasured: Mapping[str, tuple[str, ...]]
     not_known: tuple[Ends, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, by: str) -> list[Row]:
         """Return the rows about one party."""
@@ -197,6 +204,8 @@ class Decision:
             "odds": self.odds,
             "unmeasured": _data(self.unmeasured),
             "not_known": _data(self.not_known),
+            "inputs": _data(self.inputs),
+            "parties": _data(self.parties),
             "rows": rows,
         }
 
@@ -249,7 +258,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     rests = {name: found.resting(name) for name in found.jobs}
     told: list[Row] = []
     for by in found.adversaries:
-        attack = {name: attacked(jobs[name].variant, rows[name], by) for name in jobs}
+        attack = {name: rows[name][f"attack.{by}"] for name in jobs}
         breach = {name: 1 - rows[name][_least(jobs[name], by)] for name in jobs}
         for name, job in jobs.items():
             one = _Columns(name, rows[name], attack, breach, tolerance)
@@ -257,14 +266,28 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
             changing = None if name == NOTHING else rests[name].switching[by]
             told.append(_row(job, by, labels[name], one, lost, changing))
     solved = len(next(iter(attack.values())))
+    a = found.nothing.arrangement
+    inputs = {
+        name: spoken(found.jobs[option].variant, name)
+        for option, rest in rests.items()
+        for name in rest.inputs
+    }
     return Decision(
-        tuple(told), found.draws, solved, tolerance, DETERRED, _unmeasured(rests), found.ends
+        tuple(told),
+        found.draws,
+        solved,
+        tolerance,
+        DETERRED,
+        _unmeasured(rests),
+        found.ends,
+        inputs,
+        {by: called(a, by) for by in a.conduct},
     )
 
 
 def _solved(rows: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
     """Return what was read off those draws that could be solved under every option."""
-    read = ("act.", "met.", "value.", "signed", "out_of_hand")
+    read = ("act.", "attack.", "met.", "value.", "signed", "out_of_hand")
     kept = {name: {k: row[k] for k in row if k.startswith(read)} for name, row in rows.items()}
     whole = [values for row in kept.values() for values in row.values()]
     solved = np.all(np.isfinite(whole), axis=0)
@@ -339,7 +362,7 @@ def _row(
         option=one.name,
         label=label,
         by=by,
-        name=a.parties[by].name or by,
+        name=called(a, by),
         acts=tuple(_acts(job, by, rows)),
         attack=one.signing(one.attack[one.name]),
         any_breach=one.signing(one.breach[one.name]),
@@ -365,7 +388,7 @@ def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
     ladder = job.variant.conduct[by].acts
     gravest = [_mean(rows[f"act.{by}.{act.act}"]) for act in ladder]
     for at, act in enumerate(ladder):
-        yield Act(act.act, act.label or act.act, gravest[at], sum(gravest[at:]))
+        yield Act(act.act, act.label or act.act, gravest[at], fsum(gravest[at:]))
 
 
 def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:

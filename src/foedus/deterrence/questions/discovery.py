@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.sides import DeterrenceError
+from foedus.figures import percent
 
 Array = NDArray[np.float64]
 Inside = NDArray[np.bool_]
@@ -91,10 +92,10 @@ class Box:
         where = " and ".join(_told(name, bound) for name, bound in self.bounds.items())
         fresh = ""
         if self.fresh is not None:
-            fresh = f"; on fresh draws {_percent(self.fresh[0])} and {_percent(self.fresh[1])}"
+            fresh = f"; on fresh draws {percent(self.fresh[0])} and {percent(self.fresh[1])}"
         return (
-            f"when {where or 'anywhere'} (holds {_percent(self.coverage)} of the failures; "
-            f"{_percent(self.density)} of the draws there fail, {_percent(self.base)} overall"
+            f"when {where or 'anywhere'} (holds {percent(self.coverage)} of the failures; "
+            f"{percent(self.density)} of the draws there fail, {percent(self.base)} overall"
             f"{fresh})"
         )
 
@@ -114,12 +115,8 @@ class Box:
         }
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
 def _told(name: str, bound: Bound) -> str:
-    again = f"(in {_percent(bound.again)} of halves)"
+    again = f"(in {percent(bound.again)} of halves)"
     if not np.isfinite(bound.low):
         return f"{name} is below {bound.high:.2g} {again}"
     if not np.isfinite(bound.high):

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
-from foedus.deterrence.measures import attacking
 from foedus.games import (
     STARTS,
     Builder,
@@ -37,6 +36,8 @@ from foedus.games import (
 Array = NDArray[np.float64]
 LARGEST = 400
 """Nodes of a tree beyond which only the principal branch is followed."""
+MIXING = 5
+"""Information sets beyond which only pure equilibria are enumerated: mixed ones take minutes."""
 FEW = 20
 """Draws of each chunk in which several logit equilibria are looked for."""
 _SURE = 1e-9
@@ -70,6 +71,8 @@ def several(
 ) -> list[Equilibrium]:
     """Return the equilibria found of one instance: without errors, then with them.
 
+    Those that differ only where nobody comes are one: they are told by what comes of them.
+
     Parameters
     ----------
     game
@@ -83,7 +86,8 @@ def several(
     """
     if len(game.tree.nodes) > LARGEST:
         return []
-    return [*_without_errors(game, params, by), *_with_errors(game, params, precision, by)]
+    found = [*_without_errors(game, params, by), *_with_errors(game, params, precision, by)]
+    return list({str(one): one for one in found}.values())
 
 
 def attack_range(
@@ -134,7 +138,7 @@ def _without_errors(game: Game, params: Mapping[str, Array], by: str) -> list[Eq
         whole = dict(zip(tree.players, values, strict=True))
         return [Equilibrium("sequential", attack[only.outcome], whole)]
     try:
-        found = solve_pbe(tree).found[0]
+        found = solve_pbe(tree, mixed=len(tree.infosets) <= MIXING).found[0]
     except GameError:  # still no signalling game: it cannot be enumerated
         return []
     told = []
@@ -157,10 +161,8 @@ def _ends(tree: Tree) -> list[tuple[int, Terminal]]:
 
 
 def _attack_labels(game: Game, by: str) -> frozenset[str]:
-    a = game.play.arrangement
-    which = [game.counts.names.index(f"act.{by}.{act}") for act in attacking(a, by)]
-    rows = game.counts.rows.items()
-    return frozenset(label for label, row in rows if any(row[at] for at in which))
+    at = game.counts.names.index(f"attack.{by}")
+    return frozenset(label for label, row in game.counts.rows.items() if row[at])
 
 
 def last_words(

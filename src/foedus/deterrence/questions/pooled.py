@@ -14,6 +14,7 @@ import numpy as np
 
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.measures import DETERRED, mean
+from foedus.process.naming import called
 
 
 class Pooled(NamedTuple):
@@ -44,11 +45,12 @@ class Pooled(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """All options over several analysts, and which option each would have first."""
+    """All options over several analysts, and by party which option each would have first."""
 
     analysts: tuple[str, ...]
     rows: tuple[Pooled, ...]
     first: Mapping[str, Mapping[str, str]]
+    names: Mapping[str, str]
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
@@ -75,11 +77,12 @@ def pooled(found: Mapping[str, Deterrence]) -> Pool:
         tuple(rows),
         {
             by: {
-                analyst: min(first.options, key=lambda name: _mean(one, name, by))
+                analyst: min(first.options, key=lambda name: mean(_chance(one, name, by)))
                 for analyst, one in found.items()
             }
             for by in first.adversaries
         },
+        {by: called(first.nothing.arrangement, by) for by in first.adversaries},
     )
 
 
@@ -96,7 +99,3 @@ def _row(found: Mapping[str, Deterrence], by: str, name: str, label: str) -> Poo
 
 def _chance(found: Deterrence, name: str, by: str) -> np.ndarray:
     return found.unguarded(by) if name == NOTHING else found.attack(name, by)
-
-
-def _mean(found: Deterrence, name: str, by: str) -> float:
-    return mean(_chance(found, name, by))

@@ -14,6 +14,7 @@ import numpy as np
 
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, Job, game_of
 from foedus.deterrence.measures import attacks
+from foedus.figures import percent
 
 _HONOUR = (0.0, 0.25, 0.5, 0.75, 1.0)
 _RISES = 0.005
@@ -28,7 +29,7 @@ def preventive(job: Job, by: str) -> Iterator[str]:
         The option, and whose attack.
     """
     game = game_of(job)
-    if game.flat is None or not game.chances.resting_on("honour"):
+    if game.induction is None or not game.chances.resting_on("honour"):
         return
     draws = job.draws(BREAK_EVEN_DRAWS)
     params = game.chances.values(draws)
@@ -39,10 +40,9 @@ def preventive(job: Job, by: str) -> Iterator[str]:
         rows.append(attacks(game, params | moved, draws.size, job.precision, by=by))
     rises = np.diff(rows, axis=0).max(axis=0) > _RISES
     if rises.any():
-        share = f"{np.mean(rises):.0%}".replace("%", " %")
         yield (
-            f"In {share} of {draws.size} draws an attack is likelier where honouring is surer"
-            f"{_why(job)}"
+            f"In {percent(float(np.mean(rises)))} of {draws.size} draws an attack is likelier "
+            f"where honouring is surer{_why(job)}"
         )
 
 

@@ -14,8 +14,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.figures import Figure
+from foedus.figures import Figure, percent
 from foedus.language import Arrangement
+from foedus.process.naming import called
 
 Array = NDArray[np.float64]
 
@@ -78,10 +79,10 @@ def worth(a: Arrangement, by: str, rows: Mapping[str, Array], tolerance: float) 
     low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
     less, more = (float(np.mean(which)) for which in (attack < -tolerance, attack > tolerance))
     because = (
-        f"what {by} can expect if it complies throughout, with what it is promised "
+        f"what {called(a, by)} can expect if it complies throughout, with what it is promised "
         f"({', '.join(names)}), less the same without, on the same draws",
-        f"with the promise an attack is less likely in {less:.0%} of the draws (by more than "
-        f"{tolerance:g}), and likelier in {more:.0%}".replace("%", " %"),
+        f"with the promise an attack is less likely in {percent(less)} of the draws (by more than "
+        f"{tolerance:g}), and likelier in {percent(more)}",
         "it reassures" if less > more else "it does not reassure" if less == more == 0 else "mixed",
     )
     return Figure(

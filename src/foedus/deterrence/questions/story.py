@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -115,7 +116,7 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
     """
     scenes: list[Scene] = []
     log: Log = []
-    at, number = game.start, game.tree.root
+    at, number = game.start, game.tree.after(game.tree.root)
     while True:
         at, turn = game.play.turn(at, log)
         if isinstance(turn, End):
@@ -129,7 +130,7 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
             scenes.append(scene)
             node = game.tree.nodes[number]
             assert not isinstance(node, Terminal)
-            number = node.children[pick]
+            number = game.tree.after(node.children[pick])
         label, after = branches[pick]
         log += moves_of(game, at, turn, label, after)
         at = after
@@ -172,7 +173,7 @@ def _scene(
         for label, child in zip(labels, node.children, strict=True)
         if player
     }
-    worth = {label: sum(row.values()) for label, row in stakes.items()}
+    worth = {label: fsum(row.values()) for label, row in stakes.items()}
     shown = dict(zip(labels, chances, strict=True))
     return Scene(at, player, turn.about, labels[pick], shown, worth, stakes), pick
 

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.figures import Figure
+from foedus.figures import Figure, percent
 from foedus.language import Arrangement
 from foedus.language.quantities import NO_TIME, Duration
 
@@ -96,6 +96,6 @@ def waiting(arrangement: Arrangement, by: str, rows: Mapping[str, Array]) -> Fig
         "less what it can expect with no sunset to wait for, on the same draws",
         f"the quarrel lasts until then with a chance of {float(lasts.mean()):.2g} on average, at "
         "the pace of the file; if it does not, complying to the end is all that waiting brings",
-        f"waiting pays in {float((row > 0).mean()):.0%} of the draws".replace("%", " %"),
+        f"waiting pays in {percent(float((row > 0).mean()))} of the draws",
     )
     return Figure(float(row.mean()), low, high, "prizes", because=because)

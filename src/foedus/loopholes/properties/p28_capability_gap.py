@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
+from foedus.language.actors import Act
+from foedus.language.quantities import Estimate
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process.exploration import STEADY
 
 
@@ -16,12 +19,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Compare the days until force is on the ground with the days that the act needs."""
     a = inquiry.process.arrangement
     for threat in inquiry.threats:
-        owed = inquiry.owed(threat)
-        for _, name, g in inquiry.guarantees(threat):
-            rung = inquiry.rung(threat.by, g.casus_foederis)
-            act = a.conduct[threat.by].acts[rung]
-            if g.arrives is None or act.needs is None:
+        owed, told = inquiry.owed(threat), set[str]()
+        for rung, name, arrives in _timed(inquiry, threat):
+            if name in told:
                 continue
+            act = a.conduct[threat.by].acts[rung]
             before, attacked = inquiry.attacked(threat, act.act)
             graph = inquiry.graph(
                 inquiry.seeds(threat), start=attacked, rank=1, rules=STEADY, stop=owed
@@ -29,25 +31,41 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if graph.stopped is None:
                 continue
             due = graph.end(graph.stopped).day - attacked.day
-            if due + g.arrives.highest <= act.needs.days:
+            if due + arrives.highest <= _needs(act):
                 continue
-            always = due + g.arrives.lowest > act.needs.days
-            soonest, latest = due + g.arrives.lowest, due + g.arrives.highest
+            told.add(name)
+            always = due + arrives.lowest > _needs(act)
+            soonest, latest = due + arrives.lowest, due + arrives.highest
             said = (
-                f"{act.act!r} needs {act.needs.words}, and help under {name!r}"
+                f"{act.act!r} needs {act.needs.words if act.needs else ''}, and help under {name!r}"
                 f" {'comes' if always else 'may come'} after {soonest:.0f} to {latest:.0f} days"
             )
             days = Figure(
-                due + g.arrives.middle,
-                due + g.arrives.lowest,
-                due + g.arrives.highest,
+                due + arrives.middle,
+                due + arrives.lowest,
+                due + arrives.highest,
                 unit="days",
-                kind=g.arrives.kind,
-                because=(g.arrives.because or "measured",),
+                kind=arrives.kind,
+                because=(arrives.because or "measured",),
             )
             story = [*before, *graph.path(graph.stopped)]
             clauses = [("guarantees", name, "arrives"), ("conduct", threat.by, "acts", rung)]
             yield inquiry.found("capability-gap", said, story, clauses, chance=days)
+
+
+def _timed(inquiry: Inquiry, threat: Threat) -> Iterator[tuple[int, str, Estimate]]:
+    """Yield, for help that takes time, the acts that it answers, the quickest first."""
+    acts = inquiry.process.arrangement.conduct[threat.by].acts
+    for _, name, g in inquiry.guarantees(threat):
+        casus = inquiry.rung(threat.by, g.casus_foederis)
+        timed = [rung for rung in range(casus, len(acts)) if acts[rung].needs is not None]
+        if g.arrives is not None and timed:
+            for rung in sorted(timed, key=lambda rung: _needs(acts[rung])):
+                yield rung, name, g.arrives
+
+
+def _needs(act: Act) -> int:
+    return act.needs.days if act.needs is not None else 0
 
 
 PROPERTY = Property(
@@ -55,7 +73,7 @@ PROPERTY = Property(
     "capability-gap",
     "capability gap",
     "Help that is owed in time and arrives too late.",
-    "Help that is owed can be on the ground before the act is accomplished.",
+    "Help that is owed can be on the ground before any act that it answers is accomplished.",
     "days to owed + arrives ≤ needs(act)",
     check,
     premises.arriving,

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 
 KM = {1: 5.0, 2: 25.0, 3: 100.0}
 """How far the point may be from the place, by `geo_precision`; assumed."""
@@ -46,11 +47,6 @@ _STATE = {"1": True, "state forces": True}
 
 
 def _fill(draft: Draft) -> None:
-    draft.ids()
-    draft.dates("event_date")
-    draft.point()
-    draft.deaths()
-    draft.words()
     _widen(draft)
     precision = draft.whole("geo_precision", 3)
     draft.made["km"] = precision.replace_strict(KM, default=100.0, return_dtype=pl.Float64)
@@ -118,6 +114,7 @@ ACLED = Format(
         "subunit": ["admin2"],
         "place": ["location"],
     },
+    dates=("event_date",),
     needed=("id", "event_date", "event_type"),
     marks=(frozenset({"event_id_cnty", "event_date", "event_type"}),),
     fill=_fill,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 
 HEADER = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
@@ -29,11 +30,6 @@ _KIND = {1: BIT["force"], 2: BIT["non_state"], 3: BIT["against_civilians"]}
 
 
 def _fill(draft: Draft) -> None:
-    draft.ids()
-    draft.dates("date_start", "date_end")
-    draft.point()
-    draft.deaths()
-    draft.words()
     precision = draft.whole("where_prec", 6)
     draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
     draft.made["km"] = precision.replace_strict(KM, default=500.0, return_dtype=pl.Float64)
@@ -71,6 +67,7 @@ GED = Format(
         "subunit": ["adm_2"],
         "place": ["where_coordinates"],
     },
+    dates=("date_start", "date_end"),
     needed=("id", "date_start", "type_of_violence", "best"),
     marks=(
         frozenset({"type_of_violence", "date_start", "date_end", "best"}),

@@ -12,12 +12,19 @@ const RESPONSES = {
   arms: "arms",
   right_only: "a right and no duty",
 };
+const OUTCOMES = {
+  given: "an answer was owed and given",
+  refused: "an answer was owed and refused",
+  none_recorded: "an answer was owed, and none is recorded",
+  not_owed: "no guarantee came to be owed",
+  untold: "the casebook has no events of it",
+};
 const STANDINGS = { proposed: "waits for signature", signed: "signed, not in force", in_force: "in force at the start" };
 
-export function Look({ state, onCase }) {
+export function Look({ state, onCase, onLedger }) {
   const [answer] = useAnswer({ ask: "cases" });
   const [words, setWords] = useState("");
-  const [by, setBy] = useState({ responses: "", rules: "", standing: "" });
+  const [by, setBy] = useState({ responses: "", rules: "", standing: "", outcomes: "" });
   const cases = answer?.cases ?? [];
   if (!answer) return html`<p class="waiting" role="status">Loading.</p>`;
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -31,11 +38,13 @@ export function Look({ state, onCase }) {
     </select></label>`;
   return html`<section class="look" aria-labelledby="look-heading">
     <h2 id="look-heading">The casebook</h2>
+    ${onLedger && html`<div class="buttons"><button type="button" onClick=${onLedger}>Look at the ledger of the watch</button></div>`}
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
       <label>Search <input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
       ${filter("responses", "What is owed", (value) => RESPONSES[value] ?? value)}
       ${filter("rules", "Decided by", (value) => value.replaceAll("_", " "))}
       ${filter("standing", "How it stands", (value) => STANDINGS[value] ?? value)}
+      ${filter("outcomes", "What became of it", (value) => OUTCOMES[value] ?? value)}
     </form>
     <p role="status" class="note">${shown.length} of ${cases.length} cases.</p>
     <ul class="cases">${shown.map((one) => html`<li key=${one.id}>
@@ -43,6 +52,7 @@ export function Look({ state, onCase }) {
       <p>${one.summary}</p>
       <p class="note">As of ${day(one.start)}. ${one.responses.length ? `Owed: ${one.responses.map((kind) => RESPONSES[kind] ?? kind).join(", ")}.` : "No guarantee."}
         ${one.rules.length ? ` Decided by ${one.rules.map((rule) => rule.replaceAll("_", " ")).join(", ")}.` : ""}
+        ${one.outcomes[0] === "untold" ? "" : ` By the events recorded here: ${one.outcomes.map((value) => OUTCOMES[value]).join("; ")}.`}
         ${one.options.length ? ` ${capital(`${one.options.length} options`)}: ${one.options.join("; ")}.` : ""}</p>
     </li>`)}</ul>
   </section>`;
