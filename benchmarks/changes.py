@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.monitor.changes import Change, burstiness, can_tell, changes, cuts
+from foedus.monitor.changing import Change, burstiness, can_tell, changes, cuts
 
 TRUCES = {
     "2014-09-05": ("the Minsk protocol", "perunik.com/news/166082"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 _WATCH = "ends with its parent"
+_SELDOM = 1_000_000
+"""New objects before garbage is looked for: nearly all that is made here is kept."""
 
 
 class _Task(NamedTuple):
@@ -147,10 +150,19 @@ def _nothing() -> None:
 
 def _begin(parent: int, loads: str) -> None:
     """Begin the life of a process that works for another."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
     if loads:
         import_module(loads)
+
+
+def collect_seldom() -> None:
+    """Let this process look for garbage seldom: a game is many objects, and all of them are kept.
+
+    It is for processes that are ours: a command and those that work for it.
+    """
+    gc.set_threshold(_SELDOM)
 
 
 @contextmanager

@@ -155,8 +155,8 @@ def test_diff_tells_that_the_us_commitment_went_out_of_the_paris_declaration():
         "  out: the United States owes such action as it deems necessary to Ukraine"
         in result.output
     )
-    assert "  activation-veto: RUS can keep 'us-support' from ever starting" in result.output
-    assert "single-blocker: the answer to 'attack' can be stopped by" in result.output
+    assert "  activation-veto: Russia can keep 'us-support' from ever starting" in result.output
+    assert "single-blocker: the answer to 'attack' by Russia can be stopped by" in result.output
 
 
 def test_diff_tells_where_a_story_stops(tmp_path: Path):

@@ -215,7 +215,7 @@ def test_a_property_that_says_nothing_is_told_with_its_place(written: str, tmp_p
 
 
 def test_the_secret_of_a_webhook_is_not_in_the_ledger(tmp_path: Path):
-    from foedus.monitor.alerts import Alert, tell, webhook_channel
+    from foedus.monitor.alerting import Alert, tell, webhook_channel
     from foedus.monitor.ledger import Ledger
 
     ledger = tmp_path / "w.ledger"

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+import foedus
+from foedus.cli import main
+
+ROOM = str(Path(foedus.__file__).parent)
 STAKES = Path(__file__).parents[1] / "deterrence" / "small.yaml"
 ELSEWHERE = {
     "PYTHONHASHSEED": "1",
@@ -51,3 +59,37 @@ def test_the_same_seed_gives_the_same_bytes(
 ):
     there = (*words, "--workers", *more) if more else words
     assert written(words, tmp_path / "a", HERE) == written(there, tmp_path / "b ü", ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "--body", "unsc", "--json", "-"),
+        ("decide", "ukraine-2025", "--option", "as-proposed"),
+        ("assess", "locarno-1925", "--draws", "10", "--json", "-"),
+        ("deter", str(STAKES), "--draws", "50", "--workers", "1", "--json", "-"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_no_figure_hangs_on_how_a_python_adds_up(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+):
+    """From 3.12 on `sum` compensates its errors of rounding: figures are added up by `fsum`."""
+    added = builtins.sum
+    inexact: set[tuple[str, int]] = set()
+
+    def watched(numbers: Iterable[Any], /, start: Any = 0) -> Any:
+        parts = list(numbers)
+        caller = sys._getframe(1)
+        if (
+            len(parts) > 2
+            and float in map(type, parts)
+            and caller.f_code.co_filename.startswith(ROOM)
+        ):
+            inexact.add((Path(caller.f_code.co_filename).name, caller.f_lineno))
+        return added(parts, start)
+
+    monkeypatch.setattr(builtins, "sum", watched)
+    done = CliRunner().invoke(main, list(words))
+    assert done.exit_code == 0, done.output
+    assert not inexact

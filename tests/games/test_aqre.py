@@ -15,14 +15,13 @@ from foedus.games import (
     Decision,
     GameError,
     Terminal,
-    evaluate,
     read_file,
     solve_aqre,
     solve_limit,
 )
 from foedus.games.branch import follow
-from foedus.games.coupling import couple, moved_infosets
-from foedus.games.response import Mismatch
+from foedus.games.coupling import moved_infosets
+from foedus.games.response import one_pass
 
 TOLD = json.loads((Path(__file__).parent / "files" / "gambit_named_trees.json").read_text())
 SIGNALS = {
@@ -192,28 +191,14 @@ def test_an_instance_is_solved_alike_alone_and_in_company(how):
             assert p[:, i] == pytest.approx(q[:, 0], abs=1e-12)
 
 
-def test_the_number_of_threads_does_not_matter():
-    from foedus.games.aqre import payoff_range
-    from foedus.games.lane_branch import follow_lanes
-    from foedus.games.sparse import plan
-
-    tree = models.signalling()
-    numbers, made = evaluate(tree, varied(300)), plan(tree)
-    scale = payoff_range(numbers)
-    payoffs = np.stack([numbers.at[e] for e in made.payoffs]) / scale
-    odds = np.stack([numbers.at[e] for e in made.odds])
-    one, two = (
-        follow_lanes(made, payoffs, odds, 20 * scale[None], threads=threads)[0]
-        for threads in (1, 2)
-    )
-    assert np.array_equal(one, two)
-
-
-def test_beliefs_that_nobody_moves_are_no_unknowns():
+def test_beliefs_that_nobody_moves_need_one_pass():
     assert not moved_infosets(models.guarantor())
-    assert couple(models.guarantor()).size == 0
-    assert couple(models.signalling()).size == 2
-    assert couple(models.stripped_down_poker()).size == 1
+    assert one_pass(models.guarantor())
+    assert {models.signalling().infosets[h].key for h in moved_infosets(models.signalling())} == {
+        "commit",
+        "stay silent",
+    }
+    assert one_pass(models.signalling()) is None
 
 
 def test_even_play_at_precision_zero_and_hardly_an_error_at_ten_thousand():
@@ -294,7 +279,7 @@ def test_players_who_cannot_tell_who_moved_first():
     pays = [(3, 1), (0, 0), (0, 0), (1, 2)]
     other = [(1, 0), (2, 2), (0, 3), (1, 1)]
     tree = b.tree(b.chance([(0.5, two("A", "B", pays)), (0.5, two("B", "A", other))]))
-    assert couple(tree).held
+    assert one_pass(tree) is None
     precisions = [1, 5, 20]
     for readable, compiled in zip(
         solve_aqre(tree, {}, precisions, "reference"),
@@ -310,20 +295,17 @@ def test_players_who_cannot_tell_who_moved_first():
 def test_the_branch_is_followed_round_a_turn():
     """On precision = c³ − 4.5c² + 6c, which turns back at 2.5 and on again at 2."""
 
-    def curve(state, precision, rows):
+    def newton(state, precision, rows):
         c = state[:, 0]
         gap = c**3 - 4.5 * c**2 + 6 * c - precision
         slope = 3 * c**2 - 9 * c + 6
-        return Mismatch(
-            gap[:, None], slope[:, None, None], -np.ones((len(c), 1)), np.zeros((len(c), 0, 3))
-        )
+        return (-gap / slope)[:, None], (-1 / slope)[:, None], np.sign(slope)
 
-    trace = follow(curve, 1, 1, np.array([[2.2], [3.0]]))
-    first, beyond = trace.states[:, 0, 0]
-    assert first < 1
-    assert beyond > 2
-    assert beyond**3 - 4.5 * beyond**2 + 6 * beyond == pytest.approx(3)
-    assert trace.turns[0] == 1
+    for watch in (None, lambda *_: None):
+        first, beyond = follow(newton, 1, np.array([[2.2], [3.0]]), watch)[:, 0, 0]
+        assert first < 1
+        assert beyond > 2
+        assert beyond**3 - 4.5 * beyond**2 + 6 * beyond == pytest.approx(3)
 
 
 def test_poker_tends_to_its_equilibrium():

@@ -142,41 +142,21 @@ def chain(length):
     return b.tree(node)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from([None, 0.0, 3.0, 1e4]))
-def test_the_passes_for_large_trees_find_what_the_readable_ones_find(seed, precision):
-    tree = random_tree(seed)
-
-    def solved():
-        return solve_spe(tree, {}) if precision is None else solve_aqre(tree, {}, [precision])[0]
-
-    slow = solved()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("foedus.games.spe.LARGE", 0)
-        patch.setattr("foedus.games.aqre.LARGE", 0)
-        fast = solved()
-    assert fast.ok.tolist() == slow.ok.tolist()
-    assert fast.ties.tolist() == slow.ties.tolist()
-    for p, q in zip(fast.profile, slow.profile, strict=True):
-        assert p == pytest.approx(q, abs=1e-12)
-    for name in ("values", "regret", "residual"):
-        assert getattr(fast, name) == pytest.approx(getattr(slow, name), abs=1e-12)
-
-
-def test_the_passes_for_large_trees_take_batches_and_mark_what_is_not_valid(monkeypatch):
+def test_a_batch_is_solved_as_its_instances_are_and_what_is_not_valid_is_marked():
     rng, tree = np.random.default_rng(3), coin_or_three()
     params = {name: rng.integers(-1, 2, 50).astype(float) for name in ("ux", "uy")}
-    params |= {"uz": 0.5, "p": rng.uniform(-0.1, 1, 50)}
+    params |= {"uz": np.full(50, 0.5), "p": rng.uniform(-0.1, 1, 50)}
     params["ux"][7] = np.nan
-    slow = solve_spe(tree, params)
-    monkeypatch.setattr("foedus.games.spe.LARGE", 0)
-    fast = solve_spe(tree, params)
-    assert (fast.ok.tolist(), fast.why) == (slow.ok.tolist(), slow.why)
-    assert 0 < fast.ok.sum() < 49
-    for p, q in zip(fast.profile, slow.profile, strict=True):
-        assert p == pytest.approx(q, nan_ok=True)
-    assert (fast.ties == slow.ties)[:, fast.ok].all()
-    assert fast.values == pytest.approx(slow.values, nan_ok=True)
+    batch = solve_spe(tree, params)
+    assert 0 < batch.ok.sum() < 49
+    for i in range(50):
+        alone = solve_spe(tree, {name: row[i] for name, row in params.items()})
+        assert (alone.ok[0], alone.why[0]) == (batch.ok[i], batch.why[i])
+        for p, q in zip(batch.profile, alone.profile, strict=True):
+            assert p[:, i] == pytest.approx(q[:, 0], nan_ok=True)
+        if batch.ok[i]:
+            assert batch.ties[:, i].tolist() == alone.ties[:, 0].tolist()
+        assert batch.values[:, i] == pytest.approx(alone.values[:, 0], nan_ok=True)
 
 
 def test_deep_trees_need_no_deep_stack():

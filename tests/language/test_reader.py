@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from foedus.casebook import text_of
 from foedus.language import BadArrangementError, option, read, read_file, write
 
 HERE = Path(__file__).parent
@@ -127,3 +128,9 @@ def test_a_condition_in_an_overlay_replaces_the_old_one_whole():
 )
 def test_senseless_clauses_are_told(old: str, new: str, message: str):
     assert any(message in told for told in problems(replaced(old, new)))
+
+
+def test_an_option_of_a_case_that_has_none_is_told_so():
+    arrangement = read(text_of("budapest-1994"))
+    with pytest.raises(KeyError, match=r"there is no option 'x'\. It has no options\."):
+        option(arrangement, "x")

@@ -36,19 +36,20 @@ def test_a_property_that_was_given_up_leaves_the_others_their_share():
 
 
 def test_a_question_has_its_part_of_the_time_that_is_left(monkeypatch):
+    """A tenth is kept for starting and telling, so that 27 of 30 seconds are for the search."""
     now = [100.0]
     monkeypatch.setattr("foedus.cli.budget.monotonic", lambda: now[0])
     budget = Budget("30s")
     goes_on = budget.share(3)
-    now[0] = 109.0
+    now[0] = 108.0
     assert goes_on(1, 1)
-    now[0] = 110.0
+    now[0] = 109.0
     assert not goes_on(1, 1)
-    goes_on = budget.share(2)  # 20 s are left for two
-    now[0] = 119.0
+    goes_on = budget.share(2)  # 18 s are left for two
+    now[0] = 117.0
     assert goes_on(1, 1)
     goes_on = budget.share(1)
-    now[0] = 129.0
+    now[0] = 126.0
     assert goes_on(1, 1)
-    now[0] = 130.0
+    now[0] = 127.0
     assert not goes_on(1, 1)

@@ -172,7 +172,8 @@ guarantees:
         + shield("    in: armistice\n"),
         ["gap", "dead-end", "forfeiture", "kept-from-starting"],
     ),
-    # The adversary alone has standing to ask whether it broke the norm.
+    # The adversary alone has standing to ask whether it broke the norm: it can let it be, at any
+    # time, so it judges its own conduct and whether there is anything to answer.
     "standing for the adversary": (
         HEAD % "VAL"
         + """\
@@ -185,7 +186,14 @@ procedures:
 guarantees:
 """
         + shield("    due_when: {found: calm}\n"),
-        ["assured-response", "single-blocker", "deniable-breach"],
+        [
+            "assured-response",
+            "single-blocker",
+            "promptness",
+            "judge-of-content",
+            "own-cause",
+            "deniable-breach",
+        ],
     ),
     # The act itself ends the duty to answer it.
     "undone by the act it answers": (

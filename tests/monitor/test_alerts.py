@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.monitor import alerts
-from foedus.monitor.alerts import Alert, AlertError, tell, to_file, to_webhook, withdrawn
+from foedus.monitor import alerting
+from foedus.monitor.alerting import Alert, AlertError, tell, to_file, to_webhook, withdrawn
 
 from .conftest import STAMP, Watch, row
 
@@ -166,7 +166,7 @@ def test_a_crash_between_the_line_and_its_mark_doubles_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(alerts, "_mark", crash)
+        patched.setattr(alerting, "_mark", crash)
         with pytest.raises(KeyboardInterrupt):
             tell(ledger, "file:x", two, to_file(file), NOW)
     tell(ledger, "file:x", two, to_file(file), NOW)
@@ -176,7 +176,7 @@ def test_a_crash_between_the_line_and_its_mark_doubles_nothing(
 TELL = """
 import os, random, signal, sys, time
 from pathlib import Path
-from foedus.monitor.alerts import Alert, tell, to_webhook
+from foedus.monitor.alerting import Alert, tell, to_webhook
 from foedus.monitor.ledger import Ledger
 
 count, path, url = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -223,7 +223,7 @@ def test_a_crash_between_the_answer_and_its_mark_sends_the_same_key_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(alerts, "_mark", crash)
+        patched.setattr(alerting, "_mark", crash)
         with pytest.raises(KeyboardInterrupt):
             tell(ledger, "webhook:x", [ONE], deliver, NOW)
     assert tell(ledger, "webhook:x", [ONE], deliver, NOW) == 1
@@ -285,9 +285,9 @@ def test_each_finding_is_told_once_and_its_withdrawal_too(
     told: list[str] = []
 
     def go() -> int:
-        current = list(alerts.alerts(watch.surveys(), "x", 0.9))
+        current = list(alerting.alerts(watch.surveys(), "x", 0.9))
         standing = {f.id: f.chance for s in watch.surveys() for f in s.findings}
-        gone = withdrawn(alerts.chances_told(watch.ledger, "list"), standing, "x", 0.9)
+        gone = withdrawn(alerting.chances_told(watch.ledger, "list"), standing, "x", 0.9)
         return tell(
             watch.ledger, "list", [*current, *gone], lambda alert: told.append(alert.key), NOW
         )

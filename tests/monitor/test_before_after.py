@@ -13,7 +13,7 @@ from scipy.stats import binomtest, poisson_means_test
 
 from foedus.casebook import text_of
 from foedus.monitor.before_after import compared, exact_ratio, ratio
-from foedus.monitor.changes import can_tell, cuts
+from foedus.monitor.changing import can_tell, cuts
 from foedus.views.before_after import comparison_lines, headline
 
 from .conftest import Watch, row
@@ -160,9 +160,9 @@ def test_a_lasting_fall_is_told_from_waves():
 
 def test_the_critical_value_is_that_of_the_law():
     """The 97.5 % point of Shao & Zhang's statistic, from 2,000 walks: 52.2 within its noise."""
-    from foedus.monitor import changes
+    from foedus.monitor import changing
 
     rng = np.random.default_rng(9)
     passed = sum(can_tell(rng.normal(10, 1, 200)) for _ in range(1500))
     assert 0.012 <= passed / 1500 <= 0.04
-    assert changes._CRITICAL == 52.2
+    assert changing._CRITICAL == 52.2

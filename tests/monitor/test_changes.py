@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.changes import SHORTEST, Change, burstiness, changes, cuts, likeness
-from foedus.monitor.posterior import EXPECTED, posterior
+from foedus.monitor.bayes import EXPECTED, posterior
+from foedus.monitor.changing import SHORTEST, Change, burstiness, changes, cuts, likeness
 from foedus.monitor.sighting import PICKED
 from foedus.views.watch import beside_lines, doubt
 

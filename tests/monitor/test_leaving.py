@@ -95,7 +95,7 @@ def test_every_row_that_counts_is_in_the_geojson_with_what_it_is_known_to(ledger
 
 
 def test_zones_are_in_the_geojson_with_whose_view_they_are(tmp_path: Path):
-    from foedus.monitor.geojson import geojson
+    from foedus.monitor.mapping import geojson
 
     watch = Watch(tmp_path / "w.ledger", case(OBSERVED))
     (zone,) = geojson(watch.surveys())["features"]

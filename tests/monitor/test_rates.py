@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from foedus.casebook import text_of
-from foedus.monitor.changes import changes
+from foedus.monitor.changing import changes
 from foedus.monitor.rates import daily, rate, weeks
 from foedus.monitor.sighting import PICKED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,31 @@ def test_an_earlier_ledger_is_refused_with_the_command_that_carries_it_over():
     assert "no ledger of an earlier version" in run(
         "migrate", "new.ledger", "--ledger", "n3", "--files", "files", status=2
     )
+
+
+def test_a_ledger_of_version_4_is_carried_over_with_how_its_files_were_read():
+    Path("files").mkdir()
+    text = table([row(1, "3/4/2020"), row(2, "5/4/2020")])
+    with zipfile.ZipFile("files/a.zip", "w") as archive:
+        archive.writestr("in/a.csv", text)
+    Path("files/b.csv").write_text(table([row(9, "2020-02-04")]))
+    begun()
+    run("ingest", "files/a.zip", "--dates", "mdy", "--label", "one", "--published", "2025-01-31")
+    run("ingest", "files/b.csv", "--label", "two", "--published", "2025-02-01")
+    with Ledger.open(Path("foedus.ledger")) as ledger:
+        before = ledger.releases()
+    run("retract", before[0].digest.hex()[:10], "--signed", "N. N.", "--note", "another's")
+    db = sqlite3.connect("foedus.ledger")  # it had the same tables
+    db.execute("PRAGMA user_version = 4")
+    db.close()
+    run("migrate", "foedus.ledger", "--ledger", "new.ledger", "--files", "files")
+    with Ledger.open(Path("new.ledger")) as ledger:
+        assert [r.digest for r in ledger.releases()] == [before[1].digest]
+        assert ledger.releases()[0].reading.dates == "mdy"
+    said = run("findings", "--ledger", "new.ledger")
+    assert "2020-03-04" in said
+    assert "2020-02-04" not in said
+    assert "as it was written" in run("verify", "--ledger", "new.ledger")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs permissions of POSIX")

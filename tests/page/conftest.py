@@ -30,7 +30,36 @@ def offline_file(tmp_path_factory):
     from foedus.page import beginning, offline
 
     file = tmp_path_factory.mktemp("page") / "ukraine.html"
-    file.write_text(offline(beginning("ukraine-2025", None, "as-proposed")), encoding="utf-8")
+    file.write_text(
+        offline(beginning("ukraine-2025", None, "as-proposed"), figures=False), encoding="utf-8"
+    )
+    return file
+
+
+@pytest.fixture(scope="session")
+def figured_file(tmp_path_factory):
+    """Write the offline file of a small case, with its figures and a ledger of a watch."""
+    from click.testing import CliRunner
+
+    from foedus.cli import main
+    from foedus.cli.monitor.playing import seen
+    from foedus.page import beginning, offline
+
+    folder = tmp_path_factory.mktemp("figured")
+    ledger = folder / "minsk.ledger"
+    rows = Path(__file__).parents[1] / "monitor" / "ged221_ukraine_2020_part.csv"
+    half = folder / "half.csv"
+    half.write_text("".join(rows.read_text("utf-8").splitlines(keepends=True)[:40]), "utf-8")
+    for asked in (
+        ["init", "minsk-2"],
+        ["ingest", str(half), "--label", "21.1", "--published", "2021-06-01"],
+        ["ingest", str(rows), "--label", "22.1", "--published", "2022-06-01", "--complete"],
+    ):
+        ran = CliRunner().invoke(main, ["monitor", *asked, "--ledger", str(ledger)])
+        assert ran.exit_code == 0, ran.output
+    file = folder / "korea.html"
+    begun = beginning("korea-1953", None, "", seen(ledger))
+    file.write_text(offline(begun), encoding="utf-8")
     return file
 
 

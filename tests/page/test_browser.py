@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 
 from foedus.casebook import text_of
+from foedus.language import read
+from foedus.page.figuring import figured
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
@@ -81,6 +84,7 @@ def test_a_link_holds_the_whole_state(page):
     again = page.context.new_page()
     again.goto(page.url)
     again.locator(".differences, .same").first.wait_for()
+    again.locator(".presets li").first.wait_for()
     told_again = again.locator(".count")
     expect(told_again).to_have_text("step 2 of 3")
     expect(again.locator(".play")).to_have_attribute("aria-busy", "false")
@@ -149,6 +153,22 @@ def test_where_everybody_stands_moves_with_the_day(page):
     page.keyboard.press("Home")
     expect(page.locator(".timeline")).to_contain_text("Who stands where on 4 April 1949")
     expect(page.locator(".timeline")).to_contain_text("Nobody has taken a position by then")
+    outlook = page.locator(".outlook").first
+    expect(page.get_by_role("heading", name="Would an answer come")).to_contain_text("1 April 2008")
+    early = asked("2008-04-01")
+    expect(outlook).to_contain_text(early)
+    page.keyboard.press("End")
+    late = asked("2025-08-02")
+    expect(outlook).to_contain_text(late)
+    assert early != late
+
+
+def asked(day: str) -> str:
+    found = figured({"ask": "outlook", "case": "ukraine-2025", "option": "as-proposed", "at": day})
+    chance = found["outlooks"][0]["chance"]
+    if chance is None:
+        return "is not known"
+    return f"chance {'less than 0.01' if chance < 0.01 else two(chance)}"
 
 
 def test_the_casebook_is_searched_and_a_case_opened(page):
@@ -159,6 +179,64 @@ def test_the_casebook_is_searched_and_a_case_opened(page):
     page.get_by_role("button", name="The Budapest memorandum of 1994").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Budapest", timeout=60_000)
     page.locator(".board").wait_for()
+
+
+def test_assumptions_are_moved_and_the_figures_follow(page):
+    """What is shown is what is computed for the same values, digit by digit."""
+    page.get_by_role("button", name="Look", exact=True).click()
+    page.get_by_role("button", name="Korea").first.click()
+    page.get_by_role("button", name="Assume", exact=True).click()
+    row = page.locator(".outcomes tbody tr").nth(1)
+    expect(row).to_contain_text(two(outcome({}).attack))
+    slider = page.get_by_role("slider", name="The cost of war, to")
+    slider.focus()
+    page.keyboard.press("Home")
+    held = {"stakes.PRK.the cost of war": -1.5}
+    before, after = outcome({}), outcome(held)
+    assert two(before.attack) != two(after.attack)
+    expect(row.locator("td").first).to_have_text(f"{two(after.attack)} was {two(before.attack)}")
+    expect(page.locator(".answer")).to_contain_text(f": {two(after.attack)}; as the file has it")
+    picture = page.locator(".outcomes svg")
+    expect(picture).to_have_attribute(
+        "aria-label",
+        re.compile(f"attacks in force {two(after.acts['attack'])}|{two(after.attack)}"),
+    )
+    expect(page.locator(".lever.held output")).to_have_text("held at -1.5")
+    assert "#" in page.url
+    again = page.context.new_page()
+    again.goto(page.url)
+    expect(again.locator(".lever.held output")).to_have_text("held at -1.5")
+    again.close()
+    for button, ending in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=f"Save as {button}").click()
+        assert saved.value.suggested_filename.endswith(ending)
+    page.get_by_role("button", name="All as in the file").click()
+    expect(row.locator("td").first).to_have_text(two(before.attack))
+
+
+def outcome(held):
+    from foedus.deterrence import outcomes
+
+    return outcomes(read(text_of("korea-1953")), held)[1]
+
+
+def two(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def test_a_check_can_be_stopped(page):
+    page.get_by_role("button", name="Look for faults").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".presets")).to_contain_text("It was stopped.")
+    expect(page.get_by_role("button", name="Look for faults")).to_be_visible()
+
+
+def test_each_sides_best_play_is_played(page):
+    page.get_by_role("button", name="Work out each side's best play").click()
+    page.get_by_role("button", name="Each side's best play").click()
+    expect(page.locator(".told")).to_contain_text("Russia: attacks in force", timeout=60_000)
+    assert page.locator(".told .refused").count() == 0
 
 
 def reach(page, name: str) -> None:
@@ -207,9 +285,14 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing_serious(page, wi
     page.get_by_label("Beside it").select_option("option:pre-ratified")
     page.locator(".differences").wait_for()
     looked_at(page, axe, "beside")
-    for view, sign in (("Edit", ".right"), ("Timeline", ".axis"), ("Look", ".cases")):
+    for view, sign in (
+        ("Edit", ".right"),
+        ("Assume", ".outcomes table"),
+        ("Timeline", ".outlook"),
+        ("Look", ".cases"),
+    ):
         page.get_by_role("navigation").get_by_role("button", name=view).click()
-        page.locator(sign).wait_for()
+        page.locator(sign).first.wait_for()
         looked_at(page, axe, view)
 
 

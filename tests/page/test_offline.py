@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import gzip
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from foedus.casebook import cases, text_of
+from foedus.deterrence import outcomes
 from foedus.language import read
 from foedus.page.offline import runtime
 from foedus.play import QUESTIONS, answer
@@ -49,7 +52,7 @@ def test_the_file_is_small_enough_and_written_the_same_twice(offline_file):
 
     written = offline_file.read_text(encoding="utf-8")
     assert len(written.encode()) < LARGEST
-    assert written == offline(beginning("ukraine-2025", None, "as-proposed"))
+    assert written == offline(beginning("ukraine-2025", None, "as-proposed"), figures=False)
 
 
 BLOCKED = """
@@ -139,3 +142,67 @@ def test_where_everybody_stands_and_what_a_draft_changes_are_the_same(opened):
         {"ask": "cases"},
     ):
         assert page.evaluate("question => foedusAsk(question)", question) == answer(question)
+
+
+@pytest.fixture(scope="module")
+def with_figures(browser, figured_file):
+    """Open the file that holds figures and a ledger, with the network refused."""
+    context = browser.new_context(offline=True, viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(figured_file.as_uri())
+    page.locator(".ledger").wait_for()
+    yield page
+    context.close()
+
+
+def test_the_file_holds_a_grid_of_assumptions_and_says_so(with_figures):
+    """What it shows at a place of the grid is what is computed there."""
+    page = with_figures
+    page.get_by_role("button", name="Assume", exact=True).click()
+    says = page.locator(".levers .note").first
+    expect(says).to_contain_text("No server is behind this file.")
+    expect(says).to_contain_text("nothing is interpolated")
+    expect(says).to_contain_text("in the same 40 draws everywhere")
+    held = {}
+    for number, name in enumerate(["stakes.PRK.the cost of war", "honour", "passing"]):
+        slider = page.locator(f"#lever-{re.sub(r'[^a-zA-Z0-9_]+', '-', name)}")
+        slider.focus()
+        page.keyboard.press("Home" if number % 2 else "End")
+        held[name] = {"honour": 0.0, "passing": 1.0}.get(name, -0.1)
+    bare, one = outcomes(read(text_of("korea-1953")), held, draws=40)
+    for place, found in enumerate((bare, one)):
+        cells = page.locator(".outcomes tbody tr").nth(place).locator("td")
+        expect(cells.nth(0)).to_contain_text(f"{found.attack:.2f}")
+        expect(cells.nth(1)).to_contain_text(f"{round(found.deterred * 100)} %")
+
+
+def test_the_file_holds_each_sides_best_play(with_figures):
+    page = with_figures
+    page.get_by_role("navigation").get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Each side's best play").click()
+    expect(page.locator(".told > li").first).to_be_visible()
+    assert page.locator(".told .refused").count() == 0
+
+
+def test_the_ledger_is_looked_at_as_of_one_day_after_the_other(with_figures, figured_file):
+    page = with_figures
+    days = json.loads(begun(figured_file))["ledger"]["days"]
+    assert [day["known"] for day in days] == ["2021-06-01", "2022-06-01"]
+    counts = [len(day["norms"][0]["findings"]) for day in days]
+    assert counts[0] < counts[1]
+    page.get_by_role("navigation").get_by_role("button", name="Ledger").click()
+    ledger = page.locator(".ledger")
+    expect(ledger).to_contain_text(f"{counts[1]} findings")
+    expect(ledger.locator("img")).to_have_count(2)
+    page.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    expect(ledger).to_contain_text("By what had been published on 1 June 2021")
+    expect(ledger).to_contain_text(f"{counts[0]} findings")
+    expect(ledger.locator(".findings li").first).to_have_text(days[0]["norms"][0]["findings"][0])
+
+
+def begun(file: Path) -> str:
+    """Return what the page in a file begins with."""
+    text = file.read_text(encoding="utf-8")
+    return text.partition('id="begin">')[2].partition("</script>")[0]

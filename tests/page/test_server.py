@@ -18,7 +18,9 @@ from foedus.play import QUESTIONS, answer
 
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("starlette")
+from foedus.page.figuring import FIGURING, figured  # noqa: E402
 from foedus.page.server import LONGEST_BODY, application  # noqa: E402
+from foedus.page.working import FIGURES, Workshop  # noqa: E402
 
 TOKEN, PORT = "a-secret", 8123
 BASE = f"http://127.0.0.1:{PORT}"
@@ -171,9 +173,110 @@ def test_many_readers_are_answered_while_a_check_runs():
     assert len({response.text for response in responses[26:]}) == 1
 
 
+def test_what_takes_long_says_how_far_it_is_and_answers_as_python_does():
+    asked = {"ask": "suppose", "case": "korea-1953", "held": {"honour": 0.9}}
+    response = sent("POST", f"{SECRET}/work", json=asked)
+    assert response.headers["content-type"] == "application/x-ndjson"
+    lines = [line for line in map(json.loads, response.text.splitlines()) if line]
+    assert lines[:-1] == [{"done": 1, "of": 2}, {"done": 2, "of": 2}]
+    assert lines[-1]["answer"] == figured(asked)
+    assert {one["option"] for one in lines[-1]["answer"]["outcomes"]} == {"-", ""}
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"held": {"honour": "1"}}, "held.honour: Input should be a valid number."),
+        ({"held": {"honour": 1e999}}, "held.honour: Input should be a finite number."),
+        ({"stances": {"x": {"HUN": "no"}}}, "stances.x.HUN: Input should be 'support'"),
+        ({"ask": "levers", "txt": ""}, "txt: Extra inputs are not permitted."),
+    ],
+)
+def test_what_is_held_is_a_number_and_a_stance_is_one_of_four(asked, why):
+    content = json.dumps({"ask": "suppose", "case": "korea-1953", **asked})
+    kind = {"content-type": "application/json"}
+    response = sent("POST", f"{SECRET}/work", content=content, headers=kind)
+    assert response.status_code == 422
+    assert response.json()["error"].startswith(why)
+
+
+def test_what_cannot_be_worked_out_is_told_in_a_sentence():
+    for asked, why in (
+        ({"ask": "levers", "case": "locarno-1925"}, "nothing is at stake: write what each party"),
+        ({"ask": "suppose", "case": "korea-1953", "held": {"x": 1}}, "there is no parameter 'x'"),
+        ({"ask": "levers", "case": "no-such"}, "there is no case 'no-such'"),
+    ):
+        assert figured(asked)["error"].startswith(why)
+    assert figured({"ask": "levers", "text": "foedus: ["})["problems"]
+
+
+def test_the_names_of_what_takes_arrays_are_known_without_them():
+    assert list(FIGURES) == list(FIGURING)
+    assert sent("POST", f"{SECRET}/answer", json={"ask": "levers", "case": "x"}).status_code == 422
+
+
+def test_work_is_ended_when_nobody_waits_for_it_any_more():
+    """A sweep stops by itself where it next reports, a check with its process."""
+
+    async def ended(shop, question, key):
+        told = shop.answers(question)
+        first = await anext(told)
+        while key and key not in first:
+            first = await anext(told)
+        number = shop.number
+        await told.aclose()
+        return first, number
+
+    async def both():
+        shop = Workshop()
+        shop.grace = 60
+        try:
+            sweep = {"ask": "suppose", "case": "korea-1953"}
+            assert await ended(shop, sweep, "done") == ({"done": 1, "of": 2}, shop.number)
+            one = shop.number
+            assert [told async for told in shop.answers(sweep) if "answer" in told]
+            assert shop.number == one
+            check = {"ask": "check", "case": "ukraine-2025", "option": "as-proposed"}
+            shop.grace = 0.2
+            first, two = await ended(shop, check, None)
+            assert (first, two, shop.number) == ({}, one, None)
+            (told,) = [told async for told in shop.answers(sweep) if "answer" in told]
+            assert told["answer"]["outcomes"]
+            assert shop.number not in (None, one)
+        finally:
+            shop.close()
+
+    finished(both())
+
+
+def test_fifty_readers_are_answered_while_a_sweep_runs():
+    app = application(beginning("budapest-1994", None, ""), TOKEN, PORT)
+    done: list[str] = []
+
+    async def noted(name, request):
+        response = await request
+        done.append(name)
+        return response
+
+    async def many():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, timeout=300) as client:
+            sweep = {"ask": "levers", "case": "ukraine-2025"}
+            slow = noted("sweep", client.post(f"{SECRET}/work", json=sweep))
+            pages = [noted("read", client.get(f"{SECRET}/main.js")) for _ in range(25)]
+            asked = [noted("read", client.post(f"{SECRET}/answer", json=ASKED)) for _ in range(25)]
+            return await asyncio.gather(slow, *pages, *asked)
+
+    responses = finished(many())
+    assert {response.status_code for response in responses} == {200}
+    assert "levers" in json.loads(responses[0].text.splitlines()[-1])["answer"]
+    assert done == ["read"] * 50 + ["sweep"]
+
+
 def test_the_description_names_every_question():
     schema = described()["components"]["schemas"]
     assert schema["Question"]["properties"]["ask"]["enum"] == list(QUESTIONS)
+    assert schema["Work"]["properties"]["ask"]["enum"] == [*QUESTIONS, *FIGURES]
     assert sent("GET", f"{SECRET}/openapi.json").json() == described()
 
 

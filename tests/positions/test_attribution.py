@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from foedus.positions import attributions
@@ -125,3 +128,47 @@ def test_repeated_headlines_count_once():
 def test_what_the_content_is(text, form):
     (found,) = attributions(text)
     assert found.form == form
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[\w']+", text.lower().replace("’", "'").replace("~", " ")))
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = _words(one), _words(other)
+    return len(a & b) >= 0.5 * len(a | b)
+
+
+def _tally(lines: list[str]) -> tuple[int, int, int]:
+    """Count what was found, proposed and annotated; nested reports beyond these do not count."""
+    hits = proposed = annotated = 0
+    for line in lines:
+        text, marks = (part.strip() for part in line.split("||"))
+        gold = [] if marks == "-" else [one.split(" | ") for one in marks.split(" ;; ")]
+        found = [a for a in attributions(text) if a.source is not None]
+        annotated += len(gold)
+        for source, _, content in gold:
+            fits = [
+                a for a in found
+                if _alike(a.source.of(text), source)
+                and _alike(" ".join(c.of(text) for c in a.content), content)
+            ]  # fmt: skip
+            if fits:
+                found.remove(fits[0])
+                hits += 1
+        proposed += sum(not a.nested for a in found)
+    return hits, hits + proposed, annotated
+
+
+def test_two_hundred_sentences_of_many_shapes():
+    """Quotations over several sentences or cut in two, inverted, by letter, nominal, unnamed.
+
+    Before the rules were mended the first list had precision .95 and recall .79, the second .82 and
+    .66, the third .89 and .72; these are development sentences, and the hand is that of the rules.
+    """
+    written = (Path(__file__).parent / "attributed.txt").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in written if line and not line.startswith("#")]
+    hits, proposed, annotated = _tally(lines)
+    assert len(lines) > 200
+    assert hits / proposed > 0.94
+    assert hits / annotated > 0.88

@@ -111,15 +111,26 @@ def test_the_screen_names_the_statement_of_each_ballot():
 
 
 def test_words_are_quoted_where_they_were_read_and_nowhere_else():
-    """A paraphrase is no quotation: of the seed case's positions a third carry their words."""
+    """A paraphrase is no quotation; what others say of a state is not put into its mouth."""
     a = read(text_of("ukraine-2025"))
     shown = reading(a, positions=True)
     for p in a.positions:
-        assert (f"{p.says}: “{p.text}”" if p.text else f"{p.says}") in shown
+        whose = ", in the words of others" if p.hearsay else ""
+        assert (f"{p.says}{whose}: “{p.text}”" if p.text else f"{p.says}") in shown
         assert f"“{p.says}”" not in shown
     carrying = [p for p in a.positions if p.text]
-    assert len(carrying) == 33
+    assert len(carrying) == 82, "of 99: the others were read in paraphrase only"
     assert all(any(a.sources[s].url for s in p.source if s in a.sources) for p in carrying)
+
+
+def test_the_table_says_where_the_words_are_not_on_file():
+    arguments = ["positions", "table", "ukraine-2025", "--at", "2025-02-21"]
+    found = CliRunner().invoke(main, [*arguments, "--json", "-"])
+    rows = json.loads(found.stdout)["positions"]
+    missing = [row for row in rows if row["text"] is None]
+    assert {(row["state"], row["actor"]) for row in missing} >= {("LUX", "Luc Frieden")}
+    shown = " ".join(CliRunner().invoke(main, arguments, env={"COLUMNS": "300"}).output.split())
+    assert shown.count("(words not on file)") == len(missing) < len(rows) / 2
 
 
 def test_positions_fade_when_asked_to():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -115,7 +116,7 @@ def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) 
 
 def _steps(a: Arrangement, expected: Prospects) -> list[Stage]:
     """Return a stage for each step that most of the ways decide, in the order of their days."""
-    total = sum(way.chance for way in expected.ways)
+    total = fsum(way.chance for way in expected.ways)
     taken = dict.fromkeys((s, passed) for way in expected.ways for s, passed, _ in way.trace)
     stages = []
     for step, passed in taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import fsum
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Statements:
         stands = self.stands(members, issue)
         if all(where.basis == "none" for where in stands.values()):
             return None
-        return {m: [w / sum(x.weights) for w in x.weights] for m, x in stands.items()}
+        return {m: [w / fsum(x.weights) for w in x.weights] for m, x in stands.items()}
 
     def chance(self, name: str, at: int | None = None) -> Figure:
         """Return the chance that a procedure takes effect, or that one of its steps passes."""

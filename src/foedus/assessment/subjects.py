@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import Any
 
 from foedus.assessment.said import ASSUMED, Statements
@@ -194,7 +195,7 @@ class Seen:
 
 
 def _ballot(stand: Stand) -> dict[str, Any]:
-    total = sum(stand.weights)
+    total = fsum(stand.weights)
     shares = dict(zip(("yes", "abstain", "no", "absent"), stand.weights, strict=True))
     return {
         **{name: weight / total for name, weight in shares.items()},

@@ -19,6 +19,8 @@ _SCALE = {"s": 1.0, "min": 60.0, "MB": 1.0, "GB": 1000.0}
 _BYTES = 1_000_000
 _EVERY = 0.5
 _MANY = 4
+_KEPT = 0.1
+"""Which part of the time is kept for starting, and for telling what was found."""
 
 
 class Budget:
@@ -31,7 +33,8 @@ class Budget:
     """
 
     def __init__(self, written: str | None) -> None:
-        self.seconds, self.megabytes = _read(written)
+        seconds, self.megabytes = _read(written)
+        self.seconds = None if seconds is None else seconds * (1 - _KEPT)
         self._began = self._told = monotonic()
         self._until = self.seconds
         self._shown = False

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 import click
 
 from foedus.files import FileError, PipeClosedError
+from foedus.processes import collect_seldom
 from foedus.texts import visible
 
 MISTAKE, OWN_FAULT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 70, 130, 141, 143
@@ -54,6 +55,7 @@ class Commands(click.Group):
         words = None if args is None else list(args)
         if not standalone_mode:
             return super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
+        collect_seldom()
         with _ending():
             returned = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
         sys.exit(returned if isinstance(returned, int) else 0)

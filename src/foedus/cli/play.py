@@ -5,16 +5,26 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, write
+from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, working, write
+
+if TYPE_CHECKING:
+    from foedus.page.begin import Beginning
 
 
 @click.command()
-@click.argument("case")
+@click.argument("case", required=False)
 @OPTION
+@click.option(
+    "--ledger",
+    "ledger_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Show this ledger of a watch; its terms are played where no CASE is named.",
+)
 @click.option(
     "--events",
     type=click.Path(path_type=Path),
@@ -31,8 +41,9 @@ from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, w
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 def play(
-    case: str,
+    case: str | None,
     option_id: str | None,
+    ledger_file: Path | None,
     events: Path | None,
     html_file: str | None,
     json_file: str | None,
@@ -44,26 +55,30 @@ def play(
     The server listens on this machine alone and ends with Ctrl-C. Its address holds a secret; who
     does not know it is turned away.
     """
-    load(case, option_id)  # what cannot be read ends here, with all its problems
+    if case is None and ledger_file is None:
+        stop("Name a CASE, or a ledger with --ledger FILE.")
+    begun = _begun(case, option_id, ledger_file)
     if events is not None and not json_file:
         stop("--events goes with --json; in the page, read the file under 'So far'.")
     if json_file:
-        deliver_json(_board(case, option_id, events), json_file)
+        deliver_json(_board(begun.about, events), json_file)
     if html_file:
         from foedus.page import offline
 
-        write(html_file, offline(_beginning(case, option_id)))
+        with working("working out assumptions") as progress:
+            page = offline(begun, progress=progress)
+        write(html_file, page)
         click.echo(f"{html_file} is written. Open it in a browser.", err=True)
     if not (json_file or html_file):
-        _serve(case, option_id, port, open_browser=not no_browser)
+        _serve(begun, port, open_browser=not no_browser)
 
 
-def _board(case: str, option_id: str | None, events: Path | None) -> dict[str, Any]:
+def _board(asked: dict[str, str], events: Path | None) -> dict[str, Any]:
     from foedus.language import BadArrangementError
     from foedus.play import answer
     from foedus.process.events import read_events
 
-    about: dict[str, Any] = {**_about(case), "option": option_id or ""}
+    about: dict[str, Any] = {**asked}
     if events is None:
         return answer({"ask": "board", **about, "steps": []})
     try:
@@ -74,22 +89,25 @@ def _board(case: str, option_id: str | None, events: Path | None) -> dict[str, A
     return answer({"ask": "board", **about, **told})
 
 
-def _about(case: str) -> dict[str, str]:
+def _begun(case: str | None, option_id: str | None, ledger_file: Path | None) -> Beginning:
+    """Return what the page begins with; what cannot be read ends here, with all its problems."""
     from foedus.casebook import cases
-
-    return {"case": case} if case in cases() else {"text": take(case).decode("utf-8-sig")}
-
-
-def _beginning(case: str, option_id: str | None) -> Any:
+    from foedus.cli.monitor.playing import seen, text_of
     from foedus.page import beginning
 
-    about = _about(case)
-    return beginning(
-        Path(case).stem if "text" in about else case, about.get("text"), option_id or ""
-    )
+    if case is not None:
+        load(case, option_id)
+    ledger = seen(ledger_file) if ledger_file is not None else None
+    if case in cases():
+        return beginning(str(case), None, option_id or "", ledger)
+    if case is not None:
+        text = take(case).decode("utf-8-sig")
+        return beginning(Path(case).stem, text, option_id or "", ledger)
+    assert ledger_file is not None
+    return beginning(ledger_file.stem, text_of(ledger_file), option_id or "", ledger)
 
 
-def _serve(case: str, option_id: str | None, port: int, *, open_browser: bool) -> None:
+def _serve(begun: Beginning, port: int, *, open_browser: bool) -> None:
     try:
         import uvicorn
 
@@ -108,7 +126,7 @@ def _serve(case: str, option_id: str | None, port: int, *, open_browser: bool) -
     if open_browser:
         click.launch(address)
     config = uvicorn.Config(
-        application(_beginning(case, option_id), token, port),
+        application(begun, token, port),
         log_level="warning",
         access_log=False,
         server_header=False,

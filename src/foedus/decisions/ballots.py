@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import IntEnum
 from fractions import Fraction
-from math import isfinite
+from math import fsum, isfinite
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +144,7 @@ def _row(chances: Chances, name: str) -> _Row:
             f" {len(parts)} were given"
         )
     row = [_probability(x, name, b) for x, b in zip(parts, Ballot, strict=False)]
-    total = float(sum(row))
+    total = fsum(row)
     if abs(total - 1) > 1e-9:
         raise BallotError(f"{name}: the chances sum to {total:.6g}, not 1")
     return tuple([*row, 0.0][:4])

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,7 +154,7 @@ def _order(members: Sequence[str], atoms: Sequence[Score]) -> tuple[int, ...]:
         tuple(max(atom.rows[i]) - min(atom.rows[i]) for atom in atoms) for i in range(len(members))
     ]
     totals = [max(1, sum(column)) for column in zip(*spreads, strict=True)]
-    share = [sum(s / t for s, t in zip(row, totals, strict=True)) for row in spreads]
+    share = [fsum(s / t for s, t in zip(row, totals, strict=True)) for row in spreads]
     return tuple(
         sorted(range(len(members)), key=lambda i: (-share[i], [a.rows[i] for a in atoms], i))
     )

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
-from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+from math import comb, fsum
+from typing import Any, Generic, Literal, Protocol, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,8 @@ def shares(amounts: Mapping[str, N]) -> dict[str, N]:
     >>> shares({"A": Fraction(3), "B": Fraction(1)})
     {'A': Fraction(3, 4), 'B': Fraction(1, 4)}
     """
-    total = sum(amounts.values())
+    exact = not any(isinstance(amount, float) for amount in amounts.values())
+    total = cast("N", sum(amounts.values()) if exact else fsum(amounts.values()))
     return {m: amount / total if total else amount for m, amount in amounts.items()}
 
 

@@ -160,7 +160,8 @@ class Score(Rule):
         reach = sum(max(abs(x) for x in row) for row in self.rows) + abs(self.quota)
         if reach >= _LARGEST:
             raise RuleError(
-                f"scores up to {reach} are finer than the engine holds (2**62): round the weights"
+                f"scores up to 2**{reach.bit_length()} are finer than the engine holds (2**62): "
+                "round the weights"
             )
 
     def passes(self, ballots: Mapping[str, Ballot]) -> bool:

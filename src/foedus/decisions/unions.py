@@ -11,6 +11,7 @@ value.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -82,7 +83,7 @@ def union_power(rule: Rule | Decides, unions: Mapping[str, Sequence[str]]) -> Un
         shapley, half = _within(merged(rule, others), own, len(whole.members))
         owen |= dict(zip(own, shapley, strict=True))
         banzhaf |= dict(zip(own, half, strict=True))
-    together = {name: sum(owen[m] for m in group) for name, group in unions.items()}
+    together = {name: fsum(owen[m] for m in group) for name, group in unions.items()}
     return UnionPower(owen, banzhaf, together)
 
 

@@ -20,6 +20,7 @@ from foedus.faces import lazily
 if TYPE_CHECKING:
     from foedus.deterrence.chunk import chunk_of
     from foedus.deterrence.estimates import uncertain
+    from foedus.deterrence.questions.best_play import BestPlay, best_play
     from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
     from foedus.deterrence.questions.discovery import Box, discover
     from foedus.deterrence.questions.influence import Influence, influences
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.regimes import RegimeMap, regimes
     from foedus.deterrence.questions.reputation import Reputation, reputation
     from foedus.deterrence.questions.sensitivity import ERROR, Sensitivities, sensitivities
+    from foedus.deterrence.questions.spanning import Span, grid, spanning
+    from foedus.deterrence.questions.supposing import Lever, Outcome, levers, outcomes
+    from foedus.deterrence.questions.taking import Electorate, electorates, taking
 else:
     __getattr__ = lazily(
         __name__,
         {
             "chunk": ("chunk_of",),
             "estimates": ("uncertain",),
+            "questions.best_play": ("BestPlay", "best_play"),
             "questions.claims": (
                 "Cell",
                 "Claim",
@@ -62,6 +67,9 @@ else:
                 "Sensitivities",
                 "sensitivities",
             ),
+            "questions.spanning": ("Span", "grid", "spanning"),
+            "questions.supposing": ("Lever", "Outcome", "levers", "outcomes"),
+            "questions.taking": ("Electorate", "electorates", "taking"),
         },
     )
 
@@ -73,6 +81,7 @@ __all__ = [
     "TOLERANCE",
     "Anchored",
     "Backtest",
+    "BestPlay",
     "Box",
     "Case",
     "Cell",
@@ -81,19 +90,24 @@ __all__ = [
     "Decision",
     "Deterrence",
     "DeterrenceError",
+    "Electorate",
     "Game",
     "Influence",
     "Knowing",
+    "Lever",
     "OptionDeterrence",
+    "Outcome",
     "Pool",
     "RegimeMap",
     "Reputation",
     "Reversal",
     "Row",
     "Sensitivities",
+    "Span",
     "adversaries_of",
     "anchored",
     "backtest",
+    "best_play",
     "bottom_line",
     "case_of",
     "chunk_of",
@@ -102,17 +116,23 @@ __all__ = [
     "decision",
     "deter",
     "discover",
+    "electorates",
+    "grid",
     "in_words",
     "influences",
     "inputs",
     "knowing",
+    "levers",
     "notices",
+    "outcomes",
     "pooled",
     "regimes",
     "reputation",
     "reversals",
     "sensitivities",
+    "spanning",
     "spoken",
+    "taking",
     "threatened",
     "uncertain",
 ]

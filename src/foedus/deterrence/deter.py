@@ -20,8 +20,7 @@ from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.rivals import STATED, applies
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
 from foedus.deterrence.sweep import run
-from foedus.language import Arrangement
-from foedus.language.problems import did_you_mean
+from foedus.language import Arrangement, check_option
 from foedus.processes import Team
 
 Array = NDArray[np.float64]
@@ -219,9 +218,8 @@ def deter(
     """
     ids = list(options) if options is not None else list(arrangement.options) or [""]
     for name in ids:
-        if name and name not in arrangement.options:
-            fix = did_you_mean(name, list(arrangement.options))
-            raise KeyError(f"there is no option {name!r}. {fix}")
+        if name:
+            check_option(arrangement, name)
     if contest != "stated" and not any(c.decisiveness for c in arrangement.contests):
         message = f"no fight says how decisive forces are, so the {contest} form cannot be used"
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")

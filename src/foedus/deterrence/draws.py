@@ -52,6 +52,9 @@ class Draws:
         By name of a parameter: the estimate that it follows, whatever the game was compiled with.
     ranks
         By name of a stream: numbers in [0, 1) that come in place of it, each of shape (size,).
+    times
+        The same draws, ``size / times`` of them, come so many times over: for values of `fixed`
+        that are to be compared on the same draws.
     """
 
     size: int
@@ -63,6 +66,7 @@ class Draws:
     groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     instead: Mapping[str, Estimate] = field(default_factory=dict)
     ranks: Mapping[Key, Array] = field(default_factory=dict)
+    times: int = 1
 
     def rank(self, name: Key) -> Array:
         """Return evenly distributed numbers in [0, 1) that belong to `name`, shape (size,)."""
@@ -78,7 +82,8 @@ class Draws:
     def _normal(self, name: Key) -> Array:
         if name in self.ranks:
             return np.asarray(ndtri(np.clip(self.ranks[name], 1e-12, 1 - 1e-12)))
-        return _normal(self.seed, self.chunk, self.size, name)
+        once = _normal(self.seed, self.chunk, self.size // self.times, name)
+        return once if self.times == 1 else np.tile(once, self.times)
 
     def of(self, name: str, estimate: Estimate) -> Array:
         """Return values of a parameter, shape (size,).

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.sides import adversaries_of
-from foedus.games import Ties, frequencies, solve_aqre, solve_limit
+from foedus.games import Ties
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
@@ -53,6 +53,8 @@ def conduct(
 def _with_beliefs(
     game: Game, params: Mapping[str, Array], size: int, precision: float | None
 ) -> dict[str, Array]:
+    from foedus.games import frequencies, solve_aqre, solve_limit  # slow to load, and seldom needed
+
     whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
     solution = (
         solve_limit(game.tree, whole)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -154,11 +155,11 @@ class Timing:
             0.0 if step.escrowed else float(np.mean(self.samples[slot.procedure, i].days))
             for i, step in enumerate(steps)
         ]
-        whole = sum(means)
+        whole = fsum(means)
         if whole == 0:
             first = self._first(slot.procedure)
             return (0.0, 1.0) if slot.step == first else (1.0, 1.0)
-        return sum(means[: slot.step]) / whole, sum(means[: slot.step + 1]) / whole
+        return fsum(means[: slot.step]) / whole, fsum(means[: slot.step + 1]) / whole
 
 
 def is_consequence(arrangement: Arrangement, procedure: str) -> bool:

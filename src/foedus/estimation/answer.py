@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
 
 from foedus.estimation.fitting import Fit
 from foedus.estimation.grids import Grid
 from foedus.estimation.nonnested import Comparison
 from foedus.estimation.prediction import Predicted
 from foedus.estimation.resampling import Bootstrap
-from foedus.games import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,13 +121,7 @@ def _plain_chances(found: Predicted, row: int) -> list[dict[str, Any]]:
 
 
 def _plain_fit(fit: Fit, draws: Bootstrap | None) -> dict[str, Any]:
-    z = fit.coefficients / fit.standard_errors
-    columns: dict[str, Array] = {
-        "estimate": fit.coefficients,
-        "standard_error": fit.standard_errors,
-        "z": z,
-        "p": 2 * norm.sf(np.abs(z)),
-    }
+    columns = fit.columns()
     if draws is not None:
         low, high = draws.intervals()
         columns |= {"bootstrap_error": draws.standard_errors, "low": low, "high": high}

@@ -95,26 +95,25 @@ class Fit:
         with np.errstate(invalid="ignore"):
             return np.asarray(np.sqrt(np.diag(self.covariance)), dtype=np.float64)
 
+    def columns(self) -> dict[str, Array]:
+        """Return estimates, standard errors, z and p, by coefficient."""
+        z = self.coefficients / self.standard_errors
+        p = 2 * norm.sf(np.abs(z))
+        names = ("estimate", "standard_error", "z", "p")
+        values = (self.coefficients, self.standard_errors, z, p)
+        return dict(zip(names, values, strict=True))
+
     def to_frame(self, kind: Kind = "pandas") -> Any:
         """Return the estimates as a table, a row for each coefficient (see `frames.frame`)."""
-        z = self.coefficients / self.standard_errors
-        columns = {
-            "estimate": self.coefficients,
-            "standard_error": self.standard_errors,
-            "z": z,
-            "p": 2 * norm.sf(np.abs(z)),
-        }
-        plain = {name: values.tolist() for name, values in columns.items()}
+        plain = {name: values.tolist() for name, values in self.columns().items()}
         return frame({"coefficient": list(self.model.names), **plain}, kind)
 
     def table(self) -> str:
         """Return estimates, standard errors, z and p as aligned text."""
-        z = self.coefficients / self.standard_errors
-        p = 2 * norm.sf(np.abs(z))
         names = [*self.model.names]
         wide = max(map(len, names), default=0)
         lines = [f"{'':{wide}}  {'estimate':>10}  {'std. error':>10}  {'z':>7}  {'p':>7}"]
-        for row in zip(names, self.coefficients, self.standard_errors, z, p, strict=True):
+        for row in zip(names, *self.columns().values(), strict=True):
             name, b, s, ratio, chance = row
             shown = "<0.0001" if chance < 1e-4 else f"{chance:.4f}"
             lines.append(f"{name:{wide}}  {b:>10.4f}  {s:>10.4f}  {ratio:>7.2f}  {shown:>7}")

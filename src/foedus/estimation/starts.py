@@ -89,22 +89,8 @@ def _later(model: Strategic, number: int, coefficients: Array) -> list[Slope]:
     node = model.tree.nodes[number]
     assert isinstance(node, Decision)
     player = model.tree.infosets[node.infoset].player
-    log_moves = model.read(coefficients).log_moves
-    worth: dict[int, Slope] = {}
-    for at, other in enumerate(model.tree.nodes[:number]):
-        if isinstance(other, Terminal):
-            worth[at] = model.payoff(other.payoffs[player], coefficients)
-            continue
-        if isinstance(other, Decision):
-            chances = [np.exp(q.value) for q in log_moves[at]]
-        else:
-            chances = [np.full(model.n, float(e.at({}))) for e in other.probabilities]
-        parts = [(p, worth[c]) for p, c in zip(chances, other.children, strict=True)]
-        worth[at] = Slope(
-            np.sum([p * w.value for p, w in parts], axis=0),
-            np.sum([p[:, None] * w.by for p, w in parts], axis=0),
-        )
-    return [worth[c] for c in node.children]
+    worth = model.read(coefficients, held=True).worth
+    return [worth[c][player] for c in node.children]
 
 
 def _gaps(own: Sequence[Slope]) -> Array:

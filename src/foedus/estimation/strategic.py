@@ -60,10 +60,13 @@ class Reading:
         By decision node: logarithm of each move's chance, with derivatives.
     log_ends
         By terminal node: logarithm of the chance of getting there.
+    worth
+        By node: what it is worth to each player.
     """
 
     log_moves: dict[int, tuple[Slope, ...]]
     log_ends: dict[int, Slope]
+    worth: list[tuple[Slope, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +207,15 @@ class Strategic:
         value = slope.value * shrunk
         return Slope(value, slope.by * shrunk[:, None] - value[:, None] * piece.matrix)
 
-    def read(self, coefficients: Array) -> Reading:
-        """Pass over the tree: chances of moves and of ends, in logarithms, with derivatives."""
+    def read(self, coefficients: Array, held: bool = False) -> Reading:
+        """Pass over the tree: chances of moves and of ends, in logarithms, with derivatives.
+
+        With `held`, payoffs are taken as if chances did not move with the coefficients.
+        """
         nothing = np.zeros((self.n, len(self.names)))
         worth: list[tuple[Slope, ...]] = []
         spread: list[Slope] = []
         log_moves: dict[int, tuple[Slope, ...]] = {}
-        chances: dict[int, tuple[Slope, ...]] = {}
         for number, node in enumerate(self.tree.nodes):
             if isinstance(node, Terminal):
                 worth.append(tuple(self.payoff(e, coefficients) for e in node.payoffs))
@@ -218,21 +223,21 @@ class Strategic:
                 continue
             if isinstance(node, Chance):
                 p = [float(e.at({})) for e in node.probabilities]
-                chances[number] = tuple(Slope(np.full(self.n, x), nothing) for x in p)
+                chances = tuple(Slope(np.full(self.n, x), nothing) for x in p)
             else:
                 player = self.tree.infosets[node.infoset].player
                 own = [self._scaled(worth[c][player], player, coefficients) for c in node.children]
                 log_moves[number] = self._moves(own, [spread[c] for c in node.children])
-                chances[number] = tuple(
-                    Slope(np.exp(q.value), np.exp(q.value)[:, None] * q.by)
+                chances = tuple(
+                    Slope(np.exp(q.value), np.exp(q.value)[:, None] * (nothing if held else q.by))
                     for q in log_moves[number]
                 )
-            pairs = list(zip(chances[number], node.children, strict=True))
+            pairs = list(zip(chances, node.children, strict=True))
             worth.append(
                 tuple(_sum([p * worth[c][i] for p, c in pairs]) for i in range(self._players))
             )
             spread.append(_sum([p * p * spread[c] for p, c in pairs]))
-        return Reading(log_moves, self._ends(log_moves))
+        return Reading(log_moves, self._ends(log_moves), worth)
 
     @property
     def _players(self) -> int:

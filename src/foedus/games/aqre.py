@@ -8,8 +8,11 @@ principal branch, and where it tends as precision grows is the selected sequenti
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
@@ -17,26 +20,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.games.branch import follow
-from foedus.games.certificate import certify, judged, look_at
-from foedus.games.coupling import Coupling, couple, moved_infosets
+from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
+from foedus.games.newton import Equations
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import (
-    Mismatch,
-    at_instances,
-    conduct,
-    game_at,
-    log_softmax,
-    mismatch,
-)
+from foedus.games.response import induced, log_softmax, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.sparse import plan
-from foedus.games.spe import LARGE
+from foedus.games.sparse import Plan, plan
 from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
 
 Flags = NDArray[np.bool_]
 How = Literal["auto", "reference", "compiled"]
-COMPILE_ABOVE = 2.0
+COMPILE_ABOVE = 3.0
 """Seconds of readable NumPy above which the compiled solver is used."""
 
 
@@ -58,7 +53,7 @@ def solve_aqre(
         Finite and not negative, in any order; payoffs are used as they are, so precision is in
         units of 1 / payoff.
     how
-        ``reference`` is plain NumPy, ``compiled`` is fast once it is compiled (some 15 seconds,
+        ``reference`` is plain NumPy, ``compiled`` is fast once it is compiled (some 20 seconds,
         once for a machine); ``auto`` compiles when it is worth it. Both find the same.
 
     Returns
@@ -87,11 +82,9 @@ def solve_aqre(
     if not wanted.size:
         return ()
     parts: list[list[Solution]] = [[] for _ in wanted]
-    large = tree.perfect_information and len(tree.nodes) > LARGE
     for chunk in in_chunks(tree, params):
         numbers = evaluate(tree, chunk)
-        solve = _solve_large(tree, numbers, wanted) if large else _solve(tree, numbers, wanted, how)
-        for part, found in zip(parts, solve, strict=True):
+        for part, found in zip(parts, _solve(tree, numbers, wanted, how), strict=True):
             part.append(found)
     whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
     return tuple(whole[float(precision)] for precision in precisions)
@@ -118,14 +111,6 @@ def _solve(tree: Tree, numbers: Numbers, wanted: Array, how: How) -> Iterator[So
             yield certify(tree, numbers, "aqre", float(precision), play)
 
 
-def _solve_large(tree: Tree, numbers: Numbers, wanted: Array) -> Iterator[Solution]:
-    from foedus.games.flat import induced
-
-    for precision in map(float, wanted):
-        found = induced(tree, numbers, precision)
-        yield judged(tree, numbers, "aqre", precision, *found)
-
-
 def log_plays(
     tree: Tree, numbers: Numbers, wanted: Array, how: How = "auto", absolute: bool = True
 ) -> Iterator[list[Array]]:
@@ -135,54 +120,48 @@ def log_plays(
     """
     scale = payoff_range(numbers)
     targets = np.multiply.outer(wanted, scale if absolute else np.ones_like(scale))
-    coupling = None if moved_infosets(tree) else couple(tree)
-    if coupling is not None and not coupling.size:
-        game = game_at(tree, coupling, numbers, scale)
-        for target in targets:
-            yield conduct(game, np.zeros((numbers.n, 0)), target)
-    elif how == "compiled" or (how == "auto" and _slow(tree, numbers.n)):
-        yield from _compiled_plays(tree, numbers, scale, targets)
-    else:
-        yield from _reference_plays(tree, coupling or couple(tree), numbers, scale, targets)
+    order = one_pass(tree)
+    if order is not None:
+        for precision in targets / scale:
+            yield induced(tree, numbers, order, partial(_logit, precision))
+        return
+    made = plan(tree)
+    compiled = how == "compiled" or (how == "auto" and slow(made, numbers.n))
+    equations = Equations.at(made, numbers, scale, compiled)
+    for log_odds in _followed(equations, np.where(numbers.valid, targets, np.nan)):
+        yield made.log_play(log_odds)
 
 
-def _slow(tree: Tree, n: int) -> bool:
-    """Guess from measurements: 40 evaluations of so many nodes with so many derivatives."""
-    nodes, k = len(tree.nodes), sum(len(tree.infosets[i].nodes) - 1 for i in moved_infosets(tree))
-    seconds = 40 * (nodes * 5e-5 + n * (nodes * k * 3e-8 + k**3 * 1e-9))
+def _logit(precision: Array, own: Array, _bulk: Array) -> Array:
+    return log_softmax(precision * own)
+
+
+def slow(made: Plan, n: int) -> bool:
+    """Guess from measurements: 60 systems, so long for each entry and each that is for each."""
+    entries = len(made.program.fill) + len(made.program.target_at)
+    seconds = 60 * (entries * 2.2e-6 + n * len(made.program.target) * 3e-9)
     return seconds > COMPILE_ABOVE
 
 
-def _reference_plays(
-    tree: Tree, coupling: Coupling, numbers: Numbers, scale: Array, targets: Array
-) -> Iterator[list[Array]]:
-    game = game_at(tree, coupling, numbers, scale)
-
-    def evaluate_at(state: Array, precision: Array, rows: np.ndarray) -> Mismatch:
-        return mismatch(at_instances(game, rows), state, precision)
-
-    goals = np.where(numbers.valid, targets, np.nan)
-    trace = follow(evaluate_at, coupling.size + coupling.lifts, coupling.size, goals)
-    for target, state in zip(targets, trace.states, strict=True):
-        yield conduct(game, state, target)
+BLOCK = 2**16
+"""Log-odds of all instances that are followed together: what fits into fast memory."""
 
 
-def _compiled_plays(
-    tree: Tree, numbers: Numbers, scale: Array, targets: Array
-) -> Iterator[list[Array]]:
-    from foedus.games.lane_branch import follow_lanes
+def _followed(equations: Equations, targets: Array) -> Array:
+    """Return log-odds at targets, shape (targets, n, log-odds); compiled, in several threads."""
+    d, n = equations.plan.log_odds, targets.shape[1]
+    if not equations.compiled:
+        return follow(equations.newton, d, targets)
+    size = max(32, min(BLOCK // (d + 1), -(-n // (os.cpu_count() or 1))))
 
-    made = plan(tree)
-    payoffs = np.stack([numbers.at[e] for e in made.payoffs]) / scale
-    odds = np.stack([numbers.at[e] for e in made.odds]) if made.odds else np.zeros((0, numbers.n))
-    found, _ = follow_lanes(made, payoffs, odds, np.where(numbers.valid, targets, np.nan))
-    for odds_at in found:
-        plays = []
-        for _, actions, first, _ in made.program.choose:
-            scaled = np.zeros((actions, numbers.n))
-            scaled[1:] = odds_at[:, first : first + actions - 1].T
-            plays.append(log_softmax(scaled))
-        yield plays
+    def part(start: int) -> Array:
+        def newton(states: Array, at: Array, rows: NDArray[np.intp]) -> tuple[Array, Array, Array]:
+            return equations.newton(states, at, rows + start)
+
+        return follow(newton, d, targets[:, start : start + size])
+
+    with ThreadPoolExecutor() as pool:
+        return np.concatenate(list(pool.map(part, range(0, n, size))), axis=1)
 
 
 def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") -> Solution:
@@ -238,7 +217,7 @@ def _settled(tree: Tree, numbers: Numbers, how: How) -> Solution:
                 row[:, left[done]] = np.broadcast_to(new, (len(new), here.n))[:, done]
             open_ &= ~done
         left = left[open_]
-    looked = look_at(tree, numbers, None, play)
+    looked = checked(tree, numbers, None, play)
     settled = looked._replace(excess=np.where(np.isfinite(looked.regret), 0.0, np.nan))
     solved = judged(tree, numbers, "aqre limit", None, [np.exp(p) for p in play], settled)
     never = set(left.tolist())
@@ -257,7 +236,7 @@ def _alike(tree: Tree, numbers: Numbers, before: list[Array], after: list[Array]
         np.broadcast_to(np.abs(np.exp(p) - np.exp(q)).max(axis=0), (numbers.n,))
         for p, q in zip(before, after, strict=True)
     ]
-    lost, less = (look_at(tree, numbers, None, p).regrets for p in (before, after))
+    lost, less = (checked(tree, numbers, None, p).regrets for p in (before, after))
     still: Flags = (np.max(moved, axis=0, initial=0.0) < _MOVED) & (less <= lost / 2).all(axis=0)
     return still
 

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.games.aqre import ascending, payoff_range, refuse_endless
+from foedus.games.aqre import ascending, log_plays, payoff_range, refuse_endless
 from foedus.games.branch import follow
-from foedus.games.coupling import couple
 from foedus.games.expressions import Array, Number
-from foedus.games.response import Game, Mismatch, at_instances, conduct, game_at, mismatch
+from foedus.games.newton import Equations
+from foedus.games.response import one_pass
+from foedus.games.sparse import plan
 from foedus.games.tree import GameError, Tree, evaluate
 
 BACK, AHEAD, CROSSED = "turns back", "turns ahead again", "is crossed by another branch"
@@ -97,25 +98,23 @@ def trace_branch(
     numbers = evaluate(tree, {name: float(value) for name, value in (params or {}).items()})
     if not numbers.valid.all():
         raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
-    coupling, scale = couple(tree), payoff_range(numbers)
-    game = game_at(tree, coupling, numbers, scale)
+    scale = payoff_range(numbers)
     goal = float(target * scale[0])
-    if coupling.size:
-        points, ways, signs = _followed(game, goal)
+    if one_pass(tree) is None:
+        made = plan(tree)
+        points, ways, signs = _followed(Equations.at(made, numbers, scale, False), goal)
+        play = made.log_play(points[:, :-1])
     else:
         least = min(1e-2, goal)
         points = np.array([0.0, *np.geomspace(least, goal, _SAMPLES)][: _SAMPLES + 1])[:, None]
         ways, signs = np.ones_like(points), np.ones(len(points))
-    repeated = numbers.some(np.zeros(len(points), dtype=np.intp))
-    many = game_at(tree, coupling, repeated, np.repeat(scale, len(points)))
-    with np.errstate(all="ignore"):
-        play = conduct(many, points[:, :-1], points[:, -1])
-    profile = tuple(np.exp(np.broadcast_to(p, (len(p), len(points)))) for p in play)
+        plays = log_plays(tree, numbers, points[:, 0] / scale[0])
+        play = [np.concatenate(rows, axis=1) for rows in zip(*plays, strict=True)]
     told = _told(points[:, -1] / scale[0], ways[:, -1], signs, np.diff(points, axis=0))
-    return Branch(tree, points[:, -1] / scale[0], profile, told)
+    return Branch(tree, points[:, -1] / scale[0], tuple(np.exp(p) for p in play), told)
 
 
-def _followed(game: Game, goal: float) -> tuple[Array, Array, Array]:
+def _followed(equations: Equations, goal: float) -> tuple[Array, Array, Array]:
     """Return the points of the branch, its tangents there, and the signs of its orientation."""
     points, ways, signs = list[Array](), list[Array](), list[float]()
 
@@ -124,13 +123,9 @@ def _followed(game: Game, goal: float) -> tuple[Array, Array, Array]:
         ways.append(way.copy())
         signs.append(sign)
 
-    def evaluate_at(state: Array, precision: Array, rows: np.ndarray) -> Mismatch:
-        return mismatch(at_instances(game, rows), state, precision)
-
-    size = game.coupling.size + game.coupling.lifts
     with np.errstate(all="ignore"):
-        trace = follow(evaluate_at, size, game.coupling.size, np.array([[goal]]), watch)
-    if np.isnan(trace.states).any():
+        found = follow(equations.newton, equations.plan.log_odds, np.array([[goal]]), watch)
+    if np.isnan(found).any():
         raise GameError("the principal branch could not be followed to this precision")
     return np.array(points), np.array(ways), np.array(signs)
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.games.coupling import log_probability, log_reach
 from foedus.games.expressions import Array
-from foedus.games.response import softmax
-from foedus.games.solution import Solution, node_values
-from foedus.games.tree import Decision, Numbers, Tree
+from foedus.games.flat import (
+    backward,
+    flatten,
+    log_probability,
+    log_reach,
+    paid,
+    tabled,
+    worth,
+)
+from foedus.games.solution import Solution
+from foedus.games.tree import Numbers, Tree
 
 TOLERANCE = 1e-9
 """Probabilities that agree within this solve the equations."""
@@ -21,8 +27,13 @@ TIE = 1e-12
 """Payoffs that differ by less, in units of what they are sums of, count as equal."""
 NOTHING = 1e3
 """Times what counts as equal, a regret is of no account."""
-COMPILE_ABOVE = 200_000
-"""Nodes × instances above which conduct is checked by compiled code."""
+
+
+def softmax(scaled: Array) -> Array:
+    """Return logit chances, stable however large the payoffs."""
+    weight = np.exp(scaled - scaled.max(axis=0))
+    chances: Array = weight / weight.sum(axis=0)
+    return chances
 
 
 def near_best(worth: Array, bulk: Array, tie: float = TIE) -> NDArray[np.bool_]:
@@ -51,48 +62,34 @@ def near_best(worth: Array, bulk: Array, tie: float = TIE) -> NDArray[np.bool_]:
     return near
 
 
-def in_bulk(numbers: Numbers) -> Numbers:
-    """Return the game with all payoffs taken as positive, for `near_best`."""
-    return replace(numbers, payoffs={x: np.abs(u) for x, u in numbers.payoffs.items()})
-
-
 def all_beliefs(
     tree: Tree, numbers: Numbers, log_play: Sequence[Array]
 ) -> tuple[list[Array], list[Array]]:
-    """Return each information set's belief, (nodes, n) or (1, 1), and how deep it lies, (n,).
+    """Return each information set's belief, (nodes, n), and how deep it lies, (n,).
 
     Beliefs come from reach in logarithms, so they are right however unlikely a set is reached; the
     largest logarithm that was used limits their accuracy.
     """
-    reach: list[Array] = []
-    if not tree.perfect_information:
-        log_chance = {x: log_probability(p) for x, p in numbers.chance.items()}
-        reach = log_reach(tree, log_play, log_chance)
-    found, depths = [], []
-    for h in tree.infosets:
-        if len(h.nodes) == 1:
-            found.append(np.ones((1, 1)))
-            depths.append(np.zeros(numbers.n))
-            continue
-        weight = np.stack([np.broadcast_to(reach[x], (numbers.n,)) for x in h.nodes])
-        found.append(softmax(weight))
-        depths.append(np.abs(weight).max(axis=0))
-    return found, depths
+    if tree.perfect_information:
+        return [np.ones((1, numbers.n))] * len(tree.infosets), [np.zeros(numbers.n)] * len(
+            tree.infosets
+        )
+    chance = {x: log_probability(p) for x, p in numbers.chance.items()}
+    reach = np.broadcast_to(log_reach(tree, log_play, chance), (len(tree.nodes), numbers.n))
+    weights = [reach[list(h.nodes)] for h in tree.infosets]
+    alone = np.zeros(numbers.n)
+    depths = [np.abs(w).max(axis=0) if len(w) > 1 else alone for w in weights]
+    return [softmax(w) if len(w) > 1 else np.ones_like(w) for w in weights], depths
 
 
 def action_values(
-    tree: Tree, beliefs: Sequence[Array], values: Sequence[Array], n: int
+    tree: Tree, beliefs: Sequence[Array], values: Sequence[Array] | Array, n: int
 ) -> list[Array]:
     """Return each information set's payoff by action, shape (actions, n)."""
-    result = []
-    for h, belief in zip(tree.infosets, beliefs, strict=True):
-        worth = np.zeros((len(h.actions), n))
-        for b, x in zip(belief, h.nodes, strict=True):
-            node = tree.nodes[x]
-            assert isinstance(node, Decision)
-            worth += b * np.stack([values[c][h.player] for c in node.children])
-        result.append(worth)
-    return result
+    flat = flatten(tree)
+    belief = tabled({}, beliefs, n)
+    found = worth(flat, np.asarray(values), belief)
+    return np.split(found, flat.starts[1:]) if len(flat.player) else []
 
 
 class Checked(NamedTuple):
@@ -130,19 +127,9 @@ def certify(
         Logarithms of choice probabilities, by information set, shape (actions, n).
     """
     profile = [np.broadcast_to(np.exp(p), (len(p), numbers.n)) for p in log_play]
-    found = look_at(tree, numbers, precision, log_play)
+    with np.errstate(invalid="ignore", over="ignore"):
+        found = checked(tree, numbers, precision, log_play)
     return judged(tree, numbers, concept, precision, profile, found)
-
-
-def look_at(
-    tree: Tree, numbers: Numbers, precision: float | None, log_play: Sequence[Array]
-) -> Checked:
-    """Check conduct, by compiled code where that is worth loading it."""
-    if len(tree.nodes) * numbers.n > COMPILE_ABOVE:
-        from foedus.games.flat import check
-
-        return check(tree, numbers, precision, log_play)
-    return checked(tree, numbers, precision, log_play)
 
 
 EPS = float(np.finfo(float).eps)
@@ -151,33 +138,34 @@ EPS = float(np.finfo(float).eps)
 def checked(
     tree: Tree, numbers: Numbers, precision: float | None, log_play: Sequence[Array]
 ) -> Checked:
-    """Return how far conduct is from equilibrium; `flat.check` does the same compiled."""
-    profile = [np.exp(p) for p in log_play]
-    values = node_values(tree, numbers, profile)
+    """Return how far conduct is from equilibrium."""
+    flat, players = flatten(tree), len(tree.players)
+    odds = tabled(numbers.chance, [np.exp(p) for p in log_play], numbers.n)
+    values = backward(flat, paid(numbers, bulk=True), odds)
+    root, none = values[tree.root, :players], np.zeros((0, numbers.n))
+    if not len(flat.player):
+        nothing = np.zeros(numbers.n)
+        return Checked(root, nothing, nothing, nothing, none > 0, none)
     beliefs, depths = all_beliefs(tree, numbers, log_play)
-    worth = action_values(tree, beliefs, values, numbers.n)
-    bulk = action_values(tree, beliefs, node_values(tree, in_bulk(numbers), profile), numbers.n)
-    regret, residual, excess = np.zeros((3, numbers.n))
-    ties = np.zeros((len(profile), numbers.n), dtype=bool)
-    regrets = np.zeros((len(profile), numbers.n))
-    with np.errstate(invalid="ignore"):
-        for i, (u, size, p, depth) in enumerate(zip(worth, bulk, profile, depths, strict=True)):
-            p = np.broadcast_to(p, u.shape)
-            ties[i] = near_best(u, size).sum(axis=0) > 1
-            lost, met = u.max(axis=0) - (u * p).sum(axis=0), (size * p).sum(axis=0)
-            top = np.take_along_axis(size, u.argmax(axis=0)[None], axis=0)[0]
-            rounding = TIE * (top + met)
-            regret = np.maximum(regret, lost)
-            regrets[i] = np.where(lost <= NOTHING * rounding, 0, lost)
-            if precision is None:
-                excess = np.maximum(excess, lost - rounding)
-                continue
-            wrong = np.abs(softmax(precision * u) - p).max(axis=0)
-            residual = np.maximum(residual, wrong)
-            # Precision amplifies the rounding of what is played; no solver does better than that.
-            rounding = 16 * EPS * precision * met * (1 + depth)
-            excess = np.maximum(excess, wrong - TOLERANCE - rounding)
-    return Checked(values[tree.root], regret, residual, excess, ties, regrets)
+    belief, p = tabled({}, beliefs, numbers.n), odds[flat.actions[0] :]
+    own, bulk = worth(flat, values, belief), worth(flat, values, belief, players)
+    starts, each = flat.starts, flat.each
+    best = np.maximum.reduceat(own, starts, axis=0)
+    top = np.maximum.reduceat(np.where(own == best[each], bulk, 0), starts, axis=0)
+    near = own >= best[each] - TIE * (bulk + top[each])
+    lost = best - np.add.reduceat(own * p, starts, axis=0)
+    met = np.add.reduceat(bulk * p, starts, axis=0)
+    rounding = TIE * (top + met)
+    wrong, excess = np.zeros_like(lost), lost - rounding
+    if precision is not None:
+        weight = np.exp(precision * (own - best[each]))
+        wish = weight / np.add.reduceat(weight, starts, axis=0)[each]
+        wrong = np.maximum.reduceat(np.abs(wish - p), starts, axis=0)
+        # Precision amplifies the rounding of what is played; no solver does better than that.
+        excess = wrong - TOLERANCE - 16 * EPS * precision * met * (1 + np.array(depths))
+    most, worst, beyond = (rows.max(axis=0, initial=0.0) for rows in (lost, wrong, excess))
+    ties = np.add.reduceat(near, starts, axis=0, dtype=np.int64) > 1
+    return Checked(root, most, worst, beyond, ties, np.where(lost <= NOTHING * rounding, 0, lost))
 
 
 def judged(

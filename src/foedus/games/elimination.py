@@ -25,9 +25,8 @@ def as_rows(rows: Sequence[Sequence[int]], width: int) -> Index:
 class Elimination(NamedTuple):
     """Rows in order of elimination, each made from those before it.
 
-    A row keeps its pivot, what is right of it and two right-hand sides, one place after the other;
-    what is left of the pivot is only needed while the row is worked on, and shares spare places
-    behind all rows.
+    A row keeps what is left of its pivot, the pivot, what is right of it and two right-hand sides,
+    one place after the other.
 
     Attributes
     ----------
@@ -40,11 +39,9 @@ class Elimination(NamedTuple):
     upper_at, upper
         By row, where the right-hand sides of its columns right of the pivot stand.
     lower_at, lower
-        By row, the earlier rows to subtract, whose multipliers have the spare places in order.
+        By row, the earlier rows to subtract, one for each place left of the pivot.
     target_at, target
         By such subtraction, where what the earlier row has after its pivot is subtracted.
-    spare
-        The first spare place, and the number of places.
     """
 
     eliminated: Index
@@ -56,60 +53,51 @@ class Elimination(NamedTuple):
     lower: Index
     target_at: Index
     target: Index
-    spare: Index
 
 
 def eliminate(
     size: int, pattern: Sequence[tuple[int, int]]
 ) -> tuple[Elimination, list[dict[int, int]]]:
     """Eliminate symbolically; also return, by variable's row, the place of each variable."""
-    order = _least_work(size, sorted(set(pattern)))
-    place = np.empty(size, dtype=np.int64)
-    place[order] = np.arange(size)
-    rows = [
-        sorted(row) for row in _filled(size, [(int(place[r]), int(place[c])) for r, c in pattern])
-    ]
+    order, right = _least_work(size, sorted(set(pattern)))
+    place = {variable: i for i, variable in enumerate(order)}
+    rows = [[i] for i in range(size)]
+    for i, variable in enumerate(order):
+        rows[i] += (place[c] for c in right[variable][0])
+        for r in right[variable][1]:
+            rows[place[r]].append(i)
+    rows = [sorted(row) for row in rows]
     left = [sum(c < i for c in row) for i, row in enumerate(rows)]
-    spare = sum(len(row) + 2 for row in rows) - sum(left)
-    position: list[dict[int, int]] = []
-    at: dict[str, list[int]] = {"lower": [0], "target": [0]}
-    lower, target, start = list[int](), list[int](), 0
-    sides: list[int] = []
+    starts = np.cumsum([0, *(len(row) + 2 for row in rows)]).tolist()
+    position = [dict(zip(row, range(s, s + len(row)))) for row, s in zip(rows, starts)]  # noqa: B905
+    sides = [s + len(row) for row, s in zip(rows, starts)]  # noqa: B905
+    target, target_at = list[int](), [0]
     for i, row in enumerate(rows):
-        sides.append(start + len(row) - left[i])
-        position.append(
-            dict(zip(row, [*range(spare, spare + left[i]), *range(start, sides[i])], strict=True))
-        )
-        start = sides[i] + 2
-        lower += row[: left[i]]
-        at["lower"].append(len(lower))
         for k in row[: left[i]]:
             target += [position[i][c] for c in rows[k][left[k] + 1 :]]
             target += [sides[i], sides[i] + 1]
-            at["target"].append(len(target))
-    upper = [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]]
-    at["upper"] = np.cumsum(
-        [0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]
-    ).tolist()
+            target_at.append(len(target))
     arrays = (
         order,
         [position[i][i] for i in range(size)],
         sides,
-        at["upper"],
-        upper,
-        at["lower"],
-        lower,
-        at["target"],
+        np.cumsum([0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]),
+        [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]],
+        np.cumsum([0, *left]),
+        [k for row, m in zip(rows, left, strict=True) for k in row[:m]],
+        target_at,
         target,
-        [spare, spare + max(left, default=0)],
     )
-    by_variable = [{int(order[c]): s for c, s in position[place[v]].items()} for v in range(size)]
+    by_variable = [{order[c]: s for c, s in position[place[v]].items()} for v in range(size)]
     return Elimination(*(np.array(a, dtype=np.int32) for a in arrays)), by_variable
 
 
-def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
+def _least_work(
+    size: int, pattern: list[tuple[int, int]]
+) -> tuple[list[int], list[tuple[set[int], set[int]]]]:
     """Return variables in order of elimination: always the one that costs least next.
 
+    By variable also the columns right of its pivot, and the rows that it is subtracted from.
     Markowitz 1957, "The elimination form of the inverse", Management Science 3, on the diagonal.
     Equations of games are far from symmetric (payoffs look down the tree, beliefs up), so this
     takes a fraction of what minimum degree does.
@@ -140,23 +128,6 @@ def _least_work(size: int, pattern: list[tuple[int, int]]) -> NDArray[np.int64]:
         for v in row | column:
             heapq.heappush(waiting, (len(rows[v]) * len(columns[v]), v))
         row.add(k)
-    return np.array(order, dtype=np.int64)
-
-
-def _filled(size: int, pattern: list[tuple[int, int]]) -> list[set[int]]:
-    """Return the columns of each row after elimination without exchanges."""
-    rows: list[set[int]] = [{i} for i in range(size)]
-    below: list[set[int]] = [set() for _ in range(size)]
-    for r, c in pattern:
-        rows[r].add(c)
-        if c < r:
-            below[c].add(r)
-    for k in range(size):
-        columns = {j for j in rows[k] if j > k}
-        for i in below[k]:
-            new = columns - rows[i]
-            rows[i] |= new
-            for j in new:
-                if j < i:
-                    below[j].add(i)
-    return rows
+    for k, row in enumerate(rows):
+        row.discard(k)
+    return order, list(zip(rows, columns, strict=True))

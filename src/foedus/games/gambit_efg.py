@@ -80,38 +80,12 @@ def read_efg(text: str, file: str = "game.efg") -> Tree:
     (3, ('l', 'r'))
     """
     words = Words(text, file)
-    _header(words)
-    title = words.take("text", "the game's title in quotes").text
-    read = _File(words, title, _names(words, "a player's name"))
-    if not read.players:
-        words.stop(words.next.offset, "the game has no player", "Name at least one.")
+    fix = 'An extensive form begins with: EFG 2 R "title" { "player" "player" }.'
+    read = _File(words, *words.header("EFG", "2", fix))
     words.skip("text")
     _nodes(read)
     _totals(read)
     return _build(read)
-
-
-def _header(words: Words) -> None:
-    fix = 'An extensive form begins with: EFG 2 R "title" { "player" "player" }.'
-    word = words.take("symbol", "EFG", fix)
-    if word.text != "EFG":
-        words.stop(word.offset, f"expected EFG, found {word}", fix)
-    version = words.take("number", "the version 2", fix)
-    if version.text != "2":
-        words.stop(version.offset, f"version {version.text} of the format is not known", fix)
-    style = words.take("symbol", "R or D", fix)
-    if style.text not in ("R", "D"):
-        words.stop(style.offset, f"expected R or D, found {style}", fix)
-
-
-def _names(words: Words, what: str) -> tuple[str, ...]:
-    words.take("{")
-    names = []
-    while words.next.kind != "}":
-        names.append(words.take("text", f"{what} in quotes, or '}}'").text)
-        words.skip(",")
-    words.take("}")
-    return distinct(names)
 
 
 def _nodes(read: _File) -> None:
@@ -223,18 +197,19 @@ def _described(shown: _Set) -> str:
 
 def _actions(read: _File, chance: bool) -> tuple[tuple[str, ...], tuple[Number, ...]]:
     words = read.words
-    start = words.take("{", "'{' and the actions").offset
     names: list[str] = []
     chances: list[Number] = []
-    while words.next.kind != "}":
+
+    def action() -> None:
         names.append(words.take("text", "an action's name in quotes, or '}'").text)
         if chance:
             place = words.next.offset
             chances.append(words.number(f"the probability of {names[-1]!r}"))
             if not 0 <= chances[-1] <= 1:
                 words.stop(place, f"probability {chances[-1]} is not between 0 and 1")
-        words.skip(",")
-    words.take("}")
+
+    start = words.next.offset
+    words.listed(action, "'{' and the actions")
     if not names:
         words.stop(start, "a move without any action", "Give at least one, or a terminal node (t).")
     total = sum(float(p) for p in chances)
@@ -268,12 +243,7 @@ def _outcome(read: _File, number: int, place: int) -> None:
 
 def _payoffs(read: _File, number: int, known: _Outcome, place: int) -> None:
     words = read.words
-    words.take("{")
-    payoffs = []
-    while words.next.kind != "}":
-        payoffs.append(words.number(f"a payoff of outcome {number}"))
-        words.skip(",")
-    words.take("}")
+    payoffs = words.listed(lambda: words.number(f"a payoff of outcome {number}"))
     if len(payoffs) != len(read.players):
         words.stop(
             place,

@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 from foedus.games.expressions import Number
-from foedus.games.gambit_text import Words, distinct
+from foedus.games.gambit_text import Words
 from foedus.games.tree import Builder, Tree
 
 _MOST_CELLS = 2_000_000
@@ -33,7 +33,8 @@ def read_nfg(text: str, file: str = "game.nfg") -> Tree:
     [('B', ('1', '2')), ('A', ('1', '2'))]
     """
     words = Words(text, file)
-    title, players = _header(words)
+    fix = 'A normal form begins with: NFG 1 R "title" { "player" "player" } { 2 2 }.'
+    title, players = words.header("NFG", "1", fix)
     strategies = _strategies(words, players)
     words.skip("text")
     cells = prod(len(names) for names in strategies)
@@ -42,7 +43,13 @@ def read_nfg(text: str, file: str = "game.nfg") -> Tree:
     if words.next.kind == "{":
         table = _by_outcome(words, len(players), cells)
     else:
-        table = [("", _payoffs(words, players)) for _ in range(cells)]
+        table = []
+        for _ in range(cells):
+            payoffs = []
+            for player in players:
+                payoffs.append(words.number(f"a payoff of {player}"))
+                words.skip(",")
+            table.append(("", tuple(payoffs)))
     if words.next.kind != "end":
         words.stop(
             words.next.offset,
@@ -52,35 +59,13 @@ def read_nfg(text: str, file: str = "game.nfg") -> Tree:
     return _build(title, players, strategies, table)
 
 
-def _header(words: Words) -> tuple[str, tuple[str, ...]]:
-    fix = 'A normal form begins with: NFG 1 R "title" { "player" "player" } { 2 2 }.'
-    for kind, known in (("symbol", ("NFG",)), ("number", ("1",)), ("symbol", ("R", "D"))):
-        word = words.take(kind, " or ".join(known), fix)  # type: ignore[arg-type]
-        if word.text not in known:
-            words.stop(word.offset, f"expected {' or '.join(known)}, found {word}", fix)
-    title = words.take("text", "the game's title in quotes").text
-    players = _names(words, "a player's name")
-    if not players:
-        words.stop(words.next.offset, "the game has no player", "Name at least one.")
-    return title, players
-
-
-def _names(words: Words, what: str) -> tuple[str, ...]:
-    words.take("{")
-    names = []
-    while words.next.kind != "}":
-        names.append(words.take("text", f"{what} in quotes, or '}}'").text)
-    words.take("}")
-    return distinct(names)
-
-
 def _strategies(words: Words, players: Sequence[str]) -> list[tuple[str, ...]]:
     words.take("{", "'{' and the strategies")
     found: list[tuple[str, ...]] = []
     for player in players:
         place = words.next.offset
         if words.next.kind == "{":
-            found.append(_names(words, f"a strategy of {player}"))
+            found.append(words.names(f"a strategy of {player}"))
         else:
             count = words.whole(f"the number of strategies of {player}", 1)
             if count > _MOST_CELLS:
@@ -92,30 +77,20 @@ def _strategies(words: Words, players: Sequence[str]) -> list[tuple[str, ...]]:
     return found
 
 
-def _payoffs(words: Words, players: Sequence[str]) -> tuple[Number, ...]:
-    payoffs = []
-    for player in players:
-        payoffs.append(words.number(f"a payoff of {player}"))
-        words.skip(",")
-    return tuple(payoffs)
-
-
 def _by_outcome(words: Words, players: int, cells: int) -> list[tuple[str, tuple[Number, ...]]]:
     """Read the list of outcomes, and for each cell the number of one (0 for none)."""
-    words.take("{")
     outcomes: list[tuple[str, tuple[Number, ...]]] = [("", (0,) * players)]
-    while words.skip("{"):
+
+    def outcome() -> None:
+        words.take("{")
         place = words.next.offset
         label = words.take("text", "the outcome's name in quotes (it may be empty)").text
-        payoffs = []
-        while words.next.kind != "}":
-            payoffs.append(words.number(f"a payoff of outcome {len(outcomes)}"))
-            words.skip(",")
-        words.take("}")
+        payoffs = words.rest(lambda: words.number(f"a payoff of outcome {len(outcomes)}"))
         if len(payoffs) != players:
             words.stop(place, f"{len(payoffs)} payoffs for {players} players", "Give one each.")
         outcomes.append((label, tuple(payoffs)))
-    words.take("}", "'}' after the last outcome")
+
+    words.listed(outcome)
     table = []
     for _ in range(cells):
         place = words.next.offset

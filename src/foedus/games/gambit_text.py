@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple, NoReturn
+from typing import Literal, NamedTuple, NoReturn, TypeVar
 
 from foedus.games.expressions import Number
 from foedus.games.tree import GameError
 
+T = TypeVar("T")
 Kind = Literal["number", "text", "symbol", "{", "}", ",", "end"]
 
 _WORD = re.compile(
@@ -174,6 +175,40 @@ class Words:
                 "Write 3, -0.25, 1e-3 or 2/3.",
             )
         return value
+
+    def listed(self, take: Callable[[], T], what: str = "") -> list[T]:
+        """Take what stands in braces, with or without commas."""
+        self.take("{", what)
+        return self.rest(take)
+
+    def rest(self, take: Callable[[], T]) -> list[T]:
+        """Take what is left up to a closing brace, and that."""
+        found = []
+        while not self.skip("}"):
+            found.append(take())
+            self.skip(",")
+        return found
+
+    def names(self, what: str) -> tuple[str, ...]:
+        """Take names in braces, made distinct."""
+        return distinct(self.listed(lambda: self.take("text", f"{what} in quotes, or '}}'").text))
+
+    def header(self, kind: str, version: str, fix: str) -> tuple[str, tuple[str, ...]]:
+        """Take the first line of a file: its title and its players."""
+        word = self.take("symbol", kind, fix)
+        if word.text != kind:
+            self.stop(word.offset, f"expected {kind}, found {word}", fix)
+        told = self.take("number", f"the version {version}", fix)
+        if told.text != version:
+            self.stop(told.offset, f"version {told.text} of the format is not known", fix)
+        style = self.take("symbol", "R or D", fix)
+        if style.text not in ("R", "D"):
+            self.stop(style.offset, f"expected R or D, found {style}", fix)
+        title = self.take("text", "the game's title in quotes").text
+        players = self.names("a player's name")
+        if not players:
+            self.stop(self.next.offset, "the game has no player", "Name at least one.")
+        return title, players
 
     def stop(self, offset: int | None, message: str, fix: str = "") -> NoReturn:
         """Refuse the file because of what stands at `offset`."""

@@ -14,14 +14,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.aqre import payoff_range
+from foedus.games.aqre import log_plays, payoff_range, slow
 from foedus.games.certificate import action_values, all_beliefs, certify
-from foedus.games.coupling import Coupling, couple, log_reach
+from foedus.games.coupling import moved_infosets
 from foedus.games.expressions import Array
+from foedus.games.newton import Equations
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import Game, conduct, game_at, log_softmax, mismatch
+from foedus.games.response import log_softmax
 from foedus.games.solution import Solution, node_values
-from foedus.games.tree import Numbers, Tree, evaluate, parameter_arrays
+from foedus.games.sparse import plan
+from foedus.games.tree import Numbers, Tree, evaluate
 
 STARTS = 40
 _NEAR, _FAR = 2.0, 6.0
@@ -77,18 +79,19 @@ def many_aqre(
     [0.0, 0.5, 1.0]
     """
     refuse_forgetting(tree)
-    arrays, n = parameter_arrays(tree, params)
-    tiled = {name: np.tile(np.broadcast_to(row, (n,)), starts) for name, row in arrays.items()}
-    numbers = evaluate(tree, tiled if tiled else params)
-    if numbers.n != starts * n:
-        numbers = _repeated(numbers, starts * n)
-    coupling, scale = couple(tree), payoff_range(numbers)
-    game = game_at(tree, coupling, numbers, scale)
-    target = precision * scale
+    once = evaluate(tree, params)
+    n = once.n
+    numbers = once.some(np.tile(np.arange(n), starts))
+    scale = payoff_range(numbers)
     with np.errstate(all="ignore"):
         play = _started(tree, numbers, precision, starts, n, seed)
-        state = _newton(game, _state(game, play, numbers.n), target)
-        return certify(tree, numbers, "aqre", precision, conduct(game, state, target))
+        if moved_infosets(tree):
+            made = plan(tree)
+            equations = Equations.at(made, numbers, scale, slow(made, numbers.n))
+            play = made.log_play(_newton(equations, play, precision * scale))
+        else:
+            (play,) = log_plays(tree, numbers, np.array([precision]))
+        return certify(tree, numbers, "aqre", precision, play)
 
 
 def distinct(found: Solution, starts: int, digits: int = 5) -> list[list[int]]:
@@ -105,17 +108,6 @@ def distinct(found: Solution, starts: int, digits: int = 5) -> list[list[int]]:
                     known.add(name)
                     places.append(place)
     return listed
-
-
-def _repeated(numbers: Numbers, n: int) -> Numbers:
-    """Return a game without parameters, as so many instances."""
-    return Numbers(
-        n,
-        {x: np.broadcast_to(u, (len(u), n)).copy() for x, u in numbers.payoffs.items()},
-        {x: np.broadcast_to(p, (len(p), n)).copy() for x, p in numbers.chance.items()},
-        np.broadcast_to(numbers.valid, (n,)).copy(),
-        {name: np.broadcast_to(row, (n,)).copy() for name, row in numbers.at.items()},
-    )
 
 
 def _started(
@@ -141,41 +133,12 @@ def _started(
     return play
 
 
-def _state(game: Game, play: list[Array], n: int) -> Array:
-    """Return the unknowns and lifted log-odds that conduct stands for, shape (n, k + lifts)."""
-    coupling: Coupling = game.coupling
-    state = np.zeros((n, coupling.size + coupling.lifts))
-    reach = log_reach(game.tree, play, game.log_chance)
-    for number, (i, place) in enumerate(coupling.measured):
-        first, x = game.tree.infosets[i].nodes[0], game.tree.infosets[i].nodes[place]
-        even = game.even[x] - game.even[first]
-        state[:, number] = (reach[x] - reach[first]) - even
-    for where, shift in ((coupling.held, 0), (coupling.lifted, coupling.size)):
-        for i, at in where.items():
-            odds = play[i][1:] - play[i][0]
-            state[:, shift + at : shift + at + len(odds)] = odds.T
-    return state
-
-
-def _newton(game: Game, state: Array, target: Array) -> Array:
-    k = game.coupling.size
-    if k == 0:
-        return state
+def _newton(equations: Equations, play: list[Array], target: Array) -> Array:
+    """Return the log-odds that Newton's method leads to; a singular system ends in NaN."""
+    state = np.concatenate([p[1:] - p[0] for p in play]).T
+    rows = np.arange(len(state))
     for _ in range(_NEWTON):
-        here = mismatch(game, state, target)
-        step = _solved(here.by_unknown, -here.gap)
-        longest = np.abs(step).max(axis=1, keepdims=True)
-        step *= np.minimum(1.0, _LONGEST / np.maximum(longest, 1e-300))
-        repair = np.einsum("nlk,nk->nl", here.lifts[:, :, :k], step) + here.lifts[:, :, k + 1]
-        state = state + np.concatenate([step, repair], axis=1)
+        move, _, _ = equations.newton(state, target, rows)
+        longest = np.abs(move).max(axis=1, keepdims=True)
+        state = state + move * np.minimum(1.0, _LONGEST / np.maximum(longest, 1e-300))
     return state
-
-
-def _solved(system: Array, right: Array) -> Array:
-    """Solve each system by itself; a singular one gives NaN and its start is lost."""
-    finite = np.isfinite(system).all(axis=(1, 2)) & np.isfinite(right).all(axis=1)
-    rows = np.flatnonzero(finite)
-    rows = rows[np.linalg.slogdet(system[rows])[0] != 0]
-    solved = np.full_like(right, np.nan)
-    solved[rows] = np.linalg.solve(system[rows], right[rows][:, :, None])[:, :, 0]
-    return solved

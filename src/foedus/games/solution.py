@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.frames import Kind, frame
 from foedus.games.expressions import Array
-from foedus.games.tree import Chance, Decision, GameError, Numbers, Paid, Terminal, Tree, evaluate
+from foedus.games.flat import backward, flatten, log_reach, paid, tabled
+from foedus.games.tree import Decision, GameError, Numbers, Paid, Terminal, Tree, evaluate
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""
@@ -143,29 +144,17 @@ def _plain(array: Array) -> list[object]:
     ]
 
 
-def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
-    """Return expected payoffs from every node, each of shape (players, n)."""
-    values: list[Array] = []
-    for number, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            values.append(numbers.payoffs[number])
-            continue
-        p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
-        values.append(sum(p[i] * values[c] for i, c in enumerate(node.children)))
-    return values
+def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> Array:
+    """Return expected payoffs from every node, shape (nodes, players, n)."""
+    odds = tabled(numbers.chance, profile, numbers.n)
+    return backward(flatten(tree), paid(numbers, bulk=False), odds)
 
 
-def node_reach(tree: Tree, numbers: Numbers, profile: Profile) -> list[Array]:
-    """Return the chance of reaching every node, each of shape (n,)."""
-    reach = [np.zeros(numbers.n) for _ in tree.nodes]
-    reach[tree.root] = np.ones(numbers.n)
-    for number in range(tree.root, -1, -1):
-        node = tree.nodes[number]
-        if isinstance(node, Terminal):
-            continue
-        p = numbers.chance[number] if isinstance(node, Chance) else profile[node.infoset]
-        for i, child in enumerate(node.children):
-            reach[child] = reach[child] + reach[number] * p[i]
+def node_reach(tree: Tree, numbers: Numbers, profile: Profile) -> Array:
+    """Return the chance of reaching every node, shape (nodes, n)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = [np.log(p) for p in profile], {x: np.log(p) for x, p in numbers.chance.items()}
+    reach: Array = np.broadcast_to(np.exp(log_reach(tree, *logs)), (len(tree.nodes), numbers.n))
     return reach
 
 

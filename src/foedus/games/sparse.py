@@ -4,7 +4,7 @@ Newton's method on the log-odds of all choices needs, at every step, how payoffs
 with them. Keeping the payoff and the reach of every node as unknowns of the linear system leaves
 it as sparse as the tree, and eliminating them in a good order costs little more
 than the tree has nodes. Pattern, order and elimination are the same for every instance, so they
-are worked out here, and `lanes` only does the arithmetic.
+are worked out here, and `newton` only does the arithmetic.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.games.coupling import moved_infosets
-from foedus.games.elimination import Elimination, Index, as_rows, eliminate
-from foedus.games.expressions import Expr
+from foedus.games.elimination import Index, as_rows, eliminate
+from foedus.games.expressions import Array, Expr
+from foedus.games.response import log_softmax
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 
 class Program(NamedTuple):
-    """What `lanes` runs. An array ``x_at`` says where the entries of each row of ``x`` begin.
+    """What `newton` runs. An array ``x_at`` says where the entries of each row of ``x`` begin.
 
     Attributes
     ----------
@@ -38,11 +39,10 @@ class Program(NamedTuple):
         By information set with several nodes: their log-reach.
     utility_at, utility
         By action: (belief; value). The first belief is certainty, of a node that stands alone.
-    fill_at, fill
-        By row of the Newton matrix, in order of elimination: the kind of an entry (see `KINDS`),
-        its place, and what to multiply (see `lanes`).
-    order
-        The elimination.
+    fill
+        Entries of the Newton matrix: the kind (see `KINDS`), the place, what to multiply.
+
+    The rest is that of `Elimination`.
     """
 
     choose: Index
@@ -54,9 +54,16 @@ class Program(NamedTuple):
     weigh: Index
     utility_at: Index
     utility: Index
-    fill_at: Index
     fill: Index
-    order: Elimination
+    eliminated: Index
+    diagonal: Index
+    sides: Index
+    upper_at: Index
+    upper: Index
+    lower_at: Index
+    lower: Index
+    target_at: Index
+    target: Index
 
 
 KINDS = ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
@@ -82,6 +89,15 @@ class Plan:
     odds: tuple[Expr, ...]
     program: Program
     log_odds: int
+
+    def log_play(self, log_odds: Array) -> list[Array]:
+        """Return logarithms of choice probabilities, by information set, from log-odds (n, d)."""
+        plays = []
+        for _, actions, first, _ in self.program.choose:
+            scaled = np.zeros((actions, len(log_odds)))
+            scaled[1:] = log_odds[:, first : first + actions - 1].T
+            plays.append(log_softmax(scaled))
+        return plays
 
 
 @lru_cache(maxsize=16)
@@ -118,19 +134,10 @@ class _Planner:
         arrays = {name: as_rows(rows, _WIDTH[name]) for name, rows in self.rows.items()}
         arrays |= {f"{name}_at": np.array(at, dtype=np.int32) for name, at in self.at.items()}
         arrays["choose"] = as_rows(self.choose, 4)
-        arrays["fill_at"], arrays["fill"] = self._filled(order, places)
-        program = Program(**arrays, order=order)
+        entries = [(kind, places[row][column], *rest) for kind, row, column, *rest in self.fills]
+        arrays["fill"] = as_rows([(*e, *[0] * (_ENTRY - len(e))) for e in entries], _ENTRY)
+        program = Program(**arrays, **order._asdict())
         return Plan(tuple(self.payoffs), tuple(self.odds), program, self.log_odds)
-
-    def _filled(self, order: Elimination, places: list[dict[int, int]]) -> tuple[Index, Index]:
-        """Return entries of the Newton matrix by row, in order of elimination."""
-        rows: list[list[tuple[int, ...]]] = [[] for _ in places]
-        for kind, row, column, *factors in self.fills:
-            entry = (kind, places[row][column], *factors)
-            rows[row].append((*entry, *[0] * (_ENTRY - len(entry))))
-        listed = [rows[variable] for variable in order.eliminated]
-        at = np.cumsum([0, *map(len, listed)], dtype=np.int32)
-        return at, as_rows([entry for row in listed for entry in row], _ENTRY)
 
     def _number_choices(self) -> None:
         for node in self.tree.nodes:

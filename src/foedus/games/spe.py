@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.certificate import TIE, certify, in_bulk, judged, near_best
+from foedus.games.certificate import TIE, certify, near_best
 from foedus.games.expressions import Array, Expr, Number, ParameterError
-from foedus.games.solution import Solution
-from foedus.games.tree import Chance, Decision, GameError, Numbers, Terminal, Tree, evaluate
-
-LARGE = 10_000
-"""Trees of more nodes are solved by `flat`, by which time its machine code is loaded."""
+from foedus.games.response import induced, one_pass
+from foedus.games.solution import Solution, join
+from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree, evaluate, in_chunks
 
 
 def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
@@ -39,14 +37,20 @@ def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     (array([1., 1., 0.]), array([False,  True, False]))
     """
     refuse_hidden(tree)
-    numbers = evaluate(tree, params)
-    if len(tree.nodes) > LARGE:
-        from foedus.games.flat import induced
+    order, parts = one_pass(tree), []
+    assert order is not None
+    for chunk in in_chunks(tree, params):
+        numbers = evaluate(tree, chunk)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            play = induced(tree, numbers, order, _first_best)
+            parts.append(certify(tree, numbers, "spe", None, play))
+    return join(parts)
 
-        return judged(tree, numbers, "spe", None, *induced(tree, numbers, None))
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        play = [np.log(p) for p in _best(tree, numbers)]
-        return certify(tree, numbers, "spe", None, play)
+
+def _first_best(own: Array, bulk: Array) -> Array:
+    taken = near_best(own, bulk).argmax(axis=0)
+    chances: Array = np.log((np.arange(len(own))[:, None] == taken).astype(np.float64))
+    return chances
 
 
 def refuse_hidden(tree: Tree) -> None:
@@ -57,26 +61,6 @@ def refuse_hidden(tree: Tree) -> None:
                 f"backward induction needs perfect information, but {tree.players[h.player]} "
                 f"cannot tell apart {len(h.nodes)} nodes at {h.key!r}; use solve_aqre instead"
             )
-
-
-def _best(tree: Tree, numbers: Numbers) -> list[Array]:
-    profile: list[Array] = [np.zeros(0)] * len(tree.infosets)
-    values: list[Array] = []  # payoffs, and below them the same in bulk
-    bulk = in_bulk(numbers).payoffs
-    for number, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            values.append(np.concatenate([numbers.payoffs[number], bulk[number]]))
-            continue
-        children = np.stack([values[c] for c in node.children])
-        if isinstance(node, Chance):
-            values.append(np.einsum("an,ain->in", numbers.chance[number], children))
-            continue
-        player = tree.infosets[node.infoset].player
-        own, size = children[:, player], children[:, player + len(tree.players)]
-        taken = near_best(own, size).argmax(axis=0)
-        profile[node.infoset] = (np.arange(len(own))[:, None] == taken).astype(np.float64)
-        values.append(np.take_along_axis(children, taken[None, None], axis=0)[0])
-    return profile
 
 
 @dataclass(frozen=True, slots=True)

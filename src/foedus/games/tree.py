@@ -351,7 +351,7 @@ CHUNK_BYTES = 64 * 2**20
 def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Mapping[str, ArrayLike]]:
     """Cut a batch into batches that a pass over the tree fits into memory with."""
     arrays, n = parameter_arrays(tree, params)
-    size = max(256, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
+    size = max(16, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
     for start in range(0, n, size):
         yield {name: a if a.size == 1 else a[start : start + size] for name, a in arrays.items()}
 

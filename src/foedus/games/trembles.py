@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus.games.assessment import SLACK, Held, Position
-from foedus.games.coupling import log_reach
 from foedus.games.expressions import Array
+from foedus.games.flat import log_reach
 from foedus.games.tree import Chance
 
 _DRAWS = (200, 3800)

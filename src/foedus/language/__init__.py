@@ -9,7 +9,7 @@ from foedus.language.arrangement import Arrangement
 from foedus.language.conditions import Condition
 from foedus.language.problems import BadArrangementError, Problem
 from foedus.language.quantities import Duration, Estimate
-from foedus.language.reader import examined, option, read, read_file
+from foedus.language.reader import check_option, examined, option, read, read_file
 from foedus.language.represented import Represented, represented
 from foedus.language.rivals import Rivals, read_as, rivals
 from foedus.language.schema import json_schema
@@ -25,6 +25,7 @@ __all__ = [
     "Problem",
     "Represented",
     "Rivals",
+    "check_option",
     "examined",
     "is_duty",
     "json_schema",

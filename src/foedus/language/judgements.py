@@ -151,7 +151,8 @@ class Position:
     says: str
     """What was said, in our words."""
     text: str = ""
-    """The words themselves, quoted, in the language in which they were read."""
+    """The words themselves, quoted, in the language in which they were read; of whoever told it,
+    where it is hearsay."""
     condition: str = ""
     """The condition named, where there is one."""
     note: str = ""
@@ -164,7 +165,8 @@ class Position:
         """What was said in our words and, where they were read, the words themselves."""
         if not self.text:
             return self.says
-        return f"“{self.text}”" if self.says == self.text else f"{self.says}: “{self.text}”"
+        whose = ", in the words of others" if self.hearsay else ""
+        return f"“{self.text}”" if self.says == self.text else f"{self.says}{whose}: “{self.text}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,13 @@ def read_file(path: str | FilePath) -> Arrangement:
         raise BadArrangementError([Problem(str(path), 1, 1, message)]) from None
 
 
+def check_option(arrangement: Arrangement, name: str) -> None:
+    """Raise a KeyError that names the options there are, unless ``name`` is one of them."""
+    if name not in arrangement.options:
+        fix = did_you_mean(name, list(arrangement.options)) or "It has no options."
+        raise KeyError(f"there is no option {name!r}. {fix}")
+
+
 def option(arrangement: Arrangement, name: str) -> Arrangement:
     """Return the arrangement as it is under one of its options, with no option pending.
 
@@ -86,9 +93,7 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
     KeyError
         When the arrangement has no such option; the message names those it has.
     """
-    if name not in arrangement.options:
-        fix = did_you_mean(name, list(arrangement.options))
-        raise KeyError(f"there is no option {name!r}. {fix}")
+    check_option(arrangement, name)
     from foedus.language.writer import plain
 
     base = plain(replace(arrangement, options={}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from foedus.loopholes.inquiry import Inquiry
@@ -30,7 +30,13 @@ class Unwilling(NamedTuple):
 
 
 def _graph(
-    inquiry: Inquiry, attacked: State, threat: Threat, who: str, goal: Test, *, objecting: bool
+    inquiry: Inquiry,
+    attacked: State,
+    seeds: Sequence[Item],
+    who: str,
+    goal: Test,
+    *,
+    objecting: bool,
 ) -> Explored:
     rules = Rules(
         allowed=Unwilling(who).lets,
@@ -38,7 +44,7 @@ def _graph(
         objecting=objecting,
         leaving=False,
     )
-    return inquiry.graph(inquiry.seeds(threat), start=attacked, rank=1, rules=rules, stop=goal)
+    return inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
 
 
 def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:
@@ -50,32 +56,59 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
         return []
     found: dict[str, str] = {}
     for label, members in candidates(inquiry, inquiry.seeds(threat)).items():
-        if kept_away(inquiry, attacked, threat, label):
+        if kept_away(inquiry, attacked, *inquiry.answer(threat), label):
             found |= {member: label for member in members if member not in found}
     return list(found.items())
 
 
 def can_come(inquiry: Inquiry, attacked: State, threat: Threat) -> bool:
     """Say whether an answer comes if everybody helps."""
-    goal, _ = inquiry.answer(threat)
-    return _graph(inquiry, attacked, threat, "", goal, objecting=False).stopped is not None
+    return helped(inquiry, attacked, *inquiry.answer(threat)).stopped is not None
 
 
-def kept_away(inquiry: Inquiry, attacked: State, threat: Threat, label: str) -> bool:
-    """Say whether one that stays away, or objects each time, keeps the answer from coming."""
-    goal, _ = inquiry.answer(threat)
+def helped(inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item]) -> Explored:
+    """Explore how a goal comes after an act if everybody helps."""
+    return _graph(inquiry, attacked, seeds, "", goal, objecting=False)
+
+
+def kept_away(
+    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
+) -> bool:
+    """Say whether one that stays away, or objects each time, keeps a goal from coming."""
     graphs = (
-        _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
+        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
         for objecting in (False, True)
     )
     return any(graph.stopped is None and graph.complete for graph in graphs)
 
 
+def without_help(
+    inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool
+) -> Explored:
+    """Explore how something can come about though `who` does nothing for it; nobody if empty."""
+
+    def allowed(_state: State, batch: Batch) -> bool:
+        return batch[0].kind in ("ballot", "conduct") or all(move.actor != who for move in batch)
+
+    resisting = {who: 1} if who else {}
+    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=False)
+    return inquiry.graph([item], rules=rules, stop=comes)
+
+
+def kept_from(inquiry: Inquiry, item: Item, comes: Test, who: str) -> bool:
+    """Say whether one that stays away, or objects each time, keeps something from coming about."""
+    graphs = (without_help(inquiry, item, comes, who, objecting=o) for o in (False, True))
+    return any(graph.stopped is None and graph.complete for graph in graphs)
+
+
 def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
-    """Return everyone whose word alone decides some step on the way, for and against it."""
-    clauses = inquiry.process.clauses
-    found: dict[str, None] = {}
-    for name in sorted(inquiry.slice(seeds).scope.names("procedure")):
+    """Return everyone whose word or deed alone decides whether it goes on somewhere on the way."""
+    clauses, a = inquiry.process.clauses, inquiry.process.arrangement
+    slice_ = inquiry.slice(seeds).scope
+    found = dict.fromkeys(a.deeds[name].by for name in sorted(slice_.names("deed")))
+    for name in sorted(slice_.names("procedure")):
+        openers = a.procedures[name].opens.by
+        found |= dict.fromkeys(openers if len(openers) == 1 else ())
         for compiled in clauses.steps[clauses.index.procedures[name]]:
             found |= dict.fromkeys(() if compiled.step.escrowed else _deciding(compiled))
     return list(found)
@@ -115,9 +148,9 @@ def stopped_by(
     inquiry: Inquiry, attacked: State, threat: Threat, label: str
 ) -> tuple[tuple[Batch, ...], list[Path]]:
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
-    goal, _ = inquiry.answer(threat)
+    goal, seeds = inquiry.answer(threat)
     graphs = [
-        _graph(inquiry, attacked, threat, label, goal, objecting=objecting)
+        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
         for objecting in (True, False)
     ]
     graph = next(g for g in graphs if g.stopped is None)

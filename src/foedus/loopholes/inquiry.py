@@ -231,7 +231,8 @@ class Inquiry(Reading):
 
 def _with_room(a: Arrangement) -> Process:
     """Return the process of `a` with room after the horizon for everything to run its course."""
-    room = sum(step.within.days for p in a.procedures.values() for step in p.steps if step.within)
+    courses = [p for p in a.procedures.values() for _ in range(1 + bool(p.reopens))]
+    room = sum(step.within.days + 1 for p in courses for step in p.steps if step.within)
     room += sum(b.silence.days for b in a.bodies.values() if b.silence)
     room += sum(i.withdrawal.notice.days for i in a.instruments.values() if i.withdrawal)
     room += sum(i.sunset.days for i in a.instruments.values() if i.sunset)

@@ -7,11 +7,13 @@ a witness is called vacuous.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from foedus.language import rivals, strength
+from foedus.language.actors import Act
+from foedus.language.arrangement import Arrangement
 from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 from foedus.loopholes.inquiry import Inquiry
@@ -169,13 +171,18 @@ def arriving(inquiry: Inquiry) -> Witness | str:
     named = [
         ("guarantees", name, "arrives")
         for name, g in a.guarantees.items()
-        if g.arrives is not None
-        and next(act for act in a.conduct[g.against].acts if act.act == g.casus_foederis).needs
+        if g.arrives is not None and any(act.needs for act in _answered_acts(a, g))
     ]
     if not named:
         return "it is not said both how long help takes and how long the act needs"
     found = duty(inquiry)
     return found if isinstance(found, str) else Witness(found.batches, tuple(named))
+
+
+def _answered_acts(a: Arrangement, g: Guarantee) -> Iterable[Act]:
+    acts = a.conduct[g.against].acts
+    lowest = next(at for at, act in enumerate(acts) if act.act == g.casus_foederis)
+    return acts[lowest:]
 
 
 def finding(inquiry: Inquiry) -> Witness | str:
@@ -185,10 +192,27 @@ def finding(inquiry: Inquiry) -> Witness | str:
     return _written(named, "no procedure finds a breach")
 
 
+def alleged(inquiry: Inquiry) -> Witness | str:
+    """Ask for a procedure that finds a breach which somebody may allege."""
+    found = finding(inquiry)
+    if isinstance(found, str):
+        return found
+    a = inquiry.process.arrangement
+    norms = {p.opens.alleging for p in a.procedures.values()}
+    named = (
+        ("procedures", n) for n, p in a.procedures.items() if any(s.finds in norms for s in p.steps)
+    )
+    return _written(named, "no breach that is found is alleged by anybody")
+
+
 def trigger(inquiry: Inquiry) -> Witness | str:
     """Ask for a decision that waits for another procedure."""
     a = inquiry.process.arrangement
-    named = (("procedures", n) for n, p in a.procedures.items() if _atoms(p.opens.when))
+    named = (
+        ("procedures", n)
+        for n, p in a.procedures.items()
+        if any(_atoms(c) for c in (p.opens.when, *(step.needs for step in p.steps)))
+    )
     return _written(named, "no procedure waits for another one")
 
 
@@ -205,7 +229,9 @@ def consequence(inquiry: Inquiry) -> Witness | str:
     ]
     named += [("instruments", n) for n, i in a.instruments.items() if inquiry.grounds_of(i.enters)]
     named += [
-        ("guarantees", n) for n, g in a.guarantees.items() if inquiry.grounds_of(g.activates_when)
+        ("guarantees", n)
+        for n, g in a.guarantees.items()
+        if inquiry.grounds_of(g.activates_when) or inquiry.grounds_of(g.in_force)
     ]
     return _written(named, "nothing is to follow a breach that is alleged or found")
 
@@ -275,11 +301,17 @@ def norm(inquiry: Inquiry) -> Witness | str:
 
 def standing(inquiry: Inquiry) -> Witness | str:
     """Ask for a procedure by which a breach is alleged, and that stands in an instrument."""
-    a = inquiry.process.arrangement
-    named = (
-        ("procedures", n) for n, p in a.procedures.items() if p.opens.alleging is not None and p.in_
-    )
+    named = (("procedures", name) for name, _ in standings(inquiry.process.arrangement))
     return _written(named, "no breach is alleged under an instrument that could end")
+
+
+def standings(a: Arrangement) -> Iterator[tuple[str, str]]:
+    """Yield the procedures by which a breach is alleged, each with an instrument it hangs on."""
+    for name, p in a.procedures.items():
+        atoms = p.opens.when.atoms() if p.opens.when else ()
+        texts = dict.fromkeys([p.in_, *(atom.in_force for atom in atoms)])
+        if p.opens.alleging is not None:
+            yield from ((name, text) for text in texts if text is not None)
 
 
 def waiting(inquiry: Inquiry) -> Witness | str:
@@ -339,10 +371,11 @@ def judged(inquiry: Inquiry) -> Witness | str:
     if isinstance(found, str):
         return found
     for threat in inquiry.threats:
-        steps = inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")
-        if steps:
-            named = tuple(("procedures", name) for name in sorted(steps))
-            return Witness(found.batches, named)
+        within = inquiry.slice(inquiry.seeds(threat)).scope
+        kinds = (("procedures", "procedure"), ("deeds", "deed"))
+        named = [(table, name) for table, kind in kinds for name in sorted(within.names(kind))]
+        if named:
+            return Witness(found.batches, tuple(named))
     return "no answer waits for anybody's decision"
 
 

@@ -9,11 +9,15 @@ from typing import NamedTuple
 from foedus.language import strength
 from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
+from foedus.language.wording import listed
 from foedus.process import Process, State
 from foedus.process.exploration import Item, Test
+from foedus.process.naming import called
 from foedus.process.state import Progress, Standing
 
 Duty = tuple[int, str, Guarantee]
+_SHOWN = 6
+_PAIR = 2
 _LEFT = (Standing.WITHDRAWN, Standing.EXPIRED)
 DEFENCE = strength("as_deemed_necessary")
 """The least response that counts as one: consultation is none."""
@@ -78,13 +82,7 @@ class Reading:
         return unbearable or bool(self.guarantees(threat, duties=False))
 
     def _forbidden(self, threat: Threat) -> bool:
-        rungs = self.process.clauses.index.rungs[threat.by]
-        return any(
-            threat.by in norm.bearer
-            and norm.prohibition in rungs
-            and (not norm.towards or threat.against in ("", *norm.towards))
-            for norm in self.process.arrangement.norms.values()
-        )
+        return any(self._broken(threat, name) for name in self.process.arrangement.norms)
 
     def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:
         """Return the guarantees that answer acts of one party against another.
@@ -100,10 +98,33 @@ class Reading:
             and not (duties and strength(g.response) < DEFENCE)
         ]
 
+    def called(self, *actors: str, joint: str = "and") -> str:
+        """Return what parties, bodies and members are called, as a list in a sentence."""
+        return listed([called(self.process.arrangement, actor) for actor in actors], joint)
+
     def whose(self, threat: Threat) -> str:
         """Return who acts, and against whom where it may act against several."""
         several = self.process.clauses.index.several(threat.by)
-        return f"{threat.by} against {threat.against}" if several else threat.by
+        return " against ".join(map(self.called, [threat.by, threat.against][: 1 + several]))
+
+    def any_one(self, actors: Sequence[str]) -> str:
+        """Return that each of these can do something alone, as the subject of a sentence."""
+        actors = tuple(dict.fromkeys(actors))
+        if len(actors) == 1:
+            return f"{self.called(*actors)} alone"
+        shown = actors if len(actors) <= _SHOWN + 1 else actors[:_SHOWN]
+        if len(actors) == _PAIR:
+            return f"either {self.called(*actors, joint='or')} alone"
+        if shown == actors:
+            return f"any one of {self.called(*actors)}"
+        named = ", ".join(map(self.called, shown))
+        return f"any one of {named} and {len(actors) - len(shown)} more"
+
+    def with_members(self, *actors: str) -> tuple[str, ...]:
+        """Return parties, each followed by its members."""
+        parties = self.process.arrangement.parties
+        named = (m for by in actors for m in (by, *(parties[by].members if by in parties else ())))
+        return tuple(dict.fromkeys(named))
 
     def diligent(self, threat: Threat) -> tuple[str, ...]:
         """Return who may be counted on to act: the victim, else those with standing."""
@@ -182,6 +203,11 @@ class Reading:
         at = self.process.clauses.index.instruments[instrument]
         return lambda state: state.record.instruments[at].standing is not Standing.PROPOSED
 
+    def binds(self, guarantee: str) -> Test:
+        """Return the test whether a guarantee binds."""
+        at = self.process.clauses.index.guarantees[guarantee]
+        return lambda state: self.process.clauses.active(state, at)
+
     def performs(self, deed: str) -> Test:
         """Return the test whether a deed has been performed."""
         at = self.process.clauses.index.deeds[deed]
@@ -193,7 +219,7 @@ class Reading:
         return tuple(
             name
             for name, procedure in a.procedures.items()
-            if procedure.then and any(threat.by in a.norms[n].bearer for n in self.grounds(name))
+            if procedure.then and any(self._broken(threat, n) for n in self.grounds(name))
         )
 
     def entering(self, threat: Threat) -> tuple[str, ...]:
@@ -203,8 +229,15 @@ class Reading:
             name
             for name, text in a.instruments.items()
             if text.status != "in_force"
-            and any(threat.by in a.norms[norm].bearer for norm in self.grounds_of(text.enters))
+            and any(self._broken(threat, norm) for norm in self.grounds_of(text.enters))
         )
+
+    def _broken(self, threat: Threat, name: str) -> bool:
+        """Say whether some act of one party against another breaks a norm owed to that other."""
+        norm = self.process.arrangement.norms[name]
+        acts = self.process.clauses.index.rungs[threat.by]
+        owed = not norm.towards or threat.against in ("", *norm.towards)
+        return owed and threat.by in norm.bearer and norm.prohibition in acts
 
     def grounds(self, procedure: str) -> tuple[str, ...]:
         """Return the norms whose breach, alleged or found, sets off a procedure."""

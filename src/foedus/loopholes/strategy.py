@@ -10,7 +10,7 @@ from foedus.language.wording import listed
 from foedus.loopholes.story import votes
 from foedus.process import Process
 from foedus.process.exploration import Batch, Edge, open_step
-from foedus.process.naming import called, name_of
+from foedus.process.naming import alike, called, name_of
 from foedus.process.state import Progress
 from foedus.process.walk import Contest
 from foedus.process.wording import act_label, may
@@ -65,9 +65,17 @@ def _size(classes: Mapping[str, tuple[str, ...]], label: str) -> int:
 def _some(process: Process, label: str, count: int, members: tuple[str, ...]) -> str:
     named = [called(process.arrangement, member) for member in members]
     if count == len(members):
-        return listed(named) if count <= _NAMED else f"all {count} of the class {label!r}"
-    those = listed(named) if len(members) <= _NAMED else f"the class {label!r} ({len(members)})"
+        return listed(named) if count <= _NAMED else f"all {count} {_alike(process, label)}"
+    everybody = f"the {len(members)} {_alike(process, label)}"
+    those = listed(named) if len(members) <= _NAMED else everybody
     return f"any {'one' if count == 1 else count} of {those}"
+
+
+def _alike(process: Process, label: str) -> str:
+    """Return what the members of a class are called, by the first step that counts them."""
+    steps = (step for course in process.clauses.steps for step in course)
+    counting = next(step for step in steps if label in step.electorate.classes)
+    return alike(process.clauses, counting, label)
 
 
 _NAMED = 5

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from foedus.monitor import copies
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.store import TRIGGERS
 
@@ -72,15 +73,15 @@ def release_digest(values: dict[str, Any]) -> bytes:
     return hashlib.sha256(canonical_json(values).encode("utf-8", "surrogatepass")).digest()
 
 
-def faults(connection: sqlite3.Connection, rows: Path) -> Iterator[str]:
+def faults(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
     """Yield everything that does not agree with the chain; nothing when all is as written.
 
     Parameters
     ----------
     connection
         The ledger.
-    rows
-        The folder that the rows of its releases lie in.
+    files
+        The folder that the files of its releases are kept in.
     """
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
@@ -91,7 +92,7 @@ def faults(connection: sqlite3.Connection, rows: Path) -> Iterator[str]:
         yield f"what keeps it from being changed was taken away: {', '.join(sorted(lacking))}"
     yield from _journal(connection)
     yield from _terms(connection)
-    yield from _releases(connection, rows)
+    yield from _releases(connection, files)
     yield from _entries(connection)
     yield from _told(connection)
 
@@ -131,7 +132,7 @@ def terms_digest(text: str, shapes: str) -> bytes:
     return hashlib.sha256(canonical_json([text, shapes]).encode()).digest()
 
 
-def _releases(connection: sqlite3.Connection, rows: Path) -> Iterator[str]:
+def _releases(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
     receipts = _items(connection, "receipt")
     for row in connection.execute("SELECT * FROM release"):
         digest, source, label, published, complete, read, contents, *_ = row
@@ -142,13 +143,10 @@ def _releases(connection: sqlite3.Connection, rows: Path) -> Iterator[str]:
             or row_digest(row) not in receipts
         ):
             yield f"{name} was altered"
-        stored = rows / f"{row[12]}.parquet"
-        if not stored.exists():
-            yield f"{name} lacks its rows: {stored} is not there"
-        else:
-            with stored.open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != row[12]:
-                    yield f"the rows of {name} were altered: {stored}"
+        if not (kept := copies.copy_of(files, row[12])).exists():
+            yield f"{name} lacks its file: {kept} is not there"
+        elif not copies.is_whole(files, row[12]):
+            yield f"the file of {name} was altered: {kept}"
 
 
 def _items(connection: sqlite3.Connection, kind: str) -> set[bytes]:

@@ -6,6 +6,8 @@ errors, and a chance near 0 or 1 that rests on many of them is then too sure of 
 
 from __future__ import annotations
 
+from math import fsum
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -119,5 +121,5 @@ def _reaches(count: int, row: tuple[int, ...], cache: dict[tuple[int, ...], floa
     if row not in cache:
         low, best, high = row
         law = triangle(low, best, high, count) if best >= 0 else []
-        cache[row] = sum(share for number, share in law if number >= count)
+        cache[row] = fsum(share for number, share in law if number >= count)
     return cache[row]

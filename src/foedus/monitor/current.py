@@ -7,8 +7,9 @@ import hashlib
 import io
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -17,24 +18,31 @@ from pathlib import Path
 
 import polars as pl
 
+from foedus.monitor import copies
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import FAULT, FINE, HASH, RAW, ROW, WITHIN, Draft
+from foedus.monitor.formats.common import FINE, HASH, RAW, ROW, TEXTS
+from foedus.monitor.formats.draft import Draft
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
-from foedus.monitor.store import rows_folder
+from foedus.monitor.store import LedgerError, rows_folder
+from foedus.monitor.tables import Table, tables
 
-_PART = 262_144
-"""Rows that are read at a time."""
+_GROUP = 65_536
+"""Rows that are packed together: fewer take less memory."""
+_USUAL, _ODD = "usual.parquet", "odd.parquet"
+"""Rows that are read as they stand, and those that were read with care."""
 
 
-def drafted(stored: pl.LazyFrame, form: Format, reading: Reading) -> pl.LazyFrame:
-    """Return stored rows as incidents, each with its number and, where it has one, a reason."""
-    there = stored.collect_schema().names()
-    if HASH not in there:  # rows that are not stored yet
-        stored = stored.with_columns(pl.lit(0, dtype=pl.UInt64).alias(HASH))
-    header = [name for name in there if name not in (ROW, HASH, WITHIN, RAW)]
-    draft = Draft(stored, form.places(header), reading, header)
+def drafted(
+    rows: pl.LazyFrame, form: Format, reading: Reading, *, care: bool = True
+) -> pl.LazyFrame:
+    """Return rows of text as incidents, each with its number and, where it has one, a reason.
+
+    Without `care` those that are not written as usual do not count, and have no reason.
+    """
+    header = rows.collect_schema().names()
+    draft = Draft(rows, form.places(header), reading, header, care)
     form.fill(draft)
     return draft.finished()
 
@@ -48,83 +56,118 @@ def _reader() -> str:
     return hashlib.sha256(b"".join([*texts, pl.__version__.encode()])).hexdigest()
 
 
-def read_folder(folder: Path, rows: str, reading: Reading) -> Path:
-    """Return the folder that rows lie in as they were read; it may not be there."""
+def kept_at(folder: Path, contents: str, reading: Reading) -> Path:
+    """Return where the rows of a table are kept as they were read; it may not be there."""
     how = digest_of([asdict(reading), _reader()])
-    return folder / f"{rows[:32]}.{how[:16]}.read"
+    return folder / f"{contents[:32]}.{how[:16]}.read"
 
 
-def read_rows(stored: pl.LazyFrame, form: Format, reading: Reading, kept: Path) -> pl.LazyFrame:
-    """Return stored rows as incidents, as `drafted` does, from the folder that keeps what was read.
+def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
+    """Keep the rows of a table as they are read; return what was done to read them.
 
-    It saves time and proves nothing: it is made where it is missing, what is not to be written is
-    done without it, and `verify` reads all rows anew and compares.
+    It saves time and proves nothing: it is made anew where it is missing, and `verify` reads all
+    rows anew and compares.
     """
-    if not kept.exists():
-        frame = drafted(stored, form, reading)
-        part = kept.with_name(f".{os.getpid()}-{kept.name}.part")
-        try:
-            _write(frame, stored.select(pl.len()).collect().item(), part)
-            with suppress(OSError):  # another process has made it meanwhile
-                part.rename(kept)
-        except OSError:  # a read-only medium, or a full disk
-            return frame
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
-    return _kept(kept)
+    part = target.with_name(f".{os.getpid()}-{target.name}.part")
+
+    def write(rows: pl.LazyFrame) -> None:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        _sink(drafted(rows, table.form, reading, care=False), part / _USUAL)
+        odd = pl.scan_parquet(part / _USUAL).filter(~pl.col(FINE)).select(ROW)
+        numbers = odd.collect()
+        if len(numbers):
+            left = rows.join(numbers.lazy(), on=ROW, how="semi")
+            _sink(drafted(left, table.form, reading), part / _ODD)
+
+    try:
+        _, told = table.read(write)
+        with suppress(OSError):  # another process has made it meanwhile
+            part.rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return told
 
 
-def _write(frame: pl.LazyFrame, many: int, folder: Path) -> None:
-    """Write rows in parts one after another: at once they take memory that grows with the file."""
-    folder.mkdir()
-    for at in range(0, max(many, 1), _PART):
-        frame.slice(at, _PART).sink_parquet(
-            folder / f"{at:012}.parquet", compression="zstd", compression_level=1
+def _sink(rows: pl.LazyFrame, path: Path) -> None:
+    rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=_GROUP)
+
+
+def kept_rows(folder: Path) -> pl.LazyFrame:
+    """Return the rows of a table that `write_read` keeps in a folder."""
+    rows = pl.scan_parquet(folder / _USUAL)
+    if (folder / _ODD).exists():
+        rows = pl.concat([rows.filter(FINE), pl.scan_parquet(folder / _ODD)])
+    return _filled(rows)
+
+
+def _filled(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return rows whose texts are empty where there are none."""
+    return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
+
+
+@contextmanager
+def table_of(ledger: Ledger, release: Release) -> Iterator[Table]:
+    """Yield the table of a release, from the file that is kept of it.
+
+    Raises
+    ------
+    LedgerError
+        When that file is not there.
+    """
+    folder = rows_folder(ledger.path)
+    if not copies.copy_of(folder, release.rows).exists():
+        raise LedgerError(
+            f"{ledger.path}: {copies.copy_of(folder, release.rows)} is not there. A ledger goes "
+            "with the folder beside it: copy both. 'foedus monitor verify' says what is missing."
         )
-
-
-def _kept(folder: Path) -> pl.LazyFrame:
-    return pl.scan_parquet(sorted(folder.glob("*.parquet")))
+    form = release.form if release.reading.mapping else None
+    with copies.unpacked(folder, release.rows) as path:
+        every = tables(release.file, path, form)
+        yield next(table for table in every if table.digest == release.contents)
 
 
 def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
-    kept = read_folder(rows_folder(ledger.path), release.rows, release.reading)
-    return read_rows(ledger.stored(release), release.form, release.reading, kept)
+    """Return the rows of a release as they were read, or are read now."""
+    kept = kept_at(rows_folder(ledger.path), release.contents, release.reading)
+    if not kept.exists():
+        with table_of(ledger, release) as table:
+            try:
+                write_read(table, release.reading, kept)
+            except OSError:  # a read-only medium, or a full disk
+                form, reading = table.form, release.reading
+                found, _ = table.read(lambda rows: drafted(rows, form, reading).collect())
+                return _filled(found.lazy())
+    return kept_rows(kept)
 
 
 def misread(ledger: Ledger, release: Release) -> str:
-    """Say where what is kept of a release as read is not what its rows say; empty where it is."""
-    kept = read_folder(rows_folder(ledger.path), release.rows, release.reading)
+    """Say where what is kept of a release as read is not what its file says; empty where it is."""
+    kept = kept_at(rows_folder(ledger.path), release.contents, release.reading)
     if not kept.exists():
         return ""
-    stored = ledger.stored(release)
-    anew = drafted(stored, release.form, release.reading)
-    many = stored.select(pl.len()).collect().item()
-    with suppress(pl.exceptions.PolarsError, OSError):
-        if _sum(anew, many) == _sum(_kept(kept), many):
-            return ""
+    with tempfile.TemporaryDirectory(prefix="foedus-") as place, table_of(ledger, release) as table:
+        anew = Path(place) / "anew"
+        write_read(table, release.reading, anew)
+        with suppress(pl.exceptions.PolarsError, OSError):
+            if _sum(anew) == _sum(kept):
+                return ""
     name = release.label or release.file
     return f"what was read of {name} was altered since: delete {kept}, and it is read anew"
 
 
-def _sum(frame: pl.LazyFrame, many: int) -> tuple[int, int]:
-    """Return the sum of the hashes of rows and how many there are, a part at a time."""
-    reckoned = frame.select(pl.struct(pl.all()).hash())
-    parts = [
-        reckoned.slice(at, _PART).collect(engine="streaming").to_series()
-        for at in range(0, max(many, 1) + _PART, _PART)
-    ]
-    return sum(int(part.sum()) for part in parts), sum(len(part) for part in parts)
+def _sum(rows: Path) -> tuple[int, ...]:
+    """Return the sum of the hashes of rows and how many there are."""
+    hashed = kept_rows(rows).select(pl.struct(pl.all()).hash().alias("h"))
+    summed = hashed.select(pl.col("h").cast(pl.UInt128).sum(), pl.len().alias("n"))
+    return summed.collect(engine="streaming").row(0)
 
 
 def rows_of(ledger: Ledger, release: Release) -> pl.LazyFrame:
     """Return the rows of a release that count."""
-    frame = _read(ledger, release)
     reused = [number for number, _ in release.reused]
-    counts = pl.col(FINE)
-    if reused:
-        counts &= ~pl.col(ROW).is_in(reused)
-    return frame.filter(counts).drop("reason", FINE)
+    counts = pl.col(FINE) & ~pl.col(ROW).is_in(reused) if reused else pl.col(FINE)
+    return _read(ledger, release).filter(counts).drop("reason", FINE)
 
 
 def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Release, pl.LazyFrame]]:
@@ -176,12 +219,12 @@ def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, 
 
 def texts_of(ledger: Ledger, release: Release, numbers: Sequence[int]) -> dict[int, str]:
     """Return rows of a release as they stood in its file, each as a line of CSV, by number."""
-    stored = ledger.stored(release)
-    rows = stored.filter(pl.col(ROW).is_in(list(numbers))).collect()
-    header = [name for name in rows.columns if name not in (ROW, HASH, WITHIN, RAW, FAULT)]
+    with table_of(ledger, release) as table:
+        wanted = pl.col(ROW).is_in(list(numbers))
+        rows, _ = table.read(lambda rows: rows.filter(wanted).collect())
     found = {}
     for row in rows.iter_rows(named=True):
         out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="").writerow(row[name] or "" for name in header)
+        csv.writer(out, lineterminator="").writerow(row[name] or "" for name in table.header)
         found[row[ROW]] = row.get(RAW) or out.getvalue()
     return found

@@ -17,7 +17,12 @@ from zoneinfo import ZoneInfo
 Order = Literal["", "dmy", "mdy"]
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](.+))?$")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?$")
+_SERIAL = re.compile(r"(\d{5})(\.\d+)?$")
+_SPREADSHEET = date(1899, 12, 30).toordinal()
+"""The day from which spreadsheets count."""
+_COUNTED = range(date(1946, 1, 1).toordinal(), date(2051, 1, 1).toordinal())
+"""Days that a bare number of days may stand for."""
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
 _NUMBERED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
 _TIME = re.compile(
@@ -56,12 +61,26 @@ def order_of(texts: Iterable[str | None]) -> Order:
     return "" if first == second else "dmy" if first else "mdy"
 
 
+def tells_no_order(text: str) -> bool:
+    """Whether a date is written so that nobody need ask which of two numbers is the day.
+
+    Examples
+    --------
+    >>> tells_no_order("2020-07-27"), tells_no_order("27/07/2020")
+    (True, False)
+    """
+    found = _NUMBERED.match(text)
+    return not found or found[2] == "."
+
+
 def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
     """Read a date, and the time of day that may follow it; ``None`` where it is none.
 
     Examples
     --------
     >>> moment("9-May-20") == moment("2020-05-09") == moment("09.05.2020") == moment("20200509")
+    True
+    >>> moment("43960") == moment("2020-05-09")  # as spreadsheets count days
     True
     >>> moment("9/5/2020"), moment("9/5/2020", "dmy") == moment("2020-05-09")
     (None, True)
@@ -74,6 +93,10 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             return _placed(on, rest, zone) if rest else Moment(on)
         if found := _COMPACT.match(text):
             return Moment(date(*map(int, found.groups())).toordinal())
+        if found := _SERIAL.match(text):
+            on = _SPREADSHEET + int(found[1])
+            minute = round(float(found[2]) * 1440) if found[2] and float(found[2]) else -1
+            return Moment(on, minute) if on in _COUNTED else None
         if found := _NAMED.match(text):
             month_number = _MONTHS.index(found[2][:3].lower()) + 1
             return Moment(date(_year(found[3]), month_number, int(found[1])).toordinal())

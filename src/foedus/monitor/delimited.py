@@ -1,8 +1,8 @@
 """Delimited text as a table: by Polars, and line by line where a file is not as it should be.
 
-Polars refuses what is malformed, but fills lines that are too short; so the separators of the file
-are counted against those of the rows. Where anything is amiss the file is read again, slowly, so
-that every line that is no row is kept with its place and a reason.
+Polars fills lines that are too short and may not see that one is too long; so the separators of
+each line are counted first. Where anything is amiss the file is read slowly, so that
+every line that is no row is kept with its place and a reason.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ import polars as pl
 from charset_normalizer import from_bytes
 
 from foedus.monitor.formats import Format, UnknownFormatError, detect
-from foedus.monitor.formats.common import FAULT, RAW, ROW, WITHIN
-from foedus.monitor.tables import BadFileError, Table, kept, rows_frame, told_format
+from foedus.monitor.formats.common import FAULT, RAW, ROW
+from foedus.monitor.tables import BadFileError, Table, Way, kept, rows_frame, told_format
 
 _HEAD = 1 << 18
 _TITLES = 30
@@ -30,6 +30,8 @@ _TITLES = 30
 _LONGEST = 2_000
 """Lines that a quoted field may run over; a quote that is open for longer was never closed."""
 _BATCH = 50_000
+_BLOCK = 1 << 18
+_QUOTE, _NEWLINE = ord('"'), ord("\n")
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "latin_1", "cp1256", "koi8_r"]
 csv.field_size_limit(1 << 30)
 
@@ -78,22 +80,15 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
     above = f"the rows begin at line {layout.skip + 1}"
     told: tuple[str, ...] = (above,) if layout.skip > 1 else ()
 
-    def exact() -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    def ways() -> Iterator[Way]:
+        is_usual = encoding == "utf-8" and b"\n" in head
+        if is_usual and (many := _rows_below(path, layout)) is not None:
+            yield _quick(path, layout, many), told
         raw = path.read_bytes()
-        encoding, said = _encoding(name, raw)
-        return _careful(raw, encoding, layout), (*told, *said)
+        found, said = _encoding(name, raw)
+        yield _careful(raw, found, layout), (*told, *said)
 
-    def is_whole(stored: pl.LazyFrame) -> bool:
-        many = len(layout.header)
-        within, rows = stored.select(pl.col(WITHIN).sum(), pl.len()).collect().row(0)
-        expected = int(within or 0) + int(rows) * (many - 1)
-        return _separators(path, layout) == expected
-
-    if encoding == "utf-8" and b"\n" in head:
-        frame = _quick(path, layout)
-        return Table(name, digest, layout.form, layout.header, frame, told, is_whole, exact)
-    frame, told = exact()
-    return Table(name, digest, layout.form, layout.header, frame, told)
+    return Table(name, digest, digest, layout.form, layout.header, ways)
 
 
 def _encoding(name: str, raw: bytes, *, is_cut: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -152,47 +147,62 @@ def _is_header(row: Sequence[str], form: Format | None) -> bool:
         return True
 
 
-def _quick(path: Path, layout: _Layout) -> pl.LazyFrame:
-    """Return the table by Polars alone, each row with the separators within its fields."""
-    names = layout.header
+def _quick(path: Path, layout: _Layout, many: int) -> pl.LazyFrame:
+    """Return the table by Polars alone; empty lines at its end are no rows."""
     frame = pl.scan_csv(
         path,
         has_header=False,
-        schema=dict.fromkeys(names, pl.String),
+        schema=dict.fromkeys(layout.header, pl.String),
         separator=layout.separator,
         skip_lines=layout.skip,
     )
-    within = [
-        pl.col(name).str.count_matches(layout.separator, literal=True).fill_null(0)
-        for name in names
-    ]
-    filled = frame.filter(~pl.all_horizontal(pl.all().is_null()))  # an empty line is no row
-    counted = filled.with_columns(pl.sum_horizontal(within).cast(pl.UInt32).alias(WITHIN))
-    return counted.with_row_index(ROW, 1)
+    return frame.with_row_index(ROW, 1).filter(pl.col(ROW) <= many)
 
 
-def _separators(path: Path, layout: _Layout) -> int:
-    """Return how many separators stand below the header.
+def _rows_below(path: Path, layout: _Layout) -> int | None:
+    """Return how many rows stand below the header; none unless each has as many fields as that.
 
-    It is -1 where a NUL byte does, or a line of separators alone: Polars takes that for an empty
-    line, and its separators would make up for those that other lines lack.
+    Nor where a NUL byte stands, or a line that is empty or has separators alone, which is no row.
     """
-    mark, count = ord(layout.separator), 0
-    empty = re.compile(rb'\n(?:""|%s)+\r?\n' % re.escape(layout.separator).encode())
+    mark, odd, lines, marks = ord(layout.separator), 0, 1, 0
+    empty = re.compile(rb'\n(?:""|%s)*\r?\n' % re.escape(layout.separator).encode())
     line = b"\n"
     with path.open("rb") as file:
         for _ in range(layout.skip):
             file.readline()
-        while block := file.read(1 << 20):
-            text = line + block
-            codes = np.frombuffer(text, np.uint8)
-            begins = codes[1:][codes[:-1] == ord("\n")]
-            may_be_empty = np.isin(begins, (mark, ord('"'))).any()
-            if b"\0" in block or (may_be_empty and empty.search(text)):
-                return -1
-            count += int(np.count_nonzero(codes[len(line) :] == mark))
-            line = text[max(text.rfind(b"\n"), 0) :]
-    return -1 if empty.search(line + b"\n") else count
+        left = _end(path) - file.tell()
+        if left <= 0:
+            return 0
+        while block := file.read(min(_BLOCK, left)):
+            left -= len(block)
+            codes = np.frombuffer(block, np.uint8)
+            at = np.flatnonzero((codes == mark) | (codes == _QUOTE) | (codes == _NEWLINE))
+            found = codes[at]
+            ends = at[found == _NEWLINE]
+            begins = codes[ends[ends + 1 < len(block)] + 1].tobytes() + (line[1:2] or block[:1])
+            may_be_empty = set(begins) & {mark, _QUOTE, _NEWLINE, ord("\r")}
+            if b"\0" in block or (may_be_empty and empty.search(line + block)):
+                return None
+            line = block[ends[-1] :] if len(ends) else line + block
+            quotes = found == _QUOTE
+            inside = (np.cumsum(quotes, dtype=np.uint8) + odd) & 1
+            outside = found[~quotes & (inside == 0)]
+            breaks = np.flatnonzero(outside == _NEWLINE)
+            if (np.diff(breaks, prepend=-1 - marks) != len(layout.header)).any():
+                return None
+            lines += len(breaks)
+            marks = len(outside) - breaks[-1] - 1 if len(breaks) else marks + len(outside)
+            odd = (odd + int(np.count_nonzero(quotes))) & 1
+    is_whole = not odd and marks == len(layout.header) - 1
+    return lines if is_whole and not empty.search(line + b"\n") else None
+
+
+def _end(path: Path) -> int:
+    """Return where a file ends but for empty lines."""
+    with path.open("rb") as file:
+        start = max(0, path.stat().st_size - _BLOCK)
+        file.seek(start)
+        return start + len(file.read().rstrip(b"\r\n"))
 
 
 def _careful(raw: bytes, encoding: str, layout: _Layout) -> pl.LazyFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus.monitor.current import rows_of
-from foedus.monitor.formats.common import DEATHS, HASH, ROW, WITHIN
+from foedus.monitor.formats.common import DEATHS, HASH, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 
@@ -34,8 +34,6 @@ class Difference:
         later one speaks of.
     changed
         Of each row that both have and that differs as it is read: its id, and what changed.
-    otherwise
-        How many rows differ in columns that are not read.
     """
 
     before: str
@@ -43,7 +41,6 @@ class Difference:
     added: tuple[str, ...]
     withdrawn: tuple[str, ...]
     changed: tuple[tuple[str, tuple[str, ...]], ...]
-    otherwise: int
 
     @property
     def things(self) -> dict[str, int]:
@@ -61,13 +58,13 @@ def difference_from_before(ledger: Ledger, release: Release) -> Difference | Non
 def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     """Return how one release differs from another.
 
-    Rows are told apart by their hashes, so only those that differ are read. The hash is Polars'
-    own, of 64 bits, which another version may reckon otherwise: then texts are compared. It saves
-    time and proves nothing; what was read is kept by the SHA-256 of the file and of its rows.
+    What stands in both is found by the hash of what was read of a row, so that few ids are
+    compared. The hash is Polars' own, of 64 bits: it saves time and proves nothing.
     """
-    alike = ledger.hashed_by(before) == ledger.hashed_by(after)
-    old, new = (_hashed(ledger, release, alike) for release in (before, after))
-    # What stands in both is found by the hash alone, so that few ids are compared.
+    old, new = (
+        rows_of(ledger, release).select("id", "said_start", "said_end", HASH)
+        for release in (before, after)
+    )
     only_old, only_new = (
         mine.join(other.select(HASH), on=HASH, how="anti").collect(engine="streaming")
         for mine, other in ((old, new), (new, old))
@@ -78,25 +75,13 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
     withdrawn = gone.filter(spoken)["id"].sort().to_list()
     revised = differ.drop_nulls([HASH, f"{HASH}_new"])["id"]
-    changed = _changed(ledger, before, after, revised)
     return Difference(
         before.label or before.file,
         after.label or after.file,
         tuple(added),
         tuple(withdrawn),
-        tuple(changed),
-        len(revised) - len(changed),
+        tuple(_changed(ledger, before, after, revised)),
     )
-
-
-def _hashed(ledger: Ledger, release: Release, alike: bool) -> pl.LazyFrame:
-    rows = rows_of(ledger, release).select(ROW, "id", "said_start", "said_end", HASH)
-    if alike:
-        return rows.drop(ROW)
-    stored = ledger.stored(release)
-    header = [n for n in stored.collect_schema().names() if n not in (ROW, HASH, WITHIN)]
-    texts = stored.select(ROW, pl.struct(header).hash().alias(HASH))
-    return rows.drop(HASH).join(texts, on=ROW).drop(ROW)
 
 
 def _changed(

@@ -24,7 +24,7 @@ from foedus.monitor.entries import Entered, standing
 from foedus.monitor.findings import Name, Survey
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.incident import FORCE, Incident
-from foedus.monitor.rows import incident
+from foedus.monitor.rows import incident_of
 from foedus.monitor.sighting import CIVILIANS, matches, patterns
 from foedus.monitor.zones import KM_PER_DEGREE
 
@@ -95,7 +95,7 @@ def pairs(surveys: Sequence[Survey], decided: Iterable[frozenset[Name]] = ()) ->
 
 
 def _incident(rows: pl.DataFrame, at: int) -> Incident:
-    return incident(rows.row(at, named=True))
+    return incident_of(rows.row(at, named=True))
 
 
 def _rows(surveys: Sequence[Survey]) -> pl.DataFrame:

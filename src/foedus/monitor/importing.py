@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from foedus.monitor import chain
-from foedus.monitor.current import read_folder, read_rows
+from foedus.monitor import chain, copies
+from foedus.monitor.current import kept_at, kept_rows, write_read
+from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import FINE, HASH, ROW
 from foedus.monitor.incident import canonical_json
@@ -23,8 +22,6 @@ from foedus.monitor.store import LedgerError, rows_folder, told, writing
 from foedus.monitor.tables import BadFileError, Table, tables, unpacked
 
 _MOST_COUNTRIES = 40
-_GROUP = 32_768
-"""Rows that are packed together: fewer take less memory."""
 Progress = Callable[[int], None]
 
 
@@ -80,7 +77,7 @@ class Said:
     published: str = ""
     is_complete: bool = False
     covers: tuple[date, date] | None = None
-    dates: str = ""
+    dates: Order = ""
     zone: str = ""
     mapping: str = ""
 
@@ -117,37 +114,34 @@ def ingest(
         for name, plain in parts:
             try:
                 for table in tables(name, plain, form):
-                    receipts.append(_taken(ledger, path, table, said))
+                    receipts.append(_taken(ledger, path, plain, table, said))
             except BadFileError as error:
                 problems.append(error)
             progress(plain.stat().st_size)
     if not receipts:
         raise problems[0]
-    return receipts
+    left = tuple(f"left out: {problem}" for problem in problems)
+    return [*receipts[:-1], replace(receipts[-1], told=(*receipts[-1].told, *left))]
 
 
-def _taken(ledger: Ledger, path: Path, table: Table, said: Said) -> Receipt:
+def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) -> Receipt:
     reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
     read = canonical_json(asdict(reading))
     known = _known(ledger, table, read)
     if known and not _says_more(ledger, known, said):
         return Receipt(table.name, known, is_new=False)
     folder = rows_folder(ledger.path)
-    try:
-        with told(ledger.path):
-            folder.mkdir(exist_ok=True)
-            part, done = stored(table, folder)
-            rows = _named(folder, part)
-            kept = read_folder(folder, rows, reading)
-            whole = pl.scan_parquet(folder / f"{rows}.parquet")
-            counted = _counted(read_rows(whole, table.form, reading, kept))
-    finally:
-        for left in folder.glob(f".{os.getpid()}-*.part"):
-            left.unlink(missing_ok=True)
+    kept = kept_at(folder, table.digest, reading)
+    with told(ledger.path):
+        folder.mkdir(exist_ok=True)
+        done = write_read(table, reading, kept)
+        counted = _counted(kept_rows(kept))
+        if counted.count:
+            copies.keep(plain, folder, table.file)
     if not counted.count:
         top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
         raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
-    return _recorded(ledger, path, table, said, (read, rows, done), counted)
+    return _recorded(ledger, path, table, said, (read, done), counted)
 
 
 def _says_more(ledger: Ledger, known: Release, said: Said) -> bool:
@@ -164,45 +158,6 @@ def _says_more(ledger: Ledger, known: Release, said: Said) -> bool:
 def _known(ledger: Ledger, table: Table, read: str) -> Release | None:
     same = (r for r in ledger.releases() if r.contents == table.digest)
     return next((r for r in same if canonical_json(asdict(r.reading)) == read), None)
-
-
-def stored(table: Table, folder: Path) -> tuple[Path, tuple[str, ...]]:
-    """Write the rows of a table to a file; return that, and what was done to read it."""
-    part = folder / f".{os.getpid()}-{table.digest[:16]}.part"
-    if table.exact is None or table.is_whole is None:
-        _sink(table.frame, table, part)
-        return part, table.told
-    try:
-        _sink(table.frame, table, part)
-        if table.is_whole(pl.scan_parquet(part)):
-            return part, table.told
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        pass  # a malformed line, or text in another encoding: read line by line
-    part.unlink(missing_ok=True)
-    part = part.with_suffix(".again.part")  # Polars remembers what it knows of a path
-    frame, said = table.exact()
-    _sink(frame, table, part)
-    return part, said
-
-
-def _sink(frame: pl.LazyFrame, table: Table, part: Path) -> None:
-    hashed = pl.struct(pl.col(list(table.header))).hash().alias(HASH)
-    frame.with_columns(hashed).sink_parquet(
-        part,
-        compression="zstd",
-        compression_level=1,
-        row_group_size=_GROUP,
-        metadata={"hashed by": f"polars {pl.__version__}"},
-    )
-
-
-def _named(folder: Path, part: Path) -> str:
-    """Give a file of rows the name that its bytes have; return that."""
-    with part.open("rb+") as file:
-        rows = hashlib.file_digest(file, "sha256").hexdigest()
-        os.fsync(file.fileno())
-    part.replace(folder / f"{rows}.parquet")
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,10 +231,10 @@ def _recorded(
     path: Path,
     table: Table,
     said: Said,
-    made: tuple[str, str, tuple[str, ...]],
+    made: tuple[str, tuple[str, ...]],
     counted: _Counted,
 ) -> Receipt:
-    read, rows, done = made
+    read, done = made
     db = ledger.connection
     complete = _complete(said, counted)
     name = path.name + table.name.removeprefix(str(path))
@@ -296,7 +251,7 @@ def _recorded(
         digest = chain.release_digest(values)
         reused = canonical_json([list(pair) for pair in counted.reused])
         numbers = (counted.first, counted.last, counted.count, counted.rejected)
-        row = (digest, *values.values(), reused, *numbers, rows, name, recorded)
+        row = (digest, *values.values(), reused, *numbers, table.file, name, recorded)
         marks = ", ".join("?" * len(row))
         is_new = db.execute(f"INSERT OR IGNORE INTO release VALUES ({marks})", row).rowcount > 0
         chain.append(db, recorded, "release", [digest])

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from foedus.monitor import chain, store
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
@@ -117,23 +115,6 @@ class Ledger:
                 for r in found
             ]
         return sorted(found, key=lambda r: (r.source, r.order), reverse=True)
-
-    def stored(self, release: Release) -> pl.LazyFrame:
-        """Return the rows of a release as they stood in its file, all text."""
-        return pl.scan_parquet(self._rows(release))
-
-    def hashed_by(self, release: Release) -> str:
-        """Return what reckoned the hashes of a release's rows."""
-        return pl.read_parquet_metadata(self._rows(release)).get("hashed by", "")
-
-    def _rows(self, release: Release) -> Path:
-        path = store.rows_folder(self.path) / f"{release.rows}.parquet"
-        if not path.exists():
-            raise LedgerError(
-                f"{self.path}: {path} is not there. A ledger goes with the folder beside it: "
-                "copy both. 'foedus monitor verify' says what is missing."
-            )
-        return path
 
     def days(self, releases: Iterable[Release]) -> tuple[int, int] | None:
         """Return the first and last day that releases speak of; ``None`` without any row."""

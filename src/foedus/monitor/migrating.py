@@ -1,26 +1,26 @@
 """An earlier ledger carried over into one of today: what people entered, and the files anew.
 
-Earlier ledgers kept rows as they had been read, not as they stood. Terms and entries are carried
-over with the times at which they were recorded; releases are read again from their files, under
-their label, their day and the time at which they had been recorded. The last link of the old
-journal is entered first, so that the new ledger names what it follows.
+Earlier ledgers kept rows and not the files. Terms and entries are carried over with the times at
+which they were recorded; releases are read again from their files, under their label, their day
+and the time at which they had been recorded. The last link of the old journal is entered first, so
+that the new ledger names what it follows; findings follow anew, and stamps stay with the old one.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from foedus.monitor.importing import Said, ingest
-from foedus.monitor.ledger import Ledger
+from foedus.monitor.ledger import DELETION, WITHDRAWAL, Ledger
 from foedus.monitor.release import Complete
 from foedus.monitor.store import APPLICATION, VERSION, LedgerError, told
 from foedus.monitor.tables import BadFileError
 
-_KINDS = ("record", "access", "retraction")
+_KINDS = ("record", "access", "retraction", "pair", "publication", "role", WITHDRAWAL, DELETION)
 
 
 def migrate(old: Path, new: Path, files: Path) -> Iterator[str]:
@@ -42,6 +42,7 @@ def migrate(old: Path, new: Path, files: Path) -> Iterator[str]:
     """
     with told(old):
         connection = sqlite3.connect(f"file:{old.absolute()}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
         found = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if found != APPLICATION or not 0 < version < VERSION:
@@ -78,19 +79,23 @@ def _again(
     connection: sqlite3.Connection, ledger: Ledger, item: bytes, files: Path, recorded: str
 ) -> str:
     """Read a release again from its file; say what came of it."""
-    query = "SELECT label, published, complete, file, count, recorded FROM release WHERE digest = ?"
-    label, published, complete, file, count, when = connection.execute(query, (item,)).fetchone()
-    scope = Complete.read(complete)
-    covers: tuple[date, date] | None = (scope.first, scope.last) if scope else None
+    query = "SELECT * FROM release WHERE digest = ?"
+    old = connection.execute(query, (item,)).fetchone()
+    scope = Complete.read(old["complete"])
+    read = json.loads(old["read"]) if "read" in old.keys() else {}  # noqa: SIM118
     said = Said(
         recorded=recorded,
-        label=label,
-        published="" if published == when else published,
+        label=old["label"],
+        published="" if old["published"] == old["recorded"] else old["published"],
         is_complete=bool(scope),
-        covers=covers,
+        covers=scope.days if scope else None,
+        **{key: read.get(key, "") for key in ("dates", "zone", "mapping")},
     )
+    file = old["file"]
+    whole, *_ = re.split("/|, sheet ", file)  # a table in an archive or a workbook
     try:
-        (receipt, *_) = ingest(ledger, files / file, said)
+        receipts = ingest(ledger, files / whole, said)
     except BadFileError as error:
         return f"{file}: NOT carried over: {error}"
-    return f"{file}: read again, {receipt.rows:,} rows ({count:,} before)"
+    rows = sum(receipt.rows for receipt in receipts if receipt.release.file == file)
+    return f"{file}: read again, {rows:,} rows ({old['count']:,} before)"

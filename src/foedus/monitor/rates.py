@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Counted = Literal["events", "deaths"]
 BASE_WEEKS = 26
 """Weeks that a week is compared with."""
-LEVEL = 0.9
+SURE = 0.9
 """Of every interval here."""
 
 
@@ -29,7 +29,7 @@ LEVEL = 0.9
 class Week:
     """A week's count beside what the weeks before it led one to expect.
 
-    `low` and `high` hold the count with a chance of `LEVEL` if nothing had changed; ``None`` while
+    `low` and `high` hold the count with a chance of `SURE` if nothing had changed; ``None`` while
     there are too few weeks to compare with.
     """
 
@@ -89,7 +89,7 @@ def rate(series: Floats, counted: Counted) -> Figure:
     if days == 0:
         return Figure(None, unit=f"{counted} a day", because=("no day was counted",))
     # The count is taken as `spread` times a Poisson count; the ends are Garwood's exact ones.
-    tail = (1 - LEVEL) / 2
+    tail = (1 - SURE) / 2
     low = spread * gammaincinv(total / spread, tail) / days if total else 0.0
     high = spread * gammaincinv(total / spread + 1, 1 - tail) / days
     because = (
@@ -130,5 +130,5 @@ def _expected(base: Floats) -> tuple[float, float, float]:
     spread = max(1.0, float(base.var(ddof=1) / base.mean())) if base.mean() > 0 else 1.0
     shape, n = (float(base.sum()) + 0.5) / spread, len(base)
     law = stats.nbinom(shape, n / (n + 1))
-    tail = (1 - LEVEL) / 2
+    tail = (1 - SURE) / 2
     return float(base.mean()), spread * float(law.ppf(tail)), spread * float(law.ppf(1 - tail))

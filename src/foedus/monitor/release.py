@@ -64,7 +64,7 @@ class Release:
     reading
         How its file is read.
     contents
-        SHA-256 of the file, in hexadecimal.
+        What names the table: SHA-256 of its file, or of that and the sheet.
     reused
         Rows whose id another row of the file has: number, reason.
     first, last
@@ -72,7 +72,7 @@ class Release:
     count, rejected
         Rows that count, and rows that do not.
     rows
-        SHA-256 of the Parquet file that its rows lie in.
+        SHA-256 of the file that is kept, in hexadecimal.
     file, recorded
         The name of its file, and when it was recorded here.
     deleted

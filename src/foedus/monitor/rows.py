@@ -17,10 +17,10 @@ _SAME = ("id", "latitude", "longitude", "km", "kind_chance", "a_began", "b_began
 def incidents(rows: pl.DataFrame) -> Iterator[Incident]:
     """Yield rows, which tell their `source`, as incidents."""
     for row in rows.iter_rows(named=True):
-        yield incident(row)
+        yield incident_of(row)
 
 
-def incident(row: dict[str, Any]) -> Incident:
+def incident_of(row: dict[str, Any]) -> Incident:
     """Return a row as an incident."""
     minute = row["minute"]
     return Incident(

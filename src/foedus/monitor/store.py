@@ -1,8 +1,8 @@
-"""The files that a watch is kept in: SQLite in WAL mode, append-only, and Parquet beside it.
+"""The files that a watch is kept in: SQLite in WAL mode, append-only, and a folder beside it.
 
-Nothing here is ever changed or deleted; triggers refuse it. The rows of a release lie in a Parquet
-file that is named by its hash, so that an interrupted import leaves nothing half-written behind: a
-file means nothing until a release names it, and a release is one row, written last.
+Nothing here is ever changed or deleted; triggers refuse it. The file of a release is kept under its
+hash, so that an interrupted import leaves nothing half-written behind: a file means nothing until a
+release names it, and a release is one row, written last.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x666F6564  # "foed"
 WAITS_FOR = 60.0
 """Seconds that one process waits for another that is writing."""
@@ -31,9 +31,9 @@ _APPEND_ONLY = {
     "told": "alert BLOB NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, "
     "body TEXT NOT NULL, recorded TEXT NOT NULL, PRIMARY KEY (alert, channel, state)",
 }
-"""The tables. `contents` of a release is the hash of its file, `rows` that of its Parquet, `read`
-how it is read. `entry` holds findings, access and what people recorded; `journal` chains everything
-in the order in which it came; `told` says which alert went where."""
+"""The tables. `contents` of a release names its table, `rows` is the hash of the file it came in,
+`read` how it is read. `entry` holds findings, access and what people recorded; `journal` chains
+everything in the order in which it came; `told` says which alert went where."""
 TRIGGERS = {
     f"no_{action.lower()}_{name}": f"CREATE TRIGGER no_{action.lower()}_{name} BEFORE {action} ON "
     f"{name} BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
@@ -201,5 +201,5 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def rows_folder(path: Path) -> Path:
-    """Return the folder beside a ledger that the rows of its releases lie in."""
+    """Return the folder beside a ledger that the files of its releases are kept in."""
     return path.with_name(f"{path.name}.rows")

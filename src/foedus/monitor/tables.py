@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -36,6 +37,10 @@ class BadFileError(Exception):
     """A file that holds no incidents; the message says why."""
 
 
+Way = tuple[pl.LazyFrame, tuple[str, ...]]
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class Table:
     """One table of a file.
@@ -44,28 +49,34 @@ class Table:
     ----------
     name
         What to call it: the file, and the part of it.
-    digest
-        SHA-256 of its bytes.
+    file, digest
+        SHA-256 of the file that it is in, and what names the table: the same, if it is alone there.
     form, header
         Its format and its columns; a format that a mapping file says comes later.
-    frame
-        Its rows, all text, with their number, and a fault and the raw text where there are any.
-    told
-        What was done to read it, a sentence each.
-    is_whole
-        Whether the rows, once stored, account for all of the file; none for what is always so.
-    exact
-        Reads it anew where they do not, slowly, and says what was done.
+    ways
+        The ways to read its rows, the quickest first: as text with their number, and a fault and
+        the raw text where there are any; each with what is done, a sentence each.
     """
 
     name: str
+    file: str
     digest: str
     form: Format
     header: tuple[str, ...]
-    frame: pl.LazyFrame
-    told: tuple[str, ...] = ()
-    is_whole: Callable[[pl.LazyFrame], bool] | None = None
-    exact: Callable[[], tuple[pl.LazyFrame, tuple[str, ...]]] | None = None
+    ways: Callable[[], Iterator[Way]]
+
+    def read(self, use: Callable[[pl.LazyFrame], T]) -> tuple[T, tuple[str, ...]]:
+        """Use its rows, as read by the first way that does; return with what comes of it that way.
+
+        A malformed line, or text in another encoding, is found where it is met.
+        """
+        problem: BaseException = BadFileError(f"{self.name}: it cannot be read.")
+        for rows, told in self.ways():
+            try:
+                return use(rows), told
+            except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+                problem = error
+        raise problem
 
 
 def kept(text: str) -> str:
@@ -177,13 +188,11 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
     return form, names
 
 
-def _of_frame(
-    name: str, digest: str, frame: pl.LazyFrame, form: Format | None, told: Sequence[str] = ()
-) -> Table:
+def _of_frame(name: str, digest: str, frame: pl.LazyFrame, form: Format | None) -> Table:
     header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
     form, names = told_format(name, header, form)
     frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
-    return Table(name, digest, form, tuple(names), frame, tuple(told))
+    return Table(name, digest, digest, form, tuple(names), lambda: iter([(frame, ())]))
 
 
 def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
@@ -254,7 +263,10 @@ def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> I
         form_, names = told_format(name, header, form)
         frame = frame.rename(dict(zip(unique, names, strict=True))).with_row_index(ROW, 1)
         sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
-        yield Table(f"{name}, sheet {sheet}", sheet_digest, form_, tuple(names), frame)
+        ways: list[Way] = [(frame, ())]
+        yield Table(
+            f"{name}, sheet {sheet}", digest, sheet_digest, form_, tuple(names), partial(iter, ways)
+        )
     if len(problems) == len(sheets):
         raise problems[0] if problems else BadFileError(f"{name}: the workbook is empty.")
 
@@ -269,7 +281,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
     except (ValueError, RecursionError):
         rows = list(_lines(raw))
     objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
-    header = list(dict.fromkeys(key for row in objects if row for key in row))
+    header = list(dict.fromkeys(key for row in objects if row for key in row if key != FAULT))
     if not header:
         raise BadFileError(f"{name}: it holds no JSON objects.")
     if form is None and {"id", "date", "kind"} <= {key.lower() for key in header}:
@@ -280,7 +292,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         if row is None:
             cells.append([*[None] * len(header), fault or "it is not a JSON object", kept(text)])
             continue
-        fault = fault or (_odd(row) if bare else "")
+        fault = fault or row.pop(FAULT, "") or (_odd(row) if bare else "")
         values = [text_of(row.get(key)) for key in header]
         cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
     return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form)
@@ -308,8 +320,13 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
         return dict(row)
     flat = dict(row.get("properties") or {})
     place = row.get("geometry") or {}
-    if place.get("type") == "Point":
-        flat["longitude"], flat["latitude"] = place["coordinates"][:2]
+    kind, corners = place.get("type", "Point"), place.get("coordinates")
+    if kind == "MultiPoint" and corners and len(corners) == 1:
+        kind, corners = "Point", corners[0]
+    if kind != "Point":
+        flat[FAULT] = f"its place is a {kind} and no point"
+    elif corners:
+        flat["longitude"], flat["latitude"] = corners[:2]
     if "id" in row:
         flat.setdefault("id", row["id"])
     return flat
@@ -337,7 +354,7 @@ def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
     anything = Format("any", "any table", "", {}, (), (), lambda draft: None, frozenset())
     try:
         table = next(tables(name, path, anything))
-        frame = table.frame.select(table.header).head(2000).collect()
+        frame, _ = table.read(lambda rows: rows.select(table.header).head(2000).collect())
     except (StopIteration, pl.exceptions.PolarsError):
         raise BadFileError(f"{name}: it holds no table that can be read.") from None
     words = {name: frame[name].drop_nulls().unique().sort().to_list() for name in table.header}

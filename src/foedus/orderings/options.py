@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from foedus.language import Arrangement, option
-from foedus.language.problems import did_you_mean
 from foedus.process import Cut, Fact, Process, called, cut, told
 from foedus.stability import (
     SENSES,
@@ -138,9 +137,6 @@ def option_conflict(arrangement: Arrangement, name: str = "") -> OptionConflict:
     StabilityError
         When nobody can do anything.
     """
-    if name and name not in arrangement.options:
-        fix = did_you_mean(name, list(arrangement.options))
-        raise KeyError(f"there is no option {name!r}. {fix}")
     variant = option(arrangement, name) if name else arrangement
     found = cut(Process(variant))
     if not found.makers:

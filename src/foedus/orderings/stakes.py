@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import fsum
 from typing import Literal
 
 import numpy as np
@@ -147,8 +148,8 @@ class Stakes:
                 sorted((w * s.worth.lowest, w * s.worth.highest, *([0.0] if s.if_ else [])))
                 for w, s in zip(weight, stakes, strict=True)
             ]
-            least = min(least, sum(b[0] for b in bounds))
-            most = max(most, sum(b[-1] for b in bounds))
+            least = min(least, fsum(b[0] for b in bounds))
+            most = max(most, fsum(b[-1] for b in bounds))
         if least > 0 or (least >= 0 and not statement.strict):
             return "holds"
         if most < 0 or (most <= 0 and statement.strict):

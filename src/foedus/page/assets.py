@@ -12,9 +12,12 @@ _OURS = (
     "index.html",
     "style.css",
     "asking.js",
+    "assume.js",
     "board.js",
     "edit.js",
     "faults.js",
+    "figures.js",
+    "ledger.js",
     "look.js",
     "main.js",
     "moves.js",
@@ -25,6 +28,7 @@ _OURS = (
     "timeline.js",
     "words.js",
     "worker.js",
+    "working.js",
 )
 _VENDORED = ("codemirror.js", "preact.js")
 _TYPES = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.play import answer
+from foedus.play import answer, read_of
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,24 @@ class Beginning:
         The text, where it is none that ships.
     option
         The option that is laid over it.
+    ledger
+        What a watch over it had found, day by day, where one is shown.
     """
 
     case: str
     text: str | None
     option: str
+    ledger: Mapping[str, Any] | None = None
+
+    @property
+    def whole(self) -> dict[str, str]:
+        """What every question about the whole text begins with."""
+        return {"case": self.case} if self.text is None else {"text": self.text}
 
     @property
     def about(self) -> dict[str, str]:
-        """What every question about the text begins with."""
-        of = {"case": self.case} if self.text is None else {"text": self.text}
-        return {**of, "option": self.option}
+        """What every question about the text under its option begins with."""
+        return {**self.whole, "option": self.option}
 
     def answers(self) -> Iterator[Pair]:
         """Yield the questions that the page asks first, with their answers."""
@@ -46,6 +54,34 @@ class Beginning:
         ):
             yield question, answer(question)
 
+    def figures(self, progress: Progress | None = None) -> Iterator[Pair]:
+        """Yield what takes games and arrays: for a page that has nobody to ask for it.
+
+        The assumptions with a grid of what becomes of them, each side's best play under every
+        option, and prospects by what was known on each day on which a position was taken.
+        """
+        from foedus.page.figuring import figured
+
+        options = [one["id"] for one in answer({"ask": "open", **self.whole}).get("options", ())]
+        questions = [{"ask": "levers", **self.whole}]
+        questions += [{"ask": "best", **self.whole, "option": name} for name in options or [""]]
+        questions += [{"ask": "outlook", **self.about, "at": day} for day in self.days()]
+        for done, question in enumerate(questions, start=1):
+            found = figured(question)
+            if question["ask"] == "levers" and "error" not in found:
+                found["grid"] = figured({"ask": "grid", **self.whole})
+            yield question, found
+            if progress is not None:
+                progress(done, len(questions))
+
+    def days(self) -> list[str]:
+        """Return the days on which what is known of positions changed."""
+        if "problems" in answer({"ask": "open", **self.about}):
+            return []
+        a = read_of(self.about).process.arrangement
+        taken = {day for p in a.positions for day in (p.date, p.binds_until) if day is not None}
+        return sorted(map(str, taken | {a.as_of}))
+
     def config(self) -> dict[str, Any]:
         """Return the case, its text and its option."""
         text = self.text
@@ -56,18 +92,23 @@ class Beginning:
             "text": self.text,
             "option": self.option,
             "texts": {self.case: text},
+            "ledger": self.ledger,
+            "days": self.days(),
+            "answers": [],
         }
 
-    def as_json(self) -> str:
+    def as_json(self, *, figures: bool = True, progress: Progress | None = None) -> str:
         """Return the beginning as JSON that may stand in a page: no tag can begin in it."""
-        whole = {**self.config(), "answers": list(self.answers())}
+        answers = list(self.answers())
+        answers += self.figures(progress) if figures else ()
+        whole = {**self.config(), "answers": answers}
         return json.dumps(whole, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def beginning(case: str, text: str | None, option: str) -> Beginning:
-    """Return what a page begins with; the first option where none is named."""
+def beginning(
+    case: str, text: str | None, option: str, ledger: Mapping[str, Any] | None = None
+) -> Beginning:
+    """Return what a page begins with; where no option is named, the first that can be owed."""
     about = {"case": case} if text is None else {"text": text}
     opened = answer({"ask": "open", **about})
-    if not option and opened.get("options"):
-        option = opened["options"][0]["id"]
-    return Beginning(case, text, option)
+    return Beginning(case, text, option or opened.get("opens", ""), ledger)

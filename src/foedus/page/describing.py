@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -10,9 +11,12 @@ from typing import Annotated, Any, Literal, Required
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
+from foedus.language.judgements import Stance
+from foedus.page.working import FIGURES
 from foedus.play import LONGEST_TEXT, MOST_STEPS, QUESTIONS, Board
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
+_MOST_HELD = 500
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -22,13 +26,21 @@ def _day(value: str) -> str:
     return value
 
 
-def _asked(value: str) -> str:
-    if value not in QUESTIONS:
-        raise ValueError(f"there is no question {value!r:.60}")
-    return value
+def _one_of(names: Sequence[str]) -> Any:
+    """Return the type of one of these names; another is refused by name."""
+
+    def known(value: str) -> str:
+        if value not in names:
+            raise ValueError(f"there is no question {value!r:.60}")
+        return value
+
+    return Annotated[str, Field(json_schema_extra={"enum": list(names)}), AfterValidator(known)]
 
 
-Asked = Annotated[str, Field(json_schema_extra={"enum": list(QUESTIONS)}), AfterValidator(_asked)]
+Asked = _one_of([*QUESTIONS])
+Long = _one_of([*QUESTIONS, *FIGURES])
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Stances = dict[Name, dict[Name, Stance]]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"}), AfterValidator(_day)]
 
 
@@ -69,13 +81,22 @@ class Question(TypedDict, total=False):
     steps: Annotated[list[EventStep | WithheldStep], Field(max_length=MOST_STEPS)]
 
 
-_QUESTION = TypeAdapter(Question)
+class Work(Question, total=False):
+    """What takes long: any question, and those about figures of the game."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    ask: Required[Long]  # type: ignore[misc]
+    held: Annotated[dict[Name, Number], Field(max_length=_MOST_HELD)]
+    stances: Annotated[Stances, Field(max_length=_MOST_HELD)]
 
 
-def refused(question: Any) -> str:
+_QUESTION, _WORK = TypeAdapter(Question), TypeAdapter(Work)
+
+
+def refused(question: Any, *, long: bool = False) -> str:
     """Return why something is no question, at its first fault; empty where it is one."""
     try:
-        _QUESTION.validate_python(question)
+        (_WORK if long else _QUESTION).validate_python(question)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -87,7 +108,8 @@ def refused(question: Any) -> str:
 def described() -> dict[str, Any]:
     """Return the description."""
     schemas: dict[str, Any] = {}
-    for name, adapter in (("Board", TypeAdapter(Board)), ("Question", _QUESTION)):
+    board = TypeAdapter(Board)
+    for name, adapter in (("Board", board), ("Question", _QUESTION), ("Work", _WORK)):
         schema = adapter.json_schema(ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {}) | {name: schema}
     doc = (f"{name}: {(ask.__doc__ or '').strip()}" for name, ask in QUESTIONS.items())
@@ -105,18 +127,24 @@ def described() -> dict[str, Any]:
             "/answer": {
                 "post": {
                     "summary": "Ask a question about an arrangement.",
-                    "requestBody": {
-                        "required": True,
-                        "content": {
-                            "application/json": {
-                                "schema": {"$ref": "#/components/schemas/Question"}
-                            }
-                        },
-                    },
+                    "requestBody": _body("Question"),
                     "responses": {
                         "200": {
                             "description": "The answer; `error` or `problems` where there is none.",
                             "content": {"application/json": {"schema": answers}},
+                        },
+                        **dict.fromkeys(("400", "403", "413", "415", "422"), away),
+                    },
+                }
+            },
+            "/work": {
+                "post": {
+                    "summary": "Ask what takes long; going away ends it.",
+                    "requestBody": _body("Work"),
+                    "responses": {
+                        "200": {
+                            "description": "Lines: `done` and `of`; then `answer`.",
+                            "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
                         },
                         **dict.fromkeys(("400", "403", "413", "415", "422"), away),
                     },
@@ -137,3 +165,8 @@ def described() -> dict[str, Any]:
         },
         "components": {"schemas": schemas},
     }
+
+
+def _body(name: str) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}

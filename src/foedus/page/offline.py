@@ -19,7 +19,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from foedus.page.assets import assets
-from foedus.page.begin import Beginning
+from foedus.page.begin import Beginning, Progress
 
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' data: blob: 'wasm-unsafe-eval';"
@@ -32,16 +32,20 @@ _ROOMS = ("casebook", "decisions", "language", "loopholes", "play", "positions",
 _SHIPS = (".py", ".yaml", ".csv", ".toml")
 
 
-def offline(begin: Beginning) -> str:
+def offline(begin: Beginning, *, figures: bool = True, progress: Progress | None = None) -> str:
     """Return the page as one HTML file.
 
     Parameters
     ----------
     begin
         What the page begins with.
+    figures
+        Whether what takes games and arrays is worked out and put into it: no browser can.
+    progress
+        Called with how much of that is done and how much there is.
     """
     head, tail = _template().split("<!-- scripts -->")
-    return "".join([head, *_scripts(begin), tail])
+    return "".join([head, *_scripts(begin.as_json(figures=figures, progress=progress)), tail])
 
 
 def _template() -> str:
@@ -54,11 +58,11 @@ def _template() -> str:
     return page.replace('<script type="module" src="main.js"></script>', "<!-- scripts -->")
 
 
-def _scripts(begin: Beginning) -> Iterator[str]:
+def _scripts(begin: str) -> Iterator[str]:
     names = [name for name in assets() if name.endswith(".js") and name != "worker.js"]
     modules = {_PREFIX + name: _as_url(_named_anew(assets()[name].decode())) for name in names}
     yield f'<script type="importmap">{json.dumps({"imports": modules})}</script>\n'
-    yield f'<script type="application/json" id="begin">{begin.as_json()}</script>\n'
+    yield f'<script type="application/json" id="begin">{begin}</script>\n'
     yield f'<script type="text/plain" id="worker">{assets()["worker.js"].decode()}</script>\n'
     yield f'<script type="text/plain" id="runtime">{_base64(runtime())}</script>\n'
     yield f'<script type="module">import "{_PREFIX}main.js";</script>'

@@ -9,25 +9,28 @@ no script that stands in it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
 from secrets import compare_digest
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from foedus.page.assets import assets, kind_of
 from foedus.page.begin import Beginning
 from foedus.page.describing import described, refused
-from foedus.play import answer
+from foedus.page.working import Workshop
+from foedus.play import QUESTIONS, answer
 
 LONGEST_BODY = 4_000_000
 """Bytes in the longest question that is read."""
 _AT_ONCE = 4
+_LINES = "application/x-ndjson"
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -57,12 +60,20 @@ def application(begin: Beginning, token: str, port: int) -> ASGIApp:
         The port that it listens on.
     """
     limiter = CapacityLimiter(_AT_ONCE)
+    figures, texts = Workshop(), Workshop()
 
     async def answered(request: Request) -> Response:
         question = await _question(request)
         if isinstance(question, Response):
             return question
         return JSONResponse(await to_thread.run_sync(answer, question, limiter=limiter))
+
+    async def worked(request: Request) -> Response:
+        question = await _question(request, long=True)
+        if isinstance(question, Response):
+            return question
+        shop = texts if question["ask"] in QUESTIONS else figures
+        return StreamingResponse(_lines(shop, question, request), media_type=_LINES)
 
     async def config(_: Request) -> Response:
         told = await to_thread.run_sync(begin.config, limiter=limiter)
@@ -73,7 +84,7 @@ def application(begin: Beginning, token: str, port: int) -> ASGIApp:
 
     async def asset(request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"
-        if name == "answer":
+        if name in ("answer", "work"):
             return _refused(405, "A question is put with POST.", {"Allow": "POST"})
         if name not in assets():
             return _refused(404, "There is no such file.")
@@ -81,6 +92,7 @@ def application(begin: Beginning, token: str, port: int) -> ASGIApp:
 
     routes = [
         Route("/answer", answered, methods=["POST"]),
+        Route("/work", worked, methods=["POST"]),
         Route("/config", config, methods=["GET"]),
         Route("/openapi.json", openapi, methods=["GET"]),
         Route("/", asset, methods=["GET"]),
@@ -89,7 +101,18 @@ def application(begin: Beginning, token: str, port: int) -> ASGIApp:
     return _Guard(Starlette(routes=routes), token, port)
 
 
-async def _question(request: Request) -> Mapping[str, Any] | Response:
+async def _lines(
+    shop: Workshop, question: Mapping[str, Any], request: Request
+) -> AsyncIterator[str]:
+    """Yield what a workshop says, a line each; its work ends when nobody waits for it any more."""
+    async with aclosing(shop.answers(question)) as told:
+        async for one in told:
+            if await request.is_disconnected():
+                return
+            yield json.dumps(one) + "\n"
+
+
+async def _question(request: Request, *, long: bool = False) -> Mapping[str, Any] | Response:
     """Return the question of a request, or why it cannot be taken."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         return _refused(415, "A question is JSON.")
@@ -105,7 +128,7 @@ async def _question(request: Request) -> Mapping[str, Any] | Response:
         question = json.loads(body)
     except (ValueError, RecursionError):
         return _refused(400, "This is not JSON.")
-    why = refused(question)
+    why = refused(question, long=long)
     return _refused(422, why) if why else question
 
 

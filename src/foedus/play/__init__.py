@@ -3,10 +3,11 @@
 `answer` takes the questions of the page, as plain data, and gives plain data back.
 """
 
-from foedus.play.asking import LONGEST_TEXT, QUESTIONS, VERSION, answer
+from foedus.play.asking import LONGEST_TEXT, QUESTIONS, VERSION, Read, answer, answered, read_of
 from foedus.play.board import Board, board
 from foedus.play.played import Played, played
-from foedus.play.steps import MOST_STEPS, PlayError, Step, Withheld, exported, steps_of
+from foedus.play.presets import Preset
+from foedus.play.steps import MOST_STEPS, PlayError, Step, Withheld, exported, steps_of, written
 
 __all__ = [
     "LONGEST_TEXT",
@@ -16,11 +17,16 @@ __all__ = [
     "Board",
     "PlayError",
     "Played",
+    "Preset",
+    "Read",
     "Step",
     "Withheld",
     "answer",
+    "answered",
     "board",
     "exported",
     "played",
+    "read_of",
     "steps_of",
+    "written",
 ]

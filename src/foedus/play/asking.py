@@ -21,7 +21,7 @@ from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry
 from foedus.play.overview import overview
 from foedus.play.played import played
-from foedus.play.presets import faulty, meant, told_before
+from foedus.play.presets import faulty, meant, opening, told_before
 from foedus.play.steps import PlayError, exported, imported, steps_of
 from foedus.play.timeline import standings, timeline
 from foedus.process import Process
@@ -37,7 +37,9 @@ _KEPT = 16
 _DRAFT = "draft.yaml"
 
 
-class _Read(NamedTuple):
+class Read(NamedTuple):
+    """A text that was read: whole, under the option asked about, and where its clauses stand."""
+
     whole: Arrangement
     process: Process
     places: Places
@@ -66,9 +68,13 @@ def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     >>> answer({"ask": "bored"})["error"]
     "there is no question 'bored'; there are board, cases, check, diff, export, import, ..."
     """
+    return answered(lambda: _plain(_asked(question)(question)))
+
+
+def answered(asked: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return an answer, or why there is none: ``error``, or ``problems`` of a text."""
     try:
-        answered: dict[str, Any] = _plain(_asked(question)(question))
-        return answered
+        return asked()
     except PlayError as error:
         return {"error": str(error)}
     except KeyError as error:
@@ -105,8 +111,18 @@ def _written(question: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _about(question: Mapping[str, Any], of: str = "") -> _Read:
-    """Return the arrangement that a question is about; `of` is put before the names of its keys."""
+def read_of(question: Mapping[str, Any], of: str = "") -> Read:
+    """Return the arrangement that a question is about; `of` is put before the names of its keys.
+
+    Raises
+    ------
+    PlayError
+        When the question is none, or names a case that does not ship.
+    KeyError
+        When there is no such option.
+    BadArrangementError
+        With every problem of a text that is no arrangement.
+    """
     text, name = _text(question, of)
     return _read(text, name, _written(question, f"{of}option"))
 
@@ -121,10 +137,10 @@ def _text(question: Mapping[str, Any], of: str = "") -> tuple[str, str]:
 
 
 @lru_cache(_KEPT)
-def _read(text: str, name: str, chosen: str) -> _Read:
+def _read(text: str, name: str, chosen: str) -> Read:
     whole = _whole(text, name)
     process = Process(option(whole, chosen) if chosen else whole)
-    return _Read(whole, process, Places(text, name, chosen))
+    return Read(whole, process, Places(text, name, chosen))
 
 
 @lru_cache(_KEPT)
@@ -137,26 +153,27 @@ def _whole(text: str, name: str) -> Arrangement:
 
 def _open(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an arrangement is: its parties, options and sources."""
-    about = _about(question)
-    return asdict(overview(about.process, about.whole))
+    about = read_of(question)
+    told = asdict(overview(about.process, about.whole))
+    return told if question.get("option") else told | {"opens": opening(about.whole)}
 
 
 def _board(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return where an arrangement stands in a play, and what may be done next."""
-    about = _about(question)
+    about = read_of(question)
     return asdict(board(played(about.process, steps_of(question.get("steps", []))), about.places))
 
 
 def _presets(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return plays to begin from: what happened, and how it is meant to go."""
-    about, case = _about(question), _written(question, "case")
+    about, case = read_of(question), _written(question, "case")
     found = told_before(case, _written(question, "option")) if case else ()
     return {"presets": [asdict(preset) for preset in (*found, *meant(about.process))]}
 
 
 def _check(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return the verdict on each property of the catalogue, and each fault's story as a play."""
-    about = _about(question)
+    about = read_of(question)
     found = verdicts(about.process)
     told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
     return told | {"presets": [asdict(preset) for preset in faulty(about.process, found)]}
@@ -164,14 +181,14 @@ def _check(question: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reading(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return an arrangement read out in plain English."""
-    about = _about(question)
+    about = read_of(question)
     under = about.whole.options.get(_written(question, "option"))
     return {"reading": reading(about.process.arrangement, under)}
 
 
 def _diff(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return what differs between two arrangements: ``old_text`` (or ``old_case``), and this."""
-    drafts = [_about(question, of).process.arrangement for of in ("old_", "")]
+    drafts = [read_of(question, of).process.arrangement for of in ("old_", "")]
     side_by_side = aligned(*drafts)
     old, new = side_by_side[:2]
     found = compare(Process(old), Process(new))
@@ -205,7 +222,7 @@ def _source(question: Mapping[str, Any]) -> dict[str, Any]:
 
 def _timeline(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return facts, positions and what a play makes owed, on one axis."""
-    about = _about(question)
+    about = read_of(question)
     steps = steps_of(question.get("steps", []))
     return asdict(timeline(about.process, steps))
 
@@ -216,7 +233,7 @@ def _standings(question: Mapping[str, Any]) -> dict[str, Any]:
         at = date.fromisoformat(_written(question, "at"))
     except ValueError:
         raise PlayError("'at' is a day, as 2025-03-01") from None
-    return {"standings": [asdict(one) for one in standings(_about(question).process, at)]}
+    return {"standings": [asdict(one) for one in standings(read_of(question).process, at)]}
 
 
 QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
@@ -234,4 +251,4 @@ QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "timeline": _timeline,
 }
 """The questions that a page asks, by name."""
-__all__ = ["LONGEST_TEXT", "QUESTIONS", "VERSION", "answer"]
+__all__ = ["LONGEST_TEXT", "QUESTIONS", "VERSION", "Read", "answer", "answered", "read_of"]

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from foedus.casebook import History, histories
+from foedus.language import Arrangement, option
 from foedus.loopholes import Verdict, events
 from foedus.play.steps import written
 from foedus.process import IllegalMoveError, Move, Process, State, called
@@ -23,19 +24,23 @@ class Preset:
     Parameters
     ----------
     kind
-        ``history``, ``meant`` (how it is meant to go) or ``fault``.
+        ``history``, ``meant`` (how it is meant to go), ``fault`` or ``game`` (what each side does
+        best).
     title
         What it is called.
     note
         What it shows.
     steps
         Its steps.
+    reasons
+        Why each does what it does, where that was asked.
     """
 
     kind: str
     title: str
     note: str
     steps: tuple[dict[str, Any], ...]
+    reasons: tuple[str, ...] = ()
 
 
 def told_before(case: str, option: str) -> tuple[Preset, ...]:
@@ -52,6 +57,20 @@ def meant(process: Process) -> tuple[Preset, ...]:
     """Return, for each duty to answer, the shortest play from its case to what is then owed."""
     walk = Walk(process)
     return tuple(preset for pair in process.arrangement.pairs for preset in _meant(walk, *pair))
+
+
+def opening(whole: Arrangement) -> str:
+    """Return the option to begin with: the first under which anything can come to be owed.
+
+    What is without a guarantee, or leaves it without a way into force, comes first in many files,
+    to compare with.
+    """
+    for name in whole.options:
+        process = Process(option(whole, name))
+        walk = Walk(process)
+        if any(next(_meant(walk, *pair), None) for pair in process.arrangement.pairs):
+            return name
+    return next(iter(whole.options), "")
 
 
 def _meant(walk: Walk, by: str, against: str) -> Iterator[Preset]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from foedus.positions.statement import Statement
 
@@ -35,7 +36,7 @@ def alpha(units: Iterable[Sequence[str]]) -> float | None:
     margins = Counter(label for unit in pairable for label in unit)
     if len(margins) < 2:
         return None
-    observed = sum(
+    observed = fsum(
         sum(count * (len(unit) - count) for count in Counter(unit).values()) / (len(unit) - 1)
         for unit in pairable
     )

@@ -169,9 +169,14 @@ def _cut(row: Row, earlier: Match, later: Match) -> Match:
 
 
 def _labelled(row: Row) -> Match | None:
-    """Return a quotation with its speaker behind a colon or a dash, as captions have it."""
+    """Return a quotation with its speaker at its side, a colon or a dash between."""
     from foedus.positions.cues import Cue
 
+    colon = next((at for at, t in enumerate(row) if t.text == ":"), 0)
+    if colon and colon + 2 >= len(row) and row[-1].kind == "q":
+        who = phrase_before(row, colon)
+        return Match(Cue(colon, colon, "", "q", "phrase"), who, ((colon + 1, colon + 2),),
+            "label") if who and who[0] == 0 and not finite(row, *who) else None  # fmt: skip
     if len(row) < 3 or row[0].kind != "q" or row[1].text not in (":", "-"):
         return None
     source = phrase_after(row, 2)

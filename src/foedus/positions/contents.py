@@ -67,9 +67,13 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     if "w" in frames:
         asked = past_adverbial(row, at)
         if asked < end and row[asked].low in _QUESTIONS:
-            return (asked, end), None
-    if "i" in frames and infinitive(row, at, end):
-        return (at, end), None
+            alone = asked + 1 < end and row[asked + 1].text == ","
+            return (asked, asked + 1 if alone else end), None
+    if "i" in frames:
+        timed = row[at].low in DAYS or row[at].low in ("on", "in", "at", "last", "earlier")
+        meant = past_adverbial(row, at) if timed else at
+        if meant < end and infinitive(row, meant, end):
+            return (meant, end), None
     if "f" in frames:
         told = _told(row, cue, at, end)
         if told:
@@ -80,11 +84,34 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             return (clause, end), None
     if "o" in frames and row[at].low in ("of", "to", "for", "against", "about", "at", "in"):
         return (at, end), None
-    if "n" in frames and _opens_noun(row, at):
+    if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
             return None
-        return (at, end), None
+        if cue.lemma == "call" and _visited(row, at, end):
+            return None
+        return (at, _own_clause(row, at, end)), None
     return None
+
+
+def _own_clause(row: Row, at: int, end: int) -> int:
+    """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
+    for place in range(at + 1, end - 3):
+        if row[place].text == "," and row[place + 1].low in CONJUNCTIONS | {"while", "whereas"}:
+            who = phrase_after(row, place + 2, apposition=False)
+            if who and finite(row, who[1], min(end, who[1] + 2)):
+                return place
+    return end
+
+
+def _visited(row: Row, at: int, end: int) -> bool:
+    """Whether somebody is called up, and not called something: "called his mother on Monday"."""
+    who = phrase_after(row, at, apposition=False)
+    if who is None:
+        return False
+    alone = who[1] >= end and row[at].low in ("a", "an")
+    return alone or (
+        who[1] < end and row[who[1]].low in PREPOSITIONS and row[who[1]].low not in ("for", "of")
+    )
 
 
 _AS = frozenset(("see", "view", "treat", "perceive", "look on", "look upon", "think of", "take"))

@@ -17,9 +17,10 @@ from foedus.positions.grammar import (
     PRONOUNS,
     SUBORDINATORS,
     adverb,
+    word_set,
 )
 from foedus.positions.lexicon import VerbForm, lexicon
-from foedus.positions.phrases import Row, phrase_before
+from foedus.positions.phrases import Row, finite, phrase_after, phrase_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
 _COPULAS = _BE | {
@@ -33,6 +34,7 @@ _COPULAS = _BE | {
     "seemed",
     "seems",
 }
+_MANY = word_set("people police many some others most critics men women data media")
 _PAST_ONLY = frozenset(("who", "which", "that"))
 
 
@@ -92,10 +94,12 @@ def _cue(row: Row, at: int) -> Cue | None:
         if adjective:
             return adjective
     for reading in known.forms.get(low, ()):
+        if low == "states" and at and row[at - 1].low in ("united", "member", "baltic", "gulf"):
+            break
         found = _verb(row, at, reading)
         if found:
             return found
-    if low in known.nouns and at + 1 < len(row) and not token.capital:
+    if low in known.nouns and at + 1 < len(row) and not (token.capital and at):
         return Cue(at, at + 1, known.nouns[low], "tio", "noun")
     return None
 
@@ -164,6 +168,8 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
     if before.text == "'s" and not _perfect_clitic(row, at, reading):
         return None
+    if before.text == "'" and at > 1 and row[at - 2].end == before.start:  # leaders' warning
+        return None
     if "ing" in reading.forms:
         return "ing"
     back = at - 1
@@ -175,6 +181,8 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
     if helper in ("has", "have", "had", "'ve", "having"):
         return "finite" if "part" in reading.forms else None
     if "past" in reading.forms and ("base" not in reading.forms or before.capital):
+        return "finite"
+    if {"past", "base"} <= reading.forms and after and after.low in ("it", ":", "as", "that"):
         return "finite"
     if "s" in reading.forms:
         return "finite" if _third_person(row, at) else None
@@ -191,6 +199,10 @@ def _third_person(row: Row, at: int) -> bool:
     after = row[at + 1] if at + 1 < len(row) else None
     if after is not None and after.low in FINITE and after.low != "'s":
         return False
+    if after is not None and low in AMBIGUOUS and any(
+        r.forms & {"past", "base"} and r.frames for r in lexicon().forms.get(after.low, ())
+    ):  # fmt: skip
+        return False  # figures showed
     if low not in lexicon().nouns and low not in AMBIGUOUS:
         return before.kind != "p" or before.text in (",", ")", '"', "-")
     if before.kind == "q" or before.text == ",":
@@ -201,10 +213,13 @@ def _third_person(row: Row, at: int) -> bool:
         return False
     opens = after is not None and (
         after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
-        or after.low in ("that", "to", "for", "on", "it", "whether")
+        or after.low in ("that", "to", "for", "on", "it", "whether", ":")
     )  # fmt: skip
     if before.text[0].isdigit():
         return False
+    who = phrase_before(row, at)
+    if who and who[0] and _closes(row, who[0], at):
+        return not before.low.endswith("s")
     return opens and (before.capital or not before.low.endswith("s"))
 
 
@@ -220,25 +235,39 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
         return True
     if before.low == "to":
         return False
+    if (before.text in (",", "-") or before.kind == "q") and _several_after(row, at):
+        return True
     if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):
         return False
     plural = _plural(row, back)
-    named = row[back].low in (
-        "people",
-        "police",
-        "many",
-        "some",
-        "others",
-        "most",
-        "critics",
-        "men",
-    )
+    who = phrase_before(row, back + 1)
+    if who and who[0] and (plural or row[who[0]].low in _MANY) and _closes(row, who[0], at):
+        return True
+    named = row[back].low in _MANY or (who is not None and row[who[0]].low == "people")
+
     after = row[at + 1] if at + 1 < len(row) else None
     opens = after is not None and (
         after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
-        or after.low in ("that", "to", "for", "on", "it", "whether", "they")
+        or after.low in ("that", "to", "for", "on", "it", "whether", "they", "about", "of")
     )  # fmt: skip
     return (plural or named) and (opens or row[at].low not in lexicon().nouns)
+
+
+def _closes(row: Row, start: int, at: int) -> bool:
+    """Whether "X says" stands by itself, between what it reports: ", investors fear."."""
+    after = row[at + 1].text if at + 1 < len(row) else "."
+    return (row[start - 1].text in (",", "-") or row[start - 1].kind == "q") and after in (",", ".")
+
+
+def _several_after(row: Row, at: int) -> bool:
+    """Whether several speak behind the verb: "..., warn experts"."""
+    who = phrase_after(row, at + 1, apposition=False)
+    if who is None or row[who[0]].low in PRONOUNS or finite(row, who[1], who[1] + 1):
+        return False
+    head = next(
+        (i - 1 for i in range(who[0] + 1, who[1]) if row[i].low in PREPOSITIONS), who[1] - 1
+    )
+    return row[head].low.endswith("s") and not row[head].low.endswith("ss")
 
 
 def _plural(row: Row, last: int) -> bool:
@@ -246,8 +275,8 @@ def _plural(row: Row, last: int) -> bool:
     who = phrase_before(row, last + 1)
     if who is None:
         return False
-    head = last
-    for at in range(who[0], last + 1):
+    head = who[1] - 1
+    for at in range(who[0], who[1]):
         if row[at].low in PREPOSITIONS and at > who[0]:
             head = at - 1
             break

@@ -17,8 +17,6 @@ from foedus.positions.grammar import (
     DOCUMENTS,
     POSSESSIVE,
     PREPOSITIONS,
-    SUBORDINATORS,
-    adverb,
     word_set,
 )
 from foedus.positions.nouns import governed_by_noun
@@ -32,6 +30,7 @@ from foedus.positions.phrases import (
     phrase_before,
     subject,
 )
+from foedus.positions.postposed import content_before, inverted, trailing
 
 _SPEECH_FRAMES = frozenset("qb")
 
@@ -93,17 +92,18 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
 def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
     at = before_verb(row, cue.start)
     speech = bool(set(cue.frames) & _SPEECH_FRAMES)
-    if speech and at == cue.start:
-        inverted = _inverted(row, cue, floor)
-        if inverted:
-            return inverted
-    source = phrase_before(row, at)
+    if speech and at == cue.start and not _addressed(row, cue):
+        told = inverted(row, cue, floor)
+        if told:
+            return Match(cue, told[0], *told[1])
+    relative = at > 1 and row[at - 1].low in ("who", "which")
+    source = None if relative else phrase_before(row, at)
     if source and source[0] > 0 and speech:
-        trailing = _trailing(row, cue, source, floor)
-        if trailing:
-            return trailing
+        said = trailing(row, cue, source, floor)
+        if said:
+            return Match(cue, source, *said)
     shared = False
-    if source is None and at > 1 and row[at - 1].low in ("who", "which"):
+    if relative:
         source = phrase_before(row, at - 2 if row[at - 2].text == "," else at - 1)
     if (
         source is None
@@ -115,11 +115,49 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         return None
     if source[0] and row[source[0] - 1].low == "as" and speech:
         return _as_said(row, cue, source, floor)
+    if cue.lemma == "quote":
+        return _quoting(row, cue)
     found = after(row, cue, cue.end)
     if found is None or _empty(row, found[0], cue):
-        return None
+        return _or_so(row, cue, source, floor)
     content, target = found
+    if relative and row[at - 2].text == ",":
+        content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
+
+
+def _until_comma(row: Row, content: Place) -> Place:
+    """End the content of ", who asked for more, say that" at the clause's second comma."""
+    commas = [i for i in range(*content) if row[i].text == ","]
+    return (content[0], commas[0]) if commas and commas[0] > content[0] else content
+
+
+def _quoting(row: Row, cue: Cue) -> Match | None:
+    """Return "quoted the minister as saying that ..."."""
+    who = phrase_after(row, cue.end, apposition=False)
+    end = sentence_end(row)
+    for at in range(cue.end + 1, min(end - 2, cue.end + 12)):
+        if who and row[at].low == "as" and row[at + 1].low == "saying":
+            return Match(cue, (who[0], at), ((at + 2, end),), "after")
+    found = after(row, cue, cue.end)
+    return Match(cue, who, (found[0],), "after") if who and found else None
+
+
+def _addressed(row: Row, cue: Cue) -> bool:
+    """Whether the cue has its own subject before it: ", who resigned, told investors that"."""
+    if "f" not in cue.frames or phrase_before(row, cue.start) is None:
+        return False
+    found = after(row, cue, cue.end)
+    return found is not None and row[found[0][0]].low == "that"
+
+
+def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
+    """Return "..., or so X believes"."""
+    start = source[0] - 1
+    if start < 2 or row[start].low != "so" or row[start - 1].low != "or":
+        return None
+    told = content_before(row, start - 1, floor)
+    return Match(cue, source, (told,), "before") if told else None
 
 
 def _empty(row: Row, content: Place, cue: Cue) -> bool:
@@ -183,9 +221,9 @@ _SHOWING = word_set(
 def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
     """Return "as X put it, ..." and "..., as X said"."""
     start = source[0] - 1
-    before = _before(row, start, floor)
-    if before and finite(row, *before) and row[start - 1].text == ",":
-        return Match(cue, source, (before,), "before")
+    told = content_before(row, start, floor)
+    if told and finite(row, *told) and row[start - 1].text == ",":
+        return Match(cue, source, (told,), "before")
     place = past_adverbial(row, cue.end)
     end = sentence_end(row)
     if place + 1 < end and row[place].text == ",":
@@ -208,8 +246,8 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         source = phrase_before(row, at)
     else:
         source = earlier.source if earlier else subject(row, at)
-        if source is None and at == 0:
-            return None
+        if source is None and at > 1 and row[at - 1].text == ",":
+            source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
     return Match(cue, source, (found[0],), "after", found[1], not progressive)
@@ -228,6 +266,10 @@ def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
         start = max(floor, 0)
         if source is None or start == cue.start:
             return None
+        of = [i for i in range(*source) if row[i].low in ("of", "for")]
+        if {"n", "f"} <= set(cue.frames) and of and row[of[0] + 1].low.endswith("ing"):
+            who = (start, before_verb(row, cue.start))
+            return Match(cue, (source[0], of[0]), ((of[0], sentence_end(row)),), "after", who)
         if source[1] < len(row) and row[source[1]].low == "that":
             return Match(cue, source, ((source[1], sentence_end(row)),), "after")
         content = (start, before_verb(row, cue.start))
@@ -242,133 +284,20 @@ _DONE = word_set(
 )
 
 
-def _inverted(row: Row, cue: Cue, floor: int) -> Match | None:
-    """Return "content, said X"."""
-    before = row[cue.start - 1] if cue.start else None
-    if before is None or not (before.kind == "q" or before.text in (",", "-", ")", '"')):
-        return None
-    start = cue.end
-    while start < len(row) and adverb(row[start].low):
-        start += 1
-    source = phrase_after(row, start)
-    if source is None or (
-        before.kind != "q" and finite(row, source[1], min(len(row), source[1] + 2))
-    ):
-        return None
-    content = _before(row, cue.start, floor)
-    if content is None:
-        return None
-    quoted = before.kind == "q" or _has_quote(row, content)
-    pieces = _resumed(row, source[1], only_quoted=quoted or finite(row, *content))
-    if not quoted and not finite(row, *content) and not pieces:
-        return None
-    return Match(cue, source, (content, *pieces), "around" if pieces else "inverted")
-
-
-def _trailing(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
-    """Return "content, X said"; the mark before the source and what follows the cue tell."""
-    before = row[source[0] - 1]
-    if not (before.kind == "q" or before.text in (",", "-", '"', ")")):
-        return None
-    content = _before(row, source[0], floor)
-    if content is None:
-        return None
-    quoted = before.kind == "q" or _has_quote(row, content)
-    whole = finite(row, *content) and row[content[1] - 1].low not in AUXILIARIES
-    pieces = _resumed(row, cue.end, only_quoted=quoted or whole)
-    if quoted and row[content[1] - 1].kind == "q":
-        told = after(row, cue, cue.end) if not pieces else None
-        if told and row[told[0][0]].kind == "q" and row[told[0][0] - 1].text == ",":
-            return Match(cue, source, (content, (told[0][0], told[0][0] + 1)), "around", told[1])
-        if told:
-            return None
-        return Match(cue, source, (content, *pieces), "around" if pieces else "before")
-    if _opens_clause(row, cue) or (
-        pieces and row[pieces[0][0]].kind == "q" and _setting(row, content)
-    ):
-        return None
-    if whole:
-        return None if _setting(row, content) else Match(cue, source, (content,), "before")
-    if (
-        not pieces
-        or _setting(row, content)
-        or not (
-            row[pieces[0][0]].kind == "q" or _resumes_clause(row, pieces) or finite(row, *content)
-        )
-    ):
-        return None
-    return Match(cue, source, (content, *pieces), "around")
-
-
-def _setting(row: Row, content: Place) -> bool:
-    """Whether what stands before "X said" is a subordinate clause, a participle or an adjunct."""
-    first = row[content[0]]
-    commas = any(t.text == "," for t in row[content[0] : content[1]])
-    if first.low in SUBORDINATORS - {"that", "so", "what", "how", "why"} | PREPOSITIONS:
-        return not commas
-    return first.low.endswith("ing") or first.low in ("asked", "pressed", "questioned", "told")
-
-
-def _opens_clause(row: Row, cue: Cue) -> bool:
-    """Whether content follows the cue, so that what stands before it is only its setting."""
-    at = cue.end
-    if at >= len(row) or row[at].kind == "p":
-        return False
-    return after(row, cue, at) is not None
-
-
-def _before(row: Row, end: int, floor: int) -> Place | None:
-    stop = end
-    while stop > floor and row[stop - 1].text in (",", "-"):
-        stop -= 1
-    start = stop
-    while start > floor and row[start - 1].text not in (";", ":"):
-        start -= 1
-    while start < stop and (row[start].low in ("and", "but", "yet") or row[start].text == ","):
-        start += 1
-    return (start, stop) if stop > start else None
-
-
-def _has_quote(row: Row, place: Place) -> bool:
-    return any(t.kind == "q" or t.text == '"' for t in row[place[0] : place[1]])
-
-
-def _resumed(row: Row, at: int, only_quoted: bool = False) -> tuple[Place, ...]:
-    """Return the second half of a split quotation or clause behind "she said,"."""
-    at = past_adverbial(row, at)
-    if at >= len(row) or row[at].text not in (",", "-", ":", "."):
-        return ()
-    start, end = at + 1, sentence_end(row)
-    for place in range(start, min(end, start + 10)):
-        if row[place].kind == "q":
-            return ((place, place + 1),)
-        if row[place].text == '"':
-            return ((place, end),)
-    if only_quoted or row[at].text != "," or start >= end:
-        return ()
-    return ((start, end),)
-
-
-def _resumes_clause(row: Row, pieces: tuple[Place, ...]) -> bool:
-    if not pieces:
-        return False
-    start, end = pieces[0]
-    return row[start].low in AUXILIARIES or (finite(row, start, end) and row[start].low not in
-        CONJUNCTIONS | SUBORDINATORS and not row[start].low.endswith("ing"))  # fmt: skip
-
-
 def _according(row: Row, cue: Cue, floor: int) -> Match | None:
     source = phrase_after(row, cue.end)
+    end = sentence_end(row)
+    if source and source[1] >= end and not content_before(row, cue.start, floor):
+        source = phrase_after(row, cue.end, apposition=False)
     if source is None:
         return None
-    end = sentence_end(row)
-    before = _before(row, cue.start, floor)
+    told = content_before(row, cue.start, floor)
     place = source[1]
-    if before is None or not finite(row, *before):
+    if told is None or not finite(row, *told):
         if place < end and row[place].text == ",":
             place += 1
         if place >= end:
             return None
-        pieces: tuple[Place, ...] = ((place, end),) if before is None else (before, (place, end))
+        pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
         return Match(cue, source, pieces, "phrase")
-    return Match(cue, source, (before,), "phrase")
+    return Match(cue, source, (told,), "phrase")

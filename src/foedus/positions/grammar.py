@@ -18,7 +18,7 @@ PERSONAL = word_set("he she they i we you it")
 POSSESSIVE = word_set("his her its their our my your")
 AUXILIARIES = word_set(
     "has have had having is are was were be been being am will would could should can may"
-    " might must shall do does did ca wo 've 'd 'll 're 'm ought"
+    " might must shall do does did ca cannot wo 've 'd 'll 're 'm ought"
 )
 FINITE = AUXILIARIES - word_set("be been being having") | word_set(
     "'s n't said says told went came made took got gave became left led ran saw knew felt"
@@ -26,7 +26,7 @@ FINITE = AUXILIARIES - word_set("be been being having") | word_set(
     " cost met wants makes takes needs comes goes means remains belongs deserves stands"
     " knows poses represents faces seems appears supports opposes lies lets gets gives has"
 )
-MODALS = word_set("will would could should can may might must shall to 'd 'll wo ca")
+MODALS = word_set("will would could should can cannot may might must shall to 'd 'll wo ca")
 ADVERBS = word_set(
     "also later then again still already repeatedly once often just now not n't never"
     " always previously recently yesterday today earlier since long even only soon ever both"

@@ -1,10 +1,11 @@
 """What a text supposes in its own voice: an inference of the narrator, and nobody's statement.
 
-Three ways of supposing are told apart: a word of doubt between the start of the sentence and the
-cue ("apparently France opposes"), the conditional mood of the cue itself ("France would oppose",
-but not "France would agree if"), and a frame around a report ("the question is whether France
-opposes", "the visit suggests that France accepts"). What somebody is said not to have said
-("avoided saying that") is nobody's statement either.
+Ways of supposing are told apart: a word of doubt or inference between the start of the sentence
+and the cue ("apparently France opposes", "thus"), the conditional mood of the cue itself ("France
+would oppose", but not "France would agree if"), a frame around a report ("the question is whether
+France opposes", "the visit suggests that France accepts"), a question, and a clause with "that"
+which nobody says or thinks ("it is an open secret that France opposes"). What somebody is said not
+to have said ("avoided saying that") is nobody's statement either.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 
 from foedus.positions.attribution import Attribution
-from foedus.positions.grammar import word_set
+from foedus.positions.grammar import POSSESSIVE, word_set
 
 _HUNCH = (
     "assumption belief concern expectation fear feeling hope hunch impression notion possibility"
@@ -22,22 +23,33 @@ _HUNCHES = "|".join(f"{word}s?" for word in _HUNCH.split())
 _DOUBT = re.compile(
     r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
     r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
-    r"|judging by|judging from|behind closed doors"
+    r"|judging by|judging from|behind closed doors|between the lines|by implication|in effect"
+    r"|taken literally|on balance|on the whole|all in all|to all appearances|in other words"
+    r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
+    r"|predictably|unsurprisingly|naturally|undoubtedly|arguably|inevitably|ostensibly|so much for"
+    r"|in fact|for all practical purposes|deep in (?:his|her|its|their) hearts?|as (?:though|if)"
+    r"|in truth|in reality|thus|hence|therefore|clearly|obviously|surely|of course"
+    r"|whatever (?:\w+ ){1,3}says?|if (?:[\w']+ ){1,4}(?:is|are) (?:to be (?:taken|believed)|right)"
+    r"|^(?:suppose|imagine|assume|picture)"
     r"|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
     rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
-    r"|seems? to|appears? to|(?<!which )(?<!that )(?<!who )(?:may|might|must have|could))\b"
+    r"|(?:seem|appear|look)(?:s|ed)?(?: to| (?:\w+ )?(?:set|ready|poised|convinced|determined"
+    r"|certain|bound|keen|inclined|resigned|willing|unwilling|reluctant|unlikely)\b)"
+    r"|(?<!which )(?<!that )(?<!who )(?:may|might|must have|must be(?! said)|could))\b"
 )
 _BREAK = re.compile(r"[;:]\s|,\s(?:but|yet|and|while|whereas)\s")
 _LATER = re.compile(r",\s*(?:[\w.']+\s+){0,6}(?:said|says|told|added|argued|wrote|announced)\b")
 _CONDITIONAL = re.compile(r"\b(?:would|wouldn't)(?:\s+(?:\w+ly|have|never|not|still|also))*\s*$")
 _OFFER = re.compile(r"\b(?:if|once|when|provided|unless|as long as|after|only|until|should)\b")
 _THINGS = word_set(
-    "absence act agreement choice decision figure gesture move record result silence speech step"
-    " tone trip visit vote walkout wording"
+    "absence act agreement arithmetic choice decision experience figure geography gesture history"
+    " logic move pattern record result silence speech step"
+    " signs tone trip visit vote walkout wording"
 )
 _FRAME = re.compile(
     r"\b(?:(?:may|might|could|must|can|would|will) (?:\w+ )?"
-    r"(?:assume|conclude|imagine|infer|mean|suggest|suppose)\w*"
+    r"(?:assume|believe|conclude|imagine|infer|mean|suggest|suppose|think)\w*"
+    r"|as (?:every\w*|any\w*|all) (?:\w+ )?knows?"
     r"|(?:could|might|would|(?:seem|appear)(?:s|ed)? to) (?:\w+ )?say"
     r"|(?:impl(?:y|ies|ied)|means|meant|suggests?|suggested) that"
     rf"|(?:nothing|this|which|{'|'.join(sorted(_THINGS))})\b[^,;:.]{{0,60}}"
@@ -45,6 +57,9 @@ _FRAME = re.compile(
     r"|(?:no one|nobody|everyone|everybody|few) (?:doubts?|knows?|believes?|expects?)"
     r"|(?:proof|evidence|consequence|conclusion|upshot|truth|reality|implication) (?:is )?that"
     r"|hard to (?:believe|imagine|see)|(?:would|will) be (?:\w+ )?(?:if|that)"
+    r"|so (?:the|one|their) \w+ (?:goes|runs|went|ran)|it (?:would )?(?:seems?|appears?)"
+    r"|tells? us that|one (?:would |might |could )?(?:hears?|thinks?|imagines?|supposes?)"
+    r"|(?:let us|let's) (?:suppose|assume|imagine|say)|readers? (?:will|would|may|might)"
     rf"|rumou?rs? (?:has|have|had) it|(?:my|our|one) (?:\w+ )?(?:guess|bet|{_HUNCHES}) is"
     rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
     r"|(?:it|one) (?:is|was|can be|may be)? ?(?:\w+ )?"
@@ -60,12 +75,37 @@ _UNSAID = re.compile(
     rf"(?:{'|'.join(word.rstrip('e') for word in _SAYING.split())}|said|told)\w*"
     r"(?= (?:that|whether|if|it|he|she|they|we|i)\b| $)"
 )
-_ASKED = re.compile(r"\b(?:whether|if|were|had)\s+(?:the\s+|an?\s+)?$")
-_SIGNS = frozenset(("suggest", "signal", "hint", "imply", "mean", "show", "indicate", "reveal"))
-_NOBODY = frozenset(
-    ("no one", "nobody", "one", "everyone", "everybody", "none", "no state", "no government")
+_GLOSS = re.compile(
+    r"\b(?:subtext|upshot|translation|lesson|conclusion|moral|bottom line|inference|verdict|meaning"
+    r"|fact|story|secret|irony|point|trouble|in short|in sum"
+    r"|(?:be|is) fooled|mistake|illusions?)\s*[:,]\s*(?:the\s+)?$"
 )
-_SPEAKERS_I = frozenset(("i", "we"))
+_CLAUSE = re.compile(
+    r"\b(?<!fact )(?<!given )(?<!now )(?<!so )(?<!provided )(?<!except )that,?\s+"
+    r"(?:the\s+|an?\s+|some\s+)?$"
+)
+_ASKED = re.compile(r"\b(?:whether|if|were|had)\s+(?:the\s+|an?\s+)?$")
+_KNOWING = frozenset(("know", "believe", "suspect", "guess", "agree", "see"))
+_MIND = frozenset(("know", "realise", "realize", "understand", "sense", "dream", "pretend"))
+_SIGNS = frozenset(
+    ("point to", "suggest", "signal", "hint", "imply", "mean", "show", "indicate", "reveal")
+)
+_NOBODY = frozenset(
+    (
+        "no one",
+        "nobody",
+        "one",
+        "reader",
+        "readers",
+        "the reader",
+        "everyone",
+        "everybody",
+        "none",
+        "no state",
+        "no government",
+    )
+)
+_SPEAKERS_I = frozenset(("i", "we", "my", "our", "us"))
 
 
 def supposed(a: Attribution, text: str) -> bool:
@@ -92,7 +132,16 @@ def supposed(a: Attribution, text: str) -> bool:
         return True
     if own_voice and _FRAME.search(f"{text[start:stop].lower()} {_aside(a, text)}"):
         return True
-    if source in _NOBODY or (own_voice and source in _SPEAKERS_I):
+    if own_voice and not a.nested and _aside_from_all(a, text):
+        return True
+    first = source.split()[0]
+    if a.lemma in _MIND or (a.lemma in _KNOWING and first in ("every", "any")):
+        return True
+    if a.frame == "noun" and own_voice and not a.nested and source in POSSESSIVE:
+        return True
+    if a.lemma in ("be sure", "be certain") and a.form == "infinitive":
+        return True
+    if source in _NOBODY or first in ("nobody", "none") or (own_voice and source in _SPEAKERS_I):
         return True
     if a.lemma in _SIGNS and _THINGS & set(re.findall(r"[a-z]+", source)):
         return True
@@ -102,6 +151,15 @@ def supposed(a: Attribution, text: str) -> bool:
     if a.source.start > a.cue.start:
         before = text[a.cue.start : a.source.end].lower()
     return bool(_DOUBT.search(before)) or _only_would(a, text, start)
+
+
+def _aside_from_all(a: Attribution, text: str) -> bool:
+    """Whether it is asked, glossed, wondered about, or in a clause with "that" of nobody's."""
+    assert a.source is not None
+    assert a.cue is not None
+    lead = text[a.sentence.span.start : min(a.source.start, a.cue.start)].lower()
+    asked = a.sentence.tokens[-1].text == "?" and a.sentence.span.end > a.content[-1].end
+    return bool(asked or a.lemma == "wonder" or _GLOSS.search(lead) or _CLAUSE.search(lead))
 
 
 def _only_would(a: Attribution, text: str, start: int) -> bool:

@@ -25,13 +25,32 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     if source is None or at >= end:
         return None
     low = row[at].low
+    told = _is_told(row, at, end)
+    if told is not None:
+        return source, (told, end)
     if low == "that" or (low == "to" and infinitive(row, at, end)):
         return (source, (at, _before_main_verb(row, source, at, end)))
-    if low in ("of", "to", "for", "about", "against", "over") and row[cue.end].low == low:
-        return (source, (at, end)) if cue.lemma in _TAKES_NOUN else None
+    if low in ("of", "to", "for", "about", "against", "over") and row[cue.end].low in (low, "by"):
+        stop = _before_main_verb(row, source, at, end) if cue.start == 0 else end
+        return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
     if low == "," and cue.lemma in ("view", "opinion", "words", "assessment", "estimate"):
-        lead = row[source[0] - 1].low if source[0] else ""
+        named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None
+        lead = named.low if named else row[source[0] - 1].low if source[0] else ""
         return (source, (at + 1, end)) if lead in ("in", "by", "to") else None
+    return None
+
+
+def _is_told(row: Row, at: int, end: int) -> int | None:
+    """Return where the content begins: "the view is that ...", "the message was plain: ..."."""
+    if row[at].text == ":":
+        return at + 1
+    if row[at].low not in ("is", "was", "remains", "remained"):
+        return None
+    for place in range(at + 1, min(at + 4, end - 1)):
+        if row[place].low == "that" and place < at + 3:
+            return place
+        if row[place].text == ":":
+            return place + 1
     return None
 
 

@@ -24,6 +24,7 @@ from foedus.positions.grammar import (
     SUBORDINATORS,
     TIMES,
     adverb,
+    word_set,
 )
 from foedus.positions.lexicon import lexicon
 from foedus.positions.tokens import Token
@@ -62,7 +63,8 @@ def finite(row: Row, start: int, end: int) -> bool:
         if low in FINITE:
             return True
         if row[at].kind == "w" and at > start:
-            if low.endswith("ed") and len(low) > 4 and row[at - 1].low not in DETERMINERS:
+            past = low.endswith("ed") and len(low) > 3 and low not in _NOT_PAST
+            if past and row[at - 1].low not in DETERMINERS:
                 return True
             readings = forms.get(low)
             if readings and any("s" in r.forms or "past" in r.forms for r in readings):
@@ -70,6 +72,9 @@ def finite(row: Row, start: int, end: int) -> bool:
             if low.endswith("s") and not low.endswith("ss") and _verb_like(row, at):
                 return True
     return False
+
+
+_NOT_PAST = word_set("need seed feed speed weed deed breed indeed hundred sacred shed")
 
 
 def _verb_like(row: Row, at: int) -> bool:
@@ -89,7 +94,15 @@ def _verb_like(row: Row, at: int) -> bool:
 
 def before_verb(row: Row, at: int) -> int:
     """Return the place after the subject of the verb at `at`: auxiliaries and adverbs skipped."""
-    while at > 0 and (helps(row, at - 1) or adverb(row[at - 1].low) or row[at - 1].low in DAYS):
+    while at > 0 and (
+        helps(row, at - 1)
+        or adverb(row[at - 1].low)
+        or row[at - 1].low in DAYS
+        or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in _ASIDES)
+    ):
+        if at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in _ASIDES:
+            at -= 2
+            continue
         if row[at - 1].low in DAYS:
             if at > 2 and row[at - 3].low.endswith("ed"):
                 break
@@ -99,6 +112,12 @@ def before_verb(row: Row, at: int) -> int:
             break
         at -= 1
     return at
+
+
+_ASIDES = frozenset(
+    ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
+)
+"""Pairs of words that can stand between a subject and its verb."""
 
 
 def phrase_before(row: Row, end: int, floor: int = 0) -> Place | None:
@@ -135,6 +154,7 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
     head = phrase_before(row, opening, floor) if row[opening - 1].text != "," else None
     if head is None:
         return None
+    head = _renamed(row, head, floor) if row[opening + 1].low in RELATIVES else head
     first = row[opening + 1]
     named = first.low in ("such", "including", "through", "via", "led", "represented")
     kept = named or first.low in DETERMINERS or first.capital or first.text[0].isdigit()
@@ -144,6 +164,14 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
         or first.low in RELATIVES
     )
     return (head[0], end) if kept and not aside else head
+
+
+def _renamed(row: Row, name: Place, floor: int) -> Place:
+    """Return a name with the office before it: "the chief executive, Per Lund, who ..."."""
+    if name[0] < floor + 2 or row[name[0] - 1].text != "," or not row[name[0]].capital:
+        return name
+    office = phrase_before(row, name[0] - 1, floor)
+    return (office[0], name[1]) if office and row[office[1] - 1].kind == "w" else name
 
 
 def _walk(row: Row, end: int, floor: int) -> int:
@@ -167,7 +195,7 @@ def _walk(row: Row, end: int, floor: int) -> int:
                 break
         elif (
             helps(row, at - 1)
-            or (low in PREPOSITIONS and low not in INSIDE_NAMES)
+            or (low in PREPOSITIONS and low not in INSIDE_NAMES and not (token.capital and at > 1))
             or _is_verb(row, at - 1, end)
         ):
             break
@@ -199,11 +227,17 @@ def _joins(row: Row, at: int, end: int) -> bool:
     before, after = row[at - 1], row[at + 1]
     if before.kind != "w" or before.low in TIMES:
         return False
+    if after.low in _OBTAINED:
+        return True
     if before.capital and (after.capital or after.low in DETERMINERS):
         return not finite(row, max(0, at - 8), at)
     if any(r.forms & {"past"} for r in lexicon().forms.get(after.low, ())):
         return False
     return not before.capital and not after.capital and after.low not in DETERMINERS | PERSONAL
+
+
+_OBTAINED = word_set("seen obtained published released reviewed dated sent signed")
+"""What is joined to "a letter signed by Osten and ..." and is no second verb."""
 
 
 def _trimmed(row: Row, start: int, end: int) -> Place | None:

@@ -8,7 +8,7 @@ from foedus.language.arrangement import Arrangement
 from foedus.language.conditions import Condition
 from foedus.language.countries import names_by_code
 from foedus.language.wording import condition, listed
-from foedus.process.clauses import Clauses
+from foedus.process.clauses import Clauses, CompiledStep
 
 _WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}
 """Countries whose English names take an article in a sentence."""
@@ -50,6 +50,20 @@ def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
     entry = arrangement.parties.get(actors[0])
     called_so = entry.name if entry is not None and entry.members else ""
     return called_so.startswith("the ") and called_so.endswith(("s", "teen"))
+
+
+def alike(clauses: Clauses, step: CompiledStep, label: str) -> str:
+    """Return what the members of a class of voters are called, after their number.
+
+    Where no class is declared they are the members, or the other members beside those that count
+    one by one.
+    """
+    body = name_of(clauses, step.step.by)
+    parties = clauses.arrangement.parties.values()
+    if any(label in party.classes for party in parties):
+        return f"members of {body} called {label!r}"
+    alone = len(step.electorate.classes) == 1
+    return f"members of {body}" if alone else f"other members of {body}"
 
 
 def said(clauses: Clauses, c: Condition, *, negated: bool = False) -> str:

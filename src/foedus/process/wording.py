@@ -6,7 +6,7 @@ from foedus.process.changes import changes
 from foedus.process.clauses import Clauses
 from foedus.process.duties import RESPONSES, obligations, response_words
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, name_of, several
+from foedus.process.naming import act_label, alike, name_of, several
 from foedus.process.state import State
 
 __all__ = [
@@ -60,7 +60,11 @@ def _ballot(clauses: Clauses, state: State, move: Move) -> str:
     at = clauses.index.procedures[move.clause]
     compiled = clauses.steps[at][state.record.procedures[at].step]
     size = len(compiled.electorate.classes.get(move.actor, ()))
-    actor = name_of(clauses, move.actor) if size == 1 else f"one of the {size} {move.actor}"
+    actor = (
+        name_of(clauses, move.actor)
+        if size == 1
+        else f"one of the {size} {alike(clauses, compiled, move.actor)}"
+    )
     act = compiled.step.act
     if move.choice == "yes":
         return f"{actor} agrees to {act!r} in {move.clause!r}"
@@ -76,11 +80,11 @@ def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
         compiled = clauses.steps[at][course.step]
         left = compiled.electorate.left(course.tally, move.actor)
         size = len(compiled.electorate.classes[move.actor])
-        left_of = " left" if left < size else ""
+        left_of = " yet to vote" if left < size else ""
         who = (
             name_of(clauses, move.actor)
             if size == 1
-            else f"each of the {left} {move.actor}{left_of}"
+            else f"each of the {left} {alike(clauses, compiled, move.actor)}{left_of}"
         )
         verb = {"yes": "agree to", "no": "object to"}.get(move.choice, "abstain on")
         return who, f"{verb} {compiled.step.act!r} in {move.clause!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from foedus.monitor.before_after import LEVEL, Compared, Comparison, Ratio
+from foedus.monitor import LEVEL, Compared, Comparison, Ratio
 from foedus.views.timeline import WIDE, inline, titled
 from foedus.views.watch import printable
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -178,7 +179,7 @@ def _ballots(seen: Seen) -> Table:
     rows: dict[tuple[str, ...], list[str]] = defaultdict(list)
     stands = seen.subject.stands or {}
     for member, stand in stands.items():
-        total = sum(stand.weights)
+        total = fsum(stand.weights)
         shares = tuple(f"{weight / total:.2f}" for weight in stand.weights[:3])
         said = _said(stand, member)
         rows[(*shares, said)].append(member)

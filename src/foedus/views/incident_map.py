@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from foedus.monitor.zones import EXACT_KM, KM_PER_DEGREE, NOWHERE, Ground
+from foedus.monitor import EXACT_KM, KM_PER_DEGREE, NOWHERE, Ground
 from foedus.views.timeline import WIDE, inline, titled
 from foedus.views.watch import printable
 

@@ -85,7 +85,7 @@ def _standing_row(found: Joined, row: InForce) -> Sequence[str | Text]:
     voice, p = row.voice, row.voice.position
     stance = f"{MARKS[p.stance]} {p.stance}{' (lapsed)' if voice.lapsed else ''}"
     statement = found.sentences.get(voice.place)
-    words = f"“{statement.quote.exact}”" if statement else p.told
+    words = f"“{statement.quote.exact}”" if statement else _words(p)
     until = f" until {row.until}" if row.until and not voice.lapsed else ""
     notes = [row.because, f"{voice.weight:.0%} left by age"]
     notes += [
@@ -95,6 +95,11 @@ def _standing_row(found: Joined, row: InForce) -> Sequence[str | Text]:
     told = Text(words)
     told.append(f" [{', '.join(p.source)}] {'; '.join(notes)}", style="dim")
     return Text(row.state), Text(stance), Text(who), Text(f"{p.date}{until}"), told
+
+
+def _words(p: Position) -> str:
+    """Return what was said, and that nobody's words back it where none were read."""
+    return p.told if p.text else f"{p.told} (words not on file)"
 
 
 def standing_as_data(found: Joined, rows: Sequence[InForce], at: date, act: str) -> dict[str, Any]:
@@ -134,7 +139,7 @@ def _position(p: Position, found: Joined) -> dict[str, Any]:
         "date": p.date.isoformat(),
         "stance": p.stance,
         "says": p.says,
-        "text": p.text,
+        "text": p.text or None,
         "condition": p.condition,
         "addresses": [known[s].url for s in p.source if s in known and known[s].url],
     }
@@ -150,7 +155,7 @@ def conflict_lines(rows: Sequence[Conflict], at: date) -> Iterator[str]:
             p = v.position
             who = f"{p.actor}, {p.office}" if p.office else p.actor
             alone = "" if p.speaks_for == "state" else ", for itself"
-            yield f"    {MARKS[p.stance]} {p.stance}: {who}{alone} ({p.date}): {p.told}"
+            yield f"    {MARKS[p.stance]} {p.stance}: {who}{alone} ({p.date}): {_words(p)}"
 
 
 def conflicts_as_data(rows: Sequence[Conflict], at: date) -> dict[str, Any]:
@@ -169,7 +174,7 @@ def conflicts_as_data(rows: Sequence[Conflict], at: date) -> dict[str, Any]:
                         "date": v.position.date.isoformat(),
                         "stance": v.position.stance,
                         "says": v.position.says,
-                        "text": v.position.text,
+                        "text": v.position.text or None,
                         "rank": v.rank,
                     }
                     for v in row.voices
@@ -212,7 +217,7 @@ def _rows(found: Joined, issue: str, at: date | None) -> list[dict[str, Any]]:
             "date": p.date.isoformat(),
             "stance": p.stance,
             "who": f"{p.actor}, {p.office}" if p.office else p.actor,
-            "says": p.told,
+            "says": _words(p),
             "until": p.binds_until.isoformat() if p.binds_until else "",
             "address": next((known[s].url for s in p.source if s in known and known[s].url), ""),
         }

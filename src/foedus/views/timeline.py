@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from foedus.monitor.changes import Change
-from foedus.monitor.rates import LEVEL, Week
+from foedus.monitor import SURE, Change, Week
 from foedus.views.watch import printable
 
 WIDE, NARROW = 760, 270
@@ -69,7 +68,7 @@ def timeline_svg(
     layers += _ruled(changed, x, "#b2182b", [4, 3], 6)
     note = (
         f"Bars: incidents by week. Band: what the 26 weeks before led one to expect "
-        f"({LEVEL:.0%} of weeks)."
+        f"({SURE:.0%} of weeks)."
     )
     if changes:
         note += " Dashed, with numbers: the rate changed; deaths a day before → after:"

@@ -10,13 +10,17 @@ from foedus.figures import rounded
 from foedus.language import Arrangement
 from foedus.language.observation import Intensity
 from foedus.language.wording import listed
-from foedus.monitor.changes import SIMULATED, Change
-from foedus.monitor.entries import Entered
-from foedus.monitor.findings import Finding, Survey
-from foedus.monitor.observers import Watched
-from foedus.monitor.posterior import Posterior
-from foedus.monitor.responses import hours
-from foedus.monitor.sighting import Sight
+from foedus.monitor import (
+    SIMULATED,
+    Change,
+    Entered,
+    Finding,
+    Posterior,
+    Sight,
+    Survey,
+    Watched,
+    hours,
+)
 from foedus.process.naming import called
 
 _AROUND = 2

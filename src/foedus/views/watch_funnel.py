@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.monitor.difference import Difference
-from foedus.monitor.findings import Survey
-from foedus.monitor.importing import Receipt
+from foedus.monitor import Difference, Receipt, Survey
 from foedus.views.watch import printable
 
 
@@ -64,8 +62,7 @@ def difference_line(found: Difference) -> str:
     """Say in a line what a release changed."""
     things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
-    other = f", {found.otherwise:,} changed in columns that are not read" if found.otherwise else ""
     return (
-        f"against {printable(found.before)}: {_rows(len(found.added))} added, {changed}{other}, "
+        f"against {printable(found.before)}: {_rows(len(found.added))} added, {changed}, "
         f"{len(found.withdrawn):,} no longer there"
     )

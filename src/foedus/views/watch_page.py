@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.observation import Access, Observation
-from foedus.monitor.changes import Change
-from foedus.monitor.entries import Entered
-from foedus.monitor.findings import Finding
-from foedus.monitor.observers import Watched
-from foedus.monitor.parts import Share
-from foedus.monitor.release import Release
+from foedus.monitor import Change, Entered, Finding, Release, Share, Watched
 from foedus.views.watch import chance_text, entered_line, p_text
 
 if TYPE_CHECKING:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from foedus.monitor.duplicates import Pair
-from foedus.monitor.findings import Survey
-from foedus.monitor.incident import Incident
+from foedus.monitor import Incident, Pair, Survey
 from foedus.views.watch import chance_text, incident_line, printable
 
 
@@ -63,6 +61,6 @@ def range_lines(surveys: Sequence[Survey], merged: Sequence[Survey], left: int) 
 
 
 def _rows(surveyed: Survey) -> Iterator[Incident]:
-    from foedus.monitor.rows import incidents
+    from foedus.monitor import incidents
 
     yield from incidents(surveyed.rows)

@@ -6,12 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from foedus.monitor.consequences import Standing
-from foedus.monitor.findings import Survey
-from foedus.monitor.observers import Watched
-from foedus.monitor.parts import days_with
-from foedus.monitor.rates import LEVEL, daily, rate
-from foedus.monitor.release import Release
+from foedus.monitor import SURE, Release, Standing, Survey, Watched, daily, days_with, rate
 from foedus.views.watch import printable
 from foedus.views.watch_funnel import funnel_lines, stages_line
 
@@ -66,7 +61,7 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
         yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)
     link = f"{known.link[0]:,} entries, the last link {known.link[1][:16]}"
-    yield f"Findings are allegations; intervals hold {LEVEL:.0%}. Journal: {link}."
+    yield f"Findings are allegations; intervals hold {SURE:.0%}. Journal: {link}."
 
 
 def _releases(known: Known, whole: bool) -> Iterator[str]:

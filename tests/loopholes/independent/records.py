@@ -62,7 +62,7 @@ class RecordsAsked(Asking):
         return False
 
     def self_defence(self) -> bool:
-        """AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)."""
+        """AG (attacked ∧ answers → breached, active for the victim as if it bore it)."""
         return any(
             self._punished(actor, victim)
             for actor in self.adversaries
@@ -72,23 +72,27 @@ class RecordsAsked(Asking):
     def _punished(self, actor: str, victim: str) -> bool:
         """Say whether an answer, on the day of the worst act or the next, costs the victim."""
         norms = [n for n, norm in self.a.norms.items() if victim in norm.bearer]
+        alone = [n for n in norms if len(self.a.norms[n].bearer) == 1]
+        shared = [n for n in norms if n not in alone and not self.a.norms[n].unless]
         mine = [n for n, g in self.a.guarantees.items() if g.protects.state == victim]
         graph = self.on(
             [("rung", actor), ("rung", victim)],
             (("breached", n) for n in norms),
-            (("lost", n) for n in mine),
-            (("active", n) for n in self.duties(actor)),
+            (("active", n) for n in {*mine, *self.duties(actor)}),
         )
         worst = len(self.a.conduct[actor].acts) - 1
         for rung in range(1, len(self.a.conduct[victim].acts)):
             for start in self.started(graph, actor):
                 same = self._acts(graph, start, {actor: worst, victim: rung})
                 attacked = self._acts(graph, start, {actor: worst})
-                later = self._acts(graph, graph.by(attacked, "wait"), {victim: rung})
-                for at in (same, later):
-                    if any(graph.value(at, "breached", n) for n in norms):
+                bore_it = graph.by(attacked, "wait")
+                later = self._acts(graph, bore_it, {victim: rung})
+                for silent, at in ((attacked, same), (bore_it, later)):
+                    broken = ((graph.value(s, "breached", n) for s in (silent, at)) for n in alone)
+                    if any(graph.value(at, "breached", n) for n in shared):
                         return True
-                    if any(graph.value(at, "lost", n) for n in mine):
+                    bound = ((graph.flag(s, "active", n) for s in (at, silent)) for n in mine)
+                    if any(after and not before for before, after in (*broken, *bound)):
                         return True
         return False
 

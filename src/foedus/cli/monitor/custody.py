@@ -11,7 +11,7 @@ from foedus.cli.edge import TEXT, stop, take
 from foedus.cli.monitor.edge import AS_OF, LEDGER, known, now, opened, say
 
 if TYPE_CHECKING:
-    from foedus.monitor.roles import Right
+    from foedus.monitor import Right
 
 
 @click.command()
@@ -30,7 +30,7 @@ def roles(
     note: str,
 ) -> None:
     """List who may enter, review and publish; or record it, with --who, --may and --signed."""
-    from foedus.monitor.roles import RIGHTS, ROLE, holders, refusal
+    from foedus.monitor import RIGHTS, ROLE, holders, refusal
 
     told = [who, may, signed]
     if any(told) and not all(value and value.strip() for value in told):
@@ -57,7 +57,7 @@ def roles(
 
 def check_role(path: Path, signed: str, right: Right) -> None:
     """End with a message where a person may not do something."""
-    from foedus.monitor.roles import refusal
+    from foedus.monitor import refusal
 
     with opened(path) as ledger:
         if why := refusal(ledger, signed.strip(), right):
@@ -66,7 +66,7 @@ def check_role(path: Path, signed: str, right: Right) -> None:
 
 def attached(path: Path, files: tuple[Path, ...]) -> dict[str, object]:
     """Keep files that an entry rests on; return what the entry says of them."""
-    from foedus.monitor.attachments import LONGEST, attach
+    from foedus.monitor import LONGEST, attach
 
     if not files:
         return {}
@@ -80,8 +80,8 @@ def attached(path: Path, files: tuple[Path, ...]) -> dict[str, object]:
 @LEDGER
 def stamp(url: str, ledger_file: Path) -> None:
     """Have the last link stamped by the time-stamping authority at URL (RFC 3161)."""
-    from foedus.monitor.stamps import StampError
-    from foedus.monitor.stamps import stamp as ask
+    from foedus.monitor import StampError
+    from foedus.monitor import stamp as ask
 
     with opened(ledger_file, write=True) as ledger:
         try:

@@ -12,8 +12,7 @@ from foedus.cli.monitor.looking import today
 
 if TYPE_CHECKING:
     from foedus.figures import Figure
-    from foedus.monitor.changes import Change
-    from foedus.monitor.findings import Survey
+    from foedus.monitor import Change, Survey
     from foedus.views.incident_map import Spot
 
 
@@ -62,8 +61,7 @@ def drawn(
     draws
         Whether pictures are wanted.
     """
-    from foedus.monitor.changes import can_tell, changes, likeness, weekly_of
-    from foedus.monitor.rates import daily, rate, weeks
+    from foedus.monitor import can_tell, changes, daily, likeness, rate, weekly_of, weeks
     from foedus.views import watch, watch_status
     from foedus.views.incident_map import map_svg
     from foedus.views.timeline import NARROW, WIDE, timeline_svg
@@ -98,8 +96,7 @@ def drawn(
 
 def _beside(surveyed: Survey, first: int, last: int, found: Sequence[Change]) -> list[str]:
     """Say how likely the changes are by another way, and which others that way has."""
-    from foedus.monitor.changes import burstiness, weekly_of
-    from foedus.monitor.posterior import posterior
+    from foedus.monitor import burstiness, posterior, weekly_of
     from foedus.views.watch import beside_lines
 
     weekly = weekly_of(surveyed.picked, first, last)
@@ -125,7 +122,7 @@ def _marks(
 
 def _spots(surveyed: Survey) -> tuple[list[Spot], int]:
     """Return the places to draw, and how many incidents are placed nowhere on a map."""
-    from foedus.monitor.rows import incidents
+    from foedus.monitor import incidents
     from foedus.views.incident_map import MOST_KM, Spot
 
     seen = sorted(e.at for e in surveyed.evidence if e.at >= 0)

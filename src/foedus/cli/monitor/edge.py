@@ -17,11 +17,7 @@ from foedus.cli.edge import reads, stop
 if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.language.observation import Access
-    from foedus.monitor.duplicates import Pair
-    from foedus.monitor.entries import Entered
-    from foedus.monitor.findings import Finding, Survey
-    from foedus.monitor.ledger import Ledger
-    from foedus.monitor.release import Release
+    from foedus.monitor import Entered, Finding, Ledger, Pair, Release, Survey
 
 F = TypeVar("F", bound=Callable[..., object])
 LEDGER = click.option(
@@ -54,10 +50,7 @@ def day(text: str, option: str) -> date:
 @contextmanager
 def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
     """Open a ledger; whatever is wrong with it, or with a file, ends with a message."""
-    from foedus.monitor.alerts import AlertError
-    from foedus.monitor.ledger import Ledger
-    from foedus.monitor.store import LedgerError
-    from foedus.monitor.tables import BadFileError
+    from foedus.monitor import AlertError, BadFileError, Ledger, LedgerError
 
     reads(path)
     try:
@@ -76,10 +69,7 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Ledger]:
 
 
 def _is_damaged(path: Path) -> bool:
-    from foedus.monitor.chain import faults
-    from foedus.monitor.current import misread
-    from foedus.monitor.ledger import Ledger
-    from foedus.monitor.store import LedgerError, rows_folder, told
+    from foedus.monitor import Ledger, LedgerError, faults, misread, rows_folder, told
 
     try:
         with Ledger.open(path) as ledger, told(path):
@@ -124,15 +114,14 @@ class Known:
     @property
     def access(self) -> list[Access]:
         """What is known of the observers' access."""
-        from foedus.monitor.entries import standing
-        from foedus.monitor.observers import all_access
+        from foedus.monitor import all_access, standing
 
         return all_access(self.arrangement, standing(self.entered, "access"))
 
     @property
     def entered(self) -> list[Entered]:
         """What people entered, and whether it was taken back."""
-        from foedus.monitor.entries import entered
+        from foedus.monitor import entered
 
         return entered(self.ledger, self.recorded)
 
@@ -144,7 +133,7 @@ class Known:
     @property
     def decisions(self) -> list[dict[str, Any]]:
         """What people recorded."""
-        from foedus.monitor.entries import standing
+        from foedus.monitor import standing
 
         return standing(self.entered, "record")
 
@@ -158,8 +147,7 @@ class Known:
         unreviewed
             Pairs of rows that are taken for one event, though nobody decided so.
         """
-        from foedus.monitor.duplicates import decisions
-        from foedus.monitor.findings import survey
+        from foedus.monitor import decisions, survey
 
         same = {names for names, is_so in decisions(self.entered).items() if is_so}
         same |= {pair.names for pair in unreviewed}
@@ -168,7 +156,7 @@ class Known:
 
     def unreviewed(self, surveys: Sequence[Survey]) -> list[Pair]:
         """Return the pairs of rows that may tell of one event and that nobody decided."""
-        from foedus.monitor.duplicates import decisions, pairs
+        from foedus.monitor import decisions, pairs
 
         return pairs(surveys, decisions(self.entered))
 

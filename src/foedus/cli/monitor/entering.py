@@ -68,8 +68,7 @@ def record(
     files: tuple[Path, ...],
 ) -> None:
     """Enter a decision (a report, a vote, an objection, a deposit) if the process allows it."""
-    from foedus.monitor.consequences import RefusedError, event, refuse_unless_allowed, stand
-    from foedus.monitor.entries import enter
+    from foedus.monitor import RefusedError, enter, event, refuse_unless_allowed, stand
     from foedus.process import Process
 
     check_name(signed)
@@ -148,7 +147,7 @@ def access(
     from foedus.cli.monitor.edge import note_findings
     from foedus.language.observation import Observation
     from foedus.language.problems import did_you_mean
-    from foedus.monitor.entries import enter
+    from foedus.monitor import enter
 
     begin = day(first, "--from")
     end = day(until, "--until") if until else begin

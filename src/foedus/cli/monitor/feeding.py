@@ -18,8 +18,7 @@ from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, open
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
-    from foedus.monitor.importing import Receipt, Said
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Ledger, Receipt, Said
 
 
 _LONGEST_SHAPE = 20_000_000
@@ -34,10 +33,7 @@ _LONGEST_SHAPE = 20_000_000
 def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> None:
     """Start a ledger that watches CASE (the id of a case, or a file)."""
     from foedus.language import write
-    from foedus.monitor.ledger import Ledger
-    from foedus.monitor.sighting import sights
-    from foedus.monitor.store import LedgerError
-    from foedus.monitor.zones import BadShapeError
+    from foedus.monitor import BadShapeError, Ledger, LedgerError, sights
 
     arrangement = load(case, option_id)
     shapes = _shapes(arrangement, Path(case).parent)
@@ -113,7 +109,7 @@ def ingest(
     map_file: Path | None,
 ) -> None:
     """Read FILES of incidents (GED, ACLED, VIINA, our own, or by a map) into the ledger."""
-    from foedus.monitor.importing import Said
+    from foedus.monitor import Said
 
     said = Said(
         recorded=now(),
@@ -131,7 +127,7 @@ def ingest(
 
 def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn:
     """Read files into a ledger, say what came of it, and end with the status that it deserves."""
-    from foedus.monitor.ledger import is_surveyed
+    from foedus.monitor import is_surveyed
 
     too_many = False
     _not_set_back(ledger)
@@ -185,7 +181,7 @@ def _zone(name: str) -> str:
 
 
 def _mapping(path: Path | None) -> str:
-    from foedus.monitor.formats.mapped import BadMappingError, mapped
+    from foedus.monitor import BadMappingError, mapped
 
     if path is None:
         return ""
@@ -215,7 +211,7 @@ def _later(stamp: str) -> str:
 
 def read_in(ledger: Ledger, path: Path, said: Said) -> list[Receipt]:
     """Read a file, with a bar on a terminal."""
-    from foedus.monitor.importing import ingest as take_in
+    from foedus.monitor import ingest as take_in
 
     with _progress(path) as advance:
         return take_in(ledger, path, said, advance)
@@ -235,7 +231,7 @@ def _progress(path: Path) -> Iterator[Callable[[int], None]]:
 
 def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Return what is said of a release that was read."""
-    from foedus.monitor.difference import difference_from_before
+    from foedus.monitor import difference_from_before
     from foedus.views.watch_funnel import difference_line, rejected_line
 
     release = receipt.release

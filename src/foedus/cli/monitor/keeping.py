@@ -15,8 +15,7 @@ from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from foedus.monitor.cells import Sheet
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Ledger, Sheet
 
 
 @click.command()
@@ -29,11 +28,7 @@ if TYPE_CHECKING:
 )
 def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
-    from foedus.monitor import attachments
-    from foedus.monitor.chain import faults
-    from foedus.monitor.current import misread
-    from foedus.monitor.ledger import is_surveyed
-    from foedus.monitor.store import rows_folder, told
+    from foedus.monitor import attachments, faults, is_surveyed, misread, rows_folder, told
 
     with opened(ledger_file) as ledger:
         with told(ledger_file):
@@ -70,7 +65,7 @@ def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:
 
 def _stamped(ledger: Ledger, links: set[str], roots: Path | None) -> Iterator[tuple[str, bool]]:
     """Yield a sentence for each stamp, and whether it is a fault."""
-    from foedus.monitor.stamps import StampError, stamps
+    from foedus.monitor import StampError, stamps
 
     trusted = take(roots, 10_000_000) if roots else b""
     try:
@@ -119,8 +114,7 @@ def export(
     map_file: str | None,
 ) -> None:
     """Write findings, evidence, rejected rows, entries, the journal, or a map: safe to open."""
-    from foedus.monitor.cells import csv_text
-    from foedus.monitor.geojson import geojson
+    from foedus.monitor import csv_text, geojson
 
     wanted = {
         "findings": findings_file,
@@ -163,7 +157,7 @@ def _sheets(record: Known) -> dict[str, Callable[[], Sheet]]:
 def _workbook(record: Known, sheets: list[Sheet]) -> bytes:
     from datetime import datetime
 
-    from foedus.monitor.cells import NoWorkbookError, workbook
+    from foedus.monitor import NoWorkbookError, workbook
 
     made = datetime.fromisoformat(record.ledger.last_recorded()).replace(tzinfo=None)
     try:
@@ -175,6 +169,6 @@ def _workbook(record: Known, sheets: list[Sheet]) -> bytes:
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of a line of our own incident format."""
-    from foedus.monitor.formats.plain import json_schema
+    from foedus.monitor import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))

@@ -15,8 +15,7 @@ from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, open
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from foedus.monitor.findings import Finding, Survey
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Finding, Ledger, Survey
 
 
 @click.command()
@@ -54,9 +53,7 @@ def status_lines(
     record: Known, surveys: Sequence[Survey], how: str, asked: date, whole: bool
 ) -> Iterator[str]:
     """Return the lines of the status: what the surveys found, and where the process stands."""
-    from foedus.monitor.consequences import event, stand
-    from foedus.monitor.exporting import link_at
-    from foedus.monitor.observers import unattributed, watched
+    from foedus.monitor import event, link_at, stand, unattributed, watched
     from foedus.process import Process
     from foedus.views import watch_status
 
@@ -120,7 +117,7 @@ def findings(
     json_file: str | None,
 ) -> None:
     """List the findings, each with its days, its chance and its id."""
-    from foedus.monitor.incident import canonical_json
+    from foedus.monitor import canonical_json
     from foedus.views.watch import finding_line
     from foedus.views.watch_funnel import funnel_lines
 
@@ -166,18 +163,19 @@ def evidence_rows(
     ledger: Ledger, record: Known, surveyed: Survey, finding: Finding
 ) -> list[tuple[dict[str, Any], float, str]]:
     """Return of each row of a finding the incident, its chance, and its text as it stood."""
-    from foedus.monitor.current import texts_of
-    from foedus.monitor.formats.common import ROW
-    from foedus.monitor.rows import incident
+    from foedus.monitor import ROW, incident_of, texts_of
 
     releases = {release.digest.hex(): release for release in record.releases}
-    found = []
-    for seen in finding.evidence:
-        if seen.at >= 0:
-            row = surveyed.rows.row(seen.at, named=True)
-            text = texts_of(ledger, releases[row["release"]], [row[ROW]])[row[ROW]]
-            found.append((incident(row).canonical(), seen.chance, text))
-    return found
+    seen = [one for one in finding.evidence if one.at >= 0]
+    rows = [surveyed.rows.row(one.at, named=True) for one in seen]
+    texts = {
+        digest: texts_of(ledger, releases[digest], [r[ROW] for r in rows if r["release"] == digest])
+        for digest in {row["release"] for row in rows}
+    }
+    return [
+        (incident_of(row).canonical(), one.chance, texts[row["release"]][row[ROW]])
+        for one, row in zip(seen, rows, strict=True)
+    ]
 
 
 @click.command()

@@ -18,7 +18,7 @@ from foedus.cli.monitor.looking import of_norm, status_lines, today
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from foedus.monitor.before_after import Comparison
+    from foedus.monitor import Comparison
 
 WINDOW = click.option(
     "--window", default=120, metavar="DAYS", help="Days over which the rates beside a change are."
@@ -94,7 +94,7 @@ def timeline(
 
 def _compared(record: Known, norm: str | None, on: date, window: int) -> Comparison:
     """Return what happened before and after a day, for a norm that rows bear on."""
-    from foedus.monitor.before_after import Comparison, NoModelError, compared
+    from foedus.monitor import Comparison, NoModelError, compared
 
     since = on.toordinal() - window
     surveys = of_norm(record.surveys(since), norm)
@@ -111,11 +111,11 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
 
 
 def _told(seen: Drawn, window: int) -> Iterator[str]:
-    from foedus.monitor.rates import LEVEL
+    from foedus.monitor import SURE
     from foedus.views.watch import change_line, printable
 
     yield printable(seen.title)
-    yield f"{', '.join(map(str, seen.rates))}; intervals hold {LEVEL:.0%}"
+    yield f"{', '.join(map(str, seen.rates))}; intervals hold {SURE:.0%}"
     if not seen.changes:
         yield seen.doubt or "No change of rate stands out from chance."
         return
@@ -147,7 +147,7 @@ def report(
     signed: str | None,
 ) -> None:
     """Write a page (HTML, or PDF by its name) that shows the watch and all that it rests on."""
-    from foedus.monitor.parts import days_with, shares
+    from foedus.monitor import days_with, shares
     from foedus.views.before_after import comparison_lines, comparison_svg
     from foedus.views.timeline import NARROW, WIDE
     from foedus.views.watch import what_counts

@@ -15,8 +15,7 @@ from foedus.cli.edge import stop
 from foedus.cli.monitor.edge import LEDGER, day, now, opened
 
 if TYPE_CHECKING:
-    from foedus.monitor.ledger import Ledger
-    from foedus.monitor.pulling import Caller, Rows
+    from foedus.monitor import Caller, Ledger, Rows
 
 
 @click.command()
@@ -37,7 +36,7 @@ def pull(
     url: str | None,
 ) -> None:
     """Read from the interface of SOURCE (ucdp or acled); keys come from the environment."""
-    from foedus.monitor.pulling import ACLED, UCDP, Caller, PullError
+    from foedus.monitor import ACLED, UCDP, Caller, PullError
 
     begin = day(first, "--from") if first else None
     end = day(until, "--until") if until else date.fromordinal(datetime.now(UTC).toordinal() - 1)
@@ -75,7 +74,7 @@ def _ucdp(
     countries: tuple[str, ...],
     span: tuple[date, date] | None,
 ) -> tuple[Rows, str]:
-    from foedus.monitor.pulling import from_ucdp
+    from foedus.monitor import from_ucdp
 
     if not version or not set(version) <= set("0123456789."):
         stop("--release: write the release of UCDP GED, such as 25.1.")
@@ -88,8 +87,7 @@ def _ucdp(
 def _acled(
     ledger: Ledger, caller: Caller, countries: tuple[str, ...], span: tuple[date, date] | None
 ) -> None:
-    from foedus.monitor.ledger import DELETION
-    from foedus.monitor.pulling import deleted_by_acled, from_acled
+    from foedus.monitor import DELETION, deleted_by_acled, from_acled
 
     if not countries or not span:
         stop("--country and --from: say of which countries, and from which day on.")
@@ -114,7 +112,7 @@ def _read(
 ) -> None:
     """Read what was pulled as a file that says the same whenever the rows are the same."""
     from foedus.cli.monitor.feeding import read_and_tell
-    from foedus.monitor.importing import Said
+    from foedus.monitor import Said
 
     if not rows:
         stop("The interface has no rows of this. Nothing was read.")

@@ -11,8 +11,7 @@ from foedus.cli.edge import OUT, TEXT, deliver_json
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 
 if TYPE_CHECKING:
-    from foedus.monitor.duplicates import Pair
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Ledger, Pair
 
 _KEYS = "y one event, n two events, s later, u undo the last, q end"
 
@@ -51,7 +50,7 @@ def duplicates(
 
 def _decide(ledger: Ledger, left: list[Pair], signed: str) -> None:
     """Show one pair after another, and enter what is decided of it."""
-    from foedus.monitor.entries import enter
+    from foedus.monitor import enter
     from foedus.views.watch_pairs import pair_body, pair_lines
 
     done: list[int] = []
@@ -80,7 +79,7 @@ def _decide(ledger: Ledger, left: list[Pair], signed: str) -> None:
 
 
 def _take_back(ledger: Ledger, pair: Pair, signed: str) -> None:
-    from foedus.monitor.entries import entered, take_back
+    from foedus.monitor import entered, take_back
 
     names = sorted(map(list, pair.names))
     for entry in entered(ledger):

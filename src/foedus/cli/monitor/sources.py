@@ -22,7 +22,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
     """List what was read, and what each release added, changed and left out."""
     from dataclasses import asdict
 
-    from foedus.monitor.difference import difference_from_before
+    from foedus.monitor import difference_from_before
     from foedus.views.watch_funnel import difference_line
     from foedus.views.watch_status import release_line
 
@@ -46,7 +46,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
 def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Retract the release ID, which was read by mistake; it stays on record as retracted."""
     from foedus.language.problems import did_you_mean
-    from foedus.monitor.ledger import WITHDRAWAL
+    from foedus.monitor import WITHDRAWAL
 
     check_name(signed)
     if not note.strip():
@@ -69,8 +69,7 @@ def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
 @click.option("--name", default="mine", metavar="NAME", help="A short name for such tables.")
 def map_(file: Path, name: str) -> None:
     """Propose how to read the table in FILE; a person checks it, and 'ingest --map' uses it."""
-    from foedus.monitor.formats.mapped import propose
-    from foedus.monitor.tables import BadFileError, header_of, unpacked
+    from foedus.monitor import BadFileError, header_of, propose, unpacked
 
     try:
         with unpacked(file) as parts:
@@ -93,8 +92,8 @@ def map_(file: Path, name: str) -> None:
 )
 def migrate(old: Path, new: Path, files: Path) -> None:
     """Carry the ledger OLD of an earlier version over into a new one."""
-    from foedus.monitor.migrating import migrate as carry_over
-    from foedus.monitor.store import LedgerError
+    from foedus.monitor import LedgerError
+    from foedus.monitor import migrate as carry_over
 
     if not old.exists():
         stop(f"{old}: there is no ledger.")

@@ -16,9 +16,7 @@ from foedus.cli.monitor.feeding import read_in, told
 from foedus.files import refusal
 
 if TYPE_CHECKING:
-    from foedus.monitor.alerts import Deliver
-    from foedus.monitor.findings import Survey
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Deliver, Ledger, Survey
 
 _SETTLED = 2.0
 """Seconds that a file must have been left alone before the watch reads it."""
@@ -87,7 +85,7 @@ def _turn(
     A standing watch outlives what passes: a ledger that another process holds, a folder that is
     not there for a while. What was missed is made up for on the next look.
     """
-    from foedus.monitor.store import LedgerError
+    from foedus.monitor import LedgerError
 
     try:
         _look(ledger, folder, done, settled=0.0 if once else _SETTLED)
@@ -112,8 +110,7 @@ def _is_held(error: Exception) -> bool:
 
 def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settled: float) -> None:
     """Read the files that are new or changed, but for those still being written."""
-    from foedus.monitor.importing import Said
-    from foedus.monitor.tables import BadFileError
+    from foedus.monitor import BadFileError, Said
 
     for path in sorted(folder.iterdir()):
         try:
@@ -137,7 +134,7 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
 def _channels(
     alert_file: Path | None, alert_stdout: bool, webhook: str | None
 ) -> dict[str, Deliver]:
-    from foedus.monitor.alerts import to_file, to_webhook, webhook_channel
+    from foedus.monitor import to_file, to_webhook, webhook_channel
 
     channels: dict[str, Deliver] = {}
     if alert_file is not None:
@@ -157,7 +154,7 @@ def _tell(
     since: date,
 ) -> bool:
     """Tell what is new on each channel; return whether all of it could be told."""
-    from foedus.monitor.alerts import AlertError, alerts, chances_told, tell, withdrawn
+    from foedus.monitor import AlertError, alerts, chances_told, tell, withdrawn
 
     title = Known(ledger).arrangement.title
     current = list(alerts(surveys, title, chance, since))

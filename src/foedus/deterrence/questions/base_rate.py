@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.questions.decision import Decision, decision
@@ -99,6 +98,8 @@ def tilted(chance: Array, rate: float) -> Array:
     >>> tilted(np.array([0.0, 1.0]), 0.25).round(6).tolist()
     [0.75, 0.25]
     """
+    from scipy.optimize import brentq  # slow to load, and needed only here
+
     low, high = float(chance.min()), float(chance.max())
 
     def weighted(steep: float) -> Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -387,7 +388,7 @@ def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
     ladder = job.variant.conduct[by].acts
     gravest = [_mean(rows[f"act.{by}.{act.act}"]) for act in ladder]
     for at, act in enumerate(ladder):
-        yield Act(act.act, act.label or act.act, gravest[at], sum(gravest[at:]))
+        yield Act(act.act, act.label or act.act, gravest[at], fsum(gravest[at:]))
 
 
 def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:

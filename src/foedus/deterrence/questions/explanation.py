@@ -8,7 +8,6 @@ from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.questions.preventive import preventive
 from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
-from foedus.games import solve_aqre, solve_spe
 from foedus.process.clauses import Clauses
 from foedus.process.wording import act_label, name_of
 
@@ -25,6 +24,8 @@ def explain(job: Job, by: str) -> tuple[str, ...]:
 
 def story_of(job: Job) -> Story:
     """Return the likeliest story with every estimate at its middle."""
+    from foedus.games import solve_aqre, solve_spe  # slow to load, and a story is not always told
+
     game = game_of(job)
     params = game.chances.values(job.draws(1, central=True))
     solution = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -172,7 +173,7 @@ def _scene(
         for label, child in zip(labels, node.children, strict=True)
         if player
     }
-    worth = {label: sum(row.values()) for label, row in stakes.items()}
+    worth = {label: fsum(row.values()) for label, row in stakes.items()}
     shown = dict(zip(labels, chances, strict=True))
     return Scene(at, player, turn.about, labels[pick], shown, worth, stakes), pick
 

@@ -7,7 +7,9 @@ thought possible as much as what is likely.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -64,7 +66,7 @@ def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
     game = game_of(job)
     central = game.chances.values(job.draws(1, central=True))
     deters = bool(attacks(game, central, 1, job.precision, by=by)[0] < DETERRED)
-    found = [s for name, e in uncertain(job).items() for s in _along(job, name, e, by)]
+    found = _changes(job, uncertain(job), by)
     return deters, sorted(found, key=lambda one: one.away)
 
 
@@ -97,33 +99,45 @@ def resting(job: Job) -> Resting | None:
     return Resting(uncertain(job), {by: switches(job, by) for by in job.adversaries})
 
 
-def _along(job: Job, name: str, estimate: Estimate, by: str) -> list[Switch]:
-    held = _deterred(job, name, quantiles(job, name, estimate, _RANKS), by)
-    middle = _middle(job, name, estimate)
-    at_middle = float(np.interp(middle, quantiles(job, name, estimate, _RANKS), _RANKS))
-    found = []
-    for place in np.flatnonzero(held[1:] != held[:-1]):
-        ranks = _RANKS[place] + _FINE * (_RANKS[place + 1] - _RANKS[place])
-        values = quantiles(job, name, estimate, ranks)
-        at = int(np.argmax(_deterred(job, name, values, by) != held[place]))
-        side = "below" if held[place] else "above"
-        away = abs(float(ranks[at]) - at_middle)
+def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Switch]:
+    """Yield where along the law of each input the answer changes, in the order of the inputs."""
+    laws = {name: quantiles(job, name, estimate, _RANKS) for name, estimate in inputs.items()}
+    rough = _deterred(job, list(laws.items()), by)
+    places = [
+        (name, held[place], _RANKS[place] + _FINE * (_RANKS[place + 1] - _RANKS[place]))
+        for name, held in zip(laws, rough, strict=True)
+        for place in np.flatnonzero(held[1:] != held[:-1])
+    ]
+    fine = [(name, quantiles(job, name, inputs[name], ranks)) for name, _, ranks in places]
+    exact = _deterred(job, fine, by)
+    for (name, before, ranks), (_, values), held in zip(places, fine, exact, strict=True):
+        at, middle = int(np.argmax(held != before)), _middle(job, name, inputs[name])
+        away = abs(float(ranks[at]) - float(np.interp(middle, laws[name], _RANKS)))
+        side = "below" if before else "above"
         value, rank = float(values[at]), float(ranks[at])
-        found.append(Switch(name, estimate.kind, middle, value, rank, away, side))
-    return found
+        yield Switch(name, inputs[name].kind, middle, value, rank, away, side)
 
 
 def _middle(job: Job, name: str, estimate: Estimate) -> float:
     return float(replace(job.draws(1, central=True), instead={}).of(name, estimate)[0])
 
 
-def _deterred(job: Job, name: str, values: Array, by: str) -> NDArray[np.bool_]:
+def _deterred(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[NDArray[np.bool_]]:
+    """Return for each input asked about whether the option deters at its values, all at once."""
     game = game_of(job)
-    central = game.chances.values(job.draws(1, central=True))
-    draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
-    moved = {key: game.chances.rules[key](draws) for key in game.chances.resting_on(name)}
-    chance = attacks(game, central | moved, len(values), job.precision, by=by)
-    return np.asarray(chance < DETERRED)
+    params = game.chances.values(job.draws(1, central=True))
+    ends = np.cumsum([0, *(len(values) for _, values in asked)])
+    spans = [slice(low, high) for low, high in pairwise(ends)]
+    for (name, values), span in zip(asked, spans, strict=True):
+        draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
+        for key in game.chances.resting_on(name):
+            if params[key].size != ends[-1]:
+                params[key] = np.full(ends[-1], params[key][0])
+            params[key][span] = game.chances.rules[key](draws)
+    if not asked:
+        return []
+    held = attacks(game, params, int(ends[-1]), job.precision, by=by) < DETERRED
+    return [held[span] for span in spans]
 
 
 def shortest(job: Job, by: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from foedus.language.wording import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths, unchanged
@@ -32,13 +33,14 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
 def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
     act = inquiry.grave(threat)[-1]
     attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-    to = f" to {threat.against}" if inquiry.process.clauses.index.several(threat.by) else ""
+    several, by = inquiry.process.clauses.index.several(threat.by), inquiry.called(threat.by)
+    to = f" to {inquiry.called(threat.against)}" if several else ""
     less = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
-    said = f"no duty{to} against {threat.by} is written: {act!r} is never answered"
+    said = f"no duty{to} against {by} is written: {act!r} is never answered"
     if less:
         said = (
-            f"no duty of defence{to} against {threat.by} is written: {act!r} is answered at most by"
-            f" what {' and '.join(map(repr, less))} {'gives' if len(less) == 1 else 'give'}"
+            f"no duty of defence{to} against {by} is written: {act!r} is answered at most by what"
+            f" {listed(list(map(repr, less)))} {'gives' if len(less) == 1 else 'give'}"
         )
     return inquiry.found("gap", said, [attack], [("conduct", threat.by)], threat=threat)
 

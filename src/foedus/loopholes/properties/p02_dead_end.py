@@ -56,10 +56,10 @@ PROPERTY = Property(
     2,
     "dead-end",
     "dead end",
-    "A point after which no attack can be answered any more, whoever helps.",
-    "Sunsets and forfeiture aside, the arrangement never comes to a point from which no answer"
-    " can follow, whatever everybody does.",
-    "AG (¬forfeited → EF answer), without sunsets",
+    "A point after which what was to be answered cannot be answered any more, whoever helps.",
+    "Sunsets and forfeiture aside, whoever can be answered at the start can still be answered from"
+    " every point that the arrangement comes to, whatever everybody does.",
+    "AG (¬forfeited → EF answer) where EF answer at the start, without sunsets",
     check,
     premises.answer,
 )

@@ -48,7 +48,7 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     story = list(_in_time(inquiry, _unanswered(*found[0])))
     said = (
         f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
-        f" {' or '.join(inquiry.diligent(threat))} can do is done at once"
+        f" {inquiry.called(*inquiry.diligent(threat), joint='or')} can do is done at once"
     )
     names = [name for _, name, _ in inquiry.guarantees(threat)]
     clauses = [*paths("procedures", _involved(story)), *paths("guarantees", names)]

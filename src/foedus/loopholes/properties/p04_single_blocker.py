@@ -10,8 +10,6 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 
-_SHOWN = 6
-
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
@@ -28,10 +26,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             ]
             if not able:
                 continue
-            named = ", ".join(who for who, _ in able[:_SHOWN])
-            more = f" and {len(able) - _SHOWN} more" if len(able) > _SHOWN else ""
-            who = f"any one of: {named}{more}" if len(able) > 1 else f"{named} alone"
-            said = f"the answer to {act.act!r} can be stopped by {who}"
+            who = inquiry.any_one([who for who, _ in able])
+            said = f"the answer to {act.act!r} by {inquiry.whose(threat)} can be stopped by {who}"
             path, clauses = stopped_by(inquiry, attacked, threat, able[0][1])
             groups = coalitions(inquiry, threat)
             said += f". The smallest groups that can, step by step: {groups}" if groups else ""
@@ -43,9 +39,9 @@ PROPERTY = Property(
     4,
     "single-blocker",
     "single blocker",
-    "One party or member that can stop the answer alone.",
-    "Nobody but the victim can, alone, keep an answer to an unbearable act from coming, once a duty"
-    " to answer binds.",
+    "One party or member that can stop the answer alone, by a refusal or by doing nothing.",
+    "Nobody but the victim can, alone, by refusing or by doing nothing, keep an answer to an"
+    " unbearable act from coming, once a duty to answer binds.",
     "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
     check,
     premises.answer,

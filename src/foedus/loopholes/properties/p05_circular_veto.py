@@ -22,19 +22,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             both = [who for who in vetoes_of(inquiry.process, trigger) if who in decided]
             both = [who for who in both if who not in procedure.opens.by]
             if both:
-                named = ", ".join(both[:6]) + (f" and {len(both) - 6} more" if both[6:] else "")
-                said = (
-                    f"{trigger!r} is to set off {name!r} without its consent, yet each of these can"
-                    f" block both: {named}"
-                )
+                said = f"{name!r} waits for {trigger!r}, and {inquiry.any_one(both)} can block both"
                 yield _told(inquiry, said, trigger, name)
 
 
 def _triggers(inquiry: Inquiry, name: str) -> list[str]:
-    """Return the procedures whose outcome opens `name`."""
+    """Return the procedures for whose outcome `name`, or a step of it, waits."""
     a = inquiry.process.arrangement
-    when = a.procedures[name].opens.when
-    atoms = list(when.atoms()) if when else []
+    waits = (a.procedures[name].opens.when, *(step.needs for step in a.procedures[name].steps))
+    atoms = [atom for condition in waits if condition for atom in condition.atoms()]
     found = {atom.found for atom in atoms if atom.found}
     triggers = [atom.done for atom in atoms if atom.done]
     triggers += [

@@ -2,37 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from foedus.loopholes import premises
+from foedus.loopholes.blocking import candidates, helped, kept_away
+from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Move
+from foedus.process.exploration import Batch, Item, Test
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a finding that the one judged can block, or that the one who alleges makes alone."""
     a = inquiry.process.arrangement
+    told: set[str] = set()
     for at, (name, procedure) in enumerate(a.procedures.items()):
         for number, step in enumerate(procedure.steps):
             if step.finds is None:
                 continue
             compiled = inquiry.process.clauses.steps[at][number]
-            judges = set(vetoes(compiled))
-            norm = a.norms[step.finds]
-            judged = [who for who in norm.bearer if who in judges]
+            judges = vetoes(compiled)
+            bearers = inquiry.with_members(*a.norms[step.finds].bearer)
+            judged = [who for who in bearers if who in judges]
             path = ("procedures", name, "steps", number)
             if judged:
-                said = (
-                    f"{' and '.join(judged)} can block the finding that it breached {step.finds!r}"
-                )
+                told.add(step.finds)
+                said = _blocked(inquiry, judged, step.finds)
                 yield inquiry.found("own-cause", said, _story(inquiry, judged[0], name), [path])
-            elif set(compiled.electorate.rule.members) <= set(procedure.opens.by):
-                who = " and ".join(compiled.electorate.rule.members)
-                said = f"{who} both alleges and finds that {step.finds!r} was breached"
-                yield inquiry.found("own-cause", said, _story(inquiry, "", name), [path])
+            elif set(compiled.electorate.rule.members) <= _accusers(inquiry, name, step.finds):
+                finders = compiled.electorate.rule.members
+                verbs = ("alleges", "finds") if len(finders) == 1 else ("allege", "find")
+                said = (
+                    f"{inquiry.called(*finders)} both {verbs[0]} and {verbs[1]} that"
+                    f" {step.finds!r} was breached"
+                )
+                yield inquiry.found("own-cause", said, _finding(inquiry, step.finds), [path])
+    yield from _on_the_way(inquiry, told)
+
+
+def _blocked(inquiry: Inquiry, judged: Sequence[str], norm: str) -> str:
+    """Say that each of these can block a finding about itself or what it is part of."""
+    bearers = inquiry.process.arrangement.norms[norm].bearer
+    who = inquiry.called(*judged)
+    own = "it" if len(judged) == 1 and judged[0] in bearers else inquiry.called(*bearers)
+    return f"{who} can block the finding that {own} breached {norm!r}"
+
+
+def _accusers(inquiry: Inquiry, procedure: str, norm: str) -> set[str]:
+    """Return those who allege the breach, there or in a procedure before, with their members."""
+    procedures = inquiry.process.arrangement.procedures
+    openers = [
+        by
+        for name, p in procedures.items()
+        if name == procedure or p.opens.alleging == norm
+        for by in p.opens.by
+    ]
+    return set(inquiry.with_members(*openers))
+
+
+def _on_the_way(inquiry: Inquiry, told: set[str]) -> Iterator[Loophole]:
+    """Yield findings that the one judged can keep from being made before it comes to them."""
+    a = inquiry.process.arrangement
+    found = dict.fromkeys(s.finds for p in a.procedures.values() for s in p.steps if s.finds)
+    for norm in (norm for norm in found if norm not in told):
+        first = [b for breaches in breaches_of(inquiry, norm) for b in islice(breaches, 1)]
+        for breach in first if _having_part(inquiry, norm) else ():
+            comes = helped(inquiry, breach.state, _made(inquiry, norm), [Item("found", norm)])
+            judged = _stopping(inquiry, norm, breach) if comes.stopped is not None else []
+            if judged and comes.stopped is not None:
+                finders = (n for n, p in a.procedures.items() if norm in {s.finds for s in p.steps})
+                path = [*breach.before, *comes.path(comes.stopped)]
+                where = paths("procedures", finders)
+                yield inquiry.found("own-cause", _blocked(inquiry, judged, norm), path, where)
+                break
+
+
+def _having_part(inquiry: Inquiry, norm: str) -> dict[str, list[str]]:
+    """Return those bound by a norm who have a part in a finding about it, by their class."""
+    bearers = inquiry.with_members(*inquiry.process.arrangement.norms[norm].bearer)
+    every = candidates(inquiry, [Item("found", norm)]).items()
+    part = {label: [m for m in members if m in bearers] for label, members in every}
+    return {label: members for label, members in part.items() if members}
+
+
+def _stopping(inquiry: Inquiry, norm: str, breach: Breach) -> list[str]:
+    """Return those bound by a norm each of whom can keep a breach of it from being found."""
+    seeds, made = [Item("found", norm)], _made(inquiry, norm)
+    return [
+        member
+        for label, members in _having_part(inquiry, norm).items()
+        if kept_away(inquiry, breach.state, made, seeds, label)
+        for member in members
+    ]
+
+
+def _made(inquiry: Inquiry, norm: str) -> Test:
+    at = inquiry.process.clauses.index.norms[norm]
+    return lambda state: state.record.found[at]
+
+
+def _finding(inquiry: Inquiry, norm: str) -> tuple[Batch, ...]:
+    """Return the shortest play to a finding that a norm was breached."""
+    graph = inquiry.graph([Item("found", norm)], stop=_made(inquiry, norm))
+    return graph.path(graph.stopped) if graph.stopped is not None else ()
 
 
 def _story(inquiry: Inquiry, judged: str, procedure: str) -> list[tuple[Move, ...]]:
@@ -45,15 +122,13 @@ def _story(inquiry: Inquiry, judged: str, procedure: str) -> list[tuple[Move, ..
     )
     batches: list[tuple[Move, ...]] = []
     state = process.start
-    if norm and judged and norm.prohibition in process.clauses.index.rungs.get(judged, {}):
+    if norm and norm.prohibition in process.clauses.index.rungs.get(judged, {}):
         batches.append(process.clauses.directed(judged, norm.prohibition or ""))
     for opener in a.procedures[procedure].opens.by:
         kind = "allege" if norm else "open"
         batches.append((Move(kind, opener, procedure),))  # type: ignore[arg-type]
         break
-    choice = "no" if judged else "yes"
-    voter = judged or next(iter(a.procedures[procedure].opens.by))
-    batches.append((Move("ballot", voter, procedure, choice),))
+    batches.append((Move("ballot", judged, procedure, "no"),))
     for at, batch in enumerate(batches):
         if any(process.refusal(state, move) for move in batch):
             return batches[:at]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language.actors import Act
+from foedus.language.wording import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import Path
-from foedus.process import State
+from foedus.loopholes.story import Path, clause_of
+from foedus.process import Move, State
 from foedus.process.clauses import CompiledStep
 from foedus.process.exploration import STEADY, Batch
 from foedus.process.state import Progress
+
+_UNLIMITED = ("allege", "open", "perform", "sign")
+"""What somebody does on the way without being called to by a step, which could limit the time."""
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -36,24 +41,54 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if graph.stopped is None:
                 continue
             path = graph.path(graph.stopped)
-            steps = _steps(inquiry, attacked, path)
-            least = graph.end(graph.stopped).day - attacked.day
+            steps = _steps(inquiry, threat, attacked, path)
+            end = graph.end(graph.stopped)
+            least, given = end.day - attacked.day, _given(inquiry, threat, end)
             limits = [days for _, days in steps]
             slow = None if None in limits else max(least, sum(days or 0 for days in limits))
-            if slow is None or slow > act.needs.days:
+            if slow is None or slow + sum(given.values()) > act.needs.days:
                 said = _said(inquiry, threat, act.act, least, slow, steps, act.needs.words)
-                yield inquiry.found("promptness", said, [*before, *path], [p for p, _ in steps])
+                where = [p for p, _ in steps]
+                if slow is not None and given:
+                    name, days = next(iter(given.items()))
+                    said = _response(inquiry, threat, act, name, slow + days)
+                    where.append(("guarantees", name, "within"))
+                yield inquiry.found("promptness", said, [*before, *path], where)
                 break
 
 
+def _given(inquiry: Inquiry, threat: Threat, end: State) -> dict[str, int]:
+    """Return what is owed in the end, and how long it may take, if all that is owed may wait."""
+    owed = inquiry.process.clauses.owed
+    duties = {name: g.within for at, name, g in inquiry.guarantees(threat) if owed(end, at)}
+    days = {name: within.days for name, within in duties.items() if within is not None}
+    if not days or len(days) < len(duties):
+        return {}  # where the text sets no limit, what is asked is when the response is owed
+    soonest = min(days, key=lambda name: days[name])
+    return {soonest: days[soonest]}
+
+
+def _response(inquiry: Inquiry, threat: Threat, act: Act, name: str, slow: int) -> str:
+    """Say that what is owed in time may be given late."""
+    g = inquiry.process.arrangement.guarantees[name]
+    limit = g.within.words if g.within else ""
+    needs = act.needs.words if act.needs else ""
+    return (
+        f"the response to {act.act!r} by {inquiry.whose(threat)} may come as late as {slow} days"
+        f" after it, since {name!r} gives {limit} from when it is owed; {act.act!r} needs {needs}"
+    )
+
+
 def _steps(
-    inquiry: Inquiry, state: State, path: tuple[Batch, ...]
+    inquiry: Inquiry, threat: Threat, state: State, path: tuple[Batch, ...]
 ) -> list[tuple[Path, int | None]]:
-    """Return the steps that are passed on the way, each with the most days that it may take."""
+    """Return what is done on the way by others, each with the most days that it may take."""
     clauses, process = inquiry.process.clauses, inquiry.process
-    victims = {threat.against for threat in inquiry.threats}
+    victims = set(inquiry.diligent(threat))
     found: dict[Path, int | None] = {}
     for batch in path:
+        if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
+            found[clause_of(process, state, batch[0])[:2]] = _within(inquiry, batch[0])
         for at, course in enumerate(state.record.procedures):
             if course.progress is Progress.OPEN:
                 compiled = clauses.steps[at][course.step]
@@ -66,6 +101,20 @@ def _steps(
         else:
             state = process.during(state, batch)
     return list(found.items())
+
+
+def _may(inquiry: Inquiry, move: Move) -> set[str]:
+    """Return everybody who may make this move: the victim need not wait for another's."""
+    procedures = inquiry.process.arrangement.procedures
+    opens = move.kind in ("allege", "open")
+    return set(procedures[move.clause].opens.by) if opens else {move.actor}
+
+
+def _within(inquiry: Inquiry, move: Move) -> int | None:
+    """Return how long what no step calls for may take: the limit of a norm that obliges to it."""
+    norms = inquiry.process.arrangement.norms.values()
+    owed = [n.within for n in norms if move.kind == "perform" and n.obligation == move.clause]
+    return min((within.days for within in owed if within is not None), default=None)
 
 
 def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
@@ -94,12 +143,14 @@ def _said(
 ) -> str:
     a, who = inquiry.process.arrangement, inquiry.whose(threat)
     endless = [
-        a.procedures[str(path[1])].steps[int(path[3])].act for path, days in steps if days is None
+        a.procedures[str(path[1])].steps[int(path[3])].act if path[2:] else str(path[1])
+        for path, days in steps
+        if days is None
     ]
     most = (
         f"may take {slow} days within the time limits"
         if slow is not None
-        else f"has no time limit ({', '.join(map(repr, endless))})"
+        else f"has no time limit ({listed(list(map(repr, endless)))})"
     )
     soonest = f"after {least} day{'s' * (least > 1)}" if least else "on the same day"
     if slow == least:
@@ -118,8 +169,9 @@ PROPERTY = Property(
     "promptness",
     "slow answer",
     "An answer that may come only when the act is already accomplished.",
-    "When everybody agrees, the answer comes, at the very latest that the time limits allow,"
-    " before the act it answers is accomplished.",
+    "When everybody agrees, a response comes to be owed, at the very latest that the time limits"
+    " allow, no later than the act it answers is accomplished; and where the text limits how long"
+    " the response may take, it comes by then.",
     "attacked ∧ all agree → AF≤needs(act) answer",
     check,
     premises.timed_duty,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
+from foedus.language.wording import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
 from foedus.process import State
-from foedus.process.clauses import Clauses
 from foedus.process.exploration import Item, Rules, Test
 
 
@@ -33,7 +33,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         graph = inquiry.graph(seeds, rules=Rules(avoid=breached), stop=effect)
         if graph.stopped is not None:
             told.update(norms)
-            named = " or ".join(map(repr, norms))
+            named = listed(list(map(repr, norms)), "or")
             yield inquiry.found(
                 "false-flag",
                 f"{said} though {named} was not breached",
@@ -59,14 +59,12 @@ def _consequences(
             item, said = Item("instrument", name), f"{name!r} enters into force"
             yield ("instruments", name), item, norms, inquiry.enters(name), said
     for at, (name, g) in enumerate(a.guarantees.items()):
-        norms = inquiry.grounds_of(g.activates_when)
-        if norms:
-            item, said = Item("owed", name), f"{name!r} starts"
-            yield ("guarantees", name), item, norms, _started(clauses, at), said
-
-
-def _started(clauses: Clauses, guarantee: int) -> Test:
-    return lambda state: state.record.guarantees[guarantee].activated
+        norms = tuple(
+            dict.fromkeys(inquiry.grounds_of(g.activates_when) + inquiry.grounds_of(g.in_force))
+        )
+        if norms and not clauses.active(inquiry.process.start, at):
+            item, said = Item("owed", name), f"{name!r} starts to bind"
+            yield ("guarantees", name), item, norms, inquiry.binds(name), said
 
 
 def _chance(inquiry: Inquiry, norms: tuple[str, ...]) -> Figure | None:
@@ -78,7 +76,8 @@ def _chance(inquiry: Inquiry, norms: tuple[str, ...]) -> Figure | None:
             if ladder is not None and ladder.false_alarm is not None:
                 rate = ladder.false_alarm
                 because = (
-                    f"the chance that an act of {bearer} is found when there was none, as given",
+                    f"the chance that an act of {inquiry.called(bearer)} is found when there was"
+                    " none, as given",
                     rate.because or "measured",
                 )
                 return Figure(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from foedus.figures import Figure, Kind
-from foedus.language.actors import Act
 from foedus.loopholes import premises
+from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -17,29 +17,24 @@ from foedus.process.state import Progress
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest breach that a finding can miss though the victim alleges it at once."""
-    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    for name, procedure in a.procedures.items():
-        for norm_id in dict.fromkeys(step.finds for step in procedure.steps if step.finds):
-            norm = a.norms[norm_id]
-            for bearer in norm.bearer:
-                rung = clauses.index.rungs.get(bearer, {}).get(norm.prohibition or "")
-                if rung is not None:
-                    act = a.conduct[bearer].acts[rung]
-                    yield from _missed(inquiry, name, norm_id, bearer, act)
+    for name, procedure in inquiry.process.arrangement.procedures.items():
+        for norm in dict.fromkeys(step.finds for step in procedure.steps if step.finds):
+            for breaches in breaches_of(inquiry, norm):
+                alleged = (b for b in breaches if _move(inquiry, name, norm, b.state))
+                yield from (h for b in islice(alleged, 1) for h in _missed(inquiry, name, norm, b))
 
 
-def _missed(
-    inquiry: Inquiry, procedure: str, norm: str, bearer: str, act: Act
-) -> Iterator[Loophole]:
+def _move(inquiry: Inquiry, procedure: str, norm: str, state: State) -> Move | None:
+    """Return the move by which a breach can be alleged in a state."""
+    moves = _alleged(inquiry, procedure, norm)
+    return next((m for m in moves if inquiry.process.refusal(state, m) is None), None)
+
+
+def _missed(inquiry: Inquiry, procedure: str, norm: str, breach: Breach) -> Iterator[Loophole]:
     index = inquiry.process.clauses.index
     at, found = index.procedures[procedure], index.norms[norm]
-    threat = inquiry.towards(bearer, inquiry.process.arrangement.norms[norm].towards)
-    before, breached = inquiry.attacked(threat, act.act)
-    if not breached.world.breached[found]:
-        return
-    opened = _alleged(inquiry, procedure, norm)
-    legal = [m for m in opened if inquiry.process.refusal(breached, m) is None]
-    if not legal:
+    alleged = _move(inquiry, procedure, norm, breach.state)
+    if alleged is None:
         return
 
     def closed(state: State) -> bool:
@@ -47,23 +42,22 @@ def _missed(
         return lapsed and not state.record.found[found]
 
     graph = inquiry.graph(
-        [Item("found", norm), Item("procedure", procedure), Item("procedure", legal[0].clause)],
-        start=inquiry.process.after(breached, legal[0]),
-        rank=legal[0].rank,
-        rules=_going_on(legal[0].actor, found),
+        [Item("found", norm), Item("procedure", procedure), Item("procedure", alleged.clause)],
+        start=inquiry.process.after(breach.state, alleged),
+        rank=alleged.rank,
+        rules=_going_on(alleged.actor, found),
         stop=closed,
         endless=True,
     )
     missed = graph.stopped
     if missed is None and not _can_stay_open(graph, found):
         return
-    said = f"{act.act!r} by {bearer} breaches {norm!r} and need not be found"
     yield inquiry.found(
         "deniable-breach",
-        said,
-        [*before, (legal[0],), *(graph.path(missed) if missed is not None else ())],
-        [("procedures", procedure), ("conduct", bearer, "acts", index.rungs[bearer][act.act])],
-        chance=_chance(act),
+        f"{breach.said}, and that need not be found",
+        [*breach.before, (alleged,), *(graph.path(missed) if missed is not None else ())],
+        [("procedures", procedure), breach.clause],
+        chance=breach.chance,
     )
 
 
@@ -96,26 +90,6 @@ def _can_stay_open(graph: Explored, norm: int) -> bool:
     return graph.complete and avoiding.starts()
 
 
-def _chance(act: Act) -> Figure | None:
-    """Return the chance that the act is not noticed, or not laid at the right door."""
-    if act.detect is None or act.attribute is None:
-        return None
-    seen, laid = act.detect, act.attribute
-    kind: Kind = "measured" if seen.kind == laid.kind == "measured" else "judged"
-    because = (
-        f"1 less the chance that {act.act!r} is noticed and, if noticed, laid at the right door",
-        f"noticed: {seen.because or seen.kind}",
-        f"laid at the right door: {laid.because or laid.kind}",
-    )
-    return Figure(
-        1 - seen.middle * laid.middle,
-        1 - seen.highest * laid.highest,
-        1 - seen.lowest * laid.lowest,
-        kind=kind,
-        because=because,
-    )
-
-
 PROPERTY = Property(
     9,
     "deniable-breach",
@@ -124,5 +98,5 @@ PROPERTY = Property(
     "A breach that is alleged is found.",
     "AG (breached ∧ alleged → AF found)",
     check,
-    premises.finding,
+    premises.alleged,
 )

@@ -14,6 +14,7 @@ from foedus.process import Move, State
 from foedus.process.exploration import Explored, Item
 from foedus.process.moves import RANK
 from foedus.process.state import NEVER
+from foedus.process.wording import may
 
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")
 
@@ -89,11 +90,15 @@ def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
 def _told(inquiry: Inquiry, graph: Explored, at: int, pair: list[Move]) -> Loophole:
     one, other = pair
     said = (
-        f"on one day {one.actor} may {one.kind} {one.clause!r} and {other.actor} may {other.kind}"
-        f" {other.clause!r}, and who is first decides"
+        f"on one day {inquiry.called(one.actor)} may {_does(inquiry, one)} and"
+        f" {inquiry.called(other.actor)} may {_does(inquiry, other)}, and who is first decides"
     )
     clauses = [clause_of(inquiry.process, graph.states[at], move) for move in pair]
     return inquiry.found("order", said, [*graph.path(at), (one,)], clauses)
+
+
+def _does(inquiry: Inquiry, move: Move) -> str:
+    return may(inquiry.process.clauses, inquiry.process.start, move)[1]
 
 
 PROPERTY = Property(

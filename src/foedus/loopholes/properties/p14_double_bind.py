@@ -30,7 +30,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         seeds = [Item("due", name), *(Item("breached", n) for n in mine)]
         found = inquiry.worst_case(seeds, judge)
         if found is not None:
-            who = " and ".join(norm.bearer)
+            who = inquiry.called(*norm.bearer)
             said = f"{who} must do {norm.obligation!r} and cannot without a breach"
             clauses = [("norms", name), *(("norms", n) for n in mine if n != name)]
             yield inquiry.found("double-bind", said, found.path, clauses)

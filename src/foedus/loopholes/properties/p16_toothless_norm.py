@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language.clauses import Norm
+from foedus.language.clauses import Guarantee, Norm
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -25,24 +25,54 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     for procedure in a.procedures.values():
         read |= {procedure.opens.alleging or "", *(step.finds or "" for step in procedure.steps)}
     for name, norm in a.norms.items():
-        if name in read or _answered(inquiry, norm):
+        if name in read:
             continue
-        bearer = norm.bearer[0]
-        rungs = inquiry.process.clauses.index.rungs.get(bearer, {})
-        known = norm.prohibition in rungs
-        act = inquiry.process.clauses.directed(bearer, norm.prohibition or "") if known else ()
-        told = [act] if act and not inquiry.process.refusal(inquiry.process.start, act[0]) else []
-        said = f"a breach of {name!r} by {' or '.join(norm.bearer)} has no consequence here"
-        yield inquiry.found("toothless-norm", said, told, [("norms", name)])
+        clauses = inquiry.process.clauses
+        for bearer in norm.bearer:
+            front = _unanswered(inquiry, norm, bearer)
+            if front is None:
+                continue
+            known = norm.prohibition in clauses.index.rungs.get(bearer, {})
+            to = front or next((t for by, t in a.pairs if by == bearer), "")
+            act = (clauses.aimed(bearer, norm.prohibition or "", to),) if known else ()
+            refused = act and inquiry.process.refusal(inquiry.process.start, act[0])
+            by = inquiry.called(bearer)
+            if clauses.index.several(bearer) and front:
+                by += f" against {inquiry.called(front)}"
+            said = f"a breach of {name!r} by {by} has no consequence here"
+            if _graver(inquiry, norm, bearer, front):
+                said += f" as long as it goes no further than {norm.prohibition!r}"
+            told = [act] if act and not refused else []
+            yield inquiry.found("toothless-norm", said, told, [("norms", name)])
+            break
 
 
-def _answered(inquiry: Inquiry, norm: Norm) -> bool:
-    """Say whether some guarantee answers acts as grave as those the norm forbids."""
-    a, rungs = inquiry.process.arrangement, inquiry.process.clauses.index.rungs
-    return any(
-        g.against in norm.bearer and norm.prohibition in rungs.get(g.against, {})
-        for g in a.guarantees.values()
-    )
+def _unanswered(inquiry: Inquiry, norm: Norm, bearer: str) -> str | None:
+    """Return against whom the least breach by a bearer is answered by no guarantee, if anybody."""
+    rungs = inquiry.process.clauses.index.rungs.get(bearer, {})
+    fronts = [to for by, to in inquiry.process.arrangement.pairs if by == bearer and to]
+    within = [to for to in fronts if not norm.towards or to in norm.towards]
+    for victim in within if fronts and rungs else norm.towards or ("",):
+        answering = (
+            rungs[g.casus_foederis] <= rungs[norm.prohibition or ""]
+            for g in _guarding(inquiry, norm, bearer, victim)
+        )
+        if not any(answering):
+            return victim
+    return None
+
+
+def _graver(inquiry: Inquiry, norm: Norm, bearer: str, victim: str) -> bool:
+    return any(_guarding(inquiry, norm, bearer, victim))
+
+
+def _guarding(inquiry: Inquiry, norm: Norm, bearer: str, victim: str) -> Iterator[Guarantee]:
+    """Yield the guarantees of one state against acts of a bearer, if acts are what is forbidden."""
+    if norm.prohibition not in inquiry.process.clauses.index.rungs.get(bearer, {}):
+        return
+    for g in inquiry.process.arrangement.guarantees.values():
+        if g.against == bearer and victim in ("", g.protects.state):
+            yield g
 
 
 PROPERTY = Property(

@@ -10,6 +10,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
 from foedus.process.exploration import Item, Test
+from foedus.process.naming import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -29,7 +30,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         seeds = [Item("owed", n) for _, n, _ in inquiry.guarantees(threat, duties=False)]
         graph = inquiry.graph(seeds, stop=free)
         if graph.stopped is not None:
-            said = f"under {name!r} {' and '.join(g.owed_by)} may respond and owe nothing"
+            owes = "owe" if several(a, g.owed_by) else "owes"
+            said = f"under {name!r} {inquiry.called(*g.owed_by)} may respond and {owes} nothing"
             story = graph.path(graph.stopped)
             yield inquiry.found("right-without-duty", said, story, [("guarantees", name)])
 

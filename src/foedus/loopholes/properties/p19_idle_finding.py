@@ -13,23 +13,25 @@ from foedus.process.exploration import Item, Test
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
-    """Find procedures that find a breach which no other clause takes up."""
+    """Find procedures that find a breach which no other clause takes up.
+
+    What takes effect, or waits for a procedure to end, takes up the last of its findings.
+    """
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
     atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
     for name, procedure in a.procedures.items():
-        norms = [step.finds for step in procedure.steps if step.finds]
-        used = any(atom.found in norms or name in (atom.done, atom.lapsed) for atom in atoms)
-        if not norms or used or procedure.then:
-            continue
-        found = index.norms[norms[-1]]
-        graph = inquiry.graph(
-            [Item("procedure", name), Item("found", norms[-1])],
-            stop=_on_record(found),
-        )
-        if graph.stopped is not None:
-            said = f"a breach of {norms[-1]!r} is found by {name!r}, and nothing follows from it"
-            path = ("procedures", name)
-            yield inquiry.found("idle-finding", said, graph.path(graph.stopped), [path])
+        norms = dict.fromkeys(step.finds for step in procedure.steps if step.finds)
+        last = next((s.finds for s in reversed(procedure.steps) if s.finds), None)
+        taken_up = procedure.then or any(name in (atom.done, atom.lapsed) for atom in atoms)
+        for norm in norms:
+            if any(atom.found == norm for atom in atoms) or (taken_up and norm == last):
+                continue
+            seeds = [Item("procedure", name), Item("found", norm)]
+            graph = inquiry.graph(seeds, stop=_on_record(index.norms[norm]))
+            if graph.stopped is not None:
+                said = f"a breach of {norm!r} is found by {name!r}, and nothing follows from it"
+                path = ("procedures", name)
+                yield inquiry.found("idle-finding", said, graph.path(graph.stopped), [path])
 
 
 def _on_record(norm: int) -> Test:
@@ -41,7 +43,7 @@ PROPERTY = Property(
     "idle-finding",
     "finding without consequence",
     "A finding of breach from which nothing follows.",
-    "A finding of breach opens, activates or makes due something.",
+    "Every finding of a breach sets off something: what it opens, starts, ends or makes due.",
     "for each finding f: some clause reads f",
     check,
     premises.finding,

@@ -17,7 +17,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a guarantee that is active while the attack goes on, and does not answer it."""
     clauses = inquiry.process.clauses
     for threat in inquiry.threats:
-        for at, name, g in inquiry.guarantees(threat):
+        for at, name, g in inquiry.guarantees(threat, duties=False):
             if g.covers_ongoing:
                 continue
 

@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foedus.loopholes import premises
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import State
-from foedus.process.exploration import Item, Rules, Test
-from foedus.process.settling import can_open
-from foedus.process.state import Progress
+from foedus.process.exploration import Explored, Item, Rules, Test
+
+Late = Callable[[int, State], bool]
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a breach after which the instrument ends, and the standing to allege it with it."""
     a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    for name, procedure in a.procedures.items():
-        norm = procedure.opens.alleging
-        if norm is None or procedure.in_ is None:
-            continue
-        at, broken = clauses.index.procedures[name], clauses.index.norms[norm]
-        instrument = clauses.index.instruments[procedure.in_]
+    for name, text in premises.standings(a):
+        procedure = a.procedures[name]
+        norm = procedure.opens.alleging or ""
+        broken, instrument = clauses.index.norms[norm], clauses.index.instruments[text]
 
-        def barred(
-            state: State, at: int = at, broken: int = broken, instrument: int = instrument
-        ) -> bool:
+        def late(_at: int, state: State, broken: int = broken, text: int = instrument) -> bool:
             return (
                 state.world.breached[broken]
                 and not state.record.alleged[broken]
-                and clauses.ended(state, instrument)
-                and state.record.procedures[at].progress is Progress.IDLE
-                and not can_open(clauses, state, at)
+                and clauses.ended(state, text)
             )
 
-        graph = inquiry.graph(
-            [Item("breached", norm), Item("alleged", norm), Item("procedure", name)],
-            rules=Rules(avoid=_alleged(broken)),
-            stop=barred,
-        )
-        if graph.stopped is not None:
-            who = " and ".join(procedure.opens.by)
+        def barred(graph: Explored, broken: int = broken, late: Late = late) -> Bad:
+            return late, graph.reaching(_alleged(broken)).outside
+
+        seeds = [Item("breached", norm), Item("alleged", norm), Item("procedure", name)]
+        found = inquiry.worst_case(seeds, barred, Rules(avoid=_alleged(broken)))
+        if found is not None:
+            who = inquiry.called(*procedure.opens.by, joint="or")
             said = (
-                f"{norm!r} is breached while it binds, {procedure.in_!r} ends, and {who} can no"
-                " longer allege it"
+                f"{norm!r} is breached while it binds, {text!r} ends, and a breach can no longer be"
+                f" alleged by {who}"
             )
-            clause = [("procedures", name), ("instruments", procedure.in_)]
-            yield inquiry.found("lost-standing", said, graph.path(graph.stopped), clause)
+            clause = [("procedures", name), ("instruments", text)]
+            yield inquiry.found("lost-standing", said, found.path, clause)
 
 
 def _alleged(norm: int) -> Test:

@@ -13,11 +13,12 @@ from foedus.loopholes.property import Property
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find acts between the lowest unbearable one and the lowest casus foederis."""
-    for threat in inquiry.threats:
+    guarded = any(inquiry.guarantees(t, duties=False) for t in inquiry.threats)
+    for threat in inquiry.threats if guarded else ():
         ladder = inquiry.process.arrangement.conduct[threat.by]
         every = inquiry.guarantees(threat, duties=False)
         defence = [duty for duty in every if duty[2].response != "consult"]
-        if not ladder.unbearable_from or not every:
+        if not ladder.unbearable_from:
             continue
         rungs = [inquiry.rung(threat.by, g.casus_foederis) for _, _, g in defence]
         for rung in range(
@@ -26,8 +27,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             act = ladder.acts[rung].act
             attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
             lower = any(inquiry.rung(threat.by, g.casus_foederis) <= rung for _, _, g in every)
-            what = "answered by consultation alone" if lower else "less than any casus foederis"
-            said = f"{act!r} is more than the victim can bear and {what}"
+            what = "only graver acts are answered" if every else "no guarantee answers it"
+            what = "it is answered by consultation alone" if lower else what
+            victim = inquiry.called(threat.against or "the victim")
+            said = f"{act!r} by {inquiry.called(threat.by)} is more than {victim} can bear,"
+            said += f" and {what}"
             clauses = [
                 ("conduct", threat.by, "acts", rung),
                 *paths("guarantees", [name for _, name, _ in every]),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language.clauses import Guarantee
 from foedus.loopholes import premises
+from foedus.loopholes.blocking import candidates, without_help
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import State
-from foedus.process.exploration import Batch, Item, Rules
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import Path
+from foedus.process.exploration import Item
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -19,40 +22,35 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if inquiry.process.clauses.active(inquiry.process.start, at):
                 continue
 
-            def started(state: State, at: int = at) -> bool:
-                return inquiry.process.clauses.active(state, at)
-
-            seeds = [Item("owed", name)]
-            helped = inquiry.graph(seeds, rules=_peaceful(""), stop=started)
-            alone = [
-                inquiry.graph(seeds, rules=_peaceful(threat.by, objecting=o), stop=started)
-                for o in (False, True)
-            ]
-            kept = [g.stopped is None and g.complete for g in alone]
-            if helped.stopped is not None and any(kept):
-                how = "withholding its consent" if kept[0] else "objecting each time"
-                said = f"{inquiry.whose(threat)} can keep {name!r} from ever starting by {how}"
-                clause = "activates_when" if g.activates_when else "in_force"
-                yield inquiry.found(
-                    "activation-veto",
-                    said,
-                    helped.path(helped.stopped),
-                    [("guarantees", name, clause)],
+            item, started = Item("owed", name), inquiry.binds(name)
+            helped = without_help(inquiry, item, started, "", objecting=False)
+            if helped.stopped is None:
+                continue
+            for who, label in _part_of(inquiry, threat, item):
+                alone = (
+                    without_help(inquiry, item, started, label, objecting=o) for o in (False, True)
                 )
+                kept = [graph.stopped is None and graph.complete for graph in alone]
+                if any(kept):
+                    how = "withholding its consent" if kept[0] else "objecting each time"
+                    said = f"{inquiry.called(who)} can keep {name!r} from ever starting by {how}"
+                    path = helped.path(helped.stopped)
+                    yield inquiry.found("activation-veto", said, path, [_start(name, g)])
+                    break
 
 
-def _peaceful(unwilling: str, *, objecting: bool = False) -> Rules:
-    """Leave out every act of conduct of, and every consent by, the unwilling."""
+def _part_of(inquiry: Inquiry, threat: Threat, item: Item) -> Iterator[tuple[str, str]]:
+    """Yield who of the adversary has a part in the start, each with the label of its class."""
+    adversary = inquiry.with_members(threat.by)
+    for label, members in candidates(inquiry, [item]).items():
+        yield from ((who, label) for who in members if who in adversary)
 
-    def allowed(_state: State, batch: Batch) -> bool:
-        return batch[0].kind == "ballot" or all(move.actor != unwilling for move in batch)
 
-    return Rules(
-        allowed=allowed,
-        resisting={unwilling: 1} if unwilling else {},
-        objecting=objecting,
-        leaving=False,
-    )
+def _start(name: str, g: Guarantee) -> Path:
+    """Return where it is written when a guarantee starts."""
+    keys = ("activates_when", "in_force")
+    written = [key for key in keys if getattr(g, key) is not None]
+    return ("guarantees", name, *(written[:1] or ["in"]))
 
 
 PROPERTY = Property(
@@ -60,7 +58,8 @@ PROPERTY = Property(
     "activation-veto",
     "activation veto",
     "A guarantee that starts only if the party that it is against lets it.",
-    "The adversary cannot keep a guarantee against it from starting by doing nothing.",
+    "No adversary, and no member of one, can keep a guarantee against it from starting by objecting"
+    " or by doing nothing.",
     "EF[adversary withholds] active, where EF active",
     check,
     premises.starting,

@@ -14,10 +14,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find guarantees owed by the one they are against, itself or as a member."""
     a = inquiry.process.arrangement
     for name, g in a.guarantees.items():
-        expanded = {
-            m for by in g.owed_by for m in (by, *(a.parties[by].members if by in a.parties else ()))
-        }
-        if g.against not in expanded:
+        owers = inquiry.with_members(*g.owed_by)
+        both = [m for m in inquiry.with_members(g.against) if m in owers]
+        if not both:
             continue
         act = inquiry.process.clauses.aimed(g.against, g.casus_foederis, g.protects.state)
         told = [(act,)] if inquiry.process.refusal(inquiry.process.start, act) is None else []
@@ -26,7 +25,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if g.joint
             else ("each owes it for itself, so that its own share is worth nothing")
         )
-        said = f"{g.against} is a guarantor of {name!r}, which is against {g.against}: {how}"
+        who, against = inquiry.called(*both), inquiry.called(g.against)
+        role = "a guarantor" if len(both) == 1 else "guarantors"
+        verb = "is" if len(both) == 1 else "are"
+        part = "" if g.against in both else f", of which {who} {verb} part"
+        said = f"{who} {verb} {role} of {name!r}, which is against {against}{part}: {how}"
         yield inquiry.found("adversary-guarantor", said, told, [("guarantees", name, "owed_by")])
 
 

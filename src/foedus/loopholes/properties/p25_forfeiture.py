@@ -96,7 +96,8 @@ def _how(
     victim = list(process.arrangement.guarantees.values())[at].protects.state
     acts = [m for batch in path for m in batch if m.kind == "conduct" and m.actor == victim]
     if kind == "act":
-        return f"{acts[-1].clause!r} by {victim}, which nobody need find and which may be staged,"
+        by = inquiry.called(victim)
+        return f"{acts[-1].clause!r} by {by}, which nobody need find and which may be staged,"
     if kind == "finding":
         return _found(inquiry, victim, [m.clause for m in acts], before, after)
     if kind == "decision":
@@ -106,18 +107,19 @@ def _how(
     if kind == "time":
         return f"time alone, by {process.date_of(after.day)},"
     done = {"conduct": "the act", "sign": "the signature of"}.get(move.kind, "the move in")
-    return f"{done} {move.clause!r} by {move.actor}"
+    return f"{done} {move.clause!r} by {inquiry.called(move.actor)}"
 
 
 def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:
     pairs = zip(before.record.found, after.record.found, strict=True)
     at = next(number for number, (was, now) in enumerate(pairs) if now and not was)
     name, norm = list(inquiry.process.arrangement.norms.items())[at]
-    against = victim if victim in norm.bearer else " or ".join(norm.bearer)
+    bearers = [victim] if victim in norm.bearer else norm.bearer
+    against = inquiry.called(*bearers, joint="or")
     if not after.world.breached[at]:
         return f"a finding against {against}, though there was no such act,"
-    if against == victim and acts:
-        return f"{acts[-1]!r} by {victim}, once found,"
+    if victim in norm.bearer and acts:
+        return f"{acts[-1]!r} by {against}, once found,"
     return f"a finding that {name!r} was breached"
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language import strength
+from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Guarantee
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 
 _WHY = {
-    "controlled": "only what {0} controls{1}; an act beyond that line breaches the norms and is not"
-    " answered",
+    "controlled": "only what {0} controls{1}; an act beyond that line is not answered",
     "treaty_line": "only up to a treaty line; what {0} claims beyond it is not protected",
     "unspecified": "no territory by name, so that whether an act falls under it is open to dispute",
 }
@@ -20,18 +22,24 @@ _WHY = {
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find guarantees that protect less than is recognised, or leave the territory open."""
     a = inquiry.process.arrangement
-    whole = {
-        (g.protects.state, g.against)
-        for g in a.guarantees.values()
-        if g.protects.territory == "recognised" and g.response != "consult"
-    }
     for name, g in a.guarantees.items():
-        if g.protects.territory == "recognised" or (g.protects.state, g.against) in whole:
+        if g.protects.territory == "recognised" or _covered(a, g):
             continue
         as_of = f" as of {g.protects.control_as_of}" if g.protects.control_as_of else ""
-        what = _WHY[g.protects.territory].format(g.protects.state, as_of)
+        what = _WHY[g.protects.territory].format(inquiry.called(g.protects.state), as_of)
         path = ("guarantees", name, "protects")
         yield inquiry.found("scope-gap", f"{name!r} protects {what}", (), [path])
+
+
+def _covered(a: Arrangement, g: Guarantee) -> bool:
+    """Say whether another guarantee owes no less for all that is recognised; a right is no duty."""
+    return any(
+        other.protects.territory == "recognised"
+        and (other.protects.state, other.against) == (g.protects.state, g.against)
+        and strength(other.response) >= strength(g.response)
+        and other.response != "consult"
+        for other in a.guarantees.values()
+    )
 
 
 PROPERTY = Property(
@@ -39,7 +47,7 @@ PROPERTY = Property(
     "scope-gap",
     "scope gap",
     "Territory of the protected state that the guarantee leaves out.",
-    "What is recognised as the protected state's own is protected.",
+    "What is recognised as the protected state's own is protected, by no less than any part of it.",
     "recognised territory ⊆ protected territory",
     check,
     premises.guarantee,

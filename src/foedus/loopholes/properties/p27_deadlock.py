@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language.arrangement import Arrangement
 from foedus.language.conditions import Condition
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
@@ -31,26 +32,39 @@ def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
     a = inquiry.process.arrangement
     waits: dict[Node, list[Node]] = {}
     for name, deed in a.deeds.items():
-        waits["deeds", name] = _named(deed.needs)
+        waits["deeds", name] = _named(a, deed.needs)
     for name, i in a.instruments.items():
         if i.status != "in_force":
-            waits["instruments", name] = _named(i.enters)
+            waits["instruments", name] = _named(a, i.enters)
     for name, p in a.procedures.items():
-        waits["procedures", name] = _named(p.opens.when, *(s.needs for s in p.steps))
+        waits["procedures", name] = _named(a, p.opens.when, *(s.needs for s in p.steps))
+    for name, g in a.guarantees.items():
+        waits["guarantees", name] = _named(a, g.in_force, g.activates_when)
     return waits
 
 
-def _named(*conditions: Condition | None) -> list[Node]:
+def _named(a: Arrangement, *conditions: Condition | None) -> list[Node]:
+    """Return whatever has to come before these conditions hold, if anything named in them has."""
     found: list[Node] = []
     for condition in conditions:
         for atom in condition.atoms() if condition else ():
-            pairs = (
-                ("deeds", atom.performed),
-                ("instruments", atom.in_force),
-                ("procedures", atom.done),
-            )
-            found += [(table, name) for table, name in pairs if name]
+            procedures = (atom.done, atom.open, atom.lapsed, *_by_procedure(a, atom))
+            guarantees = (atom.active, atom.owed, atom.honoured)
+            found += [("deeds", atom.performed)] if atom.performed else []
+            found += [("instruments", atom.in_force)] if atom.in_force else []
+            found += [("procedures", name) for name in procedures if name]
+            found += [("guarantees", name) for name in guarantees if name]
     return found
+
+
+def _by_procedure(a: Arrangement, atom: Condition) -> Iterator[str]:
+    """Yield the procedures by which a breach is alleged or found, or a party admitted."""
+    for name, p in a.procedures.items():
+        finds = {step.finds for step in p.steps if step.finds}
+        admits = {effect.admit for effect in p.then if effect.admit}
+        alleged = atom.alleged is not None and p.opens.alleging == atom.alleged
+        if alleged or atom.found in finds or atom.member in admits:
+            yield name
 
 
 def _comes(inquiry: Inquiry, node: Node) -> bool:
@@ -60,8 +74,9 @@ def _comes(inquiry: Inquiry, node: Node) -> bool:
         "deeds": inquiry.performs,
         "instruments": inquiry.enters,
         "procedures": inquiry.runs,
+        "guarantees": inquiry.binds,
     }
-    item = Item(table.removesuffix("s"), name)
+    item = Item("owed" if table == "guarantees" else table.removesuffix("s"), name)
     graph = inquiry.graph([item], stop=tests[table](name))
     return graph.stopped is not None or not graph.complete
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
+from foedus.language.actors import Act
+from foedus.language.clauses import Guarantee
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process.exploration import STEADY
 
 
@@ -17,11 +20,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     a = inquiry.process.arrangement
     for threat in inquiry.threats:
         owed = inquiry.owed(threat)
-        for _, name, g in inquiry.guarantees(threat):
-            rung = inquiry.rung(threat.by, g.casus_foederis)
+        for rung, name, g in _timed(inquiry, threat):
             act = a.conduct[threat.by].acts[rung]
-            if g.arrives is None or act.needs is None:
-                continue
             before, attacked = inquiry.attacked(threat, act.act)
             graph = inquiry.graph(
                 inquiry.seeds(threat), start=attacked, rank=1, rules=STEADY, stop=owed
@@ -29,12 +29,12 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if graph.stopped is None:
                 continue
             due = graph.end(graph.stopped).day - attacked.day
-            if due + g.arrives.highest <= act.needs.days:
+            if due + g.arrives.highest <= _needs(act):
                 continue
-            always = due + g.arrives.lowest > act.needs.days
+            always = due + g.arrives.lowest > _needs(act)
             soonest, latest = due + g.arrives.lowest, due + g.arrives.highest
             said = (
-                f"{act.act!r} needs {act.needs.words}, and help under {name!r}"
+                f"{act.act!r} needs {act.needs.words if act.needs else ''}, and help under {name!r}"
                 f" {'comes' if always else 'may come'} after {soonest:.0f} to {latest:.0f} days"
             )
             days = Figure(
@@ -50,12 +50,26 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             yield inquiry.found("capability-gap", said, story, clauses, chance=days)
 
 
+def _timed(inquiry: Inquiry, threat: Threat) -> Iterator[tuple[int, str, Guarantee]]:
+    """Yield, for help that takes time, the acts it answers that leave it the least time."""
+    acts = inquiry.process.arrangement.conduct[threat.by].acts
+    for _, name, g in inquiry.guarantees(threat):
+        casus = inquiry.rung(threat.by, g.casus_foederis)
+        timed = [rung for rung in range(casus, len(acts)) if acts[rung].needs is not None]
+        if g.arrives is not None and timed:
+            yield min(timed, key=lambda rung: _needs(acts[rung])), name, g
+
+
+def _needs(act: Act) -> int:
+    return act.needs.days if act.needs is not None else 0
+
+
 PROPERTY = Property(
     28,
     "capability-gap",
     "capability gap",
     "Help that is owed in time and arrives too late.",
-    "Help that is owed can be on the ground before the act is accomplished.",
+    "Help that is owed can be on the ground before any act that it answers is accomplished.",
     "days to owed + arrives ≤ needs(act)",
     check,
     premises.arriving,

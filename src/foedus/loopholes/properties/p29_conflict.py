@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language.conditions import Condition
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -28,7 +29,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         graph = inquiry.graph([Item("breached", name)], rules=Rules(), stop=breached)
         if graph.stopped is not None:
             what = (
-                f"admitting {norm.of}" if norm.prohibition == "admit" else f"{norm.prohibition!r}"
+                f"admitting {inquiry.called(norm.of or '')}"
+                if norm.prohibition == "admit"
+                else f"{norm.prohibition!r}"
             )
             said = f"{what}, which one clause provides for, breaches {name!r}"
             said += f" of {norm.in_!r}" if norm.in_ else ""
@@ -37,9 +40,28 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 
 def _called_for(inquiry: Inquiry, deed: str) -> bool:
-    """Say whether some clause obliges to the deed, or waits for it."""
+    """Say whether some clause obliges to the deed, or protects nobody before it is done."""
+    norms = inquiry.process.arrangement.norms.values()
+    return any(norm.obligation == deed for norm in norms) or bool(_started(inquiry, deed))
+
+
+def _started(inquiry: Inquiry, deed: str) -> list[tuple[str, str]]:
+    """Return the guarantees that wait for a deed of those who owe or are owed what they promise."""
     a = inquiry.process.arrangement
-    return any(norm.obligation == deed for norm in a.norms.values())
+    return [
+        ("guarantees", name)
+        for name, g in a.guarantees.items()
+        if a.deeds[deed].by in inquiry.with_members(*g.owed_by, g.protects.state)
+        and any(_awaits(c, deed) for c in (g.in_force, g.activates_when, g.due_when))
+    ]
+
+
+def _awaits(condition: Condition | None, deed: str) -> bool:
+    """Say whether a condition can hold only once, or can come to hold because, a deed is done."""
+    if condition is None or condition.not_ is not None:
+        return False
+    parts = (*(condition.all or ()), *(condition.any or ()))
+    return condition.performed == deed or any(_awaits(part, deed) for part in parts)
 
 
 def _providers(inquiry: Inquiry, name: str) -> list[tuple[str, str]]:
@@ -50,9 +72,9 @@ def _providers(inquiry: Inquiry, name: str) -> list[tuple[str, str]]:
         for p, procedure in a.procedures.items()
         if any(effect.admit and effect.admit == norm.of for effect in procedure.then)
     ]
-    return procedures + [
-        ("norms", n) for n, other in a.norms.items() if other.obligation == norm.prohibition
-    ]
+    obliged = [("norms", n) for n, o in a.norms.items() if o.obligation == norm.prohibition]
+    deed = norm.prohibition or ""
+    return procedures + obliged + (_started(inquiry, deed) if deed in a.deeds else [])
 
 
 PROPERTY = Property(

@@ -34,7 +34,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             party = a.parties.get(debtors[0])
             alone = len(debtors) == 1 and not (party and party.members)
             said = (
-                f"what {name!r} owes is for {' and '.join(debtors)} to decide: such action as"
+                f"what {name!r} owes is for {inquiry.called(*debtors)} to decide: such action as"
                 f" {'it' if alone else 'each'} deems necessary"
             )
             clauses = [("guarantees", name, "response")]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language.wording import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
+from foedus.process.naming import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -19,12 +21,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if assured and not _backed(inquiry, threat):
             act = inquiry.grave(threat)[-1]
             attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-            to = threat.against or "anybody"
+            a, to = inquiry.process.arrangement, threat.against
             verb, gives = ("assures", "gives") if len(assured) == 1 else ("assure", "give")
+            whom = "them" if to and several(a, [to]) else "it"
+            goes = "go" if several(a, [threat.by]) else "goes"
             said = (
-                f"{' and '.join(repr(path[1]) for path in assured)} {verb} {to}, and {gives} it no"
-                f" duty of defence, no right and no procedure with an effect when {threat.by} goes"
-                f" as far as {act!r}"
+                f"{listed([repr(path[1]) for path in assured])} {verb}"
+                f" {inquiry.called(to or 'anybody')}, and {gives} {whom} no duty of defence, no"
+                " right and no procedure with an effect when"
+                f" {inquiry.called(threat.by)} {goes} as far as {act!r}"
             )
             yield inquiry.found("empty-assurance", said, [attack], assured)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language.arrangement import Arrangement
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import can_come, kept_away, sole_judges, stopped_by
 from foedus.loopholes.inquiry import Inquiry
@@ -22,10 +21,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if not can_come(inquiry, attacked, threat):
                 continue
             for judge in sole_judges(inquiry, inquiry.seeds(threat)):
-                side = _interest(inquiry.process.arrangement, threat, judge)
+                side = _interest(inquiry, threat, judge)
                 if judge in told or not side:
                     continue
-                if kept_away(inquiry, attacked, threat, judge):
+                if kept_away(inquiry, attacked, *inquiry.answer(threat), judge):
                     told.add(judge)
                     yield _told(inquiry, threat, act, judge, side)
 
@@ -34,25 +33,25 @@ def _told(inquiry: Inquiry, threat: Threat, act: str, judge: str, side: str) -> 
     before, attacked = inquiry.attacked(threat, act)
     story, where = stopped_by(inquiry, attacked, threat, judge)
     said = (
-        f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for {judge} alone to"
-        f" decide, which {side}"
+        f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for"
+        f" {inquiry.called(judge)} alone to decide, which {side}"
     )
     return inquiry.found("judge-of-content", said, [*before, *story], where, threat=threat)
 
 
-def _interest(a: Arrangement, threat: Threat, judge: str) -> str:
+def _interest(inquiry: Inquiry, threat: Threat, judge: str) -> str:
     """Return what a judge has at stake in the words that follow *which*; nothing if it is outside.
 
     Whoever only reports owes nothing, is bound by nothing, and is party to nothing.
     """
-    if judge == threat.against:
+    a = inquiry.process.arrangement
+    if judge in inquiry.with_members(threat.against):
         return ""  # that a victim must ask for help is no fault of this kind
-    owers = {by for g in a.guarantees.values() for by in g.owed_by}
-    members = {m for by in owers if by in a.parties for m in a.parties[by].members}
-    if judge in owers | members:
+    owers = inquiry.with_members(*(by for g in a.guarantees.values() for by in g.owed_by))
+    if judge in inquiry.with_members(threat.by):
+        return "did it" if judge == threat.by else f"is part of {inquiry.called(threat.by)}"
+    if judge in owers:
         return "would owe it"
-    if judge == threat.by:
-        return "did it"
     bound = {by for norm in a.norms.values() for by in norm.bearer}
     if judge in bound or any(judge in text.parties for text in a.instruments.values()):
         return "is itself a party to the arrangement"

@@ -54,7 +54,8 @@ def _declined(inquiry: Inquiry, at: int, name: str, one: str) -> Loophole | None
     graph = inquiry.graph(seeds, rules=rules, stop=void)
     if graph.stopped is None or not graph.complete:
         return None
-    said = f"once {one} declines, nothing is owed any more under {name!r} by the others"
+    who = inquiry.called(one)
+    said = f"once {who} declines, nothing is owed any more under {name!r} by the others"
     clause = ("guarantees", name, *(["joint"] if _joint(inquiry, name) else []))
     return inquiry.found("void-if-declined", said, graph.path(graph.stopped), [clause])
 
@@ -77,8 +78,8 @@ def _within(inquiry: Inquiry, at: int, name: str, g: Guarantee) -> Iterator[Loop
     if graph.stopped is not None:
         party = inquiry.process.arrangement.parties[g.owed_by[0]]
         said = (
-            f"the {len(party.members)} members of {g.owed_by[0]} owe the response under {name!r}"
-            " only all together: if one declines, nothing is owed by the others"
+            f"the {len(party.members)} members of {inquiry.called(*g.owed_by)} owe the response"
+            f" under {name!r} only all together: if one declines, nothing is owed by the others"
         )
         clauses = [("guarantees", name, "joint")]
         yield inquiry.found("void-if-declined", said, graph.path(graph.stopped), clauses)

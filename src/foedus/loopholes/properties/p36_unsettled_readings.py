@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.language import read_as, rivals
-from foedus.language.arrangement import Arrangement
 from foedus.language.rivals import Rivals
-from foedus.language.wording import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -20,34 +18,37 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find clauses with rival readings, and say what hangs on them."""
     a = inquiry.process.arrangement
     for rival in rivals(a):
-        who = _settled(a, rival)
+        who = _settled(inquiry, rival)
         if who:
             said = f"{rival.clause!r} is read in {len(rival.readings) + 1} ways, and {who}"
             yield inquiry.found(
                 "unsettled-readings",
-                f"{said}: beside what is written, {_read(a, rival)}",
+                f"{said}: beside what is written, {_read(inquiry, rival)}",
                 clauses=[(rival.section, rival.clause, "readings")],
             )
 
 
-def _settled(a: Arrangement, rival: Rivals) -> str:
+def _settled(inquiry: Inquiry, rival: Rivals) -> str:
     """Return why it is not settled between the readings; nothing where somebody outside may."""
     if not rival.settled_by:
         return "nobody may settle which holds"
-    clause = getattr(a, rival.section)[rival.clause]
+    clause = getattr(inquiry.process.arrangement, rival.section)[rival.clause]
     holders = {who for reading in clause.readings.values() for who in reading.held_by}
     if set(rival.settled_by) <= holders:
-        return f"{listed(rival.settled_by)}, who may settle which holds, holds one of them"
+        one = len(rival.settled_by) == 1
+        who, does = inquiry.called(*rival.settled_by), "holds" if one else "hold"
+        return f"{who}, who may settle which holds, {does} one of them"
     return ""
 
 
-def _read(a: Arrangement, rival: Rivals) -> str:
+def _read(inquiry: Inquiry, rival: Rivals) -> str:
     """Return each other reading, who holds it, and the first act that it answers otherwise."""
+    a = inquiry.process.arrangement
     as_written = met(Process(a))
     told: list[str] = []
     for name in rival.readings:
         reading = getattr(a, rival.section)[rival.clause].readings[name]
-        held = f", held by {listed(reading.held_by)}" if reading.held_by else ""
+        held = f", held by {inquiry.called(*reading.held_by)}" if reading.held_by else ""
         other = met(Process(read_as(a, {f"{rival.section}.{rival.clause}": name})))
         change = next(differences(as_written, other), None)
         then = f", by which {change[0]} meets {change[2]} and not {change[1]}" if change else ""

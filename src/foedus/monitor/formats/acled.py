@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 
 KM = {1: 5.0, 2: 25.0, 3: 100.0}
 """How far the point may be from the place, by `geo_precision`; assumed."""

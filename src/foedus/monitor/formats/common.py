@@ -1,32 +1,28 @@
-"""What the formats share: a draft of the columns that an incident is read from.
-
-Every column comes as text; what cannot be read is null, and the row keeps its place and a reason.
-Dates and words repeat, so each distinct one is read once, in plain Python.
-"""
+"""What the formats share: the columns of an incident, and what describes a format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from foedus.monitor.days import clock, moment, order_of
+from foedus.monitor.days import Order
 from foedus.monitor.incident import KINDS, NOT_TOLD
 
-EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
-MOST_DEATHS = 100_000_000
-ROW, FAULT, RAW, HASH, WITHIN = "_row", "_fault", "_raw", "_hash", "_within"
-FINE = "_fine"
-"""What a stored table has beside its own columns: the number of each row in the file, why a line is
-no row and its text, a hash of the row, and how many separators stand within its fields."""
+if TYPE_CHECKING:
+    from foedus.monitor.formats.draft import Draft
+
+ROW, FAULT, RAW = "_row", "_fault", "_raw"
+"""What a table has beside its own columns: the number of each row in the file, and, where there are
+any, why a line is no row and its text."""
+HASH, FINE = "_hash", "_fine"
+"""What rows as read have beside theirs: a hash of what was read of one, and whether it counts."""
 BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
 """The kinds of a row are kept as the sum of these: a battle that takes ground is two things."""
 TEXTS = ("country", "unit", "subunit", "place", "side_a", "side_b", "weapon")
 DEATHS = ("low", "best", "high", "deaths_a", "deaths_b", "civilians")
-Expr = pl.Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Reading:
     """
 
     format: str
-    dates: str = ""
+    dates: Order = ""
     zone: str = ""
     mapping: str = ""
 
@@ -97,252 +93,6 @@ class Format:
         return {thing: name for thing, name in found.items() if name}
 
 
-@dataclass
-class Draft:
-    """The columns of a table while it is read; local to that.
-
-    Attributes
-    ----------
-    frame
-        The table, all text.
-    where
-        For each thing that is read, its column.
-    reading
-        What the user said.
-    made
-        The columns of incidents so far.
-    reasons
-        Why rows cannot be read, the first that holds counting.
-    """
-
-    frame: pl.LazyFrame
-    where: Mapping[str, str]
-    reading: Reading
-    header: Sequence[str] = ()
-    made: dict[str, Expr] = field(default_factory=dict)
-    reasons: list[tuple[Expr, str]] = field(default_factory=list)
-
-    def reject(self, mask: Expr, reason: str) -> None:
-        """Reject the rows in `mask` that are not rejected already."""
-        self.reasons.append((mask, reason))
-
-    def has(self, thing: str) -> bool:
-        """Whether the file has a column for this."""
-        return thing in self.where
-
-    def __post_init__(self) -> None:
-        said = {thing: pl.col(name).str.strip_chars() for thing, name in self.where.items()}
-        cleaned = [
-            text.fill_null("").replace("NA", "").alias(f"{thing}?") for thing, text in said.items()
-        ]
-        self.frame = self.frame.with_columns(cleaned)
-
-    def given(self, thing: str, text: Expr) -> None:
-        """Let a thing have this text, whatever column the file may have for it."""
-        self.frame = self.frame.with_columns(text.alias(f"{thing}?"))
-        self.where = {**self.where, thing: self.where.get(thing, thing)}
-
-    def step(self, name: str, made: Expr) -> Expr:
-        """Make a column of its own of what is read, so that it is reckoned once; return it."""
-        self.frame = self.frame.with_columns(made.alias(f"{name}!"))
-        return pl.col(f"{name}!")
-
-    def text(self, thing: str) -> Expr:
-        """Return a column of texts, empty where it is empty; R writes NA for that."""
-        return pl.col(f"{thing}?") if self.has(thing) else pl.lit("")
-
-    def distinct(self, *things: str) -> list[str]:
-        """Return what stands in some columns, each text once, in order."""
-        found: set[str] = set()
-        for thing in things:
-            if self.has(thing):
-                column = self.frame.select(self.text(thing).unique().alias("t"))
-                found |= set(column.collect(engine="streaming")["t"].to_list())
-        return sorted(found)
-
-    def coded(self, thing: str, meanings: Mapping[str, Any], other: Any, kind: Any) -> Expr:
-        """Return a column of words as what they stand for, whatever their case."""
-        if not self.has(thing) or not meanings:
-            return pl.lit(other, dtype=kind)
-        said = self.text(thing).str.to_lowercase()
-        return said.replace_strict(
-            list(meanings), list(meanings.values()), default=other, return_dtype=kind
-        )
-
-    def number(self, thing: str, absent: float | None) -> Expr:
-        """Return a column of numbers, `absent` where it is empty; a decimal comma is one."""
-        if not self.has(thing):
-            return pl.lit(absent, dtype=pl.Float64)
-        said = self.text(thing)
-        # Only where a comma stands is it looked at twice: no number of thousands is guessed at.
-        dotted = pl.when(said.str.contains(r"^[+-]?\d{1,3},\d+$")).then(
-            said.str.replace(",", ".", literal=True)
-        )
-        read = self.step(f"{thing} read", dotted.otherwise(said).cast(pl.Float64, strict=False))
-        self.reject((said != "") & ~read.is_finite().fill_null(False), f"{thing!r} is not a number")
-        given = pl.when(said == "").then(pl.lit(absent, dtype=pl.Float64)).otherwise(read)
-        return self.step(thing, given)
-
-    def whole(self, thing: str, absent: int) -> Expr:
-        """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
-        if not self.has(thing):
-            return pl.lit(absent, dtype=pl.Int64)
-        said = self.text(thing)
-        whole = said.cast(pl.Int64, strict=False)
-        shorter = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
-        plain = self.step(f"{thing} read", pl.coalesce(whole, shorter))
-        self.reject((said != "") & plain.is_null(), f"{thing!r} is not a whole number")
-        return self.step(thing, plain.fill_null(absent))
-
-    def ids(self) -> None:
-        """Read the ids."""
-        said = self.text("id")
-        self.reject(said == "", "it has no id")
-        self.made["id"] = said
-
-    def dates(self, start: str, end: str = "", time: str = "", *, hours: bool = False) -> None:
-        """Read the first and the last day; the last is the first where it is not told.
-
-        Parameters
-        ----------
-        start, end, time
-            The things that tell them.
-        hours
-            Whether a time of day behind the date tells when it happened.
-        """
-        texts = self.distinct(start, end)
-        order = self.reading.dates or order_of(texts)
-        zone = self.reading.zone
-        read = {text: moment(text, order, zone) for text in texts if text}  # type: ignore[arg-type]
-        first, last = (self._days(thing, read) for thing in (start, end or start))
-        unsure = not order and any(
-            order_of([t]) == "" and moment(t, "dmy") for t in texts if "/" in t
-        )
-        example = "2020-07-27"
-        if unsure:
-            example += " (which number is the day? Say --dates dmy or mdy)"
-        for thing, day in ((start, first[0]), (end, last[0])):
-            if self.has(thing):
-                self.reject(
-                    day.is_null() & (self.text(thing) != "" if thing == end else True),
-                    f"{thing!r} is not a date such as {example}",
-                )
-        minute, utc = (first[1], first[2]) if hours else (pl.lit(-1), pl.lit(False))
-        if self.has(time):
-            minute, utc = self._times(time, minute, utc)
-        # By the longitude of the place: what is told in UTC happened on the place's own day.
-        shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor().cast(pl.Int64)
-        local = minute.cast(pl.Int64) + pl.when(utc & (minute >= 0)).then(shift * 60).otherwise(0)
-        local = self.step("local", local)
-        told = minute >= 0
-        moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
-        start_day = self.step("first day", first[0] + moved)
-        end_day = self.step("last day", pl.coalesce(last[0], first[0]) + moved)
-        self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
-        self.reject(
-            (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
-        )
-        self.reject(end_day < start_day, "it ends before it begins")
-        for name, day in (("start", start_day), ("end", end_day)):
-            self.made[name] = self.made[f"said_{name}"] = day
-
-    def _days(self, thing: str, read: Mapping[str, Any]) -> tuple[Expr, Expr, Expr]:
-        known = {text: found for text, found in read.items() if found is not None}
-        if not self.has(thing) or not known:
-            return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
-        said, old = self.text(thing), list(known)
-        parts: list[Expr] = []
-        kinds = ((None, pl.Int64), (-1, pl.Int64), (False, pl.Boolean))
-        for at, (absent, kind) in enumerate(kinds):
-            new = [found[at] for found in known.values()]
-            if at and set(new) == {absent}:  # no time of day anywhere
-                parts.append(pl.lit(absent, dtype=kind))
-                continue
-            read_as = said.replace_strict(old, new, default=absent, return_dtype=kind)
-            parts.append(self.step(f"{thing} {at}", read_as))
-        return parts[0], parts[1], parts[2]
-
-    def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
-        """Return the times of day that a column of their own tells, where it does."""
-        read = {text: clock(text) for text in self.distinct(thing) if text}
-        known = {text: found for text, found in read.items() if found is not None}
-        said = self.text(thing)
-        bad = (said != "") & ~said.is_in(list(known))
-        self.reject(bad, f"{thing!r} is not a time of day such as 14:30")
-        if not known:
-            return minute, utc
-        told = said.replace_strict(
-            list(known), [c.minute for c in known.values()], default=None, return_dtype=pl.Int64
-        )
-        in_utc = said.is_in([text for text, c in known.items() if c.utc])
-        return pl.coalesce(told, minute), pl.when(told.is_null()).then(utc).otherwise(in_utc)
-
-    def one_day(self) -> None:
-        """Reject rows that tell a time of day and several days."""
-        several = self.made["end"] > self.made["start"]
-        self.reject((self.made["minute"] >= 0) & several, "it has a time of day and several days")
-
-    def point(self) -> None:
-        """Read latitude and longitude."""
-        latitude, longitude = self.number("latitude", None), self.number("longitude", None)
-        self.reject(
-            (latitude.abs() > 90) | (longitude.abs() > 180), "its coordinates are out of range"
-        )
-        half = latitude.is_null() != longitude.is_null()
-        self.reject(half, "it has one coordinate and not the other")
-        self.made["latitude"], self.made["longitude"] = latitude, longitude
-
-    def deaths(self) -> None:
-        """Read deaths: best, and the range from the least to the most of the numbers given.
-
-        Publishers split the deaths of one report over several rows and round, so that in some 4 of
-        1,000 rows of GED the best estimate lies outside low to high: the range is then widened.
-        """
-        told = {name: self.whole(name, NOT_TOLD) for name in DEATHS}
-        for name, column in told.items():
-            if self.has(name):  # what is not told is kept as -1, which nobody may write
-                self.reject(pl.col(f"{name} read!") < 0, "it has fewer than no deaths")
-                self.reject(column > MOST_DEATHS, f"it has over {MOST_DEATHS:,} deaths")
-        three = [
-            pl.when(told[name] >= 0).then(told[name]).otherwise(None)
-            for name in ("low", "best", "high")
-        ]
-        least, most = pl.min_horizontal(three), pl.max_horizontal(three)
-        best = pl.coalesce(three[1], least)
-        for name, column in zip(("low", "best", "high"), (least, best, most), strict=True):
-            self.made[name] = column.fill_null(NOT_TOLD)
-        for name in ("deaths_a", "deaths_b", "civilians"):
-            self.made[name] = told[name]
-
-    def words(self) -> None:
-        """Read the texts."""
-        for name in TEXTS:
-            self.made[name] = self.text(name)
-
-    def finished(self) -> pl.LazyFrame:
-        """Return the rows as incidents, whether each is fine, and a reason where it is not."""
-        columns = [
-            self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
-            for name, (kind, absent) in COLUMNS.items()
-        ]
-        code, fault = pl.lit(0, dtype=pl.UInt8), pl.lit(None, dtype=pl.String)
-        for number in reversed(range(len(self.reasons))):
-            mask = self.reasons[number][0].fill_null(False)
-            code = pl.when(mask).then(pl.lit(number + 1, dtype=pl.UInt8)).otherwise(code)
-        if FAULT in self.header:
-            fault = pl.col(FAULT)
-        texts = {number: why for number, (_, why) in enumerate(self.reasons, 1)}
-        frame = self.frame.select(
-            pl.col(ROW), pl.col(HASH), *columns, code.alias("code of reason"), fault.alias("fault")
-        )
-        # Words are made only where somebody asks: numbers tell which rows count.
-        said = pl.col("code of reason").replace_strict(texts, default=None, return_dtype=pl.String)
-        return frame.with_columns(
-            pl.coalesce("fault", said).alias("reason"),
-            (pl.col("fault").is_null() & (pl.col("code of reason") == 0)).alias(FINE),
-        ).drop("fault", "code of reason")
-
-
 COLUMNS: dict[str, tuple[Any, Any]] = {
     "id": (pl.String, ""),
     "start": (pl.Int32, None),
@@ -353,10 +103,10 @@ COLUMNS: dict[str, tuple[Any, Any]] = {
     "latitude": (pl.Float64, None),
     "longitude": (pl.Float64, None),
     "km": (pl.Float64, 0.0),
-    **dict.fromkeys(TEXTS, (pl.String, "")),
+    **dict.fromkeys(TEXTS, (pl.String, None)),
     "kinds": (pl.UInt16, BIT["other"]),
     "kind_chance": (pl.Float64, 1.0),
-    "code": (pl.String, ""),
+    "code": (pl.String, None),
     "a_began": (pl.Float64, None),
     "b_began": (pl.Float64, None),
     "a_seized": (pl.Float64, None),

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 
 HEADER = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"

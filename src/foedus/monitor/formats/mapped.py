@@ -13,7 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
 from foedus.monitor.incident import KINDS
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 from foedus.monitor.incident import KINDS, NOT_TOLD
 
 COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {

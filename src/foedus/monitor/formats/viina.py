@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Draft, Format
+from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.draft import Draft
 
 KM = {"street": 1.0, "adm3": 15.0, "adm2": 50.0, "adm1": 100.0, "adm0": 500.0}
 """How far the point may be from the place, by `GEO_PRECISION`; assumed."""

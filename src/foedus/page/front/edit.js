@@ -1,7 +1,7 @@
 // Edit: the text beside its plain English, with errors on the line, faults, and draft against draft.
 
 import { html, useEffect, useRef, useState } from "./preact.js";
-import { ask } from "./asking.js";
+import { ask, work } from "./asking.js";
 import {
   EditorState, EditorView, bracketMatching, defaultHighlightStyle, defaultKeymap, drawSelection, foldGutter,
   highlightActiveLine, history, historyKeymap, keymap, lineNumbers, lintGutter, lintKeymap, search, searchKeymap,
@@ -105,7 +105,7 @@ function Against({ state, draft, option, original }) {
   useEffect(() => setTold(null), [draft, option]);
   const compare = async () => {
     setTold("");
-    const answer = await ask({ ask: "diff", old_text: original, old_option: state.option, text: draft, option });
+    const answer = await work({ ask: "diff", old_text: original, old_option: state.option, text: draft, option });
     setTold(answer.told ? answer.told.join("\n") : (answer.error ?? "The text it began from has no such option."));
   };
   return html`<section class="against" aria-labelledby="against-heading">

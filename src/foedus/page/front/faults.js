@@ -1,29 +1,25 @@
 // Faults and answers: the verdict on each property of the catalogue, with its stories.
 
 import { html, useEffect, useState } from "./preact.js";
-import { ask } from "./asking.js";
 import { capital, day } from "./words.js";
+import { Progress, useAsked } from "./working.js";
 
 const OUTCOMES = { fails: "fail", holds: "hold", undecided: "undecided", "does-not-apply": "do not apply" };
 
 export function Faults({ about, stale, onLine }) {
   const [found, setFound] = useState(null);
-  const [busy, setBusy] = useState(false);
   const [following, setFollowing] = useState(false);
   const key = JSON.stringify(about);
-  const check = async () => {
-    setBusy(true);
-    const answer = await ask({ ask: "check", ...about });
-    setBusy(false);
-    if (answer.properties) setFound({ key, properties: answer.properties });
-  };
-  useEffect(() => { if (following) check(); }, [key, following]);
+  const asked = useAsked({ ask: "check", ...about });
+  useEffect(() => { if (following) asked.start(); }, [key, following]);
+  useEffect(() => { if (asked.answer?.properties) setFound({ key, properties: asked.answer.properties }); }, [asked.answer]);
   const properties = found?.properties ?? [];
   const of = (outcome) => properties.filter((one) => one.verdict === outcome);
-  return html`<section class="faults" aria-labelledby="faults-heading" aria-busy=${busy}>
+  return html`<section class="faults" aria-labelledby="faults-heading" aria-busy=${asked.busy}>
     <h2 id="faults-heading">Faults and answers</h2>
     ${!following && html`<button type="button" onClick=${() => setFollowing(true)}>Check it, and go on checking as it changes</button>`}
-    ${busy && html`<p role="status">Every property of the catalogue is being checked.</p>`}
+    <${Progress} work=${{ ...asked, stop: () => { setFollowing(false); asked.stop(); } }} what="Every property of the catalogue is being checked" />
+    ${!asked.busy && asked.answer?.error && html`<p class="note" role="status">${asked.answer.error}</p>`}
     ${found && (stale || found.key !== key) && html`<p class="note">Of the text as it was when last checked.</p>`}
     ${found && html`<p>${Object.entries(OUTCOMES).map(([outcome, said]) => `${of(outcome).length} ${said}`).join(", ")}.</p>`}
     ${of("fails").map((one) => html`<details key=${one.id}>

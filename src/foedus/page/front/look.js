@@ -14,7 +14,7 @@ const RESPONSES = {
 };
 const STANDINGS = { proposed: "waits for signature", signed: "signed, not in force", in_force: "in force at the start" };
 
-export function Look({ state, onCase }) {
+export function Look({ state, onCase, onLedger }) {
   const [answer] = useAnswer({ ask: "cases" });
   const [words, setWords] = useState("");
   const [by, setBy] = useState({ responses: "", rules: "", standing: "" });
@@ -31,6 +31,7 @@ export function Look({ state, onCase }) {
     </select></label>`;
   return html`<section class="look" aria-labelledby="look-heading">
     <h2 id="look-heading">The casebook</h2>
+    ${onLedger && html`<div class="buttons"><button type="button" onClick=${onLedger}>Look at the ledger of the watch</button></div>`}
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
       <label>Search <input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
       ${filter("responses", "What is owed", (value) => RESPONSES[value] ?? value)}

@@ -1,17 +1,20 @@
 // The page: what it remembers, which view it shows, and who answers its questions.
 
 import { html, render, useEffect, useRef, useState } from "./preact.js";
-import { answeredBy, ask, begin, server } from "./asking.js";
+import { answeredBy, ask, begin, server, workedBy, workshop } from "./asking.js";
+import { Assume } from "./assume.js";
 import { Edit } from "./edit.js";
+import { Ledger } from "./ledger.js";
 import { Look } from "./look.js";
 import { Play, useAnswer } from "./play.js";
 import { about as aboutOf, fresh, readBack, written } from "./state.js";
 import { Timeline } from "./timeline.js";
 import { capital } from "./words.js";
 
-const VIEWS = { play: "Play", edit: "Edit", timeline: "Timeline", look: "Look" };
+const VIEWS = { play: "Play", edit: "Edit", assume: "Assume", timeline: "Timeline", look: "Look" };
 
-function Page({ first, texts, own }) {
+function Page({ first, texts, own, config }) {
+  const views = config.ledger ? { ...VIEWS, ledger: "Ledger" } : VIEWS;
   const [state, set] = useState(first);
   const [open, setOpen] = useState(null);
   const [said, setSaid] = useState("");
@@ -31,7 +34,7 @@ function Page({ first, texts, own }) {
   const show = (view) => set({ ...state, view });
   const onCase = async (id) => {
     const opened = await ask({ ask: "open", case: id });
-    set({ ...fresh({ case: id, option: opened.options?.[0]?.id ?? "" }) });
+    set({ ...fresh({ case: id, option: opened.opens ?? "" }) });
   };
   const onLine = (number) => { setLine(number); setOpen(null); show("edit"); };
   const base = texts[state.case] ?? original?.text;
@@ -43,7 +46,7 @@ function Page({ first, texts, own }) {
           ${overview.not_modelled.length > 0 && html`<p>Left out: ${overview.not_modelled.join("; ")}.</p>`}
           <p>Nothing here is a forecast: what follows, follows from the text and from the moves.</p></details>`}</div>
       <${Options} state=${state} set=${set} overview=${overview} />
-      <nav aria-label="Views">${Object.entries(VIEWS).map(([view, name]) => html`
+      <nav aria-label="Views">${Object.entries(views).map(([view, name]) => html`
         <button type="button" key=${view} aria-current=${state.view === view ? "page" : null} onClick=${() => show(view)}>${name}</button>`)}
         <${Share} link=${link} /></nav>
     </header>
@@ -52,8 +55,10 @@ function Page({ first, texts, own }) {
       ${state.view === "play" && overview?.parties && html`<${Play} state=${state} set=${set} overview=${overview} onClause=${setOpen} said=${setSaid} />`}
       ${state.view === "edit" && base !== undefined && html`<${Edit} key=${state.case} state=${state} set=${set} original=${base}
         shipped=${!(state.case in own)} line=${line} />`}
-      ${state.view === "timeline" && overview?.parties && html`<${Timeline} state=${state} overview=${overview} />`}
-      ${state.view === "look" && html`<${Look} state=${state} onCase=${onCase} />`}
+      ${state.view === "assume" && overview?.parties && html`<${Assume} state=${state} set=${set} overview=${overview} offline=${config.offline} />`}
+      ${state.view === "timeline" && overview?.parties && html`<${Timeline} state=${state} overview=${overview} days=${config.days} />`}
+      ${state.view === "look" && html`<${Look} state=${state} onCase=${onCase} onLedger=${config.ledger && (() => show("ledger"))} />`}
+      ${state.view === "ledger" && config.ledger && html`<${Ledger} ledger=${config.ledger} />`}
       ${overview === null && html`<p class="waiting" role="status">Loading.</p>`}
       ${overview?.problems && state.view !== "edit" && html`<p class="wrong" role="alert">This text is no arrangement: line ${overview.problems[0].line}: ${overview.problems[0].message}.</p>`}
     </main>
@@ -98,28 +103,28 @@ function Clause({ clause, onClose, onLine }) {
   </dialog>`;
 }
 
+const NO_SERVER = "This file holds what was computed when it was written, and nothing of this. With foedus installed, 'foedus play' works it out.";
+
 async function start() {
   const place = document.getElementById("page");
   const told = document.getElementById("begin");
-  let first, texts = {}, own = {};
+  const config = told ? JSON.parse(told.textContent) : await (await fetch("config")).json();
+  const first = fresh(config);
+  begin(config.answers);
   if (told) {
     const { python } = await import("./python.js");
-    const written = JSON.parse(told.textContent);
-    begin(written.answers);
-    texts = written.texts;
-    if (written.text !== null) own = texts;
-    first = fresh(written);
-    answeredBy(python(aboutOf(first)));
+    const answers = python(aboutOf(first));
+    answeredBy(answers);
+    workedBy(async (question) => (["check", "diff"].includes(question.ask) ? answers(question) : { error: NO_SERVER }));
   } else {
-    const config = await (await fetch("config")).json();
     answeredBy(server());
-    texts = config.texts;
-    if (config.text !== null) own = texts;
-    first = fresh(config);
+    workedBy(workshop());
   }
+  if (config.ledger) first.view = "ledger";
   globalThis.foedusAsk = ask; // for whoever wants the figures behind the page
   const state = (await readBack(location.hash)) ?? first;
-  render(html`<${Page} first=${state} texts=${texts} own=${own} />`, place);
+  const own = config.text === null ? {} : config.texts;
+  render(html`<${Page} first=${state} texts=${config.texts} own=${own} config=${{ ...config, offline: Boolean(told) }} />`, place);
 }
 
 start();

@@ -1,6 +1,7 @@
 // What a page remembers, all of it: which text, which option, which plays. A link holds it whole.
 
 export const VERSION = 1;
+const VIEWS = ["play", "edit", "assume", "timeline", "look", "ledger"];
 
 /** The state a page begins in. */
 export function fresh(begin) {
@@ -14,6 +15,8 @@ export function fresh(begin) {
     branch: 0,
     shown: null,
     beside: null,
+    held: {},
+    stances: {},
   };
 }
 
@@ -112,7 +115,13 @@ function sound(s) {
   if (!isText(s.case) || !isText(s.option) || !(s.text === null || isText(s.text))) return null;
   const branch = Number.isInteger(s.branch) && s.branches[s.branch] ? s.branch : 0;
   const shown = Number.isInteger(s.shown) ? s.shown : null;
-  const view = ["play", "edit", "timeline", "look"].includes(s.view) ? s.view : "play";
+  const view = VIEWS.includes(s.view) ? s.view : "play";
   const beside = s.beside && (isText(s.beside.option) || Number.isInteger(s.beside.branch)) ? s.beside : null;
-  return { v: VERSION, view, case: s.case, text: s.text, option: s.option, branches: s.branches, branch, shown, beside };
+  const held = numbers(s.held);
+  const stances = Object.fromEntries(Object.entries(s.stances ?? {}).map(([issue, by]) => [issue, texts(by)]));
+  return { v: VERSION, view, case: s.case, text: s.text, option: s.option, branches: s.branches, branch, shown, beside, held, stances };
 }
+
+const only = (map, fits) => Object.fromEntries(Object.entries(map ?? {}).filter(([, value]) => fits(value)));
+const numbers = (map) => only(map, Number.isFinite);
+const texts = (map) => only(map, (value) => typeof value === "string");

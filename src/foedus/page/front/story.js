@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "./preact.js";
 import { ask } from "./asking.js";
 import { begun, branched, dropped, steps, undone } from "./state.js";
 import { Changes, Sentence, capital, day, save } from "./words.js";
+import { Progress, useAsked } from "./working.js";
 
 export function Story({ state, set, about, board, clauses, onClause, busy }) {
   const every = state.branches[state.branch].steps;
@@ -47,37 +48,44 @@ function Branches({ state, set }) {
   </li>`)}</ul>`;
 }
 
-const KINDS = { history: "What happened", meant: "How it is meant to go", fault: "How it fails" };
+const KINDS = { history: "What happened", meant: "How it is meant to go", game: "What each side would do", fault: "How it fails" };
 
 function Presets({ state, set, about }) {
   const [presets, setPresets] = useState([]);
-  const [faults, setFaults] = useState(null);
   const key = JSON.stringify(about);
   useEffect(() => {
     let gone = false;
-    setFaults(null);
     ask({ ask: "presets", ...about }).then((answer) => gone || setPresets(answer.presets ?? []));
     return () => { gone = true; };
   }, [key]);
-  const find = () => {
-    setFaults([]);
-    ask({ ask: "check", ...about }).then((answer) => setFaults(answer.presets ?? null));
-  };
-  const choose = (preset) => set(begun(state, preset.title, preset.steps));
-  const several = [...presets, ...(faults ?? [])];
+  const best = useAsked({ ask: "best", ...about });
+  const faults = useAsked({ ask: "check", ...about });
+  const several = [...presets, ...(best.answer?.presets ?? []), ...(faults.answer?.presets ?? [])];
   return html`<section class="presets" aria-labelledby="presets-heading">
     <h3 id="presets-heading">Begin from</h3>
     ${Object.entries(KINDS).map(([kind, title]) => {
       const rows = several.filter((preset) => preset.kind === kind);
       return rows.length > 0 && html`<h4>${title}</h4>
         <ul>${rows.map((preset, at) => html`<li key=${at}>
-          <button type="button" class="act" onClick=${() => choose(preset)}>${capital(preset.title)}</button>
+          <button type="button" class="act" onClick=${() => set(begun(state, preset.title, preset.steps))}>${capital(preset.title)}</button>
           <p class="note">${capital(preset.note)}${/[.]$/.test(preset.note) ? "" : "."}</p>
+          ${preset.reasons?.length > 0 && html`<details><summary>Who does what, and why</summary><ol class="reasons">${preset.reasons.map((reason, n) => html`<li key=${n}>${dated(reason)}.</li>`)}</ol></details>`}
         </li>`)}</ul>`;
     })}
-    ${faults === null && html`<button type="button" onClick=${find}>Look for faults and their stories</button>`}
-    ${faults !== null && faults.length === 0 && html`<p role="status">Every property of the catalogue is being checked.</p>`}
+    <${Asked} asked=${best} what="The game of this option is being solved" label="Work out each side's best play" />
+    <${Asked} asked=${faults} what="Every property of the catalogue is being checked" label="Look for faults and their stories" none="No property fails." />
   </section>`;
+}
+
+/** A reason with its day as people write it. */
+const dated = (reason) => reason.replace(/^(\d{4}-\d\d-\d\d)/, (iso) => day(iso));
+
+function Asked({ asked, what, label, none }) {
+  const { answer, busy } = asked;
+  return html`${busy && html`<${Progress} work=${asked} what=${what} />`}
+    ${!busy && answer?.error && html`<p class="note" role="status">${answer.error}</p>`}
+    ${!busy && none && answer?.presets?.length === 0 && html`<p role="status">${none}</p>`}
+    ${!busy && !answer?.presets && html`<div class="buttons"><button type="button" onClick=${asked.start}>${label}</button></div>`}`;
 }
 
 async function exportEvents(state) {

@@ -1,16 +1,18 @@
 // Timeline: facts, positions and what a play makes of them, on one axis, each mark with its source.
 
-import { html, useMemo, useState } from "./preact.js";
+import { html, useEffect, useMemo, useState } from "./preact.js";
+import { isKnown } from "./asking.js";
 import { useAnswer } from "./play.js";
 import { about as aboutOf, steps } from "./state.js";
 import { capital, day } from "./words.js";
+import { Progress, useAsked } from "./working.js";
 
 const LANES = [["fact", "What happened"], ["position", "Who said what"], ["play", "This play"], ["owed", "What it makes owed"]];
 const SHAPES = { fact: "■", position: "●", play: "◆", owed: "▲" };
 const WIDTH = 1000;
 const LANE = 46;
 
-export function Timeline({ state, overview }) {
+export function Timeline({ state, overview, days }) {
   const [answer] = useAnswer({ ask: "timeline", ...aboutOf(state), steps: steps(state) });
   const [at, setAt] = useState(null);
   const last = answer?.marks?.at(-1)?.on;
@@ -28,6 +30,7 @@ export function Timeline({ state, overview }) {
         onInput=${(event) => setAt(iso(Number(event.target.value)))} /></label>
     <${Axis} marks=${marks} span=${span} at=${slider} onMark=${setChosen} chosen=${chosen} />
     ${chosen && html`<${Source} mark=${chosen} overview=${overview} />`}
+    <${Outlooks} state=${state} at=${slider} days=${days} />
     <div class="pair">
       <section aria-labelledby="standing-heading"><h2 id="standing-heading">Who stands where on ${day(slider)}</h2>
         ${standing.length === 0 && html`<p class="none">Nobody has taken a position by then.</p>`}
@@ -44,6 +47,45 @@ export function Timeline({ state, overview }) {
       </section>
     </div>
   </div>`;
+}
+
+// What it would have come to -------------------------------------------------------------------------
+
+const PAUSE = 400;
+
+/** With what chance an answer comes, by the positions known on a day: it moves with the slider. */
+function Outlooks({ state, at, days }) {
+  const [settled, setSettled] = useState(at);
+  useEffect(() => { const timer = setTimeout(() => setSettled(at), PAUSE); return () => clearTimeout(timer); }, [at]);
+  const day_ = days.findLast((one) => one <= settled) ?? days[0];
+  const question = { ask: "outlook", ...aboutOf(state), at: day_ };
+  const asked = useAsked(question);
+  useEffect(() => { if (!isKnown(question)) asked.start(); }, [JSON.stringify(question)]);
+  const found = asked.answer?.outlooks ?? [];
+  return html`<section aria-labelledby="outlook-heading" aria-busy=${asked.busy}>
+    <h2 id="outlook-heading">Would an answer come, by what was known of positions on ${day(day_)}?</h2>
+    <${Progress} work=${asked} what="Chances are being worked out" />
+    ${asked.answer?.error && html`<p class="note" role="status">${asked.answer.error}</p>`}
+    <div role="status">${found.map((one) => html`<div key=${one.if} class="outlook">
+      <p><strong>${verdict(one)}</strong></p>
+      ${one.steps.length > 0 && html`<details><summary>Step by step, and why</summary><ul class="rows">${one.steps.map((step) => html`<li key=${step.says}>${capital(step.says)}: ${step.chance === null ? "nothing is known of its chance" : `passes with ${chance(step.chance)}`}.
+        <span class="note">${step.because.map(capital).join(". ")}.</span></li>`)}</ul></details>`}
+    </div>`)}</div>
+    ${found.length === 0 && asked.answer && !asked.answer.error && html`<p class="none">Nobody has acts that could be answered.</p>`}
+    <p class="note">Only positions and the text are taken as of that day; everything else is as in the file.</p>
+  </section>`;
+}
+
+const chance = (value) => (value < 0.01 ? "less than 0.01" : value > 0.99 ? "more than 0.99" : value.toFixed(2));
+
+/** The verdict of a day in a sentence, from its figures. */
+export function verdict(one) {
+  if (!one.goal) return `If ${one.if}, nothing can come of it under the text.`;
+  if (one.chance === null) return `If ${one.if}: whether ${one.goal} is not known${one.low === null ? "" : ` (${chance(one.low)} to ${chance(one.high)})`}.`;
+  const side = one.chance > 0.5 ? "likelier than not" : one.chance < 0.5 ? "less likely than not" : "as likely as not";
+  const span = one.low === null ? "" : `, between ${chance(one.low)} and ${chance(one.high)} in 80 % of the draws`;
+  const days = one.days === null ? "" : `; if it does, after about ${Math.round(one.days)} days`;
+  return `If ${one.if}, it is ${side} that ${one.goal}: chance ${chance(one.chance)}${span}${days}.`;
 }
 
 const DAY = 86_400_000;

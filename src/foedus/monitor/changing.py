@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.monitor.rates import LEVEL, daily
+from foedus.monitor.rates import SURE, daily
 from foedus.monitor.sighting import Picked
 
 Floats = NDArray[np.float64]
@@ -144,7 +144,7 @@ def changes(
     Notes
     -----
     `cuts` finds the weeks. A change is then placed, between its two neighbours, by the likelihood
-    of each split of the days, with the days among which it lies at the level of `LEVEL` (Eo &
+    of each split of the days, with the days among which it lies at the level of `SURE` (Eo &
     Morley 2015, Quantitative Economics 6(2):463). Its p is from series of the same length, rate and
     dispersion in which nothing changes (negative binomial counts); that the neighbours were found
     in the same series is not allowed for.
@@ -246,7 +246,7 @@ def _placed(events: Floats, low: int, high: int, spread: float) -> tuple[int, in
     best = int(fit.argmax())
     # A split is in the set if its ratio to the best is not too small: the law of the largest of
     # two exponentials.
-    within = -2 * math.log(1 - math.sqrt(LEVEL))
+    within = -2 * math.log(1 - math.sqrt(SURE))
     like = splits[2 * (fit[best] - fit) / spread <= within]
     return low + int(splits[best]), low + int(like.min()), low + int(like.max())
 

@@ -1,0 +1,64 @@
+"""The files themselves, as they came: each kept under its SHA-256 beside the ledger.
+
+They are packed as Zstandard, which any program for it unpacks to the very bytes. All else that is
+kept of a release is read from them and can be read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import zstandard
+
+_LEVEL = 1
+"""Text shrinks to a tenth at the quickest level; more effort gains little."""
+_BLOCK = 1 << 20
+
+
+def copy_of(folder: Path, digest: str) -> Path:
+    """Return where the file of a digest is kept."""
+    return folder / f"{digest}.zst"
+
+
+def keep(path: Path, folder: Path, digest: str) -> None:
+    """Keep a file, written whole or not at all."""
+    target = copy_of(folder, digest)
+    if target.exists():
+        return
+    part = folder / f".{os.getpid()}-{digest[:16]}.part"
+    try:
+        with path.open("rb") as file, part.open("wb") as out:
+            packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+            packer.copy_stream(file, out, path.stat().st_size, _BLOCK, _BLOCK)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def unpacked(folder: Path, digest: str) -> Iterator[Path]:
+    """Yield a file that is kept, unpacked; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="foedus-") as place:
+        path = Path(place) / "file"
+        with copy_of(folder, digest).open("rb") as file, path.open("wb") as out:
+            zstandard.ZstdDecompressor().copy_stream(file, out)
+        yield path
+
+
+def is_whole(folder: Path, digest: str) -> bool:
+    """Whether what is kept under a digest has it."""
+    reckoned = hashlib.sha256()
+    try:
+        with copy_of(folder, digest).open("rb") as file:
+            for block in zstandard.ZstdDecompressor().read_to_iter(file, _BLOCK, _BLOCK):
+                reckoned.update(block)
+    except zstandard.ZstdError:
+        return False
+    return reckoned.hexdigest() == digest

@@ -1,0 +1,332 @@
+"""A draft of the columns that an incident is read from.
+
+Every column comes as text; what cannot be read is null, and the row keeps its place and a reason.
+Rows are read as they stand where each of their columns is written as programs write it, by Polars
+alone; the others are read once more with care: dates in any form (each distinct one once, in plain
+Python), decimal commas, R's NA. What is read as it stands is read the same way with care.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from foedus.monitor.days import Order, clock, moment, order_of, tells_no_order
+from foedus.monitor.formats.common import (
+    COLUMNS,
+    DEATHS,
+    FAULT,
+    FINE,
+    HASH,
+    ROW,
+    TEXTS,
+    Reading,
+)
+from foedus.monitor.incident import NOT_TOLD
+
+EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
+MOST_DEATHS = 100_000_000
+_FROM = date(1970, 1, 1).toordinal()
+"""The day from which Polars counts."""
+_MINUTES = 2048
+"""More than a day has: a day and a minute of it are kept in one number."""
+_SAMPLE = 1000
+"""Rows whose dates tell in which way a column writes them."""
+_ORDERED = r"^\d{1,2}/\d{1,2}/\d{2,4}\b"
+_USUAL = r"^\d{4}-\d{2}-\d{2}(?: 00:00:00(?:\.0+)?)?$"
+Expr = pl.Expr
+
+
+@dataclass
+class Draft:
+    """The columns of a table while it is read; local to that.
+
+    Attributes
+    ----------
+    frame
+        The table, all text.
+    where
+        For each thing that is read, its column.
+    reading
+        What the user said.
+    made
+        The columns of incidents so far.
+    reasons
+        Why rows cannot be read, the first that holds counting.
+    care
+        Whether rows are read with care, or as they stand; of the latter, those that are `odd` are
+        left to be read with care.
+    """
+
+    frame: pl.LazyFrame
+    where: Mapping[str, str]
+    reading: Reading
+    header: Sequence[str] = ()
+    care: bool = True
+    made: dict[str, Expr] = field(default_factory=dict)
+    reasons: list[tuple[Expr, str]] = field(default_factory=list)
+    odd: list[Expr] = field(default_factory=list)
+    cleaned: set[str] = field(default_factory=set)
+
+    def reject(self, mask: Expr, reason: str) -> None:
+        """Reject the rows in `mask` that are not rejected already."""
+        self.reasons.append((mask, reason))
+
+    def has(self, thing: str) -> bool:
+        """Whether the file has a column for this."""
+        return thing in self.where
+
+    def given(self, thing: str, text: Expr) -> None:
+        """Let a thing have this text, whatever column the file may have for it."""
+        self.cleaned.add(thing)
+        self.where = {**self.where, thing: self.where.get(thing, thing)}
+        self.step(f"{thing}?", text)
+
+    def step(self, name: str, made: Expr) -> Expr:
+        """Make a column of its own of what is read, so that it is reckoned once; return it."""
+        self.frame = self.frame.with_columns(made.alias(f"{name}!"))
+        return pl.col(f"{name}!")
+
+    def text(self, thing: str) -> Expr:
+        """Return a column of texts, empty where it is empty; R writes NA for that."""
+        if not self.has(thing):
+            return pl.lit("")
+        if thing not in self.cleaned:
+            said = pl.col(self.where[thing]).str.strip_chars().fill_null("")
+            self.given(thing, said.replace("NA", "") if self.care else said)
+            self.odd.append(pl.col(f"{thing}?!") == "NA")
+        return pl.col(f"{thing}?!")
+
+    def stands(self, thing: str) -> Expr:
+        """Return a column of texts as they stand in the file, null where it is empty."""
+        return pl.col(f"{thing}?!" if thing in self.cleaned else self.where[thing])
+
+    def distinct(self, *things: str, most: int | None = None) -> list[str]:
+        """Return what stands in some columns of all rows, or of the first, each text once."""
+        columns = [self.text(thing).alias(thing) for thing in things if self.has(thing)]
+        rows = self.frame.select(columns) if most is None else self.frame.select(columns).head(most)
+        each = rows.select(pl.all().unique().implode()).collect(engine="streaming")
+        return sorted({text for texts in each.row(0) for text in texts})
+
+    def coded(self, thing: str, meanings: Mapping[str, Any], other: Any, kind: Any) -> Expr:
+        """Return a column of words as what they stand for, whatever their case."""
+        if not self.has(thing) or not meanings:
+            return pl.lit(other, dtype=kind)
+        said = self.text(thing).str.to_lowercase()
+        return said.replace_strict(
+            list(meanings), list(meanings.values()), default=other, return_dtype=kind
+        )
+
+    def number(self, thing: str, absent: float | None) -> Expr:
+        """Return a column of numbers, `absent` where it is empty; a decimal comma is one."""
+        if not self.has(thing):
+            return pl.lit(absent, dtype=pl.Float64)
+        if not self.care:
+            return self._as_it_stands(thing, pl.Float64, absent)
+        said = self.text(thing)
+        # No number of thousands is guessed at.
+        dotted = said.str.replace(r"^([+-]?\d{1,3}),(\d+)$", "$1.$2")
+        read = self.step(f"{thing} read", dotted.cast(pl.Float64, strict=False))
+        self.reject((said != "") & ~read.is_finite().fill_null(False), f"{thing!r} is not a number")
+        return self.step(thing, pl.when(said == "").then(absent).otherwise(read))
+
+    def whole(self, thing: str, absent: int) -> Expr:
+        """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
+        if not self.has(thing):
+            return pl.lit(absent, dtype=pl.Int64)
+        if not self.care:
+            return self._as_it_stands(thing, pl.Int64, absent)
+        said = self.text(thing)
+        shorter = said.str.replace(r"[.,]0+$", "")
+        read = self.step(f"{thing} read", shorter.cast(pl.Int64, strict=False))
+        self.reject((said != "") & read.is_null(), f"{thing!r} is not a whole number")
+        return self.step(thing, read.fill_null(absent))
+
+    def _as_it_stands(self, thing: str, kind: Any, absent: float | None) -> Expr:
+        said = self.stands(thing)
+        read = self.step(f"{thing} read", said.cast(kind, strict=False))
+        self.odd.append(said.is_not_null() & ~read.is_finite().fill_null(False))
+        return read if absent is None else self.step(thing, read.fill_null(absent))
+
+    def ids(self) -> None:
+        """Read the ids."""
+        said = self.text("id")
+        self.reject(said == "", "it has no id")
+        self.made["id"] = said
+
+    def dates(self, start: str, end: str = "", time: str = "", *, hours: bool = False) -> None:
+        """Read the first and the last day; the last is the first where it is not told.
+
+        Parameters
+        ----------
+        start, end, time
+            The things that tell them.
+        hours
+            Whether a time of day behind the date tells when it happened.
+        """
+        order = self._order(start, end) if self.care else ""
+        first, last = self._days(start, order, needed=True), self._days(end, order)
+        for thing, day in ((start, first[0]), (end, last[0])):
+            if self.care and self.has(thing):
+                said = self.text(thing)
+                bad = day.is_null() & (said != "" if thing == end else True)
+                why = f"{thing!r} is not a date such as 2020-07-27"
+                if not order:
+                    asks = f"{why} (which number is the day? Say --dates dmy or mdy)"
+                    self.reject(bad & said.str.contains(_ORDERED), asks)
+                self.reject(bad, why)
+        start_day, end_day = first[0], pl.coalesce(last[0], first[0])
+        if hours:
+            start_day, end_day = self._by_place(first, end_day, time)
+        self.reject(
+            (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
+        )
+        self.reject(end_day < start_day, "it ends before it begins")
+        for name, day in (("start", start_day), ("end", end_day)):
+            self.made[name] = self.made[f"said_{name}"] = self.step(f"{name} day", day)
+
+    def _by_place(self, first: tuple[Expr, Expr, Expr], end: Expr, time: str) -> tuple[Expr, Expr]:
+        """Return the first and the last day by the clock of the place, and read the minute."""
+        start, minute, utc = first
+        if self.has(time):
+            minute, utc = self._times(time, minute, utc)
+        # By the longitude of the place: what is told in UTC happened on the place's own day.
+        shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor().cast(pl.Int64)
+        local = minute.cast(pl.Int64) + pl.when(utc & (minute >= 0)).then(shift * 60).otherwise(0)
+        local = self.step("local", local)
+        told = minute >= 0
+        moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
+        self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
+        return start + moved, end + moved
+
+    def _order(self, *things: str) -> Order:
+        """Return which of two numbers is the day, by the whole of the columns if that matters."""
+        if self.reading.dates:
+            return self.reading.dates
+        if all(map(tells_no_order, self.distinct(*things, most=_SAMPLE))):
+            return ""
+        return order_of(self.distinct(*things))
+
+    def _days(self, thing: str, order: Order, *, needed: bool = False) -> tuple[Expr, Expr, Expr]:
+        """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
+        if not self.has(thing):
+            return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
+        if not self.care:
+            said, far = self.stands(thing), pl.lit(_FROM)
+            written = said.str.head(10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32) + far
+            day = self.step(f"{thing} read", pl.when(said.str.contains(_USUAL)).then(written))
+            self.odd.append(day.is_null() & (said.is_not_null() | needed))
+            return day.cast(pl.Int64), pl.lit(-1), pl.lit(False)
+        zone = self.reading.zone
+
+        def packed(text: str) -> int | None:
+            found = moment(text, order, zone)
+            if found is None:
+                return None
+            return _packed(found.day * _MINUTES + found.minute + 1, found.utc)
+
+        read = self.step(f"{thing} read", _each(self.text(thing), packed))
+        return read // 2 // _MINUTES, read // 2 % _MINUTES - 1, read % 2 == 1
+
+    def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
+        """Return the times of day that a column of their own tells, where it does."""
+        if not self.care:
+            self.odd.append(self.stands(thing).is_not_null())
+            return minute, utc
+
+        def packed(text: str) -> int | None:
+            found = clock(text)
+            return None if found is None else _packed(found.minute, found.utc)
+
+        said = self.text(thing)
+        read = self.step(f"{thing} read", _each(said, packed))
+        self.reject((said != "") & read.is_null(), f"{thing!r} is not a time of day such as 14:30")
+        told = pl.when(read.is_null())
+        return told.then(minute).otherwise(read // 2), told.then(utc).otherwise(read % 2 == 1)
+
+    def one_day(self) -> None:
+        """Reject rows that tell a time of day and several days."""
+        several = self.made["end"] > self.made["start"]
+        self.reject((self.made["minute"] >= 0) & several, "it has a time of day and several days")
+
+    def point(self) -> None:
+        """Read latitude and longitude."""
+        latitude, longitude = self.number("latitude", None), self.number("longitude", None)
+        self.reject(
+            (latitude.abs() > 90) | (longitude.abs() > 180), "its coordinates are out of range"
+        )
+        half = latitude.is_null() != longitude.is_null()
+        self.reject(half, "it has one coordinate and not the other")
+        self.made["latitude"], self.made["longitude"] = latitude, longitude
+
+    def deaths(self) -> None:
+        """Read deaths: best, and the range from the least to the most of the numbers given.
+
+        Publishers split the deaths of one report over several rows and round, so that in some 4 of
+        1,000 rows of GED the best estimate lies outside low to high: the range is then widened.
+        """
+        told = {name: self.whole(name, NOT_TOLD) for name in DEATHS}
+        for name, column in told.items():
+            if self.has(name):  # what is not told is kept as -1, which nobody may write
+                self.reject(pl.col(f"{name} read!") < 0, "it has fewer than no deaths")
+                self.reject(column > MOST_DEATHS, f"it has over {MOST_DEATHS:,} deaths")
+        three = [
+            pl.when(told[name] >= 0).then(told[name]).otherwise(None)
+            for name in ("low", "best", "high")
+        ]
+        least, most = pl.min_horizontal(three), pl.max_horizontal(three)
+        best = pl.coalesce(three[1], least)
+        for name, column in zip(("low", "best", "high"), (least, best, most), strict=True):
+            self.made[name] = column.fill_null(NOT_TOLD)
+        for name in ("deaths_a", "deaths_b", "civilians"):
+            self.made[name] = told[name]
+
+    def words(self) -> None:
+        """Read the texts."""
+        for name in filter(self.has, TEXTS):
+            self.made[name] = self.text(name)
+
+    def finished(self) -> pl.LazyFrame:
+        """Return the rows as incidents, whether each is fine, and a reason where it is not."""
+        columns = [
+            self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
+            for name, (kind, absent) in COLUMNS.items()
+        ]
+        fault = pl.col(FAULT) if FAULT in self.header else pl.lit(None, dtype=pl.String)
+        if self.care:
+            # Words are made only where there are any: numbers tell which rows count.
+            number = pl.lit(0, dtype=pl.UInt8)
+            for at in reversed(range(len(self.reasons))):
+                mask = self.reasons[at][0].fill_null(False)
+                number = pl.when(mask).then(pl.lit(at + 1, dtype=pl.UInt8)).otherwise(number)
+            texts = {at: why for at, (_, why) in enumerate(self.reasons, 1)}
+            said = number.replace_strict(texts, default=None, return_dtype=pl.String)
+            said = pl.coalesce(fault, said)
+            fine = said.is_null()
+        else:
+            odd = [*(mask for mask, _ in self.reasons), *self.odd, fault.is_not_null()]
+            said = pl.lit(None, dtype=pl.String)
+            fine = ~pl.any_horizontal([mask.fill_null(False) for mask in odd])
+        frame = self.frame.select(pl.col(ROW), *columns, said.alias("reason"), fine.alias(FINE))
+        return frame.with_columns(pl.struct(list(COLUMNS)).hash().alias(HASH))
+
+
+def _packed(number: int, flag: bool) -> int:
+    return number * 2 + flag
+
+
+def _each(said: Expr, read: Callable[[str], int | None]) -> Expr:
+    """Return a column of texts as a function reads them, each distinct text once."""
+    known: dict[str, int | None] = {"": None}
+
+    def column(part: pl.Series) -> pl.Series:
+        texts = part.unique().to_list()
+        known.update((text, read(text)) for text in texts if text not in known)
+        read_as = pl.Series([known[text] for text in texts], dtype=pl.Int64)
+        return read_as.gather(part.cast(pl.Enum(texts)).to_physical())
+
+    return said.map_batches(column, return_dtype=pl.Int64, is_elementwise=True)

@@ -1,0 +1,207 @@
+"""What a page asks that takes arrays and games: assumptions that are moved, best play, prospects.
+
+The answers are plain data, as those of `foedus.play.answer` are. A server works them out in a
+process of its own; a page without one is given some of them when it is written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from foedus.deterrence import (
+    DeterrenceError,
+    best_play,
+    electorates,
+    grid,
+    levers,
+    outcomes,
+    spanning,
+    spoken,
+    taking,
+)
+from foedus.language import Arrangement
+from foedus.language.wording import listed
+from foedus.loopholes import events
+from foedus.play import Preset, answered, read_of, written
+from foedus.process import Process, called
+from foedus.process.naming import act_label
+from foedus.prospects import Outlook
+
+Progress = Callable[[int, int], None]
+Plain = dict[str, Any]
+DRAWS = 200
+"""Draws that moved assumptions are tried on, and that it is found on what moves attack."""
+_GRID_DRAWS = 40
+_OUTLOOK_DRAWS = 400
+_FIGURES = 4
+"""Significant figures of what is sent; more would say more than the draws do."""
+_WHOLE = {
+    "honour": "how surely every guarantee is honoured",
+    "passing": "how likely what answers a breach passes",
+}
+
+
+def figured(question: Mapping[str, Any], progress: Progress | None = None) -> Plain:
+    """Answer a question of `FIGURING`.
+
+    Parameters
+    ----------
+    question
+        As `foedus.play.answer` takes it; ``held`` are values by lever, and ``stances`` are stances
+        by issue and member.
+    progress
+        Called with how much is done and how much there is to do.
+    """
+    try:
+        return answered(lambda: _rounded(FIGURING[question["ask"]](question, progress)))
+    except DeterrenceError as error:
+        said = str(error)
+        return {"error": said if said.endswith((".", "?")) else f"{said}."}
+
+
+def _levers(question: Mapping[str, Any], progress: Progress | None) -> Plain:
+    """Return the assumptions that can be moved, and what comes of them as the file has them."""
+    whole = read_of(question).whole
+    found = levers(whole, draws=DRAWS, progress=progress)
+    return {
+        "levers": [lever._asdict() | {"says": _says(whole, lever.name)} for lever in found],
+        "options": [{"id": "-", "label": "No arrangement at all"}, *_options(whole)],
+        "ladders": list(_ladders(whole)),
+        "electorates": [
+            {
+                "issue": one.issue,
+                "says": whole.issues[one.issue].label if one.issue in whole.issues else one.issue,
+                "members": [[m, called(whole, m)] for m in one.members],
+            }
+            for one in electorates(whole)
+        ],
+        "outcomes": _outcomes(whole, {}, None),
+        "draws": DRAWS,
+    }
+
+
+def _says(a: Arrangement, name: str) -> str:
+    return _WHOLE.get(name) or spoken(a, name)
+
+
+def _options(a: Arrangement) -> Iterator[Plain]:
+    for name, one in a.options.items():
+        yield {"id": name, "label": one.label}
+    if not a.options:
+        yield {"id": "", "label": "The text as it stands"}
+
+
+def _ladders(a: Arrangement) -> Iterator[Plain]:
+    """Yield the acts of everybody who has a ladder of them, from compliance up."""
+    clauses = Process(a).clauses
+    for party, ladder in a.conduct.items():
+        acts = [[act.act, act_label(clauses, party, act.act)] for act in ladder.acts]
+        yield {"by": party, "name": called(a, party), "acts": acts}
+
+
+def _outcomes(a: Arrangement, held: Mapping[str, float], progress: Progress | None) -> list[Plain]:
+    return [one._asdict() for one in outcomes(a, held, draws=DRAWS, progress=progress)]
+
+
+def _suppose(question: Mapping[str, Any], progress: Progress | None) -> Plain:
+    """Return what becomes of every option when assumptions are held, and positions supposed."""
+    whole = taking(read_of(question).whole, question.get("stances", {}))
+    return {"outcomes": _outcomes(whole, question.get("held", {}), progress), "draws": DRAWS}
+
+
+def _grid(question: Mapping[str, Any], progress: Progress | None) -> Plain:
+    """Return outcomes at every combination of a few values of the strongest assumptions."""
+    whole = read_of(question).whole
+    several = levers(whole, draws=DRAWS)
+    axes = spanning(several)
+    spans = grid(whole, several, axes, draws=_GRID_DRAWS, progress=progress)
+    plain = [
+        one._asdict()
+        | {
+            "acts": {act: row.tolist() for act, row in one.acts.items()},
+            "attack": one.attack.tolist(),
+            "deterred": one.deterred.tolist(),
+        }
+        for one in spans
+    ]
+    values = {name: list(row) for name, row in axes.items()}
+    return {"axes": values, "spans": plain, "draws": _GRID_DRAWS}
+
+
+def _best(question: Mapping[str, Any], _: Progress | None) -> Plain:
+    """Return each side's best play under an option, as a play to begin from."""
+    about, name = read_of(question), str(question.get("option", ""))
+    found = best_play(about.whole, name)
+    steps = tuple(written(event) for event in events(about.process, found.batches))
+    note = "each side does what is best for it, with every estimate at its middle"
+    preset = Preset("game", "Each side's best play", note, steps, found.reasons)
+    return {"presets": [asdict(preset)]}
+
+
+def _outlook(question: Mapping[str, Any], _: Progress | None) -> Plain:
+    """Return with what chance the answer to an act comes, by the positions known on a day."""
+    about = read_of(question)
+    variant, at = about.process.arrangement, date.fromisoformat(str(question["at"]))
+    outlook = Outlook(variant, draws=_OUTLOOK_DRAWS, at=at)
+    return {"outlooks": [_after(outlook, by, against) for by, against in variant.pairs]}
+
+
+def _after(outlook: Outlook, by: str, against: str) -> Plain:
+    a, clauses = outlook.arrangement, outlook.walk.process.clauses
+    act = a.conduct[by].acts[-1].act
+    found = outlook.after(by=by, act=act, against=against)
+    takes, days = found.takes_effect, found.days_to_effect
+    met = [(name, at, found.steps[name, at]) for name, at in found.taken]
+    return {
+        "if": f"{called(a, by)} {act_label(clauses, by, act)}",
+        "goal": _goal(a, found.consequence.kind, found.consequence.of),
+        "chance": takes.value,
+        "low": takes.low,
+        "high": takes.high,
+        "days": days.value if days.known else None,
+        "because": list(takes.because),
+        "steps": [
+            {
+                "says": f"{a.procedures[name].label or name}: {a.procedures[name].steps[at].act}",
+                "chance": float(step.passes.mean()) if step.known else None,
+                "because": list(step.because),
+            }
+            for name, at, step in met
+        ],
+    }
+
+
+_GOALS = {
+    "duty": "an answer is owed under {}",
+    "right": "an answer is allowed under {}",
+    "effect": "{} takes effect",
+    "none": "",
+}
+
+
+def _goal(a: Arrangement, kind: str, names: tuple[str, ...]) -> str:
+    clauses = {**a.guarantees, **a.procedures}
+    return _GOALS[kind].format(listed([clauses[name].label or name for name in names]))
+
+
+def _rounded(value: Any) -> Any:
+    """Return plain data with figures that are worth saying, and None for what is no number."""
+    if isinstance(value, float):
+        return float(f"{value:.{_FIGURES}g}") if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    return [_rounded(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+FIGURING: dict[str, Callable[[Mapping[str, Any], Progress | None], Plain]] = {
+    "best": _best,
+    "grid": _grid,
+    "levers": _levers,
+    "outlook": _outlook,
+    "suppose": _suppose,
+}
+"""The questions that take arrays and games, by name."""

@@ -1,0 +1,185 @@
+"""Content before its cue: "..., she said", "..., said Osten", "..., she said, ...".
+
+Places are numbers of tokens.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.positions.contents import after, past_adverbial, sentence_end
+from foedus.positions.cues import Cue
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    adverb,
+)
+from foedus.positions.phrases import Place, Row, finite, helps, phrase_after
+
+
+class Postposed(NamedTuple):
+    """What stands before its cue, and perhaps goes on behind it.
+
+    Attributes
+    ----------
+    content
+        Its pieces.
+    frame
+        ``before``, ``inverted`` or ``around``.
+    target
+        Whom it is said to.
+    """
+
+    content: tuple[Place, ...]
+    frame: str
+    target: Place | None = None
+
+
+def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
+    """Return "content, said X"."""
+    mark = row[cue.start - 1] if cue.start else None
+    if mark is None or not (mark.kind == "q" or mark.text in (",", "-", ")", '"')):
+        return None
+    start = cue.end
+    while start < len(row) and adverb(row[start].low):
+        start += 1
+    source = phrase_after(row, start)
+    if source is None or (
+        mark.kind != "q"
+        and row[source[1] : source[1] + 1] != []
+        and row[source[1]].text != ","
+        and finite(row, source[1], min(len(row), source[1] + 2))
+    ):
+        return None
+    content = content_before(row, cue.start, floor)
+    if content is None:
+        return None
+    quoted = mark.kind == "q" or _has_quote(row, content)
+    bare = row[cue.start].low == cue.lemma  # "guests stay away, complain hotel owners"
+    whole = finite(row, *content) or (bare and _alone(row, content, source[1]))
+    pieces = _resumed(row, source[1], only_quoted=quoted or whole)
+    if not quoted and not whole and not pieces:
+        return None
+    return source, Postposed((content, *pieces), "around" if pieces else "inverted")
+
+
+def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
+    """Return "content, X said"; the mark before the source and what follows the cue tell."""
+    mark = row[source[0] - 1]
+    if not (mark.kind == "q" or mark.text in (",", "-", '"', ")")):
+        return None
+    content = content_before(row, source[0], floor)
+    if content is None:
+        return None
+    quoted = mark.kind == "q" or _has_quote(row, content)
+    whole = finite(row, *content) and not helps(row, content[1] - 1)
+    whole = whole or _alone(row, content, cue.end)
+    pieces = _resumed(row, cue.end, only_quoted=quoted or whole)
+    if quoted and row[content[1] - 1].kind == "q":
+        told = after(row, cue, cue.end) if not pieces else None
+        if told and row[told[0][0]].kind == "q" and row[told[0][0] - 1].text == ",":
+            return Postposed((content, (told[0][0], told[0][0] + 1)), "around", told[1])
+        if told:
+            return None
+        return Postposed((content, *pieces), "around" if pieces else "before")
+    if _opens_clause(row, cue) or (
+        pieces and row[pieces[0][0]].kind == "q" and _setting(row, content)
+    ):
+        return None
+    if whole:
+        if _setting(row, content):
+            return None
+        return Postposed((content, *_joined(row, cue.end)), "before")
+    if (
+        not pieces
+        or (_setting(row, content) and not _adjunct(row, content, pieces[0]))
+        or not (
+            row[pieces[0][0]].kind == "q" or _resumes_clause(row, pieces) or finite(row, *content)
+        )
+    ):
+        return None
+    return Postposed((content, *pieces), "around")
+
+
+def _alone(row: Row, content: Place, at: int) -> bool:
+    """Whether nothing follows, so that what stands before must be what was said."""
+    words = [t for t in row[content[0] : content[1]] if t.kind == "w"]
+    rest = past_adverbial(row, at) < sentence_end(row)
+    return not rest and len(words) > 2 and not adverb(words[0].low)
+
+
+def _setting(row: Row, content: Place) -> bool:
+    """Whether what stands before "X said" is a subordinate clause, a participle or an adjunct."""
+    first = row[content[0]]
+    commas = any(t.text == "," for t in row[content[0] : content[1]])
+    if first.low in SUBORDINATORS - {"that", "so", "what", "how", "why"} | PREPOSITIONS:
+        return not commas
+    return first.low.endswith("ing") or first.low in ("asked", "pressed", "questioned", "told")
+
+
+def _joined(row: Row, at: int) -> tuple[Place, ...]:
+    """Return the clause that "and" joins to what was said: "..., X said, and the rest must go"."""
+    at, end = past_adverbial(row, at), sentence_end(row)
+    if at + 3 >= end or row[at].text != "," or row[at + 1].low != "and":
+        return ()
+    who = phrase_after(row, at + 2, apposition=False)
+    return ((at + 1, end),) if who and finite(row, who[1], min(end, who[1] + 3)) else ()
+
+
+def _adjunct(row: Row, content: Place, piece: Place) -> bool:
+    """Whether "under the treaty" before "X said," goes with the clause behind it."""
+    first, next_ = row[content[0]].low, row[piece[0]].low
+    return first in PREPOSITIONS and not next_.endswith("ing") and finite(row, *piece) and (
+        next_ not in SUBORDINATORS | CONJUNCTIONS
+    )  # fmt: skip
+
+
+def _opens_clause(row: Row, cue: Cue) -> bool:
+    """Whether content follows the cue, so that what stands before it is only its setting."""
+    at = cue.end
+    if at >= len(row) or row[at].kind == "p":
+        return False
+    return after(row, cue, at) is not None
+
+
+def content_before(row: Row, end: int, floor: int) -> Place | None:
+    """Return what stands before a place, back to a semicolon or what an earlier cue has used."""
+    stop = end
+    while stop > floor and row[stop - 1].text in (",", "-"):
+        stop -= 1
+    start = stop
+    while start > floor and row[start - 1].text not in (";", ":"):
+        start -= 1
+    while start < stop and (row[start].low in ("and", "but", "yet") or row[start].text == ","):
+        start += 1
+    return (start, stop) if stop > start else None
+
+
+def _has_quote(row: Row, place: Place) -> bool:
+    return any(t.kind == "q" or t.text == '"' for t in row[place[0] : place[1]])
+
+
+def _resumed(row: Row, at: int, only_quoted: bool = False) -> tuple[Place, ...]:
+    """Return the second half of a split quotation or clause behind "she said,"."""
+    at = past_adverbial(row, at)
+    if at >= len(row) or row[at].text not in (",", "-", ":", "."):
+        return ()
+    start, end = at + 1, sentence_end(row)
+    for place in range(start, min(end, start + 10)):
+        if row[place].kind == "q":
+            return ((place, place + 1),)
+        if row[place].text == '"':
+            return ((place, end),)
+    if only_quoted or row[at].text != "," or start >= end:
+        return ()
+    return ((start, end),)
+
+
+def _resumes_clause(row: Row, pieces: tuple[Place, ...]) -> bool:
+    if not pieces:
+        return False
+    start, end = pieces[0]
+    return row[start].low in AUXILIARIES or (finite(row, start, end) and row[start].low not in
+        CONJUNCTIONS | SUBORDINATORS and not row[start].low.endswith("ing"))  # fmt: skip
