@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from independent.asking import Asking
 from independent.meaning import DONE, FRESH, PROPOSED
@@ -116,21 +117,28 @@ class RecordsAsked(Asking):
             (("breached", n) for n in norms),
             (("active", n) for n in {*mine, *self.duties(actor)}),
         )
-        worst = len(self.a.conduct[actor].acts) - 1
-        for rung in range(1, len(self.a.conduct[victim].acts)):
-            for start in self._quiet(graph, actor):
-                same = self._acts(graph, start, {actor: worst, victim: rung})
-                attacked = self._acts(graph, start, {actor: worst})
-                bore_it = graph.by(attacked, "wait")
-                later = self._acts(graph, bore_it, {victim: rung})
-                for silent, at in ((attacked, same), (bore_it, later)):
-                    broken = [[graph.value(s, "breached", n) for s in (silent, at)] for n in alone]
-                    bound = [[graph.flag(s, "active", n) for s in (at, silent)] for n in mine]
-                    if any(graph.value(at, "breached", n) for n in shared):
-                        return True
-                    if any(after and not before for before, after in (*broken, *bound)):
-                        return True
+        attacks = range(self._lowest(actor), len(self.a.conduct[actor].acts))
+        answers = range(1, len(self.a.conduct[victim].acts))
+        starts = self._quiet(graph, actor)
+        for start, attack, rung in product(starts, attacks, answers):
+            same = self._acts(graph, start, {actor: attack, victim: rung})
+            attacked = self._acts(graph, start, {actor: attack})
+            bore_it = graph.by(attacked, "wait")
+            later = self._acts(graph, bore_it, {victim: rung})
+            for silent, at in ((attacked, same), (bore_it, later)):
+                broken = [[graph.value(s, "breached", n) for s in (silent, at)] for n in alone]
+                bound = [[graph.flag(s, "active", n) for s in (at, silent)] for n in mine]
+                if any(graph.value(at, "breached", n) for n in shared):
+                    return True
+                if any(after and not before for before, after in (*broken, *bound)):
+                    return True
         return False
+
+    def _lowest(self, actor: str) -> int:
+        """Return the lowest rung that is grave: unbearable, or answered by a duty."""
+        unbearable = self.a.conduct[actor].unbearable_from
+        rungs = [self.casus(actor), *([self.rung(actor, unbearable)] if unbearable else [])]
+        return max(min(rungs), 1)
 
     def _quiet(self, graph: Graph, actor: str) -> set[int]:
         """Return the mornings to which a play comes in which nobody acts gravely or leaves."""
