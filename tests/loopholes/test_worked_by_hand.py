@@ -215,6 +215,21 @@ procedures:
             "arrives: {low: 5, high: 6, kind: assumed, because: made up}", casus_foederis="grab"
         ),
     ),
+    # A strike is answered at once, a grab on a finding; help takes two days, and comes too late
+    # only where it had to wait.
+    "the act whose answer has to wait": (
+        "capability-gap",
+        TWO_ACTS.replace("grab, needs: P9D", "grab, needs: P6D").replace(
+            "strike, needs: P9D", "strike, needs: P5D"
+        )
+        + CALM.replace("strike", "grab")
+        + INQUIRY.replace("P4D", "P5D, at_deadline: true")
+        + guarded(
+            "due_when: {any: [{found: calm}, {act: strike, by: KOR}]}\n"
+            "    arrives: {low: 2, high: 2, kind: assumed, because: made up}",
+            casus_foederis="grab",
+        ),
+    ),
     # Observers come once a breach is found, and nothing is found before observers came.
     "waiting for a finding": (
         "deadlock",

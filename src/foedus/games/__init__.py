@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foedus.games.gambit_files import read_file, read_game
     from foedus.games.gambit_text import GameFileError
     from foedus.games.gambit_writer import write_efg
+    from foedus.games.induction import Induction, Ties
     from foedus.games.multistart import STARTS, distinct, many_aqre
     from foedus.games.nash import Nash, NashSet, solve_nash
     from foedus.games.numbers import Numbers, evaluate
@@ -82,6 +83,10 @@ else:
             ),
             "gambit_text": ("GameFileError",),
             "gambit_writer": ("write_efg",),
+            "induction": (
+                "Induction",
+                "Ties",
+            ),
             "multistart": (
                 "STARTS",
                 "distinct",
@@ -148,6 +153,7 @@ __all__ = [
     "FittedPrecision",
     "GameError",
     "GameFileError",
+    "Induction",
     "Infoset",
     "Nash",
     "NashSet",
@@ -163,6 +169,7 @@ __all__ = [
     "SubgameEquilibria",
     "SubgamePerfect",
     "Terminal",
+    "Ties",
     "Tree",
     "action_values",
     "all_beliefs",

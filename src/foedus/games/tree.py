@@ -9,7 +9,7 @@ cost to come there.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.games.expressions import Expr, Number, as_expr
@@ -114,6 +114,12 @@ class Tree:
         """Whether every information set is a single node."""
         return all(len(h.nodes) == 1 for h in self.infosets)
 
+    def told(self, rows: Sequence[Iterable[object]]) -> list[dict[str, object]]:
+        """Return plain data, an entry for each information set with a value for each action."""
+        told = [{"key": str(h.key), "player": self.players[h.player]} for h in self.infosets]
+        actions = [dict(zip(h.actions, r, strict=True)) for h, r in zip(self.infosets, rows)]  # noqa: B905
+        return [h | {"actions": a} for h, a in zip(told, actions, strict=True)]
+
     def moves(self) -> list[tuple[int, Chance | Decision]]:
         """Return the nodes that are no ends, with their numbers, children first."""
         return [(x, node) for x, node in enumerate(self.nodes) if not isinstance(node, Terminal)]
@@ -152,6 +158,7 @@ class Builder:
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sets: list[tuple[Hashable, int, tuple[str, ...], list[int]]] = field(default_factory=list)
     _set_of: dict[Hashable, int] = field(default_factory=dict)
+    _whole: set[tuple[Expr, ...]] = field(default_factory=set)
 
     def _add(self, key: Hashable, node: Node) -> int:
         if key not in self._known:
@@ -217,9 +224,12 @@ class Builder:
             raise GameError("a chance node has no move")
         self._check_children([child for _, child in named.values()])
         probabilities = tuple(as_expr(p) for p, _ in named.values())
-        total = sum(probabilities, as_expr(0))
-        if not total.names and abs(float(total.at({})) - 1) > 1e-9:
-            raise GameError(f"chance node with moves {list(named)}: probabilities sum to {total}")
+        if probabilities not in self._whole:  # games have far fewer lotteries than chance nodes
+            total = sum(probabilities, as_expr(0))
+            if not total.names and abs(float(total.at({})) - 1) > 1e-9:
+                said = f"probabilities sum to {total}"
+                raise GameError(f"chance node with moves {list(named)}: {said}")
+            self._whole.add(probabilities)
         node = Chance(probabilities, tuple(named), tuple(child for _, child in named.values()))
         return self._add(node, node)
 

@@ -104,8 +104,8 @@ def _cost(inquiry: Inquiry, threat: Threat, attack: str, state: State) -> Cost |
             (((act, answer),), ((act,),)),
             (((act,), tomorrow, (answer,)), ((act,), tomorrow)),
         ):
-            ends = (_end(process, state, taken) for taken in (silent, batches))
-            lost = list(_lost(inquiry, *ends, answer))
+            bore, answered = (_end(process, state, taken) for taken in (silent, batches))
+            lost = list(_lost(inquiry, bore, answered, answer))
             if lost:
                 return Cost(reply.act, batches, *zip(*lost, strict=True))
     return None
