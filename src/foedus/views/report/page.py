@@ -211,7 +211,7 @@ def _stopped(a: Assessment) -> list[Stopped]:
     for line in cells.lines(a):
         alike.setdefault((cells.who(line, a.groups), line.pair.blockers), []).append(line)
     members = tuple(dict.fromkeys(m for group in a.groups.values() for m in group))
-    told = []
+    told: list[Stopped] = []
     for (said, blockers), of in alike.items():
         names = tuple(a.names.get(one, one) for one in blockers)
         have = tuple(dict.fromkeys([*members, *blockers]))
