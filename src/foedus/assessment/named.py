@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from foedus.language import Arrangement
-from foedus.process.naming import called
+from foedus.process import called
 
 
 def names(variants: Iterable[Arrangement]) -> dict[str, str]:

@@ -76,7 +76,7 @@ def play(
 def _board(asked: dict[str, str], events: Path | None) -> dict[str, Any]:
     from foedus.language import BadArrangementError
     from foedus.play import answer
-    from foedus.process.events import read_events
+    from foedus.process import read_events
 
     about: dict[str, Any] = {**asked}
     if events is None:
