@@ -20,8 +20,7 @@ from foedus.games import (
     solve_limit,
 )
 from foedus.games.branch import follow
-from foedus.games.coupling import moved_infosets
-from foedus.games.response import one_pass
+from foedus.games.response import moved_infosets, one_pass
 
 TOLD = json.loads((Path(__file__).parent / "files" / "gambit_named_trees.json").read_text())
 SIGNALS = {

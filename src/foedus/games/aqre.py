@@ -121,11 +121,11 @@ def log_plays(
     made = plan(tree)
     equations = Equations.at(made, numbers, scale)
     goals = np.where(numbers.valid, targets, np.nan)
-    size = max(16, BLOCK // made.places)
-    parts = []
+    size, parts = max(16, BLOCK // max(made.places, 1)), []
     for start in range(0, numbers.n, size):
-        rows = np.arange(start, min(start + size, numbers.n))
-        parts.append(follow(equations.some(rows).newton, made.log_odds, goals[:, rows]))
+        here = slice(start, start + size)
+        some = Equations(made, equations.payoffs[:, here], equations.odds[:, here])
+        parts.append(follow(some.newton, made.log_odds, goals[:, here]))
     for log_odds in np.concatenate(parts, axis=1):
         yield made.log_play(log_odds)
 

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.compiling import njit
-from foedus.games.certificate import TIE
 from foedus.games.expressions import Array, Expr
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
@@ -30,74 +29,39 @@ _TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
 LEVEL = 1e-9
-"""Answers whose worth differs by no more are equally good where sums are not told: sums round."""
+"""Answers whose worth differs by no more are equally good: sums round."""
 
 
 @dataclass(frozen=True)
-class Shape:
-    """A tree as arrays.
+class Induction:
+    """A game of perfect information as arrays, with what else is added up over its ends.
 
     Attributes
     ----------
+    tree
+        The game.
     owner
         By node: the player who chooses, or that nature moves, or that it is an end.
     start, child
         Children of node i are ``child[start[i]:start[i + 1]]``.
     chance
-        Along `child`: the row of the chance, for moves of nature.
-    end
-        By node: its place among the ends.
-    paid
-        The rows of what ends pay, shape (ends, columns); the first columns are the players'.
+        Along `child`: the place in `exprs` of the chance, for moves of nature.
+    end, paid
+        By node its place among the ends; by end the places in `exprs` of what it pays, the players
+        first, shape (ends, columns).
+    exprs
+        Distinct payoffs and chances.
+    opening
+        The node that is read off.
     """
 
+    tree: Tree
     owner: Whole
     start: Whole
     child: Whole
     chance: Whole
     end: Whole
     paid: Whole
-
-
-def shape_of(
-    tree: Tree,
-    paid: Callable[[int, Terminal], Sequence[int]],
-    chance: Callable[[int, Chance], Sequence[int]],
-) -> Shape:
-    """Return a tree as arrays, given the rows in which its payoffs and chances stand."""
-    owner, end, start, child = list[int](), list[int](), [0], list[int]()
-    chances, pays = list[int](), list[Sequence[int]]()
-    for number, node in enumerate(tree.nodes):
-        end.append(len(pays))
-        if isinstance(node, Terminal):
-            owner.append(_END)
-            pays.append(paid(number, node))
-        else:
-            child += node.children
-            nature = isinstance(node, Chance)
-            owner.append(_NATURE if nature else tree.infosets[node.infoset].player)  # type: ignore[union-attr]
-            chances += chance(number, node) if nature else [0] * len(node.children)  # type: ignore[arg-type]
-        start.append(len(child))
-    arrays = [np.array(a, np.int64) for a in (owner, start, child, chances, end, pays)]
-    return Shape(*arrays)
-
-
-@dataclass(frozen=True)
-class Induction:
-    """A game of perfect information, with more that is added up over its ends.
-
-    Attributes
-    ----------
-    tree, shape
-        The game.
-    exprs
-        Its distinct payoffs and chances, one a row.
-    opening
-        The node that is read off.
-    """
-
-    tree: Tree
-    shape: Shape
     exprs: tuple[Expr, ...]
     opening: int
 
@@ -131,22 +95,43 @@ class Induction:
         def rows(exprs: Sequence[Expr]) -> list[int]:
             return [place.setdefault(e, len(place)) for e in exprs]
 
-        shape = shape_of(
+        owner, end, start, child = list[int](), list[int](), [0], list[int]()
+        chance, paid = list[int](), list[list[int]]()
+        for node in tree.nodes:
+            end.append(len(paid))
+            if isinstance(node, Terminal):
+                owner.append(_END)
+                paid.append(rows(columns(node)))
+            else:
+                child += node.children
+                if isinstance(node, Chance):
+                    owner.append(_NATURE)
+                    chance += rows(node.probabilities)
+                else:
+                    owner.append(tree.infosets[node.infoset].player)
+                    chance += [0] * len(node.children)
+            start.append(len(child))
+        return cls(
             tree,
-            lambda _, end: rows(columns(end)),
-            lambda _, node: rows(node.probabilities),
+            np.array(owner, np.int64),
+            np.array(start, np.int64),
+            np.array(child, np.int64),
+            np.array(chance, np.int64),
+            np.array(end, np.int64),
+            np.array(paid, np.int64),
+            tuple(place),
+            tree.root if opening is None else opening,
         )
-        return cls(tree, shape, tuple(place), tree.root if opening is None else opening)
 
     def always(self, acts: Mapping[str, str]) -> Whole:
         """Return by node the place in `child` of the act that a player does, whatever it costs."""
-        kept = np.full(len(self.shape.owner), -1, np.int64)
+        kept = np.full(len(self.owner), -1, np.int64)
         for number, node in enumerate(self.tree.nodes if acts else ()):
             if isinstance(node, Decision):
                 h = self.tree.infosets[node.infoset]
                 act = acts.get(self.tree.players[h.player])
                 if act in h.actions:
-                    kept[number] = self.shape.start[number] + h.actions.index(act)
+                    kept[number] = self.start[number] + h.actions.index(act)
         return kept
 
     def solved(
@@ -177,93 +162,42 @@ class Induction:
             column is ``least`` or ``most``.
         columns
             Which are asked for; the players' come first. All when left out.
+
+        Examples
+        --------
+        >>> from foedus.games import Builder
+        >>> b = Builder(("A",))
+        >>> tree = b.tree(b.decision("A", {"up": b.terminal(("x",)), "down": b.terminal((0,))}))
+        >>> Induction.of(tree).solved({"x": np.array([1.0, -1.0])}, 2, None).tolist()
+        [[1.0], [0.0]]
         """
-        shape = self.shape
-        wanted = range(shape.paid.shape[1]) if columns is None else columns
-        paid = np.ascontiguousarray(shape.paid[:, list(wanted)])
-        kept = self.always(always or {})
+        wanted = range(self.paid.shape[1]) if columns is None else columns
+        paid = np.ascontiguousarray(self.paid[:, list(wanted)])
+        kept, steep = self.always(always or {}), np.inf if precision is None else float(precision)
         given = {name: np.asarray(row, np.float64) for name, row in params.items()}
         out = np.empty((size, paid.shape[1]))
         for low in range(0, size, _BLOCK):
             high = min(size, low + _BLOCK)
             block = {k: v if v.size == 1 else v[low:high] for k, v in given.items()}
-            rows = np.zeros((len(self.exprs), _padded(high - low)))
+            # What is solved beside the last instances, to make up a whole number, is never read.
+            rows = np.zeros((len(self.exprs), high - low + WIDTH))
             for at, expr in enumerate(self.exprs):
                 rows[at, : high - low] = expr.at(block)
-            found, _ = induce(
-                shape, rows, high - low, precision, paid, kept, _TIES[ties], self.opening
+            _pass(
+                self.owner,
+                self.start,
+                self.child,
+                self.chance,
+                self.end,
+                paid,
+                kept,
+                rows,
+                steep,
+                _TIES[ties],
+                self.opening,
+                out[low:high],
             )
-            out[low:high] = found
         return out
-
-
-def _padded(size: int) -> int:
-    return -(-size // WIDTH) * WIDTH
-
-
-def induce(
-    shape: Shape,
-    rows: Array,
-    size: int,
-    precision: float | None,
-    paid: Whole,
-    kept: Whole | None = None,
-    ties: int = 0,
-    opening: int = -1,
-    *,
-    bulk: int = 0,
-    played: bool = False,
-) -> tuple[Array, Array]:
-    """Return what the columns come to at a node, and how play goes on.
-
-    Parameters
-    ----------
-    shape, rows, size
-        A tree, its payoffs and chances by row, and how many instances there are.
-    precision, ties
-        How answers are given.
-    paid
-        The rows of the columns asked for, by end.
-    kept
-        By node: the place in `child` of what is done there whatever it costs; -1 for nothing.
-    opening
-        The node that is read off; the root when left out.
-    bulk
-        How far behind a column the sum of its absolute values stands, with which differences are
-        then compared; 0 where it is not told.
-    played
-        Whether to return the chance of every move.
-
-    Returns
-    -------
-    tuple
-        Values, shape (size, columns), and chances, shape (moves, size); no chances unless `played`.
-    """
-    width = _padded(size)
-    if rows.shape[1] != width:
-        rows = np.pad(rows, ((0, 0), (0, width - rows.shape[1])))
-    out = np.empty((width, paid.shape[1]))
-    odds = np.zeros((len(shape.child) if played else 0, width))
-    kept = np.full(len(shape.owner), -1, np.int64) if kept is None else kept
-    steep = np.inf if precision is None else float(precision)
-    opening = opening % len(shape.owner)
-    _pass(
-        shape.owner,
-        shape.start,
-        shape.child,
-        shape.chance,
-        shape.end,
-        paid,
-        kept,
-        rows,
-        steep,
-        ties,
-        opening,
-        bulk,
-        out,
-        odds,
-    )
-    return out[:size], odds[:, :size]
 
 
 @njit(error_model="numpy")
@@ -279,15 +213,13 @@ def _pass(
     steep: float,
     ties: int,
     opening: int,
-    bulk: int,
     out: Any,
-    odds: Any,
 ) -> None:
-    nodes, columns = len(owner), paid.shape[1]
-    value = np.empty((nodes, columns, WIDTH))
+    columns = paid.shape[1]
+    value = np.empty((opening + 1, columns, WIDTH))
     most = np.max(start[1:] - start[:-1])
     weight, best = np.empty((most + 1, WIDTH)), np.empty(WIDTH)
-    for lane in range(0, rows.shape[1], WIDTH):
+    for lane in range(0, len(out), WIDTH):
         for x in range(opening + 1):
             who, low, high = owner[x], start[x], start[x + 1]
             if who == _END:
@@ -306,11 +238,7 @@ def _pass(
                     for n in range(WIDTH):
                         weight[i - low, n] = rows[row, lane + n]
             else:
-                _answer(value, weight, best, child, low, high, who, steep, ties, bulk)
-            if len(odds):
-                for i in range(low, high):
-                    for n in range(WIDTH):
-                        odds[i, lane + n] = weight[i - low, n]
+                _answer(value, weight, best, child, low, high, who, steep, ties)
             for k in range(columns):
                 for n in range(WIDTH):
                     value[x, k, n] = 0.0
@@ -319,7 +247,7 @@ def _pass(
                     for n in range(WIDTH):
                         w = weight[i - low, n]
                         value[x, k, n] += w * value[c, k, n] if w != 0.0 else 0.0
-        for n in range(WIDTH):
+        for n in range(min(WIDTH, len(out) - lane)):
             for k in range(columns):
                 out[lane + n, k] = value[opening, k, n]
 
@@ -335,7 +263,6 @@ def _answer(
     who: int,
     steep: float,
     ties: int,
-    bulk: int,
 ) -> None:
     """Write the chance of each answer, lane by lane."""
     for n in range(WIDTH):
@@ -354,16 +281,9 @@ def _answer(
                 weight[i - low, n] /= total
         return
     for n in range(WIDTH):
-        least = LEVEL
-        if bulk:
-            of = low
-            for i in range(low, high):
-                of = i if value[child[i], who, n] == best[n] else of
-            least = TIE * value[child[of], who + bulk, n]
         total, taken = 0.0, -1
         for i in range(low, high):
-            near = least + (TIE * value[child[i], who + bulk, n] if bulk else 0.0)
-            good = value[child[i], who, n] >= best[n] - near
+            good = value[child[i], who, n] >= best[n] - LEVEL
             weight[i - low, n] = 1.0 if good and ties == 1 else 0.0
             total += weight[i - low, n]
             if good and ties != 1:

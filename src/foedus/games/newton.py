@@ -42,10 +42,6 @@ class Equations:
             plan, payoffs, np.array([numbers.at[e] for e in plan.odds]).reshape(-1, numbers.n)
         )
 
-    def some(self, rows: NDArray[np.intp]) -> Equations:
-        """Return the equations of some instances."""
-        return Equations(self.plan, self.payoffs[:, rows], self.odds[:, rows])
-
     def newton(
         self, states: Array, precisions: Array, rows: NDArray[np.intp]
     ) -> tuple[Array, Array, Array]:

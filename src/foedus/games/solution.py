@@ -79,13 +79,10 @@ class Solution:
             "ok": self.ok.tolist(),
             "why": list(self.why),
             "infosets": [
-                {
-                    "key": str(h.key),
-                    "player": self.tree.players[h.player],
-                    "actions": dict(zip(h.actions, _plain(p), strict=True)),
-                    "tie": t.tolist(),
-                }
-                for h, p, t in zip(self.tree.infosets, self.profile, self.ties, strict=True)
+                told | {"tie": tie.tolist()}
+                for told, tie in zip(
+                    self.tree.told([_plain(p) for p in self.profile]), self.ties, strict=True
+                )
             ],
         }
 

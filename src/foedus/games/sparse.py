@@ -15,10 +15,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from foedus.games.coupling import moved_infosets
 from foedus.games.elimination import Row, eliminate
 from foedus.games.expressions import Array, Expr
-from foedus.games.response import log_softmax
+from foedus.games.response import log_softmax, moved_infosets
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 KINDS = ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
@@ -88,7 +87,7 @@ class _Planner:
         self.tree = tree
         self.decisive = _players_above(tree)
         self.moved = moved_infosets(tree)
-        self.wanted, self.weighed = _ancestors_of_hidden(tree, self.moved)
+        self.wanted = _ancestors_of_hidden(tree)
         self.plan, self.variables = Plan(), 0
         self.value: dict[tuple[int, int], int] = {}
         self.fills: list[tuple[str, int, int, tuple[int, ...]]] = []
@@ -169,8 +168,7 @@ class _Planner:
             self.reach[x] = len(self.reach)
             steps = parents.get(x, [])
             self.plan.reach.append([(self.reach[above], row) for above, row, _, _ in steps])
-            if x in self.weighed:
-                self._reach_entries(x, ways, steps)
+            self._reach_entries(x, ways, steps)
             ways += len(steps)
             for a, (row, child) in enumerate(zip(self._rows_of(node), node.children, strict=True)):
                 if child in self.wanted:
@@ -252,15 +250,11 @@ def _players_above(tree: Tree) -> list[frozenset[int]]:
     return above
 
 
-def _ancestors_of_hidden(tree: Tree, moved: frozenset[int]) -> tuple[set[int], set[int]]:
-    """Return the nodes in or above hidden sets, and those in or above sets of moved beliefs."""
+def _ancestors_of_hidden(tree: Tree) -> set[int]:
+    """Return the nodes in or above information sets of several nodes."""
     wanted: set[int] = set()
-    weighed: set[int] = set()
     for x, node in tree.moves():
         hidden = isinstance(node, Decision) and len(tree.infosets[node.infoset].nodes) > 1
         if hidden or any(c in wanted for c in node.children):
             wanted.add(x)
-        endogenous = isinstance(node, Decision) and node.infoset in moved
-        if endogenous or any(c in weighed for c in node.children):
-            weighed.add(x)
-    return wanted, weighed
+    return wanted

@@ -9,7 +9,7 @@ cost to come there.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.games.expressions import Expr, Number, as_expr
@@ -113,6 +113,12 @@ class Tree:
     def perfect_information(self) -> bool:
         """Whether every information set is a single node."""
         return all(len(h.nodes) == 1 for h in self.infosets)
+
+    def told(self, rows: Sequence[Iterable[object]]) -> list[dict[str, object]]:
+        """Return plain data, an entry for each information set with a value for each action."""
+        told = [{"key": str(h.key), "player": self.players[h.player]} for h in self.infosets]
+        actions = [dict(zip(h.actions, r, strict=True)) for h, r in zip(self.infosets, rows)]  # noqa: B905
+        return [h | {"actions": a} for h, a in zip(told, actions, strict=True)]
 
     def moves(self) -> list[tuple[int, Chance | Decision]]:
         """Return the nodes that are no ends, with their numbers, children first."""

@@ -40,12 +40,13 @@ class Play(Table):
 
     def __init__(self, agenda: Agenda, chances: Chances) -> None:
         super().__init__(agenda, chances)
-        never = {
-            signing: not self.signatories,
-            secrets: not self.secrets,
-            threats: not self.arrangement.coercion,
-        }
-        kinds = [kind for kind in TURNS if not never.get(kind)]
+        needed = (
+            (signing, self.signatories),
+            (secrets, self.secrets),
+            (threats, self.arrangement.coercion),
+        )
+        never = [kind for kind, what in needed if not what]
+        kinds = [kind for kind in TURNS if kind not in never]
         self._while_asking = tuple(kind for kind in kinds if kind not in _LATER)
         self._afterwards = tuple(kind for kind in kinds if kind is not quarrel)
 
