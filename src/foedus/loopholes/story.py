@@ -6,12 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from foedus.process import Move, Process, State
-from foedus.process.clauses import CompiledStep
+from foedus.process import (
+    NEVER,
+    RESPONSES,
+    CompiledStep,
+    Move,
+    Process,
+    State,
+    act_label,
+    changes,
+    name_of,
+    names_of,
+    sentence,
+)
 from foedus.process.exploration import Batch
-from foedus.process.naming import names_of
-from foedus.process.state import NEVER
-from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence
 
 Path = tuple[str | int, ...]
 
