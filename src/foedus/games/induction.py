@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.compiling import njit
-from foedus.games.certificate import TIE
 from foedus.games.expressions import Array, Expr
+from foedus.games.flat import flatten
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 Whole = NDArray[np.int64]
@@ -30,56 +30,7 @@ _TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
 LEVEL = 1e-9
-"""Answers whose worth differs by no more are equally good where sums are not told: sums round."""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A tree as arrays.
-
-    Attributes
-    ----------
-    owner
-        By node: the player who chooses, or that nature moves, or that it is an end.
-    start, child
-        Children of node i are ``child[start[i]:start[i + 1]]``.
-    chance
-        Along `child`: the row of the chance, for moves of nature.
-    end
-        By node: its place among the ends.
-    paid
-        The rows of what ends pay, shape (ends, columns); the first columns are the players'.
-    """
-
-    owner: Whole
-    start: Whole
-    child: Whole
-    chance: Whole
-    end: Whole
-    paid: Whole
-
-
-def shape_of(
-    tree: Tree,
-    paid: Callable[[int, Terminal], Sequence[int]],
-    chance: Callable[[int, Chance], Sequence[int]],
-) -> Shape:
-    """Return a tree as arrays, given the rows in which its payoffs and chances stand."""
-    owner, end, start, child = list[int](), list[int](), [0], list[int]()
-    chances, pays = list[int](), list[Sequence[int]]()
-    for number, node in enumerate(tree.nodes):
-        end.append(len(pays))
-        if isinstance(node, Terminal):
-            owner.append(_END)
-            pays.append(paid(number, node))
-        else:
-            child += node.children
-            nature = isinstance(node, Chance)
-            owner.append(_NATURE if nature else tree.infosets[node.infoset].player)  # type: ignore[union-attr]
-            chances += chance(number, node) if nature else [0] * len(node.children)  # type: ignore[arg-type]
-        start.append(len(child))
-    arrays = [np.array(a, np.int64) for a in (owner, start, child, chances, end, pays)]
-    return Shape(*arrays)
+"""Answers whose worth differs by no more are equally good: sums round."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +39,25 @@ class Induction:
 
     Attributes
     ----------
-    tree, shape
+    tree
         The game.
     exprs
         Its distinct payoffs and chances, one a row.
+    owner
+        By node: the player who chooses, -1 where nature moves, -2 at an end.
+    chance
+        By move: the row of its chance, where nature moves.
+    paid
+        The rows of what ends pay, shape (ends, columns); the first columns are the players'.
     opening
         The node that is read off.
     """
 
     tree: Tree
-    shape: Shape
     exprs: tuple[Expr, ...]
+    owner: Whole
+    chance: Whole
+    paid: Whole
     opening: int
 
     @classmethod
@@ -131,22 +90,29 @@ class Induction:
         def rows(exprs: Sequence[Expr]) -> list[int]:
             return [place.setdefault(e, len(place)) for e in exprs]
 
-        shape = shape_of(
-            tree,
-            lambda _, end: rows(columns(end)),
-            lambda _, node: rows(node.probabilities),
-        )
-        return cls(tree, shape, tuple(place), tree.root if opening is None else opening)
+        owner, chance, paid = list[int](), list[int](), list[list[int]]()
+        for node in tree.nodes:
+            if isinstance(node, Terminal):
+                owner.append(_END)
+                paid.append(rows(columns(node)))
+            elif isinstance(node, Chance):
+                owner.append(_NATURE)
+                chance += rows(node.probabilities)
+            else:
+                owner.append(tree.infosets[node.infoset].player)
+                chance += [0] * len(node.children)
+        whose, odds, pays = (np.array(a, dtype=np.int64) for a in (owner, chance, paid))
+        root = tree.root if opening is None else opening
+        return cls(tree, tuple(place), whose, odds, pays, root)
 
     def always(self, acts: Mapping[str, str]) -> Whole:
-        """Return by node the place in `child` of the act that a player does, whatever it costs."""
-        kept = np.full(len(self.shape.owner), -1, np.int64)
+        """Return by node which move a player makes there, whatever it costs; -1 for any other."""
+        kept = np.full(len(self.owner), -1, np.int64)
         for number, node in enumerate(self.tree.nodes if acts else ()):
             if isinstance(node, Decision):
                 h = self.tree.infosets[node.infoset]
                 act = acts.get(self.tree.players[h.player])
-                if act in h.actions:
-                    kept[number] = self.shape.start[number] + h.actions.index(act)
+                kept[number] = h.actions.index(act) if act in h.actions else -1
         return kept
 
     def solved(
@@ -178,92 +144,22 @@ class Induction:
         columns
             Which are asked for; the players' come first. All when left out.
         """
-        shape = self.shape
-        wanted = range(shape.paid.shape[1]) if columns is None else columns
-        paid = np.ascontiguousarray(shape.paid[:, list(wanted)])
-        kept = self.always(always or {})
+        flat, wanted = flatten(self.tree), self.paid if columns is None else self.paid[:, columns]
+        paid, kept = np.ascontiguousarray(wanted), self.always(always or {})
+        steep = np.inf if precision is None else float(precision)
         given = {name: np.asarray(row, np.float64) for name, row in params.items()}
         out = np.empty((size, paid.shape[1]))
         for low in range(0, size, _BLOCK):
             high = min(size, low + _BLOCK)
             block = {k: v if v.size == 1 else v[low:high] for k, v in given.items()}
-            rows = np.zeros((len(self.exprs), _padded(high - low)))
+            rows = np.zeros((len(self.exprs), -(-(high - low) // WIDTH) * WIDTH))
             for at, expr in enumerate(self.exprs):
                 rows[at, : high - low] = expr.at(block)
-            found, _ = induce(
-                shape, rows, high - low, precision, paid, kept, _TIES[ties], self.opening
-            )
-            out[low:high] = found
+            found = np.empty((rows.shape[1], paid.shape[1]))
+            game = self.owner, flat.first, flat.child, self.chance, paid, kept
+            _pass(*game, rows, steep, _TIES[ties], self.opening, found)
+            out[low:high] = found[: high - low]
         return out
-
-
-def _padded(size: int) -> int:
-    return -(-size // WIDTH) * WIDTH
-
-
-def induce(
-    shape: Shape,
-    rows: Array,
-    size: int,
-    precision: float | None,
-    paid: Whole,
-    kept: Whole | None = None,
-    ties: int = 0,
-    opening: int = -1,
-    *,
-    bulk: int = 0,
-    played: bool = False,
-) -> tuple[Array, Array]:
-    """Return what the columns come to at a node, and how play goes on.
-
-    Parameters
-    ----------
-    shape, rows, size
-        A tree, its payoffs and chances by row, and how many instances there are.
-    precision, ties
-        How answers are given.
-    paid
-        The rows of the columns asked for, by end.
-    kept
-        By node: the place in `child` of what is done there whatever it costs; -1 for nothing.
-    opening
-        The node that is read off; the root when left out.
-    bulk
-        How far behind a column the sum of its absolute values stands, with which differences are
-        then compared; 0 where it is not told.
-    played
-        Whether to return the chance of every move.
-
-    Returns
-    -------
-    tuple
-        Values, shape (size, columns), and chances, shape (moves, size); no chances unless `played`.
-    """
-    width = _padded(size)
-    if rows.shape[1] != width:
-        rows = np.pad(rows, ((0, 0), (0, width - rows.shape[1])))
-    out = np.empty((width, paid.shape[1]))
-    odds = np.zeros((len(shape.child) if played else 0, width))
-    kept = np.full(len(shape.owner), -1, np.int64) if kept is None else kept
-    steep = np.inf if precision is None else float(precision)
-    opening = opening % len(shape.owner)
-    _pass(
-        shape.owner,
-        shape.start,
-        shape.child,
-        shape.chance,
-        shape.end,
-        paid,
-        kept,
-        rows,
-        steep,
-        ties,
-        opening,
-        bulk,
-        out,
-        odds,
-    )
-    return out[:size], odds[:, :size]
 
 
 @njit(error_model="numpy")
@@ -272,45 +168,40 @@ def _pass(
     start: Any,
     child: Any,
     chance: Any,
-    end: Any,
     paid: Any,
     kept: Any,
     rows: Any,
     steep: float,
     ties: int,
     opening: int,
-    bulk: int,
     out: Any,
-    odds: Any,
 ) -> None:
     nodes, columns = len(owner), paid.shape[1]
     value = np.empty((nodes, columns, WIDTH))
     most = np.max(start[1:] - start[:-1])
     weight, best = np.empty((most + 1, WIDTH)), np.empty(WIDTH)
     for lane in range(0, rows.shape[1], WIDTH):
+        end = 0
         for x in range(opening + 1):
             who, low, high = owner[x], start[x], start[x + 1]
             if who == _END:
                 for k in range(columns):
-                    row = paid[end[x], k]
+                    row = paid[end, k]
                     for n in range(WIDTH):
                         value[x, k, n] = rows[row, lane + n]
+                end += 1
                 continue
             if kept[x] >= 0:
                 for i in range(low, high):
                     for n in range(WIDTH):
-                        weight[i - low, n] = 1.0 if i == kept[x] else 0.0
+                        weight[i - low, n] = 1.0 if i - low == kept[x] else 0.0
             elif who == _NATURE:
                 for i in range(low, high):
                     row = chance[i]
                     for n in range(WIDTH):
                         weight[i - low, n] = rows[row, lane + n]
             else:
-                _answer(value, weight, best, child, low, high, who, steep, ties, bulk)
-            if len(odds):
-                for i in range(low, high):
-                    for n in range(WIDTH):
-                        odds[i, lane + n] = weight[i - low, n]
+                _answer(value, weight, best, child, low, high, who, steep, ties)
             for k in range(columns):
                 for n in range(WIDTH):
                     value[x, k, n] = 0.0
@@ -335,7 +226,6 @@ def _answer(
     who: int,
     steep: float,
     ties: int,
-    bulk: int,
 ) -> None:
     """Write the chance of each answer, lane by lane."""
     for n in range(WIDTH):
@@ -354,16 +244,9 @@ def _answer(
                 weight[i - low, n] /= total
         return
     for n in range(WIDTH):
-        least = LEVEL
-        if bulk:
-            of = low
-            for i in range(low, high):
-                of = i if value[child[i], who, n] == best[n] else of
-            least = TIE * value[child[of], who + bulk, n]
         total, taken = 0.0, -1
         for i in range(low, high):
-            near = least + (TIE * value[child[i], who + bulk, n] if bulk else 0.0)
-            good = value[child[i], who, n] >= best[n] - near
+            good = value[child[i], who, n] >= best[n] - LEVEL
             weight[i - low, n] = 1.0 if good and ties == 1 else 0.0
             total += weight[i - low, n]
             if good and ties != 1:
