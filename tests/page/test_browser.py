@@ -205,7 +205,9 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
     before, after = outcome({}), outcome(held)
     assert two(before.attack) != two(after.attack)
     expect(row.locator("td").first).to_have_text(f"{two(after.attack)} was {two(before.attack)}")
-    expect(page.locator(".answer")).to_contain_text(f": {two(after.attack)}; as the file has it")
+    expect(page.locator(".answer")).to_contain_text(
+        f"draws is {two(after.attack)}; as the file has it"
+    )
     picture = page.locator(".outcomes svg")
     expect(picture).to_have_attribute(
         "aria-label",

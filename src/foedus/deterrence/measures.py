@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.sides import adversaries_of
+from foedus.figures import Figure
 from foedus.games import Ties
 from foedus.language import Arrangement
 
@@ -28,6 +30,33 @@ def mean(row: Array) -> float:
     """
     solved = row[np.isfinite(row)]
     return float(solved.mean()) if solved.size else float("nan")
+
+
+NO_SOLUTION = "not computed: no draw has a solution in numbers"
+
+
+def left_out(count: int, draws: int) -> tuple[str, ...]:
+    """Say how many draws have no solution, and that they are left out; nothing where all have.
+
+    Examples
+    --------
+    >>> left_out(19, 40)
+    ('19 of 40 draws have no solution in numbers and are left out',)
+    """
+    told = f"{count} of {draws} draws have no solution in numbers and are left out"
+    return (told,) if count else ()
+
+
+def summary(
+    row: Array, because: Sequence[str], sources: Sequence[str] = (), unit: str = "probability"
+) -> Figure:
+    """Return the mean of a row over the draws that have a solution, and the interval of 80 %."""
+    solved = row[np.isfinite(row)]
+    if not solved.size:
+        return Figure(None, unit=unit, because=(NO_SOLUTION, *because), sources=tuple(sources))
+    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    because = (*because, *left_out(len(row) - solved.size, len(row)))
+    return Figure(float(solved.mean()), low, high, unit, "derived", because, tuple(sources))
 
 
 def conduct(
@@ -94,6 +123,23 @@ def attacks(
     columns = [*range(players), players + game.counts.names.index(attack)]
     rows = game.induction.solved(params, size, precision, ties=ties, columns=columns)
     return rows[:, -1].copy()
+
+
+def along(
+    game: Game,
+    draws: Draws,
+    name: str,
+    values: Array,
+    precision: float | None = None,
+    by: str | None = None,
+) -> Array:
+    """Return the chance that `by` attacks with one parameter held at values, (values, draws)."""
+    times = len(values)
+    fixed = {**draws.fixed, name: np.repeat(values, draws.size)}
+    many = replace(draws, size=times * draws.size, times=times, fixed=fixed)
+    params = {key: np.tile(row, times) for key, row in game.chances.values(draws).items()}
+    params |= {key: game.chances.rules[key](many) for key in game.chances.resting_on(name)}
+    return attacks(game, params, many.size, precision, by=by).reshape(times, draws.size)
 
 
 def complying(

@@ -143,6 +143,14 @@ class Induction:
             column is ``least`` or ``most``.
         columns
             Which are asked for; the players' come first. All when left out.
+
+        Examples
+        --------
+        >>> from foedus.games import Builder
+        >>> b = Builder(("A",))
+        >>> tree = b.tree(b.decision("A", {"up": b.terminal(("x",)), "down": b.terminal((0,))}))
+        >>> Induction.of(tree).solved({"x": np.array([1.0, -1.0])}, 2, None).tolist()
+        [[1.0], [0.0]]
         """
         flat, wanted = flatten(self.tree), self.paid if columns is None else self.paid[:, columns]
         paid, kept = np.ascontiguousarray(wanted), self.always(always or {})
@@ -152,13 +160,12 @@ class Induction:
         for low in range(0, size, _BLOCK):
             high = min(size, low + _BLOCK)
             block = {k: v if v.size == 1 else v[low:high] for k, v in given.items()}
-            rows = np.zeros((len(self.exprs), -(-(high - low) // WIDTH) * WIDTH))
+            # What is solved beside the last instances, to make up a whole number, is never read.
+            rows = np.zeros((len(self.exprs), high - low + WIDTH))
             for at, expr in enumerate(self.exprs):
                 rows[at, : high - low] = expr.at(block)
-            found = np.empty((rows.shape[1], paid.shape[1]))
             game = self.owner, flat.first, flat.child, self.chance, paid, kept
-            _pass(*game, rows, steep, _TIES[ties], self.opening, found)
-            out[low:high] = found[: high - low]
+            _pass(*game, rows, steep, _TIES[ties], self.opening, out[low:high])
         return out
 
 
@@ -176,11 +183,11 @@ def _pass(
     opening: int,
     out: Any,
 ) -> None:
-    nodes, columns = len(owner), paid.shape[1]
-    value = np.empty((nodes, columns, WIDTH))
+    columns = paid.shape[1]
+    value = np.empty((opening + 1, columns, WIDTH))
     most = np.max(start[1:] - start[:-1])
     weight, best = np.empty((most + 1, WIDTH)), np.empty(WIDTH)
-    for lane in range(0, rows.shape[1], WIDTH):
+    for lane in range(0, len(out), WIDTH):
         end = 0
         for x in range(opening + 1):
             who, low, high = owner[x], start[x], start[x + 1]
@@ -210,7 +217,7 @@ def _pass(
                     for n in range(WIDTH):
                         w = weight[i - low, n]
                         value[x, k, n] += w * value[c, k, n] if w != 0.0 else 0.0
-        for n in range(WIDTH):
+        for n in range(min(WIDTH, len(out) - lane)):
             for k in range(columns):
                 out[lane + n, k] = value[opening, k, n]
 

@@ -158,6 +158,7 @@ class Builder:
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sets: list[tuple[Hashable, int, tuple[str, ...], list[int]]] = field(default_factory=list)
     _set_of: dict[Hashable, int] = field(default_factory=dict)
+    _whole: set[tuple[Expr, ...]] = field(default_factory=set)
 
     def _add(self, key: Hashable, node: Node) -> int:
         if key not in self._known:
@@ -223,9 +224,12 @@ class Builder:
             raise GameError("a chance node has no move")
         self._check_children([child for _, child in named.values()])
         probabilities = tuple(as_expr(p) for p, _ in named.values())
-        total = sum(probabilities, as_expr(0))
-        if not total.names and abs(float(total.at({})) - 1) > 1e-9:
-            raise GameError(f"chance node with moves {list(named)}: probabilities sum to {total}")
+        if probabilities not in self._whole:  # games have far fewer lotteries than chance nodes
+            total = sum(probabilities, as_expr(0))
+            if not total.names and abs(float(total.at({})) - 1) > 1e-9:
+                said = f"probabilities sum to {total}"
+                raise GameError(f"chance node with moves {list(named)}: {said}")
+            self._whole.add(probabilities)
         node = Chance(probabilities, tuple(named), tuple(child for _, child in named.values()))
         return self._add(node, node)
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.estimates import costs_of_war, estimates, quantiles
+from foedus.deterrence.estimates import costs_of_war, estimates
 from foedus.deterrence.job import Job
 from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.equilibria import FEW
@@ -141,7 +141,7 @@ def _halves(job: Job, war: War) -> dict[str, tuple[float, float]]:
     known = dict(estimates(job.variant))
     ranks = np.array([0.5, 1.0] if war == "cheap" else [0.0, 0.5])
     laws = {
-        name: quantiles(job, name, known[name], ranks)
+        name: job.draws(1).law(name, known[name], ranks)
         for name in costs_of_war(job.variant, job.deterred)
     }
     return {name: (float(low), float(high)) for name, (low, high) in laws.items() if low < high}

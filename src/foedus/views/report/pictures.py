@@ -129,7 +129,7 @@ def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None
         "How far each input is from where the answer changes, all else at its middle: the share of "
         "what is thought possible of it that lies between"
     )
-    table = table_text(
+    values = table_text(
         ["option", "by", "deters", "input", "kind", "middle", "value", "away"],
         (
             [row.option, row.by, row.deters, one.name, one.kind, one.middle, one.value, one.away]
@@ -140,7 +140,7 @@ def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None
     said = "; ".join(
         f"{r.said} ({r.figure.value:.0%})" for r in rows if r.figure and r.figure.value
     )
-    return Drawing("switching", f"{title}.", f"{said}.", intervals(rows, title), table)
+    return Drawing("switching", f"{title}.", f"{said}.", intervals(rows, title), values)
 
 
 # Who said what ---------------------------------------------------------------------------------
