@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from foedus.positions import BadDisputeError, Dispute, disputes, extract, register, shipped_dispute
+from foedus.positions import (
+    BadDisputeError,
+    Dispute,
+    disputes,
+    extract,
+    plain,
+    register,
+    shipped_dispute,
+)
 from foedus.positions.conditions import condition
 from foedus.positions.disputes import dispute
 from foedus.positions.spans import Span
@@ -84,6 +92,63 @@ def test_pronouns_and_last_names_are_carried_and_flagged():
 def test_stances(words, stance):
     found = first(words, LAKE)
     assert found.stance == stance
+
+
+# One sentence a line of three other disputes, whose files hold data only: texts of our own.
+OTHERS = [
+    ("georgia", "2008-04-02", "Fillon told a radio station that Paris was against the entry of"
+     " Georgia into the alliance.", {("FRA", "membership", "oppose")}),
+    ("georgia", "2008-04-02", "Saakashvili said Georgia would not give up its aim of joining NATO.",
+     {("GEO", "membership", "support")}),
+    ("georgia", "2024-03-12", "Kobakhidze said that Georgia remained committed to membership in"
+     " NATO but would not be drawn into a war.", {("GEO", "membership", "support")}),
+    ("georgia", "2024-03-12", "Hungary, Peter Szijjarto said, would support the accession of"
+     " Georgia to NATO if all others did.", {("HUN", "membership", "conditional")}),
+    ("sweden-finland-2022", "2024-02-23", "Orbán said that Hungary would vote for Sweden's"
+     " accession on Monday.", {("HUN", "sweden", "support")}),
+    ("sweden-finland-2022", "2023-09-25", "Erdoğan said that the Turkish parliament would approve"
+     " Sweden's NATO membership if the jets were sold.", {("TUR", "sweden", "conditional")}),
+    ("sweden-finland-2022", "2022-05-16", "Stoltenberg said that Turkey opposed the accession of"
+     " Sweden.", {("TUR", "sweden", "oppose")}),
+    ("sweden-finland-2022", "2022-05-16", "Britain promised to come to the aid of Sweden before"
+     " it is a member, Boris Johnson said.",
+     {("GBR", "bridge", "support"), ("GBR", "bridge", None)}),
+    ("anzus-1951", "1951-02-16", "Mr. Doidge said that New Zealand would agree to a tripartite"
+     " treaty if the President approved.", {("NZL", "pact", "conditional")}),
+    ("anzus-1951", "1951-02-16", "The British High Commissioner objected to the exclusion of the"
+     " United Kingdom as a party.", {("GBR", "britain", "oppose")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "day", "words", "told"), OTHERS)
+def test_other_disputes_are_files_and_no_code(name, day, words, told):
+    """What a speaker tells of another state is that state's; a clause about a war is no entry."""
+    found = extract(words, shipped_dispute(name), day=date.fromisoformat(day)).statements
+    assert {(s.actor.state, s.issue, s.stance) for s in found} == told
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Orbán Viktor said that he opposes Ukraine's membership in NATO.", "Viktor Orbán"),
+        ("Viktor Orba\u0301n opposes Ukraine's membership in NATO.", "Viktor Orbán"),
+        ("Erdog\u0306an opposes Ukraine's membership in NATO.", "Recep Tayyip Erdoğan"),
+        ("ORBÁN opposes Ukraine's membership in NATO.", "Viktor Orbán"),
+    ],
+)
+def test_names_in_any_order_and_with_accents_apart(words, who):
+    text = plain(words.encode(), "x.txt")
+    (found,) = extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+    assert (found.actor.name, found.stance) == (who, "oppose")
+    assert text[found.quote.start :].startswith(found.quote.exact)
+
+
+def test_the_us_of_a_headline_is_no_pronoun():
+    words = "US considers offering Ukraine instant NATO membership if Russia attacks again"
+    (found,) = extract(words, shipped_dispute("ukraine-2025"), day=DAY).statements
+    assert (found.actor.state, found.issue, found.stance, found.manner) == (
+        "USA", "instant_on_violation", "conditional", "headline",
+    )  # fmt: skip
 
 
 def test_conflicting_cues_are_flagged():

@@ -157,6 +157,17 @@ def test_alpha_against_a_published_value():
     assert alpha(units) == pytest.approx(0.743, abs=5e-4)
 
 
+def test_alpha_worked_by_hand():
+    """Units aa, ab, bb, bb: disagreement 2 of 8 is observed, 2 * 3 * 5 of 8 * 7 by chance."""
+    assert alpha(["aa", "ab", "bb", "bb"]) == pytest.approx(1 - (2 / 8) / (30 / 56))
+
+
+def test_interrupting_leaves_what_was_decided():
+    app, recorded = drive(["s", "ctrl+c", "o"])
+    assert [r.stance for _, r in recorded] == ["support"]
+    assert app.return_code == 0
+
+
 def test_alpha_says_nothing_where_nothing_can_be_said():
     assert alpha([["a"], ["b"]]) is None
     assert alpha([["a", "a"], ["a", "a"]]) is None

@@ -133,6 +133,23 @@ def test_the_table_says_where_the_words_are_not_on_file():
     assert shown.count("(words not on file)") == len(missing) < len(rows) / 2
 
 
+def test_why_a_word_counts_is_said_as_it_is():
+    """Not \"the only one\" where another spoke on the day, or with more authority long before."""
+    equal = [
+        said("A", "Prime Minister", "2024-02-01", "oppose"),
+        said("the government", "government", "2024-02-01", "support"),
+    ]
+    found = in_force(equal, "HRV", "entry", TODAY)
+    assert [v.position.actor for v in found.beside] == ["A"]
+    assert "no higher or later" in found.because
+    later = [*equal, said("the Sabor", "parliament", "2024-06-01", "support")]
+    found = in_force(later, "HRV", "entry", date(2024, 7, 1))
+    assert found.voice is not None
+    assert found.voice.position.actor == "the Sabor"
+    assert found.because.startswith("the latest word, though others with more authority")
+    assert in_force(later[2:], "HRV", "entry", date(2024, 7, 1)).because == "the only one on it"
+
+
 def test_positions_fade_when_asked_to():
     fresh, faded = hungary("2026-01-15"), hungary("2026-01-15", "--half-life", "P314D")
     assert faded["no"] < fresh["no"]

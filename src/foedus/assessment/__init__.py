@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from foedus.assessment.assess import assess
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
+from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
@@ -38,6 +39,7 @@ __all__ = [
     "NO_FORECAST",
     "Assessment",
     "Clock",
+    "Input",
     "OptionAssessment",
     "PairAssessment",
     "Record",
@@ -45,6 +47,7 @@ __all__ = [
     "Stage",
     "Subject",
     "assess",
+    "inputs",
     "statements",
     "subject_of_weights",
     "subjects_of_body",

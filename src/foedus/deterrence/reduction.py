@@ -9,12 +9,13 @@ games compiled with and without it have equal solutions.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import NamedTuple
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.relevance import Relevance
 from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import Fact, settled
-from foedus.deterrence.situation import ALONE, Situation, fought
+from foedus.deterrence.situation import Situation, fought
 from foedus.language.conditions import Condition
 from foedus.process import State
 from foedus.process.state import (
@@ -35,6 +36,14 @@ _PAST = 0
 """Stands for any day before today that is only compared with today."""
 
 
+class _Reduced(NamedTuple):
+    """The number of a reduced state, the fronts that are fought over, procedures under way."""
+
+    number: int
+    fighting: tuple[int, ...]
+    running: tuple[int, ...]
+
+
 class Reduction:
     """Tells which situations of a game are alike.
 
@@ -47,7 +56,7 @@ class Reduction:
     def __init__(self, agenda: Agenda, scores: Scores) -> None:
         a = agenda.process.arrangement
         self.agenda, self._scores = agenda, scores
-        self._reduced: dict[tuple[State, tuple[int, ...], bool], tuple[int, tuple[bool, ...]]] = {}
+        self._reduced: dict[tuple[State, tuple[int, ...], bool], _Reduced] = {}
         self._numbers: dict[tuple[tuple[bool, ...], State], int] = {}
         self._contested = tuple(
             frozenset(
@@ -81,24 +90,26 @@ class Reduction:
         place = (at.state, turns, idle)
         known = self._reduced.get(place)
         if known is None:
-            fighting = self._fighting(at.state)
-            state = self._state(at.state, fighting, turns, idle)
-            opened = tuple([so is None for so in self._scores.known(at.state)])
-            known = self._numbers.setdefault((opened, state), len(self._numbers)), fighting
-            self._reduced[place] = known
-        number, fighting = known
-        seen = tuple(
-            [
-                day if c.progress is Progress.OPEN else NEVER
-                for day, c in zip(at.seen, at.state.record.procedures, strict=True)
-            ]
-        )
-        helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
+            known = self._reduced[place] = self._looked_at(at.state, turns, idle)
+        number, fighting, running = known
+        seen = tuple([at.seen[i] for i in running])
+        helped = tuple([at.help[i] for i in fighting])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
         turn = (at.spoken, at.speaker, at.called)
         fixed = (at.due, seen, at.answers, helped, at.coming, *told, *turn)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
+
+    def _looked_at(self, state: State, turns: tuple[int, ...], idle: bool) -> _Reduced:
+        fighting = self._fighting(state)
+        reduced = self._state(state, fighting, turns, idle)
+        opened = tuple([so is None for so in self._scores.known(state)])
+        courses = enumerate(state.record.procedures)
+        return _Reduced(
+            self._numbers.setdefault((opened, reduced), len(self._numbers)),
+            tuple([i for i, fights in enumerate(fighting) if fights]),
+            tuple([i for i, course in courses if course.progress is Progress.OPEN]),
+        )
 
     def _known(self, at: Situation) -> tuple[bool, ...]:
         """Return what parties alone know, without signs that are of no more use to who saw them."""

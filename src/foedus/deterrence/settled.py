@@ -60,7 +60,8 @@ def _for_good(holds: Callable[[State], bool], as_: bool) -> Settled:
 
 def _chosen(condition: Condition, clauses: Clauses) -> Settled:
     """Return whether an act or a deed is settled: nobody chooses one once a fight is decided."""
-    holds, barred = predicate(condition, clauses), _for_good(lambda _state: False, False)
+    holds = predicate(condition, clauses)
+    barred: Settled = open_
     if condition.performed is not None:
         deed = clauses.arrangement.deeds[condition.performed]
         if deed.reversible:

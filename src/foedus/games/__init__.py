@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foedus.games.induction import Induction, Ties
     from foedus.games.multistart import STARTS, distinct, many_aqre
     from foedus.games.nash import Nash, NashSet, solve_nash
+    from foedus.games.numbers import Numbers, evaluate
     from foedus.games.perfect_bayesian import solve_pbe
     from foedus.games.solution import (
         Path,
@@ -37,12 +38,10 @@ if TYPE_CHECKING:
         GameError,
         Infoset,
         Node,
-        Numbers,
         Paid,
         Payment,
         Terminal,
         Tree,
-        evaluate,
     )
 else:
     __getattr__ = lazily(
@@ -98,6 +97,10 @@ else:
                 "NashSet",
                 "solve_nash",
             ),
+            "numbers": (
+                "Numbers",
+                "evaluate",
+            ),
             "perfect_bayesian": ("solve_pbe",),
             "solution": (
                 "Path",
@@ -126,12 +129,10 @@ else:
                 "GameError",
                 "Infoset",
                 "Node",
-                "Numbers",
                 "Paid",
                 "Payment",
                 "Terminal",
                 "Tree",
-                "evaluate",
             ),
         },
     )

@@ -137,6 +137,8 @@ class Mentions:
                 known = self._in_office(word)
                 if known:
                     found.append(self._person(known, ("surname",)))
+            elif any(word in key(actor.name) for actor in found):
+                continue  # Orbán Viktor
             elif word in capitals and word in self.written and word in head:
                 found.append(self._untabled(self.written[word], words))
         return list(dict.fromkeys(found)) or None

@@ -117,7 +117,7 @@ def _matches(written: Row) -> list[Match]:
         one = match(row, cue, found[-1] if found else None, floor)
         if one is None or _repeats(one, found, row):
             continue
-        if one.shared or one.frame == "phrase" or _coordinate(row, one):
+        if one.shared or one.frame not in ("after", "noun") or _coordinate(row, one):
             found = [_cut(row, m, one) for m in found]
         found.append(one)
         if cue.kind == "verb" and cue.mood != "ing":

@@ -73,7 +73,7 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         timed = row[at].low in DAYS or row[at].low in ("on", "in", "at", "last", "earlier")
         meant = past_adverbial(row, at) if timed else at
         if meant < end and infinitive(row, meant, end):
-            return (meant, end), None
+            return (meant, _own_clause(row, meant, end)), None
     if "f" in frames:
         told = _told(row, cue, at, end)
         if told:
@@ -83,7 +83,7 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         if clause is not None:
             return (clause, end), None
     if "o" in frames and row[at].low in ("of", "to", "for", "against", "about", "at", "in"):
-        return (at, end), None
+        return (at, _own_clause(row, at, end)), None
     if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
             return None
@@ -96,6 +96,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
 def _own_clause(row: Row, at: int, end: int) -> int:
     """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
     for place in range(at + 1, end - 3):
+        if row[place].low in ("and", "but") and row[place + 1].low in AUXILIARIES:
+            return place
         if row[place].text == "," and row[place + 1].low in CONJUNCTIONS | {"while", "whereas"}:
             who = phrase_after(row, place + 2, apposition=False)
             if who and finite(row, who[1], min(end, who[1] + 2)):

@@ -267,7 +267,7 @@ def _several_after(row: Row, at: int) -> bool:
     head = next(
         (i - 1 for i in range(who[0] + 1, who[1]) if row[i].low in PREPOSITIONS), who[1] - 1
     )
-    return row[head].low.endswith("s") and not row[head].low.endswith("ss")
+    return row[head].low.endswith("s") and not row[head].low.endswith(("ss", "us", "is"))
 
 
 def _plural(row: Row, last: int) -> bool:
@@ -282,4 +282,4 @@ def _plural(row: Row, last: int) -> bool:
             break
         if row[at].low == "and":
             return True
-    return row[head].low.endswith("s") and not row[head].low.endswith("ss")
+    return row[head].low.endswith("s") and not row[head].low.endswith(("ss", "us", "is"))

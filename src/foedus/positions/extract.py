@@ -15,6 +15,7 @@ from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     DEMANDS,
     JUDGING,
+    blanked,
     first_person,
     hedges_in,
     kind_of,
@@ -144,7 +145,7 @@ class _Reader:
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
                 for attribution in own:
-                    made += self._of(attribution, block)
+                    made += self._of(attribution, block, own)
                 made += self._without_cue(sentence, own)
             for statement in self._once(made):
                 self.said.append(statement)
@@ -155,7 +156,8 @@ class _Reader:
         """Yield statements, one for each actor, issue and stance within a sentence's reach."""
         seen: dict[tuple[str, str, Stance | None, str], Statement] = {}
         for statement in made:
-            key = (statement.actor.name, statement.issue, statement.stance, statement.kind)
+            who = statement.actor.name.removeprefix("government of ")
+            key = (who, statement.issue, statement.stance, statement.kind)
             if statement.issue and key in seen and self._near(seen[key], statement):
                 continue
             seen[key] = statement
@@ -165,7 +167,7 @@ class _Reader:
         between = self.straight[one.quote.start + len(one.quote.exact) : other.quote.start]
         return "." not in between
 
-    def _of(self, a: Attribution, block: Block) -> Iterator[Statement]:
+    def _of(self, a: Attribution, block: Block, own: Sequence[Attribution]) -> Iterator[Statement]:
         actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
@@ -181,9 +183,26 @@ class _Reader:
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]
+        others = self._others(a, actors[0], own)
         for piece, words in self._pieces(a):
+            words = blanked(words, piece, others)
+            if others and not words.removeprefix("that").strip(" .,"):
+                continue
             for actor in actors:
                 yield from self._statements(a, block, actor, piece, words)
+
+    def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
+        """Return the stretches in which a speaker tells what another state said or thinks."""
+        told = []
+        for inner in own if actor.state and a.cue and not a.nested else ():
+            told_of = inner.nested and inner.source and inner.frame == "after"
+            if not told_of or self._hypothetical(inner):
+                continue
+            assert inner.source is not None
+            other = self.mentions.resolve(inner.source.of(self.straight))[0]
+            if other.state and other.state != actor.state and "carried" not in other.flags:
+                told.append(Span(inner.source.start, inner.content[-1].end))
+        return told
 
     def _hypothetical(self, a: Attribution) -> bool:
         """Whether a report within a report is of what somebody may say, or of "its promise"."""

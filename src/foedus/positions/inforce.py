@@ -134,13 +134,17 @@ def _because(chosen: Voice, heard: Sequence[Voice], act: Act) -> str:
     older = [v for v in heard if v is not chosen and not v.lapsed]
     lapsed = [v for v in heard if v.lapsed]
     told = []
-    if any(v.position.date < chosen.position.date and v.rank <= chosen.rank for v in older):
+    earlier = [v for v in older if v.position.date < chosen.position.date]
+    if any(v.rank > chosen.rank for v in earlier):
+        told.append(f"the latest word, though others with more authority to {act} spoke before")
+    elif earlier:
         told.append("the latest word")
     if any(v.rank < chosen.rank for v in older):
         told.append(f"the highest authority to {act}")
     if lapsed and len(lapsed) == len(heard) - 1:
         told.append("the only one whose mandate runs")
-    return ", ".join(told) or "the only one on it"
+    several = "no higher or later than the others of its season"
+    return ", ".join(told) or (several if older else "the only one on it")
 
 
 def _voice(place: int, position: Position, at: date, act: Act) -> Voice:

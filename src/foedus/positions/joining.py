@@ -75,7 +75,7 @@ def _unfit(statement: Statement, arrangement: Arrangement) -> str:
     if statement.stance is None:
         return "it has no stance"
     if not statement.actor.state:
-        return "it is not known for whom it speaks"
+        return "it is not known for whom it speaks (add a holder, or the state in review)"
     return "" if statement.date else "it has no date"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from foedus.positions.attribution import Attribution
 from foedus.positions.conditions import Condition
@@ -44,6 +45,15 @@ def without(words: str, piece: Span, found: Condition | None) -> str:
         return words
     start, end = found.trigger.start - piece.start, found.trigger.end - piece.start
     return f"{words[:start]} {words[end:]}"
+
+
+def blanked(words: str, piece: Span, others: Sequence[Span]) -> str:
+    """Return the words of a stretch with some stretches of it left blank."""
+    for span in others:
+        start, end = max(span.start - piece.start, 0), span.end - piece.start
+        if start < end <= len(words):
+            words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return words
 
 
 def negated_cue(text: str, a: Attribution) -> bool:

@@ -105,7 +105,7 @@ _NOBODY = frozenset(
         "no government",
     )
 )
-_SPEAKERS_I = frozenset(("i", "we", "my", "our", "us"))
+_SPEAKERS_I = frozenset(("i", "we", "my", "our"))
 
 
 def supposed(a: Attribution, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html.parser import HTMLParser
 
 from foedus.positions.grammar import word_set
@@ -25,7 +26,8 @@ def plain(raw: bytes, name: str) -> str:
     r"""Return the plain text of a file.
 
     Bytes are UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. HTML is
-    reduced to its words, one line for each block or row of a table. Line ends become ``\n``.
+    reduced to its words, one line for each block or row of a table. Line ends become ``\n``, and
+    a letter and its accent one character.
 
     Parameters
     ----------
@@ -48,6 +50,7 @@ def plain(raw: bytes, name: str) -> str:
     if _HTML.search(text[:_LOOK]):
         text = _of_html(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = unicodedata.normalize("NFC", text)
     if not text.strip():
         raise UnreadableError(f"{name}: it is empty, so nobody says anything in it.")
     return text

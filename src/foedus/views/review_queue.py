@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Input, Static
 
@@ -42,6 +42,7 @@ class ReviewApp(App[None]):
         ("j,down", "move(1)", "next"),
         ("k,up", "move(-1)", "back"),
         ("q", "quit", "quit"),
+        Binding("ctrl+c", "quit", show=False),  # what was decided is on disk already
         *[(str(n), f"reason({n})", "") for n in range(1, len(REASONS) + 1)],
     ]
 

@@ -134,5 +134,5 @@ def _over(job: Job, fixed: Mapping[str, tuple[float, ...]], draws: int) -> dict[
     found = {key: row for key, row in rows.items() if key.startswith("act.")}
     for by in job.adversaries:
         attack = rows[f"attack.{by}"]
-        found |= {f"attack.{by}": attack, f"deterred.{by}": np.asarray(attack < DETERRED, float)}
+        found |= {f"attack.{by}": attack, f"deterred.{by}": (attack < DETERRED).astype(float)}
     return {key: row.reshape(len(places), draws).mean(axis=1) for key, row in found.items()}
