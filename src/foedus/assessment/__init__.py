@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from foedus.assessment.assess import assess
+from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
 from foedus.assessment.pairs import PairAssessment
@@ -37,6 +38,7 @@ else:
 __all__ = [
     "NO_FORECAST",
     "Assessment",
+    "Claimed",
     "Clock",
     "OptionAssessment",
     "PairAssessment",
@@ -45,6 +47,7 @@ __all__ = [
     "Stage",
     "Subject",
     "assess",
+    "claims",
     "statements",
     "subject_of_weights",
     "subjects_of_body",
