@@ -17,7 +17,6 @@ import numpy as np
 from foedus.casebook import text_of
 from foedus.deterrence import deter
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.kernel import roots
 from foedus.games import solve_aqre
 from foedus.language import read
 
@@ -51,9 +50,9 @@ def peers(arrangement) -> None:
     job = Job(arrangement, next(iter(arrangement.options)))
     game, size = game_of(job), 500
     params = game.chances.values(job.draws(size))
-    roots(game.flat, params, 2, 20.0)
+    game.induction.solved(params, 2, 20.0)
     start = time.perf_counter()
-    found = roots(game.flat, params, size, 20.0)
+    found = game.induction.solved(params, size, 20.0)
     ours = time.perf_counter() - start
     solve_aqre(game.tree, params, [20.0])
     start = time.perf_counter()

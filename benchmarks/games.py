@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 
-import numba
 import numpy as np
 import pygambit
 
@@ -60,8 +59,8 @@ def aqre_beside_gambit(name: str, precision: float = 20.0, n: int = 10_000, few:
     """Compare at one precision; pygambit is timed without building its game."""
     tree = getattr(models, name)()
     params = draws(tree, n)
-    ours = best(lambda: solve_aqre(tree, params, [precision], "compiled"), 3) / n
-    (found,) = solve_aqre(tree, params, [precision], "compiled")
+    ours = best(lambda: solve_aqre(tree, params, [precision]), 3) / n
+    (found,) = solve_aqre(tree, params, [precision])
     theirs = apart = alone = 0.0
     for i in range(few):
         here = one(params, i)
@@ -89,8 +88,8 @@ def report(what: str, ours: float, theirs: float, apart: float) -> None:
 def four_precisions(n: int = 10_000) -> None:
     tree = models.signalling()
     params = draws(tree, n)
-    took = best(lambda: solve_aqre(tree, params, PRECISIONS, "compiled"), 3)
-    failed = sum((~s.ok).sum() for s in solve_aqre(tree, params, PRECISIONS, "compiled"))
+    took = best(lambda: solve_aqre(tree, params, PRECISIONS), 3)
+    failed = sum((~s.ok).sum() for s in solve_aqre(tree, params, PRECISIONS))
     print(
         f"signalling (23 nodes), {n:,} instances at four precisions: {took:.2f} s; {failed} failed"
     )
@@ -103,9 +102,9 @@ def real_size(n: int = 2_000) -> None:
     start = time.perf_counter()
     solve_aqre(tree, {k: v[:1] for k, v in params.items()}, [20.0])
     first = time.perf_counter() - start
-    took = best(lambda: solve_aqre(tree, params, [20.0], "compiled"), 2)
+    took = best(lambda: solve_aqre(tree, params, [20.0]), 2)
     start = time.process_time()
-    (found,) = solve_aqre(tree, params, [20.0], "compiled")
+    (found,) = solve_aqre(tree, params, [20.0])
     work = (time.process_time() - start) / n
     print(
         f"aqre episode ({len(tree.nodes):,} nodes merged, {len(tree.infosets)} information sets), "
@@ -225,7 +224,7 @@ def memory() -> None:
 
 
 def main() -> None:
-    print(f"{sys.version.split()[0]}, pygambit {pygambit.__version__}, numba {numba.__version__}")
+    print(f"{sys.version.split()[0]}, pygambit {pygambit.__version__}, numpy {np.__version__}")
     memory()
     for name in TREES:
         aqre_beside_gambit(name)

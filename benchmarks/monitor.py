@@ -4,7 +4,7 @@
 
 Each program runs in a process of its own and does the same filter: fatal events of two sides in a
 box, from a day on, counted by day. The others stop there; foedus also rejects what cannot be read,
-hashes the file and every row, keeps all columns as Parquet, enters the release into the ledger, and
+hashes and keeps the file, keeps what is read of every row, enters the release into the ledger, and
 turns the rows into findings with chances, in one run of the program. Then the next release, in
 which 3 % of the rows changed all over the file, with the difference told; and the same file again.
 The rounds alternate, and ratios are of medians against Polars' filter; on a machine that others use
@@ -79,10 +79,7 @@ def synthetic(path: Path, rows: int, seed: int = 1, change: frozenset[int] = fro
 
 def with_foedus(path: Path, ledger_file: Path) -> int:
     from foedus.language import read
-    from foedus.monitor.difference import difference_from_before
-    from foedus.monitor.findings import survey
-    from foedus.monitor.importing import Said, ingest
-    from foedus.monitor.ledger import Ledger, is_surveyed
+    from foedus.monitor import Ledger, Said, difference_from_before, ingest, is_surveyed, survey
 
     arrangement, stamp = read(CASE), "2026-01-01T00:00:00.000000Z"
     is_first = not ledger_file.exists()
@@ -103,7 +100,7 @@ def with_foedus(path: Path, ledger_file: Path) -> int:
 
 
 def is_surveyed_again(ledger_file: Path, path: Path) -> bool:
-    from foedus.monitor.ledger import Ledger
+    from foedus.monitor import Ledger
 
     with Ledger.open(ledger_file) as ledger:
         return any(release.file == path.name for release in ledger.releases())

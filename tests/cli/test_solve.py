@@ -142,8 +142,10 @@ def test_a_forgetful_player_is_drawn_and_the_solver_says_what_is_in_the_way(tmp_
         'EFG 2 R "Driver" { "D" } p "" 1 1 "junction" { "exit" "on" } 0 t "" 1 "" { 0 } '
         'p "" 1 1 0 t "" 2 "" { 4 } t "" 3 "" { 1 }'
     )
-    status, _, err = run(str(file))
+    picture = tmp_path / "driver.svg"
+    status, _, err = run(str(file), "--svg", str(picture))
     assert status == 2
+    assert ElementTree.parse(picture).getroot().tag.endswith("svg")
     assert "'junction' of D is met twice on one path" in err
     assert "absent-mindedness" in err
 

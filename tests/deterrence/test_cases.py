@@ -8,7 +8,7 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.deterrence import DeterrenceError, deter
-from foedus.deterrence.measures import attacking
+from foedus.deterrence.counts import attacking
 from foedus.language import read
 
 

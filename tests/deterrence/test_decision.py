@@ -267,7 +267,7 @@ def test_draws_without_a_solution_are_counted_and_left_out(found, columns):
         name: {k: np.array(found.rows[name][k]) for k in found.rows[name]} for name in found.rows
     }
     for key, row in rows["member"].items():
-        if key.startswith(("act.", "value.", "met.")):
+        if key.startswith(("act.", "attack.", "value.", "met.")):
             row[:7] = np.nan
     table = decision(replace(found, rows=rows))
     assert table.solved == DRAWS - 7

@@ -12,8 +12,7 @@ from foedus.deterrence import deter
 from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, bare
-from foedus.deterrence.kernel import roots
-from foedus.deterrence.measures import attacks, conduct
+from foedus.deterrence.measures import attacks, complying, conduct
 from foedus.deterrence.questions.breakeven import deterring
 from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.deterrence.sides import agenda_of
@@ -30,8 +29,8 @@ def played(small, game, request):
 def test_one_pass_agrees_with_the_general_solvers(played):
     params = played.chances.values(Draws(20, seed=3))
     for precision in (None, 5.0, 40.0):
-        whole = replace(played.flat, opening=played.tree.root)
-        found = roots(whole, params, 20, precision)
+        whole = replace(played.induction, opening=played.tree.root)
+        found = whole.solved(params, 20, precision)
         solution = (
             solve_spe(played.tree, params)
             if precision is None
@@ -166,8 +165,8 @@ def test_complying_throughout_is_worth_what_the_tree_says_when_no_act_is_worth_a
     dear = {"stakes.RUS.war": -50.0, "stakes.RUS.sabotage": -50.0}
     params = g.chances.values(Draws(5, seed=9, fixed=dear))
     at = g.tree.players.index("RUS")
-    free = roots(g.flat, params, 5, 20.0)[:, at]
-    np.testing.assert_allclose(roots(g.flat, params, 5, 20.0, comply=at)[:, at], free, atol=1e-9)
+    free = g.induction.solved(params, 5, 20.0)[:, at]
+    np.testing.assert_allclose(complying(g, params, 5, 20.0, "RUS"), free, atol=1e-9)
 
 
 def test_what_false_findings_cost_one_who_complies_shows_in_reassurance(small):

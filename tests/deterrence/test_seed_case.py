@@ -11,11 +11,9 @@ from foedus.casebook import text_of
 from foedus.deterrence import decision, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.kernel import roots
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.explanation import explain
-from foedus.games import param
-from foedus.games.tree import Terminal
+from foedus.games import Induction, param
 from foedus.language import read
 
 DRAWS = 100
@@ -137,22 +135,20 @@ def test_a_stake_that_lapses_is_recomputed_by_hand_end_by_end(case):
     job = Job(case, "pre-ratified-surviving-withdrawal")
     game, lasting = game_of(job), game_of(replace(job, arrangement=everlasting(case)))
     params = game.chances.values(job.draws(30, 1))
-    ends = [n for n in lasting.tree.nodes if isinstance(n, Terminal)]
     member = {"RUS": "stakes.RUS.Ukraine in NATO", "UKR": "stakes.UKR.membership"}
     prize = {"RUS": "stakes.RUS.the prize", "UKR": "stakes.UKR.losing the war"}
-    paid, exprs = [], list(lasting.flat.exprs)
-    for end in ends:
-        row = []
-        for player, payoff in zip(lasting.tree.players, end.payoffs, strict=True):
-            if player in member and {member[player], prize[player]} <= payoff.names:
-                payoff -= param(member[player])
-            exprs.append(payoff)
-            row.append(len(exprs) - 1)
-        paid.append(row)
-    by_hand = replace(lasting.flat, exprs=tuple(exprs), paid=np.array(paid, np.int64))
-    expected = roots(by_hand, params, 30, 20.0)
-    found = roots(game.flat, params, 30, 20.0)
-    players = len(game.tree.players)
-    np.testing.assert_allclose(found[:, :players], expected[:, :players], atol=1e-9)
-    apart = roots(lasting.flat, params, 30, 20.0)[:, 0] - found[:, 0]
+
+    def lapsed(end):
+        return [
+            payoff - param(member[player])
+            if player in member and {member[player], prize[player]} <= payoff.names
+            else payoff
+            for player, payoff in zip(lasting.tree.players, end.payoffs, strict=True)
+        ]
+
+    by_hand = Induction.of(lasting.tree, lapsed, lasting.induction.opening)
+    expected = by_hand.solved(params, 30, 20.0)
+    found = game.induction.solved(params, 30, 20.0)[:, : len(game.tree.players)]
+    np.testing.assert_allclose(found, expected, atol=1e-9)
+    apart = lasting.induction.solved(params, 30, 20.0)[:, 0] - found[:, 0]
     assert np.abs(apart).max() > 0.01  # else nothing lapsed

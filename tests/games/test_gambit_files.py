@@ -165,7 +165,7 @@ BAD = {
     HEAD + 't "" 1 "x" { 1 -1e101 }': "outcome 1 is too large or too long a number",
     HEAD + 't "" 1 "x" { 1 0.5/2 }': "a payoff of outcome 1 is not a number: '0.5/2'. Write 3",
     HEAD + 't "" 1 "x" { 1 one }': "2:16: expected a payoff of outcome 1, found 'one'.",
-    HEAD + 't "" 1 "x"': "2:6: outcome 1 has no payoffs anywhere in the file.",
+    HEAD + 't "" 1 "x"': "2:6: outcome 1 has no payoffs. Give them where it is first met",
     HEAD + 't "" 0 "x" { 1 1 }': "2:6: outcome 0 means none and takes no name.",
     HEAD + 't "" -1': "expected the number of an outcome, or 0 for none, a whole number from 0",
     HEAD + 'c "" 1 "" { "a" .5 "b" .4 } 0': "2:11: the probabilities sum to 0.9, not to 1.",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_games.trees import with_catastrophe
 
 from foedus.games import Builder, GameError, Tree, param, solve_pbe
-from foedus.games.signalling import senders_of
+from foedus.games.perfect_bayesian import senders_of
 
 
 def beer_and_quiche(strong: float | str = 0.9) -> Tree:

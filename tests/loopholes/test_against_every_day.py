@@ -2,8 +2,9 @@
 
 The reference tells states apart by every day that they remember, and by every rung. Compared are
 the states that can come about, those from which a goal is out of reach, and those from which it can
-be avoided, each up to the days. `FOEDUS_FUZZ=N` compares N arrangements, skipping those of which
-the reference does not see the end.
+be avoided, each up to the days. Without `FOEDUS_FUZZ` that is two hundred arrangements which are
+quickly looked at; with `FOEDUS_FUZZ=N` the first N, skipping those of which the reference does not
+see the end.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from __future__ import annotations
 import os
 
 import pytest
-from days_drawn import draw
+from days_drawn import SMALL, draw
 
 from foedus.language import read
 from foedus.process import Process
 from foedus.process.exploration import FRESH, Daily, Item, Projection, TimedGraph, scope
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
-MOST = 15_000 if FUZZ else 3_000
-SEEDS = range(FUZZ or 60)
+MOST = 15_000
+SEEDS = range(FUZZ) if FUZZ else SMALL
 
 
 def asked(process: Process, seed: int):
@@ -60,9 +61,10 @@ def test_zones_hold_what_every_day_shows(seed: int):
     goal, seeds = asked(process, seed)
     read_by_it = scope(process, seeds)
     slow = Daily(Projection(process, read_by_it, daily=True), most=MOST)
-    if not slow.complete:
+    if not slow.complete and seed not in SMALL:
         pytest.skip("every day by itself is too much to look at")
     fast = TimedGraph(Projection(process, read_by_it))
+    assert slow.complete
     assert fast.complete
     undated = fast.projection.undated
     found = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from foedus.casebook import cases, text_of
@@ -20,10 +22,15 @@ VARIANTS += [("ukraine-2025", "as-proposed"), ("paris-2026", "draft")]
 
 
 @pytest.mark.parametrize(("name", "option_id"), VARIANTS)
-def test_every_story_replays_from_its_event_file(name: str, option_id: str | None):
+def test_every_story_replays_and_calls_parties_by_name(name: str, option_id: str | None):
     case = option(CASES[name], option_id) if option_id else CASES[name]
     process = Process(case)
+    named = {name for name, party in case.parties.items() if party.name and party.name != name}
     for hole in find_all(process):
+        unquoted = re.sub("'[^']*'", "", hole.statement)
+        assert not named & {*re.findall(r"[\w-]+", unquoted)}, hole.statement
+        assert "  " not in hole.statement
+        assert "that that" not in hole.statement
         claimed = play(process, hole.batches)
         told = read_events(event_file(events(process, hole.batches)), "story") if hole.moves else []
         entries = list(replay(process, told))

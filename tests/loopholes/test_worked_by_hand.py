@@ -164,6 +164,15 @@ procedures:
         "self-defence",
         LADDER + VALLEY_FIRES + guarded("in_force: {not: {acted: fire, by: VAL}}"),
     ),
+    # From 2032 on, whoever fires back breaks the norm.
+    "an exception that ends on a date": (
+        "self-defence",
+        LADDER
+        + VALLEY_FIRES
+        + "norms:\n  hold-fire: {prohibition: fire, bearer: VAL, towards: KOR,"
+        + " unless: {all: [{act: strike, by: KOR}, {not: {from: 2032-01-01}}]}}\n"
+        + guarded(),
+    ),
     # A grab breaks the norm, and the guarantee answers a strike alone.
     "a breach below what is answered": (
         "toothless-norm",
@@ -204,6 +213,21 @@ procedures:
         TWO_ACTS.replace("grab, needs: P9D", "grab, needs: P30D").replace("P9D", "P2D")
         + guarded(
             "arrives: {low: 5, high: 6, kind: assumed, because: made up}", casus_foederis="grab"
+        ),
+    ),
+    # A strike is answered at once, a grab on a finding; help takes two days, and comes too late
+    # only where it had to wait.
+    "the act whose answer has to wait": (
+        "capability-gap",
+        TWO_ACTS.replace("grab, needs: P9D", "grab, needs: P6D").replace(
+            "strike, needs: P9D", "strike, needs: P5D"
+        )
+        + CALM.replace("strike", "grab")
+        + INQUIRY.replace("P4D", "P5D, at_deadline: true")
+        + guarded(
+            "due_when: {any: [{found: calm}, {act: strike, by: KOR}]}\n"
+            "    arrives: {low: 2, high: 2, kind: assumed, because: made up}",
+            casus_foederis="grab",
         ),
     ),
     # Observers come once a breach is found, and nothing is found before observers came.
@@ -294,6 +318,32 @@ procedures:
         + "  denounce: {opens: {by: KOR}, steps: [{act: confirm, by: KOR}],"
         + " then: [{terminate: pact}]}\n"
         + guarded("in: pact"),
+    ),
+    # What Koria and the League sign ends the treaty in which the duty stands.
+    "superseded by a treaty of others": (
+        "forfeiture",
+        LADDER
+        + "instruments:\n  treaty: {parties: [VAL, LIG]}\n"
+        + "  deal: {parties: [KOR, LIG], status: proposed, supersedes: treaty}\n"
+        + guarded("in: treaty"),
+    ),
+    # The League may leave alone, and owes nothing once it has; the treaty goes on for the others.
+    "the guarantor leaves alone": (
+        "dead-end",
+        LADDER
+        + "instruments:\n  pact: {parties: [VAL, LIG, SUD], withdrawal: {by: LIG}}\n"
+        + guarded("in: pact"),
+    ),
+    # Only after a strike can the pact be ended, and what is owed by then stays owed; a second
+    # strike meets the right alone.
+    "struck again after the end": (
+        "right-without-duty",
+        LADDER
+        + "instruments:\n  pact: {parties: [VAL, LIG]}\n"
+        + "procedures:\n  end: {opens: {by: KOR, when: {acted: strike, by: KOR}},"
+        + " steps: [{act: declare, by: KOR}], then: [{terminate: pact}]}\n"
+        + guarded("in: pact")
+        + shield(name="may", response="right_only"),
     ),
     # The mandate comes on the tenth day, and the deed is due within five.
     "a deed that needs what comes late": (
@@ -398,6 +448,30 @@ procedures:
     steps: [{act: restore, by: council, within: P30D, on_block: hold}]
     then: [{bring_into_force: sanctions}]
 """,
+    ),
+    # Ratified in advance, so that nobody is asked any more.
+    "a vote cast in advance": (
+        "single-blocker",
+        LADDER
+        + "procedures:\n  call: {opens: {by: VAL, when: {act: strike, by: KOR}},"
+        + " steps: [{act: ratify, by: UNI, escrowed: true}]}\n"
+        + guarded("due_when: {done: call}"),
+    ),
+    # Nobody may leave before 2040.
+    "an exit that is barred": (
+        "withdrawal-dodge",
+        LADDER
+        + "instruments:\n  pact: {parties: [VAL, LIG, KOR], withdrawal: {by: KOR,"
+        + " ends_for: all, barred_while: {not: {from: 2040-01-01}}}}\n"
+        + guarded("in: pact"),
+    ),
+    # It may start when the strike goes on already, and covers it.
+    "a late start that covers what goes on": (
+        "gap",
+        LADDER
+        + "procedures:\n  start: {opens: {by: VAL}, reopens: true,"
+        + " steps: [{act: confirm, by: LIG}]}\n"
+        + guarded("activates_when: {done: start}\n    covers_ongoing: true"),
     ),
     # The lower act is not answered, and it is not unbearable.
     "only the gravest act is grave": (

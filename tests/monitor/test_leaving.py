@@ -150,10 +150,36 @@ def test_the_page_says_whether_it_held_marks_days_and_tells_incidents_from_findi
     assert "write a day and what it was" in foedus("report", "a.html", "--mark", "x", status=2)
 
 
-def test_the_page_is_a_pdf_where_its_name_says_so(ledger: Path):
+def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
+    pytest.importorskip("statsmodels")
+    foedus("report", "a.html")
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", Path("a.html").read_text()))
+    assert "4 incidents bear on no-fire; what came before cannot be told." in words
+    assert re.search(r"2020-01-01: the record speaks of 2020-01-\d\d to 2020-0\d-\d\d", words)
+    assert "Asked from 2020-01-01, the first day on which no-fire binds" in words
+    earlier = row(9, "2019-12-20")
+    Path("b.csv").write_text(table([earlier]))
+    foedus("ingest", "b.csv")
+    foedus("report", "a.html")
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", Path("a.html").read_text()))
+    (told,) = re.findall(r"Did it hold\? (.*?) rate after over", words)
+    assert told.startswith("Incidents: no change can be told (0.07 to 34.26 times the rate before)")
+    assert "since 2020-01-01." in told
+
+
+def test_the_page_is_a_pdf_of_a_few_pages_where_its_name_says_so(ledger: Path):
     pytest.importorskip("weasyprint")
+    pymupdf = pytest.importorskip("pymupdf")
+    many = [row(100 + n, f"2021-{1 + n // 28:02}-{1 + n % 28:02}") for n in range(200)]
+    Path("many.csv").write_text(table(many))
+    foedus("ingest", "many.csv")
     foedus("report", "a.PDF")
-    assert Path("a.PDF").read_bytes().startswith(b"%PDF-")
+    with pymupdf.open("a.PDF") as pdf:
+        text = re.sub(r"\s+", " ", " ".join(page.get_text() for page in pdf))
+        assert len(pdf) <= 7
+    assert "On paper stand the newest 25 of 203 findings." in text
+    assert "2021-08-04" in text  # the newest
+    assert "2021-05-05" not in text
 
 
 def test_a_ratio_is_drawn_with_both_intervals(ledger: Path):

@@ -19,7 +19,7 @@ from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.ged import HEADER
 from foedus.monitor.formats.mapped import mapped
 from foedus.monitor.importing import Said, ingest
-from foedus.monitor.tables import tables
+from foedus.monitor.tables import BadFileError, tables
 
 from .conftest import STAMP, Watch, case
 from .test_reading import ACLED_NEW, ACLED_OLD
@@ -155,6 +155,18 @@ def test_a_text_is_read_as_it_is_meant(name: str, tmp_path: Path):
     said = TEXTS[name]
     (tmp_path / "a").write_bytes(said.encode() if isinstance(said, str) else said)
     assert rows_in(tmp_path / "a") == sorted(TRUTH)
+
+
+@pytest.mark.parametrize(
+    "raw", ["id,date,kind\n", "id,date,kind", '[{"id": 1, "date": 2, "kind": 3}]']
+)
+def test_a_table_without_rows_is_told(raw: str, tmp_path: Path):
+    (tmp_path / "a.csv").write_text(raw)
+    watch = Watch(tmp_path / "w.ledger", case())
+    with pytest.raises(BadFileError, match="none of its rows can be read: "):
+        watch.ingest(tmp_path / "a.csv")
+    assert watch.ledger.releases() == []
+    watch.ledger.close()
 
 
 def test_old_exports_of_acled_do_not_tell_deaths(tmp_path: Path):

@@ -77,14 +77,16 @@ def test_rows_are_those_of_the_csv_module(rows: list[list[str]], crlf: bool):
 LINES = ["row", "short", "long", "blank", "odd", "open", "nul", "commas"]
 
 
-@given(st.lists(st.sampled_from(LINES)), st.sampled_from([5, 64, 1 << 18]))
+@given(st.lists(st.sampled_from(LINES)), st.sampled_from([1, 5, 64, 1 << 18]))
 @example(["short", "short", "commas"], 1 << 18)  # which have as many separators as three rows
-@example(["row", "commas", "short", "short"], 5)
+@example(["row", "commas", "row"], 1)
 @settings(max_examples=80, deadline=None)
 def test_every_line_is_a_row_or_is_told_with_its_place(lines: list[str], block: int):
     """Whatever stands beside them, rows are read, and what is none is kept with its reason."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("foedus.monitor.delimited._BLOCK", block)
+        patched.setattr("foedus.monitor.delimited._PART", 2 * block)
+        patched.setattr("foedus.monitor.delimited._BATCH", block)
         lines_are_told(lines)
 
 
@@ -115,6 +117,105 @@ def lines_are_told(lines: list[str]) -> None:
     }
     if lines.count("open") < 2:  # two open quotes make one field over lines
         assert rejected == [(n + 2, told[x]) for n, x in enumerate(there) if x != "row"]
+
+
+DAYS = ["2020-07-27", "2020-07-28 00:00:00.000", "2020-02-30", "20200727", "27 July 2020", "44039"]
+DAYS += [
+    "2020-7-2",
+    "2020-07-27T22:30:00Z",
+    "2020-07-27 00:00",
+    "",
+    "NA",
+    " 2020-07-27",
+    "27/7/2020",
+]
+NUMBERS = [
+    "3",
+    "0",
+    "-1",
+    "3.0",
+    "3,0",
+    "1e1",
+    " 2",
+    "NA",
+    "",
+    "x",
+    "nan",
+    "inf",
+    "+4",
+    "99999999999",
+]
+WORDS = ["a", " a ", "NA", "", "Beta", "na", '"q"']
+WAYS = {
+    "ucdp-ged": {
+        "id": WORDS,
+        "date_start": DAYS,
+        "date_end": DAYS,
+        "type_of_violence": ["1", "3", "4", "1.0", ""],
+        "where_prec": NUMBERS,
+        "latitude": [*NUMBERS, "48.5", "48,5"],
+        "longitude": [*NUMBERS, "37.5", "181"],
+        "best": NUMBERS,
+        "high": NUMBERS,
+        "side_a": WORDS,
+        "country": WORDS,
+    },
+    "acled": {
+        "event_id_cnty": WORDS,
+        "event_date": DAYS,
+        "event_type": ["Battles", "battles ", "Explosions/Remote violence", "New", "", "NA"],
+        "sub_event_type": ["Armed clash", "Government regains territory", "NA"],
+        "inter1": ["1", "2", "State forces", "NA", ""],
+        "inter2": ["1", "2", ""],
+        "time_precision": NUMBERS,
+        "fatalities": NUMBERS,
+    },
+    "plain": {
+        "id": WORDS,
+        "date": DAYS,
+        "date_end": DAYS,
+        "time": ["", "10:30", "22:30Z", "NA", "25:00"],
+        "kind": ["battle", "Battle", " shelling", "war", ""],
+        "longitude": ["37.5", "37,5", ""],
+        "latitude": ["48.5", ""],
+        "a_began": ["0.5", "0,5", "2", "NA", ""],
+        "deaths": NUMBERS,
+    },
+    "viina": {
+        "event_id": WORDS,
+        "event_id_1pd": WORDS,
+        "date": DAYS,
+        "t_mil": ["0.9", "0,9", "1.5", "", "NA", "x"],
+        "a_rus_init": ["0.5", "", "-1"],
+    },
+}
+
+
+@given(st.sampled_from(sorted(WAYS)), st.integers(0, 2**32), st.floats(0, 1))
+@settings(max_examples=150, deadline=None)
+def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: int, usual: float):
+    """Every column of every row and its reason: two ways at once, and the careful one alone."""
+    rng, pools = random.Random(seed), WAYS[name]
+    rows = [
+        [pool[0] if rng.random() < usual else rng.choice(pool) for pool in pools.values()]
+        for _ in range(12)
+    ]
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([list(pools), *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_text(out.getvalue())
+        (table,) = tables("a", path)
+        assert table.form.name == name
+        reading = Reading(name)
+        write_read(table, reading, Path(folder) / "rows")
+        both = kept_rows(Path(folder) / "rows").collect().sort("_row")
+        (careful,), _ = table.read(lambda _, rows: drafted(rows, table.form, reading).collect())
+    texts = pl.col("weapon", "code", "country", "unit", "subunit", "place", "side_a", "side_b")
+    careful = careful.with_columns(texts.fill_null("")).sort("_row")
+    fine = both["_fine"]
+    assert both.select("_row", "reason", "_fine").equals(careful.select("_row", "reason", "_fine"))
+    assert both.filter(fine).drop("_hash").equals(careful.filter(fine).drop("_hash"))
 
 
 @given(st.dates(date(1000, 1, 1), date(9999, 12, 31)))
@@ -152,6 +253,18 @@ def test_the_order_of_a_column_is_told_by_its_days_or_asked_for():
     assert read(unsure, dates="mdy")[0][0].start == date(2020, 3, 4)
     both = "id,date,kind\n1,13/4/2020,battle\n2,4/13/2020,battle\n"
     assert len(read(both)[1]) == 2
+
+
+@pytest.mark.parametrize("part", [50, 1 << 26])
+def test_the_order_is_told_by_all_parts_of_a_file(part: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("foedus.monitor.delimited._PART", part)
+    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", 20)
+    rows = [f"{n},{1 + n % 9}/4/2020,battle" for n in range(30)]
+    found, _ = read("\n".join(["id,date,kind", *rows, "99,27/7/2020,battle"]))
+    assert [i.start.month for i in found] == [4] * 30 + [7]
+    both = ["98,13/4/2020,battle", *rows, "99,4/13/2020,battle"]
+    found, rejected = read("\n".join(["id,date,kind", *both]))
+    assert (len(found), len(rejected)) == (0, 32)
 
 
 def test_the_day_is_the_places_own():
@@ -317,6 +430,8 @@ def test_acled_new_and_old():
         3,
     )
     assert (shelling.km, shelling.place, shelling.unit) == (25.0, "Horlivka", "Donetsk")
+    sides = ("NAF: made up", "Military Forces of Ukraine (2019-)")
+    assert (shelling.side_a, shelling.side_b) == (clash.side_a, clash.side_b) == sides
     assert (clash.kind, clash.a_began) == ("battle", None)
     assert (clash.start, clash.end) == (date(2020, 7, 24), date(2020, 7, 30))
     assert (shelling.civilians, clash.civilians) == (-1, -1)
@@ -588,7 +703,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     (tmp_path / "a.csv").write_text(text)
     (table,) = tables("a", tmp_path / "a.csv", form)
     reading = Reading(form.name, mapping=MAPPING)
-    frame, _ = table.read(lambda rows: drafted(rows, form, reading).collect())
+    (frame,), _ = table.read(lambda _, rows: drafted(rows, form, reading).collect())
     assert frame["kinds"].to_list() == [16, 129 + 1, 130, 4096]
     assert frame["reason"].is_null().to_list() == [True, False, True, True]
     assert frame["start"].to_list()[2] == date(2016, 12, 31).toordinal()
@@ -608,7 +723,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     gdelt = "foedus-map: 1\nname: g\nheader: [a, b, c]\ncolumns: {id: a, date: b, kind: c}\n"
     (tmp_path / "b.csv").write_text("1\t20200102\t19\n2\t20200103\t20\n")
     (table,) = tables("b", tmp_path / "b.csv", mapped(gdelt))
-    rows, _ = table.read(pl.LazyFrame.collect)
+    (rows,), _ = table.read(lambda _, rows: rows.collect())
     assert rows["b"].to_list() == ["20200102", "20200103"]
 
 

@@ -28,6 +28,9 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).parents[1] / "play"))
 from drawn import drawn
 
+sys.path.insert(0, str(Path(__file__).parent))
+from looking import looked_at
+
 LARGEST = 25_000_000
 MANY = int(os.environ.get("FOEDUS_FUZZ", "0"))
 """How many random plays of 30 moves to try; each case gets a short one where it is not said."""
@@ -200,6 +203,17 @@ def test_the_ledger_is_looked_at_as_of_one_day_after_the_other(with_figures, fig
     expect(ledger).to_contain_text("By what had been published on 1 June 2021")
     expect(ledger).to_contain_text(f"{counts[0]} findings")
     expect(ledger.locator(".findings li").first).to_have_text(days[0]["norms"][0]["findings"][0])
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_ledger_and_grid_fit_the_screen_and_axe_finds_nothing_serious(with_figures, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = with_figures
+    page.set_viewport_size({"width": width, "height": 900})
+    for view, sign in (("Ledger", ".ledger"), ("Assume", ".outcomes table")):
+        page.get_by_role("navigation").get_by_role("button", name=view).click()
+        page.locator(sign).wait_for()
+        looked_at(page, axe, f"offline-{view}")
 
 
 def begun(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from base64 import b64decode, b64encode
@@ -9,20 +10,25 @@ from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from foedus.assessment import Assessment, assess
 from foedus.casebook import text_of
 from foedus.figures import Figure, figure_text
+from foedus.language import option as under
 from foedus.language import read
 from foedus.language.places import Places
+from foedus.loopholes import verdicts
+from foedus.process import Process
 from foedus.views.charts import Labelled, csv_text, intervals
 from foedus.views.report import html
-from foedus.views.report.faults import faults
+from foedus.views.report.faults import assessed, faults
 from foedus.views.report.numbers import anchor
 from foedus.views.report.pictures import PARTS, drawings
 from foedus.views.report.tiles import _PLACES, tiles
+from foedus.views.verdicts import OUTCOMES
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser import browser
@@ -148,7 +154,7 @@ def test_every_sentence_of_the_answer_is_on_it(ukraine: Assessment, text: str):
 
 
 def test_a_fault_is_told_once_for_the_options_that_share_it(ukraine: Assessment, text: str):
-    told = faults(ukraine, {})
+    told = faults(assessed(ukraine), {})
     assert [fault.rank for fault in told] == sorted(fault.rank for fault in told)
     held = {(h.id, h.statement) for o in ukraine.options.values() for h in o.loopholes}
     assert [(f.id, c.statement) for f in told for c in f.cases].__len__() == len(held)
@@ -182,7 +188,7 @@ guarantees:
 
 
 def test_a_clause_is_quoted_with_its_article_and_line():
-    told = faults(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    told = faults(assessed(assess(read(QUOTED), draws=10)), {"": Places(QUOTED, "pact.yaml")})
     clauses = {c.path: c for fault in told for case in fault.cases for c in case.clauses}
     aid = clauses["guarantees.aid"]
     assert (aid.article, aid.text) == ("Article 3", "Each may come to the aid of Lowland.")
@@ -194,7 +200,7 @@ def test_a_clause_is_quoted_with_its_article_and_line():
 
 def test_what_mends_a_fault_is_a_patch():
     found = assess(read(QUOTED), draws=10, repair=True)
-    told = {fault.id: fault.mends for fault in faults(found, {})}
+    told = {fault.id: fault.mends for fault in faults(assessed(found), {})}
     mends = told["right-without-duty"] or ()
     said = ("make 'aid' a duty to do what each deems necessary",)
     mend = next(one for one in mends if one.said == said)
@@ -204,7 +210,9 @@ def test_what_mends_a_fault_is_a_patch():
         "    aid:",
         "+     response: as_deemed_necessary",
     ]
-    assert all(fault.mends is None for fault in faults(assess(read(QUOTED), draws=10), {}))
+    assert all(
+        fault.mends is None for fault in faults(assessed(assess(read(QUOTED), draws=10)), {})
+    )
 
 
 def test_the_parts_of_a_bar_are_those_of_the_decision_table(ukraine: Assessment):
@@ -281,6 +289,63 @@ def test_a_draft_that_says_next_to_nothing_has_a_report():
     made = html(assess(read(draft), draws=10))
     assert "Nobody here" in made
     assert "not known: the file says nothing of stakes" in made
+
+
+# A check and a sweep ----------------------------------------------------------------------------
+
+
+def ran(*arguments: str) -> Any:
+    from click.testing import CliRunner
+
+    from foedus.cli import main
+
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_the_page_of_a_check_tells_each_verdict_and_each_fault(tmp_path: Path):
+    file = tmp_path / "check.html"
+    done = ran("check", "paris-2026", "--all-options", "--html", str(file))
+    assert (done.exit_code, file.exists()) == (1, True), done.output
+    made = unescape(file.read_text("utf-8"))
+    page = Page(made)
+    assert "script" not in page.tags
+    assert {link for link in page.links if link.startswith("#")} <= {f"#{id_}" for id_ in page.ids}
+    a = read(text_of("paris-2026"))
+    for name, label in a.options.items():
+        found = verdicts(Process(under(a, name)))
+        counts = [sum(v.outcome == key for v in found) for key in OUTCOMES]
+        said = ", ".join(
+            f"{count} {told}" for count, told in zip(counts, OUTCOMES.values(), strict=True)
+        )
+        row = f"<dt>{label.label}</dt><dd>of {len(found)} properties {said}."
+        assert row in made
+        for verdict in found:
+            for hole in verdict.loopholes:
+                assert hole.statement[1:] in made
+            if verdict.outcome == "does-not-apply":
+                assert verdict.missing in made
+    assert "foedus check paris-2026 --all-options" in made
+
+
+def test_the_page_of_a_sweep_says_what_its_json_says(tmp_path: Path):
+    file, data = tmp_path / "deter.html", tmp_path / "deter.json"
+    asked = ["korea-1953", "--draws", "20", "--seed", "3", "--vary", "honour=0.25:0.75"]
+    done = ran("deter", *asked, "--html", str(file), "--json", str(data))
+    assert done.exit_code == 0, done.output
+    made, whole = unescape(file.read_text("utf-8")), json.loads(data.read_text("utf-8"))
+    for line in whole["decision"]["bottom_line"]:
+        assert line in made
+    for one in whole["options"]:
+        for line in one["because"]:
+            assert line in made
+    row = next(r for r in whole["decision"]["rows"] if r["option"] != "-")
+    beside = next(one for one in row["paired"] if one["other"] == "-")
+    cells = re.search(r'<tr id="f-decision-rows-1">.*?</tr>', made, re.DOTALL)
+    assert cells is not None
+    shares = [beside[key] for key in ("lower", "same", "higher")]
+    told = re.findall(r'<td class="number"[^>]*>([^<]*)</td>', cells[0])
+    assert told[:3] == [f"{share:.0%}".replace("%", "\u00a0%") for share in shares]
+    assert "foedus deter korea-1953 --vary 'honour=0.25:0.75' --draws 20 --seed 3" in made
 
 
 # In a real browser ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from foedus.assessment.assess import assess
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
+from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
@@ -40,6 +41,7 @@ __all__ = [
     "Assessment",
     "Claimed",
     "Clock",
+    "Input",
     "OptionAssessment",
     "PairAssessment",
     "Record",
@@ -48,6 +50,7 @@ __all__ = [
     "Subject",
     "assess",
     "claims",
+    "inputs",
     "statements",
     "subject_of_weights",
     "subjects_of_body",

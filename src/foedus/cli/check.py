@@ -64,6 +64,9 @@ if TYPE_CHECKING:
 @click.option("--overlay", metavar="FILE", help="Lay this overlay over the case, or its option.")
 @click.option("--svg", "svg_folder", metavar="DIR", help="Draw each story as a sequence diagram.")
 @click.option("--events", "event_folder", metavar="DIR", help="Write each story as an event file.")
+@click.option(
+    "--html", "html_file", type=OUT, metavar="FILE", help="Write one page with stories and clauses."
+)
 @JSON
 @click.option(
     "--sarif",
@@ -93,9 +96,11 @@ def check(cases: tuple[str, ...], **wanted: Any) -> None:
     in what was typed or written.
     """
     ask = _Wanted(**wanted)
-    written = [name for name in ("json_file", "sarif_file") if wanted[name] is not None]
+    written = [
+        name for name in ("html_file", "json_file", "sarif_file") if wanted[name] is not None
+    ]
     if written and len(cases) > 1:
-        stop("--json and --sarif write one case: name one, or leave them out.")
+        stop("--html, --json and --sarif write one case: name one, or leave them out.")
     if ask.all_options and (ask.option_id or ask.sarif_file is not None):
         stop("--all-options goes with neither --option nor --sarif: leave one of them out.")
     if ask.write_folder is not None and not (ask.repair and len(cases) == 1):
@@ -118,6 +123,7 @@ class _Wanted(NamedTuple):
     overlay: str | None
     svg_folder: str | None
     event_folder: str | None
+    html_file: str | None
     json_file: str | None
     sarif_file: str | None
     most: int
@@ -143,12 +149,26 @@ def _checked(case: str, ask: _Wanted) -> bool:
     }
     budget.done()
     _deliver(checked, more, ask)
+    if ask.html_file is not None:
+        from foedus.views.report import checked_html
+
+        variants = {name: process.arrangement for name, process in processes.items()}
+        known = load(case, None).options
+        write(ask.html_file, checked_html(checked, variants, known, _again(case, ask)))
     for name, process in processes.items():
         mark = f"{name}-" if ask.all_options else ""
         _draw(process, reports[name], ask.svg_folder, mark)
         _export(process, reports[name], ask.event_folder, mark)
     outcomes = {verdict.outcome for found in reports.values() for verdict in found}
     return outcomes <= {"holds", "does-not-apply"}
+
+
+def _again(case: str, ask: _Wanted) -> str:
+    """Return the command that makes the same verdicts again."""
+    chosen = f" --option {ask.option_id}" if ask.option_id else ""
+    chosen += " --all-options" if ask.all_options else ""
+    chosen += f" --overlay {ask.overlay}" if ask.overlay else ""
+    return f"foedus check {case}{chosen}{''.join(f' --property {name}' for name in ask.asked)}"
 
 
 def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted) -> None:

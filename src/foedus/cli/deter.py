@@ -44,6 +44,7 @@ class Files(NamedTuple):
     csv: str | None
     table: str | None
     svg: str | None
+    html: str | None = None
 
 
 def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dict[str, object]:
@@ -97,6 +98,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--scheduler", metavar="URL", help="A Dask scheduler that does the work.")
 @click.option("--keep", metavar="FOLDER", help="Keep finished work here, and go on from it.")
+@click.option("--html", "html_file", type=OUT, metavar="FILE", help="Write one page with charts.")
 @JSON
 @click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every draw to FILE.")
 @click.option("--table", "table_file", type=OUT, metavar="FILE", help="Write the table.")
@@ -125,6 +127,7 @@ def deter(
     workers: int,
     scheduler: str | None,
     keep: str | None,
+    html_file: str | None,
     json_file: str | None,
     csv_file: str | None,
     table_file: str | None,
@@ -147,6 +150,7 @@ def deter(
         csv_file,
         table_file,
         base_rate,
+        html_file,
     )
     if len(arrangements) > 1 and any(beyond):
         stop("Several --stakes are pooled; ask further questions of one of them at a time.")
@@ -173,7 +177,7 @@ def deter(
             _pool(solved, tolerance, json_file)
             return
         (found,) = solved.values()
-        found = _about(found, by, any(beyond) and not csv_file and not table_file)
+        found = _about(found, by, any(beyond) and not (csv_file or table_file or html_file))
         if found.unsolved and (robust or episodes > 1 or discover or sensitivity or two):
             name, count = next(iter(found.unsolved.items()))
             told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
@@ -185,7 +189,13 @@ def deter(
             )
             if base_rate is not None:
                 asked = asked._replace(rate=anchored(found, base_rate, tolerance))
-        _show(found, tolerance, asked, why, Files(json_file, csv_file, table_file, svg_file))
+        _show(
+            found,
+            tolerance,
+            asked,
+            why,
+            Files(json_file, csv_file, table_file, svg_file, html_file),
+        )
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -320,6 +330,29 @@ def _pool(solved: Mapping[str, Deterrence], tolerance: float, json_file: str | N
     deliver_json({"pooled": pool.as_json(), "decisions": tables}, json_file)
 
 
+_MOVES = ("options", "vary", "draws", "seed", "precision", "contest", "honour", "at", "stakes")
+"""The options on which the figures hang."""
+
+
+def _again(context: click.Context) -> str:
+    """Return the command that makes the same figures again, without where they go."""
+    said = [f"foedus deter {context.params['case']}"]
+    for name in _MOVES:
+        if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT:
+            said += [f"--{name} {value}" for value in _typed(context.params[name])]
+    return " ".join(said)
+
+
+def _typed(value: Any) -> list[str]:
+    """Return the value of an option as it is typed, once for each time that it is given."""
+    if isinstance(value, Mapping):
+        ends = {k: v if isinstance(v, tuple) else (v,) for k, v in value.items()}
+        return [f"'{name}={':'.join(f'{x:g}' for x in v)}'" for name, v in ends.items()]
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return [f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)]
+
+
 def _show(
     found: Deterrence,
     tolerance: float,
@@ -345,6 +378,12 @@ def _show(
         from foedus.cli.futures import draw
 
         draw(found, asked.maps, files.svg)
+    if files.html is not None:
+        from foedus.views.report import deterring_html
+
+        told = list(notices(found.nothing.arrangement))
+        again = _again(click.get_current_context())
+        write(files.html, deterring_html(found, table, sentences, told, again))
     if files.json is None:
         from foedus.views import deterring_anchored
         from foedus.views.deterring import screen

@@ -58,7 +58,7 @@ def boxes(found: Deterrence, told: Mapping[str, Box | None]) -> None:
 
 def found_boxes(found: Deterrence) -> dict[str, Box | None]:
     """Look for the box of each option, and judge it on as many draws that it was not found in."""
-    from foedus.deterrence import attacked, chunk_of, discover, inputs
+    from foedus.deterrence import chunk_of, discover, inputs
 
     fresh = [(number + _FRESH, size) for number, size in found.chunks]
     told: dict[str, Box | None] = {}
@@ -66,7 +66,7 @@ def found_boxes(found: Deterrence) -> dict[str, Box | None]:
         box = discover(inputs(job, found.chunks), found.attack(name) > _FAILS, found.seed)
         if box is not None:
             brief = replace(job, brief=True)
-            rows = [attacked(job.variant, chunk_of(brief, *one), job.deterred) for one in fresh]
+            rows = [chunk_of(brief, *one)[f"attack.{job.deterred}"] for one in fresh]
             box = box.judged(inputs(job, fresh, every=True), np.concatenate(rows) > _FAILS)
         told[name] = box
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,6 +81,9 @@ def solve(
         if svg_file is not None and (told.conduct is not None or concept == "nash"):
             svg = draw(tree, {}, told.conduct, least, note=told.name)
     except GameError as error:
+        if svg_file is not None:
+            with suppress(GameError):  # too large to be drawn: what refused it is said
+                write(svg_file, draw(tree, {}))
         stop(f"{game}: {error}")
     if svg_file is not None and svg:
         write(svg_file, svg)

@@ -20,7 +20,6 @@ from foedus.faces import lazily
 if TYPE_CHECKING:
     from foedus.deterrence.chunk import chunk_of
     from foedus.deterrence.estimates import uncertain
-    from foedus.deterrence.measures import attacked
     from foedus.deterrence.questions.best_play import BestPlay, best_play
     from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
     from foedus.deterrence.questions.discovery import Box, discover
@@ -38,7 +37,6 @@ else:
         {
             "chunk": ("chunk_of",),
             "estimates": ("uncertain",),
-            "measures": ("attacked",),
             "questions.best_play": ("BestPlay", "best_play"),
             "questions.claims": (
                 "Cell",
@@ -108,7 +106,6 @@ __all__ = [
     "Span",
     "adversaries_of",
     "anchored",
-    "attacked",
     "backtest",
     "best_play",
     "bottom_line",

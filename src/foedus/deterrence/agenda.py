@@ -209,9 +209,11 @@ class Agenda:
 
     def until(self, state: State, day: int) -> State:
         """Let time pass until `day`, from instant to instant."""
-        if (state, day) not in self._later:
-            self._later[state, day] = self._passed(state, day)
-        return self._later[state, day]
+        key = (state, day)
+        later = self._later.get(key)
+        if later is None:
+            later = self._later[key] = self._passed(state, day)
+        return later
 
     def _passed(self, state: State, day: int) -> State:
         """Stop only where something runs out: the other instants matter to those who choose."""

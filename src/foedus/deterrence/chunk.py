@@ -24,8 +24,7 @@ from foedus.deterrence.job import (
     break_evens_of,
     game_of,
 )
-from foedus.deterrence.kernel import roots
-from foedus.deterrence.measures import attacked, attacks, conduct, signing
+from foedus.deterrence.measures import attacks, complying, conduct, signing
 from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
 from foedus.deterrence.questions.episodes import episodes
 from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
@@ -37,7 +36,7 @@ Array = NDArray[np.float64]
 TELLING = "telling"
 """How the names of the rows begin that hold a telling as text, in the first chunk only."""
 
-LIMITS = ("act.", "entrapped")
+LIMITS = ("act.", "attack.", "entrapped")
 """Of what is counted: that of which it is told what it tends to as errors vanish."""
 
 
@@ -72,7 +71,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     draws = job.draws(size, chunk)
     params = game.chances.values(draws)
     found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.precision)}
-    if game.flat is None:
+    if game.induction is None:
         found |= _attack_range(job, chunk, size)
     if job.episodes > 1:
         found |= _episodes(job, draws)
@@ -84,15 +83,13 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         found[f"best.{by}"] = attacks(game, params, size, by=by)
         for ties in ("least", "most"):
             found[f"best.{ties}.{by}"] = attacks(game, params, size, by=by, ties=ties)
-        if game.flat is not None:
-            at = game.tree.players.index(by)
-            complied = roots(game.flat, params, size, job.precision, comply=at)
-            found[f"comply.{by}"] = complied[:, at].copy()
+        if game.induction is not None:
+            found[f"comply.{by}"] = complying(game, params, size, job.precision, by)
         for name in break_evens_of(job):
             found[f"deterred.{name}.{by}"] = _deterred(job, name, by, chunk, size)
         if chunk == 0:
             found[f"{TELLING}.{by}"] = np.array([json.dumps(_tell(job, by))])
-    if game.flat is not None and job.waiting:
+    if game.induction is not None and job.waiting:
         found |= _promised(job, draws, found)
         if latest(job.variant) is not None:
             found |= _waits(job, draws, found)
@@ -141,12 +138,11 @@ def _promised(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, A
     for by in job.adversaries:
         if promised(job.variant, by):
             game = game_of(replace(job, unpromised=by))
-            params, at = game.chances.values(draws), game.tree.players.index(by)
-            assert game.flat is not None
-            without = roots(game.flat, params, draws.size, job.precision, comply=at)[:, at]
+            params = game.chances.values(draws)
+            without = complying(game, params, draws.size, job.precision, by)
             attack = attacks(game, params, draws.size, job.precision, by=by)
             rows[f"promised.{by}"] = found[f"comply.{by}"] - without
-            rows[f"promised.attack.{by}"] = attacked(job.variant, found, by) - attack
+            rows[f"promised.attack.{by}"] = found[f"attack.{by}"] - attack
     return rows
 
 
@@ -169,7 +165,7 @@ def _tell(job: Job, by: str) -> Telling:
     middle = job.draws(1, central=True)
     deters = {name: sets(deterring(game, middle, name, by)) for name in break_evens_of(job)}
     found: list[Equilibrium] = []
-    if game.flat is None:
+    if game.induction is None:
         found = several(game, game.chances.values(middle), job.precision, by)
     because = explain(job, by) if job.stories else ()
     return Telling(because, deters, len(game.tree.nodes), tuple(uncertain(job)), tuple(found))

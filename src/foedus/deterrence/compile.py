@@ -16,14 +16,13 @@ from foedus.deterrence.agenda import Agenda, Days
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
-from foedus.deterrence.kernel import Flat, flatten
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
 from foedus.deterrence.turns import MOST, Play, signatories
-from foedus.games import Builder, Chance, Decision, Expr, Tree, const
+from foedus.games import Builder, Chance, Decision, Expr, Induction, Tree, const
 from foedus.language import Arrangement
 from foedus.process import Process
 
@@ -44,7 +43,7 @@ class Game:
         The game.
     outcomes
         By label of a terminal node: how the story ended.
-    counts, flat
+    counts, induction
         What is counted at its ends, and the tree as arrays with it; no arrays where some party
         knows what others do not.
     reduction, plain
@@ -57,7 +56,7 @@ class Game:
     tree: Tree
     outcomes: dict[str, Outcome]
     counts: Counts
-    flat: Flat | None
+    induction: Induction | None
     reduction: Reduction
     plain: frozenset[Hashable]
 
@@ -103,13 +102,12 @@ def compile_game(
         root = fold.node(play.agenda.start)
     tree = fold.builder.tree(root)
     counts = counted(arrangement, fold.outcomes)
-    flat = None
+    induction = None
     if tree.perfect_information:
         opening = _opening(tree, len(signatories(arrangement)))
-        complying = {by: ladder.acts[0].act for by, ladder in arrangement.conduct.items()}
-        flat = flatten(tree, counts.rows, complying, opening)
+        induction = Induction.of(tree, counts.columns, opening)
     plain = frozenset(fold.plain)
-    return Game(play, chances, tree, fold.outcomes, counts, flat, fold.reduction, plain)
+    return Game(play, chances, tree, fold.outcomes, counts, induction, fold.reduction, plain)
 
 
 @contextmanager
@@ -164,7 +162,7 @@ class _Fold:
         self.outcomes: dict[str, Outcome] = {}
         self.plain: set[Hashable] = set()
         self.secrets = play.secrets
-        self.reduction = Reduction(play.agenda)
+        self.reduction = Reduction(play.agenda, scores)
         self._nodes: dict[Hashable, int] = {}
         self._labels: dict[Outcome, str] = {}
         self._public: dict[Hashable, Situation] = {}
@@ -180,8 +178,17 @@ class _Fold:
         node = self._nodes.get(key)
         if node is None:
             node = self._nodes[key] = self._built(at, turn)
-        self._nodes[first] = node
+        self._nodes[first] = node = self._paid(start, at, node)
         return node
+
+    def _paid(self, before: Situation, after: Situation, node: int) -> int:
+        """Return a node with what is paid on the way to it before it."""
+        due = self.scores.between(before.state, after.state)
+        return node if due is None else self.builder.paid(due, node)
+
+    def _next(self, at: Situation, after: Situation) -> int:
+        """Return what follows a move, what it costs included."""
+        return self._paid(at, after, self.node(after))
 
     def _built(self, at: Situation, turn: Choice | Lottery | End) -> int:
         if isinstance(turn, End):
@@ -192,7 +199,7 @@ class _Fold:
             label = self._labels[outcome]
             return self.builder.terminal(self.scores.payoffs(at), label)
         if isinstance(turn, Choice):
-            moves = {label: self.node(after) for label, after in turn.menu}
+            moves = {label: self._next(at, after) for label, after in turn.menu}
             if self.secrets:
                 return self.builder.decision(turn.player, moves, self._seen(at, turn))
             if len(set(moves.values())) == 1:
@@ -200,7 +207,7 @@ class _Fold:
                 return next(iter(moves.values()))
             return self.builder.decision(turn.player, moves)
         drawn: dict[str, tuple[Expr, int]] = {
-            label: (chance, self.node(after))
+            label: (chance, self._next(at, after))
             for label, chance, after in turn.draws
             if chance != const(0)
         }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.deterrence.scoring import Outcome
 from foedus.deterrence.situation import CALM, FORCE, HELPED, OUT_OF_HAND, YIELDED
 from foedus.deterrence.turns import remembered
+from foedus.games import Expr, Terminal, const
 from foedus.language import Arrangement
+
+_NO, _YES = const(0), const(1)
+Test = Callable[[Outcome], bool]
 
 
 class Counts(NamedTuple):
@@ -18,35 +21,22 @@ class Counts(NamedTuple):
     names: tuple[str, ...]
     rows: Mapping[str, Sequence[bool]]
 
+    def columns(self, end: Terminal) -> list[Expr]:
+        """Return what an end pays, and a one for all that counts there; nothing does on the way."""
+        counting = self.rows.get(end.outcome, (False,) * len(self.names))
+        return [*end.payoffs, *(_YES if counts else _NO for counts in counting)]
+
 
 def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts:
     """Return what is counted, and for each label of an end whether it counts there.
 
-    Names are ``act.PARTY.ACT`` (the highest act of a party), ``met.PARTY`` (it attacked and was
-    answered with force under a guarantee), ``cried``, ``done.PROCEDURE``,
+    Names are ``act.PARTY.ACT`` (the highest act of a party), ``attack.PARTY`` (it is an attack),
+    ``met.PARTY`` (and was answered with force under a guarantee), ``cried``, ``done.PROCEDURE``,
     ``honoured.GUARANTEE`` and ``entrapped`` (guarantors fought for a party that had gone beyond
-    compliance); with threats also ``out_of_hand`` and, where making one costs
-    anything, ``threatened`` and ``gave_in``. Where
-    somebody refused to sign, nothing counts.
+    compliance); with threats also ``out_of_hand`` and, where making one costs anything,
+    ``threatened`` and ``gave_in``. Where somebody refused to sign, nothing counts.
     """
-    a = arrangement
-    tests: dict[str, Callable[[Outcome], bool]] = {}
-    for at, (party, ladder) in enumerate(a.conduct.items()):
-        for act in ladder.acts:
-            tests[f"act.{party}.{act.act}"] = partial(_acted, at=at, act=act.act)
-    for by, least in attacks_of(a).items():
-        tests[f"met.{by}"] = partial(_met, a, by=by, least=least)
-    tests["cried"] = lambda outcome: outcome.cried
-    if remembered(a):
-        tests["threatened"] = lambda outcome: outcome.threat > CALM
-        tests["gave_in"] = lambda outcome: outcome.threat == YIELDED
-    if a.coercion:
-        tests["out_of_hand"] = lambda outcome: outcome.threat == OUT_OF_HAND
-    for name in a.procedures:
-        tests[f"done.{name}"] = partial(_among, name=name, field="done")
-    for name in a.guarantees:
-        tests[f"honoured.{name}"] = partial(_among, name=name, field="honoured")
-    tests["entrapped"] = partial(_entrapped, a)
+    tests = dict(_tests(arrangement))
     rows = {
         label: [not o.refused and test(o) for test in tests.values()]
         for label, o in outcomes.items()
@@ -54,42 +44,64 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
     return Counts(tuple(tests), rows)
 
 
-def _acted(outcome: Outcome, at: int, act: str) -> bool:
-    return outcome.acts[at] == act
+def _tests(a: Arrangement) -> Iterator[tuple[str, Test]]:
+    for at, (party, ladder) in enumerate(a.conduct.items()):
+        for act in ladder.acts:
+            yield f"act.{party}.{act.act}", _acted(at, (act.act,))
+    for at, by in enumerate(a.conduct):
+        attacks = _acted(at, attacking(a, by))
+        answering = [n for n, g in a.guarantees.items() if g.against == by and _fights(a, n)]
+        yield f"attack.{by}", attacks
+        yield f"met.{by}", _both(attacks, _honoured(*answering))
+    yield "cried", lambda o: o.cried
+    if remembered(a):
+        yield "threatened", lambda o: o.threat > CALM
+        yield "gave_in", lambda o: o.threat == YIELDED
+    if a.coercion:
+        yield "out_of_hand", lambda o: o.threat == OUT_OF_HAND
+    for name in a.procedures:
+        yield f"done.{name}", _done(name)
+    for name in a.guarantees:
+        yield f"honoured.{name}", _honoured(name)
+    yield "entrapped", lambda o: _entrapped(a, o)
 
 
-def attacks_of(a: Arrangement) -> dict[str, int]:
-    """Return by party with a ladder the rung from which its acts count as an attack."""
-    return {
-        by: max(
-            (rung for rung, act in enumerate(ladder.acts) if (by, act.act) in fought),
-            default=len(ladder.acts) - 1,
-        )
-        for fought in ({(c.by, c.act) for c in a.contests},)
-        for by, ladder in a.conduct.items()
-    }
+def _acted(at: int, acts: tuple[str, ...]) -> Test:
+    return lambda o: o.acts[at] in acts
 
 
-def _met(a: Arrangement, outcome: Outcome, by: str, least: int) -> bool:
-    """Say whether a party attacked and was answered with force under a guarantee."""
+def _done(name: str) -> Test:
+    return lambda o: name in o.done
+
+
+def _honoured(*names: str) -> Test:
+    return lambda o: any(name in o.honoured for name in names)
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda o: one(o) and other(o)
+
+
+def attacking(a: Arrangement, by: str) -> tuple[str, ...]:
+    """Return the acts that count as an attack: the gravest that is fought over, and any graver.
+
+    Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
+    attack, and so is the invasion below it.
+    """
     acts = [act.act for act in a.conduct[by].acts]
-    gravest = dict(zip(a.conduct, outcome.acts, strict=True))[by]
-    return acts.index(gravest) >= least and any(
-        name in outcome.honoured and g.against == by and FORCE.get(g.response) == HELPED
-        for name, g in a.guarantees.items()
-    )
+    fought = [acts.index(c.act) for c in a.contests if c.by == by and c.act in acts]
+    return tuple(acts[max(fought, default=len(acts) - 1) :])
+
+
+def _fights(a: Arrangement, guarantee: str) -> bool:
+    return FORCE.get(a.guarantees[guarantee].response) == HELPED
 
 
 def _entrapped(a: Arrangement, outcome: Outcome) -> bool:
     """Say whether somebody fought for a party that had itself done more than keep to the deal."""
     highest = dict(zip(a.conduct, outcome.acts, strict=True))
-    for name, guarantee in a.guarantees.items():
-        state = guarantee.protects.state
-        fights = name in outcome.honoured and FORCE.get(guarantee.response) == HELPED
-        if fights and state in highest and highest[state] != a.conduct[state].acts[0].act:
+    for name in outcome.honoured:
+        state = a.guarantees[name].protects.state
+        if _fights(a, name) and state in highest and highest[state] != a.conduct[state].acts[0].act:
             return True
     return False
-
-
-def _among(outcome: Outcome, name: str, field: str) -> bool:
-    return name in getattr(outcome, field)

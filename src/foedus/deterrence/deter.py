@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.asked import check_asked, check_known, check_precision
 from foedus.deterrence.contests import Form
 from foedus.deterrence.job import BREAK_EVENS, CHUNK, Job
-from foedus.deterrence.measures import attacked, mean
+from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.questions.switching import Resting, resting
 from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
@@ -108,11 +108,11 @@ class Deterrence:
         by
             Whose attack; that of the party told of when left out.
         """
-        return attacked(self.jobs[option].variant, self.rows[option], by or self.by)
+        return self.rows[option][f"attack.{by or self.by}"]
 
     def unguarded(self, by: str | None = None) -> Array:
         """Return the chance of an attack with no arrangement at all, shape (draws,)."""
-        return attacked(self.nothing.variant, self.bare, by or self.by)
+        return self.bare[f"attack.{by or self.by}"]
 
     @property
     def unsolved(self) -> dict[str, int]:
@@ -300,8 +300,7 @@ def _ends(
     for (name, what), other in others.items():
         names = tuple(key for key in other.fixed if key not in jobs[name].fixed)
         for by in other.adversaries:
-            rows = [attacked(other.variant, of, by) for of in (played[name], at_end[name, what])]
-            here, there = (mean(row) for row in rows)
+            here, there = (mean(of[f"attack.{by}"]) for of in (played[name], at_end[name, what]))
             if np.isfinite(here) and np.isfinite(there):  # else its count of the unsolved tells
                 yield Ends(by, name or "", what, names, here, there)
 

@@ -102,12 +102,9 @@ class Draws:
         >>> Draws(1, central=True).of("x", e), Draws(2, fixed={"x": 0.5}).of("x", e)
         (array([1.]), array([0.5, 0.5]))
         """
-        for key in (name, name.partition(".")[0]):
-            if key in self.fixed:
-                return np.broadcast_to(np.asarray(self.fixed[key], np.float64), (self.size,))
-            if key in self.ranges:
-                low, high = self.ranges[key]
-                return low + (high - low) * self.rank(f"vary:{key}")
+        given = self.varied(name)
+        if given is not None:
+            return given
         followed = self.instead.get(name, estimate)
         if self.central:
             return np.full(self.size, followed.middle)
@@ -124,13 +121,13 @@ class Draws:
         >>> Draws(1).below("x", e, 2.0), Draws(1, fixed={"x": 3.0}).below("x", e, 2.0)
         (array([0.5]), array([0.]))
         """
-        for key in (name, name.partition(".")[0]):
-            if key in self.fixed:
-                return np.asarray(self.of(name, estimate) <= most, np.float64)
-            if key in self.ranges:
-                low, high = self.ranges[key]
-                span = (most - low) / (high - low) if high > low else float(low <= most)
-                return np.full(self.size, np.clip(span, 0.0, 1.0))
+        _, given = self._given(name)
+        if isinstance(given, tuple):
+            low, high = given
+            span = (most - low) / (high - low) if high > low else float(low <= most)
+            return np.full(self.size, np.clip(span, 0.0, 1.0))
+        if given is not None:
+            return np.asarray(self.of(name, estimate) <= most, np.float64)
         values = sampled(self.instead.get(name, estimate), _RANKS)
         return np.full(self.size, np.searchsorted(values, most, side="right") / len(values))
 
@@ -148,18 +145,21 @@ class Draws:
         array([0.5])
         """
         ranks = (np.arange(_COARSE) + 0.5) / _COARSE
-        values = self._law(*other, ranks)
+        values = self.law(*other, ranks)
         rows = [self.below(*first, float(value) - handicap) for value in values]
         return np.asarray(np.mean(rows, axis=0))
 
-    def _law(self, name: str, estimate: Estimate, ranks: Array) -> Array:
-        """Return the values at some ranks of the law that a parameter follows."""
-        for key in (name, name.partition(".")[0]):
-            if key in self.fixed:
-                return np.full(len(ranks), float(np.ravel(self.fixed[key])[0]))
-            if key in self.ranges:
-                low, high = self.ranges[key]
-                return np.asarray(low + (high - low) * ranks)
+    def law(self, name: str, estimate: Estimate, ranks: Array) -> Array:
+        """Return the values at some ranks of the law that a parameter is drawn from.
+
+        What was fixed or varied by its name, or by the first part of it, comes before the file.
+        """
+        _, given = self._given(name)
+        if isinstance(given, tuple):
+            low, high = given
+            return np.asarray(low + (high - low) * ranks)
+        if given is not None:
+            return np.full(len(ranks), float(np.ravel(given)[0]))
         return np.asarray(sampled(self.instead.get(name, estimate), ranks))
 
     def either_end(self, name: str, end: float) -> Array:
@@ -167,19 +167,26 @@ class Draws:
 
         Both of its ends are played, and shown (`foedus.deterrence.questions.unknown`).
         """
-        for key in (name, name.partition(".")[0]):
-            if (given := self.varied(key)) is not None:
-                return given
-        return np.full(self.size, end)
+        given = self.varied(name)
+        return np.full(self.size, end) if given is None else given
 
-    def varied(self, key: str) -> Array | None:
-        """Return values of what is no parameter of the file (``days``), if fixed or varied."""
-        if key in self.fixed:
-            return np.broadcast_to(np.asarray(self.fixed[key], np.float64), (self.size,))
-        if key in self.ranges:
-            low, high = self.ranges[key]
+    def varied(self, name: str) -> Array | None:
+        """Return values of what was fixed or varied, by its name or the first part of it."""
+        key, given = self._given(name)
+        if isinstance(given, tuple):
+            low, high = given
             return low + (high - low) * self.rank(f"vary:{key}")
-        return None
+        if given is None:
+            return None
+        return np.broadcast_to(np.asarray(given, np.float64), (self.size,))
+
+    def _given(self, name: str) -> tuple[str, Array | float | Range | None]:
+        for key in (name, name.partition(".")[0]):
+            if key in self.fixed:
+                return key, self.fixed[key]
+            if key in self.ranges:
+                return key, self.ranges[key]
+        return name, None
 
 
 def rank_of(name: str) -> Key:

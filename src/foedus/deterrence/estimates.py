@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.contests import called
+from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
-from foedus.prospects import sampled
 
 Array = NDArray[np.float64]
 
@@ -72,24 +71,9 @@ def costs_of_war(a: Arrangement, by: str) -> tuple[str, ...]:
 
 def uncertain(job: Job) -> dict[str, Estimate]:
     """Return the estimates that a job draws from a range and that its game rests on."""
-    chances = game_of(job).chances
+    chances, draws, ends = game_of(job).chances, job.draws(1), np.array([0.0, 1.0])
     return {
         name: estimate
         for name, estimate in estimates(job.variant)
-        if np.ptp(quantiles(job, name, estimate, np.array([0.0, 1.0]))) > 0
-        and chances.resting_on(name)
+        if np.ptp(draws.law(name, estimate, ends)) > 0 and chances.resting_on(name)
     }
-
-
-def quantiles(job: Job, name: str, estimate: Estimate, ranks: Array) -> Array:
-    """Return the values at some ranks of the law that a job draws a parameter from.
-
-    What was held or varied by name, or by the first part of it, comes before the file.
-    """
-    for key in (name, name.partition(".")[0]):
-        if key in job.fixed:
-            return np.full(len(ranks), job.fixed[key])
-        if key in job.ranges:
-            low, high = job.ranges[key]
-            return np.asarray(low + (high - low) * ranks)
-    return sampled(estimate, ranks)

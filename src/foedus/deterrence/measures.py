@@ -9,25 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
-from foedus.deterrence.counts import attacks_of
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.kernel import Ties, roots
 from foedus.deterrence.sides import adversaries_of
+from foedus.figures import Figure
+from foedus.games import Ties
 from foedus.language import Arrangement
 
 Array = NDArray[np.float64]
 DETERRED = 0.5
 """An adversary counts as deterred when it attacks with less than this chance: below even odds."""
-
-
-def attacking(arrangement: Arrangement, by: str) -> tuple[str, ...]:
-    """Return the acts that count as an attack: the gravest that is fought over, and any graver.
-
-    Where nothing is fought over, the gravest. A nuclear threat at the end of a ladder is thus an
-    attack, and so is the invasion below it.
-    """
-    acts = [act.act for act in arrangement.conduct[by].acts]
-    return tuple(acts[attacks_of(arrangement)[by] :])
 
 
 def mean(row: Array) -> float:
@@ -42,10 +32,31 @@ def mean(row: Array) -> float:
     return float(solved.mean()) if solved.size else float("nan")
 
 
-def attacked(arrangement: Arrangement, rows: Mapping[str, Array], by: str) -> Array:
-    """Return the chance that `by` attacks in each draw, shape (draws,), from what was read off."""
-    parts = [rows[f"act.{by}.{act}"] for act in attacking(arrangement, by)]
-    return np.asarray(np.sum(parts, axis=0))
+NO_SOLUTION = "not computed: no draw has a solution in numbers"
+
+
+def left_out(count: int, draws: int) -> tuple[str, ...]:
+    """Say how many draws have no solution, and that they are left out; nothing where all have.
+
+    Examples
+    --------
+    >>> left_out(19, 40)
+    ('19 of 40 draws have no solution in numbers and are left out',)
+    """
+    told = f"{count} of {draws} draws have no solution in numbers and are left out"
+    return (told,) if count else ()
+
+
+def summary(
+    row: Array, because: Sequence[str], sources: Sequence[str] = (), unit: str = "probability"
+) -> Figure:
+    """Return the mean of a row over the draws that have a solution, and the interval of 80 %."""
+    solved = row[np.isfinite(row)]
+    if not solved.size:
+        return Figure(None, unit=unit, because=(NO_SOLUTION, *because), sources=tuple(sources))
+    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
+    because = (*because, *left_out(len(row) - solved.size, len(row)))
+    return Figure(float(solved.mean()), low, high, unit, "derived", because, tuple(sources))
 
 
 def conduct(
@@ -61,9 +72,9 @@ def conduct(
     some party knows what others do not, beliefs matter: the principal branch of the logit agent
     quantal response equilibrium is followed, and what it tends to stands for best conduct.
     """
-    if game.flat is None:
+    if game.induction is None:
         return _with_beliefs(game, params, size, precision)
-    rows = roots(game.flat, params, size, precision, ties=ties)
+    rows = game.induction.solved(params, size, precision, ties=ties)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
     return {name: rows[:, at].copy() for at, name in enumerate(names)}
 
@@ -105,15 +116,41 @@ def attacks(
     claim and otherwise changes nothing. With `ties` even each is as likely, the limit of logit
     answers; or it takes the one under which an attack is least or most likely.
     """
-    a = game.play.arrangement
-    by = by or adversaries_of(a)[0]
-    if game.flat is None:
-        return attacked(a, conduct(game, params, size, precision), by)
-    names = game.counts.names
-    which = [names.index(f"act.{by}.{act}") for act in attacking(a, by)]
-    counts = game.flat.counts[:, which].sum(axis=1, keepdims=True)
-    flat = replace(game.flat, counts=counts)
-    return roots(flat, params, size, precision, ties=ties)[:, -1].copy()
+    attack = f"attack.{by or adversaries_of(game.play.arrangement)[0]}"
+    if game.induction is None:
+        return conduct(game, params, size, precision)[attack]
+    players = len(game.tree.players)
+    columns = [*range(players), players + game.counts.names.index(attack)]
+    rows = game.induction.solved(params, size, precision, ties=ties, columns=columns)
+    return rows[:, -1].copy()
+
+
+def along(
+    game: Game,
+    draws: Draws,
+    name: str,
+    values: Array,
+    precision: float | None = None,
+    by: str | None = None,
+) -> Array:
+    """Return the chance that `by` attacks with one parameter held at values, (values, draws)."""
+    times = len(values)
+    fixed = {**draws.fixed, name: np.repeat(values, draws.size)}
+    many = replace(draws, size=times * draws.size, times=times, fixed=fixed)
+    params = {key: np.tile(row, times) for key, row in game.chances.values(draws).items()}
+    params |= {key: game.chances.rules[key](many) for key in game.chances.resting_on(name)}
+    return attacks(game, params, many.size, precision, by=by).reshape(times, draws.size)
+
+
+def complying(
+    game: Game, params: Mapping[str, Array], size: int, precision: float, by: str
+) -> Array:
+    """Return what `by` can expect if it complies throughout and others play as they would."""
+    assert game.induction is not None
+    always = {by: game.play.arrangement.conduct[by].acts[0].act}
+    players = range(len(game.tree.players))
+    rows = game.induction.solved(params, size, precision, always=always, columns=players)
+    return rows[:, game.tree.players.index(by)].copy()
 
 
 def signing(

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.relevance import Relevance
-from foedus.deterrence.situation import ALONE, Situation, fought
-from foedus.language import Arrangement
+from foedus.deterrence.scoring import Scores
+from foedus.deterrence.settled import Fact, settled
+from foedus.deterrence.situation import Situation, fought
 from foedus.language.conditions import Condition
 from foedus.process import State
-from foedus.process.electorate import conditions_in
 from foedus.process.state import (
     NEVER,
     Course,
@@ -36,12 +36,12 @@ _PAST = 0
 """Stands for any day before today that is only compared with today."""
 
 
-class _Unread(NamedTuple):
-    """Norms of which nobody reads that their breach was alleged or found, or that there was one."""
+class _Reduced(NamedTuple):
+    """The number of a reduced state, the fronts that are fought over, procedures under way."""
 
-    alleged: tuple[int, ...]
-    found: tuple[int, ...]
-    breached: tuple[int, ...]
+    number: int
+    fighting: tuple[int, ...]
+    running: tuple[int, ...]
 
 
 class Reduction:
@@ -53,11 +53,11 @@ class Reduction:
         Who is asked what.
     """
 
-    def __init__(self, agenda: Agenda) -> None:
+    def __init__(self, agenda: Agenda, scores: Scores) -> None:
         a = agenda.process.arrangement
-        self.agenda = agenda
-        self._reduced: dict[tuple[State, tuple[int, ...]], tuple[int, tuple[bool, ...]]] = {}
-        self._numbers: dict[State, int] = {}
+        self.agenda, self._scores = agenda, scores
+        self._reduced: dict[tuple[State, tuple[int, ...], bool], _Reduced] = {}
+        self._numbers: dict[tuple[tuple[bool, ...], State], int] = {}
         self._contested = tuple(
             frozenset(
                 rung
@@ -66,18 +66,8 @@ class Reduction:
             )
             for front, (party, _) in enumerate(a.pairs)
         )
-        atoms = [atom for c in (*conditions_in(a), *_scored(a)) for atom in c.atoms()]
-        breaches = tuple(
-            any(n in (x.breached, x.complied) for x in atoms)
-            or any(p.opens.alleging == n for p in a.procedures.values())
-            or any(step.finds == n for p in a.procedures.values() for step in p.steps)
-            for n in a.norms
-        )
-        self._unread = _Unread(
-            _places(any(x.alleged == n for x in atoms) for n in a.norms),
-            _places(any(x.found == n for x in atoms) for n in a.norms),
-            _places(breaches),
-        )
+        self._facts = scores.facts
+        self._done = tuple(settled(Condition(performed=name), agenda.clauses) for name in a.deeds)
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
@@ -86,34 +76,40 @@ class Reduction:
             *(party for p in a.procedures.values() for s in p.steps for party in s.strategic),
             *a.coercion,
         }
-        self._acts = Relevance(agenda, breaches, _scored(a))
+        silent = {fact.at for fact in self._facts.breached if not fact.stakes}
+        breaches = tuple(at not in silent for at in range(len(a.norms)))
+        self._acts = Relevance(agenda, breaches, scores.read)
 
     def key(self, at: Situation) -> Hashable:
         """Return what is equal for all situations that are like `at`."""
         over = self._over(at)
         asking = at.question < len(self.agenda.groups)
         spoken = at.spoken if asking else ()
-        turns = self._acts.turns(at.question, spoken, at.occasion, over or fought(at.state))
-        place = (at.state, turns)
+        idle = over or fought(at.state)
+        turns = self._acts.turns(at.question, spoken, at.occasion, idle)
+        place = (at.state, turns, idle)
         known = self._reduced.get(place)
         if known is None:
-            fighting = self._fighting(at.state)
-            state = self._state(at.state, fighting, turns)
-            known = self._numbers.setdefault(state, len(self._numbers)), fighting
-            self._reduced[place] = known
-        number, fighting = known
-        seen = tuple(
-            [
-                day if c.progress is Progress.OPEN else NEVER
-                for day, c in zip(at.seen, at.state.record.procedures, strict=True)
-            ]
-        )
-        helped = tuple([h if f else ALONE for h, f in zip(at.help, fighting, strict=True)])
+            known = self._reduced[place] = self._looked_at(at.state, turns, idle)
+        number, fighting, running = known
+        seen = tuple([at.seen[i] for i in running])
+        helped = tuple([at.help[i] for i in fighting])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
         turn = (at.spoken, at.speaker, at.called)
         fixed = (at.due, seen, at.answers, helped, at.coming, *told, *turn)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
+
+    def _looked_at(self, state: State, turns: tuple[int, ...], idle: bool) -> _Reduced:
+        fighting = self._fighting(state)
+        reduced = self._state(state, fighting, turns, idle)
+        opened = tuple([so is None for so in self._scores.known(state)])
+        courses = enumerate(state.record.procedures)
+        return _Reduced(
+            self._numbers.setdefault((opened, reduced), len(self._numbers)),
+            tuple([i for i, fights in enumerate(fighting) if fights]),
+            tuple([i for i, course in courses if course.progress is Progress.OPEN]),
+        )
 
     def _known(self, at: Situation) -> tuple[bool, ...]:
         """Return what parties alone know, without signs that are of no more use to who saw them."""
@@ -142,30 +138,37 @@ class Reduction:
         rows = zip(w.rung, w.fight, self._contested, strict=True)
         return tuple([rung in c and fight is Fight.UNDECIDED for rung, fight, c in rows])
 
-    def _state(self, state: State, fighting: tuple[bool, ...], turns: tuple[int, ...]) -> State:
+    def _state(
+        self, state: State, fighting: tuple[bool, ...], turns: tuple[int, ...], idle: bool
+    ) -> State:
         w, r, today = state.world, state.record, state.day
+        so = self._scores.known(state)
         world = World(
             self._acts.rungs(state, turns, fighting),
             tuple([d if fights else NEVER for d, fights in zip(w.since, fighting, strict=True)]),
             w.peak,
             w.fight,
-            _read(w.breached, self._unread.breached),
+            _read(w.breached, self._facts.breached, so),
         )
         instruments, courses, promises = r.instruments, r.procedures, r.guarantees
         # Who left one that binds the others owes what was owed before: then the days still matter.
         leaving = any(life.exits for life in instruments)
         record = Record(
-            r.performed,
+            _read(r.performed, self._done_with(state, idle), so),
             r.signed,
             tuple([self._life(i, life) for i, life in enumerate(instruments)]),
-            _read(r.alleged, self._unread.alleged),
-            _read(r.found, self._unread.found),
+            _read(r.alleged, self._facts.alleged, so),
+            _read(r.found, self._facts.found, so),
             tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
             r.admitted,
             r.due,
             tuple([self._promise(i, promise, leaving) for i, promise in enumerate(promises)]),
         )
         return State(today, world, record)
+
+    def _done_with(self, state: State, idle: bool) -> Iterable[Fact]:
+        """Return the deeds that nobody can do any more."""
+        return [f for f in self._facts.performed if idle or self._done[f.at](state) is not None]
 
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:
@@ -186,18 +189,11 @@ class Reduction:
         return promise._replace(casus=_PAST, owed_since=min(promise.owed_since, _PAST))
 
 
-def _scored(a: Arrangement) -> list[Condition]:
-    return [stake.counts for stakes in a.stakes.values() for stake in stakes]
-
-
-def _places(read: Iterable[bool]) -> tuple[int, ...]:
-    """Return where a fact is read by no clause and no stake."""
-    return tuple(at for at, wanted in enumerate(read) if not wanted)
-
-
-def _read(facts: tuple[bool, ...], unread: tuple[int, ...]) -> tuple[bool, ...]:
-    """Return the facts that are read; the others count as not so."""
-    for at in unread:
-        if facts[at]:
-            facts = put(facts, at, False)
-    return facts
+def _read(
+    known: tuple[bool, ...], unread: Iterable[Fact], so: tuple[bool | None, ...]
+) -> tuple[bool, ...]:
+    """Return the facts that somebody reads; the others count as not so."""
+    for at, stakes in unread:
+        if known[at] and not [stake for stake in stakes if so[stake] is None]:
+            known = put(known, at, False)
+    return known

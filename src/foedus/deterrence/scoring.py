@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.settled import facts_of, open_, settled
 from foedus.deterrence.situation import CALM, DECLINES, DEFIED, HONOURS, OUT_OF_HAND, Situation
 from foedus.deterrence.turns import signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
 from foedus.language.scoring import threatening
-from foedus.process import Process
+from foedus.process import Process, State
 from foedus.process.conditions import absent_never_holds, predicate
 from foedus.process.state import Progress
 
@@ -62,23 +63,32 @@ class Scores:
         a = process.arrangement
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
+        self._knowing: dict[int, tuple[State, tuple[bool | None, ...]]] = {}
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
+        stakes = [(party, stake) for party in self.players for stake in a.stakes.get(party, ())]
+        read = [absent_never_holds(stake.counts, a) for _, stake in stakes]
         self._stakes = [
             (
                 party,
-                predicate(absent_never_holds(stake.counts, process.arrangement), process.clauses),
+                predicate(counts, process.clauses),
                 chances.drawn(f"stakes.{party}.{stake.label}", stake.worth),
                 stake.if_,
             )
-            for party in self.players
-            for stake in a.stakes.get(party, ())
+            for counts, (party, stake) in zip(read, stakes, strict=True)
         ]
+        self.read, self.facts = read, facts_of(a, read)
+        self._settled = [
+            open_ if a.resolved else settled(read[i], process.clauses) for i in self.facts.closing
+        ]
+        self._from_start = self.known(process.start)
         self._threats = [
             (party, least, chances.drawn(f"stakes.{party}.{label}", worth))
             for party, label, worth, least in at_stake_in_threats(a)
         ]
         self._war = tuple(self._refusing(party, chances) for party in self.players)
-        self._sums: dict[tuple[bool, ...], tuple[Expr, ...]] = {}
+        self._worths = [(party, worth) for party, _, worth, _ in self._stakes]
+        self._worths += [(party, worth) for party, _, worth in self._threats]
+        self._sums: dict[tuple[int, ...], tuple[Expr, ...]] = {}
 
     def _refusing(self, party: str, chances: Chances) -> Expr:
         """Return what a party has if somebody refuses to sign; nothing where the file says none."""
@@ -88,19 +98,49 @@ class Scores:
         return chances.drawn(f"refusing.{party}", a.refusing[party])
 
     def payoffs(self, at: Situation) -> tuple[Expr, ...]:
-        """Return what each player has at the end of a story."""
+        """Return what each player has at the end of a story, beside what was paid before."""
         if at.refused:
             return self._war
-        counting = tuple(self._counting(at))
-        if counting not in self._sums:
+        paid = self.paid(at.state)
+        return self._sum(
+            n for n, counts in enumerate(self._counting(at)) if counts and n not in paid
+        )
+
+    def paid(self, state: State) -> frozenset[int]:
+        """Return the stakes that have been paid by now: those settled that no clause hangs on.
+
+        What is so from the start is paid at the ends, and everything is where somebody knows what
+        others do not.
+        """
+        rows = zip(self.facts.closing, self.known(state), self._from_start, strict=True)
+        return frozenset(n for n, so, first in rows if so and first is None)
+
+    def between(self, before: State, after: State) -> tuple[Expr, ...] | None:
+        """Return what is paid to each player on the way between two states; None for nothing."""
+        if before is after or self.known(before) == self.known(after):
+            return None
+        due = self.paid(after) - self.paid(before)
+        return self._sum(due) if due else None
+
+    def known(self, state: State) -> tuple[bool | None, ...]:
+        """Return of each stake that can be paid early whether it is settled that it counts."""
+        if not self._settled:
+            return ()
+        kept = self._knowing.get(id(state))
+        if kept is None:  # by identity: a state is deep, and to compare one takes its time
+            kept = self._knowing[id(state)] = (state, tuple([so(state) for so in self._settled]))
+        return kept[1]
+
+    def _sum(self, counting: Iterable[int]) -> tuple[Expr, ...]:
+        """Return what stakes are worth to each player together, by their numbers."""
+        due = tuple(sorted(counting))
+        if due not in self._sums:
             totals = dict.fromkeys(self.players, const(0))
-            worths = [(party, worth) for party, _, worth, _ in self._stakes]
-            worths += [(party, worth) for party, _, worth in self._threats]
-            for counts, (party, worth) in zip(counting, worths, strict=True):
-                if counts:
-                    totals[party] += worth
-            self._sums[counting] = tuple(totals.values())
-        return self._sums[counting]
+            for n in due:
+                party, worth = self._worths[n]
+                totals[party] += worth
+            self._sums[due] = tuple(totals.values())
+        return self._sums[due]
 
     def _counting(self, at: Situation) -> Iterator[bool]:
         """Yield of each stake whether it counts."""

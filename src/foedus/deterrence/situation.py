@@ -143,7 +143,8 @@ Turn = Choice | Lottery | End
 
 def fought(state: State) -> bool:
     """Say whether a fight has been decided."""
-    return any(fight is not Fight.UNDECIDED for fight in state.world.fight)
+    fights = state.world.fight
+    return fights.count(Fight.UNDECIDED) < len(fights)
 
 
 def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:

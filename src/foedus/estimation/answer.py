@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from foedus.estimation.fitting import Fit
-from foedus.estimation.grids import Grid
 from foedus.estimation.nonnested import Comparison
-from foedus.estimation.prediction import Predicted
-from foedus.estimation.resampling import Bootstrap
+from foedus.estimation.prediction import Grid, Predicted
+from foedus.estimation.uncertainty import Bootstrap
 
 
 @dataclass(frozen=True, slots=True, eq=False)

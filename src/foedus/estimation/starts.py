@@ -49,15 +49,11 @@ def _choices(
     model: Strategic, labels: Sequence[str], numbers: NDArray[np.int64]
 ) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """By decision: the observations that certainly passed it, and the move each took."""
-    below: list[set[int]] = []
     place = {label: i for i, label in enumerate(labels)}
-    for node in model.tree.nodes:
-        if isinstance(node, Terminal):
-            below.append({place[node.outcome]})
-        else:
-            below.append(set().union(*(below[c] for c in node.children)))
+    below = [{place[x.outcome]} if isinstance(x, Terminal) else set() for x in model.tree.nodes]
     found = {}
-    for number, node in enumerate(model.tree.nodes):
+    for number, node in model.tree.moves():
+        below[number].update(*(below[c] for c in node.children))
         if not isinstance(node, Decision):
             continue
         elsewhere = _elsewhere(model, number, labels)

@@ -234,14 +234,12 @@ class Strategic:
                 )
             pairs = list(zip(chances, node.children, strict=True))
             worth.append(
-                tuple(_sum([p * worth[c][i] for p, c in pairs]) for i in range(self._players))
+                tuple(
+                    _sum([p * worth[c][i] for p, c in pairs]) for i in range(len(self.tree.players))
+                )
             )
             spread.append(_sum([p * p * spread[c] for p, c in pairs]))
         return Reading(log_moves, self._ends(log_moves), worth)
-
-    @property
-    def _players(self) -> int:
-        return len(self.tree.players)
 
     def _moves(self, own: Sequence[Slope], spread: Sequence[Slope]) -> tuple[Slope, ...]:
         """Return log chances of moves with these payoffs; `spread` is the errors' share in each."""
@@ -262,15 +260,11 @@ class Strategic:
 
     def _ends(self, log_moves: Mapping[int, tuple[Slope, ...]]) -> dict[int, Slope]:
         """Sum log chances along paths; a node that several paths reach sums their chances."""
-        arrivals: dict[int, list[Slope]] = {
-            self.tree.root: [Slope(np.zeros(self.n), np.zeros((self.n, len(self.names))))]
-        }
-        ends = {}
-        for number in range(self.tree.root, -1, -1):
-            node, here = self.tree.nodes[number], log_sum(arrivals[number])
-            if isinstance(node, Terminal):
-                ends[number] = here
-                continue
+        arrivals: list[list[Slope]] = [[] for _ in self.tree.nodes]
+        start = Slope(np.zeros(self.n), np.zeros((self.n, len(self.names))))
+        arrivals[self.tree.root].append(start)
+        for number, node in reversed(self.tree.moves()):
+            here = log_sum(arrivals[number])
             for i, child in enumerate(node.children):
                 if isinstance(node, Decision):
                     move = log_moves[number][i]
@@ -278,8 +272,9 @@ class Strategic:
                     with np.errstate(divide="ignore"):
                         p = np.log(float(node.probabilities[i].at({})))
                     move = Slope(np.full(self.n, p), np.zeros_like(here.by))
-                arrivals.setdefault(child, []).append(here + move)
-        return ends
+                arrivals[child].append(here + move)
+        ends = (x for x, node in enumerate(self.tree.nodes) if isinstance(node, Terminal))
+        return {x: log_sum(arrivals[x]) for x in ends}
 
 
 def _sum(slopes: Sequence[Slope]) -> Slope:
@@ -374,23 +369,18 @@ def _check_nodes(tree: Tree, errors: str, link: str) -> None:
             )
         if isinstance(node, Chance) and any(e.names for e in node.probabilities):
             raise GameError("chances of nature must be numbers in a strategic model")
-        if isinstance(node, Decision) and len(node.children) > 2:
-            _check_many(tree, node, errors, link)
+        many = (errors, link) != ("agent", "logit") and len(getattr(node, "children", ())) > 2
+        if many and isinstance(node, Decision):
+            raise GameError(
+                f"{tree.infosets[node.infoset].key!r} has {len(node.children)} actions: more than "
+                "two need errors='agent' and link='logit'"
+            )
     if errors == "private":
         if max(parents) > 1:
             raise GameError(
                 "two paths lead to one node, whose error would be shared; name their ends apart"
             )
         _check_once(tree)
-
-
-def _check_many(tree: Tree, node: Decision, errors: str, link: str) -> None:
-    if errors != "agent" or link != "logit":
-        key = tree.infosets[node.infoset].key
-        raise GameError(
-            f"{key!r} has {len(node.children)} actions: more than two need errors='agent' and "
-            "link='logit'"
-        )
 
 
 def _check_once(tree: Tree) -> None:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from foedus.games.gambit_files import read_file, read_game
     from foedus.games.gambit_text import GameFileError
     from foedus.games.gambit_writer import write_efg
+    from foedus.games.induction import Induction, Ties
     from foedus.games.multistart import STARTS, distinct, many_aqre
     from foedus.games.nash import Nash, NashSet, solve_nash
+    from foedus.games.numbers import Numbers, evaluate
     from foedus.games.perfect_bayesian import solve_pbe
     from foedus.games.solution import (
         Path,
@@ -36,12 +38,10 @@ if TYPE_CHECKING:
         GameError,
         Infoset,
         Node,
-        Numbers,
         Paid,
         Payment,
         Terminal,
         Tree,
-        evaluate,
     )
 else:
     __getattr__ = lazily(
@@ -83,6 +83,10 @@ else:
             ),
             "gambit_text": ("GameFileError",),
             "gambit_writer": ("write_efg",),
+            "induction": (
+                "Induction",
+                "Ties",
+            ),
             "multistart": (
                 "STARTS",
                 "distinct",
@@ -92,6 +96,10 @@ else:
                 "Nash",
                 "NashSet",
                 "solve_nash",
+            ),
+            "numbers": (
+                "Numbers",
+                "evaluate",
             ),
             "perfect_bayesian": ("solve_pbe",),
             "solution": (
@@ -121,12 +129,10 @@ else:
                 "GameError",
                 "Infoset",
                 "Node",
-                "Numbers",
                 "Paid",
                 "Payment",
                 "Terminal",
                 "Tree",
-                "evaluate",
             ),
         },
     )
@@ -147,6 +153,7 @@ __all__ = [
     "FittedPrecision",
     "GameError",
     "GameFileError",
+    "Induction",
     "Infoset",
     "Nash",
     "NashSet",
@@ -162,6 +169,7 @@ __all__ = [
     "SubgameEquilibria",
     "SubgamePerfect",
     "Terminal",
+    "Ties",
     "Tree",
     "action_values",
     "all_beliefs",

@@ -8,13 +8,10 @@ principal branch, and where it tends as precision grows is the selected sequenti
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,23 +20,22 @@ from foedus.games.branch import follow
 from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
 from foedus.games.newton import Equations
+from foedus.games.numbers import Numbers, evaluate, in_chunks
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import induced, log_softmax, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.sparse import Plan, plan
-from foedus.games.tree import GameError, Numbers, Tree, evaluate, in_chunks
+from foedus.games.sparse import plan
+from foedus.games.tree import GameError, Tree
 
 Flags = NDArray[np.bool_]
-How = Literal["auto", "reference", "compiled"]
-COMPILE_ABOVE = 3.0
-"""Seconds of readable NumPy above which the compiled solver is used."""
+BLOCK = 2**24
+"""Entries of Newton's matrices that are worked on together: 128 MB of them."""
 
 
 def solve_aqre(
     tree: Tree,
     params: Mapping[str, ArrayLike],
     precisions: Sequence[float],
-    how: How = "auto",
 ) -> tuple[Solution, ...]:
     """Solve logit AQRE on the principal branch at each precision.
 
@@ -52,9 +48,6 @@ def solve_aqre(
     precisions
         Finite and not negative, in any order; payoffs are used as they are, so precision is in
         units of 1 / payoff.
-    how
-        ``reference`` is plain NumPy, ``compiled`` is fast once it is compiled (some 20 seconds,
-        once for a machine); ``auto`` compiles when it is worth it. Both find the same.
 
     Returns
     -------
@@ -84,7 +77,7 @@ def solve_aqre(
     parts: list[list[Solution]] = [[] for _ in wanted]
     for chunk in in_chunks(tree, params):
         numbers = evaluate(tree, chunk)
-        for part, found in zip(parts, _solve(tree, numbers, wanted, how), strict=True):
+        for part, found in zip(parts, _solve(tree, numbers, wanted), strict=True):
             part.append(found)
     whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
     return tuple(whole[float(precision)] for precision in precisions)
@@ -105,14 +98,14 @@ def refuse_endless(tree: Tree) -> None:
         )
 
 
-def _solve(tree: Tree, numbers: Numbers, wanted: Array, how: How) -> Iterator[Solution]:
+def _solve(tree: Tree, numbers: Numbers, wanted: Array) -> Iterator[Solution]:
     with np.errstate(invalid="ignore", over="ignore"):
-        for precision, play in zip(wanted, log_plays(tree, numbers, wanted, how), strict=True):
+        for precision, play in zip(wanted, log_plays(tree, numbers, wanted), strict=True):
             yield certify(tree, numbers, "aqre", float(precision), play)
 
 
 def log_plays(
-    tree: Tree, numbers: Numbers, wanted: Array, how: How = "auto", absolute: bool = True
+    tree: Tree, numbers: Numbers, wanted: Array, absolute: bool = True
 ) -> Iterator[list[Array]]:
     """Yield logarithms of equilibrium conduct at ascending precisions.
 
@@ -126,9 +119,14 @@ def log_plays(
             yield induced(tree, numbers, order, partial(_logit, precision))
         return
     made = plan(tree)
-    compiled = how == "compiled" or (how == "auto" and slow(made, numbers.n))
-    equations = Equations.at(made, numbers, scale, compiled)
-    for log_odds in _followed(equations, np.where(numbers.valid, targets, np.nan)):
+    equations = Equations.at(made, numbers, scale)
+    goals = np.where(numbers.valid, targets, np.nan)
+    size, parts = max(16, BLOCK // max(made.places, 1)), []
+    for start in range(0, numbers.n, size):
+        here = slice(start, start + size)
+        some = Equations(made, equations.payoffs[:, here], equations.odds[:, here])
+        parts.append(follow(some.newton, made.log_odds, goals[:, here]))
+    for log_odds in np.concatenate(parts, axis=1):
         yield made.log_play(log_odds)
 
 
@@ -136,35 +134,7 @@ def _logit(precision: Array, own: Array, _bulk: Array) -> Array:
     return log_softmax(precision * own)
 
 
-def slow(made: Plan, n: int) -> bool:
-    """Guess from measurements: 60 systems, so long for each entry and each that is for each."""
-    entries = len(made.program.fill) + len(made.program.target_at)
-    seconds = 60 * (entries * 2.2e-6 + n * len(made.program.target) * 3e-9)
-    return seconds > COMPILE_ABOVE
-
-
-BLOCK = 2**16
-"""Log-odds of all instances that are followed together: what fits into fast memory."""
-
-
-def _followed(equations: Equations, targets: Array) -> Array:
-    """Return log-odds at targets, shape (targets, n, log-odds); compiled, in several threads."""
-    d, n = equations.plan.log_odds, targets.shape[1]
-    if not equations.compiled:
-        return follow(equations.newton, d, targets)
-    size = max(32, min(BLOCK // (d + 1), -(-n // (os.cpu_count() or 1))))
-
-    def part(start: int) -> Array:
-        def newton(states: Array, at: Array, rows: NDArray[np.intp]) -> tuple[Array, Array, Array]:
-            return equations.newton(states, at, rows + start)
-
-        return follow(newton, d, targets[:, start : start + size])
-
-    with ThreadPoolExecutor() as pool:
-        return np.concatenate(list(pool.map(part, range(0, n, size))), axis=1)
-
-
-def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") -> Solution:
+def solve_limit(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     """Solve for where the principal branch tends: the selected sequential equilibrium.
 
     The branch is followed until, over a tenfold rise of precision, conduct moves by less than 1e-5
@@ -191,7 +161,7 @@ def solve_limit(tree: Tree, params: Mapping[str, ArrayLike], how: How = "auto") 
     for chunk in in_chunks(tree, params):
         numbers = evaluate(tree, chunk)
         with np.errstate(invalid="ignore", over="ignore"):
-            parts.append(_settled(tree, numbers, how))
+            parts.append(_settled(tree, numbers))
     return join(parts)
 
 
@@ -201,7 +171,7 @@ the others."""
 _MOVED = 1e-5
 
 
-def _settled(tree: Tree, numbers: Numbers, how: How) -> Solution:
+def _settled(tree: Tree, numbers: Numbers) -> Solution:
     """Return conduct at the first of `LIMITS` by which nothing moves any more."""
     left = np.flatnonzero(numbers.valid)
     play = [np.full((len(h.actions), numbers.n), np.nan) for h in tree.infosets]
@@ -209,7 +179,7 @@ def _settled(tree: Tree, numbers: Numbers, how: How) -> Solution:
         if not left.size:
             break
         here = numbers.some(left)
-        found = list(log_plays(tree, here, np.array(limits), how, absolute=False))
+        found = list(log_plays(tree, here, np.array(limits), absolute=False))
         open_ = np.ones(here.n, dtype=np.bool_)
         for before, after in pairwise(found):
             done = open_ & _alike(tree, here, before, after)

@@ -50,7 +50,7 @@ class Position:
     """A tree at one instance: numbers by node, and what each player may still do below."""
 
     def __init__(self, tree: Tree, given: Sequence[Array | None]) -> None:
-        self.tree, self.given = tree, given
+        self.tree, self.given, self.moves = tree, given, tree.moves()
         self.later = [self._later(h) for h in range(len(tree.infosets))]
 
     def _later(self, h: int) -> tuple[list[int], list[int]]:
@@ -84,23 +84,17 @@ class Position:
 
     def values(self, profile: Sequence[Array], bulk: bool = False) -> list[Array]:
         """Return what each node is worth to each player (in bulk: all amounts positive)."""
-        worth: list[Array] = []
-        for x, node in enumerate(self.tree.nodes):
-            if isinstance(node, Terminal):
-                worth.append(np.abs(self.numbers(x)) if bulk else self.numbers(x))
-                continue
+        worth = [np.zeros(0) if u is None else np.abs(u) if bulk else u for u in self.given]
+        for x, node in self.moves:
             p = self.numbers(x) if isinstance(node, Chance) else profile[node.infoset]
-            worth.append(p @ np.array([worth[c] for c in node.children]))
+            worth[x] = p @ np.array([worth[c] for c in node.children])
         return worth
 
     def reach(self, profile: Sequence[Array]) -> Array:
         """Return the chance of reaching each node."""
         reach = np.zeros(len(self.tree.nodes))
         reach[self.tree.root] = 1
-        for x in range(self.tree.root, -1, -1):
-            node = self.tree.nodes[x]
-            if isinstance(node, Terminal):
-                continue
+        for x, node in reversed(self.moves):
             p = self.numbers(x) if isinstance(node, Chance) else profile[node.infoset]
             for q, c in zip(p, node.children, strict=True):
                 reach[c] += reach[x] * q

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,26 +109,21 @@ def _plain(tree: Tree, e: BayesianEquilibrium) -> dict[str, object]:
         "values": list(e.values),
         "regret": e.regret,
         "sequential": e.sequential,
-        "infosets": [
-            {
-                "key": str(h.key),
-                "player": tree.players[h.player],
-                "actions": {
-                    a: {"probability": p, "low": lo, "high": hi}
-                    for a, p, lo, hi in zip(h.actions, *ranges, strict=True)
-                },
-            }
-            for h, *ranges in zip(tree.infosets, e.conduct, e.low, e.high, strict=True)
-        ],
+        "infosets": tree.told([_ranges(*r) for r in zip(e.conduct, e.low, e.high, strict=True)]),
         "beliefs": [
             {
                 "infoset": str(tree.infosets[b.infoset].key),
                 "reached": b.reached,
-                "histories": {
-                    name: {"belief": p, "low": lo, "high": hi}
-                    for name, p, lo, hi in zip(b.histories, b.held, b.low, b.high, strict=True)
-                },
+                "histories": dict(
+                    zip(b.histories, _ranges(b.held, b.low, b.high, "belief"), strict=True)
+                ),
             }
             for b in e.beliefs
         ],
     }
+
+
+def _ranges(
+    at: Sequence[float], low: Sequence[float], high: Sequence[float], name: str = "probability"
+) -> list[dict[str, float]]:
+    return [{name: p, "low": a, "high": b} for p, a, b in zip(at, low, high, strict=True)]

@@ -13,16 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.games.aqre import ascending, log_plays, payoff_range, refuse_endless
+from foedus.games.aqre import ascending, payoff_range, refuse_endless
 from foedus.games.branch import follow
 from foedus.games.expressions import Array, Number
 from foedus.games.newton import Equations
-from foedus.games.response import one_pass
+from foedus.games.numbers import evaluate
 from foedus.games.sparse import plan
-from foedus.games.tree import GameError, Tree, evaluate
+from foedus.games.tree import GameError, Tree
 
 BACK, AHEAD, CROSSED = "turns back", "turns ahead again", "is crossed by another branch"
-_SAMPLES = 200
 
 
 class Bifurcation(NamedTuple):
@@ -100,16 +99,11 @@ def trace_branch(
         raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
     scale = payoff_range(numbers)
     goal = float(target * scale[0])
-    if one_pass(tree) is None:
-        made = plan(tree)
-        points, ways, signs = _followed(Equations.at(made, numbers, scale, False), goal)
-        play = made.log_play(points[:, :-1])
-    else:
-        least = min(1e-2, goal)
-        points = np.array([0.0, *np.geomspace(least, goal, _SAMPLES)][: _SAMPLES + 1])[:, None]
-        ways, signs = np.ones_like(points), np.ones(len(points))
-        plays = log_plays(tree, numbers, points[:, 0] / scale[0])
-        play = [np.concatenate(rows, axis=1) for rows in zip(*plays, strict=True)]
+    made = plan(tree)
+    if not made.log_odds:
+        raise GameError("nobody has a choice to make: there is no branch to follow")
+    points, ways, signs = _followed(Equations.at(made, numbers, scale), goal)
+    play = made.log_play(points[:, :-1])
     told = _told(points[:, -1] / scale[0], ways[:, -1], signs, np.diff(points, axis=0))
     return Branch(tree, points[:, -1] / scale[0], tuple(np.exp(p) for p in play), told)
 

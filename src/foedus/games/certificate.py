@@ -18,8 +18,9 @@ from foedus.games.flat import (
     tabled,
     worth,
 )
+from foedus.games.numbers import Numbers
 from foedus.games.solution import Solution
-from foedus.games.tree import Numbers, Tree
+from foedus.games.tree import Tree
 
 TOLERANCE = 1e-9
 """Probabilities that agree within this solve the equations."""

@@ -14,87 +14,66 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Index = NDArray[np.int32]
 
+class Row(NamedTuple):
+    """A row in order of elimination, made from those before it.
 
-def as_rows(rows: Sequence[Sequence[int]], width: int) -> Index:
-    """Return rows of integers as an array, of the right width even when there are none."""
-    return np.array(rows, dtype=np.int32).reshape(len(rows), width)
-
-
-class Elimination(NamedTuple):
-    """Rows in order of elimination, each made from those before it.
-
-    A row keeps what is left of its pivot, the pivot, what is right of it and two right-hand sides,
-    one place after the other.
+    It keeps what is left of its pivot, the pivot, what is right of it and two right-hand sides, one
+    place after the other.
 
     Attributes
     ----------
-    eliminated
-        By row, the variable that it eliminates.
-    diagonal
-        By row, the place of its pivot.
-    sides
-        By row, the place of its first right-hand side.
-    upper_at, upper
-        By row, where the right-hand sides of its columns right of the pivot stand.
-    lower_at, lower
-        By row, the earlier rows to subtract, one for each place left of the pivot.
-    target_at, target
-        By such subtraction, where what the earlier row has after its pivot is subtracted.
+    variable
+        The variable that it eliminates.
+    pivot, side
+        The places of its pivot and of its first right-hand side.
+    lower
+        By place left of the pivot: that place, the pivot of the earlier row to subtract, and where
+        what that row has after its pivot is subtracted.
+    upper
+        By place right of the pivot, where the first right-hand side of that column's row stands.
     """
 
-    eliminated: Index
-    diagonal: Index
-    sides: Index
-    upper_at: Index
-    upper: Index
-    lower_at: Index
-    lower: Index
-    target_at: Index
-    target: Index
+    variable: int
+    pivot: int
+    side: int
+    lower: list[tuple[int, int, NDArray[np.intp]]]
+    upper: list[int]
 
 
 def eliminate(
     size: int, pattern: Sequence[tuple[int, int]]
-) -> tuple[Elimination, list[dict[int, int]]]:
+) -> tuple[list[Row], list[dict[int, int]]]:
     """Eliminate symbolically; also return, by variable's row, the place of each variable."""
-    order, right = _least_work(size, sorted(set(pattern)))
-    place = {variable: i for i, variable in enumerate(order)}
-    rows = [[i] for i in range(size)]
-    for i, variable in enumerate(order):
-        rows[i] += (place[c] for c in right[variable][0])
-        for r in right[variable][1]:
-            rows[place[r]].append(i)
-    rows = [sorted(row) for row in rows]
-    left = [sum(c < i for c in row) for i, row in enumerate(rows)]
-    starts = np.cumsum([0, *(len(row) + 2 for row in rows)]).tolist()
-    position = [dict(zip(row, range(s, s + len(row)))) for row, s in zip(rows, starts)]  # noqa: B905
-    sides = [s + len(row) for row, s in zip(rows, starts)]  # noqa: B905
-    target, target_at = list[int](), [0]
+    order, right, below = _least_work(size, sorted(set(pattern)))
+    number = {variable: i for i, variable in enumerate(order)}
+    upper = [sorted(number[c] for c in right[v]) for v in order]
+    lower: list[list[int]] = [[] for _ in order]
+    for i, v in enumerate(order):
+        for r in below[v]:
+            lower[number[r]].append(i)
+    places: list[dict[int, int]] = []
+    rows: list[Row] = []
+    start = 0
+    for i, v in enumerate(order):
+        columns = [*lower[i], i, *upper[i]]
+        place = dict(zip(columns, range(start, start + len(columns)), strict=True))
+        side = start = start + len(columns)
+        start += 2
+        subtracted = [
+            (place[k], rows[k].pivot, np.array([*(place[c] for c in upper[k]), side, side + 1]))
+            for k in lower[i]
+        ]
+        rows.append(Row(v, place[i], side, subtracted, []))
+        places.append(place)
     for i, row in enumerate(rows):
-        for k in row[: left[i]]:
-            target += [position[i][c] for c in rows[k][left[k] + 1 :]]
-            target += [sides[i], sides[i] + 1]
-            target_at.append(len(target))
-    arrays = (
-        order,
-        [position[i][i] for i in range(size)],
-        sides,
-        np.cumsum([0, *(len(r) - m - 1 for r, m in zip(rows, left, strict=True))]),
-        [sides[c] for row, m in zip(rows, left, strict=True) for c in row[m + 1 :]],
-        np.cumsum([0, *left]),
-        [k for row, m in zip(rows, left, strict=True) for k in row[:m]],
-        target_at,
-        target,
-    )
-    by_variable = [{order[c]: s for c, s in position[place[v]].items()} for v in range(size)]
-    return Elimination(*(np.array(a, dtype=np.int32) for a in arrays)), by_variable
+        row.upper.extend(rows[c].side for c in upper[i])
+    return rows, [{order[c]: s for c, s in places[number[v]].items()} for v in range(size)]
 
 
 def _least_work(
     size: int, pattern: list[tuple[int, int]]
-) -> tuple[list[int], list[tuple[set[int], set[int]]]]:
+) -> tuple[list[int], list[set[int]], list[set[int]]]:
     """Return variables in order of elimination: always the one that costs least next.
 
     By variable also the columns right of its pivot, and the rows that it is subtracted from.
@@ -130,4 +109,4 @@ def _least_work(
         row.add(k)
     for k, row in enumerate(rows):
         row.discard(k)
-    return order, list(zip(rows, columns, strict=True))
+    return order, rows, columns

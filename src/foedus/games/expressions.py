@@ -6,10 +6,10 @@ alike, which is what lets a tree merge continuations that are the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,6 +54,22 @@ class Expr:
                     raise ParameterError(f"parameter {name!r} has no value; give it in params")
                 value = value * np.asarray(params[name], dtype=np.float64)
             total = total + value
+        return total
+
+    def exactly(
+        self, values: Mapping[str, Number], of: Callable[[Number], Number] | None = None
+    ) -> Number:
+        """Return the value at numbers, exactly where all numbers in it are; `of` all of them first.
+
+        Examples
+        --------
+        >>> (1 - param("p")).exactly({"p": Fraction(1, 3)})
+        Fraction(2, 3)
+        """
+        total: Number = 0
+        for monomial, coefficient in self.terms:
+            factors = (coefficient, *(values[name] for name in monomial))
+            total = total + prod(factors if of is None else map(of, factors))
         return total
 
     @property

@@ -15,7 +15,8 @@ import numpy as np
 
 from foedus.games.aqre import payoff_range, solve_aqre
 from foedus.games.expressions import Array, Number
-from foedus.games.tree import GameError, Tree, evaluate
+from foedus.games.numbers import evaluate
+from foedus.games.tree import GameError, Tree
 
 HALF_CHI_SQUARE = 1.920729410347062
 """Half of the 95th percentile of chi-square with one degree of freedom."""

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.games.expressions import Array
-from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
+from foedus.games.numbers import Numbers
+from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 UNTHINKABLE = 1e-300
 Whole = NDArray[np.int64]

@@ -7,8 +7,8 @@ stand at any node and add up along the path.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from foedus.games.expressions import Number
 from foedus.games.gambit_text import Words, distinct
@@ -31,17 +31,19 @@ class _Set:
 class _Outcome:
     label: str = ""
     payoffs: tuple[Number, ...] | None = None
-    offset: int = 0
 
 
 @dataclass(slots=True)
-class _Node:
-    kind: Literal["c", "p", "t"]
-    label: str
+class _Open:
+    """A move, the payoffs on the way to there, and how many nodes are still to follow it."""
+
     offset: int
-    owner: tuple[int, int] = (0, 0)
-    outcome: int = 0
-    total: tuple[Number, ...] = ()
+    total: tuple[Number, ...]
+    left: int
+
+
+_Node = tuple[tuple[int, int] | None, tuple[Number, ...], str]
+"""Whose move it is, if it is one; the payoffs on the way to there; its label."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,6 @@ class _File:
     players: tuple[str, ...]
     sets: dict[tuple[int, int], _Set] = field(default_factory=dict)
     outcomes: dict[int, _Outcome] = field(default_factory=dict)
-    nodes: list[_Node] = field(default_factory=list)
 
 
 def read_efg(text: str, file: str = "game.efg") -> Tree:
@@ -83,68 +84,75 @@ def read_efg(text: str, file: str = "game.efg") -> Tree:
     fix = 'An extensive form begins with: EFG 2 R "title" { "player" "player" }.'
     read = _File(words, *words.header("EFG", "2", fix))
     words.skip("text")
-    _nodes(read)
-    _totals(read)
-    return _build(read)
+    return _tree(read)
 
 
-def _nodes(read: _File) -> None:
-    """Read all nodes; the tree is complete when no node waits for a child."""
-    words, missing = read.words, 1
-    while missing:
+def _tree(read: _File) -> Tree:
+    """Read all nodes; the tree is complete when no move waits for what follows it."""
+    words, nodes, waiting = read.words, list[_Node](), list[_Open]()
+    while not nodes or waiting:
         word = words.next
         if word.kind == "end":
-            last = _missing_at(read)
+            missing = sum(move.left for move in waiting) or 1
             words.stop(
-                last.offset,
+                waiting[-1].offset if waiting else word.offset,
                 f"the file ends, but {missing} more {'node is' if missing == 1 else 'nodes are'} "
                 "missing; this is the last move that lacks a child",
                 "Give one node for each action, in order.",
             )
         if word.kind != "symbol" or word.text not in _KINDS:
             words.stop(word.offset, f"expected a node, c, p or t, found {word}")
-        read.nodes.append(_node(read))
-        missing += _width(read, read.nodes[-1]) - 1
-    word = words.next
-    if word.kind != "end":
+        nodes.append(_node(read, waiting))
+        while waiting and not waiting[-1].left:
+            waiting.pop()
+    if words.next.kind != "end":
         words.stop(
-            word.offset,
-            f"the tree is complete, but the file goes on with {word}",
+            words.next.offset,
+            f"the tree is complete, but the file goes on with {words.next}",
             "A node above has fewer actions than nodes below it, or the rest is not of this game.",
         )
+    return _built(read, nodes)
 
 
-def _missing_at(read: _File) -> _Node:
-    waiting: list[list[int]] = []
-    for number, node in enumerate(read.nodes):
-        if width := _width(read, node):
-            waiting.append([number, width])
-        else:
-            while waiting:
-                waiting[-1][1] -= 1
-                if waiting[-1][1]:
-                    break
-                waiting.pop()
-    return read.nodes[waiting[-1][0]] if waiting else _Node("t", "", 0)
-
-
-def _width(read: _File, node: _Node) -> int:
-    return 0 if node.kind == "t" else len(read.sets[node.owner].actions)
-
-
-def _node(read: _File) -> _Node:
-    words = read.words
-    word = words.take("symbol")
-    label = words.take("text", f"the name of {_KINDS[word.text]} in quotes (it may be empty)").text
-    node = _Node(word.text, label, word.offset)  # type: ignore[arg-type]
-    if node.kind != "t":
-        player = _player(read) if node.kind == "p" else 0
-        node.owner = (player, words.whole("the number of the information set"))
-        _describe(read, node)
+def _node(read: _File, waiting: list[_Open]) -> _Node:
+    """Read a node, which is one fewer that the last move waits for."""
+    words, word = read.words, read.words.take("symbol")
+    what = f"the name of {_KINDS[word.text]} in quotes (it may be empty)"
+    label, owner = words.take("text", what).text, None
+    if word.text != "t":
+        player = _player(read) if word.text == "p" else 0
+        owner = player, words.whole("the number of the information set")
+        _describe(read, owner)
     place = words.next.offset
-    node.outcome = words.whole("the number of an outcome, or 0 for none")
-    _outcome(read, node.outcome, place)
-    return node
+    number = words.whole("the number of an outcome, or 0 for none")
+    outcome = _outcome(read, number, place)
+    total: tuple[Number, ...] = (0,) * len(read.players)
+    if waiting:
+        total = waiting[-1].total
+        waiting[-1].left -= 1
+    if number:
+        total = tuple(a + b for a, b in zip(total, outcome.payoffs or (), strict=True))
+    if owner is not None:
+        waiting.append(_Open(word.offset, total, len(read.sets[owner].actions)))
+    return owner, total, outcome.label or label
+
+
+def _built(read: _File, nodes: Sequence[_Node]) -> Tree:
+    builder, keys = Builder(read.players, read.title), _keys(read)
+    done: list[int] = []
+    for owner, total, label in reversed(nodes):
+        if owner is None:
+            done.append(builder.terminal(total, label))
+            continue
+        described = read.sets[owner]
+        below = [done.pop() for _ in described.actions]
+        if owner[0]:
+            menu = dict(zip(described.actions, below, strict=True))
+            done.append(builder.decision(read.players[owner[0] - 1], menu, keys[owner]))
+        else:
+            odds = zip(described.probabilities, below, strict=True)
+            done.append(builder.chance(dict(zip(described.actions, odds, strict=True))))
+    return builder.tree(done.pop())
 
 
 def _player(read: _File) -> int:
@@ -157,26 +165,26 @@ def _player(read: _File) -> int:
     return player
 
 
-def _describe(read: _File, node: _Node) -> None:
+def _describe(read: _File, owner: tuple[int, int]) -> None:
     """Read the label and the actions of an information set, or recall them by its number."""
-    words, known = read.words, read.sets.get(node.owner)
+    words, known = read.words, read.sets.get(owner)
     if words.next.kind != "text":
         if known is None:
             words.stop(
                 words.next.offset,
-                f"{_said(read, node.owner)} is mentioned before its actions are given",
+                f"{_said(read, owner)} is mentioned before its actions are given",
                 'Give its name and actions here: "name" { "action" "action" }.',
             )
         return
     place = words.take("text")
-    names, chances = _actions(read, node.kind == "c")
+    names, chances = _actions(read, not owner[0])
     new = _Set(place.text, names, chances, distinct(names))
     if known is None:
-        read.sets[node.owner] = new
+        read.sets[owner] = new
     elif (known.label, known.written, known.probabilities) != (place.text, names, chances):
         words.stop(
             place.offset,
-            f"{_said(read, node.owner)} was described differently before: "
+            f"{_said(read, owner)} was described differently before: "
             f"{_described(known)}, here {_described(new)}",
             "Give it another number, or the same name and actions in the same order.",
         )
@@ -222,10 +230,10 @@ def _actions(read: _File, chance: bool) -> tuple[tuple[str, ...], tuple[Number, 
     return tuple(names), tuple(chances)
 
 
-def _outcome(read: _File, number: int, place: int) -> None:
+def _outcome(read: _File, number: int, place: int) -> _Outcome:
     """Read an outcome's name and payoffs where they are given, and check them against earlier."""
     words = read.words
-    known = read.outcomes.setdefault(number, _Outcome(offset=place)) if number else _Outcome()
+    known = read.outcomes.setdefault(number, _Outcome()) if number else _Outcome()
     if words.next.kind == "text":
         label = words.take("text").text
         if number == 0:
@@ -239,6 +247,13 @@ def _outcome(read: _File, number: int, place: int) -> None:
         known.label = label
     if words.next.kind == "{":
         _payoffs(read, number, known, words.next.offset)
+    if number and known.payoffs is None:
+        words.stop(
+            place,
+            f"outcome {number} has no payoffs",
+            'Give them where it is first met: 1 "name" { 2, -1 }.',
+        )
+    return known
 
 
 def _payoffs(read: _File, number: int, known: _Outcome, place: int) -> None:
@@ -260,24 +275,6 @@ def _payoffs(read: _File, number: int, known: _Outcome, place: int) -> None:
     known.payoffs = tuple(payoffs)
 
 
-def _totals(read: _File) -> None:
-    """Add payoffs up along the path to every node."""
-    nothing: tuple[Number, ...] = (0,) * len(read.players)
-    waiting = [nothing]
-    for node in read.nodes:
-        above, outcome = waiting.pop(), read.outcomes.get(node.outcome)
-        node.total = above
-        if outcome is not None:
-            if outcome.payoffs is None:
-                read.words.stop(
-                    outcome.offset,
-                    f"outcome {node.outcome} has no payoffs anywhere in the file",
-                    'Give them where it is first met: 1 "name" { 2, -1 }.',
-                )
-            node.total = tuple(a + b for a, b in zip(above, outcome.payoffs, strict=True))
-        waiting.extend([node.total] * _width(read, node))
-
-
 def _keys(read: _File) -> dict[tuple[int, int], str]:
     labels = [s.label for owner, s in read.sets.items() if owner[0]]
     return {
@@ -287,24 +284,3 @@ def _keys(read: _File) -> dict[tuple[int, int], str]:
         for (player, number), s in read.sets.items()
         if player
     }
-
-
-def _build(read: _File) -> Tree:
-    builder, keys = Builder(read.players, read.title), _keys(read)
-    done: list[int] = []
-    for node in reversed(read.nodes):
-        if node.kind == "t":
-            outcome = read.outcomes.get(node.outcome)
-            label = (outcome.label if outcome else "") or node.label
-            done.append(builder.terminal(node.total, label))
-            continue
-        described = read.sets[node.owner]
-        children = [done.pop() for _ in described.actions]
-        if node.kind == "c":
-            moves = zip(described.probabilities, children, strict=True)
-            done.append(builder.chance(dict(zip(described.actions, moves, strict=True))))
-        else:
-            player = read.players[node.owner[0] - 1]
-            menu = dict(zip(described.actions, children, strict=True))
-            done.append(builder.decision(player, menu, keys[node.owner]))
-    return builder.tree(done.pop())

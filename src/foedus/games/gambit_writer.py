@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import isfinite
 
-from foedus.games.expressions import Expr, Number, ParameterError
+from foedus.games.expressions import Number, ParameterError
 from foedus.games.tree import Chance, Decision, GameError, Node, Payment, Terminal, Tree
 
 _MOST_NODES = 2_000_000
@@ -109,24 +109,6 @@ def _written(value: Number) -> str:
     return str(value)
 
 
-def evaluated(expr: Expr, values: Mapping[str, Number]) -> Number:
-    """Return an expression's value, exactly where all numbers in it are exact.
-
-    Examples
-    --------
-    >>> from foedus.games import param
-    >>> evaluated(1 - param("p"), {"p": Fraction(1, 3)})
-    Fraction(2, 3)
-    """
-    total: Number = 0
-    for monomial, coefficient in expr.terms:
-        term: Number = coefficient
-        for name in monomial:
-            term = term * values[name]
-        total = total + term
-    return total
-
-
 @dataclass(slots=True)
 class _Writer:
     tree: Tree
@@ -158,12 +140,12 @@ class _Writer:
     def _outcome(self, node: Node) -> str:
         """Write an end's outcome, or what is paid on the way to a move."""
         assert isinstance(node, Terminal)
-        payoffs = ", ".join(_written(evaluated(e, self.values)) for e in node.payoffs)
+        payoffs = ", ".join(_written(e.exactly(self.values)) for e in node.payoffs)
         number = self.outcomes.setdefault((node.outcome, payoffs), len(self.outcomes) + 1)
         return f"{number} {_quoted(node.outcome)} {{ {payoffs} }}"
 
     def _chance(self, node: Chance) -> str:
-        chances = closed([evaluated(e, self.values) for e in node.probabilities])
+        chances = closed([e.exactly(self.values) for e in node.probabilities])
         moves = [
             f"{_quoted(name)} {_written(p)}" for name, p in zip(node.actions, chances, strict=True)
         ]

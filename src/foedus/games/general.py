@@ -17,9 +17,10 @@ from foedus.games.assessment import Assessment, Held, Position
 from foedus.games.bayesian import BayesianEquilibrium
 from foedus.games.beliefs import Belief
 from foedus.games.expressions import Array
+from foedus.games.numbers import Numbers
 from foedus.games.polynomial import System
 from foedus.games.supports import Support, defensible, profiles
-from foedus.games.tree import Chance, Decision, Numbers, Terminal, Tree
+from foedus.games.tree import Chance, Decision, Terminal, Tree
 from foedus.games.trembles import survives
 
 _SAME, _ALMOST = 1e-7, 1 - 1e-10

@@ -14,16 +14,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.aqre import log_plays, payoff_range, slow
+from foedus.games.aqre import log_plays, payoff_range
 from foedus.games.certificate import action_values, all_beliefs, certify
-from foedus.games.coupling import moved_infosets
 from foedus.games.expressions import Array
 from foedus.games.newton import Equations
+from foedus.games.numbers import Numbers, evaluate
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import log_softmax
+from foedus.games.response import log_softmax, moved_infosets
 from foedus.games.solution import Solution, node_values
 from foedus.games.sparse import plan
-from foedus.games.tree import Numbers, Tree, evaluate
+from foedus.games.tree import Tree
 
 STARTS = 40
 _NEAR, _FAR = 2.0, 6.0
@@ -87,7 +87,7 @@ def many_aqre(
         play = _started(tree, numbers, precision, starts, n, seed)
         if moved_infosets(tree):
             made = plan(tree)
-            equations = Equations.at(made, numbers, scale, slow(made, numbers.n))
+            equations = Equations.at(made, numbers, scale)
             play = made.log_play(_newton(equations, play, precision * scale))
         else:
             (play,) = log_plays(tree, numbers, np.array([precision]))

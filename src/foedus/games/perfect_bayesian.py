@@ -9,17 +9,75 @@ ranges; whether vanishing errors leave such beliefs is told by `BayesianEquilibr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.bayesian import BayesianEquilibria, BayesianEquilibrium
+from foedus.games.bayesian import BayesianEquilibria
 from foedus.games.general import equilibria_of
+from foedus.games.numbers import evaluate
 from foedus.games.recall import refuse_forgetting
-from foedus.games.signalling import kind_of, senders_of
-from foedus.games.tree import Tree, evaluate
+from foedus.games.tree import Chance, Decision, Tree
+
+
+def senders_of(tree: Tree) -> tuple[int, ...]:
+    """Return the sender's information sets, or none if the tree is no signalling game.
+
+    Examples
+    --------
+    >>> from foedus.games import Builder
+    >>> b = Builder(("Sender", "Receiver"))
+    >>> def kind(name, right):
+    ...     sent = b.decision("Receiver", {"yes": b.terminal((1, right)), "no": b.terminal((0, 0))},
+    ...                       "asked")
+    ...     return b.decision("Sender", {"ask": sent, "wait": b.terminal((0, 0))}, name)
+    >>> drawn = {"able": (0.5, kind("able", 1)), "not": (0.5, kind("not", -1))}
+    >>> tree = b.tree(b.chance(drawn))
+    >>> [tree.infosets[h].key for h in senders_of(tree)]
+    ['able', 'not']
+    """
+    first = dict.fromkeys(h for h, _ in _next(tree, tree.root))
+    players = {tree.infosets[h].player for h in first}
+    answers = [
+        (below, x)
+        for h in first
+        for y in tree.infosets[h].nodes
+        for child in tree.nodes[y].children  # type: ignore[union-attr]
+        for below, x in _next(tree, child)
+    ]
+    if len(players) != 1 or any(tree.infosets[h].player in players for h, _ in answers):
+        return ()
+    ends = (c for _, x in answers for c in tree.nodes[x].children)  # type: ignore[union-attr]
+    return () if any(_next(tree, c) for c in ends) else tuple(first)
+
+
+def _next(tree: Tree, number: int) -> list[tuple[int, int]]:
+    """Return the information sets, and their nodes, that nature alone leads to from a node."""
+    found: list[tuple[int, int]] = []
+    waiting = [number]
+    while waiting:
+        at = waiting.pop()
+        node = tree.nodes[at]
+        if isinstance(node, Decision):
+            found.append((node.infoset, at))
+        elif isinstance(node, Chance):
+            waiting.extend(reversed(node.children))
+    return found
+
+
+def kind_of(senders: Sequence[int], conduct: Sequence[Sequence[float]]) -> str:
+    """Return what messages tell: see `BayesianEquilibrium.kind`."""
+    sent = [list(conduct[h]) for h in senders]
+    if len(sent) == 1:
+        return "pure" if all(max(p) == 1 for p in conduct) else "mixed"
+    if any(0 < p < 1 for chances in sent for p in chances):
+        return "semi-separating"
+    messages = {c.index(1) for c in sent}
+    if len(messages) == 1:
+        return "pooling"
+    return "separating" if len(messages) == len(sent) else "partly separating"
 
 
 def solve_pbe(
@@ -71,10 +129,9 @@ def solve_pbe(
         for i, valid in enumerate(numbers.valid)
     ]
     senders = senders_of(tree)
-    named = tuple(tuple(_named(e, senders) for e in listed) for listed, _ in found)
+    named = tuple(
+        tuple(replace(e, kind=kind_of(senders, e.conduct)) if senders else e for e in listed)
+        for listed, _ in found
+    )
     complete = np.array([whole for _, whole in found], dtype=np.bool_)
     return BayesianEquilibria(tree, named, numbers.valid.copy(), tuple(why), complete)
-
-
-def _named(e: BayesianEquilibrium, senders: tuple[int, ...]) -> BayesianEquilibrium:
-    return replace(e, kind=kind_of(senders, e.conduct)) if senders else e

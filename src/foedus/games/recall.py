@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from foedus.games.tree import Decision, GameError, Terminal, Tree
+from foedus.games.tree import Decision, GameError, Tree
 
 
 @lru_cache(maxsize=64)
@@ -29,23 +29,19 @@ def forgetting(tree: Tree) -> str:
             f"{_called(tree, twice)} is met twice on one path: whoever moves there does not know "
             "whether it has moved (absent-mindedness)"
         )
-    pasts = _Pasts()
-    last = [[-1] * len(tree.nodes) for _ in tree.players]
-    for own in last:
-        own[tree.root] = pasts.number(frozenset({(-1, 0)}))
-    for number in range(tree.root, -1, -1):
-        node = tree.nodes[number]
-        if isinstance(node, Terminal):
-            continue
-        owner = tree.infosets[node.infoset].player if isinstance(node, Decision) else -1
-        for index, child in enumerate(node.children):
-            for player, own in enumerate(last):
-                past = own[number]
-                if player == owner and isinstance(node, Decision):
-                    past = pasts.number(frozenset({(node.infoset, index)}))
-                own[child] = past if own[child] < 0 else pasts.either(own[child], past)
+    start = frozenset({(-1, 0)})
+    pasts = [[frozenset[tuple[int, int]]()] * len(tree.nodes) for _ in tree.players]
+    for own in pasts:
+        own[tree.root] = start
+    for x, node in reversed(tree.moves()):
+        for action, child in enumerate(node.children):
+            for player, own in enumerate(pasts):
+                if isinstance(node, Decision) and tree.infosets[node.infoset].player == player:
+                    own[child] |= {(node.infoset, action)}
+                else:
+                    own[child] |= own[x]
     for number, h in enumerate(tree.infosets):
-        if len({last[h.player][n] for n in h.nodes}) > 1:
+        if len({pasts[h.player][n] for n in h.nodes}) > 1:
             return (
                 f"{_called(tree, number)}: the player did different things before its nodes, yet "
                 "cannot tell them apart (no perfect recall)"
@@ -84,30 +80,10 @@ def _met_twice(tree: Tree) -> int | None:
     hidden = [i for i, h in enumerate(tree.infosets) if len(h.nodes) > 1]
     bit = {i: 1 << place for place, i in enumerate(hidden)}
     passed = [0] * len(tree.nodes)
-    for number in range(tree.root, -1, -1):
-        node = tree.nodes[number]
-        if isinstance(node, Terminal):
-            continue
+    for number, node in reversed(tree.moves()):
         own = bit.get(node.infoset, 0) if isinstance(node, Decision) else 0
         if isinstance(node, Decision) and passed[number] & own:
             return node.infoset
         for child in node.children:
             passed[child] |= passed[number] | own
     return None
-
-
-class _Pasts:
-    """Sets of last moves, each under one number."""
-
-    def __init__(self) -> None:
-        self.sets: list[frozenset[tuple[int, int]]] = []
-        self.numbers: dict[frozenset[tuple[int, int]], int] = {}
-
-    def number(self, past: frozenset[tuple[int, int]]) -> int:
-        if past not in self.numbers:
-            self.numbers[past] = len(self.sets)
-            self.sets.append(past)
-        return self.numbers[past]
-
-    def either(self, one: int, other: int) -> int:
-        return one if one == other else self.number(self.sets[one] | self.sets[other])

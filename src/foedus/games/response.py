@@ -1,4 +1,4 @@
-"""Everybody's answer where no conduct moves a belief: one pass, from the ends up."""
+"""Which beliefs conduct can move; and where it moves none, everybody's answer in one pass."""
 
 from __future__ import annotations
 
@@ -8,10 +8,33 @@ from functools import lru_cache
 import numpy as np
 
 from foedus.games.certificate import all_beliefs
-from foedus.games.coupling import moved_infosets
 from foedus.games.expressions import Array
-from foedus.games.flat import expect, flatten, paid, tabled
-from foedus.games.tree import Decision, Numbers, Terminal, Tree
+from foedus.games.flat import expect, flatten, log_reach, paid, tabled
+from foedus.games.numbers import Numbers
+from foedus.games.tree import Chance, Decision, Terminal, Tree
+
+_SAME, _TRIALS = 1e-7, 8
+
+
+@lru_cache(maxsize=16)
+def moved_infosets(tree: Tree) -> frozenset[int]:
+    """Return the information sets whose beliefs move when conduct is random."""
+    if tree.perfect_information:
+        return frozenset()
+    rng = np.random.default_rng(20100)
+    chance = {
+        i: np.log(rng.dirichlet(np.ones(len(node.children)), _TRIALS).T + 1e-3)
+        for i, node in enumerate(tree.nodes)
+        if isinstance(node, Chance)
+    }
+    even = [np.full((len(h.actions), 1), -np.log(len(h.actions))) for h in tree.infosets]
+    play = [np.log(rng.dirichlet(np.ones(len(h.actions)), _TRIALS).T + 1e-3) for h in tree.infosets]
+    shift = log_reach(tree, play, chance) - log_reach(tree, even, chance)
+    return frozenset(
+        i
+        for i, h in enumerate(tree.infosets)
+        if np.ptp(shift[list(h.nodes)], axis=0).max() >= _SAME
+    )
 
 
 def log_softmax(scaled: Array) -> Array:
@@ -30,8 +53,8 @@ def one_pass(tree: Tree) -> tuple[int, ...] | None:
     if moved_infosets(tree):
         return None
     parents: list[list[int]] = [[] for _ in tree.nodes]
-    for x, node in enumerate(tree.nodes):
-        for child in getattr(node, "children", ()):
+    for x, node in tree.moves():
+        for child in node.children:
             parents[child].append(x)
     missing = [len(getattr(node, "children", ())) for node in tree.nodes]
     at_set = [sum(missing[x] for x in h.nodes) for h in tree.infosets]

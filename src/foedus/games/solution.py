@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.frames import Kind, frame
 from foedus.games.expressions import Array
 from foedus.games.flat import backward, flatten, log_reach, paid, tabled
-from foedus.games.tree import Decision, GameError, Numbers, Paid, Terminal, Tree, evaluate
+from foedus.games.numbers import Numbers, evaluate
+from foedus.games.tree import Decision, GameError, Paid, Terminal, Tree
 
 Profile = Sequence[Array]
 """Choice probabilities: one array of shape (actions, n) per information set."""
@@ -78,13 +79,10 @@ class Solution:
             "ok": self.ok.tolist(),
             "why": list(self.why),
             "infosets": [
-                {
-                    "key": str(h.key),
-                    "player": self.tree.players[h.player],
-                    "actions": dict(zip(h.actions, _plain(p), strict=True)),
-                    "tie": t.tolist(),
-                }
-                for h, p, t in zip(self.tree.infosets, self.profile, self.ties, strict=True)
+                told | {"tie": tie.tolist()}
+                for told, tie in zip(
+                    self.tree.told([_plain(p) for p in self.profile]), self.ties, strict=True
+                )
             ],
         }
 

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.certificate import TIE, certify, near_best
-from foedus.games.expressions import Array, Expr, Number, ParameterError
+from foedus.games.expressions import Array, Number, ParameterError
+from foedus.games.numbers import Numbers, evaluate, in_chunks
 from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree, evaluate, in_chunks
+from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
 
 
 def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
@@ -139,7 +140,11 @@ def all_spe(
         raise GameError(f"a cap of {cap} equilibria leaves none to report; give 1 or more")
     states: list[tuple[dict[int, int], dict[int, tuple[Number, ...]]]] = [({}, {})]
     complete = True
-    amounts = _amounts(tree, params, exact)
+    amounts: Mapping[int, tuple[Number, ...]] = exact_amounts(tree, params) if exact else {}
+    if not exact:
+        numbers = _valid(tree, params)
+        found = {**numbers.payoffs, **numbers.chance}
+        amounts = {x: tuple(row[:, 0].tolist()) for x, row in found.items()}
     for number, node in enumerate(tree.nodes):
         grown = []
         for choice, values in states:
@@ -150,49 +155,32 @@ def all_spe(
                 grown.append((choice, values))
         complete &= len(grown) <= cap
         states = grown[:cap]
-    found = (_pure(tree, choice, values[tree.root]) for choice, values in states)
-    return Equilibria(tuple(found), complete, _merges(tree))
+    listed = (_pure(tree, choice, values[tree.root]) for choice, values in states)
+    return Equilibria(tuple(listed), complete, _merges(tree))
 
 
 def exact_amounts(tree: Tree, params: Mapping[str, Number]) -> dict[int, tuple[Fraction, ...]]:
     """Return payoffs of ends and probabilities of chance nodes as fractions, by node."""
-    found = _amounts(tree, params, True)
-    return {x: tuple(Fraction(a) for a in row) for x, row in found.items()}
+    rows = {
+        x: node.payoffs if isinstance(node, Terminal) else node.probabilities
+        for x, node in enumerate(tree.nodes)
+        if not isinstance(node, Decision)
+    }
+    _valid(tree, params)
+    return {x: tuple(Fraction(e.exactly(params, _as_written)) for e in r) for x, r in rows.items()}
 
 
-def _amounts(
-    tree: Tree, params: Mapping[str, Number], exact: bool
-) -> dict[int, tuple[Number, ...]]:
-    """Return payoffs of terminals and probabilities of chance nodes, checked."""
-    amounts_at: dict[str, Any] = dict(params)
-    for name, value in amounts_at.items():
+def _valid(tree: Tree, params: Mapping[str, Number]) -> Numbers:
+    amounts: dict[str, Any] = dict(params)
+    for name, value in amounts.items():
         if np.ndim(value):
             raise ParameterError(
                 f"parameter {name!r} has {np.size(value)} values; one instance is listed at a time"
             )
-    numbers = evaluate(tree, amounts_at)
+    numbers = evaluate(tree, amounts)
     if not numbers.valid.all():
         raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
-    amounts: dict[int, tuple[Number, ...]] = {}
-    for number, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            terms = node.payoffs
-        elif isinstance(node, Chance):
-            terms = node.probabilities
-        else:
-            continue
-        amounts[number] = tuple(_amount(e, params, exact) for e in terms)
-    return amounts
-
-
-def _amount(expr: Expr, params: Mapping[str, Number], exact: bool) -> Number:
-    total: Number = Fraction(0) if exact else 0.0
-    for monomial, coefficient in expr.terms:
-        value = _as_written(coefficient) if exact else float(coefficient)
-        for name in monomial:
-            value *= _as_written(params[name]) if exact else float(params[name])
-        total += value
-    return total
+    return numbers
 
 
 def _as_written(number: Number) -> Fraction:

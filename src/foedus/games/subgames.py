@@ -75,7 +75,7 @@ class SubgameEquilibria:
 
     def as_json(self) -> dict[str, object]:
         """Return plain data."""
-        sets = self.tree.infosets
+        sizes = [len(h.actions) for h in self.tree.infosets]
         return {
             "players": list(self.tree.players),
             "complete": self.complete,
@@ -84,16 +84,9 @@ class SubgameEquilibria:
             "equilibria": [
                 {
                     "values": [float(v) for v in e.values],
-                    "infosets": [
-                        {
-                            "key": str(h.key),
-                            "player": self.tree.players[h.player],
-                            "actions": {
-                                a: float(mix[k]) if mix else None for k, a in enumerate(h.actions)
-                            },
-                        }
-                        for h, mix in zip(sets, e.conduct, strict=True)
-                    ],
+                    "infosets": self.tree.told(
+                        [[*map(float, mix)] or [None] * k for k, mix in zip(sizes, e.conduct)]  # noqa: B905
+                    ),
                 }
                 for e in self.found
             ],
@@ -148,16 +141,12 @@ def subgame_roots(tree: Tree) -> list[int]:
     [6]
     """
     found = []
-    below: list[set[int]] = []
-    for x, node in enumerate(tree.nodes):
-        if isinstance(node, Terminal):
-            below.append(set())
-            continue
-        under = {x}.union(*(below[c] for c in node.children))
-        below.append(under)
+    below: list[set[int]] = [set() for _ in tree.nodes]
+    for x, node in tree.moves():
+        below[x] = {x}.union(*(below[c] for c in node.children))
         if all(
-            under.issuperset(tree.infosets[other.infoset].nodes)
-            for y in under
+            below[x].issuperset(tree.infosets[other.infoset].nodes)
+            for y in below[x]
             if isinstance(other := tree.nodes[y], Decision)
         ):
             found.append(x)

@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 
 from foedus.games.expressions import Array
-from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
+from foedus.games.tree import Chance, Decision, GameError, Tree
 
 Support = tuple[int, ...]
 _MOST = 20_000
@@ -50,22 +50,19 @@ def defensible(tree: Tree, payoffs: Sequence[Array | None]) -> list[Support]:
 def _bounds(
     tree: Tree, payoffs: Sequence[Array | None], left: Sequence[Support]
 ) -> tuple[list[Array], list[Array]]:
-    low: list[Array] = []
-    high: list[Array] = []
-    for number, node in enumerate(tree.nodes):
-        given = payoffs[number]
-        if isinstance(node, Terminal):
-            assert given is not None
-            low.append(given)
-            high.append(given)
-        elif isinstance(node, Chance):
-            assert given is not None
-            low.append(given @ np.array([low[c] for c in node.children]))
-            high.append(given @ np.array([high[c] for c in node.children]))
+    low = [np.zeros(0) if u is None else u for u in payoffs]
+    high = list(low)
+    for x, node in tree.moves():
+        if isinstance(node, Chance):
+            p = payoffs[x]
+            assert p is not None
+            low[x], high[x] = (
+                p @ np.array([side[c] for c in node.children]) for side in (low, high)
+            )
         else:
-            children = [node.children[a] for a in left[node.infoset]]
-            low.append(np.min([low[c] for c in children], axis=0))
-            high.append(np.max([high[c] for c in children], axis=0))
+            below = [node.children[a] for a in left[node.infoset]]
+            low[x] = np.min([low[c] for c in below], axis=0)
+            high[x] = np.max([high[c] for c in below], axis=0)
     return low, high
 
 

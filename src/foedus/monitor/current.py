@@ -19,6 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import copies
+from foedus.monitor.days import Order
 from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.common import FINE, HASH, RAW, ROW, TEXTS
 from foedus.monitor.formats.draft import Draft
@@ -26,25 +27,29 @@ from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import LedgerError, rows_folder
-from foedus.monitor.tables import Table, tables
+from foedus.monitor.tables import Table, rows_frame, tables
 
 _GROUP = 65_536
 """Rows that are packed together: fewer take less memory."""
-_USUAL, _ODD = "usual.parquet", "odd.parquet"
-"""Rows that are read as they stand, and those that were read with care."""
+_USUAL, _ODD, _TEXTS = ".usual", ".odd", ".texts"
+"""Rows that are read as they stand, and those that were read with care, from their texts."""
 
 
 def drafted(
-    rows: pl.LazyFrame, form: Format, reading: Reading, *, care: bool = True
+    rows: pl.LazyFrame,
+    form: Format,
+    reading: Reading,
+    *,
+    care: bool = True,
+    order: Order | None = None,
 ) -> pl.LazyFrame:
     """Return rows of text as incidents, each with its number and, where it has one, a reason.
 
-    Without `care` those that are not written as usual do not count, and have no reason.
+    Without `care` those that are not written as usual do not count, and have no reason. `order`
+    says which of two numbers is the day, where that was told by more than these rows.
     """
     header = rows.collect_schema().names()
-    draft = Draft(rows, form.places(header), reading, header, care)
-    form.fill(draft)
-    return draft.finished()
+    return Draft(rows, form.places(header), reading, header, care, order).read(form)
 
 
 @cache
@@ -70,23 +75,42 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     """
     part = target.with_name(f".{os.getpid()}-{target.name}.part")
 
-    def write(rows: pl.LazyFrame) -> None:
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir()
-        _sink(drafted(rows, table.form, reading, care=False), part / _USUAL)
-        odd = pl.scan_parquet(part / _USUAL).filter(~pl.col(FINE)).select(ROW)
-        numbers = odd.collect()
-        if len(numbers):
-            left = rows.join(numbers.lazy(), on=ROW, how="semi")
-            _sink(drafted(left, table.form, reading), part / _ODD)
+    def write(number: int, rows: pl.LazyFrame) -> None:
+        if not number:
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+        usual = part / f"{number:04}{_USUAL}"
+        _sink(drafted(rows, table.form, reading, care=False), usual)
+        odd = pl.scan_parquet(usual).filter(~pl.col(FINE)).select(ROW).collect()
+        if len(odd):
+            left = rows.drop(RAW, strict=False).join(odd.lazy(), on=ROW, how="semi")
+            _sink(left, part / f"{number:04}{_TEXTS}")
 
     try:
-        _, told = table.read(write)
+        parts, told = table.read(write)
+        if not parts:
+            write(0, rows_frame(table.header, []).with_row_index(ROW, 1))
+        _read_odd(part, table.form, reading)
         with suppress(OSError):  # another process has made it meanwhile
             part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return told
+
+
+def _read_odd(folder: Path, form: Format, reading: Reading) -> None:
+    """Read with care the rows that are not written as usual; what tells of one, tells of all."""
+    texts = sorted(folder.glob(f"*{_TEXTS}"))
+    if not texts:
+        return
+    whole = pl.scan_parquet(texts)
+    header = whole.collect_schema().names()
+    draft = Draft(whole, form.places(header), reading, header)
+    draft.begin(form)
+    for part in texts:
+        rows = drafted(pl.scan_parquet(part), form, reading, order=draft.order)
+        _sink(rows, part.with_suffix(_ODD))
+        part.unlink()
 
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:
@@ -95,14 +119,10 @@ def _sink(rows: pl.LazyFrame, path: Path) -> None:
 
 def kept_rows(folder: Path) -> pl.LazyFrame:
     """Return the rows of a table that `write_read` keeps in a folder."""
-    rows = pl.scan_parquet(folder / _USUAL)
-    if (folder / _ODD).exists():
-        rows = pl.concat([rows.filter(FINE), pl.scan_parquet(folder / _ODD)])
-    return _filled(rows)
-
-
-def _filled(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Return rows whose texts are empty where there are none."""
+    usual, odd = (sorted(folder.glob(f"*{name}")) for name in (_USUAL, _ODD))
+    rows = pl.scan_parquet(usual)
+    if odd:
+        rows = pl.concat([rows.filter(FINE), pl.scan_parquet(odd)])
     return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
 
 
@@ -135,9 +155,9 @@ def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
             try:
                 write_read(table, release.reading, kept)
             except OSError:  # a read-only medium, or a full disk
-                form, reading = table.form, release.reading
-                found, _ = table.read(lambda rows: drafted(rows, form, reading).collect())
-                return _filled(found.lazy())
+                with tempfile.TemporaryDirectory(prefix="foedus-") as place:
+                    write_read(table, release.reading, Path(place) / "read")
+                    return kept_rows(Path(place) / "read").collect().lazy()
     return kept_rows(kept)
 
 
@@ -221,9 +241,9 @@ def texts_of(ledger: Ledger, release: Release, numbers: Sequence[int]) -> dict[i
     """Return rows of a release as they stood in its file, each as a line of CSV, by number."""
     with table_of(ledger, release) as table:
         wanted = pl.col(ROW).is_in(list(numbers))
-        rows, _ = table.read(lambda rows: rows.filter(wanted).collect())
+        parts, _ = table.read(lambda _, rows: rows.filter(wanted).collect())
     found = {}
-    for row in rows.iter_rows(named=True):
+    for row in pl.concat(parts).iter_rows(named=True):
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="").writerow(row[name] or "" for name in table.header)
         found[row[ROW]] = row.get(RAW) or out.getvalue()

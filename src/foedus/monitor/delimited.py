@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,8 @@ _TITLES = 30
 _LONGEST = 2_000
 """Lines that a quoted field may run over; a quote that is open for longer was never closed."""
 _BATCH = 50_000
-_BLOCK = 1 << 18
+_BLOCK, _PART = 1 << 18, 1 << 26
+"""Bytes that are looked at, and that are read, at a time."""
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "latin_1", "cp1256", "koi8_r"]
 csv.field_size_limit(1 << 30)
@@ -82,8 +83,8 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
 
     def ways() -> Iterator[Way]:
         is_usual = encoding == "utf-8" and b"\n" in head
-        if is_usual and (many := _rows_below(path, layout)) is not None:
-            yield _quick(path, layout, many), told
+        if is_usual and (parts := _parts(path, layout)) is not None:
+            yield _quick(path, layout, parts), told
         raw = path.read_bytes()
         found, said = _encoding(name, raw)
         yield _careful(raw, found, layout), (*told, *said)
@@ -147,34 +148,35 @@ def _is_header(row: Sequence[str], form: Format | None) -> bool:
         return True
 
 
-def _quick(path: Path, layout: _Layout, many: int) -> pl.LazyFrame:
-    """Return the table by Polars alone; empty lines at its end are no rows."""
-    frame = pl.scan_csv(
-        path,
-        has_header=False,
-        schema=dict.fromkeys(layout.header, pl.String),
-        separator=layout.separator,
-        skip_lines=layout.skip,
-    )
-    return frame.with_row_index(ROW, 1).filter(pl.col(ROW) <= many)
+def _quick(path: Path, layout: _Layout, parts: Sequence[tuple[int, int]]) -> Iterator[pl.LazyFrame]:
+    """Yield the table by Polars alone, a part of the file after another."""
+    with path.open("rb") as file:
+        for (start, number), (end, _) in pairwise(parts):
+            file.seek(start)
+            rows = pl.scan_csv(
+                file.read(end - start),
+                has_header=False,
+                schema=dict.fromkeys(layout.header, pl.String),
+                separator=layout.separator,
+            )
+            yield rows.with_row_index(ROW, number + 1)
 
 
-def _rows_below(path: Path, layout: _Layout) -> int | None:
-    """Return how many rows stand below the header; none unless each has as many fields as that.
+def _parts(path: Path, layout: _Layout) -> list[tuple[int, int]] | None:
+    """Return where parts of a file begin and how many rows stand before, and the same of its end.
 
-    Nor where a NUL byte stands, or a line that is empty or has separators alone, which is no row.
+    None unless each row has as many fields as the header; nor where a NUL byte stands, or a line
+    that is empty or has separators alone, which is no row.
     """
-    mark, odd, lines, marks = ord(layout.separator), 0, 1, 0
+    mark, odd, marks = ord(layout.separator), 0, 0
     empty = re.compile(rb'\n(?:""|%s)*\r?\n' % re.escape(layout.separator).encode())
-    line = b"\n"
+    line, lines = b"\n", 0
     with path.open("rb") as file:
         for _ in range(layout.skip):
             file.readline()
-        left = _end(path) - file.tell()
-        if left <= 0:
-            return 0
-        while block := file.read(min(_BLOCK, left)):
-            left -= len(block)
+        place, end = file.tell(), _end(path)
+        parts = [(place, 0)]
+        while place < end and (block := file.read(min(_BLOCK, end - place))):
             codes = np.frombuffer(block, np.uint8)
             at = np.flatnonzero((codes == mark) | (codes == _QUOTE) | (codes == _NEWLINE))
             found = codes[at]
@@ -185,16 +187,21 @@ def _rows_below(path: Path, layout: _Layout) -> int | None:
                 return None
             line = block[ends[-1] :] if len(ends) else line + block
             quotes = found == _QUOTE
-            inside = (np.cumsum(quotes, dtype=np.uint8) + odd) & 1
-            outside = found[~quotes & (inside == 0)]
-            breaks = np.flatnonzero(outside == _NEWLINE)
+            outside = ~quotes & (((np.cumsum(quotes, dtype=np.uint8) + odd) & 1) == 0)
+            odd = (odd + int(np.count_nonzero(quotes))) & 1
+            at, found = at[outside], found[outside]
+            breaks = np.flatnonzero(found == _NEWLINE)
             if (np.diff(breaks, prepend=-1 - marks) != len(layout.header)).any():
                 return None
             lines += len(breaks)
-            marks = len(outside) - breaks[-1] - 1 if len(breaks) else marks + len(outside)
-            odd = (odd + int(np.count_nonzero(quotes))) & 1
-    is_whole = not odd and marks == len(layout.header) - 1
-    return lines if is_whole and not empty.search(line + b"\n") else None
+            marks = len(found) - breaks[-1] - 1 if len(breaks) else marks + len(found)
+            if len(breaks) and place + len(block) - parts[-1][0] > _PART:
+                parts.append((place + int(at[breaks[-1]]) + 1, lines))
+            place += len(block)
+    if place == parts[0][0]:  # a header and no row
+        return parts
+    is_whole = not odd and marks == len(layout.header) - 1 and not empty.search(line + b"\n")
+    return [*parts, (end, lines + 1)] if is_whole else None
 
 
 def _end(path: Path) -> int:
@@ -205,14 +212,13 @@ def _end(path: Path) -> int:
         return start + len(file.read().rstrip(b"\r\n"))
 
 
-def _careful(raw: bytes, encoding: str, layout: _Layout) -> pl.LazyFrame:
-    """Return the table read line by line; lines that are no rows carry a fault."""
-    header = [*layout.header, FAULT, RAW]
+def _careful(raw: bytes, encoding: str, layout: _Layout) -> Iterator[pl.LazyFrame]:
+    """Yield the table read line by line; lines that are no rows carry a fault."""
+    header, first = [*layout.header, FAULT, RAW], 1
     rows = _rows(raw, encoding, layout)
-    parts = []
     while batch := list(islice(rows, _BATCH)):
-        parts.append(rows_frame(header, batch))
-    return pl.concat(parts or [rows_frame(header, [])]).with_row_index(ROW, 1)
+        yield rows_frame(header, batch).with_row_index(ROW, first)
+        first += len(batch)
 
 
 def _rows(raw: bytes, encoding: str, layout: _Layout) -> Iterator[list[str | None]]:

@@ -37,7 +37,7 @@ class BadFileError(Exception):
     """A file that holds no incidents; the message says why."""
 
 
-Way = tuple[pl.LazyFrame, tuple[str, ...]]
+Way = tuple[Iterator[pl.LazyFrame], tuple[str, ...]]
 T = TypeVar("T")
 
 
@@ -54,8 +54,8 @@ class Table:
     form, header
         Its format and its columns; a format that a mapping file says comes later.
     ways
-        The ways to read its rows, the quickest first: as text with their number, and a fault and
-        the raw text where there are any; each with what is done, a sentence each.
+        The ways to read its rows, the quickest first: in parts, as text with their number, and a
+        fault and the raw text where there are any; each with what is done, a sentence each.
     """
 
     name: str
@@ -65,18 +65,23 @@ class Table:
     header: tuple[str, ...]
     ways: Callable[[], Iterator[Way]]
 
-    def read(self, use: Callable[[pl.LazyFrame], T]) -> tuple[T, tuple[str, ...]]:
-        """Use its rows, as read by the first way that does; return with what comes of it that way.
+    def read(self, use: Callable[[int, pl.LazyFrame], T]) -> tuple[list[T], tuple[str, ...]]:
+        """Use its rows, a numbered part after another, as read by the first way that does.
 
-        A malformed line, or text in another encoding, is found where it is met.
+        A malformed line, or text in another encoding, is found where it is met: then all parts are
+        used anew. Return what comes of each part, and what is done that way.
         """
         problem: BaseException = BadFileError(f"{self.name}: it cannot be read.")
-        for rows, told in self.ways():
+        for parts, told in self.ways():
             try:
-                return use(rows), told
+                return [use(number, rows) for number, rows in enumerate(parts)], told
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
                 problem = error
         raise problem
+
+
+def _one_way(frame: pl.LazyFrame) -> Iterator[Way]:
+    yield iter([frame]), ()
 
 
 def kept(text: str) -> str:
@@ -192,7 +197,7 @@ def _of_frame(name: str, digest: str, frame: pl.LazyFrame, form: Format | None) 
     header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
     form, names = told_format(name, header, form)
     frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
-    return Table(name, digest, digest, form, tuple(names), lambda: iter([(frame, ())]))
+    return Table(name, digest, digest, form, tuple(names), partial(_one_way, frame))
 
 
 def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
@@ -263,10 +268,8 @@ def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> I
         form_, names = told_format(name, header, form)
         frame = frame.rename(dict(zip(unique, names, strict=True))).with_row_index(ROW, 1)
         sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
-        ways: list[Way] = [(frame, ())]
-        yield Table(
-            f"{name}, sheet {sheet}", digest, sheet_digest, form_, tuple(names), partial(iter, ways)
-        )
+        ways = partial(_one_way, frame)
+        yield Table(f"{name}, sheet {sheet}", digest, sheet_digest, form_, tuple(names), ways)
     if len(problems) == len(sheets):
         raise problems[0] if problems else BadFileError(f"{name}: the workbook is empty.")
 
@@ -351,11 +354,12 @@ def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
     BadFileError
         When it holds no table.
     """
-    anything = Format("any", "any table", "", {}, (), (), lambda draft: None, frozenset())
+    anything = Format("any", "any table", "", {}, (), (), (), lambda draft: None, frozenset())
     try:
         table = next(tables(name, path, anything))
-        frame, _ = table.read(lambda rows: rows.select(table.header).head(2000).collect())
+        parts, _ = table.read(lambda _, rows: rows.select(table.header).head(2000).collect())
     except (StopIteration, pl.exceptions.PolarsError):
         raise BadFileError(f"{name}: it holds no table that can be read.") from None
+    frame = parts[0] if parts else pl.DataFrame(schema=dict.fromkeys(table.header, pl.String))
     words = {name: frame[name].drop_nulls().unique().sort().to_list() for name in table.header}
     return list(table.header), {name: said for name, said in words.items() if len(said) <= 40}

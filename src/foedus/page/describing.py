@@ -26,19 +26,20 @@ def _day(value: str) -> str:
     return value
 
 
-def _one_of(names: Sequence[str]) -> Any:
-    """Return the type of one of these names; another is refused by name."""
+def _known(names: Sequence[str]) -> AfterValidator:
+    """Return what refuses every other name, by that name."""
 
     def known(value: str) -> str:
         if value not in names:
             raise ValueError(f"there is no question {value!r:.60}")
         return value
 
-    return Annotated[str, Field(json_schema_extra={"enum": list(names)}), AfterValidator(known)]
+    return AfterValidator(known)
 
 
-Asked = _one_of([*QUESTIONS])
-Long = _one_of([*QUESTIONS, *FIGURES])
+_LONG = [*QUESTIONS, *FIGURES]
+Asked = Annotated[str, Field(json_schema_extra={"enum": [*QUESTIONS]}), _known([*QUESTIONS])]
+Long = Annotated[str, Field(json_schema_extra={"enum": [*_LONG]}), _known(_LONG)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Stances = dict[Name, dict[Name, Stance]]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"}), AfterValidator(_day)]
@@ -85,7 +86,7 @@ class Work(Question, total=False):
     """What takes long: any question, and those about figures of the game."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    ask: Required[Long]  # type: ignore[misc]
+    ask: Required[Long]
     held: Annotated[dict[Name, Number], Field(max_length=_MOST_HELD)]
     stances: Annotated[Stances, Field(max_length=_MOST_HELD)]
 

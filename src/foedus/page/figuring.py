@@ -184,7 +184,7 @@ _GOALS = {
 
 
 def _goal(a: Arrangement, kind: str, names: tuple[str, ...]) -> str:
-    clauses = {**a.guarantees, **a.procedures}
+    clauses: dict[str, Any] = {**a.guarantees, **a.procedures}
     return _GOALS[kind].format(listed([clauses[name].label or name for name in names]))
 
 

@@ -13,7 +13,7 @@ from foedus.language.clauses import Guarantee, Norm
 from foedus.process.compiled import Compiled, CompiledStep
 from foedus.process.conditions import BINDING, ENDED
 from foedus.process.moves import Move
-from foedus.process.state import NEVER, Answer, Course, Life, Standing, State
+from foedus.process.state import NEVER, Answer, Course, Exit, Life, Standing, State
 
 __all__ = ["Clauses", "CompiledStep"]
 
@@ -44,12 +44,17 @@ class Clauses(Compiled):
         """Say whether `party` alone has left an instrument that goes on for the others."""
         if instrument is None or "withdrawal" in survives:
             return False
-        exits = state.record.instruments[self.index.instruments[instrument]].exits
+        exits = self._exits(state, instrument)
         return any(gone.party == party and gone.out != NEVER for gone in exits)
 
     def remain(self, state: State, clause: Norm | Guarantee, parties: Sequence[str]) -> list[str]:
         """Return those `parties` of a clause who have not left the instrument that it stands in."""
+        if clause.in_ is None or not self._exits(state, clause.in_):
+            return list(parties)
         return [p for p in parties if not self.has_left(state, clause.in_, p, clause.survives)]
+
+    def _exits(self, state: State, instrument: str) -> tuple[Exit, ...]:
+        return state.record.instruments[self.index.instruments[instrument]].exits
 
     def noticed(self, state: State, instrument: int, by: str | None = None) -> bool:
         """Say whether notice of withdrawal has been given: by anybody, or by the party `by`."""
@@ -114,7 +119,7 @@ class Clauses(Compiled):
         if len(remaining) == len(g.owed_by) or not self.accrued(state, guarantee):
             return tuple(remaining)
         since = state.record.guarantees[guarantee].owed_since
-        exits = state.record.instruments[self.index.instruments[g.in_ or ""]].exits
+        exits = self._exits(state, g.in_ or "")
         late = {gone.party for gone in exits if gone.out > since}
         return tuple(party for party in g.owed_by if party in remaining or party in late)
 

@@ -107,6 +107,9 @@ def _noticed(condition: Condition, name: str, clauses: Clauses) -> Predicate:
 def _fight(outcome: Fight) -> _Atom:
     def atom(condition: Condition, name: str, clauses: Clauses) -> Predicate:
         fronts = _fronts(clauses, name, condition.against)
+        if len(fronts) == 1:
+            (only,) = fronts
+            return lambda state: state.world.fight[only] is outcome
         return lambda state: any(state.world.fight[at] is outcome for at in fronts)
 
     return atom
@@ -116,6 +119,9 @@ def _conduct(read: Callable[[State, int], int]) -> _Atom:
     def atom(condition: Condition, name: str, clauses: Clauses) -> Predicate:
         by = condition.by or ""
         fronts, rung = _fronts(clauses, by, condition.against), clauses.index.rungs[by][name]
+        if len(fronts) == 1:
+            (only,) = fronts
+            return lambda state: read(state, only) >= rung
         return lambda state: any(read(state, at) >= rung for at in fronts)
 
     return atom

@@ -83,13 +83,13 @@ def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
         yield ""
         if one.worth < _NOTHING:
             told = (
-                f"Knowing {table.inputs[one.name]} before an option is chosen would not lower the "
+                f"Knowing {table.inputs[one.name]}, before an option is chosen would not lower the "
                 f"mean chance of an attack: {labels[one.option]} stays the choice, or one as good."
             )
         else:
             told = (
-                f"Knowing {table.inputs[one.name]} before an option is chosen would lower the mean "
-                f"chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
+                f"Knowing {table.inputs[one.name]}, before an option is chosen would lower the "
+                f"mean chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
                 f"{one.known:.3f}: in {100 * one.other:.0f}\u00a0% of the situations another "
                 "option would be chosen."
             )

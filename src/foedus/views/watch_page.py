@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Findings that are listed of a norm, the newest."""
+PRINTED = 25
+"""Of those, the ones that stand on paper."""
 
 
 class NormPage(NamedTuple):
@@ -167,7 +169,8 @@ def html(
     facts
         What it rests on.
     answer
-        Whether it held from a day: the answer, and what it rests on; empty where nobody asked.
+        Whether it held from a day: the answer, and what it rests on; empty where no rows bear on a
+        norm.
     ratios
         That as drawings, wide and narrow.
     """
@@ -182,11 +185,18 @@ def html(
         facts=facts,
         answer=answer,
         ratios=ratios,
+        printed=PRINTED,
         chance=chance_text,
         p_text=p_text,
-        seen=lambda finding: Watched(finding.access).sentence(),
+        seen=_access,
         version=__version__,
     )
+
+
+def _access(finding: Finding) -> str:
+    """Return who could look, as a cell of a table has it."""
+    said = Watched(finding.access).sentence().removeprefix("access of observers: ")
+    return "not recorded" if said.startswith("not recorded,") else said
 
 
 @cache

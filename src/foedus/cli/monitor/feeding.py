@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -104,7 +104,7 @@ def ingest(
     published: str | None,
     complete: bool,
     covers: str | None,
-    dates: str | None,
+    dates: Literal["dmy", "mdy"] | None,
     zone: str,
     map_file: Path | None,
 ) -> None:

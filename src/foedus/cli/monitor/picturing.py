@@ -16,9 +16,9 @@ from foedus.cli.monitor.entering import check_name
 from foedus.cli.monitor.looking import of_norm, status_lines, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from foedus.monitor import Comparison
+    from foedus.monitor import Comparison, Survey
 
 WINDOW = click.option(
     "--window", default=120, metavar="DAYS", help="Days over which the rates beside a change are."
@@ -66,7 +66,7 @@ def timeline(
         stop("--json: it goes with --at.")
     if at:
         with opened(ledger_file) as ledger:
-            asked = _compared(known(ledger, known_on), norm, day(at, "--at"), window)
+            asked = _asked(known(ledger, known_on), norm, at, window)
         if json_file:
             deliver_json(asked.plain(), json_file)
         if json_file != "-":
@@ -93,21 +93,71 @@ def timeline(
 
 
 def _compared(record: Known, norm: str | None, on: date, window: int) -> Comparison:
-    """Return what happened before and after a day, for a norm that rows bear on."""
-    from foedus.monitor import Comparison, NoModelError, compared
+    """Return what happened before and after a day, for a norm that rows bear on.
+
+    Raises
+    ------
+    ValueError
+        When the record has nothing on one side of the day; the message says what it has.
+    foedus.monitor.NoModelError
+        When a library is missing.
+    """
+    from foedus.monitor import Comparison, compared
 
     since = on.toordinal() - window
     surveys = of_norm(record.surveys(since), norm)
     at = next((n for n, s in enumerate(surveys) if len(s.rows)), None)
     if at is None:
-        stop("There are no rows to compare. Read a file with 'foedus monitor ingest FILE'.")
+        raise ValueError(
+            "there are no rows to compare. Read a file with 'foedus monitor ingest FILE'."
+        )
     left = record.unreviewed([surveys[at]])
     merged = of_norm(record.surveys(since, left), norm)[at] if left else None
+    parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
+    return Comparison(surveys[at].sight.norm_id, on, parts, others, len(left))
+
+
+def _asked(record: Known, norm: str | None, at: str, window: int) -> Comparison:
+    from foedus.monitor import NoModelError
+
     try:
-        parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
+        return _compared(record, norm, day(at, "--at"), window)
     except (ValueError, NoModelError) as error:
         stop(f"--at: {error}")
-    return Comparison(surveys[at].sight.norm_id, on, parts, others, len(left))
+
+
+def _answer(
+    record: Known, surveys: Sequence[Survey], at: str | None, window: int
+) -> tuple[list[str], list[str]]:
+    """Return whether it held, first in a line, and that as drawings.
+
+    Where nobody says from which day, it is the first on which the first norm that rows bear on
+    binds, and that is told.
+    """
+    from foedus.monitor import NoModelError
+    from foedus.views.before_after import comparison_lines, comparison_svg
+    from foedus.views.timeline import NARROW, WIDE
+
+    surveyed = next((s for s in surveys if len(s.rows)), None)
+    if at is not None:
+        asked = _asked(record, None, at, window)
+        more = []
+    elif surveyed is None:
+        return [], []
+    else:
+        name, on = surveyed.sight.norm_id, date.fromordinal(surveyed.sight.first)
+        more = [
+            f"Asked from {on}, the first day on which {name} binds; --at DATE asks from another."
+        ]
+        try:
+            asked = _compared(record, name, on, window)
+        except (ValueError, NoModelError) as error:
+            said = (
+                f"{len(surveyed.rows):,} incidents bear on {name}; what came before cannot be told."
+            )
+            return [said, f"{str(error)[:1].upper()}{str(error)[1:]}", *more], []
+    lines = [line.strip() for line in comparison_lines(asked)]
+    return [lines[0], *more, *lines[1:]], [comparison_svg(asked, width) for width in (WIDE, NARROW)]
 
 
 def _told(seen: Drawn, window: int) -> Iterator[str]:
@@ -132,7 +182,11 @@ def _told(seen: Drawn, window: int) -> Iterator[str]:
 @LEDGER
 @AS_OF
 @WINDOW
-@click.option("--at", metavar="DATE", help="Say first whether it held from this day.")
+@click.option(
+    "--at",
+    metavar="DATE",
+    help="Say first whether it held from this day, and not from that on which the norm binds.",
+)
 @MARK
 @click.option(
     "--signed", type=TEXT, metavar="NAME", help="Who publishes it; the page and the ledger say so."
@@ -148,8 +202,6 @@ def report(
 ) -> None:
     """Write a page (HTML, or PDF by its name) that shows the watch and all that it rests on."""
     from foedus.monitor import days_with, shares
-    from foedus.views.before_after import comparison_lines, comparison_svg
-    from foedus.views.timeline import NARROW, WIDE
     from foedus.views.watch import what_counts
     from foedus.views.watch_funnel import funnel_lines
     from foedus.views.watch_page import NormPage, facts_of, html
@@ -189,9 +241,7 @@ def report(
                     days=days_with(surveyed.picked),
                 )
             )
-        asked = _compared(record, None, day(at, "--at"), window) if at else None
-        answer = [line.strip() for line in comparison_lines(asked)] if asked else []
-        ratios = [comparison_svg(asked, width) for width in (WIDE, NARROW)] if asked else []
+        answer, ratios = _answer(record, surveys, at, window)
         facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
         page = html(record.arrangement.title, how, status, pages, window, facts, answer, ratios)
     raw = _pdf(page) if file.lower().endswith(".pdf") else f"{page}\n".encode()

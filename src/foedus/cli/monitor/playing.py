@@ -74,8 +74,9 @@ def _norm(record: Known, surveyed: Survey) -> dict[str, Any]:
     }
 
 
-def _drawings(record: Known, surveyed: Survey) -> Iterator[tuple[str, str]]:
+def _drawings(record: Known, surveyed: Survey) -> Iterator[tuple[str, str, str]]:
+    """Yield each drawing by its title: wide, and narrow."""
     found = drawn(record, surveyed, _WINDOW, (), draws=True)
     for title, several in (("Week by week", found.timeline), ("Where", found.places)):
         if several:
-            yield title, several[0]
+            yield title, several[0], several[-1]

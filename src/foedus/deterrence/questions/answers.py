@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.chunk import telling_of
+from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, break_evens_of, searched
-from foedus.deterrence.measures import attacked, attacking, mean
+from foedus.deterrence.measures import NO_SOLUTION, left_out, mean, summary
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
 from foedus.deterrence.questions.promise import worth
@@ -131,20 +132,7 @@ def _plain(value: object) -> object:
     return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
 
 
-NO_SOLUTION = "not computed: no draw has a solution in numbers"
 _UNERRING = "without any error of judgement"
-
-
-def left_out(count: int, draws: int) -> tuple[str, ...]:
-    """Say how many draws have no solution, and that they are left out; nothing where all have.
-
-    Examples
-    --------
-    >>> left_out(19, 40)
-    ('19 of 40 draws have no solution in numbers and are left out',)
-    """
-    told = f"{count} of {draws} draws have no solution in numbers and are left out"
-    return (told,) if count else ()
 
 
 def answer(
@@ -166,12 +154,12 @@ def answer(
     acts = [act.act for act in a.conduct[by].acts]
     of = {act: rows[f"act.{by}.{act}"] for act in acts}
     attack = attacking(a, by)
-    chance, lesser = attacked(a, rows, by), [act for act in acts[1:] if act not in attack]
+    chance, lesser = rows[f"attack.{by}"], [act for act in acts[1:] if act not in attack]
     probe = np.sum([0 * chance, *(of[act] for act in lesser)], axis=0)
     sources = _sources(a)
     name = called(a, by)
     solved = np.isfinite(chance)
-    ways = (rows[f"best.{by}"], attacked(a, _limits(rows), by), rows[f"best.least.{by}"])
+    ways = (rows[f"best.{by}"], rows[f"limit.attack.{by}"], rows[f"best.least.{by}"])
     ruled = [
         float(np.mean(row[solved])) if solved.any() else None
         for row in (*ways, rows[f"best.most.{by}"])
@@ -189,9 +177,9 @@ def answer(
         id=job.option if job.option is not None else "",
         label=_label(job),
         by=by,
-        attack=_mean(chance, why, sources),
-        probe=_mean(probe, ("a lesser act, and nothing graver: probing",), sources),
-        acts={act: _mean(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
+        attack=summary(chance, why, sources),
+        probe=summary(probe, ("a lesser act, and nothing graver: probing",), sources),
+        acts={act: summary(of[act], (f"{act!r} is the gravest act",), sources) for act in acts},
         best=_unerring(
             best, ("share of draws, weighted by the chances of nature", _CLAIMS), solved, ruled
         ),
@@ -200,13 +188,13 @@ def answer(
         provoke_extra=extra,
         provoke_limit=remains,
         entrapment=_entrapment(a, beneficiary, rows, sources),
-        attack_extra=_mean(
-            chance - attacked(a, bare, by),
+        attack_extra=summary(
+            chance - bare[f"attack.{by}"],
             (f"chance of {told}, less the same with no arrangement at all",),
             sources,
             DIFFERENCE,
         ),
-        false_alarm=_mean(rows["cried"], ("a breach is alleged when there was none",), sources),
+        false_alarm=summary(rows["cried"], ("a breach is alleged when there was none",), sources),
         break_even_credibility=_break_even(job, by, rows, "honour", sources),
         break_even_passing=_break_even(job, by, rows, "passing", sources),
         break_even_days=_break_even(job, by, rows, "days", sources),
@@ -215,12 +203,12 @@ def answer(
         waiting=waiting(a, by, rows),
         signed=_signed(rows, sources),
         signs={
-            party: _mean(rows[f"signs.{party}"], (_signing(a, party),), sources)
+            party: summary(rows[f"signs.{party}"], (_signing(a, party),), sources)
             for party in a.refusing
             if f"signs.{party}" in rows
         },
         values={
-            key.partition(".")[2]: _mean(rows[key], ("expected at the start",), sources, "prizes")
+            key.partition(".")[2]: summary(rows[key], ("expected at the start",), sources, "prizes")
             for key in rows
             if key.startswith("value.")
         },
@@ -244,12 +232,6 @@ def _unerring(
     return Figure(value, min(known), max(known), because=(*none, *because, _RULES, *lost))
 
 
-def _limits(rows: Mapping[str, Array]) -> dict[str, Array]:
-    """Return what is counted as errors vanish, by the names that it has with them."""
-    head = "limit."
-    return {key.removeprefix(head): rows[key] for key in rows if key.startswith(head)}
-
-
 def _ties(best: float | None, limit: float | None) -> tuple[str, ...]:
     """Say what hangs on what the indifferent do, where anything does."""
     if best is None or limit is None or abs(best - limit) < _SMALL:
@@ -267,7 +249,7 @@ def _reassurance(
         "what the adversary can expect if it complies throughout and others play as they would,",
         "less the same with no arrangement at all, on the same draws",
     )
-    return _mean(
+    return summary(
         np.round(rows[f"comply.{by}"] - bare[f"comply.{by}"], 12), because, sources, "prizes"
     )
 
@@ -285,7 +267,7 @@ def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
         "the first move of the game: the sides sign one after the other, in an order drawn evenly;",
         "one refusal is enough, and the present war goes on",
     )
-    return _mean(rows["signed"], because, sources)
+    return summary(rows["signed"], because, sources)
 
 
 def _signing(a: Arrangement, party: str) -> str:
@@ -308,13 +290,13 @@ def _provoking(
     remains = bare[f"limit.{least}"] - rows[f"limit.{least}"]
     goes = f"{called(a, who)}: an act beyond compliance"
     beyond = f"{goes}, less the same with no arrangement at all"
-    limit = _mean(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
+    limit = summary(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
     marked: tuple[str, ...] = ()
     if artefact(mean(apart), limit.value):
         marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
     return (
-        _mean(provokes, (f"{goes}, at some time",), _sources(a)),
-        _mean(apart, (beyond, *marked), _sources(a), DIFFERENCE),
+        summary(provokes, (f"{goes}, at some time",), _sources(a)),
+        summary(apart, (beyond, *marked), _sources(a), DIFFERENCE),
         limit,
     )
 
@@ -336,7 +318,7 @@ def _entrapment(
     if who is None or not any(FORCE.get(g.response) == HELPED for g in a.guarantees.values()):
         return Figure(None, because=("not asked: nobody would fight for a party that can provoke",))
     why = f"guarantors fight once {called(a, who)} had gone beyond compliance: drawn into a war"
-    return _mean(rows["entrapped"], (why,), sources)
+    return summary(rows["entrapped"], (why,), sources)
 
 
 def _break_even(
@@ -347,24 +329,13 @@ def _break_even(
         why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
     holds = np.asarray(rows[f"deterred.{name}.{by}"].T, bool)
-    chance = attacked(job.variant, rows, by)
+    chance = rows[f"attack.{by}"]
     solved = np.isfinite(chance[searched(len(chance))])
     if not solved.any():
         return Figure(None, unit=unit, because=(NO_SOLUTION,))
     found = Deterring(name, grid_of(name), holds[:, solved])
     told = figure(found, telling_of(rows, by).deters[name], sources)
     return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
-
-
-def _mean(
-    row: Array, because: tuple[str, ...], sources: tuple[str, ...], unit: str = "probability"
-) -> Figure:
-    solved = row[np.isfinite(row)]
-    if not solved.size:
-        return Figure(None, unit=unit, because=(NO_SOLUTION, *because))
-    low, high = (float(q) for q in np.quantile(solved, (0.1, 0.9)))
-    because = (*because, *left_out(len(row) - solved.size, len(row)))
-    return Figure(float(solved.mean()), low, high, unit, "derived", because, sources)
 
 
 def _sources(a: Arrangement) -> tuple[str, ...]:

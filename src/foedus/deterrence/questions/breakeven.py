@@ -8,14 +8,14 @@ threshold: a slower consequence can deter where a faster one invites.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.measures import DETERRED, attacks
+from foedus.deterrence.measures import DETERRED, along
 from foedus.figures import Figure, percent
 
 Array = NDArray[np.float64]
@@ -68,13 +68,7 @@ def deterring(
 ) -> Deterring:
     """Return where on a grid of one parameter `by` is deterred, for every draw."""
     values = grid_of(name) if grid is None else np.asarray(grid, np.float64)
-    joined = {k: np.tile(v, len(values)) for k, v in game.chances.values(draws).items()}
-    for key in game.chances.resting_on(name):
-        rule = game.chances.rules[key]
-        rows = [rule(replace(draws, fixed={**draws.fixed, name: float(v)})) for v in values]
-        joined[key] = np.concatenate(rows)
-    chance = attacks(game, joined, len(values) * draws.size, by=by)
-    return Deterring(name, values, chance.reshape(len(values), draws.size) < DETERRED)
+    return Deterring(name, values, along(game, draws, name, values, by=by) < DETERRED)
 
 
 def sets(found: Deterring, draw: int = 0) -> list[tuple[float, float]]:

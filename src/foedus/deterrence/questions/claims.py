@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
-from foedus.deterrence.estimates import costs_of_war, estimates, quantiles
+from foedus.deterrence.estimates import costs_of_war, estimates
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import attacked, mean
+from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, Over, applies
 from foedus.deterrence.sweep import run
@@ -141,7 +141,7 @@ def _halves(job: Job, war: War) -> dict[str, tuple[float, float]]:
     known = dict(estimates(job.variant))
     ranks = np.array([0.5, 1.0] if war == "cheap" else [0.0, 0.5])
     laws = {
-        name: quantiles(job, name, known[name], ranks)
+        name: job.draws(1).law(name, known[name], ranks)
         for name in costs_of_war(job.variant, job.deterred)
     }
     return {name: (float(low), float(high)) for name, (low, high) in laws.items() if low < high}
@@ -223,7 +223,8 @@ def few_of(chunks: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
 
 
 def _attack(job: Job, rows: Columns) -> _Attack:
-    principal, by = attacked(job.variant, rows, job.deterred), job.deterred
+    by = job.deterred
+    principal = rows[f"attack.{by}"]
     if f"attack.least.{by}" not in rows:
         return _Attack(principal, principal, principal)
     return _Attack(principal, rows[f"attack.least.{by}"], rows[f"attack.most.{by}"], True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import Job
-from foedus.deterrence.measures import DETERRED, attacked
+from foedus.deterrence.measures import DETERRED
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Resting, Switch
 from foedus.deterrence.questions.unknown import Ends
@@ -258,7 +258,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     rests = {name: found.resting(name) for name in found.jobs}
     told: list[Row] = []
     for by in found.adversaries:
-        attack = {name: attacked(jobs[name].variant, rows[name], by) for name in jobs}
+        attack = {name: rows[name][f"attack.{by}"] for name in jobs}
         breach = {name: 1 - rows[name][_least(jobs[name], by)] for name in jobs}
         for name, job in jobs.items():
             one = _Columns(name, rows[name], attack, breach, tolerance)
@@ -287,7 +287,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
 
 def _solved(rows: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
     """Return what was read off those draws that could be solved under every option."""
-    read = ("act.", "met.", "value.", "signed", "out_of_hand")
+    read = ("act.", "attack.", "met.", "value.", "signed", "out_of_hand")
     kept = {name: {k: row[k] for k in row if k.startswith(read)} for name, row in rows.items()}
     whole = [values for row in kept.values() for values in row.values()]
     solved = np.all(np.isfinite(whole), axis=0)

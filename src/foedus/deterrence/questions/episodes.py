@@ -21,10 +21,8 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.kernel import Flat, roots
-from foedus.deterrence.measures import attacking
 from foedus.deterrence.scoring import Outcome
-from foedus.games import Expr, Terminal, param
+from foedus.games import Expr, Induction, Terminal, const, param
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
 from foedus.prospects import sampled
@@ -123,32 +121,31 @@ class Repeated:
     ----------
     game
         The compiled game of one episode.
+    induction
+        The same with a named continuation for each player and event, and what an episode shows.
     """
 
     game: Game
-    flat: Flat
+    induction: Induction
 
     @classmethod
     def of(cls, game: Game, by: str) -> Repeated:
         """Return the game with a named continuation for each player and event."""
-        assert game.flat is not None
-        ends = [node for node in game.tree.nodes if isinstance(node, Terminal)]
-        events = [_event(game.outcomes[end.outcome]) for end in ends]
-        place: dict[Expr, int] = {expr: at for at, expr in enumerate(game.flat.exprs)}
-        paid = [
-            [
-                place.setdefault(payoff + param(_next(player, event)), len(place))
-                for player, payoff in zip(game.tree.players, end.payoffs, strict=True)
+        assert game.induction is not None
+        at, nothing = game.counts.names.index(f"attack.{by}"), const(0)
+
+        def columns(end: Terminal) -> list[Expr]:
+            if end.outcome not in game.outcomes:  # paid on the way
+                return [*end.payoffs, nothing, nothing, nothing]
+            event = _event(game.outcomes[end.outcome])
+            pairs = zip(game.tree.players, end.payoffs, strict=True)
+            shown = (game.counts.rows[end.outcome][at], event == KEPT, event == BROKEN)
+            return [
+                *(payoff + param(_next(player, event)) for player, payoff in pairs),
+                *(const(int(one)) for one in shown),
             ]
-            for end, event in zip(ends, events, strict=True)
-        ]
-        shown = np.array([[event == KEPT, event == BROKEN] for event in events], np.float64)
-        a = game.play.arrangement
-        acts = [game.counts.names.index(f"act.{by}.{x}") for x in attacking(a, by)]
-        attack = game.flat.counts[:, acts].sum(axis=1, keepdims=True)
-        counts = np.concatenate([attack, shown], axis=1)
-        flat = replace(game.flat, exprs=tuple(place), paid=np.array(paid, np.int64), counts=counts)
-        return cls(game, flat)
+
+        return cls(game, Induction.of(game.tree, columns, game.induction.opening))
 
     def played(
         self, draws: Draws, seen: Seen, later: Mapping[str, Array], precision: float
@@ -168,7 +165,7 @@ class Repeated:
         """
         laid = {f"honour.{name}": row for name, row in self.honours(draws, seen).items()}
         params = self.game.chances.values(replace(draws, fixed={**draws.fixed, **laid}))
-        rows = roots(self.flat, {**params, **later}, draws.size, precision)
+        rows = self.induction.solved({**params, **later}, draws.size, precision)
         players = self.game.tree.players
         attack, kept, broken = rows[:, len(players) :].T
         values = {player: rows[:, at].copy() for at, player in enumerate(players)}

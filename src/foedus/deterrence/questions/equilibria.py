@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
-from foedus.deterrence.measures import attacking
 from foedus.games import (
     STARTS,
     Builder,
@@ -162,10 +161,8 @@ def _ends(tree: Tree) -> list[tuple[int, Terminal]]:
 
 
 def _attack_labels(game: Game, by: str) -> frozenset[str]:
-    a = game.play.arrangement
-    which = [game.counts.names.index(f"act.{by}.{act}") for act in attacking(a, by)]
-    rows = game.counts.rows.items()
-    return frozenset(label for label, row in rows if any(row[at] for at in which))
+    at = game.counts.names.index(f"attack.{by}")
+    return frozenset(label for label, row in game.counts.rows.items() if row[at])
 
 
 def last_words(

@@ -30,7 +30,7 @@ def story_of(job: Job) -> Story:
     params = game.chances.values(job.draws(1, central=True))
     solution = (
         solve_spe(game.tree, params)
-        if game.flat is not None
+        if game.induction is not None
         else solve_aqre(game.tree, params, [job.precision])[0]
     )
     return likeliest(game, Ledger(game, solution, params))

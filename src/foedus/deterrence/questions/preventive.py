@@ -8,15 +8,14 @@ International Organization 60, 169-203, on shifts of power that cannot be bargai
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, Job, game_of
-from foedus.deterrence.measures import attacks
+from foedus.deterrence.measures import along
 from foedus.figures import percent
 
-_HONOUR = (0.0, 0.25, 0.5, 0.75, 1.0)
+_HONOUR = np.linspace(0.0, 1.0, 5)
 _RISES = 0.005
 
 
@@ -29,15 +28,10 @@ def preventive(job: Job, by: str) -> Iterator[str]:
         The option, and whose attack.
     """
     game = game_of(job)
-    if game.flat is None or not game.chances.resting_on("honour"):
+    if game.induction is None or not game.chances.resting_on("honour"):
         return
     draws = job.draws(BREAK_EVEN_DRAWS)
-    params = game.chances.values(draws)
-    rows = []
-    for honour in _HONOUR:
-        fixed = replace(draws, fixed={**draws.fixed, "honour": honour})
-        moved = {key: game.chances.rules[key](fixed) for key in game.chances.resting_on("honour")}
-        rows.append(attacks(game, params | moved, draws.size, job.precision, by=by))
+    rows = along(game, draws, "honour", _HONOUR, job.precision, by)
     rises = np.diff(rows, axis=0).max(axis=0) > _RISES
     if rises.any():
         yield (

@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.measures import summary
 from foedus.figures import Figure, percent
 from foedus.language import Arrangement
 from foedus.process.naming import called
@@ -72,12 +73,11 @@ def worth(a: Arrangement, by: str, rows: Mapping[str, Array], tolerance: float) 
         why = "not asked: it takes another game, and was left out or beliefs stand against it"
         return Figure(None, unit="prizes", because=(why,))
     row, attack = rows[f"promised.{by}"], rows[f"promised.attack.{by}"]
-    solved = np.isfinite(row) & np.isfinite(attack)
-    if not solved.any():
-        return Figure(None, unit="prizes", because=("not computed: no draw has a solution",))
-    row, attack = np.round(row[solved], 12), attack[solved]
-    low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
-    less, more = (float(np.mean(which)) for which in (attack < -tolerance, attack > tolerance))
+    attack = attack[np.isfinite(row) & np.isfinite(attack)]
+    less, more = (
+        float(which.sum()) / max(attack.size, 1)
+        for which in (attack < -tolerance, attack > tolerance)
+    )
     because = (
         f"what {called(a, by)} can expect if it complies throughout, with what it is promised "
         f"({', '.join(names)}), less the same without, on the same draws",
@@ -85,9 +85,7 @@ def worth(a: Arrangement, by: str, rows: Mapping[str, Array], tolerance: float) 
         f"{tolerance:g}), and likelier in {percent(more)}",
         "it reassures" if less > more else "it does not reassure" if less == more == 0 else "mixed",
     )
-    return Figure(
-        float(row.mean()), low, high, "prizes", "derived", because, _sources(a, by, names)
-    )
+    return summary(np.round(row, 12), because, _sources(a, by, names), "prizes")
 
 
 def _sources(a: Arrangement, by: str, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, Job, game_of
-from foedus.deterrence.measures import attacks
+from foedus.deterrence.measures import along, attacks
 from foedus.language.judgements import Coercion
 
 Array = NDArray[np.float64]
@@ -74,16 +74,11 @@ def threatened(found: Deterrence) -> list[tuple[str, Coercion]]:
 def _along(job: Job, name: str) -> Array:
     """Return the mean chance of attack, first as drawn and then at each of `COSTS`."""
     game, draws = game_of(job), job.draws(BREAK_EVEN_DRAWS)
-    size = draws.size
-    params = game.chances.values(draws)
-    if name not in params:
-        return np.full(
-            1 + len(COSTS), attacks(game, params, size, job.precision, by=job.deterred).mean()
-        )
-    rows = {key: np.tile(row, 1 + len(COSTS)) for key, row in params.items()}
-    rows[name] = np.concatenate((params[name], -np.repeat(COSTS, size)))
-    chance = attacks(game, rows, (1 + len(COSTS)) * size, job.precision, by=job.deterred)
-    return np.asarray(chance.reshape(-1, size).mean(axis=1))
+    drawn = attacks(game, game.chances.values(draws), draws.size, job.precision, by=job.deterred)
+    if name not in game.chances.rules:
+        return np.full(1 + len(COSTS), drawn.mean())
+    held = along(game, draws, name, -COSTS, job.precision, job.deterred)
+    return np.concatenate(([drawn.mean()], held.mean(axis=1)))
 
 
 def _reversed(by: str, party: str, threat: Coercion, rows: dict[str, Array]) -> Iterator[Reversal]:

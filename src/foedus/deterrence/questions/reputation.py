@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.measures import summary
 from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
 from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.sweep import run
@@ -108,7 +107,7 @@ def reputation(
 
 def _of(found: Deterrence, name: str, rows: Columns, episodes: int) -> Reputation:
     attack = tuple(
-        _mean(rows[f"episode.{number}.attack"], f"chance of an attack in episode {number}")
+        summary(rows[f"episode.{number}.attack"], (f"chance of an attack in episode {number}",))
         for number in range(1, episodes + 1)
     )
     after = {
@@ -120,25 +119,25 @@ def _of(found: Deterrence, name: str, rows: Columns, episodes: int) -> Reputatio
     apart = rows["episode.1.attack"] - found.attack(name)
     return Reputation(
         attack,
-        {e: _mean(attacks[e], f"chance of an attack in the second once {after[e]}") for e in after},
         {
-            e: _mean(rows[f"next.honour.{e}"], f"chance put on honouring once {why}")
+            e: summary(attacks[e], (f"chance of an attack in the second once {why}",))
             for e, why in after.items()
         },
-        _mean(
+        {
+            e: summary(rows[f"next.honour.{e}"], (f"chance put on honouring once {why}",))
+            for e, why in after.items()
+        },
+        summary(
             attacks[BROKEN] - attacks[KEPT],
-            "chance of an attack in the second episode once declining was seen in the first, less "
-            "the same once honouring was seen",
-            DIFFERENCE,
+            (
+                "chance of an attack in the second episode once declining was seen in the first, "
+                "less the same once honouring was seen",
+            ),
+            unit=DIFFERENCE,
         ),
-        _mean(
+        summary(
             apart,
-            "chance of an attack in the first episode, less the same if it were the only one",
-            DIFFERENCE,
+            ("chance of an attack in the first episode, less the same if it were the only one",),
+            unit=DIFFERENCE,
         ),
     )
-
-
-def _mean(row: np.ndarray, why: str, unit: str = "probability") -> Figure:
-    low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
-    return Figure(float(row.mean()), low, high, unit, because=(why,))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.asked import check_asked
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.measures import DETERRED, attacked, conduct
+from foedus.deterrence.measures import DETERRED, conduct
 from foedus.deterrence.questions.supposing import PASSING, Lever, Progress, asked
 from foedus.language import Arrangement
 
@@ -133,6 +133,6 @@ def _over(job: Job, fixed: Mapping[str, tuple[float, ...]], draws: int) -> dict[
     rows = conduct(game, game.chances.values(drawn), size, job.precision)
     found = {key: row for key, row in rows.items() if key.startswith("act.")}
     for by in job.adversaries:
-        attack = attacked(job.variant, rows, by)
-        found |= {f"attack.{by}": attack, f"deterred.{by}": attack < DETERRED}
+        attack = rows[f"attack.{by}"]
+        found |= {f"attack.{by}": attack, f"deterred.{by}": (attack < DETERRED).astype(float)}
     return {key: row.reshape(len(places), draws).mean(axis=1) for key, row in found.items()}

@@ -116,7 +116,7 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
     """
     scenes: list[Scene] = []
     log: Log = []
-    at, number = game.start, game.tree.root
+    at, number = game.start, game.tree.after(game.tree.root)
     while True:
         at, turn = game.play.turn(at, log)
         if isinstance(turn, End):
@@ -130,7 +130,7 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
             scenes.append(scene)
             node = game.tree.nodes[number]
             assert not isinstance(node, Terminal)
-            number = node.children[pick]
+            number = game.tree.after(node.children[pick])
         label, after = branches[pick]
         log += moves_of(game, at, turn, label, after)
         at = after

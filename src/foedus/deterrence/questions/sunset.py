@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.measures import summary
 from foedus.figures import Figure, percent
 from foedus.language import Arrangement
 from foedus.language.quantities import NO_TIME, Duration
@@ -87,15 +88,13 @@ def waiting(arrangement: Arrangement, by: str, rows: Mapping[str, Array]) -> Fig
     row, lasts = rows[f"waits.{by}"], rows["quarrel lasts"]
     solved = np.isfinite(row)
     if not solved.any():
-        return Figure(None, unit="prizes", because=("not computed: no draw has a solution",))
-    row, lasts = row[solved], lasts[solved]
-    low, high = (float(q) for q in np.quantile(row, (0.1, 0.9)))
+        return summary(row, (), unit="prizes")
     because = (
         f"what the adversary can expect if it complies until the sunset, after {sunset.words}, and "
         "then chooses anew with nothing in force that ended,",
         "less what it can expect with no sunset to wait for, on the same draws",
-        f"the quarrel lasts until then with a chance of {float(lasts.mean()):.2g} on average, at "
+        f"the quarrel lasts until then with a chance of {lasts[solved].mean():.2g} on average, at "
         "the pace of the file; if it does not, complying to the end is all that waiting brings",
-        f"waiting pays in {percent(float((row > 0).mean()))} of the draws",
+        f"waiting pays in {percent(float(np.mean(row[solved] > 0)))} of the draws",
     )
-    return Figure(float(row.mean()), low, high, "prizes", because=because)
+    return summary(row, because, unit="prizes")

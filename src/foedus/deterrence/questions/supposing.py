@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.asked import check_asked
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, break_evens_of, game_of
-from foedus.deterrence.measures import DETERRED, attacked, conduct
+from foedus.deterrence.measures import DETERRED, conduct
 from foedus.deterrence.questions.decision import NOTHING
 from foedus.deterrence.questions.inputs import inputs
 from foedus.language import Arrangement
@@ -151,7 +151,7 @@ def _of_option(job: Job, name: str, draws: int) -> Iterator[Lever]:
     rows = conduct(game_of(job), _params(job, draws), draws, job.precision)
     moved: dict[str, float] = {}
     for by in job.adversaries:
-        attack = attacked(job.variant, rows, by)
+        attack = rows[f"attack.{by}"]
         if np.ptp(attack) > 0:
             for key, strength in drivers(drawn, attack, most=len(drawn)):
                 moved[key] = max(moved.get(key, 0.0), abs(strength))
@@ -239,7 +239,7 @@ def _outcomes(job: Job, name: str, draws: int) -> Iterator[Outcome]:
     }
     for by in job.adversaries:
         ladder = [act.act for act in job.variant.conduct[by].acts]
-        attack = attacked(job.variant, rows, by)
+        attack = rows[f"attack.{by}"]
         solved = np.isfinite(attack)
         kept = attack[solved]
         low, high = np.quantile(kept, (0.1, 0.9)) if kept.size else (np.nan, np.nan)
@@ -252,7 +252,7 @@ def _outcomes(job: Job, name: str, draws: int) -> Iterator[Outcome]:
             float(low),
             float(high),
             float(np.mean(kept < DETERRED)) if kept.size else float("nan"),
-            float(attacked(job.variant, middle, by)[0]),
+            float(middle[f"attack.{by}"][0]),
             int(solved.sum()),
             passes,
         )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.estimates import quantiles, uncertain
+from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
 from foedus.deterrence.wording import spoken
@@ -101,14 +101,15 @@ def resting(job: Job) -> Resting | None:
 
 def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Switch]:
     """Yield where along the law of each input the answer changes, in the order of the inputs."""
-    laws = {name: quantiles(job, name, estimate, _RANKS) for name, estimate in inputs.items()}
+    draws = job.draws(1)
+    laws = {name: draws.law(name, estimate, _RANKS) for name, estimate in inputs.items()}
     rough = _deterred(job, list(laws.items()), by)
     places = [
         (name, held[place], _RANKS[place] + _FINE * (_RANKS[place + 1] - _RANKS[place]))
         for name, held in zip(laws, rough, strict=True)
         for place in np.flatnonzero(held[1:] != held[:-1])
     ]
-    fine = [(name, quantiles(job, name, inputs[name], ranks)) for name, _, ranks in places]
+    fine = [(name, draws.law(name, inputs[name], ranks)) for name, _, ranks in places]
     exact = _deterred(job, fine, by)
     for (name, before, ranks), (_, values), held in zip(places, fine, exact, strict=True):
         at, middle = int(np.argmax(held != before)), _middle(job, name, inputs[name])

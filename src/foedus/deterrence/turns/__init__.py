@@ -2,8 +2,7 @@
 
 from foedus.deterrence.turns.debtors import MOST
 from foedus.deterrence.turns.play import TURNS, Play
-from foedus.deterrence.turns.signing import signatories
-from foedus.deterrence.turns.table import Log
+from foedus.deterrence.turns.table import Log, signatories
 from foedus.deterrence.turns.threats import remembered
 
 __all__ = ["MOST", "TURNS", "Log", "Play", "remembered", "signatories"]

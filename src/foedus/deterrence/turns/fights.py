@@ -9,8 +9,6 @@ from foedus.process import NATURE, Move
 
 def fights(table: Table, at: Situation) -> Lottery | None:
     """Draw how the next fight that is due ends."""
-    if table.asking(at):
-        return None
     several = table.clauses.index.several
     for front, day in table.fights(at.state).items():
         if day > at.state.day:

@@ -27,7 +27,7 @@ from foedus.process.state import NEVER, Answer
 
 def arrivals(table: Table, at: Situation) -> Lottery | None:
     """Draw whether help that was sent is there on the day the fight is decided."""
-    if table.asking(at) or at.coming < 0:
+    if at.coming < 0:
         return None
     name, guarantee = table.guarantees[at.coming]
     level, fights = FORCE.get(guarantee.response, ALONE), table.fights(at.state)

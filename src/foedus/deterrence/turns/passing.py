@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation, fought
+from foedus.deterrence.situation import End, Lottery, Question, Situation, fought
 from foedus.deterrence.turns.table import Table
 from foedus.games import const
 
@@ -17,11 +17,6 @@ def quarrel(table: Table, at: Situation) -> Lottery | None:
         return Lottery(Question("last"), (("goes on", const(1), on),))
     over = at._replace(question=len(table.agenda.groups), settled=True)
     return Lottery(Question("last"), (("goes on", lasts, on), ("ends", ends, over)))
-
-
-def questions(table: Table, at: Situation) -> Choice | Lottery | Situation | None:
-    """Ask the next question of the occasion."""
-    return table.agenda.asked(at) if table.asking(at) else None
 
 
 def onward(table: Table, at: Situation) -> Situation | End:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from foedus.deterrence.agenda import Agenda
+from foedus.deterrence.chances import Chances
 from foedus.deterrence.situation import Situation, Turn
 from foedus.deterrence.turns.fights import fights
 from foedus.deterrence.turns.help import answers, arrivals
-from foedus.deterrence.turns.passing import onward, quarrel, questions
+from foedus.deterrence.turns.passing import onward, quarrel
 from foedus.deterrence.turns.secrets import secrets
 from foedus.deterrence.turns.signing import signing
 from foedus.deterrence.turns.steps import decisions, steps
@@ -29,8 +31,24 @@ TURNS: tuple[Callable[[Table, Situation], Taken], ...] = (
 """Every kind of turn, in the order in which it is looked for; then time passes."""
 
 
+_LATER = (arrivals, fights)
+"""What comes only when nobody is asked any more."""
+
+
 class Play(Table):
     """The game of an arrangement, one turn after the other."""
+
+    def __init__(self, agenda: Agenda, chances: Chances) -> None:
+        super().__init__(agenda, chances)
+        needed = (
+            (signing, self.signatories),
+            (secrets, self.secrets),
+            (threats, self.arrangement.coercion),
+        )
+        never = [kind for kind, what in needed if not what]
+        kinds = [kind for kind in TURNS if kind not in never]
+        self._while_asking = tuple(kind for kind in kinds if kind not in _LATER)
+        self._afterwards = tuple(kind for kind in kinds if kind is not quarrel)
 
     def turn(self, at: Situation, log: Log | None = None) -> tuple[Situation, Turn]:
         """Return the next turn from `at`, and the situation in which it comes.
@@ -44,12 +62,12 @@ class Play(Table):
             at = taken
 
     def _taken(self, at: Situation, log: Log | None) -> Turn | Situation:
-        for kind in TURNS:
+        asking = self.asking(at)
+        for kind in self._while_asking if asking else self._afterwards:
             taken = kind(self, at)
             if taken is not None:
                 return taken
         decided = decisions(self, at, log)
         if decided is not None:
             return decided
-        asked = questions(self, at)
-        return asked if asked is not None else onward(self, at)
+        return self.agenda.asked(at) if asking else onward(self, at)

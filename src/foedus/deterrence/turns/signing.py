@@ -16,12 +16,11 @@ from fractions import Fraction
 from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation
 from foedus.deterrence.turns.table import Table
 from foedus.games import const
-from foedus.language import Arrangement
 
 
 def signing(table: Table, at: Situation) -> Choice | Lottery | End | None:
     """Return the turn of the next who signs, None when all have."""
-    parties = signatories(table.arrangement)
+    parties = table.signatories
     if at.refused:
         return End(at)
     if at.signed == len(parties):
@@ -36,10 +35,3 @@ def signing(table: Table, at: Situation) -> Choice | Lottery | End | None:
     signs = at._replace(signed=at.signed + 1, spoken=spoken, speaker=-1)
     menu = (("sign", signs), ("refuse", at._replace(refused=True)))
     return Choice(parties[place], Question("agree", parties[place]), menu)
-
-
-def signatories(a: Arrangement) -> tuple[str, ...]:
-    """Return who signs or refuses in the game."""
-    if a.resolved:
-        return ()
-    return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)

@@ -19,13 +19,16 @@ from foedus.process.state import Progress
 
 def steps(table: Table, at: Situation) -> Lottery | Choice | None:
     """Draw whether an open step comes to its end before the next mark."""
-    if table.asking(at) and not _first_evening(table, at):
+    fixed = {due.procedure for due in at.due}
+    open_ = [
+        index
+        for index, course in enumerate(at.state.record.procedures)
+        if course.progress is Progress.OPEN and index not in fixed
+    ]
+    if not open_ or (table.asking(at) and not _first_evening(table, at)):
         return None
     last = table.mark(at) - 1
-    fixed = {due.procedure for due in at.due}
-    for index, course in enumerate(at.state.record.procedures):
-        if course.progress is not Progress.OPEN or index in fixed:
-            continue
+    for index in open_:
         if last <= max(at.seen[index], at.vetoed[index]):
             continue
         if last < at.state.day or _after_the_fight(table, at, index):
@@ -63,9 +66,9 @@ def _first_evening(table: Table, at: Situation) -> bool:
 
 def decisions(table: Table, at: Situation, log: Log | None) -> Situation | None:
     """Apply what is due today."""
-    if table.asking(at) and not _first_evening(table, at):
-        return None
     if not at.due or at.due[0].day > at.state.day:
+        return None
+    if table.asking(at) and not _first_evening(table, at):
         return None
     return _decide(table, at._replace(due=at.due[1:]), at.due[0], log)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.situation import Situation
+from foedus.language import Arrangement
 from foedus.process import Move, State
 from foedus.process.state import Fight
 
@@ -28,6 +29,7 @@ class Table:
         self.process, self.clauses = agenda.process, agenda.process.clauses
         self.arrangement = a = agenda.process.arrangement
         self.secrets = (*a.resolved, *a.signs)
+        self.signatories = signatories(a)
         self.guarantees = tuple(a.guarantees.items())
         self.procedures = tuple(a.procedures.items())
         self.answers_late = any(
@@ -79,3 +81,10 @@ class Table:
         if following >= len(occasions) or not self.agenda.anything_to_ask(at):
             return self.agenda.horizon
         return occasions[following]
+
+
+def signatories(a: Arrangement) -> tuple[str, ...]:
+    """Return who signs or refuses in the game."""
+    if a.resolved:
+        return ()
+    return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)

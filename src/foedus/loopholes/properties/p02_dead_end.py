@@ -13,6 +13,7 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.story import Line, tell
 from foedus.process import State
 from foedus.process.exploration import Explored, Test
+from foedus.process.naming import several
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -26,15 +27,19 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         if found is not None:
             who = inquiry.whose(threat)
             last = tell(inquiry.process, found.path)[-1:]
-            once = f"once {_event(last[0])}, " if last else ""
+            once = f"once {_event(inquiry, last[0])}, " if last else ""
             said = f"{once}no conduct of {who} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
             clauses = paths(table, duties or inquiry.consequences(threat))
             yield inquiry.found("dead-end", said, found.path, clauses, threat=threat)
 
 
-def _event(last: Line) -> str:
+def _event(inquiry: Inquiry, last: Line) -> str:
     """Return what the last line tells: what is done, or what time brings about."""
+    if last.batch[0].kind == "conduct":
+        a, move = inquiry.process.arrangement, last.batch[-1]
+        goes = "go" if several(a, [move.actor]) else "goes"
+        return f"{inquiry.called(move.actor)} {goes} as far as {move.clause!r}"
     waited = last.batch[0].kind == "wait"
     return last.follows[0] if waited and last.follows else last.said
 

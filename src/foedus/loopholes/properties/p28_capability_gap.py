@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from foedus.figures import Figure
 from foedus.language.actors import Act
-from foedus.language.clauses import Guarantee
+from foedus.language.quantities import Estimate
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -19,8 +19,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Compare the days until force is on the ground with the days that the act needs."""
     a = inquiry.process.arrangement
     for threat in inquiry.threats:
-        owed = inquiry.owed(threat)
-        for rung, name, g in _timed(inquiry, threat):
+        owed, told = inquiry.owed(threat), set[str]()
+        for rung, name, arrives in _timed(inquiry, threat):
+            if name in told:
+                continue
             act = a.conduct[threat.by].acts[rung]
             before, attacked = inquiry.attacked(threat, act.act)
             graph = inquiry.graph(
@@ -29,35 +31,37 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if graph.stopped is None:
                 continue
             due = graph.end(graph.stopped).day - attacked.day
-            if due + g.arrives.highest <= _needs(act):
+            if due + arrives.highest <= _needs(act):
                 continue
-            always = due + g.arrives.lowest > _needs(act)
-            soonest, latest = due + g.arrives.lowest, due + g.arrives.highest
+            told.add(name)
+            always = due + arrives.lowest > _needs(act)
+            soonest, latest = due + arrives.lowest, due + arrives.highest
             said = (
                 f"{act.act!r} needs {act.needs.words if act.needs else ''}, and help under {name!r}"
                 f" {'comes' if always else 'may come'} after {soonest:.0f} to {latest:.0f} days"
             )
             days = Figure(
-                due + g.arrives.middle,
-                due + g.arrives.lowest,
-                due + g.arrives.highest,
+                due + arrives.middle,
+                due + arrives.lowest,
+                due + arrives.highest,
                 unit="days",
-                kind=g.arrives.kind,
-                because=(g.arrives.because or "measured",),
+                kind=arrives.kind,
+                because=(arrives.because or "measured",),
             )
             story = [*before, *graph.path(graph.stopped)]
             clauses = [("guarantees", name, "arrives"), ("conduct", threat.by, "acts", rung)]
             yield inquiry.found("capability-gap", said, story, clauses, chance=days)
 
 
-def _timed(inquiry: Inquiry, threat: Threat) -> Iterator[tuple[int, str, Guarantee]]:
-    """Yield, for help that takes time, the acts it answers that leave it the least time."""
+def _timed(inquiry: Inquiry, threat: Threat) -> Iterator[tuple[int, str, Estimate]]:
+    """Yield, for help that takes time, the acts that it answers, the quickest first."""
     acts = inquiry.process.arrangement.conduct[threat.by].acts
     for _, name, g in inquiry.guarantees(threat):
         casus = inquiry.rung(threat.by, g.casus_foederis)
         timed = [rung for rung in range(casus, len(acts)) if acts[rung].needs is not None]
         if g.arrives is not None and timed:
-            yield min(timed, key=lambda rung: _needs(acts[rung])), name, g
+            for rung in sorted(timed, key=lambda rung: _needs(acts[rung])):
+                yield rung, name, g.arrives
 
 
 def _needs(act: Act) -> int:

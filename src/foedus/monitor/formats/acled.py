@@ -47,11 +47,6 @@ _STATE = {"1": True, "state forces": True}
 
 
 def _fill(draft: Draft) -> None:
-    draft.ids()
-    draft.dates("event_date")
-    draft.point()
-    draft.deaths()
-    draft.words()
     _widen(draft)
     precision = draft.whole("geo_precision", 3)
     draft.made["km"] = precision.replace_strict(KM, default=100.0, return_dtype=pl.Float64)
@@ -119,6 +114,7 @@ ACLED = Format(
         "subunit": ["admin2"],
         "place": ["location"],
     },
+    dates=("event_date",),
     needed=("id", "event_date", "event_type"),
     marks=(frozenset({"event_id_cnty", "event_date", "event_type"}),),
     fill=_fill,

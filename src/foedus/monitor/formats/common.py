@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -61,27 +61,34 @@ class Format:
         What a source of this format does not record, in a sentence: printed beside its counts.
     columns
         For each thing that is read, the names its column may have.
+    dates
+        The things that tell the first day and, where there are such, the last day and the time of
+        day; with the latter a time behind the date counts too.
     needed
         Things without which a file is not of this format.
     marks
         Columns by which a header is recognised: all of one of these sets must be there.
     fill
-        Reads the columns into a draft.
+        Reads into a draft what is this format's own; ids, days, points, deaths and texts are read.
     kinds
         The kinds of incident that it can tell of at all.
     header
         Its columns, where its tables come without any.
+    given
+        Things that no single column tells.
     """
 
     name: str
     title: str
     silent_on: str
     columns: Mapping[str, Sequence[str]]
+    dates: Sequence[str]
     needed: Sequence[str]
     marks: Sequence[frozenset[str]]
     fill: Callable[[Draft], None]
     kinds: frozenset[str]
     header: tuple[str, ...] = ()
+    given: Mapping[str, pl.Expr] = field(default_factory=dict)
 
     def places(self, header: Sequence[str]) -> dict[str, str]:
         """Return for each thing that is read the column it stands in, by any of its names."""

@@ -24,6 +24,7 @@ from foedus.monitor.formats.common import (
     HASH,
     ROW,
     TEXTS,
+    Format,
     Reading,
 )
 from foedus.monitor.incident import NOT_TOLD
@@ -60,6 +61,8 @@ class Draft:
     care
         Whether rows are read with care, or as they stand; of the latter, those that are `odd` are
         left to be read with care.
+    order
+        Which of two numbers is the day, where that is known; empty where the rows do not tell.
     """
 
     frame: pl.LazyFrame
@@ -67,6 +70,7 @@ class Draft:
     reading: Reading
     header: Sequence[str] = ()
     care: bool = True
+    order: Order | None = None
     made: dict[str, Expr] = field(default_factory=dict)
     reasons: list[tuple[Expr, str]] = field(default_factory=list)
     odd: list[Expr] = field(default_factory=list)
@@ -152,35 +156,40 @@ class Draft:
         self.odd.append(said.is_not_null() & ~read.is_finite().fill_null(False))
         return read if absent is None else self.step(thing, read.fill_null(absent))
 
-    def ids(self) -> None:
-        """Read the ids."""
+    def read(self, form: Format) -> pl.LazyFrame:
+        """Return the rows as incidents, as `finished` does."""
+        self.begin(form)
         said = self.text("id")
         self.reject(said == "", "it has no id")
         self.made["id"] = said
+        self.dates(*form.dates)
+        self.point()
+        self.deaths()
+        for name in filter(self.has, TEXTS):
+            self.made[name] = self.text(name)
+        form.fill(self)
+        return self.finished()
 
-    def dates(self, start: str, end: str = "", time: str = "", *, hours: bool = False) -> None:
+    def dates(self, start: str, end: str = "", time: str | None = None) -> None:
         """Read the first and the last day; the last is the first where it is not told.
 
         Parameters
         ----------
         start, end, time
-            The things that tell them.
-        hours
-            Whether a time of day behind the date tells when it happened.
+            The things that tell them; without the last no time of day is read.
         """
-        order = self._order(start, end) if self.care else ""
-        first, last = self._days(start, order, needed=True), self._days(end, order)
+        first, last = self._days(start, needed=True), self._days(end)
         for thing, day in ((start, first[0]), (end, last[0])):
             if self.care and self.has(thing):
                 said = self.text(thing)
                 bad = day.is_null() & (said != "" if thing == end else True)
                 why = f"{thing!r} is not a date such as 2020-07-27"
-                if not order:
+                if not self.order:
                     asks = f"{why} (which number is the day? Say --dates dmy or mdy)"
                     self.reject(bad & said.str.contains(_ORDERED), asks)
                 self.reject(bad, why)
         start_day, end_day = first[0], pl.coalesce(last[0], first[0])
-        if hours:
+        if time is not None:
             start_day, end_day = self._by_place(first, end_day, time)
         self.reject(
             (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
@@ -203,15 +212,20 @@ class Draft:
         self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
         return start + moved, end + moved
 
-    def _order(self, *things: str) -> Order:
-        """Return which of two numbers is the day, by the whole of the columns if that matters."""
-        if self.reading.dates:
-            return self.reading.dates
-        if all(map(tells_no_order, self.distinct(*things, most=_SAMPLE))):
-            return ""
-        return order_of(self.distinct(*things))
+    def begin(self, form: Format) -> None:
+        """Take what a format gives, and tell which of two numbers is the day by all rows."""
+        for thing, text in form.given.items():
+            self.given(thing, text)
+        if not self.care:
+            return
+        things = form.dates[:2]
+        if self.order is None and self.reading.dates:
+            self.order = self.reading.dates
+        elif self.order is None:
+            is_plain = all(map(tells_no_order, self.distinct(*things, most=_SAMPLE)))
+            self.order = "" if is_plain else order_of(self.distinct(*things))
 
-    def _days(self, thing: str, order: Order, *, needed: bool = False) -> tuple[Expr, Expr, Expr]:
+    def _days(self, thing: str, *, needed: bool = False) -> tuple[Expr, Expr, Expr]:
         """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
         if not self.has(thing):
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
@@ -221,7 +235,7 @@ class Draft:
             day = self.step(f"{thing} read", pl.when(said.str.contains(_USUAL)).then(written))
             self.odd.append(day.is_null() & (said.is_not_null() | needed))
             return day.cast(pl.Int64), pl.lit(-1), pl.lit(False)
-        zone = self.reading.zone
+        order, zone = self.order or "", self.reading.zone
 
         def packed(text: str) -> int | None:
             found = moment(text, order, zone)
@@ -285,10 +299,14 @@ class Draft:
         for name in ("deaths_a", "deaths_b", "civilians"):
             self.made[name] = told[name]
 
-    def words(self) -> None:
-        """Read the texts."""
-        for name in filter(self.has, TEXTS):
-            self.made[name] = self.text(name)
+    def chances(self) -> None:
+        """Read how sure it is what happened, and that the first side did it."""
+        for name, absent in (("kind_chance", 1.0), ("a_began", None)):
+            chance = self.number(name, absent)
+            self.reject((chance > 1) | (chance < 0), f"{name!r} is no chance")
+            self.made[name] = chance
+        self.made["b_began"] = 1 - self.made["a_began"]
+        self.made["a_seized"] = self.made["a_began"]
 
     def finished(self) -> pl.LazyFrame:
         """Return the rows as incidents, whether each is fine, and a reason where it is not."""

@@ -30,11 +30,6 @@ _KIND = {1: BIT["force"], 2: BIT["non_state"], 3: BIT["against_civilians"]}
 
 
 def _fill(draft: Draft) -> None:
-    draft.ids()
-    draft.dates("date_start", "date_end")
-    draft.point()
-    draft.deaths()
-    draft.words()
     precision = draft.whole("where_prec", 6)
     draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
     draft.made["km"] = precision.replace_strict(KM, default=500.0, return_dtype=pl.Float64)
@@ -72,6 +67,7 @@ GED = Format(
         "subunit": ["adm_2"],
         "place": ["where_coordinates"],
     },
+    dates=("date_start", "date_end"),
     needed=("id", "date_start", "type_of_violence", "best"),
     marks=(
         frozenset({"type_of_violence", "date_start", "date_end", "best"}),

@@ -79,9 +79,11 @@ def mapped(text: str) -> Format:
         title=str(said["title"] or said["name"]),
         silent_on=str(said["silent_on"] or "its mapping does not say what it leaves out"),
         columns={_RENAMED.get(thing, thing): names for thing, names in columns.items()},
+        dates=("date", "date_end", "time"),
         needed=needed,
         marks=(frozenset({names[0] for thing, names in columns.items() if thing in needed}),),
-        fill=lambda draft: _fill(draft, columns, kinds, constants),
+        fill=lambda draft: _fill(draft, kinds, constants.get("kind")),
+        given=_given(columns, constants),
         kinds=frozenset(found or KINDS),
         header=tuple(str(name).strip().lower() for name in said["header"]),
     )
@@ -122,37 +124,28 @@ def _bits(kind: object) -> int:
     return sum(BIT[name] for name in dict.fromkeys(names))
 
 
-def _fill(
-    draft: Draft,
-    columns: Mapping[str, Sequence[str]],
-    kinds: Mapping[str, int],
-    constants: Mapping[str, str],
-) -> None:
+def _given(
+    columns: Mapping[str, Sequence[str]], constants: Mapping[str, str]
+) -> dict[str, pl.Expr]:
+    """Return the things that no single column tells."""
+    given = {_RENAMED.get(thing, thing): pl.lit(value) for thing, value in constants.items()}
     if len(columns.get("date", ())) == 3:
         year, *rest = (pl.col(name).str.strip_chars() for name in columns["date"])
         parts = [year, *(part.str.zfill(2) for part in rest)]
-        draft.given("date", pl.concat_str(parts, separator="-").fill_null(""))
-    for thing, value in constants.items():
-        draft.given(_RENAMED.get(thing, thing), pl.lit(value))
-    draft.ids()
-    draft.dates("date", "date_end", "time", hours=True)
-    draft.point()
-    draft.deaths()
-    draft.words()
+        given["date"] = pl.concat_str(parts, separator="-").fill_null("")
+    return given
+
+
+def _fill(draft: Draft, kinds: Mapping[str, int], constant: str | None) -> None:
     draft.made["km"] = draft.number("km", 1.0)
-    if "kind" in constants:
-        draft.made["kinds"] = pl.lit(int(constants["kind"]))
+    if constant is not None:
+        draft.made["kinds"] = pl.lit(int(constant))
     else:
         draft.made["kinds"] = draft.coded("kind", kinds, BIT["other"], pl.UInt16)
         known = draft.text("kind").str.to_lowercase().is_in(list(kinds))
         said = draft.text("kind")
         draft.made["code"] = pl.when(known).then(pl.lit("")).otherwise(said)
-    for name, absent in (("kind_chance", 1.0), ("a_began", None)):
-        chance = draft.number(name, absent)
-        draft.reject((chance > 1) | (chance < 0), f"{name!r} is no chance")
-        draft.made[name] = chance
-    draft.made["b_began"] = 1 - draft.made["a_began"]
-    draft.made["a_seized"] = draft.made["a_began"]
+    draft.chances()
 
 
 def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:

@@ -67,26 +67,16 @@ def json_schema() -> dict[str, Any]:
 
 
 def _fill(draft: Draft) -> None:
-    draft.ids()
-    draft.dates("date", "date_end", "time", hours=True)
     draft.one_day()
-    draft.point()
     low, high = (draft.whole(name, NOT_TOLD) for name in ("low", "high"))
     draft.reject((low > high) & (high != NOT_TOLD), "'deaths_low' is above 'deaths_high'")
-    draft.deaths()
-    draft.words()
     km = draft.number("km", 1.0)
     draft.reject(km < 0, "'km' is below zero")
     draft.made["km"] = km
     kinds = draft.coded("kind", BIT, 0, pl.UInt16)
     draft.reject(kinds == 0, f"'kind' is none of {', '.join(KINDS)}")
     draft.made["kinds"] = kinds
-    for name, absent in (("kind_chance", 1.0), ("a_began", None)):
-        chance = draft.number(name, absent)
-        draft.reject((chance > 1) | (chance < 0), f"{name!r} is no chance")
-        draft.made[name] = chance
-    draft.made["b_began"] = 1 - draft.made["a_began"]
-    draft.made["a_seized"] = draft.made["a_began"]
+    draft.chances()
 
 
 PLAIN = Format(
@@ -100,6 +90,7 @@ PLAIN = Format(
         "high": ["deaths_high"],
         "civilians": ["deaths_civilians"],
     },
+    dates=("date", "date_end", "time"),
     needed=("id", "date", "kind"),
     marks=(frozenset({"id", "date", "kind"}),),
     fill=_fill,

@@ -56,10 +56,6 @@ def _chance(draft: Draft, name: str) -> pl.Expr:
 
 
 def _fill(draft: Draft) -> None:
-    draft.ids()
-    draft.dates("date")
-    draft.point()
-    draft.words()
     draft.made["km"] = draft.coded("geo_precision", KM, 100.0, pl.Float64)
     named = [name for name in _KINDS if draft.has(name)]
     if named:
@@ -100,6 +96,7 @@ VIINA = Format(
         **{label: _names(label) for label in (*_KINDS, *_SIDES)},
         **{f"{side}_init": _names(f"{side}_init") for side in _SIDES},
     },
+    dates=("date",),
     needed=("id", "date"),
     marks=(
         frozenset({"event_id", "report_id", "t_mil_pred"}),

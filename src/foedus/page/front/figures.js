@@ -35,10 +35,11 @@ export function sentence(ladder, rows, draws, moved) {
   const alike = solved.filter((row) => two(row.now.attack) === two(least.now.attack));
   const nothing = rows.find((row) => row.id === "-");
   const under = alike.length === 1 ? least.label : `${alike.length} options (${alike.map((row) => row.label).join("; ")})`;
+  const where = solved.length === 1 ? "is" : `is lowest under ${under}:`;
   const held = moved ? "With what you hold" : "As the file has it";
-  const was = moved ? `; as the file has it, ${two(least.was.attack)} there` : "";
+  const was = moved ? `; as the file has it, ${two(least.was.attack)}${solved.length === 1 ? "" : " there"}` : "";
   const beside = nothing ? `; with no arrangement at all it is ${two(nothing.now.attack)}` : "";
-  return `${held}, the mean chance of an attack by ${ladder.name} over ${draws} draws is lowest under ${under}: ${two(least.now.attack)}${was}${beside}. It is below even odds there in ${percent(least.now.deterred)} of the draws.`;
+  return `${held}, the mean chance of an attack by ${ladder.name} over ${draws} draws ${where} ${two(least.now.attack)}${was}${beside}. It is below even odds${solved.length === 1 ? "" : " there"} in ${percent(least.now.deterred)} of the draws.`;
 }
 
 const PASSES = (row) => Object.values(row.passes ?? {}).map(two).join("; ");
@@ -75,7 +76,7 @@ function Picture({ ladder, rows, moved }) {
   const place = useRef(null);
   const WIDTH = NARROW.matches ? 340 : 560;
   const bar = 26;
-  const top = 26;
+  const top = 40;
   const height = top + rows.length * (ROW + 18) + 34;
   const wide = WIDTH - 2 * LEFT;
   const shade = (at) => SHADES[Math.round((at / Math.max(ladder.acts.length - 1, 1)) * (SHADES.length - 1))];
@@ -85,7 +86,8 @@ function Picture({ ladder, rows, moved }) {
     <ul class="legend" aria-label="From light to dark">${ladder.acts.map(([act, label], at) => html`<li key=${act}><span class="shade" style=${`background:${shade(at)}`}></span>${label}</li>`)}</ul>
     <svg ref=${place} viewBox=${`0 0 ${WIDTH} ${height}`} role="img" aria-label=${alt} xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif">
       <rect width=${WIDTH} height=${height} fill="#ffffff" />
-      <text x=${LEFT} y="15" font-size="13" font-weight="600" fill="#1d2430">The gravest act of ${ladder.name}: mean chance</text>
+      <text x=${LEFT} y="14" font-size="13" font-weight="600" fill="#1d2430">${ladder.name}</text>
+      <text x=${LEFT} y="29" font-size="11" fill="#525c6b">mean chance that each act is the gravest</text>
       ${rows.map((row, n) => {
         const y = top + n * (ROW + 18);
         let x = LEFT;

@@ -3,6 +3,8 @@
 import { html, useState } from "./preact.js";
 import { day, save } from "./words.js";
 
+const NARROW = matchMedia("(max-width: 760px)");
+
 export function Ledger({ ledger }) {
   const last = ledger.days.length - 1;
   const [at, setAt] = useState(last);
@@ -15,7 +17,7 @@ export function Ledger({ ledger }) {
     <div class="status" role="status">${seen.status.map((line, n) => html`<p key=${n} class=${line.startsWith("  ") ? "within" : ""}>${line.trim()}</p>`)}</div>
     ${seen.norms.map((norm) => html`<section key=${norm.norm} aria-label=${norm.norm}>
       <h3>${norm.norm}</h3>
-      ${norm.drawings.map(([title, svg]) => html`<figure class="picture" key=${title}>
+      ${norm.drawings.map(([title, wide, narrow]) => [title, NARROW.matches ? narrow : wide]).map(([title, svg]) => html`<figure class="picture" key=${title}>
         <img src=${`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt=${`${title} of ${norm.norm}, by what had been ${ledger.by} on ${day(seen.known)}: ${norm.findings.length} findings, listed below.`} />
         <figcaption>${title} <button type="button" onClick=${() => save(`${norm.norm}-${title.toLowerCase().replaceAll(" ", "-")}.svg`, svg, "image/svg+xml")}>Save as SVG</button></figcaption></figure>`)}
       <details open=${norm.findings.length <= 12}><summary>${norm.findings.length} ${norm.findings.length === 1 ? "finding" : "findings"}${norm.left ? `, and ${norm.left} earlier ones that are not listed` : ""}</summary>

@@ -12,12 +12,19 @@ const RESPONSES = {
   arms: "arms",
   right_only: "a right and no duty",
 };
+const OUTCOMES = {
+  given: "an answer was owed and given",
+  refused: "an answer was owed and refused",
+  none_recorded: "an answer was owed, and none is recorded",
+  not_owed: "no guarantee came to be owed",
+  untold: "the casebook has no events of it",
+};
 const STANDINGS = { proposed: "waits for signature", signed: "signed, not in force", in_force: "in force at the start" };
 
 export function Look({ state, onCase, onLedger }) {
   const [answer] = useAnswer({ ask: "cases" });
   const [words, setWords] = useState("");
-  const [by, setBy] = useState({ responses: "", rules: "", standing: "" });
+  const [by, setBy] = useState({ responses: "", rules: "", standing: "", outcomes: "" });
   const cases = answer?.cases ?? [];
   if (!answer) return html`<p class="waiting" role="status">Loading.</p>`;
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -37,6 +44,7 @@ export function Look({ state, onCase, onLedger }) {
       ${filter("responses", "What is owed", (value) => RESPONSES[value] ?? value)}
       ${filter("rules", "Decided by", (value) => value.replaceAll("_", " "))}
       ${filter("standing", "How it stands", (value) => STANDINGS[value] ?? value)}
+      ${filter("outcomes", "What became of it", (value) => OUTCOMES[value] ?? value)}
     </form>
     <p role="status" class="note">${shown.length} of ${cases.length} cases.</p>
     <ul class="cases">${shown.map((one) => html`<li key=${one.id}>
@@ -44,6 +52,7 @@ export function Look({ state, onCase, onLedger }) {
       <p>${one.summary}</p>
       <p class="note">As of ${day(one.start)}. ${one.responses.length ? `Owed: ${one.responses.map((kind) => RESPONSES[kind] ?? kind).join(", ")}.` : "No guarantee."}
         ${one.rules.length ? ` Decided by ${one.rules.map((rule) => rule.replaceAll("_", " ")).join(", ")}.` : ""}
+        ${one.outcomes[0] === "untold" ? "" : ` By the events recorded here: ${one.outcomes.map((value) => OUTCOMES[value]).join("; ")}.`}
         ${one.options.length ? ` ${capital(`${one.options.length} options`)}: ${one.options.join("; ")}.` : ""}</p>
     </li>`)}</ul>
   </section>`;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
@@ -58,19 +58,38 @@ class Fault(NamedTuple):
     mends: tuple[Mend, ...] | None
 
 
-def faults(a: Assessment, places: Mapping[str, Places]) -> list[Fault]:
+class Found(NamedTuple):
+    """What was found under one option: its label and text, its faults, and what mends them.
+
+    `variant` is None where only figures are kept, and `repairs` where nobody asked for them.
+    """
+
+    label: str
+    variant: Arrangement | None
+    loopholes: tuple[Loophole, ...]
+    repairs: Mapping[str, Sequence[Repair]] | None = None
+
+
+def assessed(a: Assessment) -> dict[str, Found]:
+    """Return what an assessment found, by option."""
+    return {
+        name: Found(of.label, _variant(a, name), tuple(of.loopholes), of.repairs)
+        for name, of in a.options.items()
+    }
+
+
+def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list[Fault]:
     """Return the faults found, the gravest first.
 
     Parameters
     ----------
-    a
+    by_option
         What was found.
     places
         Where clauses stand, by option; clauses have no line where it is empty.
     """
-    variants = {name: _variant(a, name) for name in a.options}
     found: dict[str, dict[str, list[tuple[str, Loophole]]]] = {}
-    for name, of in a.options.items():
+    for name, of in by_option.items():
         for hole in of.loopholes:
             found.setdefault(hole.id, {}).setdefault(hole.statement, []).append((name, hole))
     return [
@@ -81,32 +100,31 @@ def faults(a: Assessment, places: Mapping[str, Places]) -> list[Fault]:
             grade(id_).said,
             CATALOGUE[id_].definition,
             len({name for several in cases.values() for name, _ in several}),
-            _labels(a, [name for several in cases.values() for name, _ in several]),
-            tuple(_case(a, several, variants, places) for several in cases.values()),
-            _mends(a, id_),
+            _labels(by_option, [name for several in cases.values() for name, _ in several]),
+            tuple(_case(by_option, several, places) for several in cases.values()),
+            _mends(by_option, id_),
         )
         for id_, cases in sorted(found.items(), key=lambda entry: severity(entry[0]))
     ]
 
 
-def _labels(a: Assessment, names: Iterable[str]) -> tuple[str, ...]:
+def _labels(by_option: Mapping[str, Found], names: Iterable[str]) -> tuple[str, ...]:
     told = dict.fromkeys(names)
-    if len(told) == len(a.options):
+    if len(told) == len(by_option):
         return ("every option",) if len(told) > 1 else ()
-    return tuple(a.options[name].label for name in a.options if name in told)
+    return tuple(of.label for name, of in by_option.items() if name in told)
 
 
 def _case(
-    a: Assessment,
+    by_option: Mapping[str, Found],
     several: list[tuple[str, Loophole]],
-    variants: Mapping[str, Arrangement | None],
     places: Mapping[str, Places],
 ) -> Case:
     name, hole = several[0]
-    variant = variants[name]
+    variant = by_option[name].variant
     return Case(
         hole.statement,
-        _labels(a, [one for one, _ in several]),
+        _labels(by_option, [one for one, _ in several]),
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
         drawn(Process(variant), hole) if variant is not None and hole.lines else "",
@@ -149,11 +167,11 @@ def _inside(value: Any, part: str | int) -> Any:
 # What mends them -------------------------------------------------------------------------------
 
 
-def _mends(a: Assessment, id_: str) -> tuple[Mend, ...] | None:
-    if all(of.repairs is None for of in a.options.values()):
+def _mends(by_option: Mapping[str, Found], id_: str) -> tuple[Mend, ...] | None:
+    if all(of.repairs is None for of in by_option.values()):
         return None
     told: dict[str, tuple[Repair, list[str]]] = {}
-    for name, of in a.options.items():
+    for name, of in by_option.items():
         for one in ((of.repairs or {}).get(id_, ()))[:2]:
             told.setdefault(_patch(one), (one, []))[1].append(name)
     return tuple(
@@ -161,7 +179,7 @@ def _mends(a: Assessment, id_: str) -> tuple[Mend, ...] | None:
             tuple(edit.said for edit in one.edits),
             patch,
             ", ".join(CATALOGUE[o].name for o in one.opens) or "nothing new",
-            _labels(a, names),
+            _labels(by_option, names),
         )
         for patch, (one, names) in told.items()
     )

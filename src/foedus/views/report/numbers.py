@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.deterrence import NOTHING
+from foedus.deterrence import NOTHING, Decision
 from foedus.figures import Figure, figure_text, percent
 from foedus.views.cells import COLUMNS, Line, column_text, lines, loophole_ids, who
 from foedus.views.options import small
@@ -141,13 +141,13 @@ def staged(a: Assessment) -> list[Row]:
     return rows
 
 
-def decision_rows(a: Assessment) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the decision table: where each row is, its label, and its cells."""
-    if a.decision is None:
+def decision_rows(table: Decision | None) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return a decision table: where each row is, its label, and its cells."""
+    if table is None:
         return []
-    several = len({row.by for row in a.decision.rows}) > 1
+    several = len({row.by for row in table.rows}) > 1
     told = []
-    for at, row in enumerate(a.decision.rows):
+    for at, row in enumerate(table.rows):
         if row.option == NOTHING:
             continue
         beside = next(one for one in row.paired if one.other == NOTHING)

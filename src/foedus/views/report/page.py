@@ -17,7 +17,7 @@ from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
 from foedus.views.charts import Drawing, drawable, png, svg
 from foedus.views.options import TABLE
-from foedus.views.report.faults import faults
+from foedus.views.report.faults import assessed, faults
 from foedus.views.report.numbers import DECISION_HEADS, anchor, compared, decision_rows, staged
 from foedus.views.report.pictures import decided, drawings, voices
 from foedus.views.report.switching import crossings
@@ -26,7 +26,7 @@ from foedus.views.report.tiles import tiles
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SWITCHES = 5
+SWITCHES = 5
 """Switching values told for each option; the JSON has all."""
 
 
@@ -69,13 +69,11 @@ def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
     str
         HTML with its style, its charts (SVG) and the files that save them (SVG, PNG, CSV) inside.
     """
-    style = files("foedus.views").joinpath("templates/page.css").read_text("utf-8")
     answer = a.answer
     arrangement, rows = a.arrangement, compared(a)
-    return _template().render(
+    return template("report.html.j2").render(
         a=a,
-        style=style,
-        digest=b64encode(sha256(f"\n{style}\n".encode()).digest()).decode(),
+        **style(),
         dated=dated(a),
         cite=cite(a),
         again=again(a),
@@ -92,32 +90,48 @@ def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
         staged=staged(a),
         stopped=_stopped(a),
         decision_heads=DECISION_HEADS,
-        decision=decision_rows(a),
-        switching=[(row, crossings(a, row)[:_SWITCHES]) for row in decided(a)],
-        faults=faults(a, places or {}),
+        decision=decision_rows(a.decision),
+        switching=[(row, crossings(a.inputs, row)[:SWITCHES]) for row in decided(a.decision)],
+        faults=faults(assessed(a), places or {}),
         voices=voices(a),
         facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
         issues=arrangement.issues if arrangement else {},
         documents=arrangement.sources if arrangement else {},
         asked=_asked(a),
         drawable=drawable(),
-        pictures={name: _picture(one) for name, one in drawings(a).items()} if drawable() else {},
-        uri=_uri,
+        pictures=pictures(drawings(a) if drawable() else {}),
+        uri=uri,
         heaviest=_HEAVIEST,
         figure_text=figure_text,
-        percent=lambda share: f"{100 * share:.0f}\u00a0%",
+        percent=share,
     )
+
+
+def share(value: float) -> str:
+    """Return a share in percent, with a space that does not break."""
+    return f"{100 * value:.0f}\u00a0%"
 
 
 @cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
+def template(name: str) -> Template:
+    """Return a template of this folder by its name."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    text = files("foedus.views").joinpath("templates/report.html.j2").read_text("utf-8")
     made = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("foedus.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return made.from_string(text)
+    return made.get_template(name)
+
+
+def style() -> dict[str, str]:
+    """Return the style of a page, and the digest by which its policy lets it in."""
+    text = files("foedus.views").joinpath("templates/page.css").read_text("utf-8")
+    digest = b64encode(sha256(f"\n{text}\n".encode()).digest()).decode()
+    return {"style": text, "digest": digest}
 
 
 class _Table(NamedTuple):
@@ -216,18 +230,24 @@ def _asked(a: Assessment) -> list[str]:
     ]
 
 
+def pictures(several: Mapping[str, Drawing]) -> dict[str, Picture]:
+    """Return drawings ready for a page."""
+    return {name: _picture(one) for name, one in several.items()}
+
+
 def _picture(one: Drawing) -> Picture:
     drawn = svg(one)
     return Picture(
         one.name,
         one.title,
         one.alternative,
-        _uri("image/svg+xml", drawn),
-        _uri("image/png", png(drawn)),
-        _uri("text/csv", one.csv.encode()),
+        uri("image/svg+xml", drawn),
+        uri("image/png", png(drawn)),
+        uri("text/csv", one.csv.encode()),
     )
 
 
-def _uri(kind: str, content: bytes | str) -> str:
+def uri(kind: str, content: bytes | str) -> str:
+    """Return content as an address that holds it whole."""
     held = content.encode() if isinstance(content, str) else content
     return f"data:{kind};base64,{b64encode(held).decode('ascii')}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from foedus.assessment import Assessment
+from foedus.assessment import Assessment, Input
+from foedus.deterrence import Decision
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure
 from foedus.language.judgements import Position
@@ -29,7 +30,13 @@ _MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "−"}
 
 def drawings(a: Assessment) -> dict[str, Drawing]:
     """Return the charts of the page by name; those that have nothing to show are left out."""
-    made = (_clock(a), *_chances(a), _deciding(a), _switching(a), _positions(a))
+    made = (
+        _clock(a),
+        *_chances(a),
+        deciding(a.decision),
+        switching(a.decision, a.inputs),
+        _positions(a),
+    )
     return {one.name: one for one in made if one is not None}
 
 
@@ -73,14 +80,15 @@ PARTS = (
 """What an option does in a situation, and the share of which it is; unlikely: below even odds."""
 
 
-def decided(a: Assessment) -> list[Decided]:
-    """Return the rows of the decision table that are about an option."""
-    return [row for row in a.decision.rows if row.option != "-"] if a.decision else []
+def decided(table: Decision | None) -> list[Decided]:
+    """Return the rows of a decision table that are about an option."""
+    return [row for row in table.rows if row.option != "-"] if table else []
 
 
-def _deciding(a: Assessment) -> Drawing | None:
-    found = decided(a)
-    if not found or a.decision is None:
+def deciding(table: Decision | None) -> Drawing | None:
+    """Return what each option does in the situations assumed; None where there is no table."""
+    found = decided(table)
+    if not found or table is None:
         return None
     several = len({row.by for row in found}) > 1
     rows = [
@@ -90,22 +98,25 @@ def _deciding(a: Assessment) -> Drawing | None:
         )
         for row in found
     ]
-    title = f"What each option does in the {a.decision.solved:,} situations assumed, in percent"
+    title = f"What each option does in the {table.solved:,} situations assumed, in percent"
     said = "; ".join(
         f"{label}: "
         + ", ".join(f"{part.name.partition(':')[0]} {part.share:.0%}" for part in parts)
         for label, parts in rows
     )
-    table = table_text(
+    shares = table_text(
         ["option", "by", *(key for _, key in PARTS)],
         ([row.option, row.by, *(getattr(row.deciding, key) for _, key in PARTS)] for row in found),
     )
-    return Drawing("deciding", f"{title}.", f"{said}.", bars(rows, title), table)
+    return Drawing("deciding", f"{title}.", f"{said}.", bars(rows, title), shares)
 
 
-def _switching(a: Assessment) -> Drawing | None:
+def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None:
+    """Return how far each input is from where the answer changes; None where none does."""
     rows: list[Labelled] = []
-    found: list[tuple[Decided, Sequence[Crossing]]] = [(r, crossings(a, r)[:3]) for r in decided(a)]
+    found: list[tuple[Decided, Sequence[Crossing]]] = [
+        (row, crossings(inputs, row)[:3]) for row in decided(table)
+    ]
     for row, several in found:
         if several:
             rows.append(
@@ -118,7 +129,7 @@ def _switching(a: Assessment) -> Drawing | None:
         "How far each input is from where the answer changes, all else at its middle: the share of "
         "what is thought possible of it that lies between"
     )
-    table = table_text(
+    values = table_text(
         ["option", "by", "deters", "input", "kind", "middle", "value", "away"],
         (
             [row.option, row.by, row.deters, one.name, one.kind, one.middle, one.value, one.away]
@@ -129,7 +140,7 @@ def _switching(a: Assessment) -> Drawing | None:
     said = "; ".join(
         f"{r.said} ({r.figure.value:.0%})" for r in rows if r.figure and r.figure.value
     )
-    return Drawing("switching", f"{title}.", f"{said}.", intervals(rows, title), table)
+    return Drawing("switching", f"{title}.", f"{said}.", intervals(rows, title), values)
 
 
 # Who said what ---------------------------------------------------------------------------------

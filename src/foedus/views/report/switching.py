@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from foedus.assessment import Assessment
+from foedus.assessment import Input
 from foedus.deterrence import Row as Decided
 
 
@@ -37,9 +38,9 @@ class Crossing(NamedTuple):
         return f"{self.what} {self.deters} {self.value:.2g}{unit} ({self.kind}: {self.middle:.2g})"
 
 
-def crossings(a: Assessment, row: Decided) -> list[Crossing]:
+def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
     """Return where the answer on an option changes, in the order of the decision table."""
-    known = {one.name: one for one in a.inputs}
+    known = {one.name: one for one in inputs}
     return [
         Crossing(
             s.name,

@@ -1,0 +1,299 @@
+"""Backward induction, compiled: one pass from the ends to the root, eight instances abreast.
+
+With perfect information best responses are one such pass, and so are logit responses (McKelvey and
+Palfrey 1998, Experimental Economics 1, 9-41, section 3, on agents that move once). Whatever is
+added up over ends, such as the chance of an outcome, is carried along as one more payoff that
+nobody plays for; no array over nodes and instances is held. One instance is one lane of the
+innermost axis, so that a node is read once for eight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.compiling import njit
+from foedus.games.expressions import Array, Expr
+from foedus.games.tree import Chance, Decision, Terminal, Tree
+
+Whole = NDArray[np.int64]
+Ties = Literal["first", "even", "least", "most"]
+WIDTH = 8
+"""Lanes: instances that are solved abreast."""
+_END, _NATURE = -2, -1
+_TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
+_BLOCK = 2048
+"""Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
+LEVEL = 1e-9
+"""Answers whose worth differs by no more are equally good: sums round."""
+
+
+@dataclass(frozen=True)
+class Induction:
+    """A game of perfect information as arrays, with what else is added up over its ends.
+
+    Attributes
+    ----------
+    tree
+        The game.
+    owner
+        By node: the player who chooses, or that nature moves, or that it is an end.
+    start, child
+        Children of node i are ``child[start[i]:start[i + 1]]``.
+    chance
+        Along `child`: the place in `exprs` of the chance, for moves of nature.
+    end, paid
+        By node its place among the ends; by end the places in `exprs` of what it pays, the players
+        first, shape (ends, columns).
+    exprs
+        Distinct payoffs and chances.
+    opening
+        The node that is read off.
+    """
+
+    tree: Tree
+    owner: Whole
+    start: Whole
+    child: Whole
+    chance: Whole
+    end: Whole
+    paid: Whole
+    exprs: tuple[Expr, ...]
+    opening: int
+
+    @classmethod
+    def of(
+        cls,
+        tree: Tree,
+        columns: Callable[[Terminal], Sequence[Expr]] = lambda end: end.payoffs,
+        opening: int | None = None,
+    ) -> Induction:
+        """Return a game as arrays.
+
+        Parameters
+        ----------
+        tree
+            A game of perfect information.
+        columns
+            By end: what it pays to each player, and what else is added up.
+        opening
+            The node that is read off; the root when left out.
+
+        Raises
+        ------
+        ValueError
+            When somebody does not see everything.
+        """
+        if not tree.perfect_information:
+            raise ValueError("one backward pass needs perfect information")
+        place: dict[Expr, int] = {}
+
+        def rows(exprs: Sequence[Expr]) -> list[int]:
+            return [place.setdefault(e, len(place)) for e in exprs]
+
+        owner, end, start, child = list[int](), list[int](), [0], list[int]()
+        chance, paid = list[int](), list[list[int]]()
+        for node in tree.nodes:
+            end.append(len(paid))
+            if isinstance(node, Terminal):
+                owner.append(_END)
+                paid.append(rows(columns(node)))
+            else:
+                child += node.children
+                if isinstance(node, Chance):
+                    owner.append(_NATURE)
+                    chance += rows(node.probabilities)
+                else:
+                    owner.append(tree.infosets[node.infoset].player)
+                    chance += [0] * len(node.children)
+            start.append(len(child))
+        return cls(
+            tree,
+            np.array(owner, np.int64),
+            np.array(start, np.int64),
+            np.array(child, np.int64),
+            np.array(chance, np.int64),
+            np.array(end, np.int64),
+            np.array(paid, np.int64),
+            tuple(place),
+            tree.root if opening is None else opening,
+        )
+
+    def always(self, acts: Mapping[str, str]) -> Whole:
+        """Return by node the place in `child` of the act that a player does, whatever it costs."""
+        kept = np.full(len(self.owner), -1, np.int64)
+        for number, node in enumerate(self.tree.nodes if acts else ()):
+            if isinstance(node, Decision):
+                h = self.tree.infosets[node.infoset]
+                act = acts.get(self.tree.players[h.player])
+                if act in h.actions:
+                    kept[number] = self.start[number] + h.actions.index(act)
+        return kept
+
+    def solved(
+        self,
+        params: Mapping[str, ArrayLike],
+        size: int,
+        precision: float | None,
+        *,
+        always: Mapping[str, str] | None = None,
+        ties: Ties = "first",
+        columns: Sequence[int] | None = None,
+    ) -> Array:
+        """Return what each player, and what else is added up, comes to, shape (size, columns).
+
+        Parameters
+        ----------
+        params
+            Every parameter, each a number or of shape (size,).
+        size
+            How many instances.
+        precision
+            Of logit responses; ``None`` for best responses.
+        always
+            By player: an act that it does wherever it can; the others play as they would.
+        ties
+            Of equally good best responses the ``first`` is taken; or each is as likely (``even``),
+            which is what logit responses tend to as errors vanish; or that under which the last
+            column is ``least`` or ``most``.
+        columns
+            Which are asked for; the players' come first. All when left out.
+
+        Examples
+        --------
+        >>> from foedus.games import Builder
+        >>> b = Builder(("A",))
+        >>> tree = b.tree(b.decision("A", {"up": b.terminal(("x",)), "down": b.terminal((0,))}))
+        >>> Induction.of(tree).solved({"x": np.array([1.0, -1.0])}, 2, None).tolist()
+        [[1.0], [0.0]]
+        """
+        wanted = range(self.paid.shape[1]) if columns is None else columns
+        paid = np.ascontiguousarray(self.paid[:, list(wanted)])
+        kept, steep = self.always(always or {}), np.inf if precision is None else float(precision)
+        given = {name: np.asarray(row, np.float64) for name, row in params.items()}
+        out = np.empty((size, paid.shape[1]))
+        for low in range(0, size, _BLOCK):
+            high = min(size, low + _BLOCK)
+            block = {k: v if v.size == 1 else v[low:high] for k, v in given.items()}
+            # What is solved beside the last instances, to make up a whole number, is never read.
+            rows = np.zeros((len(self.exprs), high - low + WIDTH))
+            for at, expr in enumerate(self.exprs):
+                rows[at, : high - low] = expr.at(block)
+            _pass(
+                self.owner,
+                self.start,
+                self.child,
+                self.chance,
+                self.end,
+                paid,
+                kept,
+                rows,
+                steep,
+                _TIES[ties],
+                self.opening,
+                out[low:high],
+            )
+        return out
+
+
+@njit(error_model="numpy")
+def _pass(
+    owner: Any,
+    start: Any,
+    child: Any,
+    chance: Any,
+    end: Any,
+    paid: Any,
+    kept: Any,
+    rows: Any,
+    steep: float,
+    ties: int,
+    opening: int,
+    out: Any,
+) -> None:
+    columns = paid.shape[1]
+    value = np.empty((opening + 1, columns, WIDTH))
+    most = np.max(start[1:] - start[:-1])
+    weight, best = np.empty((most + 1, WIDTH)), np.empty(WIDTH)
+    for lane in range(0, len(out), WIDTH):
+        for x in range(opening + 1):
+            who, low, high = owner[x], start[x], start[x + 1]
+            if who == _END:
+                for k in range(columns):
+                    row = paid[end[x], k]
+                    for n in range(WIDTH):
+                        value[x, k, n] = rows[row, lane + n]
+                continue
+            if kept[x] >= 0:
+                for i in range(low, high):
+                    for n in range(WIDTH):
+                        weight[i - low, n] = 1.0 if i == kept[x] else 0.0
+            elif who == _NATURE:
+                for i in range(low, high):
+                    row = chance[i]
+                    for n in range(WIDTH):
+                        weight[i - low, n] = rows[row, lane + n]
+            else:
+                _answer(value, weight, best, child, low, high, who, steep, ties)
+            for k in range(columns):
+                for n in range(WIDTH):
+                    value[x, k, n] = 0.0
+                for i in range(low, high):
+                    c = child[i]
+                    for n in range(WIDTH):
+                        w = weight[i - low, n]
+                        value[x, k, n] += w * value[c, k, n] if w != 0.0 else 0.0
+        for n in range(min(WIDTH, len(out) - lane)):
+            for k in range(columns):
+                out[lane + n, k] = value[opening, k, n]
+
+
+@njit(error_model="numpy")
+def _answer(
+    value: Any,
+    weight: Any,
+    best: Any,
+    child: Any,
+    low: int,
+    high: int,
+    who: int,
+    steep: float,
+    ties: int,
+) -> None:
+    """Write the chance of each answer, lane by lane."""
+    for n in range(WIDTH):
+        best[n] = value[child[low], who, n]
+    for i in range(low + 1, high):
+        for n in range(WIDTH):
+            v = value[child[i], who, n]
+            best[n] = v if v > best[n] else best[n]
+    if steep < np.inf:
+        for n in range(WIDTH):
+            total = 0.0
+            for i in range(low, high):
+                weight[i - low, n] = np.exp(steep * (value[child[i], who, n] - best[n]))
+                total += weight[i - low, n]
+            for i in range(low, high):
+                weight[i - low, n] /= total
+        return
+    for n in range(WIDTH):
+        total, taken = 0.0, -1
+        for i in range(low, high):
+            good = value[child[i], who, n] >= best[n] - LEVEL
+            weight[i - low, n] = 1.0 if good and ties == 1 else 0.0
+            total += weight[i - low, n]
+            if good and ties != 1:
+                if taken < 0:
+                    taken = i
+                elif ties > 1:
+                    more = value[child[i], -1, n] - value[child[taken], -1, n]
+                    taken = i if (more < 0.0) == (ties == 2) and more != 0.0 else taken
+        if ties == 1:
+            for i in range(low, high):
+                weight[i - low, n] /= total
+        else:
+            weight[max(taken, low) - low, n] = 1.0

@@ -1,0 +1,70 @@
+"""A sweep as one HTML file: the bottom line, the decision table, switching values and stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.assessment import NO_FORECAST, inputs
+from foedus.deterrence import Decision, Deterrence
+from foedus.views.charts import drawable
+from foedus.views.report.numbers import DECISION_HEADS, decision_rows
+from foedus.views.report.page import SWITCHES, pictures, share, style, template, uri
+from foedus.views.report.pictures import decided, deciding, switching
+from foedus.views.report.switching import crossings
+
+
+def deterring_html(
+    found: Deterrence,
+    table: Decision,
+    sentences: Sequence[str],
+    notices: Sequence[str],
+    again: str,
+) -> str:
+    """Return the whole page.
+
+    Parameters
+    ----------
+    found, table
+        What was solved, and its decision table.
+    sentences, notices
+        The bottom line, and what the file leaves open.
+    again
+        The command that makes the same figures again.
+    """
+    from foedus import __version__
+
+    whole = next(iter(found.jobs.values())).arrangement
+    rests = inputs(found)
+    charts = [deciding(table), switching(table, rests)] if drawable() else []
+    several = len(found.adversaries) > 1
+    return template("deterring.html.j2").render(
+        **style(),
+        title=f"{whole.title}: does it deter?",
+        summary=whole.summary,
+        dated=f"As of {whole.as_of}; {_drawn(found)}; foedus {__version__}.",
+        strong=NO_FORECAST,
+        bottom_line=sentences,
+        notices=notices,
+        table=table,
+        rows=decision_rows(table),
+        heads=DECISION_HEADS,
+        switching=[(row, crossings(rests, row)[:SWITCHES]) for row in decided(table)],
+        pictures=pictures({one.name: one for one in charts if one is not None}),
+        stories=[
+            (f"{of.label}: {by}" if several else of.label, of.because)
+            for by, options in found.answers.items()
+            for of in options.values()
+        ],
+        inputs=rests,
+        labels={name: of.label for name, of in found.options.items() if name},
+        concept=found.concept,
+        agenda=found.as_json()["agenda"],
+        sources=whole.sources,
+        again=again,
+        percent=share,
+        uri=uri,
+    )
+
+
+def _drawn(found: Deterrence) -> str:
+    return f"{found.draws:,} draws, seed {found.seed}"

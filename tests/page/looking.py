@@ -1,0 +1,23 @@
+"""A view as somebody sees it: nothing wider than the screen, nothing serious that axe finds."""
+
+from __future__ import annotations
+
+import os
+
+SERIOUS = ("serious", "critical")
+
+
+def looked_at(page, axe, view: str) -> None:
+    found = axe.run(page).response["violations"]
+    serious = [
+        (one["id"], node["html"][:120])
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
+    assert serious == [], view
+    wide = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], view
+    folder = os.environ.get("FOEDUS_PICTURES")
+    if folder:
+        page.screenshot(path=f"{folder}/{view}-{wide[1]}.png", full_page=True)
