@@ -7,12 +7,20 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.language.wording import listed
-from foedus.process import Move, Process, State
-from foedus.process.clauses import CompiledStep
+from foedus.process import (
+    NEVER,
+    RESPONSES,
+    CompiledStep,
+    Move,
+    Process,
+    State,
+    act_label,
+    called,
+    changes,
+    name_of,
+    sentence,
+)
 from foedus.process.exploration import Batch
-from foedus.process.naming import called
-from foedus.process.state import NEVER
-from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence
 
 Path = tuple[str | int, ...]
 
