@@ -7,13 +7,11 @@ a witness is called vacuous.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from foedus.language import rivals, strength
-from foedus.language.actors import Act
-from foedus.language.arrangement import Arrangement
 from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 from foedus.loopholes.inquiry import Inquiry
@@ -170,18 +168,16 @@ def arriving(inquiry: Inquiry) -> Witness | str:
     named = [
         ("guarantees", name, "arrives")
         for name, g in a.guarantees.items()
-        if g.arrives is not None and any(act.needs for act in _answered_acts(a, g))
+        if g.arrives is not None
+        and any(
+            act.needs
+            for act in a.conduct[g.against].acts[inquiry.rung(g.against, g.casus_foederis) :]
+        )
     ]
     if not named:
         return "it is not said both how long help takes and how long the act needs"
     found = duty(inquiry)
     return found if isinstance(found, str) else Witness(found.batches, tuple(named))
-
-
-def _answered_acts(a: Arrangement, g: Guarantee) -> Iterable[Act]:
-    acts = a.conduct[g.against].acts
-    lowest = next(at for at, act in enumerate(acts) if act.act == g.casus_foederis)
-    return acts[lowest:]
 
 
 def finding(inquiry: Inquiry) -> Witness | str:
@@ -193,15 +189,12 @@ def finding(inquiry: Inquiry) -> Witness | str:
 
 def alleged(inquiry: Inquiry) -> Witness | str:
     """Ask for a procedure that finds a breach which somebody may allege."""
+    procedures = inquiry.process.arrangement.procedures.items()
+    norms = {p.opens.alleging for _, p in procedures} - {None}
+    named = (("procedures", n) for n, p in procedures if any(s.finds in norms for s in p.steps))
     found = finding(inquiry)
-    if isinstance(found, str):
-        return found
-    a = inquiry.process.arrangement
-    norms = {p.opens.alleging for p in a.procedures.values()}
-    named = (
-        ("procedures", n) for n, p in a.procedures.items() if any(s.finds in norms for s in p.steps)
-    )
-    return _written(named, "no breach that is found is alleged by anybody")
+    missing = "no breach that is found is alleged by anybody"
+    return found if isinstance(found, str) else _written(named, missing)
 
 
 def trigger(inquiry: Inquiry) -> Witness | str:
@@ -300,17 +293,8 @@ def norm(inquiry: Inquiry) -> Witness | str:
 
 def standing(inquiry: Inquiry) -> Witness | str:
     """Ask for a procedure by which a breach is alleged, and that stands in an instrument."""
-    named = (("procedures", name) for name, _ in standings(inquiry.process.arrangement))
+    named = (("procedures", name) for name, _ in inquiry.standings())
     return _written(named, "no breach is alleged under an instrument that could end")
-
-
-def standings(a: Arrangement) -> Iterator[tuple[str, str]]:
-    """Yield the procedures by which a breach is alleged, each with an instrument it hangs on."""
-    for name, p in a.procedures.items():
-        atoms = p.opens.when.atoms() if p.opens.when else ()
-        texts = dict.fromkeys([p.in_, *(atom.in_force for atom in atoms)])
-        if p.opens.alleging is not None:
-            yield from ((name, text) for text in texts if text is not None)
 
 
 def waiting(inquiry: Inquiry) -> Witness | str:

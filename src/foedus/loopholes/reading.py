@@ -237,6 +237,14 @@ class Reading:
         owed = not norm.towards or threat.against in ("", *norm.towards)
         return owed and threat.by in norm.bearer and norm.prohibition in acts
 
+    def standings(self) -> Iterator[tuple[str, str]]:
+        """Yield how a breach is alleged, each procedure with an instrument that it hangs on."""
+        for name, p in self.process.arrangement.procedures.items():
+            atoms = p.opens.when.atoms() if p.opens.when else ()
+            texts = dict.fromkeys([p.in_, *(atom.in_force for atom in atoms)])
+            if p.opens.alleging is not None:
+                yield from ((name, text) for text in texts if text is not None)
+
     def grounds(self, procedure: str) -> tuple[str, ...]:
         """Return the norms whose breach, alleged or found, sets off a procedure."""
         a, reached, pending = self.process.arrangement, dict[str, None](), [procedure]

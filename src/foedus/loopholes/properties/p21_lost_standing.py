@@ -17,7 +17,7 @@ Late = Callable[[int, State], bool]
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a breach after which the instrument ends, and the standing to allege it with it."""
     a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    for name, text in premises.standings(a):
+    for name, text in inquiry.standings():
         procedure = a.procedures[name]
         norm = procedure.opens.alleging or ""
         broken, instrument = clauses.index.norms[norm], clauses.index.instruments[text]
