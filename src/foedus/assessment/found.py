@@ -104,6 +104,8 @@ class Assessment:
         What was assessed.
     names
         What parties, members and those who decide are called.
+    plurals
+        Those of whom a sentence takes a plural, though they are one party.
     decision
         What each option changes, and in which share of the situations assumed; none without stakes.
     inputs
@@ -128,6 +130,7 @@ class Assessment:
     sources: Mapping[str, str] = field(default_factory=dict)
     arrangement: Arrangement | None = field(default=None, repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
+    plurals: tuple[str, ...] = ()
     decision: Decision | None = None
     inputs: tuple[Input, ...] = ()
     claims: tuple[Claimed, ...] = ()
@@ -151,6 +154,7 @@ class Assessment:
             "seed": self.seed,
             "draws": self.draws,
             "names": dict(self.names),
+            "plurals": list(self.plurals),
             "groups": {name: list(members) for name, members in self.groups.items()},
             "options": [_option_json(o) for o in self.options.values()],
             "decision": self.decision.as_json() if self.decision is not None else None,

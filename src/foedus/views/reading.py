@@ -12,7 +12,7 @@ from foedus.language.arrangement import Option
 from foedus.language.clauses import Instrument, Norm, leaves_alone
 from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
-from foedus.process.naming import called
+from foedus.process import called
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
