@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.assessment.assumptions import assumptions
+from foedus.assessment.claims import claims
 from foedus.assessment.found import Assessment, OptionAssessment, Record
 from foedus.assessment.inputs import inputs
 from foedus.assessment.named import names, plurals
@@ -104,6 +105,7 @@ def assess(
         plurals=plurals(variants.values()),
         decision=decision(deterrence) if deterrence is not None else None,
         inputs=inputs(deterrence),
+        claims=claims(arrangement, at or arrangement.as_of),
     )
 
 

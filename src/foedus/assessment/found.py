@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus.assessment.answer import answer
 from foedus.assessment.assumptions import Assumption
+from foedus.assessment.claims import Claimed
 from foedus.assessment.inputs import Input, plainly
 from foedus.assessment.pairs import PairAssessment
 from foedus.deterrence import Decision
@@ -109,6 +110,8 @@ class Assessment:
         What each option changes, and in which share of the situations assumed; none without stakes.
     inputs
         What the game draws from a range, those that attack turns on most first.
+    claims
+        What is claimed of the deal, by whom, and whether the game prices it.
     """
 
     case: str
@@ -130,6 +133,7 @@ class Assessment:
     plurals: tuple[str, ...] = ()
     decision: Decision | None = None
     inputs: tuple[Input, ...] = ()
+    claims: tuple[Claimed, ...] = ()
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -159,6 +163,7 @@ class Assessment:
                 {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
             ],
             "assumptions": [str(one) for one in self.assumptions],
+            "claims": [claim.as_json() for claim in self.claims],
             "not_modelled": list(self.not_modelled),
             "absent": list(self.absent),
             "sources": dict(self.sources),

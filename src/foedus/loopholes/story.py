@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from foedus.language.wording import listed
 from foedus.process import (
     NEVER,
     RESPONSES,
@@ -14,9 +15,9 @@ from foedus.process import (
     Process,
     State,
     act_label,
+    called,
     changes,
     name_of,
-    names_of,
     sentence,
 )
 from foedus.process.exploration import Batch
@@ -157,8 +158,8 @@ def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
     for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
         if process.clauses.owed(state, at):
             continue
-        by = names_of(process.clauses, g.owed_by)
-        to = name_of(process.clauses, g.protects.state)
+        by = listed([called(process.arrangement, party) for party in g.owed_by])
+        to = called(process.arrangement, g.protects.state)
         reason = _reason(process, state, at)
         yield f"nothing is owed to {to} by {by} under {name!r}: {reason}", ("guarantees", name)
 
@@ -166,7 +167,7 @@ def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
 def _reason(process: Process, state: State, at: int) -> str:
     clauses, promise = process.clauses, state.record.guarantees[at]
     g = process.arrangement.guarantees[clauses.guarantee_ids[at]]
-    against = name_of(clauses, g.against)
+    against = called(process.arrangement, g.against)
     if promise.forfeited:
         return "it is forfeited"
     if not clauses.bound(state, at):
