@@ -8,6 +8,8 @@ from independent.asking import Asking
 from independent.meaning import EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
 from independent.plays import Graph, Label, Lets, Test
 
+from foedus.language.clauses import Procedure
+
 
 class AnswersAsked(Asking):
     """Whether an answer comes, in time, and who can stop it."""
@@ -173,7 +175,8 @@ class AnswersAsked(Asking):
         """vetoes(trigger) ∩ vetoes(decision) = ∅, but for those who open it."""
         found = set()
         for name, p in self.a.procedures.items():
-            atoms = list(p.opens.when.atoms()) if p.opens.when else []
+            waits = [p.opens.when, *(step.needs for step in p.steps)]
+            atoms = [atom for condition in waits if condition for atom in condition.atoms()]
             norms = {atom.found for atom in atoms if atom.found}
             triggers = {atom.done for atom in atoms if atom.done}
             triggers |= {
@@ -197,11 +200,40 @@ class AnswersAsked(Asking):
             for number, step in enumerate(p.steps):
                 if step.finds is None:
                     continue
-                bearers = set(self.a.norms[step.finds].bearer)
+                bearers = self.with_members(*self.a.norms[step.finds].bearer)
                 voters = set(self.programs[False].voters[name, number])
-                if bearers & self.vetoes(name, number) or voters <= set(p.opens.by):
+                accusers = {by for q in self._alleging(name, step.finds) for by in q.opens.by}
+                judged = bearers & self.vetoes(name, number)
+                if (
+                    judged
+                    or self._unfound(step.finds, bearers)
+                    or voters <= self.with_members(*accusers)
+                ):
                     found.add((name, number))
         return found
+
+    def _unfound(self, norm: str, bearers: set[str]) -> bool:
+        """Say whether somebody bound by a norm can keep its breach from ever being found."""
+        act = self.a.norms[norm].prohibition
+        for by in self.a.norms[norm].bearer:
+            if act not in self.programs[False].rungs.get(by, {}):
+                continue
+            seeds = [("found", norm), ("breached", norm), ("rung", by)]
+            graph = self.on(seeds, [("active", n) for n in self.duties(by)])
+
+            def found(at: int, graph: Graph = graph) -> bool:
+                return bool(graph.value(at, "found", norm))
+
+            for start in self.attacked(graph, by, act):
+                broken = graph.value(start, "breached", norm)
+                if broken and bearers & set(self._blockers(graph, start, found)):
+                    return True
+        return False
+
+    def _alleging(self, name: str, norm: str) -> list[Procedure]:
+        """Return a procedure, and all by which a breach of a norm is alleged."""
+        procedures = self.a.procedures.items()
+        return [p for other, p in procedures if other == name or p.opens.alleging == norm]
 
     def promptness(self) -> bool:
         """attacked ∧ all agree → AF≤needs(act) answer, no step being let run out."""

@@ -67,6 +67,14 @@ class Asking:
         every = self.a.guarantees.items()
         return [n for n, g in every if g.against == actor and g.response not in LESS]
 
+    def promises(self, actor: str) -> list[str]:
+        """Guarantees against `actor`, rights and consultation among them."""
+        return [name for name, g in self.a.guarantees.items() if g.against == actor]
+
+    def with_members(self, *parties: str) -> set[str]:
+        named = (self.a.parties[p].members for p in parties if p in self.a.parties)
+        return {*parties, *(member for members in named for member in members)}
+
     def protected(self, actor: str) -> list[str]:
         """Whom the guarantees against `actor`, or else the norms that bind it, protect."""
         found = [g.protects.state for g in self.a.guarantees.values() if g.against == actor]

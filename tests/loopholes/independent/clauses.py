@@ -19,6 +19,8 @@ from independent.meaning import (
 from independent.plays import Graph, Label, Lets
 from independent.rules import Var
 
+from foedus.language.conditions import Condition
+
 STRENGTH = {
     "right_only": 0,
     "consult": 1,
@@ -102,17 +104,18 @@ class ClausesAsked(Asking):
         """AG (active → after a graver act of the adversary, active)."""
         parties = list(self.a.conduct)
         for actor in self.adversaries:
-            duties, where = self.duties(actor), parties.index(actor)
-            if not duties:
+            promises, where = self.promises(actor), parties.index(actor)
+            if not promises:
                 continue
-            graph = self.on(self.about(actor, effects=False), endless=True)
+            seeds = [("rung", actor), *(("active", name) for name in promises)]
+            graph = self.on(seeds, endless=True)
             for at in graph.nodes:
                 for label, to in graph.ways[at]:
                     if label[0] != "conduct" or self.movers(label) != {actor}:
                         continue
                     if label[1][where] > graph.value(at, "rung", actor) and any(
                         graph.flag(at, "active", n) and not graph.flag(to, "active", n)
-                        for n in duties
+                        for n in promises
                     ):
                         return True
         return False
@@ -134,9 +137,10 @@ class ClausesAsked(Asking):
         found = set()
         for name, p in self.a.procedures.items():
             norms = [step.finds for step in p.steps if step.finds]
-            read = any(atom.found in norms or name in (atom.done, atom.lapsed) for atom in atoms)
-            idle = norms and not read and not p.then
-            if idle and self._ever([("found", norms[-1])], "value", "found", norms[-1]):
+            ends = p.then or any(name in (atom.done, atom.lapsed) for atom in atoms)
+            idle = {n for n in norms if not any(atom.found == n for atom in atoms)}
+            idle -= {norms[-1]} if norms and ends else set()
+            if any(self._ever([("found", n)], "value", "found", n) for n in idle):
                 found.add(name)
         return found
 
@@ -144,10 +148,10 @@ class ClausesAsked(Asking):
         """AG (active ∧ under attack → casus foederis)."""
         found = set()
         for actor in self.adversaries:
-            for name in self.duties(actor):
+            for name in self.promises(actor):
                 g = self.a.guarantees[name]
                 graph = self.on([("active", name), ("case", name), ("rung", actor)])
-                if g.covers_ongoing or graph.flag(graph.start, "active", name):
+                if g.covers_ongoing:
                     continue
                 casus = self.rung(actor, g.casus_foederis)
                 if any(
@@ -196,7 +200,8 @@ class ClausesAsked(Asking):
                     return label[0] != "withdraw"
 
                 def alone(at: int, label: Label, to: int, actor: str = actor) -> bool:
-                    return helped(at, label, to) and actor not in self.movers(label)
+                    away = label[0] == "conduct" or actor not in self.movers(label)
+                    return helped(at, label, to) and away
 
                 def starts(lets: Lets, graph: Graph = graph, name: str = name) -> bool:
                     reached = graph.reached([graph.start], lets)
@@ -253,6 +258,16 @@ class ClausesAsked(Asking):
             for other, g in self.a.guarantees.items()
         )
 
+    def _making(self, atom: Condition) -> list[str]:
+        """Return the procedures by which a breach is found or alleged, or somebody admitted."""
+        return [
+            name
+            for name, p in self.a.procedures.items()
+            if (atom.found and atom.found in {step.finds for step in p.steps})
+            or (atom.alleged and atom.alleged == p.opens.alleging)
+            or (atom.member and atom.member in {effect.admit for effect in p.then})
+        ]
+
     def deadlock(self) -> bool:
         """No circle of clauses that wait for one another and never come."""
         a = self.a
@@ -275,7 +290,8 @@ class ClausesAsked(Asking):
                 for onward in (
                     ("deeds", atom.performed),
                     ("instruments", atom.in_force),
-                    ("procedures", atom.done),
+                    ("procedures", atom.done or atom.open or atom.lapsed),
+                    *(("procedures", name) for name in self._making(atom)),
                 )
                 if onward in stuck
             }

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 from independent.asking import Asking
-from independent.meaning import DONE
+from independent.meaning import DONE, FRESH, PROPOSED
 from independent.plays import Graph, Label
+from independent.rules import Var
+
+from foedus.language.conditions import Condition
 
 
 class RecordsAsked(Asking):
     """What is found, rightly or wrongly, what a victim may do, and whether order matters."""
 
-    def false_flag(self) -> set[str]:
+    def false_flag(self) -> bool:
         """AG (effect → breached)."""
         found = set()
         for name, p in self.a.procedures.items():
@@ -25,13 +31,44 @@ class RecordsAsked(Asking):
             reached = graph.reached([graph.start], lambda _a, _l, to, kept=kept: kept(to))
             if any(kept(at) and graph.value(at, "progress", name) == DONE for at in reached):
                 found.add(name)
+        return bool(found) or any(self._starting_on_nothing())
+
+    def _starting_on_nothing(self) -> Iterator[str]:
+        """Yield the instruments and guarantees that a breach brings about, and none too."""
+        texts = ((n, i) for n, i in self.a.instruments.items() if i.status != "in_force")
+        waits = [(("standing", n), (i.enters,)) for n, i in texts]
+        for name, g in self.a.guarantees.items():
+            waits.append((("active", name), (g.in_force, g.activates_when)))
+        for var, conditions in waits:
+            norms = {norm for condition in conditions for norm in self._grounds_of(condition)}
+            graph = self.on([var], (("breached", n) for n in norms))
+
+            def kept(at: int, graph: Graph = graph, norms: set[str] = norms) -> bool:
+                return not any(graph.value(at, "breached", n) for n in norms)
+
+            def so(at: int, graph: Graph = graph, var: Var = var) -> bool:
+                entered = var[0] == "standing" and graph.value(at, *var) != PROPOSED
+                return entered or (var[0] == "active" and graph.flag(at, *var))
+
+            if norms and not so(graph.start):
+                reached = graph.reached([graph.start], lambda _a, _l, to, kept=kept: kept(to))
+                if any(kept(at) and so(at) for at in reached):
+                    yield var[1]
+
+    def _grounds_of(self, condition: Condition | None) -> set[str]:
+        """Return the norms whose breach, alleged or found, a condition waits for."""
+        found: set[str] = set()
+        for atom in condition.atoms() if condition else ():
+            found |= {atom.found, atom.alleged, atom.breached} - {None}
+            for name in {atom.done, atom.open, atom.lapsed} - {None}:
+                found |= self.grounds(name)
         return found
 
     def deniable_breach(self) -> set[tuple[str, str]]:
         """AG (breached ∧ alleged → AF found): the lowest breach, alleged the same day."""
         found = set()
         for name, p in self.a.procedures.items():
-            for norm in {step.finds for step in p.steps if step.finds}:
+            for norm in {step.finds for step in p.steps if step.finds} & {p.opens.alleging}:
                 for bearer in self.a.norms[norm].bearer:
                     act = self.a.norms[norm].prohibition
                     ladder = self.programs[False].rungs.get(bearer, {})
@@ -80,21 +117,34 @@ class RecordsAsked(Asking):
             (("breached", n) for n in norms),
             (("active", n) for n in {*mine, *self.duties(actor)}),
         )
-        worst = len(self.a.conduct[actor].acts) - 1
-        for rung in range(1, len(self.a.conduct[victim].acts)):
-            for start in self.started(graph, actor):
-                same = self._acts(graph, start, {actor: worst, victim: rung})
-                attacked = self._acts(graph, start, {actor: worst})
-                bore_it = graph.by(attacked, "wait")
-                later = self._acts(graph, bore_it, {victim: rung})
-                for silent, at in ((attacked, same), (bore_it, later)):
-                    broken = ((graph.value(s, "breached", n) for s in (silent, at)) for n in alone)
-                    if any(graph.value(at, "breached", n) for n in shared):
-                        return True
-                    bound = ((graph.flag(s, "active", n) for s in (at, silent)) for n in mine)
-                    if any(after and not before for before, after in (*broken, *bound)):
-                        return True
+        attacks = range(self._lowest(actor), len(self.a.conduct[actor].acts))
+        answers = range(1, len(self.a.conduct[victim].acts))
+        starts = self._quiet(graph, actor)
+        for start, attack, rung in product(starts, attacks, answers):
+            same = self._acts(graph, start, {actor: attack, victim: rung})
+            attacked = self._acts(graph, start, {actor: attack})
+            bore_it = graph.by(attacked, "wait")
+            later = self._acts(graph, bore_it, {victim: rung})
+            for silent, at in ((attacked, same), (bore_it, later)):
+                broken = [[graph.value(s, "breached", n) for s in (silent, at)] for n in alone]
+                bound = [[graph.flag(s, "active", n) for s in (at, silent)] for n in mine]
+                if any(graph.value(at, "breached", n) for n in shared):
+                    return True
+                if any(after and not before for before, after in (*broken, *bound)):
+                    return True
         return False
+
+    def _lowest(self, actor: str) -> int:
+        """Return the lowest rung that is grave: unbearable, or answered by a duty."""
+        unbearable = self.a.conduct[actor].unbearable_from
+        rungs = [self.casus(actor), *([self.rung(actor, unbearable)] if unbearable else [])]
+        return max(min(rungs), 1)
+
+    def _quiet(self, graph: Graph, actor: str) -> set[int]:
+        """Return the mornings to which a play comes in which nobody acts gravely or leaves."""
+        reached = graph.reached([graph.start], self._still)
+        fresh = {at for at in reached if graph.value(at, "rank") == FRESH}
+        return fresh | set(self.started(graph, actor))
 
     def _acts(self, graph: Graph, at: int | None, rungs: dict[str, int]) -> int:
         return graph.by(at, "conduct", tuple(rungs.get(p, -1) for p in self.a.conduct))
