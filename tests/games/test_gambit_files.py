@@ -27,6 +27,7 @@ from foedus.games import (
     solve_spe,
     write_efg,
 )
+from foedus.games.recall import forgetting
 
 DIALECTS = Path(__file__).parent / "files" / "dialects.efg"
 HEAD = 'EFG 2 R "g" { "A" "B" }\n'
@@ -269,3 +270,16 @@ def test_any_tree_keeps_its_meaning_through_a_file(tree: Tree):
     here, there = solve_spe(tree, {}), solve_spe(back, {})
     assert np.array_equal(here.values, there.values)
     assert any(isinstance(n, Decision) for n in tree.nodes) == bool(back.infosets)
+
+
+def test_the_games_that_come_with_pygambit_are_all_read_and_written():
+    """Where it is installed; among them games of players who forget, which solvers refuse."""
+    pygambit = pytest.importorskip("pygambit")
+    files = sorted(Path(pygambit.__file__).parent.rglob("*.[en]fg"))
+    forgetful = 0
+    for file in files:
+        tree = read_file(file)
+        again = read_game(write_efg(tree))
+        assert [len(h.nodes) for h in again.infosets] == [len(h.nodes) for h in tree.infosets], file
+        forgetful += bool(forgetting(tree))
+    assert len(files) < 10 or forgetful
