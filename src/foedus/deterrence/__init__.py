@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.deter import Deterrence, deter
+from foedus.deterrence.job import NOTHING
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
 from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
 from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
-from foedus.deterrence.questions.decision import NOTHING, Decision, Row, decision
+from foedus.deterrence.questions.decision import Decision, Row, decision
 from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled

@@ -44,6 +44,8 @@ BREAK_EVEN_CHUNKS = 10
 less than they are rounded to, and cost more than everything else."""
 SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
+NOTHING = "-"
+"""Stands for no arrangement at all among the options."""
 _READING = 9
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)

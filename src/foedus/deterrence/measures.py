@@ -20,7 +20,7 @@ DETERRED = 0.5
 """An adversary counts as deterred when it attacks with less than this chance: below even odds."""
 
 
-def mean(row: Array) -> float:
+def mean(row: NDArray[np.generic]) -> float:
     """Return the mean over the draws that have a solution; NaN, and no warning, where none has.
 
     Examples
@@ -28,7 +28,8 @@ def mean(row: Array) -> float:
     >>> mean(np.array([0.25, 0.75, np.nan])), mean(np.array([np.nan]))
     (0.5, nan)
     """
-    solved = row[np.isfinite(row)]
+    numbers = np.asarray(row, np.float64)
+    solved = numbers[np.isfinite(numbers)]
     return float(solved.mean()) if solved.size else float("nan")
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
+from foedus.views.deterring import WIDTH, line
 
-WIDTH = 80
-_LABEL = 34
 _MOST = 5
 _NOTHING = 0.0005
 
@@ -33,13 +32,13 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
         "right one nobody can say: both versions stand side by side",
         WIDTH,
     )
-    yield _line("", ["attack", "then", "enough", "then", "none", "then"])
+    yield line("", ["attack", "then", "enough", "then", "none", "then"])
     for row, then in zip(table.of(one.by), one.table.of(one.by), strict=True):
         cells = [f"{x.attack.forced:.2f}" for x in (row, then)]
         if row.option != NOTHING:
             cells += [f"{100 * x.deciding.enough:.0f}\u00a0%" for x in (row, then)]
             cells += [f"{100 * x.deciding.none:.0f}\u00a0%" for x in (row, then)]
-        yield _line(row.label, cells)
+        yield line(row.label, cells)
     yield "  then: weighted; enough, none: as in the table of where an option decides"
 
 
@@ -58,11 +57,11 @@ def pooled(pool: Pool) -> Iterator[str]:
     for by in pool.first:
         yield ""
         heads = [*(f"({number})" for number in range(1, len(shown) + 1)), "pool", "apart"]
-        yield _line(pool.names[by] if len(pool.first) > 1 else "", heads, 6)
+        yield line(pool.names[by] if len(pool.first) > 1 else "", heads, 6)
         for row in (row for row in pool.rows if row.by == by):
             cells = [f"{row.attack[name]:.2f}" for name in shown]
             share = "-" if row.between is None else f"{100 * row.between:.0f}\u00a0%"
-            yield _line(row.label, [*cells, f"{row.pool:.2f}", share], 6)
+            yield line(row.label, [*cells, f"{row.pool:.2f}", share], 6)
         yield from wrap(_agreement(pool, by), WIDTH)
 
 
@@ -94,8 +93,3 @@ def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
                 "option would be chosen."
             )
         yield from wrap(told, WIDTH)
-
-
-def _line(label: str, cells: Sequence[str], wide: int = 7) -> str:
-    short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
-    return f"  {short:<{_LABEL}}{''.join(f'{cell:>{wide}}' for cell in cells)}".rstrip()

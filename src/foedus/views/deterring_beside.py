@@ -15,8 +15,8 @@ from foedus.deterrence import (
     threatened,
 )
 from foedus.figures import Figure, rounded
+from foedus.views.deterring import WIDTH, line
 
-WIDTH = 80
 _LABEL = 24
 _SMALL = 0.005
 _NO_FORECAST = "This follows from the text and the stakes in the file; it is no forecast."
@@ -80,10 +80,8 @@ def _table(
     yield ""
     yield from wrap(title, WIDTH)
     wide = 18 if len(asked) < 4 else 13
-    yield f"  {'':<{_LABEL}}{''.join(f'{heads[at]:>{wide}}' for at in asked)}"
-    for label, cells in rows:
-        short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
-        yield f"  {short:<{_LABEL}}{''.join(f'{cells[at]:>{wide}}' for at in asked)}".rstrip()
+    for label, cells in (("", heads), *rows):
+        yield line(label, [cells[at] for at in asked], wide, _LABEL)
 
 
 def _cell(figure: Figure) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from foedus.deterrence.job import NOTHING
 from foedus.figures import percent
 from foedus.language.wording import listed
 
 Plain = Mapping[str, Any]
 _FEW = 0.005
 """A share that rounds to none."""
-NOTHING = "-"
 
 
 def bottom_line(table: Plain) -> list[str]:

@@ -20,7 +20,7 @@ from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war, estimates
-from foedus.deterrence.job import Job
+from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, Over, applies
@@ -32,8 +32,6 @@ LEAST = 0.01
 """How much less likely attack must be for a claim to hold."""
 _ERRORS = 2.0
 """Standard errors of the difference that it must exceed as well."""
-NOTHING = "-"
-"""Stands for no arrangement at all among the options."""
 
 
 War = Literal["drawn", "cheap", "dear"]

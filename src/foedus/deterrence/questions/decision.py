@@ -16,17 +16,15 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war
-from foedus.deterrence.job import Job
-from foedus.deterrence.measures import DETERRED
+from foedus.deterrence.job import NOTHING, Job
+from foedus.deterrence.measures import DETERRED, mean
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Resting, Switch
 from foedus.deterrence.questions.unknown import Ends
 from foedus.deterrence.wording import spoken
-from foedus.process.naming import called
+from foedus.process import called
 
 Array = NDArray[np.float64]
-NOTHING = "-"
-"""Stands for no arrangement at all among the options."""
 
 
 class Act(NamedTuple):
@@ -310,15 +308,15 @@ class _Columns:
 
     def signing(self, chance: Array) -> Signing:
         if self.signed is None:
-            return Signing(_mean(chance), None, None, None)
+            return Signing(mean(chance), None, None, None)
         war = 1 - self.signed * (1 - chance)
-        return Signing(_mean(chance), self.given(chance), _mean(war), _mean(self.signed))
+        return Signing(mean(chance), self.given(chance), mean(war), mean(self.signed))
 
     def given(self, row: Array) -> float | None:
         """Return a mean over draws, each weighted by the chance that all sign."""
         if self.signed is None or not self.signed.sum() > 0:
             return None
-        return _mean(row * self.signed) / _mean(self.signed)
+        return mean(row * self.signed) / mean(self.signed)
 
     def paired(self, rows: Mapping[str, Array]) -> Iterator[Paired]:
         for other, theirs in rows.items():
@@ -328,22 +326,22 @@ class _Columns:
             lower, higher = apart < -self.tolerance, apart > self.tolerance
             same = np.abs(apart) <= self.tolerance
             most = float(np.max(np.abs(apart), initial=0.0))
-            yield Paired(other, _mean(lower), _mean(same), _mean(higher), most)
+            yield Paired(other, mean(lower), mean(same), mean(higher), most)
 
     def regret(self, rows: Mapping[str, Array]) -> Regret:
         least = np.min([row for name, row in rows.items() if name != NOTHING], axis=0)
         apart = rows[self.name] - least
-        return Regret(_mean(apart), float(np.max(apart, initial=0.0)), _mean(apart <= 1e-9))
+        return Regret(mean(apart), float(np.max(apart, initial=0.0)), mean(apart <= 1e-9))
 
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
         some = np.any([row < DETERRED for row in self.attack.values()], axis=0)
         return Deciding(
-            not_needed=_mean(without & mine),
-            harms=_mean(without & ~mine),
-            enough=_mean(~without & mine),
-            another=_mean(~without & ~mine & some),
-            none=_mean(~some),
+            not_needed=mean(without & mine),
+            harms=mean(without & ~mine),
+            enough=mean(~without & mine),
+            another=mean(~without & ~mine & some),
+            none=mean(~some),
         )
 
 
@@ -356,7 +354,7 @@ def _row(
     changing: tuple[bool, list[Switch]] | None,
 ) -> Row:
     a, rows = job.variant, one.rows
-    attack, met = _mean(one.attack[one.name]), _mean(rows[f"met.{by}"])
+    attack, met = mean(one.attack[one.name]), mean(rows[f"met.{by}"])
     deters, changes = changing or (False, [])
     return Row(
         option=one.name,
@@ -367,9 +365,9 @@ def _row(
         attack=one.signing(one.attack[one.name]),
         any_breach=one.signing(one.breach[one.name]),
         met=met / attack if attack > 0 else None,
-        catastrophe=_mean(rows["out_of_hand"]) if "out_of_hand" in rows else None,
+        catastrophe=mean(rows["out_of_hand"]) if "out_of_hand" in rows else None,
         worth={
-            key.removeprefix("value."): Worth(_mean(rows[key]), one.given(rows[key]))
+            key.removeprefix("value."): Worth(mean(rows[key]), one.given(rows[key]))
             for key in rows
             if key.startswith("value.")
         },
@@ -386,7 +384,7 @@ def _row(
 
 def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
     ladder = job.variant.conduct[by].acts
-    gravest = [_mean(rows[f"act.{by}.{act.act}"]) for act in ladder]
+    gravest = [mean(rows[f"act.{by}.{act.act}"]) for act in ladder]
     for at, act in enumerate(ladder):
         yield Act(act.act, act.label or act.act, gravest[at], fsum(gravest[at:]))
 
@@ -409,8 +407,3 @@ def _unmeasured(rests: Mapping[str, Resting]) -> dict[str, tuple[str, ...]]:
 
 def _least(job: Job, by: str) -> str:
     return f"act.{by}.{job.variant.conduct[by].acts[0].act}"
-
-
-def _mean(row: NDArray[np.generic]) -> float:
-    """Return the mean; none of no draws."""
-    return float(np.asarray(row, np.float64).mean()) if row.size else float("nan")

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.job import NOTHING
 from foedus.deterrence.measures import DETERRED, mean
-from foedus.process.naming import called
+from foedus.process import called
 
 
 class Pooled(NamedTuple):
@@ -56,9 +57,6 @@ class Pool(NamedTuple):
         """Return it as plain data."""
         rows = [row._asdict() for row in self.rows]
         return {"analysts": list(self.analysts), "rows": rows, "first": dict(self.first)}
-
-
-NOTHING = "-"
 
 
 def pooled(found: Mapping[str, Deterrence]) -> Pool:

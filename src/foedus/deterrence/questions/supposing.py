@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.asked import check_asked
 from foedus.deterrence.estimates import uncertain
-from foedus.deterrence.job import Job, break_evens_of, game_of
+from foedus.deterrence.job import NOTHING, Job, break_evens_of, game_of
 from foedus.deterrence.measures import DETERRED, conduct
-from foedus.deterrence.questions.decision import NOTHING
 from foedus.deterrence.questions.inputs import inputs
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
