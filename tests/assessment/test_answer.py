@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -75,6 +76,19 @@ def _other(value: Any) -> Any:
 @pytest.mark.parametrize("case", CASES)
 def test_the_sentences_are_those_that_the_json_makes(case: str):
     assert answer(plain(case)) == plain(case)["answer"]
+
+
+@pytest.mark.parametrize(
+    ("plural", "told"),
+    [(True, "the neighbours owe France what each deems"), (False, "owes France what it deems")],
+)
+def test_who_is_called_by_a_plural_owes_in_the_plural(plural: bool, told: str):
+    case = read(text_of("eu-42-7"))
+    called = replace(case.parties["member-states"], name="the neighbours", plural=plural)
+    laid = replace(case, parties={**case.parties, "member-states": called}, options={})
+    data = json.loads(json.dumps(assess(laid, draws=12, paths=False).as_json()))
+    (one,) = (s for s in sentences(data["answer"]) if s["about"] == "help")
+    assert told in one["says"]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -172,6 +186,7 @@ def by_hand(decision: Any = None, **changed: Any) -> list[str]:
             "absent": [],
             "groups": {"UNION": ["HIL", "DAL"]},
             "names": {"UPL": "Upland", "LOW": "Lowland", "HIL": "Hill", "DAL": "Dale"},
+            "plurals": [],
             "options": [option | {"loopholes": []}],
         }
     )

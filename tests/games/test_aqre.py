@@ -15,6 +15,7 @@ from foedus.games import (
     Decision,
     GameError,
     Terminal,
+    param,
     read_file,
     solve_aqre,
     solve_limit,
@@ -233,6 +234,27 @@ def test_a_branch_that_nature_never_takes_leaves_the_rest_as_it_was():
     assert never.ok.all()
     for p, q in zip(never.profile, nearly.profile, strict=True):
         assert p == pytest.approx(q, abs=1e-9)
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_below_what_nature_never_does_play_is_the_limit_of_its_becoming_possible(moved):
+    b = Builder(("A", "B"))
+
+    def meets(stake):
+        return b.decision(
+            "B", {"meet": b.terminal((stake, -stake)), "pass": b.terminal((1, -1))}, "B"
+        )
+
+    fold = b.terminal((-1, 1))
+    cards = {
+        name: (0.5, b.decision("A", {"raise": meets(u), "fold": fold}, name) if moved else meets(u))
+        for name, u in (("King", 2), ("Queen", -2))
+    }
+    tree = b.tree(b.chance({"calm": (1 - param("p"), fold), "storm": ("p", b.chance(cards))}))
+    (found,) = solve_aqre(tree, {"p": [0.0, 1e-9, 0.5]}, [3.0])
+    assert found.ok.all()
+    for chances in found.profile:
+        assert chances == pytest.approx(np.repeat(chances[:, 2:], 3, axis=1), abs=1e-9)
 
 
 def test_bad_instances_are_named_and_the_others_solved():

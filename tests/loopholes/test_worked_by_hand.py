@@ -230,6 +230,14 @@ procedures:
             casus_foederis="grab",
         ),
     ),
+    # A strike ends the right that a grab gave; that nobody owes anything does not matter.
+    "a right that a graver act ends": (
+        "monotone-protection",
+        TWO_ACTS
+        + guarded(
+            "in_force: {not: {act: strike, by: KOR}}", casus_foederis="grab", response="right_only"
+        ),
+    ),
     # Observers come once a breach is found, and nothing is found before observers came.
     "waiting for a finding": (
         "deadlock",

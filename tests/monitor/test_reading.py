@@ -628,6 +628,19 @@ def test_text_in_an_old_encoding_is_read_and_a_spoilt_byte_costs_one_row():
     assert rejected == [(1, "its text is not UTF-8; save the file in UTF-8")]
 
 
+def test_a_spoilt_byte_in_a_later_part_costs_one_row(monkeypatch: pytest.MonkeyPatch):
+    """The first parts were read by Polars by then, and are read again with the others."""
+    monkeypatch.setattr("foedus.monitor.delimited._PART", 64)
+    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", 32)
+    lines = [f"{n},2020-01-0{1 + n % 9},battle,Köln {n}" for n in range(40)]
+    raw = "\n".join(["id,date,kind,place", *lines]).encode()
+    spoilt = raw.replace(b"K\xc3\xb6ln 33", b"K\xc3ln 33")
+    found, rejected = read(spoilt)
+    assert [i.place for i in found] == [f"Köln {n}" for n in range(40) if n != 33]
+    assert [number for number, _ in rejected] == [34]
+    assert read(raw)[1] == []
+
+
 OLD_TYPES = [
     # event, inter1, inter2; kinds, chance that the first actor took the ground
     ("Battle-No change of territory", 1, 2, "battle", None),

@@ -31,6 +31,8 @@ from drawn import drawn
 sys.path.insert(0, str(Path(__file__).parent))
 from looking import looked_at
 
+expect.set_options(timeout=60_000)
+
 LARGEST = 25_000_000
 MANY = int(os.environ.get("FOEDUS_FUZZ", "0"))
 """How many random plays of 30 moves to try; each case gets a short one where it is not said."""

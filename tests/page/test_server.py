@@ -302,7 +302,7 @@ def test_schemathesis_finds_nothing(address, tmp_path):
     pytest.importorskip("schemathesis")
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG)
-    most = ["--max-examples", os.environ["FOEDUS_FUZZ"], "--seed", "1"]
+    most = ["--max-examples", os.environ["FOEDUS_FUZZ"], "--seed", "1", "--request-timeout", "120"]
     where = [f"{address}openapi.json", "--url", address.rstrip("/")]
     program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
     ran = subprocess.run([*program, *where, *most], capture_output=True, text=True, cwd=tmp_path)

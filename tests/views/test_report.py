@@ -383,16 +383,23 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
 
 
 def test_axe_finds_nothing_serious(text: str, tmp_path: Path):
+    """On the report, and on the pages of a check and of a sweep."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    file = tmp_path / "report.html"
-    file.write_text(text, "utf-8")
+    (tmp_path / "report.html").write_text(text, "utf-8")
+    ran("check", "korea-1953", "--html", str(tmp_path / "check.html"))
+    ran("deter", "korea-1953", "--draws", "20", "--html", str(tmp_path / "deter.html"))
     with browser() as opened:
         shown = opened.new_context(bypass_csp=True).new_page()
         shown.set_default_timeout(120_000)
-        shown.goto(file.as_uri())
-        shown.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        for width in WIDTHS:
-            shown.set_viewport_size({"width": width, "height": 900})
-            found = axe.Axe().run(shown).response["violations"]
-            grave = [v for v in found if v["impact"] in ("serious", "critical")]
-            assert not grave, (width, [(v["id"], v["nodes"][0]["html"]) for v in grave])
+        for name in ("report", "check", "deter"):
+            shown.goto((tmp_path / f"{name}.html").as_uri())
+            shown.evaluate(
+                "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
+            )
+            for width in WIDTHS:
+                shown.set_viewport_size({"width": width, "height": 900})
+                assert shown.evaluate("document.documentElement.scrollWidth") <= width, name
+                found = axe.Axe().run(shown).response["violations"]
+                grave = [v for v in found if v["impact"] in ("serious", "critical")]
+                where = (name, width)
+                assert not grave, (where, [(v["id"], v["nodes"][0]["html"]) for v in grave])

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from foedus.assessment.assess import assess
+from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
 from foedus.assessment.inputs import Input, inputs
@@ -38,6 +39,7 @@ else:
 __all__ = [
     "NO_FORECAST",
     "Assessment",
+    "Claimed",
     "Clock",
     "Input",
     "OptionAssessment",
@@ -47,6 +49,7 @@ __all__ = [
     "Stage",
     "Subject",
     "assess",
+    "claims",
     "inputs",
     "statements",
     "subject_of_weights",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foedus.assessment.general import general, silent
-from foedus.assessment.sentence import Plain, Sentence, name_of
+from foedus.assessment.sentence import Plain, Sentence, name_of, several
 from foedus.figures import Figure, figure_text
 from foedus.language.wording import listed
 
@@ -96,14 +96,16 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
     figures = [f"{where}/takes_effect", f"{where}/days_to_effect"]
     if pair["consequence"] == "effect":
-        what = f"{listed(pair['called'])} {_verb(pair['called'], 'takes', 'take')} effect"
+        take = "take" if len(pair["called"]) > 1 else "takes"
+        what = f"{listed(pair['called'])} {take} effect"
     else:
         who, right = [name_of(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
+        many = several(plain, pair["owed_by"])
         to = f" {name_of(plain, pair['against'])}" if pair["against"] else ""
-        owes = f"{_verb(who, 'owes', 'owe')}{to} {OWES.get(pair['response'], pair['response'])}"
-        owes = owes.replace("it deems", "each deems") if len(who) > 1 else owes
+        owes = f"{'owe' if many else 'owes'}{to} {OWES.get(pair['response'], pair['response'])}"
+        owes = owes.replace("it deems", "each deems") if many else owes
         what = f"{listed(who)} {'may respond, and owes nothing,' if right else owes}"
-        what = what.replace("owes nothing", "owe nothing") if len(who) > 1 else what
+        what = what.replace("owes nothing", "owe nothing") if many else what
         if takes.value == 1 and days.value == 0:
             return f"{what} at once", figures
     chance = (
@@ -244,7 +246,3 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
 
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
-
-
-def _verb(who: Sequence[str], one: str, several: str) -> str:
-    return one if len(who) == 1 else several

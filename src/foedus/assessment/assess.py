@@ -8,9 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.assessment.assumptions import assumptions
+from foedus.assessment.claims import claims
 from foedus.assessment.found import Assessment, OptionAssessment, Record
 from foedus.assessment.inputs import inputs
-from foedus.assessment.named import names
+from foedus.assessment.named import names, plurals
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
 from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, decision, deter
@@ -101,8 +102,10 @@ def assess(
         sources={key: described(source) for key, source in arrangement.sources.items()},
         arrangement=arrangement,
         names=names(variants.values()),
+        plurals=plurals(variants.values()),
         decision=decision(deterrence) if deterrence is not None else None,
         inputs=inputs(deterrence),
+        claims=claims(arrangement, at or arrangement.as_of),
     )
 
 

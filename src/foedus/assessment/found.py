@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus.assessment.answer import answer
 from foedus.assessment.assumptions import Assumption
+from foedus.assessment.claims import Claimed
 from foedus.assessment.inputs import Input, plainly
 from foedus.assessment.pairs import PairAssessment
 from foedus.deterrence import Decision
@@ -103,10 +104,14 @@ class Assessment:
         What was assessed.
     names
         What parties, members and those who decide are called.
+    plurals
+        Those of whom a sentence takes a plural, though they are one party.
     decision
         What each option changes, and in which share of the situations assumed; none without stakes.
     inputs
         What the game draws from a range, those that attack turns on most first.
+    claims
+        What is claimed of the deal, by whom, and whether the game prices it.
     """
 
     case: str
@@ -125,8 +130,10 @@ class Assessment:
     sources: Mapping[str, str] = field(default_factory=dict)
     arrangement: Arrangement | None = field(default=None, repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
+    plurals: tuple[str, ...] = ()
     decision: Decision | None = None
     inputs: tuple[Input, ...] = ()
+    claims: tuple[Claimed, ...] = ()
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -147,6 +154,7 @@ class Assessment:
             "seed": self.seed,
             "draws": self.draws,
             "names": dict(self.names),
+            "plurals": list(self.plurals),
             "groups": {name: list(members) for name, members in self.groups.items()},
             "options": [_option_json(o) for o in self.options.values()],
             "decision": self.decision.as_json() if self.decision is not None else None,
@@ -155,6 +163,7 @@ class Assessment:
                 {"label": row.label, "figure": row.figure.as_json()} for row in self.honour_record
             ],
             "assumptions": [str(one) for one in self.assumptions],
+            "claims": [claim.as_json() for claim in self.claims],
             "not_modelled": list(self.not_modelled),
             "absent": list(self.absent),
             "sources": dict(self.sources),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from foedus.language import Arrangement
-from foedus.process.naming import called
+from foedus.process import called, several
 
 
 def names(variants: Iterable[Arrangement]) -> dict[str, str]:
@@ -23,3 +23,16 @@ def names(variants: Iterable[Arrangement]) -> dict[str, str]:
         ids = [*a.parties, *(m for party in a.parties.values() for m in party.members), *a.bodies]
         found |= {one: called(a, one) for one in dict.fromkeys(ids) if one not in found}
     return found
+
+
+def plurals(variants: Iterable[Arrangement]) -> tuple[str, ...]:
+    """Return the parties of which a sentence takes a plural.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> plurals([read(text_of("eu-42-7"))])
+    ('member-states',)
+    """
+    return tuple(dict.fromkeys(one for a in variants for one in a.parties if several(a, [one])))

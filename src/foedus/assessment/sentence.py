@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 Plain = Mapping[str, Any]
@@ -39,6 +39,11 @@ class Sentence(NamedTuple):
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
         return self._asdict() | {"figures": list(self.figures), "text": self.text}
+
+
+def several(plain: Plain, ids: Sequence[str]) -> bool:
+    """Say whether a sentence about these takes a plural."""
+    return len(ids) > 1 or any(one in plain["plurals"] for one in ids)
 
 
 def name_of(plain: Plain, one: str) -> str:

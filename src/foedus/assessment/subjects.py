@@ -29,8 +29,7 @@ from foedus.decisions import (
 from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.language.clauses import Step
-from foedus.process.decided import as_decision
-from foedus.process.electorate import electorate
+from foedus.process import as_decision, electorate
 from foedus.prospects import Stand
 
 

@@ -12,7 +12,7 @@ import click
 from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, working, write
 
 if TYPE_CHECKING:
-    from foedus.page.begin import Beginning
+    from foedus.page import Beginning
 
 
 @click.command()
@@ -76,7 +76,7 @@ def play(
 def _board(asked: dict[str, str], events: Path | None) -> dict[str, Any]:
     from foedus.language import BadArrangementError
     from foedus.play import answer
-    from foedus.process.events import read_events
+    from foedus.process import read_events
 
     about: dict[str, Any] = {**asked}
     if events is None:
@@ -111,7 +111,7 @@ def _serve(begun: Beginning, port: int, *, open_browser: bool) -> None:
     try:
         import uvicorn
 
-        from foedus.page.server import application
+        from foedus.page import application
     except ModuleNotFoundError as error:
         stop(
             f"The server needs {error.name}: pip install 'foedus[play]'. Or write one file: --html."

@@ -53,7 +53,7 @@ def replay(
 
 def _read(path: Path) -> list[Event]:
     from foedus.language import BadArrangementError
-    from foedus.process.events import read_events
+    from foedus.process import read_events
 
     try:
         return read_events(take(path), str(path))

@@ -41,10 +41,7 @@ from foedus.deterrence.situation import (
 )
 from foedus.games import const
 from foedus.language import Arrangement
-from foedus.process import Move, Process, State
-from foedus.process.instants import next_end
-from foedus.process.settling import leave_days, settled
-from foedus.process.state import Answer, Progress
+from foedus.process import Answer, Move, Process, Progress, State, leave_days, next_end, settled
 
 _YEAR = 365
 _DEFAULT = (0, 60, 2 * _YEAR)

@@ -17,8 +17,7 @@ from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import Fact, settled
 from foedus.deterrence.situation import Situation, fought
 from foedus.language.conditions import Condition
-from foedus.process import State
-from foedus.process.state import (
+from foedus.process import (
     NEVER,
     Course,
     Fight,
@@ -27,6 +26,7 @@ from foedus.process.state import (
     Promise,
     Record,
     Standing,
+    State,
     World,
     put,
 )

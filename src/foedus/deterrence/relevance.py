@@ -14,9 +14,7 @@ from typing import NamedTuple
 from foedus.deterrence.agenda import Agenda
 from foedus.language import Arrangement
 from foedus.language.conditions import Condition
-from foedus.process import State
-from foedus.process.conditions import ENDED
-from foedus.process.electorate import conditions_in
+from foedus.process import ENDED, State, conditions_in
 
 Rungs = tuple[tuple[int, int], ...]
 """Pairs of a front and a rung of its ladder from which on something differs."""

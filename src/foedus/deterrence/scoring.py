@@ -13,9 +13,7 @@ from foedus.games import Expr, const
 from foedus.language import Arrangement
 from foedus.language.quantities import Estimate
 from foedus.language.scoring import threatening
-from foedus.process import Process, State
-from foedus.process.conditions import absent_never_holds, predicate
-from foedus.process.state import Progress
+from foedus.process import Process, Progress, State, absent_never_holds, predicate
 
 
 class Outcome(NamedTuple):

@@ -13,10 +13,7 @@ from typing import NamedTuple
 from foedus.deterrence.situation import fought
 from foedus.language import Arrangement
 from foedus.language.conditions import Condition
-from foedus.process import State
-from foedus.process.clauses import Clauses
-from foedus.process.conditions import absent_never_holds, predicate
-from foedus.process.electorate import conditions_in
+from foedus.process import Clauses, State, absent_never_holds, conditions_in, predicate
 
 Settled = Callable[[State], bool | None]
 """Whether a condition holds for good, never will, or may still change (None)."""

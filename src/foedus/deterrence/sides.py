@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from foedus.language import Arrangement
 from foedus.language.wording import listed
-from foedus.process.naming import called
+from foedus.process import called
 
 
 class DeterrenceError(ValueError):

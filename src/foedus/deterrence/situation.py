@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from foedus.games import Expr
-from foedus.process import State
-from foedus.process.moves import Kind
-from foedus.process.state import Fight
+from foedus.process import Fight, Kind, State
 
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
 ALONE, ARMED, HELPED = 0, 1, 2

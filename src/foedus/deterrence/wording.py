@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.language import Arrangement
-from foedus.process.naming import called
+from foedus.process import called
 
 _SPOKEN = {
     "honour": "how surely {0} is honoured",

@@ -47,60 +47,20 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "aqre": (
-                "solve_aqre",
-                "solve_limit",
-            ),
-            "bayesian": (
-                "BayesianEquilibria",
-                "BayesianEquilibrium",
-            ),
+            "aqre": ("solve_aqre", "solve_limit"),
+            "bayesian": ("BayesianEquilibria", "BayesianEquilibrium"),
             "beliefs": ("Belief",),
-            "bifurcations": (
-                "Bifurcation",
-                "Branch",
-                "trace_branch",
-            ),
-            "certificate": (
-                "action_values",
-                "all_beliefs",
-                "certify",
-            ),
-            "expressions": (
-                "Array",
-                "Expr",
-                "ParameterError",
-                "const",
-                "param",
-            ),
-            "fitted": (
-                "FittedPrecision",
-                "fit_precision",
-            ),
-            "gambit_files": (
-                "read_file",
-                "read_game",
-            ),
+            "bifurcations": ("Bifurcation", "Branch", "trace_branch"),
+            "certificate": ("action_values", "all_beliefs", "certify"),
+            "expressions": ("Array", "Expr", "ParameterError", "const", "param"),
+            "fitted": ("FittedPrecision", "fit_precision"),
+            "gambit_files": ("read_file", "read_game"),
             "gambit_text": ("GameFileError",),
             "gambit_writer": ("write_efg",),
-            "induction": (
-                "Induction",
-                "Ties",
-            ),
-            "multistart": (
-                "STARTS",
-                "distinct",
-                "many_aqre",
-            ),
-            "nash": (
-                "Nash",
-                "NashSet",
-                "solve_nash",
-            ),
-            "numbers": (
-                "Numbers",
-                "evaluate",
-            ),
+            "induction": ("Induction", "Ties"),
+            "multistart": ("STARTS", "distinct", "many_aqre"),
+            "nash": ("Nash", "NashSet", "solve_nash"),
+            "numbers": ("Numbers", "evaluate"),
             "perfect_bayesian": ("solve_pbe",),
             "solution": (
                 "Path",
@@ -111,17 +71,8 @@ else:
                 "node_values",
                 "on_path",
             ),
-            "spe": (
-                "Equilibria",
-                "PureEquilibrium",
-                "all_spe",
-                "solve_spe",
-            ),
-            "subgames": (
-                "SubgameEquilibria",
-                "SubgamePerfect",
-                "solve_subgames",
-            ),
+            "spe": ("Equilibria", "PureEquilibrium", "all_spe", "solve_spe"),
+            "subgames": ("SubgameEquilibria", "SubgamePerfect", "solve_subgames"),
             "tree": (
                 "Builder",
                 "Chance",

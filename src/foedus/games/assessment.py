@@ -153,6 +153,7 @@ class Assessment:
             )
         }
         self.odds = [self._odds(h) for h in range(len(supports))]
+        self.moves = [self._moves(x) for x in range(len(self.tree.nodes))]
 
     def _odds(self, h: int) -> list[Polynomial]:
         first, *others = self.supports[h]
@@ -180,20 +181,18 @@ class Assessment:
         found: list[Polynomial] = [{}] * len(self.tree.nodes)
         for x in range(self.tree.root, -1, -1):
             found[x] = combined(terms[x])
-            for p, c in self._moves(x):
+            for p, c in self.moves[x]:
                 if p and found[x]:
                     terms[c].append((1.0, product(p, found[x])))
         return found
 
     def _worth(self, player: int) -> list[Polynomial]:
         worth: list[Polynomial] = []
-        for x, node in enumerate(self.tree.nodes):
-            if isinstance(node, Terminal):
+        for x, moves in enumerate(self.moves):
+            if isinstance(self.tree.nodes[x], Terminal):
                 worth.append(constant(float(self.position.numbers(x)[player])))
             else:
-                worth.append(
-                    combined([(1.0, product(p, worth[c])) for p, c in self._moves(x) if p])
-                )
+                worth.append(combined([(1.0, product(p, worth[c])) for p, c in moves if p]))
         return worth
 
     def system(self) -> System:
@@ -206,7 +205,7 @@ class Assessment:
             )
         equal: list[Row] = []
         least: list[Row] = []
-        worth = {h.player: self._worth(h.player) for h in self.tree.infosets}
+        worth = {i: self._worth(i) for i in {h.player for h in self.tree.infosets}}
         for h, infoset in enumerate(self.tree.infosets):
             nodes = [x for x in infoset.nodes if self.reach[x]]
             if not nodes and len(infoset.nodes) > 1:

@@ -112,7 +112,8 @@ def log_probability(chance: Array) -> Array:
 
 def tabled(chance: Mapping[int, Array], play: Sequence[Array], n: int) -> Array:
     """Return probabilities of nature's moves and of actions as one table, shape (rows, n)."""
-    rows = [np.broadcast_to(p, (len(p), n)) for p in (*chance.values(), *play)]
+    given = (*chance.values(), *play)
+    rows = [p if p.shape[1] == n else np.broadcast_to(p, (len(p), n)) for p in given]
     return np.concatenate(rows) if rows else np.zeros((0, n))
 
 

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.compiling import njit
 from foedus.games.expressions import Array, Expr
+from foedus.games.flat import flatten
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 Whole = NDArray[np.int64]
@@ -34,35 +35,29 @@ LEVEL = 1e-9
 
 @dataclass(frozen=True)
 class Induction:
-    """A game of perfect information as arrays, with what else is added up over its ends.
+    """A game of perfect information, with more that is added up over its ends.
 
     Attributes
     ----------
     tree
         The game.
-    owner
-        By node: the player who chooses, or that nature moves, or that it is an end.
-    start, child
-        Children of node i are ``child[start[i]:start[i + 1]]``.
-    chance
-        Along `child`: the place in `exprs` of the chance, for moves of nature.
-    end, paid
-        By node its place among the ends; by end the places in `exprs` of what it pays, the players
-        first, shape (ends, columns).
     exprs
-        Distinct payoffs and chances.
+        Its distinct payoffs and chances, one a row.
+    owner
+        By node: the player who chooses, -1 where nature moves, -2 at an end.
+    chance
+        By move: the row of its chance, where nature moves.
+    paid
+        The rows of what ends pay, shape (ends, columns); the first columns are the players'.
     opening
         The node that is read off.
     """
 
     tree: Tree
-    owner: Whole
-    start: Whole
-    child: Whole
-    chance: Whole
-    end: Whole
-    paid: Whole
     exprs: tuple[Expr, ...]
+    owner: Whole
+    chance: Whole
+    paid: Whole
     opening: int
 
     @classmethod
@@ -95,43 +90,29 @@ class Induction:
         def rows(exprs: Sequence[Expr]) -> list[int]:
             return [place.setdefault(e, len(place)) for e in exprs]
 
-        owner, end, start, child = list[int](), list[int](), [0], list[int]()
-        chance, paid = list[int](), list[list[int]]()
+        owner, chance, paid = list[int](), list[int](), list[list[int]]()
         for node in tree.nodes:
-            end.append(len(paid))
             if isinstance(node, Terminal):
                 owner.append(_END)
                 paid.append(rows(columns(node)))
+            elif isinstance(node, Chance):
+                owner.append(_NATURE)
+                chance += rows(node.probabilities)
             else:
-                child += node.children
-                if isinstance(node, Chance):
-                    owner.append(_NATURE)
-                    chance += rows(node.probabilities)
-                else:
-                    owner.append(tree.infosets[node.infoset].player)
-                    chance += [0] * len(node.children)
-            start.append(len(child))
-        return cls(
-            tree,
-            np.array(owner, np.int64),
-            np.array(start, np.int64),
-            np.array(child, np.int64),
-            np.array(chance, np.int64),
-            np.array(end, np.int64),
-            np.array(paid, np.int64),
-            tuple(place),
-            tree.root if opening is None else opening,
-        )
+                owner.append(tree.infosets[node.infoset].player)
+                chance += [0] * len(node.children)
+        whose, odds, pays = (np.array(a, dtype=np.int64) for a in (owner, chance, paid))
+        root = tree.root if opening is None else opening
+        return cls(tree, tuple(place), whose, odds, pays, root)
 
     def always(self, acts: Mapping[str, str]) -> Whole:
-        """Return by node the place in `child` of the act that a player does, whatever it costs."""
+        """Return by node which move a player makes there, whatever it costs; -1 for any other."""
         kept = np.full(len(self.owner), -1, np.int64)
         for number, node in enumerate(self.tree.nodes if acts else ()):
             if isinstance(node, Decision):
                 h = self.tree.infosets[node.infoset]
                 act = acts.get(self.tree.players[h.player])
-                if act in h.actions:
-                    kept[number] = self.start[number] + h.actions.index(act)
+                kept[number] = h.actions.index(act) if act in h.actions else -1
         return kept
 
     def solved(
@@ -171,9 +152,9 @@ class Induction:
         >>> Induction.of(tree).solved({"x": np.array([1.0, -1.0])}, 2, None).tolist()
         [[1.0], [0.0]]
         """
-        wanted = range(self.paid.shape[1]) if columns is None else columns
-        paid = np.ascontiguousarray(self.paid[:, list(wanted)])
-        kept, steep = self.always(always or {}), np.inf if precision is None else float(precision)
+        flat, wanted = flatten(self.tree), self.paid if columns is None else self.paid[:, columns]
+        paid, kept = np.ascontiguousarray(wanted), self.always(always or {})
+        steep = np.inf if precision is None else float(precision)
         given = {name: np.asarray(row, np.float64) for name, row in params.items()}
         out = np.empty((size, paid.shape[1]))
         for low in range(0, size, _BLOCK):
@@ -183,20 +164,8 @@ class Induction:
             rows = np.zeros((len(self.exprs), high - low + WIDTH))
             for at, expr in enumerate(self.exprs):
                 rows[at, : high - low] = expr.at(block)
-            _pass(
-                self.owner,
-                self.start,
-                self.child,
-                self.chance,
-                self.end,
-                paid,
-                kept,
-                rows,
-                steep,
-                _TIES[ties],
-                self.opening,
-                out[low:high],
-            )
+            game = self.owner, flat.first, flat.child, self.chance, paid, kept
+            _pass(*game, rows, steep, _TIES[ties], self.opening, out[low:high])
         return out
 
 
@@ -206,7 +175,6 @@ def _pass(
     start: Any,
     child: Any,
     chance: Any,
-    end: Any,
     paid: Any,
     kept: Any,
     rows: Any,
@@ -220,18 +188,20 @@ def _pass(
     most = np.max(start[1:] - start[:-1])
     weight, best = np.empty((most + 1, WIDTH)), np.empty(WIDTH)
     for lane in range(0, len(out), WIDTH):
+        end = 0
         for x in range(opening + 1):
             who, low, high = owner[x], start[x], start[x + 1]
             if who == _END:
                 for k in range(columns):
-                    row = paid[end[x], k]
+                    row = paid[end, k]
                     for n in range(WIDTH):
                         value[x, k, n] = rows[row, lane + n]
+                end += 1
                 continue
             if kept[x] >= 0:
                 for i in range(low, high):
                     for n in range(WIDTH):
-                        weight[i - low, n] = 1.0 if i == kept[x] else 0.0
+                        weight[i - low, n] = 1.0 if i - low == kept[x] else 0.0
             elif who == _NATURE:
                 for i in range(low, high):
                     row = chance[i]

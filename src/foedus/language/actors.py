@@ -56,6 +56,8 @@ class Party:
 
     name: str = ""
     """Its name in English; the id when left out."""
+    plural: Flag = False
+    """Whether a sentence about it takes a plural, as *the guarantors owe* does."""
     role: Role | None = None
     """Its part in the arrangement, in a word for the reader: it has no meaning. Who may attack whom
     is read off `conduct`, who is protected by whom off `guarantees` and `norms`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from foedus.language.conditions import Condition
-from foedus.language.ids import LadderId
+from foedus.language.ids import DeedId, LadderId
 from foedus.language.quantities import (
     NO_TIME,
     SHAPE,
@@ -180,6 +180,11 @@ class Issue:
     implies: str | None = None
     """The wider issue that whoever supports this one supports too, and whose opponents therefore
     oppose this one. Support of the wider issue says little about this one."""
+    claim: Flag = False
+    """It is a claim about the deal and no question that is decided: who supports it makes it, who
+    opposes it denies it."""
+    deed: DeedId | None = None
+    """The deed by which the claim is made in the game; stakes that hang on the deed price it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,7 +245,10 @@ def _on_record(condition: Condition | None, path: Path) -> Iterator[Found]:
 
 
 def _opinions(a: Arrangement) -> Iterator[Found]:
-    for name in a.issues:
+    for name, issue in a.issues.items():
+        if issue.deed is not None and not issue.claim:
+            message = "only a claim is made by a deed"
+            yield Found(("issues", name, "deed"), message, "Add 'claim: true'.")
         if _returns(a, name):
             path: Path = ("issues", name, "implies")
             message = f"{name!r} implies itself in the end"

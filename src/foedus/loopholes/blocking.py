@@ -8,10 +8,8 @@ from typing import NamedTuple
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.process import State
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep, Progress, State
 from foedus.process.exploration import Batch, Explored, Item, Rules, Test, fewest_to_stop
-from foedus.process.state import Progress
 
 _STILL = ("conduct", "prevail", "repel")
 

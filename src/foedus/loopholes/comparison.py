@@ -11,9 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.met import differences, met
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import IllegalMoveError, Process
-from foedus.process.naming import called
-from foedus.process.wording import response_words, several
+from foedus.process import IllegalMoveError, Process, called, response_words, several
 
 Power = tuple[str, str]
 """Who, and what it may do."""

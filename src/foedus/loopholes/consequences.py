@@ -11,10 +11,8 @@ from foedus.language.conditions import Condition
 from foedus.language.wording import listed
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import Process
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep, Process, names_of, said
 from foedus.process.exploration import fewest_to_stop
-from foedus.process.naming import names_of, said
 
 Meaning = tuple[Path, str]
 """Where the change is, and what it means."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.loopholes.inquiry import Inquiry
-from foedus.process.naming import names_of
+from foedus.process import names_of
 
 FROM_AN_ATTACK = frozenset(
     {"assured-response", "single-blocker", "promptness", "capability-gap", "judge-of-content"}

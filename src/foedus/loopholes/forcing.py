@@ -17,9 +17,8 @@ from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.loopholes.strategy import Rule, coalition, forcing, keeping_away, members_of
-from foedus.process import Process, State
+from foedus.process import Process, State, name_of
 from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, scope
-from foedus.process.naming import name_of
 from foedus.process.walk import (
     Contest,
     Goal,

@@ -12,8 +12,7 @@ from foedus.language.quantities import Duration
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
-from foedus.process import Move, Process, State
-from foedus.process.electorate import conditions_in
+from foedus.process import Move, Process, State, conditions_in
 from foedus.process.exploration import (
     FRESH,
     MOST_STATES,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from foedus.language import Arrangement
-from foedus.process import Process
-from foedus.process.naming import called
+from foedus.process import Process, called
 from foedus.process.walk import Row, Walk, matrix
 
 

@@ -19,8 +19,7 @@ from foedus.language.conditions import Condition
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import DEFENCE, Threat
 from foedus.loopholes.story import Path
-from foedus.process import State
-from foedus.process.clauses import Clauses
+from foedus.process import Clauses, State
 from foedus.process.exploration import Batch, Item
 
 

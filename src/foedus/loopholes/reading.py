@@ -10,10 +10,8 @@ from foedus.language import strength
 from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 from foedus.language.wording import listed
-from foedus.process import Process, State
+from foedus.process import Process, Progress, Standing, State, called
 from foedus.process.exploration import Item, Test
-from foedus.process.naming import called
-from foedus.process.state import Progress, Standing
 
 Duty = tuple[int, str, Guarantee]
 _SHOWN = 6

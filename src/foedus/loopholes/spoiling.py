@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.properties import CATALOGUE
-from foedus.process import Process, State
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep, Process, Standing, State
 from foedus.process.exploration import Item, fewest_to_stop
-from foedus.process.state import Standing
 
 
 def spoilt(before: Process, after: Process) -> tuple[str, ...]:

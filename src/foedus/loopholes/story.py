@@ -6,12 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from foedus.process import Move, Process, State
-from foedus.process.clauses import CompiledStep
+from foedus.language.wording import listed
+from foedus.process import (
+    NEVER,
+    RESPONSES,
+    CompiledStep,
+    Move,
+    Process,
+    State,
+    act_label,
+    called,
+    changes,
+    name_of,
+    sentence,
+)
 from foedus.process.exploration import Batch
-from foedus.process.naming import names_of
-from foedus.process.state import NEVER
-from foedus.process.wording import RESPONSES, act_label, changes, name_of, sentence
 
 Path = tuple[str | int, ...]
 
@@ -149,8 +158,8 @@ def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
     for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
         if process.clauses.owed(state, at):
             continue
-        by = names_of(process.clauses, g.owed_by)
-        to = name_of(process.clauses, g.protects.state)
+        by = listed([called(process.arrangement, party) for party in g.owed_by])
+        to = called(process.arrangement, g.protects.state)
         reason = _reason(process, state, at)
         yield f"nothing is owed to {to} by {by} under {name!r}: {reason}", ("guarantees", name)
 
@@ -158,7 +167,7 @@ def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
 def _reason(process: Process, state: State, at: int) -> str:
     clauses, promise = process.clauses, state.record.guarantees[at]
     g = process.arrangement.guarantees[clauses.guarantee_ids[at]]
-    against = name_of(clauses, g.against)
+    against = called(process.arrangement, g.against)
     if promise.forfeited:
         return "it is forfeited"
     if not clauses.bound(state, at):

@@ -8,12 +8,9 @@ from typing import NamedTuple
 
 from foedus.language.wording import listed
 from foedus.loopholes.story import votes
-from foedus.process import Process
+from foedus.process import Process, Progress, act_label, alike, called, may, name_of
 from foedus.process.exploration import Batch, Edge, open_step
-from foedus.process.naming import alike, called, name_of
-from foedus.process.state import Progress
 from foedus.process.walk import Contest
-from foedus.process.wording import act_label, may
 
 
 class Rule(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.process import Process
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep, Process
 from foedus.process.exploration import stopped_without
 
 

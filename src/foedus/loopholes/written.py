@@ -19,8 +19,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import Witness
 from foedus.loopholes.property import Property
-from foedus.process import Process, State
-from foedus.process.conditions import predicate
+from foedus.process import Process, State, predicate
 from foedus.process.exploration import Explored, of_condition
 
 if TYPE_CHECKING:

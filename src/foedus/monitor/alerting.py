@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from foedus.monitor import chain
+from foedus.monitor.addresses import host, is_kept_private
 from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
@@ -247,7 +248,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         here, there = urlsplit(req.full_url), urlsplit(newurl)
         if (here.scheme, here.netloc) != (there.scheme, there.netloc) or code not in (307, 308):
             raise AlertError(
-                f"{_host(req.full_url)} redirects to {_host(newurl) or 'no address'}; it is not "
+                f"{host(req.full_url)} redirects to {host(newurl) or 'no address'}; it is not "
                 "followed. Name the address where alerts are to go."
             )
         return urllib.request.Request(newurl, req.data, dict(req.header_items()), method="POST")
@@ -263,12 +264,7 @@ def webhook_channel(url: str) -> str:
     >>> webhook_channel("https://user:word@chat.example:8443/SECRET?key=SECRET")
     'webhook:chat.example:8443 45d4feba05c0'
     """
-    return f"webhook:{_host(url)} {digest_of(url)[:12]}"
-
-
-def _host(url: str) -> str:
-    """Return host and port of an address, without the name and word that may stand before."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    return f"webhook:{host(url)} {digest_of(url)[:12]}"
 
 
 def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = time.sleep) -> Deliver:
@@ -289,13 +285,12 @@ def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = tim
         When the address will not do.
     """
     try:
-        parts = urlsplit(url)
+        is_private = is_kept_private(url)
     except ValueError as error:
         raise AlertError(f"this is no address: {error}") from None
-    local = parts.hostname in ("127.0.0.1", "::1", "localhost")
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+    if not is_private:
         raise AlertError(
-            f"{_host(url) or 'this'}: alerts go to https addresses, or to http on this machine"
+            f"{host(url) or 'this'}: alerts go to https addresses, or to http on this machine"
         )
     # No proxies from the environment: alerts go where they were told to go.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _SameHost)
@@ -318,17 +313,17 @@ def to_webhook(url: str, tries: int = TRIES, wait: Callable[[float], None] = tim
                 why = f"it answered {error.code}"
                 error.close()
                 if error.code in _THIS_ALERT:
-                    raise RefusedAlertError(_pending(_host(url), why)) from None
+                    raise RefusedAlertError(_pending(host(url), why)) from None
                 if 400 <= error.code < 500 and error.code not in (408, 429):
                     break
             except (urllib.error.URLError, OSError) as error:
                 why = str(getattr(error, "reason", error))
             except http.client.HTTPException:
                 why = "its answer is not HTTP"
-        raise AlertError(_pending(_host(url), why))
+        raise AlertError(_pending(host(url), why))
 
     return deliver
 
 
-def _pending(host: str, why: str) -> str:
-    return f"{host}: {why}; the alert stays pending"
+def _pending(whose: str, why: str) -> str:
+    return f"{whose}: {why}; the alert stays pending"

@@ -7,10 +7,7 @@ from itertools import combinations
 
 from foedus.decisions import Ballot, Rule, minimal_blocking
 from foedus.language.reserved import OTHERS
-from foedus.process import Process
-from foedus.process.clauses import CompiledStep
-from foedus.process.replay import Entry
-from foedus.process.state import Course
+from foedus.process import CompiledStep, Course, Entry, Process
 
 Cast = Mapping[str, Sequence[str]]
 """Who voted ``yes``, ``no`` and ``abstain``."""

@@ -15,13 +15,21 @@ from typing import Any
 from foedus.language.wording import listed
 from foedus.monitor.blockers import cast_so_far, who_can_stop
 from foedus.monitor.findings import Survey
-from foedus.process import Event, Move, Process, State, replay
-from foedus.process.changes import UNFOUNDED, explained
-from foedus.process.duties import obligations
-from foedus.process.instants import next_instant
-from foedus.process.naming import name_of
-from foedus.process.replay import Entry
-from foedus.process.state import NEVER, Progress
+from foedus.process import (
+    NEVER,
+    UNFOUNDED,
+    Entry,
+    Event,
+    Move,
+    Process,
+    Progress,
+    State,
+    explained,
+    name_of,
+    next_instant,
+    obligations,
+    replay,
+)
 
 _LATE = " and is late"
 

@@ -75,16 +75,21 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     """
     part = target.with_name(f".{os.getpid()}-{target.name}.part")
 
+    tries = 0
+
     def write(number: int, rows: pl.LazyFrame) -> None:
+        nonlocal tries
         if not number:
+            tries += 1
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
-        usual = part / f"{number:04}{_USUAL}"
+        name = f"{tries}-{number:04}"  # Polars remembers what it knows of a path
+        usual = part / f"{name}{_USUAL}"
         _sink(drafted(rows, table.form, reading, care=False), usual)
         odd = pl.scan_parquet(usual).filter(~pl.col(FINE)).select(ROW).collect()
         if len(odd):
             left = rows.drop(RAW, strict=False).join(odd.lazy(), on=ROW, how="semi")
-            _sink(left, part / f"{number:04}{_TEXTS}")
+            _sink(left, part / f"{name}{_TEXTS}")
 
     try:
         parts, told = table.read(write)

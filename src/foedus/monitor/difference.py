@@ -61,46 +61,32 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     What stands in both is found by the hash of what was read of a row, so that few ids are
     compared. The hash is Polars' own, of 64 bits: it saves time and proves nothing.
     """
+    both = [rows_of(ledger, release) for release in (before, after)]
+    hashes = [rows.select(ROW, HASH) for rows in both]
     old, new = (
-        rows_of(ledger, release).select("id", "said_start", "said_end", HASH)
-        for release in (before, after)
+        rows.join(
+            mine.join(other.select(HASH), on=HASH, how="anti").select(ROW), on=ROW, how="semi"
+        ).drop(ROW)
+        for rows, mine, other in zip(both, hashes, hashes[::-1], strict=True)
     )
-    only_old, only_new = (
-        mine.join(other.select(HASH), on=HASH, how="anti").collect(engine="streaming")
-        for mine, other in ((old, new), (new, old))
-    )
-    differ = only_old.join(only_new, on="id", how="full", suffix="_new", coalesce=True)
-    added = differ.filter(pl.col(HASH).is_null())["id"].sort().to_list()
-    gone = differ.filter(pl.col(f"{HASH}_new").is_null())
-    spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
-    withdrawn = gone.filter(spoken)["id"].sort().to_list()
-    revised = differ.drop_nulls([HASH, f"{HASH}_new"])["id"]
-    return Difference(
-        before.label or before.file,
-        after.label or after.file,
-        tuple(added),
-        tuple(withdrawn),
-        tuple(_changed(ledger, before, after, revised)),
-    )
-
-
-def _changed(
-    ledger: Ledger, before: Release, after: Release, ids: pl.Series
-) -> list[tuple[str, tuple[str, ...]]]:
-    wanted = ids.to_frame().lazy()
-    read = [
-        rows_of(ledger, release).drop(ROW, HASH).join(wanted, on="id", how="semi")
-        for release in (before, after)
-    ]
-    both = read[0].join(read[1], on="id", suffix="_new")
     differs = [
         pl.any_horizontal([pl.col(n).ne_missing(pl.col(f"{n}_new")) for n in names]).alias(thing)
         for thing, names in _THINGS.items()
     ]
-    found = both.select("id", *differs).sort("id").collect(engine="streaming")
-    told = []
-    for row in found.iter_rows(named=True):
-        things = tuple(thing for thing in _THINGS if row[thing])
-        if things:
-            told.append((row["id"], things))
-    return told
+    differ = (
+        old.join(new, on="id", how="full", suffix="_new", coalesce=True)
+        .select("id", "said_start", "said_end", HASH, f"{HASH}_new", *differs)
+        .sort("id")
+        .collect(engine="streaming")
+    )
+    gone = differ.filter(pl.col(f"{HASH}_new").is_null())
+    spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
+    revised = differ.drop_nulls([HASH, f"{HASH}_new"]).iter_rows(named=True)
+    changed = ((row["id"], tuple(thing for thing in _THINGS if row[thing])) for row in revised)
+    return Difference(
+        before.label or before.file,
+        after.label or after.file,
+        tuple(differ.filter(pl.col(HASH).is_null())["id"]),
+        tuple(gone.filter(spoken)["id"]),
+        tuple(told for told in changed if told[1]),
+    )

@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from foedus.monitor.addresses import host, is_kept_private
 from foedus.monitor.tables import BadFileError
 
 if TYPE_CHECKING:
@@ -56,9 +57,7 @@ class Caller:
     headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        local = parts.hostname in ("127.0.0.1", "::1", "localhost")
-        if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        if not is_kept_private(self.url):
             raise PullError(f"{self.url}: keys go to https addresses, or to http on this machine.")
         try:
             import httpx
@@ -86,11 +85,11 @@ class Caller:
                     return _object(answer)
                 why = f"it answered {answer.status_code}"
                 if answer.status_code not in _AGAIN:
-                    raise PullError(f"{_host(url)}: {why}{_advice(answer.status_code)}.")
+                    raise PullError(f"{host(url)}: {why}{_advice(answer.status_code)}.")
                 pause = min(_asked_for(answer.headers.get("retry-after"), pause), _LONGEST_WAIT)
             if attempt + 1 < TRIES:
                 self.wait(pause)
-        raise PullError(f"{_host(url)}: {why}, {TRIES} times over. Nothing was read; try later.")
+        raise PullError(f"{host(url)}: {why}, {TRIES} times over. Nothing was read; try later.")
 
     def close(self) -> None:
         """End the connection."""
@@ -105,10 +104,6 @@ def _object(answer: httpx.Response) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise PullError(f"{answer.url.host}: its answer is no JSON object. Is the address right?")
     return said
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _advice(status: int) -> str:
@@ -241,7 +236,7 @@ def _sign_in(caller: Caller, login: tuple[str, str]) -> None:
         form=True,
     )
     if "access_token" not in said:
-        raise PullError(f"{_host(caller.url)}: it gave no token for this name and password.")
+        raise PullError(f"{host(caller.url)}: it gave no token for this name and password.")
     caller.headers["Authorization"] = f"Bearer {said['access_token']}"
 
 
@@ -251,7 +246,7 @@ def _acled_pages(caller: Caller, path: str, params: Mapping[str, object]) -> Ite
         said = caller.ask(path, {**params, "page": number, "limit": _PAGE["acled"]})
         if said.get("success") is False:
             why = said.get("error") or said.get("message") or "no reason is given"
-            raise PullError(f"{_host(caller.url)}: it refused: {why}")
+            raise PullError(f"{host(caller.url)}: it refused: {why}")
         page = _listed(said, "data")
         yield page
         if len(page) < _PAGE["acled"]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from foedus.monitor.addresses import host
 from foedus.monitor.ledger import Ledger
 
 STAMP = "stamp"
@@ -61,21 +62,15 @@ def stamp(ledger: Ledger, url: str, recorded: str) -> Stamp:
     count, link = ledger.last_link()
     raw, asked = request(bytes.fromhex(link))
     token = _answer(url, raw)
-    found = read(token, link, _host(url))
+    found = read(token, link, host(url))
     if found.fault:
-        raise StampError(f"{_host(url)}: {found.fault}")
+        raise StampError(f"{host(url)}: {found.fault}")
     if asked.nonce is not None and _decoded(token).tst_info.nonce != asked.nonce:
-        raise StampError(f"{_host(url)}: its answer is to another question")
+        raise StampError(f"{host(url)}: its answer is to another question")
     written = base64.b64encode(token).decode()
     body = {"link": link, "entry": count, "host": found.host, "token": written}
     ledger.enter(STAMP, [body], recorded)
     return found
-
-
-def _host(url: str) -> str:
-    from urllib.parse import urlsplit
-
-    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _answer(url: str, raw: bytes) -> bytes:
@@ -88,9 +83,9 @@ def _answer(url: str, raw: bytes) -> bytes:
     try:
         answer = httpx.post(url, content=raw, headers=headers, timeout=60)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise StampError(f"{_host(url) or url}: {error}") from None
+        raise StampError(f"{host(url) or url}: {error}") from None
     if answer.status_code != 200 or len(answer.content) > _LONGEST:
-        raise StampError(f"{_host(url)}: it answered {answer.status_code}")
+        raise StampError(f"{host(url)}: it answered {answer.status_code}")
     return answer.content
 
 

@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 from foedus.language import Arrangement, Estimate, option
 from foedus.language.judgements import Contest
 from foedus.orderings.options import OptionConflict
-from foedus.process import Process, State
-from foedus.process.conditions import absent_never_holds, predicate
-from foedus.process.state import Fight
+from foedus.process import Fight, Process, State, absent_never_holds, predicate
 from foedus.prospects import sampled, uniforms
 from foedus.stability import Above, Requirement
 

@@ -23,6 +23,7 @@ _OURS = (
     "moves.js",
     "play.js",
     "python.js",
+    "saving.js",
     "state.js",
     "story.js",
     "timeline.js",

@@ -27,8 +27,7 @@ from foedus.language import Arrangement
 from foedus.language.wording import listed
 from foedus.loopholes import events
 from foedus.play import Preset, answered, read_of, written
-from foedus.process import Process, called
-from foedus.process.naming import act_label
+from foedus.process import Process, act_label, called
 from foedus.prospects import Outlook
 
 Progress = Callable[[int, int], None]

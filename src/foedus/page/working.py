@@ -8,6 +8,7 @@ if it does not.
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import AsyncGenerator, Mapping
 from multiprocessing import get_context
@@ -129,6 +130,7 @@ class Workshop:
 
 def _work(pipe: Connection, stop: Any, parent: int) -> None:
     """Answer one question after the other, in the process that was started for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it answers an interrupt
     end_with(parent)
 
     def progress(done: int, of: int) -> None:

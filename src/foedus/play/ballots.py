@@ -9,9 +9,7 @@ from foedus.decisions import Ballot
 from foedus.language.places import Places
 from foedus.play.clauses import Clause, clause
 from foedus.play.played import Played
-from foedus.process import called
-from foedus.process.clauses import CompiledStep
-from foedus.process.state import NEVER, Progress
+from foedus.process import NEVER, CompiledStep, Progress, called
 
 _CAST = {"yes": Ballot.YES, "no": Ballot.NO, "abstain": Ballot.ABSTAIN}
 _PROGRESS = {

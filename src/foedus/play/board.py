@@ -16,9 +16,17 @@ from foedus.play.offers import Offer, Wait, offers, wait
 from foedus.play.pieces import Deed, Front, Guarantee, Instrument, Norm, Owed, Row
 from foedus.play.played import Played, Told
 from foedus.play.wording import said
-from foedus.process import Process, State, called
-from foedus.process.duties import duties, unanswered
-from foedus.process.state import NEVER, Answer, Fight, Standing
+from foedus.process import (
+    NEVER,
+    Answer,
+    Fight,
+    Process,
+    Standing,
+    State,
+    called,
+    duties,
+    unanswered,
+)
 
 VERSION = "foedus-play/1"
 """What a board is, for whoever reads it: the number rises when a key changes its meaning."""

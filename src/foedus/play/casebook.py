@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from foedus.casebook import History, histories
 from foedus.decisions import parse_rule
 from foedus.language import Arrangement, option
-from foedus.process import Process, replay
-from foedus.process.duties import duties
-from foedus.process.electorate import voters_and_rule
-from foedus.process.events import read_events
-from foedus.process.state import Answer
+from foedus.process import Answer, Process, duties, read_events, replay, voters_and_rule
 
 
 @dataclass(frozen=True, slots=True)

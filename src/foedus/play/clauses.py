@@ -8,8 +8,7 @@ from typing import Any
 
 from foedus.language import Arrangement
 from foedus.language.places import Places
-from foedus.process import Process
-from foedus.process.changes import Change
+from foedus.process import Change, Process
 
 
 @dataclass(frozen=True, slots=True)

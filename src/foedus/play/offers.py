@@ -16,14 +16,22 @@ from foedus.play.clauses import Said, saying
 from foedus.play.played import Played, after
 from foedus.play.steps import written
 from foedus.play.wording import worded
-from foedus.process import Event, Fold, Move, Process, State
-from foedus.process.changes import Change, by_day, explained
-from foedus.process.duties import duties
-from foedus.process.electorate import CHOICES
-from foedus.process.instants import next_instant
-from foedus.process.legality import refusal
-from foedus.process.moves import RANK
-from foedus.process.state import Progress
+from foedus.process import (
+    CHOICES,
+    RANK,
+    Change,
+    Event,
+    Fold,
+    Move,
+    Process,
+    Progress,
+    State,
+    by_day,
+    duties,
+    explained,
+    next_instant,
+    refusal,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,18 @@ from datetime import date, timedelta
 
 from foedus.language.reserved import OTHERS
 from foedus.play.steps import Step, Withheld
-from foedus.process import Entry, Event, Fold, Process, State, resume
-from foedus.process.changes import Change
-from foedus.process.interpreting import kind_of, rank_of
-from foedus.process.moves import RANK
+from foedus.process import (
+    RANK,
+    Change,
+    Entry,
+    Event,
+    Fold,
+    Process,
+    State,
+    kind_of,
+    rank_of,
+    resume,
+)
 
 Vote = tuple[str, int, int]
 """A vote: the procedure, its step, and the day on which that step began."""

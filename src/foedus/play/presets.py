@@ -11,9 +11,7 @@ from foedus.casebook import History, histories
 from foedus.language import Arrangement, option
 from foedus.loopholes import Verdict, events
 from foedus.play.steps import written
-from foedus.process import IllegalMoveError, Move, Process, State, called
-from foedus.process.events import read_events
-from foedus.process.naming import act_label
+from foedus.process import IllegalMoveError, Move, Process, State, act_label, called, read_events
 from foedus.process.walk import Play, Supposition, Walk, duties, owed
 
 

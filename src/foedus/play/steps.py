@@ -13,8 +13,7 @@ from datetime import date
 from typing import Any
 
 from foedus.loopholes import event_file
-from foedus.process import Event
-from foedus.process.events import VOTES, read_events
+from foedus.process import VOTES, Event, read_events
 
 MOST_STEPS = 2_000
 """Steps in the longest play that is taken."""

@@ -11,8 +11,7 @@ from foedus.play.played import Told, played
 from foedus.play.steps import Step
 from foedus.play.wording import said
 from foedus.positions import InForce, in_force
-from foedus.process import Event, Process, called, replay
-from foedus.process.duties import duties
+from foedus.process import Event, Process, called, duties, replay
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from foedus.language.reserved import OTHERS
 from foedus.language.wording import listed
 from foedus.play.steps import Step, Withheld
-from foedus.process import Event, Move, Process, State, called
-from foedus.process.interpreting import kind_of
-from foedus.process.naming import act_label
-from foedus.process.wording import may
+from foedus.process import Event, Move, Process, State, act_label, called, kind_of, may
 
 
 def worded(process: Process, state: State, move: Move) -> tuple[str, str]:

@@ -4,7 +4,13 @@
 in the project knows what a treaty clause means.
 """
 
+from typing import TYPE_CHECKING
+
+from foedus.faces import lazily
+from foedus.process.changes import UNFOUNDED, Change, by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
+from foedus.process.duties import RESPONSES, duties, obligations, response_words, unanswered
+from foedus.process.electorate import CHOICES, conditions_in, electorate, voters_and_rule
 from foedus.process.facts import Fact, told
 from foedus.process.interpreting import Event
 from foedus.process.moves import NATURE, IllegalMoveError, Move
@@ -13,21 +19,177 @@ from foedus.process.process import Process
 from foedus.process.replay import Entry, Fold, replay, resume
 from foedus.process.state import State
 
+if TYPE_CHECKING:
+    from foedus.process.clauses import Clauses, CompiledStep
+    from foedus.process.conditions import ENDED, absent_never_holds, predicate
+    from foedus.process.decided import as_decision
+    from foedus.process.events import VOTES, read_events
+    from foedus.process.instants import next_end, next_instant
+    from foedus.process.interpreting import kind_of, rank_of
+    from foedus.process.legality import refusal
+    from foedus.process.moves import RANK, Kind
+    from foedus.process.naming import act_label, alike, name_of, names_of, said, several
+    from foedus.process.settling import (
+        evening,
+        follow,
+        leave_days,
+        pass_step,
+        settle,
+        settled,
+        start,
+    )
+    from foedus.process.state import (
+        NEVER,
+        Answer,
+        Course,
+        Fight,
+        Life,
+        Progress,
+        Promise,
+        Record,
+        Standing,
+        World,
+        put,
+    )
+    from foedus.process.wording import may, sentence
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "clauses": (
+                "Clauses",
+                "CompiledStep",
+            ),
+            "conditions": (
+                "ENDED",
+                "absent_never_holds",
+                "predicate",
+            ),
+            "decided": ("as_decision",),
+            "events": (
+                "VOTES",
+                "read_events",
+            ),
+            "instants": (
+                "next_end",
+                "next_instant",
+            ),
+            "interpreting": (
+                "kind_of",
+                "rank_of",
+            ),
+            "legality": ("refusal",),
+            "moves": (
+                "Kind",
+                "RANK",
+            ),
+            "naming": (
+                "act_label",
+                "alike",
+                "name_of",
+                "names_of",
+                "said",
+                "several",
+            ),
+            "settling": (
+                "evening",
+                "follow",
+                "leave_days",
+                "pass_step",
+                "settle",
+                "settled",
+                "start",
+            ),
+            "state": (
+                "Answer",
+                "Course",
+                "Fight",
+                "Life",
+                "NEVER",
+                "Progress",
+                "Promise",
+                "Record",
+                "Standing",
+                "World",
+                "put",
+            ),
+            "wording": (
+                "may",
+                "sentence",
+            ),
+        },
+    )
+
 __all__ = [
+    "CHOICES",
+    "ENDED",
     "LEFT_OUT",
     "NATURE",
+    "NEVER",
+    "RANK",
+    "RESPONSES",
+    "UNFOUNDED",
+    "VOTES",
+    "Answer",
+    "Change",
+    "Clauses",
+    "CompiledStep",
+    "Course",
     "Cut",
     "Entry",
     "Event",
     "Fact",
+    "Fight",
     "Fold",
     "IllegalMoveError",
+    "Kind",
+    "Life",
     "Move",
     "Process",
+    "Progress",
+    "Promise",
+    "Record",
+    "Standing",
     "State",
+    "World",
+    "absent_never_holds",
+    "act_label",
+    "alike",
+    "as_decision",
+    "by_day",
     "called",
+    "changes",
+    "conditions_in",
     "cut",
+    "duties",
+    "electorate",
+    "evening",
+    "explained",
+    "follow",
+    "kind_of",
+    "leave_days",
+    "may",
+    "name_of",
+    "names_of",
+    "next_end",
+    "next_instant",
+    "obligations",
+    "pass_step",
+    "predicate",
+    "put",
+    "rank_of",
+    "read_events",
+    "refusal",
     "replay",
+    "response_words",
     "resume",
+    "said",
+    "sentence",
+    "settle",
+    "settled",
+    "several",
+    "start",
     "told",
+    "unanswered",
+    "voters_and_rule",
 ]

@@ -35,7 +35,7 @@ def names_of(clauses: Clauses, actors: Sequence[str]) -> str:
 
 
 def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
-    """Whether a sentence about these takes a plural: several, or one that is called by a plural.
+    """Whether a sentence about these takes a plural: several, or one whose name does (`plural`).
 
     Examples
     --------
@@ -48,8 +48,7 @@ def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
     if len(actors) != 1:
         return True
     entry = arrangement.parties.get(actors[0])
-    called_so = entry.name if entry is not None and entry.members else ""
-    return called_so.startswith("the ") and called_so.endswith(("s", "teen"))
+    return entry is not None and entry.plural
 
 
 def alike(clauses: Clauses, step: CompiledStep, label: str) -> str:

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from foedus.process.changes import changes
 from foedus.process.clauses import Clauses
-from foedus.process.duties import RESPONSES, obligations, response_words
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, alike, name_of, several
+from foedus.process.naming import act_label, alike, name_of
 from foedus.process.state import State
-
-__all__ = [
-    "RESPONSES",
-    "act_label",
-    "changes",
-    "may",
-    "name_of",
-    "obligations",
-    "response_words",
-    "sentence",
-    "several",
-]
 
 _VERBS: dict[str, tuple[str, str]] = {
     "perform": ("performs", "perform"),

@@ -17,7 +17,7 @@ from foedus.evidence import refusals
 from foedus.figures import Kind
 from foedus.language import Estimate
 from foedus.language.clauses import Step
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand
 from foedus.prospects.streams import Array, generator, sampled

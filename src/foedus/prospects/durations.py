@@ -13,7 +13,7 @@ from scipy.special import ndtri
 
 from foedus.evidence import ratification_model
 from foedus.figures import Kind
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep
 from foedus.prospects.question import Question
 from foedus.prospects.streams import Array, generator, sampled
 

@@ -13,8 +13,8 @@ from foedus.language import Arrangement
 from foedus.language.actors import Act
 from foedus.language.quantities import Duration
 from foedus.process import Process
+from foedus.process import start as opened
 from foedus.process.exploration import scope
-from foedus.process.settling import start as opened
 from foedus.process.walk import Consequence, Goal, Supposition, Walk, consequence, effect
 from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import chance_figure, days_figure

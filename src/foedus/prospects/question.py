@@ -10,8 +10,7 @@ from functools import cached_property
 from foedus.figures import Kind
 from foedus.language import Arrangement
 from foedus.language.actors import Act
-from foedus.process import Process
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep, Process
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.streams import Array, uniforms
 from foedus.prospects.votes import correlations

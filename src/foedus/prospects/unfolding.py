@@ -16,12 +16,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.process import Move, Process, State
-from foedus.process.clauses import CompiledStep
+from foedus.process import (
+    CompiledStep,
+    Move,
+    Process,
+    Progress,
+    State,
+    evening,
+    leave_days,
+    next_end,
+    settled,
+)
 from foedus.process.exploration import Batch, Test, cast, decisions
-from foedus.process.instants import next_end
-from foedus.process.settling import evening, leave_days, settled
-from foedus.process.state import Progress
 from foedus.process.walk import Willing
 from foedus.prospects.steps import StepProspect
 from foedus.prospects.streams import Array

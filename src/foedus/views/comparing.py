@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from foedus.language import Arrangement
 from foedus.loopholes import Comparison
 from foedus.loopholes.comparison import Power
-from foedus.process.naming import called
+from foedus.process import called
 from foedus.texts import capital
 from foedus.views.reading import reading
 

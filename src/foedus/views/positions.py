@@ -70,7 +70,9 @@ def standing(found: Joined, rows: Sequence[InForce], at: date, act: str) -> Rend
         table = Table(
             box=None, pad_edge=False, header_style="dim", padding=(0, 1), title_justify="left"
         )
-        table.title = Text(f"{issue}: {label}")
+        claim = issue in found.arrangement.issues and found.arrangement.issues[issue].claim
+        meant = " (a claim: support makes it, opposition denies it)" if claim else ""
+        table.title = Text(f"{issue}: {label}{meant}")
         for name, width in (("state", 8), ("stance", 13), ("who", 16), ("since", 10)):
             table.add_column(name, max_width=width, overflow="fold")
         table.add_column("words and why", overflow="fold")

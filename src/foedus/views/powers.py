@@ -8,7 +8,7 @@ from foedus.language import Arrangement
 from foedus.language.places import Places
 from foedus.language.wording import listed
 from foedus.loopholes import Power, Side
-from foedus.process.naming import called
+from foedus.process import called
 from foedus.texts import capital
 
 _SHOWN = 6

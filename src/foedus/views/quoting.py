@@ -8,7 +8,7 @@ from typing import Any
 from foedus.language import Arrangement, represented
 from foedus.language.clauses import Reading
 from foedus.language.wording import listed
-from foedus.process.naming import called
+from foedus.process import called
 
 
 def quoted(clause: Any) -> str:

@@ -12,7 +12,7 @@ from foedus.language.arrangement import Option
 from foedus.language.clauses import Instrument, Norm, leaves_alone
 from foedus.language.judgements import Coercion, Position
 from foedus.language.wording import condition, estimate, listed
-from foedus.process.naming import called
+from foedus.process import called
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
@@ -328,6 +328,10 @@ def _threat(a: Arrangement, party: str, threat: Coercion) -> Iterator[str]:
 def _positions(a: Arrangement, every: bool) -> Iterator[str]:
     for step, issue in a.decides_on.items():
         yield f"In {step!r} each member is taken to stand where it does on {issue!r}."
+    for name, one in a.issues.items():
+        if one.claim:
+            by = f", made by {one.deed!r}" if one.deed else ""
+            yield f"{name!r} is a claim{by}: {one.label}."
     if not every and a.positions:
         yield f"{len(a.positions)} statements; --positions reads them out."
     for p in a.positions if every else ():

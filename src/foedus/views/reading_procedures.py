@@ -9,9 +9,7 @@ from foedus.language import Arrangement, Condition
 from foedus.language.actors import RuleSpec
 from foedus.language.clauses import Guarantee, Procedure, Response, Step
 from foedus.language.wording import condition, estimate, listed
-from foedus.process.duties import response_words
-from foedus.process.electorate import voters_and_rule
-from foedus.process.naming import called, several
+from foedus.process import called, response_words, several, voters_and_rule
 from foedus.views.quoting import quoted, rival
 
 

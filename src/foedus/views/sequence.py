@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from foedus.loopholes import Line, Loophole
-from foedus.process import Process
-from foedus.process.wording import name_of
+from foedus.process import Process, name_of
 
 _COLUMN, _LEFT, _TOP, _LINE, _CHARACTERS, _MARGIN = 190, 110, 70, 15, 34, 260
 

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from foedus.language.places import Places
-from foedus.process import Entry, Event, Process, State
-from foedus.process.changes import Change
-from foedus.process.duties import obligations, unanswered
-from foedus.process.naming import act_label, name_of
-from foedus.process.wording import may
+from foedus.process import (
+    Change,
+    Entry,
+    Event,
+    Process,
+    State,
+    act_label,
+    may,
+    name_of,
+    obligations,
+    unanswered,
+)
 
 
 def telling(

@@ -179,6 +179,8 @@ def _paragraphs(a: Assessment) -> Iterable[Text]:
         yield Text(f"Honoured when invoked, by rival published estimates: {said}.")
     for assumption in a.assumptions:
         yield Text(f"Assumes: {assumption.says}")
+    for claim in a.claims:
+        yield Text(f"Claim: {claim}.")
     if a.not_modelled:
         yield Text(f"Not modelled: {'; '.join(a.not_modelled)}.")
     for absent in a.absent:

@@ -21,7 +21,7 @@ from foedus.monitor import (
     Watched,
     hours,
 )
-from foedus.process.naming import called
+from foedus.process import called
 
 _AROUND = 2
 """Weeks on either side within which two ways are said to mean the same change."""

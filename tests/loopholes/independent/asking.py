@@ -40,7 +40,8 @@ class Asking:
             for (p, _s), count in self.programs[False].counts.items()
             if not any(tally.passed for tally in count.said(("yes",)))
         }
-        self.adversaries = [p for p in a.conduct if a.parties[p].role == "adversary"]
+        grave = [p for p in a.conduct if a.conduct[p].unbearable_from or self.guarded(p)]
+        self.adversaries = [p for p in a.conduct if p in grave or self._breaks(p, grave)]
 
     def _graph(self, seeds: frozenset[Var], endless: bool) -> Graph:
         return Graph(Reached(self.programs[endless], sorted(seeds)))
@@ -50,6 +51,16 @@ class Asking:
         return self.graph(frozenset(var for part in seeds for var in part), endless)
 
     # Whom and what a question is about ---------------------------------------------------------
+
+    def guarded(self, actor: str) -> bool:
+        return any(g.against == actor for g in self.a.guarantees.values())
+
+    def _breaks(self, actor: str, grave: list[str]) -> bool:
+        """Say whether some act of it is forbidden, and none of those it is against is grave."""
+        acts = [act.act for act in self.a.conduct[actor].acts]
+        norms = (n for n in self.a.norms.values() if actor in n.bearer)
+        answers = (p for p in grave if actor in (self.a.conduct[p].towards or (actor,)))
+        return any(n.prohibition in acts for n in norms) and not any(answers)
 
     def duties(self, actor: str) -> list[str]:
         """Guarantees against `actor` that bind somebody."""

@@ -11,14 +11,13 @@ from independent.answers import AnswersAsked
 from independent.clauses import ClausesAsked
 from independent.endings import EndingsAsked
 from independent.records import RecordsAsked
+from independent.starts import StartsAsked
 
 NOT_ASKED = {
     "toothless-norm": "it is about the text: no clause reads a norm, which no play can show",
     "threshold-gap": "it is about the text: the rungs between two that the file names",
     "adversary-guarantor": "it is about the text: one name in two lists",
     "scope-gap": "it is about the text: the territory that the file names",
-    "kept-from-starting": "not yet written for clingo",
-    "deemed-necessary": "not yet written for clingo",
     "empty-assurance": "it is about the text: which clauses there are",
     "own-excuse": "not yet written for clingo",
     "judge-of-content": "not yet written for clingo",
@@ -27,5 +26,5 @@ NOT_ASKED = {
 }
 
 
-class Asked(AnswersAsked, RecordsAsked, EndingsAsked, ClausesAsked):
+class Asked(AnswersAsked, RecordsAsked, EndingsAsked, ClausesAsked, StartsAsked):
     """An arrangement, and every question that clingo is asked about it."""

@@ -20,7 +20,7 @@ from foedus.deterrence.sides import beneficiary_of
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
-from foedus.process.naming import called
+from foedus.process import called
 
 Array = NDArray[np.float64]
 _SMALL = 0.005

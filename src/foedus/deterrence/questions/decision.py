@@ -22,7 +22,7 @@ from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Resting, Switch
 from foedus.deterrence.questions.unknown import Ends
 from foedus.deterrence.wording import spoken
-from foedus.process.naming import called
+from foedus.process import called
 
 Array = NDArray[np.float64]
 

@@ -8,8 +8,7 @@ from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.questions.preventive import preventive
 from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
-from foedus.process.clauses import Clauses
-from foedus.process.wording import act_label, name_of
+from foedus.process import Clauses, act_label, name_of
 
 _SMALL = 0.005
 

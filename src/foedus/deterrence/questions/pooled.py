@@ -15,7 +15,7 @@ import numpy as np
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import NOTHING
 from foedus.deterrence.measures import DETERRED, mean
-from foedus.process.naming import called
+from foedus.process import called
 
 
 class Pooled(NamedTuple):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.measures import summary
 from foedus.figures import Figure, percent
 from foedus.language import Arrangement
-from foedus.process.naming import called
+from foedus.process import called
 
 Array = NDArray[np.float64]
 

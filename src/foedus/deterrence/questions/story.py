@@ -13,9 +13,7 @@ from foedus.deterrence.compile import Game
 from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation
 from foedus.deterrence.turns import Log
 from foedus.games import Chance, Decision, Solution, Terminal, evaluate
-from foedus.process import Move
-from foedus.process.moves import Kind
-from foedus.process.state import Answer
+from foedus.process import Answer, Kind, Move
 
 Array = NDArray[np.float64]
 

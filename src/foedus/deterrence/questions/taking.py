@@ -10,7 +10,7 @@ from foedus.deterrence.job import Job
 from foedus.language import Arrangement
 from foedus.language.actors import Source
 from foedus.language.judgements import Position, Stance
-from foedus.process.electorate import voters_and_rule
+from foedus.process import voters_and_rule
 
 _SUPPOSED_ID, _SUPPOSED = "supposed", Source(title="supposed for the sake of argument")
 

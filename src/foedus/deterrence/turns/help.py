@@ -22,7 +22,7 @@ from foedus.deterrence.turns.debtors import answered, declined, poll
 from foedus.deterrence.turns.table import Table
 from foedus.deterrence.turns.threats import may_come
 from foedus.games import const
-from foedus.process.state import NEVER, Answer
+from foedus.process import NEVER, Answer
 
 
 def arrivals(table: Table, at: Situation) -> Lottery | None:

@@ -12,9 +12,7 @@ from foedus.deterrence.timing import Slot
 from foedus.deterrence.turns.table import Log, Table
 from foedus.deterrence.turns.votes import vote
 from foedus.language.arrangement import fronts_about
-from foedus.process import Move
-from foedus.process.settling import follow, pass_step, settle
-from foedus.process.state import Progress
+from foedus.process import Move, Progress, follow, pass_step, settle
 
 
 def steps(table: Table, at: Situation) -> Lottery | Choice | None:

@@ -6,8 +6,7 @@ from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.situation import Situation
 from foedus.language import Arrangement
-from foedus.process import Move, State
-from foedus.process.state import Fight
+from foedus.process import Fight, Move, State
 
 Log = list[tuple[int, Move]]
 """Moves with the day on which they are made."""

@@ -11,9 +11,8 @@ from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Line, tell
-from foedus.process import State
+from foedus.process import State, several
 from foedus.process.exploration import Explored, Test
-from foedus.process.naming import several
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:

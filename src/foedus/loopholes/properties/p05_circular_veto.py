@@ -9,8 +9,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.vetoes import vetoes_of
+from foedus.process import Progress
 from foedus.process.exploration import FRESH, STEADY, Batch, Item
-from foedus.process.state import Progress
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -12,10 +12,8 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
-from foedus.process import Move, State
-from foedus.process.clauses import CompiledStep
+from foedus.process import CompiledStep, Move, Progress, State
 from foedus.process.exploration import STEADY, Batch
-from foedus.process.state import Progress
 
 _UNLIMITED = ("allege", "open", "perform", "sign")
 """What somebody does on the way without being called to by a step, which could limit the time."""

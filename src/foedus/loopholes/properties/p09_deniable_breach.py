@@ -10,9 +10,8 @@ from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import Move, State
+from foedus.process import Move, Progress, State
 from foedus.process.exploration import Batch, Explored, Item, Rules
-from foedus.process.state import Progress
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -10,11 +10,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import clause_of
-from foedus.process import Move, State
+from foedus.process import NEVER, RANK, Move, State, may
 from foedus.process.exploration import Explored, Item
-from foedus.process.moves import RANK
-from foedus.process.state import NEVER
-from foedus.process.wording import may
 
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")
 

@@ -10,9 +10,8 @@ from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process import State
+from foedus.process import Progress, Standing, State
 from foedus.process.exploration import Batch, Explored, Rules, losses
-from foedus.process.state import Progress, Standing
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

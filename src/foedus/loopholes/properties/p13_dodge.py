@@ -10,9 +10,8 @@ from foedus.loopholes.judging import unchanged
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process import State
+from foedus.process import Standing, State
 from foedus.process.exploration import STEADY, Batch, Found, Item, Rules, Zone, easiest, without
-from foedus.process.state import Standing
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:

@@ -9,9 +9,8 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import State
+from foedus.process import NEVER, State
 from foedus.process.exploration import Edge, Explored, Item, Test
-from foedus.process.state import NEVER
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -9,7 +9,7 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process.electorate import conditions_in
+from foedus.process import conditions_in
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -10,16 +10,18 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import Edge, Explored, easiest
+from foedus.process.exploration import Edge, Explored, Item, easiest
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find an act by which the adversary goes further and is answered by less."""
     inquiry = whole.timeless
     for threat in inquiry.threats:
-        if not inquiry.guarantees(threat):
+        every = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
+        if not every:
             continue
-        graph = inquiry.graph(inquiry.seeds(threat, effects=False))
+        seeds = [*inquiry.seeds(threat, effects=False), *(Item("owed", name) for name in every)]
+        graph = inquiry.graph(seeds)
         losses = _losses(inquiry, threat, graph) if graph.complete else {}
         found = easiest(graph, _in(losses))
         if found is not None:
@@ -57,7 +59,7 @@ def _lost(inquiry: Inquiry, before: State, after: State, threat: Threat) -> list
     active = inquiry.process.clauses.active
     return [
         name
-        for at, name, _ in inquiry.guarantees(threat)
+        for at, name, _ in inquiry.guarantees(threat, duties=False)
         if active(before, at) and not active(after, at)
     ]
 
@@ -67,7 +69,7 @@ PROPERTY = Property(
     "monotone-protection",
     "protection that a breach reduces",
     "A graver act of the attacker that ends or suspends the protection against it.",
-    "No further act of the adversary ends or suspends a guarantee against it.",
+    "No further act of the adversary ends or suspends a guarantee against it, a right included.",
     "AG (active → after a graver act of the adversary, active)",
     check,
     premises.duty,

@@ -8,9 +8,8 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import State
+from foedus.process import State, several
 from foedus.process.exploration import Item, Test
-from foedus.process.naming import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -8,7 +8,7 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process.electorate import conditions_in
+from foedus.process import conditions_in
 from foedus.process.exploration import Item, Test
 
 

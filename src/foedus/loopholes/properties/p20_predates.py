@@ -8,9 +8,8 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import State
+from foedus.process import NEVER, State
 from foedus.process.exploration import Item
-from foedus.process.state import NEVER
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

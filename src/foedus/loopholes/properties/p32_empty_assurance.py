@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.process.naming import several
+from foedus.process import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:

@@ -12,9 +12,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import DEFENCE
-from foedus.process import State
+from foedus.process import Answer, State
 from foedus.process.exploration import Batch, Item, Rules
-from foedus.process.state import Answer
 
 _STILL = ("withdraw", "prevail", "repel", "honour")
 

@@ -1,7 +1,8 @@
 // What becomes of the options, as sentences, a table and a picture that can be saved.
 
 import { html, useRef } from "./preact.js";
-import { capital, save } from "./words.js";
+import { Saving, saveAsCsv, svgOf } from "./saving.js";
+import { capital } from "./words.js";
 
 const NARROW = matchMedia("(max-width: 760px)");
 const ROW = 30;
@@ -52,7 +53,7 @@ function Table({ ladder, rows, draws, moved }) {
     const acts = ladder.acts.map(([act]) => act);
     const lines = [["by", "option", "label", "attack", "attack_as_in_file", "share_below_even_odds", "draws", ...acts.map((act) => `gravest_${act}`)]];
     for (const row of rows) lines.push([ladder.by, row.id, row.label, row.now.attack, row.was.attack, row.now.deterred, draws, ...acts.map((act) => row.now.acts[act])]);
-    save(`assumptions-${ladder.by}.csv`, lines.map((line) => line.map(cell).join(",")).join("\r\n"), "text/csv");
+    saveAsCsv(`assumptions-${ladder.by}`, lines);
   };
   return html`<div class="scrolls" tabindex="0" role="group" aria-label=${`Attack by ${ladder.name}, option by option`}><table>
       <caption>The chance of an attack by ${ladder.name}</caption>
@@ -64,12 +65,6 @@ function Table({ ladder, rows, draws, moved }) {
     </table></div>
     <div class="buttons"><button type="button" onClick=${csv}>Save as CSV</button></div>`;
 }
-
-const cell = (value) => {
-  const text = String(value ?? "");
-  const safe = /^[=+@\t\r]|^-[^\d.]/.test(text) ? `'${text}` : text; // no spreadsheet takes it for a formula
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 /** How far the party goes under each option: stacked, lightest for compliance; a mark where attack was. */
 function Picture({ ladder, rows, moved }) {
@@ -104,24 +99,6 @@ function Picture({ ladder, rows, moved }) {
       <text x=${LEFT} y=${height - 20} font-size="11" fill="#525c6b">from light (complies) to dark (the gravest)</text>
       ${moved && html`<text x=${LEFT} y=${height - 6} font-size="11" fill="#525c6b">orange mark: where attack begins, as in the file</text>`}
     </svg>
-    <div class="buttons"><button type="button" onClick=${() => save(`${base}.svg`, svgOf(place.current), "image/svg+xml")}>Save as SVG</button>
-      <button type="button" onClick=${() => saveAsPng(base, place.current)}>Save as PNG</button></div>
+    <${Saving} name=${base} svg=${() => svgOf(place.current)} />
   </figure>`;
-}
-
-export const svgOf = (svg) => new XMLSerializer().serializeToString(svg);
-
-/** Save a drawing as an image, twice as fine as it is shown. */
-export async function saveAsPng(name, svg) {
-  const image = new Image();
-  const { width, height } = svg.viewBox.baseVal;
-  image.width = width * 2;
-  image.height = height * 2;
-  image.src = `data:image/svg+xml;base64,${btoa(String.fromCharCode(...new TextEncoder().encode(svgOf(svg))))}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = image.width;
-  canvas.height = image.height;
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => save(`${name}.png`, blob, "image/png"));
 }

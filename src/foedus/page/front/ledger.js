@@ -1,7 +1,8 @@
 // Ledger: what a watch had found by a day, of what was known on that day.
 
 import { html, useState } from "./preact.js";
-import { day, save } from "./words.js";
+import { Saving } from "./saving.js";
+import { day } from "./words.js";
 
 const NARROW = matchMedia("(max-width: 760px)");
 
@@ -19,7 +20,7 @@ export function Ledger({ ledger }) {
       <h3>${norm.norm}</h3>
       ${norm.drawings.map(([title, wide, narrow]) => [title, NARROW.matches ? narrow : wide]).map(([title, svg]) => html`<figure class="picture" key=${title}>
         <img src=${`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt=${`${title} of ${norm.norm}, by what had been ${ledger.by} on ${day(seen.known)}: ${norm.findings.length} findings, listed below.`} />
-        <figcaption>${title} <button type="button" onClick=${() => save(`${norm.norm}-${title.toLowerCase().replaceAll(" ", "-")}.svg`, svg, "image/svg+xml")}>Save as SVG</button></figcaption></figure>`)}
+        <figcaption>${title}</figcaption><${Saving} name=${`${norm.norm}-${title.toLowerCase().replaceAll(" ", "-")}`} svg=${() => svg} /></figure>`)}
       <details open=${norm.findings.length <= 12}><summary>${norm.findings.length} ${norm.findings.length === 1 ? "finding" : "findings"}${norm.left ? `, and ${norm.left} earlier ones that are not listed` : ""}</summary>
         <ul class="findings">${norm.findings.map((line) => html`<li key=${line}>${line}</li>`)}</ul></details>
     </section>`)}

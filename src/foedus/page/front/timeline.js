@@ -1,8 +1,9 @@
 // Timeline: facts, positions and what a play makes of them, on one axis, each mark with its source.
 
-import { html, useEffect, useMemo, useState } from "./preact.js";
+import { html, useEffect, useMemo, useRef, useState } from "./preact.js";
 import { isKnown } from "./asking.js";
 import { useAnswer } from "./play.js";
+import { Saving, svgOf } from "./saving.js";
 import { about as aboutOf, steps } from "./state.js";
 import { capital, day } from "./words.js";
 import { Progress, useAsked } from "./working.js";
@@ -116,19 +117,25 @@ function years(span) {
   return found;
 }
 
+const INKS = { fact: "#1c4e80", position: "#b36b00", play: "#a3477c", owed: "#1d2430" }; // for a file, which has no style beside it
+
 function Axis({ marks, span, at, onMark, chosen }) {
+  const drawing = useRef(null);
+  const rows = () => [["date", "lane", "says", "note", "who", "issue", "stance", "sources"],
+    ...marks.map((mark) => [mark.on, mark.lane, mark.says, mark.note, mark.who, mark.issue, mark.stance, mark.sources.join(" ")])];
   const height = LANES.length * LANE + 30;
   const x = place(number(at), span);
-  return html`<div class="scrolls" tabindex="0" role="group" aria-label="The axis of time"><svg viewBox=${`0 0 ${WIDTH} ${height}`} class="axis" role="img"
+  return html`<div class="scrolls" tabindex="0" role="group" aria-label="The axis of time"><svg ref=${drawing} viewBox=${`0 0 ${WIDTH} ${height}`} class="axis" role="img" xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12"
       aria-label=${`${marks.length} dated marks from ${day(marks[0].on)} to ${day(marks.at(-1).on)}; they are listed below. Later years are drawn wider.`}>
-    ${years(span).map(([year, left]) => html`<g key=${year}><line x1=${left} x2=${left} y1="0" y2=${height - 22} class="year" /><text x=${left} y=${height - 6} text-anchor="middle">${year}</text></g>`)}
+    ${years(span).map(([year, left]) => html`<g key=${year}><line x1=${left} x2=${left} y1="0" y2=${height - 22} class="year" stroke="#d6d3ca" /><text x=${left} y=${height - 6} text-anchor="middle">${year}</text></g>`)}
     ${LANES.map(([lane, title], row) => html`<g key=${lane}>
       <text x="4" y=${row * LANE + 13} class="lane">${SHAPES[lane]} ${title}</text>
-      ${marks.filter((mark) => mark.lane === lane).map((mark, n) => html`<text key=${n} x=${place(number(mark.on), span)} y=${row * LANE + 34} text-anchor="middle"
+      ${marks.filter((mark) => mark.lane === lane).map((mark, n) => html`<text key=${n} x=${place(number(mark.on), span)} y=${row * LANE + 34} text-anchor="middle" fill=${INKS[lane]}
         class=${`mark ${lane} ${mark.on > at ? "later" : ""} ${mark === chosen ? "chosen" : ""}`} onClick=${() => onMark(mark)}><title>${day(mark.on)}: ${mark.says}</title>${SHAPES[lane]}</text>`)}
     </g>`)}
-    <line x1=${x} x2=${x} y1="0" y2=${height - 22} class="at" />
-  </svg></div>`;
+    <line x1=${x} x2=${x} y1="0" y2=${height - 22} class="at" stroke="#1c4e80" />
+  </svg></div>
+  <${Saving} name="timeline" svg=${() => svgOf(drawing.current)} rows=${rows} />`;
 }
 
 /** Standings by issue, in the order in which they come. */

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -15,7 +15,7 @@ from foedus.language.places import Places
 from foedus.views import cells
 from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
-from foedus.views.charts import Drawing, drawable, png, svg
+from foedus.views.charts import Drawing, drawable, png, svg, table_text
 from foedus.views.options import TABLE
 from foedus.views.report.faults import assessed, faults
 from foedus.views.report.numbers import DECISION_HEADS, anchor, compared, decision_rows, staged
@@ -203,7 +203,7 @@ class Stopped(NamedTuple):
     labels: tuple[str, ...]
     said: str
     names: tuple[str, ...]
-    map: str
+    map: Picture | None
 
 
 def _stopped(a: Assessment) -> list[Stopped]:
@@ -211,13 +211,17 @@ def _stopped(a: Assessment) -> list[Stopped]:
     for line in cells.lines(a):
         alike.setdefault((cells.who(line, a.groups), line.pair.blockers), []).append(line)
     members = tuple(dict.fromkeys(m for group in a.groups.values() for m in group))
-    told = []
+    told: list[Stopped] = []
     for (said, blockers), of in alike.items():
         names = tuple(a.names.get(one, one) for one in blockers)
         have = tuple(dict.fromkeys([*members, *blockers]))
         title = f"Who alone can stop it: {'; '.join(line.label for line in of)}"
         drawn = tiles(have, blockers, a.names, title) if blockers else ""
-        told.append(Stopped(tuple(line.label for line in of), said, names, drawn))
+        alternative = f"Those who have a say, those who can alone: {', '.join(names)}."
+        rows = [["id", "name", "can_stop_it_alone"]]
+        rows += [[one, a.names.get(one, one), str(one in blockers).lower()] for one in have]
+        shown = _files(f"who-can-stop-it-{len(told) + 1}", title, alternative, drawn, rows)
+        told.append(Stopped(tuple(line.label for line in of), said, names, shown))
     return told
 
 
@@ -236,15 +240,20 @@ def pictures(several: Mapping[str, Drawing]) -> dict[str, Picture]:
 
 
 def _picture(one: Drawing) -> Picture:
-    drawn = svg(one)
-    return Picture(
-        one.name,
-        one.title,
-        one.alternative,
-        uri("image/svg+xml", drawn),
-        uri("image/png", png(drawn)),
-        uri("text/csv", one.csv.encode()),
-    )
+    return _saved(one.name, one.title, one.alternative, svg(one), one.csv)
+
+
+def _files(
+    name: str, title: str, alternative: str, drawn: str, rows: Sequence[Sequence[str]]
+) -> Picture | None:
+    """Return a drawing of ours with its files; None where there is none."""
+    return _saved(name, title, alternative, drawn, table_text(rows[0], rows[1:])) if drawn else None
+
+
+def _saved(name: str, title: str, alternative: str, drawn: str, table: str) -> Picture:
+    image = uri("image/png", png(drawn)) if drawable() else ""
+    addresses = (uri("image/svg+xml", drawn), image, uri("text/csv", table.encode()))
+    return Picture(name, title, alternative, *addresses)
 
 
 def uri(kind: str, content: bytes | str) -> str:
