@@ -21,7 +21,6 @@ TO_COME = {"language", "views"}
 """Rooms of which others still use modules; what these offer is not gathered in a face yet."""
 TAKEN = {
     ("loopholes", "foedus.loopholes.comparison", "Power"),
-    ("deterrence", "foedus.deterrence.questions.claims", "NOTHING"),
 }
 """Names that two modules of a room give to two things; the face has the other one."""
 

@@ -27,6 +27,7 @@ from foedus.games import (
     solve_spe,
     write_efg,
 )
+from foedus.games.recall import forgetting
 
 DIALECTS = Path(__file__).parent / "files" / "dialects.efg"
 HEAD = 'EFG 2 R "g" { "A" "B" }\n'
@@ -165,7 +166,7 @@ BAD = {
     HEAD + 't "" 1 "x" { 1 -1e101 }': "outcome 1 is too large or too long a number",
     HEAD + 't "" 1 "x" { 1 0.5/2 }': "a payoff of outcome 1 is not a number: '0.5/2'. Write 3",
     HEAD + 't "" 1 "x" { 1 one }': "2:16: expected a payoff of outcome 1, found 'one'.",
-    HEAD + 't "" 1 "x"': "2:6: outcome 1 has no payoffs. Give them where it is first met",
+    HEAD + 't "" 1 "x"': "2:6: outcome 1 has no payoffs anywhere in the file. Give them",
     HEAD + 't "" 0 "x" { 1 1 }': "2:6: outcome 0 means none and takes no name.",
     HEAD + 't "" -1': "expected the number of an outcome, or 0 for none, a whole number from 0",
     HEAD + 'c "" 1 "" { "a" .5 "b" .4 } 0': "2:11: the probabilities sum to 0.9, not to 1.",
@@ -269,3 +270,23 @@ def test_any_tree_keeps_its_meaning_through_a_file(tree: Tree):
     here, there = solve_spe(tree, {}), solve_spe(back, {})
     assert np.array_equal(here.values, there.values)
     assert any(isinstance(n, Decision) for n in tree.nodes) == bool(back.infosets)
+
+
+def test_an_outcome_may_be_described_at_any_mention():
+    moves = 'p "" 1 1 "a" { "l" "r" }'
+    late = read_game(HEAD + moves + ' 2 "toll" { -1 0 } t "" 1 t "" 1 "x" { 1/3 2 }')
+    early = read_game(HEAD + moves + ' 0 t "" 1 "x" { -2/3 2 } t "" 1')
+    assert write_efg(late) == write_efg(early)
+
+
+def test_the_games_that_come_with_pygambit_are_all_read_and_written():
+    """Where it is installed; among them games of players who forget, which solvers refuse."""
+    pygambit = pytest.importorskip("pygambit")
+    files = sorted(Path(pygambit.__file__).parent.rglob("*.[en]fg"))
+    forgetful = 0
+    for file in files:
+        tree = read_file(file)
+        again = read_game(write_efg(tree))
+        assert [len(h.nodes) for h in again.infosets] == [len(h.nodes) for h in tree.infosets], file
+        forgetful += bool(forgetting(tree))
+    assert len(files) < 10 or forgetful

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import foedus.monitor
 from foedus.language.observation import Intensity
 from foedus.language.quantities import Duration
 from foedus.monitor.episodes import FLOOR, episodes
@@ -268,10 +267,3 @@ def test_the_day_of_a_finding_does_not_depend_on_the_machine(watching: Callable[
     random.Random(3).shuffle(rows)
     found = days(watching(rows=rows))
     assert found == sorted(found)
-
-
-def test_the_face_of_the_room_has_what_it_names():
-    for name in foedus.monitor.__all__:
-        assert getattr(foedus.monitor, name).__name__ == name
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        foedus.monitor.nothing  # noqa: B018

@@ -32,6 +32,16 @@ SHAPES = [
     ("Mrs. May insisted that prices fall.", "Mrs. May", "insisted", "that prices fall"),
     ("The Treasury on Monday announced a cut.", "The Treasury", "announced", "a cut"),
     ("NEW YORK (LP) - Prices will fall, traders said.", "traders", "said", "Prices will fall"),
+    ("Prices will fall, Bell said, and banks should wait.", "Bell", "said",
+     "Prices will fall|and banks should wait"),
+    ("By law, the bank said, prices will fall.", "the bank", "said", "By law|prices will fall"),
+    ("Prices will fall, warn traders.", "traders", "warn", "Prices will fall"),
+    ("Prices fall, or so Bell believes.", "Bell", "believes", "Prices fall"),
+    ("The paper quoted Bell as saying that it fell.", "Bell", "quoted", "that it fell"),
+    ("Bell, who vowed to wait, left for Rome.", "Bell", "vowed", "to wait"),
+    ("The traders were accused by Bell of hiding losses.", "Bell", "accused", "of hiding losses"),
+    ("The view among traders is that prices fall.", "traders", "view", "that prices fall"),
+    ("Bell backs a cut, and Osten cannot prevent it.", "Bell", "backs", "a cut"),
 ]  # fmt: skip
 
 

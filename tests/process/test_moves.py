@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from foedus.casebook import cases, text_of
 from foedus.language import option, read
-from foedus.process import NATURE, IllegalMoveError, Move, Process, State
+from foedus.process import NATURE, IllegalMoveError, Move, Process, State, sentence
 from foedus.process.settling import settle
 from foedus.process.state import Fight
 
@@ -153,3 +153,16 @@ def test_an_illegal_move_says_why_and_leaves_the_state_as_it_was(name: str, seed
             process.after(state, move)
         assert len(str(error.value)) > 10
     assert repr(state) == before
+
+
+def test_who_is_called_by_a_plural_acts_in_the_plural():
+    """The key `plural` tells: *the Sixteen honour*, *the United States honours*."""
+    process = Process(read(text_of("korea-1953")))
+    told = [
+        sentence(process.clauses, process.start, Move("honour", party, "renewed-resistance"))
+        for party in ("sixteen", "USA")
+    ]
+    assert told == [
+        "the Sixteen honour 'renewed-resistance'",
+        "the United States honours 'renewed-resistance'",
+    ]

@@ -380,6 +380,13 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
             }"""
         )
         assert row == pytest.approx(why, abs=1)
+        # On paper where each number comes from stands at the end, and the whole stays short.
+        assert plain.locator(".appendix").is_hidden()
+        plain.emulate_media(media="print")
+        assert plain.locator(".appendix").is_visible()
+        assert plain.locator("#options ~ table tr.why").first.is_hidden()
+        pages = len(re.findall(rb"/Type\s*/Page\b", plain.pdf(format="A4")))
+        assert 5 < pages <= 24
 
 
 def test_axe_finds_nothing_serious(text: str, tmp_path: Path):

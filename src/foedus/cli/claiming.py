@@ -18,8 +18,7 @@ _WIDE = 8
 
 def claimed(found: Deterrence, tried: Claims) -> None:
     """Print the chance of attack under every rival, the robust claims, and where others hold."""
-    from foedus.deterrence import LEAST
-    from foedus.deterrence.questions.claims import NOTHING
+    from foedus.deterrence import LEAST, NOTHING
 
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     records = len({cell.honour for cell in tried.cells})

@@ -147,10 +147,11 @@ def log_reach(tree: Tree, log_play: Sequence[Array], log_chance: Mapping[int, Ar
     reach = np.full((len(tree.nodes), logs.shape[1]), -np.inf)
     reach[tree.root] = 0
     first, child = flat.first.tolist(), flat.child.tolist()
-    for x in reversed(flat.inner.tolist()):
-        there = reach[x] + logs[flat.row[first[x] : first[x + 1]]]
-        for c, step in zip(child[first[x] : first[x + 1]], there, strict=True):
-            np.logaddexp(reach[c], step, out=reach[c])
+    with np.errstate(invalid="ignore"):  # conduct that was not found is no number, and stays none
+        for x in reversed(flat.inner.tolist()):
+            there = reach[x] + logs[flat.row[first[x] : first[x + 1]]]
+            for c, step in zip(child[first[x] : first[x + 1]], there, strict=True):
+                np.logaddexp(reach[c], step, out=reach[c])
     return reach
 
 

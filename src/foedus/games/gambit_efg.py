@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from foedus.games.expressions import Number
 from foedus.games.gambit_text import Words, distinct
@@ -31,19 +32,20 @@ class _Set:
 class _Outcome:
     label: str = ""
     payoffs: tuple[Number, ...] | None = None
+    offset: int = 0
 
 
 @dataclass(slots=True)
 class _Open:
-    """A move, the payoffs on the way to there, and how many nodes are still to follow it."""
+    """A move, the outcomes on the way to there, and how many nodes are still to follow it."""
 
     offset: int
-    total: tuple[Number, ...]
+    met: tuple[int, ...]
     left: int
 
 
-_Node = tuple[tuple[int, int] | None, tuple[Number, ...], str]
-"""Whose move it is, if it is one; the payoffs on the way to there; its label."""
+_Node = tuple[tuple[int, int] | None, tuple[int, ...], int, str]
+"""Whose move it is, if it is one; the outcomes met with its own, and which that is; its label."""
 
 
 @dataclass(slots=True)
@@ -125,24 +127,25 @@ def _node(read: _File, waiting: list[_Open]) -> _Node:
         _describe(read, owner)
     place = words.next.offset
     number = words.whole("the number of an outcome, or 0 for none")
-    outcome = _outcome(read, number, place)
-    total: tuple[Number, ...] = (0,) * len(read.players)
+    _outcome(read, number, place)
+    met = waiting[-1].met if waiting else ()
+    met = (*met, number) if number else met
     if waiting:
-        total = waiting[-1].total
         waiting[-1].left -= 1
-    if number:
-        total = tuple(a + b for a, b in zip(total, outcome.payoffs or (), strict=True))
     if owner is not None:
-        waiting.append(_Open(word.offset, total, len(read.sets[owner].actions)))
-    return owner, total, outcome.label or label
+        waiting.append(_Open(word.offset, met, len(read.sets[owner].actions)))
+    return owner, met, number, label
 
 
 def _built(read: _File, nodes: Sequence[_Node]) -> Tree:
     builder, keys = Builder(read.players, read.title), _keys(read)
     done: list[int] = []
-    for owner, total, label in reversed(nodes):
+    for owner, met, own, label in reversed(nodes):
         if owner is None:
-            done.append(builder.terminal(total, label))
+            paid = [_paid(read, number) for number in met]
+            total = [sum(amounts, Fraction(0)) for amounts in zip(*paid, strict=True)]
+            told = read.outcomes[own].label if own else ""
+            done.append(builder.terminal(total or [0] * len(read.players), told or label))
             continue
         described = read.sets[owner]
         below = [done.pop() for _ in described.actions]
@@ -230,10 +233,21 @@ def _actions(read: _File, chance: bool) -> tuple[tuple[str, ...], tuple[Number, 
     return tuple(names), tuple(chances)
 
 
-def _outcome(read: _File, number: int, place: int) -> _Outcome:
+def _paid(read: _File, number: int) -> tuple[Number, ...]:
+    outcome = read.outcomes[number]
+    if outcome.payoffs is None:
+        read.words.stop(
+            outcome.offset,
+            f"outcome {number} has no payoffs anywhere in the file",
+            'Give them where it is first met: 1 "name" { 2, -1 }.',
+        )
+    return outcome.payoffs
+
+
+def _outcome(read: _File, number: int, place: int) -> None:
     """Read an outcome's name and payoffs where they are given, and check them against earlier."""
     words = read.words
-    known = read.outcomes.setdefault(number, _Outcome()) if number else _Outcome()
+    known = read.outcomes.setdefault(number, _Outcome(offset=place)) if number else _Outcome()
     if words.next.kind == "text":
         label = words.take("text").text
         if number == 0:
@@ -247,13 +261,6 @@ def _outcome(read: _File, number: int, place: int) -> _Outcome:
         known.label = label
     if words.next.kind == "{":
         _payoffs(read, number, known, words.next.offset)
-    if number and known.payoffs is None:
-        words.stop(
-            place,
-            f"outcome {number} has no payoffs",
-            'Give them where it is first met: 1 "name" { 2, -1 }.',
-        )
-    return known
 
 
 def _payoffs(read: _File, number: int, known: _Outcome, place: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, alike, name_of
+from foedus.process.naming import act_label, alike, name_of, several
 from foedus.process.state import State
 
 _VERBS: dict[str, tuple[str, str]] = {
@@ -23,15 +23,18 @@ def sentence(clauses: Clauses, state: State, move: Move) -> str:
     actor, clause = name_of(clauses, move.actor), move.clause
     if move.kind == "ballot":
         return _ballot(clauses, state, move)
+    many = several(clauses.arrangement, [move.actor])
     if move.kind in _VERBS:
-        return f"{actor} {_VERBS[move.kind][0]} {clause!r}"
+        return f"{actor} {_VERBS[move.kind][many]} {clause!r}"
     if move.kind == "allege":
-        return f"{actor} alleges a breach of {_alleged(clauses, clause)!r}, which opens {clause!r}"
+        verb = "allege" if many else "alleges"
+        return f"{actor} {verb} a breach of {_alleged(clauses, clause)!r}, which opens {clause!r}"
     towards = f" (towards {name_of(clauses, move.against)})" if move.against else ""
+    fights = name_of(clauses, clause.partition(".")[0])
     said = {
         "conduct": f"{actor}: {act_label(clauses, move.actor, clause)}{towards}",
-        "prevail": f"by {clause!r}, {clause.partition('.')[0]} gains what it fought for{towards}",
-        "repel": f"{clause.partition('.')[0]} is repelled in {clause!r}{towards}",
+        "prevail": f"by {clause!r}, {fights} gains what it fought for{towards}",
+        "repel": f"{fights} is repelled in {clause!r}{towards}",
         "wait": f"time passes until {clauses.date_of(move.until)}",
     }
     return said[move.kind]
