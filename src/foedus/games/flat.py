@@ -149,8 +149,9 @@ def log_reach(tree: Tree, log_play: Sequence[Array], log_chance: Mapping[int, Ar
     first, child = flat.first.tolist(), flat.child.tolist()
     for x in reversed(flat.inner.tolist()):
         there = reach[x] + logs[flat.row[first[x] : first[x + 1]]]
-        for c, step in zip(child[first[x] : first[x + 1]], there, strict=True):
-            np.logaddexp(reach[c], step, out=reach[c])
+        with np.errstate(invalid="ignore"):  # conduct that was not found is not a number
+            for c, step in zip(child[first[x] : first[x + 1]], there, strict=True):
+                np.logaddexp(reach[c], step, out=reach[c])
     return reach
 
 
