@@ -154,7 +154,7 @@ def test_check_writes_overlays_that_it_can_lay_over(tmp_path):
         main, ["check", case, "--property", "withdrawal-dodge", "--overlay", str(file)]
     )
     assert again.exit_code == 0
-    assert f"{case} with {file}: 1 properties: 0 fail, 1 hold" in again.output
+    assert f"{case} with {file}: 1 property: 0 fail, 1 hold" in again.output
 
 
 @pytest.mark.parametrize(

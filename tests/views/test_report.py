@@ -345,7 +345,7 @@ def test_the_page_of_a_sweep_says_what_its_json_says(tmp_path: Path):
     shares = [beside[key] for key in ("lower", "same", "higher")]
     told = re.findall(r'<td class="number"[^>]*>([^<]*)</td>', cells[0])
     assert told[:3] == [f"{share:.0%}".replace("%", "\u00a0%") for share in shares]
-    assert "foedus deter korea-1953 --vary 'honour=0.25:0.75' --draws 20 --seed 3" in made
+    assert "foedus deter korea-1953 --vary honour=0.25:0.75 --draws 20 --seed 3" in made
 
 
 # In a real browser ------------------------------------------------------------------------------

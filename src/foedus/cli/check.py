@@ -17,6 +17,7 @@ from foedus.cli.edge import (
     load,
     made_folder,
     places_of,
+    repeated,
     stop,
     take,
     write,
@@ -111,6 +112,10 @@ def check(cases: tuple[str, ...], **wanted: Any) -> None:
     sys.exit(0 if all(held) else 1)
 
 
+_CHOSEN = ("option_id", "all_options", "overlay", "asked")
+"""The options on which the verdicts hang."""
+
+
 class _Wanted(NamedTuple):
     option_id: str | None
     all_options: bool
@@ -154,21 +159,13 @@ def _checked(case: str, ask: _Wanted) -> bool:
 
         variants = {name: process.arrangement for name, process in processes.items()}
         known = load(case, None).options
-        write(ask.html_file, checked_html(checked, variants, known, _again(case, ask)))
+        write(ask.html_file, checked_html(checked, variants, known, repeated(case, _CHOSEN)))
     for name, process in processes.items():
         mark = f"{name}-" if ask.all_options else ""
         _draw(process, reports[name], ask.svg_folder, mark)
         _export(process, reports[name], ask.event_folder, mark)
     outcomes = {verdict.outcome for found in reports.values() for verdict in found}
     return outcomes <= {"holds", "does-not-apply"}
-
-
-def _again(case: str, ask: _Wanted) -> str:
-    """Return the command that makes the same verdicts again."""
-    chosen = f" --option {ask.option_id}" if ask.option_id else ""
-    chosen += " --all-options" if ask.all_options else ""
-    chosen += f" --overlay {ask.overlay}" if ask.overlay else ""
-    return f"foedus check {case}{chosen}{''.join(f' --property {name}' for name in ask.asked)}"
 
 
 def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted) -> None:

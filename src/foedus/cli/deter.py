@@ -18,6 +18,7 @@ from foedus.cli.edge import (
     Number,
     deliver_json,
     load,
+    repeated,
     stop,
     take,
     working,
@@ -334,25 +335,6 @@ _MOVES = ("options", "vary", "draws", "seed", "precision", "contest", "honour", 
 """The options on which the figures hang."""
 
 
-def _again(context: click.Context) -> str:
-    """Return the command that makes the same figures again, without where they go."""
-    said = [f"foedus deter {context.params['case']}"]
-    for name in _MOVES:
-        if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT:
-            said += [f"--{name} {value}" for value in _typed(context.params[name])]
-    return " ".join(said)
-
-
-def _typed(value: Any) -> list[str]:
-    """Return the value of an option as it is typed, once for each time that it is given."""
-    if isinstance(value, Mapping):
-        ends = {k: v if isinstance(v, tuple) else (v,) for k, v in value.items()}
-        return [f"'{name}={':'.join(f'{x:g}' for x in v)}'" for name, v in ends.items()]
-    if isinstance(value, tuple):
-        return [str(one) for one in value]
-    return [f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)]
-
-
 def _show(
     found: Deterrence,
     tolerance: float,
@@ -382,7 +364,7 @@ def _show(
         from foedus.views.report import deterring_html
 
         told = list(notices(found.nothing.arrangement))
-        again = _again(click.get_current_context())
+        again = repeated(click.get_current_context().params["case"], _MOVES)
         write(files.html, deterring_html(found, table, sentences, told, again))
     if files.json is None:
         from foedus.views import deterring_anchored

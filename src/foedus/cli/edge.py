@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from importlib.util import find_spec
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from foedus import files
 from foedus.cli.ending import lacks
@@ -252,3 +255,27 @@ def working(what: str) -> Iterator[Callable[[int, int], None] | None]:
     with Progress(*columns, console=console(errors=True), transient=True) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def repeated(case: str, names: Iterable[str]) -> str:
+    """Return the command that makes the same figures again, without where they go."""
+    context = click.get_current_context()
+    said = ["foedus", str(context.info_name), case]
+    by_name = {one.name: one for one in context.command.params}
+    for name in names:
+        value = context.params[name]
+        if context.get_parameter_source(name) is ParameterSource.DEFAULT or value in (None, False):
+            continue
+        option = by_name[name].opts[0]
+        said += [option] if value is True else [w for v in _typed(value) for w in (option, v)]
+    return shlex.join(said)
+
+
+def _typed(value: Any) -> list[str]:
+    """Return the value of an option as it is typed, once for each time that it is given."""
+    if isinstance(value, Mapping):
+        ends = {k: v if isinstance(v, tuple) else (v,) for k, v in value.items()}
+        return [f"{name}={':'.join(f'{x:g}' for x in v)}" for name, v in ends.items()]
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return [f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)]

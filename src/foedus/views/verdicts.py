@@ -69,7 +69,8 @@ def _counts(checked: Checked) -> Iterator[str]:
             for outcome, said in OUTCOMES.items()
         )
         title = f"{checked.title}, option {name}" if several else checked.title
-        yield f"{title}: {len(found)} properties: {counts}"
+        all_of_them = f"{len(found)} properties" if len(found) != 1 else "1 property"
+        yield f"{title}: {all_of_them}: {counts}"
 
 
 def _by_outcome(told: Sequence[Shared]) -> dict[str, list[Shared]]:
