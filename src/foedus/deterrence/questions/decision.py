@@ -19,7 +19,7 @@ from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import DETERRED, mean
 from foedus.deterrence.questions.answers import TOLERANCE
-from foedus.deterrence.questions.switching import Resting, Switch
+from foedus.deterrence.questions.switching import Resting, Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends
 from foedus.deterrence.wording import spoken
 from foedus.process import called
@@ -276,7 +276,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         solved,
         tolerance,
         DETERRED,
-        _unmeasured(rests),
+        unmeasured(rests),
         found.ends,
         inputs,
         {by: called(a, by) for by in a.conduct},
@@ -393,16 +393,6 @@ def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:
     """Put what an attack costs the party itself before all else."""
     costs = costs_of_war(job.variant, by)
     return sorted(changes, key=lambda one: one.name not in costs)
-
-
-def _unmeasured(rests: Mapping[str, Resting]) -> dict[str, tuple[str, ...]]:
-    """Return by kind the inputs with a range that some option rests on."""
-    kinds: dict[str, tuple[str, ...]] = {"measured": (), "judged": (), "assumed": ()}
-    for one in rests.values():
-        for name, estimate in one.inputs.items():
-            if name not in kinds[estimate.kind]:
-                kinds[estimate.kind] += (name,)
-    return kinds
 
 
 def _least(job: Job, by: str) -> str:

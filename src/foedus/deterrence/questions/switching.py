@@ -154,3 +154,13 @@ def shortest(job: Job, by: str) -> str:
         f"{one.middle:.2g} to {one.value:.2g}, and {percent(one.away)} of what is thought possible "
         "of it lies between"
     )
+
+
+def unmeasured(rests: Mapping[str, Resting]) -> dict[str, tuple[str, ...]]:
+    """Return by kind the inputs with a range that some option rests on."""
+    kinds: dict[str, tuple[str, ...]] = {"measured": (), "judged": (), "assumed": ()}
+    for one in rests.values():
+        for name, estimate in one.inputs.items():
+            if name not in kinds[estimate.kind]:
+                kinds[estimate.kind] += (name,)
+    return kinds
