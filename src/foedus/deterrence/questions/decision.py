@@ -19,7 +19,7 @@ from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import DETERRED, mean
 from foedus.deterrence.questions.answers import TOLERANCE
-from foedus.deterrence.questions.switching import Resting, Switch, unmeasured
+from foedus.deterrence.questions.switching import Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends
 from foedus.deterrence.wording import spoken
 from foedus.process import called
