@@ -105,7 +105,7 @@ def test_assess_prints_matrix_clock_options_and_faults(monkeypatch: pytest.Monke
     status, out, _ = run("assess", "ukraine-2025", "--full", "--stories", "--draws", "50")
     assert status == 0
     assert "NOTHING owed" in out
-    assert "report 11 > invite" in out  # the clock: the report comes some ten days after the attack
+    assert "report 10 > invite" in out  # the clock: the report comes some ten days after the attack
     assert "each of NATO's 32" in out
     assert "no forecast" in out
     assert "As proposed / withdrawal-dodge" in out

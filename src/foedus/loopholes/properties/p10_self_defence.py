@@ -48,9 +48,12 @@ def _later(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
     last = inquiry.process.arrangement.horizon.days
 
     def costly(graph: Explored) -> Bad:
-        def dear(at: int, state: State) -> bool:
-            fresh = graph.ranks[at] == FRESH and state.day < last
-            return fresh and _cost(inquiry, threat, attack, state) is not None
+        def dear(at: int, _late: State) -> bool:
+            """Try the first morning that a node stands for: its own state may be a late one."""
+            if graph.ranks[at] != FRESH:
+                return False
+            morning = graph.end(at)
+            return morning.day < last and _cost(inquiry, threat, attack, morning) is not None
 
         return dear, None
 
