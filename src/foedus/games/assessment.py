@@ -61,7 +61,7 @@ class Position:
             x = waiting.pop()
             if x not in below:
                 below.add(x)
-                waiting.extend(getattr(self.tree.nodes[x], "children", ()))
+                waiting.extend(self.tree.nodes[x].children)
         own = dict.fromkeys(
             node.infoset
             for x in sorted(below)

@@ -78,7 +78,7 @@ def flatten(tree: Tree) -> Flat:
         first.append(len(child))
     nodes = [x for h in tree.infosets for x in h.nodes]
     place = {x: k for k, x in enumerate(nodes)}
-    held = [place.get(x, -1) for x, node in enumerate(tree.nodes) for _ in _below(node)]
+    held = [place.get(x, -1) for x, node in enumerate(tree.nodes) for _ in node.children]
     rows = np.array(row, dtype=np.int64)
     chosen = np.argsort(rows, kind="stable")[moves:]
     is_end = np.array([isinstance(node, Terminal) for node in tree.nodes])
@@ -95,10 +95,6 @@ def flatten(tree: Tree) -> Flat:
         np.searchsorted(rows[chosen], np.arange(moves, actions[-1])),
         np.array(held, dtype=np.int64)[chosen],
     )
-
-
-def _below(node: object) -> Sequence[int]:
-    return getattr(node, "children", ())
 
 
 def log_probability(chance: Array) -> Array:

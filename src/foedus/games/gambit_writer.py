@@ -83,7 +83,7 @@ def unfolded_size(tree: Tree) -> int:
         sizes.append(
             sizes[node.children[0]]
             if isinstance(node, Payment)
-            else 1 + sum(sizes[c] for c in getattr(node, "children", ()))
+            else 1 + sum(sizes[c] for c in node.children)
         )
     return sizes[tree.root]
 

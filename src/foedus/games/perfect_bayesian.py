@@ -44,12 +44,12 @@ def senders_of(tree: Tree) -> tuple[int, ...]:
         (below, x)
         for h in first
         for y in tree.infosets[h].nodes
-        for child in tree.nodes[y].children  # type: ignore[union-attr]
+        for child in tree.nodes[y].children
         for below, x in _next(tree, child)
     ]
     if len(players) != 1 or any(tree.infosets[h].player in players for h, _ in answers):
         return ()
-    ends = (c for _, x in answers for c in tree.nodes[x].children)  # type: ignore[union-attr]
+    ends = (c for _, x in answers for c in tree.nodes[x].children)
     return () if any(_next(tree, c) for c in ends) else tuple(first)
 
 

@@ -56,7 +56,7 @@ def one_pass(tree: Tree) -> tuple[int, ...] | None:
     for x, node in tree.moves():
         for child in node.children:
             parents[child].append(x)
-    missing = [len(getattr(node, "children", ())) for node in tree.nodes]
+    missing = [len(node.children) for node in tree.nodes]
     at_set = [sum(missing[x] for x in h.nodes) for h in tree.infosets]
     order: list[int] = []
     ready = [x for x, node in enumerate(tree.nodes) if isinstance(node, Terminal)]

@@ -206,10 +206,7 @@ class _Planner:
                 self.plan.weigh.append([self.reach[x] for x in h.nodes])
                 beliefs = list(range(first, first + len(h.nodes)))
                 first += len(h.nodes)
-            below = [
-                [self.value[c, h.player] for c in tree.nodes[x].children]  # type: ignore[union-attr]
-                for x in h.nodes
-            ]
+            below = [[self.value[c, h.player] for c in tree.nodes[x].children] for x in h.nodes]
             for a in range(len(h.actions)):
                 rows = zip(beliefs, below, strict=True)
                 self.plan.utility.append([(m, row[a]) for m, row in rows])

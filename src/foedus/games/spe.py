@@ -237,6 +237,6 @@ def _merges(tree: Tree) -> bool:
     ways = [0] * len(tree.nodes)
     ways[tree.root] = 1
     for number in range(tree.root, -1, -1):
-        for child in getattr(tree.nodes[number], "children", ()):
+        for child in tree.nodes[number].children:
             ways[child] += ways[number]
     return any(w > 1 and isinstance(x, Decision) for w, x in zip(ways, tree.nodes, strict=True))

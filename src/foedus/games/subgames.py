@@ -85,7 +85,10 @@ class SubgameEquilibria:
                 {
                     "values": [float(v) for v in e.values],
                     "infosets": self.tree.told(
-                        [[*map(float, mix)] or [None] * k for k, mix in zip(sizes, e.conduct)]  # noqa: B905
+                        [
+                            [*map(float, mix)] or [None] * size
+                            for size, mix in zip(sizes, e.conduct, strict=True)
+                        ]
                     ),
                 }
                 for e in self.found
@@ -190,7 +193,7 @@ class _Search:
             if x not in met:
                 met.add(x)
                 if x not in values:
-                    waiting.extend(getattr(self.tree.nodes[x], "children", ()))
+                    waiting.extend(self.tree.nodes[x].children)
         return sorted(met)
 
     def _worth(self, root: int, conduct: Conduct, values: Mapping[int, Values]) -> Values:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from foedus.games.expressions import Expr, Number, as_expr
 
@@ -27,6 +28,7 @@ class Terminal:
 
     payoffs: tuple[Expr, ...]
     outcome: str = ""
+    children: ClassVar[tuple[int, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,12 @@ class Tree:
 
     def told(self, rows: Sequence[Iterable[object]]) -> list[dict[str, object]]:
         """Return plain data, an entry for each information set with a value for each action."""
-        told = [{"key": str(h.key), "player": self.players[h.player]} for h in self.infosets]
-        actions = [dict(zip(h.actions, r, strict=True)) for h, r in zip(self.infosets, rows)]  # noqa: B905
-        return [h | {"actions": a} for h, a in zip(told, actions, strict=True)]
+        told: list[dict[str, object]] = [
+            {"key": str(h.key), "player": self.players[h.player]} for h in self.infosets
+        ]
+        for h, row, entry in zip(self.infosets, rows, told, strict=True):
+            entry["actions"] = dict(zip(h.actions, row, strict=True))
+        return told
 
     def moves(self) -> list[tuple[int, Chance | Decision]]:
         """Return the nodes that are no ends, with their numbers, children first."""
@@ -273,7 +278,7 @@ class Builder:
         reached = {root}
         for number in range(root, -1, -1):
             if number in reached:
-                reached.update(getattr(self._nodes[number], "children", ()))
+                reached.update(self._nodes[number].children)
         place = {old: new for new, old in enumerate(sorted(reached))}
         kept = [i for i, s in enumerate(self._sets) if any(n in place for n in s[3])]
         set_place = {old: new for new, old in enumerate(kept)}

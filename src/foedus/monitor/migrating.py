@@ -82,7 +82,7 @@ def _again(
     query = "SELECT * FROM release WHERE digest = ?"
     old = connection.execute(query, (item,)).fetchone()
     scope = Complete.read(old["complete"])
-    read = json.loads(old["read"]) if "read" in old.keys() else {}  # noqa: SIM118
+    read = json.loads(old["read"]) if "read" in old.keys() else {}  # noqa: SIM118  # in a row of SQLite are values
     said = Said(
         recorded=recorded,
         label=old["label"],

@@ -103,7 +103,8 @@ def _answered(rows: Sequence[Plain]) -> str:
         "it" if len(rows) == 1 else "them"
     )
     if max(met) < _FEW:
-        return f"{told}: no guarantee of force is in force, owed and honoured when one comes."
+        rare = "no" if max(met) == 0 else "hardly ever a"
+        return f"{told}: {rare} guarantee of force is in force, owed and honoured when one comes."
     return f"{told}."
 
 

@@ -52,7 +52,7 @@ export function Look({ state, onCase, onLedger }) {
       <p>${one.summary}</p>
       <p class="note">As of ${day(one.start)}. ${one.responses.length ? `Owed: ${one.responses.map((kind) => RESPONSES[kind] ?? kind).join(", ")}.` : "No guarantee."}
         ${one.rules.length ? ` Decided by ${one.rules.map((rule) => rule.replaceAll("_", " ")).join(", ")}.` : ""}
-        ${one.outcomes[0] === "untold" ? "" : ` By the events recorded here: ${one.outcomes.map((value) => OUTCOMES[value]).join("; ")}.`}
+        ${one.outcomes[0] === "untold" ? "" : ` By the events recorded here: ${one.outcomes.map((value) => OUTCOMES[value]).join("; of another guarantee, or in another course, ")}.`}
         ${one.options.length ? ` ${capital(`${one.options.length} options`)}: ${one.options.join("; ")}.` : ""}</p>
     </li>`)}</ul>
   </section>`;
