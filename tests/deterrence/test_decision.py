@@ -217,6 +217,16 @@ def test_a_changed_number_changes_a_sentence(table, path):
     assert bottom_line(changed) != bottom_line(plain)
 
 
+@pytest.mark.parametrize(("met", "rare"), [(0.0, "no"), (0.004, "hardly ever a"), (0.3, "")])
+def test_what_hardly_ever_comes_is_not_said_never_to_come(table, met, rare):
+    plain = json.loads(json.dumps(table.as_json()))
+    for row in plain["rows"]:
+        row["met"] = met
+    told = " ".join(bottom_line(plain))
+    assert (f": {rare} guarantee of force is in force" in told) == bool(rare)
+    assert ("guarantee of force" in told) == bool(rare)
+
+
 def test_the_lines_fit_a_screen_and_hold_the_figures(table):
     lines = list(screen(table, bottom_line(table.as_json())))
     assert max(map(len, lines)) <= 80
