@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
 from foedus.language import read
 from foedus.loopholes import find_all, powers, verdicts
 from foedus.process import Process
@@ -228,3 +232,46 @@ def test_the_stage_at_which_an_answer_is_asked_for_is_said():
         one for one in verdicts(Process(read(HARDENED))) if one.property.id == "assured-response"
     ]
     assert "each done as soon as a duty to answer binds" in held.scope
+
+
+BELOW_THE_CASE = """
+foedus: 1
+title: A seizure cannot be borne, and only an attack is answered
+as_of: 2025-01-01
+horizon: P5Y
+parties:
+  ALP: {name: Alpia, role: beneficiary}
+  BET: {name: Betia, role: guarantor}
+  DEL: {name: Delia, role: adversary}
+conduct:
+  DEL:
+    towards: ALP
+    unbearable_from: seize
+    acts: [{act: comply}, {act: seize, needs: P2D}, {act: attack, needs: P10D}]
+guarantees:
+  help:
+    owed_by: BET
+    protects: {state: ALP, territory: recognised}
+    against: DEL
+    casus_foederis: attack
+    response: defend
+"""
+
+
+@pytest.mark.parametrize("asked", ["gap", "assured-response", "promptness"])
+def test_what_no_duty_answers_is_not_said_to_have_been_examined(asked: str):
+    by_id = {one.property.id: one for one in verdicts(Process(read(BELOW_THE_CASE)))}
+    assert by_id["threshold-gap"].outcome == "fails"
+    assert by_id[asked].outcome == "holds"
+    assert by_id[asked].scope.startswith(
+        "'attack' by Delia against Alpia (not 'seize', which no duty answers);"
+    )
+    assert by_id["single-blocker"].scope.startswith("'seize' and 'attack' by Delia against Alpia;")
+
+
+def test_the_screen_says_which_properties_examined_what(tmp_path: Path):
+    file = tmp_path / "below.yaml"
+    file.write_text(BELOW_THE_CASE)
+    printed = CliRunner().invoke(main, ["check", str(file)]).output
+    (line,) = [one for one in printed.splitlines() if "(not 'seize'" in one and "each" not in one]
+    assert line.startswith("Examined in 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.language.wording import listed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.process import names_of
 
@@ -9,6 +10,12 @@ FROM_AN_ATTACK = frozenset(
     {"assured-response", "single-blocker", "promptness", "capability-gap", "judge-of-content"}
 )
 """Properties that ask what follows an attack made as soon as a duty to answer it binds."""
+
+OF_WHAT_A_DUTY_ANSWERS = frozenset(
+    {"gap", "assured-response", "promptness", "expiry", "withdrawal-dodge", "judge-of-content"}
+)
+"""Properties that ask about the acts that a duty answers, where one is written: of the others that
+are unbearable `threshold-gap` tells."""
 
 
 def examined(inquiry: Inquiry, asked: str, *, searched: bool) -> str:
@@ -25,7 +32,7 @@ def examined(inquiry: Inquiry, asked: str, *, searched: bool) -> str:
     """
     if not searched:
         return "the text of the clauses, without a search"
-    acts = "; ".join(_acts(inquiry)) or "no act that is grave by the text"
+    acts = "; ".join(_acts(inquiry, asked)) or "no act that is grave by the text"
     start, end = inquiry.process.arrangement.as_of, inquiry.process.date_of(inquiry.horizon)
     counted = "; members that are alike are counted" if _alike(inquiry) else ""
     stage = "before and after any start"
@@ -36,13 +43,18 @@ def examined(inquiry: Inquiry, asked: str, *, searched: bool) -> str:
     return f"{acts}; on every day from {start} through {end}, {stage}{counted}"
 
 
-def _acts(inquiry: Inquiry) -> list[str]:
+def _acts(inquiry: Inquiry, asked: str) -> list[str]:
     clauses = inquiry.process.clauses
     told: list[str] = []
     for threat in inquiry.threats:
         by = names_of(clauses, [threat.by])
         to = f" against {names_of(clauses, [threat.against])}" if threat.against else ""
-        told.append(f"{' and '.join(map(repr, inquiry.grave(threat)))} by {by}{to}")
+        acts = grave = inquiry.grave(threat)
+        if asked in OF_WHAT_A_DUTY_ANSWERS:
+            acts = inquiry.answered(threat)
+        less = listed([repr(act) for act in grave if act not in acts])
+        rest = f" (not {less}, which no duty answers)" if less else ""
+        told.append(f"{' and '.join(map(repr, acts))} by {by}{to}{rest}")
     return told
 
 

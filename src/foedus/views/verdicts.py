@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from foedus.language.places import Places
+from foedus.language.wording import listed
 from foedus.loopholes import Line, Loophole, Path, Shared, Verdict, grade, severity, shared
 from foedus.texts import capital
 
@@ -125,8 +126,13 @@ def _holding(found: Sequence[Shared], checked: Checked, *, stories: bool) -> Ite
             places = checked.places[one.options[0]]
             yield from (f"    {line}" for line in _witnessed(verdict, places))
     held = [one.verdict for one in found]
-    scopes = dict.fromkeys(verdict.scope for verdict in held if verdict.states)
-    yield from (f"Examined: {scope}." for scope in scopes)
+    scopes: dict[str, dict[str, None]] = {}
+    for verdict in held:
+        if verdict.states:
+            scopes.setdefault(verdict.scope, {})[str(verdict.property.number)] = None
+    for scope, numbers in scopes.items():
+        where = f" in {listed(list(numbers))}" if len(scopes) > 1 else ""
+        yield f"Examined{where}: {scope}."
     largest = max(held, key=lambda verdict: verdict.states)
     if largest.states:
         yield f"The largest of these proofs: {largest.abstraction}."
