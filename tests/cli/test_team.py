@@ -68,7 +68,7 @@ def test_a_team_that_is_left_lets_its_processes_go():
         left()
     until = time.monotonic() + 10
     for other in told.value.args[0]:
-        # The pool waits for it too: who comes second is told that it lives, until the first is done.
+        # The pool waits for it too: who comes second hears that it lives, until the first is done.
         while other.is_alive() and time.monotonic() < until:
             other.join(0.1)
         assert not other.is_alive()
