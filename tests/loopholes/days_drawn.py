@@ -87,8 +87,11 @@ SMALL = (
 """The first two hundred seeds whose every day is looked at in half a second or less."""
 
 
-def draw(seed: int) -> str:
-    """Return the text of an arrangement of a few days, with several deadlines at once."""
+def draw(seed: int, *, at_most: int = 5) -> str:
+    """Return the text of an arrangement of a few days, with several deadlines at once.
+
+    Followed for `at_most` days it differs from the one that is drawn in that alone.
+    """
     rng = random.Random(seed)
     pick = rng.choice
     fight, third = rng.random() < 0.15, rng.random() < 0.4
@@ -121,7 +124,7 @@ def draw(seed: int) -> str:
     return HEAD.format(
         seed=seed,
         as_of=pick(["01", "01", "29"]),
-        horizon=pick([3, 4, 5]),
+        horizon=min(pick([3, 4, 5]), at_most),
         targets=pick(["[LOW, MAR]", "LOW", "LOW"]),
         raze=pick(["", ", {act: raze}"]),
         needs=", needs: P1D" if fight else "",

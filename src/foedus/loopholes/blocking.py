@@ -54,14 +54,14 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
         return []
     found: dict[str, str] = {}
     for label, members in candidates(inquiry, inquiry.seeds(threat)).items():
-        if kept_away(inquiry, attacked, *inquiry.answer(threat), label):
+        if kept_away(inquiry, attacked, *inquiry.answer_to(threat, attacked), label):
             found |= {member: label for member in members if member not in found}
     return list(found.items())
 
 
 def can_come(inquiry: Inquiry, attacked: State, threat: Threat) -> bool:
     """Say whether an answer comes if everybody helps."""
-    return helped(inquiry, attacked, *inquiry.answer(threat)).stopped is not None
+    return helped(inquiry, attacked, *inquiry.answer_to(threat, attacked)).stopped is not None
 
 
 def helped(inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item]) -> Explored:
@@ -146,7 +146,7 @@ def stopped_by(
     inquiry: Inquiry, attacked: State, threat: Threat, label: str
 ) -> tuple[tuple[Batch, ...], list[Path]]:
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
-    goal, seeds = inquiry.answer(threat)
+    goal, seeds = inquiry.answer_to(threat, attacked)
     graphs = [
         _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
         for objecting in (True, False)

@@ -16,6 +16,7 @@ from foedus.process import Move, Process, State, conditions_in
 from foedus.process.exploration import (
     FRESH,
     MOST_STATES,
+    STEADY,
     Batch,
     Daily,
     Explored,
@@ -69,6 +70,7 @@ class Inquiry(Reading):
     looked_at: list[Explored] = field(default_factory=list)
     _graphs: dict[Scope, Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
+    _answers: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
     horizon: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +84,7 @@ class Inquiry(Reading):
         a = self.process.arrangement
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
-        inquiry = replace(self, process=Process(within), _graphs={}, _slices={})
+        inquiry = replace(self, process=Process(within), _graphs={}, _slices={}, _answers={})
         inquiry.patience = self.goes_on
         return inquiry
 
@@ -95,6 +97,7 @@ class Inquiry(Reading):
         self.looked_at.clear()
         self._graphs.clear()
         self._slices.clear()
+        self._answers.clear()
         self.__dict__.pop("timeless", None)
 
     # Graphs ----------------------------------------------------------------------------------
@@ -194,6 +197,20 @@ class Inquiry(Reading):
         batches, state = self.ready(threat)
         moves = (self.process.clauses.aimed(threat.by, act, threat.front),)
         return [*batches, moves], self.process.during(state, moves)
+
+    def answer_to(self, threat: Threat, attacked: State) -> tuple[Test, list[Item]]:
+        """Return the test whether an act under way is answered: by a duty if one can be owed.
+
+        Where none can, however much everybody helps, a procedure that a breach sets off answers it
+        by taking effect; where one can, it does not: an effect is no response.
+        """
+        known = self._answers.get((threat, attacked))
+        if known is None:
+            owed, seeds = self.owed(threat), self.seeds(threat, effects=False)
+            graph = self.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=owed)
+            known = (owed, seeds) if graph.stopped is not None else self.answer(threat)
+            self._answers[threat, attacked] = known
+        return known
 
     # Findings --------------------------------------------------------------------------------
 

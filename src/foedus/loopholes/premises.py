@@ -334,11 +334,9 @@ def pending(inquiry: Inquiry) -> Witness | str:
 
 
 def assurance(inquiry: Inquiry) -> Witness | str:
-    """Ask for something that a victim is assured of."""
-    a = inquiry.process.arrangement
-    named: list[Path] = [("guarantees", name) for name in a.guarantees]
-    named += [("norms", name) for name, norm in a.norms.items() if norm.towards]
-    return _written(named, "nobody is assured of anything")
+    """Ask for something by which a victim is assured against an act."""
+    named = (path for threat in inquiry.threats for path in inquiry.assured(threat))
+    return _written(dict.fromkeys(named), "nobody is assured against an act")
 
 
 def exception(inquiry: Inquiry) -> Witness | str:

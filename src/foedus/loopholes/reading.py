@@ -206,10 +206,28 @@ class Reading:
         at = self.process.clauses.index.guarantees[guarantee]
         return lambda state: self.process.clauses.active(state, at)
 
+    def answers(self, guarantee: str) -> Test:
+        """Return the test whether a response under a guarantee may be given."""
+        at = self.process.clauses.index.guarantees[guarantee]
+        return lambda state: self.process.clauses.answerable(state, at)
+
+    def owes(self, guarantee: str) -> Test:
+        """Return the test whether a response is owed under a guarantee."""
+        at = self.process.clauses.index.guarantees[guarantee]
+        return lambda state: self.process.clauses.owed(state, at)
+
     def performs(self, deed: str) -> Test:
         """Return the test whether a deed has been performed."""
         at = self.process.clauses.index.deeds[deed]
         return lambda state: state.record.performed[at]
+
+    def assured(self, threat: Threat) -> Iterator[tuple[str, str]]:
+        """Yield where one party is assured against the acts of another."""
+        for _, name, _ in self.guarantees(threat, duties=False):
+            yield "guarantees", name
+        for name, norm in self.process.arrangement.norms.items():
+            if threat.by in norm.bearer and threat.against in ("", *norm.towards):
+                yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:
         """Return the procedures with an effect that a breach by it can set off."""
@@ -279,13 +297,31 @@ class Reading:
         named = [Item("procedure", p) for p in self.consequences(threat)] if effects else []
         return [Item("conduct", threat.by, self.casus(threat)), *duties, *named]
 
-    def undisturbed(self, state: State) -> bool:
-        """Say whether nobody has left an instrument, none has run out, and no guarantee is lost."""
+    def undisturbed(self, state: State, threat: Threat) -> bool:
+        """Say whether nobody has left, nothing has run out, and no duty to the victim is lost."""
         lives = state.record.instruments
-        return not any(
+        return self.kept(state, threat) and not any(
             life.standing is Standing.NOTICE_GIVEN or life.standing in _LEFT or life.exits
             for life in lives
-        ) and not any(promise.forfeited for promise in state.record.guarantees)
+        )
+
+    def kept(self, state: State, threat: Threat) -> bool:
+        """Say whether no duty to answer it is forfeited."""
+        promises = state.record.guarantees
+        return not any(promises[at].forfeited for at, _, _ in self.guarantees(threat))
+
+    def no_less(self, other: Guarantee, lost: Guarantee) -> bool:
+        """Say whether one guarantee, where it binds, protects the same state no less than another.
+
+        From the same party and the same acts, by as strong a response, and as much land.
+        """
+        return (
+            (other.protects.state, other.against) == (lost.protects.state, lost.against)
+            and strength(other.response) >= strength(lost.response)
+            and self.rung(lost.against, other.casus_foederis)
+            <= self.rung(lost.against, lost.casus_foederis)
+            and (other.protects.territory == "recognised" or other.protects == lost.protects)
+        )
 
 
 def _read(condition: Condition | None) -> tuple[list[str], list[str]]:

@@ -50,7 +50,7 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
     casus = inquiry.casus(threat)
 
     def attacked(_at: int, state: State) -> bool:
-        return inquiry.at(state, threat) >= casus and inquiry.undisturbed(state)
+        return inquiry.at(state, threat) >= casus and inquiry.undisturbed(state, threat)
 
     return attacked, answered.outside
 

@@ -10,6 +10,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Line, tell
 from foedus.process import State, several
 from foedus.process.exploration import Explored, Test
@@ -22,7 +23,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         owed, duties = inquiry.owed(threat), [name for _, name, _ in inquiry.guarantees(threat)]
         goal = owed if duties else inquiry.effects(threat)
         seeds = inquiry.seeds(threat, effects=not duties)
-        found = inquiry.worst_case(seeds, partial(_lost, goal))
+        found = inquiry.worst_case(seeds, partial(_lost, inquiry, threat, goal))
         if found is not None:
             who = inquiry.whose(threat)
             last = tell(inquiry.process, found.path)[-1:]
@@ -43,11 +44,11 @@ def _event(inquiry: Inquiry, last: Line) -> str:
     return last.follows[0] if waited and last.follows else last.said
 
 
-def _lost(goal: Test, graph: Explored) -> Bad:
+def _lost(inquiry: Inquiry, threat: Threat, goal: Test, graph: Explored) -> Bad:
     able = graph.reaching(goal)
 
     def kept(_at: int, state: State) -> bool:
-        return not any(promise.forfeited for promise in state.record.guarantees)
+        return inquiry.kept(state, threat)
 
     return (kept if able.starts() else _never), able.outside
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from foedus.language.actors import Act
 from foedus.language.wording import listed
@@ -12,7 +13,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
-from foedus.process import CompiledStep, Move, Progress, State
+from foedus.process import CompiledStep, Course, Move, Process, Progress, State
 from foedus.process.exploration import STEADY, Batch
 
 _UNLIMITED = ("allege", "open", "perform", "sign")
@@ -28,7 +29,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if rung < casus or act.needs is None:
                 continue
             before, attacked = inquiry.attacked(threat, act.act)
-            goal, seeds = inquiry.answer(threat)
+            goal, seeds = inquiry.answer_to(threat, attacked)
             graph = inquiry.graph(
                 seeds,
                 start=attacked,
@@ -39,11 +40,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if graph.stopped is None:
                 continue
             path = graph.path(graph.stopped)
-            steps = _steps(inquiry, threat, attacked, path)
+            steps, slow = _steps(inquiry, threat, attacked, path)
             end = graph.end(graph.stopped)
             least, given = end.day - attacked.day, _given(inquiry, threat, end)
-            limits = [days for _, days in steps]
-            slow = None if None in limits else max(least, sum(days or 0 for days in limits))
             if slow is None or slow + sum(given.values()) > act.needs.days:
                 said = _said(inquiry, threat, act.act, least, slow, steps, act.needs.words)
                 where = [p for p, _ in steps]
@@ -78,27 +77,55 @@ def _response(inquiry: Inquiry, threat: Threat, act: Act, name: str, slow: int) 
 
 
 def _steps(
-    inquiry: Inquiry, threat: Threat, state: State, path: tuple[Batch, ...]
-) -> list[tuple[Path, int | None]]:
-    """Return what is done on the way by others, each with the most days that it may take."""
-    clauses, process = inquiry.process.clauses, inquiry.process
-    victims = set(inquiry.diligent(threat))
+    inquiry: Inquiry, threat: Threat, attacked: State, path: tuple[Batch, ...]
+) -> tuple[list[tuple[Path, int | None]], int | None]:
+    """Return what is done on the way by others, each with the most days that it may take.
+
+    And the latest day by which the path is behind, ``None`` without a limit: what is under way side
+    by side takes no longer than the longer of it, and what waits for a date waits for it.
+    """
+    process, victims = inquiry.process, set(inquiry.diligent(threat))
     found: dict[Path, int | None] = {}
+    state, now = attacked, 0.0
+    begun = dict.fromkeys(range(len(state.record.procedures)), now)
     for batch in path:
         if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
-            found[clause_of(process, state, batch[0])[:2]] = _within(inquiry, batch[0])
+            place = clause_of(process, state, batch[0])[:2]
+            found[place] = _within(inquiry, batch[0])
+            now += _or_ever(found[place])
+        before, state = state, _after(process, state, batch)
+        now = max(now, state.day - attacked.day)
+        for at, course in _ended(before, state):
+            compiled = process.clauses.steps[at][course.step]
+            if not compiled.step.escrowed:
+                place = ("procedures", process.clauses.procedure_ids[at], "steps", course.step)
+                found[place] = _latest(compiled, at_once=compiled.step.by in victims)
+                begun[at] += _or_ever(found[place])
+            now = max(now, begun[at])
         for at, course in enumerate(state.record.procedures):
-            if course.progress is Progress.OPEN:
-                compiled = clauses.steps[at][course.step]
-                if not compiled.step.escrowed:
-                    place = ("procedures", clauses.procedure_ids[at], "steps", course.step)
-                    found[place] = _latest(compiled, at_once=compiled.step.by in victims)
-        if batch[0].kind == "wait":
-            for move in batch:
-                state = process.after(state, move)
-        else:
-            state = process.during(state, batch)
-    return list(found.items())
+            if course.progress is Progress.OPEN is not before.record.procedures[at].progress:
+                begun[at] = now
+    return list(found.items()), int(now) if now < inf else None
+
+
+def _after(process: Process, state: State, batch: Batch) -> State:
+    if batch[0].kind != "wait":
+        return process.during(state, batch)
+    for move in batch:
+        state = process.after(state, move)
+    return state
+
+
+def _ended(before: State, after: State) -> Iterator[tuple[int, Course]]:
+    """Yield each procedure whose step is behind, with where it stood."""
+    pairs = zip(before.record.procedures, after.record.procedures, strict=True)
+    for at, (was, now) in enumerate(pairs):
+        if was.progress is Progress.OPEN and (was.progress, was.step) != (now.progress, now.step):
+            yield at, was
+
+
+def _or_ever(days: int | None) -> float:
+    return inf if days is None else days
 
 
 def _may(inquiry: Inquiry, move: Move) -> set[str]:

@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import Progress, Standing, State
-from foedus.process.exploration import Batch, Explored, Rules, losses
+from foedus.process.exploration import Batch, Rules, losses
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -22,24 +22,35 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         _, seeds = inquiry.answer(threat)
         in_scope = inquiry.slice(seeds).scope.names("instrument")
         for name in (name for name in dated if name in in_scope):
-            found = None
-            for answering in (True, False):  # told best where what is alleged answers the attack
-                rules = Rules(allowed=_willing(inquiry, threat, answering), leaving=False)
-                graph = inquiry.graph(seeds, rules=rules)
-                found = found or _lost(inquiry, threat, index.instruments[name], graph)
+            found = _lost(inquiry, threat, index.instruments[name], _STAYING)
             if found is not None:
+                tellings = (
+                    _lost(inquiry, threat, index.instruments[name], rules)
+                    for rules in _tellings(inquiry, threat)
+                )
+                found = next((told for told in tellings if told is not None), found)
                 said = f"{name!r} runs out while a procedure is under way, and the answer is lost"
                 clauses = [("instruments", name, "sunset")]
                 yield inquiry.found("expiry", said, found, clauses, threat=threat)
 
 
+_STAYING = Rules(leaving=False)
+
+
+def _tellings(inquiry: Inquiry, threat: Threat) -> Iterator[Rules]:
+    """Yield in which plays it is told best: of one attack, at which nobody says no."""
+    for answering in (True, False):  # told best where what is alleged answers the attack
+        yield Rules(allowed=_willing(inquiry, threat, answering), leaving=False)
+
+
 def _lost(
-    inquiry: Inquiry, threat: Threat, instrument: int, graph: Explored
+    inquiry: Inquiry, threat: Threat, instrument: int, rules: Rules
 ) -> tuple[Batch, ...] | None:
     """Return the shortest play in which the instrument runs out and an answer is lost with it."""
+    goal, seeds = inquiry.answer(threat)
+    graph = inquiry.graph(seeds, rules=rules)
     if not graph.complete:
         return None
-    goal, _ = inquiry.answer(threat)
     able, casus = graph.reaching(goal, unchanged(threat.by)), inquiry.casus(threat)
     found = [
         (graph.cost(at, timely), timely, number, at, step)
@@ -92,7 +103,8 @@ PROPERTY = Property(
     "expiry",
     "expiry during dispute",
     "A treaty that runs out during a dispute and takes the answer with it.",
-    "No sunset takes away the answer to an attack that a procedure under way could still bring.",
+    "Exits aside, no sunset takes away the answer to an attack that a procedure under way could"
+    " still bring.",
     "AG (attacked ∧ open ∧ EF answer → after the sunset EF answer)",
     check,
     premises.sunset,

@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import Standing, State
-from foedus.process.exploration import STEADY, Batch, Found, Item, Rules, Zone, easiest, without
+from foedus.process.exploration import STEADY, Batch, Found, Rules, Zone, easiest, without
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -24,13 +24,14 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             for name, i in a.instruments.items()
             if i.withdrawal and threat.by in i.withdrawal.by
         ]
-        if not leaving or not _answered_at_first(inquiry, threat):
+        answered = _answered_at_first(inquiry, threat) if leaving else set[int]()
+        if not answered:
             continue
         _, seeds = inquiry.answer(threat)
         for name in leaving:
             if name not in inquiry.slice(seeds).scope.names("instrument"):
                 continue
-            found = _escaped(inquiry, threat, index.instruments[name], seeds)
+            found = _escaped(inquiry, threat, index.instruments[name], answered)
             if found is not None:
                 who = inquiry.whose(threat)
                 said = f"by leaving {name!r} first, {who} attacks without any consequence"
@@ -38,21 +39,21 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
                 yield inquiry.found("withdrawal-dodge", said, found.path, clauses, threat=threat)
 
 
-def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, seeds: list[Item]) -> Found | None:
+def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[int]) -> Found | None:
     """Return a state in which one party, alone, has left and attacks, and no answer can come."""
+    goal, seeds = inquiry.answer(threat)
     everything = inquiry.graph(seeds, rules=Rules(allowed=_only(threat)))
     alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, threat)))
     if not (everything.complete and alone.complete):
         return None
-    goal, _ = inquiry.answer(threat)
-    able, casus = everything.reaching(goal, unchanged(threat.by)), inquiry.casus(threat)
+    able = everything.reaching(goal, unchanged(threat.by))
 
     def escaped(_at: int, state: State) -> bool:
-        return inquiry.at(state, threat) >= casus and _left(state, instrument)
+        return inquiry.at(state, threat) in answered and _left(state, instrument, threat.by)
 
     def unanswered(at: int) -> list[Zone]:
-        twin = everything.holding(alone.place(at))
-        return without(alone.zones[at], able.inside(twin)) if twin is not None else []
+        twins = everything.alike(alone.key(at))
+        return without(alone.zones[at], [zone for twin in twins for zone in able.inside(twin)])
 
     return easiest(alone, escaped, unanswered)
 
@@ -67,17 +68,22 @@ def _only(threat: Threat) -> Callable[[State, Batch], bool]:
     return lambda _state, batch: batch[0].kind != "withdraw" or batch[0].actor == threat.by
 
 
-def _left(state: State, instrument: int) -> bool:
-    standing = state.record.instruments[instrument].standing
-    return standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
+def _left(state: State, instrument: int, by: str) -> bool:
+    """Say whether one party has given notice, for itself or for all."""
+    life = state.record.instruments[instrument]
+    alone = any(gone.party == by for gone in life.exits)
+    return alone or life.standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
 
 
-def _answered_at_first(inquiry: Inquiry, threat: Threat) -> bool:
-    """Say whether the same attack, made on the first day without leaving, can be answered."""
-    _, attacked = inquiry.attacked(threat, inquiry.worst(threat.by))
+def _answered_at_first(inquiry: Inquiry, threat: Threat) -> set[int]:
+    """Return the rungs that can be answered when they are reached first, without leaving."""
     goal, seeds = inquiry.answer(threat)
-    graph = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=goal)
-    return graph.stopped is not None
+    rungs: set[int] = set()
+    for act in inquiry.answered(threat):
+        _, attacked = inquiry.attacked(threat, act)
+        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=goal)
+        rungs |= {inquiry.rung(threat.by, act)} if graph.stopped is not None else set()
+    return rungs
 
 
 PROPERTY = Property(

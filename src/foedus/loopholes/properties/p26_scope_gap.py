@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import strength
-from foedus.language.arrangement import Arrangement
 from foedus.language.clauses import Guarantee
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
@@ -23,7 +21,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find guarantees that protect less than is recognised, or leave the territory open."""
     a = inquiry.process.arrangement
     for name, g in a.guarantees.items():
-        if g.protects.territory == "recognised" or _covered(a, g):
+        if g.protects.territory == "recognised" or _covered(inquiry, g):
             continue
         as_of = f" as of {g.protects.control_as_of}" if g.protects.control_as_of else ""
         what = _WHY[g.protects.territory].format(inquiry.called(g.protects.state), as_of)
@@ -31,15 +29,21 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         yield inquiry.found("scope-gap", f"{name!r} protects {what}", (), [path])
 
 
-def _covered(a: Arrangement, g: Guarantee) -> bool:
-    """Say whether another guarantee owes no less for all that is recognised; a right is no duty."""
+def _covered(inquiry: Inquiry, g: Guarantee) -> bool:
+    """Say whether another guarantee owes no less for all that is recognised; a right is no duty.
+
+    By the text: it hangs on nothing that the other does not hang on.
+    """
     return any(
         other.protects.territory == "recognised"
-        and (other.protects.state, other.against) == (g.protects.state, g.against)
-        and strength(other.response) >= strength(g.response)
         and other.response != "consult"
-        for other in a.guarantees.values()
+        and inquiry.no_less(other, g)
+        and all(getattr(other, key) in (None, getattr(g, key)) for key in _HANGS_ON)
+        for other in inquiry.process.arrangement.guarantees.values()
     )
+
+
+_HANGS_ON = ("in_", "in_force", "activates_when", "forfeited_if", "due_when")
 
 
 PROPERTY = Property(

@@ -10,6 +10,7 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import Path
 from foedus.process.exploration import Item
 
 Node = tuple[str, str]
@@ -24,11 +25,12 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if circle and frozenset(circle) not in told:
             told.add(frozenset(circle))
             named = ", which waits for ".join(repr(name) for _, name in (*circle, circle[0]))
-            yield inquiry.found("deadlock", f"{named}: nobody can move first", (), circle)
+            clauses = [_path(one) for one in circle]
+            yield inquiry.found("deadlock", f"{named}: nobody can move first", (), clauses)
 
 
 def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
-    """Return, for each deed, instrument and procedure, the others that it waits for."""
+    """Return, for each deed, treaty, procedure, guarantee and response, what it waits for."""
     a = inquiry.process.arrangement
     waits: dict[Node, list[Node]] = {}
     for name, deed in a.deeds.items():
@@ -40,6 +42,7 @@ def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
         waits["procedures", name] = _named(a, p.opens.when, *(s.needs for s in p.steps))
     for name, g in a.guarantees.items():
         waits["guarantees", name] = _named(a, g.in_force, g.activates_when)
+        waits["responses", name] = [("guarantees", name), *_named(a, g.due_when)]
     return waits
 
 
@@ -49,11 +52,13 @@ def _named(a: Arrangement, *conditions: Condition | None) -> list[Node]:
     for condition in conditions:
         for atom in condition.atoms() if condition else ():
             procedures = (atom.done, atom.open, atom.lapsed, *_by_procedure(a, atom))
-            guarantees = (atom.active, atom.owed, atom.honoured)
+            responses = (atom.owed, atom.honoured, atom.declined, atom.overdue)
+            instruments = (atom.in_force, atom.ended, atom.noticed)
             found += [("deeds", atom.performed)] if atom.performed else []
-            found += [("instruments", atom.in_force)] if atom.in_force else []
+            found += [("instruments", name) for name in instruments if name]
             found += [("procedures", name) for name in procedures if name]
-            found += [("guarantees", name) for name in guarantees if name]
+            found += [("guarantees", atom.active)] if atom.active else []
+            found += [("responses", name) for name in responses if name]
     return found
 
 
@@ -68,17 +73,27 @@ def _by_procedure(a: Arrangement, atom: Condition) -> Iterator[str]:
 
 
 def _comes(inquiry: Inquiry, node: Node) -> bool:
-    """Say whether some play performs the deed, enters the instrument, or runs the procedure."""
+    """Say whether some play brings it about."""
     table, name = node
     tests = {
+        "responses": inquiry.answers,
         "deeds": inquiry.performs,
         "instruments": inquiry.enters,
         "procedures": inquiry.runs,
         "guarantees": inquiry.binds,
     }
-    item = Item("owed" if table == "guarantees" else table.removesuffix("s"), name)
+    item = Item(_ITEMS.get(table, "owed"), name)
     graph = inquiry.graph([item], stop=tests[table](name))
     return graph.stopped is not None or not graph.complete
+
+
+_ITEMS = {"deeds": "deed", "instruments": "instrument", "procedures": "procedure"}
+
+
+def _path(node: Node) -> Path:
+    """Return where a node of a circle is written."""
+    table, name = node
+    return ("guarantees", name, "due_when") if table == "responses" else node
 
 
 def _circle(waits: dict[Node, list[Node]], start: Node) -> list[Node]:

@@ -19,14 +19,18 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Compare the days until force is on the ground with the days that the act needs."""
     a = inquiry.process.arrangement
     for threat in inquiry.threats:
-        owed, told = inquiry.owed(threat), set[str]()
+        told = set[str]()
         for rung, name, arrives in _timed(inquiry, threat):
             if name in told:
                 continue
             act = a.conduct[threat.by].acts[rung]
             before, attacked = inquiry.attacked(threat, act.act)
             graph = inquiry.graph(
-                inquiry.seeds(threat), start=attacked, rank=1, rules=STEADY, stop=owed
+                inquiry.seeds(threat),
+                start=attacked,
+                rank=1,
+                rules=STEADY,
+                stop=inquiry.owes(name),
             )
             if graph.stopped is None:
                 continue

@@ -40,15 +40,20 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 
 def _called_for(inquiry: Inquiry, deed: str) -> bool:
-    """Say whether some clause obliges to the deed, or protects nobody before it is done."""
+    """Say whether some clause obliges to the deed, or comes to bind only once it is done."""
     norms = inquiry.process.arrangement.norms.values()
     return any(norm.obligation == deed for norm in norms) or bool(_started(inquiry, deed))
 
 
 def _started(inquiry: Inquiry, deed: str) -> list[tuple[str, str]]:
-    """Return the guarantees that wait for a deed of those who owe or are owed what they promise."""
+    """Return the guarantees and treaties that wait for a deed of those whom they bind."""
     a = inquiry.process.arrangement
-    return [
+    treaties = [
+        ("instruments", name)
+        for name, text in a.instruments.items()
+        if a.deeds[deed].by in inquiry.with_members(*text.parties) and _awaits(text.enters, deed)
+    ]
+    return treaties + [
         ("guarantees", name)
         for name, g in a.guarantees.items()
         if a.deeds[deed].by in inquiry.with_members(*g.owed_by, g.protects.state)

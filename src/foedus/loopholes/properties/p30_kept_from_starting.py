@@ -25,8 +25,12 @@ class Start(NamedTuple):
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find those who alone keep something from starting by not acting, or by objecting."""
-    victims = {threat.against for threat in inquiry.threats}
+    attackers = {threat.by for threat in inquiry.threats}
+    attacked = {threat.against for threat in inquiry.threats} - attackers
+    guarantees = inquiry.process.arrangement.guarantees
     for start in _starts(inquiry):
+        table, name = start.path
+        victims = {guarantees[str(name)].protects.state} if table == "guarantees" else attacked
         helped = without_help(inquiry, start.item, start.binds, "", objecting=False)
         if helped.stopped is None:
             continue

@@ -10,14 +10,13 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import Path
 from foedus.process import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a victim that is assured of something, and to whom nothing is given if it is broken."""
     for threat in inquiry.threats:
-        assured = list(_assured(inquiry, threat))
+        assured = list(inquiry.assured(threat))
         if assured and not _backed(inquiry, threat):
             act = inquiry.grave(threat)[-1]
             attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
@@ -34,15 +33,6 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             yield inquiry.found("empty-assurance", said, [attack], assured)
 
 
-def _assured(inquiry: Inquiry, threat: Threat) -> Iterator[Path]:
-    a = inquiry.process.arrangement
-    for _, name, _ in inquiry.guarantees(threat, duties=False):
-        yield "guarantees", name
-    for name, norm in a.norms.items():
-        if threat.by in norm.bearer and threat.against in ("", *norm.towards):
-            yield "norms", name
-
-
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:
     responses = [g.response for _, _, g in inquiry.guarantees(threat, duties=False)]
     return any(response != "consult" for response in responses) or bool(
@@ -54,9 +44,9 @@ PROPERTY = Property(
     32,
     "empty-assurance",
     "empty assurance",
-    "Words of assurance without a duty, a right or a procedure behind them.",
-    "Whoever is assured of something is given a duty, a right or a procedure when it is broken.",
-    "for each assurance: some duty of defence, right or procedure with an effect",
+    "Words of assurance against an act without a duty, a right or a procedure behind them.",
+    "Whoever is assured against an act is given a duty, a right or a procedure when it is done.",
+    "for each assurance against an act: some duty of defence, right or procedure with an effect",
     check,
     premises.assurance,
 )

@@ -24,7 +24,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 side = _interest(inquiry, threat, judge)
                 if judge in told or not side:
                     continue
-                if kept_away(inquiry, attacked, *inquiry.answer(threat), judge):
+                if kept_away(inquiry, attacked, *inquiry.answer_to(threat, attacked), judge):
                     told.add(judge)
                     yield _told(inquiry, threat, act, judge, side)
 

@@ -34,7 +34,7 @@ def _settled(inquiry: Inquiry, rival: Rivals) -> str:
         return "nobody may settle which holds"
     clause = getattr(inquiry.process.arrangement, rival.section)[rival.clause]
     holders = {who for reading in clause.readings.values() for who in reading.held_by}
-    if set(rival.settled_by) <= holders:
+    if set(rival.settled_by) <= set(inquiry.with_members(*holders)):
         one = len(rival.settled_by) == 1
         who, does = inquiry.called(*rival.settled_by), "holds" if one else "hold"
         return f"{who}, who may settle which holds, {does} one of them"

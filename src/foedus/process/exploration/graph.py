@@ -114,13 +114,13 @@ class Daily(Graph):
         """Return what stands for the state that a step leads to."""
         return EVERY
 
-    def place(self, at: int) -> tuple[Key, Zone]:
+    def key(self, at: int) -> Key:
         """Return what the state of a node is told apart by."""
-        return self.projection.key(self.states[at], self.ranks[at]), EVERY
+        return self.projection.key(self.states[at], self.ranks[at])
 
-    def holding(self, place: tuple[Key, Zone]) -> int | None:
-        """Return the node with the state of a node of another graph of the same slice."""
-        return self._known.get(place[0])
+    def alike(self, key: Key) -> Sequence[int]:
+        """Return the node with the state of a node of another graph of the same slice, if any."""
+        return [self._known[key]] if key in self._known else []
 
     def over(self, at: int, step: Edge, _zone: Zone) -> tuple[Batch, ...]:
         """Return the play to a node that ends by taking a step out of it."""

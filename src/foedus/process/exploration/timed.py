@@ -380,15 +380,13 @@ class Timed:
             return self._costs[at], at
         return self._cost(self._costs[at].acts, self._soonest(at, zone)), at
 
-    def place(self, at: int) -> tuple[Key, Zone]:
-        """Return what a node's states share, and its zone."""
-        return self._keys[at], self.zones[at]
+    def key(self, at: int) -> Key:
+        """Return what a node's states share."""
+        return self._keys[at]
 
-    def holding(self, place: tuple[Key, Zone]) -> int | None:
-        """Return the node that holds all states of a node of another graph of the same slice."""
-        key, zone = place
-        nodes = self._known.get(key, [])
-        return next((node for node in nodes if within(zone, self.zones[node])), None)
+    def alike(self, key: Key) -> Sequence[int]:
+        """Return the nodes whose states share what a node of another graph of the slice does."""
+        return self._known.get(key, ())
 
     @property
     def abstraction(self) -> str:
