@@ -62,7 +62,7 @@ def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
             raise DeterrenceError(f"there is no parameter {name!r} under this option. {fix}")
     x, y = (np.linspace(*spans[name], size) for name in (across, up))
     mesh = {across: np.tile(x, size), up: np.repeat(y, size)}
-    draws = replace(job.draws(size * size, central=True), fixed={**job.fixed, **mesh})
+    draws = replace(job.draws(size * size, central=True), fixed={**job.design.fixed, **mesh})
     found = conduct(game, game.chances.values(draws), size * size, None)
     adversary = job.deterred
     acts = tuple(act.act for act in job.variant.conduct[adversary].acts)
@@ -74,4 +74,4 @@ def _spans(job: Job) -> dict[str, tuple[float, float]]:
     ranges = {
         name: (e.lowest, e.highest) for name, e in estimates(job.variant) if e.lowest < e.highest
     }
-    return {**ranges, **_SPANS, **job.ranges}
+    return {**ranges, **_SPANS, **job.design.vary}
