@@ -31,7 +31,7 @@ def backtest(
     from foedus.deterrence import DeterrenceError
     from foedus.deterrence import backtest as tested
     from foedus.language import BadArrangementError
-    from foedus.views.backtesting import backtested
+    from foedus.views import backtested
 
     template = take(template_file) if template_file else backtest_text("template")
     try:

@@ -360,17 +360,15 @@ def _show(
 
         draw(found, asked.maps, files.svg)
     if files.html is not None:
-        from foedus.views.report import deterring_html
+        from foedus.views import deterring_html
 
         told = list(notices(found.nothing.arrangement))
         again = repeated(click.get_current_context().params["case"], _MOVES)
         write(files.html, deterring_html(found, table, sentences, told, again))
     if files.json is None:
-        from foedus.views import deterring_anchored
-        from foedus.views.deterring import screen
-        from foedus.views.deterring_beside import beside
+        from foedus.views import beside, deterrence_screen, deterring_anchored
 
-        lines = [*screen(table, sentences), *deterring_anchored.knowing(known, table)]
+        lines = [*deterrence_screen(table, sentences), *deterring_anchored.knowing(known, table)]
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
         click.echo("\n".join([*lines, *beside(found, turned)]))

@@ -28,7 +28,7 @@ _SHADES = {
 _ROW = 18
 
 
-def proposals(document: Document, statements: Sequence[Statement]) -> RenderableType:
+def proposals_told(document: Document, statements: Sequence[Statement]) -> RenderableType:
     """Return what was proposed from a document, one row a statement."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     table.add_column("at", justify="right")
@@ -58,7 +58,7 @@ def _short(words: str, most: int = 240) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1]}…"
 
 
-def standing(found: Joined, rows: Sequence[InForce], at: date, act: str) -> RenderableType:
+def standing_told(found: Joined, rows: Sequence[InForce], at: date, act: str) -> RenderableType:
     """Return who stands where on a day, by issue, with the words and why these."""
     parts: list[RenderableType] = [
         Text(f"{found.arrangement.title}: who stands where on {at}, to {act}", style="bold")

@@ -12,7 +12,7 @@ from foedus.texts import capital
 _SHOWN = 6
 
 
-def telling(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
+def powers_told(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
     """Yield the lines that tell, for each thing that may come about, who has it in hand."""
     if not found:
         return
@@ -57,7 +57,7 @@ def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
     yield from (f"        - {rule.when}, {rule.who} must {rule.does}." for rule in side.how[-1:])
 
 
-def as_json(found: Sequence[Power], places: Places) -> list[dict[str, object]]:
+def powers_json(found: Sequence[Power], places: Places) -> list[dict[str, object]]:
     """Return the same as plain values."""
     return [
         {

@@ -27,7 +27,7 @@ from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
 
 
-def reading(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
+def read_out(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
     """Return the arrangement as plain text: headings, and one clause a paragraph.
 
     Parameters

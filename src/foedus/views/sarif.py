@@ -12,7 +12,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _DOCS = "https://foedus.readthedocs.io/en/latest/reference/loopholes"
 
 
-def sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
+def as_sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
     """Return a SARIF log with a rule for each property checked and a result for each verdict.
 
     Parameters

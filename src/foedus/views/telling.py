@@ -21,7 +21,7 @@ from foedus.process import (
 )
 
 
-def telling(
+def replay_told(
     process: Process,
     entries: Iterable[Entry],
     places: Places | None = None,
@@ -59,7 +59,7 @@ def telling(
         yield from _next(process, entry.state)
 
 
-def as_data(
+def replay_json(
     process: Process, entries: Iterable[Entry], places: Places | None = None
 ) -> dict[str, object]:
     """Return a replay as plain data, for JSON.

@@ -143,7 +143,7 @@ def facts_of(
     )
 
 
-def html(
+def watch_html(
     title: str,
     known: str,
     status: Sequence[str],

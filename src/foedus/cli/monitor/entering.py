@@ -182,7 +182,7 @@ def access(
 @AS_OF
 def entries(ledger_file: Path, known_on: str | None) -> None:
     """List what people entered: decisions and access, each with its day and its name."""
-    from foedus.views.watch import entered_line
+    from foedus.views import entered_line
 
     with opened(ledger_file) as ledger:
         listed = known(ledger, known_on).entered

@@ -23,8 +23,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
     from dataclasses import asdict
 
     from foedus.monitor import difference_from_before
-    from foedus.views.watch_funnel import difference_line
-    from foedus.views.watch_status import release_line
+    from foedus.views import difference_line, release_line
 
     with opened(ledger_file) as ledger:
         told = []

@@ -10,7 +10,7 @@ from foedus.language import Arrangement, Places, option
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.quoting import articles
-from foedus.views.sequence import drawn
+from foedus.views.sequence import story_drawn
 
 
 class Clause(NamedTuple):
@@ -126,7 +126,7 @@ def _case(
         _labels(by_option, [one for one, _ in several]),
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
-        drawn(Process(variant), hole) if variant is not None and hole.lines else "",
+        story_drawn(Process(variant), hole) if variant is not None and hole.lines else "",
         f"{hole.chance} ({hole.chance.kind})" if hole.chance is not None else "",
     )
 

@@ -54,7 +54,7 @@ class Answered(NamedTuple):
     figures: tuple[str, ...]
 
 
-def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
+def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
     """Return the whole page.
 
     Parameters
