@@ -19,17 +19,14 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.games.branch import follow
 from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
-from foedus.games.newton import Equations
 from foedus.games.numbers import Numbers, evaluate, in_chunks
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import induced, log_softmax, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.sparse import plan
+from foedus.games.sparse import Equations, plan
 from foedus.games.tree import GameError, Tree
 
 Flags = NDArray[np.bool_]
-BLOCK = 2**24
-"""Entries of Newton's matrices that are worked on together: 128 MB of them."""
 
 
 def solve_aqre(
@@ -121,12 +118,7 @@ def log_plays(
     made = plan(tree)
     equations = Equations.at(made, numbers, scale)
     goals = np.where(numbers.valid, targets, np.nan)
-    size, parts = max(16, BLOCK // max(made.places, 1)), []
-    for start in range(0, numbers.n, size):
-        here = slice(start, start + size)
-        some = Equations(made, equations.payoffs[:, here], equations.odds[:, here])
-        parts.append(follow(some.newton, made.log_odds, goals[:, here]))
-    for log_odds in np.concatenate(parts, axis=1):
+    for log_odds in follow(equations.newton, made.log_odds, goals):
         yield made.log_play(log_odds)
 
 
