@@ -112,14 +112,14 @@ class Tape:
 
     def program(self, wanted: Sequence[int]) -> Program:
         """Return what was written down, and the rows that come out."""
-        steps = np.array(self._steps, dtype=np.int32).reshape(-1, 4)
+        steps = np.array(self._steps, dtype=np.uint32).reshape(-1, 4)
         return Program(steps, self.rows, np.array(wanted, dtype=np.int32))
 
 
 class Program(NamedTuple):
     """Steps that are run: operation, row of the result, rows of what it is made of."""
 
-    steps: NDArray[np.int32]
+    steps: NDArray[np.uint32]
     rows: int
     wanted: NDArray[np.int32]
 
@@ -140,40 +140,40 @@ def _run(steps: Any, rows: int, given: Any, wanted: Any, out: Any) -> None:
             for r in range(len(given)):
                 table[r + 3, n] = given[r, min(first + n, count - 1)]
         for s in range(len(steps)):
-            kind, at, a, b = steps[s, 0], steps[s, 1], steps[s, 2], steps[s, 3]
+            kind, at, a, b = steps[s, 0], table[steps[s, 1]], table[steps[s, 2]], table[steps[s, 3]]
             if kind == _SUBTRACT:
                 for n in range(WIDTH):
-                    table[at, n] -= table[a, n] * table[b, n]
+                    at[n] -= a[n] * b[n]
             elif kind == _TIMES:
                 for n in range(WIDTH):
-                    table[at, n] = table[a, n] * table[b, n]
+                    at[n] = a[n] * b[n]
             elif kind == _NEGATIVE:
                 for n in range(WIDTH):
-                    table[at, n] = -table[a, n] * table[b, n]
+                    at[n] = -a[n] * b[n]
             elif kind == _ADD:
                 for n in range(WIDTH):
-                    table[at, n] += table[a, n] * table[b, n]
+                    at[n] += a[n] * b[n]
             elif kind == _PLUS:
                 for n in range(WIDTH):
-                    table[at, n] = table[a, n] + table[b, n]
+                    at[n] = a[n] + b[n]
             elif kind == _MINUS:
                 for n in range(WIDTH):
-                    table[at, n] = table[a, n] - table[b, n]
+                    at[n] = a[n] - b[n]
             elif kind == _LARGER:
                 for n in range(WIDTH):
-                    table[at, n] = max(table[a, n], table[b, n])
+                    at[n] = max(a[n], b[n])
             elif kind == _EXP:
                 for n in range(WIDTH):
-                    table[at, n] = np.exp(table[a, n] - table[b, n])
+                    at[n] = np.exp(a[n] - b[n])
             elif kind == _LOG:
                 for n in range(WIDTH):
-                    table[at, n] = table[a, n] + np.log(table[b, n])
+                    at[n] = a[n] + np.log(b[n])
             elif kind == _INVERT:
                 for n in range(WIDTH):
-                    table[at, n] = table[b, n] / table[a, n]
+                    at[n] = b[n] / a[n]
             else:
                 for n in range(WIDTH):
-                    table[at, n] = np.sign(table[a, n]) * table[b, n]
+                    at[n] = np.sign(a[n]) * b[n]
         for n in range(min(WIDTH, count - first)):
             for w in range(len(wanted)):
                 out[w, first + n] = table[wanted[w], n]
