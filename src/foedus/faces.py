@@ -1,8 +1,8 @@
 """The face of a room: what it offers, loaded when it is first asked for.
 
 Whoever reads a case should not wait for what solves games. A face names everything that others may
-use, for types in a block under ``TYPE_CHECKING``, and beside it where each name is found; or in that
-block alone, which is then read (`offered`).
+use, for types in a block under ``TYPE_CHECKING``, and beside it where each name is found; or in
+that block alone, which is then read (`offered`).
 """
 
 from __future__ import annotations
