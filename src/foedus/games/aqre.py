@@ -19,9 +19,10 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.games.branch import follow
 from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
+from foedus.games.flat import log_softmax
 from foedus.games.numbers import Numbers, evaluate, in_chunks
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import induced, log_softmax, one_pass
+from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
 from foedus.games.sparse import Equations, plan
 from foedus.games.tree import GameError, Tree

@@ -17,9 +17,10 @@ from numpy.typing import ArrayLike
 from foedus.games.aqre import log_plays, payoff_range
 from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.expressions import Array
+from foedus.games.flat import log_softmax
 from foedus.games.numbers import Numbers, evaluate
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import log_softmax, moved_infosets
+from foedus.games.response import moved_infosets
 from foedus.games.solution import Solution, node_values
 from foedus.games.sparse import Equations, plan
 from foedus.games.tree import Tree

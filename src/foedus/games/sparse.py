@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from foedus.games.elimination import Matrix
 from foedus.games.expressions import Array, Expr
-from foedus.games.flat import log_probability
+from foedus.games.flat import log_probability, log_softmax
 from foedus.games.numbers import Numbers
-from foedus.games.response import log_softmax, moved_infosets
+from foedus.games.response import moved_infosets
 from foedus.games.tape import MINUS_ONE, ONE, ZERO, Program, Tape
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 

@@ -141,38 +141,28 @@ def _run(steps: Any, rows: int, given: Any, wanted: Any, out: Any) -> None:
                 table[r + 3, n] = given[r, min(first + n, count - 1)]
         for s in range(len(steps)):
             kind, at, a, b = steps[s, 0], table[steps[s, 1]], table[steps[s, 2]], table[steps[s, 3]]
-            if kind == _SUBTRACT:
-                for n in range(WIDTH):
+            for n in range(WIDTH):  # the compiler takes the choice out of this loop
+                if kind == _SUBTRACT:
                     at[n] -= a[n] * b[n]
-            elif kind == _TIMES:
-                for n in range(WIDTH):
+                elif kind == _TIMES:
                     at[n] = a[n] * b[n]
-            elif kind == _NEGATIVE:
-                for n in range(WIDTH):
+                elif kind == _NEGATIVE:
                     at[n] = -a[n] * b[n]
-            elif kind == _ADD:
-                for n in range(WIDTH):
+                elif kind == _ADD:
                     at[n] += a[n] * b[n]
-            elif kind == _PLUS:
-                for n in range(WIDTH):
+                elif kind == _PLUS:
                     at[n] = a[n] + b[n]
-            elif kind == _MINUS:
-                for n in range(WIDTH):
+                elif kind == _MINUS:
                     at[n] = a[n] - b[n]
-            elif kind == _LARGER:
-                for n in range(WIDTH):
+                elif kind == _LARGER:
                     at[n] = max(a[n], b[n])
-            elif kind == _EXP:
-                for n in range(WIDTH):
+                elif kind == _EXP:
                     at[n] = np.exp(a[n] - b[n])
-            elif kind == _LOG:
-                for n in range(WIDTH):
+                elif kind == _LOG:
                     at[n] = a[n] + np.log(b[n])
-            elif kind == _INVERT:
-                for n in range(WIDTH):
+                elif kind == _INVERT:
                     at[n] = b[n] / a[n]
-            else:
-                for n in range(WIDTH):
+                else:
                     at[n] = np.sign(a[n]) * b[n]
         for n in range(min(WIDTH, count - first)):
             for w in range(len(wanted)):
