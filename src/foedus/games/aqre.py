@@ -20,7 +20,7 @@ from foedus.games.branch import follow
 from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
 from foedus.games.flat import log_softmax
-from foedus.games.numbers import Numbers, evaluate, in_chunks
+from foedus.games.numbers import Numbers, in_chunks
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
@@ -73,8 +73,7 @@ def solve_aqre(
     if not wanted.size:
         return ()
     parts: list[list[Solution]] = [[] for _ in wanted]
-    for chunk in in_chunks(tree, params):
-        numbers = evaluate(tree, chunk)
+    for numbers in in_chunks(tree, params):
         for part, found in zip(parts, _solve(tree, numbers, wanted), strict=True):
             part.append(found)
     whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
@@ -151,8 +150,7 @@ def solve_limit(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     """
     parts = []
     refuse_endless(tree)
-    for chunk in in_chunks(tree, params):
-        numbers = evaluate(tree, chunk)
+    for numbers in in_chunks(tree, params):
         with np.errstate(invalid="ignore", over="ignore"):
             parts.append(_settled(tree, numbers))
     return join(parts)

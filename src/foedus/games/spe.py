@@ -40,8 +40,7 @@ def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     refuse_hidden(tree)
     order, parts = one_pass(tree), []
     assert order is not None
-    for chunk in in_chunks(tree, params):
-        numbers = evaluate(tree, chunk)
+    for numbers in in_chunks(tree, params):
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             play = induced(tree, numbers, order, _first_best)
             parts.append(certify(tree, numbers, "spe", None, play))
