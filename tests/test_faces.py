@@ -58,6 +58,10 @@ def test_what_is_loaded_late_is_what_types_are_told_of(room: str):
             for name in one.names
         }
         (call,) = [node for node in ast.walk(block) if isinstance(node, ast.Call)]
+        if len(call.args) == 1:  # the block itself is read
+            modules = {module.split(".")[2] for module, _ in told if module}
+            assert not {name for _, name in told} & modules
+            continue
         table = ast.literal_eval(call.args[1])
         late = {(f"foedus.{room}.{m}", name) for m, names in table.items() for name in names}
         assert told == late
