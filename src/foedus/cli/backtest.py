@@ -52,7 +52,7 @@ def _cases(name: str | None) -> dict[str, Case]:
     """Return the cases of a file, else those that ship."""
     from foedus.casebook import backtest_text
     from foedus.deterrence import case_of
-    from foedus.language.nodes import parse
+    from foedus.language import parse
 
     text = take(name) if name else backtest_text("cases")
     document, problems = parse(text, name or "cases.yaml")

@@ -18,7 +18,7 @@ from foedus.cli.edge import OPTION, READING, load, stop, write
 def list_cases(copied: str | None, file: str | None) -> None:
     """List the arrangements that ship, with their options, or copy one to change it."""
     from foedus.casebook import cases, text_of
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if copied is not None:
         if copied not in cases():

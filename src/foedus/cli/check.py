@@ -237,8 +237,7 @@ def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, 
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
-    from foedus.language import BadArrangementError
-    from foedus.language.problems import did_you_mean
+    from foedus.language import BadArrangementError, did_you_mean
     from foedus.loopholes import CATALOGUE, read_properties
 
     wanted: list[Property] = []

@@ -215,7 +215,7 @@ def _about(found: Deterrence, by: str | None, further: bool) -> Deterrence:
             stop(f"Several are to be deterred ({listed}): say whose attacks are asked about, --by.")
         return found
     if by not in found.adversaries:
-        from foedus.language.problems import did_you_mean
+        from foedus.language import did_you_mean
 
         fix = did_you_mean(by, found.adversaries)
         stop(f"{by!r} is not among those who are to be deterred. {fix}")
@@ -308,8 +308,7 @@ def _asked(
 
 def _with_stakes(arrangement: Arrangement, stakes: tuple[str, ...]) -> dict[str, Arrangement]:
     """Return the arrangement by analyst: as it stands where no file of stakes is laid over it."""
-    from foedus.language import BadArrangementError
-    from foedus.language.overriding import overridden
+    from foedus.language import BadArrangementError, overridden
 
     try:
         laid = {name: overridden(arrangement, take(name), name) for name in stakes}

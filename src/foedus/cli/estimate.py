@@ -277,7 +277,7 @@ def _fitted(
 
 def _groups(kept: Table, column: str) -> list[Any]:
     """Return the group of each case, or end with what is wrong."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if column not in kept.columns:
         stop(f"--cluster: no column {column!r}. {did_you_mean(column, list(kept.columns))}")

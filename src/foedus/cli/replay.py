@@ -62,7 +62,7 @@ def _read(path: Path) -> list[Event]:
 
 
 def _day(written: str, start: date) -> date:
-    from foedus.language.quantities import parse_date
+    from foedus.language import parse_date
 
     try:
         day = parse_date(written)

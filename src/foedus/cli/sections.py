@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from foedus.cli.budget import Budget
-    from foedus.language import Arrangement
-    from foedus.language.places import Places
+    from foedus.language import Arrangement, Places
     from foedus.loopholes import Parameter, Verdict
     from foedus.process import Process
 

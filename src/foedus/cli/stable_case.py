@@ -151,8 +151,7 @@ def _statements(file: str) -> dict[str, list[str]]:
     """Read statements of preference by decision maker from a file."""
     from pathlib import Path
 
-    from foedus.language import BadArrangementError
-    from foedus.language.nodes import parse
+    from foedus.language import BadArrangementError, parse
 
     try:
         document, problems = parse(Path(file).read_bytes(), file)

@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from foedus.casebook import cases, text_of
-from foedus.language import Arrangement, BadArrangementError, option, read
-from foedus.language.places import Places
+from foedus.language import Arrangement, BadArrangementError, Places, option, read
 from foedus.loopholes import aligned, compare, verdicts
 from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry

@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.language.judgements import Position
+from foedus.language import Position
 from foedus.positions import Conflict, Document, InForce, Joined, Queue, Statement
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.language import Arrangement
-from foedus.language.places import Places
-from foedus.language.wording import listed
+from foedus.language import Arrangement, Places, listed
 from foedus.loopholes import Power, Side
 from foedus.process import called
 from foedus.texts import capital

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.loopholes import CATALOGUE, Loophole, Path, Property, Verdict, grade, severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.process import (
     Change,
     Entry,

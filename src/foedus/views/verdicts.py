@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from foedus.language.places import Places
-from foedus.language.wording import listed
+from foedus.language import Places, listed
 from foedus.loopholes import Line, Loophole, Path, Shared, Verdict, grade, severity, shared
 from foedus.texts import capital
 

@@ -145,8 +145,7 @@ def access(
 ) -> None:
     """Enter how far observers could see a zone on given days."""
     from foedus.cli.monitor.edge import note_findings
-    from foedus.language.observation import Observation
-    from foedus.language.problems import did_you_mean
+    from foedus.language import Observation, did_you_mean
     from foedus.monitor import enter
 
     begin = day(first, "--from")
@@ -200,7 +199,7 @@ def entries(ledger_file: Path, known_on: str | None) -> None:
 def take_back(entry_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Take back the entry ID, which was a mistake; it stays on record as taken back."""
     from foedus.cli.monitor.edge import note_findings
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
     from foedus.monitor import entries
 
     check_name(signed)

@@ -148,7 +148,7 @@ def findings(
 
 def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:
     """Return the survey of a norm, or all; a norm that is not watched ends with a message."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if norm is None:
         return surveys

@@ -45,7 +45,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
 @click.option("--note", type=TEXT, required=True, help="Why; a reader will see it.")
 def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Retract the release ID, which was read by mistake; it stays on record as retracted."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
     from foedus.monitor import WITHDRAWAL
 
     check_name(signed)

@@ -12,7 +12,7 @@ from foedus.cli.edge import JSON, OPTION, OUT, console, deliver_json, load, stop
 from foedus.cli.positions.statements import STATEMENTS, day_of, joined
 
 if TYPE_CHECKING:
-    from foedus.language.judgements import Position
+    from foedus.language import Position
 
 _ACT = click.option(
     "--act",
@@ -133,7 +133,7 @@ def conflicts(
 
 
 def _check_issue(issue: str | None, known: list[str]) -> None:
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if issue is not None and issue not in known:
         stop(f"The case has no issue {issue!r}. {did_you_mean(issue, known)}")

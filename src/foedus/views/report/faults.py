@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.language import Arrangement, option
-from foedus.language.places import Places
+from foedus.language import Arrangement, Places, option
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.quoting import articles
