@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
-from foedus.monitor.tables import BadFileError, Table, Way, kept, rows_frame, told_format
+from foedus.monitor.tables import BadFileError, Table, Way, in_parts, kept, rows_frame, told_format
 
 _HEAD = 1 << 18
 _TITLES = 30
@@ -35,7 +35,8 @@ _BLOCK, _PART = 1 << 19, 3 << 23
 """Bytes that are looked at, and that are read, at a time."""
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 _ONE = np.uint64(1)
-Codes, Words = NDArray[np.uint8], NDArray[np.uint64]
+Codes = NDArray[np.uint8]
+Words = NDArray[np.uint64]
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "latin_1", "cp1256", "koi8_r"]
 csv.field_size_limit(1 << 30)
 
@@ -87,10 +88,11 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
     def ways() -> Iterator[Way]:
         is_usual = encoding == "utf-8" and b"\n" in head
         if is_usual and (parts := _parts(path, layout)) is not None:
-            yield _quick(path, layout, parts), told
+            yield in_parts(layout.header, lambda: _quick(path, layout, parts)), told
         raw = path.read_bytes()
         found, said = _encoding(name, raw)
-        yield _careful(raw, found, layout), (*told, *said)
+        columns = [*layout.header, FAULT, RAW]
+        yield in_parts(columns, lambda: _careful(raw, found, layout)), (*told, *said)
 
     return Table(name, digest, digest, layout.form, layout.header, ways)
 
