@@ -106,7 +106,7 @@ def in_sentence(sentence: Sentence) -> list[Attribution]:
         labelled = _labelled(row)
         matches = [labelled] if labelled else []
     found = [_attribution(row, m, sentence) for m in matches]
-    return [replace(a, nested=any(_holds(b, a) for b in found if b is not a)) for a in found]
+    return [replace(a, nested=any(holds(b, a) for b in found if b is not a)) for a in found]
 
 
 def _matches(written: Row) -> list[Match]:
@@ -228,7 +228,8 @@ def _within(_: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _holds(outer: Attribution, inner: Attribution) -> bool:
+def holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the second stands within what the first reports."""
     if inner.cue is None:
         return False
     return any(c.start <= inner.cue.start and inner.cue.end <= c.end for c in outer.content)

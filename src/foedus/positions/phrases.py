@@ -211,6 +211,10 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
     after = row[at + 1]
     if low in FINITE and not helps(row, at) and low in AUXILIARIES:
         return False
+    if before is not None and before.low in ("i", "we", "you", "they", "who") and any(
+        "base" in r.forms for r in lexicon().forms.get(low, ())
+    ):  # fmt: skip
+        return True  # "I think Poland supports"
     if low in FINITE and low not in ("left", "cost", "set", "means"):
         return True
     if low.endswith("ed") and len(low) > 4:
