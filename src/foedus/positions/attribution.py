@@ -14,7 +14,8 @@ from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
 from foedus.positions.frames import Match, match
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
-from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
+from foedus.positions.labelled import labelled, titled
+from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
 from foedus.positions.tokens import straightened
@@ -102,9 +103,12 @@ def in_sentence(sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence that have a cue, or a mark that stands for one."""
     row = sentence.tokens
     matches = _matches(row)
+    title = titled(row) if sentence.block.kind == "headline" else None
+    if title and not any("b" in m.cue.frames for m in matches):
+        matches.insert(0, title)
     if not matches:
-        labelled = _labelled(row)
-        matches = [labelled] if labelled else []
+        label = labelled(row)
+        matches = [label] if label else []
     found = [_attribution(row, m, sentence) for m in matches]
     return [replace(a, nested=any(holds(b, a) for b in found if b is not a)) for a in found]
 
@@ -166,21 +170,6 @@ def _cut(row: Row, earlier: Match, later: Match) -> Match:
         for a, b in earlier.content
     )
     return replace(earlier, content=pieces)
-
-
-def _labelled(row: Row) -> Match | None:
-    """Return a quotation with its speaker at its side, a colon or a dash between."""
-    from foedus.positions.cues import Cue
-
-    colon = next((at for at, t in enumerate(row) if t.text == ":"), 0)
-    if colon and colon + 2 >= len(row) and row[-1].kind == "q":
-        who = phrase_before(row, colon)
-        return Match(Cue(colon, colon, "", "q", "phrase"), who, ((colon + 1, colon + 2),),
-            "label") if who and who[0] == 0 and not finite(row, *who) else None  # fmt: skip
-    if len(row) < 3 or row[0].kind != "q" or row[1].text not in (":", "-"):
-        return None
-    source = phrase_after(row, 2)
-    return Match(Cue(1, 1, "", "q", "phrase"), source, ((0, 1),), "label") if source else None
 
 
 def _attribution(row: Row, found: Match, sentence: Sentence) -> Attribution:

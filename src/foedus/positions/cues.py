@@ -20,7 +20,7 @@ from foedus.positions.grammar import (
     word_set,
 )
 from foedus.positions.lexicon import VerbForm, lexicon
-from foedus.positions.phrases import Row, finite, phrase_after, phrase_before
+from foedus.positions.phrases import Row, finite, leads, phrase_after, phrase_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
 _COPULAS = _BE | {
@@ -87,8 +87,11 @@ def _cue(row: Row, at: int) -> Cue | None:
     if token.kind != "w":
         return None
     known, low = lexicon(), token.low
-    if low == "according" and at + 1 < len(row) and row[at + 1].low == "to":
-        return Cue(at, at + 2, "according to", "", "phrase")
+    for words in known.fixed:
+        if low == words[0] and tuple(t.low for t in row[at : at + len(words)]) == words:
+            return Cue(at, at + len(words), " ".join(words), "", "phrase")
+    if low == "per" and (at == 0 or row[at - 1].text == ",") and at + 1 < len(row):
+        return Cue(at, at + 1, "per", "", "phrase") if _names_source(row, at + 1) else None
     if low in known.adjectives or f"{low} favour" in known.adjectives:
         adjective = _adjective(row, at)
         if adjective:
@@ -102,6 +105,11 @@ def _cue(row: Row, at: int) -> Cue | None:
     if low in known.nouns and at + 1 < len(row) and not (token.capital and at):
         return Cue(at, at + 1, known.nouns[low], "tio", "noun")
     return None
+
+
+def _names_source(row: Row, at: int) -> bool:
+    """Whether "per" is followed by somebody and not by a measure: "per two aides", "per cent"."""
+    return row[at].capital or row[at].low in DETERMINERS
 
 
 def _adjective(row: Row, at: int) -> Cue | None:
@@ -220,7 +228,13 @@ def _third_person(row: Row, at: int) -> bool:
     who = phrase_before(row, at)
     if who and who[0] and _closes(row, who[0], at):
         return not before.low.endswith("s")
-    return opens and (before.capital or not before.low.endswith("s"))
+    alone = who is None or all(t.low not in PREPOSITIONS for t in row[who[0] : who[1]])
+    singular = alone and not before.low.endswith("s")
+    if who and not singular:
+        low = [t.low for t in row[max(0, who[0] - 1) : who[1]]]
+        inside = next((i for i, w in enumerate(low) if w in PREPOSITIONS | {"by"}), 0)
+        singular = bool(inside) and not low[inside - 1].endswith("s") or low[0] == "by"
+    return opens and (before.capital or singular)
 
 
 def _plain_form(row: Row, at: int, back: int) -> bool:
@@ -234,7 +248,7 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     if before.low in ("i", "we", "they", "you", "who") or row[back].low in ("we", "they", "i"):
         return True
     if before.low == "to":
-        return False
+        return leads(row, at)
     if (before.text in (",", "-") or before.kind == "q") and _several_after(row, at):
         return True
     if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):

@@ -17,6 +17,7 @@ from foedus.positions.grammar import (
     DOCUMENTS,
     POSSESSIVE,
     PREPOSITIONS,
+    SUBORDINATORS,
     word_set,
 )
 from foedus.positions.nouns import governed_by_noun
@@ -104,13 +105,15 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
             return Match(cue, source, *said)
     shared = False
     if relative:
-        source = phrase_before(row, at - 2 if row[at - 2].text == "," else at - 1)
+        source = _antecedent(row, at - 2 if row[at - 2].text == "," else at - 1)
     if (
         source is None
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
         source, shared = (earlier.source if earlier else subject(row, at)), True
+    if source and not shared and not relative:
+        source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
         return None
     if source[0] and row[source[0] - 1].low == "as" and speech:
@@ -124,6 +127,36 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if relative and row[at - 2].text == ",":
         content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
+
+
+def _with_participle(row: Row, source: Place, floor: int) -> Place:
+    """Return the whole of "a letter sent by six members": its verb is the next finite one."""
+    if source[0] < 3 or row[source[0] - 1].low not in PREPOSITIONS | {"by"}:
+        return source
+    for at in range(source[0] - 2, max(floor, source[0] - 9), -1):
+        word = row[at]
+        if word.kind != "w" or word.low in CONJUNCTIONS | AUXILIARIES or word.low in SUBORDINATORS:
+            return source
+        if word.low in _SENT or (word.low.endswith("ed") and not word.capital):
+            head = phrase_before(row, at, floor)
+            led = head and row[head[0] - 1 : head[0]] and row[head[0] - 1].low == "that"
+            written = head and any(t.low in DOCUMENTS for t in row[head[0] : head[1]])
+            return (head[0], source[1]) if head and written and not led else source
+    return source
+
+
+_SENT = word_set("sent seen written held drawn given shown made told known put")
+
+
+def _antecedent(row: Row, end: int) -> Place | None:
+    """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
+    found = phrase_before(row, end)
+    if found is None or row[end].low == "which" or row[end - 1].low == "which":
+        return found
+    for at in range(found[1] - 1, found[0] + 1, -1):
+        if row[at].low == "by" and row[at - 1].low.endswith("ed"):
+            return (at + 1, found[1])
+    return found
 
 
 def _until_comma(row: Row, content: Place) -> Place:
@@ -164,6 +197,8 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
     """Whether the content is only "to comment" or the like."""
     said = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
     if said[:3] == ["not", "to", "be"] or said[:2] == ["to", "comment"]:
+        return True
+    if said[:2] == ["to", "be"] and said[2:3] and said[2] in ("drawn", "named", "identified"):
         return True
     return said in (["so"], ["to"], ["comment"]) or (said == ["it"] and "q" in cue.frames)
 
@@ -240,17 +275,20 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     progressive = at < cue.start and any(t.low in AUXILIARIES for t in row[at : cue.start])
     if progressive:
         source: Place | None = phrase_before(row, at)
+        own = True
     elif absolute and absolute[0] and row[absolute[0] - 1].low == "with":
-        source = absolute
+        source, own = absolute, True
     elif at and row[at - 1].kind == "w" and nominal(row[at - 1]) and not finite(row, 1, at):
         source = phrase_before(row, at)
+        own = source != (earlier.source if earlier else None)
     else:
+        own = False
         source = earlier.source if earlier else subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
-    return Match(cue, source, (found[0],), "after", found[1], not progressive)
+    return Match(cue, source, (found[0],), "after", found[1], not own)
 
 
 def _passive(row: Row, cue: Cue, floor: int) -> Match | None:

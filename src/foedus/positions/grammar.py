@@ -31,7 +31,7 @@ ADVERBS = word_set(
     "also later then again still already repeatedly once often just now not n't never"
     " always previously recently yesterday today earlier since long even only soon ever both"
     " all further twice ago consistently firmly meanwhile instead however too nonetheless"
-    " either"
+    " either here abroad elsewhere"
 )
 SUBORDINATORS = word_set(
     "that because after before while as when if although though since whether than so yet"

@@ -143,7 +143,9 @@ _NOBODY = frozenset(
 _IMAGINED = word_set("no nobody none whoever whatever any whichever")
 """First words of a source that is nobody in particular: "no French president"."""
 _SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
-_FEATURES = word_set("face eyes smile grin shrug look glance language silence absence gesture story")
+_FEATURES = word_set(
+    "face eyes smile grin shrug look glance language silence absence gesture story"
+)
 """What "tells" something without a word: the president's face."""
 _LORE = word_set(
     "money wisdom logic instinct lore legend odds betting arithmetic sense gossip rumour rumor"
@@ -261,7 +263,9 @@ def _judged(a: Attribution, text: str) -> bool:
         return bool(_VERDICT.search(rest))
     if not cue.endswith("ing") or a.lemma not in _TAKEN:
         return False
-    said = re.search(r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$", lead)
+    said = re.search(
+        r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$", lead
+    )
     opens = re.search(r",\s*$", lead)
     return not said and (not opens or _VERDICT.search(rest) is not None)
 

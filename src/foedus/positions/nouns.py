@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
-from foedus.positions.grammar import AUXILIARIES, word_set
-from foedus.positions.phrases import Place, Row, finite, phrase_after, possessor
+from foedus.positions.grammar import AUXILIARIES, POSSESSIVE, word_set
+from foedus.positions.phrases import (
+    CLOSED,
+    Place,
+    Row,
+    finite,
+    phrase_after,
+    phrase_before,
+)
 
 _TAKES_NOUN = word_set(
     "accusation denial admission demand request call appeal opposition objection support"
@@ -16,7 +23,7 @@ _TAKES_NOUN = word_set(
 def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     """Return "X's claim that ..." and "the claim by X that ..."."""
     end, at = sentence_end(row), cue.end
-    source = possessor(row, cue.start)
+    source = _possessor(row, cue.start)
     if source is None and at < end and row[at].low in ("by", "from", "of", "among"):
         source = phrase_after(row, at + 1, apposition=False)
         if source and row[source[0]].text[0].isdigit():
@@ -67,3 +74,18 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
                 return place
             left -= 1
     return end
+
+
+def _possessor(row: Row, at: int) -> Place | None:
+    """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
+    for back in range(1, 4):
+        if at - back < 0:
+            return None
+        low = row[at - back].low
+        if low == "'s" or (low == "'" and at - back > 0):
+            return phrase_before(row, at - back)
+        if low in POSSESSIVE:
+            return (at - back, at - back + 1)
+        if row[at - back].kind != "w" or low in CLOSED:
+            return None
+    return None
