@@ -15,7 +15,7 @@ from foedus.positions.cues import cues
 from foedus.positions.frames import Match, match
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
 from foedus.positions.labelled import labelled, titled
-from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_before
+from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
 from foedus.positions.tokens import straightened
@@ -128,7 +128,29 @@ def _matches(written: Row) -> list[Match]:
             row[cue.start] = row[cue.start]._replace(kind="v")  # no phrase reaches across it
         if one.frame in ("before", "inverted"):
             floor = max((one.source or (0, 0))[1], cue.end)
+    found = [_within_clause(row, m) for m in found]
     return [m for m in found if all(end > start for start, end in m.content)]
+
+
+def _within_clause(row: Row, one: Match) -> Match:
+    """End what is reported in a leading clause with it: "while most expected losses, it grew"."""
+    if one.source is None or one.frame != "after":
+        return one
+    lead = row[one.source[0] - 1] if one.source[0] else row[0]
+    opens = one.source[0] == 1 or (one.source[0] > 1 and row[one.source[0] - 2].text == ",")
+    if lead.low not in _LEADING or not (opens or lead.low == "whether"):
+        return one
+    start, end = one.content[-1]
+    for at in range(start + 1, end - 2):
+        who = phrase_after(row, at + 1, apposition=False) if row[at].text == "," else None
+        if who and finite(row, who[1], min(end, who[1] + 3)):
+            return replace(one, content=(*one.content[:-1], (start, at)))
+    return one
+
+
+_LEADING = frozenset(
+    ("while", "although", "though", "as", "when", "after", "because", "since", "once", "whether")
+)
 
 
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:

@@ -86,12 +86,14 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         at + 2 < end and row[at + 1].low not in PERSONAL | DETERMINERS
     ):  # fmt: skip
         return (at, _own_clause(row, at, end)), None
-    if "o" in frames and row[at].low in ("of", "to", "for", "against", "about", "at", "in"):
+    if "o" in frames and row[at].low in _OF:
         return (at, _own_clause(row, at, end)), None
     if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
         if cue.lemma in _AIRED and not _speaks_of(row, at, end):
             return None
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
+            return None
+        if cue.lemma in _RECKONING and not _reckoned(row, at, end, cue.lemma):
             return None
         if cue.lemma == "call" and _visited(row, at, end):
             return None
@@ -105,7 +107,7 @@ def _own_clause(row: Row, at: int, end: int) -> int:
         if row[place].low in ("and", "but") and row[place + 1].low in AUXILIARIES:
             return place
         if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
-            t.low in lexicon().nouns for t in row[place + 2 : place + 4]
+            t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
         ):  # fmt: skip
             return place  # "promised to pay, a pledge he repeated"
         if row[place].text == "," and row[place + 1].low in CONJUNCTIONS | {"while", "whereas"}:
@@ -141,7 +143,26 @@ _DISMISSING = word_set(
     "dismiss describe denounce condemn reject hail praise deride portray decry brand characterise"
     " characterize"
 )
-_AS = frozenset(("see", "view", "treat", "perceive", "look on", "look upon", "think of", "take"))
+_RECKONING = frozenset(("see", "put"))
+_CHANCES = word_set(
+    "reason reasons sign signs need chance risk room prospect point alternative way"
+)
+
+
+def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
+    """Whether something is estimated: "put the dead at 40", "sees two cuts", "sees no need"."""
+    words = row[at : min(end, at + 9)]
+    counted = [i for i, t in enumerate(words) if t.text[0].isdigit() or t.low in _COUNTS]
+    if lemma == "put":
+        return any(i and words[i - 1].low in ("at", "about", "$") for i in counted)
+    none = words[0].low in ("no", "little", "few", "any", "scant", "a")
+    as_ = any(t.low == "as" for t in words)
+    return bool(as_ or counted or (none and any(t.low in _CHANCES for t in words[1:4])))
+
+
+_COUNTS = word_set("two three four five six seven eight nine ten hundreds thousands half")
+_OF = frozenset(("of", "to", "for", "against", "about", "at", "in", "over"))
+_AS = frozenset(("view", "treat", "perceive", "look on", "look upon", "think of", "take"))
 
 
 def _quoted(row: Row, at: int, end: int) -> Place | None:
@@ -149,7 +170,7 @@ def _quoted(row: Row, at: int, end: int) -> Place | None:
         token = row[place]
         if token.kind == "q":
             return (place, end)
-        if token.text == ":" and place + 1 < end:
+        if token.text == ":" and place + 1 < end and not finite(row, at, place):
             return (place + 1, end)
         if token.text in _STOPS or token.low in SUBORDINATORS - {"that", "as"}:
             return None
@@ -173,6 +194,8 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
         if token.text in _STOPS or token.kind == "q" or token.low in SUBORDINATORS - {"as", "once"}:
             return None
         if place > at and (token.low in AUXILIARIES or _other_verb(row, place)):
+            return None
+        if token.low == "but":
             return None
         following = row[place + 1].low if token.text == "," and place + 1 < end else ""
         if following.endswith("ing") or following in CONJUNCTIONS:
@@ -246,7 +269,7 @@ def _clause(row: Row, at: int, end: int) -> int | None:
 
 
 def _present(row: Row, start: int, end: int) -> bool:
-    """Whether a plural subject and a verb in the present begin here: "they expect", "banks fear"."""
+    """Whether a plural subject and its verb in the present begin here: "banks fear"."""
     forms = lexicon().forms
     for at in range(start, min(end - 1, start + 6)):
         following = row[at + 1]

@@ -35,7 +35,8 @@ _COPULAS = _BE | {
     "seems",
 }
 _MANY = word_set("people police many some others most critics men women data media")
-_PAST_ONLY = frozenset(("who", "which", "that"))
+_SHARES = word_set("half majority third quarter percent number handful dozen couple rest few")
+"""Words for a part of many, which speak in the plural: "half of those asked oppose"."""
 
 
 class Cue(NamedTuple):
@@ -184,7 +185,8 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
     while back > 0 and adverb(row[back].low):
         back -= 1
     helper = row[back].low
-    if helper in _BE and "part" in reading.forms:
+    by = after is not None and after.low == "by"
+    if "part" in reading.forms and (helper in _BE or (by and "n" in reading.frames)):
         return "passive"
     if helper in ("has", "have", "had", "'ve", "having"):
         return "finite" if "part" in reading.forms else None
@@ -231,9 +233,9 @@ def _third_person(row: Row, at: int) -> bool:
     alone = who is None or all(t.low not in PREPOSITIONS for t in row[who[0] : who[1]])
     singular = alone and not before.low.endswith("s")
     if who and not singular:
-        low = [t.low for t in row[max(0, who[0] - 1) : who[1]]]
-        inside = next((i for i, w in enumerate(low) if w in PREPOSITIONS | {"by"}), 0)
-        singular = bool(inside) and not low[inside - 1].endswith("s") or low[0] == "by"
+        words = [t.low for t in row[max(0, who[0] - 1) : who[1]]]
+        inside = next((i for i, word in enumerate(words) if word in PREPOSITIONS), 0)
+        singular = (bool(inside) and not words[inside - 1].endswith("s")) or words[0] == "by"
     return opens and (before.capital or singular)
 
 
@@ -257,8 +259,9 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     who = phrase_before(row, back + 1)
     if who and who[0] and (plural or row[who[0]].low in _MANY) and _closes(row, who[0], at):
         return True
-    named = row[back].low in _MANY or (who is not None and row[who[0]].low == "people")
-
+    named = row[back].low in _MANY or (
+        who is not None and any(t.low in _MANY | _SHARES for t in row[who[0] : who[1]])
+    )
     after = row[at + 1] if at + 1 < len(row) else None
     opens = after is not None and (
         after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS

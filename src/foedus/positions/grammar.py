@@ -86,7 +86,7 @@ DOCUMENTS = word_set(
     " reports letters articles papers tests test census index book books review reviews"
     " statistics chart investigation inquiry audit assessment estimates filing filings draft"
     " indictment complaint lawsuit affidavit transcript recording footage video experience"
-    " history experiment"
+    " history experiment images photographs emails messages minutes logs cables memos files notes"
 )
 """What can say something without speaking."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.positions.cues import Cue
 from foedus.positions.frames import Match
-from foedus.positions.grammar import word_set
+from foedus.positions.grammar import FINITE, word_set
 from foedus.positions.phrases import Place, Row, finite, phrase_after, phrase_before
 
 
@@ -24,7 +24,7 @@ def _by(row: Row, who: Place, what: Place) -> Match | None:
     named = words[0].capital and all(t.capital or t.low in _LINKS for t in words)
     known = any(t.low in _SPEAKERS for t in words)
     kinds = {t.low for t in words}
-    if len(words) > 6 or not (named or known) or kinds & _KINDS or finite(row, *who):
+    if len(words) > 6 or not (named or known) or kinds & _KINDS or kinds & FINITE - {"'s"}:
         return None
     mark = who[1] if who[0] == 0 else what[1]
     return Match(Cue(mark, mark, "", "q", "phrase"), who, (what,), "label")

@@ -34,9 +34,11 @@ _DOUBT = re.compile(
     r"|at bottom|by (?:any|every|all) (?:\w+ )?(?:measures?|standards?|accounts?|logic|reckoning)"
     r"|(?:behind|beneath|under|underneath|for all) (?:the|his|her|its|their|all) (?:\w+ )?\w+, "
     r"|(?:like|unlike) (?:his|her|its|their|every|any|all|most) \w+"
-    r"|never (?:really |truly |quite |seriously )?(?:believed|thought|wanted|meant|intended|trusted)"
-    r"|in (?:the|this|that|one|any|my) (?:[\w-]+ )?(?:model|scenario|simulation|reading|version|telling"
-    r"|novel|film|dream)|from (?:all|what)|quietly"
+    r"|never (?:really |truly |quite |seriously )?"
+    r"(?:believed|thought|wanted|meant|intended|trusted)"
+    r"|in (?:the|this|that|one|any|my) (?:[\w-]+ )?"
+    r"(?:model|scenario|simulation|reading|version|telling|novel|film|dream)"
+    r"|from (?:all|what)|quietly"
     r"|(?:day|time|moment|hour) (?:will come|may come|is coming|has come) when"
     r"|(?:only )?a matter of time|if (?:[\w']+ ){1,4}(?:has|have|had) (?:any|the|a) \w+"
     r"|in truth|in reality|thus|hence|therefore|clearly|obviously|surely|of course"
@@ -65,8 +67,12 @@ _DEGREE = re.compile(
     r"|(?:more|less|better|rather) than (?:he|she|it|they) \w+|as much as (?:he|she|it|they) \w+)\b"
 )
 _VERDICT = re.compile(
-    r"^,?\s*(?:[^,.;:]{0,80}?\b)?(?:,[^,]{1,40},\s*)?(?:(?:is|are|was|were|has been)(?! \w+ed\b)|remains?|looks?|seems?|became|rests?"
+    r"^,?\s*(?:[^,.;:]{0,80}?\b)?(?:,[^,]{1,40},\s*)?"
+    r"(?:(?:is|are|was|were|has been)(?! \w+ed\b)|remains?|looks?|seems?|became|rests?"
     r"|comes?|runs?|suits?|makes?|costs?|means?|would|will|may|might|must|can|could)\b"
+)
+_PROGRESSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$"
 )
 _OFFER = re.compile(r"\b(?:if|once|when|provided|unless|as long as|after|only|until|should)\b")
 _THINGS = word_set(
@@ -140,7 +146,7 @@ _NOBODY = frozenset(
         "none",
     )
 )
-_IMAGINED = word_set("no nobody none whoever whatever any whichever")
+_IMAGINED = word_set("no nobody none few whoever whatever any whichever")
 """First words of a source that is nobody in particular: "no French president"."""
 _SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
 _FEATURES = word_set(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
-from foedus.positions.grammar import AUXILIARIES, POSSESSIVE, word_set
+from foedus.positions.grammar import AUXILIARIES, FINITE, POSSESSIVE, word_set
 from foedus.positions.phrases import (
     CLOSED,
     Place,
@@ -18,6 +18,10 @@ _TAKES_NOUN = word_set(
     "accusation denial admission demand request call appeal opposition objection support"
     " rejection fear warning criticism threat offer promise condemnation endorsement"
 )
+
+
+_SEEN_BY = word_set("view opinion words assessment estimate account reckoning telling judgement")
+"""Nouns of "in X's view, ..." and "by his own account, ..."."""
 
 
 def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
@@ -40,7 +44,7 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     if low in ("of", "to", "for", "about", "against", "over") and row[cue.end].low in (low, "by"):
         stop = _before_main_verb(row, source, at, end) if cue.start == 0 else end
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
-    if low == "," and cue.lemma in ("view", "opinion", "words", "assessment", "estimate"):
+    if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None
         lead = named.low if named else row[source[0] - 1].low if source[0] else ""
         return (source, (at + 1, end)) if lead in ("in", "by", "to") else None
@@ -49,8 +53,9 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
 
 def _is_told(row: Row, at: int, end: int) -> int | None:
     """Return where the content begins: "the view is that ...", "the message was plain: ..."."""
-    if row[at].text == ":":
-        return at + 1
+    colon = next((i for i in range(at, min(at + 5, end - 1)) if row[i].text == ":"), 0)
+    if colon and not finite(row, at, colon) and (colon == at or row[at].low in ("to", "for")):
+        return colon + 1
     if row[at].low not in ("is", "was", "remains", "remained"):
         return None
     for place in range(at + 1, min(at + 4, end - 1)):
@@ -67,7 +72,7 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
         return end
     left = 1 if row[at].low == "that" else 0
     for place in range(at + 1, end):
-        if row[place].low in AUXILIARIES - {"be", "been", "being", "to"} or row[place].low == "'s":
+        if row[place].low in FINITE - {"be", "been", "being", "to", "n't"}:
             if row[place - 1].low in AUXILIARIES:
                 continue
             if left == 0:

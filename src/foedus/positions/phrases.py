@@ -47,9 +47,10 @@ def nominal(token: Token) -> bool:
         return False
     if token.capital and low in ("may", "will"):
         return True
-    return low not in CLOSED or low in PRONOUNS or low in ("others", "both", "many", "some")
+    return low not in CLOSED or low in PRONOUNS or low in _ALONE
 
 
+_ALONE = word_set("others another both many some several few most all neither none")
 CLOSED = (
     AUXILIARIES | CONJUNCTIONS | SUBORDINATORS | PREPOSITIONS | RELATIVES | DETERMINERS
 ) - frozenset(("like",))
@@ -128,7 +129,7 @@ def leads(row: Row, at: int) -> bool:
 
 _LEADING = word_set(
     "used went going came continues continued began begins seems seemed appears appeared tends"
-    " tended tried tries rushed forced quick able had"
+    " begun come started managed tended tried tries rushed forced quick able had"
 )
 _ASIDES = frozenset(
     ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
