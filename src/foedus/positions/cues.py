@@ -215,7 +215,7 @@ def _third_person(row: Row, at: int) -> bool:
         return False  # figures showed
     if low not in lexicon().nouns and low not in AMBIGUOUS:
         return before.kind != "p" or before.text in (",", ")", '"', "-")
-    if before.kind == "q" or before.text == ",":
+    if before.kind == "q" or before.text in (",", ")"):
         return True
     if before.low in PRONOUNS or adverb(before.low) or before.low in CONJUNCTIONS:
         return before.low not in ("we", "they", "you", "and", "or")

@@ -38,7 +38,9 @@ _DOUBT = re.compile(
     r"(?:believed|thought|wanted|meant|intended|trusted)"
     r"|in (?:the|this|that|one|any|my) (?:[\w-]+ )?"
     r"(?:model|scenario|simulation|reading|version|telling|novel|film|dream)"
-    r"|from (?:all|what)|quietly"
+    r"|from (?:all|what)|quietly|and so|(?:one|some) day|before long|in [\w' ]{1,15} time"
+    r"|finds? it (?:\w+ )?(?:easy|easier|hard|harder|best|better|cheap|cheaper|useful|tempting"
+    r"|convenient|natural|safer)|(?:has|have|had) (?:\w+ ){0,3}come (?:to|round)"
     r"|(?:day|time|moment|hour) (?:will come|may come|is coming|has come) when"
     r"|(?:only )?a matter of time|if (?:[\w']+ ){1,4}(?:has|have|had) (?:any|the|a) \w+"
     r"|in truth|in reality|thus|hence|therefore|clearly|obviously|surely|of course"
@@ -90,6 +92,8 @@ _FRAME = re.compile(
     r"\b(?:shows?|showed|indicates?|indicated|hints?|hinted|signals?|signall?ed|reveals?|revealed)"
     r"|(?:no one|nobody|everyone|everybody|few) (?:doubts?|knows?|believes?|expects?)"
     r"|(?:proof|evidence|consequence|conclusion|upshot|truth|reality|implication) (?:is )?that"
+    r"|there (?:is|are|was|were) [^,;]{0,40}\bwho|or so (?:one|it) \w+"
+    r"|^the (?:more|less|longer|louder|harder|closer)\b[^;]*,?"
     r"|hard to (?:believe|imagine|see)|(?:would|will) be (?:\w+ )?(?:if|that)"
     r"|so (?:the|one|their) \w+ (?:goes|runs|went|ran)|it (?:would )?(?:seems?|appears?)"
     r"|tells? us that|one (?:would |might |could )?(?:hears?|thinks?|imagines?|supposes?)"
@@ -146,7 +150,9 @@ _NOBODY = frozenset(
         "none",
     )
 )
-_IMAGINED = word_set("no nobody none few whoever whatever any whichever")
+_IMAGINED = word_set(
+    "no nobody none few whoever whatever any whichever everything something nothing anything"
+)
 """First words of a source that is nobody in particular: "no French president"."""
 _SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
 _FEATURES = word_set(
@@ -282,5 +288,8 @@ def _aside(a: Attribution, text: str) -> str:
     assert a.cue is not None
     low, high = sorted((a.source.end, a.cue.start))
     after = text[max(a.source.end, a.cue.end) : a.sentence.span.end].lower()
-    aside = re.search(r",\s*(?:i (?:think|believe|suspect)|one \w+|it (?:is|was) \w+),", after)
+    aside = re.search(
+        r",\s*(?:i (?:think|believe|suspect)|one \w+|it (?:is|was) \w+),|, or so (?:one|it) \w+",
+        after,
+    )
     return f"{text[low:high].lower()} {aside.group() if aside else ''}"
