@@ -215,7 +215,7 @@ def _about(found: Deterrence, by: str | None, further: bool) -> Deterrence:
             stop(f"Several are to be deterred ({listed}): say whose attacks are asked about, --by.")
         return found
     if by not in found.adversaries:
-        from foedus.language.problems import did_you_mean
+        from foedus.language import did_you_mean
 
         fix = did_you_mean(by, found.adversaries)
         stop(f"{by!r} is not among those who are to be deterred. {fix}")
@@ -308,8 +308,7 @@ def _asked(
 
 def _with_stakes(arrangement: Arrangement, stakes: tuple[str, ...]) -> dict[str, Arrangement]:
     """Return the arrangement by analyst: as it stands where no file of stakes is laid over it."""
-    from foedus.language import BadArrangementError
-    from foedus.language.overriding import overridden
+    from foedus.language import BadArrangementError, overridden
 
     try:
         laid = {name: overridden(arrangement, take(name), name) for name in stakes}
@@ -361,17 +360,15 @@ def _show(
 
         draw(found, asked.maps, files.svg)
     if files.html is not None:
-        from foedus.views.report import deterring_html
+        from foedus.views import deterring_html
 
         told = list(notices(found.nothing.arrangement))
         again = repeated(click.get_current_context().params["case"], _MOVES)
         write(files.html, deterring_html(found, table, sentences, told, again))
     if files.json is None:
-        from foedus.views import deterring_anchored
-        from foedus.views.deterring import screen
-        from foedus.views.deterring_beside import beside
+        from foedus.views import beside, deterrence_screen, deterring_anchored
 
-        lines = [*screen(table, sentences), *deterring_anchored.knowing(known, table)]
+        lines = [*deterrence_screen(table, sentences), *deterring_anchored.knowing(known, table)]
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
         click.echo("\n".join([*lines, *beside(found, turned)]))

@@ -98,10 +98,10 @@ def made_maps(found: Deterrence, two: tuple[str, str], fine: bool) -> dict[str, 
 
 def draw(found: Deterrence, made: Mapping[str, RegimeMap], svg_file: str) -> None:
     """Draw the map of the one option to a file."""
-    from foedus.views.regimes import svg
+    from foedus.views import regimes_svg
 
     ((name, one),) = made.items()
-    write(svg_file, svg(one, found.options[name].label))
+    write(svg_file, regimes_svg(one, found.options[name].label))
 
 
 def maps(found: Deterrence, made: Mapping[str, RegimeMap]) -> None:

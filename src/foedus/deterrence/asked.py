@@ -11,10 +11,7 @@ from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
 from foedus.deterrence.questions.unknown import not_known
 from foedus.deterrence.sides import DeterrenceError
-from foedus.language import Arrangement
-from foedus.language.bounds import out_of_bounds
-from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate, did_you_mean, out_of_bounds
 
 _OF_THE_TEXT = ("days", "passing")
 """What is no estimate of the file: days until help is owed, the chance that a decision passes."""

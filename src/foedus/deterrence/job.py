@@ -26,9 +26,7 @@ from foedus.deterrence.rivals import STATED, Over, honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
-from foedus.language import Arrangement, option
-from foedus.language.quantities import Estimate
-from foedus.language.writer import plain
+from foedus.language import Arrangement, Estimate, option, plain
 from foedus.process import Process
 from foedus.prospects import Outlook
 

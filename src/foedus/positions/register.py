@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from foedus.language.countries import names_by_code
+from foedus.language import names_by_code
 from foedus.positions.disputes import Dispute, Entity, Holder
 
 Key = tuple[str, ...]

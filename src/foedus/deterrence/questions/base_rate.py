@@ -19,7 +19,7 @@ from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.questions.decision import Decision, decision
 from foedus.deterrence.sides import DeterrenceError
 from foedus.evidence import RECURRENCE, Rate
-from foedus.language.problems import did_you_mean
+from foedus.language import did_you_mean
 
 Array = NDArray[np.float64]
 _STEEPEST = 500.0

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import estimates
-from foedus.language.quantities import Estimate
+from foedus.language import Estimate
 from foedus.prospects import drivers
 
 

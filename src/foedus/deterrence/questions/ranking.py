@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, Job, game_of
 from foedus.deterrence.measures import along, attacks
-from foedus.language.judgements import Coercion
+from foedus.language import Coercion
 
 Array = NDArray[np.float64]
 COSTS = np.concatenate(([0.0], np.geomspace(0.01, 100, 17)))

@@ -11,7 +11,7 @@ from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct
 from foedus.deterrence.sides import DeterrenceError
-from foedus.language.problems import did_you_mean
+from foedus.language import did_you_mean
 
 Array = NDArray[np.float64]
 _SPANS = {"honour": (0.0, 1.0), "passing": (0.0, 1.0), "days": (0.0, 730.0)}

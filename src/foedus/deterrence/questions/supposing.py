@@ -18,8 +18,7 @@ from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import NOTHING, Job, break_evens_of, game_of
 from foedus.deterrence.measures import DETERRED, conduct
 from foedus.deterrence.questions.inputs import inputs
-from foedus.language import Arrangement
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate
 from foedus.prospects import drivers
 
 Array = NDArray[np.float64]

@@ -20,7 +20,7 @@ from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
 from foedus.deterrence.wording import spoken
 from foedus.figures import percent
-from foedus.language.quantities import Estimate
+from foedus.language import Estimate
 
 Array = NDArray[np.float64]
 _RANKS = np.linspace(0.0, 1.0, 101)
