@@ -122,7 +122,10 @@ def test_honouring_raises_attack_only_where_the_preventive_motive_is_named(case,
     game, draws = game_of(job), job.draws(DRAWS)
     rows = [
         attacks(
-            game, game.chances.values(replace(draws, fixed={"honour": h})), DRAWS, job.design.precision
+            game,
+            game.chances.values(replace(draws, fixed={"honour": h})),
+            DRAWS,
+            job.design.precision,
         )
         for h in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
