@@ -82,6 +82,7 @@ def test_what_is_struck_out_or_only_a_field_is_left_out():
         (packed(HEAD + TAIL), "it is empty"),
         (packed(HEAD + " " * (64 * 2**20) + TAIL), "unpacks to more than 64 MB"),
     ],
+    ids=["other archive", "damaged", "cut", "document type", "empty", "bomb"],
 )
 def test_what_is_no_word_file_is_refused_with_a_reason(raw, why):
     with pytest.raises(UnreadableError, match=why):
