@@ -210,7 +210,7 @@ def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: i
         reading = Reading(name)
         write_read(table, reading, Path(folder) / "rows")
         both = kept_rows(Path(folder) / "rows").collect().sort("_row")
-        (careful,), _ = table.read(lambda _, rows: drafted(rows, table.form, reading).collect())
+        careful, _ = table.read(lambda _, rows: drafted(rows, table.form, reading).collect())
     texts = pl.col("weapon", "code", "country", "unit", "subunit", "place", "side_a", "side_b")
     careful = careful.with_columns(texts.fill_null("")).sort("_row")
     fine = both["_fine"]
@@ -716,7 +716,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     (tmp_path / "a.csv").write_text(text)
     (table,) = tables("a", tmp_path / "a.csv", form)
     reading = Reading(form.name, mapping=MAPPING)
-    (frame,), _ = table.read(lambda _, rows: drafted(rows, form, reading).collect())
+    frame, _ = table.read(lambda _, rows: drafted(rows, form, reading).collect())
     assert frame["kinds"].to_list() == [16, 129 + 1, 130, 4096]
     assert frame["reason"].is_null().to_list() == [True, False, True, True]
     assert frame["start"].to_list()[2] == date(2016, 12, 31).toordinal()
@@ -736,7 +736,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     gdelt = "foedus-map: 1\nname: g\nheader: [a, b, c]\ncolumns: {id: a, date: b, kind: c}\n"
     (tmp_path / "b.csv").write_text("1\t20200102\t19\n2\t20200103\t20\n")
     (table,) = tables("b", tmp_path / "b.csv", mapped(gdelt))
-    (rows,), _ = table.read(lambda _, rows: rows.collect())
+    rows, _ = table.read(lambda _, rows: rows.collect())
     assert rows["b"].to_list() == ["20200102", "20200103"]
 
 

@@ -14,8 +14,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from foedus.casebook import cases, text_of
-from foedus.language import Arrangement, BadArrangementError, option, read
-from foedus.language.places import Places
+from foedus.language import Arrangement, BadArrangementError, Places, option, read
 from foedus.loopholes import aligned, checking, comparing
 from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry
@@ -26,11 +25,9 @@ from foedus.play.steps import PlayError, exported, imported, steps_of
 from foedus.play.timeline import standings, timeline
 from foedus.process import Process
 from foedus.slices import Slices, finished
-from foedus.views.comparing import as_json as compared
-from foedus.views.comparing import telling
-from foedus.views.reading import reading
-from foedus.views.verdicts import Checked
-from foedus.views.verdicts import as_json as checked
+from foedus.views import Checked, comparison_told, read_out
+from foedus.views import comparison_json as compared
+from foedus.views import verdicts_json as checked
 
 LONGEST_TEXT = 1_000_000
 """Letters in the longest text that is taken, of an arrangement or of an event file."""
@@ -213,7 +210,7 @@ def _reading(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return an arrangement read out in plain English."""
     about = read_of(question)
     under = about.whole.options.get(_written(question, "option"))
-    return {"reading": reading(about.process.arrangement, under)}
+    return {"reading": read_out(about.process.arrangement, under)}
 
 
 def _comparing(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
@@ -221,7 +218,7 @@ def _comparing(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
     side_by_side = aligned(*drafts)
     old, new = side_by_side[:2]
     found = yield from comparing(Process(old), Process(new))
-    lines = list(telling(old, new, found, side_by_side.renamed))
+    lines = list(comparison_told(old, new, found, side_by_side.renamed))
     return compared("old", "new", found) | {"told": lines}
 
 

@@ -19,7 +19,7 @@ from foedus.views.tree_layout import LETTER, ROW, Place, lay_out
 _TOP, _LEFT, _SLANT, _LANE, _BOX = 52.0, 16.0, 26.0, 9.0, 20.0
 
 
-def draw(
+def game_drawn(
     tree: Tree,
     params: Mapping[str, ArrayLike] | None = None,
     conduct: Sequence[Sequence[float]] | None = None,

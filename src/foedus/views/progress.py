@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 
-def tracked(what: str) -> Callable[[Iterable[int]], Iterable[int]]:
+def tracked_progress(what: str) -> Callable[[Iterable[int]], Iterable[int]]:
     """Return a wrapper that shows how far a loop is, on standard error; nothing when piped.
 
     Examples

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import strength
-from foedus.language.arrangement import Arrangement
-from foedus.language.clauses import Guarantee
+from foedus.language import Arrangement, Guarantee, strength
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole

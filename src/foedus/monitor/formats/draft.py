@@ -70,7 +70,7 @@ class Draft:
     reading: Reading
     header: Sequence[str] = ()
     care: bool = True
-    order: Order | None = None
+    order: Order = ""
     made: dict[str, Expr] = field(default_factory=dict)
     reasons: list[tuple[Expr, str]] = field(default_factory=list)
     odd: list[Expr] = field(default_factory=list)
@@ -218,12 +218,10 @@ class Draft:
             self.given(thing, text)
         if not self.care:
             return
+        self.order = self.reading.dates
         things = form.dates[:2]
-        if self.order is None and self.reading.dates:
-            self.order = self.reading.dates
-        elif self.order is None:
-            is_plain = all(map(tells_no_order, self.distinct(*things, most=_SAMPLE)))
-            self.order = "" if is_plain else order_of(self.distinct(*things))
+        if not self.order and not all(map(tells_no_order, self.distinct(*things, most=_SAMPLE))):
+            self.order = order_of(self.distinct(*things))
 
     def _days(self, thing: str, *, needed: bool = False) -> tuple[Expr, Expr, Expr]:
         """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
@@ -235,7 +233,7 @@ class Draft:
             day = self.step(f"{thing} read", pl.when(said.str.contains(_USUAL)).then(written))
             self.odd.append(day.is_null() & (said.is_not_null() | needed))
             return day.cast(pl.Int64), pl.lit(-1), pl.lit(False)
-        order, zone = self.order or "", self.reading.zone
+        order, zone = self.order, self.reading.zone
 
         def packed(text: str) -> int | None:
             found = moment(text, order, zone)
