@@ -2,10 +2,10 @@
 
     python tools/vendor_page.py
 
-It needs Node, npm, pip and the network, once; who installs foedus needs none of them. It writes, into
-``src/foedus/page/vendored``: ``python.tar.xz`` (Pyodide, its standard library and the wheels that
-foedus needs in the browser), ``preact.js``, ``codemirror.js``, ``LICENSES.txt``, and ``README.md``
-with versions and hashes. Versions are named below and nowhere else.
+It needs Node, npm, pip and the network, once; who installs foedus needs none of them. It writes,
+into ``src/foedus/page/vendored``: ``python.tar.xz`` (Pyodide, its standard library and the wheels
+that foedus needs in the browser), ``preact.js``, ``codemirror.js``, ``LICENSES.txt``, and
+``README.md`` with versions and hashes. Versions are named below and nowhere else.
 """
 
 from __future__ import annotations
