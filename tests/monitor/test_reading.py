@@ -85,7 +85,6 @@ def test_every_line_is_a_row_or_is_told_with_its_place(lines: list[str], block: 
     """Whatever stands beside them, rows are read, and what is none is kept with its reason."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("foedus.monitor.delimited._BLOCK", block)
-        patched.setattr("foedus.monitor.delimited._PART", 2 * block)
         patched.setattr("foedus.monitor.delimited._BATCH", block)
         lines_are_told(lines)
 
@@ -255,10 +254,9 @@ def test_the_order_of_a_column_is_told_by_its_days_or_asked_for():
     assert len(read(both)[1]) == 2
 
 
-@pytest.mark.parametrize("part", [50, 1 << 26])
-def test_the_order_is_told_by_all_parts_of_a_file(part: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("foedus.monitor.delimited._PART", part)
-    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", 20)
+@pytest.mark.parametrize("block", [20, 1 << 19])
+def test_the_order_is_told_by_all_parts_of_a_file(block: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", block)
     rows = [f"{n},{1 + n % 9}/4/2020,battle" for n in range(30)]
     found, _ = read("\n".join(["id,date,kind", *rows, "99,27/7/2020,battle"]))
     assert [i.start.month for i in found] == [4] * 30 + [7]
@@ -630,7 +628,6 @@ def test_text_in_an_old_encoding_is_read_and_a_spoilt_byte_costs_one_row():
 
 def test_a_spoilt_byte_in_a_later_part_costs_one_row(monkeypatch: pytest.MonkeyPatch):
     """The first parts were read by Polars by then, and are read again with the others."""
-    monkeypatch.setattr("foedus.monitor.delimited._PART", 64)
     monkeypatch.setattr("foedus.monitor.delimited._BLOCK", 32)
     lines = [f"{n},2020-01-0{1 + n % 9},battle,Köln {n}" for n in range(40)]
     raw = "\n".join(["id,date,kind,place", *lines]).encode()

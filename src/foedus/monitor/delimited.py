@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +31,8 @@ _TITLES = 30
 _LONGEST = 2_000
 """Lines that a quoted field may run over; a quote that is open for longer was never closed."""
 _BATCH = 50_000
-_BLOCK, _PART = 1 << 19, 3 << 23
-"""Bytes that are looked at, and that are read, at a time."""
+_BLOCK = 1 << 19
+"""Bytes that are looked at at a time."""
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 _ONE = np.uint64(1)
 Codes = NDArray[np.uint8]
@@ -87,8 +87,8 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
 
     def ways() -> Iterator[Way]:
         is_usual = encoding == "utf-8" and b"\n" in head
-        if is_usual and (parts := _parts(path, layout)) is not None:
-            yield in_parts(layout.header, lambda: _quick(path, layout, parts)), told
+        if is_usual and (many := _rows_of(path, layout)) is not None:
+            yield _quick(path, layout, many), told
         raw = path.read_bytes()
         found, said = _encoding(name, raw)
         columns = [*layout.header, FAULT, RAW]
@@ -153,22 +153,21 @@ def _is_header(row: Sequence[str], form: Format | None) -> bool:
         return True
 
 
-def _quick(path: Path, layout: _Layout, parts: Sequence[tuple[int, int]]) -> Iterator[pl.LazyFrame]:
-    """Yield the table by Polars alone, a part of the file after another."""
-    with path.open("rb") as file:
-        for (start, number), (end, _) in pairwise(parts):
-            file.seek(start)
-            rows = pl.scan_csv(
-                file.read(end - start),
-                has_header=False,
-                schema=dict.fromkeys(layout.header, pl.String),
-                separator=layout.separator,
-            )
-            yield rows.with_row_index(ROW, number + 1)
+def _quick(path: Path, layout: _Layout, many: int) -> pl.LazyFrame:
+    """Return the table as read by Polars alone."""
+    rows = pl.scan_csv(
+        path,
+        has_header=False,
+        skip_lines=layout.skip,
+        n_rows=many,
+        schema=dict.fromkeys(layout.header, pl.String),
+        separator=layout.separator,
+    )
+    return rows.with_row_index(ROW, 1)
 
 
-def _parts(path: Path, layout: _Layout) -> list[tuple[int, int]] | None:
-    """Return where parts of a file begin and how many rows stand before, and the same of its end.
+def _rows_of(path: Path, layout: _Layout) -> int | None:
+    """Return how many rows a file has; none of the empty lines at its end is one.
 
     None unless each row has as many fields as the header; nor where a NUL byte stands, or a line
     that is empty or has separators alone, which is no row.
@@ -179,8 +178,8 @@ def _parts(path: Path, layout: _Layout) -> list[tuple[int, int]] | None:
     with path.open("rb") as file:
         for _ in range(layout.skip):
             file.readline()
-        place, end = file.tell(), _end(path)
-        parts = [(place, 0)]
+        begin, end = file.tell(), _end(path)
+        place = begin
         while place < end and (block := file.read(min(_BLOCK, end - place))):
             codes = np.frombuffer(block + bytes(-len(block) % 64), np.uint8)
             at = np.flatnonzero(codes == _NEWLINE)
@@ -198,13 +197,11 @@ def _parts(path: Path, layout: _Layout) -> list[tuple[int, int]] | None:
                 return None
             before = int(many[-1] - until[-1]) if len(at) else before + int(many[-1])
             lines += len(at)
-            if len(at) and place + len(block) - parts[-1][0] > _PART:
-                parts.append((place + int(at[-1]) + 1, lines))
             place += len(block)
-    if place == parts[0][0]:  # a header and no row
-        return parts
+    if place == begin:  # a header and no row
+        return 0
     is_whole = not is_open and before == most and not empty.search(line + b"\n")
-    return [*parts, (end, lines + 1)] if is_whole else None
+    return lines + 1 if is_whole else None
 
 
 def _bits(codes: Codes, code: int) -> Words:
