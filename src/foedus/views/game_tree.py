@@ -59,7 +59,7 @@ def game_drawn(
     >>> from foedus.games import Builder
     >>> b = Builder(("A",), "Choice")
     >>> tree = b.tree(b.decision("A", {"up": b.terminal((1,)), "down": b.terminal((0,))}))
-    >>> svg = draw(tree, conduct=[[0.75, 0.25]])
+    >>> svg = game_drawn(tree, conduct=[[0.75, 0.25]])
     >>> svg.startswith("<svg"), "up 0.75" in svg
     (True, True)
     """

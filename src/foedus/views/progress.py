@@ -10,7 +10,7 @@ def tracked_progress(what: str) -> Callable[[Iterable[int]], Iterable[int]]:
 
     Examples
     --------
-    >>> list(tracked("counting")(range(3)))
+    >>> list(tracked_progress("counting")(range(3)))
     [0, 1, 2]
     """
 
