@@ -15,7 +15,7 @@ import time
 import numpy as np
 
 from foedus.casebook import text_of
-from foedus.deterrence import deter
+from foedus.deterrence import Runner, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.games import solve_aqre
 from foedus.language import read
@@ -32,7 +32,7 @@ def main(case: str = "ukraine-2025", draws: int = 10_000) -> None:
     rows = {}
     for workers in (2, 1):
         start = time.perf_counter()
-        rows[workers] = deter(arrangement, draws=draws, workers=workers).rows
+        rows[workers] = deter(arrangement, runner=Runner(workers), draws=draws).rows
         seconds = time.perf_counter() - start
         rate = draws * len(arrangement.options) / seconds
         print(f"{workers} workers: {draws} draws of all options in {seconds:.1f} s ({rate:.0f}/s)")

@@ -2,10 +2,10 @@
 
     python tools/vendor_page.py
 
-It needs npm, pip and the network, once; who installs foedus needs none of them. It writes, into
-``src/foedus/page/vendored``: ``python.tar.xz`` (Pyodide, its standard library and the wheels that
-foedus needs in the browser), ``preact.js``, ``codemirror.js``, ``LICENSES.txt``, and ``README.md``
-with versions and hashes. Versions are named below and nowhere else.
+It needs Node, npm, pip and the network, once; who installs foedus needs none of them. It writes,
+into ``src/foedus/page/vendored``: ``python.tar.xz`` (Pyodide, its standard library and the wheels
+that foedus needs in the browser), ``preact.js``, ``codemirror.js``, ``LICENSES.txt``, and
+``README.md`` with versions and hashes. Versions are named below and nowhere else.
 """
 
 from __future__ import annotations
@@ -71,15 +71,16 @@ def run(*words: str, cwd: Path) -> None:
     subprocess.run(words, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
 
 
-def stored(archive: bytes) -> bytes:
-    """Return a zip with the same files uncompressed, so that the whole compresses better."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
-        for info in sorted(old.infolist(), key=lambda info: info.filename):
-            if not info.is_dir():
-                plain = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
-                new.writestr(plain, old.read(info))
-    return out.getvalue()
+def compiled(work: Path, archives: dict[str, bytes]) -> dict[str, bytes]:
+    """Return zips with their Python compiled by the very Python that ships, and uncompressed.
+
+    A browser then need not compile the standard library each time, and the whole compresses better.
+    """
+    for name, content in archives.items():
+        (work / name).write_bytes(content)
+    script = Path(__file__).with_name("compile_python.mjs")
+    run("node", str(script), str(work / "package"), *archives, cwd=work)
+    return {name: (work / name).read_bytes() for name in archives}
 
 
 def fetched(work: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -91,11 +92,9 @@ def fetched(work: Path) -> tuple[dict[str, bytes], list[str]]:
     (pack,) = npm.glob("pyodide-*.tgz")
     told = [_line(pack.name, pack.read_bytes(), "MPL-2.0; Python itself: PSF-2.0")]
     with tarfile.open(pack) as tar:
-        read = {
-            name: tar.extractfile(f"package/{name}").read()  # type: ignore[union-attr]
-            for name in (*FROM_PYODIDE, "python_stdlib.zip")
-        }
-    read["python_stdlib.zip"] = stored(read["python_stdlib.zip"])
+        tar.extractall(work, filter="data")
+    names = (*FROM_PYODIDE, "python_stdlib.zip")
+    read = {name: (work / "package" / name).read_bytes() for name in names}
     lock = json.loads(read["pyodide-lock.json"])
     read["pyodide-lock.json"] = json.dumps({**lock, "packages": {}}).encode()
     wanted = [f"{name}=={number}" for name, number in WHEELS.items()]
@@ -103,9 +102,10 @@ def fetched(work: Path) -> tuple[dict[str, bytes], list[str]]:
     only = ["--no-deps", "--only-binary=:all:", "--implementation", "cp"]
     run(sys.executable, "-m", "pip", "download", "-q", *only, *where, *wanted, cwd=wheels)
     for wheel in sorted(wheels.glob("*.whl")):
-        read[wheel.name] = stored(wheel.read_bytes())
+        read[wheel.name] = wheel.read_bytes()
         told.append(_line(wheel.name, wheel.read_bytes(), _licence(wheel)))
-    return read, told
+    zips = {name: read[name] for name in read if name.endswith((".zip", ".whl"))}
+    return read | compiled(work, zips), told
 
 
 def _licence(wheel: Path) -> str:
@@ -188,8 +188,9 @@ README = """\
 # What the page ships with
 
 Written by `tools/vendor_page.py`; change versions there and run it. Python for the browser is
-Pyodide; the wheels are as PyPI has them. Archives are stored uncompressed within `python.tar.xz`,
-which compresses better. The libraries of the front end are {front};
+Pyodide; the wheels are those of PyPI. Within `python.tar.xz` the archives are uncompressed, which
+compresses better, and hold bytecode without docstrings in the place of source: that very Python
+compiled it, so that a browser need not. The libraries of the front end are {front};
 esbuild bundled them. Licence texts are in `LICENSES.txt`.
 
 | file | SHA-256 | licence |

@@ -65,8 +65,10 @@ def assess(
     from foedus.assessment import assess as assess_arrangement
     from foedus.casebook import cases, text_of
     from foedus.language import read, read_file
-    from foedus.views.notebook import shown
+    from foedus.views import shown_in_notebook
 
     arrangement = read(text_of(case), f"{case}.yaml") if case in cases() else read_file(case)
     day = date.fromisoformat(at) if isinstance(at, str) else at
-    return shown(assess_arrangement(arrangement, case, options, at=day, seed=seed, draws=draws))
+    return shown_in_notebook(
+        assess_arrangement(arrangement, case, options, at=day, seed=seed, draws=draws)
+    )

@@ -14,7 +14,7 @@ from foedus.decisions import parse_rule, specs
 from foedus.decisions.majorities import atleast
 from foedus.language import read_file
 from foedus.language.nodes import parse
-from foedus.views.reading import reading
+from foedus.views.reading import read_out
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ["tutorial/five-minutes.md", "howto/replay-events.md", "howto/write-an-arrangement.md"]
@@ -84,7 +84,7 @@ def test_the_arrangement_of_the_how_to_is_whole(tmp_path: Path):
     (tmp_path / "pact.yaml").write_text(files_of("howto/write-an-arrangement.md")["pact.yaml"])
     pact = read_file(tmp_path / "pact.yaml")
     assert list(pact.options) == ["as-written", "no-exit"]
-    assert "Romania owes such action as it deems necessary to Moldova" in reading(pact)
+    assert "Romania owes such action as it deems necessary to Moldova" in read_out(pact)
 
 
 def test_a_rule_added_as_told_reads(monkeypatch: pytest.MonkeyPatch):

@@ -147,3 +147,17 @@ def test_days_that_cannot_be():
     ):
         with pytest.raises(ValueError, match="days"):
             build()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"weights": {"A": 10**400, "B": 1}, "quota": "1e999 %"},
+        {"at_least": "1e999 %"},
+        {"at_least": "-1e999 %"},
+    ],
+    ids=["weights", "above", "below"],
+)
+def test_a_quota_beyond_all_floating_numbers_is_refused_in_words(spec):
+    with pytest.raises(RuleError, match="a number of more than 308 digits"):
+        parse_rule(spec, ["A", "B"])

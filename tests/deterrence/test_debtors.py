@@ -7,7 +7,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from foedus.deterrence import DeterrenceError, deter
+from foedus.deterrence import Design, DeterrenceError, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.explanation import story_of
@@ -136,7 +136,7 @@ def test_a_threat_keeps_several_away_only_if_all_give_in():
 
 def test_the_story_says_who_answered_and_replays():
     a = guarantors((UNWILLING, WILLING))
-    job = Job(a, "", fixed={"stakes.THR.cost": -0.1})
+    job = Job(a, "", Design(fixed={"stakes.THR.cost": -0.1}))
     story = story_of(job)
     answers = [move for _, move in story.moves if move.kind in ("honour", "decline")]
     assert ("honour", "G1") in [(move.kind, move.actor) for move in answers]

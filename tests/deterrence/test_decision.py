@@ -16,7 +16,7 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import game_of
 from foedus.deterrence.measures import attacks
 from foedus.language import read
-from foedus.views.deterring import screen
+from foedus.views.deterring import deterrence_screen
 
 DRAWS = 120
 
@@ -157,7 +157,7 @@ def test_parties_and_inputs_are_called_by_their_names(case):
     one = list(a.options)[:1] or None
     solved = deter(a, one, draws=5, break_evens=(), waiting=False, stories=False)
     table = decision(solved)
-    told = " ".join([*screen(table, bottom_line(table.as_json())), in_words(a)])
+    told = " ".join([*deterrence_screen(table, bottom_line(table.as_json())), in_words(a)])
     inputs = {one.name for row in table.rows for one in row.switches}
     assert inputs
     assert not [name for name in inputs if name in told]
@@ -228,7 +228,7 @@ def test_what_hardly_ever_comes_is_not_said_never_to_come(table, met, rare):
 
 
 def test_the_lines_fit_a_screen_and_hold_the_figures(table):
-    lines = list(screen(table, bottom_line(table.as_json())))
+    lines = list(deterrence_screen(table, bottom_line(table.as_json())))
     assert max(map(len, lines)) <= 80
     member = [line for line in lines if line.startswith("  a member from the first day  ")]
     row = next(row for row in table.rows if row.option == "member")

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from foedus.deterrence import Design, deter
 from foedus.deterrence import compile as compiling
-from foedus.deterrence import deter
 from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, bare
@@ -153,7 +153,7 @@ def test_a_break_even_is_where_attacking_stops_to_pay(small, game):
 
 
 def test_jobs_of_equal_seed_draw_equally(small):
-    first, second = (Job(small, name, seed=3) for name in ("none", "member"))
+    first, second = (Job(small, name, Design(seed=3)) for name in ("none", "member"))
     np.testing.assert_array_equal(first.draws(9).rank("x"), second.draws(9).rank("x"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.deterrence.deter import chunks_of
+from foedus.deterrence.design import Design
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.discovery import discover
@@ -49,8 +49,8 @@ def test_noise_gets_no_dense_box():
 
 
 def test_what_was_drawn_can_be_told(small):
-    job = Job(small, "member", seed=4)
-    drawn = inputs(job, chunks_of(520))
+    job = Job(small, "member", Design(seed=4))
+    drawn = inputs(job, Design(draws=520).chunks)
     assert {len(row) for row in drawn.values()} == {520}
     game = game_of(job)
     values = game.chances.values(job.draws(20, 1))
@@ -69,7 +69,7 @@ def test_what_cannot_matter_moves_nothing_and_the_cost_of_war_the_most(small):
 def test_indices_are_of_what_the_sweep_draws_ballots_and_correlation_included(small):
     """One parameter decides a step function: its index is 1; a share of a group has its part."""
     pytest.importorskip("SALib")
-    private = Job(small, "on-violation", ranges={"stakes.RUS.war": (-0.9, -0.1)})
+    private = Job(small, "on-violation", Design(vary={"stakes.RUS.war": (-0.9, -0.1)}))
     names = {row.name for row in sensitivities(private, most=64).rows}
     assert "vary:stakes.RUS.war" in names
     assert "state of affairs" in names
@@ -82,7 +82,7 @@ def test_a_map_agrees_with_solving_cell_by_cell(small):
     game = game_of(job)
     for i, war in enumerate(found.up):
         for j, honour in enumerate(found.across):
-            there = Job(small, "member", fixed={"honour": honour, "stakes.RUS.war": war})
+            there = Job(small, "member", Design(fixed={"honour": honour, "stakes.RUS.war": war}))
             draws = there.draws(1, central=True)
             chance = attacks(game, game.chances.values(draws), 1)[0]
             assert (found.act[i, j] == len(found.acts) - 1) == (chance > 0.5)

@@ -9,7 +9,7 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.cli.claiming import claimed
-from foedus.deterrence import DeterrenceError, deter
+from foedus.deterrence import Design, DeterrenceError, deter
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.questions.claims import (
@@ -41,7 +41,7 @@ def tried(found):
 
 @pytest.mark.parametrize("name", list(HONOUR))
 def test_a_record_is_drawn_within_its_interval_and_is_likeliest_at_its_rate(small, name):
-    job = Job(small, "member", seed=1, honour=name)
+    job = Job(small, "member", Design(seed=1, honour=name))
     row = game_of(job).chances.values(job.draws(500))["honour.article-5"]
     low, high = HONOUR[name].interval or (HONOUR[name].value,) * 2
     assert low <= row.min() <= row.max() <= high
@@ -63,7 +63,7 @@ def test_a_record_of_duties_to_fight_says_nothing_of_other_promises(small, respo
 
 
 def test_one_game_serves_every_record_and_what_is_read_off_follows_the_record(small):
-    plain, other = Job(small, "member"), Job(small, "member", honour="since-1945")
+    plain, other = Job(small, "member"), Job(small, "member", Design(honour="since-1945"))
     assert game_of(plain) is game_of(other)
     assert plain.digest != other.digest
     assert dict(estimates(other.variant))["honour.article-5"] == rival("since-1945")
@@ -118,7 +118,7 @@ def test_the_seed_case_is_tried_in_all_cells_with_records_for_rights_and_arms():
         (form, war) for form in ("stated", "ratio", "difference") for war in ("cheap", "dear")
     }
     for name in ("coalition-of-the-willing", "arms-only"):
-        own, borrowed = (Job(case, name, honour="since-1945", over=over) for over in OVER)
+        own, borrowed = (Job(case, name, Design(honour="since-1945", over=over)) for over in OVER)
         (guarantee,) = own.variant.guarantees
         assert borrowed.variant.guarantees[guarantee].honour == rival("since-1945")
         assert own.variant.guarantees[guarantee].honour != rival("since-1945")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from foedus.casebook import text_of
-from foedus.deterrence import decision, deter
+from foedus.deterrence import Design, decision, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
@@ -34,7 +34,9 @@ def test_exit_undoes_pre_ratification_unless_the_guarantee_survives_it(case, for
     for precision in precisions:
 
         def attack(name, a=case, precision=precision):
-            job = Job(a, name, precision=precision, contest=form, break_evens=(), brief=True)
+            job = Job(
+                a, name, Design(precision=precision, contest=form, break_evens=()), brief=True
+            )
             return chunk_of(job, 1, DRAWS)["act.RUS.attack"].mean()
 
         none = attack("none")
@@ -52,7 +54,7 @@ def everlasting(case):
 def test_guarantors_are_drawn_in_only_where_they_fight_and_the_beneficiary_provoked(case):
     """Entrapment needs both, so in no draw is it likelier than either; nobody fights under none."""
     rows = {
-        name: chunk_of(Job(case, name, break_evens=(), stories=False), 1, DRAWS)
+        name: chunk_of(Job(case, name, Design(break_evens=(), stories=False)), 1, DRAWS)
         for name in ("none", "immediate-membership", "arms-only")
     }
     member = rows["immediate-membership"]
@@ -79,7 +81,7 @@ def test_with_equal_triggers_membership_and_the_promise_outside_rank_alike():
 
     def apart(a):
         member, outside = (
-            chunk_of(Job(a, name, break_evens=(), brief=True), 1, DRAWS)["act.RUS.attack"]
+            chunk_of(Job(a, name, Design(break_evens=()), brief=True), 1, DRAWS)["act.RUS.attack"]
             for name in ("immediate-membership", "article-5-like")
         )
         row = member - outside
@@ -116,11 +118,14 @@ HONOURED = [
 
 @pytest.mark.parametrize("name", HONOURED)
 def test_honouring_raises_attack_only_where_the_preventive_motive_is_named(case, name):
-    job = Job(case, name, break_evens=())
+    job = Job(case, name, Design(break_evens=()))
     game, draws = game_of(job), job.draws(DRAWS)
     rows = [
         attacks(
-            game, game.chances.values(replace(draws, fixed={"honour": h})), DRAWS, job.precision
+            game,
+            game.chances.values(replace(draws, fixed={"honour": h})),
+            DRAWS,
+            job.design.precision,
         )
         for h in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]

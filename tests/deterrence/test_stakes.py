@@ -9,6 +9,7 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.design import Design
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct
@@ -83,10 +84,8 @@ def test_the_seed_case_is_as_if_membership_were_written_for_ends_without_defeat(
 
     def attack(change):
         stakes = {p: tuple(map(change, row)) for p, row in case.stakes.items()}
-        job = Job(
-            replace(case, stakes=stakes), "pre-ratified-surviving-withdrawal",
-            break_evens=(), stories=False, waiting=False, brief=True,
-        )  # fmt: skip
+        played = replace(case, stakes=stakes)
+        job = Job(played, "pre-ratified-surviving-withdrawal", Design(), brief=True)
         return chunk_of(job, 1, 60)["act.RUS.attack"]
 
     def written_out(stake):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.deterrence import deter
+from foedus.deterrence import Design, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.job import Job
 from foedus.language.quantities import Duration
@@ -43,7 +43,11 @@ def lasting_until(small, sunset, occasions=("P0D", "P60D")):
 
 def waits(arrangement, precision=1e5, **fixed):
     named = {name.replace("__", "."): value for name, value in fixed.items()}
-    job = Job(arrangement, "", precision=precision, fixed={"arrives": 0.0, **named}, break_evens=())
+    job = Job(
+        arrangement,
+        "",
+        Design(precision=precision, fixed={"arrives": 0.0, **named}, break_evens=()),
+    )
     return chunk_of(job, 1, 1)["waits.RUS"][0]
 
 

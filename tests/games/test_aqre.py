@@ -175,9 +175,8 @@ def varied(n):
     return {name: value * rng.uniform(0.5, 1.5, n) for name, value in SIGNALS.items()}
 
 
-def test_an_instance_is_solved_alike_alone_and_in_company(monkeypatch):
-    params = varied(150)
-    monkeypatch.setattr("foedus.games.aqre.BLOCK", 2_000)  # several blocks
+def test_an_instance_is_solved_alike_alone_and_in_company():
+    params = varied(150)  # a last block that is not full
     (together,) = solve_aqre(models.signalling(), params, [20])
     assert together.ok.all()
     for i in (0, 7, 149):

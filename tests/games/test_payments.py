@@ -24,7 +24,7 @@ from foedus.games import (
     solve_subgames,
     write_efg,
 )
-from foedus.views.game_tree import draw
+from foedus.views.game_tree import game_drawn
 
 
 def pair(seed: int, hidden: bool, depth: int = 3, odds=(0.4, 0.4, 0.2)):
@@ -186,10 +186,10 @@ def test_payments_in_a_row_are_one_and_before_an_end_none():
 
 
 def test_drawn_beside_the_node_where_it_is_paid():
-    svg = draw(arming(), {"cost": 0.5, "b": -1.0}, conduct=[[0.0, 1.0], [1.0, 0.0]])
+    svg = game_drawn(arming(), {"cost": 0.5, "b": -1.0}, conduct=[[0.0, 1.0], [1.0, 0.0]])
     assert svg.count("B (paid \N{MINUS SIGN}0.5, 0)") == 1
     assert "paid on the way" not in svg
-    assert "B (paid \N{MINUS SIGN}cost, 0)" in draw(arming())
+    assert "B (paid \N{MINUS SIGN}cost, 0)" in game_drawn(arming())
 
 
 def test_precision_fits_alike():

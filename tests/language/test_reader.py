@@ -134,3 +134,10 @@ def test_an_option_of_a_case_that_has_none_is_told_so():
     arrangement = read(text_of("budapest-1994"))
     with pytest.raises(KeyError, match=r"there is no option 'x'\. It has no options\."):
         option(arrangement, "x")
+
+
+@pytest.mark.parametrize("written", ["true", "2", "1.5", "'1'"])
+def test_what_is_no_version_of_the_language_is_refused(written: str):
+    text = f"foedus: {written}\ntitle: T\nas_of: 2025-01-01\nparties: {{UKR: {{}}}}"
+    with pytest.raises(BadArrangementError, match="not a version of the language"):
+        read(text)

@@ -8,7 +8,7 @@ from foedus.language import is_duty, option, read, read_as, represented, rivals,
 from foedus.process import Process
 from foedus.process.events import read_events
 from foedus.process.replay import replay
-from foedus.views.reading import reading
+from foedus.views.reading import read_out
 
 TEXT = """\
 foedus: 1
@@ -114,7 +114,7 @@ def test_the_share_of_operative_articles():
 
 
 def test_show_quotes_and_names_what_the_file_leaves_out():
-    said = reading(PACT)
+    said = read_out(PACT)
     assert 'Article 1: "The parties shall not attack."' in said
     assert 'Article 5(2): "Any party may leave upon notice."' in said
     assert "Of its 5 operative articles the file represents 4: 5, 1, 2 and 3; not 4." in said

@@ -6,7 +6,7 @@ from foedus.language import read
 from foedus.loopholes.alignment import aligned
 from foedus.loopholes.comparison import compare
 from foedus.process import Process
-from foedus.views.comparing import telling
+from foedus.views.comparing import comparison_told
 
 DRAFT = """\
 foedus: 1
@@ -42,7 +42,7 @@ guarantees:
 def told(other: str) -> list[str]:
     side_by_side = aligned(read(DRAFT), read(other))
     found = compare(Process(side_by_side.old), Process(side_by_side.new))
-    return list(telling(side_by_side.old, side_by_side.new, found, side_by_side.renamed))
+    return list(comparison_told(side_by_side.old, side_by_side.new, found, side_by_side.renamed))
 
 
 def test_other_names_make_no_difference():

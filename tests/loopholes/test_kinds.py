@@ -381,3 +381,41 @@ def test_whoever_only_reports_is_no_judge_of_content():
         Process(read(HEAD.format(title="reports") + body)), CATALOGUE["judge-of-content"]
     )
     assert found.outcome == "holds"
+
+
+@pytest.mark.parametrize(("needs", "holds"), [(9, False), (10, True), (12, True)])
+def test_what_is_under_way_side_by_side_takes_no_longer_than_the_longer(needs: int, holds: bool):
+    """A report of 7 days and a hearing of 10, both asked for at once, are behind on day 10."""
+    text = f"""\
+foedus: 1
+title: Two reports at once
+as_of: 2031-05-01
+horizon: P1Y
+parties: {{VAL: {{}}, KOR: {{}}, LIG: {{}}, panel: {{role: monitor}}, court: {{role: monitor}}}}
+conduct:
+  KOR: {{towards: VAL, acts: [{{act: abide}}, {{act: strike, needs: P{needs}D}}]}}
+instruments:
+  truce: {{parties: [VAL, KOR]}}
+norms:
+  no-strike: {{prohibition: strike, bearer: KOR, towards: VAL, in: truce}}
+procedures:
+  finding:
+    in: truce
+    opens: {{by: VAL, alleging: no-strike}}
+    steps: [{{act: report, by: panel, within: P7D, finds: no-strike}}]
+  hearing:
+    in: truce
+    opens: {{by: VAL}}
+    steps: [{{act: hear, by: court, within: P10D}}]
+guarantees:
+  defence:
+    owed_by: LIG
+    protects: {{state: VAL, territory: recognised}}
+    casus_foederis: strike
+    response: defend
+    in: truce
+    due_when: {{all: [{{found: no-strike}}, {{done: hearing}}]}}
+"""
+    found = verdict(Process(read(text)), CATALOGUE["promptness"])
+    assert (found.verdict == "holds") is holds
+    assert all("may take 10 days" in one.statement for one in found.loopholes)

@@ -19,7 +19,7 @@ from foedus.monitor.parts import shares
 from foedus.monitor.zones import ground
 from foedus.views.before_after import comparison_svg
 from foedus.views.incident_map import Spot, map_svg
-from foedus.views.timeline import NARROW, WIDE
+from foedus.views.timeline import NARROW_CHART, WIDE_CHART
 
 from .conftest import Watch, case, row, table
 
@@ -109,7 +109,7 @@ def test_every_incident_is_drawn_as_exactly_as_it_is_known():
     belt = ground("belt", Zone(line=line, within_km=15, viewpoint="of nobody"), {})
     spots = [Spot(31, 40.5, 3, 1, "Town", 1), Spot(31, 40.6, 1, 0, "", 25)]
     spots += [Spot(30.5, 40.2, 2, 0, "", 500)]
-    for width in (WIDE, NARROW):
+    for width in (WIDE_CHART, NARROW_CHART):
         drawn = map_svg("t", [belt], spots, 1, width)
         words = re.sub(r"\s+", " ", " ".join(ElementTree.fromstring(drawn).itertext()))
         assert "known to within 2 km (3 incidents)" in words

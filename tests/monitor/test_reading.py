@@ -85,7 +85,6 @@ def test_every_line_is_a_row_or_is_told_with_its_place(lines: list[str], block: 
     """Whatever stands beside them, rows are read, and what is none is kept with its reason."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("foedus.monitor.delimited._BLOCK", block)
-        patched.setattr("foedus.monitor.delimited._PART", 2 * block)
         patched.setattr("foedus.monitor.delimited._BATCH", block)
         lines_are_told(lines)
 
@@ -210,7 +209,7 @@ def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: i
         reading = Reading(name)
         write_read(table, reading, Path(folder) / "rows")
         both = kept_rows(Path(folder) / "rows").collect().sort("_row")
-        (careful,), _ = table.read(lambda _, rows: drafted(rows, table.form, reading).collect())
+        careful, _ = table.read(lambda _, rows: drafted(rows, table.form, reading).collect())
     texts = pl.col("weapon", "code", "country", "unit", "subunit", "place", "side_a", "side_b")
     careful = careful.with_columns(texts.fill_null("")).sort("_row")
     fine = both["_fine"]
@@ -255,10 +254,9 @@ def test_the_order_of_a_column_is_told_by_its_days_or_asked_for():
     assert len(read(both)[1]) == 2
 
 
-@pytest.mark.parametrize("part", [50, 1 << 26])
-def test_the_order_is_told_by_all_parts_of_a_file(part: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("foedus.monitor.delimited._PART", part)
-    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", 20)
+@pytest.mark.parametrize("block", [20, 1 << 19])
+def test_the_order_is_told_by_all_parts_of_a_file(block: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", block)
     rows = [f"{n},{1 + n % 9}/4/2020,battle" for n in range(30)]
     found, _ = read("\n".join(["id,date,kind", *rows, "99,27/7/2020,battle"]))
     assert [i.start.month for i in found] == [4] * 30 + [7]
@@ -630,7 +628,6 @@ def test_text_in_an_old_encoding_is_read_and_a_spoilt_byte_costs_one_row():
 
 def test_a_spoilt_byte_in_a_later_part_costs_one_row(monkeypatch: pytest.MonkeyPatch):
     """The first parts were read by Polars by then, and are read again with the others."""
-    monkeypatch.setattr("foedus.monitor.delimited._PART", 64)
     monkeypatch.setattr("foedus.monitor.delimited._BLOCK", 32)
     lines = [f"{n},2020-01-0{1 + n % 9},battle,Köln {n}" for n in range(40)]
     raw = "\n".join(["id,date,kind,place", *lines]).encode()
@@ -716,7 +713,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     (tmp_path / "a.csv").write_text(text)
     (table,) = tables("a", tmp_path / "a.csv", form)
     reading = Reading(form.name, mapping=MAPPING)
-    (frame,), _ = table.read(lambda _, rows: drafted(rows, form, reading).collect())
+    frame, _ = table.read(lambda _, rows: drafted(rows, form, reading).collect())
     assert frame["kinds"].to_list() == [16, 129 + 1, 130, 4096]
     assert frame["reason"].is_null().to_list() == [True, False, True, True]
     assert frame["start"].to_list()[2] == date(2016, 12, 31).toordinal()
@@ -736,7 +733,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     gdelt = "foedus-map: 1\nname: g\nheader: [a, b, c]\ncolumns: {id: a, date: b, kind: c}\n"
     (tmp_path / "b.csv").write_text("1\t20200102\t19\n2\t20200103\t20\n")
     (table,) = tables("b", tmp_path / "b.csv", mapped(gdelt))
-    (rows,), _ = table.read(lambda _, rows: rows.collect())
+    rows, _ = table.read(lambda _, rows: rows.collect())
     assert rows["b"].to_list() == ["20200102", "20200103"]
 
 

@@ -108,6 +108,20 @@ def test_it_is_played(opened):
     expect(page.locator(".told")).to_contain_text("no-attack is breached by Russia")
 
 
+def test_a_check_says_how_far_it_is_answers_others_meanwhile_and_can_be_stopped(opened):
+    page, _ = opened
+    page.get_by_role("button", name="Look for faults").click()
+    presets = page.locator(".presets")
+    expect(presets).to_contain_text(re.compile(r"being checked \([1-9]\d* of \d+\)"))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".told > li")).to_have_count(0)
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(presets).to_contain_text("It was stopped.")
+    page.get_by_role("button", name="Look for faults").click()
+    expect(presets.get_by_role("heading", name="How it fails")).to_be_visible()
+
+
 def subjects() -> list[tuple[str, str, int]]:
     every = [(case, option) for case in cases() for option in (read(text_of(case)).options or [""])]
     if MANY:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from foedus.loopholes import CATALOGUE
 from foedus.page import beginning
 from foedus.page.assets import assets
 from foedus.page.describing import described
@@ -216,7 +217,7 @@ def test_the_names_of_what_takes_arrays_are_known_without_them():
 
 
 def test_work_is_ended_when_nobody_waits_for_it_any_more():
-    """A sweep stops by itself where it next reports, a check with its process."""
+    """A sweep and a check stop by themselves where they next report, or else with their process."""
 
     async def ended(shop, question, key):
         told = shop.answers(question)
@@ -237,9 +238,12 @@ def test_work_is_ended_when_nobody_waits_for_it_any_more():
             assert [told async for told in shop.answers(sweep) if "answer" in told]
             assert shop.number == one
             check = {"ask": "check", "case": "ukraine-2025", "option": "as-proposed"}
-            shop.grace = 0.2
-            first, two = await ended(shop, check, None)
-            assert (first, two, shop.number) == ({}, one, None)
+            begun = {"done": 0, "of": len(CATALOGUE)}
+            assert await ended(shop, check, "done") == (begun, one)
+            assert shop.number == one
+            shop.grace = 0
+            assert await ended(shop, check, "done") == (begun, one)
+            assert shop.number is None
             (told,) = [told async for told in shop.answers(sweep) if "answer" in told]
             assert told["answer"]["outcomes"]
             assert shop.number not in (None, one)

@@ -170,15 +170,16 @@ def _tally(lines: list[str]) -> tuple[int, int, int]:
     return hits, hits + proposed, annotated
 
 
-def test_two_hundred_sentences_of_many_shapes():
+def test_four_hundred_sentences_of_many_shapes():
     """Quotations over several sentences or cut in two, inverted, by letter, nominal, unnamed.
 
-    Before the rules were mended the first list had precision .95 and recall .79, the second .82 and
-    .66, the third .89 and .72; these are development sentences, and the hand is that of the rules.
+    Before the rules were mended for them the six lists had precision .95, .82, .89, .85, .84 and
+    .78, and recall .79, .66, .72, .71, .71 and .67; these are development sentences, and the hand
+    is that of the rules.
     """
     written = (Path(__file__).parent / "attributed.txt").read_text(encoding="utf-8").splitlines()
     lines = [line for line in written if line and not line.startswith("#")]
     hits, proposed, annotated = _tally(lines)
-    assert len(lines) > 200
+    assert len(lines) > 400
     assert hits / proposed > 0.94
     assert hits / annotated > 0.88

@@ -235,3 +235,27 @@ def test_tenures_do_not_overlap_in_one_office():
         for earlier, later in pairwise(ordered):
             assert earlier.until is not None
             assert earlier.until <= later.since, (earlier.person, later.person)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "office"),
+    [
+        ("Зеленський", "Volodymyr Zelensky", "President"),
+        ("Владимир Зеленский", "Volodymyr Zelensky", "President"),
+        ("Путин", "Vladimir Putin", "President"),
+        ("Захарова", "Maria Zakharova", "spokeswoman of the Foreign Ministry"),
+        ("Андрій Сибіга", "Andrii Sybiha", "Foreign Minister"),
+        ("Президент України", "Volodymyr Zelensky", "President"),
+        ("Міністр закордонних справ України", "Andrii Sybiha", "Foreign Minister"),
+        ("Кремль", "Kremlin", ""),
+        ("Україна", "Ukraine", ""),
+        ("Μητσοτάκης", "Kyriakos Mitsotakis", "Prime Minister"),
+        ("Mitsotakis (Μητσοτάκης)", "Kyriakos Mitsotakis", "Prime Minister"),
+        ("Rinkēvičs", "Edgars Rinkēvičs", "President"),
+        ("Łukasz Żółtowski, an envoy,", "Łukasz Żółtowski", ""),
+    ],
+)
+def test_names_in_other_scripts_and_with_accents_are_known(source, name, office):
+    text = f"{source} supports Ukraine's membership of NATO."
+    found = extract(text, shipped_dispute("ukraine-2025"), day=date(2025, 9, 1)).statements
+    assert [(s.actor.name, s.actor.office, s.stance) for s in found] == [(name, office, "support")]

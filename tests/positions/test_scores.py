@@ -23,10 +23,16 @@ def world(name: str) -> Dispute:
     return dispute((CORPUS / f"{name}.toml").read_text(encoding="utf-8"), name)
 
 
+NEW = ("c-oped", "c-press", "c-wire", "d-oped", "d-wire")
+"""Held-out texts that were added when the rules had long been written."""
+
+
 @cache
-def scores(part: str) -> Score:
+def scores(part: str, only: tuple[str, ...] = ()) -> Score:
     made = Score()
     for path in sorted(CORPUS.glob("*.txt")):
+        if only and path.stem not in only:
+            continue
         text = annotated(path.read_text(encoding="utf-8"), path.name)
         if text.meta["part"] == part:
             made = made + score(text, world(text.meta["world"]))
@@ -35,8 +41,8 @@ def scores(part: str) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 14
-    assert sum(len(t.marked) for t in texts) >= 150
+    assert len(texts) == 19
+    assert sum(len(t.marked) for t in texts) >= 220
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -62,8 +68,15 @@ def test_held_out_triggers():
 
 
 def test_held_out_narrator():
-    """One of 42 positions is the narrator's: 2.4 %, above the 2 % that were aimed at."""
-    assert scores("held-out").leaked <= 1
+    """Three of 89 positions are the narrator's: 3.4 %, above the 2 % that were aimed at.
+
+    One of 43 is in the first texts, two of 46 in the five that were written to be full of stances
+    which nobody takes but the narrator.
+    """
+    found = scores("held-out")
+    assert found.positions >= 85
+    assert found.leaked <= 3
+    assert scores("held-out", NEW).leaked <= 2
 
 
 def test_held_out_targets_beat_the_commonest():

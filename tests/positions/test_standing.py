@@ -14,7 +14,7 @@ from foedus.cli import main
 from foedus.language import read, read_file
 from foedus.language.judgements import Position
 from foedus.positions import conflicts, in_force
-from foedus.views.reading import reading
+from foedus.views.reading import read_out
 
 ONE_MEMBER = Path(__file__).parents[2] / "docs" / "howto" / "one-member.yaml"
 
@@ -113,7 +113,7 @@ def test_the_screen_names_the_statement_of_each_ballot():
 def test_words_are_quoted_where_they_were_read_and_nowhere_else():
     """A paraphrase is no quotation; what others say of a state is not put into its mouth."""
     a = read(text_of("ukraine-2025"))
-    shown = reading(a, positions=True)
+    shown = read_out(a, positions=True)
     for p in a.positions:
         whose = ", in the words of others" if p.hearsay else ""
         assert (f"{p.says}{whose}: “{p.text}”" if p.text else f"{p.says}") in shown

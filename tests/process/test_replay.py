@@ -15,7 +15,7 @@ from foedus.language import BadArrangementError, read
 from foedus.language.places import Places
 from foedus.process import Event, Process, replay
 from foedus.process.events import read_events
-from foedus.views.telling import telling
+from foedus.views.telling import replay_told
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text()
 PROCESS = Process(read(SMALL))
@@ -180,7 +180,7 @@ def test_csv_as_spreadsheets_write_it():
 
 def test_the_telling_names_changes_and_who_may_act():
     told = list(
-        telling(
+        replay_told(
             PROCESS, replay(PROCESS, read_events(EVENTS, "events")), Places(SMALL, "small.yaml")
         )
     )

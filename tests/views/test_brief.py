@@ -17,8 +17,8 @@ from foedus.cli import main
 from foedus.language import read
 from foedus.loopholes import severity
 from foedus.views.brief import again, brief
-from foedus.views.brief_docx import docx
-from foedus.views.brief_pdf import pdf
+from foedus.views.brief_docx import docx_brief
+from foedus.views.brief_pdf import pdf_brief
 from foedus.views.cells import COLUMNS, lines
 from foedus.views.sheets import HEADS, csv_text, xlsx
 
@@ -31,7 +31,7 @@ def words_of_docx(content: bytes) -> str:
 
 
 def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: Assessment):
-    told = words_of_docx(docx(ukraine))
+    told = words_of_docx(docx_brief(ukraine))
     answer = ukraine.as_json()["answer"]
     for option in answer["options"]:
         for one in option["sentences"]:
@@ -45,7 +45,7 @@ def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: A
 
 def test_a_brief_of_the_seed_case_has_two_pages(ukraine: Assessment):
     pymupdf = pytest.importorskip("pymupdf")
-    pages = pymupdf.open(stream=pdf(ukraine), filetype="pdf")
+    pages = pymupdf.open(stream=pdf_brief(ukraine), filetype="pdf")
     assert len(pages) == 2
     told = " ".join(" ".join(page.get_text() for page in pages).split())
     for option in ukraine.options.values():
@@ -56,7 +56,7 @@ def test_a_brief_of_the_seed_case_has_two_pages(ukraine: Assessment):
 def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, monkeypatch: pytest.MonkeyPatch):
     import time
 
-    for made in (docx, pdf, xlsx):
+    for made in (docx_brief, pdf_brief, xlsx):
         one = made(ukraine)
         with monkeypatch.context() as later:
             tomorrow = time.time() + 86_400
@@ -75,8 +75,8 @@ def test_the_command_is_that_which_was_given():
 def test_a_draft_that_says_nothing_has_a_brief_too():
     deal = read("foedus: 1\ntitle: '#strong[A] *deal*'\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
     found = assess(deal, "deal.yaml", draws=10)
-    assert "#strong[A] *deal*" in words_of_docx(docx(found))
-    assert pdf(found).startswith(b"%PDF")
+    assert "#strong[A] *deal*" in words_of_docx(docx_brief(found))
+    assert pdf_brief(found).startswith(b"%PDF")
 
 
 def test_the_workbook_has_every_figure_and_fault(ukraine: Assessment):

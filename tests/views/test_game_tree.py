@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from foedus.games import Builder, GameError, Tree, param
-from foedus.views.game_tree import draw
+from foedus.views.game_tree import game_drawn
 from foedus.views.tree_layout import LETTER
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,7 +29,7 @@ def texts(svg: str) -> list[tuple[float, float, str]]:
 
 
 def test_without_values_payoffs_are_formulas():
-    shown = [text for _, _, text in texts(draw(game()))]
+    shown = [text for _, _, text in texts(game_drawn(game()))]
     assert "1 − x" in shown
     assert "A & Co: first" in shown
     assert 'Title with <angle> & "quotes" ' in shown
@@ -37,7 +37,7 @@ def test_without_values_payoffs_are_formulas():
 
 
 def test_conduct_is_shown_by_number_and_width():
-    svg = draw(game(), {"x": 0.25}, [[0.001, 0.999], [0.75, 0.25]])
+    svg = game_drawn(game(), {"x": 0.25}, [[0.001, 0.999], [0.75, 0.25]])
     shown = [text for _, _, text in texts(svg)]
     assert {"left 0.75", "right 0.25", "l <0.01", "r >0.99"} <= set(shown)
     widths = [float(w) for w in re.findall(r'stroke-width="([\d.]+)"', svg)]
@@ -47,7 +47,7 @@ def test_conduct_is_shown_by_number_and_width():
 
 
 def test_information_set_is_bracketed_once_for_all_its_places():
-    assert draw(game()).count('stroke-dasharray="5 3"') == 1
+    assert game_drawn(game()).count('stroke-dasharray="5 3"') == 1
 
 
 def test_no_two_texts_overlap_in_a_wide_game():
@@ -56,7 +56,7 @@ def test_no_two_texts_overlap_in_a_wide_game():
     for i in range(7):
         moves = {f"a rather long move {j}": b.terminal((i, j), f"end {i}.{j}") for j in range(3)}
         rows.append((1 / 7, b.decision("B", moves, f"information set number {i}")))
-    svg = draw(b.tree(b.chance(rows)), {}, [[0.2, 0.3, 0.5]] * 7)
+    svg = game_drawn(b.tree(b.chance(rows)), {}, [[0.2, 0.3, 0.5]] * 7)
     boxes = []
     for text in ElementTree.fromstring(svg).iter(f"{SVG}text"):
         shown = "".join(text.itertext())
@@ -71,7 +71,7 @@ def test_no_two_texts_overlap_in_a_wide_game():
 
 
 def test_what_is_unlikely_can_be_left_out_and_is_counted():
-    svg = draw(game(), {"x": 0.5}, [[0.5, 0.5], [1.0, 0.0]], least=0.01)
+    svg = game_drawn(game(), {"x": 0.5}, [[0.5, 0.5], [1.0, 0.0]], least=0.01)
     shown = [text for _, _, text in texts(svg)]
     assert "(2 unlikely ends not drawn)" in shown
     assert "end 2" not in shown
@@ -84,5 +84,5 @@ def test_a_forest_is_refused_with_the_way_out():
         node = b.decision("A", {"l": node, "r": node}, depth)
     tree = b.tree(node)
     with pytest.raises(GameError, match="4,096 ends would be drawn; leave out"):
-        draw(tree)
-    assert "unlikely" in draw(tree, {}, [[1.0, 0.0]] * 12, least=0.5)
+        game_drawn(tree)
+    assert "unlikely" in game_drawn(tree, {}, [[1.0, 0.0]] * 12, least=0.5)

@@ -11,8 +11,8 @@ from rich.console import Console
 from foedus.assessment import assess
 from foedus.language import read
 from foedus.views.cells import COLUMNS, column_text, lines
-from foedus.views.report import html
-from foedus.views.terminal import WIDE, screen
+from foedus.views.report import assessed_html
+from foedus.views.terminal import WIDE_SCREEN, assessment_screen
 
 TWO = """\
 foedus: 1
@@ -39,9 +39,9 @@ TURKEY = "TUR: {towards: CYP, acts: [{act: hold}, {act: land, needs: P9D}]}"
 
 
 def shown(text: str) -> str:
-    console = Console(width=WIDE, file=StringIO())
+    console = Console(width=WIDE_SCREEN, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(assess(read(text), draws=10), full=True))
+        console.print(assessment_screen(assess(read(text), draws=10), full=True))
     return capture.get()
 
 
@@ -64,7 +64,7 @@ conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
 
 
 def test_nothing_that_can_be_dated_is_a_sentence_and_no_picture():
-    page = html(assess(read(BARE), draws=10))
+    page = assessed_html(assess(read(BARE), draws=10))
     assert "No stage has days that can be drawn." in page
     assert "NOTHING owed" in page
 
@@ -72,7 +72,7 @@ def test_nothing_that_can_be_dated_is_a_sentence_and_no_picture():
 def test_nobody_who_can_act_has_a_line_too():
     text = BARE.replace("conduct:", "#")
     assert "as written" in shown(text)
-    assert "nothing follows" in html(assess(read(text), draws=10))
+    assert "nothing follows" in assessed_html(assess(read(text), draws=10))
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +101,9 @@ def test_each_column_prints_the_figure_that_it_names(seed_case):
 
 
 def test_the_row_of_an_option_has_its_figures_in_the_order_of_the_headings(seed_case):
-    console = Console(width=WIDE, file=StringIO())
+    console = Console(width=WIDE_SCREEN, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(seed_case, full=True))
+        console.print(assessment_screen(seed_case, full=True))
     printed = capture.get().splitlines()
     (at,) = [
         at for at, line in enumerate(printed) if line.startswith("option") and "break-even" in line

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from foedus.deterrence.questions.regimes import RegimeMap
-from foedus.views.regimes import svg
+from foedus.views.regimes import regimes_svg
 
 
 def test_acts_are_told_by_number_as_well_as_by_colour():
@@ -18,7 +18,7 @@ def test_acts_are_told_by_number_as_well_as_by_colour():
         ("comply", "deniable_act", "attack"),
         act,
     )
-    words = re.findall(r"<text[^>]*>([^<]*)</text>", svg(made, "An option"))
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", regimes_svg(made, "An option"))
     assert {"0 comply", "1 deniable act", "2 attack"} <= set(words)
     assert words.count("2") == 5  # one column of five numbers lies in the first eight
     assert words.count("0") == 20 + 2  # the others, and the origin of either axis

@@ -23,7 +23,7 @@ from foedus.language.places import Places
 from foedus.loopholes import verdicts
 from foedus.process import Process
 from foedus.views.charts import Labelled, csv_text, intervals
-from foedus.views.report import html
+from foedus.views.report import assessed_html
 from foedus.views.report.faults import assessed, faults
 from foedus.views.report.numbers import anchor
 from foedus.views.report.pictures import PARTS, drawings
@@ -72,7 +72,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text(ukraine: Assessment) -> str:
-    return html(ukraine, places(ukraine))
+    return assessed_html(ukraine, places(ukraine))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def places(a: Assessment) -> dict[str, Places]:
 
 
 def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, text: str):
-    assert html(ukraine, places(ukraine)) == text
+    assert assessed_html(ukraine, places(ukraine)) == text
 
 
 def test_it_is_one_file_without_a_script(text: str, page: Page):
@@ -193,7 +193,7 @@ def test_a_clause_is_quoted_with_its_article_and_line():
     aid = clauses["guarantees.aid"]
     assert (aid.article, aid.text) == ("Article 3", "Each may come to the aid of Lowland.")
     assert aid.line == 7
-    made = html(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
+    made = assessed_html(assess(read(QUOTED), draws=10), {"": Places(QUOTED, "pact.yaml")})
     assert "line 7 of the file, article 3" in made
     assert "<blockquote>Each may come to the aid of Lowland.</blockquote>" in made
 
@@ -277,7 +277,7 @@ conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack, label: "<img s
 
 
 def test_what_a_file_says_is_text_and_no_markup():
-    made = html(assess(read(HOSTILE), draws=10))
+    made = assessed_html(assess(read(HOSTILE), draws=10))
     page = Page(made)
     assert "script" not in page.tags
     assert "img" not in page.tags or "src=x" not in made
@@ -286,7 +286,7 @@ def test_what_a_file_says_is_text_and_no_markup():
 
 def test_a_draft_that_says_next_to_nothing_has_a_report():
     draft = "foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n"
-    made = html(assess(read(draft), draws=10))
+    made = assessed_html(assess(read(draft), draws=10))
     assert "Nobody here" in made
     assert "not known: the file says nothing of stakes" in made
 

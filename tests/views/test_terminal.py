@@ -12,7 +12,7 @@ from foedus.deterrence import NOTHING
 from foedus.figures import Figure, percent, rounded
 from foedus.views import options
 from foedus.views.cells import Line, lines
-from foedus.views.terminal import WIDE, screen
+from foedus.views.terminal import WIDE_SCREEN, assessment_screen
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def sinai() -> Assessment:
 def printed(found: Assessment, width: int, **asked: bool) -> list[str]:
     console = Console(width=width, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(found, width, **asked))
+        console.print(assessment_screen(found, width, **asked))
     return capture.get().splitlines()
 
 
@@ -38,7 +38,7 @@ def test_the_seed_case_fits_forty_lines_of_a_hundred_columns(ukraine: Assessment
     assert "no forecast" in shown[-1]
 
 
-@pytest.mark.parametrize("width", [80, 100, WIDE])
+@pytest.mark.parametrize("width", [80, 100, WIDE_SCREEN])
 def test_what_the_screen_says_is_what_the_json_says(ukraine: Assessment, width: int):
     whole = " ".join(line.strip() for line in printed(ukraine, width))
     answer = ukraine.as_json()["answer"]
@@ -87,11 +87,11 @@ def line_of(found: Assessment, option: OptionAssessment) -> Line:
     return next(line for line in lines(found) if line.option is option)
 
 
-@pytest.mark.parametrize("width", [80, 100, WIDE, 200])
+@pytest.mark.parametrize("width", [80, 100, WIDE_SCREEN, 200])
 def test_no_line_is_longer_than_the_terminal(sinai: Assessment, width: int):
     console = Console(width=width, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(sinai, width))
+        console.print(assessment_screen(sinai, width))
     shown = capture.get().splitlines()
     assert max(map(len, shown)) <= width
     assert len(shown) <= 40  # one arrangement without options: well within a screen
@@ -105,9 +105,9 @@ def test_what_waits_for_signatures_is_assessed_as_signed_and_says_so():
     rows = [row for row in final.matrix if row.by == "RUS"]
     assert [[due.clause for due in row.duties] for row in rows] == [[], [], ["assistance"]]
     assert final.pairs[0].clock.stages[0].name == "attribute"
-    console = Console(width=WIDE, file=StringIO())
+    console = Console(width=WIDE_SCREEN, file=StringIO())
     with console.capture() as capture:
-        console.print(screen(paris, full=True))
+        console.print(assessment_screen(paris, full=True))
     assert "If, once all sign 'ceasefire', Russia attacks in force" in capture.get()
     assert "it is supposed that first all sign 'ceasefire'" in capture.get()
 

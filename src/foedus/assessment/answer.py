@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from foedus.assessment.general import general, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
 from foedus.figures import Figure, figure_text
-from foedus.language.wording import listed
+from foedus.language import listed
 
 _TEXT = "the text alone"
 _FEW = 4

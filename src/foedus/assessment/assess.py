@@ -14,7 +14,15 @@ from foedus.assessment.inputs import inputs
 from foedus.assessment.named import names, plurals
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
-from foedus.deterrence import Deterrence, DeterrenceError, OptionDeterrence, decision, deter
+from foedus.deterrence import (
+    Design,
+    Deterrence,
+    DeterrenceError,
+    OptionDeterrence,
+    Runner,
+    decision,
+    deter,
+)
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, option
@@ -69,13 +77,15 @@ def assess(
         When an option is named that the arrangement does not have.
     """
     ids = list(options) if options is not None else list(arrangement.options)
+    design = Design(draws, seed, at=at, break_evens=("honour",), waiting=False, stories=paths)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     many, asked = max(draws, DRAWS), _asked(list(variants.values()))
     with nullcontext(workers) if isinstance(workers, Team) else Team(workers, __name__) as team:
         reading = {
             n: team.submit(_read, v, asked, at, seed, many, repair) for n, v in variants.items()
         }
-        deterrence, absent = _deterrence(arrangement, ids, at, seed, draws, team, paths, progress)
+        runner = Runner(workers=team, progress=progress)
+        deterrence, absent = _deterrence(arrangement, ids, design, runner)
         for _ in team.finished(list(reading.values())):
             pass
     texts: dict[str, _Text] = {name: text.result() for name, text in reading.items()}
@@ -110,32 +120,13 @@ def assess(
 
 
 def _deterrence(
-    a: Arrangement,
-    ids: list[str],
-    at: date | None,
-    seed: int,
-    draws: int,
-    team: Team,
-    paths: bool,
-    progress: Callable[[int, int], None] | None,
+    a: Arrangement, ids: list[str], design: Design, runner: Runner
 ) -> tuple[Deterrence | None, tuple[str, ...]]:
     """Return what the game says, or why there is none."""
     if not a.stakes:
         return None, ("conduct, deterrence and break-evens: the file says nothing of stakes",)
     try:
-        found = deter(
-            a,
-            ids or None,
-            draws=draws,
-            seed=seed,
-            at=at,
-            workers=team,
-            break_evens=("honour",),
-            waiting=False,
-            stories=paths,
-            inputs=True,
-            progress=progress,
-        )
+        found = deter(a, ids or None, design, runner, inputs=True)
     except DeterrenceError as error:
         return None, (f"conduct, deterrence and break-evens: {error}",)
     return found, ()

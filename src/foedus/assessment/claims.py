@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from foedus.language import Arrangement
-from foedus.language.judgements import Position
+from foedus.language import Arrangement, Position
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.figures import Figure, rounded
-from foedus.language import Arrangement
-from foedus.language.clauses import Guarantee
+from foedus.language import Arrangement, Guarantee
 from foedus.process.walk import Row
 from foedus.prospects import Array, Prospects, Step, Way, sampled, uniforms, weighted
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.figures import percent
-from foedus.language.wording import listed
+from foedus.language import listed
 
 _SILENT = {
     "false_alarm": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.language.actors import Source
+from foedus.language import Source
 
 
 def described(source: Source) -> str:

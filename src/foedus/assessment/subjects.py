@@ -27,8 +27,7 @@ from foedus.decisions import (
     single_vetoes,
 )
 from foedus.figures import Figure
-from foedus.language import Arrangement
-from foedus.language.clauses import Step
+from foedus.language import Arrangement, Step
 from foedus.process import as_decision, electorate
 from foedus.prospects import Stand
 

@@ -130,17 +130,20 @@ class Files(NamedTuple):
     def written(self, found: Assessment) -> bool:
         """Write them, and say whether any was asked for."""
         if self.html is not None:
-            from foedus.views.report import html
+            from foedus.views import assessed_html
 
-            write(self.html, html(found, {o: places_of(found.case, o) for o in found.options}))
+            write(
+                self.html,
+                assessed_html(found, {o: places_of(found.case, o) for o in found.options}),
+            )
         for name in self.briefs:
             write(name, _brief(found, name))
         if self.xlsx is not None:
-            from foedus.views.sheets import xlsx
+            from foedus.views import xlsx
 
             write(self.xlsx, xlsx(found))
         if self.csv is not None:
-            from foedus.views.sheets import csv_text
+            from foedus.views import csv_text
 
             text = csv_text(found)
             deliver(text.rstrip("\n") if self.csv == "-" else text, self.csv)
@@ -155,12 +158,12 @@ _BRIEFS = {".pdf": "typst", ".docx": "docx"}
 
 def _brief(found: Assessment, name: str) -> bytes:
     if Path(name).suffix.lower() == ".pdf":
-        from foedus.views.brief_pdf import pdf
+        from foedus.views import pdf_brief
 
-        return pdf(found)
-    from foedus.views.brief_docx import docx
+        return pdf_brief(found)
+    from foedus.views import docx_brief
 
-    return docx(found)
+    return docx_brief(found)
 
 
 def _needs(module: str, option: str) -> None:
@@ -169,11 +172,11 @@ def _needs(module: str, option: str) -> None:
 
 
 def _show(found: Assessment, *, full: bool) -> None:
-    from foedus.views.terminal import WIDE, screen
+    from foedus.views import WIDE_SCREEN, assessment_screen
 
     # What is piped meets no edge of a screen, and lines broken for one are hard to read.
-    printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE)
-    printer.print(screen(found, printer.width, full=full))
+    printer = console(None if stdout.isatty() or "COLUMNS" in environ else WIDE_SCREEN)
+    printer.print(assessment_screen(found, printer.width, full=full))
 
 
 def _tell(found: Assessment) -> None:

@@ -31,7 +31,7 @@ def backtest(
     from foedus.deterrence import DeterrenceError
     from foedus.deterrence import backtest as tested
     from foedus.language import BadArrangementError
-    from foedus.views.backtesting import backtested
+    from foedus.views import backtested
 
     template = take(template_file) if template_file else backtest_text("template")
     try:
@@ -52,7 +52,7 @@ def _cases(name: str | None) -> dict[str, Case]:
     """Return the cases of a file, else those that ship."""
     from foedus.casebook import backtest_text
     from foedus.deterrence import case_of
-    from foedus.language.nodes import parse
+    from foedus.language import parse
 
     text = take(name) if name else backtest_text("cases")
     document, problems = parse(text, name or "cases.yaml")

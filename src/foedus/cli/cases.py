@@ -18,7 +18,7 @@ from foedus.cli.edge import OPTION, READING, load, stop, write
 def list_cases(copied: str | None, file: str | None) -> None:
     """List the arrangements that ship, with their options, or copy one to change it."""
     from foedus.casebook import cases, text_of
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if copied is not None:
         if copied not in cases():
@@ -43,10 +43,10 @@ def list_cases(copied: str | None, file: str | None) -> None:
 @click.option("--positions", is_flag=True, help="Read out who said what as well.")
 def show(case: str, option_id: str | None, readings: tuple[str, ...], positions: bool) -> None:
     """Read CASE (the id of a case, or a file) out in plain English."""
-    from foedus.views.reading import reading
+    from foedus.views import read_out
 
     under = load(case, None).options.get(option_id or "")
-    text = reading(load(case, option_id, readings), under, positions=positions)
+    text = read_out(load(case, option_id, readings), under, positions=positions)
     click.echo(_wrapped(text) if sys.stdout.isatty() else text)
 
 

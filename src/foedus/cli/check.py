@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from foedus.language import Arrangement
     from foedus.loopholes import Property, Verdict
     from foedus.process import Process
-    from foedus.views.verdicts import Checked
+    from foedus.views import Checked
 
 
 @click.command()
@@ -138,7 +138,7 @@ class _Wanted(NamedTuple):
 def _checked(case: str, ask: _Wanted) -> bool:
     """Check one case, deliver what is wanted, and say whether nothing fails or is undecided."""
     from foedus.cli.sections import sections
-    from foedus.views.verdicts import Checked
+    from foedus.views import Checked
 
     options = _options(case, ask)
     processes = {name: _process(case, name, ask.overlay) for name in options}
@@ -155,7 +155,7 @@ def _checked(case: str, ask: _Wanted) -> bool:
     budget.done()
     _deliver(checked, more, ask)
     if ask.html_file is not None:
-        from foedus.views.report import checked_html
+        from foedus.views import checked_html
 
         variants = {name: process.arrangement for name, process in processes.items()}
         known = load(case, None).options
@@ -170,19 +170,19 @@ def _checked(case: str, ask: _Wanted) -> bool:
 
 def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted) -> None:
     if ask.sarif_file is not None:
-        from foedus.views.sarif import sarif
+        from foedus.views import as_sarif
 
         (name, found), *_ = checked.reports.items()
-        deliver_json(sarif(found, checked.places[name]), ask.sarif_file)
+        deliver_json(as_sarif(found, checked.places[name]), ask.sarif_file)
     if ask.json_file is not None:
-        from foedus.views.verdicts import as_json
+        from foedus.views import verdicts_json
 
         data = {name: {one.key: one.data for one in parts} for name, parts in more.items()}
-        deliver_json(as_json(checked) | _by_section(data), ask.json_file)
+        deliver_json(verdicts_json(checked) | _by_section(data), ask.json_file)
     if ask.sarif_file is None and ask.json_file is None:
-        from foedus.views.verdicts import telling
+        from foedus.views import verdicts_told
 
-        for line in telling(checked, stories=ask.stories):
+        for line in verdicts_told(checked, stories=ask.stories):
             click.echo(line)
         for name, parts in more.items():
             lines = [line for part in parts for line in part.lines]
@@ -237,8 +237,7 @@ def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, 
 
 
 def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
-    from foedus.language import BadArrangementError
-    from foedus.language.problems import did_you_mean
+    from foedus.language import BadArrangementError, did_you_mean
     from foedus.loopholes import CATALOGUE, read_properties
 
     wanted: list[Property] = []
@@ -258,14 +257,14 @@ def _properties(process: Process, asked: Sequence[str]) -> list[Property]:
 def _draw(process: Process, found: Sequence[Verdict], folder: str | None, mark: str) -> None:
     if folder is None:
         return
-    from foedus.views.sequence import drawn
+    from foedus.views import story_drawn
 
     path = made_folder(folder)
     for verdict in found:
         for number, hole in enumerate(verdict.loopholes, 1):
             if hole.lines:
                 name = f"{mark}{verdict.property.number:02}-{verdict.property.id}-{number}.svg"
-                write(path / name, drawn(process, hole))
+                write(path / name, story_drawn(process, hole))
 
 
 def _export(process: Process, found: Sequence[Verdict], folder: str | None, mark: str) -> None:

@@ -124,11 +124,11 @@ def decide(
     if json_file is not None:
         deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
         return
-    from foedus.views.deciding import screen
+    from foedus.views import decision_screen
 
     printer = console()
     for looked in seen:
-        printer.print(screen(looked, named_ballots=on is not None))
+        printer.print(decision_screen(looked, named_ballots=on is not None))
     if whole:
         printer.print(whole)
 
@@ -136,8 +136,7 @@ def decide(
 def _draw(seen: Sequence[Seen], file: str) -> None:
     """Draw the power of the first decision that has any."""
     from foedus.decisions import INDICES, UNITED
-    from foedus.views.curves import saved
-    from foedus.views.power_chart import power_drawing
+    from foedus.views import power_drawing, saved_curve
 
     kind = Path(file).suffix.lower()
     if kind not in (".svg", ".png", ".csv"):
@@ -147,7 +146,7 @@ def _draw(seen: Sequence[Seen], file: str) -> None:
         stop("--plot draws indices of power, and there are none: name one body, or --indices.")
     report = drawn.report
     indices, names = report.indices, INDICES | UNITED
-    write(file, saved(kind, power_drawing(report.name, report.rule.members, indices, names)))
+    write(file, saved_curve(kind, power_drawing(report.name, report.rule.members, indices, names)))
 
 
 def _day(text: str | None) -> date | None:

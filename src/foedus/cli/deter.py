@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         Deterrence,
         RegimeMap,
         Reputation,
+        Runner,
         Sensitivities,
     )
     from foedus.language import Arrangement
@@ -135,12 +137,11 @@ def deter(
     tolerance: float,
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
-    from foedus.deterrence import DeterrenceError, anchored, deter
+    from foedus.deterrence import Design, DeterrenceError, Runner, anchored, deter
 
     arrangements = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
     ids = options.split(",") if options else ([why] if why else None)
-    folder = Path(keep) if keep else None
     beyond = (
         robust,
         episodes > 1,
@@ -155,23 +156,22 @@ def deter(
     )
     if len(arrangements) > 1 and any(beyond):
         stop("Several --stakes are pooled; ask further questions of one of them at a time.")
-    more: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "folder": folder}
-    how: dict[str, Any] = {
-        "draws": draws,
-        "seed": seed,
-        "vary": {k: v for k, v in vary.items() if isinstance(v, tuple)},
-        "fixed": {k: v for k, v in vary.items() if isinstance(v, float)},
-        "at": getattr(at, "date", lambda: None)(),
-        "precision": precision,
-        "contest": contest,
-        "honour": honour,
-        "inputs": True,
-        **more,
-    }
+    runner = Runner(workers, scheduler, Path(keep) if keep else None)
+    design = Design(
+        draws=draws,
+        seed=seed,
+        precision=precision,
+        vary={name: span for name, span in vary.items() if isinstance(span, tuple)},
+        fixed={name: value for name, value in vary.items() if isinstance(value, float)},
+        at=getattr(at, "date", lambda: None)(),
+        contest=contest,
+        honour=honour,
+    )
     try:
         with working("solving") as progress:
+            seen = replace(runner, progress=progress)
             solved = {
-                name: deter(arrangement, ids, **how, progress=progress)
+                name: deter(arrangement, ids, design, seen, inputs=True)
                 for name, arrangement in arrangements.items()
             }
         if len(solved) > 1:
@@ -186,7 +186,7 @@ def deter(
         asked = Beyond()
         if why is None:
             asked = _asked(
-                found, robust, episodes, discount, discover, sensitivity, two, svg_file, more
+                found, robust, episodes, discount, discover, sensitivity, two, svg_file, runner
             )
             if base_rate is not None:
                 asked = asked._replace(rate=anchored(found, base_rate, tolerance))
@@ -215,7 +215,7 @@ def _about(found: Deterrence, by: str | None, further: bool) -> Deterrence:
             stop(f"Several are to be deterred ({listed}): say whose attacks are asked about, --by.")
         return found
     if by not in found.adversaries:
-        from foedus.language.problems import did_you_mean
+        from foedus.language import did_you_mean
 
         fix = did_you_mean(by, found.adversaries)
         stop(f"{by!r} is not among those who are to be deterred. {fix}")
@@ -284,32 +284,32 @@ def _asked(
     sensitivity: bool,
     two: tuple[str, str] | None,
     svg_file: str | None,
-    more: Mapping[str, Any],
+    runner: Runner,
 ) -> Beyond:
     """Compute what was asked for beyond the table."""
     from foedus.cli import futures
-    from foedus.deterrence import claims, reputation, sensitivities
+    from foedus.deterrence import boxes, claims, reputation, sensitivities
 
     if svg_file is not None and len(found.options) != 1:
         stop("--svg draws the map of one option: name it with --options.")
     tried, again, indices = None, None, None
     if robust:
         with working("trying rivals") as progress:
-            tried = claims(found, progress=progress, **more)
+            tried = claims(found, replace(runner, progress=progress))
     if episodes > 1:
         with working("playing again") as progress:
-            again = reputation(found, episodes, discount, progress=progress, **more)
+            seen = replace(runner, progress=progress)
+            again = reputation(found, episodes, discount, seen)
     if sensitivity:
         indices = {name: sensitivities(job) for name, job in found.jobs.items()}
-    boxes = futures.found_boxes(found) if discover else None
+    conditions = boxes(found) if discover else None
     maps = futures.made_maps(found, two, svg_file is not None) if two else None
-    return Beyond(tried, again, boxes, indices, maps)
+    return Beyond(tried, again, conditions, indices, maps)
 
 
 def _with_stakes(arrangement: Arrangement, stakes: tuple[str, ...]) -> dict[str, Arrangement]:
     """Return the arrangement by analyst: as it stands where no file of stakes is laid over it."""
-    from foedus.language import BadArrangementError
-    from foedus.language.overriding import overridden
+    from foedus.language import BadArrangementError, overridden
 
     try:
         laid = {name: overridden(arrangement, take(name), name) for name in stakes}
@@ -361,17 +361,15 @@ def _show(
 
         draw(found, asked.maps, files.svg)
     if files.html is not None:
-        from foedus.views.report import deterring_html
+        from foedus.views import deterring_html
 
         told = list(notices(found.nothing.arrangement))
         again = repeated(click.get_current_context().params["case"], _MOVES)
         write(files.html, deterring_html(found, table, sentences, told, again))
     if files.json is None:
-        from foedus.views import deterring_anchored
-        from foedus.views.deterring import screen
-        from foedus.views.deterring_beside import beside
+        from foedus.views import beside, deterrence_screen, deterring_anchored
 
-        lines = [*screen(table, sentences), *deterring_anchored.knowing(known, table)]
+        lines = [*deterrence_screen(table, sentences), *deterring_anchored.knowing(known, table)]
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
         click.echo("\n".join([*lines, *beside(found, turned)]))

@@ -32,7 +32,7 @@ def each_draw(found: Deterrence) -> Iterator[str]:
     from foedus.deterrence import inputs
 
     jobs = {"-": found.nothing, **found.jobs}
-    drawn = {name: inputs(job, found.chunks) for name, job in jobs.items()}
+    drawn = {name: inputs(job, found.design.chunks) for name, job in jobs.items()}
     read = {"-": found.bare, **found.rows}
     inside = list(dict.fromkeys(key for columns in drawn.values() for key in columns))
     outcomes = list(
@@ -40,7 +40,7 @@ def each_draw(found: Deterrence) -> Iterator[str]:
             key
             for columns in read.values()
             for key in columns
-            if key.startswith(_OUTCOMES) and len(columns[key]) == found.draws
+            if key.startswith(_OUTCOMES) and len(columns[key]) == found.design.draws
         )
     )
     names = [*(f"in.{key}" for key in inside), *outcomes]
@@ -48,7 +48,7 @@ def each_draw(found: Deterrence) -> Iterator[str]:
     for option, columns in read.items():
         rows = [drawn[option].get(key) for key in inside]
         rows += [columns.get(key) for key in outcomes]
-        for draw in range(found.draws):
+        for draw in range(found.design.draws):
             cells = ["" if row is None else f"{row[draw]:.6g}" for row in rows]
             yield _row([_option(option), str(draw), *cells])
 

@@ -17,15 +17,15 @@ def diff(old: str, new: str, json_file: str | None) -> None:
     """Compare OLD with NEW: cases, files, or one of their options as CASE:OPTION."""
     from foedus.loopholes import aligned, compare
     from foedus.process import Process
-    from foedus.views.comparing import as_json, telling
+    from foedus.views import comparison_json, comparison_told
 
     side_by_side = aligned(*(load(*_named(draft)) for draft in (old, new)))
     drafts = side_by_side[:2]
     found = compare(*(Process(draft) for draft in drafts))
     if json_file is not None:
-        deliver_json(as_json(old, new, found), json_file)
+        deliver_json(comparison_json(old, new, found), json_file)
         return
-    for line in telling(drafts[0], drafts[1], found, side_by_side.renamed):
+    for line in comparison_told(drafts[0], drafts[1], found, side_by_side.renamed):
         click.echo(line)
 
 

@@ -28,8 +28,7 @@ from foedus.texts import named, unfit, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from foedus.language import Arrangement
-    from foedus.language.places import Places
+    from foedus.language import Arrangement, Places
 
 LONGEST_TEXT = 1_000_000
 """Bytes in the longest arrangement, event file, model or game file that is read."""
@@ -179,7 +178,7 @@ def _chosen(written: str) -> tuple[str, str]:
 def _text_of(case: str) -> tuple[bytes, str]:
     """Return the text of a case that ships or of a file, and what to call it."""
     from foedus.casebook import cases, text_of
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if case in cases():
         return text_of(case), f"{case}.yaml"
@@ -192,7 +191,7 @@ def _text_of(case: str) -> tuple[bytes, str]:
 
 def places_of(case: str, option_id: str | None) -> Places:
     """Return where each clause stands in a case that `load` has read."""
-    from foedus.language.places import Places
+    from foedus.language import Places
 
     return Places(*_text_of(case), option_id or "")
 

@@ -203,7 +203,7 @@ def _draw(told: Answer, file: str) -> None:
         column += ": " + ", ".join(f"{k} {v}" for k, v in enumerate(told.grid.values, 1))
     title = f"{told.titles[0]}: chances with 95 % intervals, the rest typical"
     made = curves.curves(drawn, title, column, "chance")
-    write(file, curves.saved(Path(file).suffix.lower(), made))
+    write(file, curves.saved_curve(Path(file).suffix.lower(), made))
 
 
 def _complete(models: list[Model], table: Table) -> tuple[list[list[str]], Table, dict[str, int]]:
@@ -277,7 +277,7 @@ def _fitted(
 
 def _groups(kept: Table, column: str) -> list[Any]:
     """Return the group of each case, or end with what is wrong."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if column not in kept.columns:
         stop(f"--cluster: no column {column!r}. {did_you_mean(column, list(kept.columns))}")
@@ -300,9 +300,9 @@ def _clustered(fitted: Fitted, groups: list[Any]) -> Fitted:
 def _resampled(fit: Fit, samples: int, seed: int, groups: list[Any] | None) -> Bootstrap:
     from foedus.estimation import bootstrap
     from foedus.games import GameError
-    from foedus.views.progress import tracked
+    from foedus.views import tracked_progress
 
     try:
-        return bootstrap(fit, samples, seed, tracked("bootstrap"), groups)
+        return bootstrap(fit, samples, seed, tracked_progress("bootstrap"), groups)
     except GameError as error:
         stop(f"--bootstrap: {error}.")

@@ -10,8 +10,7 @@ from typing import Any
 from foedus.cli.edge import stop, take
 from foedus.cli.estimate_table import Table
 from foedus.games import Builder, GameError, Tree
-from foedus.language.nodes import Document, parse
-from foedus.language.problems import BadArrangementError, Problem, did_you_mean
+from foedus.language import BadArrangementError, Document, Problem, did_you_mean, parse
 
 KEYS = (
     "title",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
-import numpy as np
 
 from foedus.cli.edge import write
 from foedus.figures import rounded
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 _FAILS = 0.5
 _MARKS = ".-+#@"
 _SHOWN = 6
-_FRESH = 1_000_000
-"""Number of the first chunk on which boxes are judged."""
 
 
 def again(found: Deterrence, told: Mapping[str, Reputation]) -> None:
@@ -56,22 +52,6 @@ def boxes(found: Deterrence, told: Mapping[str, Box | None]) -> None:
         click.echo(f"  {option.label} fails {box.sentence() if box else always}")
 
 
-def found_boxes(found: Deterrence) -> dict[str, Box | None]:
-    """Look for the box of each option, and judge it on as many draws that it was not found in."""
-    from foedus.deterrence import chunk_of, discover, inputs
-
-    fresh = [(number + _FRESH, size) for number, size in found.chunks]
-    told: dict[str, Box | None] = {}
-    for name, job in found.jobs.items():
-        box = discover(inputs(job, found.chunks), found.attack(name) > _FAILS, found.seed)
-        if box is not None:
-            brief = replace(job, brief=True)
-            rows = [chunk_of(brief, *one)[f"attack.{job.deterred}"] for one in fresh]
-            box = box.judged(inputs(job, fresh, every=True), np.concatenate(rows) > _FAILS)
-        told[name] = box
-    return told
-
-
 def sensitivity(found: Deterrence, told: Mapping[str, Sensitivities]) -> None:
     """Print for each option which inputs move the chance of attack most."""
     from foedus.deterrence import ERROR
@@ -98,10 +78,10 @@ def made_maps(found: Deterrence, two: tuple[str, str], fine: bool) -> dict[str, 
 
 def draw(found: Deterrence, made: Mapping[str, RegimeMap], svg_file: str) -> None:
     """Draw the map of the one option to a file."""
-    from foedus.views.regimes import svg
+    from foedus.views import regimes_svg
 
     ((name, one),) = made.items()
-    write(svg_file, svg(one, found.options[name].label))
+    write(svg_file, regimes_svg(one, found.options[name].label))
 
 
 def maps(found: Deterrence, made: Mapping[str, RegimeMap]) -> None:

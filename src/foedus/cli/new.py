@@ -41,7 +41,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 def new(kind: str | None, file: str | None, day: datetime | None, **given: str | None) -> None:
     """Write a commented first draft of a treaty of KIND to FILE; without KIND, list the kinds."""
     from foedus.casebook import draft_of, kinds
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if kind is None:
         for name in kinds():

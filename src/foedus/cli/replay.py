@@ -37,16 +37,16 @@ def replay(
     """
     from foedus.process import Process
     from foedus.process import replay as replayed
-    from foedus.views.telling import as_data, telling
+    from foedus.views import replay_json, replay_told
 
     process = Process(load(case, option_id, readings))
     day = None if until is None else _day(until, process.arrangement.as_of)
     entries = list(replayed(process, _read(events), day))
     places = places_of(case, option_id)
     if json_file:
-        deliver_json(as_data(process, entries, places), json_file)
+        deliver_json(replay_json(process, entries, places), json_file)
     if json_file != "-":
-        for line in telling(process, entries, places):
+        for line in replay_told(process, entries, places):
             click.echo(line)
     _count(entries)
 
@@ -62,7 +62,7 @@ def _read(path: Path) -> list[Event]:
 
 
 def _day(written: str, start: date) -> date:
-    from foedus.language.quantities import parse_date
+    from foedus.language import parse_date
 
     try:
         day = parse_date(written)

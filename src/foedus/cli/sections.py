@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from foedus.cli.budget import Budget
-    from foedus.language import Arrangement
-    from foedus.language.places import Places
+    from foedus.language import Arrangement, Places
     from foedus.loopholes import Parameter, Verdict
     from foedus.process import Process
 
@@ -78,24 +77,26 @@ def sections(
 
 def _powers(process: Process, places: Places, budget: Budget) -> Section:
     from foedus.loopholes import powers
-    from foedus.views.powers import as_json, telling
+    from foedus.views import powers_json, powers_told
 
     found = powers(process, patience=budget.share(1))
-    return Section("powers", list(telling(process.arrangement, found)), as_json(found, places))
+    return Section(
+        "powers", list(powers_told(process.arrangement, found)), powers_json(found, places)
+    )
 
 
 def _repairs(
     process: Process, found: Sequence[Verdict], case: str, ask: Asked, budget: Budget
 ) -> Section:
     from foedus.loopholes import attempts
-    from foedus.views.repairs import as_json, overlays, telling
+    from foedus.views import repair_overlays, repairs_json, repairs_told
 
     tried = attempts(process.arrangement, found, budget)
-    lines = list(telling(tried))
+    lines = list(repairs_told(tried))
     if ask.write_folder is not None:
-        texts = overlays(case, tried)
+        texts = repair_overlays(case, tried)
         lines += ["", *_written(process, found, texts, ask.write_folder)]
-    return Section("repairs", lines, as_json(tried))
+    return Section("repairs", lines, repairs_json(tried))
 
 
 def _written(
@@ -121,7 +122,7 @@ def _written(
 
 def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budget) -> Section:
     from foedus.loopholes import varied
-    from foedus.views.varying import as_json, telling
+    from foedus.views import varied_json, varied_told
 
     a, asked = process.arrangement, [verdict.property for verdict in found]
     told = [
@@ -129,7 +130,7 @@ def _varied(process: Process, found: Sequence[Verdict], ask: Asked, budget: Budg
         for one, bounds in _wanted(a, ask.vary)
     ]
     return Section(
-        "varied", [line for one in told for line in telling(one)], list(map(as_json, told))
+        "varied", [line for one in told for line in varied_told(one)], list(map(varied_json, told))
     )
 
 

@@ -66,8 +66,7 @@ def solve(
 ) -> None:
     """Solve GAME (.efg or .nfg): who does what with what chance, with a certificate."""
     from foedus.games import GameError, read_game
-    from foedus.views.game_tree import draw
-    from foedus.views.solving import heading
+    from foedus.views import game_drawn, solution_heading
 
     try:
         tree = read_game(take(game, LONGEST_GAME), str(game))
@@ -79,11 +78,11 @@ def solve(
         told = _solved(tree, concept, _precisions(precision), not pure, fit, plot)
         svg = ""
         if svg_file is not None and (told.conduct is not None or concept == "nash"):
-            svg = draw(tree, {}, told.conduct, least, note=told.name)
+            svg = game_drawn(tree, {}, told.conduct, least, note=told.name)
     except GameError as error:
         if svg_file is not None:
             with suppress(GameError):  # too large to be drawn: what refused it is said
-                write(svg_file, draw(tree, {}))
+                write(svg_file, game_drawn(tree, {}))
         stop(f"{game}: {error}")
     if svg_file is not None and svg:
         write(svg_file, svg)
@@ -91,7 +90,7 @@ def solve(
         head = {"game": str(game), "title": tree.title, "concept": concept}
         deliver_json(head | told.plain, json_file)
     else:
-        click.echo(heading(tree))
+        click.echo(solution_heading(tree))
         for line in told.lines:
             click.echo(line)
     if not told.complete:
@@ -197,7 +196,7 @@ def _quantal(tree: Tree, precisions: Sequence[float], fit: Path | None, plot: st
         title = f"{tree.title}: play on the principal branch"
         title = f"{tree.title}: play on the principal branch"
         made = curves.curves(drawn, title, "precision", "chance", logarithmic=True)
-        write(plot, curves.saved(Path(plot).suffix.lower(), made))
+        write(plot, curves.saved_curve(Path(plot).suffix.lower(), made))
     plain: dict[str, object] = {"solutions": [s.as_json() for s in solutions]}
     if branch is not None:
         plain["bifurcations"] = [b._asdict() for b in branch.bifurcations]

@@ -149,8 +149,7 @@ def _conflict(case: str) -> bytes | None:
 
 
 def _model(text: bytes, name: str) -> Model:
-    from foedus.language import BadArrangementError
-    from foedus.language.nodes import parse
+    from foedus.language import BadArrangementError, parse
     from foedus.stability import BadModelError, model
 
     try:

@@ -23,8 +23,8 @@ _SAID: tuple[Sense, ...] = ("SEQ",)
 
 def told(asked: Asked) -> Told:
     """Return everything that is said of an arrangement's options."""
+    from foedus.views import conflict_svg, conflict_tree_svg
     from foedus.views import stability_screen as screen
-    from foedus.views.stability_graph import conflict_svg, conflict_tree_svg
 
     arrangement = load(asked.case, None)
     for name, given in (("--state", asked.state), ("--coalitions", asked.coalitions)):
@@ -83,7 +83,7 @@ def _beside(
 ) -> tuple[list[str], list[dict[str, object]]]:
     """Say what the stakes in the file decide, and what only their magnitudes do."""
     from foedus.orderings import Stakes, from_stakes
-    from foedus.views.stability_screen import beside_heading, stakes_told
+    from foedus.views import beside_heading, stakes_told
 
     if not arrangement.stakes:
         stop("--stakes: the file says nothing of stakes. Write 'stakes', or use --orderings.")
@@ -129,7 +129,7 @@ def _ordered(asked: Asked, found: Sequence[OptionStability], known: Sequence[str
     import numpy as np
 
     from foedus.stability import robustness, stable
-    from foedus.views.stability import swaps_said
+    from foedus.views import swaps_said
 
     statements = _statements(asked.orderings or "")
     lines = ["", f"Under the orderings of {asked.orderings}:"]
@@ -151,8 +151,7 @@ def _statements(file: str) -> dict[str, list[str]]:
     """Read statements of preference by decision maker from a file."""
     from pathlib import Path
 
-    from foedus.language import BadArrangementError
-    from foedus.language.nodes import parse
+    from foedus.language import BadArrangementError, parse
 
     try:
         document, problems = parse(Path(file).read_bytes(), file)

@@ -30,8 +30,8 @@ _INVERTED = 200
 
 def told(asked: Asked, model: Model) -> Told:
     """Return everything that is said of a conflict."""
+    from foedus.views import graph_svg, tree_svg
     from foedus.views import stability_screen as screen
-    from foedus.views.stability_graph import graph_svg, tree_svg
 
     for name in ("option", "orderings", "stakes"):
         if getattr(asked, name):
@@ -96,7 +96,7 @@ def _head(model: Model) -> dict[str, object]:
 
 def _ways(model: Model, found: Analysis, plain: dict[str, object]) -> Iterator[str]:
     """Yield how what is stable for all is reached from the status quo."""
-    from foedus.views.stability_screen import ways_told
+    from foedus.views import ways_told
 
     if model.status_quo is None:
         return
@@ -120,7 +120,7 @@ def _ways(model: Model, found: Analysis, plain: dict[str, object]) -> Iterator[s
 def _coalitions(
     asked: Asked, model: Model, state: int | None, senses: tuple[str, ...]
 ) -> Iterator[str]:
-    from foedus.views.stability_screen import coalitions_told
+    from foedus.views import coalitions_told
 
     for reading in asked.readings:
         yield from coalitions_told(model, _needed(state), senses, reading)
@@ -129,8 +129,7 @@ def _coalitions(
 def _inverse(
     asked: Asked, model: Model, state: int, ordered: bool
 ) -> tuple[list[str], list[dict[str, object]]]:
-    from foedus.views.stability import swaps_said
-    from foedus.views.stability_screen import inverse_told
+    from foedus.views import inverse_told, swaps_said
 
     lines, plain = list[str](), list[dict[str, object]]()
     for sense in SENSES:

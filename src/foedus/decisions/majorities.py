@@ -213,7 +213,7 @@ def weighted(
         number = number * total
     if not 0 < number <= total or (strictly and number == total):
         raise RuleError(
-            f"the quota {quota} is not above 0 and up to the total weight {float(total):g}",
+            f"the quota {quota} is not above 0 and up to the total weight {_digits(total)}",
             ("quota",),
         )
     scale = lcm(*(w.denominator for w in exact.values()))
@@ -333,10 +333,17 @@ def _uniform(
     return Score(tuple(members), rows, quota, label)
 
 
+def _digits(number: int | Fraction) -> str:
+    try:
+        return f"{float(number):g}"
+    except OverflowError:
+        return "a number of more than 308 digits"
+
+
 def _whole_quota(number: int | Fraction, size: int, strictly: bool, what: str) -> int:
     share = isinstance(number, Fraction)
     if share and not 0 < number <= 1:
-        raise RuleError(f"a share lies above 0 and up to 1, not {float(number):g}")
+        raise RuleError(f"a share lies above 0 and up to 1, not {_digits(number)}")
     needed = number * size if share else number
     quota = floor(needed) + 1 if strictly else ceil(needed)
     if not 0 < quota <= size:
@@ -347,7 +354,7 @@ def _whole_quota(number: int | Fraction, size: int, strictly: bool, what: str) -
 def _share_row(share: Fraction, of: Base, strictly: bool, size: int) -> Row:
     """Return scores whose sum is at least 1 when the share is reached with at least one yes."""
     if not 0 < share <= 1 or (strictly and share == 1):
-        raise RuleError(f"a share lies above 0 and up to 1, not {float(share):g}")
+        raise RuleError(f"a share lies above 0 and up to 1, not {_digits(share)}")
     needed, whole = share.numerator, share.denominator
     aside = -needed if of == "present" else 0
     if strictly:

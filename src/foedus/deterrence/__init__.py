@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from foedus.deterrence.compile import Game, compile_game
+from foedus.deterrence.design import Design
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.job import NOTHING
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
@@ -15,15 +16,15 @@ from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
+from foedus.deterrence.sweep import Runner
 from foedus.deterrence.wording import spoken
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
-    from foedus.deterrence.chunk import chunk_of
     from foedus.deterrence.estimates import uncertain
     from foedus.deterrence.questions.best_play import BestPlay, best_play
     from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
-    from foedus.deterrence.questions.discovery import Box, discover
+    from foedus.deterrence.questions.discovery import Box, boxes
     from foedus.deterrence.questions.influence import Influence, influences
     from foedus.deterrence.questions.inputs import inputs
     from foedus.deterrence.questions.regimes import RegimeMap, regimes
@@ -36,7 +37,6 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "chunk": ("chunk_of",),
             "estimates": ("uncertain",),
             "questions.best_play": ("BestPlay", "best_play"),
             "questions.claims": (
@@ -48,7 +48,7 @@ else:
             ),
             "questions.discovery": (
                 "Box",
-                "discover",
+                "boxes",
             ),
             "questions.influence": (
                 "Influence",
@@ -89,6 +89,7 @@ __all__ = [
     "Claim",
     "Claims",
     "Decision",
+    "Design",
     "Deterrence",
     "DeterrenceError",
     "Electorate",
@@ -103,6 +104,7 @@ __all__ = [
     "Reputation",
     "Reversal",
     "Row",
+    "Runner",
     "Sensitivities",
     "Span",
     "adversaries_of",
@@ -110,13 +112,12 @@ __all__ = [
     "backtest",
     "best_play",
     "bottom_line",
+    "boxes",
     "case_of",
-    "chunk_of",
     "claims",
     "compile_game",
     "decision",
     "deter",
-    "discover",
     "electorates",
     "grid",
     "in_words",

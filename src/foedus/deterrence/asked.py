@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import isfinite
 
+from foedus.deterrence.design import Design
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
 from foedus.deterrence.questions.unknown import not_known
+from foedus.deterrence.rivals import applies, honouring
 from foedus.deterrence.sides import DeterrenceError
-from foedus.language import Arrangement
-from foedus.language.bounds import out_of_bounds
-from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate, did_you_mean, out_of_bounds
 
 _OF_THE_TEXT = ("days", "passing")
 """What is no estimate of the file: days until help is owed, the chance that a decision passes."""
+_SILENT = Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
 
 
-def check_asked(
-    a: Arrangement, ids: Sequence[str], given: Mapping[str, tuple[float, float]]
-) -> None:
-    """Refuse to vary what no option knows, or over values that it cannot have.
+def check_design(a: Arrangement, ids: Sequence[str], design: Design) -> None:
+    """Refuse a design that asks what no option answers, or that nobody could know.
 
     Parameters
     ----------
     a, ids
         The arrangement and its options.
+    design
+        What is asked.
+
+    Raises
+    ------
+    DeterrenceError
+        That says what is wrong, and what to do.
+    KeyError
+        When there is no such record of honouring.
+    """
+    form, precision = design.contest, design.precision
+    if form != "stated" and not any(c.decisiveness for c in a.contests):
+        message = f"no fight says how decisive forces are, so the {form} form cannot be used"
+        raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
+    variants = [Job(a, name).variant for name in ids]
+    check_varied(variants, design.ranges)
+    for variant in variants:
+        _check_known(variant, design.at or a.as_of)
+    if not (isfinite(precision) and precision > 0):
+        raise DeterrenceError(f"a precision is a finite number above zero, not {precision:g}")
+    laid = [honouring(variant, design.honour) for variant in variants]
+    if design.honour and not any(applies(variant) for variant in laid):
+        raise DeterrenceError(
+            f"no guarantee here owes force with a chance of being honoured, so the record "
+            f"{design.honour!r} is laid over nothing. Leave --honour out."
+        )
+
+
+def check_varied(variants: Iterable[Arrangement], given: Mapping[str, tuple[float, float]]) -> None:
+    """Refuse to vary what no option knows, or over values that it cannot have.
+
+    Parameters
+    ----------
+    variants
+        The arrangement under each of its options.
     given
         By parameter: the ends of its range.
 
@@ -37,14 +70,11 @@ def check_asked(
     DeterrenceError
         By the rule by which the reader judges the same parameter in a file.
     """
-    variants = [Job(a, key).variant for key in ids]
-    known = {name: estimate for variant in variants for name, estimate in estimates(variant)}
-    known |= {
-        name: Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
-        for variant in variants
-        for names in not_known(variant, {}).values()
-        for name in names
-    }
+    known: dict[str, Estimate] = {}
+    for variant in variants:
+        known |= dict(estimates(variant))
+        silent = (name for names in not_known(variant, {}).values() for name in names)
+        known |= dict.fromkeys(silent, _SILENT)
     names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
     for name, (low, high) in given.items():
         if name not in names:
@@ -59,43 +89,16 @@ def check_asked(
                 raise DeterrenceError(f"{name} cannot be {span}: {told}.")
 
 
-def check_known(a: Arrangement, ids: Sequence[str], day: date) -> None:
-    """Refuse figures that rest on a source which is dated after the day asked about.
-
-    Parameters
-    ----------
-    a, ids
-        The arrangement and its options.
-    day
-        The day asked about.
-
-    Raises
-    ------
-    DeterrenceError
-        That names the first such estimate, its source and what to do.
-    """
-    for key in ids:
-        variant = Job(a, key).variant
-        for name, estimate in estimates(variant):
-            dated = ((s, variant.sources[s].date) for s in estimate.source if s in variant.sources)
-            late = [f"{s} of {when}" for s, when in dated if when is not None and when > day]
-            if late:
-                raise DeterrenceError(
-                    f"on {day} nobody could know {name}: it rests on {' and '.join(late)}. Ask "
-                    "about a later day, or give what was known then in a file for --stakes"
-                )
-
-
-def check_precision(precision: float) -> None:
-    """Refuse a precision that is no positive number.
-
-    Raises
-    ------
-    DeterrenceError
-        When it is none.
-    """
-    if not (isfinite(precision) and precision > 0):
-        raise DeterrenceError(f"a precision is a finite number above zero, not {precision:g}")
+def _check_known(a: Arrangement, day: date) -> None:
+    """Refuse figures that rest on a source which is dated after the day asked about."""
+    for name, estimate in estimates(a):
+        dated = ((s, a.sources[s].date) for s in estimate.source if s in a.sources)
+        late = [f"{s} of {when}" for s, when in dated if when is not None and when > day]
+        if late:
+            raise DeterrenceError(
+                f"on {day} nobody could know {name}: it rests on {' and '.join(late)}. Ask "
+                "about a later day, or give what was known then in a file for --stakes"
+            )
 
 
 def _meant(name: str, known: Mapping[str, Estimate]) -> Iterator[tuple[str, Estimate]]:

@@ -16,9 +16,7 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.situation import LEVELS
 from foedus.deterrence.timing import Slot, Timing
 from foedus.games import Expr, const, param
-from foedus.language import Arrangement
-from foedus.language.judgements import Contest
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Contest, Estimate
 
 Array = NDArray[np.float64]
 Rule = Callable[[Draws], Array]

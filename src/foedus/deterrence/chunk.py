@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import occasions_of
+from foedus.deterrence.design import CHUNK
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import (
     BREAK_EVEN_CHUNKS,
     BREAK_EVEN_DRAWS,
-    CHUNK,
     Job,
     break_evens_of,
     game_of,
@@ -70,7 +70,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     game = game_of(job)
     draws = job.draws(size, chunk)
     params = game.chances.values(draws)
-    found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.precision)}
+    found: dict[str, NDArray[Any]] = {**conduct(game, params, size, job.design.precision)}
     if game.induction is None:
         found |= _attack_range(job, chunk, size)
     if job.episodes > 1:
@@ -84,16 +84,16 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         for ties in ("least", "most"):
             found[f"best.{ties}.{by}"] = attacks(game, params, size, by=by, ties=ties)
         if game.induction is not None:
-            found[f"comply.{by}"] = complying(game, params, size, job.precision, by)
+            found[f"comply.{by}"] = complying(game, params, size, job.design.precision, by)
         for name in break_evens_of(job):
             found[f"deterred.{name}.{by}"] = _deterred(job, name, by, chunk, size)
         if chunk == 0:
             found[f"{TELLING}.{by}"] = np.array([json.dumps(_tell(job, by))])
-    if game.induction is not None and job.waiting:
+    if game.induction is not None and job.design.waiting:
         found |= _promised(job, draws, found)
         if latest(job.variant) is not None:
             found |= _waits(job, draws, found)
-    return found | signing(job.variant, found, draws, job.precision)
+    return found | signing(job.variant, found, draws, job.design.precision)
 
 
 def _deterred(job: Job, name: str, by: str, chunk: int, size: int) -> NDArray[np.bool_]:
@@ -111,7 +111,7 @@ def _attack_range(job: Job, chunk: int, size: int) -> dict[str, Array]:
     params = game.chances.values(job.draws(few, chunk))
     rows: dict[str, Array] = {}
     for by in job.adversaries:
-        found = attack_range(game, params, few, job.precision, by)
+        found = attack_range(game, params, few, job.design.precision, by)
         if found is not None:
             rows |= {f"attack.least.{by}": found[0], f"attack.most.{by}": found[1]}
     return rows
@@ -139,15 +139,17 @@ def _promised(job: Job, draws: Draws, found: Mapping[str, Array]) -> dict[str, A
         if promised(job.variant, by):
             game = game_of(replace(job, unpromised=by))
             params = game.chances.values(draws)
-            without = complying(game, params, draws.size, job.precision, by)
-            attack = attacks(game, params, draws.size, job.precision, by=by)
+            without = complying(game, params, draws.size, job.design.precision, by)
+            attack = attacks(game, params, draws.size, job.design.precision, by=by)
             rows[f"promised.{by}"] = found[f"comply.{by}"] - without
             rows[f"promised.attack.{by}"] = found[f"attack.{by}"] - attack
     return rows
 
 
 def _episodes(job: Job, draws: Draws) -> dict[str, Array]:
-    course = episodes(game_of(job), draws, job.precision, job.episodes, job.discount, job.deterred)
+    course = episodes(
+        game_of(job), draws, job.design.precision, job.episodes, job.discount, job.deterred
+    )
     return {
         **{f"episode.{number}.attack": row for number, row in enumerate(course.attack, 1)},
         **{f"next.attack.{event}": row for event, row in course.next_attack.items()},
@@ -157,7 +159,7 @@ def _episodes(job: Job, draws: Draws) -> dict[str, Array]:
 
 def _values(job: Job, draws: Draws, sunset: Sunset) -> Mapping[str, Array]:
     game = game_of(replace(job, sunset=sunset))
-    return conduct(game, game.chances.values(draws), draws.size, job.precision)
+    return conduct(game, game.chances.values(draws), draws.size, job.design.precision)
 
 
 def _tell(job: Job, by: str) -> Telling:
@@ -166,8 +168,8 @@ def _tell(job: Job, by: str) -> Telling:
     deters = {name: sets(deterring(game, middle, name, by)) for name in break_evens_of(job)}
     found: list[Equilibrium] = []
     if game.induction is None:
-        found = several(game, game.chances.values(middle), job.precision, by)
-    because = explain(job, by) if job.stories else ()
+        found = several(game, game.chances.values(middle), job.design.precision, by)
+    because = explain(job, by) if job.design.stories else ()
     return Telling(because, deters, len(game.tree.nodes), tuple(uncertain(job)), tuple(found))
 
 

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.situation import ARMED, FORCE, HELPED, LEVELS
-from foedus.language import Arrangement
-from foedus.language.judgements import Contest, Force
+from foedus.language import Arrangement, Contest, Force
 
 Array = NDArray[np.float64]
 Form = Literal["stated", "ratio", "difference"]

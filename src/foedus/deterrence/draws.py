@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from foedus.language.quantities import Estimate
+from foedus.language import Estimate
 from foedus.prospects import sampled
 
 Array = NDArray[np.float64]

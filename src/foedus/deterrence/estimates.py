@@ -11,8 +11,7 @@ from foedus.deterrence.contests import called
 from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.scoring import at_stake_in_threats
-from foedus.language import Arrangement
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate
 
 Array = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ and when, changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,25 +18,19 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.compile import Game, compile_game
-from foedus.deterrence.contests import Form
+from foedus.deterrence.design import CHUNK, Design
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
-from foedus.deterrence.rivals import STATED, Over, honouring
+from foedus.deterrence.rivals import honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
-from foedus.language import Arrangement, option
-from foedus.language.quantities import Estimate
-from foedus.language.writer import plain
+from foedus.language import Arrangement, Estimate, option, plain
 from foedus.process import Process
 from foedus.prospects import Outlook
 
 Array = NDArray[np.float64]
-CHUNK = 500
-"""Draws in a chunk. It belongs to the seed: another size gives other draws."""
-BREAK_EVENS = ("honour", "passing", "days")
-"""Parameters of which a break-even can be searched for."""
 BREAK_EVEN_DRAWS = 100
 """Draws of a chunk on which break-evens are searched for."""
 BREAK_EVEN_CHUNKS = 10
@@ -46,7 +40,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 9
+_READING = 10
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 
@@ -61,34 +55,15 @@ class Job:
         The arrangement, with its options pending.
     option
         The option; empty for the arrangement as it stands, ``None`` for no arrangement at all.
-    seed
-        Of the draws.
-    precision
-        Of the players' choices, per unit of the prize.
-    ranges, fixed
-        Parameters that are varied evenly over a range, or held.
-    at
-        Positions taken later are not known.
-    contest
-        How fights end: ``stated`` in the file, or by the ``ratio`` or ``difference`` of its forces.
-    break_evens
-        Which break-evens to search for, of `BREAK_EVENS`.
+    design
+        What is drawn, and how choices are made.
     samples
         What is known of steps, instead of what the arrangement's prospects say.
-    honour
-        The record of honouring that duties of force follow (`foedus.deterrence.rivals`); empty for
-        what the file says.
-    over
-        Whether rights and arms follow that record as well.
     sunset
         Whether instruments end as stated, never, or have ended.
     episodes, discount
         How many episodes are played in which honouring is learned of, and what each is worth
         beside the one before it (`foedus.deterrence.questions.episodes`).
-    waiting
-        Whether it is read off what waiting out a sunset brings, which takes two more games.
-    stories
-        Whether the likeliest story of the middle case is told, and what would change its answer.
     brief
         Only conduct and values are read off, and what the other settings ask for.
     about
@@ -100,21 +75,11 @@ class Job:
 
     arrangement: Arrangement
     option: str | None
-    seed: int = 0
-    precision: float = 20.0
-    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    fixed: Mapping[str, float] = field(default_factory=dict)
-    at: date | None = None
-    contest: Form = "stated"
-    break_evens: tuple[str, ...] = BREAK_EVENS
+    design: Design = field(default_factory=Design)
     samples: Samples | None = None
-    honour: str = STATED
-    over: Over = "force"
     sunset: Sunset = "stated"
     episodes: int = 1
     discount: float = 1.0
-    waiting: bool = True
-    stories: bool = True
     brief: bool = False
     about: str = ""
     unpromised: str = ""
@@ -128,19 +93,16 @@ class Job:
     @cached_property
     def digest(self) -> str:
         """A name for everything that the numbers depend on."""
-        ranges, fixed = sorted(self.ranges.items()), sorted(self.fixed.items())
-        how = (self.seed, self.precision, ranges, fixed, self.break_evens, self.honour, self.brief)
-        more = (self.episodes, self.discount, self.waiting, self.stories, self.about, self.over)
-        asked = (_READING, self.shape, *how, *more)
-        return sha256(json.dumps(asked).encode()).hexdigest()
+        how = (self.episodes, self.discount, self.brief, self.about)
+        return _named(_READING, self.shape, self.design.fingerprint, *how)
 
     @cached_property
     def shape(self) -> str:
         """A name for everything that the game depends on, whatever its numbers are."""
-        known = ["prospects", self.seed] if self.samples is None else _listed(self.samples)
-        game = (self.option, str(self.at), self.contest, self.sunset, self.unpromised)
-        asked = (plain(self.arrangement), *game, known)
-        return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+        design = self.design
+        known = ["prospects", design.seed] if self.samples is None else _listed(self.samples)
+        game = (self.option, design.at, design.contest, self.sunset, self.unpromised)
+        return _named(plain(self.arrangement), *game, known)
 
     @cached_property
     def variant(self) -> Arrangement:
@@ -148,7 +110,7 @@ class Job:
         if self.option is None:
             return bare(self.arrangement)
         played = option(self.arrangement, self.option) if self.option else self.arrangement
-        laid = moved(honouring(played, self.honour, self.over), self.sunset)
+        laid = moved(honouring(played, self.design.honour, self.design.over), self.sunset)
         return unpromised(laid, self.unpromised) if self.unpromised else laid
 
     @cached_property
@@ -163,9 +125,8 @@ class Job:
 
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
-        return Draws(
-            size, self.seed, chunk, self.ranges, self.fixed, central, self._groups, self._honoured
-        )
+        d, own = self.design, (self._groups, self._honoured)
+        return Draws(size, d.seed, chunk, d.vary, d.fixed, central, *own)
 
     @cached_property
     def _honoured(self) -> dict[str, Estimate]:
@@ -183,6 +144,10 @@ class Job:
             for stake in stakes
             if stake.group
         }
+
+
+def _named(*asked: object) -> str:
+    return sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class _Shape:
@@ -205,12 +170,13 @@ def game_of(job: Job) -> Game:
 
 @lru_cache(maxsize=32)
 def _compiled(shape: _Shape) -> Game:
-    job = shape.job
-    variant = job.variant
-    samples = job.samples if job.samples is not None else samples_of(variant, job.seed, job.at)
+    job, design, variant = shape.job, shape.job.design, shape.job.variant
+    samples = job.samples
+    if samples is None:
+        samples = samples_of(variant, design.seed, design.at)
     occasions = occasions_of(job.arrangement)
     try:
-        return compile_game(variant, occasions, samples, job.contest, agenda_of(job.arrangement))
+        return compile_game(variant, occasions, samples, design.contest, agenda_of(job.arrangement))
     except GameError:
         lacking = _without_stakes(variant, occasions)
         if not lacking:
@@ -275,7 +241,7 @@ def break_evens_of(job: Job) -> tuple[str, ...]:
         names.add("honour")
     if any(is_consequence(a, name) for name in a.procedures):
         names |= {"passing", "days"}
-    return tuple(name for name in job.break_evens if name in names)
+    return tuple(name for name in job.design.break_evens if name in names)
 
 
 def searched(draws: int) -> NDArray[np.int64]:

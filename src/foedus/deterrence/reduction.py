@@ -16,7 +16,7 @@ from foedus.deterrence.relevance import Relevance
 from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import Fact, settled
 from foedus.deterrence.situation import Situation, fought
-from foedus.language.conditions import Condition
+from foedus.language import Condition
 from foedus.process import (
     NEVER,
     Course,

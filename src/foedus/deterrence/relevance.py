@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foedus.deterrence.agenda import Agenda
-from foedus.language import Arrangement
-from foedus.language.conditions import Condition
+from foedus.language import Arrangement, Condition
 from foedus.process import ENDED, State, conditions_in
 
 Rungs = tuple[tuple[int, int], ...]

@@ -14,9 +14,7 @@ from functools import cache
 from typing import Literal
 
 from foedus.evidence import HONOUR, Rate
-from foedus.language import Arrangement
-from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate, did_you_mean
 
 STATED = ""
 """What the file itself says of honouring."""

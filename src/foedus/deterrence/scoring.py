@@ -10,9 +10,7 @@ from foedus.deterrence.settled import facts_of, open_, settled
 from foedus.deterrence.situation import CALM, DECLINES, DEFIED, HONOURS, OUT_OF_HAND, Situation
 from foedus.deterrence.turns import signatories
 from foedus.games import Expr, const
-from foedus.language import Arrangement
-from foedus.language.quantities import Estimate
-from foedus.language.scoring import threatening
+from foedus.language import Arrangement, Estimate, threatening
 from foedus.process import Process, Progress, State, absent_never_holds, predicate
 
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from foedus.deterrence.situation import fought
-from foedus.language import Arrangement
-from foedus.language.conditions import Condition
+from foedus.language import Arrangement, Condition
 from foedus.process import Clauses, State, absent_never_holds, conditions_in, predicate
 
 Settled = Callable[[State], bool | None]

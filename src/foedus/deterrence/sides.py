@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from foedus.language import Arrangement
-from foedus.language.wording import listed
+from foedus.language import Arrangement, listed
 from foedus.process import called
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,14 +27,36 @@ _PATIENCE = 20
 """Seconds that a scheduler, or a worker of its, is waited for."""
 
 
+@dataclass(frozen=True)
+class Runner:
+    """Who does the work, and what becomes of it: nothing of this changes a figure.
+
+    Parameters
+    ----------
+    workers
+        How many processes share the work, or those that are to share it.
+    scheduler
+        Address of a Dask scheduler that does the work instead (``tcp://...``; extra ``sweep``).
+    folder
+        Where finished chunks are kept, and looked for.
+    progress
+        Called with the number of chunks done and of all chunks.
+    """
+
+    workers: int | Team = 1
+    scheduler: str | None = None
+    folder: Path | None = None
+    progress: Progress | None = None
+
+
+HERE = Runner()
+"""This process alone, and nothing is kept."""
+
+
 def run(
     jobs: Sequence[Job],
     chunks: Chunks,
-    *,
-    workers: int | Team = 1,
-    scheduler: str | None = None,
-    folder: Path | None = None,
-    progress: Progress | None = None,
+    runner: Runner = HERE,
     beside: Callable[[Job], Any] | None = None,
 ) -> list[Columns]:
     """Return, for each job, what was read off all its chunks, joined in order.
@@ -46,14 +69,8 @@ def run(
         What is asked.
     chunks
         (number, size) of each chunk.
-    workers
-        How many processes share the work, or those that are to share it.
-    scheduler
-        Address of a Dask scheduler that does the work instead (``tcp://...``; extra ``sweep``).
-    folder
-        Where finished chunks are kept, and looked for.
-    progress
-        Called with the number of chunks done and of all chunks.
+    runner
+        Who does the work.
     beside
         What else to ask of each job, where its game is compiled already; its answer is `beside` of
         the columns, or None where all chunks were kept from before.
@@ -66,6 +83,7 @@ def run(
     OSError, foedus.files.FileError
         When the folder cannot be written.
     """
+    folder, progress = runner.folder, runner.progress
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     columns = [Columns([number for number, _ in chunks], folder) for _ in jobs]
@@ -85,7 +103,7 @@ def run(
         open_ += [_Part(at, job, c, None if k else beside) for k, c in enumerate(groups)]
     if progress is not None and done:
         progress(done, total)
-    for at, finished, answer in _computed(open_, workers, scheduler):
+    for at, finished, answer in _computed(open_, runner):
         columns[at].beside = answer if answer is not None else columns[at].beside
         for number, size, rows in finished:
             columns[at].put(number, keeper.keep(jobs[at], number, size, rows))
@@ -107,14 +125,12 @@ class _Part(NamedTuple):
 _Done = tuple[int, list[tuple[int, int, Rows]], Any]
 
 
-def _computed(
-    parts: Sequence[_Part], workers: int | Team, scheduler: str | None
-) -> Iterator[_Done]:
+def _computed(parts: Sequence[_Part], runner: Runner) -> Iterator[_Done]:
     """Yield each part as it is done: the place of its job, its chunks, and what else was asked."""
-    if scheduler is not None:
-        yield from _by_cluster(parts, scheduler)
+    if runner.scheduler is not None:
+        yield from _by_cluster(parts, runner.scheduler)
         return
-    with _team(workers, len(parts)) as team:
+    with _team(runner.workers, len(parts)) as team:
         for task in team.finished([team.submit(_together, part) for part in parts]):
             yield task.result()
 

@@ -20,13 +20,23 @@ _SPOKEN = {
     "stakes": "{1}, to {0}",
     "out_of_hand": "how likely what {0} threatens comes about",
     "gives_in": "how likely those whom {0} threatens give in",
+    "passing": "how likely {0} passes",
     "signs": "how likely {0} sees a sign of resolve, {1}",
 }
 """Parameters of the game in words; the names themselves are what `foedus deter --vary` takes."""
+_TOGETHER = {
+    "honour": "how surely all guarantees are honoured",
+    "arrives": "days until help comes, under all guarantees",
+    "contest": "{0} winning by {1}, whoever helps the other side",
+    "passing": "how likely what answers a breach passes",
+    "days": "days until what answers a breach is decided",
+    "state of affairs": "where positions stand when it comes to votes",
+}
+"""The same of what is drawn, or varied, as one."""
 
 
 def spoken(a: Arrangement, name: str) -> str:
-    """Say in words what a parameter of the game is.
+    """Say in words what a parameter of the game is, or a stream that several are drawn from.
 
     Examples
     --------
@@ -34,7 +44,23 @@ def spoken(a: Arrangement, name: str) -> str:
     >>> from foedus.language import read
     >>> spoken(read(text_of("ukraine-2025")), "contest.RUS.attack.helped")
     'Russia winning by attack, the other side helped'
+    >>> spoken(read(text_of("ukraine-2025")), "vary:honour")
+    'how surely all guarantees are honoured'
     """
+    name = name.removeprefix("vary:")
     kind, *rest = name.split(".", 2 if name.startswith("stakes.") else -1)
-    named = [called(a, one) if one in a.parties else one.replace("_", " ") for one in rest]
-    return _SPOKEN[kind].format(*named) if kind in _SPOKEN else name
+    if kind == "forces" and rest:
+        return f"the strength of the forces of {called(a, a.forces[int(rest[0])].of)}"
+    named = [_named(a, one) for one in rest]
+    for said in (_SPOKEN, _TOGETHER):
+        if kind in said and said[kind].count("{") == len(named):
+            return said[kind].format(*named)
+    group = kind.removeprefix("group:")
+    return f"what the stakes of the group {group!r} have in common" if group != kind else name
+
+
+def _named(a: Arrangement, part: str) -> str:
+    """Return a part of a name in words: a party, or an act and towards whom it is done."""
+    act, _, target = part.replace("_", " ").partition("@")
+    towards = f" towards {called(a, target)}" if target else ""
+    return called(a, part) if part in a.parties else f"{act}{towards}"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize, root
 from scipy.stats import norm
 
 from foedus.estimation.regressors import Design
@@ -296,7 +297,7 @@ def observed(
 def maximised(
     model: Strategic, labels: tuple[str, ...], numbers: NDArray[np.int64], begin: Array
 ) -> Fit:
-    """Climb by BFGS, polish by Newton's method, and read the curvature off."""
+    """Climb by BFGS, then to where nothing slopes; read the curvature off."""
 
     def loss(b: Array) -> tuple[float, Array]:
         seen = observed(model, labels, numbers, b)
@@ -304,38 +305,20 @@ def maximised(
             return 1e100, np.zeros(len(b))
         return -float(seen.value.sum()), -seen.by.sum(axis=0)
 
-    b = begin
-    if len(b):
-        b = np.asarray(minimize(loss, begin, jac=True, method="BFGS").x, dtype=np.float64)
-    b, curvature = _polished(loss, b)
+    def slope(b: Array) -> Array:
+        return loss(b)[1]
+
+    top = np.asarray(minimize(loss, begin, jac=True, method="BFGS").x, dtype=np.float64)
+    curve = partial(_curvature, loss)
+    flat = np.asarray(root(slope, top, jac=curve, tol=1e-14).x, dtype=np.float64)
+    here = loss(top)[0]
+    b = flat if loss(flat)[0] <= here + 1e-9 * (1 + abs(here)) else top  # what is flat may be low
+    covariance, why = _inverted(curve(b), model.squares)
     seen = observed(model, labels, numbers, b)
     steep = float(np.abs(seen.by.sum(axis=0)).max(initial=0.0))
-    covariance, why = _inverted(curvature, model.squares)
     if not why and steep > 1e-6 * model.n:
         why = f"the climb ended on a slope of {steep:.1e}"
     return Fit(model, numbers, labels, b, covariance, seen.value, not why, why)
-
-
-def _polished(loss: Any, b: Array) -> tuple[Array, Array]:
-    """Newton's method from near the top; steps that do not help are halved, then given up."""
-    curvature = _curvature(loss, b)
-    for _ in range(20):
-        value, slope = loss(b)
-        if np.abs(slope).max(initial=0.0) < 1e-10:
-            break
-        try:
-            step = np.linalg.solve(curvature, slope)
-        except np.linalg.LinAlgError:
-            break
-        allowed = value + 1e-12 * (1 + abs(value))  # rounding must not stop the last steps
-        better = next((s for s in 0.5 ** np.arange(10) if loss(b - s * step)[0] <= allowed), None)
-        if better is None:
-            break
-        b, before = b - better * step, b
-        curvature = _curvature(loss, b)
-        if np.abs(b - before).max() < 1e-13 * (1 + np.abs(b).max()):
-            break
-    return b, curvature
 
 
 def _curvature(loss: Any, b: Array) -> Array:

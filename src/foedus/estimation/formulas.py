@@ -229,20 +229,17 @@ class _Reader:
         function = FUNCTIONS[name]
         return Factor(f"{name}({inner.name})", "", inner.wanted, lambda c: function(inner.value(c)))
 
-    def added(self) -> Factor:
-        minus = self.take("+", "-") == "-"
-        left = self.multiplied()
+    def added(self, levels: tuple[str, ...] = ("+-", "*/")) -> Factor:
+        """Pass a sum, or what binds more: terms that are joined by the signs of one level."""
+        if not levels:
+            return self.to_the()
+        minus = levels[0] == "+-" and self.take("+", "-") == "-"
+        left = self.added(levels[1:])
         if minus:
             value = left.value
             left = left._replace(name=f"-{left.name}", value=lambda c: -value(c))
-        while sign := self.take("+", "-"):
-            left = _joined(left, sign, self.multiplied())
-        return left
-
-    def multiplied(self) -> Factor:
-        left = self.to_the()
-        while sign := self.take("*", "/"):
-            left = _joined(left, sign, self.to_the())
+        while sign := self.take(*levels[0]):
+            left = _joined(left, sign, self.added(levels[1:]))
         return left
 
     def to_the(self) -> Factor:

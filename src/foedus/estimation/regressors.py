@@ -136,7 +136,7 @@ class Formulas:
             if name not in self._levels and is_text:
                 raise GameError(f"{name!r} is text here, and numbers where the model was estimated")
             if name in self._levels:
-                table[name] = np.array(list(map(_word, table[name].tolist())), dtype=object)
+                table[name] = np.array(list(map(str, table[name].tolist())), dtype=object)
                 self._check_known(name, table[name])
         return self._made(table)
 
@@ -181,17 +181,7 @@ def _column(values: list[Any]) -> NDArray[Any]:
         value is None or isinstance(value, float | int | np.number | np.bool_) for value in values
     ):
         return np.array([np.nan if value is None else float(value) for value in values])
-    return np.array(
-        [None if _is_missing(value) else _word(value) for value in values], dtype=object
-    )
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
-
-
-def _word(value: Any) -> str:
-    return str(value)
+    return np.array([None if v is None or v != v else str(v) for v in values], dtype=object)
 
 
 def _missing(values: NDArray[Any]) -> NDArray[np.bool_]:

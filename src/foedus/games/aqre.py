@@ -19,17 +19,15 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.games.branch import follow
 from foedus.games.certificate import certify, checked, judged
 from foedus.games.expressions import Array
-from foedus.games.newton import Equations
-from foedus.games.numbers import Numbers, evaluate, in_chunks
+from foedus.games.flat import log_softmax
+from foedus.games.numbers import Numbers, in_chunks
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import induced, log_softmax, one_pass
+from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.sparse import plan
+from foedus.games.sparse import Equations, plan
 from foedus.games.tree import GameError, Tree
 
 Flags = NDArray[np.bool_]
-BLOCK = 2**24
-"""Entries of Newton's matrices that are worked on together: 128 MB of them."""
 
 
 def solve_aqre(
@@ -75,8 +73,7 @@ def solve_aqre(
     if not wanted.size:
         return ()
     parts: list[list[Solution]] = [[] for _ in wanted]
-    for chunk in in_chunks(tree, params):
-        numbers = evaluate(tree, chunk)
+    for numbers in in_chunks(tree, params):
         for part, found in zip(parts, _solve(tree, numbers, wanted), strict=True):
             part.append(found)
     whole = {float(p): join(part) for p, part in zip(wanted, parts, strict=True)}
@@ -121,12 +118,7 @@ def log_plays(
     made = plan(tree)
     equations = Equations.at(made, numbers, scale)
     goals = np.where(numbers.valid, targets, np.nan)
-    size, parts = max(16, BLOCK // max(made.places, 1)), []
-    for start in range(0, numbers.n, size):
-        here = slice(start, start + size)
-        some = Equations(made, equations.payoffs[:, here], equations.odds[:, here])
-        parts.append(follow(some.newton, made.log_odds, goals[:, here]))
-    for log_odds in np.concatenate(parts, axis=1):
+    for log_odds in follow(equations.newton, made.log_odds, goals):
         yield made.log_play(log_odds)
 
 
@@ -158,8 +150,7 @@ def solve_limit(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     """
     parts = []
     refuse_endless(tree)
-    for chunk in in_chunks(tree, params):
-        numbers = evaluate(tree, chunk)
+    for numbers in in_chunks(tree, params):
         with np.errstate(invalid="ignore", over="ignore"):
             parts.append(_settled(tree, numbers))
     return join(parts)

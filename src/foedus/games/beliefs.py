@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from foedus.games.certificate import TIE
 from foedus.games.expressions import Array
@@ -39,21 +41,19 @@ class Belief:
 
 
 def program(
-    objective: Array, at_most: tuple[Array, Array], equal: tuple[Array, Array]
+    objective: Array,
+    at_most: tuple[Array, Array],
+    equal: tuple[Array, Array],
+    bounds: tuple[ArrayLike, ArrayLike] = (0.0, 1.0),
 ) -> Array | None:
-    """Minimise `objective` over numbers in [0, 1] under A x <= b and E x = d; None if void."""
+    """Minimise `objective` over numbers within bounds under A x <= b and E x = d; None if void."""
     from scipy.optimize import linprog  # slow to load, and few games come to this
 
-    done = linprog(
-        objective,
-        at_most[0].reshape(-1, len(objective)),
-        at_most[1],
-        equal[0],
-        equal[1],
-        (0.0, 1.0),
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
+    k = len(objective)
+    (most, by), (same, to) = ((a.reshape(-1, k), b) for a, b in (at_most, equal))
+    within = np.broadcast_to(np.array(bounds).reshape(2, -1).T, (k, 2)).tolist()
+    exact: Any = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+    done = linprog(objective, most, by, same, to, within, method="highs", options=exact)
     return np.asarray(done.x, dtype=np.float64) if done.status == 0 else None
 
 

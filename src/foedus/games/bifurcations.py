@@ -16,9 +16,8 @@ import numpy as np
 from foedus.games.aqre import ascending, payoff_range, refuse_endless
 from foedus.games.branch import follow
 from foedus.games.expressions import Array, Number
-from foedus.games.newton import Equations
 from foedus.games.numbers import evaluate
-from foedus.games.sparse import plan
+from foedus.games.sparse import Equations, plan
 from foedus.games.tree import GameError, Tree
 
 BACK, AHEAD, CROSSED = "turns back", "turns ahead again", "is crossed by another branch"

@@ -14,6 +14,7 @@ from foedus.games.flat import (
     flatten,
     log_probability,
     log_reach,
+    log_softmax,
     paid,
     tabled,
     worth,
@@ -28,39 +29,6 @@ TIE = 1e-12
 """Payoffs that differ by less, in units of what they are sums of, count as equal."""
 NOTHING = 1e3
 """Times what counts as equal, a regret is of no account."""
-
-
-def softmax(scaled: Array) -> Array:
-    """Return logit chances, stable however large the payoffs."""
-    weight = np.exp(scaled - scaled.max(axis=0))
-    chances: Array = weight / weight.sum(axis=0)
-    return chances
-
-
-def near_best(worth: Array, bulk: Array, tie: float = TIE) -> NDArray[np.bool_]:
-    """Tell which actions are as good as the best, rounding apart, along the first axis.
-
-    Only the two payoffs that are compared count, not what else could happen somewhere.
-
-    Parameters
-    ----------
-    worth
-        Payoffs, actions first.
-    bulk
-        The same payoffs with every amount in their sums taken as positive: rounding is in
-        proportion to it.
-    tie
-        The proportion.
-
-    Examples
-    --------
-    >>> near_best(np.array([1.0, 2.0, -1e12]), np.array([1.0, 2.0, 1e12])).tolist()
-    [False, True, False]
-    """
-    best = worth.argmax(axis=0)[None]
-    top, beside = (np.take_along_axis(table, best, axis=0) for table in (worth, bulk))
-    near: NDArray[np.bool_] = worth >= top - tie * (bulk + beside)
-    return near
 
 
 def all_beliefs(
@@ -80,7 +48,7 @@ def all_beliefs(
     weights = [reach[list(h.nodes)] for h in tree.infosets]
     alone = np.zeros(numbers.n)
     depths = [np.abs(w).max(axis=0) if len(w) > 1 else alone for w in weights]
-    return [softmax(w) if len(w) > 1 else np.ones_like(w) for w in weights], depths
+    return [np.exp(log_softmax(w)) if len(w) > 1 else np.ones_like(w) for w in weights], depths
 
 
 def action_values(

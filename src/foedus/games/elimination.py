@@ -1,4 +1,4 @@
-"""Gaussian elimination worked out once for all matrices of one pattern.
+"""Gaussian elimination of a sparse matrix, written down as steps of a program.
 
 Without exchanges of rows, so that the steps are the same for every instance. Every diagonal entry
 starts as 1, and what is added to it are feedbacks between choices; where they cancel, the step
@@ -8,105 +8,91 @@ fails and a shorter one is tried.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from foedus.games.tape import ONE, Tape
 
 
-class Row(NamedTuple):
-    """A row in order of elimination, made from those before it.
-
-    It keeps what is left of its pivot, the pivot, what is right of it and two right-hand sides, one
-    place after the other.
+class Matrix:
+    """A sparse matrix with right-hand sides; entries are rows of a tape, by column.
 
     Attributes
     ----------
-    variable
-        The variable that it eliminates.
-    pivot, side
-        The places of its pivot and of its first right-hand side.
-    lower
-        By place left of the pivot: that place, the pivot of the earlier row to subtract, and where
-        what that row has after its pivot is subtracted.
-    upper
-        By place right of the pivot, where the first right-hand side of that column's row stands.
+    rows, pivots, sides
+        Entries beside the diagonal, on it, and right of the matrix.
     """
 
-    variable: int
-    pivot: int
-    side: int
-    lower: list[tuple[int, int, NDArray[np.intp]]]
-    upper: list[int]
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.rows: list[dict[int, int]] = []
+        self.pivots: dict[int, int] = {}
+        self.sides: list[dict[int, int]] = []
 
+    def add(self) -> int:
+        """Add a variable, with 1 on the diagonal."""
+        self.pivots[len(self.rows)] = ONE
+        self.rows.append({})
+        self.sides.append({})
+        return len(self.rows) - 1
 
-def eliminate(
-    size: int, pattern: Sequence[tuple[int, int]]
-) -> tuple[list[Row], list[dict[int, int]]]:
-    """Eliminate symbolically; also return, by variable's row, the place of each variable."""
-    order, right, below = _least_work(size, sorted(set(pattern)))
-    number = {variable: i for i, variable in enumerate(order)}
-    upper = [sorted(number[c] for c in right[v]) for v in order]
-    lower: list[list[int]] = [[] for _ in order]
-    for i, v in enumerate(order):
-        for r in below[v]:
-            lower[number[r]].append(i)
-    places: list[dict[int, int]] = []
-    rows: list[Row] = []
-    start = 0
-    for i, v in enumerate(order):
-        columns = [*lower[i], i, *upper[i]]
-        place = dict(zip(columns, range(start, start + len(columns)), strict=True))
-        side = start = start + len(columns)
-        start += 2
-        subtracted = [
-            (place[k], rows[k].pivot, np.array([*(place[c] for c in upper[k]), side, side + 1]))
-            for k in lower[i]
+    def less(self, row: int, column: int, a: int, b: int) -> None:
+        """Subtract the product of two rows of the tape from an entry."""
+        self.tape.less(self.pivots if row == column else self.rows[row], column, a, b)
+
+    def solve(self, wanted: int) -> int:
+        """Put the first solutions in place of their right-hand sides; return the sign's row.
+
+        Always the variable is next that costs least (Markowitz 1957, "The elimination form of the
+        inverse", Management Science 3, on the diagonal). Equations of games are far from symmetric
+        (payoffs look down the tree, beliefs up), so this takes a fraction of what minimum degree
+        does.
+        """
+        below: list[set[int]] = [set() for _ in self.rows]
+        for r, row in enumerate(self.rows):
+            for c in row:
+                below[c].add(r)
+        waiting = [
+            (len(row) * len(under), k)
+            for k, (row, under) in enumerate(zip(self.rows, below, strict=True))
         ]
-        rows.append(Row(v, place[i], side, subtracted, []))
-        places.append(place)
-    for i, row in enumerate(rows):
-        row.upper.extend(rows[c].side for c in upper[i])
-    return rows, [{order[c]: s for c, s in places[number[v]].items()} for v in range(size)]
+        heapq.heapify(waiting)
+        inverse: dict[int, int] = {}
+        sign = ONE
+        while waiting:
+            cost, k = heapq.heappop(waiting)
+            if k in inverse or len(self.rows[k]) * len(below[k]) != cost:
+                continue
+            inverse[k] = self.tape.inverse(self.pivots[k])
+            sign = self.tape.signed(self.pivots[k], sign)
+            for i in below[k]:
+                self._subtract(i, k, inverse[k])
+                for c in self.rows[k]:
+                    if c != i:
+                        below[c].add(i)
+            for c in self.rows[k]:
+                below[c].discard(k)
+            for v in {*self.rows[k], *below[k]}:
+                heapq.heappush(waiting, (len(self.rows[v]) * len(below[v]), v))
+        self._upwards(inverse, wanted)
+        return sign
 
+    def _subtract(self, i: int, k: int, inverse: int) -> None:
+        """Subtract a row from a later one, so that its variable is no longer there."""
+        factor = self.tape.times(self.rows[i].pop(k), inverse)
+        for c, source in self.rows[k].items():
+            self.less(i, c, factor, source)
+        for s, source in self.sides[k].items():
+            self.tape.less(self.sides[i], s, factor, source)
 
-def _least_work(
-    size: int, pattern: list[tuple[int, int]]
-) -> tuple[list[int], list[set[int]], list[set[int]]]:
-    """Return variables in order of elimination: always the one that costs least next.
-
-    By variable also the columns right of its pivot, and the rows that it is subtracted from.
-    Markowitz 1957, "The elimination form of the inverse", Management Science 3, on the diagonal.
-    Equations of games are far from symmetric (payoffs look down the tree, beliefs up), so this
-    takes a fraction of what minimum degree does.
-    """
-    rows: list[set[int]] = [set() for _ in range(size)]
-    columns: list[set[int]] = [set() for _ in range(size)]
-    for r, c in pattern:
-        if r != c:
-            rows[r].add(c)
-            columns[c].add(r)
-    waiting = [(len(rows[i]) * len(columns[i]), i) for i in range(size)]
-    heapq.heapify(waiting)
-    order: list[int] = []
-    while waiting:
-        cost, k = heapq.heappop(waiting)
-        row, column = rows[k], columns[k]
-        if len(row) * len(column) != cost or k in row:
-            continue
-        order.append(k)
-        for j in row:
-            columns[j].discard(k)
-        for i in column:
-            rows[i].discard(k)
-            new = row - rows[i] - {i}
-            rows[i] |= new
-            for j in new:
-                columns[j].add(i)
-        for v in row | column:
-            heapq.heappush(waiting, (len(rows[v]) * len(columns[v]), v))
-        row.add(k)
-    for k, row in enumerate(rows):
-        row.discard(k)
-    return order, rows, columns
+    def _upwards(self, inverse: dict[int, int], wanted: int) -> None:
+        needed = set(range(wanted))
+        for k in inverse:
+            if k in needed:
+                needed.update(self.rows[k])
+        for k in reversed(inverse):
+            if k in needed:
+                for c, at in self.rows[k].items():
+                    for s, source in self.sides[c].items():
+                        self.tape.less(self.sides[k], s, at, source)
+                self.sides[k] = {
+                    s: self.tape.times(x, inverse[k]) for s, x in self.sides[k].items()
+                }

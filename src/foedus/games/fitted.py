@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 import numpy as np
+from scipy.optimize import brentq, minimize_scalar
 
 from foedus.games.aqre import payoff_range, solve_aqre
 from foedus.games.expressions import Array, Number
@@ -20,10 +21,10 @@ from foedus.games.tree import GameError, Tree
 
 HALF_CHI_SQUARE = 1.920729410347062
 """Half of the 95th percentile of chi-square with one degree of freedom."""
-_LEAST, _MOST, _GRID, _ROUNDS, _ROUNDING = 1e-3, 1e4, 61, 4, 1e-9
+_LEAST, _MOST, _GRID, _ROUNDING, _NEAR = 1e-3, 1e4, 61, 1e-9, 1e-10
 Counts = Mapping[Hashable, Mapping[str, int]]
-Along = Callable[[Array], Array]
-"""Log-likelihoods at precisions."""
+Along = Callable[[float], float]
+"""Log-likelihood at a precision."""
 
 
 class FittedPrecision(NamedTuple):
@@ -88,20 +89,25 @@ def fit_precision(
     scale = float(payoff_range(numbers)[0])
     values = {name: float(v) for name, v in (params or {}).items()}
 
-    def at(precisions: Array) -> Array:
+    def along(precisions: Array) -> Array:
         found = solve_aqre(tree, values, [float(p) for p in precisions])
         return np.array([_likelihood(rows, [p[:, 0] for p in s.profile]) for s in found])
 
+    def at(precision: float) -> float:
+        (level,) = along(np.array([precision]))
+        return float(level) if np.isfinite(level) else -1e300  # never, or not to be followed
+
     grid = np.array([0.0, *np.geomspace(_LEAST, _MOST, _GRID)]) / scale
-    level = at(grid)
+    level = along(grid)
     if not np.isfinite(level).any():
         raise GameError("the branch could not be followed; no precision can be fitted")
     if np.nanmax(level) - np.nanmin(level) < _ROUNDING:
         raise GameError("these choices say nothing about precision: any makes them as likely")
     best, top = _peak(at, grid, level)
-    below, above = grid[grid < best][::-1], grid[grid > best]
-    low = _edge(at, below, best, top - HALF_CHI_SQUARE)
-    high = _edge(at, above, best, top - HALF_CHI_SQUARE)
+    below, above = grid < best, grid > best
+    least = top - HALF_CHI_SQUARE
+    low = _edge(at, grid[below][::-1], level[below][::-1], best, least)
+    high = _edge(at, grid[above], level[above], best, least)
     return FittedPrecision(
         np.inf if level[-1] >= top - _ROUNDING else best,
         low,
@@ -141,26 +147,19 @@ def _likelihood(rows: Mapping[int, Array], profile: list[Array]) -> float:
 
 def _peak(at: Along, grid: Array, level: Array) -> tuple[float, float]:
     """Return the precision of the largest likelihood, and that: look closer around the best."""
-    for _ in range(_ROUNDS):
-        k = int(np.nanargmax(level))
-        finer = np.linspace(grid[max(k - 1, 0)], grid[min(k + 1, len(grid) - 1)], 21)
-        grid, level = np.append(finer, grid[k]), np.append(at(finer), level[k])
-        order = np.argsort(grid)
-        grid, level = grid[order], level[order]
     k = int(np.nanargmax(level))
-    return float(grid[k]), float(level[k])
+    ends = float(grid[max(k - 1, 0)]), float(grid[min(k + 1, len(grid) - 1)])
+    found = minimize_scalar(
+        lambda x: -at(x), bounds=ends, method="bounded", options={"xatol": _NEAR * float(grid[k])}
+    )
+    return max((float(level[k]), float(grid[k])), (-float(found.fun), float(found.x)))[::-1]
 
 
-def _edge(at: Along, grid: Array, best: float, least: float) -> float:
+def _edge(at: Along, grid: Array, level: Array, best: float, least: float) -> float:
     """Return the last precision on the grid's way from `best` that is at least so likely."""
-    good = np.flatnonzero(at(grid) >= least) if grid.size else grid
+    good = np.flatnonzero(level >= least)
     last = int(good[-1]) if good.size else -1
-    inside, beyond = (float(grid[last]) if good.size else best), grid[last + 1 :]
-    if not beyond.size:
+    inside = float(grid[last]) if good.size else best
+    if last + 1 == len(grid):
         return inside
-    outside = float(beyond[0])
-    for _ in range(_ROUNDS):
-        between = np.linspace(inside, outside, 17)
-        last = int(np.flatnonzero([True, *(at(between[1:]) >= least)])[-1])
-        inside, outside = float(between[last]), float(between[min(last + 1, 16)])
-    return inside
+    return float(brentq(lambda x: at(x) - least, inside, float(grid[last + 1]), rtol=_NEAR))

@@ -106,6 +106,13 @@ def log_probability(chance: Array) -> Array:
     return logs
 
 
+def log_softmax(scaled: Array) -> Array:
+    """Return logarithms of logit chances, stable however large the payoffs."""
+    shifted = scaled - scaled.max(axis=0)
+    logs: Array = shifted - np.log(np.exp(shifted).sum(axis=0))
+    return logs
+
+
 def tabled(chance: Mapping[int, Array], play: Sequence[Array], n: int) -> Array:
     """Return probabilities of nature's moves and of actions as one table, shape (rows, n)."""
     given = (*chance.values(), *play)

@@ -19,12 +19,11 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.compiling import njit
 from foedus.games.expressions import Array, Expr
 from foedus.games.flat import flatten
+from foedus.games.tape import WIDTH
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
 Whole = NDArray[np.int64]
 Ties = Literal["first", "even", "least", "most"]
-WIDTH = 8
-"""Lanes: instances that are solved abreast."""
 _END, _NATURE = -2, -1
 _TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048

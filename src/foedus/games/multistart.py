@@ -17,12 +17,12 @@ from numpy.typing import ArrayLike
 from foedus.games.aqre import log_plays, payoff_range
 from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.expressions import Array
-from foedus.games.newton import Equations
+from foedus.games.flat import log_softmax
 from foedus.games.numbers import Numbers, evaluate
 from foedus.games.recall import refuse_forgetting
-from foedus.games.response import log_softmax, moved_infosets
+from foedus.games.response import moved_infosets
 from foedus.games.solution import Solution, node_values
-from foedus.games.sparse import plan
+from foedus.games.sparse import Equations, plan
 from foedus.games.tree import Tree
 
 STARTS = 40
@@ -96,18 +96,11 @@ def many_aqre(
 
 def distinct(found: Solution, starts: int, digits: int = 5) -> list[list[int]]:
     """Return by instance the places in `found` of equilibria that differ, as they came."""
-    n = len(found.ok) // starts
-    listed: list[list[int]] = [[] for _ in range(n)]
-    for i, places in enumerate(listed):
-        known: set[bytes] = set()
-        for place in range(i, len(found.ok), n):
-            if found.ok[place]:
-                row = np.concatenate([p[:, place] for p in found.profile])
-                name = (np.round(row, digits) + 0.0).tobytes()
-                if name not in known:
-                    known.add(name)
-                    places.append(place)
-    return listed
+    rows = np.round(np.concatenate(found.profile), digits) + 0.0
+    listed: list[dict[bytes, int]] = [{} for _ in range(len(found.ok) // starts)]
+    for place in np.flatnonzero(found.ok).tolist():
+        listed[place % len(listed)].setdefault(rows[:, place].tobytes(), place)
+    return [list(known.values()) for known in listed]
 
 
 def _started(

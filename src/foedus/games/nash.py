@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 
 from foedus.games.expressions import Number
 from foedus.games.recall import refuse_absent_minded
@@ -230,9 +230,7 @@ def _vertices(payoffs: Sequence[Sequence[Fraction]]) -> list[Labelled]:
 
 def _whole(ray: Sequence[Fraction]) -> tuple[int, ...]:
     """Return a direction in the smallest integers."""
-    scale = 1
-    for x in map(Fraction, ray):
-        scale = scale * x.denominator // gcd(scale, x.denominator)
+    scale = lcm(*(Fraction(x).denominator for x in ray))
     whole = [int(x * scale) for x in ray]
     return tuple(x // gcd(*whole) for x in whole)
 

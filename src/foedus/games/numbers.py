@@ -70,12 +70,13 @@ CHUNK_BYTES = 64 * 2**20
 """Memory for payoffs of all nodes at once; larger batches are cut."""
 
 
-def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Mapping[str, ArrayLike]]:
-    """Cut a batch into batches that a pass over the tree fits into memory with."""
+def in_chunks(tree: Tree, params: Mapping[str, ArrayLike]) -> Iterator[Numbers]:
+    """Evaluate a batch in parts that a pass over the tree fits into memory with."""
     arrays, n = parameter_arrays(tree, params)
     size = max(16, CHUNK_BYTES // (8 * len(tree.nodes) * len(tree.players)))
     for start in range(0, n, size):
-        yield {name: a if a.size == 1 else a[start : start + size] for name, a in arrays.items()}
+        here = slice(start, start + size)
+        yield evaluate(tree, {name: a if a.size == 1 else a[here] for name, a in arrays.items()})
 
 
 def parameter_arrays(tree: Tree, params: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], int]:

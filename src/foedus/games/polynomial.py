@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.games.beliefs import program
 from foedus.games.expressions import Array
 from foedus.games.tree import GameError
 
@@ -202,19 +203,12 @@ class System:
 
     def ahead(self, point: Array, j: int, sign: float, step: float) -> Array | None:
         """Return where unknown `j` is farthest within a step, if all conditions were linear."""
-        from scipy.optimize import linprog  # slow to load, and few games come to this
-
         _, slope = _in_units(*self._gap(point))
         over, rise = _in_units(*self._gap(point, self.least))
-        done = linprog(
-            -sign * np.eye(self.k)[j],
-            -rise if len(rise) else None,
-            np.maximum(over, 0) if len(rise) else None,
-            slope if len(slope) else None,
-            np.zeros(len(slope)) if len(slope) else None,
-            list(zip(np.maximum(-step, -point), np.minimum(step, 1 - point), strict=True)),
-        )
-        return None if done.status else point + np.asarray(done.x, dtype=np.float64)
+        room = np.maximum(-step, -point), np.minimum(step, 1 - point)
+        least, none = np.maximum(over, 0), np.zeros(len(slope))
+        moved = program(-sign * np.eye(self.k)[j], (-rise, least), (slope, none), room)
+        return None if moved is None else point + moved
 
     def _products(self, point: Array) -> Array:
         values: Array = np.where(self.bits, point, 1.0).prod(axis=1)

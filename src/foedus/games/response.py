@@ -27,21 +27,13 @@ def moved_infosets(tree: Tree) -> frozenset[int]:
         for i, node in enumerate(tree.nodes)
         if isinstance(node, Chance)
     }
-    even = [np.full((len(h.actions), 1), -np.log(len(h.actions))) for h in tree.infosets]
     play = [np.log(rng.dirichlet(np.ones(len(h.actions)), _TRIALS).T + 1e-3) for h in tree.infosets]
-    shift = log_reach(tree, play, chance) - log_reach(tree, even, chance)
+    shift = log_reach(tree, play, chance) - log_reach(tree, _even(tree), chance)
     return frozenset(
         i
         for i, h in enumerate(tree.infosets)
         if np.ptp(shift[list(h.nodes)], axis=0).max() >= _SAME
     )
-
-
-def log_softmax(scaled: Array) -> Array:
-    """Return logarithms of logit chances."""
-    shifted = scaled - scaled.max(axis=0)
-    logs: Array = shifted - np.log(np.exp(shifted).sum(axis=0))
-    return logs
 
 
 @lru_cache(maxsize=16)

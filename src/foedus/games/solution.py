@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -121,18 +121,13 @@ def join(parts: Sequence[Solution]) -> Solution:
     first = parts[0]
     if len(parts) == 1:
         return first
-    return Solution(
-        first.tree,
-        first.concept,
-        first.precision,
-        tuple(np.concatenate(p, axis=1) for p in zip(*(s.profile for s in parts), strict=True)),
-        np.concatenate([s.values for s in parts], axis=1),
-        np.concatenate([s.regret for s in parts]),
-        np.concatenate([s.residual for s in parts]),
-        np.concatenate([s.ok for s in parts]),
-        tuple(w for s in parts for w in s.why),
-        np.concatenate([s.ties for s in parts], axis=1),
-    )
+    names = ("values", "regret", "residual", "ok", "ties")
+    along: dict[str, Any] = {
+        name: np.concatenate([getattr(s, name) for s in parts], axis=-1) for name in names
+    }
+    rows = zip(*(s.profile for s in parts), strict=True)
+    profile = tuple(np.concatenate(p, axis=1) for p in rows)
+    return replace(first, profile=profile, why=tuple(w for s in parts for w in s.why), **along)
 
 
 def _plain(array: Array) -> list[object]:

@@ -1,77 +1,97 @@
-"""A tree's equilibrium equations as a sparse linear system, taken apart once for all instances.
+"""A tree's equilibrium equations, and Newton's method for them as one program for all instances.
 
 Newton's method on the log-odds of all choices needs, at every step, how payoffs and reach move
 with them. Keeping the payoff and the reach of every node as unknowns of the linear system leaves
 it as sparse as the tree, and eliminating them in a good order costs little more
 than the tree has nodes. Pattern, order and elimination are the same for every instance, so they
-are worked out here, and `newton` only does the arithmetic.
+are worked out here once, and `tape` does the arithmetic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from foedus.games.elimination import Row, eliminate
+from foedus.games.elimination import Matrix
 from foedus.games.expressions import Array, Expr
-from foedus.games.response import log_softmax, moved_infosets
+from foedus.games.flat import log_probability, log_softmax
+from foedus.games.numbers import Numbers
+from foedus.games.response import moved_infosets
+from foedus.games.tape import MINUS_ONE, ONE, ZERO, Program, Tape
 from foedus.games.tree import Chance, Decision, Terminal, Tree
 
-KINDS = ("by_child", "by_choice", "by_parent", "by_step", "by_payoff", "by_belief")
-"""What an entry of the Newton matrix is: a payoff by the next payoff, or by the choice there; a
-reach by the one above, or by the step from there; a choice by a payoff, or by a reach."""
+_PRECISION = 3
+_GAP, _SLOPE = 0, 1
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A tree's equations, as `newton` reads them.
+    """A tree's equations, taken apart.
 
     Attributes
     ----------
     payoffs, odds
-        Expressions, numbered: of the first values, and of the first probabilities.
-    choose
-        By information set: row of its first action among all probabilities, number of actions,
-        its first log-odds, its first payoff.
-    expect
-        By computed value: (probability, value) of what follows. Payoffs are the first values.
-    reach
-        By log-reach: (log-reach of the parent, probability of the step). The root's is the first.
-    weigh
-        By information set with several nodes: their log-reach.
-    utility
-        By action: (belief, value). The first belief is certainty, of a node that stands alone.
-    fill
-        Entries of the Newton matrix: the kind (see `KINDS`), the place, what to multiply.
-    rows, places
-        The elimination, and how many entries its rows have.
-    log_odds
-        How many there are.
+        Expressions that go in, after the precision: payoffs, then chances of nature and their
+        logarithms; last the log-odds.
+    actions, log_odds
+        By information set, how many actions; and how many log-odds there are.
+    program
+        Of a step of Newton's method: see `Equations.newton`.
     """
 
-    payoffs: dict[Expr, int] = field(default_factory=dict)
-    odds: dict[Expr, int] = field(default_factory=dict)
-    choose: list[tuple[int, int, int, int]] = field(default_factory=list)
-    expect: list[list[tuple[int, int]]] = field(default_factory=list)
-    reach: list[list[tuple[int, int]]] = field(default_factory=list)
-    weigh: list[list[int]] = field(default_factory=list)
-    utility: list[list[tuple[int, int]]] = field(default_factory=list)
-    fill: list[tuple[str, int, tuple[int, ...]]] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    places: int = 0
-    log_odds: int = 0
+    payoffs: tuple[Expr, ...]
+    odds: tuple[Expr, ...]
+    actions: tuple[int, ...]
+    log_odds: int
+    program: Program
 
     def log_play(self, log_odds: Array) -> list[Array]:
         """Return logarithms of choice probabilities, by information set, from log-odds (n, d)."""
-        plays = []
-        for _, actions, first, _ in self.choose:
+        plays, first = [], 0
+        for actions in self.actions:
             scaled = np.zeros((actions, len(log_odds)))
             scaled[1:] = log_odds[:, first : first + actions - 1].T
             plays.append(log_softmax(scaled))
+            first += actions - 1
         return plays
+
+
+@dataclass(frozen=True, slots=True)
+class Equations:
+    """A tree's equations at parameter values, payoffs divided by `scale`.
+
+    Attributes
+    ----------
+    plan
+        The equations.
+    given
+        Of what the plan reads, payoffs and chances with their logarithms, shape (rows, n).
+    """
+
+    plan: Plan
+    given: Array
+
+    @classmethod
+    def at(cls, plan: Plan, numbers: Numbers, scale: Array) -> Equations:
+        """Return a plan's equations at parameter values."""
+        payoffs = np.array([numbers.at[e] for e in plan.payoffs]).reshape(-1, numbers.n) / scale
+        odds = np.array([numbers.at[e] for e in plan.odds]).reshape(-1, numbers.n)
+        return cls(plan, np.concatenate([payoffs, odds, log_probability(odds)]))
+
+    def newton(
+        self, states: Array, precisions: Array, rows: NDArray[np.intp]
+    ) -> tuple[Array, Array, Array]:
+        """Return what repairs the equations at log-odds, shape (m, d), and fixed precision.
+
+        Also minus how log-odds move with precision, and the sign of the determinant.
+        """
+        d = states.shape[1]
+        out = self.plan.program.run(np.vstack([precisions, self.given[:, rows], states.T]))
+        return -out[:d].T, out[d : 2 * d].T, out[2 * d]
 
 
 @lru_cache(maxsize=16)
@@ -81,158 +101,152 @@ def plan(tree: Tree) -> Plan:
 
 
 class _Planner:
-    """Numbers everything, then eliminates symbolically."""
+    """Writes the equations down, then their derivatives, then the elimination.
+
+    Unknowns are log-odds, then payoffs and log-reach as far as conduct moves them; `unknown` says
+    which one a row of the tape is.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.decisive = _players_above(tree)
-        self.moved = moved_infosets(tree)
-        self.wanted = _ancestors_of_hidden(tree)
-        self.plan, self.variables = Plan(), 0
-        self.value: dict[tuple[int, int], int] = {}
-        self.fills: list[tuple[str, int, int, tuple[int, ...]]] = []
+        ends = [node for node in tree.nodes if isinstance(node, Terminal)]
+        draws = [node for node in tree.nodes if isinstance(node, Chance)]
+        self.payoffs = tuple(dict.fromkeys(e for node in ends for e in node.payoffs))
+        self.odds = tuple(dict.fromkeys(e for node in draws for e in node.probabilities))
+        self.actions = tuple(len(h.actions) for h in tree.infosets)
+        self.log_odds = sum(self.actions) - len(self.actions)
+        first = _PRECISION + 1 + len(self.payoffs)
+        states = first + 2 * len(self.odds)
+        self.tape = Tape(states + self.log_odds)
+        self.matrix = Matrix(self.tape)
+        for _ in range(self.log_odds):
+            self.matrix.add()
+        self.payoff = {e: k for k, e in enumerate(self.payoffs, _PRECISION + 1)}
+        self.nature = {e: (k, k + len(self.odds)) for k, e in enumerate(self.odds, first)}
+        self.states = states
+        self.unknown: dict[int, int] = {}
 
     def made(self) -> Plan:
-        self._number_choices()
+        self._choices()
         self._values()
         self._reaches()
         self._utilities()
-        plan, pattern = self.plan, [(row, column) for _, row, column, _ in self.fills]
-        plan.rows, places = eliminate(self.variables, pattern)
-        plan.places = plan.rows[-1].side + 2 if plan.rows else 0
-        plan.fill = [(kind, places[row][column], rest) for kind, row, column, rest in self.fills]
-        return plan
+        sign = self.matrix.solve(self.log_odds)
+        solved = [side[s] for s in (_GAP, _SLOPE) for side in self.matrix.sides[: self.log_odds]]
+        program = self.tape.program([*solved, sign])
+        return Plan(self.payoffs, self.odds, self.actions, self.log_odds, program)
 
-    def _number_choices(self) -> None:
-        plan = self.plan
-        for node in self.tree.nodes:
-            if isinstance(node, Terminal):
-                for payoff in node.payoffs:
-                    plan.payoffs.setdefault(payoff, len(plan.payoffs))
-            elif isinstance(node, Chance):
-                for odds in node.probabilities:
-                    plan.odds.setdefault(odds, len(plan.odds))
-        first = 0
-        for h in self.tree.infosets:
-            actions, row = len(h.actions), len(plan.odds) + first
-            plan.choose.append((row, actions, self.variables, first))
-            self.variables, first = self.variables + actions - 1, first + actions
-        plan.log_odds = self.variables
+    def _choices(self) -> None:
+        """Write down chances of actions, and their logarithms, from log-odds."""
+        self.first = np.cumsum([0, *(k - 1 for k in self.actions)]).tolist()
+        self.chances: list[list[int]] = []
+        self.logs: list[list[int]] = []
+        for first, actions in zip(self.first, self.actions, strict=False):
+            logs = [ZERO, *range(self.states + first, self.states + first + actions - 1)]
+            most, weight, chances = self.tape.weighed(logs)
+            total = self.tape.log(most, weight)
+            self.chances.append(chances)
+            self.logs.append([self.tape.minus(x, total) for x in logs])
 
-    def _rows_of(self, node: Chance | Decision) -> Sequence[int]:
-        """Return the rows of the table of probabilities that a node's moves have."""
-        if isinstance(node, Chance):
-            return [self.plan.odds[p] for p in node.probabilities]
-        row, actions, _, _ = self.plan.choose[node.infoset]
-        return range(row, row + actions)
+    def _moves(self, node: Chance | Decision) -> Sequence[int]:
+        """Return the rows of a node's chances."""
+        if isinstance(node, Decision):
+            return self.chances[node.infoset]
+        return [self.nature[e][0] for e in node.probabilities]
 
     def _values(self) -> None:
-        """Give numbers to payoffs of nodes, for the players who moved above them."""
-        self.value_variable: dict[int, int] = {}
+        """Write down what nodes are worth, to the players who moved above them."""
+        decisive = _players_above(self.tree)
+        self.value: dict[tuple[int, int], int] = {}
         for x, node in enumerate(self.tree.nodes):
             if isinstance(node, Terminal):
-                self.value |= {(x, i): self.plan.payoffs[e] for i, e in enumerate(node.payoffs)}
+                self.value |= {(x, i): self.payoff[e] for i, e in enumerate(node.payoffs)}
                 continue
-            for player in sorted(self.decisive[x]):
-                children = [self.value[c, player] for c in node.children]
-                slot = self.value[x, player] = len(self.plan.payoffs) + len(self.plan.expect)
-                self.plan.expect.append(list(zip(self._rows_of(node), children, strict=True)))
-                moving = any(c in self.value_variable for c in children)
-                if moving or isinstance(node, Decision):
-                    self._value_entries(node, slot, children)
-
-    def _value_entries(self, node: Chance | Decision, slot: int, children: list[int]) -> None:
-        variable = self.value_variable[slot] = self.variables
-        self.variables += 1
-        for row, child in zip(self._rows_of(node), children, strict=True):
-            if child in self.value_variable:
-                self._fill("by_child", variable, self.value_variable[child], row)
-        if isinstance(node, Decision):
-            row, actions, odd, _ = self.plan.choose[node.infoset]
-            for a in range(1, actions):
-                self._fill("by_choice", variable, odd + a - 1, row + a, children[a], slot)
-
-    def _fill(self, name: str, row: int, column: int, *factors: int) -> None:
-        self.fills.append((name, row, column, factors))
+            for player in sorted(decisive[x]):
+                below = [self.value[c, player] for c in node.children]
+                chances = self._moves(node)
+                worth = self.tape.total(list(zip(chances, below, strict=True)))
+                self.value[x, player] = worth
+                moving = isinstance(node, Decision) or any(v in self.unknown for v in below)
+                if moving and worth not in below:
+                    variable = self.matrix.add()
+                    for p, v in zip(chances, below, strict=True):
+                        if v in self.unknown:
+                            self.matrix.less(variable, self.unknown[v], p, ONE)
+                    if isinstance(node, Decision):
+                        odd = self.first[node.infoset]
+                        for a in range(1, len(below)):
+                            gain = self.tape.minus(below[a], worth)
+                            self.matrix.less(variable, odd + a - 1, chances[a], gain)
+                    self.unknown[worth] = variable
 
     def _reaches(self) -> None:
-        """Give numbers to log-reach of the nodes in hidden sets and above, parents first."""
-        tree = self.tree
+        """Write down log-reach of the nodes in hidden sets and above, parents first."""
+        wanted = _ancestors_of_hidden(self.tree)
         self.reach: dict[int, int] = {}
-        self.reach_variable: dict[int, int] = {}
-        parents: dict[int, list[tuple[int, int, Chance | Decision, int]]] = {}
-        ways = 0
-        for x, node in reversed(tree.moves()):
-            if x not in self.wanted:
+        self.reached: dict[int, int] = {}
+        above: dict[int, list[tuple[int, Chance | Decision, int]]] = {}
+        for x, node in reversed(self.tree.moves()):
+            if x not in wanted:
                 continue
-            self.reach[x] = len(self.reach)
-            steps = parents.get(x, [])
-            self.plan.reach.append([(self.reach[above], row) for above, row, _, _ in steps])
-            self._reach_entries(x, ways, steps)
-            ways += len(steps)
-            for a, (row, child) in enumerate(zip(self._rows_of(node), node.children, strict=True)):
-                if child in self.wanted:
-                    parents.setdefault(child, []).append((x, row, node, a))
+            steps = above.get(x, [])
+            ways = [self.tape.plus(self.reach[y], self._log(up, a)) for y, up, a in steps]
+            most, weight, shares = self.tape.weighed(ways or [ZERO])
+            self.reach[x] = self.tape.log(most, weight)
+            self._reach_entries(x, steps, shares[: len(steps)])
+            for a, child in enumerate(node.children):
+                above.setdefault(child, []).append((x, node, a))
+
+    def _log(self, node: Chance | Decision, action: int) -> int:
+        if isinstance(node, Decision):
+            return self.logs[node.infoset][action]
+        return self.nature[node.probabilities[action]][1]
 
     def _reach_entries(
-        self, x: int, first: int, steps: list[tuple[int, int, Chance | Decision, int]]
+        self, x: int, steps: Sequence[tuple[int, Chance | Decision, int]], shares: Sequence[int]
     ) -> None:
-        moving = any(
-            isinstance(node, Decision) or above in self.reach_variable
-            for above, _, node, _ in steps
-        )
-        if not moving:
+        if not any(isinstance(node, Decision) or y in self.reached for y, node, _ in steps):
             return
-        if len(steps) == 1 and isinstance(steps[0][2], Chance):
-            self.reach_variable[x] = self.reach_variable[steps[0][0]]  # they move alike
+        if len(steps) == 1 and isinstance(steps[0][1], Chance):
+            self.reached[x] = self.reached[steps[0][0]]  # they move alike
             return
-        variable = self.reach_variable[x] = self.variables
-        self.variables += 1
-        for share, (above, _, node, a) in enumerate(steps, first):
-            if above in self.reach_variable:
-                self._fill("by_parent", variable, self.reach_variable[above], share)
+        variable = self.reached[x] = self.matrix.add()
+        for (y, node, a), share in zip(steps, shares, strict=True):
+            if y in self.reached:
+                self.matrix.less(variable, self.reached[y], share, ONE)
             if isinstance(node, Decision):
-                row, actions, odd, _ = self.plan.choose[node.infoset]
-                for b in range(1, actions):
-                    self._fill("by_step", variable, odd + b - 1, share, row + b, int(a == b))
+                odd, chances = self.first[node.infoset], self.chances[node.infoset]
+                for b in range(1, len(chances)):
+                    moved = self.tape.minus(ONE if a == b else ZERO, chances[b])
+                    self.matrix.less(variable, odd + b - 1, share, moved)
 
     def _utilities(self) -> None:
-        """Give numbers to beliefs and payoffs of actions, set by set."""
-        tree = self.tree
-        first = 1
-        for i, h in enumerate(tree.infosets):
-            beliefs = [0]
-            if len(h.nodes) > 1:
-                self.plan.weigh.append([self.reach[x] for x in h.nodes])
-                beliefs = list(range(first, first + len(h.nodes)))
-                first += len(h.nodes)
-            below = [[self.value[c, h.player] for c in tree.nodes[x].children] for x in h.nodes]
-            for a in range(len(h.actions)):
-                rows = zip(beliefs, below, strict=True)
-                self.plan.utility.append([(m, row[a]) for m, row in rows])
-            self._choice_entries(i, beliefs, below)
-
-    def _choice_entries(self, i: int, beliefs: list[int], below: list[list[int]]) -> None:
-        nodes = self.tree.infosets[i].nodes
-        _, actions, odd, payoff = self.plan.choose[i]
-        for a in range(1, actions):
-            for x, belief, row in zip(nodes, beliefs, below, strict=True):
-                for sign, slot in ((1, row[a]), (-1, row[0])):
-                    if slot in self.value_variable:
-                        self._fill(
-                            "by_payoff", odd + a - 1, self.value_variable[slot], belief, sign
+        """Write down what actions are worth given beliefs, and what choices lack, set by set."""
+        tape, matrix, moved = self.tape, self.matrix, moved_infosets(self.tree)
+        for i, h in enumerate(self.tree.infosets):
+            *_, beliefs = tape.weighed([self.reach.get(x, ZERO) for x in h.nodes])
+            weights = [tape.times(_PRECISION, b) for b in beliefs]
+            below = [
+                [self.value[c, h.player] for c in self.tree.nodes[x].children] for x in h.nodes
+            ]
+            worth = [
+                tape.total(list(zip(beliefs, v, strict=True))) for v in zip(*below, strict=True)
+            ]
+            for a, odd in enumerate(range(self.first[i], self.first[i + 1]), 1):
+                slope = tape.minus(worth[0], worth[a])
+                state = tape.plus(self.states + odd, ZERO)
+                matrix.sides[odd] = {_GAP: state, _SLOPE: slope}
+                tape.add(state, _PRECISION, slope)
+                for x, weight, values in zip(h.nodes, weights, below, strict=True):
+                    if values[a] in self.unknown:
+                        matrix.less(odd, self.unknown[values[a]], weight, ONE)
+                    if values[0] in self.unknown:
+                        matrix.less(odd, self.unknown[values[0]], weight, MINUS_ONE)
+                    if i in moved and x in self.reached:
+                        gain = tape.minus(
+                            tape.minus(values[a], worth[a]), tape.minus(values[0], worth[0])
                         )
-                if i in self.moved and x in self.reach_variable:
-                    self._fill(
-                        "by_belief",
-                        odd + a - 1,
-                        self.reach_variable[x],
-                        belief,
-                        row[a],
-                        payoff + a,
-                        row[0],
-                        payoff,
-                    )
+                        matrix.less(odd, self.reached[x], weight, gain)
 
 
 def _players_above(tree: Tree) -> list[frozenset[int]]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from foedus.games.certificate import TIE, certify, near_best
+from foedus.games.certificate import TIE, certify
 from foedus.games.expressions import Array, Number, ParameterError
 from foedus.games.numbers import Numbers, evaluate, in_chunks
 from foedus.games.response import induced, one_pass
@@ -40,8 +40,7 @@ def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
     refuse_hidden(tree)
     order, parts = one_pass(tree), []
     assert order is not None
-    for chunk in in_chunks(tree, params):
-        numbers = evaluate(tree, chunk)
+    for numbers in in_chunks(tree, params):
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             play = induced(tree, numbers, order, _first_best)
             parts.append(certify(tree, numbers, "spe", None, play))
@@ -49,7 +48,10 @@ def solve_spe(tree: Tree, params: Mapping[str, ArrayLike]) -> Solution:
 
 
 def _first_best(own: Array, bulk: Array) -> Array:
-    taken = near_best(own, bulk).argmax(axis=0)
+    # Only the two payoffs that are compared count, not what else could happen somewhere.
+    best = own.argmax(axis=0)[None]
+    top, beside = (np.take_along_axis(table, best, axis=0) for table in (own, bulk))
+    taken = (own >= top - TIE * (bulk + beside)).argmax(axis=0)
     chances: Array = np.log((np.arange(len(own))[:, None] == taken).astype(np.float64))
     return chances
 

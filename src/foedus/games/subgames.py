@@ -220,20 +220,12 @@ class _Search:
         if not sets:
             yield {}
         elif len(sets) == 1 and len(self.tree.infosets[sets[0]].nodes) == 1:
-            yield from self._lone(root, sets[0], values, stage)
+            yield from self._pure(stage, sets, values)
         elif len(movers) <= 2:
             yield from self._by_plans(stage, sets, movers, values)
         else:
             self.pure_only |= {str(self.tree.infosets[h].key): None for h in sets}
             yield from self._pure(stage, sets, values)
-
-    def _lone(
-        self, root: int, h: int, values: Mapping[int, Values], stage: Sequence[int]
-    ) -> Iterator[Conduct]:
-        player, size = self.tree.infosets[h].player, len(self.tree.infosets[h].actions)
-        pure = [{h: tuple(Fraction(a == k) for k in range(size))} for a in range(size)]
-        worth = [self._worth(root, conduct, values)[player] for conduct in pure]
-        yield from (c for c, w in zip(pure, worth, strict=True) if w == max(worth))
 
     def _by_plans(
         self,

@@ -5,36 +5,110 @@
 back; `json_schema` describes the file.
 """
 
-from foedus.language.arrangement import Arrangement
+from foedus.language.actors import Act, Party, RuleSpec, Source
+from foedus.language.arrangement import Arrangement, Option, fronts_about
+from foedus.language.bounds import out_of_bounds
+from foedus.language.clauses import (
+    Effect,
+    Guarantee,
+    Instrument,
+    Norm,
+    Procedure,
+    Reading,
+    Response,
+    Step,
+    leaves_alone,
+)
 from foedus.language.conditions import Condition
-from foedus.language.problems import BadArrangementError, Problem
-from foedus.language.quantities import Duration, Estimate
+from foedus.language.countries import names_by_code
+from foedus.language.judgements import Coercion, Contest, Force, Position, Stake, Stance
+from foedus.language.nodes import Document, Path, decoded, parse
+from foedus.language.observation import Access, Intensity, Kind, Observation, Observed, Zone
+from foedus.language.overlay import deletions_of_nothing, overlaid
+from foedus.language.overriding import overridden
+from foedus.language.places import Places
+from foedus.language.problems import BadArrangementError, Problem, did_you_mean
+from foedus.language.quantities import NO_TIME, Duration, Estimate, parse_date
 from foedus.language.reader import check_option, examined, option, read, read_file
+from foedus.language.references import SORTS
 from foedus.language.represented import Represented, represented
+from foedus.language.reserved import NATURE, OTHERS
 from foedus.language.rivals import Rivals, read_as, rivals
 from foedus.language.schema import json_schema
+from foedus.language.scoring import threatening
+from foedus.language.sense import misjoined
 from foedus.language.strength import is_duty, strength
-from foedus.language.writer import write
+from foedus.language.wording import condition, estimate, listed
+from foedus.language.writer import plain, write
 
 __all__ = [
+    "NATURE",
+    "NO_TIME",
+    "OTHERS",
+    "SORTS",
+    "Access",
+    "Act",
     "Arrangement",
     "BadArrangementError",
+    "Coercion",
     "Condition",
+    "Contest",
+    "Document",
     "Duration",
+    "Effect",
     "Estimate",
+    "Force",
+    "Guarantee",
+    "Instrument",
+    "Intensity",
+    "Kind",
+    "Norm",
+    "Observation",
+    "Observed",
+    "Option",
+    "Party",
+    "Path",
+    "Places",
+    "Position",
     "Problem",
+    "Procedure",
+    "Reading",
     "Represented",
+    "Response",
     "Rivals",
+    "RuleSpec",
+    "Source",
+    "Stake",
+    "Stance",
+    "Step",
+    "Zone",
     "check_option",
+    "condition",
+    "decoded",
+    "deletions_of_nothing",
+    "did_you_mean",
+    "estimate",
     "examined",
+    "fronts_about",
     "is_duty",
     "json_schema",
+    "leaves_alone",
+    "listed",
+    "misjoined",
+    "names_by_code",
     "option",
+    "out_of_bounds",
+    "overlaid",
+    "overridden",
+    "parse",
+    "parse_date",
+    "plain",
     "read",
     "read_as",
     "read_file",
     "represented",
     "rivals",
     "strength",
+    "threatening",
     "write",
 ]

@@ -26,7 +26,7 @@ from foedus.language.judgements import (
     Stake,
 )
 from foedus.language.observation import Observation
-from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Number, Sources
+from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Number, Sources, Version
 
 TEN_YEARS = Duration(3652, "P10Y")
 
@@ -54,7 +54,7 @@ class Arrangement:
 
     __pydantic_config__: ClassVar[Any] = SHAPE
 
-    foedus: Literal[1]
+    foedus: Version
     """The version of the language: 1."""
     title: str
     """What the arrangement is called."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from foedus.language.problems import BadArrangementError, Problem
@@ -136,6 +137,7 @@ def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'."
     return text
 
 
+@lru_cache(1)  # who reads an arrangement asks for the places of its clauses next
 def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError

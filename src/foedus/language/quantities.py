@@ -226,6 +226,12 @@ def _number(value: object) -> float:
     return number
 
 
+def _version(value: object) -> int:
+    if isinstance(value, bool) or value != 1:
+        raise ValueError("this is not a version of the language that is known here")
+    return 1
+
+
 _STRINGS: dict[str, object] = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 Names = Annotated[
     tuple[str, ...], _Written(_names, lambda: {"anyOf": [{"type": "string"}, dict(_STRINGS)]})
@@ -241,6 +247,8 @@ Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]
 """``true`` or ``false``."""
 Number = Annotated[float, _Written(_number, lambda: {"type": "number"})]
 """A finite number."""
+Version = Annotated[Literal[1], _Written(_version, lambda: {"type": "integer", "const": 1})]
+"""The version of the language."""
 
 
 def _articles(value: object) -> tuple[str, ...]:

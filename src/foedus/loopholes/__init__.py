@@ -8,7 +8,7 @@ over the abstraction that the verdict states.
 from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
-from foedus.loopholes.catalogue import Verdict, find_all, verdict, verdicts
+from foedus.loopholes.catalogue import Verdict, checking, find_all, verdict, verdicts
 from foedus.loopholes.forcing import Power, Side, powers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -19,7 +19,7 @@ from foedus.loopholes.shared import Shared, shared
 
 if TYPE_CHECKING:
     from foedus.loopholes.alignment import aligned
-    from foedus.loopholes.comparison import Comparison, compare
+    from foedus.loopholes.comparison import Comparison, compare, comparing
     from foedus.loopholes.export import event_file, events
     from foedus.loopholes.needed import explained
     from foedus.loopholes.overlays import overlay_text, read_overlay
@@ -36,6 +36,7 @@ else:
             "comparison": (
                 "Comparison",
                 "compare",
+                "comparing",
             ),
             "export": (
                 "event_file",
@@ -89,7 +90,9 @@ __all__ = [
     "Verdict",
     "aligned",
     "attempts",
+    "checking",
     "compare",
+    "comparing",
     "event_file",
     "events",
     "explained",

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from foedus.language import Arrangement, read
-from foedus.language.writer import plain
+from foedus.language import Arrangement, plain, read
 
 TABLES = ("bodies", "deeds", "instruments", "norms", "procedures", "guarantees")
 _ROUNDS = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from foedus.figures import Figure, Kind
-from foedus.language.actors import Act
+from foedus.language import Act
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.story import Path, play
 from foedus.process import State

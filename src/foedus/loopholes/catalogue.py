@@ -17,6 +17,7 @@ from foedus.loopholes.severity import ranked
 from foedus.loopholes.story import Line, Path, tell
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
+from foedus.slices import Slices
 
 _ROUNDS = 3
 """How often what was given up is asked again, with what the others left of the time."""
@@ -116,6 +117,16 @@ def verdicts(
             if patience and not found[number].complete and not patience(1)(0, 0):
                 inquiry.forget()  # it is not for the share of time that the search gave up
     return tuple(found[number] for number in range(len(wanted)))
+
+
+def checking(process: Process) -> Slices[tuple[Verdict, ...]]:
+    """Check the whole catalogue as `verdicts` does, in slices: a property each."""
+    inquiry = Inquiry(process, MOST_STATES)
+    found: list[Verdict] = []
+    for asked in CATALOGUE.values():
+        yield len(found), len(CATALOGUE)
+        found.append(examine(inquiry, asked))
+    return tuple(found)
 
 
 def examine(inquiry: Inquiry, asked: Property) -> Verdict:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.loopholes.catalogue import find_all
 from foedus.loopholes.consequences import Meaning, consequences
+from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.met import differences, met
+from foedus.loopholes.properties import CATALOGUE
+from foedus.loopholes.severity import ranked
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import IllegalMoveError, Process, called, response_words, several
+from foedus.process.exploration import MOST_STATES
+from foedus.slices import Slices, finished
 
 Power = tuple[str, str]
 """Who, and what it may do."""
@@ -64,9 +68,20 @@ def compare(old: Process, new: Process) -> Comparison:
     old, new
         The processes of the arrangements.
     """
+    return finished(comparing(old, new))
+
+
+def comparing(old: Process, new: Process) -> Slices[Comparison]:
+    """Compare two drafts in slices: a property of one of them each."""
+    holes: list[tuple[Loophole, ...]] = []
+    for process in (old, new):
+        inquiry, found = Inquiry(process, MOST_STATES), list[Loophole]()
+        for done, asked in enumerate(CATALOGUE.values()):
+            yield len(holes) * len(CATALOGUE) + done, 2 * len(CATALOGUE)
+            found += asked.check(inquiry)
+        holes.append(ranked(found))
     powers = [dict.fromkeys(_powers(process)) for process in (old, new)]
     duties = [dict.fromkeys(_duties(process)) for process in (old, new)]
-    holes = [find_all(process) for process in (old, new)]
     subjects = [{_subject(hole) for hole in found} for found in holes]
     closed = tuple(hole for hole in holes[0] if _subject(hole) not in subjects[1])
     return Comparison(

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from foedus.language import strength
-from foedus.language.clauses import Guarantee, Instrument, Norm, Procedure
-from foedus.language.conditions import Condition
-from foedus.language.wording import listed
+from foedus.language import Condition, Guarantee, Instrument, Norm, Procedure, listed, strength
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import CompiledStep, Process, names_of, said

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from foedus.language import Arrangement
-from foedus.language.writer import plain
+from foedus.language import Arrangement, plain
 
 Changes = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.language.wording import listed
+from foedus.language import listed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.process import names_of
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from foedus.figures import Figure
-from foedus.language.arrangement import Arrangement
-from foedus.language.quantities import Duration
+from foedus.language import Arrangement, Duration
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell

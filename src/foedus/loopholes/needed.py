@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from foedus.language import Arrangement, examined
-from foedus.language.writer import plain
+from foedus.language import Arrangement, examined, plain
 from foedus.loopholes.catalogue import Verdict
 from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole

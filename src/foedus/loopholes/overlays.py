@@ -6,11 +6,18 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from foedus.language import Arrangement, BadArrangementError, Problem, examined
-from foedus.language.nodes import Document, parse
-from foedus.language.overlay import deletions_of_nothing, overlaid
-from foedus.language.problems import did_you_mean
-from foedus.language.writer import plain
+from foedus.language import (
+    Arrangement,
+    BadArrangementError,
+    Document,
+    Problem,
+    deletions_of_nothing,
+    did_you_mean,
+    examined,
+    overlaid,
+    parse,
+    plain,
+)
 
 _KEYS = ("label", "changes")
 _WIDTH = 100

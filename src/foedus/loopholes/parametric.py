@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from foedus.language import Arrangement, examined
-from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Duration
-from foedus.language.writer import plain
+from foedus.language import Arrangement, Duration, did_you_mean, examined, plain
 from foedus.loopholes.story import Path
 
 

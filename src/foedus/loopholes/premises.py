@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from foedus.language import rivals, strength
-from foedus.language.clauses import Guarantee
-from foedus.language.conditions import Condition
+from foedus.language import Condition, Guarantee, rivals, strength
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import DEFENCE, Threat
 from foedus.loopholes.story import Path

@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from foedus.language import strength
-from foedus.language.clauses import Guarantee
-from foedus.language.conditions import Condition
-from foedus.language.wording import listed
+from foedus.language import Condition, Guarantee, listed, strength
 from foedus.process import Process, Progress, Standing, State, called
 from foedus.process.exploration import Item, Test
 

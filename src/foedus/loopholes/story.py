@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from foedus.language.wording import listed
+from foedus.language import listed
 from foedus.process import (
     NEVER,
     RESPONSES,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from foedus.language.wording import listed
+from foedus.language import listed
 from foedus.loopholes.story import votes
 from foedus.process import Process, Progress, act_label, alike, called, may, name_of
 from foedus.process.exploration import Batch, Edge, open_step

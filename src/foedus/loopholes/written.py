@@ -11,10 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from foedus.language.conditions import Condition
-from foedus.language.nodes import Document, Path, parse
-from foedus.language.problems import BadArrangementError, did_you_mean
-from foedus.language.sense import misjoined
+from foedus.language import (
+    BadArrangementError,
+    Condition,
+    Document,
+    Path,
+    did_you_mean,
+    misjoined,
+    parse,
+)
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import Witness

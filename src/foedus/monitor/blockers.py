@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from foedus.decisions import Ballot, Rule, minimal_blocking
-from foedus.language.reserved import OTHERS
+from foedus.language import OTHERS
 from foedus.process import CompiledStep, Course, Entry, Process
 
 Cast = Mapping[str, Sequence[str]]

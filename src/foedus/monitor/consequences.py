@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedus.language.wording import listed
+from foedus.language import listed
 from foedus.monitor.blockers import cast_so_far, who_can_stop
 from foedus.monitor.findings import Survey
 from foedus.process import (

@@ -19,7 +19,6 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import copies
-from foedus.monitor.days import Order
 from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.common import FINE, HASH, RAW, ROW, TEXTS
 from foedus.monitor.formats.draft import Draft
@@ -27,29 +26,23 @@ from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import LedgerError, rows_folder
-from foedus.monitor.tables import Table, rows_frame, tables
+from foedus.monitor.tables import Table, tables
 
 _GROUP = 65_536
 """Rows that are packed together: fewer take less memory."""
-_USUAL, _ODD, _TEXTS = ".usual", ".odd", ".texts"
+_USUAL, _ODD = ".usual", ".odd"
 """Rows that are read as they stand, and those that were read with care, from their texts."""
 
 
 def drafted(
-    rows: pl.LazyFrame,
-    form: Format,
-    reading: Reading,
-    *,
-    care: bool = True,
-    order: Order | None = None,
+    rows: pl.LazyFrame, form: Format, reading: Reading, *, care: bool = True
 ) -> pl.LazyFrame:
     """Return rows of text as incidents, each with its number and, where it has one, a reason.
 
-    Without `care` those that are not written as usual do not count, and have no reason. `order`
-    says which of two numbers is the day, where that was told by more than these rows.
+    Without `care` those that are not written as usual do not count, and have no reason.
     """
     header = rows.collect_schema().names()
-    return Draft(rows, form.places(header), reading, header, care, order).read(form)
+    return Draft(rows, form.places(header), reading, header, care).read(form)
 
 
 @cache
@@ -75,47 +68,25 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     """
     part = target.with_name(f".{os.getpid()}-{target.name}.part")
 
-    tries = 0
-
-    def write(number: int, rows: pl.LazyFrame) -> None:
-        nonlocal tries
-        if not number:
-            tries += 1
-            shutil.rmtree(part, ignore_errors=True)
-            part.mkdir()
-        name = f"{tries}-{number:04}"  # Polars remembers what it knows of a path
-        usual = part / f"{name}{_USUAL}"
+    def write(way: int, rows: pl.LazyFrame) -> None:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+        usual = part / f"{way}{_USUAL}"  # Polars remembers what it knows of a path
         _sink(drafted(rows, table.form, reading, care=False), usual)
         odd = pl.scan_parquet(usual).filter(~pl.col(FINE)).select(ROW).collect()
         if len(odd):
-            left = rows.drop(RAW, strict=False).join(odd.lazy(), on=ROW, how="semi")
-            _sink(left, part / f"{name}{_TEXTS}")
+            texts = part / "texts"
+            _sink(rows.drop(RAW, strict=False).join(odd.lazy(), on=ROW, how="semi"), texts)
+            _sink(drafted(pl.scan_parquet(texts), table.form, reading), part / f"{way}{_ODD}")
+            texts.unlink()
 
     try:
-        parts, told = table.read(write)
-        if not parts:
-            write(0, rows_frame(table.header, []).with_row_index(ROW, 1))
-        _read_odd(part, table.form, reading)
+        _, told = table.read(write)
         with suppress(OSError):  # another process has made it meanwhile
             part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return told
-
-
-def _read_odd(folder: Path, form: Format, reading: Reading) -> None:
-    """Read with care the rows that are not written as usual; what tells of one, tells of all."""
-    texts = sorted(folder.glob(f"*{_TEXTS}"))
-    if not texts:
-        return
-    whole = pl.scan_parquet(texts)
-    header = whole.collect_schema().names()
-    draft = Draft(whole, form.places(header), reading, header)
-    draft.begin(form)
-    for part in texts:
-        rows = drafted(pl.scan_parquet(part), form, reading, order=draft.order)
-        _sink(rows, part.with_suffix(_ODD))
-        part.unlink()
 
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:
@@ -246,9 +217,9 @@ def texts_of(ledger: Ledger, release: Release, numbers: Sequence[int]) -> dict[i
     """Return rows of a release as they stood in its file, each as a line of CSV, by number."""
     with table_of(ledger, release) as table:
         wanted = pl.col(ROW).is_in(list(numbers))
-        parts, _ = table.read(lambda _, rows: rows.filter(wanted).collect())
+        texts, _ = table.read(lambda _, rows: rows.filter(wanted).collect())
     found = {}
-    for row in pl.concat(parts).iter_rows(named=True):
+    for row in texts.iter_rows(named=True):
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="").writerow(row[name] or "" for name in table.header)
         found[row[ROW]] = row.get(RAW) or out.getvalue()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.language.observation import Intensity
+from foedus.language import Intensity
 from foedus.monitor import chances
 from foedus.monitor.sighting import Picked
 

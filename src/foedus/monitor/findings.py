@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from foedus.language import Arrangement
-from foedus.language.observation import Access
+from foedus.language import Access, Arrangement
 from foedus.monitor.episodes import Episode, episodes
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import BIT

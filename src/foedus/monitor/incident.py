@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
-from foedus.language.observation import Kind
+from foedus.language import Kind
 
 KINDS: tuple[str, ...] = get_args(Kind)
 FORCE = frozenset({"force", "battle", "shelling", "air_strike", "explosion"})

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.language import Arrangement
-from foedus.language.observation import Access, Observation
+from foedus.language import Access, Arrangement, Observation
 from foedus.monitor.incident import digest_of
 from foedus.monitor.sighting import PICKED, Picked, Sight
 

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.language.quantities import Duration
+from foedus.language import Duration
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.incident import FORCE
 from foedus.monitor.sighting import Picked, Sight, by_pair, matches

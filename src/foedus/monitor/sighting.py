@@ -13,10 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.language import Arrangement
-from foedus.language.clauses import Norm
-from foedus.language.observation import Observation, Observed
-from foedus.language.writer import plain
+from foedus.language import Arrangement, Norm, Observation, Observed, plain
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.incident import FORCE, digest_of
 from foedus.monitor.zones import Ground, ground

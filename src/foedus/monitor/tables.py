@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
@@ -37,7 +38,7 @@ class BadFileError(Exception):
     """A file that holds no incidents; the message says why."""
 
 
-Way = tuple[Iterator[pl.LazyFrame], tuple[str, ...]]
+Way = tuple[pl.LazyFrame, tuple[str, ...]]
 T = TypeVar("T")
 
 
@@ -54,8 +55,8 @@ class Table:
     form, header
         Its format and its columns; a format that a mapping file says comes later.
     ways
-        The ways to read its rows, the quickest first: in parts, as text with their number, and a
-        fault and the raw text where there are any; each with what is done, a sentence each.
+        The ways to read its rows, the quickest first: as text with their number, and a fault and
+        the raw text where there are any; each with what is done, a sentence each.
     """
 
     name: str
@@ -65,23 +66,42 @@ class Table:
     header: tuple[str, ...]
     ways: Callable[[], Iterator[Way]]
 
-    def read(self, use: Callable[[int, pl.LazyFrame], T]) -> tuple[list[T], tuple[str, ...]]:
-        """Use its rows, a numbered part after another, as read by the first way that does.
+    def read(self, use: Callable[[int, pl.LazyFrame], T]) -> tuple[T, tuple[str, ...]]:
+        """Use its rows as read by the first way that does; the ways are numbered.
 
-        A malformed line, or text in another encoding, is found where it is met: then all parts are
-        used anew. Return what comes of each part, and what is done that way.
+        A malformed line, or text in another encoding, is found where it is met. Return what comes
+        of the rows, and what is done that way.
         """
         problem: BaseException = BadFileError(f"{self.name}: it cannot be read.")
-        for parts, told in self.ways():
+        for number, (rows, told) in enumerate(self.ways()):
             try:
-                return [use(number, rows) for number, rows in enumerate(parts)], told
+                return use(number, rows), told
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
                 problem = error
         raise problem
 
 
+def in_parts(header: Sequence[str], parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.LazyFrame:
+    """Return the parts of a table as one, each of them read when it is its turn."""
+    schema = {ROW: pl.UInt32, **dict.fromkeys(header, pl.String)}
+
+    def read(
+        columns: list[str] | None, where: pl.Expr | None, most: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for part in parts():
+            rows = part if columns is None else part.select(columns)
+            rows = rows if where is None else rows.filter(where)
+            frame = rows.head(most).collect() if most is not None else rows.collect()
+            yield frame
+            most = None if most is None else most - len(frame)
+            if most == 0:
+                return
+
+    return register_io_source(read, schema=schema, validate_schema=False)
+
+
 def _one_way(frame: pl.LazyFrame) -> Iterator[Way]:
-    yield iter([frame]), ()
+    yield frame, ()
 
 
 def kept(text: str) -> str:
@@ -357,9 +377,8 @@ def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
     anything = Format("any", "any table", "", {}, (), (), (), lambda draft: None, frozenset())
     try:
         table = next(tables(name, path, anything))
-        parts, _ = table.read(lambda _, rows: rows.select(table.header).head(2000).collect())
+        frame, _ = table.read(lambda _, rows: rows.select(table.header).head(2000).collect())
     except (StopIteration, pl.exceptions.PolarsError):
         raise BadFileError(f"{name}: it holds no table that can be read.") from None
-    frame = parts[0] if parts else pl.DataFrame(schema=dict.fromkeys(table.header, pl.String))
     words = {name: frame[name].drop_nulls().unique().sort().to_list() for name in table.header}
     return list(table.header), {name: said for name, said in words.items() if len(said) <= 40}

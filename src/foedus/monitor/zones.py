@@ -20,7 +20,7 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
-from foedus.language.observation import Zone
+from foedus.language import Zone
 
 Floats = NDArray[np.float64]
 KM_PER_DEGREE = 6371.0088 * np.pi / 180

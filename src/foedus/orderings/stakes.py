@@ -19,8 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.language import Arrangement, Estimate, option
-from foedus.language.judgements import Contest
+from foedus.language import Arrangement, Contest, Estimate, option
 from foedus.orderings.options import OptionConflict
 from foedus.process import Fight, Process, State, absent_never_holds, predicate
 from foedus.prospects import sampled, uniforms

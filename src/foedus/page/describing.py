@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Required
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from foedus.language.judgements import Stance
+from foedus.language import Stance
 from foedus.page.working import FIGURES
 from foedus.play import LONGEST_TEXT, MOST_STEPS, QUESTIONS, Board
 

@@ -23,8 +23,7 @@ from foedus.deterrence import (
     spoken,
     taking,
 )
-from foedus.language import Arrangement
-from foedus.language.wording import listed
+from foedus.language import Arrangement, listed
 from foedus.loopholes import events
 from foedus.play import Preset, answered, read_of, written
 from foedus.process import Process, act_label, called

@@ -17,7 +17,7 @@ from typing import Any
 
 import anyio
 
-from foedus.play import QUESTIONS, answer
+from foedus.play import QUESTIONS, slices
 from foedus.processes import deaf_to_interrupts, end_with
 
 Plain = dict[str, Any]
@@ -151,7 +151,11 @@ def _work(pipe: Connection, stop: Any, parent: int) -> None:
 
 def _answered(question: Mapping[str, Any], progress: Any) -> Plain:
     if question["ask"] in QUESTIONS:
-        return answer(question)
+        for told in slices(question):
+            if "answer" in told:
+                found: Plain = told["answer"]
+                return found
+            progress(told["done"], told["of"])
     from foedus.page.figuring import figured
 
     return figured(question, progress)

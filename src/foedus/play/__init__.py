@@ -3,7 +3,16 @@
 `answer` takes the questions of the page, as plain data, and gives plain data back.
 """
 
-from foedus.play.asking import LONGEST_TEXT, QUESTIONS, VERSION, Read, answer, answered, read_of
+from foedus.play.asking import (
+    LONGEST_TEXT,
+    QUESTIONS,
+    VERSION,
+    Read,
+    answer,
+    answered,
+    read_of,
+    slices,
+)
 from foedus.play.board import Board, board
 from foedus.play.played import Played, played
 from foedus.play.presets import Preset
@@ -27,6 +36,7 @@ __all__ = [
     "exported",
     "played",
     "read_of",
+    "slices",
     "steps_of",
     "written",
 ]

@@ -7,16 +7,15 @@ is remembered between two questions but what reading the same text again would g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from foedus.casebook import cases, text_of
-from foedus.language import Arrangement, BadArrangementError, option, read
-from foedus.language.places import Places
-from foedus.loopholes import aligned, compare, verdicts
+from foedus.language import Arrangement, BadArrangementError, Places, option, read
+from foedus.loopholes import aligned, checking, comparing
 from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry
 from foedus.play.overview import overview
@@ -25,11 +24,10 @@ from foedus.play.presets import faulty, meant, opening, told_before
 from foedus.play.steps import PlayError, exported, imported, steps_of
 from foedus.play.timeline import standings, timeline
 from foedus.process import Process
-from foedus.views.comparing import as_json as compared
-from foedus.views.comparing import telling
-from foedus.views.reading import reading
-from foedus.views.verdicts import Checked
-from foedus.views.verdicts import as_json as checked
+from foedus.slices import Slices, finished
+from foedus.views import Checked, comparison_told, read_out
+from foedus.views import comparison_json as compared
+from foedus.views import verdicts_json as checked
 
 LONGEST_TEXT = 1_000_000
 """Letters in the longest text that is taken, of an arrangement or of an event file."""
@@ -69,6 +67,31 @@ def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     "there is no question 'bored'; there are board, cases, check, diff, export, import, ..."
     """
     return answered(lambda: _plain(_asked(question)(question)))
+
+
+def slices(question: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Answer a question in slices: how far it is, as ``done`` and ``of``, and last its ``answer``.
+
+    Whoever asks can answer others between two slices, or leave it there.
+    """
+    if question.get("ask") not in _SLICED:
+        yield {"answer": answer(question)}
+        return
+    going = _SLICED[question["ask"]](question)
+    told: dict[str, Any] = {}
+    while "answer" not in told:
+        told = answered(partial(_slice, going))
+        if told.keys().isdisjoint(("answer", "done")):
+            told = {"answer": told}
+        yield told
+
+
+def _slice(going: Slices[dict[str, Any]]) -> dict[str, Any]:
+    try:
+        done, of = next(going)
+    except StopIteration as end:
+        return {"answer": _plain(end.value)}
+    return {"done": done, "of": of}
 
 
 def answered(asked: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -171,29 +194,37 @@ def _presets(question: Mapping[str, Any]) -> dict[str, Any]:
     return {"presets": [asdict(preset) for preset in (*found, *meant(about.process))]}
 
 
-def _check(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the verdict on each property of the catalogue, and each fault's story as a play."""
+def _checking(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
     about = read_of(question)
-    found = verdicts(about.process)
+    found = yield from checking(about.process)
     told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
     return told | {"presets": [asdict(preset) for preset in faulty(about.process, found)]}
+
+
+def _check(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the verdict on each property of the catalogue, and each fault's story as a play."""
+    return finished(_checking(question))
 
 
 def _reading(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return an arrangement read out in plain English."""
     about = read_of(question)
     under = about.whole.options.get(_written(question, "option"))
-    return {"reading": reading(about.process.arrangement, under)}
+    return {"reading": read_out(about.process.arrangement, under)}
+
+
+def _comparing(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
+    drafts = [read_of(question, of).process.arrangement for of in ("old_", "")]
+    side_by_side = aligned(*drafts)
+    old, new = side_by_side[:2]
+    found = yield from comparing(Process(old), Process(new))
+    lines = list(comparison_told(old, new, found, side_by_side.renamed))
+    return compared("old", "new", found) | {"told": lines}
 
 
 def _diff(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return what differs between two arrangements: ``old_text`` (or ``old_case``), and this."""
-    drafts = [read_of(question, of).process.arrangement for of in ("old_", "")]
-    side_by_side = aligned(*drafts)
-    old, new = side_by_side[:2]
-    found = compare(Process(old), Process(new))
-    lines = list(telling(old, new, found, side_by_side.renamed))
-    return compared("old", "new", found) | {"told": lines}
+    return finished(_comparing(question))
 
 
 def _export(question: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,4 +282,18 @@ QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "timeline": _timeline,
 }
 """The questions that a page asks, by name."""
-__all__ = ["LONGEST_TEXT", "QUESTIONS", "VERSION", "Read", "answer", "answered", "read_of"]
+_SLICED: dict[str, Callable[[Mapping[str, Any]], Slices[dict[str, Any]]]] = {
+    "check": _checking,
+    "diff": _comparing,
+}
+"""Those that take long."""
+__all__ = [
+    "LONGEST_TEXT",
+    "QUESTIONS",
+    "VERSION",
+    "Read",
+    "answer",
+    "answered",
+    "read_of",
+    "slices",
+]

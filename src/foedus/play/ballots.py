@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.decisions import Ballot
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.play.clauses import Clause, clause
 from foedus.play.played import Played
 from foedus.process import NEVER, CompiledStep, Progress, called

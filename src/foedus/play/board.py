@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.play.ballots import Course, courses
 from foedus.play.clauses import Clause, clause, saying
 from foedus.play.offers import Offer, Wait, offers, wait

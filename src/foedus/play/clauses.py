@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedus.language import Arrangement
-from foedus.language.places import Places
+from foedus.language import Arrangement, Places
 from foedus.process import Change, Process
 
 

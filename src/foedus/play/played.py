@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foedus.language.reserved import OTHERS
+from foedus.language import OTHERS
 from foedus.play.steps import Step, Withheld
 from foedus.process import (
     RANK,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.language.reserved import OTHERS
-from foedus.language.wording import listed
+from foedus.language import OTHERS, listed
 from foedus.play.steps import Step, Withheld
 from foedus.process import Event, Move, Process, State, act_label, called, kind_of, may
 

@@ -32,7 +32,8 @@ _TITLE = re.compile(
     r"|(?:defen[cs]e|interior|finance|external affairs) minister"
     r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
     r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
-    r"|national security advis[eo]r)\b",
+    r"|national security advis[eo]r|президент|прем'єр-міністр|премьер-министр"
+    r"|міністр (?:закордонних справ|оборони)|министр (?:иностранных дел|обороны))\b",
     re.IGNORECASE,
 )
 _INANIMATE = re.compile(
@@ -279,8 +280,11 @@ class Mentions:
         return Actor(_tidy(source), "unknown", self._state_of(words), "", "self", ("unnamed",))
 
 
+_CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0370-\u03ab\u0400-\u042f]"
+"""A capital of the Latin, Greek or Cyrillic alphabet; small letters of the Latin extension too."""
 _FULL_NAME = re.compile(
-    r"\b[A-Z][\w'-]+(?:[ \t]+(?:[A-Z]\.|de|van|von|der|al|el|bin|la|du))*(?:[ \t]+[A-Z][\w'-]+)+"
+    rf"\b{_CAPITAL}[\w'-]+(?:[ \t]+(?:{_CAPITAL}\.|de|van|von|der|al|el|bin|la|du))*"
+    rf"(?:[ \t]+{_CAPITAL}[\w'-]+)+"
 )
 _TITLES = word_set(
     "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"
@@ -305,7 +309,7 @@ def _without_title(name: str) -> str:
 def _name_in(source: str, office: str) -> str:
     """Return the name beside a title: "Prime Minister Osten", "Paul Gress, the mayor"."""
     before, _, after = source.partition(office)
-    found = _FULL_NAME.search(after) or re.match(r"\s*,?\s*([A-Z][\w'-]+)\b", after)
+    found = _FULL_NAME.search(after) or re.match(rf"\s*,?\s*({_CAPITAL}[\w'-]+)\b", after)
     found = found or _FULL_NAME.search(before)
     name = _without_title(found.group().strip(" ,")) if found else ""
     return "" if name.lower() in _TITLES else name

@@ -14,6 +14,7 @@ from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
 from foedus.positions.frames import Match, match
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
+from foedus.positions.labelled import labelled, titled
 from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
@@ -102,11 +103,14 @@ def in_sentence(sentence: Sentence) -> list[Attribution]:
     """Return the attributions of one sentence that have a cue, or a mark that stands for one."""
     row = sentence.tokens
     matches = _matches(row)
+    title = titled(row) if sentence.block.kind == "headline" else None
+    if title and not any("b" in m.cue.frames for m in matches):
+        matches.insert(0, title)
     if not matches:
-        labelled = _labelled(row)
-        matches = [labelled] if labelled else []
+        label = labelled(row)
+        matches = [label] if label else []
     found = [_attribution(row, m, sentence) for m in matches]
-    return [replace(a, nested=any(_holds(b, a) for b in found if b is not a)) for a in found]
+    return [replace(a, nested=any(holds(b, a) for b in found if b is not a)) for a in found]
 
 
 def _matches(written: Row) -> list[Match]:
@@ -124,7 +128,29 @@ def _matches(written: Row) -> list[Match]:
             row[cue.start] = row[cue.start]._replace(kind="v")  # no phrase reaches across it
         if one.frame in ("before", "inverted"):
             floor = max((one.source or (0, 0))[1], cue.end)
+    found = [_within_clause(row, m) for m in found]
     return [m for m in found if all(end > start for start, end in m.content)]
+
+
+def _within_clause(row: Row, one: Match) -> Match:
+    """End what is reported in a leading clause with it: "while most expected losses, it grew"."""
+    if one.source is None or one.frame != "after":
+        return one
+    lead = row[one.source[0] - 1] if one.source[0] else row[0]
+    opens = one.source[0] == 1 or (one.source[0] > 1 and row[one.source[0] - 2].text == ",")
+    if lead.low not in _LEADING or not (opens or lead.low == "whether"):
+        return one
+    start, end = one.content[-1]
+    for at in range(start + 1, end - 2):
+        who = phrase_after(row, at + 1, apposition=False) if row[at].text == "," else None
+        if who and finite(row, who[1], min(end, who[1] + 3)):
+            return replace(one, content=(*one.content[:-1], (start, at)))
+    return one
+
+
+_LEADING = frozenset(
+    ("while", "although", "though", "as", "when", "after", "because", "since", "once", "whether")
+)
 
 
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
@@ -166,21 +192,6 @@ def _cut(row: Row, earlier: Match, later: Match) -> Match:
         for a, b in earlier.content
     )
     return replace(earlier, content=pieces)
-
-
-def _labelled(row: Row) -> Match | None:
-    """Return a quotation with its speaker at its side, a colon or a dash between."""
-    from foedus.positions.cues import Cue
-
-    colon = next((at for at, t in enumerate(row) if t.text == ":"), 0)
-    if colon and colon + 2 >= len(row) and row[-1].kind == "q":
-        who = phrase_before(row, colon)
-        return Match(Cue(colon, colon, "", "q", "phrase"), who, ((colon + 1, colon + 2),),
-            "label") if who and who[0] == 0 and not finite(row, *who) else None  # fmt: skip
-    if len(row) < 3 or row[0].kind != "q" or row[1].text not in (":", "-"):
-        return None
-    source = phrase_after(row, 2)
-    return Match(Cue(1, 1, "", "q", "phrase"), source, ((0, 1),), "label") if source else None
 
 
 def _attribution(row: Row, found: Match, sentence: Sentence) -> Attribution:
@@ -228,7 +239,8 @@ def _within(_: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _holds(outer: Attribution, inner: Attribution) -> bool:
+def holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the second stands within what the first reports."""
     if inner.cue is None:
         return False
     return any(c.start <= inner.cue.start and inner.cue.end <= c.end for c in outer.content)

@@ -82,10 +82,18 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         clause = _clause(row, at, end)
         if clause is not None:
             return (clause, end), None
-    if "o" in frames and row[at].low in ("of", "to", "for", "against", "about", "at", "in"):
+    if cue.lemma in _DISMISSING and row[at].low == "as" and (
+        at + 2 < end and row[at + 1].low not in PERSONAL | DETERMINERS
+    ):  # fmt: skip
+        return (at, _own_clause(row, at, end)), None
+    if "o" in frames and row[at].low in _OF:
         return (at, _own_clause(row, at, end)), None
     if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
+        if cue.lemma in _AIRED and not _speaks_of(row, at, end):
+            return None
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
+            return None
+        if cue.lemma in _RECKONING and not _reckoned(row, at, end, cue.lemma):
             return None
         if cue.lemma == "call" and _visited(row, at, end):
             return None
@@ -98,6 +106,10 @@ def _own_clause(row: Row, at: int, end: int) -> int:
     for place in range(at + 1, end - 3):
         if row[place].low in ("and", "but") and row[place + 1].low in AUXILIARIES:
             return place
+        if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
+            t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
+        ):  # fmt: skip
+            return place  # "promised to pay, a pledge he repeated"
         if row[place].text == "," and row[place + 1].low in CONJUNCTIONS | {"while", "whereas"}:
             who = phrase_after(row, place + 2, apposition=False)
             if who and finite(row, who[1], min(end, who[1] + 2)):
@@ -116,7 +128,41 @@ def _visited(row: Row, at: int, end: int) -> bool:
     )
 
 
-_AS = frozenset(("see", "view", "treat", "perceive", "look on", "look upon", "think of", "take"))
+def _speaks_of(row: Row, at: int, end: int) -> bool:
+    """Whether something said is aired: "raised doubts", and not "raised tariffs"."""
+    known = lexicon().nouns
+    return any(t.low in known or t.low in _MATTERS for t in row[at : min(end, at + 5)])
+
+
+_AIRED = frozenset(("raise", "air", "register", "reserve", "withdraw", "withhold", "convey"))
+_MATTERS = word_set(
+    "question questions issue issues possibility prospect spectre specter condolences judgment"
+    " judgement consent approval thanks regret regrets regards gratitude support anger dismay"
+)
+_DISMISSING = word_set(
+    "dismiss describe denounce condemn reject hail praise deride portray decry brand characterise"
+    " characterize"
+)
+_RECKONING = frozenset(("see", "put"))
+_CHANCES = word_set(
+    "reason reasons sign signs need chance risk room prospect point alternative way"
+)
+
+
+def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
+    """Whether something is estimated: "put the dead at 40", "sees two cuts", "sees no need"."""
+    words = row[at : min(end, at + 9)]
+    counted = [i for i, t in enumerate(words) if t.text[0].isdigit() or t.low in _COUNTS]
+    if lemma == "put":
+        return any(i and words[i - 1].low in ("at", "about", "$") for i in counted)
+    none = words[0].low in ("no", "little", "few", "any", "scant", "a")
+    as_ = any(t.low == "as" for t in words)
+    return bool(as_ or counted or (none and any(t.low in _CHANCES for t in words[1:4])))
+
+
+_COUNTS = word_set("two three four five six seven eight nine ten hundreds thousands half")
+_OF = frozenset(("of", "to", "for", "against", "about", "at", "in", "over"))
+_AS = frozenset(("view", "treat", "perceive", "look on", "look upon", "think of", "take"))
 
 
 def _quoted(row: Row, at: int, end: int) -> Place | None:
@@ -124,7 +170,7 @@ def _quoted(row: Row, at: int, end: int) -> Place | None:
         token = row[place]
         if token.kind == "q":
             return (place, end)
-        if token.text == ":" and place + 1 < end:
+        if token.text == ":" and place + 1 < end and not finite(row, at, place):
             return (place + 1, end)
         if token.text in _STOPS or token.low in SUBORDINATORS - {"that", "as"}:
             return None
@@ -149,7 +195,10 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
             return None
         if place > at and (token.low in AUXILIARIES or _other_verb(row, place)):
             return None
-        if token.text == "," and place + 1 < end and row[place + 1].low.endswith("ing"):
+        if token.low == "but":
+            return None
+        following = row[place + 1].low if token.text == "," and place + 1 < end else ""
+        if following.endswith("ing") or following in CONJUNCTIONS:
             return None
     return None
 
@@ -184,7 +233,8 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
             low in ("of", "for", "against", "over", "as", "into") and "n" in cue.frames
         )
         if opens and split + 1 < end:
-            return (split, end), (who[0], split)
+            wanted = cue.lemma in _WISHES and low in ("to", "not")
+            return (who[0] if wanted else split, end), (who[0], split)
     if "b" in cue.frames or (row[at].low in PERSONAL and "t" in cue.frames):
         clause = _clause(row, who[1], end) if who[1] < end else None
         if clause is not None:
@@ -195,6 +245,10 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     if "n" in cue.frames:
         return (at, end), who
     return None
+
+
+_WISHES = frozenset(("expect", "want", "wish", "prefer"))
+"""Verbs whose content is what somebody else should do: "expect the yen to weaken"."""
 
 
 def _clause(row: Row, at: int, end: int) -> int | None:
@@ -211,7 +265,21 @@ def _clause(row: Row, at: int, end: int) -> int | None:
         return None
     if _other_verb(row, start) and low not in DETERMINERS and not row[start].capital:
         return None
-    return start if finite(row, start, end) else None
+    return start if finite(row, start, end) or _present(row, start, end) else None
+
+
+def _present(row: Row, start: int, end: int) -> bool:
+    """Whether a plural subject and its verb in the present begin here: "banks fear"."""
+    forms = lexicon().forms
+    for at in range(start, min(end - 1, start + 6)):
+        following = row[at + 1]
+        if row[at].low in ("they", "we", "you", "i"):
+            return at == start and following.kind == "w" and following.low not in PREPOSITIONS
+        if row[at].low.endswith("s") and any(
+            "base" in r.forms for r in forms.get(following.low, ())
+        ):
+            return True
+    return False
 
 
 def _fronted(row: Row, at: int, end: int) -> bool:
@@ -274,6 +342,8 @@ def _opens_noun(row: Row, at: int) -> bool:
     token = row[at]
     low = token.low
     if token.kind == "q" or token.text == '"':
+        return True
+    if low in ("having", "being"):
         return True
     if token.kind != "w" or low in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS - {"that", "what"}:
         return False

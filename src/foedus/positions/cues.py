@@ -20,7 +20,7 @@ from foedus.positions.grammar import (
     word_set,
 )
 from foedus.positions.lexicon import VerbForm, lexicon
-from foedus.positions.phrases import Row, finite, phrase_after, phrase_before
+from foedus.positions.phrases import Row, finite, leads, phrase_after, phrase_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
 _COPULAS = _BE | {
@@ -35,7 +35,8 @@ _COPULAS = _BE | {
     "seems",
 }
 _MANY = word_set("people police many some others most critics men women data media")
-_PAST_ONLY = frozenset(("who", "which", "that"))
+_SHARES = word_set("half majority third quarter percent number handful dozen couple rest few")
+"""Words for a part of many, which speak in the plural: "half of those asked oppose"."""
 
 
 class Cue(NamedTuple):
@@ -87,8 +88,11 @@ def _cue(row: Row, at: int) -> Cue | None:
     if token.kind != "w":
         return None
     known, low = lexicon(), token.low
-    if low == "according" and at + 1 < len(row) and row[at + 1].low == "to":
-        return Cue(at, at + 2, "according to", "", "phrase")
+    for words in known.fixed:
+        if low == words[0] and tuple(t.low for t in row[at : at + len(words)]) == words:
+            return Cue(at, at + len(words), " ".join(words), "", "phrase")
+    if low == "per" and (at == 0 or row[at - 1].text == ",") and at + 1 < len(row):
+        return Cue(at, at + 1, "per", "", "phrase") if _names_source(row, at + 1) else None
     if low in known.adjectives or f"{low} favour" in known.adjectives:
         adjective = _adjective(row, at)
         if adjective:
@@ -102,6 +106,11 @@ def _cue(row: Row, at: int) -> Cue | None:
     if low in known.nouns and at + 1 < len(row) and not (token.capital and at):
         return Cue(at, at + 1, known.nouns[low], "tio", "noun")
     return None
+
+
+def _names_source(row: Row, at: int) -> bool:
+    """Whether "per" is followed by somebody and not by a measure: "per two aides", "per cent"."""
+    return row[at].capital or row[at].low in DETERMINERS
 
 
 def _adjective(row: Row, at: int) -> Cue | None:
@@ -176,7 +185,8 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
     while back > 0 and adverb(row[back].low):
         back -= 1
     helper = row[back].low
-    if helper in _BE and "part" in reading.forms:
+    by = after is not None and after.low == "by"
+    if "part" in reading.forms and (helper in _BE or (by and "n" in reading.frames)):
         return "passive"
     if helper in ("has", "have", "had", "'ve", "having"):
         return "finite" if "part" in reading.forms else None
@@ -205,7 +215,7 @@ def _third_person(row: Row, at: int) -> bool:
         return False  # figures showed
     if low not in lexicon().nouns and low not in AMBIGUOUS:
         return before.kind != "p" or before.text in (",", ")", '"', "-")
-    if before.kind == "q" or before.text == ",":
+    if before.kind == "q" or before.text in (",", ")"):
         return True
     if before.low in PRONOUNS or adverb(before.low) or before.low in CONJUNCTIONS:
         return before.low not in ("we", "they", "you", "and", "or")
@@ -220,7 +230,13 @@ def _third_person(row: Row, at: int) -> bool:
     who = phrase_before(row, at)
     if who and who[0] and _closes(row, who[0], at):
         return not before.low.endswith("s")
-    return opens and (before.capital or not before.low.endswith("s"))
+    alone = who is None or all(t.low not in PREPOSITIONS for t in row[who[0] : who[1]])
+    singular = alone and not before.low.endswith("s")
+    if who and not singular:
+        words = [t.low for t in row[max(0, who[0] - 1) : who[1]]]
+        inside = next((i for i, word in enumerate(words) if word in PREPOSITIONS), 0)
+        singular = (bool(inside) and not words[inside - 1].endswith("s")) or words[0] == "by"
+    return opens and (before.capital or singular)
 
 
 def _plain_form(row: Row, at: int, back: int) -> bool:
@@ -234,7 +250,7 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     if before.low in ("i", "we", "they", "you", "who") or row[back].low in ("we", "they", "i"):
         return True
     if before.low == "to":
-        return False
+        return leads(row, at)
     if (before.text in (",", "-") or before.kind == "q") and _several_after(row, at):
         return True
     if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):
@@ -243,8 +259,9 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     who = phrase_before(row, back + 1)
     if who and who[0] and (plural or row[who[0]].low in _MANY) and _closes(row, who[0], at):
         return True
-    named = row[back].low in _MANY or (who is not None and row[who[0]].low == "people")
-
+    named = row[back].low in _MANY or (
+        who is not None and any(t.low in _MANY | _SHARES for t in row[who[0] : who[1]])
+    )
     after = row[at + 1] if at + 1 < len(row) else None
     opens = after is not None and (
         after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS

@@ -23,7 +23,7 @@ from foedus.positions.marks import (
     scope_of,
     without,
 )
-from foedus.positions.narrator import supposed
+from foedus.positions.narrator import inferences
 from foedus.positions.register import Register, register
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Quote, Span, quote
@@ -128,6 +128,7 @@ class _Reader:
         self.mentions.read(self.straight)
         self.said: list[Statement] = []
         self.proposer: Actor | None = None
+        self.inferred: frozenset[Attribution] = frozenset()
         self.topic: tuple[Topic, ...] = ()
         self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
@@ -144,6 +145,7 @@ class _Reader:
             made: list[Statement] = []
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
+                self.inferred = inferences(own, self.straight)
                 for attribution in own:
                     made += self._of(attribution, block, own)
                 made += self._without_cue(sentence, own)
@@ -279,7 +281,7 @@ class _Reader:
         reading: Reading, found: Condition | None, flags: tuple[str, ...],
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
-        inferred = supposed(a, self.straight)
+        inferred = a in self.inferred
         kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []

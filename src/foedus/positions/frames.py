@@ -17,6 +17,7 @@ from foedus.positions.grammar import (
     DOCUMENTS,
     POSSESSIVE,
     PREPOSITIONS,
+    SUBORDINATORS,
     word_set,
 )
 from foedus.positions.nouns import governed_by_noun
@@ -83,7 +84,7 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
         governed = governed_by_noun(row, cue)
         return Match(cue, governed[0], (governed[1],), "noun") if governed else None
     if cue.mood == "passive":
-        return _passive(row, cue, floor)
+        return _passive(row, cue, earlier, floor)
     if cue.mood == "ing":
         return _participle(row, cue, earlier)
     return _finite(row, cue, earlier, floor)
@@ -92,7 +93,7 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
 def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
     at = before_verb(row, cue.start)
     speech = bool(set(cue.frames) & _SPEECH_FRAMES)
-    if speech and at == cue.start and not _addressed(row, cue):
+    if speech and at == cue.start and not _addressed(row, cue) and not _renowned(row, at):
         told = inverted(row, cue, floor)
         if told:
             return Match(cue, told[0], *told[1])
@@ -104,13 +105,15 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
             return Match(cue, source, *said)
     shared = False
     if relative:
-        source = phrase_before(row, at - 2 if row[at - 2].text == "," else at - 1)
+        source = _antecedent(row, at - 2 if row[at - 2].text == "," else at - 1)
     if (
         source is None
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
         source, shared = (earlier.source if earlier else subject(row, at)), True
+    if source and not shared and not relative:
+        source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
         return None
     if source[0] and row[source[0] - 1].low == "as" and speech:
@@ -124,6 +127,36 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if relative and row[at - 2].text == ",":
         content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
+
+
+def _with_participle(row: Row, source: Place, floor: int) -> Place:
+    """Return the whole of "a letter sent by six members": its verb is the next finite one."""
+    if source[0] < 3 or row[source[0] - 1].low not in PREPOSITIONS | {"by"}:
+        return source
+    for at in range(source[0] - 2, max(floor, source[0] - 9), -1):
+        word = row[at]
+        if word.kind != "w" or word.low in CONJUNCTIONS | AUXILIARIES or word.low in SUBORDINATORS:
+            return source
+        if word.low in _SENT or (word.low.endswith("ed") and not word.capital):
+            head = phrase_before(row, at, floor)
+            led = head and row[head[0] - 1 : head[0]] and row[head[0] - 1].low == "that"
+            written = head and any(t.low in DOCUMENTS for t in row[head[0] : head[1]])
+            return (head[0], source[1]) if head and written and not led else source
+    return source
+
+
+_SENT = word_set("sent seen written held drawn given shown made told known put")
+
+
+def _antecedent(row: Row, end: int) -> Place | None:
+    """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
+    found = phrase_before(row, end)
+    if found is None or row[end].low == "which" or row[end - 1].low == "which":
+        return found
+    for at in range(found[1] - 1, found[0] + 1, -1):
+        if row[at].low == "by" and row[at - 1].low.endswith("ed"):
+            return (at + 1, found[1])
+    return found
 
 
 def _until_comma(row: Row, content: Place) -> Place:
@@ -151,6 +184,12 @@ def _addressed(row: Row, cue: Cue) -> bool:
     return found is not None and row[found[0][0]].low == "that"
 
 
+def _renowned(row: Row, at: int) -> bool:
+    """Whether the speaker stands between the quotation and the cue: '"...," Tracy, 30, told me'."""
+    who = phrase_before(row, at) if row[at - 1].text == "," else None
+    return bool(who and who[0] and row[who[0] - 1].kind == "q")
+
+
 def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
     """Return "..., or so X believes"."""
     start = source[0] - 1
@@ -165,7 +204,14 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
     said = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
     if said[:3] == ["not", "to", "be"] or said[:2] == ["to", "comment"]:
         return True
+    if said[:2] == ["to", "be"] and said[2:3] and (said[2] == "drawn" or said[2].endswith("ed")):
+        return cue.lemma in ("refuse", "decline", "ask")
+    if cue.lemma in ("respond", "reply", "answer") and _ASKED & set(said[:5]):
+        return True
     return said in (["so"], ["to"], ["comment"]) or (said == ["it"] and "q" in cue.frames)
+
+
+_ASKED = word_set("request requests calls call messages message emails email inquiries questions")
 
 
 def _speaker(row: Row, source: Place, cue: Cue) -> bool:
@@ -173,9 +219,9 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     first = row[source[0]]
     if source[1] - source[0] == 1 and first.low in _NOBODY:
         return False
-    if cue.lemma not in _SHOWING:
-        return True
     words = {t.low for t in row[source[0] : source[1]]}
+    if cue.lemma not in _SHOWING:
+        return cue.lemma != "put" or not words & DOCUMENTS
     if words & DOCUMENTS:
         return True
     if first.low in POSSESSIVE or first.low in ("this", "that", "these", "those", "it", "there"):
@@ -203,7 +249,7 @@ def _abstract(head: str) -> bool:
 _BODIES = word_set(
     "commission administration organisation organization corporation institution association"
     " delegation opposition foundation federation audience university authority committee mission"
-    " coalition publication"
+    " coalition publication majority minority"
 )
 _MUTE = word_set(
     "move moves logic fact facts pattern lack pace size price prices sign signs trend trends case"
@@ -240,20 +286,23 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     progressive = at < cue.start and any(t.low in AUXILIARIES for t in row[at : cue.start])
     if progressive:
         source: Place | None = phrase_before(row, at)
+        own = True
     elif absolute and absolute[0] and row[absolute[0] - 1].low == "with":
-        source = absolute
+        source, own = absolute, True
     elif at and row[at - 1].kind == "w" and nominal(row[at - 1]) and not finite(row, 1, at):
         source = phrase_before(row, at)
+        own = source != (earlier.source if earlier else None)
     else:
+        own = False
         source = earlier.source if earlier else subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
-    return Match(cue, source, (found[0],), "after", found[1], not progressive)
+    return Match(cue, source, (found[0],), "after", found[1], not own)
 
 
-def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
+def _passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
     """Return "..., it was announced by X" and "X was quoted as saying"; others name no source."""
     saying = next(
         (i for i in range(cue.end, min(len(row), cue.end + 8)) if row[i].low == "saying"), 0
@@ -261,6 +310,15 @@ def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
     if cue.lemma == "quote" and saying:
         who, found = phrase_before(row, before_verb(row, cue.start)), after(row, cue, saying + 1)
         return Match(cue, who, (found[0],), "after") if who and found else None
+    at = before_verb(row, cue.start)
+    bare = not any(t.low in AUXILIARIES for t in row[at : cue.start])
+    if bare and cue.end < len(row) and row[cue.end].low == "by":
+        return _reduced(row, cue, earlier)
+    if "f" in cue.frames and cue.end < len(row) and row[cue.end].low == "by":
+        source = phrase_after(row, cue.end + 1, apposition=False)
+        if source and source[1] < len(row) and row[source[1]].low == "to":
+            who = phrase_before(row, before_verb(row, cue.start))
+            return Match(cue, source, ((source[1], sentence_end(row)),), "after", who)
     if cue.end < len(row) and row[cue.end].low == "by" and cue.lemma not in _DONE:
         source = phrase_after(row, cue.end + 1)
         start = max(floor, 0)
@@ -275,6 +333,21 @@ def _passive(row: Row, cue: Cue, floor: int) -> Match | None:
         content = (start, before_verb(row, cue.start))
         return Match(cue, source, (content,), "before") if content[1] > content[0] else None
     return None
+
+
+def _reduced(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
+    """Return "the plan, opposed by farmers and backed by the Greens"."""
+    source = phrase_after(row, cue.end + 1, apposition=False)
+    end = before_verb(row, cue.start)
+    if source is None or cue.lemma in _DONE or cue.kind != "verb":
+        return None
+    joined = end and row[end - 1].low in CONJUNCTIONS
+    if joined and earlier and earlier.cue.mood == "passive":
+        return Match(cue, source, earlier.content, "before")
+    while end and (row[end - 1].text == "," or row[end - 1].low == "first"):
+        end -= 1
+    about = phrase_before(row, end)
+    return Match(cue, source, (about,), "before") if about else None
 
 
 _DONE = word_set(

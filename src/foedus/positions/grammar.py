@@ -31,7 +31,7 @@ ADVERBS = word_set(
     "also later then again still already repeatedly once often just now not n't never"
     " always previously recently yesterday today earlier since long even only soon ever both"
     " all further twice ago consistently firmly meanwhile instead however too nonetheless"
-    " either"
+    " either here abroad elsewhere"
 )
 SUBORDINATORS = word_set(
     "that because after before while as when if although though since whether than so yet"
@@ -86,7 +86,7 @@ DOCUMENTS = word_set(
     " reports letters articles papers tests test census index book books review reviews"
     " statistics chart investigation inquiry audit assessment estimates filing filings draft"
     " indictment complaint lawsuit affidavit transcript recording footage video experience"
-    " history experiment"
+    " history experiment images photographs emails messages minutes logs cables memos files notes"
 )
 """What can say something without speaking."""
 

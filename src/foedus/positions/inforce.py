@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from foedus.language.judgements import Position
+from foedus.language import Position
 from foedus.positions.register import office_class
 
 Act = Literal["decide", "ratify", "referendum"]

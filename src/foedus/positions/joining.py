@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from foedus.language import Arrangement
-from foedus.language.actors import Source
-from foedus.language.judgements import Position
+from foedus.language import Arrangement, Position, Source
 from foedus.positions.statement import Document, Statement
 from foedus.positions.store import Store
 

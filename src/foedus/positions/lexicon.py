@@ -53,6 +53,8 @@ class Lexicon:
         Adjectives of a mind, with their frames.
     nouns
         Nouns, singular and plural, with their singular.
+    fixed
+        Phrases before a source that are not inflected: "in the words of".
     size
         How many cues there are, inflections not counted.
     """
@@ -61,6 +63,7 @@ class Lexicon:
     phrases: Mapping[str, tuple[Phrase, ...]]
     adjectives: Mapping[str, str]
     nouns: Mapping[str, str]
+    fixed: tuple[tuple[str, ...], ...]
     size: int
 
 
@@ -102,12 +105,14 @@ def _lexicon(written: Mapping[str, object]) -> Lexicon:
         for word in str(group["words"]).split()
     }
     nouns = [w for group in written["nouns"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
+    fixed = [w for group in written["phrases"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
     return Lexicon(
         {form: tuple(found) for form, found in forms.items()},
         {h: tuple(sorted(p, key=lambda x: -len(x.rest))) for h, p in phrases.items()},
         adjectives,
         {form: noun for noun in nouns for form in (noun, _s(noun))},
-        len(frames) + len(adjectives) + len(set(nouns)),
+        tuple(tuple(w.split("_")) for w in fixed),
+        len(frames) + len(adjectives) + len(set(nouns)) + len(fixed),
     )
 
 

@@ -4,15 +4,18 @@ Ways of supposing are told apart: a word of doubt or inference between the start
 and the cue ("apparently France opposes", "thus"), the conditional mood of the cue itself ("France
 would oppose", but not "France would agree if"), a frame around a report ("the question is whether
 France opposes", "the visit suggests that France accepts"), a question, and a clause with "that"
-which nobody says or thinks ("it is an open secret that France opposes"). What somebody is said not
-to have said ("avoided saying that") is nobody's statement either.
+which nobody says or thinks ("it is an open secret that France opposes"), a stance foretold ("France
+will oppose"), one that is judged and not reported ("opposing it suits France", "France's support is
+a mile wide"), and whoever is only imagined ("no French president", "whoever wins"). What somebody
+is said not to have said ("avoided saying that") is nobody's statement either.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from foedus.positions.attribution import Attribution
+from foedus.positions.attribution import Attribution, holds
 from foedus.positions.grammar import POSSESSIVE, word_set
 
 _HUNCH = (
@@ -28,6 +31,18 @@ _DOUBT = re.compile(
     r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
     r"|predictably|unsurprisingly|naturally|undoubtedly|arguably|inevitably|ostensibly|so much for"
     r"|in fact|for all practical purposes|deep in (?:his|her|its|their) hearts?|as (?:though|if)"
+    r"|at bottom|by (?:any|every|all) (?:\w+ )?(?:measures?|standards?|accounts?|logic|reckoning)"
+    r"|(?:behind|beneath|under|underneath|for all) (?:the|his|her|its|their|all) (?:\w+ )?\w+, "
+    r"|(?:like|unlike) (?:his|her|its|their|every|any|all|most) \w+"
+    r"|never (?:really |truly |quite |seriously )?"
+    r"(?:believed|thought|wanted|meant|intended|trusted)"
+    r"|in (?:the|this|that|one|any|my) (?:[\w-]+ )?"
+    r"(?:model|scenario|simulation|reading|version|telling|novel|film|dream)"
+    r"|from (?:all|what)|quietly|and so|(?:one|some) day|before long|in [\w' ]{1,15} time"
+    r"|finds? it (?:\w+ )?(?:easy|easier|hard|harder|best|better|cheap|cheaper|useful|tempting"
+    r"|convenient|natural|safer)|(?:has|have|had) (?:\w+ ){0,3}come (?:to|round)"
+    r"|(?:day|time|moment|hour) (?:will come|may come|is coming|has come) when"
+    r"|(?:only )?a matter of time|if (?:[\w']+ ){1,4}(?:has|have|had) (?:any|the|a) \w+"
     r"|in truth|in reality|thus|hence|therefore|clearly|obviously|surely|of course"
     r"|whatever (?:\w+ ){1,3}says?|if (?:[\w']+ ){1,4}(?:is|are) (?:to be (?:taken|believed)|right)"
     r"|^(?:suppose|imagine|assume|picture)"
@@ -40,6 +55,27 @@ _DOUBT = re.compile(
 _BREAK = re.compile(r"[;:]\s|,\s(?:but|yet|and|while|whereas)\s")
 _LATER = re.compile(r",\s*(?:[\w.']+\s+){0,6}(?:said|says|told|added|argued|wrote|announced)\b")
 _CONDITIONAL = re.compile(r"\b(?:would|wouldn't)(?:\s+(?:\w+ly|have|never|not|still|also))*\s*$")
+_FUTURE = re.compile(
+    r"\b(?:will|'ll|won't|(?:is|are) (?:\w+ )?(?:going|certain|sure|bound|due|set|poised) to)"
+    r"(?:\s+(?:\w+ly|not|never|still|also|again|ever|all))*"
+    r"(?:\s+\w+[^.;:]*\b(?:and|or)(?:\s+(?:then|so|\w+ly))?)?\s*$"
+)
+_THEMSELVES = word_set(
+    "we parties members allies ministers leaders sides signatories states governments heads"
+)
+"""Who may foretell what they themselves do, as a communique does: "the parties will support"."""
+_DEGREE = re.compile(
+    r"\b(?:only in (?:words|name|public|theory|part)|in all but name|in name only"
+    r"|(?:more|less|better|rather) than (?:he|she|it|they) \w+|as much as (?:he|she|it|they) \w+)\b"
+)
+_VERDICT = re.compile(
+    r"^,?\s*(?:[^,.;:]{0,80}?\b)?(?:,[^,]{1,40},\s*)?"
+    r"(?:(?:is|are|was|were|has been)(?! \w+ed\b)|remains?|looks?|seems?|became|rests?"
+    r"|comes?|runs?|suits?|makes?|costs?|means?|would|will|may|might|must|can|could)\b"
+)
+_PROGRESSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$"
+)
 _OFFER = re.compile(r"\b(?:if|once|when|provided|unless|as long as|after|only|until|should)\b")
 _THINGS = word_set(
     "absence act agreement arithmetic choice decision experience figure geography gesture history"
@@ -56,6 +92,8 @@ _FRAME = re.compile(
     r"\b(?:shows?|showed|indicates?|indicated|hints?|hinted|signals?|signall?ed|reveals?|revealed)"
     r"|(?:no one|nobody|everyone|everybody|few) (?:doubts?|knows?|believes?|expects?)"
     r"|(?:proof|evidence|consequence|conclusion|upshot|truth|reality|implication) (?:is )?that"
+    r"|there (?:is|are|was|were) [^,;]{0,40}\bwho|or so (?:one|it) \w+"
+    r"|^the (?:more|less|longer|louder|harder|closer)\b[^;]*,?"
     r"|hard to (?:believe|imagine|see)|(?:would|will) be (?:\w+ )?(?:if|that)"
     r"|so (?:the|one|their) \w+ (?:goes|runs|went|ran)|it (?:would )?(?:seems?|appears?)"
     r"|tells? us that|one (?:would |might |could )?(?:hears?|thinks?|imagines?|supposes?)"
@@ -81,10 +119,19 @@ _GLOSS = re.compile(
     r"|(?:be|is) fooled|mistake|illusions?)\s*[:,]\s*(?:the\s+)?$"
 )
 _CLAUSE = re.compile(
-    r"\b(?<!fact )(?<!given )(?<!now )(?<!so )(?<!provided )(?<!except )that,?\s+"
+    r"\b(?<!fact )(?<!given )(?<!\bnow )(?<!so )(?<!provided )(?<!except )that,?\s+"
     r"(?:the\s+|an?\s+|some\s+)?$"
 )
-_ASKED = re.compile(r"\b(?:whether|if|were|had)\s+(?:the\s+|an?\s+)?$")
+_ASKED = re.compile(
+    r"\b(?:whether|if|were|had|why|how|(?:in|on|under|by) which|(?:who|to|you|we|i) (?:\w+ly )?"
+    r"(?:think|believe|know|suppose|imagine|guess|bet|reckon))\s+(?:the\s+|an?\s+)?$"
+)
+_SCENARIO = re.compile(r"^(?:if|should|unless|when|whenever|once|as soon as|the moment)\b[^,;]*,\s")
+_PAST = re.compile(r"ed\b")
+_FIRM = re.compile(
+    r"\b(?:clear|blunt|plain|firm|frank|explicit|adamant|unequivocal|unambiguous|unanimous|definite"
+    r"|united|agreed|position|line|message|stance|policy|answer|reply|decision|vote)\b"
+)
 _KNOWING = frozenset(("know", "believe", "suspect", "guess", "agree", "see"))
 _MIND = frozenset(("know", "realise", "realize", "understand", "sense", "dream", "pretend"))
 _SIGNS = frozenset(
@@ -101,11 +148,36 @@ _NOBODY = frozenset(
         "everyone",
         "everybody",
         "none",
-        "no state",
-        "no government",
     )
 )
+_IMAGINED = word_set(
+    "no nobody none few whoever whatever any whichever everything something nothing anything"
+)
+"""First words of a source that is nobody in particular: "no French president"."""
+_SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
+_FEATURES = word_set(
+    "face eyes smile grin shrug look glance language silence absence gesture story"
+)
+"""What "tells" something without a word: the president's face."""
+_LORE = word_set(
+    "money wisdom logic instinct lore legend odds betting arithmetic sense gossip rumour rumor"
+)
+"""What "says" something when the narrator does: the smart money, conventional wisdom."""
+_TAKEN = word_set(
+    "support oppose reject back favour favor accept block veto resist opposition rejection refusal"
+    " endorse endorsement objection resistance approve welcome backing hostility enthusiasm"
+)
+"""Stances that may be spoken of as a thing, without anybody's taking them: "opposing it pays"."""
 _SPEAKERS_I = frozenset(("i", "we", "my", "our"))
+
+
+def inferences(own: Sequence[Attribution], text: str) -> frozenset[Attribution]:
+    """Return those attributions of a sentence that the narrator supposes, and what they hold."""
+    outer = [a for a in own if supposed(a, text)]
+    minds = [o for o in outer if not (o.frame == "after" and o.lemma in _SAYING.split())]
+    return frozenset(
+        a for a in own if a in outer or (a.nested and any(holds(o, a) for o in minds if o != a))
+    )
 
 
 def supposed(a: Attribution, text: str) -> bool:
@@ -141,7 +213,9 @@ def supposed(a: Attribution, text: str) -> bool:
         return True
     if a.lemma in ("be sure", "be certain") and a.form == "infinitive":
         return True
-    if source in _NOBODY or first in ("nobody", "none") or (own_voice and source in _SPEAKERS_I):
+    if source in _NOBODY or first in _IMAGINED or (own_voice and source in _SPEAKERS_I):
+        return True
+    if source.split()[-1] in _LORE or (a.lemma in _SPEAKING and source.split()[-1] in _FEATURES):
         return True
     if a.lemma in _SIGNS and _THINGS & set(re.findall(r"[a-z]+", source)):
         return True
@@ -150,7 +224,9 @@ def supposed(a: Attribution, text: str) -> bool:
     before = text[start : max(a.source.start, a.cue.end)].lower()
     if a.source.start > a.cue.start:
         before = text[a.cue.start : a.source.end].lower()
-    return bool(_DOUBT.search(before)) or _only_would(a, text, start)
+    if _DOUBT.search(before) or _only_would(a, text, start):
+        return True
+    return own_voice and (_foretold(a, text, start) or _judged(a, text))
 
 
 def _aside_from_all(a: Attribution, text: str) -> bool:
@@ -159,7 +235,12 @@ def _aside_from_all(a: Attribution, text: str) -> bool:
     assert a.cue is not None
     lead = text[a.sentence.span.start : min(a.source.start, a.cue.start)].lower()
     asked = a.sentence.tokens[-1].text == "?" and a.sentence.span.end > a.content[-1].end
-    return bool(asked or a.lemma == "wonder" or _GLOSS.search(lead) or _CLAUSE.search(lead))
+    glossed = _GLOSS.search(lead) or (
+        len(lead.split()) > 2 and lead.rstrip().endswith(":") and not _FIRM.search(lead)
+    )
+    scenario = _SCENARIO.search(lead) and a.form == "noun phrase" and a.frame == "after"
+    imagined = scenario and not _PAST.search(a.cue.of(text))
+    return bool(asked or a.lemma == "wonder" or glossed or _CLAUSE.search(lead) or imagined)
 
 
 def _only_would(a: Attribution, text: str, start: int) -> bool:
@@ -171,11 +252,44 @@ def _only_would(a: Attribution, text: str, start: int) -> bool:
     return "have" in mood.group().split() or not _OFFER.search(a.sentence.span.of(text).lower())
 
 
+def _foretold(a: Attribution, text: str, start: int) -> bool:
+    """Whether the narrator says what somebody will do, and nobody is said to have said so."""
+    assert a.source is not None
+    assert a.cue is not None
+    if a.sentence.block.kind == "headline" or a.frame != "after":
+        return False
+    if _THEMSELVES & set(re.findall(r"[a-z]+", a.source.of(text).lower())):
+        return False
+    return bool(_FUTURE.search(text[start : a.cue.start].lower()))
+
+
+def _judged(a: Attribution, text: str) -> bool:
+    """Whether a stance is spoken of and not reported: as the subject or object of a judgement."""
+    assert a.source is not None
+    assert a.cue is not None
+    cue, lead = a.cue.of(text).lower(), text[a.sentence.span.start : a.cue.start].lower()
+    rest = text[a.cue.end : a.sentence.span.end].lower()
+    if _DEGREE.search(rest):
+        return True
+    if a.lemma in _TAKEN and a.frame == "noun":
+        return bool(_VERDICT.search(rest))
+    if not cue.endswith("ing") or a.lemma not in _TAKEN:
+        return False
+    said = re.search(
+        r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$", lead
+    )
+    opens = re.search(r",\s*$", lead)
+    return not said and (not opens or _VERDICT.search(rest) is not None)
+
+
 def _aside(a: Attribution, text: str) -> str:
     """Return what stands between source and cue, or after them where the sentence goes on."""
     assert a.source is not None
     assert a.cue is not None
     low, high = sorted((a.source.end, a.cue.start))
     after = text[max(a.source.end, a.cue.end) : a.sentence.span.end].lower()
-    aside = re.search(r",\s*(?:i (?:think|believe|suspect)|one \w+|it (?:is|was) \w+),", after)
+    aside = re.search(
+        r",\s*(?:i (?:think|believe|suspect)|one \w+|it (?:is|was) \w+),|, or so (?:one|it) \w+",
+        after,
+    )
     return f"{text[low:high].lower()} {aside.group() if aside else ''}"

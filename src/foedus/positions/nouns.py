@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
-from foedus.positions.grammar import AUXILIARIES, word_set
-from foedus.positions.phrases import Place, Row, finite, phrase_after, possessor
+from foedus.positions.grammar import AUXILIARIES, FINITE, POSSESSIVE, word_set
+from foedus.positions.phrases import (
+    CLOSED,
+    Place,
+    Row,
+    finite,
+    phrase_after,
+    phrase_before,
+)
 
 _TAKES_NOUN = word_set(
     "accusation denial admission demand request call appeal opposition objection support"
@@ -13,10 +20,14 @@ _TAKES_NOUN = word_set(
 )
 
 
+_SEEN_BY = word_set("view opinion words assessment estimate account reckoning telling judgement")
+"""Nouns of "in X's view, ..." and "by his own account, ..."."""
+
+
 def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     """Return "X's claim that ..." and "the claim by X that ..."."""
     end, at = sentence_end(row), cue.end
-    source = possessor(row, cue.start)
+    source = _possessor(row, cue.start)
     if source is None and at < end and row[at].low in ("by", "from", "of", "among"):
         source = phrase_after(row, at + 1, apposition=False)
         if source and row[source[0]].text[0].isdigit():
@@ -33,7 +44,7 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     if low in ("of", "to", "for", "about", "against", "over") and row[cue.end].low in (low, "by"):
         stop = _before_main_verb(row, source, at, end) if cue.start == 0 else end
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
-    if low == "," and cue.lemma in ("view", "opinion", "words", "assessment", "estimate"):
+    if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None
         lead = named.low if named else row[source[0] - 1].low if source[0] else ""
         return (source, (at + 1, end)) if lead in ("in", "by", "to") else None
@@ -42,8 +53,9 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
 
 def _is_told(row: Row, at: int, end: int) -> int | None:
     """Return where the content begins: "the view is that ...", "the message was plain: ..."."""
-    if row[at].text == ":":
-        return at + 1
+    colon = next((i for i in range(at, min(at + 5, end - 1)) if row[i].text == ":"), 0)
+    if colon and not finite(row, at, colon) and (colon == at or row[at].low in ("to", "for")):
+        return colon + 1
     if row[at].low not in ("is", "was", "remains", "remained"):
         return None
     for place in range(at + 1, min(at + 4, end - 1)):
@@ -60,10 +72,25 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
         return end
     left = 1 if row[at].low == "that" else 0
     for place in range(at + 1, end):
-        if row[place].low in AUXILIARIES - {"be", "been", "being", "to"} or row[place].low == "'s":
+        if row[place].low in FINITE - {"be", "been", "being", "to", "n't"}:
             if row[place - 1].low in AUXILIARIES:
                 continue
             if left == 0:
                 return place
             left -= 1
     return end
+
+
+def _possessor(row: Row, at: int) -> Place | None:
+    """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
+    for back in range(1, 4):
+        if at - back < 0:
+            return None
+        low = row[at - back].low
+        if low == "'s" or (low == "'" and at - back > 0):
+            return phrase_before(row, at - back)
+        if low in POSSESSIVE:
+            return (at - back, at - back + 1)
+        if row[at - back].kind != "w" or low in CLOSED:
+            return None
+    return None

@@ -47,12 +47,14 @@ def nominal(token: Token) -> bool:
         return False
     if token.capital and low in ("may", "will"):
         return True
-    return low not in _CLOSED or low in PRONOUNS or low in ("others", "both", "many", "some")
+    return low not in CLOSED or low in PRONOUNS or low in _ALONE
 
 
-_CLOSED = (
+_ALONE = word_set("others another both many some several few most all neither none")
+CLOSED = (
     AUXILIARIES | CONJUNCTIONS | SUBORDINATORS | PREPOSITIONS | RELATIVES | DETERMINERS
 ) - frozenset(("like",))
+"""Words that end no noun phrase."""
 
 
 def finite(row: Row, start: int, end: int) -> bool:
@@ -99,7 +101,11 @@ def before_verb(row: Row, at: int) -> int:
         or adverb(row[at - 1].low)
         or row[at - 1].low in DAYS
         or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in _ASIDES)
+        or leads(row, at)
     ):
+        if not helps(row, at - 1) and leads(row, at):
+            at -= 3 if row[at - 2].low == "on" else 2
+            continue
         if at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in _ASIDES:
             at -= 2
             continue
@@ -114,6 +120,17 @@ def before_verb(row: Row, at: int) -> int:
     return at
 
 
+def leads(row: Row, at: int) -> bool:
+    """Whether "used to", "went on to" or "came to" ends before `at`, with a verb of the sayer's."""
+    if at < 3 or row[at - 1].low != "to":
+        return False
+    return row[at - 2].low in _LEADING or (row[at - 2].low == "on" and row[at - 3].low == "went")
+
+
+_LEADING = word_set(
+    "used went going came continues continued began begins seems seemed appears appeared tends"
+    " begun come started managed tended tried tries rushed forced quick able had"
+)
 _ASIDES = frozenset(
     ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
 )
@@ -211,6 +228,10 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
     after = row[at + 1]
     if low in FINITE and not helps(row, at) and low in AUXILIARIES:
         return False
+    if before is not None and before.low in ("i", "we", "you", "they", "who") and any(
+        "base" in r.forms for r in lexicon().forms.get(low, ())
+    ):  # fmt: skip
+        return True  # "I think Poland supports"
     if low in FINITE and low not in ("left", "cost", "set", "means"):
         return True
     if low.endswith("ed") and len(low) > 4:
@@ -343,11 +364,13 @@ def _apposition_after(row: Row, at: int) -> int:
     if at + 1 >= len(row) or row[at].text != ",":
         return at
     first = row[at + 1]
-    if not (first.low in DETERMINERS - PERSONAL or first.text[0].isdigit() or first.capital):
+    since = first.low in ("now", "then", "formerly", "once")
+    named = first.low in DETERMINERS - PERSONAL or first.text[0].isdigit() or first.capital
+    if not (named or since):
         return at
     end = at + 1
     while end < len(row) and row[end].text not in (".", ";", ":", "?", "!"):
-        if row[end].kind == "q" or row[end].low in SUBORDINATORS or row[end].low in FINITE:
+        if row[end].kind == "q" or row[end].low in SUBORDINATORS or row[end].low in FINITE - {"'s"}:
             return end - 1 if row[end - 1].text == "," else at
         if row[end].low in lexicon().forms and row[end].low.endswith("ing"):
             return end - 1 if row[end - 1].text == "," else at
@@ -371,19 +394,4 @@ def subject(row: Row, end: int) -> Place | None:
             found = phrase_before(row, before_verb(row, at))
             if found:
                 return found
-    return None
-
-
-def possessor(row: Row, at: int) -> Place | None:
-    """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
-    for back in range(1, 4):
-        if at - back < 0:
-            return None
-        low = row[at - back].low
-        if low == "'s" or (low == "'" and at - back > 0):
-            return phrase_before(row, at - back)
-        if low in POSSESSIVE:
-            return (at - back, at - back + 1)
-        if row[at - back].kind != "w" or low in _CLOSED:
-            return None
     return None

@@ -1,4 +1,4 @@
-"""From a file's bytes to plain text: encodings, HTML, and what is no text at all."""
+"""From a file's bytes to plain text: encodings, HTML, Word files, and what is no text at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
+from foedus.positions.docx import BadDocxError, of_docx
 from foedus.positions.grammar import word_set
 
 _BLOCKS = word_set(
@@ -15,6 +16,7 @@ _BLOCKS = word_set(
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(("script", "style", "template", "noscript"))
 _HTML = re.compile(r"<(?:!doctype html|html|body|p|div|table|h1|ul|br|article)\b[^>]*>", re.I)
+_ZIP = b"PK\x03\x04"
 _LOOK = 4096
 
 
@@ -25,9 +27,9 @@ class UnreadableError(ValueError):
 def plain(raw: bytes, name: str) -> str:
     r"""Return the plain text of a file.
 
-    Bytes are UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. HTML is
-    reduced to its words, one line for each block or row of a table. Line ends become ``\n``, and
-    a letter and its accent one character.
+    Bytes are UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. HTML and Word
+    files (``.docx``) are reduced to their words, one line for each block or row of a table. Line
+    ends become ``\n``, and a letter and its accent one character.
 
     Parameters
     ----------
@@ -46,14 +48,24 @@ def plain(raw: bytes, name: str) -> str:
     >>> plain(b"<p>One &amp; <b>two</b></p><p>three</p>", "page.html")
     'One & two\n\nthree'
     """
-    text = _decoded(raw, name)
-    if _HTML.search(text[:_LOOK]):
-        text = _of_html(text)
+    if raw[:4] == _ZIP:
+        text = _of_word(raw, name)
+    else:
+        text = _decoded(raw, name)
+        if _HTML.search(text[:_LOOK]):
+            text = _of_html(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     text = unicodedata.normalize("NFC", text)
     if not text.strip():
         raise UnreadableError(f"{name}: it is empty, so nobody says anything in it.")
     return text
+
+
+def _of_word(raw: bytes, name: str) -> str:
+    try:
+        return of_docx(raw)
+    except BadDocxError as error:
+        raise UnreadableError(f"{name}: {error}. Save it as .docx, text or HTML.") from None
 
 
 def _decoded(raw: bytes, name: str) -> str:

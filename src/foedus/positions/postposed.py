@@ -12,10 +12,12 @@ from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
+    FINITE,
     PREPOSITIONS,
     SUBORDINATORS,
     adverb,
 )
+from foedus.positions.lexicon import lexicon
 from foedus.positions.phrases import Place, Row, finite, helps, phrase_after
 
 
@@ -57,7 +59,7 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if content is None:
         return None
     quoted = mark.kind == "q" or _has_quote(row, content)
-    bare = row[cue.start].low == cue.lemma  # "guests stay away, complain hotel owners"
+    bare = not row[cue.start].low.endswith("ed")  # "guests stay away, complain hotel owners"
     whole = finite(row, *content) or (bare and _alone(row, content, source[1]))
     pieces = _resumed(row, source[1], only_quoted=quoted or whole)
     if not quoted and not whole and not pieces:
@@ -81,9 +83,10 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
         told = after(row, cue, cue.end) if not pieces else None
         if told and row[told[0][0]].kind == "q" and row[told[0][0] - 1].text == ",":
             return Postposed((content, (told[0][0], told[0][0] + 1)), "around", told[1])
-        if told:
+        if told and not _only_to_whom(row, told[0]):
             return None
-        return Postposed((content, *pieces), "around" if pieces else "before")
+        to = told[0] if told and row[told[0][0]].low not in SUBORDINATORS else None
+        return Postposed((content, *pieces), "around" if pieces else "before", to)
     if _opens_clause(row, cue) or (
         pieces and row[pieces[0][0]].kind == "q" and _setting(row, content)
     ):
@@ -101,6 +104,15 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     ):
         return None
     return Postposed((content, *pieces), "around")
+
+
+def _only_to_whom(row: Row, told: Place) -> bool:
+    """Whether what follows the cue is no content: who was told, or when it was said."""
+    first = row[told[0]]
+    if first.low in PREPOSITIONS - {"to"} or first.low in ("when", "as", "while"):
+        return True
+    opens = first.kind == "q" or first.low in SUBORDINATORS | {"to"}
+    return not opens and all(t.low not in FINITE - {"'s"} for t in row[told[0] : told[1]])
 
 
 def _alone(row: Row, content: Place, at: int) -> bool:
@@ -131,7 +143,8 @@ def _joined(row: Row, at: int) -> tuple[Place, ...]:
 def _adjunct(row: Row, content: Place, piece: Place) -> bool:
     """Whether "under the treaty" before "X said," goes with the clause behind it."""
     first, next_ = row[content[0]].low, row[piece[0]].low
-    return first in PREPOSITIONS and not next_.endswith("ing") and finite(row, *piece) and (
+    goes = first in PREPOSITIONS | {"if", "when", "unless", "until", "once", "before", "after"}
+    return goes and not next_.endswith("ing") and finite(row, *piece) and (
         next_ not in SUBORDINATORS | CONJUNCTIONS
     )  # fmt: skip
 
@@ -181,5 +194,7 @@ def _resumes_clause(row: Row, pieces: tuple[Place, ...]) -> bool:
     if not pieces:
         return False
     start, end = pieces[0]
-    return row[start].low in AUXILIARIES or (finite(row, start, end) and row[start].low not in
+    first = lexicon().forms.get(row[start].low, ())
+    verb = row[start].low in AUXILIARIES or any(r.forms & {"s", "past"} for r in first)
+    return verb or (finite(row, start, end) and row[start].low not in
         CONJUNCTIONS | SUBORDINATORS and not row[start].low.endswith("ing"))  # fmt: skip

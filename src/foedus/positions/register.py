@@ -10,13 +10,19 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from foedus.language.countries import names_by_code
+from foedus.language import names_by_code
 from foedus.positions.disputes import Dispute, Entity, Holder
 
 Key = tuple[str, ...]
 _SAME_OFFICE = {
-    "president": ("president",),
-    "head of government": ("prime minister", "premier", "chancellor"),
+    "president": ("president", "президент"),
+    "head of government": (
+        "prime minister",
+        "premier",
+        "chancellor",
+        "прем'єр-міністр",
+        "премьер-министр",
+    ),
     "foreign": (
         "foreign minister",
         "foreign secretary",
@@ -26,6 +32,8 @@ _SAME_OFFICE = {
         "minister for external affairs",
         "minister of external affairs",
         "external affairs minister",
+        "міністр закордонних справ",
+        "министр иностранных дел",
     ),
     "defence": (
         "defence minister",
@@ -35,6 +43,8 @@ _SAME_OFFICE = {
         "secretary of defense",
         "secretary of defence",
         "pentagon chief",
+        "міністр оборони",
+        "министр обороны",
     ),
     "secretary general": ("secretary general", "secretary-general"),
     "commissioner": ("commissioner",),
@@ -46,7 +56,6 @@ _SAME_OFFICE = {
     "high representative": ("high representative",),
     "security adviser": ("national security adviser", "national security advisor"),
 }
-_OFFICES = {title: office for office, titles in _SAME_OFFICE.items() for title in titles}
 _HEADS = ("president", "head of government")
 
 
@@ -75,6 +84,11 @@ def office_class(office: str) -> str:
     """
     low = " ".join(key(office))
     return _OFFICES.get(low, low)
+
+
+_OFFICES = {
+    " ".join(key(title)): office for office, titles in _SAME_OFFICE.items() for title in titles
+}
 
 
 @dataclass(frozen=True, slots=True)

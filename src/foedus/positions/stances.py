@@ -110,8 +110,8 @@ def read_stance(
         return Reading("ambiguous")
     if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
         return Reading("oppose" if negated else "support")  # the cue is the act itself
-    signs = content_signs(words, topic)
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
+    signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
     if negated and kind == "oppose":
         return Reading("ambiguous")
     if known.words["ambiguous"].search(words) and -1 not in signs:
@@ -128,6 +128,10 @@ def read_stance(
     if sign == 0:
         return Reading(None)
     return Reading("support" if sign > 0 else "oppose")
+
+
+_JUDGED_AS = re.compile(r"\bas (?:an?|the|too) .*$", re.IGNORECASE)
+"""What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
 
 
 def _until(words: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.language.wording import listed
+from foedus.language import listed
 from foedus.process.clauses import Clauses
 from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.settling import evening

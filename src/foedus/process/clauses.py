@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from foedus.language.clauses import Guarantee, Norm
+from foedus.language import Guarantee, Norm
 from foedus.process.compiled import Compiled, CompiledStep
 from foedus.process.conditions import BINDING, ENDED
 from foedus.process.moves import Move

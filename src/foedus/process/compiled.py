@@ -8,10 +8,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from foedus.language.arrangement import Arrangement, fronts_about
-from foedus.language.clauses import Norm, Procedure, Step, leaves_alone
-from foedus.language.conditions import Condition
-from foedus.language.quantities import NO_TIME, Duration
+from foedus.language import (
+    NO_TIME,
+    Arrangement,
+    Condition,
+    Duration,
+    Norm,
+    Procedure,
+    Step,
+    fronts_about,
+    leaves_alone,
+)
 from foedus.process.conditions import Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foedus.language.arrangement import Arrangement
-from foedus.language.conditions import Condition
-from foedus.language.references import SORTS
+from foedus.language import SORTS, Arrangement, Condition
 from foedus.process.state import Fight, Progress, Standing, State
 
 if TYPE_CHECKING:

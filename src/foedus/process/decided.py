@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.decisions import Between, Days, Fixed, Otherwise, Procedure, Stage, Then
-from foedus.language.arrangement import Arrangement
-from foedus.language.clauses import Step
+from foedus.language import Arrangement, Step
 from foedus.process.electorate import electorate
 
 

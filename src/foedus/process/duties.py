@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.language.clauses import Guarantee
-from foedus.language.quantities import Duration
+from foedus.language import Duration, Guarantee
 from foedus.process.clauses import Clauses
 from foedus.process.naming import names_of, said, several
 from foedus.process.state import NEVER, Answer, State

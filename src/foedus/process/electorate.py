@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from foedus.decisions import Ballot, Rule, parse_rule
-from foedus.language.actors import RuleSpec
-from foedus.language.arrangement import Arrangement
-from foedus.language.clauses import Step
-from foedus.language.conditions import Condition
+from foedus.language import Arrangement, Condition, RuleSpec, Step
 
 Tally = tuple[tuple[int, int, int], ...]
 CHOICES = ("yes", "no", "abstain")

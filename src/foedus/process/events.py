@@ -7,9 +7,16 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from foedus.language.nodes import Document, Path, decoded, parse
-from foedus.language.problems import BadArrangementError, Problem, did_you_mean
-from foedus.language.quantities import parse_date
+from foedus.language import (
+    BadArrangementError,
+    Document,
+    Path,
+    Problem,
+    decoded,
+    did_you_mean,
+    parse,
+    parse_date,
+)
 from foedus.process.interpreting import Event
 
 KEYS = ("date", "by", "do", "what", "vote", "against")

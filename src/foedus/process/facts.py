@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.language.clauses import Guarantee
+from foedus.language import Guarantee
 from foedus.process.naming import act_label, called
 from foedus.process.process import Process
 from foedus.process.state import Standing, State

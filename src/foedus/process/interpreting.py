@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from foedus.language.problems import did_you_mean
-from foedus.language.reserved import OTHERS
-from foedus.language.wording import listed
+from foedus.language import OTHERS, did_you_mean, listed
 from foedus.process.knowing import unknown
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from foedus.language.problems import did_you_mean
-from foedus.language.reserved import OTHERS
+from foedus.language import OTHERS, did_you_mean
 from foedus.process.moves import NATURE, Kind
 from foedus.process.process import Process
 

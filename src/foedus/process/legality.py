@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from foedus.language.wording import listed
+from foedus.language import listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.electorate import CHOICES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from foedus.language.reserved import NATURE
+from foedus.language import NATURE
 
 __all__ = ["NATURE", "RANK", "IllegalMoveError", "Kind", "Move"]
 

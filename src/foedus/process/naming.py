@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.language.arrangement import Arrangement
-from foedus.language.conditions import Condition
-from foedus.language.countries import names_by_code
-from foedus.language.wording import condition, listed
+from foedus.language import Arrangement, Condition, condition, listed, names_by_code
 from foedus.process.clauses import Clauses, CompiledStep
 
 _WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from foedus.language.arrangement import Arrangement
+from foedus.language import Arrangement
 from foedus.process.clauses import Clauses
 from foedus.process.effects import apply
 from foedus.process.instants import next_instant

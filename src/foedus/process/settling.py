@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from foedus.language.clauses import Effect
+from foedus.language import Effect
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.state import (

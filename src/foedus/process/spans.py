@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from foedus.language.quantities import Duration
+from foedus.language import Duration
 
 Span = Callable[[int], int]
 """From the day on which something begins, counted from the start, to its last day."""

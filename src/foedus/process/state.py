@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple, TypeVar
 
-from foedus.language.arrangement import Arrangement
+from foedus.language import Arrangement
 
 NEVER = -1
 T = TypeVar("T")

@@ -15,8 +15,7 @@ import numpy as np
 from foedus.decisions import AllOf, Not, Rule, parse_rule, rule_spec
 from foedus.evidence import refusals
 from foedus.figures import Kind
-from foedus.language import Estimate
-from foedus.language.clauses import Step
+from foedus.language import Estimate, Step
 from foedus.process import CompiledStep
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand

@@ -9,9 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from foedus.figures import Figure
-from foedus.language import Arrangement
-from foedus.language.actors import Act
-from foedus.language.quantities import Duration
+from foedus.language import Act, Arrangement, Duration
 from foedus.process import Process
 from foedus.process import start as opened
 from foedus.process.exploration import scope

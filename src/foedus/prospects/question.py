@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from foedus.figures import Kind
-from foedus.language import Arrangement
-from foedus.language.actors import Act
+from foedus.language import Act, Arrangement
 from foedus.process import CompiledStep, Process
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.streams import Array, uniforms

@@ -14,8 +14,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from foedus.language import Arrangement
-from foedus.language.judgements import Position
+from foedus.language import Arrangement, Position
 
 Weights = tuple[float, float, float, float]
 """Dirichlet weights of yes, abstain, no, absent."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from foedus.monitor import LEVEL, Compared, Comparison, Ratio
-from foedus.views.timeline import WIDE, inline, titled
+from foedus.views.timeline import WIDE_CHART, inline, titled
 from foedus.views.watch import printable
 
 
@@ -83,7 +83,7 @@ def _count(many: float) -> str:
     return f"{many:,.0f}" if abs(many - round(many)) < 0.05 else f"{many:,.1f}"
 
 
-def comparison_svg(asked: Comparison, width: int = WIDE) -> str:
+def comparison_svg(asked: Comparison, width: int = WIDE_CHART) -> str:
     """Draw each ratio with its two intervals, a row each, as SVG; rates that are equal are at 1."""
     import altair as alt
     import vl_convert

@@ -19,7 +19,7 @@ _BODY, _SMALL, _SMALLEST, _MARGIN = 8.5, 7, 6, 1.5
 """Points of the text, the small print and the sources, and centimetres of margin."""
 
 
-def docx(a: Assessment) -> bytes:
+def docx_brief(a: Assessment) -> bytes:
     """Return the brief of an assessment as a .docx file, with the same bytes for the same figures.
 
     Raises

@@ -9,7 +9,7 @@ from foedus.assessment import Assessment
 from foedus.views.brief import brief
 
 
-def pdf(a: Assessment) -> bytes:
+def pdf_brief(a: Assessment) -> bytes:
     """Return the brief of an assessment as a PDF file, with the same bytes for the same figures.
 
     Raises

@@ -11,14 +11,14 @@ from foedus.loopholes import Comparison
 from foedus.loopholes.comparison import Power
 from foedus.process import called
 from foedus.texts import capital
-from foedus.views.reading import reading
+from foedus.views.reading import read_out
 
 _FEW = 5
 _LONGEST_NAME = 60
 _SILENT = ("Options on the table", "Sources", "Who stands where", "Facts")
 
 
-def telling(
+def comparison_told(
     old: Arrangement,
     new: Arrangement,
     found: Comparison,
@@ -93,7 +93,7 @@ def _clauses(a: Arrangement) -> list[str]:
     """Return the clauses as they are read out, without what is no clause."""
     lines: list[str] = []
     heading = ""
-    for line in reading(a).splitlines():
+    for line in read_out(a).splitlines():
         if line and not line.startswith(" "):
             heading = line
         elif line.strip() and heading not in _SILENT:
@@ -137,7 +137,7 @@ def _impossible(found: Comparison) -> Iterator[str]:
         yield f"{hole.id}: it stops at '{act}': {why}."
 
 
-def as_json(old: str, new: str, found: Comparison) -> dict[str, object]:
+def comparison_json(old: str, new: str, found: Comparison) -> dict[str, object]:
     """Return a comparison as plain values."""
     return {
         "old": old,

@@ -122,7 +122,7 @@ def _csv(drawn: Sequence[Curve]) -> str:
     return table_text(names, rows)
 
 
-def saved(kind: str, drawing: Drawing) -> str | bytes:
+def saved_curve(kind: str, drawing: Drawing) -> str | bytes:
     """Return a drawing as ``.svg`` or ``.png``, or its numbers as ``.csv``."""
     if kind == ".csv":
         return drawing.csv.rstrip("\n")

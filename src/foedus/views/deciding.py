@@ -36,7 +36,7 @@ _HEADERS = {
 }
 
 
-def screen(seen: Seen, named_ballots: bool = False) -> RenderableType:
+def decision_screen(seen: Seen, named_ballots: bool = False) -> RenderableType:
     """Return what to print about one decision, with the statement behind each ballot if asked."""
     parts: list[RenderableType] = [Text(seen.subject.name, style="bold")]
     parts += [Padding(Text(line), (0, 0, 0, 2)) for line in _lines(seen)]

@@ -13,7 +13,7 @@ _SWITCHES = 3
 _COLUMNS = 6
 
 
-def screen(table: Decision, sentences: Sequence[str]) -> Iterator[str]:
+def deterrence_screen(table: Decision, sentences: Sequence[str]) -> Iterator[str]:
     """Yield the lines of a decision table, its bottom line first.
 
     Parameters

@@ -62,7 +62,8 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     for told in notices(found.nothing.arrangement):
         yield from ["", *wrap(f"Notice: {told}.", WIDTH)]
     yield ""
-    told = f"{found.draws} draws, seed {found.seed}. Concept: {found.concept}. {_NO_FORECAST}"
+    drawn = f"{found.design.draws} draws, seed {found.design.seed}"
+    told = f"{drawn}. Concept: {found.concept}. {_NO_FORECAST}"
     yield from wrap(told, WIDTH)
     yield from wrap(in_words(found.nothing.arrangement), WIDTH)
 

@@ -19,7 +19,7 @@ from foedus.views.tree_layout import LETTER, ROW, Place, lay_out
 _TOP, _LEFT, _SLANT, _LANE, _BOX = 52.0, 16.0, 26.0, 9.0, 20.0
 
 
-def draw(
+def game_drawn(
     tree: Tree,
     params: Mapping[str, ArrayLike] | None = None,
     conduct: Sequence[Sequence[float]] | None = None,
@@ -59,7 +59,7 @@ def draw(
     >>> from foedus.games import Builder
     >>> b = Builder(("A",), "Choice")
     >>> tree = b.tree(b.decision("A", {"up": b.terminal((1,)), "down": b.terminal((0,))}))
-    >>> svg = draw(tree, conduct=[[0.75, 0.25]])
+    >>> svg = game_drawn(tree, conduct=[[0.75, 0.25]])
     >>> svg.startswith("<svg"), "up 0.75" in svg
     (True, True)
     """

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from foedus.monitor import EXACT_KM, KM_PER_DEGREE, NOWHERE, Ground
-from foedus.views.timeline import WIDE, inline, titled
+from foedus.views.timeline import WIDE_CHART, inline, titled
 from foedus.views.watch import printable
 
 _MOST_NAMES = 14
@@ -42,7 +42,7 @@ def map_svg(
     grounds: Sequence[Ground],
     spots: Sequence[Spot],
     left_out: int = 0,
-    width: int = WIDE,
+    width: int = WIDE_CHART,
 ) -> str:
     """Draw the incidents of a norm on its zones, each as exactly as its place is known, as SVG.
 

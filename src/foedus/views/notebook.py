@@ -14,14 +14,14 @@ class ShownAssessment(Assessment):
 
     def _repr_html_(self) -> str:
         """Return the report in a frame of its own, so that its style stays within it."""
-        from foedus.views.report import html
+        from foedus.views.report import assessed_html
 
-        page = escape(html(self), quote=True)
+        page = escape(assessed_html(self), quote=True)
         allowed = "allow-downloads"  # of the figures; nothing else
         style = "width:100%;height:42rem;border:0"
         return f'<iframe sandbox="{allowed}" srcdoc="{page}" style="{style}"></iframe>'
 
 
-def shown(assessment: Assessment) -> ShownAssessment:
+def shown_in_notebook(assessment: Assessment) -> ShownAssessment:
     """Return the same assessment, ready for a notebook."""
     return ShownAssessment(**{f.name: getattr(assessment, f.name) for f in fields(assessment)})

@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.language.judgements import Position
+from foedus.language import Position
 from foedus.positions import Conflict, Document, InForce, Joined, Queue, Statement
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}
@@ -28,7 +28,7 @@ _SHADES = {
 _ROW = 18
 
 
-def proposals(document: Document, statements: Sequence[Statement]) -> RenderableType:
+def proposals_told(document: Document, statements: Sequence[Statement]) -> RenderableType:
     """Return what was proposed from a document, one row a statement."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     table.add_column("at", justify="right")
@@ -58,7 +58,7 @@ def _short(words: str, most: int = 240) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1]}…"
 
 
-def standing(found: Joined, rows: Sequence[InForce], at: date, act: str) -> RenderableType:
+def standing_told(found: Joined, rows: Sequence[InForce], at: date, act: str) -> RenderableType:
     """Return who stands where on a day, by issue, with the words and why these."""
     parts: list[RenderableType] = [
         Text(f"{found.arrangement.title}: who stands where on {at}, to {act}", style="bold")

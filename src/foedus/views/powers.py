@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.language import Arrangement
-from foedus.language.places import Places
-from foedus.language.wording import listed
+from foedus.language import Arrangement, Places, listed
 from foedus.loopholes import Power, Side
 from foedus.process import called
 from foedus.texts import capital
@@ -14,7 +12,7 @@ from foedus.texts import capital
 _SHOWN = 6
 
 
-def telling(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
+def powers_told(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
     """Yield the lines that tell, for each thing that may come about, who has it in hand."""
     if not found:
         return
@@ -59,7 +57,7 @@ def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
     yield from (f"        - {rule.when}, {rule.who} must {rule.does}." for rule in side.how[-1:])
 
 
-def as_json(found: Sequence[Power], places: Places) -> list[dict[str, object]]:
+def powers_json(found: Sequence[Power], places: Places) -> list[dict[str, object]]:
     """Return the same as plain values."""
     return [
         {

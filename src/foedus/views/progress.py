@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 
-def tracked(what: str) -> Callable[[Iterable[int]], Iterable[int]]:
+def tracked_progress(what: str) -> Callable[[Iterable[int]], Iterable[int]]:
     """Return a wrapper that shows how far a loop is, on standard error; nothing when piped.
 
     Examples
     --------
-    >>> list(tracked("counting")(range(3)))
+    >>> list(tracked_progress("counting")(range(3)))
     [0, 1, 2]
     """
 

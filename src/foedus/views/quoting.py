@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from foedus.language import Arrangement, represented
-from foedus.language.clauses import Reading
-from foedus.language.wording import listed
+from foedus.language import Arrangement, Reading, listed, represented
 from foedus.process import called
 
 

@@ -6,19 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from foedus.language import Arrangement, Condition
-from foedus.language.actors import Act, Party
-from foedus.language.arrangement import Option
-from foedus.language.clauses import Instrument, Norm, leaves_alone
-from foedus.language.judgements import Coercion, Position
-from foedus.language.wording import condition, estimate, listed
+from foedus.language import (
+    Act,
+    Arrangement,
+    Coercion,
+    Condition,
+    Instrument,
+    Norm,
+    Option,
+    Party,
+    Position,
+    condition,
+    estimate,
+    leaves_alone,
+    listed,
+)
 from foedus.process import called
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
 
 
-def reading(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
+def read_out(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
     """Return the arrangement as plain text: headings, and one clause a paragraph.
 
     Parameters

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foedus.decisions import parse_rule
-from foedus.language import Arrangement, Condition
-from foedus.language.actors import RuleSpec
-from foedus.language.clauses import Guarantee, Procedure, Response, Step
-from foedus.language.wording import condition, estimate, listed
+from foedus.language import (
+    Arrangement,
+    Condition,
+    Guarantee,
+    Procedure,
+    Response,
+    RuleSpec,
+    Step,
+    condition,
+    estimate,
+    listed,
+)
 from foedus.process import called, response_words, several, voters_and_rule
 from foedus.views.quoting import quoted, rival
 

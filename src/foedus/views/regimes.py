@@ -12,7 +12,7 @@ _EVERY = 6
 """Cells from one number to the next."""
 
 
-def svg(made: RegimeMap, title: str) -> str:
+def regimes_svg(made: RegimeMap, title: str) -> str:
     """Return the map as SVG."""
     import altair as alt
     import vl_convert

@@ -16,7 +16,7 @@ _NEVER = {
 }
 
 
-def telling(found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
+def repairs_told(found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
     """Yield lines that tell, for each fault, what closes it and what that opens."""
     yield ""
     yield "REPAIRS, each checked against every property that was asked:"
@@ -38,7 +38,7 @@ def telling(found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
             yield f"    not counted: {repair.said}, since {' and '.join(repair.spoils)}"
 
 
-def as_json(found: Mapping[str, Sequence[Repair]]) -> list[dict[str, object]]:
+def repairs_json(found: Mapping[str, Sequence[Repair]]) -> list[dict[str, object]]:
     """Return the same as plain values, each repair with its overlay."""
     return [
         {
@@ -58,7 +58,7 @@ def as_json(found: Mapping[str, Sequence[Repair]]) -> list[dict[str, object]]:
     ]
 
 
-def overlays(case: str, found: Mapping[str, Sequence[Repair]]) -> dict[str, str]:
+def repair_overlays(case: str, found: Mapping[str, Sequence[Repair]]) -> dict[str, str]:
     """Return the overlays as texts by the names of their files; what does not count is left out."""
     every = {
         repr(repair.changes): repair

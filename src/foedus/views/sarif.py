@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.loopholes import CATALOGUE, Loophole, Path, Property, Verdict, grade, severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _DOCS = "https://foedus.readthedocs.io/en/latest/reference/loopholes"
 
 
-def sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
+def as_sarif(found: Sequence[Verdict], places: Places) -> dict[str, object]:
     """Return a SARIF log with a rule for each property checked and a result for each verdict.
 
     Parameters

@@ -11,7 +11,7 @@ from foedus.process import Process, name_of
 _COLUMN, _LEFT, _TOP, _LINE, _CHARACTERS, _MARGIN = 190, 110, 70, 15, 34, 260
 
 
-def drawn(process: Process, hole: Loophole) -> str:
+def story_drawn(process: Process, hole: Loophole) -> str:
     """Return an SVG drawing of a story.
 
     Parameters

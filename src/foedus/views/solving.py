@@ -23,7 +23,7 @@ from foedus.views.curves import Curve
 _HEADS = ("player", "information set", "action")
 
 
-def heading(tree: Tree) -> str:
+def solution_heading(tree: Tree) -> str:
     """Return what game it is: title, players, size."""
     nodes, sets = len(tree.nodes), len(tree.infosets)
     return (

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.process import (
     Change,
     Entry,
@@ -21,7 +21,7 @@ from foedus.process import (
 )
 
 
-def telling(
+def replay_told(
     process: Process,
     entries: Iterable[Entry],
     places: Places | None = None,
@@ -59,7 +59,7 @@ def telling(
         yield from _next(process, entry.state)
 
 
-def as_data(
+def replay_json(
     process: Process, entries: Iterable[Entry], places: Places | None = None
 ) -> dict[str, object]:
     """Return a replay as plain data, for JSON.

@@ -30,7 +30,7 @@ from foedus.views.cells import (
     who,
 )
 
-WIDE = 130
+WIDE_SCREEN = 130
 """Columns of a terminal that have room for every interval beside its value."""
 _LEFT_OUT = ("lesser acts",)
 """Figures that are on the page, in the JSON and in `foedus deter`, but not on this screen."""
@@ -40,7 +40,9 @@ _LABEL = 15
 """Columns that the name of an option has at least; on a narrow terminal it is broken to them."""
 
 
-def screen(assessment: Assessment, width: int = WIDE, *, full: bool = False) -> RenderableType:
+def assessment_screen(
+    assessment: Assessment, width: int = WIDE_SCREEN, *, full: bool = False
+) -> RenderableType:
     """Return the answer and the options side by side; with `full`, all that it is drawn from.
 
     Parameters
@@ -48,11 +50,12 @@ def screen(assessment: Assessment, width: int = WIDE, *, full: bool = False) -> 
     assessment
         What was found.
     width
-        Columns of the terminal; where there are fewer than `WIDE`, some intervals are left out.
+        Columns of the terminal; where there are fewer than `WIDE_SCREEN`, some intervals are
+        left out.
     full
         Whether the matrix, the clock, every figure, the faults and the assumptions follow.
     """
-    a, wide = assessment, width >= WIDE
+    a, wide = assessment, width >= WIDE_SCREEN
     parts: list[RenderableType] = list(_heading(a, width))
     parts += [*told(a.answer, width), *map(Text, options.told(a, width))]
     if full:
@@ -130,7 +133,11 @@ def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:
 def table(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the options side by side: chances, days and deterrence."""
     kept = [column for column in COLUMNS if column.heading not in _LEFT_OUT]
-    spread = "middle 80 % of draws" if wide else f"middle 80 % of draws; all from {WIDE} columns on"
+    spread = (
+        "middle 80 % of draws"
+        if wide
+        else f"middle 80 % of draws; all from {WIDE_SCREEN} columns on"
+    )
     return _tabled(
         f"The options: mean chances, median days and median break-even credibility ({spread})",
         ["option", *(c.heading if wide else _broken(c.heading) for c in kept)],

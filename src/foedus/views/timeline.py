@@ -10,7 +10,7 @@ from typing import Any
 from foedus.monitor import SURE, Change, Week
 from foedus.views.watch import printable
 
-WIDE, NARROW = 760, 270
+WIDE_CHART, NARROW_CHART = 760, 270
 """Widths of a drawing: for a page, and for a telephone, whose screen has some 360 points."""
 _HEIGHT = 220
 _PER_CHARACTER = 6.3
@@ -24,7 +24,7 @@ def timeline_svg(
     changes: Sequence[Change],
     access: Sequence[tuple[date, date, str]],
     marks: Sequence[tuple[date, str]] = (),
-    width: int = WIDE,
+    width: int = WIDE_CHART,
 ) -> str:
     """Draw a timeline as SVG.
 

@@ -14,7 +14,7 @@ _SAID = {
 }
 
 
-def telling(found: Sequence[Varied]) -> Iterator[str]:
+def varied_told(found: Sequence[Varied]) -> Iterator[str]:
     """Yield the lines that tell where verdicts change; what never changes is told in one."""
     if not found:
         return
@@ -102,7 +102,7 @@ def _up_to(p: Parameter, span: Span) -> str:
     return f"up to {_counted(p, span.high)}" if span.high else "with 0 days"
 
 
-def as_json(found: Sequence[Varied]) -> dict[str, object]:
+def varied_json(found: Sequence[Varied]) -> dict[str, object]:
     """Return the same as plain values."""
     p = found[0].parameter
     return {

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from foedus.language.places import Places
-from foedus.language.wording import listed
+from foedus.language import Places, listed
 from foedus.loopholes import Line, Loophole, Path, Shared, Verdict, grade, severity, shared
 from foedus.texts import capital
 
@@ -39,7 +38,7 @@ OUTCOMES = {
 """The four verdicts, as they are counted."""
 
 
-def telling(checked: Checked, *, stories: bool) -> Iterator[str]:
+def verdicts_told(checked: Checked, *, stories: bool) -> Iterator[str]:
     """Yield the lines that tell what fails, what holds of what, and what is neither.
 
     Faults come with the gravest first; what is alike under several options is told once.
@@ -183,7 +182,7 @@ def story(hole: Loophole, places: Places) -> Iterator[str]:
     yield from (f"In the end {unmet}." for unmet in hole.unmet)
 
 
-def as_json(checked: Checked) -> dict[str, object]:
+def verdicts_json(checked: Checked) -> dict[str, object]:
     """Return the verdicts as plain values; of several options, each once with its options."""
     several = len(checked.reports) > 1
     first = next(iter(checked.places.values()))

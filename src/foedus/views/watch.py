@@ -7,9 +7,7 @@ from datetime import date
 from typing import Any
 
 from foedus.figures import rounded
-from foedus.language import Arrangement
-from foedus.language.observation import Intensity
-from foedus.language.wording import listed
+from foedus.language import Arrangement, Intensity, listed
 from foedus.monitor import (
     SIMULATED,
     Change,

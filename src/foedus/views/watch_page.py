@@ -8,8 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.figures import Figure
-from foedus.language import Arrangement
-from foedus.language.observation import Access, Observation
+from foedus.language import Access, Arrangement, Observation
 from foedus.monitor import Change, Entered, Finding, Release, Share, Watched
 from foedus.views.watch import chance_text, entered_line, p_text
 
@@ -144,7 +143,7 @@ def facts_of(
     )
 
 
-def html(
+def watch_html(
     title: str,
     known: str,
     status: Sequence[str],

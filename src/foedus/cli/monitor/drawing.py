@@ -13,7 +13,7 @@ from foedus.cli.monitor.looking import today
 if TYPE_CHECKING:
     from foedus.figures import Figure
     from foedus.monitor import Change, Survey
-    from foedus.views.incident_map import Spot
+    from foedus.views import Spot
 
 
 class Drawn(NamedTuple):
@@ -62,9 +62,7 @@ def drawn(
         Whether pictures are wanted.
     """
     from foedus.monitor import can_tell, changes, daily, likeness, rate, weekly_of, weeks
-    from foedus.views import watch, watch_status
-    from foedus.views.incident_map import map_svg
-    from foedus.views.timeline import NARROW, WIDE, timeline_svg
+    from foedus.views import NARROW_CHART, WIDE_CHART, map_svg, timeline_svg, watch, watch_status
 
     first, last = watch_status.days_seen(surveyed, today())
     events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
@@ -79,7 +77,7 @@ def drawn(
     span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
     title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
     weekly = weeks(events, first)
-    widths = (WIDE, NARROW) if draws else ()
+    widths = (WIDE_CHART, NARROW_CHART) if draws else ()
     days = _marks(record, surveyed, marks)
     lines = [timeline_svg(title, weekly, found, access, days, w) for w in widths if weekly]
     spots = _spots(surveyed) if draws else ([], 0)
@@ -97,7 +95,7 @@ def drawn(
 def _beside(surveyed: Survey, first: int, last: int, found: Sequence[Change]) -> list[str]:
     """Say how likely the changes are by another way, and which others that way has."""
     from foedus.monitor import burstiness, posterior, weekly_of
-    from foedus.views.watch import beside_lines
+    from foedus.views import beside_lines
 
     weekly = weekly_of(surveyed.picked, first, last)
     return list(beside_lines(posterior(weekly, burstiness(weekly)), found, first))
@@ -123,7 +121,7 @@ def _marks(
 def _spots(surveyed: Survey) -> tuple[list[Spot], int]:
     """Return the places to draw, and how many incidents are placed nowhere on a map."""
     from foedus.monitor import incidents
-    from foedus.views.incident_map import MOST_KM, Spot
+    from foedus.views import MOST_KM, Spot
 
     seen = sorted(e.at for e in surveyed.evidence if e.at >= 0)
     spots: dict[tuple[float, float, float], Spot] = {}

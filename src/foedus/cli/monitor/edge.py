@@ -15,8 +15,7 @@ import click
 from foedus.cli.edge import reads, stop
 
 if TYPE_CHECKING:
-    from foedus.language import Arrangement
-    from foedus.language.observation import Access
+    from foedus.language import Access, Arrangement
     from foedus.monitor import Entered, Finding, Ledger, Pair, Release, Survey
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -39,7 +38,7 @@ def now() -> str:
 
 def day(text: str, option: str) -> date:
     """Read a day, or end with a message."""
-    from foedus.language.quantities import parse_date
+    from foedus.language import parse_date
 
     try:
         return parse_date(text)
@@ -208,7 +207,7 @@ def not_after_today(on: date, option: str) -> None:
 
 def find(surveys: Sequence[Survey], name: str) -> tuple[Survey, Finding]:
     """Return a finding by its id or the beginning of it, or end with a message."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     every = [(surveyed, f) for surveyed in surveys for f in surveyed.findings]
     named = [(surveyed, f) for surveyed, f in every if name and f.id.startswith(name)]

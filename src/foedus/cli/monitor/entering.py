@@ -145,8 +145,7 @@ def access(
 ) -> None:
     """Enter how far observers could see a zone on given days."""
     from foedus.cli.monitor.edge import note_findings
-    from foedus.language.observation import Observation
-    from foedus.language.problems import did_you_mean
+    from foedus.language import Observation, did_you_mean
     from foedus.monitor import enter
 
     begin = day(first, "--from")
@@ -183,7 +182,7 @@ def access(
 @AS_OF
 def entries(ledger_file: Path, known_on: str | None) -> None:
     """List what people entered: decisions and access, each with its day and its name."""
-    from foedus.views.watch import entered_line
+    from foedus.views import entered_line
 
     with opened(ledger_file) as ledger:
         listed = known(ledger, known_on).entered
@@ -200,7 +199,7 @@ def entries(ledger_file: Path, known_on: str | None) -> None:
 def take_back(entry_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Take back the entry ID, which was a mistake; it stays on record as taken back."""
     from foedus.cli.monitor.edge import note_findings
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
     from foedus.monitor import entries
 
     check_name(signed)

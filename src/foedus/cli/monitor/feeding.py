@@ -144,7 +144,7 @@ _MOST_REJECTED = 0.01
 
 
 def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
-    from foedus.views.watch_funnel import funnel_lines
+    from foedus.views import funnel_lines
 
     if unchanged:
         click.echo("No finding is new or revised.")
@@ -232,7 +232,7 @@ def _progress(path: Path) -> Iterator[Callable[[int], None]]:
 def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Return what is said of a release that was read."""
     from foedus.monitor import difference_from_before
-    from foedus.views.watch_funnel import difference_line, rejected_line
+    from foedus.views import difference_line, rejected_line
 
     release = receipt.release
     if not receipt.is_new:

@@ -84,7 +84,7 @@ def status_lines(
 
 def _doubles(record: Known, surveys: Sequence[Survey]) -> Iterator[str]:
     """Yield what unreviewed pairs of rows leave open; nothing where there are none."""
-    from foedus.views.watch_pairs import range_lines
+    from foedus.views import range_lines
 
     left = record.unreviewed(surveys)
     if left:
@@ -118,8 +118,7 @@ def findings(
 ) -> None:
     """List the findings, each with its days, its chance and its id."""
     from foedus.monitor import canonical_json
-    from foedus.views.watch import finding_line
-    from foedus.views.watch_funnel import funnel_lines
+    from foedus.views import finding_line, funnel_lines
 
     if not 0 <= chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
@@ -148,7 +147,7 @@ def findings(
 
 def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:
     """Return the survey of a norm, or all; a norm that is not watched ends with a message."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if norm is None:
         return surveys
@@ -185,7 +184,7 @@ def evidence_rows(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: bool) -> None:
     """Show what the finding ID rests on: the clause, each row as it stood, access, the digest."""
-    from foedus.views.watch import explanation
+    from foedus.views import explanation
 
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)

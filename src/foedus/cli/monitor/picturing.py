@@ -59,7 +59,7 @@ def timeline(
     marked: tuple[str, ...],
 ) -> None:
     """Tell how the rate went and where it changed; draw it by week, and the places on a map."""
-    from foedus.views.watch_status import rests_on_rows
+    from foedus.views import rests_on_rows
 
     _check(window)
     if json_file and not at:
@@ -70,7 +70,7 @@ def timeline(
         if json_file:
             deliver_json(asked.plain(), json_file)
         if json_file != "-":
-            from foedus.views.before_after import comparison_lines
+            from foedus.views import comparison_lines
 
             say(comparison_lines(asked))
         if not (svg_file or map_file):
@@ -135,8 +135,7 @@ def _answer(
     binds, and that is told.
     """
     from foedus.monitor import NoModelError
-    from foedus.views.before_after import comparison_lines, comparison_svg
-    from foedus.views.timeline import NARROW, WIDE
+    from foedus.views import NARROW_CHART, WIDE_CHART, comparison_lines, comparison_svg
 
     surveyed = next((s for s in surveys if len(s.rows)), None)
     if at is not None:
@@ -157,12 +156,14 @@ def _answer(
             )
             return [said, f"{str(error)[:1].upper()}{str(error)[1:]}", *more], []
     lines = [line.strip() for line in comparison_lines(asked)]
-    return [lines[0], *more, *lines[1:]], [comparison_svg(asked, width) for width in (WIDE, NARROW)]
+    return [lines[0], *more, *lines[1:]], [
+        comparison_svg(asked, width) for width in (WIDE_CHART, NARROW_CHART)
+    ]
 
 
 def _told(seen: Drawn, window: int) -> Iterator[str]:
     from foedus.monitor import SURE
-    from foedus.views.watch import change_line, printable
+    from foedus.views import change_line, printable
 
     yield printable(seen.title)
     yield f"{', '.join(map(str, seen.rates))}; intervals hold {SURE:.0%}"
@@ -202,10 +203,14 @@ def report(
 ) -> None:
     """Write a page (HTML, or PDF by its name) that shows the watch and all that it rests on."""
     from foedus.monitor import days_with, shares
-    from foedus.views.watch import what_counts
-    from foedus.views.watch_funnel import funnel_lines
-    from foedus.views.watch_page import NormPage, facts_of, html
-    from foedus.views.watch_status import rests_on_rows
+    from foedus.views import (
+        NormPage,
+        facts_of,
+        funnel_lines,
+        rests_on_rows,
+        watch_html,
+        what_counts,
+    )
 
     _check(window)
     marks = marks_of(marked, at)
@@ -243,7 +248,9 @@ def report(
             )
         answer, ratios = _answer(record, surveys, at, window)
         facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
-        page = html(record.arrangement.title, how, status, pages, window, facts, answer, ratios)
+        page = watch_html(
+            record.arrangement.title, how, status, pages, window, facts, answer, ratios
+        )
     raw = _pdf(page) if file.lower().endswith(".pdf") else f"{page}\n".encode()
     write(file, raw)
     if signed is not None:

@@ -52,7 +52,7 @@ def seen(path: Path) -> dict[str, Any]:
 
 
 def _on(ledger: Ledger, day: str, *, by_publication: bool) -> dict[str, Any]:
-    from foedus.views.watch_status import rests_on_rows
+    from foedus.views import rests_on_rows
 
     record = known(ledger, day, by_publication=by_publication)
     surveys = record.surveys()
@@ -63,7 +63,7 @@ def _on(ledger: Ledger, day: str, *, by_publication: bool) -> dict[str, Any]:
 
 
 def _norm(record: Known, surveyed: Survey) -> dict[str, Any]:
-    from foedus.views.watch import finding_line
+    from foedus.views import finding_line
 
     findings = surveyed.findings[-_MOST_FINDINGS:]
     return {

@@ -29,7 +29,7 @@ def duplicates(
     """List pairs of rows of two sources that may tell of one event; decide them with --signed."""
     from foedus.cli.monitor.custody import check_role
     from foedus.cli.monitor.entering import check_name
-    from foedus.views.watch_pairs import pair_lines, pair_plain, range_lines
+    from foedus.views import pair_lines, pair_plain, range_lines
 
     if signed is not None:
         check_name(signed)
@@ -51,7 +51,7 @@ def duplicates(
 def _decide(ledger: Ledger, left: list[Pair], signed: str) -> None:
     """Show one pair after another, and enter what is decided of it."""
     from foedus.monitor import enter
-    from foedus.views.watch_pairs import pair_body, pair_lines
+    from foedus.views import pair_body, pair_lines
 
     done: list[int] = []
     at = 0

@@ -23,8 +23,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
     from dataclasses import asdict
 
     from foedus.monitor import difference_from_before
-    from foedus.views.watch_funnel import difference_line
-    from foedus.views.watch_status import release_line
+    from foedus.views import difference_line, release_line
 
     with opened(ledger_file) as ledger:
         told = []
@@ -45,7 +44,7 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
 @click.option("--note", type=TEXT, required=True, help="Why; a reader will see it.")
 def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
     """Retract the release ID, which was read by mistake; it stays on record as retracted."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
     from foedus.monitor import WITHDRAWAL
 
     check_name(signed)

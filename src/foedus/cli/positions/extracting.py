@@ -159,8 +159,8 @@ def _print_lines(found: list[Found]) -> None:
 
 
 def _print_table(found: list[Found]) -> None:
-    from foedus.views.positions import proposals
+    from foedus.views import proposals_told
 
     printer = console()
     for one in found:
-        printer.print(proposals(one.document, one.statements))
+        printer.print(proposals_told(one.document, one.statements))

@@ -44,7 +44,7 @@ def review(
         stop("Name yourself: --reviewer NAME. Who decided goes on record.")
     waiting = queue(store.statements.values(), reviewer, overlap)
     if json_file is not None:
-        from foedus.views.positions import queue_as_data
+        from foedus.views import queue_as_data
 
         deliver_json(queue_as_data(waiting), json_file)
         return
@@ -54,7 +54,7 @@ def review(
     if not sys.stdin.isatty():
         stop("The queue needs a terminal; --json writes it for another program.")
     try:
-        from foedus.views.review_queue import ReviewApp
+        from foedus.views import ReviewApp
     except ImportError:
         stop("The queue needs textual: pip install 'foedus[positions]'.")
     app = ReviewApp(waiting, lambda id_, made: _record(Path(file), id_, made), _now)

@@ -12,7 +12,7 @@ from foedus.cli.edge import JSON, OPTION, OUT, console, deliver_json, load, stop
 from foedus.cli.positions.statements import STATEMENTS, day_of, joined
 
 if TYPE_CHECKING:
-    from foedus.language.judgements import Position
+    from foedus.language import Position
 
 _ACT = click.option(
     "--act",
@@ -42,7 +42,7 @@ def table(
 ) -> None:
     """Show which statement of each state on each issue of CASE is in force, and why."""
     from foedus.positions import in_force
-    from foedus.views.positions import standing, standing_as_data
+    from foedus.views import standing_as_data, standing_told
 
     found = joined(load(case, option_id), statements_file)
     at = day_of(day, "--at") if day else found.arrangement.as_of
@@ -54,7 +54,7 @@ def table(
     if json_file is not None:
         deliver_json(standing_as_data(found, rows, at, act), json_file)
         return
-    console().print(standing(found, rows, at, act))
+    console().print(standing_told(found, rows, at, act))
 
 
 @click.command()
@@ -79,8 +79,7 @@ def timeline(
     save: str | None,
 ) -> None:
     """Draw the positions of CASE over time, one line a state; or its discourse network."""
-    from foedus.views.positions import over_time, over_time_lines
-    from foedus.views.positions_network import discourse, discourse_lines
+    from foedus.views import discourse, discourse_lines, over_time, over_time_lines
 
     found = joined(load(case, option_id), statements_file)
     at = day_of(day, "--at") if day else None
@@ -120,7 +119,7 @@ def conflicts(
 ) -> None:
     """Show where voices of one state disagree, and whose counts."""
     from foedus.positions import conflicts as found_in
-    from foedus.views.positions import conflict_lines, conflicts_as_data
+    from foedus.views import conflict_lines, conflicts_as_data
 
     found = joined(load(case, option_id), statements_file)
     at = day_of(day, "--at") if day else found.arrangement.as_of
@@ -133,7 +132,7 @@ def conflicts(
 
 
 def _check_issue(issue: str | None, known: list[str]) -> None:
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
 
     if issue is not None and issue not in known:
         stop(f"The case has no issue {issue!r}. {did_you_mean(issue, known)}")
@@ -146,7 +145,7 @@ def _commonest(positions: Sequence[Position]) -> str:
 
 
 def _save(chart: object, file: str) -> None:
-    from foedus.views.positions import chart_as
+    from foedus.views import chart_as
 
     kind = Path(file).suffix.lower()
     if kind not in (".svg", ".png", ".html", ".csv"):

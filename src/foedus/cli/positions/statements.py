@@ -72,7 +72,7 @@ def with_statements(arrangement: Arrangement, file: str | None) -> Arrangement:
 
 def dispute_of(name: str | None) -> Dispute:
     """Return a dispute that ships or a file; the tables alone where none is named."""
-    from foedus.language.problems import did_you_mean
+    from foedus.language import did_you_mean
     from foedus.positions import BadDisputeError, Dispute, dispute, disputes, shipped_dispute
 
     if name is None:

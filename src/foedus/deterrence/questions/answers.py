@@ -326,7 +326,7 @@ def _break_even(
 ) -> Figure:
     unit = "days" if name == "days" else "probability"
     if name not in break_evens_of(job):
-        why = _NO[name] if name in job.break_evens else "no break-even of it was asked for"
+        why = _NO[name] if name in job.design.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
     holds = np.asarray(rows[f"deterred.{name}.{by}"].T, bool)
     chance = rows[f"attack.{by}"]

@@ -19,7 +19,7 @@ from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.questions.decision import Decision, decision
 from foedus.deterrence.sides import DeterrenceError
 from foedus.evidence import RECURRENCE, Rate
-from foedus.language.problems import did_you_mean
+from foedus.language import did_you_mean
 
 Array = NDArray[np.float64]
 _STEEPEST = 500.0
@@ -82,7 +82,9 @@ def anchored(found: Deterrence, name: str, tolerance: float) -> Anchored:
     weights = tilted(chance, rate.value)
     before, effective = float(chance.mean()), float(1 / (weights**2).sum())
     table = decision(_laid_out(found, weights), tolerance)
-    return Anchored(name, rate, found.by, before, effective, replace(table, draws=found.draws))
+    return Anchored(
+        name, rate, found.by, before, effective, replace(table, draws=found.design.draws)
+    )
 
 
 def tilted(chance: Array, rate: float) -> Array:
@@ -120,12 +122,12 @@ def tilted(chance: Array, rate: float) -> Array:
 
 def _laid_out(found: Deterrence, weights: Array) -> Deterrence:
     """Return the same over draws repeated by their weights, evenly spaced along their sum."""
-    size = max(_LEAST, found.draws)
+    size = max(_LEAST, found.design.draws)
     at = np.searchsorted(np.cumsum(weights), (np.arange(size) + 0.5) / size)
     places = np.minimum(at, len(weights) - 1)
 
     def laid(row: Mapping[str, Array]) -> dict[str, Array]:
-        return {key: row[key][places] for key in row if len(row[key]) == found.draws}
+        return {key: row[key][places] for key in row if len(row[key]) == found.design.draws}
 
     rows = {name: laid(row) for name, row in found.rows.items()}
     return replace(found, rows=rows, bare=laid(found.bare))

@@ -11,7 +11,7 @@ from typing import Any
 
 from foedus.deterrence.job import NOTHING
 from foedus.figures import percent
-from foedus.language.wording import listed
+from foedus.language import listed
 
 Plain = Mapping[str, Any]
 _FEW = 0.005

@@ -7,10 +7,9 @@ each form and every equilibrium found, on the same draws. It is robust only if i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -24,7 +23,7 @@ from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, Over, applies
-from foedus.deterrence.sweep import run
+from foedus.deterrence.sweep import HERE, Runner, run
 from foedus.evidence import HONOUR
 
 Array = NDArray[np.float64]
@@ -147,11 +146,7 @@ def _halves(job: Job, war: War) -> dict[str, tuple[float, float]]:
 
 def claims(
     found: Deterrence,
-    *,
-    workers: int = 1,
-    scheduler: str | None = None,
-    folder: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    runner: Runner = HERE,
 ) -> Claims:
     """Put every claim about two options to every record of honouring and every form of contest.
 
@@ -159,24 +154,15 @@ def claims(
     ----------
     found
         What was found of the options, for what was asked; its draws are used again in each cell.
-    workers, scheduler, folder, progress
-        As in `foedus.deterrence.deter`.
+    runner
+        Who does the work.
     """
     cells, asked = cells_of(found), {NOTHING: found.nothing, **found.jobs}
     jobs = [_in(job, cell) for cell in cells for job in asked.values()]
-    rows = iter(
-        run(
-            jobs,
-            found.chunks,
-            workers=workers,
-            scheduler=scheduler,
-            folder=folder,
-            progress=progress,
-        )
-    )
+    rows = iter(run(jobs, found.design.chunks, runner))
     tried = [{name: _attack(job, next(rows)) for name, job in asked.items()} for _ in cells]
     if any(one.several for cell in tried for one in cell.values()):
-        places = few_of(found.chunks)
+        places = few_of(found.design.chunks)
         tried = [{name: one.at(places) for name, one in cell.items()} for cell in tried]
     attack = {name: tuple(mean(cell[name].principal) for cell in tried) for name in asked}
     pairs = (_claim(a, b, tried) for a, b in permutations(asked, 2))
@@ -184,9 +170,14 @@ def claims(
 
 
 def _in(job: Job, cell: Cell) -> Job:
-    ranges = {**job.ranges, **_halves(job, cell.war)}
-    laid = replace(job, honour=cell.honour, over=cell.over, contest=cell.contest)
-    return replace(laid, ranges=ranges, brief=True)
+    design = replace(
+        job.design,
+        honour=cell.honour,
+        over=cell.over,
+        contest=cell.contest,
+        vary={**job.design.vary, **_halves(job, cell.war)},
+    )
+    return replace(job, design=design, brief=True)
 
 
 class _Attack(NamedTuple):

@@ -272,7 +272,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     }
     return Decision(
         tuple(told),
-        found.draws,
+        found.design.draws,
         solved,
         tolerance,
         DETERRED,

@@ -9,14 +9,20 @@ found again in halves of the draws, and judged on fresh draws. Needs the extra `
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.deter import Deterrence
+from foedus.deterrence.measures import DETERRED
+from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.wording import spoken
 from foedus.figures import percent
 
 Array = NDArray[np.float64]
@@ -29,6 +35,8 @@ _WIDE = 0.5
 _LUCK = 0.05
 """A bound is dropped when it would come about so easily by luck (its quasi-p value)."""
 _HALVES = 10
+_FRESH = 1_000_000
+"""Number of the first chunk on which boxes are judged."""
 
 
 class Bound(NamedTuple):
@@ -42,12 +50,15 @@ class Bound(NamedTuple):
         How easily it would have come about by luck: the greater of its ends' quasi-p values.
     again
         The share of halves of the draws in which a box bounds this parameter too.
+    called
+        What the parameter is in words.
     """
 
     low: float
     high: float
     luck: float
     again: float
+    called: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +96,11 @@ class Box:
 
         Examples
         --------
-        >>> bound = Bound(-np.inf, 0.3, 0.001, 0.9)
-        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:31]
-        'when honour is below 0.3 (in 90'
+        >>> bound = Bound(-np.inf, 0.3, 0.001, 0.9, "honouring")
+        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:34]
+        'when honouring is below 0.3 (in 90'
         """
-        where = " and ".join(_told(name, bound) for name, bound in self.bounds.items())
+        where = " and ".join(_told(bound) for bound in self.bounds.values())
         fresh = ""
         if self.fresh is not None:
             fresh = f"; on fresh draws {percent(self.fresh[0])} and {percent(self.fresh[1])}"
@@ -102,7 +113,7 @@ class Box:
     def as_json(self) -> dict[str, object]:
         """Return the box as plain data; an end that is no bound is null."""
         bounds = {
-            name: {k: v if np.isfinite(v) else None for k, v in bound._asdict().items()}
+            name: {**bound._asdict(), "low": _end(bound.low), "high": _end(bound.high)}
             for name, bound in self.bounds.items()
         }
         return {
@@ -115,45 +126,75 @@ class Box:
         }
 
 
-def _told(name: str, bound: Bound) -> str:
+def _end(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _told(bound: Bound) -> str:
     again = f"(in {percent(bound.again)} of halves)"
     if not np.isfinite(bound.low):
-        return f"{name} is below {bound.high:.2g} {again}"
+        return f"{bound.called} is below {bound.high:.2g} {again}"
     if not np.isfinite(bound.high):
-        return f"{name} is above {bound.low:.2g} {again}"
-    return f"{name} is between {bound.low:.2g} and {bound.high:.2g} {again}"
+        return f"{bound.called} is above {bound.low:.2g} {again}"
+    return f"{bound.called} is between {bound.low:.2g} and {bound.high:.2g} {again}"
 
 
-def discover(inputs: Mapping[str, Array], fails: Inside, seed: int = 0) -> Box | None:
+def boxes(found: Deterrence) -> dict[str, Box | None]:
+    """Return by option the box that best tells where attack is not below even odds.
+
+    Each is judged on as many draws that it was not found in.
+    """
+    fresh = [(number + _FRESH, size) for number, size in found.design.chunks]
+    told: dict[str, Box | None] = {}
+    for name, job in found.jobs.items():
+        known, called = inputs(job, found.design.chunks), partial(spoken, job.variant)
+        box = discover(known, found.attack(name) >= DETERRED, found.design.seed, called)
+        if box is not None:
+            brief = replace(job, brief=True)
+            rows = [chunk_of(brief, *one)[f"attack.{job.deterred}"] for one in fresh]
+            failed = np.concatenate(rows) >= DETERRED
+            box = box.judged(inputs(job, fresh, every=True), failed)
+        told[name] = box
+    return told
+
+
+def discover(
+    drawn: Mapping[str, Array],
+    fails: Inside,
+    seed: int = 0,
+    called: Callable[[str], str] = str,
+) -> Box | None:
     """Return the box that best tells where an option fails; None when it always or never does.
 
     Parameters
     ----------
-    inputs
+    drawn
         By parameter, its values, shape (draws,).
     fails
         Whether the option fails, shape (draws,).
     seed
         Of the halves.
+    called
+        Says what a parameter is in words.
 
     Raises
     ------
     DeterrenceError
         When the EMA workbench is not installed.
     """
-    if fails.all() or not fails.any() or not inputs:
+    if fails.all() or not fails.any() or not drawn:
         return None
-    bounds, coverage, density, curve = _found(inputs, fails)
+    bounds, coverage, density, curve = _found(drawn, fails)
     rng = np.random.default_rng([seed, len(fails)])
     seen = dict.fromkeys(bounds, 0)
     for _ in range(_HALVES):
         half = rng.permutation(len(fails))[: len(fails) // 2]
         if 0 < fails[half].sum() < len(half):
-            again, *_ = _found({name: row[half] for name, row in inputs.items()}, fails[half])
+            again, *_ = _found({name: row[half] for name, row in drawn.items()}, fails[half])
             for name in seen:
                 seen[name] += name in again
     told = {
-        name: Bound(low, high, luck, seen[name] / _HALVES)
+        name: Bound(low, high, luck, seen[name] / _HALVES, called(name))
         for name, (low, high, luck) in bounds.items()
     }
     return Box(told, coverage, density, float(fails.mean()), curve)

@@ -23,8 +23,7 @@ from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.scoring import Outcome
 from foedus.games import Expr, Induction, Terminal, const, param
-from foedus.language import Arrangement
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate
 from foedus.prospects import sampled
 
 Array = NDArray[np.float64]

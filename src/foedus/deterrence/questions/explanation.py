@@ -30,7 +30,7 @@ def story_of(job: Job) -> Story:
     solution = (
         solve_spe(game.tree, params)
         if game.induction is not None
-        else solve_aqre(game.tree, params, [job.precision])[0]
+        else solve_aqre(game.tree, params, [job.design.precision])[0]
     )
     return likeliest(game, Ledger(game, solution, params))
 

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import estimates
-from foedus.language.quantities import Estimate
+from foedus.language import Estimate
 from foedus.prospects import drivers
 
 
@@ -40,7 +40,7 @@ def influences(found: Deterrence) -> tuple[Influence, ...]:
     for name, job in found.jobs.items():
         rests_on = telling_of(found.rows[name], job.deterred).rests_on
         known = {key: e for key, e in estimates(job.variant) if key in rests_on}
-        parts = [job.draws(size, number) for number, size in found.chunks]
+        parts = [job.draws(size, number) for number, size in found.design.chunks]
         drawn = {k: np.concatenate([part.of(k, e) for part in parts]) for k, e in known.items()}
         for key, moved in drivers(drawn, found.attack(name), most=len(drawn)):
             if key not in strongest or abs(moved) > abs(strongest[key].correlation):

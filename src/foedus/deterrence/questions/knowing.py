@@ -55,16 +55,16 @@ def knowing(found: Deterrence) -> tuple[Knowing, ...]:
 
     Empty where nothing is to be chosen, or draws are too few to sort (fewer than 40).
     """
-    if len(found.options) < 2 or found.draws < 2 * _FEWEST or found.unsolved:
+    if len(found.options) < 2 or found.design.draws < 2 * _FEWEST or found.unsolved:
         return ()
     told = []
     for by in found.adversaries:
         chances = {name: found.attack(name, by) for name in found.options}
         for name in costs_of_war(found.nothing.variant, by):
-            drawn = (inputs(job, found.chunks).get(name) for job in found.jobs.values())
+            drawn = (inputs(job, found.design.chunks).get(name) for job in found.jobs.values())
             value = next((row for row in drawn if row is not None), None)
             if value is not None:
-                told.append(worth_of(name, value, chances, found.seed))
+                told.append(worth_of(name, value, chances, found.design.seed))
     return tuple(told)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import Arrangement
-from foedus.language.conditions import Condition
-from foedus.language.judgements import Stake
+from foedus.language import Arrangement, Condition, Stake
 
 
 def notices(arrangement: Arrangement) -> tuple[str, ...]:

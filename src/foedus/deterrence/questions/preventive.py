@@ -31,7 +31,7 @@ def preventive(job: Job, by: str) -> Iterator[str]:
     if game.induction is None or not game.chances.resting_on("honour"):
         return
     draws = job.draws(BREAK_EVEN_DRAWS)
-    rows = along(game, draws, "honour", _HONOUR, job.precision, by)
+    rows = along(game, draws, "honour", _HONOUR, job.design.precision, by)
     rises = np.diff(rows, axis=0).max(axis=0) > _RISES
     if rises.any():
         yield (

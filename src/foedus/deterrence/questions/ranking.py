@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, Job, game_of
 from foedus.deterrence.measures import along, attacks
-from foedus.language.judgements import Coercion
+from foedus.language import Coercion
 
 Array = NDArray[np.float64]
 COSTS = np.concatenate(([0.0], np.geomspace(0.01, 100, 17)))
@@ -74,10 +74,12 @@ def threatened(found: Deterrence) -> list[tuple[str, Coercion]]:
 def _along(job: Job, name: str) -> Array:
     """Return the mean chance of attack, first as drawn and then at each of `COSTS`."""
     game, draws = game_of(job), job.draws(BREAK_EVEN_DRAWS)
-    drawn = attacks(game, game.chances.values(draws), draws.size, job.precision, by=job.deterred)
+    drawn = attacks(
+        game, game.chances.values(draws), draws.size, job.design.precision, by=job.deterred
+    )
     if name not in game.chances.rules:
         return np.full(1 + len(COSTS), drawn.mean())
-    held = along(game, draws, name, -COSTS, job.precision, job.deterred)
+    held = along(game, draws, name, -COSTS, job.design.precision, job.deterred)
     return np.concatenate(([drawn.mean()], held.mean(axis=1)))
 
 

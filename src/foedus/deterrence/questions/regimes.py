@@ -11,7 +11,7 @@ from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct
 from foedus.deterrence.sides import DeterrenceError
-from foedus.language.problems import did_you_mean
+from foedus.language import did_you_mean
 
 Array = NDArray[np.float64]
 _SPANS = {"honour": (0.0, 1.0), "passing": (0.0, 1.0), "days": (0.0, 730.0)}
@@ -62,7 +62,7 @@ def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
             raise DeterrenceError(f"there is no parameter {name!r} under this option. {fix}")
     x, y = (np.linspace(*spans[name], size) for name in (across, up))
     mesh = {across: np.tile(x, size), up: np.repeat(y, size)}
-    draws = replace(job.draws(size * size, central=True), fixed={**job.fixed, **mesh})
+    draws = replace(job.draws(size * size, central=True), fixed={**job.design.fixed, **mesh})
     found = conduct(game, game.chances.values(draws), size * size, None)
     adversary = job.deterred
     acts = tuple(act.act for act in job.variant.conduct[adversary].acts)
@@ -74,4 +74,4 @@ def _spans(job: Job) -> dict[str, tuple[float, float]]:
     ranges = {
         name: (e.lowest, e.highest) for name, e in estimates(job.variant) if e.lowest < e.highest
     }
-    return {**ranges, **_SPANS, **job.ranges}
+    return {**ranges, **_SPANS, **job.design.vary}

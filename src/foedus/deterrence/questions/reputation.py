@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.measures import summary
 from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
 from foedus.deterrence.sides import DeterrenceError
-from foedus.deterrence.sweep import run
+from foedus.deterrence.sweep import HERE, Runner, run
 from foedus.figures import DIFFERENCE, Figure
 
 DISCOUNT = 0.9
@@ -58,11 +57,7 @@ def reputation(
     found: Deterrence,
     episodes: int,
     discount: float = DISCOUNT,
-    *,
-    workers: int = 1,
-    scheduler: str | None = None,
-    folder: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    runner: Runner = HERE,
 ) -> Mapping[str, Reputation]:
     """Play each option again and again, and say how attack and the reputation for honouring go.
 
@@ -76,8 +71,8 @@ def reputation(
         How many there are.
     discount
         What an episode is worth beside the one before it, from 0 to 1.
-    workers, scheduler, folder, progress
-        As in `foedus.deterrence.deter`.
+    runner
+        Who does the work.
 
     Raises
     ------
@@ -99,9 +94,7 @@ def reputation(
     jobs = [
         replace(job, episodes=episodes, discount=discount, brief=True) for job in learning.values()
     ]
-    rows = run(
-        jobs, found.chunks, workers=workers, scheduler=scheduler, folder=folder, progress=progress
-    )
+    rows = run(jobs, found.design.chunks, runner)
     return {name: _of(found, name, row, episodes) for name, row in zip(learning, rows, strict=True)}
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.wording import spoken
 
 Array = NDArray[np.float64]
 ERROR = 0.05
@@ -34,6 +35,8 @@ class Sensitivity(NamedTuple):
     name
         The stream: a parameter, what parameters share (``honour``, ``group:...``), the ``state of
         affairs`` in which ballots fall, or ``vary:...`` for what was varied by hand.
+    called
+        What it is in words.
     alone, total
         Sobol indices: share of the variance that it explains by itself, and with all that it
         interacts with.
@@ -45,6 +48,7 @@ class Sensitivity(NamedTuple):
     """
 
     name: str
+    called: str
     alone: float
     total: float
     error: float
@@ -101,19 +105,24 @@ def sensitivities(job: Job, most: int = MOST) -> Sensitivities:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SALib divides by a zero variance where nothing moves
         while True:
-            ranks = sobol_sample.sample(problem, size, calc_second_order=False, seed=job.seed)
+            ranks = sobol_sample.sample(
+                problem, size, calc_second_order=False, seed=job.design.seed
+            )
             sobol = sobol_analysis.analyze(
-                problem, attack(ranks), calc_second_order=False, seed=job.seed
+                problem, attack(ranks), calc_second_order=False, seed=job.design.seed
             )
             if size >= most or np.nanmax(sobol["ST_conf"]) < ERROR:
                 break
             size *= 2
-        walks = morris_sample.sample(problem, _TRAJECTORIES, seed=job.seed)
+        walks = morris_sample.sample(problem, _TRAJECTORIES, seed=job.design.seed)
         effects = morris_analysis.analyze(
-            problem, walks, attack(walks), scaled=True, seed=job.seed
+            problem, walks, attack(walks), scaled=True, seed=job.design.seed
         )["mu_star"]
     columns = zip(names, sobol["S1"], sobol["ST"], sobol["ST_conf"], effects, strict=True)
-    rows = [Sensitivity(n, *(float(np.nan_to_num(x)) for x in numbers)) for n, *numbers in columns]
+    rows = [
+        Sensitivity(name, spoken(job.variant, name), *(float(np.nan_to_num(x)) for x in numbers))
+        for name, *numbers in columns
+    ]
     return Sensitivities(tuple(sorted(rows, key=lambda one: -one.total)), size)
 
 
@@ -152,6 +161,6 @@ def _attack(job: Job, names: list[str]) -> Callable[[Array], Array]:
         given = dict(zip(names, ranks.T, strict=True))
         draws = replace(job.draws(len(ranks)), ranks=given)
         params = game.chances.values(draws)
-        return attacks(game, params, len(ranks), job.precision, by=job.deterred)
+        return attacks(game, params, len(ranks), job.design.precision, by=job.deterred)
 
     return attack

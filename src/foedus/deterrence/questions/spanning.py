@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.asked import check_asked
+from foedus.deterrence.asked import check_varied
+from foedus.deterrence.design import Design
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, conduct
 from foedus.deterrence.questions.supposing import PASSING, Lever, Progress, asked
@@ -89,10 +90,11 @@ def grid(
     progress
         Called with the number of games done and of all games.
     """
-    check_asked(a, list(a.options) or [""], {name: (min(v), max(v)) for name, v in axes.items()})
+    jobs = asked(a, Design(seed=seed))
+    ends = {name: (min(values), max(values)) for name, values in axes.items()}
+    check_varied((job.variant for job in jobs.values()), ends)
     on = {lever.name: lever.options for lever in several}
     found: list[Span] = []
-    jobs = asked(a, seed)
     for done, (name, job) in enumerate(jobs.items(), start=1):
         mine = {axis: tuple(values) for axis, values in axes.items() if name in on[axis]}
         found += _spans(job, name, mine, draws)
@@ -130,7 +132,7 @@ def _over(job: Job, fixed: Mapping[str, tuple[float, ...]], draws: int) -> dict[
     }
     game = game_of(job)
     drawn = replace(job.draws(size), fixed=mesh, times=len(places))
-    rows = conduct(game, game.chances.values(drawn), size, job.precision)
+    rows = conduct(game, game.chances.values(drawn), size, job.design.precision)
     found = {key: row for key, row in rows.items() if key.startswith("act.")}
     for by in job.adversaries:
         attack = rows[f"attack.{by}"]

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.measures import summary
 from foedus.figures import Figure, percent
-from foedus.language import Arrangement
-from foedus.language.quantities import NO_TIME, Duration
+from foedus.language import NO_TIME, Arrangement, Duration
 
 Array = NDArray[np.float64]
 Sunset = Literal["stated", "never", "past"]

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.asked import check_asked
+from foedus.deterrence.asked import check_varied
+from foedus.deterrence.design import Design
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import NOTHING, Job, break_evens_of, game_of
 from foedus.deterrence.measures import DETERRED, conduct
 from foedus.deterrence.questions.inputs import inputs
-from foedus.language import Arrangement
-from foedus.language.quantities import Estimate
+from foedus.language import Arrangement, Estimate
 from foedus.prospects import drivers
 
 Array = NDArray[np.float64]
@@ -98,11 +98,13 @@ class Outcome(NamedTuple):
     passes: dict[str, float]
 
 
-def asked(a: Arrangement, seed: int, **more: Any) -> dict[str, Job]:
+def asked(a: Arrangement, design: Design) -> dict[str, Job]:
     """Return what is asked of no arrangement at all and of each option: conduct, and no more."""
     ids: dict[str, str | None] = {NOTHING: None, **{name: name for name in a.options or ("",)}}
-    shared: dict[str, Any] = {"seed": seed, "brief": True, "break_evens": (PASSING,), **more}
-    return {key: Job(a, name, **shared) for key, name in ids.items()}
+    design = replace(design, break_evens=(PASSING,))
+    jobs = {key: Job(a, name, design, brief=True) for key, name in ids.items()}
+    check_varied((job.variant for job in jobs.values()), design.ranges)
+    return jobs
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number is left out, and counted
@@ -132,7 +134,7 @@ def levers(
     >>> sorted({lever.about for lever in levers(read(text_of("budapest-1994")), draws=50)})
     ['contest', 'honour', 'passing', 'quarrel_lasts', 'stakes']
     """
-    jobs = asked(a, seed)
+    jobs = asked(a, Design(seed=seed))
     found: dict[str, Lever] = {}
     for done, (name, job) in enumerate(jobs.items(), start=1):
         for lever in _of_option(job, name, draws):
@@ -147,7 +149,7 @@ def levers(
 
 def _of_option(job: Job, name: str, draws: int) -> Iterator[Lever]:
     estimates, drawn = uncertain(job), inputs(job, [(0, draws)])
-    rows = conduct(game_of(job), _params(job, draws), draws, job.precision)
+    rows = conduct(game_of(job), _params(job, draws), draws, job.design.precision)
     moved: dict[str, float] = {}
     for by in job.adversaries:
         attack = rows[f"attack.{by}"]
@@ -216,9 +218,8 @@ def outcomes(
     >>> dear[0].attack < cheap[0].attack
     True
     """
-    check_asked(a, list(a.options) or [""], {name: (value, value) for name, value in held.items()})
     found: list[Outcome] = []
-    jobs = asked(a, seed, fixed=held)
+    jobs = asked(a, Design(seed=seed, fixed=held))
     for done, (name, job) in enumerate(jobs.items(), start=1):
         found += _outcomes(job, name, draws)
         if progress is not None:
@@ -228,9 +229,9 @@ def outcomes(
 
 def _outcomes(job: Job, name: str, draws: int) -> Iterator[Outcome]:
     game = game_of(job)
-    rows = conduct(game, _params(job, draws), draws, job.precision)
+    rows = conduct(game, _params(job, draws), draws, job.design.precision)
     central = game.chances.values(job.draws(1, central=True))
-    middle = conduct(game, central, 1, job.precision)
+    middle = conduct(game, central, 1, job.design.precision)
     drawn = inputs(job, [(0, draws)], every=True)
     passes = {
         key.removeprefix("passing."): float(np.mean(row))

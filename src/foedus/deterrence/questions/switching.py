@@ -20,7 +20,7 @@ from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
 from foedus.deterrence.wording import spoken
 from foedus.figures import percent
-from foedus.language.quantities import Estimate
+from foedus.language import Estimate
 
 Array = NDArray[np.float64]
 _RANKS = np.linspace(0.0, 1.0, 101)
@@ -65,7 +65,7 @@ def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
     """
     game = game_of(job)
     central = game.chances.values(job.draws(1, central=True))
-    deters = bool(attacks(game, central, 1, job.precision, by=by)[0] < DETERRED)
+    deters = bool(attacks(game, central, 1, job.design.precision, by=by)[0] < DETERRED)
     found = _changes(job, uncertain(job), by)
     return deters, sorted(found, key=lambda one: one.away)
 
@@ -130,14 +130,16 @@ def _deterred(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[NDA
     ends = np.cumsum([0, *(len(values) for _, values in asked)])
     spans = [slice(low, high) for low, high in pairwise(ends)]
     for (name, values), span in zip(asked, spans, strict=True):
-        draws = replace(job.draws(len(values), central=True), fixed={**job.fixed, name: values})
+        draws = replace(
+            job.draws(len(values), central=True), fixed={**job.design.fixed, name: values}
+        )
         for key in game.chances.resting_on(name):
             if params[key].size != ends[-1]:
                 params[key] = np.full(ends[-1], params[key][0])
             params[key][span] = game.chances.rules[key](draws)
     if not asked:
         return []
-    held = attacks(game, params, int(ends[-1]), job.precision, by=by) < DETERRED
+    held = attacks(game, params, int(ends[-1]), job.design.precision, by=by) < DETERRED
     return [held[span] for span in spans]
 
 

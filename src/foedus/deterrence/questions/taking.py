@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from foedus.deterrence.job import Job
-from foedus.language import Arrangement
-from foedus.language.actors import Source
-from foedus.language.judgements import Position, Stance
+from foedus.language import Arrangement, Position, Source, Stance
 from foedus.process import voters_and_rule
 
 _SUPPOSED_ID, _SUPPOSED = "supposed", Source(title="supposed for the sake of argument")

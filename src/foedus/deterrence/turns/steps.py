@@ -11,7 +11,7 @@ from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situatio
 from foedus.deterrence.timing import Slot
 from foedus.deterrence.turns.table import Log, Table
 from foedus.deterrence.turns.votes import vote
-from foedus.language.arrangement import fronts_about
+from foedus.language import fronts_about
 from foedus.process import Move, Progress, follow, pass_step, settle
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement
-from foedus.language.clauses import Guarantee
-from foedus.language.wording import listed
+from foedus.language import Arrangement, Guarantee, listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.figures import Figure
-from foedus.language.actors import Act
-from foedus.language.quantities import Estimate
+from foedus.language import Act, Estimate
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import read_as, rivals
-from foedus.language.rivals import Rivals
+from foedus.language import Rivals, read_as, rivals
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole

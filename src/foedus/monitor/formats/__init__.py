@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.language.problems import did_you_mean
+from foedus.language import did_you_mean
 from foedus.monitor.formats.acled import ACLED
 from foedus.monitor.formats.common import Format, Reading
 from foedus.monitor.formats.ged import GED

@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedus.monitor.formats.common import BIT, Format
-from foedus.monitor.formats.draft import Draft
+from foedus.monitor.formats.draft import Draft, told_by
 
 KM = {1: 5.0, 2: 25.0, 3: 100.0}
 """How far the point may be from the place, by `geo_precision`; assumed."""
@@ -49,7 +49,7 @@ _STATE = {"1": True, "state forces": True}
 def _fill(draft: Draft) -> None:
     _widen(draft)
     precision = draft.whole("geo_precision", 3)
-    draft.made["km"] = precision.replace_strict(KM, default=100.0, return_dtype=pl.Float64)
+    draft.made["km"] = told_by(precision, KM, 100.0, pl.Float64)
     event = draft.coded("event_type", _EVENTS, None, pl.UInt16)
     kinds = pl.coalesce(draft.coded("weapon", _DETAILS, None, pl.UInt16), event, BIT["other"])
     unknown = event.is_null()

@@ -70,7 +70,7 @@ class Draft:
     reading: Reading
     header: Sequence[str] = ()
     care: bool = True
-    order: Order | None = None
+    order: Order = ""
     made: dict[str, Expr] = field(default_factory=dict)
     reasons: list[tuple[Expr, str]] = field(default_factory=list)
     odd: list[Expr] = field(default_factory=list)
@@ -101,7 +101,9 @@ class Draft:
             return pl.lit("")
         if thing not in self.cleaned:
             said = pl.col(self.where[thing]).str.strip_chars().fill_null("")
-            self.given(thing, said.replace("NA", "") if self.care else said)
+            self.given(
+                thing, pl.when(said == "NA").then(pl.lit("")).otherwise(said) if self.care else said
+            )
             self.odd.append(pl.col(f"{thing}?!") == "NA")
         return pl.col(f"{thing}?!")
 
@@ -121,9 +123,7 @@ class Draft:
         if not self.has(thing) or not meanings:
             return pl.lit(other, dtype=kind)
         said = self.text(thing).str.to_lowercase()
-        return said.replace_strict(
-            list(meanings), list(meanings.values()), default=other, return_dtype=kind
-        )
+        return told_by(said, meanings, other, kind)
 
     def number(self, thing: str, absent: float | None) -> Expr:
         """Return a column of numbers, `absent` where it is empty; a decimal comma is one."""
@@ -218,12 +218,10 @@ class Draft:
             self.given(thing, text)
         if not self.care:
             return
+        self.order = self.reading.dates
         things = form.dates[:2]
-        if self.order is None and self.reading.dates:
-            self.order = self.reading.dates
-        elif self.order is None:
-            is_plain = all(map(tells_no_order, self.distinct(*things, most=_SAMPLE)))
-            self.order = "" if is_plain else order_of(self.distinct(*things))
+        if not self.order and not all(map(tells_no_order, self.distinct(*things, most=_SAMPLE))):
+            self.order = order_of(self.distinct(*things))
 
     def _days(self, thing: str, *, needed: bool = False) -> tuple[Expr, Expr, Expr]:
         """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
@@ -235,7 +233,7 @@ class Draft:
             day = self.step(f"{thing} read", pl.when(said.str.contains(_USUAL)).then(written))
             self.odd.append(day.is_null() & (said.is_not_null() | needed))
             return day.cast(pl.Int64), pl.lit(-1), pl.lit(False)
-        order, zone = self.order or "", self.reading.zone
+        order, zone = self.order, self.reading.zone
 
         def packed(text: str) -> int | None:
             found = moment(text, order, zone)
@@ -322,7 +320,7 @@ class Draft:
                 mask = self.reasons[at][0].fill_null(False)
                 number = pl.when(mask).then(pl.lit(at + 1, dtype=pl.UInt8)).otherwise(number)
             texts = {at: why for at, (_, why) in enumerate(self.reasons, 1)}
-            said = number.replace_strict(texts, default=None, return_dtype=pl.String)
+            said = told_by(number, texts, None, pl.String)
             said = pl.coalesce(fault, said)
             fine = said.is_null()
         else:
@@ -331,6 +329,20 @@ class Draft:
             fine = ~pl.any_horizontal([mask.fill_null(False) for mask in odd])
         frame = self.frame.select(pl.col(ROW), *columns, said.alias("reason"), fine.alias(FINE))
         return frame.with_columns(pl.struct(list(COLUMNS)).hash().alias(HASH))
+
+
+def told_by(said: Expr, meanings: Mapping[Any, Any], other: Any, kind: Any) -> Expr:
+    """Return what values stand for, a part of the rows after another.
+
+    Polars itself would hold all columns of all rows until it has told all of this one.
+    """
+
+    def column(part: pl.Series) -> pl.Series:
+        return part.replace_strict(
+            list(meanings), list(meanings.values()), default=other, return_dtype=kind
+        )
+
+    return said.map_batches(column, return_dtype=kind, is_elementwise=True)
 
 
 def _packed(number: int, flag: bool) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedus.monitor.formats.common import BIT, Format
-from foedus.monitor.formats.draft import Draft
+from foedus.monitor.formats.draft import Draft, told_by
 
 HEADER = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
@@ -32,10 +32,10 @@ _KIND = {1: BIT["force"], 2: BIT["non_state"], 3: BIT["against_civilians"]}
 def _fill(draft: Draft) -> None:
     precision = draft.whole("where_prec", 6)
     draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
-    draft.made["km"] = precision.replace_strict(KM, default=500.0, return_dtype=pl.Float64)
+    draft.made["km"] = told_by(precision, KM, 500.0, pl.Float64)
     violence = draft.whole("type_of_violence", 0)
     draft.reject((violence < 1) | (violence > 3), "'type_of_violence' is not 1, 2 or 3")
-    draft.made["kinds"] = violence.replace_strict(_KIND, default=0, return_dtype=pl.UInt16)
+    draft.made["kinds"] = told_by(violence, _KIND, 0, pl.UInt16)
     one_sided = violence == 3
     draft.made["a_began"] = pl.when(one_sided).then(1.0).otherwise(None)
     draft.made["b_began"] = pl.when(one_sided).then(0.0).otherwise(None)

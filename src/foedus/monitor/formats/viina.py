@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from foedus.monitor.formats.common import BIT, Format
-from foedus.monitor.formats.draft import Draft
+from foedus.monitor.formats.draft import Draft, told_by
 
 KM = {"street": 1.0, "adm3": 15.0, "adm2": 50.0, "adm1": 100.0, "adm0": 500.0}
 """How far the point may be from the place, by `GEO_PRECISION`; assumed."""
@@ -60,8 +60,8 @@ def _fill(draft: Draft) -> None:
     named = [name for name in _KINDS if draft.has(name)]
     if named:
         best, chance = _likeliest(draft, named)
-        draft.made["kinds"] = best.replace_strict(
-            {at: BIT[_KINDS[name]] for at, name in enumerate(named)}, return_dtype=pl.UInt16
+        draft.made["kinds"] = told_by(
+            best, {at: BIT[_KINDS[name]] for at, name in enumerate(named)}, None, pl.UInt16
         )
         draft.made["kind_chance"] = chance
     began = {side: _chance(draft, side) for side in _SIDES if draft.has(side)}

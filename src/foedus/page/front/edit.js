@@ -1,7 +1,7 @@
 // Edit: the text beside its plain English, with errors on the line, faults, and draft against draft.
 
 import { html, useEffect, useRef, useState } from "./preact.js";
-import { ask, work } from "./asking.js";
+import { ask } from "./asking.js";
 import {
   EditorState, EditorView, bracketMatching, defaultHighlightStyle, defaultKeymap, drawSelection, foldGutter,
   highlightActiveLine, history, historyKeymap, keymap, lineNumbers, lintGutter, lintKeymap, search, searchKeymap,
@@ -9,6 +9,7 @@ import {
 } from "./codemirror.js";
 import { Faults } from "./faults.js";
 import { save } from "./words.js";
+import { Progress, useAsked } from "./working.js";
 
 const PAUSE = 400;
 
@@ -101,18 +102,14 @@ function replace(view, text) {
 
 /** What differs between the text it began from and the draft. */
 function Against({ state, draft, option, original }) {
-  const [told, setTold] = useState(null);
-  useEffect(() => setTold(null), [draft, option]);
-  const compare = async () => {
-    setTold("");
-    const answer = await work({ ask: "diff", old_text: original, old_option: state.option, text: draft, option });
-    setTold(answer.told ? answer.told.join("\n") : (answer.error ?? "The text it began from has no such option."));
-  };
+  const asked = useAsked({ ask: "diff", old_text: original, old_option: state.option, text: draft, option });
+  const { answer, busy } = asked;
+  const told = answer && (answer.told ? answer.told.join("\n") : (answer.error ?? "The text it began from has no such option."));
   return html`<section class="against" aria-labelledby="against-heading">
     <h2 id="against-heading">Draft against draft</h2>
-    ${told === null && html`<button type="button" disabled=${draft === original} onClick=${compare}>What this draft changes</button>`}
-    ${told === "" && html`<p role="status">Both drafts are being checked.</p>`}
-    ${told && html`<pre class="reading" tabindex="0">${told}</pre>`}
+    ${!busy && !answer?.told && html`<button type="button" disabled=${draft === original} onClick=${asked.start}>What this draft changes</button>`}
+    <${Progress} work=${asked} what="Both drafts are being checked" />
+    ${!busy && told && html`<pre class="reading" tabindex="0">${told}</pre>`}
     ${draft === original && html`<p class="none">The text is as it began.</p>`}
   </section>`;
 }

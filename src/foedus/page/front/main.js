@@ -113,9 +113,9 @@ async function start() {
   begin(config.answers);
   if (told) {
     const { python } = await import("./python.js");
-    const answers = python(aboutOf(first));
+    const { answers, works } = python(aboutOf(first));
     answeredBy(answers);
-    workedBy(async (question) => (["check", "diff"].includes(question.ask) ? answers(question) : { error: NO_SERVER }));
+    workedBy(async (question, ...more) => (["check", "diff"].includes(question.ask) ? works(question, ...more) : { error: NO_SERVER }));
   } else {
     answeredBy(server());
     workedBy(workshop());

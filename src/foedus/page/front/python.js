@@ -1,6 +1,6 @@
 // Python on this page: foedus itself answers, in a worker, with no server and no network.
 
-/** Start Python from what stands in the page and let it read the text; return a function that asks it. */
+/** Start Python from what stands in the page and let it read the text; return what asks it, and what asks it for what takes long. */
 export function python(about) {
   const packed = document.getElementById("runtime").textContent.trim();
   const code = document.getElementById("worker").textContent;
@@ -18,17 +18,26 @@ export function python(about) {
   worker.onmessage = ({ data }) => {
     if (data.failed) return fail(data.failed);
     if (data.ready) { document.documentElement.dataset.ready = String(data.ready); return undefined; }
-    const [resolve] = waiting.get(data.id);
+    const [resolve, , tell] = waiting.get(data.id) ?? [];
+    if (!resolve) return undefined; // it is no longer wanted
+    const told = data.told ? JSON.parse(data.told) : { answer: JSON.parse(data.answer) };
+    if (!told.answer) return tell(told);
     waiting.delete(data.id);
-    return resolve(JSON.parse(data.answer));
+    return resolve(told.answer);
   };
   worker.postMessage({ packed: bytes(packed), first: JSON.stringify({ ask: "open", ...about }) });
-  return (question) => new Promise((resolve, reject) => {
+  const put = (question, tell, signal) => new Promise((resolve, reject) => {
     if (broken) { reject(broken); return; }
     asked += 1;
-    waiting.set(asked, [resolve, reject]);
-    worker.postMessage({ id: asked, question: JSON.stringify(question) });
+    const id = asked;
+    waiting.set(id, [resolve, reject, tell]);
+    worker.postMessage({ id, question: JSON.stringify(question), long: Boolean(tell) });
+    signal?.addEventListener("abort", () => {
+      if (waiting.delete(id)) worker.postMessage({ unwanted: id });
+      reject(signal.reason);
+    });
   });
+  return { answers: (question) => put(question), works: put };
 }
 
 function bytes(text) {

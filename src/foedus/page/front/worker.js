@@ -3,6 +3,7 @@
 const HOME = "https://foedus.invalid/";
 let ask = null;
 const early = [];
+const unwanted = new Set();
 
 function untarred(tar) {
   const text = new TextDecoder();
@@ -43,16 +44,32 @@ async function start({ packed, first }) {
     if (name.endsWith(".whl")) python.unpackArchive(file, "wheel", { extractDir: packages });
   }
   python.unpackArchive(files["foedus.zip"], "zip", { extractDir: packages });
-  python.runPython("import json; from foedus.play import answer; answered = lambda asked: json.dumps(answer(json.loads(asked)))");
-  const answered = python.globals.get("answered");
-  ask = ({ id, question }) => self.postMessage({ id, answer: answered(question) });
+  python.runPython("import json; from foedus.play import answer, slices");
+  const answered = python.runPython("lambda asked: json.dumps(answer(json.loads(asked)))");
+  const begun = python.runPython("lambda asked: map(json.dumps, slices(json.loads(asked)))");
+  ask = ({ id, question, long }) => (long ? inSlices(id, begun(question)).catch(thrown) : self.postMessage({ id, answer: answered(question) }));
   answered(first);
   self.postMessage({ ready: Math.round(performance.now() - began) });
   early.forEach(ask);
 }
 
+const thrown = (error) => { setTimeout(() => { throw error; }); }; // so that the page is told of it
+
+// What takes long is done in slices, so that others are answered in between, and that it can be stopped.
+async function inSlices(id, going) {
+  while (!unwanted.has(id)) {
+    const { value, done } = going.next();
+    if (done) break;
+    self.postMessage({ id, told: value });
+    await new Promise((go) => { setTimeout(go); });
+  }
+  unwanted.delete(id);
+  going.destroy();
+}
+
 self.onmessage = ({ data }) => {
-  if (data.packed) start(data).catch((error) => self.postMessage({ failed: `Python could not be started: ${error.message}` }));
+  if (data.unwanted) unwanted.add(data.unwanted);
+  else if (data.packed) start(data).catch((error) => self.postMessage({ failed: `Python could not be started: ${error.message}` }));
   else if (ask) ask(data);
   else early.push(data);
 };

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from foedus.language.quantities import Duration
+from foedus.language import Duration
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
 from foedus.process.exploration.relevance import Scope

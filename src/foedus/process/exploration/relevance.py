@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from foedus.language.arrangement import Arrangement
-from foedus.language.conditions import Condition
+from foedus.language import Arrangement, Condition
 from foedus.process import Process
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from foedus.language import is_duty, strength
-from foedus.language.clauses import Guarantee
-from foedus.language.conditions import Condition
+from foedus.language import Condition, Guarantee, is_duty, strength
 from foedus.process.conditions import predicate
 from foedus.process.exploration import Item, Test, of_condition
 from foedus.process.process import Process

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.language.clauses import Guarantee
+from foedus.language import Guarantee
 from foedus.process.state import Progress, State
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, found, owed, rights
 from foedus.process.walk.supposition import Supposition

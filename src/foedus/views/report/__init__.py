@@ -2,6 +2,6 @@
 
 from foedus.views.report.checked import checked_html
 from foedus.views.report.deterring import deterring_html
-from foedus.views.report.page import html
+from foedus.views.report.page import assessed_html
 
-__all__ = ["checked_html", "deterring_html", "html"]
+__all__ = ["assessed_html", "checked_html", "deterring_html"]

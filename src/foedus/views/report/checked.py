@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from foedus.language import Arrangement
-from foedus.language.arrangement import Option
+from foedus.language import Arrangement, Option
 from foedus.loopholes import Shared, shared
 from foedus.views.report.faults import Found, faults
 from foedus.views.report.page import style, template, uri

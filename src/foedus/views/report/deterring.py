@@ -67,4 +67,4 @@ def deterring_html(
 
 
 def _drawn(found: Deterrence) -> str:
-    return f"{found.draws:,} draws, seed {found.seed}"
+    return f"{found.design.draws:,} draws, seed {found.design.seed}"

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.language import Arrangement, option
-from foedus.language.places import Places
+from foedus.language import Arrangement, Places, option
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.quoting import articles
-from foedus.views.sequence import drawn
+from foedus.views.sequence import story_drawn
 
 
 class Clause(NamedTuple):
@@ -127,7 +126,7 @@ def _case(
         _labels(by_option, [one for one, _ in several]),
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
-        drawn(Process(variant), hole) if variant is not None and hole.lines else "",
+        story_drawn(Process(variant), hole) if variant is not None and hole.lines else "",
         f"{hole.chance} ({hole.chance.kind})" if hole.chance is not None else "",
     )
 

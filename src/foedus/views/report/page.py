@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.assessment import NO_FORECAST, Assessment
 from foedus.figures import figure_text
-from foedus.language.places import Places
+from foedus.language import Places
 from foedus.views import cells
 from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
@@ -54,7 +54,7 @@ class Answered(NamedTuple):
     figures: tuple[str, ...]
 
 
-def html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
+def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
     """Return the whole page.
 
     Parameters

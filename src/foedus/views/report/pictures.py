@@ -9,7 +9,7 @@ from foedus.assessment import Assessment, Input
 from foedus.deterrence import Decision
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure
-from foedus.language.judgements import Position
+from foedus.language import Position
 from foedus.views import cells
 from foedus.views.charts import (
     Drawing,
