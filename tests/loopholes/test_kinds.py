@@ -411,6 +411,7 @@ guarantees:
   defence:
     owed_by: LIG
     protects: {{state: VAL, territory: recognised}}
+    against: KOR
     casus_foederis: strike
     response: defend
     in: truce
