@@ -418,5 +418,5 @@ guarantees:
     due_when: {{all: [{{found: no-strike}}, {{done: hearing}}]}}
 """
     found = verdict(Process(read(text)), CATALOGUE["promptness"])
-    assert (found.verdict == "holds") is holds
+    assert found.holds is holds
     assert all("may take 10 days" in one.statement for one in found.loopholes)
