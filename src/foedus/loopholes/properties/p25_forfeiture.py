@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import strength
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -76,13 +75,10 @@ def _bound(inquiry: Inquiry, at: int, before: State, kind: str) -> str:
 
 
 def _replaced(inquiry: Inquiry, at: int, after: State) -> bool:
-    """Say whether another guarantee protects the same state, no less, from the same party."""
+    """Say whether another guarantee that is active then protects no less."""
     guarantees = list(inquiry.process.arrangement.guarantees.values())
-    lost = guarantees[at]
     return any(
-        (g.protects.state, g.against) == (lost.protects.state, lost.against)
-        and strength(g.response) >= strength(lost.response)
-        and inquiry.process.clauses.active(after, other)
+        inquiry.no_less(g, guarantees[at]) and inquiry.process.clauses.active(after, other)
         for other, g in enumerate(guarantees)
         if other != at
     )
@@ -106,8 +102,8 @@ def _how(
         return f"the decision {step.act!r} in {move.clause!r}"
     if kind == "time":
         return f"time alone, by {process.date_of(after.day)},"
-    done = {"conduct": "the act", "sign": "the signature of"}.get(move.kind, "the move in")
-    return f"{done} {move.clause!r} by {inquiry.called(move.actor)}"
+    of = {"conduct": "the act", "sign": "the signature of", "perform": "the performance of"}
+    return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
 
 
 def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:

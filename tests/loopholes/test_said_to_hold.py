@@ -1,0 +1,139 @@
+"""Small texts that were said to hold: each fails for the reason that stands above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
+from foedus.process import Process
+
+HEAD = """\
+foedus: 1
+title: A small text
+as_of: 2031-05-01
+horizon: P1Y
+parties: {VAL: {}, KOR: {}, LIG: {}, NEU: {}, panel: {role: monitor}}
+conduct:
+  KOR: {towards: VAL, acts: [{act: abide}, {act: grab, needs: P9D}, {act: strike, needs: P40D}]}
+"""
+
+
+def shield(
+    name: str, rest: str = "", *, by: str = "LIG", casus: str = "grab", land: str = ""
+) -> str:
+    """Return a guarantee of defence."""
+    return f"""\
+  {name}:
+    owed_by: {by}
+    protects: {{state: VAL, territory: {land or "recognised"}}}
+    against: KOR
+    casus_foederis: {casus}
+    response: defend
+{rest}"""
+
+
+FINDING = """\
+norms:
+  calm: {prohibition: grab, bearer: KOR, towards: VAL}
+procedures:
+  finding:
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: report, by: panel, within: P5D, finds: calm}]
+"""
+FAILS = {
+    # One of three leaves for itself; the treaty goes on for the others and forbids it nothing more.
+    ("withdrawal-dodge", "for itself alone"): """\
+instruments:
+  truce: {parties: [VAL, KOR, NEU], withdrawal: {by: KOR, notice: P0D}}
+norms:
+  calm: {prohibition: grab, bearer: KOR, towards: VAL, in: truce}
+guarantees:
+"""
+    + shield("aid", "    due_when: {breached: calm}\n"),
+    # The gravest act is never answered, so that leaving takes nothing there: it does at the lower.
+    ("withdrawal-dodge", "at the lower act"): """\
+instruments:
+  truce: {parties: [VAL, KOR], withdrawal: {by: KOR, notice: P0D}}
+norms:
+  calm: {prohibition: grab, bearer: KOR, towards: VAL, in: truce}
+  peace: {prohibition: strike, bearer: KOR, towards: VAL}
+guarantees:
+"""
+    + shield("aid", "    due_when: {all: [{breached: calm}, {not: {breached: peace}}]}\n"),
+    # The second guarantee takes the place of the first for the graver act only.
+    ("forfeiture", "replaced for a graver act"): "deeds: {trade: {by: KOR}}\nguarantees:\n"
+    + shield("wide", "    forfeited_if: {performed: trade}\n")
+    + shield("narrow", by="NEU", casus="strike"),
+    # It takes its place on less land.
+    ("forfeiture", "replaced on less land"): "deeds: {trade: {by: KOR}}\nguarantees:\n"
+    + shield("wide", "    forfeited_if: {performed: trade}\n")
+    + shield("narrow", by="NEU", land="controlled, control_as_of: 2031-01-01"),
+    # All that is recognised is protected once a breach is found, which may never be.
+    ("scope-gap", "covered where a breach is found"): FINDING
+    + "guarantees:\n"
+    + shield("held", land="controlled, control_as_of: 2031-01-01")
+    + shield("all", "    due_when: {found: calm}\n"),
+    # Each honours when the other has.
+    ("deadlock", "each after the other"): "guarantees:\n"
+    + shield("first", "    due_when: {honoured: second}\n")
+    + shield("second", "    due_when: {honoured: first}\n", by="NEU"),
+    # The pact enters into force by a deed that the truce forbids.
+    ("conflict", "a treaty that waits for what is forbidden"): """\
+deeds: {disarm: {by: VAL}, parade: {by: VAL}}
+instruments:
+  truce: {parties: [VAL, KOR]}
+  pact: {parties: [VAL, LIG], status: signed, enters: {performed: disarm}}
+norms:
+  keep-arms: {prohibition: disarm, bearer: VAL, in: truce}
+guarantees:
+"""
+    + shield("aid", "    in: pact\n"),
+}
+HOLDS = {
+    # The duty hangs on no breach of what can be left.
+    ("withdrawal-dodge", "whether it is bound or not"): FAILS[
+        "withdrawal-dodge", "for itself alone"
+    ].replace("    due_when: {breached: calm}\n", ""),
+    # The second guarantee protects no less.
+    ("forfeiture", "replaced by as much"): FAILS["forfeiture", "replaced for a graver act"].replace(
+        "casus_foederis: strike", "casus_foederis: grab"
+    ),
+    ("scope-gap", "covered without a finding"): FAILS[
+        "scope-gap", "covered where a breach is found"
+    ].replace("    due_when: {found: calm}\n", ""),
+    ("conflict", "a treaty that waits for what is free"): FAILS[
+        "conflict", "a treaty that waits for what is forbidden"
+    ].replace("prohibition: disarm", "prohibition: parade"),
+}
+
+
+def asked(name: str, text: str):
+    """Return the verdict on one property of a text."""
+    return verdict(Process(read(HEAD + text)), CATALOGUE[name])
+
+
+@pytest.mark.parametrize(("name", "why"), FAILS)
+def test_it_fails(name: str, why: str):
+    assert asked(name, FAILS[name, why]).loopholes
+
+
+@pytest.mark.parametrize(("name", "why"), HOLDS)
+def test_its_cure_holds(name: str, why: str):
+    assert asked(name, HOLDS[name, why]).holds
+
+
+def test_a_promise_to_pay_is_no_assurance_against_an_act():
+    text = """\
+foedus: 1
+title: A payment
+as_of: 2031-05-01
+horizon: P1Y
+parties: {VAL: {}, KOR: {}}
+deeds: {pay: {by: KOR}}
+instruments: {truce: {parties: [VAL, KOR]}}
+norms:
+  debt: {obligation: pay, bearer: KOR, towards: VAL, in: truce, within: P30D}
+"""
+    found = verdict(Process(read(text)), CATALOGUE["empty-assurance"])
+    assert found.missing == "nobody is assured against an act"
