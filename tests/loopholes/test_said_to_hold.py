@@ -13,9 +13,12 @@ foedus: 1
 title: A small text
 as_of: 2031-05-01
 horizon: P1Y
-parties: {VAL: {}, KOR: {}, LIG: {}, NEU: {}, panel: {role: monitor}}
+parties:
+  {VAL: {}, KOR: {}, LIG: {}, NEU: {}, BLOC: {members: [EST, FIN]}, panel: {role: monitor}}
 conduct:
-  KOR: {towards: VAL, acts: [{act: abide}, {act: grab, needs: P9D}, {act: strike, needs: P40D}]}
+  KOR:
+    towards: [VAL, NEU]
+    acts: [{act: abide}, {act: grab, needs: P9D}, {act: strike, needs: P40D}]
 """
 
 
@@ -41,6 +44,11 @@ procedures:
     opens: {by: VAL, alleging: calm}
     steps: [{act: report, by: panel, within: P5D, finds: calm}]
 """
+HANGING = (
+    "deeds: {trade: {by: NEU}}\nguarantees:\n"
+    + shield("other", "    forfeited_if: {performed: trade}\n").replace("state: VAL", "state: NEU")
+    + shield("aid", "    due_when: {active: other}\n")
+)
 FAILS = {
     # One of three leaves for itself; the treaty goes on for the others and forbids it nothing more.
     ("withdrawal-dodge", "for itself alone"): """\
@@ -89,6 +97,51 @@ norms:
 guarantees:
 """
     + shield("aid", "    in: pact\n"),
+    # Standing hangs on the treaty's binding him who may leave it, and leaves the others in it.
+    ("lost-standing", "another leaves"): """\
+instruments:
+  truce: {parties: [VAL, KOR, NEU], withdrawal: {by: KOR, notice: P0D}}
+norms:
+  calm: {prohibition: grab, bearer: KOR, towards: VAL, in: truce}
+procedures:
+  finding:
+    opens: {by: VAL, alleging: calm, when: {in_force: truce, by: KOR}}
+    steps: [{act: report, by: panel, within: P5D, finds: calm}]
+""",
+    # One is due at once; the other is due when the report's time is over, and comes too late.
+    ("capability-gap", "the second of two"): FINDING.replace(
+        "finds: calm", "finds: calm, at_deadline: true"
+    )
+    + "guarantees:\n"
+    + shield("quick", by="NEU")
+    + shield(
+        "slow",
+        "    due_when: {found: calm}\n    arrives: {value: 6, kind: assumed, because: invented}\n",
+    ),
+    # A seat in NEU is no response where a duty could come to be owed.
+    ("single-blocker", "an effect is no response"): FINDING
+    + """\
+  admission:
+    opens: {by: VAL, when: {alleged: calm}}
+    steps: [{act: admit, by: VAL}]
+    then: [{admit: VAL, to: NEU}]
+guarantees:
+"""
+    + shield("aid", "    due_when: {found: calm}\n"),
+    # What is promised to VAL hangs on what is promised to NEU, which NEU may lose by its trade.
+    ("gap", "it hangs on another's protection"): HANGING,
+    ("dead-end", "it hangs on another's protection"): HANGING,
+    # Those who hold one reading are the bloc of those who may settle which of them holds.
+    ("unsettled-readings", "the bloc of those who settle"): "guarantees:\n"
+    + shield(
+        "aid",
+        """\
+    text: any use of force
+    readings:
+      narrow: {label: only strikes, held_by: BLOC, text: strikes, changes: {casus_foederis: strike}}
+    settled_by: [EST, FIN]
+""",
+    ),
 }
 HOLDS = {
     # The duty hangs on no breach of what can be left.
@@ -102,6 +155,16 @@ HOLDS = {
     ("scope-gap", "covered without a finding"): FAILS[
         "scope-gap", "covered where a breach is found"
     ].replace("    due_when: {found: calm}\n", ""),
+    ("lost-standing", "whoever leaves"): FAILS["lost-standing", "another leaves"].replace(
+        "in_force: truce, by: KOR", "in_force: truce"
+    ),
+    ("capability-gap", "both in time"): FAILS["capability-gap", "the second of two"].replace(
+        "value: 6", "value: 3"
+    ),
+    ("gap", "it hangs on nothing"): HANGING.replace("    due_when: {active: other}\n", ""),
+    ("unsettled-readings", "others settle"): FAILS[
+        "unsettled-readings", "the bloc of those who settle"
+    ].replace("settled_by: [EST, FIN]", "settled_by: [panel]"),
     ("conflict", "a treaty that waits for what is free"): FAILS[
         "conflict", "a treaty that waits for what is forbidden"
     ].replace("prohibition: disarm", "prohibition: parade"),

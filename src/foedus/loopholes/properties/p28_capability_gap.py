@@ -39,9 +39,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             told.add(name)
             always = due + arrives.lowest > _needs(act)
             soonest, latest = due + arrives.lowest, due + arrives.highest
+            span = f"{soonest:.0f}" if soonest == latest else f"{soonest:.0f} to {latest:.0f}"
             said = (
                 f"{act.act!r} needs {act.needs.words if act.needs else ''}, and help under {name!r}"
-                f" {'comes' if always else 'may come'} after {soonest:.0f} to {latest:.0f} days"
+                f" {'comes' if always else 'may come'} after {span} days"
             )
             days = Figure(
                 due + arrives.middle,
