@@ -16,7 +16,7 @@ HEAD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 TAIL = "</w:body></w:document>"
 
 
-def packed(markup: str, member: str = "word/document.xml") -> bytes:
+def packed(markup: str | bytes, member: str = "word/document.xml") -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(member, markup)
@@ -79,10 +79,14 @@ def test_what_is_struck_out_or_only_a_field_is_left_out():
         (packed("<w:document"), "a damaged Word file"),
         (packed(HEAD + TAIL)[:40], "a damaged or locked Word file"),
         (packed("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "declares a document type"),
+        (
+            packed("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16")),
+            "not written in UTF-8",
+        ),
         (packed(HEAD + TAIL), "it is empty"),
         (packed(HEAD + " " * (64 * 2**20) + TAIL), "unpacks to more than 64 MB"),
     ],
-    ids=["other archive", "damaged", "cut", "document type", "empty", "bomb"],
+    ids=["other archive", "damaged", "cut", "document type", "other encoding", "empty", "bomb"],
 )
 def test_what_is_no_word_file_is_refused_with_a_reason(raw, why):
     with pytest.raises(UnreadableError, match=why):

@@ -44,6 +44,8 @@ def of_docx(raw: bytes) -> str:
         raise BadDocxError(f"it is a damaged or locked Word file ({error})") from None
     if len(markup) > _MOST:
         raise BadDocxError("its text unpacks to more than 64 MB")
+    if b"\0" in markup:  # in UTF-16 the next line would see nothing of what is declared
+        raise BadDocxError("it is not written in UTF-8, as every Word file is")
     if b"<!DOCTYPE" in markup or b"<!ENTITY" in markup:
         raise BadDocxError("it declares a document type, which no Word file does")
     try:
