@@ -200,3 +200,28 @@ norms:
 """
     found = verdict(Process(read(text)), CATALOGUE["empty-assurance"])
     assert found.missing == "nobody is assured against an act"
+
+
+ONE_AFTER_THE_OTHER = """\
+guarantees:
+  talk:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: grab
+    response: consult
+    within: P%sD
+""" + shield("aid", "    due_when: {%s}\n", by="NEU")
+
+
+@pytest.mark.parametrize("days", [1, 2, 30])
+def test_a_duty_that_waits_for_another_to_be_late_need_not_come(days: int):
+    found = asked("assured-response", ONE_AFTER_THE_OTHER % (days, "overdue: talk"))
+    (hole,) = found.loopholes
+    assert [move.kind for move in hole.moves if move.kind != "wait"] == ["conduct", "honour"]
+
+
+@pytest.mark.parametrize("days", [1, 2, 30])
+def test_a_duty_that_comes_whether_another_is_late_or_given_comes(days: int):
+    due = "any: [{overdue: talk}, {honoured: talk}]"
+    assert asked("gap", ONE_AFTER_THE_OTHER % (days, due)).holds

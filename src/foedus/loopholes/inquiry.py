@@ -252,6 +252,8 @@ def _with_room(a: Arrangement) -> Process:
     room += sum(i.withdrawal.notice.days for i in a.instruments.values() if i.withdrawal)
     room += sum(i.sunset.days for i in a.instruments.values() if i.sunset)
     room += sum(n.within.days for n in a.norms.values() if n.within)
+    room += sum(g.within.days for g in a.guarantees.values() if g.within)
+    room += sum(act.needs.days for c in a.conduct.values() for act in c.acts if act.needs)
     last = max(a.horizon.days, *_dated(a), 0)
     return Process(replace(a, horizon=_days(last + room + len(a.procedures) + 3)))
 

@@ -6,8 +6,9 @@ itself. Past its end it is *over*: what it would bring about is held back, or ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ class Clocks:
         self._procedures = _numbers(clauses.procedure_ids, scope.names("procedure"))
         self._norms = _numbers(clauses.norm_ids, scope.names("due"))
         self._late = _numbers(clauses.guarantee_ids, scope.names("late"))
+        guarantees = process.arrangement.guarantees.values()
+        self._texts = [clauses.index.instruments.get(g.in_ or "") for g in guarantees]
         self._parties = {name: at for at, name in enumerate(process.arrangement.parties)}
         self._ids = tuple(process.arrangement.parties)
         fronts = clauses.index.fronts_of
@@ -63,6 +66,16 @@ class Clocks:
     def dated(self) -> bool:
         """Whether something hangs on a date, so that days are not alike though clocks are."""
         return bool(self._dates) or any(map(self.wavers, self._names()))
+
+    @cached_property
+    def room(self) -> int:
+        """A day by which every response that is owed in time can have begun to be owed.
+
+        Where time has no end a state may stand for days of any number; on this one none of those
+        since which something is owed comes before the first.
+        """
+        limits = [self.end(("late", at, 0), 0) for at in self._late if self._clauses.limits[at]]
+        return max(limits) + _LEEWAY if limits else 0
 
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
@@ -146,13 +159,13 @@ class Clocks:
             writer = _WRITERS.get(kind)
             if writer is not None:
                 world, record = writer(self, world, record, at, step, end)
-        return State(day, world, record)
+        return State(day, world, self._in_turn(state.record, record, wanted, ends))
 
     def _undated(self, state: State, day: int) -> tuple[World, Record]:
         """Return the world and the record with the days on which things happened forgotten.
 
-        Of the day since which something is owed and that on which a party was out, only which came
-        first is kept.
+        Which of these came first, that a response was owed or that a party was out, is kept by
+        `_in_turn`.
         """
         world, record = state.world, state.record
         since = tuple(day if began == state.day else NEVER for began in world.since)
@@ -164,17 +177,54 @@ class Clocks:
             )
             for course in record.procedures
         )
-        known = sorted(set(_remembered(record)) - {NEVER, state.day})
-        order = {past: _LONG_AGO + at for at, past in enumerate(known)}
-        order |= {NEVER: NEVER, state.day: day}
-        promises = tuple(p._replace(owed_since=order[p.owed_since]) for p in record.guarantees)
-        lives = tuple(
-            life._replace(exits=tuple(g._replace(out=order[g.out]) for g in life.exits))
-            for life in record.instruments
+        promises = tuple(
+            p if p.owed_since == NEVER else p._replace(owed_since=_LONG_AGO)
+            for p in record.guarantees
         )
-        return world._replace(since=since), record._replace(
-            procedures=courses, guarantees=promises, instruments=lives
-        )
+        return world._replace(since=since), record._replace(procedures=courses, guarantees=promises)
+
+    def _in_turn(
+        self, was: Record, now: Record, timed: Collection[Name], running: Collection[Name]
+    ) -> Record:
+        """Return a record in which each party is out before or after each response was owed.
+
+        Whoever left an instrument before a response was owed does not owe it. The days that clocks
+        tell are known; all others are put as early as the order allows.
+        """
+        for at, life in enumerate(was.instruments):
+            if any(gone.out != NEVER for gone in life.exits):
+                now = self._placed(at, was, now, timed, running)
+        return now
+
+    def _placed(
+        self,
+        text: int,
+        was: Record,
+        now: Record,
+        timed: Collection[Name],
+        running: Collection[Name],
+    ) -> Record:
+        """Place the days of one instrument in the order that they had, exits of a day first."""
+        exits, promises = list(now.instruments[text].exits), list(now.guarantees)
+        owed = [
+            at
+            for at, promise in enumerate(was.guarantees)
+            if promise.owed_since != NEVER and self._texts[at] == text
+        ]
+        told = [promises[at].owed_since for at in owed if ("late", at, 0) in timed]
+        last_out = last_owed = min([0, *told]) - len(owed) - len(exits) - 2
+        days = [(gone.out, 0, place) for place, gone in enumerate(exits) if gone.out != NEVER]
+        days += [(was.guarantees[at].owed_since, 1, at) for at in owed]
+        for _, owes, place in sorted(days):
+            if not owes:
+                last_out = max(last_out, last_owed + 1)
+                exits[place] = exits[place]._replace(out=last_out)
+                continue
+            if ("late", place, 0) not in running:
+                promises[place] = promises[place]._replace(owed_since=last_out)
+            last_owed = max(last_owed, promises[place].owed_since)
+        lives = put(now.instruments, text, now.instruments[text]._replace(exits=tuple(exits)))
+        return now._replace(guarantees=tuple(promises), instruments=lives)
 
     def _write_notice(
         self, world: World, record: Record, at: int, _step: int, end: int
@@ -322,12 +372,6 @@ def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
 
 
 _GONE = ("", 0, 0)
-
-
-def _remembered(record: Record) -> Iterator[int]:
-    """Yield the days on which something began to be owed, or a party was out."""
-    yield from (promise.owed_since for promise in record.guarantees)
-    yield from (gone.out for life in record.instruments for gone in life.exits)
 
 
 _LONG_AGO = -1_000_000

@@ -272,7 +272,8 @@ class Timed:
     def _morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
         """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
         readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
-        day = state.day if self.endless else self.last - readings[HORIZON]
+        later = max(state.day, self.clocks.room)
+        day = later if self.endless else self.last - readings[HORIZON]
         ends = {name: day + left for name, left in readings.items()}
         return self.projection.morning(state, day, ends), ends
 
