@@ -49,6 +49,19 @@ HANGING = (
     + shield("other", "    forfeited_if: {performed: trade}\n").replace("state: VAL", "state: NEU")
     + shield("aid", "    due_when: {active: other}\n")
 )
+TALKS = (
+    FINDING.replace(
+        "procedures:\n",
+        """\
+instruments:
+  pact: {parties: [VAL, LIG], sunset: P90D, tolled_while: {not: {lapsed: talks}}}
+procedures:
+  talks: {opens: {by: VAL}, steps: [{act: agree, by: NEU}]}
+""",
+    )
+    + "guarantees:\n"
+    + shield("aid", "    in: pact\n    due_when: {found: calm}\n")
+)
 FAILS = {
     # One of three leaves for itself; the treaty goes on for the others and forbids it nothing more.
     ("withdrawal-dodge", "for itself alone"): """\
@@ -131,6 +144,8 @@ guarantees:
     # What is promised to VAL hangs on what is promised to NEU, which NEU may lose by its trade.
     ("gap", "it hangs on another's protection"): HANGING,
     ("dead-end", "it hangs on another's protection"): HANGING,
+    # The treaty runs on until NEU has said no, and runs out while the report is under way.
+    ("expiry", "only once somebody has said no"): TALKS,
     # Those who hold one reading are the bloc of those who may settle which of them holds.
     ("unsettled-readings", "the bloc of those who settle"): "guarantees:\n"
     + shield(
@@ -148,6 +163,13 @@ HOLDS = {
     ("withdrawal-dodge", "whether it is bound or not"): FAILS[
         "withdrawal-dodge", "for itself alone"
     ].replace("    due_when: {breached: calm}\n", ""),
+    # A month is longer from one day than from another, and the duty outlives the exit from each.
+    ("withdrawal-dodge", "the duty outlives an exit on the calendar"): """\
+instruments:
+  truce: {parties: [VAL, KOR], withdrawal: {by: KOR, notice: P1M}}
+guarantees:
+"""
+    + shield("aid", "    in: truce\n    survives: [withdrawal]\n"),
     # The second guarantee protects no less.
     ("forfeiture", "replaced by as much"): FAILS["forfeiture", "replaced for a graver act"].replace(
         "casus_foederis: strike", "casus_foederis: grab"
@@ -161,6 +183,7 @@ HOLDS = {
     ("capability-gap", "both in time"): FAILS["capability-gap", "the second of two"].replace(
         "value: 6", "value: 3"
     ),
+    ("expiry", "NEU must say yes"): TALKS.replace("by: NEU}", "by: NEU, on_block: hold}"),
     ("gap", "it hangs on nothing"): HANGING.replace("    due_when: {active: other}\n", ""),
     ("unsettled-readings", "others settle"): FAILS[
         "unsettled-readings", "the bloc of those who settle"

@@ -32,7 +32,7 @@ DECIDED = {
 }
 ESCAPED = {"expiry", "withdrawal-dodge", "lost-standing"}
 WRITTEN = {"deniable-breach", "scope-gap"}
-IDLE = {"toothless-norm", "idle-finding", "lost-standing"}
+IDLE = {"idle-finding", "lost-standing"}
 FAULTS = {
     "none": {"gap", "dead-clause"} | WRITTEN | IDLE,
     "as-proposed": DECIDED | ESCAPED | WRITTEN,

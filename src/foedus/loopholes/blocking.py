@@ -11,20 +11,26 @@ from foedus.loopholes.story import Path
 from foedus.process import CompiledStep, Progress, State
 from foedus.process.exploration import Batch, Explored, Item, Rules, Test, fewest_to_stop
 
-_STILL = ("conduct", "prevail", "repel")
+_STILL = ("prevail", "repel")
 
 
 class Unwilling(NamedTuple):
-    """Somebody who does nothing that helps: a party, or one member of a class."""
+    """Somebody who does nothing that helps: a party, or one member of a class.
+
+    Of all others, `helpers` may change their conduct.
+    """
 
     label: str
+    helpers: frozenset[str] = frozenset()
 
     def lets(self, _state: State, batch: Batch) -> bool:
         """Say whether a batch can be played without its help."""
-        move = batch[0]
-        if move.kind in _STILL:
+        kind = batch[0].kind
+        if kind in _STILL:
             return False
-        return move.kind == "ballot" or move.actor != self.label
+        if kind == "conduct" and not all(move.actor in self.helpers for move in batch):
+            return False
+        return kind == "ballot" or all(move.actor != self.label for move in batch)
 
 
 def _graph(
@@ -37,7 +43,7 @@ def _graph(
     objecting: bool,
 ) -> Explored:
     rules = Rules(
-        allowed=Unwilling(who).lets,
+        allowed=Unwilling(who, inquiry.bystanders).lets,
         resisting={who: 1} if who else {},
         objecting=objecting,
         leaving=False,
@@ -84,9 +90,10 @@ def without_help(
     inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool
 ) -> Explored:
     """Explore how something can come about though `who` does nothing for it; nobody if empty."""
+    passive = ("ballot",) if who in inquiry.bystanders else ("ballot", "conduct")
 
     def allowed(_state: State, batch: Batch) -> bool:
-        return batch[0].kind in ("ballot", "conduct") or all(move.actor != who for move in batch)
+        return batch[0].kind in passive or all(move.actor != who for move in batch)
 
     resisting = {who: 1} if who else {}
     rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=False)
@@ -139,6 +146,9 @@ def candidates(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, tuple[str, 
             labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
     for name in sorted(slice_.names("deed")):
         labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
+    for name in slice_.rungs:
+        if name in inquiry.bystanders:
+            labels.setdefault(name, (name,))
     return labels
 
 

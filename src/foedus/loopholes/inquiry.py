@@ -164,6 +164,21 @@ class Inquiry(Reading):
         avoiding = graph.avoiding(goal) if graph.complete else None
         return (graph, avoiding) if avoiding and graph.complete and avoiding.starts() else None
 
+    @cached_property
+    def steady(self) -> Rules:
+        """Nobody leaves, and nobody changes its conduct but those who may come to help."""
+        if not self.bystanders:
+            return STEADY
+
+        def allowed(_state: State, batch: Batch) -> bool:
+            return batch[0].kind != "conduct" or self.by_bystanders(batch)
+
+        return Rules(allowed=allowed, leaving=False)
+
+    def by_bystanders(self, batch: Batch) -> bool:
+        """Say whether all who act in a batch neither attack nor are attacked."""
+        return all(move.actor in self.bystanders for move in batch)
+
     # States ----------------------------------------------------------------------------------
 
     def in_time(self, state: State) -> bool:
@@ -180,7 +195,12 @@ class Inquiry(Reading):
         peaceful = ("sign", "perform", "open", "ballot", "wait")
         graph = self.graph(
             self.seeds(threat, effects=False),
-            rules=Rules(allowed=lambda _state, batch: batch[0].kind in peaceful),
+            rules=Rules(
+                allowed=lambda _state, batch: (
+                    batch[0].kind in peaceful
+                    or (batch[0].kind == "conduct" and self.by_bystanders(batch))
+                )
+            ),
             stop=lambda state: any(active(state, at) for at in ats),
         )
         if not graph.stopped:
@@ -206,7 +226,7 @@ class Inquiry(Reading):
         known = self._answers.get((threat, attacked))
         if known is None:
             owed, seeds = self.owed(threat), self.seeds(threat, effects=False)
-            graph = self.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=owed)
+            graph = self.graph(seeds, start=attacked, rank=1, rules=self.steady, stop=owed)
             known = (owed, seeds) if graph.stopped is not None else self.answer(threat)
             self._answers[threat, attacked] = known
         return known

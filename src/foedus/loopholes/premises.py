@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from foedus.language import Condition, Guarantee, rivals, strength
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.reading import DEFENCE, Threat
+from foedus.loopholes.reading import DEFENCE, Threat, may_cease
 from foedus.loopholes.story import Path
-from foedus.process import Clauses, State
 from foedus.process.exploration import Batch, Item
 
 
@@ -108,23 +106,15 @@ def guarantee(inquiry: Inquiry) -> Witness | str:
 
 def right(inquiry: Inquiry) -> Witness | str:
     """Ask for a right to respond whose case arises."""
-    a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    rights = [
-        (at, name)
-        for at, (name, g) in enumerate(a.guarantees.items())
-        if g.response == "right_only"
-    ]
+    named = inquiry.process.arrangement.guarantees.items()
+    rights = [name for name, g in named if g.response == "right_only"]
     if not rights:
         return "no guarantee gives a right without a duty"
-    for at, name in rights:
-        graph = inquiry.graph([Item("owed", name)], stop=partial(_arisen, clauses, at))
+    for name in rights:
+        graph = inquiry.graph([Item("owed", name)], stop=inquiry.answers(name))
         if graph.stopped is not None:
             return Witness(graph.path(graph.stopped), (("guarantees", name),))
     return "no right to respond ever arises"
-
-
-def _arisen(clauses: Clauses, guarantee: int, state: State) -> bool:
-    return clauses.answerable(state, guarantee)
 
 
 def starting(inquiry: Inquiry) -> Witness | str:
@@ -155,7 +145,8 @@ def losable(inquiry: Inquiry) -> Witness | str:
     keys = ("forfeited_if", "in_force", "activates_when", "in_")
     named: list[Path] = []
     for name, g in inquiry.process.arrangement.guarantees.items():
-        key = next((key for key in keys if getattr(g, key) is not None), None)
+        due = "due_when" if g.due_when and may_cease(g.due_when) else None
+        key = next((key for key in keys if getattr(g, key) is not None), due)
         named += [("guarantees", name, key.rstrip("_"))] if key else []
     return _written(named, "no guarantee hangs on anything that it could lose")
 
@@ -218,6 +209,9 @@ def consequence(inquiry: Inquiry) -> Witness | str:
         ("procedures", n) for n, p in a.procedures.items() if p.then and inquiry.grounds(n)
     ]
     named += [("instruments", n) for n, i in a.instruments.items() if inquiry.grounds_of(i.enters)]
+    named += [
+        ("norms", n) for n, m in a.norms.items() if m.obligation and inquiry.grounds_of(m.when)
+    ]
     named += [
         ("guarantees", n)
         for n, g in a.guarantees.items()
@@ -305,7 +299,15 @@ def waiting(inquiry: Inquiry) -> Witness | str:
         for n, p in a.procedures.items()
         if p.opens.when or any(step.needs for step in p.steps)
     ]
+    for name, g in a.guarantees.items():
+        written = [c for c in (g.in_force, g.activates_when, g.due_when) if c is not None]
+        keys = {atom.key for condition in written for atom in condition.atoms()}
+        named += [("guarantees", name)] if keys - _NO_CLAUSE else []
     return _written(named, "no clause waits for another one")
+
+
+_NO_CLAUSE = {"act", "acted", "prevailed", "repelled", "from"}
+"""What a condition speaks of that is no clause: acts, fights and days."""
 
 
 def conflicting(inquiry: Inquiry) -> Witness | str:
@@ -338,10 +340,11 @@ def assurance(inquiry: Inquiry) -> Witness | str:
 
 
 def exception(inquiry: Inquiry) -> Witness | str:
-    """Ask for a norm with an exception."""
-    a = inquiry.process.arrangement
-    named = (("norms", name, "unless") for name, norm in a.norms.items() if norm.unless)
-    return _written(named, "no norm has an exception")
+    """Ask for a norm with an exception, or that binds only while something holds."""
+    norms = inquiry.process.arrangement.norms.items()
+    keys = (("unless", "unless"), ("while", "while_"))
+    named = (("norms", n, key) for n, norm in norms for key, of in keys if getattr(norm, of))
+    return _written(named, "no norm has an exception or a condition")
 
 
 def judged(inquiry: Inquiry) -> Witness | str:
@@ -371,22 +374,16 @@ def owers(inquiry: Inquiry, g: Guarantee) -> tuple[str, ...]:
 
 def shared_duty(inquiry: Inquiry) -> Witness | str:
     """Ask for a response that several owe."""
-    a = inquiry.process.arrangement
     shared = [
-        (at, name)
-        for at, (name, g) in enumerate(a.guarantees.items())
+        name
+        for name, g in inquiry.process.arrangement.guarantees.items()
         if len(owers(inquiry, g)) > 1 and strength(g.response) >= DEFENCE
     ]
-    clauses = inquiry.process.clauses
-    for at, name in shared:
-        graph = inquiry.graph([Item("owed", name)], stop=partial(_is_owed, clauses, at))
+    for name in shared:
+        graph = inquiry.graph([Item("owed", name)], stop=inquiry.owes(name))
         if graph.stopped is not None:
             return Witness(graph.path(graph.stopped), (("guarantees", name),))
     return "no response but consultation comes to be owed by several"
-
-
-def _is_owed(clauses: Clauses, guarantee: int, state: State) -> bool:
-    return clauses.owed(state, guarantee)
 
 
 def rivalry(inquiry: Inquiry) -> Witness | str:

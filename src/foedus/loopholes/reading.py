@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, listed, strength
@@ -92,6 +93,12 @@ class Reading:
             and threat.against in ("", g.protects.state)
             and not (duties and strength(g.response) < DEFENCE)
         ]
+
+    @cached_property
+    def bystanders(self) -> frozenset[str]:
+        """Everybody with acts of its own who neither attacks nor is attacked, and may help."""
+        involved = {who for threat in self.threats for who in (threat.by, threat.against)}
+        return frozenset(self.process.arrangement.conduct) - involved
 
     def called(self, *actors: str, joint: str = "and") -> str:
         """Return what parties, bodies and members are called, as a list in a sentence."""
@@ -256,7 +263,8 @@ class Reading:
         """Yield how a breach is alleged, each procedure with an instrument that it hangs on."""
         for name, p in self.process.arrangement.procedures.items():
             atoms = p.opens.when.atoms() if p.opens.when else ()
-            texts = dict.fromkeys([p.in_, *(atom.in_force for atom in atoms)])
+            named = (atom.in_force or atom.ended or atom.noticed for atom in atoms)
+            texts = dict.fromkeys([p.in_, *named])
             if p.opens.alleging is not None:
                 yield from ((name, text) for text in texts if text is not None)
 
@@ -307,18 +315,42 @@ class Reading:
         promises = state.record.guarantees
         return not any(promises[at].forfeited for at, _, _ in self.guarantees(threat))
 
+    def gives(self, state: State, guarantee: int) -> bool:
+        """Say whether a guarantee binds, and its response would be due were its case to arise."""
+        clauses = self.process.clauses
+        return clauses.active(state, guarantee) and clauses.guarantees[guarantee].due_when(state)
+
     def no_less(self, other: Guarantee, lost: Guarantee) -> bool:
         """Say whether one guarantee, where it binds, protects the same state no less than another.
 
-        From the same party and the same acts, by as strong a response, and as much land.
+        From the same party and the same acts, by as strong a response, as soon, and as much land.
         """
         return (
             (other.protects.state, other.against) == (lost.protects.state, lost.against)
-            and strength(other.response) >= strength(lost.response)
+            and _replaces(other, lost)
+            and other.due_when in (None, lost.due_when)
+            and _limit(other) <= _limit(lost)
+            and other.covers_ongoing >= lost.covers_ongoing
+            and (lost.joint or not (other.joint and len(self.with_members(*other.owed_by)) > 1))
             and self.rung(lost.against, other.casus_foederis)
             <= self.rung(lost.against, lost.casus_foederis)
             and (other.protects.territory == "recognised" or other.protects == lost.protects)
         )
+
+
+def _replaces(other: Guarantee, lost: Guarantee) -> bool:
+    """Say whether one response stands in for another: arms are no sanctions, and talk is neither.
+
+    Nor is talk a right to respond.
+    """
+    if other.response == lost.response:
+        return True
+    return strength(other.response) > max(strength(lost.response), strength("consult"))
+
+
+def _limit(g: Guarantee) -> float:
+    """Return the days within which a response must come, without end where the text says none."""
+    return g.within.days if g.within is not None else inf
 
 
 def _read(condition: Condition | None) -> tuple[list[str], list[str]]:
@@ -327,3 +359,26 @@ def _read(condition: Condition | None) -> tuple[list[str], list[str]]:
     norms = [atom.found or atom.alleged or atom.breached for atom in atoms]
     procedures = [name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name]
     return [norm for norm in norms if norm], procedures
+
+
+_KEPT = (
+    "found",
+    "alleged",
+    "breached",
+    "done",
+    "acted",
+    "from",
+    "ended",
+    "noticed",
+    "signed",
+    "member",
+)
+"""What goes on being so once it is."""
+
+
+def may_cease(condition: Condition) -> bool:
+    """Say whether a condition that holds can cease to."""
+    if condition.not_ is not None:
+        return True
+    parts = (*(condition.all or ()), *(condition.any or ()))
+    return any(map(may_cease, parts)) if parts else condition.key not in _KEPT

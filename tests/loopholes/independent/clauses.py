@@ -30,6 +30,8 @@ STRENGTH = {
     "defend": 4,
 }
 """In the order in which the page of the language gives them."""
+_BINDING = ("active", "answerable")
+"""What a graver act must not take away."""
 
 
 class ClausesAsked(Asking):
@@ -107,15 +109,17 @@ class ClausesAsked(Asking):
             promises, where = self.promises(actor), parties.index(actor)
             if not promises:
                 continue
-            seeds = [("rung", actor), *(("active", name) for name in promises)]
+            seeds = [("rung", actor)]
+            seeds += [(what, name) for name in promises for what in _BINDING]
             graph = self.on(seeds, endless=True)
             for at in graph.nodes:
                 for label, to in graph.ways[at]:
                     if label[0] != "conduct" or self.movers(label) != {actor}:
                         continue
                     if label[1][where] > graph.value(at, "rung", actor) and any(
-                        graph.flag(at, "active", n) and not graph.flag(to, "active", n)
+                        graph.flag(at, what, n) and not graph.flag(to, what, n)
                         for n in promises
+                        for what in _BINDING
                     ):
                         return True
         return False
@@ -216,18 +220,23 @@ class ClausesAsked(Asking):
         return {name for name in self.a.guarantees if self._can_be_lost(name)}
 
     def _can_be_lost(self, name: str) -> bool:
+        """Say whether it can be lost that it binds, or that what it owes would be due."""
+        return any(self._loses(name, what) for what in ("active", "gives"))
+
+    def _loses(self, name: str, what: str) -> bool:
         steps = (step for p in self.a.procedures.values() for step in p.steps)
         norms = sorted({step.finds for step in steps if step.finds})
-        seeds = [(what, n) for n in self.a.guarantees for what in ("active", "lost")]
+        seeds = [(w, n) for n in self.a.guarantees for w in ("active", "gives", "lost")]
         graph = self.on(seeds, (("found", norm) for norm in norms), endless=True)
 
         def stays(_at: int, label: Label, _to: int) -> bool:
             return label[0] != "withdraw"
 
-        able = graph.can_reach(lambda at: graph.flag(at, "active", name), stays)
+        able = graph.can_reach(lambda at: graph.flag(at, what, name), stays)
         return any(
             to not in able
             and stays(at, label, to)
+            and (what == "active" or graph.flag(at, what, name))
             and self._counts(graph, name, at, label, to, norms)
             and not self._replaced(graph, name, to)
             for at in graph.reached([graph.start], stays) & able
@@ -253,7 +262,10 @@ class ClausesAsked(Asking):
         return any(
             other != name
             and (g.protects.state, g.against) == (lost.protects.state, lost.against)
-            and STRENGTH[g.response] >= STRENGTH[lost.response]
+            and (g.response == lost.response or STRENGTH[g.response] > STRENGTH[lost.response])
+            and g.due_when in (None, lost.due_when)
+            and g.covers_ongoing >= lost.covers_ongoing
+            and g.joint <= lost.joint
             and graph.flag(at, "active", other)
             for other, g in self.a.guarantees.items()
         )

@@ -206,6 +206,11 @@ class Meaning:
         lost = t.not_(t.terms["lost", name])
         return t.both([t.terms["started", name], lost, self.bound(t, name)])
 
+    def gives(self, t: Text, name: str) -> str:
+        """It is active, and what it owes would be due if its case arose."""
+        due = self.holds(t, self.a.guarantees[name].due_when)
+        return t.both([self.active(t, name), due])
+
     def answerable(self, t: Text, name: str) -> str:
         due = self.holds(t, self.a.guarantees[name].due_when)
         return t.both([t.terms["case", name], self.active(t, name), due])

@@ -351,6 +351,7 @@ class Program(Meaning):
         for name in self.a.guarantees:
             t.asked += [
                 (("active", name), self.active(t, name)),
+                (("gives", name), self.gives(t, name)),
                 (("answerable", name), self.answerable(t, name)),
                 (("owed", name), self.owed(t, name)),
             ]

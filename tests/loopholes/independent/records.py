@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from independent.asking import Asking
-from independent.meaning import DONE, FRESH, PROPOSED
+from independent.meaning import DONE, FRESH, NEVER, PROPOSED
 from independent.plays import Graph, Label
 from independent.rules import Var
 
@@ -37,6 +37,9 @@ class RecordsAsked(Asking):
         """Yield the instruments and guarantees that a breach brings about, and none too."""
         texts = ((n, i) for n, i in self.a.instruments.items() if i.status != "in_force")
         waits = [(("standing", n), (i.enters,)) for n, i in texts]
+        for name, norm in self.a.norms.items():
+            if norm.obligation:
+                waits.append((("due", name), (norm.when,)))
         for name, g in self.a.guarantees.items():
             waits.append((("active", name), (g.in_force, g.activates_when)))
         for var, conditions in waits:
@@ -47,8 +50,9 @@ class RecordsAsked(Asking):
                 return not any(graph.value(at, "breached", n) for n in norms)
 
             def so(at: int, graph: Graph = graph, var: Var = var) -> bool:
-                entered = var[0] == "standing" and graph.value(at, *var) != PROPOSED
-                return entered or (var[0] == "active" and graph.flag(at, *var))
+                if var[0] == "active":
+                    return bool(graph.flag(at, *var))
+                return graph.value(at, *var) != {"standing": PROPOSED, "due": NEVER}[var[0]]
 
             if norms and not so(graph.start):
                 reached = graph.reached([graph.start], lambda _a, _l, to, kept=kept: kept(to))
@@ -115,7 +119,7 @@ class RecordsAsked(Asking):
         graph = self.on(
             [("rung", actor), ("rung", victim)],
             (("breached", n) for n in norms),
-            (("active", n) for n in {*mine, *self.duties(actor)}),
+            ((what, n) for n in {*mine, *self.duties(actor)} for what in ("active", "gives")),
         )
         attacks = range(self._lowest(actor), len(self.a.conduct[actor].acts))
         answers = range(1, len(self.a.conduct[victim].acts))
@@ -127,7 +131,11 @@ class RecordsAsked(Asking):
             later = self._acts(graph, bore_it, {victim: rung})
             for silent, at in ((attacked, same), (bore_it, later)):
                 broken = [[graph.value(s, "breached", n) for s in (silent, at)] for n in alone]
-                bound = [[graph.flag(s, "active", n) for s in (at, silent)] for n in mine]
+                bound = [
+                    [graph.flag(s, what, n) for s in (at, silent)]
+                    for n in mine
+                    for what in ("active", "gives")
+                ]
                 if any(graph.value(at, "breached", n) for n in shared):
                     return True
                 if any(after and not before for before, after in (*broken, *bound)):

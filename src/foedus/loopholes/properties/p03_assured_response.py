@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Edge, Explored, Region, Rules, Test, lingering
+from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Test, lingering
 
 _ADVANCES = ("perform", "sign", "allege", "open")
 
@@ -31,7 +31,7 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     before, attacked = inquiry.attacked(threat, act)
     owed, effects = inquiry.owed(threat), inquiry.effects(threat)
     seeds = inquiry.seeds(threat)
-    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY)
+    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=inquiry.steady)
     goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
     if goal is None:
         return None
@@ -109,10 +109,10 @@ PROPERTY = Property(
     "assured-response",
     "no assured response",
     "An answer that need not come, though the victim does at once all that it can.",
-    "Once attacked, as soon as a duty to answer binds, the victim comes to be owed a response"
-    " whatever the others do, provided that it takes every step open to it at once and that every"
-    " deadline runs (the stated fairness).",
-    "attacked → AF[victim diligent] answer",
+    "Once attacked by an act that can be answered at all, as soon as a duty to answer binds, the"
+    " victim comes to be owed a response whatever the others do, provided that it takes every step"
+    " open to it at once and that every deadline runs (the stated fairness).",
+    "attacked ∧ EF answer → AF[victim diligent] answer",
     check,
     premises.answer,
 )

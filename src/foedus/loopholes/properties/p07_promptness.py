@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
+from typing import NamedTuple
 
-from foedus.language import Act, listed
+from foedus.language import Act, Arrangement, listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -13,9 +14,9 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
 from foedus.process import CompiledStep, Course, Move, Process, Progress, State
-from foedus.process.exploration import STEADY, Batch
+from foedus.process.exploration import Batch, Rules
 
-_UNLIMITED = ("allege", "open", "perform", "sign")
+_UNLIMITED = ("allege", "open", "perform", "sign", "conduct")
 """What somebody does on the way without being called to by a step, which could limit the time."""
 
 
@@ -28,29 +29,88 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if rung < casus or act.needs is None:
                 continue
             before, attacked = inquiry.attacked(threat, act.act)
-            goal, seeds = inquiry.answer_to(threat, attacked)
-            graph = inquiry.graph(
-                seeds,
-                start=attacked,
-                rank=1,
-                rules=STEADY,
-                stop=goal,
-            )
-            if graph.stopped is None:
+            way = _quickest(inquiry, threat, attacked, act.needs.days)
+            if way is None or way.latest <= act.needs.days:
                 continue
-            path = graph.path(graph.stopped)
-            steps, slow = _steps(inquiry, threat, attacked, path)
-            end = graph.end(graph.stopped)
-            least, given = end.day - attacked.day, _given(inquiry, threat, end)
-            if slow is None or slow + sum(given.values()) > act.needs.days:
-                said = _said(inquiry, threat, act.act, least, slow, steps, act.needs.words)
-                where = [p for p, _ in steps]
-                if slow is not None and given:
-                    name, days = next(iter(given.items()))
-                    said = _response(inquiry, threat, act, name, slow + days)
-                    where.append(("guarantees", name, "within"))
-                yield inquiry.found("promptness", said, [*before, *path], where)
-                break
+            said = _said(inquiry, threat, act, way)
+            where = [p for p, _ in way.steps]
+            if way.slow is not None and way.given:
+                name, days = next(iter(way.given.items()))
+                said = _response(inquiry, threat, act, name, way.slow + days)
+                where.append(("guarantees", name, "within"))
+            yield inquiry.found("promptness", said, [*before, *way.path], where)
+            break
+
+
+class Way(NamedTuple):
+    """A way to an answer on which everybody agrees.
+
+    Parameters
+    ----------
+    path
+        The shortest play.
+    least
+        After how many days it can be behind.
+    steps, slow
+        What others do on it and the most days for each, and for all, ``None`` without a limit.
+    given
+        What is owed in the end, and how long it may take.
+    """
+
+    path: tuple[Batch, ...]
+    least: int
+    steps: list[tuple[Path, int | None]]
+    slow: int | None
+    given: dict[str, int]
+
+    @property
+    def latest(self) -> float:
+        """After how many days the response has come at the latest."""
+        return inf if self.slow is None else self.slow + sum(self.given.values())
+
+
+def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> Way | None:
+    """Return a way that is in time or, without one, that which is late least.
+
+    The shortest play comes first, then those that do without something that was done on it.
+    """
+    goal, seeds = inquiry.answer_to(threat, attacked)
+    best: Way | None = None
+    pending, tried = [frozenset[str]()], set[frozenset[str]]()
+    while pending:
+        without = pending.pop(0)
+        if without in tried:
+            continue
+        tried.add(without)
+        rules = _without(inquiry.steady, without)
+        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
+        if graph.stopped is None:
+            continue
+        path, end = graph.path(graph.stopped), graph.end(graph.stopped)
+        steps, slow = _steps(inquiry, threat, attacked, path)
+        way = Way(path, end.day - attacked.day, steps, slow, _given(inquiry, threat, end))
+        if best is None or way.latest < best.latest:
+            best = way
+        if best.latest <= needs:
+            break
+        done = dict.fromkeys(batch[0].clause for batch in path if batch[0].kind in _DONE)
+        pending += [without | {clause} for clause in done]
+    return best
+
+
+_DONE = ("allege", "open", "perform", "ballot")
+
+
+def _without(rules: Rules, clauses: frozenset[str]) -> Rules:
+    """Return rules by which nothing is done, besides, in some procedures and about some deeds."""
+    if not clauses:
+        return rules
+
+    def allowed(state: State, batch: Batch) -> bool:
+        left_out = batch[0].kind in _DONE and batch[0].clause in clauses
+        return not left_out and (rules.allowed is None or rules.allowed(state, batch))
+
+    return rules._replace(allowed=allowed)
 
 
 def _given(inquiry: Inquiry, threat: Threat, end: State) -> dict[str, int]:
@@ -89,7 +149,8 @@ def _steps(
     begun = dict.fromkeys(range(len(state.record.procedures)), now)
     for batch in path:
         if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
-            place = clause_of(process, state, batch[0])[:2]
+            place = clause_of(process, state, batch[0])
+            place = place if place[0] == "conduct" else place[:2]
             found[place] = _within(inquiry, batch[0])
             now += _or_ever(found[place])
         before, state = state, _after(process, state, batch)
@@ -156,36 +217,31 @@ def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
     return compiled.within + (by_time or voters.passes(voters.blank))
 
 
-def _said(
-    inquiry: Inquiry,
-    threat: Threat,
-    act: str,
-    least: int,
-    slow: int | None,
-    steps: list[tuple[Path, int | None]],
-    needs: str,
-) -> str:
+def _said(inquiry: Inquiry, threat: Threat, act: Act, way: Way) -> str:
     a, who = inquiry.process.arrangement, inquiry.whose(threat)
-    endless = [
-        a.procedures[str(path[1])].steps[int(path[3])].act if path[2:] else str(path[1])
-        for path, days in steps
-        if days is None
-    ]
+    endless = [_named(a, path) for path, days in way.steps if days is None]
     most = (
-        f"may take {slow} days within the time limits"
-        if slow is not None
+        f"may take {way.slow} days within the time limits"
+        if way.slow is not None
         else f"has no time limit ({listed(list(map(repr, endless)))})"
     )
+    least, needs = way.least, act.needs.words if act.needs else ""
     soonest = f"after {least} day{'s' * (least > 1)}" if least else "on the same day"
-    if slow == least:
+    said = f"the answer to {act.act!r} by {who}"
+    if way.slow == least:
         most = f"comes {soonest} at the earliest"
-        return (
-            f"the answer to {act!r} by {who} {most}, though everybody agrees; {act!r} needs {needs}"
-        )
+        return f"{said} {most}, though everybody agrees; {act.act!r} needs {needs}"
     return (
-        f"the answer to {act!r} by {who} {most}, though everybody agrees; {act!r} needs {needs},"
+        f"{said} {most}, though everybody agrees; {act.act!r} needs {needs},"
         f" and the text allows an answer {soonest} at the earliest"
     )
+
+
+def _named(a: Arrangement, path: Path) -> str:
+    """Return what is done there: a step, an act, or what has no parts."""
+    if path[0] == "conduct":
+        return a.conduct[str(path[1])].acts[int(path[3])].act
+    return a.procedures[str(path[1])].steps[int(path[3])].act if path[2:] else str(path[1])
 
 
 PROPERTY = Property(
@@ -193,10 +249,10 @@ PROPERTY = Property(
     "promptness",
     "slow answer",
     "An answer that may come only when the act is already accomplished.",
-    "When everybody agrees, a response comes to be owed, at the very latest that the time limits"
-    " allow, no later than the act it answers is accomplished; and where the text limits how long"
-    " the response may take, it comes by then.",
-    "attacked ∧ all agree → AF≤needs(act) answer",
+    "When everybody agrees, a response that can come at all comes to be owed, at the very latest"
+    " that the time limits allow, no later than the act it answers is accomplished; and where the"
+    " text limits how long the response may take, it comes by then.",
+    "attacked ∧ all agree ∧ EF answer → AF≤needs(act) answer",
     check,
     premises.timed_duty,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from foedus.figures import Figure
 from foedus.language import listed
@@ -11,7 +12,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
-from foedus.process import State
+from foedus.process import NEVER, State
 from foedus.process.exploration import Item, Rules, Test
 
 
@@ -58,6 +59,11 @@ def _consequences(
         if text.status != "in_force" and norms:
             item, said = Item("instrument", name), f"{name!r} enters into force"
             yield ("instruments", name), item, norms, inquiry.enters(name), said
+    for at, (name, norm) in enumerate(a.norms.items()):
+        norms = inquiry.grounds_of(norm.when)
+        if norm.obligation and norms:
+            said = f"{norm.obligation!r} falls due under {name!r}"
+            yield ("norms", name), Item("due", name), norms, partial(_fell_due, at), said
     for at, (name, g) in enumerate(a.guarantees.items()):
         norms = tuple(
             dict.fromkeys(inquiry.grounds_of(g.activates_when) + inquiry.grounds_of(g.in_force))
@@ -65,6 +71,10 @@ def _consequences(
         if norms and not clauses.active(inquiry.process.start, at):
             item, said = Item("owed", name), f"{name!r} starts to bind"
             yield ("guarantees", name), item, norms, inquiry.binds(name), said
+
+
+def _fell_due(norm: int, state: State) -> bool:
+    return state.record.due[norm] != NEVER
 
 
 def _chance(inquiry: Inquiry, norms: tuple[str, ...]) -> Figure | None:

@@ -73,7 +73,8 @@ def _at_stake(a: Arrangement, victim: str) -> tuple[list[str], list[str]]:
     norms = [n for n in mine if a.norms[n].unless or a.norms[n].while_ or a.norms[n].in_]
 
     def hangs(g: Guarantee) -> bool:
-        conditions = [c for c in (g.in_force, g.forfeited_if, g.activates_when) if c is not None]
+        hangs_on = (g.in_force, g.forfeited_if, g.activates_when, g.due_when)
+        conditions = [c for c in hangs_on if c is not None]
         atoms = [atom for condition in conditions for atom in condition.atoms()]
         return any(
             (atom.by == victim and (atom.act or atom.acted))
@@ -136,8 +137,12 @@ def _lost(
         if answer.actor in norm.bearer and (broken or _breaks(inquiry, answered, at, answer)):
             yield f"breaches {name!r}", ("norms", name)
     for at, (name, g) in enumerate(a.guarantees.items()):
-        if g.protects.state == answer.actor and active(silent, at) and not active(answered, at):
+        if g.protects.state != answer.actor:
+            continue
+        if active(silent, at) and not active(answered, at):
             yield f"loses {name!r}", ("guarantees", name)
+        elif inquiry.gives(silent, at) and not inquiry.gives(answered, at):
+            yield f"loses what {name!r} gives", ("guarantees", name)
 
 
 def _breaks(inquiry: Inquiry, state: State, norm: int, answer: Move) -> bool:

@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import Standing, State
-from foedus.process.exploration import STEADY, Batch, Found, Rules, Zone, easiest, without
+from foedus.process.exploration import Batch, Found, Rules, Zone, easiest, without
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -81,7 +81,7 @@ def _answered_at_first(inquiry: Inquiry, threat: Threat) -> set[int]:
     rungs: set[int] = set()
     for act in inquiry.answered(threat):
         _, attacked = inquiry.attacked(threat, act)
-        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=STEADY, stop=goal)
+        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=inquiry.steady, stop=goal)
         rungs |= {inquiry.rung(threat.by, act)} if graph.stopped is not None else set()
     return rungs
 

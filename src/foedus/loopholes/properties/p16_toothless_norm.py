@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import Guarantee, Norm
+from foedus.language import Condition, Guarantee, Norm
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -29,6 +29,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             continue
         clauses = inquiry.process.clauses
         for bearer in norm.bearer:
+            if _taken_up(inquiry, name, bearer):
+                continue
             front = _unanswered(inquiry, norm, bearer)
             if front is None:
                 continue
@@ -45,6 +47,27 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             told = [act] if act and not refused else []
             yield inquiry.found("toothless-norm", said, told, [("norms", name)])
             break
+
+
+def _taken_up(inquiry: Inquiry, name: str, bearer: str) -> bool:
+    """Say whether a condition reads what breaches a norm by itself: the act, or the deed.
+
+    What the norm itself hangs on is no consequence of its breach.
+    """
+    norm = inquiry.process.arrangement.norms[name]
+    rungs = inquiry.process.clauses.index.rungs.get(bearer, {})
+    lowest = rungs.get(norm.prohibition or "", -1)
+
+    def reads(atom: Condition) -> bool:
+        act = atom.act or atom.acted
+        if act is None:
+            return atom.performed is not None and atom.performed == norm.prohibition
+        towards = not norm.towards or atom.against in (None, *norm.towards)
+        return atom.by == bearer and towards and rungs.get(act, lowest + 1) <= lowest
+
+    own = [condition for condition in (norm.while_, norm.unless, norm.when) if condition]
+    others = (c for c in conditions_in(inquiry.process.arrangement) if c not in own)
+    return any(reads(atom) for condition in others for atom in condition.atoms())
 
 
 def _unanswered(inquiry: Inquiry, norm: Norm, bearer: str) -> str | None:

@@ -56,11 +56,14 @@ def _goes_further(inquiry: Inquiry, graph: Explored, at: int, edge: Edge, threat
 
 
 def _lost(inquiry: Inquiry, before: State, after: State, threat: Threat) -> list[str]:
-    active = inquiry.process.clauses.active
+    clauses = inquiry.process.clauses
     return [
         name
         for at, name, _ in inquiry.guarantees(threat, duties=False)
-        if active(before, at) and not active(after, at)
+        if any(
+            gives(before, at) and not gives(after, at)
+            for gives in (clauses.active, clauses.answerable)
+        )
     ]
 
 
@@ -69,8 +72,9 @@ PROPERTY = Property(
     "monotone-protection",
     "protection that a breach reduces",
     "A graver act of the attacker that ends or suspends the protection against it.",
-    "No further act of the adversary ends or suspends a guarantee against it, a right included.",
-    "AG (active → after a graver act of the adversary, active)",
+    "No further act of the adversary ends or suspends a guarantee against it, or what is due under"
+    " it, a right included.",
+    "AG (active, due → after a graver act of the adversary, active, due)",
     check,
     premises.duty,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
@@ -24,20 +24,40 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     inquiry = whole.timeless
     for at, (name, g) in enumerate(inquiry.process.arrangement.guarantees.items()):
         graph = inquiry.graph([Item("owed", name)], rules=Rules(leaving=False))
-        for how, path in _ways(inquiry, graph, at):
-            said = f"{how} loses {name!r} for good"
+        for how, path, what in _ways(inquiry, graph, at):
+            said = f"{how} loses {what} for good"
             threat = inquiry.threat(g.against, g.protects.state)
             clauses = [_where(inquiry, name)]
             yield inquiry.found("forfeiture", said, path, clauses, threat=threat)
 
 
-def _ways(inquiry: Inquiry, graph: Explored, at: int) -> Iterator[tuple[str, tuple[Batch, ...]]]:
-    """Yield how the guarantee can be lost, one way of each kind, with the play."""
-    if not graph.complete:
-        return
-    active = inquiry.process.clauses.active
-    able = graph.reaching(lambda state: active(state, at))
-    told: set[str] = set()
+def _ways(
+    inquiry: Inquiry, graph: Explored, at: int
+) -> Iterator[tuple[str, tuple[Batch, ...], str]]:
+    """Yield how the guarantee can be lost, one way of each kind, with the play and what is lost.
+
+    It is lost when it can bind no more, and when what it owes, which would have been due, can
+    never be due again.
+    """
+    name, told = inquiry.process.clauses.guarantee_ids[at], set[str]()
+    if graph.complete:
+        yield from _lost(inquiry, graph, at, told, inquiry.process.clauses.active, repr(name))
+    if graph.complete and inquiry.process.arrangement.guarantees[name].due_when is not None:
+        what = f"what {name!r} gives"
+        yield from _lost(inquiry, graph, at, told, inquiry.gives, what)
+
+
+def _lost(
+    inquiry: Inquiry,
+    graph: Explored,
+    at: int,
+    told: set[str],
+    gives: Callable[[State, int], bool],
+    what: str,
+) -> Iterator[tuple[str, tuple[Batch, ...], str]]:
+    """Yield the ways of each kind that is not told yet to lose for good what is given."""
+    able = graph.reaching(lambda state: gives(state, at))
+    given = gives == inquiry.gives
     lost = (
         (graph.cost(node, timely), number, node, step, timely)
         for number, (node, step, zone) in enumerate(losses(graph, able))
@@ -45,13 +65,13 @@ def _ways(inquiry: Inquiry, graph: Explored, at: int) -> Iterator[tuple[str, tup
     )
     for _, _, node, step, zone in sorted(lost, key=lambda loss: loss[:2]):
         before, after = graph.states[node], graph.states[step.to]
-        kind = _kind(inquiry, at, before, step, after)
+        kind = _kind(inquiry, at, before, step, after) if gives(before, at) or not given else ""
         if kind and kind not in told and not _replaced(inquiry, at, after):
             told.add(kind)
             path = graph.over(node, step, zone)
             if step.batch[0].kind != "wait":
                 path = (*graph.path(node, zone), step.batch)  # as soon as may be
-            yield _how(inquiry, at, kind, path, before, after), path
+            yield _how(inquiry, at, kind, path, before, after), path, what
 
 
 def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State) -> str:
@@ -121,7 +141,7 @@ def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after:
 
 def _where(inquiry: Inquiry, name: str) -> Path:
     g = inquiry.process.arrangement.guarantees[name]
-    keys = ("forfeited_if", "in_force", "activates_when")
+    keys = ("forfeited_if", "in_force", "activates_when", "due_when")
     written = [key for key in keys if getattr(g, key) is not None]
     return ("guarantees", name, *(written[:1] or (["in"] if g.in_ else [])))
 

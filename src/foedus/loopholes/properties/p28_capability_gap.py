@@ -11,7 +11,6 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process.exploration import STEADY
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -28,7 +27,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 inquiry.seeds(threat),
                 start=attacked,
                 rank=1,
-                rules=STEADY,
+                rules=inquiry.steady,
                 stop=inquiry.owes(name),
             )
             if graph.stopped is None:

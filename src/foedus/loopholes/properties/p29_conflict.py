@@ -46,19 +46,35 @@ def _called_for(inquiry: Inquiry, deed: str) -> bool:
 
 
 def _started(inquiry: Inquiry, deed: str) -> list[tuple[str, str]]:
-    """Return the guarantees and treaties that wait for a deed of those whom they bind."""
+    """Return the guarantees, treaties and procedures that wait for a deed of those concerned.
+
+    Those whom they bind; who is to be admitted; and who alone may open a procedure.
+    """
     a = inquiry.process.arrangement
     treaties = [
         ("instruments", name)
         for name, text in a.instruments.items()
         if a.deeds[deed].by in inquiry.with_members(*text.parties) and _awaits(text.enters, deed)
     ]
-    return treaties + [
-        ("guarantees", name)
-        for name, g in a.guarantees.items()
-        if a.deeds[deed].by in inquiry.with_members(*g.owed_by, g.protects.state)
-        and any(_awaits(c, deed) for c in (g.in_force, g.activates_when, g.due_when))
+    waiting = [
+        ("procedures", name)
+        for name, p in a.procedures.items()
+        if any(_awaits(c, deed) for c in (p.opens.when, *(step.needs for step in p.steps)))
+        and (
+            a.deeds[deed].by in (effect.admit for effect in p.then)
+            or p.opens.by == (a.deeds[deed].by,)
+        )
     ]
+    return (
+        treaties
+        + waiting
+        + [
+            ("guarantees", name)
+            for name, g in a.guarantees.items()
+            if a.deeds[deed].by in inquiry.with_members(*g.owed_by, g.protects.state)
+            and any(_awaits(c, deed) for c in (g.in_force, g.activates_when, g.due_when))
+        ]
+    )
 
 
 def _awaits(condition: Condition | None, deed: str) -> bool:

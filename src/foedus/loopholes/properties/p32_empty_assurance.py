@@ -45,8 +45,9 @@ PROPERTY = Property(
     "empty-assurance",
     "empty assurance",
     "Words of assurance against an act without a duty, a right or a procedure behind them.",
-    "Whoever is assured against an act is given a duty, a right or a procedure when it is done.",
-    "for each assurance against an act: some duty of defence, right or procedure with an effect",
+    "Whoever is assured against acts of another is given a duty, a right or a procedure when the"
+    " gravest of them is done.",
+    "for each assurance against acts: some duty of defence, right or procedure with an effect",
     check,
     premises.assurance,
 )

@@ -3,40 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
+from foedus.language import Norm
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import State
-from foedus.process.exploration import Batch, Item, Rules, of_condition
+from foedus.process import RANK, State
+from foedus.process.exploration import FRESH, Batch, Item, Rules, Test, of_condition
+
+Freed = tuple[str, tuple[Batch, ...], str]
+"""Whom, by which play, and under which key of the norm."""
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
-    """Find a bearer of a norm that makes the exception hold, whether or not others object."""
-    for at, (name, norm) in enumerate(inquiry.process.arrangement.norms.items()):
-        if norm.unless is None:
-            continue
-        seeds = [Item("breached", name), *of_condition(inquiry.process, norm.unless)]
+    """Find a bearer of a norm that frees itself of it, whether or not others object."""
+    norms = inquiry.process.arrangement.norms.items()
+    for at, (name, norm) in enumerate(norms):
+        found = chain(_excused(inquiry, at, norm), _released(inquiry, at, norm))
+        for bearer, path, key in islice(found, 1):
+            who = inquiry.called(bearer)
+            what = "bring about the exception that frees it from"
+            if key == "while":
+                what = "end that on which it hangs whether it is bound by"
+            said = f"{who} alone can {what} {name!r}"
+            yield inquiry.found("own-excuse", said, path, [("norms", name, key)])
 
-        def excused(state: State, at: int = at) -> bool:
-            clauses = inquiry.process.clauses
-            return clauses.binds(state, at) and clauses.norms[at].unless(state)
 
-        for bearer in norm.bearer:
-            graphs = [
-                inquiry.graph(seeds, rules=_alone(inquiry, seeds, bearer, o), stop=excused)
-                for o in (True, False)
-            ]
-            if any(graph.stopped is None for graph in graphs):
-                continue
-            path = graphs[0].path(graphs[0].stopped or 0)
-            if any(batch[0].kind != "wait" for batch in path):
-                who = inquiry.called(bearer)
-                said = f"{who} alone can bring about the exception that frees it from {name!r}"
-                yield inquiry.found("own-excuse", said, path, [("norms", name, "unless")])
-                break
+def _excused(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
+    """Yield each bearer that makes the exception hold, with the play."""
+    if norm.unless is None:
+        return
+    clauses = inquiry.process.clauses
+    seeds = [Item("breached", clauses.norm_ids[at]), *of_condition(inquiry.process, norm.unless)]
+
+    def excused(state: State) -> bool:
+        return clauses.binds(state, at) and clauses.norms[at].unless(state)
+
+    for bearer in norm.bearer:
+        path = _brought_about(inquiry, seeds, bearer, excused, inquiry.process.start)
+        if path is not None:
+            yield bearer, path, "unless"
+
+
+def _released(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
+    """Yield each bearer that ends what the norm hangs on once it binds, otherwise than by leaving.
+
+    What may be left is the question of another property.
+    """
+    if norm.while_ is None:
+        return
+    clauses = inquiry.process.clauses
+    seeds = [Item("breached", clauses.norm_ids[at]), *of_condition(inquiry.process, norm.while_)]
+    bound = inquiry.graph(seeds, stop=lambda state: clauses.binds(state, at))
+    if bound.stopped is None:
+        return
+    before, start = bound.path(bound.stopped), bound.end(bound.stopped)
+
+    def released(state: State) -> bool:
+        return not clauses.norms[at].while_(state)
+
+    for bearer in norm.bearer:
+        path = _brought_about(inquiry, seeds, bearer, released, start, leaving=False)
+        if path is not None:
+            yield bearer, (*before, *path), "while"
+
+
+def _brought_about(
+    inquiry: Inquiry,
+    seeds: Sequence[Item],
+    bearer: str,
+    frees: Test,
+    start: State,
+    *,
+    leaving: bool = True,
+) -> tuple[Batch, ...] | None:
+    """Return the play by which one alone brings about what frees it, object who may."""
+    graphs = [
+        inquiry.graph(
+            seeds,
+            start=None if start == inquiry.process.start else start,
+            rank=FRESH if start == inquiry.process.start else RANK["ballot"],
+            rules=_alone(inquiry, seeds, bearer, objecting)._replace(leaving=leaving),
+            stop=frees,
+        )
+        for objecting in (True, False)
+    ]
+    if any(graph.stopped is None for graph in graphs):
+        return None
+    path = graphs[0].path(graphs[0].stopped or 0)
+    return path if any(batch[0].kind != "wait" for batch in path) else None
 
 
 def _alone(inquiry: Inquiry, seeds: Sequence[Item], bearer: str, objecting: bool) -> Rules:
@@ -59,8 +117,8 @@ PROPERTY = Property(
     "excuse of its own making",
     "An exception that the one whom it frees can bring about by itself.",
     "Nobody can, alone and whether or not others object, bring about the exception that frees it"
-    " from a norm.",
-    "AG[only the bearer acts] ¬(binds ∧ exception)",
+    " from a norm, or end, otherwise than by leaving a treaty, that on which the norm hangs.",
+    "AG[only the bearer acts] ¬(binds ∧ exception); AG (binds → AG[only the bearer acts] while)",
     check,
     premises.exception,
 )

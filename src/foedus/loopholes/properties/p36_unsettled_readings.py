@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from foedus.language import Rivals, read_as, rivals
 from foedus.loopholes import premises
@@ -33,11 +33,19 @@ def _settled(inquiry: Inquiry, rival: Rivals) -> str:
         return "nobody may settle which holds"
     clause = getattr(inquiry.process.arrangement, rival.section)[rival.clause]
     holders = {who for reading in clause.readings.values() for who in reading.held_by}
-    if set(rival.settled_by) <= set(inquiry.with_members(*holders)):
+    if _voices(inquiry, rival.settled_by) <= _voices(inquiry, holders):
         one = len(rival.settled_by) == 1
         who, does = inquiry.called(*rival.settled_by), "holds" if one else "hold"
         return f"{who}, who may settle which holds, {does} one of them"
     return ""
+
+
+def _voices(inquiry: Inquiry, parties: Iterable[str]) -> set[str]:
+    """Return parties without members, and the members of those that have some."""
+    every = inquiry.process.arrangement.parties
+    return {
+        voice for by in parties for voice in ((every[by].members if by in every else ()) or (by,))
+    }
 
 
 def _read(inquiry: Inquiry, rival: Rivals) -> str:

@@ -7,7 +7,7 @@ from copy import copy
 from typing import NamedTuple, Self
 
 from foedus.process import State
-from foedus.process.exploration.concrete import Leg, legs_along, legs_to, played
+from foedus.process.exploration.concrete import legs_along, legs_to, played
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
 from foedus.process.exploration.reaching import Region, can_avoid, can_reach
 from foedus.process.exploration.search import MOST_STATES, Cost, Edge, Graph, Rules, Test
@@ -38,8 +38,7 @@ class TimedGraph(Timed):
 
     def over(self, at: int, step: Edge, zone: Zone) -> tuple[Batch, ...]:
         """Return the play to a reading of `zone` that ends by taking a step out of its node."""
-        legs = legs_to(self, at, zone, step)
-        return played(self, [*legs, Leg(step.to, self.ahead(step, zone))])[0]
+        return played(self, legs_to(self, at, zone, step))[0]
 
     def along(self, steps: Sequence[tuple[int, Edge]], end: int, zone: Zone) -> tuple[Batch, ...]:
         """Return the play that takes the steps given, to a reading of `zone` of the node `end`."""
