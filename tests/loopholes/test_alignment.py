@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from foedus.language import read
 from foedus.loopholes.alignment import aligned
 from foedus.loopholes.comparison import compare
@@ -72,3 +74,77 @@ def test_order_and_the_way_to_write_a_duration_make_no_difference():
 def test_a_difference_is_told_though_names_changed_too():
     other = DRAFT.replace("armistice", "pax").replace("on_timeout: hold", "on_timeout: lapse")
     assert told(other)[0] != "No difference in what anybody may or must do."
+
+
+SAME = "No difference in what anybody may or must do."
+TWO = DRAFT.replace(
+    "norms:\n", "norms:\n  quiet: {prohibition: strike, bearer: KOR, towards: LIG}\n"
+)
+DUE = "{any: [{found: calm}, {ended: armistice}]}"
+WORDS = {
+    "hours that make whole days": DRAFT.replace("P14D", "PT336H"),
+    "a join of one part": DRAFT.replace(DUE, f"{{all: [{DUE}]}}"),
+    "a join within its like": DRAFT.replace(
+        DUE, "{any: [{found: calm}, {any: [{ended: armistice}, {found: calm}]}]}"
+    ),
+    "what is denied twice": DRAFT.replace(DUE, f"{{not: {{not: {DUE}}}}}"),
+    "what is so anyway": DRAFT.replace("on_timeout: hold", "on_timeout: hold, on_block: lapse"),
+    "one who owes alone together": DRAFT.replace("owed_by: LIG", "owed_by: VAL"),
+}
+
+
+@pytest.mark.parametrize("why", WORDS)
+def test_the_same_in_other_words_makes_no_difference(why: str):
+    old, new = DRAFT, WORDS[why]
+    if "owed_by: VAL" in new:
+        old, new = new, new.replace("response: defend", "response: defend\n    joint: true")
+    side_by_side = aligned(read(old), read(new))
+    found = compare(Process(side_by_side.old), Process(side_by_side.new))
+    pair = side_by_side.old, side_by_side.new
+    assert list(comparison_told(*pair, found, side_by_side.renamed)) == [SAME]
+
+
+def test_two_clauses_that_change_names_make_no_difference():
+    swapped = TWO.replace("calm", "-").replace("quiet", "calm").replace("-:", "quiet:")
+    swapped = swapped.replace(": -", ": quiet")
+    side_by_side = aligned(read(TWO), read(swapped))
+    assert side_by_side.old == side_by_side.new
+    assert {("norms", "calm", "quiet"), ("norms", "quiet", "calm")} == {*side_by_side.renamed}
+
+
+def test_clauses_that_say_exactly_the_same_are_paired():
+    twins = TWO.replace("towards: LIG", "towards: VAL, in: armistice").replace(
+        "found: calm", "ended: armistice"
+    )
+    twins = twins.replace("alleging: calm", "when: {ended: armistice}").replace("finds: calm, ", "")
+    other = twins.replace("calm", "truce").replace("quiet", "rest")
+    side_by_side = aligned(read(twins), read(other))
+    assert side_by_side.old == side_by_side.new
+
+
+def test_a_name_is_not_taken_from_a_clause_that_keeps_it():
+    """`calm` now says what `quiet` said; `quiet` says something new, and is still itself."""
+    other = TWO.replace("calm: {", "spare: {").replace("quiet: {", "calm: {")
+    other = other.replace("spare: {", "quiet: {").replace(
+        "strike, bearer: KOR, towards: VAL", "admit, of: VAL, bearer: LIG"
+    )
+    names = aligned(read(TWO), read(other)).new.norms
+    assert set(names) == {"calm", "quiet"}
+    assert names["calm"].towards == ("LIG",)
+
+
+def test_acts_and_steps_have_names_too():
+    first, *names = told(DRAFT.replace("strike", "attack").replace("act: report", "act: inquire"))
+    assert first == SAME
+    assert names == ["  'strike' is now called 'attack'.", "  'report' is now called 'inquire'."]
+
+
+def test_an_act_that_is_no_longer_there_is_told():
+    old = DRAFT.replace("{act: strike", "{act: grab}, {act: strike").replace(
+        "foederis: strike", "foederis: grab"
+    )
+    side_by_side = aligned(read(old), read(DRAFT))
+    found = compare(Process(side_by_side.old), Process(side_by_side.new))
+    assert "the lowest act that is answered is now 'strike' by KOR" in [
+        what for _, what in found.meanings
+    ]

@@ -8,7 +8,7 @@ from typing import TypeVar
 from foedus.language import Condition, Guarantee, Instrument, Norm, Procedure, listed, strength
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import CompiledStep, Process, names_of, said
+from foedus.process import CompiledStep, Process, called, names_of, said
 from foedus.process.exploration import fewest_to_stop
 
 Meaning = tuple[Path, str]
@@ -137,7 +137,7 @@ def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Itera
             if more
             else (f"{how} is owed under {name!r}: {now.response}, and not {was.response}")
         )
-    if was.joint != now.joint:
+    if was.joint != now.joint and _owers(new, now) > 1:
         yield (
             f"if one declines under {name!r}, the others now owe nothing"
             if now.joint
@@ -158,9 +158,19 @@ def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Itera
         yield from _condition(new, name, getattr(was, key), getattr(now, key), added, struck)
 
 
+def _owers(new: Process, g: Guarantee) -> int:
+    """Return how many owe a response, the members of a collective party one by one."""
+    parties = new.arrangement.parties
+    every = [parties[by].members if by in parties else () for by in g.owed_by]
+    return sum(len(members) or 1 for members in every)
+
+
 def _threshold(new: Process, was: Guarantee, now: Guarantee) -> str:
     """Say which acts are answered now and were not, or the reverse."""
     acts = [act.act for act in new.arrangement.conduct[now.against].acts]
+    if was.casus_foederis not in acts or was.against != now.against:
+        against = called(new.arrangement, now.against)
+        return f"the lowest act that is answered is now {now.casus_foederis!r} by {against}"
     old, lowest = acts.index(was.casus_foederis), acts.index(now.casus_foederis)
     between = listed([repr(act) for act in acts[min(old, lowest) : max(old, lowest)]])
     return f"{between} by {now.against}: {'now' if lowest < old else 'no longer'} answered"

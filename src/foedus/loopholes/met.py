@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, listed
 from foedus.process import Process, called
 from foedus.process.walk import Row, Walk, matrix
 
@@ -25,12 +25,12 @@ def _towards(a: Arrangement, row: Row) -> str:
 
 def _met(row: Row) -> str:
     if row.duties:
-        names = " and ".join(repr(due.clause) for due in row.duties)
+        names = listed([repr(due.clause) for due in row.duties])
         day = min(due.day for due in row.duties)
-        when = "at once" if not day else f"after {day} days at the earliest"
+        when = "at once" if not day else f"after {day} day{'s' * (day > 1)} at the earliest"
         return f"a response owed under {names}, {when}"
     if row.rights:
-        names = " and ".join(repr(due.clause) for due in row.rights)
+        names = listed([repr(due.clause) for due in row.rights])
         return f"a right to respond under {names}, and no duty"
     return "nothing owed" + (", only if it is done again" if row.renewed else "")
 
