@@ -178,3 +178,52 @@ def test_write_wants_repairs_of_one_case(tmp_path):
     result = CliRunner().invoke(main, ["check", case, "--write", str(tmp_path)])
     assert result.exit_code == 2
     assert "--write goes with --repair and one case." in result.output
+
+
+VALLEY = "  VAL: {towards: KOR, acts: [{act: wait}, {act: fire}]}\n"
+NOT_FIRED = HEAD + VALLEY + SHIELD + "    due_when: {not: {acted: fire, by: VAL}}\n"
+OWN = (
+    HEAD
+    + "deeds: {speak: {by: KOR}}\n"
+    + "norms:\n  calm: {prohibition: strike, bearer: KOR, towards: VAL, %s}\n"
+)
+MENDED = {
+    "what makes the response due": (
+        NOT_FIRED,
+        "forfeiture",
+        "let what 'shield' owes be due as soon as its case arises",
+    ),
+    "an exception of its own": (
+        OWN % "unless: {performed: speak}",
+        "own-excuse",
+        "strike the exception from 'calm', which whoever it frees can bring about",
+    ),
+    "what it hangs on of its own": (
+        OWN % "while: {not: {performed: speak}}",
+        "own-excuse",
+        "let 'calm' bind whatever is done by whoever it binds",
+    ),
+}
+
+
+@pytest.mark.parametrize("why", MENDED)
+def test_what_whoever_it_binds_or_protects_can_take_away_is_struck(why: str, tmp_path: Path):
+    text, name, said = MENDED[why]
+    file = tmp_path / "text.yaml"
+    file.write_text(text)
+    CliRunner().invoke(main, ["check", str(file), "--repair", "--write", str(tmp_path / "out")])
+    labels = {YAML(typ="safe").load(one)["label"]: one for one in (tmp_path / "out").iterdir()}
+    options = ["--overlay", str(labels[said]), "--json", "-"]
+    again = json.loads(CliRunner().invoke(main, ["check", str(file), *options]).stdout)
+    (found,) = [one for one in again["properties"] if one["id"] == name]
+    assert found["verdict"] in ("holds", "does-not-apply")
+
+
+def test_no_finding_is_struck():
+    calm = CALM.replace(", in: pact", "")
+    finding = (
+        "procedures:\n  inquiry: {opens: {by: VAL, alleging: calm},"
+        " steps: [{act: report, by: panel, finds: calm}]}\n"
+    )
+    text = HEAD + calm + finding + SHIELD + "    due_when: {found: calm}\n"
+    assert "strike-due" not in {edit.name for edit in known_edits(read(text))}

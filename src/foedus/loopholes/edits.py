@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from foedus.language import Arrangement, plain
+from foedus.loopholes.reading import may_cease
 
 Changes = dict[str, Any]
 
@@ -197,6 +198,26 @@ def _unforfeit(a: Arrangement) -> Iterator[Edit]:
             yield Edit("strike-forfeiture", said, {"guarantees": {name: {"forfeited_if": None}}})
 
 
+def _due(a: Arrangement) -> Iterator[Edit]:
+    """Strike what the response waits for where that can cease to be so; a finding cannot."""
+    for name, g in a.guarantees.items():
+        if g.due_when is not None and may_cease(g.due_when):
+            said = f"let what {name!r} owes be due as soon as its case arises"
+            yield Edit("strike-due", said, {"guarantees": {name: {"due_when": None}}})
+
+
+def _excuses(a: Arrangement) -> Iterator[Edit]:
+    """Strike an exception, or what a norm hangs on, that is in the hands of whom the norm binds."""
+    for name, norm in a.norms.items():
+        freed = f"strike the exception from {name!r}, which whoever it frees can bring about"
+        bound = f"let {name!r} bind whatever is done by whoever it binds"
+        for key, condition, said in (("unless", norm.unless, freed), ("while", norm.while_, bound)):
+            atoms = condition.atoms() if condition else ()
+            makers = {a.deeds[atom.performed].by if atom.performed else atom.by for atom in atoms}
+            if makers & set(norm.bearer):
+                yield Edit("strike-excuse", said, {"norms": {name: {key: None}}})
+
+
 def _duty(a: Arrangement) -> Iterator[Edit]:
     for name, g in a.guarantees.items():
         if g.response == "right_only":
@@ -211,7 +232,10 @@ def _duty(a: Arrangement) -> Iterator[Edit]:
 def _at_once(a: Arrangement) -> Iterator[Edit]:
     for name, g in a.guarantees.items():
         if g.activates_when is not None:
+            waits = g.in_force or (g.in_ and a.instruments[g.in_].status != "in_force")
             said = f"let {name!r} bind from the first day"
+            if waits:
+                said = f"let {name!r} start as soon as it is in force"
             yield Edit("unconditional", said, {"guarantees": {name: {"activates_when": None}}})
 
 
@@ -241,6 +265,8 @@ _KNOWN: tuple[Callable[[Arrangement], Iterable[Edit]], ...] = (
     _forum,
     _threshold,
     _unforfeit,
+    _due,
+    _excuses,
     _duty,
     _at_once,
     _recognised,
