@@ -64,3 +64,31 @@ def test_france_blocks_the_nine_and_is_not_said_to_agree():
     """Those with standing hold a veto over what would stop the return, so it cannot be stopped."""
     process = Process(CASES["unscr-2231-snapback"])
     assert find_all(process, ["assured-response"]) == ()
+
+
+LEAVING = """\
+foedus: 1
+title: A guarantor that may leave
+as_of: 2031-05-01
+horizon: P1Y
+parties: {VAL: {name: Valeria}, KOR: {name: Korland}, LIG: {name: Liguria}}
+conduct:
+  KOR: {towards: VAL, acts: [{act: abide}, {act: strike}]}
+instruments:
+  pact: {parties: [VAL, LIG], status: in_force, withdrawal: {by: LIG, notice: P1Y}}
+guarantees:
+  aid:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+    in: pact
+"""
+
+
+def test_a_dead_end_names_what_took_the_answer_away_and_not_the_end_of_the_act():
+    (hole,) = (h for h in find_all(Process(read(LEAVING, "leaving"))) if h.id == "dead-end")
+    assert hole.statement.startswith(
+        "once Liguria gives notice of withdrawal from 'pact' and Korland is back at 'abide', "
+    )

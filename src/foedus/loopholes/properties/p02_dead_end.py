@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from foedus.loopholes import premises
@@ -12,7 +12,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Line, tell
-from foedus.process import State, several
+from foedus.process import Move, State, several
 from foedus.process.exploration import Explored, Test
 
 
@@ -26,22 +26,45 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         found = inquiry.worst_case(seeds, partial(_lost, inquiry, threat, goal))
         if found is not None:
             who = inquiry.whose(threat)
-            last = tell(inquiry.process, found.path)[-1:]
-            once = f"once {_event(inquiry, last[0])}, " if last else ""
+            lines = tell(inquiry.process, found.path)
+            once = f"once {_event(inquiry, lines)}, " if lines else ""
             said = f"{once}no conduct of {who} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
             clauses = paths(table, duties or inquiry.consequences(threat))
             yield inquiry.found("dead-end", said, found.path, clauses, threat=threat)
 
 
-def _event(inquiry: Inquiry, last: Line) -> str:
-    """Return what the last line tells: what is done, or what time brings about."""
+def _event(inquiry: Inquiry, lines: Sequence[Line]) -> str:
+    """Return what the last line tells: what is done, or what time brings about.
+
+    That an act ends takes no answer away; what came before it does, and both are told.
+    """
+    *before, last = lines
     if last.batch[0].kind == "conduct":
         a, move = inquiry.process.arrangement, last.batch[-1]
-        goes = "go" if several(a, [move.actor]) else "goes"
-        return f"{inquiry.called(move.actor)} {goes} as far as {move.clause!r}"
+        one = not several(a, [move.actor])
+        if not _falls(inquiry, before, move):
+            goes = "goes" if one else "go"
+            return f"{inquiry.called(move.actor)} {goes} as far as {move.clause!r}"
+        since = [line for line in before if line.batch[0].kind != "conduct"]
+        told = f"{_event(inquiry, since)} and " if since else ""
+        return (
+            f"{told}{inquiry.called(move.actor)} {'is' if one else 'are'} back at {move.clause!r}"
+        )
     waited = last.batch[0].kind == "wait"
     return last.follows[0] if waited and last.follows else last.said
+
+
+def _falls(inquiry: Inquiry, before: Sequence[Line], move: Move) -> bool:
+    """Say whether an act is no graver than what whoever does it did to the same party before."""
+    rungs = inquiry.process.clauses.index.rungs[move.actor]
+    earlier = [
+        rungs[act.clause]
+        for line in before
+        for act in line.batch
+        if (act.kind, act.actor, act.against) == (move.kind, move.actor, move.against)
+    ]
+    return bool(earlier) and rungs[move.clause] < earlier[-1]
 
 
 def _lost(inquiry: Inquiry, threat: Threat, goal: Test, graph: Explored) -> Bad:

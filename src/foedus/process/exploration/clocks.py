@@ -6,10 +6,10 @@ itself. Past its end it is *over*: what it would bring about is held back, or ha
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from foedus.language import Duration
@@ -60,6 +60,7 @@ class Clocks:
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
         self._spans: dict[Name, Span] = {}
+        self._changes: dict[Name, list[int]] = {}
         self._dials: dict[State, Dial] = {}
 
     @property
@@ -307,10 +308,15 @@ class Clocks:
         """
         if not self.wavers(name):
             return [(first, last)]
-        days = range(first, last + 1)
-        grouped = groupby(days, key=lambda day: self.end(name, day) - day)
-        runs = [list(run) for _, run in grouped]
-        return [(run[0], run[-1]) for run in runs]
+        if name not in self._changes:
+            horizon = self._clauses.arrangement.horizon.days + 1
+            lengths = [self.end(name, day) - day for day in range(horizon + 1)]
+            self._changes[name] = [
+                day for day in range(1, horizon + 1) if lengths[day] != lengths[day - 1]
+            ]
+        changes = self._changes[name]
+        inside = changes[bisect_right(changes, first) : bisect_right(changes, last)]
+        return list(zip([first, *inside], [*(day - 1 for day in inside), last], strict=True))
 
     def wavers(self, name: Name) -> bool:
         """Say whether a clock is longer begun on one day than on another."""
