@@ -18,6 +18,7 @@ _UNFIT = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
+_LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _COMMON = {0: "null", 8: "backspace", 13: "carriage return", 27: "escape", 127: "delete"}
 
 _TWINS = str.maketrans(
@@ -40,6 +41,40 @@ def unfit(text: str) -> int | None:
     """
     found = _UNFIT.search(text)
     return found.start() if found else None
+
+
+def unfit_within(value: object) -> str:
+    r"""Return the first character without a place in a text that plain data hold, or none.
+
+    Examples
+    --------
+    >>> unfit_within({"a": ["b", "c\x1b"]}), unfit_within([1, None, "a\n"])
+    ('\x1b', '')
+    """
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            if (at := unfit(one)) is not None:
+                return one[at]
+        elif isinstance(one, dict):
+            left += [*reversed(one.values()), *one]
+        elif isinstance(one, list):
+            left += reversed(one)
+    return ""
+
+
+def fit(text: str) -> str:
+    r"""Return a text without what has no place in one; what ends a line there ends it as here.
+
+    It is for what others wrote and nobody here can mend, such as a page that was published.
+
+    Examples
+    --------
+    >>> fit("a\x1b[2Jb\u2028c\u202e")
+    'a[2Jb\nc'
+    """
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def named(character: str) -> str:
@@ -97,6 +132,18 @@ def in_csv(cell: object) -> object:
     cell = cell.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
     starts = cell.lstrip(" \ufeff\u00a0").startswith(_STARTS_FORMULA)
     return "'" + cell if starts else cell
+
+
+def out_of_csv(cell: str) -> str:
+    """Return the text that `in_csv` made a cell of.
+
+    Examples
+    --------
+    >>> out_of_csv("'=HYPERLINK(1)"), out_of_csv("'s Gravenhage")
+    ('=HYPERLINK(1)', "'s Gravenhage")
+    """
+    text = cell.removeprefix("'")
+    return text if in_csv(text) == cell else cell
 
 
 def skeleton(name: str) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,26 @@ def test_what_the_machine_would_not_do_is_told(
     assert done.exit_code == status
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@posix
+@pytest.mark.parametrize(
+    ("how", "status", "told"), [(signal.SIGINT, 130, "Interrupted.\n"), (signal.SIGTERM, 143, "")]
+)
+def test_an_interrupt_is_one_though_a_library_takes_it_for_its_own_failure(
+    how: int, status: int, told: str, monkeypatch: pytest.MonkeyPatch
+):
+    def taken_ill(*_: object, **__: object) -> None:
+        try:
+            os.kill(os.getpid(), how)
+            time.sleep(5)
+        except BaseException as error:
+            raise ValueError(f"it cannot be built: {type(error).__name__}") from error
+
+    monkeypatch.setattr("foedus.loopholes.verdicts", taken_ill)
+    monkeypatch.setattr("foedus.cli.ending._GRACE", 1e6)  # it would end the tests
+    done = CliRunner().invoke(main, ["check", "locarno-1925"])
+    assert (done.exit_code, done.stderr) == (status, told)
 
 
 @posix

@@ -82,6 +82,28 @@ def test_a_game_and_a_table_are_not_written_over_by_what_follows_from_them(tmp_p
     assert game.read_bytes() == before
 
 
+CONFLICT = """conflict: 1
+title: t
+decision_makers: {A: {options: [x]}, B: [z]}
+orderings: {A: {statements: [x, z]}, B: {statements: [z, x]}}
+status_quo: NN
+"""
+
+
+@pytest.mark.parametrize("option", ["--json", "--csv", "--svg", "--tree"])
+def test_a_conflict_and_orderings_are_not_written_over_by_what_is_stable(
+    option: str, tmp_path: Path
+):
+    conflict, orderings = tmp_path / "conflict.yaml", tmp_path / "orderings.yaml"
+    conflict.write_text(CONFLICT)
+    status, _, err = run("stable", conflict, option, conflict)
+    assert (status, "would write over it" in err) == (2, True)
+    orderings.write_text("orderings: {UKR: [no-attack], RUS: [attack]}\n")
+    before = orderings.read_bytes()
+    run("stable", SMALL, "--orderings", orderings, option, orderings)
+    assert (conflict.read_text(), orderings.read_bytes()) == (CONFLICT, before)
+
+
 @pytest.mark.parametrize("option", ["--json", "--csv"])
 def test_a_ledger_is_never_written_over_though_the_command_does_not_read_it(
     option: str, ledger: Path
@@ -261,7 +283,10 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work_begins(
 def test_no_more_is_read_than_a_file_may_have():
     with pytest.raises(FileError, match="longer than 100 bytes"):
         take("/dev/zero", 100)
-    for words in (("show", "/dev/zero"), ("replay", SMALL, "/dev/zero"), ("solve", "/dev/zero")):
+    for words in (
+        *(("show", "/dev/zero"), ("replay", SMALL, "/dev/zero"), ("solve", "/dev/zero")),
+        *(("stable", "/dev/zero"), ("stable", SMALL, "--orderings", "/dev/zero")),
+    ):
         status, _, err = run(*words)
         assert (status, "longer than" in err) == (2, True)
 

@@ -9,6 +9,7 @@ import copy
 import json
 import os
 import random
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +30,7 @@ from foedus.process.events import read_events
 
 TRIES = int(os.environ.get("FOEDUS_FUZZ", "200"))
 LONGEST = 20.0
-"""Seconds that one file may take."""
+"""Seconds of work that one file may take, however busy the machine is with other things."""
 SIGNS = "{}[]:,-&*!|>'\"\n\t #%@`0aPé\0\u2028\u202e\x85\x1b\ud800\ufffe\r~<?()^+=;\\/.eE"
 HERE = Path(__file__).parents[1]
 SMALL = (HERE / "process" / "small.yaml").read_text("utf-8")
@@ -157,11 +158,11 @@ def tried(reader: Callable[[bytes], object], text: str, seed: int, tries: int = 
     for n in range(tries):
         is_table = "\n- " not in text and ": " not in text
         raw = garbled(text, rng) if n % 2 or is_table else misused(text, rng)
-        begun = time.monotonic()
+        begun = time.process_time()
         problems = _problems(reader, raw)
         refused += bool(problems)
         assert all((one.file, one.line >= 1, one.column >= 1) == ("x", 1, 1) for one in problems)
-        assert time.monotonic() - begun < LONGEST
+        assert time.process_time() - begun < LONGEST
     assert refused > tries / 20  # the garbling reaches what is checked
 
 
@@ -207,12 +208,12 @@ def test_positions():
 
 def run(*words: object) -> str:
     """Run a command in this process; return what it printed. It ends with 0, 1 or 2."""
-    begun = time.monotonic()
+    begun = time.process_time()
     done = CliRunner().invoke(main, [str(word) for word in words])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert done.exit_code in (0, 1, 2), done.output
     assert "Traceback" not in done.output
-    assert time.monotonic() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
     assert done.exit_code != 2 or done.stderr.strip()
     assert "\x1b" not in done.stderr
     return done.stdout if done.exit_code < 2 else ""
@@ -242,12 +243,36 @@ INCIDENTS = "id,date,kind,latitude,longitude,side_a,side_b,deaths\n" + "".join(
 )
 
 
+ZONE = """foedus: 1
+title: a truce
+as_of: 2015-01-01
+parties: {A: {role: beneficiary}, B: {role: adversary}}
+conduct: {B: {towards: A, acts: [{act: comply}, {act: fire}]}}
+instruments: {truce: {parties: [A, B]}}
+observation:
+  aliases: {B: [Russia]}
+  zones: {box: {polygon: [[37, 47], [39, 47], [39, 49], [37, 49]], viewpoint: drawn}}
+norms: {n: {prohibition: fire, bearer: B, towards: A, in: truce, observed: {zones: box}}}
+"""
+SHORT = 10
+"""Files that are read into one ledger: each release that stands is looked at with the next."""
+
+
 def test_incident_files(tmp_path: Path):
     ledger, file, rng = tmp_path / "w.ledger", tmp_path / "i.csv", random.Random(7)
-    run("monitor", "init", "minsk-2", "--ledger", ledger)
-    for _ in range(max(10, TRIES // 10)):
+    case, rows = tmp_path / "case.yaml", tmp_path / "w.ledger.rows"
+    case.write_text(ZONE, "utf-8")
+    run("monitor", "init", case, "--ledger", ledger)
+    empty, answered = ledger.read_bytes(), 0
+    tries = max(20, TRIES)
+    for n in range(tries):
+        if n % SHORT == 0:
+            ledger.write_bytes(empty)
+            shutil.rmtree(rows, ignore_errors=True)
         file.write_bytes(garbled(INCIDENTS, rng))
-        run("monitor", "ingest", file, "--ledger", ledger)
+        answered += bool(run("monitor", "ingest", file, "--ledger", ledger))
+    assert tries / 4 < answered < tries
+    run("monitor", "verify", "--ledger", ledger)
 
 
 def test_ledgers_with_flipped_bytes(tmp_path: Path):

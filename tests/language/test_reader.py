@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,31 @@ def test_what_is_no_version_of_the_language_is_refused(written: str):
     text = f"foedus: {written}\ntitle: T\nas_of: 2025-01-01\nparties: {{UKR: {{}}}}"
     with pytest.raises(BadArrangementError, match="not a version of the language"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "".join(f"k{n}: 1\n" for n in range(4000)),
+        "instruments: {x: {parties: [" + ", ".join(f"prty{n}" for n in range(2000)) + "]}}\n",
+    ],
+    ids=["keys", "references"],
+)
+def test_a_file_of_nothing_but_mistakes_is_answered_soon(written: str):
+    """Each mistake has its place; the nearest name is looked for as long as that is quick."""
+    parties = "".join(f"  party{n}: {{role: guarantor}}\n" for n in range(2000))
+    text = f"foedus: 1\ntitle: T\nas_of: 2025-01-01\nparties:\n{parties}{written}"
+    begun = time.process_time()
+    with pytest.raises(BadArrangementError) as error:
+        read(text, "x.yaml")
+    assert time.process_time() - begun < 20
+    found = error.value.problems
+    assert len(found) >= 2000
+    assert any(problem.fix.startswith("Did you mean 'party") for problem in found) or (
+        "k0" in found[0].message
+    )
+    said = str(error.value)
+    assert said.count("x.yaml:") == 201
+    assert said.endswith(
+        f"and {len(found) - 200:,} more problems, the last on line {found[-1].line}."
+    )

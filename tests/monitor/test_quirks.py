@@ -19,7 +19,8 @@ from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.ged import HEADER
 from foedus.monitor.formats.mapped import mapped
 from foedus.monitor.importing import Said, ingest
-from foedus.monitor.tables import BadFileError, tables
+from foedus.monitor.tables import tables
+from foedus.monitor.unpacking import BadFileError
 
 from .conftest import STAMP, Watch, case
 from .test_reading import ACLED_NEW, ACLED_OLD

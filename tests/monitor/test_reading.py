@@ -26,7 +26,8 @@ from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
 from foedus.monitor.incident import Incident
 from foedus.monitor.rows import incidents
-from foedus.monitor.tables import BadFileError, tables, unpacked
+from foedus.monitor.tables import tables
+from foedus.monitor.unpacking import BadFileError, unpacked
 
 UCDP = Path(__file__).parents[3] / "shared" / "data" / "ucdp"
 PART = Path(__file__).parent / "ged221_ukraine_2020_part.csv"

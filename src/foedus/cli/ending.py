@@ -165,13 +165,17 @@ def _terminable() -> Iterator[None]:
     """Let an interrupt or a request to terminate end the command tidily, and soon in any case.
 
     Somebody may still be at work in another thread, which nothing can stop but the end of the
-    process; workers end with it.
+    process; workers end with it. A library in which the interrupt arrives may take it for a failure
+    of its own: whatever is raised after one is the interrupt.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
+    came: list[int] = []
+
     def end(number: int, _frame: object) -> NoReturn:
+        came.append(number)
         signal.signal(number, signal.SIG_DFL)  # asked twice, it ends at once
         status = INTERRUPTED if number == signal.SIGINT else TERMINATED
         last = threading.Timer(_GRACE, os._exit, (status,))
@@ -185,6 +189,12 @@ def _terminable() -> Iterator[None]:
     before = {number: signal.signal(number, end) for number in numbers}
     try:
         yield
+    except BaseException as error:
+        if not came or (isinstance(error, SystemExit) and error.code in (INTERRUPTED, TERMINATED)):
+            raise
+        if came[0] == signal.SIGINT:
+            raise KeyboardInterrupt from None
+        raise SystemExit(TERMINATED) from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

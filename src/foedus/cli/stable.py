@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, deliver_json, stop, write
+from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, stop, take, write
+from foedus.texts import in_csv
 
 if TYPE_CHECKING:
     from foedus.stability import Model, Reading
@@ -57,9 +58,13 @@ class Told(NamedTuple):
 @click.option("--stakes", is_flag=True, help="Say what the stakes of a case decide of that.")
 @click.option("--coalitions", is_flag=True, help="Say which coalitions would leave the state.")
 @JSON
-@click.option("--csv", "csv_file", metavar="FILE", help="Write the table to FILE.")
-@click.option("--svg", "svg_file", metavar="FILE", help="Draw the graph (of a case: --option).")
-@click.option("--tree", "tree_file", metavar="FILE", help="Draw moves from the state and answers.")
+@click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write the table to FILE.")
+@click.option(
+    "--svg", "svg_file", type=OUT, metavar="FILE", help="Draw the graph (of a case: --option)."
+)
+@click.option(
+    "--tree", "tree_file", type=OUT, metavar="FILE", help="Draw moves from the state and answers."
+)
 def stable(
     case: str,
     option_id: str | None,
@@ -103,9 +108,9 @@ def stable(
         stop(f"{case}: {error}")
     for file, picture in ((svg_file, found.graph), (tree_file, found.tree)):
         if file:
-            write(Path(file), picture)
+            write(file, picture)
     if csv_file:
-        write(Path(csv_file), _csv(found.rows))
+        write(csv_file, _csv(found.rows))
     if json_file is not None:
         deliver_json(found.plain, json_file)
     else:
@@ -129,7 +134,7 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
     out = io.StringIO()
     table = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
     table.writeheader()
-    table.writerows(rows)
+    table.writerows({name: in_csv(cell) for name, cell in row.items()} for row in rows)
     return out.getvalue().rstrip("\n")
 
 
@@ -137,12 +142,9 @@ def _conflict(case: str) -> bytes | None:
     """Return the bytes of a file that holds a conflict; None for an arrangement."""
     from foedus.casebook import cases
 
-    if case in cases() or not Path(case).is_file():
+    if case in cases() or not os.path.lexists(case):
         return None
-    try:
-        text = Path(case).read_bytes()
-    except OSError as error:
-        stop(f"{case}: it cannot be read: {error.strerror}.")
+    text = take(case)
     starts = (b"conflict:", b"decision_makers:", b'{"conflict"', b'{"decision_makers"')
     lines = text.removeprefix(b"\xef\xbb\xbf").splitlines()
     return text if any(line.startswith(starts) for line in lines) else None

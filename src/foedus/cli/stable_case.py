@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from foedus.cli.edge import load, stop, working
+from foedus.cli.edge import load, stop, take, working
 from foedus.cli.stable import Asked, Told
 from foedus.cli.stable_conflict import as_plain
 from foedus.orderings import OptionStability, option_conflict, option_stability
@@ -149,14 +149,10 @@ def _ordered(asked: Asked, found: Sequence[OptionStability], known: Sequence[str
 
 def _statements(file: str) -> dict[str, list[str]]:
     """Read statements of preference by decision maker from a file."""
-    from pathlib import Path
-
     from foedus.language import BadArrangementError, parse
 
     try:
-        document, problems = parse(Path(file).read_bytes(), file)
-    except OSError as error:
-        stop(f"{file}: it cannot be read: {error.strerror}.")
+        document, problems = parse(take(file), file)
     except BadArrangementError as error:
         stop(str(error))
     if problems:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from foedus.language.problems import BadArrangementError, Problem
+from foedus.language.problems import BadArrangementError, Problem, compare_anew
 from foedus.texts import named, unfit
 
 Path = tuple[str | int, ...]
@@ -82,6 +82,7 @@ def parse(text: str | bytes, name: str) -> tuple[Document, list[Problem]]:
     BadArrangementError
         When nothing can be read: binary, empty, malformed, too long, too deep.
     """
+    compare_anew()
     readable = decoded(text, name)
     lines = tuple(readable.splitlines())
     root = _composed(readable, name, lines)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from foedus.texts import named, skeleton
+
+_MOST_SHOWN = 200
+"""Problems that are printed: nobody mends more before reading the file again."""
+_LONGEST = 100
+"""Letters of a name that others are compared with."""
+_MOST_COMPARED = 20_000
+"""Names that are compared within one file, so that one with nothing but mistakes is read soon."""
+_left = ContextVar("names that may still be compared", default=_MOST_COMPARED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,12 +70,21 @@ class BadArrangementError(ValueError):
     Attributes
     ----------
     problems : tuple of Problem
-        In the order of the lines they are on.
+        In the order of the lines they are on. The message shows the first 200.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(problem.text() for problem in self.problems))
+        shown = [problem.text() for problem in self.problems[:_MOST_SHOWN]]
+        if (more := len(self.problems) - len(shown)) > 0:
+            last = self.problems[-1]
+            shown.append(f"{last.file}: and {more:,} more problems, the last on line {last.line}.")
+        super().__init__("\n".join(shown))
+
+
+def compare_anew() -> None:
+    """Begin with another file: names in it may be compared as often as in any."""
+    _left.set(_MOST_COMPARED)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -79,6 +97,16 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     >>> did_you_mean("x", ["RUS", "UKR"])
     'Known here: RUS, UKR.'
     """
+    if len(known) <= _left.get() and len(word) <= _LONGEST:
+        _left.set(_left.get() - len(known))
+        if near := _near(word, [one for one in known if len(one) <= _LONGEST]):
+            return near
+    if not known:
+        return ""
+    return f"Known here: {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}."
+
+
+def _near(word: str, known: Sequence[str]) -> str:
     if not word.isascii():
         twins = [k for k in known if k != word and skeleton(k) == skeleton(word)]
         strange = ", ".join(named(sign) for sign in dict.fromkeys(word) if not sign.isascii())
@@ -88,6 +116,4 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     near = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     if near:
         return f"Did you mean {next(k for k in known if k.lower() == near[0])!r}?"
-    if not known:
-        return ""
-    return f"Known here: {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}."
+    return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -202,8 +203,8 @@ def _names(value: object) -> tuple[str, ...]:
         raise ValueError(f"write one name, or a list of names in brackets, not {value!r}")
     if not given:
         raise ValueError("an empty list names nobody\nLeave the key out instead.")
-    for name in given:
-        if given.count(name) > 1:
+    for name, times in Counter(given).items():
+        if times > 1:
             raise ValueError(f"{name!r} is named twice here\nName each once.")
     return tuple(given)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -150,10 +151,10 @@ def _occasions(a: Arrangement) -> Iterator[Found]:
         if later - earlier < takes:
             message = f"an occasion takes {takes} days, and each lies after the one before"
             yield Found(("occasions", at), message)
-    named = [party for row in a.agenda for party in row]
+    named = Counter(party for row in a.agenda for party in row)
     for at, row in enumerate(a.agenda):
         for place, party in enumerate(row):
-            if named.count(party) > 1:
+            if named[party] > 1:
                 yield Found(("agenda", at, place), f"{party!r} chooses once on an occasion")
     for at, day in enumerate(days):
         if day + 1 >= a.horizon.days:

@@ -84,7 +84,8 @@ if TYPE_CHECKING:
     from foedus.monitor.sighting import Sight, sights
     from foedus.monitor.stamping import StampError, stamp, stamps
     from foedus.monitor.store import LedgerError, rows_folder, told
-    from foedus.monitor.tables import BadFileError, header_of, unpacked
+    from foedus.monitor.tables import header_of
+    from foedus.monitor.unpacking import BadFileError, unpacked
     from foedus.monitor.zones import EXACT_KM, KM_PER_DEGREE, NOWHERE, BadShapeError, Ground
 else:
     __getattr__ = lazily(
@@ -158,7 +159,8 @@ else:
             "sighting": ("Sight", "sights"),
             "stamping": ("StampError", "stamp", "stamps"),
             "store": ("LedgerError", "rows_folder", "told"),
-            "tables": ("BadFileError", "header_of", "unpacked"),
+            "tables": ("header_of",),
+            "unpacking": ("BadFileError", "unpacked"),
             "zones": ("BadShapeError", "EXACT_KM", "Ground", "KM_PER_DEGREE", "NOWHERE"),
         },
     )

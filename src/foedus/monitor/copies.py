@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import zstandard
@@ -18,6 +20,8 @@ import zstandard
 _LEVEL = 1
 """Text shrinks to a tenth at the quickest level; more effort gains little."""
 _BLOCK = 1 << 20
+_ABANDONED = 86_400
+"""Seconds after which nobody is at work any more on what was begun."""
 
 
 def copy_of(folder: Path, digest: str) -> Path:
@@ -40,6 +44,17 @@ def keep(path: Path, folder: Path, digest: str) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was begun in a folder and never finished, as by a process that was killed.
+
+    A day later nobody is at it any more.
+    """
+    for part in folder.glob(".*.part"):
+        with suppress(OSError):  # another process sweeps, too
+            if time.time() - part.stat().st_mtime > _ABANDONED:
+                part.unlink() if part.is_file() else shutil.rmtree(part, ignore_errors=True)
 
 
 @contextmanager

@@ -70,6 +70,7 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
 
     def write(way: int, rows: pl.LazyFrame) -> None:
         shutil.rmtree(part, ignore_errors=True)
+        copies.sweep(target.parent)
         part.mkdir()
         usual = part / f"{way}{_USUAL}"  # Polars remembers what it knows of a path
         _sink(drafted(rows, table.form, reading, care=False), usual)

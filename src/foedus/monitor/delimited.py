@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
-from foedus.monitor.tables import BadFileError, Table, Way, in_parts, kept, rows_frame, told_format
+from foedus.monitor.tables import Table, Way, in_parts, kept, rows_frame, told_format
+from foedus.monitor.unpacking import BadFileError
 
 _HEAD = 1 << 18
 _TITLES = 30

@@ -19,7 +19,8 @@ from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import LedgerError, rows_folder, told, writing
-from foedus.monitor.tables import BadFileError, Table, tables, unpacked
+from foedus.monitor.tables import Table, tables
+from foedus.monitor.unpacking import BadFileError, unpacked
 
 _MOST_COUNTRIES = 40
 Progress = Callable[[int], None]

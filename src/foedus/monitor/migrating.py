@@ -18,7 +18,7 @@ from foedus.monitor.importing import Said, ingest
 from foedus.monitor.ledger import DELETION, WITHDRAWAL, Ledger
 from foedus.monitor.release import Complete
 from foedus.monitor.store import APPLICATION, VERSION, LedgerError, told
-from foedus.monitor.tables import BadFileError
+from foedus.monitor.unpacking import BadFileError
 
 _KINDS = ("record", "access", "retraction", "pair", "publication", "role", WITHDRAWAL, DELETION)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from foedus.monitor.addresses import host, is_kept_private
-from foedus.monitor.tables import BadFileError
+from foedus.monitor.unpacking import BadFileError
 
 if TYPE_CHECKING:
     import httpx

@@ -6,15 +6,10 @@ Everything is told apart by its contents and never by its name: delimited text, 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import shutil
-import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -28,15 +23,10 @@ from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
+from foedus.monitor.unpacking import BadFileError, allowed
 
 _LISTS = ("Result", "data", "features", "results", "value")
 """Where the answers of interfaces keep their rows: UCDP's, ACLED's, GeoJSON, others."""
-_UNREADABLE = (OSError, zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile)
-
-
-class BadFileError(Exception):
-    """A file that holds no incidents; the message says why."""
-
 
 Way = tuple[pl.LazyFrame, tuple[str, ...]]
 T = TypeVar("T")
@@ -107,58 +97,6 @@ def _one_way(frame: pl.LazyFrame) -> Iterator[Way]:
 def kept(text: str) -> str:
     """Return what is kept of the text of a line that is no row."""
     return text.rstrip("\r\n")[:10_000]
-
-
-@contextmanager
-def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
-    """Yield the plain files in a file, each with its name; they are gone afterwards.
-
-    Raises
-    ------
-    BadFileError
-        When it cannot be read.
-    """
-    if path.is_fifo():
-        raise BadFileError(f"{path}: this is a pipe. Write what comes out of it to a file first.")
-    with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
-        try:
-            found = list(_parts(path, str(path), Path(folder)))
-        except _UNREADABLE as error:
-            why = getattr(error, "strerror", None) or str(error)
-            raise BadFileError(f"{path}: it cannot be read: {why}.") from None
-        if not found:
-            raise BadFileError(f"{path}: the archive holds no table.")
-        yield found
-
-
-def _parts(path: Path, name: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    with path.open("rb") as file:
-        magic = file.read(4)
-    if magic[:2] == b"\x1f\x8b":
-        inner = folder / f"{len(list(folder.iterdir()))}"
-        with gzip.open(path) as packed, inner.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 22)
-        yield from _parts(inner, name.removesuffix(".gz"), folder)
-    elif magic == b"PK\x03\x04" and not is_workbook(path):
-        with zipfile.ZipFile(path) as archive:
-            for member in sorted(archive.namelist()):
-                if member.endswith("/") or Path(member).name.startswith((".", "__")):
-                    continue
-                inner = folder / f"{len(list(folder.iterdir()))}"
-                with archive.open(member) as packed, inner.open("wb") as out:
-                    shutil.copyfileobj(packed, out, 1 << 22)
-                yield from _parts(inner, f"{name}/{member}", folder)
-    else:
-        yield name, path
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a zip archive is a workbook of Excel or of OpenDocument."""
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-        if "mimetype" in names:
-            return b"opendocument.spreadsheet" in archive.read("mimetype")
-        return "xl/workbook.xml" in names
 
 
 def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]:
@@ -266,6 +204,10 @@ def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> I
         ) from None
     from foedus.monitor.delimited import header_at
 
+    with zipfile.ZipFile(path) as archive:
+        unpacked_size = sum(member.file_size for member in archive.infolist())
+    if unpacked_size > allowed(path):
+        raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = {sheet: book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names}

@@ -20,6 +20,7 @@ from typing import Any
 from foedus.positions.spans import Quote, Span, anchor, quote
 from foedus.positions.statement import Actor, Document, Statement, digest
 from foedus.positions.store import Store, settled
+from foedus.texts import in_csv, named, out_of_csv, unfit_within
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 DNA_COLUMNS = (
@@ -118,7 +119,7 @@ def to_dna(store: Store) -> Written:
             continue
         kept += 1
         conditions += s.trigger is not None
-        writer.writerow(_dna_row(kept, s, store.documents.get(s.document)))
+        writer.writerow(map(in_csv, _dna_row(kept, s, store.documents.get(s.document))))
     losses = [
         "Spans, hedges, targets, scopes and reviews have no column there.",
         *([f"{left} statements are neither for nor against, or on no issue."] if left else []),
@@ -148,7 +149,13 @@ def from_dna(text: str, name: str) -> Store:
     ExchangeError
         When it is no such file.
     """
-    rows = list(csv.DictReader(io.StringIO(text)))
+    try:
+        rows = [
+            {key: out_of_csv(cell or "") for key, cell in row.items() if isinstance(key, str)}
+            for row in csv.DictReader(io.StringIO(text))
+        ]
+    except csv.Error as error:
+        raise ExchangeError(f"{name}: it is no table: {error}.") from None
     needed = ("person", "organization", "concept", "agreement")
     missing = [c for c in needed if rows and c not in rows[0]]
     if not rows or missing:
@@ -159,6 +166,10 @@ def from_dna(text: str, name: str) -> Store:
     documents: dict[str, Document] = {}
     statements: dict[str, Statement] = {}
     for number, row in enumerate(rows, 2):
+        if strange := unfit_within(row):
+            raise ExchangeError(
+                f"{name}:{number}: the character {named(strange)} has no place in a text."
+            )
         document, made = _of_dna(row, f"{name}:{number}")
         documents[document.id] = document
         statements[made.id] = made
@@ -239,6 +250,8 @@ def from_doccano(lines: Iterable[str], name: str) -> Store:
             continue
         try:
             row = json.loads(line)
+            if strange := unfit_within(row):
+                raise ValueError(f"the character {named(strange)} has no place in a text")
             text = row["text"]
             marked = row["label"] if "label" in row else row["labels"]
             document = Document(digest(text), name, text.split("\n")[0][:200])
@@ -246,7 +259,9 @@ def from_doccano(lines: Iterable[str], name: str) -> Store:
             for start, end, label in marked:
                 made = _of_doccano(document, text, Span(int(start), int(end)), str(label))
                 statements[made.id] = made
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except RecursionError:
+            raise ExchangeError(f"{name}:{number}: it is nested too deeply.") from None
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             raise ExchangeError(
                 f"{name}:{number}: it is no line of doccano's JSONL ({error}): it needs 'text' and"
                 " 'label' with [start, end, label]."
@@ -270,7 +285,7 @@ def to_table(store: Store) -> Written:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(TABLE_COLUMNS)
     for s in store.statements.values():
-        writer.writerow(_row(settled(s), store.documents.get(s.document)))
+        writer.writerow(map(in_csv, _row(settled(s), store.documents.get(s.document))))
     return Written(out.getvalue(), ("Hedges, flags, prefixes and suffixes are left out.",))
 
 

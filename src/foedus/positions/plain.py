@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from foedus.positions.docx import BadDocxError, of_docx
 from foedus.positions.grammar import word_set
+from foedus.texts import fit
 
 _BLOCKS = word_set(
     "address article aside blockquote br caption dd div dl dt figcaption figure footer form"
@@ -29,7 +30,8 @@ def plain(raw: bytes, name: str) -> str:
 
     Bytes are UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. HTML and Word
     files (``.docx``) are reduced to their words, one line for each block or row of a table. Line
-    ends become ``\n``, and a letter and its accent one character.
+    ends become ``\n``, and a letter and its accent one character. Signs that act on a terminal or
+    turn the direction of writing are left out: they are no words.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ def plain(raw: bytes, name: str) -> str:
         if _HTML.search(text[:_LOOK]):
             text = _of_html(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", fit(text))
     if not text.strip():
         raise UnreadableError(f"{name}: it is empty, so nobody says anything in it.")
     return text

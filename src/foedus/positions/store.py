@@ -21,10 +21,12 @@ from foedus.positions.statement import (
     ActorKind,
     Document,
     Manner,
+    Precision,
     Review,
     Statement,
     Status,
 )
+from foedus.texts import named, unfit_within
 
 
 class StoreError(ValueError):
@@ -131,6 +133,8 @@ def load(text: Iterable[str], name: str) -> Store:
             continue
         try:
             row = json.loads(line)
+            if strange := unfit_within(row):
+                raise ValueError(f"the character {named(strange)} has no place in a text")
             kind, what = next(iter(row.items()))
             if kind == "document":
                 documents[str(what["id"])] = _document(what)
@@ -147,7 +151,9 @@ def load(text: Iterable[str], name: str) -> Store:
             raise StoreError(f"{name}:{number}: the line is empty braces.") from None
         except KeyError as error:
             raise StoreError(f"{name}:{number}: {error.args[0]!r} is missing.") from None
-        except (ValueError, TypeError, AttributeError) as error:
+        except RecursionError:
+            raise StoreError(f"{name}:{number}: it is nested too deeply.") from None
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise StoreError(f"{name}:{number}: it is no line of statements: {error}.") from None
     return Store(documents, statements)
 
@@ -171,7 +177,7 @@ def _value(value: Any) -> Any:
 
 
 def _document(row: Mapping[str, Any]) -> Document:
-    known = {k: v for k, v in row.items() if k in {f.name for f in fields(Document)}}
+    known = {k: str(v) for k, v in row.items() if k in {f.name for f in fields(Document)}}
     return Document(**{**known, "date": _day(row.get("date"))})
 
 
@@ -186,14 +192,14 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         None if stance is None else _one_of(stance, STANCES),
         _one_of(row.get("manner", "indirect"), get_args(Manner)),
         _day(row.get("date")),
-        row.get("precision", "unknown"),
+        _one_of(row.get("precision", "unknown"), get_args(Precision)),
         _quote(row["trigger"]) if row.get("trigger") else None,
         _quote(row["consequent"]) if row.get("consequent") else None,
         _actor(row["target"]) if row.get("target") else None,
         str(row.get("scope", "")),
         _quote(row["cue"]) if row.get("cue") else None,
-        tuple(row.get("hedges", ())),
-        tuple(row.get("flags", ())),
+        tuple(map(str, row.get("hedges", ()))),
+        tuple(map(str, row.get("flags", ()))),
         str(row.get("extractor", "")),
     )
 
@@ -225,7 +231,7 @@ def _actor(row: Mapping[str, Any]) -> Actor:
         str(row.get("state", "")),
         str(row.get("office", "")),
         _one_of(row.get("speaks_for", "state"), ("state", "self")),
-        tuple(row.get("flags", ())),
+        tuple(map(str, row.get("flags", ()))),
     )
 
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from foedus.language import Position
 from foedus.positions import Conflict, Document, InForce, Joined, Queue, Statement
+from foedus.texts import in_csv
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}
 """A letter for each stance, so that nothing hangs on colour."""
@@ -299,7 +300,7 @@ def chart_as(chart: Any, kind: str) -> str | bytes:
     ]
     out = io.StringIO()
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    writer = csv.DictWriter(out, columns, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(map(in_csv, columns))
+    writer.writerows([in_csv(row.get(column, "")) for column in columns] for row in rows)
     return out.getvalue().rstrip("\n")

@@ -186,11 +186,11 @@ def _mapping(path: Path | None) -> str:
     if path is None:
         return ""
     try:
-        text = path.read_text("utf-8-sig")
+        text = take(path).decode("utf-8-sig")
         mapped(text)
         return text
-    except (OSError, UnicodeDecodeError) as error:
-        stop(f"{path}: it cannot be read: {getattr(error, 'strerror', None) or 'no UTF-8 text'}.")
+    except UnicodeDecodeError:
+        stop(f"{path}: it cannot be read: no UTF-8 text.")
     except BadMappingError as error:
         stop(f"{path}: {error}")
 
