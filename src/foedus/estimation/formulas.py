@@ -188,7 +188,7 @@ class _Reader:
         count = self.count()
         if not in_brackets:
             ((factor,),) = terms.values()
-            return _one(_raised(factor, count))
+            return _one(_joined(factor, "^", _number(str(count))) if count > 1 else factor)
         raised = terms
         for _ in range(count - 1):
             raised = _few(raised | _crossed(raised, terms))
@@ -262,8 +262,7 @@ class _Reader:
             raise self.wrong("a column or a number")
         self.at += 1
         if kind == "number":
-            number = float(text)
-            return Factor(text, "", frozenset(), lambda _: np.array(number))
+            return _number(text)
         if kind == "name" and self.peek() == ("sign", "("):
             return self.function(text)
         return _column(text, kind)._replace(column="")
@@ -305,12 +304,8 @@ def _joined(left: Factor, sign: str, right: Factor) -> Factor:
     return Factor(name, "", left.wanted | right.wanted, lambda c: join(first(c), second(c)))
 
 
-def _raised(factor: Factor, count: int) -> Factor:
-    if count == 1:
-        return factor
-    return Factor(
-        f"{factor.name}^{count}", "", factor.wanted, lambda c: factor.value(c) ** float(count)
-    )
+def _number(text: str) -> Factor:
+    return Factor(text, "", frozenset(), lambda _: np.array(float(text)))
 
 
 def _one(factor: Factor) -> _Sum:

@@ -119,15 +119,12 @@ def both_tests(
     found: list[tuple[str, Comparison]] = []
     if not fit.ok:
         return ()
-    if plain is not None and plain.ok and _differ(fit, plain):
+    same = plain is None or np.allclose(fit.log_likelihoods, plain.log_likelihoods, 0, _SAME)
+    if plain is not None and plain.ok and not same:
         found += [(PLAIN, test(fit, plain)) for test in (vuong, clarke)]
     if rival is not None and rival.ok:
         found += [(title, test(fit, rival)) for test in (vuong, clarke)]
     return tuple(found)
-
-
-def _differ(first: Fit, second: Fit) -> bool:
-    return bool(np.abs(first.log_likelihoods - second.log_likelihoods).max() > _SAME)
 
 
 def vuong(first: Fit, second: Fit) -> Comparison:

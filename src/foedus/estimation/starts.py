@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from foedus.estimation.strategic import Slope, Strategic
+from foedus.estimation.strategic import Slope, Strategic, multinomial
 from foedus.games import Array, Decision, Terminal
 
 _RIDGE = 1e-3
@@ -33,12 +33,15 @@ def backward_starts(model: Strategic, labels: Sequence[str], numbers: NDArray[np
     coefficients = np.zeros(len(model.names))
     known = np.zeros(len(model.names), dtype=bool)
     moves = _choices(model, labels, numbers)
-    for number, node in enumerate(model.tree.nodes):
+    for number, node in model.tree.moves():
         if not isinstance(node, Decision) or len(node.children) == 1:
             continue
+        player = model.tree.infosets[node.infoset].player
+        worth = model.read(coefficients, held=True).worth
+        own = [worth[c][player] for c in node.children]
+        apart = np.stack([move.by - own[0].by for move in own])
+        new = ~known & (np.abs(apart).max(axis=(0, 1)) > 0)
         rows, chosen = moves[number]
-        own = _later(model, number, coefficients)
-        new = ~known & (np.abs(_gaps(own)).max(axis=(0, 1)) > 0)
         if new.any() and len(rows):
             coefficients[new] = _fitted(own, new, rows, chosen)
         known |= new
@@ -69,46 +72,22 @@ def _choices(
 
 def _elsewhere(model: Strategic, number: int, labels: Sequence[str]) -> set[int]:
     """Labels that can also be reached without passing a node."""
-    reached, waiting = set[int](), [model.tree.root]
-    while waiting:
-        at = waiting.pop()
-        if at == number or at in reached:
-            continue
-        reached.add(at)
-        waiting.extend(getattr(model.tree.nodes[at], "children", ()))
-    ends = (model.tree.nodes[at] for at in reached)
+    ends = (model.tree.nodes[x] for x in model.tree.below([model.tree.root], {number}))
     return {labels.index(node.outcome) for node in ends if isinstance(node, Terminal)}
-
-
-def _later(model: Strategic, number: int, coefficients: Array) -> list[Slope]:
-    """Return the payoffs of a decision's moves to its player, with later chances held fixed."""
-    node = model.tree.nodes[number]
-    assert isinstance(node, Decision)
-    player = model.tree.infosets[node.infoset].player
-    worth = model.read(coefficients, held=True).worth
-    return [worth[c][player] for c in node.children]
-
-
-def _gaps(own: Sequence[Slope]) -> Array:
-    """How payoffs move apart with each coefficient, shape (moves - 1, n, coefficients)."""
-    return np.stack([move.by - own[0].by for move in own[1:]])
 
 
 def _fitted(
     own: Sequence[Slope], new: NDArray[np.bool_], rows: NDArray[np.int64], chosen: NDArray[np.int64]
 ) -> Array:
     """Fit a logit choice model to the moves; close enough to a probit one for a start."""
-    values = np.stack([move.value[rows] for move in own]) / np.sqrt(2)
-    by = np.stack([move.by[np.ix_(rows, new)] for move in own]) / np.sqrt(2)
+    here = [Slope(move.value[rows], move.by[np.ix_(rows, new)]) for move in own]
     picked = np.arange(len(rows))
 
     def loss(b: Array) -> tuple[float, Array]:
-        z = values + by @ b
-        top = z.max(axis=0)
-        log_p = z - top - np.log(np.exp(z - top).sum(axis=0))
-        mean = np.einsum("an,ank->nk", np.exp(log_p), by)
-        slope = (by[chosen, picked] - mean).sum(axis=0)
-        return -float(log_p[chosen, picked].sum()) + _RIDGE * float(b @ b), -slope + 2 * _RIDGE * b
+        logs = multinomial([Slope(move.value + move.by @ b, move.by) for move in here])
+        level = np.stack([p.value for p in logs])[chosen, picked].sum()
+        slope = np.stack([p.by for p in logs])[chosen, picked].sum(axis=0)
+        return _RIDGE * float(b @ b) - float(level), 2 * _RIDGE * b - slope
 
     found = minimize(loss, np.zeros(int(new.sum())), jac=True, method="BFGS")
     return np.asarray(found.x, dtype=np.float64)

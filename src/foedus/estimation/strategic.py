@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import product
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -50,21 +51,9 @@ class Slope:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a pass over the tree found, at given coefficients.
+class Reading(NamedTuple):
+    """By end the logarithm of the chance of getting there; by node what it is worth to players."""
 
-    Attributes
-    ----------
-    log_moves
-        By decision node: logarithm of each move's chance, with derivatives.
-    log_ends
-        By terminal node: logarithm of the chance of getting there.
-    worth
-        By node: what it is worth to each player.
-    """
-
-    log_moves: dict[int, tuple[Slope, ...]]
     log_ends: dict[int, Slope]
     worth: list[tuple[Slope, ...]]
 
@@ -239,14 +228,14 @@ class Strategic:
                 )
             )
             spread.append(_sum([p * p * spread[c] for p, c in pairs]))
-        return Reading(log_moves, self._ends(log_moves), worth)
+        return Reading(self._ends(log_moves), worth)
 
     def _moves(self, own: Sequence[Slope], spread: Sequence[Slope]) -> tuple[Slope, ...]:
         """Return log chances of moves with these payoffs; `spread` is the errors' share in each."""
         if len(own) == 1:
             return (Slope(np.zeros(self.n), np.zeros_like(own[0].by)),)
         if len(own) > 2:
-            return _multinomial(own)
+            return multinomial(own)
         gain = own[1] - own[0]
         if self.errors == "agent":
             z = Slope(gain.value / _DIFFERENCE, gain.by / _DIFFERENCE)
@@ -301,7 +290,7 @@ def _log_chance(z: Slope, link: Link) -> Slope:
     return Slope(log_f, mills[:, None] * z.by)
 
 
-def _multinomial(own: Sequence[Slope]) -> tuple[Slope, ...]:
+def multinomial(own: Sequence[Slope]) -> tuple[Slope, ...]:
     """Return multinomial logit with the scale of the binary one."""
     values = np.stack([s.value for s in own]) / _DIFFERENCE
     by = np.stack([s.by for s in own]) / _DIFFERENCE
@@ -354,10 +343,7 @@ def _check(
 
 
 def _check_nodes(tree: Tree, errors: str, link: str) -> None:
-    parents = [0] * len(tree.nodes)
     for node in tree.nodes:
-        for child in getattr(node, "children", ()):
-            parents[child] += 1
         if isinstance(node, Payment):
             raise GameError(
                 "something is paid on the way; a strategic model has payoffs at its ends alone: "
@@ -369,14 +355,14 @@ def _check_nodes(tree: Tree, errors: str, link: str) -> None:
             )
         if isinstance(node, Chance) and any(e.names for e in node.probabilities):
             raise GameError("chances of nature must be numbers in a strategic model")
-        many = (errors, link) != ("agent", "logit") and len(getattr(node, "children", ())) > 2
+        many = (errors, link) != ("agent", "logit") and len(node.children) > 2
         if many and isinstance(node, Decision):
             raise GameError(
                 f"{tree.infosets[node.infoset].key!r} has {len(node.children)} actions: more than "
                 "two need errors='agent' and link='logit'"
             )
     if errors == "private":
-        if max(parents) > 1:
+        if max(tree.ways()) > 1:
             raise GameError(
                 "two paths lead to one node, whose error would be shared; name their ends apart"
             )
@@ -385,15 +371,10 @@ def _check_nodes(tree: Tree, errors: str, link: str) -> None:
 
 def _check_once(tree: Tree) -> None:
     """Refuse a player who moves twice on a path: the second move tells of the same errors."""
-    movers: list[set[int]] = []
-    for node in tree.nodes:
-        below: set[int] = set().union(*(movers[c] for c in getattr(node, "children", ())))
-        if isinstance(node, Decision):
-            infoset = tree.infosets[node.infoset]
-            if infoset.player in below:
-                raise GameError(
-                    f"{tree.players[infoset.player]} moves again after {infoset.key!r}; private "
-                    "information is only for players who move once on each path"
-                )
-            below = below | {infoset.player}
-        movers.append(below)
+    above = tree.above(lambda node: 1 << node.infoset)
+    for later, (g, h) in product(tree.infosets, enumerate(tree.infosets)):
+        if later.player == h.player and any(above[x] >> g & 1 for x in later.nodes):
+            raise GameError(
+                f"{tree.players[h.player]} moves again after {h.key!r}; private information is "
+                "only for players who move once on each path"
+            )

@@ -24,7 +24,7 @@ from foedus.games.numbers import Numbers, in_chunks
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
-from foedus.games.sparse import Equations, plan
+from foedus.games.sparse import plan
 from foedus.games.tree import GameError, Tree
 
 Flags = NDArray[np.bool_]
@@ -116,9 +116,8 @@ def log_plays(
             yield induced(tree, numbers, order, partial(_logit, precision))
         return
     made = plan(tree)
-    equations = Equations.at(made, numbers, scale)
     goals = np.where(numbers.valid, targets, np.nan)
-    for log_odds in follow(equations.newton, made.log_odds, goals):
+    for log_odds in follow(made.at(numbers, scale), made.log_odds, goals):
         yield made.log_play(log_odds)
 
 

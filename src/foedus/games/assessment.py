@@ -8,20 +8,24 @@ set is reached and are free elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import product as plans_of
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.games.beliefs import supporting
 from foedus.games.expressions import Array
+from foedus.games.flat import backward, flatten, paid, tabled
+from foedus.games.numbers import Numbers
 from foedus.games.polynomial import (
     MOST_UNKNOWNS,
     Polynomial,
     Row,
     System,
+    Table,
     combined,
     constant,
     product,
@@ -49,22 +53,17 @@ class Held(NamedTuple):
 class Position:
     """A tree at one instance: numbers by node, and what each player may still do below."""
 
-    def __init__(self, tree: Tree, given: Sequence[Array | None]) -> None:
-        self.tree, self.given, self.moves = tree, given, tree.moves()
+    def __init__(self, tree: Tree, numbers: Numbers) -> None:
+        self.tree, self.numbers, self.moves = tree, numbers, tree.moves()
+        self.flat, self.pays = flatten(tree), paid(numbers, bulk=True)
         self.later = [self._later(h) for h in range(len(tree.infosets))]
 
-    def _later(self, h: int) -> tuple[list[int], list[int]]:
-        """Return the nodes from an information set down, and the player's own sets among them."""
+    def _later(self, h: int) -> list[int]:
+        """Return the player's own information sets from one on."""
         infoset = self.tree.infosets[h]
-        below, waiting = set[int](), list(infoset.nodes)
-        while waiting:
-            x = waiting.pop()
-            if x not in below:
-                below.add(x)
-                waiting.extend(self.tree.nodes[x].children)
         own = dict.fromkeys(
             node.infoset
-            for x in sorted(below)
+            for x in self.tree.below(infoset.nodes)
             if isinstance(node := self.tree.nodes[x], Decision)
             and self.tree.infosets[node.infoset].player == infoset.player
         )
@@ -74,71 +73,51 @@ class Position:
                 f"{self.tree.players[infoset.player]} has {np.prod(sizes):,} plans from "
                 f"information set {infoset.key!r} on; at most {_MOST_PLANS} are compared"
             )
-        return sorted(below), list(own)
+        return list(own)
 
-    def numbers(self, x: int) -> Array:
+    def given(self, x: int) -> Array:
         """Return an end's payoffs, or nature's probabilities."""
-        found = self.given[x]
-        assert found is not None
-        return found
+        held = self.numbers.chance if x in self.numbers.chance else self.numbers.payoffs
+        return held[x][:, 0]
 
-    def values(self, profile: Sequence[Array], bulk: bool = False) -> list[Array]:
-        """Return what each node is worth to each player (in bulk: all amounts positive)."""
-        worth = [np.zeros(0) if u is None else np.abs(u) if bulk else u for u in self.given]
-        for x, node in self.moves:
-            p = self.numbers(x) if isinstance(node, Chance) else profile[node.infoset]
-            worth[x] = p @ np.array([worth[c] for c in node.children])
-        return worth
+    def values(self, profile: Sequence[Array]) -> Array:
+        """Return what each node is worth to each player, and with all amounts taken as positive.
+
+        Chances of shape (actions,), or (actions, n): then of n profiles at once, by the last axis.
+        """
+        n = max((p.size // len(p) for p in profile), default=1)
+        odds = tabled(self.numbers.chance, [p.reshape(len(p), -1) for p in profile], n)
+        pays = np.broadcast_to(self.pays, (*self.pays.shape[:2], n))
+        return backward(self.flat, pays, odds)
 
     def reach(self, profile: Sequence[Array]) -> Array:
         """Return the chance of reaching each node."""
         reach = np.zeros(len(self.tree.nodes))
         reach[self.tree.root] = 1
         for x, node in reversed(self.moves):
-            p = self.numbers(x) if isinstance(node, Chance) else profile[node.infoset]
+            p = self.given(x) if isinstance(node, Chance) else profile[node.infoset]
             for q, c in zip(p, node.children, strict=True):
                 reach[c] += reach[x] * q
         return reach
 
-    def table(self, h: int, values: Sequence[Array], profile: Sequence[Array]) -> Array:
-        """Return what an information set's nodes pay its player, shape (nodes, columns).
+    def table(self, h: int, values: Array, profile: Sequence[Array]) -> tuple[Array, Array]:
+        """Return what an information set's nodes pay its player, (nodes, columns), and sizes of it.
 
         By action, followed by what the profile says; then by each plan for all own later moves.
         """
-        infoset, (below, own) = self.tree.infosets[h], self.later[h]
-        i = infoset.player
-        rows = [
-            node.children for x in infoset.nodes if isinstance(node := self.tree.nodes[x], Decision)
-        ]
-        columns = [
-            np.array([values[row[a]][i] for row in rows]) for a in range(len(infoset.actions))
-        ]
-        menus = [range(len(self.tree.infosets[g].actions)) for g in own]
-        for plan in plans_of(*menus) if len(own) > 1 else ():
-            columns.append(
-                self._planned(h, below, dict(zip(own, plan, strict=True)), values, profile)
-            )
-        return np.array(columns).T
-
-    def _planned(
-        self,
-        h: int,
-        below: Sequence[int],
-        plan: Mapping[int, int],
-        values: Sequence[Array],
-        profile: Sequence[Array],
-    ) -> Array:
-        i, worth = self.tree.infosets[h].player, dict[int, float]()
-        for x in below:
-            node = self.tree.nodes[x]
-            if isinstance(node, Terminal):
-                worth[x] = float(values[x][i])
-            elif isinstance(node, Decision) and node.infoset in plan:
-                worth[x] = worth[node.children[plan[node.infoset]]]
-            else:
-                p = self.numbers(x) if isinstance(node, Chance) else profile[node.infoset]
-                worth[x] = float(sum(q * worth[c] for q, c in zip(p, node.children, strict=True)))
-        return np.array([worth[x] for x in self.tree.infosets[h].nodes])
+        infoset, own = self.tree.infosets[h], self.later[h]
+        below = np.array([self.tree.nodes[x].children for x in infoset.nodes])
+        found = values[below, infoset.player :: len(self.tree.players), 0]
+        plans = list(plans_of(*(range(len(profile[g])) for g in own))) if len(own) > 1 else []
+        if plans:
+            rows = [p[:, None] for p in profile]
+            for g, chosen in zip(own, zip(*plans, strict=True), strict=True):
+                rows[g] = np.eye(len(profile[g]))[:, chosen]
+            planned = self.values(rows)[
+                list(infoset.nodes), infoset.player :: len(self.tree.players)
+            ]
+            found = np.concatenate([found, planned.swapaxes(1, 2)], axis=1)
+        return found[..., 0], found[..., 1]
 
 
 class Assessment:
@@ -170,7 +149,7 @@ class Assessment:
             return []
         if isinstance(node, Decision):
             return list(zip(self.odds[node.infoset], node.children, strict=True))
-        chances = (constant(float(p)) for p in self.position.numbers(x))
+        chances = (constant(float(p)) for p in self.position.given(x))
         return list(zip(chances, node.children, strict=True))
 
     @cached_property
@@ -190,7 +169,7 @@ class Assessment:
         worth: list[Polynomial] = []
         for x, moves in enumerate(self.moves):
             if isinstance(self.tree.nodes[x], Terminal):
-                worth.append(constant(float(self.position.numbers(x)[player])))
+                worth.append(constant(float(self.position.given(x)[player])))
             else:
                 worth.append(combined([(1.0, product(p, worth[c])) for p, c in moves if p]))
         return worth
@@ -214,7 +193,7 @@ class Assessment:
             gains = self._gains(h, nodes or list(infoset.nodes), weights, worth[infoset.player])
             for a, gain in gains.items():
                 (equal if a in self.supports[h] else least).append(gain)
-        return System(k, equal, least)
+        return System(k, Table.of(k, equal), Table.of(k, least))
 
     def _without_own(self, h: int, x: int) -> Polynomial:
         """Return a node's reach by others; under perfect recall the own part is common to all."""
@@ -270,15 +249,14 @@ class Assessment:
         if any(p[list(s)].min() < LEAST for p, s in zip(conduct, self.supports, strict=True)):
             return None
         position = self.position
-        values, bulk = (position.values(conduct, b) for b in (False, True))
-        reach, found = position.reach(conduct), []
+        values, reach, found = position.values(conduct), position.reach(conduct), []
         for h, infoset in enumerate(self.tree.infosets):
             weights = reach[list(infoset.nodes)]
-            table = position.table(h, values, conduct)
+            table, sizes = position.table(h, values, conduct)
             if weights.sum() > 0:
                 weights = weights / weights.sum()
                 held = Held(True, weights, weights, weights)
-                if not _best(weights, table, position.table(h, bulk, conduct), conduct[h]):
+                if not best(weights, table, sizes, conduct[h]):
                     return None
             else:
                 ranges = supporting(table, self.supports[h])
@@ -289,8 +267,9 @@ class Assessment:
         return found
 
 
-def _best(weights: Array, table: Array, sizes: Array, chances: Array) -> bool:
+def best(weights: Array, table: Array, sizes: Array, chances: Array) -> NDArray[np.bool_]:
+    """Tell whether no other answer is worth more, for one belief or for a row of them."""
     worth, bulk = weights @ table, weights @ sizes
-    own = worth[: len(chances)] @ chances
-    met = bulk[: len(chances)] @ chances
-    return bool((worth - own <= SLACK * (bulk + met)).all())
+    own, met = (rows[..., : len(chances)] @ chances for rows in (worth, bulk))
+    good = worth - own[..., None] <= SLACK * (bulk + met[..., None])
+    return np.asarray(good.all(axis=-1))

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.games.aqre import ascending, payoff_range, refuse_endless
-from foedus.games.branch import follow
+from foedus.games.branch import Newton, follow
 from foedus.games.expressions import Array, Number
 from foedus.games.numbers import evaluate
-from foedus.games.sparse import Equations, plan
+from foedus.games.sparse import plan
 from foedus.games.tree import GameError, Tree
 
 BACK, AHEAD, CROSSED = "turns back", "turns ahead again", "is crossed by another branch"
@@ -101,13 +101,13 @@ def trace_branch(
     made = plan(tree)
     if not made.log_odds:
         raise GameError("nobody has a choice to make: there is no branch to follow")
-    points, ways, signs = _followed(Equations.at(made, numbers, scale), goal)
+    points, ways, signs = _followed(made.at(numbers, scale), made.log_odds, goal)
     play = made.log_play(points[:, :-1])
     told = _told(points[:, -1] / scale[0], ways[:, -1], signs, np.diff(points, axis=0))
     return Branch(tree, points[:, -1] / scale[0], tuple(np.exp(p) for p in play), told)
 
 
-def _followed(equations: Equations, goal: float) -> tuple[Array, Array, Array]:
+def _followed(newton: Newton, d: int, goal: float) -> tuple[Array, Array, Array]:
     """Return the points of the branch, its tangents there, and the signs of its orientation."""
     points, ways, signs = list[Array](), list[Array](), list[float]()
 
@@ -117,7 +117,7 @@ def _followed(equations: Equations, goal: float) -> tuple[Array, Array, Array]:
         signs.append(sign)
 
     with np.errstate(all="ignore"):
-        found = follow(equations.newton, equations.plan.log_odds, np.array([[goal]]), watch)
+        found = follow(newton, d, np.array([[goal]]), watch)
     if np.isnan(found).any():
         raise GameError("the principal branch could not be followed to this precision")
     return np.array(points), np.array(ways), np.array(signs)

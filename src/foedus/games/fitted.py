@@ -85,9 +85,8 @@ def fit_precision(
     choices = int(sum(row.sum() for row in rows.values()))
     if not choices:
         raise GameError("nothing was observed: every count is 0")
-    numbers = evaluate(tree, {name: float(v) for name, v in (params or {}).items()})
-    scale = float(payoff_range(numbers)[0])
     values = {name: float(v) for name, v in (params or {}).items()}
+    scale = float(payoff_range(evaluate(tree, values))[0])
 
     def along(precisions: Array) -> Array:
         found = solve_aqre(tree, values, [float(p) for p in precisions])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isfinite
 
 from foedus.games.expressions import Number, ParameterError
-from foedus.games.tree import Chance, Decision, GameError, Node, Payment, Terminal, Tree
+from foedus.games.tree import Chance, Decision, GameError, Node, Paid, Payment, Terminal, Tree
 
 _MOST_NODES = 2_000_000
 
@@ -54,7 +54,8 @@ def write_efg(
     t "" 2 "" { 0 }
     <BLANKLINE>
     """
-    size = unfolded_size(tree)
+    nodes = zip(tree.ways(), tree.nodes, strict=True)
+    size = sum(w for w, node in nodes if not isinstance(node, Payment | Paid))
     if size > _MOST_NODES:
         raise GameError(
             f"unfolded, the tree has {size:,} nodes; at most {_MOST_NODES:,} are written"
@@ -64,28 +65,6 @@ def write_efg(
     if missing:
         raise ParameterError(f"parameters without a value: {', '.join(missing)}")
     return _Writer(tree, values).text(comment)
-
-
-def unfolded_size(tree: Tree) -> int:
-    """Return the number of nodes of the tree that a merged tree stands for.
-
-    Examples
-    --------
-    >>> from foedus.games import Builder
-    >>> b = Builder(("A", "B"))
-    >>> end = b.terminal((0, 0))
-    >>> same = b.decision("B", {"l": end, "r": end})
-    >>> unfolded_size(b.tree(b.decision("A", {"l": same, "r": same})))
-    7
-    """
-    sizes: list[int] = []
-    for node in tree.nodes:
-        sizes.append(
-            sizes[node.children[0]]
-            if isinstance(node, Payment)
-            else 1 + sum(sizes[c] for c in node.children)
-        )
-    return sizes[tree.root]
 
 
 def _checked(name: str, value: Number) -> Number:

@@ -20,7 +20,7 @@ from foedus.games.expressions import Array
 from foedus.games.numbers import Numbers
 from foedus.games.polynomial import System
 from foedus.games.supports import Support, defensible, profiles
-from foedus.games.tree import Chance, Decision, Terminal, Tree
+from foedus.games.tree import Chance, Terminal, Tree
 from foedus.games.trembles import survives
 
 _SAME, _ALMOST = 1e-7, 1 - 1e-10
@@ -52,18 +52,13 @@ def equilibria_of(
     GameError
         Too many combinations, unknowns or plans.
     """
-    given = [
-        None
-        if isinstance(node, Decision)
-        else (numbers.chance if isinstance(node, Chance) else numbers.payoffs)[x][:, instance]
-        for x, node in enumerate(tree.nodes)
-    ]
-    position, order = Position(tree, given), {x: place for place, x in enumerate(_paths(tree))}
+    numbers = numbers.some(np.array([instance]))
+    position, order = Position(tree, numbers), {x: place for place, x in enumerate(_paths(tree))}
     names = histories(tree)
     listed: list[BayesianEquilibrium] = []
     seen: set[tuple[tuple[int, Support], ...]] = set()
     sets = 0
-    for supports in profiles(defensible(tree, given), mixed):
+    for supports in profiles(defensible(tree, numbers), mixed):
         assessment = Assessment(position, supports)
         met = tuple(
             (h, s)
@@ -170,7 +165,7 @@ def _written(
     values = position.values(conduct)
     regret = 0.0
     for h, belief in enumerate(held):
-        worth = belief.weights @ position.table(h, values, conduct)
+        worth = belief.weights @ position.table(h, values, conduct)[0]
         regret = max(regret, float(worth.max() - worth[: len(conduct[h])] @ conduct[h]))
     beliefs = []
     for h, b in enumerate(held):
@@ -181,7 +176,10 @@ def _written(
             beliefs.append(Belief(h, b.reached, tuple(names[h][m] for m in shown), *rows))
     pure = all(len(s) == 1 for s in assessment.supports)
     played, least, most = (tuple(_tuple(p) for p in c) for c in (conduct, low, high))
-    paid, sequential = _tuple(values[tree.root]), survives(position, conduct, held)
+    paid, sequential = (
+        _tuple(values[tree.root, : len(tree.players), 0]),
+        survives(position, conduct, held),
+    )
     return BayesianEquilibrium(
         "pure" if pure else "mixed",
         played,

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.aqre import log_plays, payoff_range
+from foedus.games.branch import Newton
 from foedus.games.certificate import action_values, all_beliefs, certify
 from foedus.games.expressions import Array
 from foedus.games.flat import log_softmax
@@ -22,7 +23,7 @@ from foedus.games.numbers import Numbers, evaluate
 from foedus.games.recall import refuse_forgetting
 from foedus.games.response import moved_infosets
 from foedus.games.solution import Solution, node_values
-from foedus.games.sparse import Equations, plan
+from foedus.games.sparse import plan
 from foedus.games.tree import Tree
 
 STARTS = 40
@@ -87,8 +88,8 @@ def many_aqre(
         play = _started(tree, numbers, precision, starts, n, seed)
         if moved_infosets(tree):
             made = plan(tree)
-            equations = Equations.at(made, numbers, scale)
-            play = made.log_play(_newton(equations, play, precision * scale))
+            newton = made.at(numbers, scale)
+            play = made.log_play(_converged(newton, play, precision * scale))
         else:
             (play,) = log_plays(tree, numbers, np.array([precision]))
         return certify(tree, numbers, "aqre", precision, play)
@@ -126,12 +127,12 @@ def _started(
     return play
 
 
-def _newton(equations: Equations, play: list[Array], target: Array) -> Array:
+def _converged(newton: Newton, play: list[Array], target: Array) -> Array:
     """Return the log-odds that Newton's method leads to; a singular system ends in NaN."""
     state = np.concatenate([p[1:] - p[0] for p in play]).T
     rows = np.arange(len(state))
     for _ in range(_NEWTON):
-        move, _, _ = equations.newton(state, target, rows)
+        move, _, _ = newton(state, target, rows)
         longest = np.abs(move).max(axis=1, keepdims=True)
         state = state + move * np.minimum(1.0, _LONGEST / np.maximum(longest, 1e-300))
     return state

@@ -16,8 +16,8 @@ from math import gcd, lcm
 
 from foedus.games.expressions import Number
 from foedus.games.recall import refuse_absent_minded
-from foedus.games.spe import exact_amounts
-from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
+from foedus.games.spe import exact_amounts, exact_worth, surely
+from foedus.games.tree import Decision, GameError, Terminal, Tree
 
 MOST_PLANS = 12
 """Of one player; vertices multiply quickly beyond."""
@@ -118,7 +118,11 @@ def solve_nash(tree: Tree, params: Mapping[str, Number] | None = None) -> Nash:
     refuse_absent_minded(tree)
     plans = _plans(tree, 0), _plans(tree, 1)
     amounts = exact_amounts(tree, params or {})
-    table = [[_paid(tree, amounts, dict(p + q)) for q in plans[1]] for p in plans[0]]
+    nodes = range(len(tree.nodes))
+    table = [
+        [exact_worth(tree, nodes, amounts, surely(tree, dict(p + q))) for q in plans[1]]
+        for p in plans[0]
+    ]
     first = _vertices([[cell[1] for cell in row] for row in table])
     second = _vertices([[row[j][0] for row in table] for j in range(len(plans[1]))])
     m, n = len(plans[0]), len(plans[1])
@@ -170,23 +174,6 @@ def _open(tree: Tree, player: int, plan: Mapping[int, int]) -> int | None:
             below = (node.children[plan[node.infoset]],)
         waiting.extend(reversed(below))
     return None
-
-
-def _paid(
-    tree: Tree, amounts: Mapping[int, Sequence[Fraction]], chosen: Mapping[int, int]
-) -> tuple[Fraction, Fraction]:
-    total = [Fraction(0), Fraction(0)]
-    waiting = [(tree.root, Fraction(1))]
-    while waiting:
-        x, p = waiting.pop()
-        node = tree.nodes[x]
-        if isinstance(node, Terminal):
-            total = [t + p * u for t, u in zip(total, amounts[x], strict=True)]
-        elif isinstance(node, Chance):
-            waiting += [(c, p * q) for c, q in zip(node.children, amounts[x], strict=True)]
-        else:
-            waiting.append((node.children[chosen[node.infoset]], p))
-    return total[0], total[1]
 
 
 def _vertices(payoffs: Sequence[Sequence[Fraction]]) -> list[Labelled]:
@@ -256,7 +243,7 @@ def _maximal(met: Mapping[int, frozenset[int]]) -> list[tuple[list[int], frozens
 
 
 def _spanned(
-    table: Sequence[Sequence[tuple[Fraction, Fraction]]],
+    table: Sequence[Sequence[Mix]],
     rows: Sequence[Mix],
     columns: Sequence[Mix],
 ) -> NashSet:

@@ -19,7 +19,7 @@ from foedus.games.bayesian import BayesianEquilibria
 from foedus.games.general import equilibria_of
 from foedus.games.numbers import evaluate
 from foedus.games.recall import refuse_forgetting
-from foedus.games.tree import Chance, Decision, Tree
+from foedus.games.tree import Decision, Tree
 
 
 def senders_of(tree: Tree) -> tuple[int, ...]:
@@ -55,16 +55,9 @@ def senders_of(tree: Tree) -> tuple[int, ...]:
 
 def _next(tree: Tree, number: int) -> list[tuple[int, int]]:
     """Return the information sets, and their nodes, that nature alone leads to from a node."""
-    found: list[tuple[int, int]] = []
-    waiting = [number]
-    while waiting:
-        at = waiting.pop()
-        node = tree.nodes[at]
-        if isinstance(node, Decision):
-            found.append((node.infoset, at))
-        elif isinstance(node, Chance):
-            waiting.extend(reversed(node.children))
-    return found
+    below = tree.below([number], {x for h in tree.infosets for x in h.nodes})
+    nodes = ((x, tree.nodes[x]) for x in below)
+    return [(node.infoset, x) for x, node in nodes if isinstance(node, Decision)]
 
 
 def kind_of(senders: Sequence[int], conduct: Sequence[Sequence[float]]) -> str:

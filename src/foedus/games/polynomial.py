@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product as combinations_of
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ Polynomial = Mapping[int, float]
 """Coefficient by product of unknowns, each a bit of the key."""
 
 Row = tuple[Polynomial, float]
+"""A condition, and the size of what it sums up, which its rounding is in proportion to."""
 
 MOST_UNKNOWNS, MOST_LINKED = 12, 6
 ROUNDING = 1e-13
@@ -63,16 +64,26 @@ def size(polynomial: Polynomial) -> float:
     return sum(map(abs, polynomial.values()))
 
 
+class Table(NamedTuple):
+    """Conditions as rows of coefficients by product of unknowns, and how much each may be off."""
+
+    rows: Array
+    rounding: Array
+
+    @classmethod
+    def of(cls, k: int, rows: Sequence[Row]) -> Table:
+        """Return conditions in ``k`` unknowns as a table."""
+        table = np.zeros((len(rows), 2**k))
+        for row, (polynomial, _) in zip(table, rows, strict=True):
+            row[list(polynomial)] = list(polynomial.values())
+        return cls(table, np.array([size * ROUNDING for _, size in rows]))
+
+
 class System:
-    """Equations and inequalities (not negative) in ``k`` unknowns, each in [0, 1].
+    """Equations and inequalities (not negative) in ``k`` unknowns, each in [0, 1]."""
 
-    A row comes with the size of what it sums up, which its rounding is in proportion to.
-    """
-
-    def __init__(self, k: int, equal: Sequence[Row], least: Sequence[Row]) -> None:
-        self.k = k
-        self.equal, self.least = _table(k, equal), _table(k, least)
-        self.rounding = [[size * ROUNDING for _, size in rows] for rows in (equal, least)]
+    def __init__(self, k: int, equal: Table, least: Table) -> None:
+        self.k, self.equal, self.least = k, equal, least
         self.bits = np.array([[bool(m >> j & 1) for j in range(k)] for m in range(2**k)])
 
     def points(self) -> Iterator[Array]:
@@ -100,7 +111,7 @@ class System:
     def _blocks(self) -> list[list[int]]:
         """Return the unknowns in groups that conditions link."""
         groups: list[set[int]] = [{j} for j in range(self.k)]
-        for row in (*self.equal, *self.least):
+        for row in (*self.equal.rows, *self.least.rows):
             used = {j for m in np.flatnonzero(row) for j in range(self.k) if m >> j & 1}
             met = [g for g in groups if g & used]
             if len(met) > 1:
@@ -114,17 +125,16 @@ class System:
                 f"{len(unknowns)} chances hang together where somebody mixes (at most "
                 f"{MOST_LINKED}): search for pure equilibria only"
             )
-        mask = sum(1 << j for j in unknowns)
-        chosen: list[list[Row]] = []
-        for table, sizes in zip((self.equal, self.least), self.rounding, strict=True):
-            rows: list[Row] = []
-            for row, rounding in zip(table, sizes, strict=True):
-                keys = [int(m) for m in np.flatnonzero(row)]
-                if any(m & mask for m in keys):
-                    told = {_packed(m, unknowns): float(row[m]) for m in keys}
-                    rows.append((told, rounding / ROUNDING))
-            chosen.append(rows)
-        return System(len(unknowns), *chosen)
+        keys = [
+            sum(1 << j for place, j in enumerate(unknowns) if m >> place & 1)
+            for m in range(2 ** len(unknowns))
+        ]
+        parts = [Table(t.rows[:, keys], t.rounding) for t in (self.equal, self.least)]
+        own = [part.rows[:, 1:].any(axis=1) for part in parts]
+        return System(
+            len(unknowns),
+            *(Table(t.rows[o], t.rounding[o]) for t, o in zip(parts, own, strict=True)),
+        )
 
     def _spread(self) -> list[Array]:
         """Return solutions, at most some dozens."""
@@ -147,10 +157,8 @@ class System:
 
     def _may_hold(self, low: Array, high: Array) -> NDArray[np.bool_]:
         keep = np.ones(len(low), dtype=bool)
-        for table, sizes, exact in zip(
-            (self.equal, self.least), self.rounding, (True, False), strict=True
-        ):
-            for row, rounding in zip(table, sizes, strict=True):
+        for table, exact in ((self.equal, True), (self.least, False)):
+            for row, rounding in zip(*table, strict=True):
                 corners = np.broadcast_to(row, (len(low), len(row)))
                 for j in range(self.k):
                     pairs = corners.reshape(len(low), -1, 2, 2**j)
@@ -189,7 +197,7 @@ class System:
                 point + point * np.linalg.lstsq(scaled / size[:, None], -gap / size, rcond=1e-12)[0]
             )
         gap, _ = self._gap(point)
-        bulk = np.abs(self.equal) @ np.abs(self._products(point))
+        bulk = np.abs(self.equal.rows) @ np.abs(self._products(point))
         if not np.isfinite(point).all() or (np.abs(gap) > 1e-9 * bulk).any():
             return None
         return None if point.min() < -1e-12 or point.max() > 1 + 1e-12 else point
@@ -204,7 +212,7 @@ class System:
     def ahead(self, point: Array, j: int, sign: float, step: float) -> Array | None:
         """Return where unknown `j` is farthest within a step, if all conditions were linear."""
         _, slope = _in_units(*self._gap(point))
-        over, rise = _in_units(*self._gap(point, self.least))
+        over, rise = _in_units(*self._gap(point, self.least.rows))
         room = np.maximum(-step, -point), np.minimum(step, 1 - point)
         least, none = np.maximum(over, 0), np.zeros(len(slope))
         moved = program(-sign * np.eye(self.k)[j], (-rise, least), (slope, none), room)
@@ -216,7 +224,7 @@ class System:
 
     def _gap(self, point: Array, table: Array | None = None) -> tuple[Array, Array]:
         """Return what rows come to at a point, and their slopes there."""
-        rows = self.equal if table is None else table
+        rows = self.equal.rows if table is None else table
         slopes = []
         for j in range(self.k):
             others = self.bits.copy()
@@ -230,18 +238,6 @@ def _in_units(gap: Array, slope: Array) -> tuple[Array, Array]:
     size = np.abs(slope).max(axis=1, initial=0)
     moved = size > 0
     return gap[moved] / size[moved], slope[moved] / size[moved][:, None]
-
-
-def _table(k: int, rows: Sequence[Row]) -> Array:
-    table = np.zeros((len(rows), 2**k))
-    for row, (polynomial, _) in zip(table, rows, strict=True):
-        for key, c in polynomial.items():
-            row[key] = c
-    return table
-
-
-def _packed(key: int, unknowns: Sequence[int]) -> int:
-    return sum(1 << place for place, j in enumerate(unknowns) if key >> j & 1)
 
 
 def _thinned(found: list[Any], most: int) -> list[Any]:

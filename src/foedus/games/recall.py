@@ -76,14 +76,8 @@ def _called(tree: Tree, number: int) -> str:
 
 
 def _met_twice(tree: Tree) -> int | None:
-    """Return an information set that some path meets twice; sets passed are kept as bits."""
+    """Return an information set that some path meets twice."""
     hidden = [i for i, h in enumerate(tree.infosets) if len(h.nodes) > 1]
     bit = {i: 1 << place for place, i in enumerate(hidden)}
-    passed = [0] * len(tree.nodes)
-    for number, node in reversed(tree.moves()):
-        own = bit.get(node.infoset, 0) if isinstance(node, Decision) else 0
-        if isinstance(node, Decision) and passed[number] & own:
-            return node.infoset
-        for child in node.children:
-            passed[child] |= passed[number] | own
-    return None
+    above = tree.above(lambda node: bit.get(node.infoset, 0))
+    return next((i for i in hidden if any(above[x] & bit[i] for x in tree.infosets[i].nodes)), None)

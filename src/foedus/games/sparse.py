@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.games.branch import Newton, Rows
 from foedus.games.elimination import Matrix
 from foedus.games.expressions import Array, Expr
 from foedus.games.flat import log_probability, log_softmax
@@ -40,7 +40,7 @@ class Plan:
     actions, log_odds
         By information set, how many actions; and how many log-odds there are.
     program
-        Of a step of Newton's method: see `Equations.newton`.
+        Of a step of Newton's method: see `at`.
     """
 
     payoffs: tuple[Expr, ...]
@@ -48,6 +48,22 @@ class Plan:
     actions: tuple[int, ...]
     log_odds: int
     program: Program
+
+    def at(self, numbers: Numbers, scale: Array) -> Newton:
+        """Return Newton's method at parameter values, payoffs divided by `scale`.
+
+        It returns what repairs the equations at log-odds, shape (m, d), and fixed precision; minus
+        how log-odds move with precision; and the sign of the determinant.
+        """
+        payoffs = np.array([numbers.at[e] for e in self.payoffs]).reshape(-1, numbers.n) / scale
+        odds = np.array([numbers.at[e] for e in self.odds]).reshape(-1, numbers.n)
+        given, d = np.concatenate([payoffs, odds, log_probability(odds)]), self.log_odds
+
+        def newton(states: Array, precisions: Array, rows: Rows) -> tuple[Array, Array, Array]:
+            out = self.program.run(np.vstack([precisions, given[:, rows], states.T]))
+            return -out[:d].T, out[d : 2 * d].T, out[2 * d]
+
+        return newton
 
     def log_play(self, log_odds: Array) -> list[Array]:
         """Return logarithms of choice probabilities, by information set, from log-odds (n, d)."""
@@ -58,40 +74,6 @@ class Plan:
             plays.append(log_softmax(scaled))
             first += actions - 1
         return plays
-
-
-@dataclass(frozen=True, slots=True)
-class Equations:
-    """A tree's equations at parameter values, payoffs divided by `scale`.
-
-    Attributes
-    ----------
-    plan
-        The equations.
-    given
-        Of what the plan reads, payoffs and chances with their logarithms, shape (rows, n).
-    """
-
-    plan: Plan
-    given: Array
-
-    @classmethod
-    def at(cls, plan: Plan, numbers: Numbers, scale: Array) -> Equations:
-        """Return a plan's equations at parameter values."""
-        payoffs = np.array([numbers.at[e] for e in plan.payoffs]).reshape(-1, numbers.n) / scale
-        odds = np.array([numbers.at[e] for e in plan.odds]).reshape(-1, numbers.n)
-        return cls(plan, np.concatenate([payoffs, odds, log_probability(odds)]))
-
-    def newton(
-        self, states: Array, precisions: Array, rows: NDArray[np.intp]
-    ) -> tuple[Array, Array, Array]:
-        """Return what repairs the equations at log-odds, shape (m, d), and fixed precision.
-
-        Also minus how log-odds move with precision, and the sign of the determinant.
-        """
-        d = states.shape[1]
-        out = self.plan.program.run(np.vstack([precisions, self.given[:, rows], states.T]))
-        return -out[:d].T, out[d : 2 * d].T, out[2 * d]
 
 
 @lru_cache(maxsize=16)
@@ -156,13 +138,14 @@ class _Planner:
 
     def _values(self) -> None:
         """Write down what nodes are worth, to the players who moved above them."""
-        decisive = _players_above(self.tree)
+        sets, players = self.tree.infosets, range(len(self.tree.players))
+        above = self.tree.above(lambda node: 1 << sets[node.infoset].player)
         self.value: dict[tuple[int, int], int] = {}
         for x, node in enumerate(self.tree.nodes):
             if isinstance(node, Terminal):
                 self.value |= {(x, i): self.payoff[e] for i, e in enumerate(node.payoffs)}
                 continue
-            for player in sorted(decisive[x]):
+            for player in (i for i in players if above[x] >> i & 1):
                 below = [self.value[c, player] for c in node.children]
                 chances = self._moves(node)
                 worth = self.tape.total(list(zip(chances, below, strict=True)))
@@ -247,18 +230,6 @@ class _Planner:
                             tape.minus(values[a], worth[a]), tape.minus(values[0], worth[0])
                         )
                         matrix.less(odd, self.reached[x], weight, gain)
-
-
-def _players_above(tree: Tree) -> list[frozenset[int]]:
-    """Return the players who decide somewhere above each node: only they care for its payoff."""
-    above: list[frozenset[int]] = [frozenset()] * len(tree.nodes)
-    for x, node in reversed(tree.moves()):
-        passed = above[x]
-        if isinstance(node, Decision):
-            passed = passed | {tree.infosets[node.infoset].player}
-        for child in node.children:
-            above[child] = above[child] | passed
-    return above
 
 
 def _ancestors_of_hidden(tree: Tree) -> set[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -140,36 +141,78 @@ def all_spe(
     refuse_hidden(tree)
     if cap < 1:
         raise GameError(f"a cap of {cap} equilibria leaves none to report; give 1 or more")
-    states: list[tuple[dict[int, int], dict[int, tuple[Number, ...]]]] = [({}, {})]
+    states: list[tuple[dict[int, int], dict[int, tuple[Fraction, ...]]]] = [({}, {})]
     complete = True
-    amounts: Mapping[int, tuple[Number, ...]] = exact_amounts(tree, params) if exact else {}
-    if not exact:
-        numbers = _valid(tree, params)
-        found = {**numbers.payoffs, **numbers.chance}
-        amounts = {x: tuple(row[:, 0].tolist()) for x, row in found.items()}
+    amounts = exact_amounts(tree, params, as_written=exact)
+    ends = {x: u for x, u in amounts.items() if isinstance(tree.nodes[x], Terminal)}
+    amounts |= {x: (*u, *map(abs, u)) for x, u in ends.items()}
     for number, node in enumerate(tree.nodes):
         grown = []
         for choice, values in states:
             if isinstance(node, Decision):
                 grown += _followed(tree, node, number, choice, values, exact)
             else:
-                values[number] = _given(node, amounts[number], values)
+                values[number] = exact_worth(tree, [*node.children, number], amounts, {}, values)
                 grown.append((choice, values))
         complete &= len(grown) <= cap
         states = grown[:cap]
-    listed = (_pure(tree, choice, values[tree.root]) for choice, values in states)
+    listed = (
+        PureEquilibrium(
+            tuple(h.actions[choice[i]] for i, h in enumerate(tree.infosets)),
+            tuple(v if exact else float(v) for v in values[tree.root][: len(tree.players)]),
+        )
+        for choice, values in states
+    )
     return Equilibria(tuple(listed), complete, _merges(tree))
 
 
-def exact_amounts(tree: Tree, params: Mapping[str, Number]) -> dict[int, tuple[Fraction, ...]]:
-    """Return payoffs of ends and probabilities of chance nodes as fractions, by node."""
+def exact_amounts(
+    tree: Tree, params: Mapping[str, Number], as_written: bool = True
+) -> dict[int, tuple[Fraction, ...]]:
+    """Return payoffs of ends and probabilities of chance nodes as fractions, by node.
+
+    A decimal is the fraction that it is written as (0.1 is 1/10), or the float that it is.
+    """
+
+    def of(number: Number) -> Fraction:
+        decimal = as_written and isinstance(number, float)
+        return Fraction(repr(float(number)) if decimal else number)
+
     rows = {
         x: node.payoffs if isinstance(node, Terminal) else node.probabilities
         for x, node in enumerate(tree.nodes)
         if not isinstance(node, Decision)
     }
     _valid(tree, params)
-    return {x: tuple(Fraction(e.exactly(params, _as_written)) for e in r) for x, r in rows.items()}
+    return {x: tuple(Fraction(e.exactly(params, of)) for e in r) for x, r in rows.items()}
+
+
+def exact_worth(
+    tree: Tree,
+    nodes: Sequence[int],
+    amounts: Mapping[int, Sequence[Fraction]],
+    conduct: Mapping[int, Sequence[Fraction]],
+    known: Mapping[int, Sequence[Fraction]] = MappingProxyType({}),
+) -> tuple[Fraction, ...]:
+    """Return what the last of some nodes is worth to each player; of some it may be known."""
+    worth, unknown = dict[int, Sequence[Fraction]](), [Fraction(0)] * len(tree.players)
+    for x in nodes:
+        node = tree.nodes[x]
+        if x in known or isinstance(node, Terminal):
+            worth[x] = known[x] if x in known else amounts[x]
+            continue
+        p = amounts[x] if isinstance(node, Chance) else conduct.get(node.infoset, ())
+        rows = [[q * u for u in worth[c]] for q, c in zip(p, node.children, strict=bool(p)) if q]
+        worth[x] = [sum(column, Fraction(0)) for column in zip(*rows, strict=True)] or unknown
+    return tuple(worth[nodes[-1]])
+
+
+def surely(tree: Tree, chosen: Mapping[int, int]) -> dict[int, tuple[Fraction, ...]]:
+    """Return as chances that one action is taken at each of some information sets."""
+    return {
+        h: tuple(Fraction(k == a) for k in range(len(tree.infosets[h].actions)))
+        for h, a in chosen.items()
+    }
 
 
 def _valid(tree: Tree, params: Mapping[str, Number]) -> Numbers:
@@ -185,32 +228,14 @@ def _valid(tree: Tree, params: Mapping[str, Number]) -> Numbers:
     return numbers
 
 
-def _as_written(number: Number) -> Fraction:
-    """Return the fraction that a decimal is written as: 0.1 is 1/10."""
-    return Fraction(repr(float(number))) if isinstance(number, float) else Fraction(number)
-
-
-def _given(
-    node: Terminal | Chance, amounts: tuple[Number, ...], values: dict[int, tuple[Number, ...]]
-) -> tuple[Number, ...]:
-    if isinstance(node, Terminal):
-        sizes: list[Number] = [x if x >= 0 else -x for x in amounts]
-        return (*amounts, *sizes)
-    rows = [values[c] for c in node.children]
-    return tuple(
-        sum((p * row[i] for p, row in zip(amounts, rows, strict=True)), start=0 * amounts[0])
-        for i in range(len(rows[0]))
-    )
-
-
 def _followed(
     tree: Tree,
     node: Decision,
     number: int,
     choice: dict[int, int],
-    values: dict[int, tuple[Number, ...]],
+    values: dict[int, tuple[Fraction, ...]],
     exact: bool,
-) -> list[tuple[dict[int, int], dict[int, tuple[Number, ...]]]]:
+) -> list[tuple[dict[int, int], dict[int, tuple[Fraction, ...]]]]:
     """Return the state once for each best action at a decision."""
     player = tree.infosets[node.infoset].player
     own: list[Any] = [values[c][player] for c in node.children]
@@ -229,16 +254,8 @@ def _followed(
     return states
 
 
-def _pure(tree: Tree, choice: dict[int, int], values: tuple[Number, ...]) -> PureEquilibrium:
-    actions = tuple(h.actions[choice[i]] for i, h in enumerate(tree.infosets))
-    return PureEquilibrium(actions, values[: len(tree.players)])
-
-
 def _merges(tree: Tree) -> bool:
     """Tell whether some decision comes after several histories, so that they are played alike."""
-    ways = [0] * len(tree.nodes)
-    ways[tree.root] = 1
-    for number in range(tree.root, -1, -1):
-        for child in tree.nodes[number].children:
-            ways[child] += ways[number]
-    return any(w > 1 and isinstance(x, Decision) for w, x in zip(ways, tree.nodes, strict=True))
+    return any(
+        w > 1 and isinstance(x, Decision) for w, x in zip(tree.ways(), tree.nodes, strict=True)
+    )

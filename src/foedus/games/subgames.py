@@ -16,7 +16,7 @@ from math import prod
 from foedus.games.expressions import Number
 from foedus.games.nash import Mix, Nash, solve_nash
 from foedus.games.recall import refuse_forgetting
-from foedus.games.spe import exact_amounts
+from foedus.games.spe import exact_amounts, exact_worth, surely
 from foedus.games.tree import Builder, Chance, Decision, GameError, Payment, Terminal, Tree
 
 MOST_PROFILES = 100_000
@@ -144,12 +144,11 @@ def subgame_roots(tree: Tree) -> list[int]:
     [6]
     """
     found = []
-    below: list[set[int]] = [set() for _ in tree.nodes]
-    for x, node in tree.moves():
-        below[x] = {x}.union(*(below[c] for c in node.children))
+    for x, _ in tree.moves():
+        below = set(tree.below([x]))
         if all(
-            below[x].issuperset(tree.infosets[other.infoset].nodes)
-            for y in below[x]
+            below.issuperset(tree.infosets[other.infoset].nodes)
+            for y in below
             if isinstance(other := tree.nodes[y], Decision)
         ):
             found.append(x)
@@ -167,9 +166,10 @@ class _Search:
         for root in subgame_roots(self.tree):
             grown = []
             for conduct, values in states:
-                for more in self._solved(root, values):
-                    known = conduct | more
-                    grown.append((known, values | {root: self._worth(root, known, values)}))
+                stage = self.tree.below([root], values)
+                for more in self._solved(stage, values):
+                    worth = exact_worth(self.tree, stage, self.amounts, more, values)
+                    grown.append((conduct | more, values | {root: worth}))
                     if len(grown) > self.cap:
                         break
             complete &= len(grown) <= self.cap
@@ -185,35 +185,8 @@ class _Search:
         )
         return SubgameEquilibria(self.tree, found, complete, self.ends, tuple(self.pure_only))
 
-    def _stage(self, root: int, values: Mapping[int, Values]) -> list[int]:
-        """Return the nodes from a root down to where later subgames begin, children first."""
-        met, waiting = set[int](), [root]
-        while waiting:
-            x = waiting.pop()
-            if x not in met:
-                met.add(x)
-                if x not in values:
-                    waiting.extend(self.tree.nodes[x].children)
-        return sorted(met)
-
-    def _worth(self, root: int, conduct: Conduct, values: Mapping[int, Values]) -> Values:
-        worth: dict[int, Values] = {}
-        for x in self._stage(root, values):
-            node = self.tree.nodes[x]
-            if x in values or isinstance(node, Terminal):
-                worth[x] = values[x] if x in values else tuple(self.amounts[x])
-                continue
-            p = self.amounts[x] if isinstance(node, Chance) else conduct[node.infoset]
-            rows = [(q, worth[c]) for q, c in zip(p or (), node.children, strict=bool(p))]
-            worth[x] = tuple(
-                sum((q * row[i] for q, row in rows), Fraction(0))
-                for i in range(len(self.tree.players))
-            )
-        return worth[root]
-
-    def _solved(self, root: int, values: Mapping[int, Values]) -> Iterator[Conduct]:
+    def _solved(self, stage: Sequence[int], values: Mapping[int, Values]) -> Iterator[Conduct]:
         """Yield conduct within a subgame, later ones given; every tie of a lone move counts."""
-        stage = self._stage(root, values)
         nodes = [self.tree.nodes[x] for x in stage if x not in values]
         sets = sorted({node.infoset for node in nodes if isinstance(node, Decision)})
         movers = sorted({self.tree.infosets[h].player for h in sets})
@@ -286,9 +259,10 @@ class _Search:
                 f"{prod(map(len, menus)):,} pure profiles; at most {MOST_PROFILES:,} are gone "
                 "through"
             )
+        points = {p: surely(self.tree, dict(zip(sets, p, strict=True))) for p in product(*menus)}
         played = {
-            profile: self._worth(stage[-1], self._point(sets, profile), values)
-            for profile in product(*menus)
+            profile: exact_worth(self.tree, stage, self.amounts, point, values)
+            for profile, point in points.items()
         }
         own = {
             i: [k for k, h in enumerate(sets) if self.tree.infosets[h].player == i]
@@ -304,12 +278,7 @@ class _Search:
                 worth[i] == best[i, tuple(a for k, a in enumerate(profile) if k not in places)]
                 for i, places in own.items()
             ):
-                yield self._point(sets, profile)
-
-    def _point(self, sets: Sequence[int], profile: Sequence[int]) -> Conduct:
-        sizes = [len(self.tree.infosets[h].actions) for h in sets]
-        rows = zip(sets, profile, sizes, strict=True)
-        return {h: tuple(Fraction(k == a) for k in range(size)) for h, a, size in rows}
+                yield points[profile]
 
 
 def _among(movers: Sequence[int], pays: Sequence[Fraction]) -> list[Fraction]:

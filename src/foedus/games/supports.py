@@ -6,13 +6,14 @@ still in the game does later. What is left out is never taken in any perfect Bay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
 
 import numpy as np
 
 from foedus.games.expressions import Array
+from foedus.games.numbers import Numbers
 from foedus.games.tree import Chance, Decision, GameError, Tree
 
 Support = tuple[int, ...]
@@ -20,27 +21,25 @@ _MOST = 20_000
 _MOST_PURE = 200_000
 
 
-def defensible(tree: Tree, payoffs: Sequence[Array | None]) -> list[Support]:
+def defensible(tree: Tree, numbers: Numbers) -> list[Support]:
     """Return the actions of each information set that some belief may defend.
 
     Parameters
     ----------
-    tree
-        The game.
-    payoffs
-        By node, the payoffs of an end by player; by chance node, its probabilities.
+    tree, numbers
+        The game at one instance.
 
     Examples
     --------
-    >>> from foedus.games import Builder
+    >>> from foedus.games import Builder, evaluate
     >>> b = Builder(("A",))
     >>> tree = b.tree(b.decision("A", {"up": b.terminal((1,)), "down": b.terminal((0,))}))
-    >>> defensible(tree, [np.array([1.0]), np.array([0.0]), None])
+    >>> defensible(tree, evaluate(tree, {}))
     [(0,)]
     """
     left: list[Support] = [tuple(range(len(h.actions))) for h in tree.infosets]
     while True:
-        low, high = _bounds(tree, payoffs, left)
+        low, high = _bounds(tree, numbers, left)
         kept = [_kept(tree, h, left[h], low, high) for h in range(len(left))]
         if kept == left:
             return left
@@ -48,14 +47,13 @@ def defensible(tree: Tree, payoffs: Sequence[Array | None]) -> list[Support]:
 
 
 def _bounds(
-    tree: Tree, payoffs: Sequence[Array | None], left: Sequence[Support]
-) -> tuple[list[Array], list[Array]]:
-    low = [np.zeros(0) if u is None else u for u in payoffs]
-    high = list(low)
+    tree: Tree, numbers: Numbers, left: Sequence[Support]
+) -> tuple[dict[int, Array], dict[int, Array]]:
+    low = {x: u[:, 0] for x, u in numbers.payoffs.items()}
+    high = dict(low)
     for x, node in tree.moves():
         if isinstance(node, Chance):
-            p = payoffs[x]
-            assert p is not None
+            p = numbers.chance[x][:, 0]
             low[x], high[x] = (
                 p @ np.array([side[c] for c in node.children]) for side in (low, high)
             )
@@ -67,7 +65,7 @@ def _bounds(
 
 
 def _kept(
-    tree: Tree, h: int, left: Support, low: Sequence[Array], high: Sequence[Array]
+    tree: Tree, h: int, left: Support, low: Mapping[int, Array], high: Mapping[int, Array]
 ) -> Support:
     player, nodes = tree.infosets[h].player, tree.infosets[h].nodes
 

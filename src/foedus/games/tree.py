@@ -9,7 +9,7 @@ cost to come there.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -128,6 +128,33 @@ class Tree:
     def moves(self) -> list[tuple[int, Chance | Decision]]:
         """Return the nodes that are no ends, with their numbers, children first."""
         return [(x, node) for x, node in enumerate(self.nodes) if not isinstance(node, Terminal)]
+
+    def ways(self) -> list[int]:
+        """Return by node how many histories come to it."""
+        ways = [0] * self.root + [1]
+        for x, node in reversed(self.moves()):
+            for child in node.children:
+                ways[child] += ways[x]
+        return ways
+
+    def above(self, bits: Callable[[Decision], int]) -> list[int]:
+        """Return by node the bits of all decisions above it together."""
+        above = [0] * len(self.nodes)
+        for x, node in reversed(self.moves()):
+            passed = above[x] | (bits(node) if isinstance(node, Decision) else 0)
+            for child in node.children:
+                above[child] |= passed
+        return above
+
+    def below(self, start: Iterable[int], stop: Container[int] = ()) -> list[int]:
+        """Return some nodes and those below them, children first; at a stop it ends."""
+        met, waiting = set[int](), list(start)
+        while waiting:
+            x = waiting.pop()
+            if x not in met:
+                met.add(x)
+                waiting.extend(() if x in stop else self.nodes[x].children)
+        return sorted(met)
 
     def after(self, node: int) -> int:
         """Return where play goes on from a node at which something may be paid first."""

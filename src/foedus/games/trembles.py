@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from foedus.games.assessment import SLACK, Held, Position
+from foedus.games.assessment import Held, Position, best
 from foedus.games.expressions import Array
-from foedus.games.flat import log_reach
-from foedus.games.tree import Chance
+from foedus.games.flat import log_probability, log_reach, log_softmax
 
 _DRAWS = (200, 3800)
 """Few errors at first: where any will do, most do."""
@@ -44,29 +43,19 @@ def survives(position: Position, conduct: Sequence[Array], held: Sequence[Held])
 def _defended(
     position: Position,
     conduct: Sequence[Array],
-    tables: Mapping[int, Array],
+    tables: Mapping[int, tuple[Array, Array]],
     rng: np.random.Generator,
     draws: int,
 ) -> bool:
     """Tell whether one of so many draws leaves beliefs that defend a conduct everywhere."""
     tree = position.tree
     play = [_erring(rng, p, draws) for p in conduct]
-    chance = {
-        x: np.broadcast_to(
-            np.log(np.maximum(position.numbers(x), 1e-300))[:, None], (len(n.children), draws)
-        )
-        for x, n in enumerate(tree.nodes)
-        if isinstance(n, Chance)
-    }
+    chance = {x: log_probability(p) for x, p in position.numbers.chance.items()}
     reach = log_reach(tree, play, chance)
     good = np.ones(draws, dtype=bool)
-    for h, table in tables.items():
-        weight = np.stack([np.broadcast_to(reach[x], (draws,)) for x in tree.infosets[h].nodes])
-        weight = np.exp(weight - weight.max(axis=0))
-        weight /= weight.sum(axis=0)
-        worth, bulk = table.T @ weight, np.abs(table).T @ weight
-        own, met = (conduct[h] @ rows[: len(conduct[h])] for rows in (worth, bulk))
-        good &= (worth - own <= SLACK * (bulk + met)).all(axis=0)
+    for h, (table, sizes) in tables.items():
+        weights = np.exp(log_softmax(reach[list(tree.infosets[h].nodes)])).T
+        good &= best(weights, table, sizes, conduct[h])
     return bool(good.any())
 
 
