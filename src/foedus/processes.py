@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -32,15 +33,17 @@ class _Task(NamedTuple):
 class Team:
     """The process that asks and others, which work through tasks together.
 
-    The others start at once, and load what they will need while the first still reads a file. What
-    a task returns may not depend on who does it.
+    Where the others can be copies of this process they are made at `begin`, at the latest when the
+    first task is entered, and have what it has loaded by then. Elsewhere they start at once, and
+    load what they will need while the first still reads a file. What a task returns may not depend
+    on who does it.
 
     Parameters
     ----------
     workers
         How many processes, this one among them. With one, nothing is started.
     loads
-        A module that the others load at once, by its full name.
+        A module that the others load at once, by its full name, where they are no copies.
 
     Examples
     --------
@@ -56,15 +59,10 @@ class Team:
         self._news = threading.Condition()  # guards the above, and tells of what came back
         self._others: list[Any] = []
         self._pool: ProcessPoolExecutor | None = None
-        if not self._free:
-            return
-        before = set(active_children())
-        how = (get_context("spawn"), _begin, (os.getpid(), loads))
-        self._pool = ProcessPoolExecutor(self._free, *how)
-        with deaf_to_interrupts():
-            for _ in range(self._free):
-                self._pool.submit(_nothing)
-        self._others = [child for child in active_children() if child not in before]
+        self._loads = loads
+        self._begun = not self._free
+        if not _copies():
+            self.begin()
 
     def __enter__(self) -> Self:
         """Return the team."""
@@ -80,8 +78,26 @@ class Team:
                 other.terminate()
             self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def begin(self) -> None:
+        """Start the others, unless they have been: as copies of this process where they can be."""
+        if self._begun:
+            return
+        self._begun = True
+        before = set(active_children())
+        way = "fork" if _copies() else "spawn"
+        given = (os.getpid(), "" if way == "fork" else self._loads)
+        self._pool = ProcessPoolExecutor(self._free, get_context(way), _begin, given)
+        with deaf_to_interrupts(), warnings.catch_warnings():
+            # Of the threads of libraries: they know how to be copied, and none of ours is there.
+            warnings.filterwarnings("ignore", "This process .* is multi-threaded")
+            for _ in range(self._free):
+                self._pool.submit(_nothing)
+            # Still deaf: whoever is interrupted lets go those that it knows of.
+            self._others = [child for child in active_children() if child not in before]
+
     def submit(self, function: Callable[..., Any], *given: Any) -> Future[Any]:
         """Enter a task: a function of a module, and what it is given."""
+        self.begin()
         task = _Task(Future(), function, given)
         self._open.append(task)
         self._hand_over()
@@ -144,6 +160,14 @@ class Team:
             self._news.notify_all()
 
 
+def _copies() -> bool:
+    """Say whether a copy of this process could go on: where it can be made, from a lone thread.
+
+    What another thread holds when a copy is made nobody in the copy would let go.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _nothing() -> None:
     """Do nothing, somewhere else."""
 
@@ -152,6 +176,7 @@ def _begin(parent: int, loads: str) -> None:
     """Begin the life of a process that works for another."""
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a copy would end as the first is to
     end_with(parent)
     if loads:
         import_module(loads)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from math import factorial
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +44,41 @@ def test_both_work():
     assert first == [os.getpid()] or len({*first, *more}) == 2
 
 
+COPIES = """
+import os, sys, threading, time
+from foedus.processes import Team
+
+loaded = []
+
+def had():
+    time.sleep(0.02)
+    return os.getpid(), list(loaded)
+
+if __name__ == "__main__":
+    over = threading.Event()
+    with Team(2) as team:
+        loaded.append(7)
+        if sys.argv[1] == "beside a thread":
+            threading.Thread(target=over.wait).start()
+        tasks = [team.submit(had) for _ in range(200)]
+        found = [task.result() for task in team.finished(tasks)]
+    over.set()
+    print({tuple(there) for who, there in found if who != os.getpid()})
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
+@pytest.mark.parametrize(("how", "told"), [("alone", "{(7,)}"), ("beside a thread", "{()}")])
+def test_the_others_are_copies_unless_another_thread_runs(tmp_path: Path, how: str, told: str):
+    """What another thread holds, a copy would wait for without an end."""
+    script = tmp_path / "work.py"
+    script.write_text(COPIES)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(script), how], capture_output=True, text=True
+    )
+    assert (done.stdout.strip(), done.stderr) == (told, "")
+
+
 def test_what_a_process_died_over_is_done_here():
     with Team(2) as team:
         found = results(team, [team.submit(dies, os.getpid()) for _ in range(5)])
@@ -60,6 +98,8 @@ def test_a_fault_belongs_to_who_asks_for_the_result():
 
 def left() -> list:
     with Team(2) as team:
+        team.begin()
+        assert team._others
         raise KeyboardInterrupt(team._others)
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from foedus.assessment.assess import assess
+from foedus.assessment.assess import assess, prepare
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
@@ -51,6 +51,7 @@ __all__ = [
     "assess",
     "claims",
     "inputs",
+    "prepare",
     "statements",
     "subject_of_weights",
     "subjects_of_body",

@@ -25,6 +25,7 @@ from foedus.deterrence import (
 )
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
+from foedus.games import load_code
 from foedus.language import Arrangement, option
 from foedus.loopholes import Loophole, Repair, find_all, repairs, verdicts
 from foedus.process.walk import Row, matrix
@@ -117,6 +118,12 @@ def assess(
         inputs=inputs(deterrence),
         claims=claims(arrangement, at or arrangement.as_of),
     )
+
+
+def prepare(arrangement: Arrangement) -> None:
+    """Load what assessing an arrangement needs, so that copies of this process have it."""
+    if arrangement.stakes and not arrangement.resolved:  # else nothing is solved by one pass
+        load_code()
 
 
 def _deterrence(

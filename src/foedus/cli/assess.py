@@ -85,22 +85,27 @@ def assess(
     from foedus.processes import Team
 
     try:
-        # The others load what they need while this one reads the case.
-        with Team(workers, "foedus.assessment") as team, working("solving the options") as progress:
+        # The others have what this one loads, or load it while this one reads the case.
+        with Team(workers, "foedus.assessment") as team:
             from foedus.assessment import assess as assess_arrangement
+            from foedus.assessment import prepare
 
-            found = assess_arrangement(
-                load(case, None),
-                case,
-                option_ids or None,
-                at=at.date() if at else None,
-                seed=seed,
-                draws=draws,
-                workers=team,
-                repair=repair and (html_file is not None or json_file is not None),
-                paths=stories or json_file is not None or html_file is not None,
-                progress=progress,
-            )
+            arrangement = load(case, None)
+            prepare(arrangement)
+            team.begin()
+            with working("solving the options") as progress:
+                found = assess_arrangement(
+                    arrangement,
+                    case,
+                    option_ids or None,
+                    at=at.date() if at else None,
+                    seed=seed,
+                    draws=draws,
+                    workers=team,
+                    repair=repair and (html_file is not None or json_file is not None),
+                    paths=stories or json_file is not None or html_file is not None,
+                    progress=progress,
+                )
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
     if not files.written(found):

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from foedus.deterrence.numbered import States
 from foedus.deterrence.sides import agenda_of
 from foedus.deterrence.situation import (
     ALONE,
@@ -76,7 +77,8 @@ class Agenda:
         self.horizon = process.arrangement.horizon.days
         self.occasions = tuple(occasions)
         self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
-        self._later: dict[tuple[State, int], State] = {}
+        self.states = States()
+        self._later: dict[tuple[int, int], State] = {}
 
     @property
     def start(self) -> Situation:
@@ -129,9 +131,10 @@ class Agenda:
         if question.kind not in ("allege", "open") and fought(at.state):
             return []
         move = Move(question.kind, question.actor, question.clause)  # type: ignore[arg-type]
-        if self.process.refusal(at.state, move) is not None:
+        done = self.process.tried(at.state, move)
+        if done is None:
             return []
-        after = still._replace(state=self.process.after(at.state, move))
+        after = still._replace(state=done)
         if move.kind == "allege" and not self._breached(at.state, question.clause):
             after = after._replace(cried=True)
         answers = [("no", still), (move.kind, self.opened(at, after))]
@@ -155,8 +158,7 @@ class Agenda:
             move = Move("conduct", actor, act, against=against)
             if act == now:
                 menu.append((act, still))
-            elif self.process.refusal(at.state, move) is None:
-                state = self.process.after(at.state, move)
+            elif (state := self.process.tried(at.state, move)) is not None:
                 helped = put(at.help, front, self._standing_help(state, front))
                 menu.append((act, self.opened(at, still._replace(state=state, help=helped))))
         return menu
@@ -206,7 +208,7 @@ class Agenda:
 
     def until(self, state: State, day: int) -> State:
         """Let time pass until `day`, from instant to instant."""
-        key = (state, day)
+        key = (self.states.number(state), day)
         later = self._later.get(key)
         if later is None:
             later = self._later[key] = self._passed(state, day)

@@ -22,7 +22,7 @@ from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
 from foedus.deterrence.turns import MOST, Play, signatories
-from foedus.games import Builder, Chance, Decision, Expr, Induction, Tree, const
+from foedus.games import Builder, Chance, Decision, Expr, Induction, Tree
 from foedus.language import Arrangement
 from foedus.process import Process
 
@@ -183,6 +183,8 @@ class _Fold:
 
     def _paid(self, before: Situation, after: Situation, node: int) -> int:
         """Return a node with what is paid on the way to it before it."""
+        if before.state is after.state:
+            return node
         due = self.scores.between(before.state, after.state)
         return node if due is None else self.builder.paid(due, node)
 
@@ -209,7 +211,7 @@ class _Fold:
         drawn: dict[str, tuple[Expr, int]] = {
             label: (chance, self._next(at, after))
             for label, chance, after in turn.draws
-            if chance != const(0)
+            if chance.terms
         }
         children = {child for _, child in drawn.values()}
         if len(children) == 1:

@@ -56,7 +56,7 @@ class Reduction:
     def __init__(self, agenda: Agenda, scores: Scores) -> None:
         a = agenda.process.arrangement
         self.agenda, self._scores = agenda, scores
-        self._reduced: dict[tuple[State, tuple[int, ...], bool], _Reduced] = {}
+        self._reduced: dict[tuple[int, tuple[int, ...], bool], _Reduced] = {}
         self._numbers: dict[tuple[tuple[bool, ...], State], int] = {}
         self._contested = tuple(
             frozenset(
@@ -87,7 +87,7 @@ class Reduction:
         spoken = at.spoken if asking else ()
         idle = over or fought(at.state)
         turns = self._acts.turns(at.question, spoken, at.occasion, idle)
-        place = (at.state, turns, idle)
+        place = (self.agenda.states.number(at.state), turns, idle)
         known = self._reduced.get(place)
         if known is None:
             known = self._reduced[place] = self._looked_at(at.state, turns, idle)
@@ -102,8 +102,9 @@ class Reduction:
 
     def _looked_at(self, state: State, turns: tuple[int, ...], idle: bool) -> _Reduced:
         fighting = self._fighting(state)
-        reduced = self._state(state, fighting, turns, idle)
-        opened = tuple([so is None for so in self._scores.known(state)])
+        so = self._scores.known(state)
+        reduced = self._state(state, so, fighting, turns, idle)
+        opened = tuple([one is None for one in so])
         courses = enumerate(state.record.procedures)
         return _Reduced(
             self._numbers.setdefault((opened, reduced), len(self._numbers)),
@@ -139,10 +140,14 @@ class Reduction:
         return tuple([rung in c and fight is Fight.UNDECIDED for rung, fight, c in rows])
 
     def _state(
-        self, state: State, fighting: tuple[bool, ...], turns: tuple[int, ...], idle: bool
+        self,
+        state: State,
+        so: tuple[bool | None, ...],
+        fighting: tuple[bool, ...],
+        turns: tuple[int, ...],
+        idle: bool,
     ) -> State:
         w, r, today = state.world, state.record, state.day
-        so = self._scores.known(state)
         world = World(
             self._acts.rungs(state, turns, fighting),
             tuple([d if fights else NEVER for d, fights in zip(w.since, fighting, strict=True)]),
@@ -173,7 +178,9 @@ class Reduction:
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:
             return life
-        return life if life.standing is Standing.NOTICE_GIVEN else life._replace(since=_PAST)
+        if life.standing is Standing.NOTICE_GIVEN:
+            return life
+        return Life(life.standing, _PAST, life.ends, life.exits)
 
     def _course(self, at: int, course: Course, today: int) -> Course:
         if course.progress is Progress.OPEN:
@@ -186,7 +193,8 @@ class Reduction:
     def _promise(self, at: int, promise: Promise, leaving: bool) -> Promise:
         if promise.casus == NEVER or self._laddered[at] or leaving:
             return promise
-        return promise._replace(casus=_PAST, owed_since=min(promise.owed_since, _PAST))
+        activated, forfeited, _, answers, since = promise
+        return Promise(activated, forfeited, _PAST, answers, min(since, _PAST))
 
 
 def _read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from foedus.games import Expr
 from foedus.process import Fight, Kind, State
@@ -50,7 +50,33 @@ class Crisis(NamedTuple):
     defied: bool = False
 
 
-class Situation(NamedTuple):
+class _Situation(NamedTuple):
+    occasion: int
+    question: int
+    state: State
+    due: tuple[Due, ...]
+    seen: tuple[int, ...]
+    answers: tuple[int, ...]
+    help: tuple[int, ...]
+    coming: int = -1
+    cried: bool = False
+    resolved: tuple[bool, ...] = ()
+    settled: bool = False
+    crisis: Crisis | None = None
+    threat: int = CALM
+    agreed: int = 0
+    signed: int = 0
+    refused: bool = False
+    vetoed: tuple[int, ...] = ()
+    spoken: tuple[int, ...] = ()
+    speaker: int = -1
+    called: int = -1
+
+
+_PLACES = {name: at for at, name in enumerate(_Situation._fields)}
+
+
+class Situation(_Situation):
     """Where the game stands: the state of the process and what nature has fixed beside it.
 
     Parameters
@@ -93,26 +119,14 @@ class Situation(NamedTuple):
         Of several guarantees whose response is due at once: the one that is drawn to be next.
     """
 
-    occasion: int
-    question: int
-    state: State
-    due: tuple[Due, ...]
-    seen: tuple[int, ...]
-    answers: tuple[int, ...]
-    help: tuple[int, ...]
-    coming: int = -1
-    cried: bool = False
-    resolved: tuple[bool, ...] = ()
-    settled: bool = False
-    crisis: Crisis | None = None
-    threat: int = CALM
-    agreed: int = 0
-    signed: int = 0
-    refused: bool = False
-    vetoed: tuple[int, ...] = ()
-    spoken: tuple[int, ...] = ()
-    speaker: int = -1
-    called: int = -1
+    __slots__ = ()
+
+    def _replace(self, **changes: Any) -> Situation:
+        """Return the situation with some of it changed: a game makes hundreds of thousands."""
+        row = list(self)
+        for name, value in changes.items():
+            row[_PLACES[name]] = value
+        return tuple.__new__(Situation, row)
 
 
 class Choice(NamedTuple):

@@ -17,6 +17,7 @@ from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
 from foedus.deterrence.keeping import Keeper
 from foedus.deterrence.sides import DeterrenceError
+from foedus.games import load_code
 from foedus.processes import Team
 
 Progress = Callable[[int, int], None]
@@ -157,6 +158,8 @@ def _team(workers: int | Team, tasks: int) -> AbstractContextManager[Team]:
     """Return those who do so many tasks: who is there already, or as many as can be of use."""
     if isinstance(workers, Team):
         return nullcontext(workers)
+    if min(workers, tasks) > 1:
+        load_code()  # once, and not by each
     return Team(min(workers, tasks), __name__)
 
 

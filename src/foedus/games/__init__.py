@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from foedus.games.gambit_writer import write_efg as write_efg
     from foedus.games.induction import Induction as Induction
     from foedus.games.induction import Ties as Ties
+    from foedus.games.induction import load_code as load_code
     from foedus.games.multistart import STARTS as STARTS
     from foedus.games.multistart import distinct as distinct
     from foedus.games.multistart import many_aqre as many_aqre

@@ -7,7 +7,7 @@ alike, which is what lets a tree merge continuations that are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite, prod
 
@@ -43,6 +43,16 @@ class Expr:
     """
 
     terms: tuple[tuple[Monomial, Number], ...]
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        if self._hash is None:  # exact numbers take their time
+            object.__setattr__(self, "_hash", hash(self.terms))
+        return self._hash or 0
+
+    def __reduce__(self) -> tuple[type[Expr], tuple[object]]:
+        """Copy the terms alone: in another process texts have another hash."""
+        return Expr, (self.terms,)
 
     def at(self, params: Mapping[str, ArrayLike]) -> Array:
         """Evaluate at parameter values; arrays broadcast together, a constant has shape ``()``."""

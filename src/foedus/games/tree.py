@@ -190,13 +190,13 @@ class Builder:
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sets: list[tuple[Hashable, int, tuple[str, ...], list[int]]] = field(default_factory=list)
     _set_of: dict[Hashable, int] = field(default_factory=dict)
-    _whole: set[tuple[Expr, ...]] = field(default_factory=set)
+    _whole: dict[tuple[Expr, ...], int] = field(default_factory=dict)
 
     def _add(self, key: Hashable, node: Node) -> int:
-        if key not in self._known:
-            self._known[key] = len(self._nodes)
+        number = self._known.setdefault(key, len(self._nodes))
+        if number == len(self._nodes):
             self._nodes.append(node)
-        return self._known[key]
+        return number
 
     def terminal(self, payoffs: Sequence[Value] | Mapping[str, Value], outcome: str = "") -> int:
         """Add an end; payoffs in the order of players, or by player with 0 for those left out."""
@@ -256,14 +256,16 @@ class Builder:
             raise GameError("a chance node has no move")
         self._check_children([child for _, child in named.values()])
         probabilities = tuple(as_expr(p) for p, _ in named.values())
-        if probabilities not in self._whole:  # games have far fewer lotteries than chance nodes
+        lottery = self._whole.get(probabilities)
+        if lottery is None:  # games have far fewer lotteries than chance nodes
             total = sum(probabilities, as_expr(0))
             if not total.names and abs(float(total.at({})) - 1) > 1e-9:
                 said = f"probabilities sum to {total}"
                 raise GameError(f"chance node with moves {list(named)}: {said}")
-            self._whole.add(probabilities)
-        node = Chance(probabilities, tuple(named), tuple(child for _, child in named.values()))
-        return self._add(node, node)
+            lottery = self._whole[probabilities] = len(self._whole)
+        actions, children = tuple(named), tuple([child for _, child in named.values()])
+        key = ("chance", lottery, actions, children)
+        return self._add(key, Chance(probabilities, actions, children))
 
     def decision(
         self, player: str, moves: Mapping[str, int], infoset: Hashable | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -25,6 +26,8 @@ from foedus.language.shape import arranged, shaped
 
 _MOST_CUTS = 20
 """Rounds of cutting out what is misshapen; each cuts out what holds the last."""
+_MOST_HELD = 32
+"""Arrangements under an option that are kept, for whoever asks for the same one again."""
 
 
 def read(text: str | bytes, name: str = "<text>") -> Arrangement:
@@ -94,10 +97,32 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
         When the arrangement has no such option; the message names those it has.
     """
     check_option(arrangement, name)
+    return _laid(_Held(arrangement), name)
+
+
+class _Held:
+    """An arrangement, equal to none but itself: to compare one takes its time."""
+
+    def __init__(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+
+    def __hash__(self) -> int:
+        return id(self.arrangement)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.arrangement is other.arrangement
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _laid(held: _Held, name: str) -> Arrangement:
+    return arranged(overlaid(_base(held), held.arrangement.options[name].changes))
+
+
+@lru_cache(maxsize=1)
+def _base(held: _Held) -> Any:
     from foedus.language.writer import plain
 
-    base = plain(replace(arrangement, options={}))
-    return arranged(overlaid(base, arrangement.options[name].changes))
+    return plain(replace(held.arrangement, options={}))
 
 
 def examined(written: Any) -> tuple[Arrangement | None, list[Found]]:

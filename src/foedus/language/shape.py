@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from foedus.language.arrangement import Arrangement
@@ -56,14 +56,16 @@ def _adapter() -> Any:
 
 def _counted(value: Any, start: date) -> Any:
     """Count every duration inside on the calendar from `start`; what has none stays itself."""
-    if isinstance(value, Duration):
+    kind = type(value)
+    if kind in _HAS_NONE:  # nearly all there is
+        return value
+    if kind is Duration:
         return value.counted_from(start)
-    if is_dataclass(value) and not isinstance(value, type):
-        inner = {f.name: getattr(value, f.name) for f in fields(value)}
+    if is_dataclass(kind):
         changed = {
             name: new
-            for name, old in inner.items()
-            if name != "changes" and (new := _counted(old, start)) is not old
+            for name in _names(kind)
+            if (new := _counted(old := getattr(value, name), start)) is not old
         }
         return replace(value, **changed) if changed else value
     if isinstance(value, Mapping):
@@ -73,6 +75,15 @@ def _counted(value: Any, start: date) -> Any:
         items = tuple(_counted(old, start) for old in value)
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     return value
+
+
+_HAS_NONE = frozenset({str, int, float, bool, date, type(None)})
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass in which a duration counts; not those of an overlay."""
+    return tuple(f.name for f in fields(kind) if f.name != "changes")
 
 
 def _once(misshapen: list[Misshapen]) -> list[Misshapen]:

@@ -156,6 +156,10 @@ class Process:
             raise IllegalMoveError(why_not)
         return self._done(state, move)
 
+    def tried(self, state: State, move: Move) -> State | None:
+        """Return the state after `move`, ``None`` where the arrangement does not allow it."""
+        return self._done(state, move) if refusal(self.clauses, state, move) is None else None
+
     def _done(self, state: State, move: Move) -> State:
         """Return the state after a move that is known to be legal."""
         following = apply(self.clauses, state, move)

@@ -59,9 +59,10 @@ class Way(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """Where a way stands: the state, and the open steps that nothing more happens in by a vote."""
+    """Where a way stands: the state, by number, and its day; what is open and no more voted on."""
 
-    state: State
+    at: int
+    day: int
     idle: frozenset[_Place]
 
 
@@ -91,12 +92,15 @@ class Unfolding:
     willing: frozenset[Willing]
     relevant: frozenset[str]
     steps: Mapping[Step, StepProspect]
+    _numbers: dict[State, int] = field(default_factory=dict)
+    _states: list[State] = field(default_factory=list)
+    _goals: list[bool] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+    _open: list[tuple[tuple[int, int, int], ...]] = field(default_factory=list)
     _ready: dict[State, State] = field(default_factory=dict)
-    _left: dict[tuple[State, int], State] = field(default_factory=dict)
-    _held: dict[tuple[State, int], bool] = field(default_factory=dict)
-    _decided: dict[tuple[State, int, bool], State] = field(default_factory=dict)
-    _ends: dict[State, int] = field(default_factory=dict)
-    _open: dict[State, tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
+    _left: dict[tuple[int, int], int] = field(default_factory=dict)
+    _held: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _decided: dict[tuple[int, int, bool], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up what every way needs once."""
@@ -135,7 +139,7 @@ class Unfolding:
 
     def ways(self, draws: int) -> Iterator[Way]:
         """Yield every way to the goal, of each draw in turn."""
-        first = _Node(self._willingly(self.start), frozenset())
+        first = self._first()
         for draw in range(draws):
             yield from self._from(first, draw, 1.0, ())
 
@@ -144,7 +148,10 @@ class Unfolding:
 
         Of each step of which nothing is known the outcome that is worst, or best, for the goal.
         """
-        return self._bounded(_Node(self._willingly(self.start), frozenset()), draw)
+        return self._bounded(self._first(), draw)
+
+    def _first(self) -> _Node:
+        return _Node(self._number(self._willingly(self.start)), self.start.day, frozenset())
 
     def _from(self, node: _Node, draw: int, chance: float, trace: Trace) -> Iterator[Way]:
         came, node, place = self._onward(node, draw)
@@ -176,27 +183,27 @@ class Unfolding:
 
         Return the day of the goal, if it came; where it stands; and the step that is voted on.
         """
-        while not self.goal(node.state):
-            vote, end = self._next_vote(node, draw), self._end(node.state)
-            if vote is not None and vote[0] <= node.state.day:
+        while not self._goals[node.at]:
+            vote, end = self._next_vote(node, draw), self._ends[node.at]
+            if vote is not None and vote[0] <= node.day:
                 return None, node, vote[1]
             day = end if vote is None else min(end, vote[0])
-            if day <= node.state.day:
+            if day <= node.day:
                 return None, node, None  # the horizon
-            before, node = node.state, node._replace(state=self._at(node.state, day))
-            if self.goal(node.state):
+            before, node = node.at, _Node(self._at(node.at, day), day, node.idle)
+            if self._goals[node.at]:
                 came = day - 1 if self._came_at_the_end(before, day) else day
                 return came - self.start.day, node, None
-        return node.state.day - self.start.day, node, None
+        return node.day - self.start.day, node, None
 
     def _next_vote(self, node: _Node, draw: int) -> tuple[int, _Place] | None:
         """Return the next day on which a step is decided by a vote, and the step."""
         best: tuple[int, _Place] | None = None
-        for at, step, since in self._openings(node.state):
+        for at, step, since in self._open[node.at]:
             place = (at, step)
             if place in node.idle:
                 continue
-            day = max(since + self._days[place][draw], node.state.day)
+            day = max(since + self._days[place][draw], node.day)
             if best is None or (day, place) < best:
                 best = (day, place)
         return best
@@ -206,55 +213,57 @@ class Unfolding:
         batch = self._batches[place][0 if passed else 1]
         if batch is None:
             return node._replace(idle=node.idle | {place})
-        key = (node.state, place[0], passed)
-        if key not in self._decided:
-            self._decided[key] = self._willingly(cast(self.process, node.state, batch))
-        after = self._decided[key]
-        course = after.record.procedures[place[0]]
+        key = (node.at, place[0], passed)
+        after = self._decided.get(key)
+        if after is None:
+            done = self._willingly(cast(self.process, self._states[node.at], batch))
+            after = self._decided[key] = self._number(done)
+        course = self._states[after].record.procedures[place[0]]
         waits = course.progress is Progress.OPEN and course.step == place[1]
         idle = node.idle - {place}
-        return _Node(after, idle | {place} if waits else idle)
+        return _Node(after, node.day, idle | {place} if waits else idle)
 
     def _over(self, after: _Node, node: _Node, place: _Place) -> int:
         """Return the day on which a step voted on is over: its last, where time decides."""
         ends = self.process.clauses.steps[place[0]][place[1]].ends
         if place not in after.idle or ends is None:
-            return node.state.day - self.start.day
-        return ends(node.state.record.procedures[place[0]].since) - self.start.day
+            return node.day - self.start.day
+        return ends(self._states[node.at].record.procedures[place[0]].since) - self.start.day
 
     # What the process says, looked up once -------------------------------------------------------
 
-    def _openings(self, state: State) -> tuple[tuple[int, int, int], ...]:
-        """Return the steps that can be voted on: procedure, step, and since when."""
-        known = self._open.get(state)
-        if known is None:
-            clauses = self.process.clauses
-            known = self._open[state] = tuple(
-                (at, course.step, course.since)
-                for at in self._relevant
-                if (course := state.record.procedures[at]).progress is Progress.OPEN
-                and clauses.steps[at][course.step].needs(state)
-            )
-        return known
+    def _number(self, state: State) -> int:
+        """Return the number of a state: it is deep, and what is known of it is asked often."""
+        number = self._numbers.setdefault(state, len(self._states))
+        if number == len(self._states):
+            self._states.append(state)
+            self._goals.append(self.goal(state))
+            self._ends.append(next_end(self.process.clauses, state))
+            self._open.append(tuple(self._openings(state)))
+        return number
 
-    def _end(self, state: State) -> int:
-        if state not in self._ends:
-            self._ends[state] = next_end(self.process.clauses, state)
-        return self._ends[state]
+    def _openings(self, state: State) -> Iterator[tuple[int, int, int]]:
+        """Yield the steps that can be voted on: procedure, step, and since when."""
+        steps = self.process.clauses.steps
+        for at in self._relevant:
+            course = state.record.procedures[at]
+            if course.progress is Progress.OPEN and steps[at][course.step].needs(state):
+                yield at, course.step, course.since
 
-    def _at(self, state: State, day: int) -> State:
+    def _at(self, number: int, day: int) -> int:
         """Return the state on a later day, when all that may then be done willingly is done."""
-        key = (state, day)
-        if key not in self._left:
-            clauses = self.process.clauses
+        after = self._left.get((number, day))
+        if after is None:
+            clauses, state = self.process.clauses, self._states[number]
             later = settled(clauses, state, leave_days(clauses, state, day), "wait")
-            self._left[key] = self._willingly(later)
-        return self._left[key]
+            after = self._left[number, day] = self._number(self._willingly(later))
+        return after
 
-    def _came_at_the_end(self, before: State, day: int) -> bool:
+    def _came_at_the_end(self, before: int, day: int) -> bool:
         key = (before, day)
         if key not in self._held:
-            self._held[key] = self.goal(evening(self.process.clauses, before, day))
+            state = self._states[before]
+            self._held[key] = self.goal(evening(self.process.clauses, state, day))
         return self._held[key]
 
     def _willingly(self, state: State) -> State:

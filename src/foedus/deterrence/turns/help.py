@@ -66,8 +66,9 @@ def answers(table: Table, at: Situation) -> Lottery | Choice | None:
 
 def _due(table: Table, at: Situation) -> Iterator[int]:
     for index, promise in enumerate(at.state.record.guarantees):
-        given = any(answer is not Answer.NONE for answer in promise.answers)
-        if promise.casus == NEVER or given or not table.clauses.answerable(at.state, index):
+        if promise.casus == NEVER or promise.answers.count(Answer.NONE) < len(promise.answers):
+            continue
+        if not table.clauses.answerable(at.state, index):
             continue
         if table.guarantees[index][1].response == "right_only" and at.answers[index] == DECLINES:
             continue

@@ -17,12 +17,11 @@ from foedus.process import Move, Progress, follow, pass_step, settle
 
 def steps(table: Table, at: Situation) -> Lottery | Choice | None:
     """Draw whether an open step comes to its end before the next mark."""
-    fixed = {due.procedure for due in at.due}
-    open_ = [
-        index
-        for index, course in enumerate(at.state.record.procedures)
-        if course.progress is Progress.OPEN and index not in fixed
-    ]
+    courses = enumerate(at.state.record.procedures)
+    open_ = [index for index, course in courses if course.progress is Progress.OPEN]
+    if open_ and at.due:
+        fixed = {due.procedure for due in at.due}
+        open_ = [index for index in open_ if index not in fixed]
     if not open_ or (table.asking(at) and not _first_evening(table, at)):
         return None
     last = table.mark(at) - 1
