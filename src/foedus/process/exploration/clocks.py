@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from foedus.language import Duration
@@ -303,17 +304,14 @@ class Clocks:
     def runs(self, name: Name, first: int, last: int) -> list[tuple[int, int]]:
         """Return the days from `first` to `last` in runs on which a clock is equally long.
 
-        Months and years run on the calendar, so that a clock can be longer begun on one day than on
-        another.
+        Months and years run on the calendar, so that the day on which it begins can count.
         """
         if not self.wavers(name):
             return [(first, last)]
         if name not in self._changes:
-            horizon = self._clauses.arrangement.horizon.days + 1
-            lengths = [self.end(name, day) - day for day in range(horizon + 1)]
-            self._changes[name] = [
-                day for day in range(1, horizon + 1) if lengths[day] != lengths[day - 1]
-            ]
+            days = range(self._clauses.arrangement.horizon.days + 2)
+            each = pairwise(self.end(name, day) - day for day in days)
+            self._changes[name] = [day for day, (was, now) in enumerate(each, 1) if was != now]
         changes = self._changes[name]
         inside = changes[bisect_right(changes, first) : bisect_right(changes, last)]
         return list(zip([first, *inside], [*(day - 1 for day in inside), last], strict=True))
