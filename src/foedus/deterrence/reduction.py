@@ -31,6 +31,7 @@ from foedus.process import (
     put,
 )
 
+_Lives = tuple[Life, ...]
 _OVER = "over"
 _PAST = 0
 """Stands for any day before today that is only compared with today."""
@@ -58,6 +59,7 @@ class Reduction:
         self.agenda, self._scores = agenda, scores
         self._reduced: dict[tuple[int, tuple[int, ...], bool], _Reduced] = {}
         self._numbers: dict[tuple[tuple[bool, ...], State], int] = {}
+        self._lives: dict[_Lives, tuple[_Lives, bool]] = {}
         self._contested = tuple(
             frozenset(
                 rung
@@ -157,11 +159,11 @@ class Reduction:
         )
         instruments, courses, promises = r.instruments, r.procedures, r.guarantees
         # Who left one that binds the others owes what was owed before: then the days still matter.
-        leaving = any(life.exits for life in instruments)
+        lives, leaving = self._lives.get(instruments) or self._lived(instruments)
         record = Record(
             _read(r.performed, self._done_with(state, idle), so),
             r.signed,
-            tuple([self._life(i, life) for i, life in enumerate(instruments)]),
+            lives,
             _read(r.alleged, self._facts.alleged, so),
             _read(r.found, self._facts.found, so),
             tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
@@ -174,6 +176,12 @@ class Reduction:
     def _done_with(self, state: State, idle: bool) -> Iterable[Fact]:
         """Return the deeds that nobody can do any more."""
         return [f for f in self._facts.performed if idle or self._done[f.at](state) is not None]
+
+    def _lived(self, instruments: _Lives) -> tuple[_Lives, bool]:
+        """Look at the instruments once: they change far less often than what else is so."""
+        lives = tuple([self._life(i, life) for i, life in enumerate(instruments)])
+        found = self._lives[instruments] = lives, any(life.exits for life in instruments)
+        return found
 
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.process.clauses import Clauses
+from foedus.process.conditions import BINDING
 from foedus.process.state import NEVER, Course, Progress, State
 
 
@@ -43,8 +44,10 @@ def next_end(clauses: Clauses, state: State) -> int:
     overdue and was held back until now may end on any day: then it is the next instant.
     """
     today, horizon = state.day, clauses.arrangement.horizon.days
-    lives = enumerate(state.record.instruments)
-    ends = [last for at, life in lives for last in clauses.last_days(life, at)]
+    ends: list[int] = []
+    for at, life in enumerate(state.record.instruments):
+        if life.exits or life.standing in BINDING:  # else it has no last day
+            ends += clauses.last_days(life, at)
     ends += _due_days(clauses, state)
     if ends and min(ends) < today:
         return next_instant(clauses, state) or horizon
@@ -80,7 +83,8 @@ def _reopens(clauses: Clauses, at: int, course: Course) -> bool:
 
 
 def _due_days(clauses: Clauses, state: State) -> Iterator[int]:
-    for at, due in enumerate(state.record.due):
+    some = state.record.due
+    for at, due in enumerate(some) if some.count(NEVER) < len(some) else ():
         if due != NEVER and not state.world.breached[at]:
             yield due
     for promise, limit in zip(state.record.guarantees, clauses.limits, strict=True):
