@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.language import read
-from foedus.loopholes import CATALOGUE, verdict
+from foedus.loopholes import CATALOGUE, powers, verdict
 from foedus.process import Process
 
 HEAD = """\
@@ -117,6 +117,8 @@ FAILS = [
     ("single-blocker", "it waits for a bystander", RALLIED),
     ("promptness", "it waits for a bystander", RALLIED),
     ("kept-from-starting", "it starts with a bystander", STARTED),
+    # Whoever is to defend decides by what it does whether it comes to that.
+    ("judge-of-content", "it waits for whoever owes it", RALLIED.replace("NEU", "LIG")),
     # The guarantee binds on, and what it owes is never due any more.
     ("forfeiture", "not due once the victim has fired", UNLESS_FIRED),
     ("self-defence", "not due once the victim has fired", UNLESS_FIRED),
@@ -174,6 +176,7 @@ FAILS = [
 ]
 HOLDS = [
     ("gap", "it waits for a bystander", RALLIED),
+    ("judge-of-content", "whoever decides has nothing at stake", RALLIED),
     ("activation-veto", "it starts with a bystander", STARTED),
     # Whoever has rallied before the attack need do nothing more.
     ("single-blocker", "it starts with a bystander", STARTED),
@@ -218,3 +221,11 @@ def test_what_cannot_cease_to_be_due_cannot_be_lost():
     text = FOUND + guarded("    due_when: {all: [{found: calm}, {from: 2031-06-01}]}\n")
     found = verdict(Process(read(HEAD + text)), CATALOGUE["forfeiture"])
     assert found.missing == "no guarantee hangs on anything that it could lose"
+
+
+def test_who_can_force_help_is_asked_while_nobody_else_acts_on_the_ground():
+    (first, *_) = powers(Process(read(HEAD + RALLIED)))
+    assert first.outcome == "impossible"
+    assert first.said.endswith("against VAL, if everybody else goes on as before on the ground")
+    (first, *_) = powers(Process(read(HEAD + guarded())))
+    assert first.said.endswith("against VAL")

@@ -116,7 +116,7 @@ def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
         found |= dict.fromkeys(openers if len(openers) == 1 else ())
         for compiled in clauses.steps[clauses.index.procedures[name]]:
             found |= dict.fromkeys(() if compiled.step.escrowed else _deciding(compiled))
-    return list(found)
+    return [*found, *(name for name in slice_.rungs if name in inquiry.bystanders)]
 
 
 def _deciding(compiled: CompiledStep) -> Iterator[str]:

@@ -62,6 +62,8 @@ class Question:
         Sets so many of each against all others.
     spared
         Whose staying away is no fault: the victim itself.
+    still
+        Whether it hangs on what others do on the ground, which is taken to stay as it is.
     """
 
     kind: Kind
@@ -70,6 +72,7 @@ class Question:
     sizes: Counts
     against: Callable[[Counts], Contest]
     spared: tuple[str, ...] = ()
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,8 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
 
     try:
         if keeps_away({}):
-            return Power(*told, "impossible")
+            still = ", if everybody else goes on as before on the ground" if q.still else ""
+            return Power(q.kind, q.said + still, q.clauses, "impossible")
         if forces({}):
             return Power(*told, "certain")
         others = {label: size for label, size in q.sizes.items() if label not in q.spared}
@@ -252,11 +256,11 @@ def _after(
     waits = any(text.status == "proposed" for text in walk.process.arrangement.instruments.values())
     said = f"{what} after {act!r} by {by}" + (f" against {to}" if threat.against else "")
     said += ", once all that waits for a signature is signed" if waits else ""
+    acting = set(scope(walk.process, goal.items).rungs) - {threat.by}
     supposed = Supposition(by=threat.by, act=act, against=threat.front)
     sizes = {label: len(members) for label, members in walk.candidates(goal).items()}
-    return Question(
-        kind, said, clauses, sizes, partial(walk.contest, supposed, goal), (threat.against,)
-    )
+    contest = partial(walk.contest, supposed, goal)
+    return Question(kind, said, clauses, sizes, contest, (threat.against,), bool(acting))
 
 
 def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:

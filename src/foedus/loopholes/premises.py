@@ -356,6 +356,7 @@ def judged(inquiry: Inquiry) -> Witness | str:
         within = inquiry.slice(inquiry.seeds(threat)).scope
         kinds = (("procedures", "procedure"), ("deeds", "deed"))
         named = [(table, name) for table, kind in kinds for name in sorted(within.names(kind))]
+        named += [("conduct", name) for name in within.rungs if name in inquiry.bystanders]
         if named:
             return Witness(found.batches, tuple(named))
     return "no answer waits for anybody's decision"
