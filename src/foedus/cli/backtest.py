@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,18 +29,20 @@ def backtest(
     from foedus.casebook import backtest_text
     from foedus.deterrence import DeterrenceError
     from foedus.deterrence import backtest as tested
-    from foedus.language import BadArrangementError
+    from foedus.language import BadArrangementError, decoded
     from foedus.views import backtested
 
-    template = take(template_file) if template_file else backtest_text("template")
     try:
         cases = _cases(cases_file)
+        template = backtest_text("template").decode("utf-8")
+        if template_file:
+            template = decoded(take(template_file), template_file)
         with working("solving"):
-            found = tested(template.decode("utf-8"), cases, draws=draws, seed=seed)
-    except (BadArrangementError, DeterrenceError) as error:
+            found = tested(template, cases, draws=draws, seed=seed)
+    except BadArrangementError as error:
         stop(str(error))
-    except (KeyError, ValueError) as error:  # the template names what no case has, or a lone $
-        stop(f"{template_file or 'template'}: {error}; what differs is written $name.")
+    except DeterrenceError as error:
+        stop(f"{template_file or cases_file or 'template.yaml'}: {error}.")
     if json_file is not None:
         deliver_json(found.as_json(), json_file)
         return
@@ -51,13 +52,16 @@ def backtest(
 def _cases(name: str | None) -> dict[str, Case]:
     """Return the cases of a file, else those that ship."""
     from foedus.casebook import backtest_text
-    from foedus.deterrence import case_of
-    from foedus.language import parse
+    from foedus.deterrence import BadCaseError, case_of
+    from foedus.language import BadArrangementError, parse
 
     text = take(name) if name else backtest_text("cases")
     document, problems = parse(text, name or "cases.yaml")
     if problems:
         stop("\n".join(str(problem) for problem in problems))
     if not isinstance(document.value, dict) or not document.value:
-        stop(f"{Path(name or 'cases').name}: a map of cases by id is needed.")
-    return {str(key): case_of(str(key), value) for key, value in document.value.items()}
+        stop(f"{name or 'cases.yaml'}:1:1: a map of cases by id is needed.")
+    try:
+        return {str(key): case_of(str(key), value) for key, value in document.value.items()}
+    except BadCaseError as error:
+        raise BadArrangementError([document.problem(error.path, str(error))]) from None

@@ -7,7 +7,13 @@ from foedus.deterrence.design import Design
 from foedus.deterrence.deter import Deterrence, deter
 from foedus.deterrence.job import NOTHING
 from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
-from foedus.deterrence.questions.backtest import Backtest, Case, backtest, case_of
+from foedus.deterrence.questions.backtest import (
+    Backtest,
+    BadCaseError,
+    Case,
+    backtest,
+    case_of,
+)
 from foedus.deterrence.questions.base_rate import Anchored, anchored
 from foedus.deterrence.questions.bottom_line import bottom_line
 from foedus.deterrence.questions.decision import Decision, Row, decision
@@ -82,6 +88,7 @@ __all__ = [
     "TOLERANCE",
     "Anchored",
     "Backtest",
+    "BadCaseError",
     "BestPlay",
     "Box",
     "Case",

@@ -164,7 +164,8 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise LedgerError(f"{path}: {_sentence(error)}") from error
     except OSError as error:
-        raise LedgerError(f"{path}: {error.strerror or error}.") from error
+        why = error.strerror or str(error) or "the machine would not do it"
+        raise LedgerError(f"{error.filename or path}: {why}.") from error
 
 
 def _sentence(error: sqlite3.Error) -> str:

@@ -177,7 +177,9 @@ def _value(value: Any) -> Any:
 
 
 def _document(row: Mapping[str, Any]) -> Document:
-    known = {k: str(v) for k, v in row.items() if k in {f.name for f in fields(Document)}}
+    known: dict[str, Any] = {
+        k: str(v) for k, v in row.items() if k in {f.name for f in fields(Document)}
+    }
     return Document(**{**known, "date": _day(row.get("date"))})
 
 

@@ -129,59 +129,73 @@ class Case(NamedTuple):
     what: str
 
 
+class BadCaseError(DeterrenceError):
+    """A case that is written wrongly.
+
+    Attributes
+    ----------
+    path
+        The keys that lead to the place.
+    """
+
+    def __init__(self, path: tuple[str, ...], message: str) -> None:
+        self.path = path
+        super().__init__(f"{'.'.join(path)}: {message}")
+
+
 def case_of(name: str, written: object) -> Case:
     """Return a case as it is written in a file.
 
     Raises
     ------
-    DeterrenceError
+    BadCaseError
         That names the key that is missing or wrong.
     """
-    row = _map(name, written)
-    forces, came = _map(f"{name}.forces", row.get("forces")), _map(f"{name}.came", row.get("came"))
+    row = _map((name,), written)
+    forces, came = _map((name, "forces"), row.get("forces")), _map((name, "came"), row.get("came"))
     return Case(
-        title=_text(name, row, "title"),
-        asked=_day(name, row, "asked"),
-        adversary=_text(name, row, "adversary"),
-        protected=_text(name, row, "protected"),
-        guarantor=_text(name, row, "guarantor"),
-        response=_text(name, row, "response"),
-        because=_text(name, row, "because"),
-        text=_source(f"{name}.text", _map(f"{name}.text", row.get("text"))),
-        forces=_source(f"{name}.forces", forces),
-        there=_flag(f"{name}.forces", forces, "there"),
-        broken=_flag(f"{name}.came", came, "broken"),
-        what=_text(f"{name}.came", came, "what"),
+        title=_text((name,), row, "title"),
+        asked=_day((name,), row, "asked"),
+        adversary=_text((name,), row, "adversary"),
+        protected=_text((name,), row, "protected"),
+        guarantor=_text((name,), row, "guarantor"),
+        response=_text((name,), row, "response"),
+        because=_text((name,), row, "because"),
+        text=_source((name, "text"), _map((name, "text"), row.get("text"))),
+        forces=_source((name, "forces"), forces),
+        there=_flag((name, "forces"), forces, "there"),
+        broken=_flag((name, "came"), came, "broken"),
+        what=_text((name, "came"), came, "what"),
     )
 
 
-def _map(where: str, value: object) -> Mapping[str, object]:
+def _map(where: tuple[str, ...], value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise DeterrenceError(f"{where}: a map of keys is needed")
+        raise BadCaseError(where, "a map of keys is needed")
     return value
 
 
-def _text(where: str, row: Mapping[str, object], key: str) -> str:
-    if not row.get(key) or isinstance(row[key], Mapping):
-        raise DeterrenceError(f"{where}: {key!r} is needed")
+def _text(where: tuple[str, ...], row: Mapping[str, object], key: str) -> str:
+    if not row.get(key) or isinstance(row[key], Mapping | list):
+        raise BadCaseError((*where, key), f"{key!r} is needed")
     return str(row[key])
 
 
-def _day(where: str, row: Mapping[str, object], key: str) -> date:
+def _day(where: tuple[str, ...], row: Mapping[str, object], key: str) -> date:
     try:
         return date.fromisoformat(_text(where, row, key))
     except ValueError:
-        raise DeterrenceError(f"{where}: {key!r} is a day, such as 1994-12-05") from None
+        raise BadCaseError((*where, key), f"{key!r} is a day, such as 1994-12-05") from None
 
 
-def _flag(where: str, row: Mapping[str, object], key: str) -> bool:
+def _flag(where: tuple[str, ...], row: Mapping[str, object], key: str) -> bool:
     told = {"true": True, "false": False}.get(str(row.get(key)).lower())
     if told is None:
-        raise DeterrenceError(f"{where}: {key!r} is true or false")
+        raise BadCaseError((*where, key), f"{key!r} is true or false")
     return told
 
 
-def _source(where: str, row: Mapping[str, object]) -> Source:
+def _source(where: tuple[str, ...], row: Mapping[str, object]) -> Source:
     return Source(_text(where, row, "title"), _day(where, row, "date"), str(row.get("url", "")))
 
 
@@ -215,19 +229,24 @@ def filled(template: str, case: Case) -> str:
     Raises
     ------
     DeterrenceError
-        When something in the case is dated after the day asked about.
+        When something in the case is dated after the day asked about, or the template names what
+        no case has.
     """
     late = list(anachronisms(case))
     if late:
         raise DeterrenceError(f"{case.title}: {'; '.join(late)}")
     named = ("title", "adversary", "protected", "guarantor", "response", "because")
-    return Template(template).substitute(
-        {key: _quoted(getattr(case, key)) for key in named},
-        asked=case.asked.isoformat(),
-        text=_written(case.text),
-        forces=_written(case.forces),
-        arrives=THERE if case.there else AWAY,
-    )
+    values = {key: _quoted(getattr(case, key)) for key in named}
+    values |= {"asked": case.asked.isoformat(), "arrives": THERE if case.there else AWAY}
+    values |= {"text": _written(case.text), "forces": _written(case.forces)}
+    try:
+        return Template(template).substitute(values)
+    except KeyError as error:
+        known = ", ".join(f"${name}" for name in values)
+        raise DeterrenceError(f"no case has ${error.args[0]}; write one of {known}") from None
+    except ValueError as error:
+        told = str(error).partition(": ")[2]
+        raise DeterrenceError(f"a lone $ at {told}; a dollar is written $$") from None
 
 
 def _quoted(text: str) -> str:
