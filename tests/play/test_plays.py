@@ -50,6 +50,17 @@ def test_every_preset_is_a_play_that_replay_accepts(case, name):
             assert ask("board", about, steps=preset["steps"])["owed"]
 
 
+def test_a_play_begins_with_what_is_proposed_and_else_with_what_can_be_owed():
+    opened = ask("open", {"case": "ukraine-2025"})
+    assert opened["opens"] == "as-proposed"
+    assert [one["id"] for one in opened["options"] if one["proposed"]] == ["as-proposed"]
+    text = text_of("ukraine-2025").decode()
+    unsaid = text.replace("    proposed: true\n", "")
+    assert answer({"ask": "open", "text": unsaid})["opens"] == "as-proposed"
+    other = unsaid.replace("    label: Arms only\n", "    label: Arms only\n    proposed: true\n")
+    assert answer({"ask": "open", "text": other})["opens"] != "as-proposed"
+
+
 @pytest.mark.parametrize("case", ["budapest-1994", "cyprus-1960", "minsk-2"])
 def test_every_story_of_a_fault_is_a_play_that_replay_accepts(case):
     found = ask("check", {"case": case})

@@ -26,7 +26,16 @@ from foedus.language.judgements import (
     Stake,
 )
 from foedus.language.observation import Observation
-from foedus.language.quantities import SHAPE, Date, Duration, Estimate, Number, Sources, Version
+from foedus.language.quantities import (
+    SHAPE,
+    Date,
+    Duration,
+    Estimate,
+    Flag,
+    Number,
+    Sources,
+    Version,
+)
 
 TEN_YEARS = Duration(3652, "P10Y")
 
@@ -43,6 +52,8 @@ class Option:
     """What it is, in a sentence or two."""
     source: Sources = ()
     """Ids of sources."""
+    proposed: Flag = False
+    """Whether this is what is proposed, and the others are there to compare it with."""
     changes: Mapping[str, Any] = field(default_factory=dict)
     """Keys to lay over the arrangement: maps merge; lists, conditions and values replace; null
     deletes."""

@@ -30,6 +30,7 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
         yield Found(("horizon",), message, "Write P2D, or longer.")
     yield from _members(a)
     yield from _ladders(a)
+    yield from _options(a)
     for name, instrument in a.instruments.items():
         yield from _instrument(instrument, ("instruments", name))
     for name, norm in a.norms.items():
@@ -54,6 +55,13 @@ def _members(a: Arrangement) -> Iterator[Found]:
                     message = f"{member!r} is in two classes, {first!r} and {label!r}"
                     fix = "Members of a class are alike; keep it in one."
                     yield Found((*path, "classes", label, at), message, fix)
+
+
+def _options(a: Arrangement) -> Iterator[Found]:
+    proposed = [name for name, option in a.options.items() if option.proposed]
+    for name in proposed[1:]:
+        message = f"{proposed[0]!r} is said to be what is proposed already"
+        yield Found(("options", name, "proposed"), message, "Keep it at one option.", at_key=True)
 
 
 def _twice(items: Sequence[str], path: Path) -> Iterator[Found]:

@@ -39,6 +39,7 @@ class Choice:
     id: str
     label: str
     summary: str
+    proposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def overview(process: Process, whole: Arrangement) -> Overview:
         str(process.date_of(a.horizon.days)),
         tuple(_actor(a, party, known[party]) for party in parties),
         known,
-        tuple(Choice(name, o.label, o.summary) for name, o in whole.options.items()),
+        tuple(Choice(name, o.label, o.summary, o.proposed) for name, o in whole.options.items()),
         tuple(
             Cited(name, s.title, s.publisher, str(s.date or ""), s.url, s.note)
             for name, s in a.sources.items()

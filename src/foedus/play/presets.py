@@ -58,11 +58,14 @@ def meant(process: Process) -> tuple[Preset, ...]:
 
 
 def opening(whole: Arrangement) -> str:
-    """Return the option to begin with: the first under which anything can come to be owed.
+    """Return the option to begin with: what is proposed, where the file says which that is.
 
-    What is without a guarantee, or leaves it without a way into force, comes first in many files,
-    to compare with.
+    Else it is the first under which anything can come to be owed: what is without a guarantee, or
+    leaves it without a way into force, comes first in many files, to compare with.
     """
+    for name, one in whole.options.items():
+        if one.proposed:
+            return name
     for name in whole.options:
         process = Process(option(whole, name))
         walk = Walk(process)

@@ -11,6 +11,7 @@ from foedus.figures import Figure, figure_text
 from foedus.process.walk import Due, Row
 
 _FEW = 3
+_UNNAMED: Mapping[str, str] = {}
 RESPONSES = {
     "defend": "",
     "as_deemed_necessary": " (as deemed)",
@@ -31,20 +32,45 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of the table of options."""
+    """A column of the table of options: its heading, its figure, and what it means."""
 
     heading: str
     of: Callable[[Line], Figure]
+    meaning: str
 
 
 COLUMNS = (
-    Column("takes effect", lambda line: line.pair.takes_effect),
-    Column("days to effect", lambda line: line.pair.days_to_effect),
-    Column("attack", lambda line: line.pair.attack),
-    Column("beside none", lambda line: line.pair.attack_added),
-    Column("lesser acts", lambda line: line.option.probe),
-    Column("break-even", lambda line: line.option.break_even_credibility),
-    Column("provoke, added", lambda line: line.option.provoke_added),
+    Column(
+        "takes effect",
+        lambda line: line.pair.takes_effect,
+        "the chance that the consequence of the gravest act comes",
+    ),
+    Column(
+        "days to effect",
+        lambda line: line.pair.days_to_effect,
+        "from the act until then, given that it comes",
+    ),
+    Column("attack", lambda line: line.pair.attack, "the mean chance of an attack"),
+    Column(
+        "beside none",
+        lambda line: line.pair.attack_added,
+        "that chance less what it is with no arrangement, on the same draws",
+    ),
+    Column(
+        "lesser acts",
+        lambda line: line.option.probe,
+        "the mean chance of a breach that is less than an attack",
+    ),
+    Column(
+        "break-even",
+        lambda line: line.option.break_even_credibility,
+        "the least chance of being honoured at which attacking no longer pays",
+    ),
+    Column(
+        "provoke, added",
+        lambda line: line.option.provoke_added,
+        "how much more often the protected goes beyond compliance than with no arrangement",
+    ),
 )
 """The figures of an option, in the order they are shown."""
 
@@ -89,9 +115,10 @@ def _named(option: OptionAssessment, pair: PairAssessment, *, several: bool) -> 
     return acting or "as written"
 
 
-def between(pair: PairAssessment | Row) -> str:
-    """Say who acts against whom."""
-    return f"{pair.by} against {pair.against}" if pair.against else pair.by
+def between(pair: PairAssessment | Row, names: Mapping[str, str] = _UNNAMED) -> str:
+    """Say who acts against whom, by what they are called where `names` has it."""
+    by, against = (names.get(one, one) for one in (pair.by, pair.against))
+    return f"{by} against {against}" if against else by
 
 
 def column_text(column: Column, line: Line) -> str:
@@ -176,11 +203,13 @@ def unanswered(a: Assessment) -> list[str]:
     for option in a.options.values():
         for row in option.matrix:
             if (row.by, row.against) not in shown and not row.duties and not row.rights:
-                found.setdefault(between(row), {})[row.act.replace("_", " ")] = None
+                found.setdefault(between(row, a.names), {})[row.act.replace("_", " ")] = None
     return [f"{who} ({', '.join(acts)})" for who, acts in found.items()]
 
 
-def who(line: Line, groups: Mapping[str, tuple[str, ...]]) -> str:
+def who(
+    line: Line, groups: Mapping[str, tuple[str, ...]], names: Mapping[str, str] = _UNNAMED
+) -> str:
     """Say who alone can keep the consequence from coming; a whole group by its name."""
     if line.pair.consequence == "none":
         return "nothing follows"
@@ -189,7 +218,8 @@ def who(line: Line, groups: Mapping[str, tuple[str, ...]]) -> str:
         if set(members) <= set(left):
             said.append(f"each of {name}'s {len(members)}")
             left = [one for one in left if one not in members]
-    shown = left if len(left) <= _FEW else [*left[:_FEW], f"{len(left) - _FEW} more"]
+    shown = [names.get(one, one) for one in left[:_FEW]]
+    shown += [f"{len(left) - _FEW} more"] if len(left) > _FEW else []
     alone = ", ".join([*said, *shown])
     if alone or not line.pair.groups:
         return alone or "nobody"

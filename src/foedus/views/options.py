@@ -52,21 +52,27 @@ def _in_time(line: Line) -> str:
     return _NO_DATE.get(last[0].name, in_time(line)) if last else "-"
 
 
+_BY_HEADING = {column.heading: column for column in COLUMNS}
+
+
 def _column(heading: str) -> Callable[[Line], str]:
-    column = next(one for one in COLUMNS if one.heading == heading)
-    return lambda line: column_text(column, line)
+    return lambda line: column_text(_BY_HEADING[heading], line)
+
+
+def _meaning(heading: str) -> str:
+    return _BY_HEADING[heading].meaning
 
 
 TABLE = (
     Shown(
         "takes effect",
         _column("takes effect"),
-        "the chance that the consequence of the gravest act comes",
+        _meaning("takes effect"),
         8,
     ),
-    Shown("days", _column("days to effect"), "from the act until then, given that it comes", 9),
+    Shown("days", _column("days to effect"), _meaning("days to effect"), 9),
     Shown("in time", _in_time, "the chance that the last stage is over before the act is done", 1),
-    Shown("attack", _chance, "the mean chance of an attack", 2),
+    Shown("attack", _chance, _meaning("attack"), 2),
     Shown(
         "less likely",
         _decided(lambda row: _beside(row, "lower")),
@@ -94,13 +100,13 @@ TABLE = (
     Shown(
         "break-even",
         _column("break-even"),
-        "the least chance of being honoured at which attacking no longer pays",
+        _meaning("break-even"),
         11,
     ),
     Shown(
         "provoke, added",
         _column("provoke, added"),
-        "how much more often the protected goes beyond compliance than with no arrangement",
+        _meaning("provoke, added"),
         12,
     ),
     Shown("faults", lambda line: str(len(loophole_ids(line.option))), "kinds of fault found", 6),

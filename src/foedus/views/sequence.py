@@ -40,7 +40,8 @@ def story_drawn(process: Process, hole: Loophole) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-            f' viewBox="0 0 {width} {height}" role="img">',
+            f' viewBox="0 0 {width} {height}" role="img"'
+            f' aria-label="{escape(hole.statement)}">',
             f"<title>{escape(hole.statement)}</title>",
             _STYLE,
             f'<rect width="{width}" height="{height}" fill="white"/>',
@@ -51,6 +52,25 @@ def story_drawn(process: Process, hole: Loophole) -> str:
             "</svg>",
         ]
     )
+
+
+def story_rows(process: Process, hole: Loophole) -> list[list[str]]:
+    """Return what a drawing of a story shows as a table, its heads first."""
+    return [
+        ["date", "who", "says", "follows"],
+        *(
+            [
+                line.on.isoformat(),
+                ""
+                if line.batch[0].kind == "wait"
+                else ", ".join(name_of(process.clauses, one) for one in _columns(process, line)),
+                line.said,
+                "; ".join(line.follows),
+            ]
+            for line in hole.lines
+        ),
+        *(["", "", f"In the end {unmet}", ""] for unmet in hole.unmet),
+    ]
 
 
 _STYLE = (

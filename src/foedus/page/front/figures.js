@@ -58,7 +58,7 @@ function Table({ ladder, rows, draws, moved }) {
   return html`<div class="scrolls" tabindex="0" role="group" aria-label=${`Attack by ${ladder.name}, option by option`}><table>
       <caption>The chance of an attack by ${ladder.name}</caption>
       <thead><tr><th scope="col">Option</th><th scope="col">mean of ${draws} draws</th>${full && html`<th scope="col">80 % of them</th>`}
-        <th scope="col">below even odds in</th>${full && html`<th scope="col">all at its middle</th>`}${passing && html`<th scope="col">the answer passes</th>`}</tr></thead>
+        <th scope="col">below even odds in</th>${full && html`<th scope="col">all at their middle</th>`}${passing && html`<th scope="col">chance that the answer passes</th>`}</tr></thead>
       <tbody>${rows.map((row) => html`<tr key=${row.id}><th scope="row">${row.label}</th>
         ${change(row, "attack", two)}${full && html`<td>${two(row.now.low)} to ${two(row.now.high)}</td>`}
         ${change(row, "deterred", percent)}${full && change(row, "middle", two)}${passing && html`<td>${PASSES(row.now)}</td>`}</tr>`)}</tbody>

@@ -73,7 +73,7 @@ function Options({ state, set, overview }) {
   return html`<div class="option"><label>Option
     <select value=${state.option} onChange=${(event) => set({ ...state, option: event.target.value, beside: null })}>
       ${!now && html`<option value=${state.option}>the text itself</option>`}
-      ${options.map((option) => html`<option key=${option.id} value=${option.id}>${option.label}</option>`)}
+      ${options.map((option) => html`<option key=${option.id} value=${option.id}>${option.label}${option.proposed ? " (what is proposed)" : ""}</option>`)}
     </select></label>${now?.summary && html`<p class="note">${now.summary}</p>`}</div>`;
 }
 

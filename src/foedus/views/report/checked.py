@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.language import Arrangement, Option
 from foedus.loopholes import Shared, shared
 from foedus.views.report.faults import Found, faults
-from foedus.views.report.page import style, template, uri
+from foedus.views.report.page import style, template
 from foedus.views.verdicts import OUTCOMES, Checked
 
 
@@ -76,13 +76,11 @@ def checked_html(
         strong="A verdict is of the text: what is owed need not be honoured.",
         counted=[(labels[name], _counts(checked, name)) for name in checked.reports],
         faults=faults(found, checked.places),
-        of=len(found),
         others=[
             (head, lead, beside, list(_rows(checked, outcome, labels)))
             for outcome, head, lead, beside in _OTHERS
         ],
         again=again,
-        uri=uri,
     )
 
 

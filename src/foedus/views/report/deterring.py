@@ -8,9 +8,10 @@ from foedus.assessment import NO_FORECAST, inputs
 from foedus.deterrence import Decision, Deterrence
 from foedus.views.charts import drawable
 from foedus.views.report.numbers import DECISION_HEADS, decision_rows
-from foedus.views.report.page import SWITCHES, pictures, share, style, template, uri
-from foedus.views.report.pictures import decided, deciding, switching
-from foedus.views.report.switching import crossings
+from foedus.views.report.page import style, template
+from foedus.views.report.picture import pictures
+from foedus.views.report.pictures import deciding, switching
+from foedus.views.report.switching import switched
 
 
 def deterring_html(
@@ -48,7 +49,7 @@ def deterring_html(
         table=table,
         rows=decision_rows(table),
         heads=DECISION_HEADS,
-        switching=[(row, crossings(rests, row)[:SWITCHES]) for row in decided(table)],
+        switching=switched(table, rests),
         pictures=pictures({one.name: one for one in charts if one is not None}),
         stories=[
             (f"{of.label}: {by}" if several else of.label, of.because)
@@ -61,8 +62,6 @@ def deterring_html(
         agenda=found.as_json()["agenda"],
         sources=whole.sources,
         again=again,
-        percent=share,
-        uri=uri,
     )
 
 

@@ -10,7 +10,8 @@ from foedus.language import Arrangement, Places, option
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.quoting import articles
-from foedus.views.sequence import story_drawn
+from foedus.views.report.picture import Picture, pictured
+from foedus.views.sequence import story_drawn, story_rows
 
 
 class Clause(NamedTuple):
@@ -30,7 +31,7 @@ class Case(NamedTuple):
     options: tuple[str, ...]
     story: tuple[str, ...]
     clauses: tuple[Clause, ...]
-    diagram: str
+    diagram: Picture | None
     chance: str
 
 
@@ -51,7 +52,6 @@ class Fault(NamedTuple):
     rank: int
     grade: str
     definition: str
-    found_in: int
     options: tuple[str, ...]
     cases: tuple[Case, ...]
     mends: tuple[Mend, ...] | None
@@ -98,9 +98,11 @@ def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list
             severity(id_),
             grade(id_).said,
             CATALOGUE[id_].definition,
-            len({name for several in cases.values() for name, _ in several}),
             _labels(by_option, [name for several in cases.values() for name, _ in several]),
-            tuple(_case(by_option, several, places) for several in cases.values()),
+            tuple(
+                _case(by_option, several, places, number)
+                for number, several in enumerate(cases.values(), 1)
+            ),
             _mends(by_option, id_),
         )
         for id_, cases in sorted(found.items(), key=lambda entry: severity(entry[0]))
@@ -118,6 +120,7 @@ def _case(
     by_option: Mapping[str, Found],
     several: list[tuple[str, Loophole]],
     places: Mapping[str, Places],
+    number: int,
 ) -> Case:
     name, hole = several[0]
     variant = by_option[name].variant
@@ -126,9 +129,19 @@ def _case(
         _labels(by_option, [one for one, _ in several]),
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
-        story_drawn(Process(variant), hole) if variant is not None and hole.lines else "",
+        _drawn(variant, hole, number),
         f"{hole.chance} ({hole.chance.kind})" if hole.chance is not None else "",
     )
+
+
+def _drawn(variant: Arrangement | None, hole: Loophole, number: int) -> Picture | None:
+    if variant is None or not hole.lines:
+        return None
+    process = Process(variant)
+    title = f"The story as a diagram: {hole.statement}."
+    said = "A column for each who acts, a row for each act; the same as the list above."
+    drawn, rows = story_drawn(process, hole), story_rows(process, hole)
+    return pictured(f"story-{hole.id}-{number}", title, said, drawn, rows)
 
 
 def _variant(a: Assessment, name: str) -> Arrangement | None:

@@ -32,6 +32,8 @@ class Number(NamedTuple):
         Whether some were.
     inputs, sources
         Ids of what it rests on.
+    whole
+        All the steps, whether told of this row already or not.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Number(NamedTuple):
     again: bool
     inputs: tuple[str, ...]
     sources: tuple[str, ...]
+    whole: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
@@ -69,7 +72,9 @@ def anchor(pointer: str) -> str:
 def compared(a: Assessment) -> list[Row]:
     """Return the options side by side, a row for each line, without columns that say nothing."""
     rows = [
-        Row(x.label, x.option.id, (who(x, a.groups),), tuple(_figures(a, x)), (_faults(x),))
+        Row(
+            x.label, x.option.id, (who(x, a.groups, a.names),), tuple(_figures(a, x)), (_faults(x),)
+        )
         for x in lines(a)
     ]
     telling = {n.heading for row in rows for n in row.numbers if n.said != "-"}
@@ -122,7 +127,8 @@ def number(
     again = len(new) < len(figure.because)
     told.update(new)
     unit = "" if figure.unit == "probability" else figure.unit
-    return Number(id_, heading, said, figure.kind, unit, new, again, tuple(inputs), figure.sources)
+    sources, whole = figure.sources, figure.because
+    return Number(id_, heading, said, figure.kind, unit, new, again, tuple(inputs), sources, whole)
 
 
 def staged(a: Assessment) -> list[Row]:

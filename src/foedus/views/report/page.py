@@ -15,38 +15,35 @@ from foedus.language import Places
 from foedus.views import cells
 from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
-from foedus.views.charts import Drawing, drawable, png, svg, table_text
+from foedus.views.charts import drawable
 from foedus.views.options import TABLE
 from foedus.views.report.faults import assessed, faults
-from foedus.views.report.numbers import DECISION_HEADS, anchor, compared, decision_rows, staged
-from foedus.views.report.pictures import decided, drawings, voices
-from foedus.views.report.switching import crossings
+from foedus.views.report.numbers import (
+    DECISION_HEADS,
+    Row,
+    anchor,
+    compared,
+    decision_rows,
+    staged,
+)
+from foedus.views.report.picture import Picture, pictured, pictures
+from foedus.views.report.pictures import drawings, speaker, voices
+from foedus.views.report.referring import referred
+from foedus.views.report.switching import switched
 from foedus.views.report.tiles import tiles
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-SWITCHES = 5
-"""Switching values told for each option; the JSON has all."""
-
-
 _HEAVIEST = 8
 """Assumptions told at once; the others open."""
 
 
-class Picture(NamedTuple):
-    """A drawing ready for the page: its text alternative, and the addresses of its files."""
-
-    name: str
-    title: str
-    alternative: str
-    svg: str
-    png: str
-    csv: str
-
-
 class Answered(NamedTuple):
-    """A sentence of the answer, with the options it is of, what it rests on and its figures."""
+    """A sentence of the answer, with the options it is of, what it rests on and its figures.
+
+    What all sentences on a question rest on is told with the question, and not here.
+    """
 
     label: str
     says: str
@@ -70,7 +67,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         HTML with its style, its charts (SVG) and the files that save them (SVG, PNG, CSV) inside.
     """
     answer = a.answer
-    arrangement, rows = a.arrangement, compared(a)
+    arrangement, rows, timed = a.arrangement, compared(a), staged(a)
     return template("report.html.j2").render(
         a=a,
         **style(),
@@ -86,30 +83,26 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         unanswered=cells.unanswered(a),
         compared=rows,
         headings=[number.heading for number in rows[0].numbers] if rows else [],
-        meanings=[(column.heading, column.meaning) for column in TABLE],
-        staged=staged(a),
+        meanings=_meanings(rows),
+        staged=timed,
+        grounds=referred([*rows, *timed], {one.name: one.says for one in a.inputs}),
         stopped=_stopped(a),
         decision_heads=DECISION_HEADS,
         decision=decision_rows(a.decision),
-        switching=[(row, crossings(a.inputs, row)[:SWITCHES]) for row in decided(a.decision)],
+        switching=switched(a.decision, a.inputs),
         faults=faults(assessed(a), places or {}),
         voices=voices(a),
+        speaker=speaker,
         facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
         issues=arrangement.issues if arrangement else {},
         documents=arrangement.sources if arrangement else {},
         asked=_asked(a),
+        proposed=_proposed(a),
         drawable=drawable(),
         pictures=pictures(drawings(a) if drawable() else {}),
-        uri=uri,
         heaviest=_HEAVIEST,
         figure_text=figure_text,
-        percent=share,
     )
-
-
-def share(value: float) -> str:
-    """Return a share in percent, with a space that does not break."""
-    return f"{100 * value:.0f}\u00a0%"
 
 
 @cache
@@ -132,6 +125,16 @@ def style() -> dict[str, str]:
     text = files("foedus.views").joinpath("templates/page.css").read_text("utf-8")
     digest = b64encode(sha256(f"\n{text}\n".encode()).digest()).decode()
     return {"style": text, "digest": digest}
+
+
+def _meanings(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return what each column that is shown means."""
+    known = {one.heading: one.meaning for one in TABLE}
+    known |= {one.heading: one.meaning for one in cells.COLUMNS}
+    alone = "who can keep the consequence away though everybody else helps it"
+    known["can stop it alone"] = alone
+    headings = [number.heading for number in rows[0].numbers] if rows else []
+    return [(heading, known[heading]) for heading in ("can stop it alone", *headings, "faults")]
 
 
 class _Table(NamedTuple):
@@ -160,7 +163,15 @@ def _cells(line: cells.Line) -> list[_Cell]:
     return [_Cell(cells.answer(row), cells.is_open(row)) for row in cells.rows_of(line)]
 
 
-def _answered(answer: Mapping[str, Any]) -> list[tuple[str, list[Answered]]]:
+class Question(NamedTuple):
+    """A question of the answer, what all that is said of it rests on, and what is said."""
+
+    lead: str
+    rests_on: tuple[str, ...]
+    said: tuple[Answered, ...]
+
+
+def _answered(answer: Mapping[str, Any]) -> list[Question]:
     """Return the answer by question: each sentence, what it rests on, where its figures are."""
     rests: dict[tuple[str, str], dict[str, None]] = {}
     figures: dict[tuple[str, str], dict[str, None]] = {}
@@ -170,7 +181,7 @@ def _answered(answer: Mapping[str, Any]) -> list[tuple[str, list[Answered]]]:
             rests.setdefault(key, {})[one["rests_on"]] = None
             figures.setdefault(key, {}).update(dict.fromkeys(map(_where, one["figures"])))
     return [
-        (
+        _question(
             group.lead,
             [
                 Answered(
@@ -181,6 +192,13 @@ def _answered(answer: Mapping[str, Any]) -> list[tuple[str, list[Answered]]]:
         )
         for group in grouped(answer)
     ]
+
+
+def _question(lead: str, said: Sequence[Answered]) -> Question:
+    """Return a question; what every sentence rests on is told once."""
+    shared = said[0].rests_on if len({one.rests_on for one in said}) == 1 else ()
+    kept = said if not shared else [one._replace(rests_on=()) for one in said]
+    return Question(lead, shared, tuple(kept))
 
 
 _SECTIONS = {"blockers": "stop", "groups": "stop", "loopholes": "faults", "absent": "method"}
@@ -209,7 +227,8 @@ class Stopped(NamedTuple):
 def _stopped(a: Assessment) -> list[Stopped]:
     alike: dict[tuple[str, tuple[str, ...]], list[cells.Line]] = {}
     for line in cells.lines(a):
-        alike.setdefault((cells.who(line, a.groups), line.pair.blockers), []).append(line)
+        said = cells.who(line, a.groups, a.names)
+        alike.setdefault((said, line.pair.blockers), []).append(line)
     members = tuple(dict.fromkeys(m for group in a.groups.values() for m in group))
     told: list[Stopped] = []
     for (said, blockers), of in alike.items():
@@ -220,9 +239,17 @@ def _stopped(a: Assessment) -> list[Stopped]:
         alternative = f"Those who have a say, those who can alone: {', '.join(names)}."
         rows = [["id", "name", "can_stop_it_alone"]]
         rows += [[one, a.names.get(one, one), str(one in blockers).lower()] for one in have]
-        shown = _files(f"who-can-stop-it-{len(told) + 1}", title, alternative, drawn, rows)
-        told.append(Stopped(tuple(line.label for line in of), said, names, shown))
+        shown = pictured(f"who-can-stop-it-{len(told) + 1}", title, alternative, drawn, rows)
+        all_named = said == ", ".join(names)
+        labels = tuple(line.label for line in of)
+        told.append(Stopped(labels, said, () if all_named else names, shown))
     return told
+
+
+def _proposed(a: Assessment) -> str:
+    """Name the option that is proposed; nothing where the file does not say, or it stands alone."""
+    options = a.arrangement.options if a.arrangement and len(a.options) > 1 else {}
+    return next((o.label for name, o in options.items() if o.proposed and name in a.options), "")
 
 
 def _asked(a: Assessment) -> list[str]:
@@ -232,31 +259,3 @@ def _asked(a: Assessment) -> list[str]:
         f"{a.names.get(by, by)} against {a.names.get(to, to)}" if to else a.names.get(by, by)
         for by, to in pairs
     ]
-
-
-def pictures(several: Mapping[str, Drawing]) -> dict[str, Picture]:
-    """Return drawings ready for a page."""
-    return {name: _picture(one) for name, one in several.items()}
-
-
-def _picture(one: Drawing) -> Picture:
-    return _saved(one.name, one.title, one.alternative, svg(one), one.csv)
-
-
-def _files(
-    name: str, title: str, alternative: str, drawn: str, rows: Sequence[Sequence[str]]
-) -> Picture | None:
-    """Return a drawing of ours with its files; None where there is none."""
-    return _saved(name, title, alternative, drawn, table_text(rows[0], rows[1:])) if drawn else None
-
-
-def _saved(name: str, title: str, alternative: str, drawn: str, table: str) -> Picture:
-    image = uri("image/png", png(drawn)) if drawable() else ""
-    addresses = (uri("image/svg+xml", drawn), image, uri("text/csv", table.encode()))
-    return Picture(name, title, alternative, *addresses)
-
-
-def uri(kind: str, content: bytes | str) -> str:
-    """Return content as an address that holds it whole."""
-    held = content.encode() if isinstance(content, str) else content
-    return f"data:{kind};base64,{b64encode(held).decode('ascii')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.assessment import Assessment, Input
@@ -22,7 +22,7 @@ from foedus.views.charts import (
     table_text,
     told,
 )
-from foedus.views.report.switching import Crossing, crossings
+from foedus.views.report.switching import Crossing, crossings, decided
 
 _MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "−"}
 """A sign for each stance, so that nothing hangs on colour."""
@@ -78,11 +78,6 @@ PARTS = (
     ("no option makes it unlikely", "none"),
 )
 """What an option does in a situation, and the share of which it is; unlikely: below even odds."""
-
-
-def decided(table: Decision | None) -> list[Decided]:
-    """Return the rows of a decision table that are about an option."""
-    return [row for row in table.rows if row.option != "-"] if table else []
 
 
 def deciding(table: Decision | None) -> Drawing | None:
@@ -150,6 +145,13 @@ def voices(a: Assessment) -> list[Position]:
     """Return the positions that were known on the day, the oldest first."""
     known = a.arrangement.positions if a.arrangement else ()
     return sorted((p for p in known if p.date <= a.at), key=lambda p: (p.date, p.state, p.actor))
+
+
+def speaker(said: Position, names: Mapping[str, str]) -> str:
+    """Name who spoke, with the office and the state, each where the name does not say it."""
+    office = "" if said.office.lower() in said.actor.lower() else f", {said.office}"
+    state = names.get(said.state, said.state)
+    return f"{said.actor}{office}{'' if state in said.actor else f' ({state})'}"
 
 
 def _positions(a: Assessment) -> Drawing | None:

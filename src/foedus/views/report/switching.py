@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Input
+from foedus.deterrence import NOTHING, Decision
 from foedus.deterrence import Row as Decided
+
+_MOST = 5
+"""Switching values told for each option; the JSON has all."""
 
 
 class Crossing(NamedTuple):
@@ -56,3 +60,47 @@ def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
         )
         for s in row.switches
     ]
+
+
+class Switched(NamedTuple):
+    """Where the answer on some options changes, told once for those in which it is the same.
+
+    With each place goes the share of what is thought possible of it that lies between.
+    """
+
+    labels: tuple[str, ...]
+    by: str
+    deters: bool
+    crossings: tuple[tuple[Crossing, str], ...]
+
+
+def decided(table: Decision | None) -> list[Decided]:
+    """Return the rows of a decision table that are about an option."""
+    return [row for row in table.rows if row.option != NOTHING] if table else []
+
+
+def switched(table: Decision | None, inputs: Sequence[Input]) -> list[Switched]:
+    """Return where the answer on each option changes, in the order of the decision table."""
+    alike: dict[tuple[object, ...], list[tuple[Decided, tuple[Crossing, ...]]]] = {}
+    for row in decided(table):
+        found = tuple(crossings(inputs, row)[:_MOST])
+        key = (row.name, row.deters, *(one.said for one in found))
+        alike.setdefault(key, []).append((row, found))
+    return [
+        Switched(
+            tuple(row.label for row, _ in several),
+            several[0][0].name,
+            several[0][0].deters,
+            tuple(
+                (places[0], _between([one.away for one in places]))
+                for places in zip(*(found for _, found in several), strict=True)
+            ),
+        )
+        for several in alike.values()
+    ]
+
+
+def _between(shares: Sequence[float]) -> str:
+    """Write shares as one percentage, or as the lowest and the highest where they differ."""
+    low, high = (f"{100 * end:.0f}" for end in (min(shares), max(shares)))
+    return f"{low if low == high else f'{low}–{high}'}\u00a0%"
