@@ -42,6 +42,24 @@ SHAPES = [
     ("The traders were accused by Bell of hiding losses.", "Bell", "accused", "of hiding losses"),
     ("The view among traders is that prices fall.", "traders", "view", "that prices fall"),
     ("Bell backs a cut, and Osten cannot prevent it.", "Bell", "backs", "a cut"),
+    ("Bell's troops, he added, would be there soon.", "he", "added",
+     "Bell's troops|would be there soon"),
+    ("She has, on the other hand, spoken out against any cut.", "She", "spoken out against",
+     "any cut"),
+    ('One of the four, asked whether Osten might come, replied: "Ask later."', "One of the four",
+     "replied", '"Ask later."'),
+    ("Bell has vowed never to sign.", "Bell", "vowed", "never to sign"),
+    ("Bell sees it as a trap.", "Bell", "sees", "it as a trap"),
+    ("The bank committed itself at the meeting to a cut.", "The bank", "committed", "to a cut"),
+    ("Her adviser suggested at a seminar that prices fall.", "Her adviser", "suggested",
+     "that prices fall"),
+    ("Bell's office let it be known that prices fall.", "Bell's office", "let it be known",
+     "that prices fall"),
+    ("The bank pressed traders on Tuesday to wait.", "The bank", "pressed", "to wait"),
+    ("A day later his own ministry clarified that prices fall.", "his own ministry", "clarified",
+     "that prices fall"),
+    ("Bell accepts Osten's cut.", "Bell", "accepts", "Osten's cut"),
+    ("A cut, Bell told the Chamber, would be a gift.", "Bell", "told", "A cut|would be a gift"),
 ]  # fmt: skip
 
 
@@ -75,6 +93,36 @@ def test_one_shape(text, source, cue, content):
 )
 def test_no_source_is_invented(text):
     assert attributions(text) == []
+
+
+def test_a_quotation_stays_with_who_said_it_after_meeting_another():
+    text = '"A wall," Ana Bell said after meeting the chief, Ada Osten, who replied that it fell.'
+    told = [(a.source.of(text), a.content[0].of(text)) for a in attributions(text)]
+    assert told == [("Ana Bell", '"A wall,"'), ("Ada Osten", "that it fell")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ('Osten, arriving: "We are not here to beg."', "Osten"),
+        ('The last word goes to Ana Bell: "I waited."', "Ana Bell"),
+    ],
+)
+def test_a_colon_gives_a_quotation_to_whom_it_follows(text, source):
+    (found,) = attributions(text)
+    assert found.source.of(text) == source
+    assert found.speech == "direct"
+
+
+def test_for_and_against_are_two():
+    text = "Bell voted for the cut in March and against it in May."
+    found = [(a.lemma, a.content[0].of(text)) for a in attributions(text)]
+    assert found == [("vote for", "the cut in March"), ("vote against", "it in May")]
+
+
+def test_provided_that_is_a_condition_and_nobody_speaks():
+    text = "Bell said that she would accept a cut provided that prices fall."
+    assert "provide" not in [a.lemma for a in attributions(text)]
 
 
 def test_a_source_is_shared_by_what_follows_it():

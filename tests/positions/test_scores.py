@@ -41,8 +41,8 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 19
-    assert sum(len(t.marked) for t in texts) >= 220
+    assert len(texts) == 34
+    assert sum(len(t.marked) for t in texts) >= 360
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -68,15 +68,16 @@ def test_held_out_triggers():
 
 
 def test_held_out_narrator():
-    """Three of 89 positions are the narrator's: 3.4 %, above the 2 % that were aimed at.
+    """Two of 84 positions are the narrator's: 2.4 %, above the 2 % that were aimed at.
 
-    One of 43 is in the first texts, two of 46 in the five that were written to be full of stances
-    which nobody takes but the narrator.
+    One of 42 is in the first texts, one of 42 in the five that were written to be full of stances
+    which nobody takes but the narrator. Before it was asked whether a text argues they were 3 of 89,
+    with some bare stances of columns that are no longer proposed.
     """
     found = scores("held-out")
-    assert found.positions >= 85
-    assert found.leaked <= 3
-    assert scores("held-out", NEW).leaked <= 2
+    assert found.positions >= 84
+    assert found.leaked <= 2
+    assert scores("held-out", NEW).leaked <= 1
 
 
 def test_held_out_targets_beat_the_commonest():
@@ -90,6 +91,26 @@ def test_development():
     assert found.actor_accuracy >= 0.95
     assert found.stance_f1 >= 0.95
     assert found.leaked == 0
+
+
+def test_texts_full_of_their_writers_own_stances():
+    """Eight texts of eight styles: when first tried 39 of 86 positions were the writer's."""
+    found = scores("narrated")
+    assert found.positions >= 50
+    assert found.leaked <= 3
+    assert found.attribution.hits >= 68
+    assert found.actor_accuracy >= 0.88
+
+
+def test_texts_of_other_disputes_that_were_written_later():
+    """Seven texts of five disputes, annotated before the rules ran on them.
+
+    When first tried four had 10 positions of 36 that were the writer's and three had 4 of 13 (the
+    rules before them 13 of 38 and 10 of 19). They have been read since.
+    """
+    found = scores("fresh")
+    assert found.leaked <= 3
+    assert found.attribution.hits >= 58
 
 
 def test_scores_worked_by_hand():

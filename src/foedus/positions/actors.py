@@ -46,6 +46,7 @@ _SELF = re.compile(
 )
 _HE = frozenset(("he", "she", "him", "her"))
 _THEY = frozenset(("they", "them", "we", "us"))
+_OWNERS = word_set("his her its their our my")
 _REPORTERS = word_set("reporter question q journalist moderator interviewer")
 
 
@@ -222,7 +223,7 @@ class Mentions:
         return [Actor(label, "office", state, office, "state", ("office",) if state else ())]
 
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
-        body = _BODY.search(source)
+        body = _BODY.search(source.split(", ")[0])
         if not body:
             return None
         state = self._possessed(words)
@@ -248,7 +249,8 @@ class Mentions:
                 if not found:
                     continue
                 entity, kind = found
-                if kind == "adjective":
+                owned = at and words[at - 1] in _OWNERS and not _named(words[at], source)
+                if kind == "adjective" or owned:  # his bloc
                     continue
                 if kind == "capital" and (
                     at == 0 or words[at - 1] not in ("in", "of", "from", "at")
@@ -320,6 +322,11 @@ def _of(holder: Holder, flags: Sequence[str]) -> Actor:
         holder.person, "person", holder.state, holder.office,
         "self" if holder.speaks_for == "self" else "state", tuple(flags),
     )  # fmt: skip
+
+
+def _named(word: str, source: str) -> bool:
+    """Whether a word of a source is written with a capital."""
+    return any(w[:1].isupper() for w in re.findall(r"[^\W\d_][\w'-]*", source) if key(w) == (word,))
 
 
 def _carried(actor: Actor) -> Actor:

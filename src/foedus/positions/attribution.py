@@ -121,15 +121,33 @@ def _matches(written: Row) -> list[Match]:
         one = match(row, cue, found[-1] if found else None, floor)
         if one is None or _repeats(one, found, row):
             continue
-        if one.shared or one.frame not in ("after", "noun") or _coordinate(row, one):
+        resumes = any(
+            one.frame == "after" and m.source == one.source and m.frame == "after" for m in found
+        )
+        if one.shared or resumes or one.frame not in ("after", "noun") or _coordinate(row, one):
             found = [_cut(row, m, one) for m in found]
         found.append(one)
         if cue.kind == "verb" and cue.mood != "ing":
             row[cue.start] = row[cue.start]._replace(kind="v")  # no phrase reaches across it
         if one.frame in ("before", "inverted"):
             floor = max((one.source or (0, 0))[1], cue.end)
-    found = [_within_clause(row, m) for m in found]
+    found = [half for m in found for half in _for_and_against(row, _within_clause(row, m))]
     return [m for m in found if all(end > start for start, end in m.content)]
+
+
+def _for_and_against(row: Row, one: Match) -> list[Match]:
+    """Return the halves of "voted for the plan in March and against it in May"."""
+    side = one.cue.lemma.rpartition(" ")
+    if side[2] not in ("for", "against") or one.frame != "after":
+        return [one]
+    start, end = one.content[-1]
+    for at in range(start + 1, end - 1):
+        other = row[at].low
+        if other in ("for", "against") and other != side[2] and row[at - 1].low in CONJUNCTIONS:
+            cue = one.cue._replace(start=at, end=at + 1, lemma=f"{side[0]} {other}")
+            first = replace(one, content=(*one.content[:-1], (start, at - 1)))
+            return [first, replace(one, cue=cue, content=((at + 1, end),), shared=True)]
+    return [one]
 
 
 def _within_clause(row: Row, one: Match) -> Match:

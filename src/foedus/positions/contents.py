@@ -13,6 +13,7 @@ from foedus.positions.grammar import (
     POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
+    SPANS,
     SUBORDINATORS,
     TIMES,
     adverb,
@@ -54,6 +55,8 @@ def clause_end(row: Row, at: int) -> int:
 def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     """Return the content that follows a cue, and whom it is said to."""
     end, frames = clause_end(row, at), cue.frames
+    if at < end and row[at].low in _REFLEXIVE and cue.lemma == "commit":
+        at = past_adverbial(row, at + 1)
     if at >= end:
         return None
     if "q" in frames or "f" in frames:
@@ -104,8 +107,13 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
 def _own_clause(row: Row, at: int, end: int) -> int:
     """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
     for place in range(at + 1, end - 3):
-        if row[place].low in ("and", "but") and row[place + 1].low in AUXILIARIES:
+        if row[place].low in ("and", "but") and row[place + 1].low in _GOES_ON:
+            return place  # "endorsed entry but made no mention of a vote"
+        if row[place].text == "," and _long_after(row, place + 1, end):
             return place
+        quoted = row[place - 1].kind == "q" or row[place - 1].text == '"'
+        if quoted and row[place].text == "," and row[place + 1].low == "which":
+            return place  # 'called it "premature", which means never': the narrator's gloss
         if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
             t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
         ):  # fmt: skip
@@ -115,6 +123,21 @@ def _own_clause(row: Row, at: int, end: int) -> int:
             if who and finite(row, who[1], min(end, who[1] + 2)):
                 return place
     return end
+
+
+_GOES_ON = AUXILIARIES | word_set(
+    "said says told went came made took got gave became led ran saw knew felt fell rose held kept"
+    " began found brought stood sent met won lost paid wants lacks remains belongs knows seems"
+)
+
+
+def _long_after(row: Row, at: int, end: int) -> bool:
+    """Whether "a day after ..." or "hours before ..." begins here."""
+    first = row[at].low in DETERMINERS or row[at].low in ("just", "only", "barely")
+    timed = [row[i].low in SPANS for i in range(at, min(end - 1, at + 3))]
+    if True not in timed or not (first or timed[0]):
+        return False
+    return row[at + timed.index(True) + 1].low in ("after", "before")
 
 
 def _visited(row: Row, at: int, end: int) -> bool:
@@ -134,6 +157,7 @@ def _speaks_of(row: Row, at: int, end: int) -> bool:
     return any(t.low in known or t.low in _MATTERS for t in row[at : min(end, at + 5)])
 
 
+_REFLEXIVE = word_set("himself herself itself themselves ourselves myself")
 _AIRED = frozenset(("raise", "air", "register", "reserve", "withdraw", "withhold", "convey"))
 _MATTERS = word_set(
     "question questions issue issues possibility prospect spectre specter condolences judgment"
@@ -212,7 +236,7 @@ def _other_verb(row: Row, at: int) -> bool:
 
 def infinitive(row: Row, at: int, end: int) -> bool:
     """Whether "to" and a verb begin here."""
-    if row[at].low == "not" and at + 1 < end:
+    if row[at].low in ("not", "never") and at + 1 < end:
         at += 1
     return row[at].low == "to" and at + 1 < end and row[at + 1].kind == "w" and (
         row[at + 1].low not in DETERMINERS | POSSESSIVE and not row[at + 1].capital
@@ -227,10 +251,16 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     place = who[1]
     while place > who[0] and row[place - 1].low in ("to", "of", "for", "not"):
         place -= 1
+    later = past_adverbial(row, place)
+    if later > place and later < end and infinitive(row, later, end):
+        return (later, end), (who[0], place)
     for split in range(who[0] + 1, min(end, place + 1)):
         low = row[split].low
-        opens = low in ("to", "that", "whether", "not") or (
-            low in ("of", "for", "against", "over", "as", "into") and "n" in cue.frames
+        wishes = cue.lemma in _WISHES and low not in ("to", "that", "not")
+        opens = (not wishes and low in ("to", "that", "whether", "not")) or (
+            not wishes
+            and low in ("of", "for", "against", "over", "as", "into")
+            and "n" in cue.frames
         )
         if opens and split + 1 < end:
             wanted = cue.lemma in _WISHES and low in ("to", "not")
@@ -309,7 +339,9 @@ _OCCASIONS = word_set(
     "statement interview speech conference briefing letter email tweet post address message"
     " article interview report press telephone phone video meeting hearing call column essay"
     " parliament court reporters journalists radio television twitter facebook telegram"
-    " private public advance response reply turn pages visit trip summit note"
+    " private public advance response reply turn pages visit trip summit note seminar session"
+    " questions request show shows programme programmes dinner lunch panel rally forum event"
+    " doorstep sidelines podium committee chamber council"
 )
 
 

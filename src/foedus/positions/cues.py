@@ -10,6 +10,7 @@ from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    DOCUMENTS,
     FINITE,
     MODALS,
     POSSESSIVE,
@@ -20,7 +21,7 @@ from foedus.positions.grammar import (
     word_set,
 )
 from foedus.positions.lexicon import VerbForm, lexicon
-from foedus.positions.phrases import Row, finite, leads, phrase_after, phrase_before
+from foedus.positions.phrases import Row, before_aside, finite, leads, phrase_after, phrase_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
 _COPULAS = _BE | {
@@ -103,7 +104,8 @@ def _cue(row: Row, at: int) -> Cue | None:
         found = _verb(row, at, reading)
         if found:
             return found
-    if low in known.nouns and at + 1 < len(row) and not (token.capital and at):
+    named = at + 1 < len(row) and not (at and (token.capital or row[at - 1].low == "without"))
+    if low in known.nouns and named:
         return Cue(at, at + 1, known.nouns[low], "tio", "noun")
     return None
 
@@ -127,6 +129,8 @@ def _adjective(row: Row, at: int) -> Cue | None:
         return Cue(back, end, "be in favour", f"{frames}n", "adjective")
     if first not in known:
         return None
+    if first == "for":
+        return Cue(back, at + 1, "be for", "n", "adjective") if _stands_for(row, back, at) else None
     if first == "against" or (at + 1 < len(row) and row[at + 1].low in ("to", "of", "about", "by")):
         follows = row[at + 1].low if at + 1 < len(row) else ""
         preposition = first == "against" or follows != "to" or first in ("opposed", "open")
@@ -136,6 +140,22 @@ def _adjective(row: Row, at: int) -> Cue | None:
     return Cue(back, at + 1, f"be {first}", known[first], "adjective")
 
 
+def _on_condition(row: Row, at: int) -> bool:
+    """Whether "provided that" is a condition, and not what a document says."""
+    before = {t.low for t in row[max(0, at - 5) : at]}
+    follows = at + 1 < len(row) and row[at + 1].low == "that"
+    return row[at].low in ("provided", "providing") and follows and not before & DOCUMENTS
+
+
+def _stands_for(row: Row, back: int, at: int) -> bool:
+    """Whether somebody is for something: "Renn is for the plan", not "the hall is for sale"."""
+    who = back > 0 and row[back].low in _BE and row[back - 1]
+    someone = who and (who.capital or who.low in ("he", "she", "they", "we", "i"))
+    return bool(someone) and at + 1 < len(row) and (
+        row[at + 1].low in DETERMINERS or row[at + 1].capital or row[at + 1].low in PRONOUNS
+    )  # fmt: skip
+
+
 def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
     mood = _mood(row, at, reading)
     if mood is None:
@@ -143,12 +163,16 @@ def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
     for phrase in lexicon().phrases.get(reading.lemma, ()):
         end = at + 1 + len(phrase.rest)
         following = [t.low for t in row[at + 1 : end]]
-        if len(following) == len(phrase.rest) and all(
-            wanted in ("*", got) or (wanted == "*" and got in POSSESSIVE)
-            for wanted, got in zip(phrase.rest, following, strict=True)
+        if (
+            len(following) == len(phrase.rest)
+            and all(
+                wanted in ("*", got) or (wanted == "*" and got in POSSESSIVE)
+                for wanted, got in zip(phrase.rest, following, strict=True)
+            )
+            and not (phrase.lemma == "see it" and end < len(row) and row[end].low == "as")
         ):
             return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood)
-    if not reading.frames:
+    if not reading.frames or (reading.lemma == "provide" and _on_condition(row, at)):
         return None
     if reading.lemma == "quote" and at + 2 < len(row) and row[at + 1].low == "as":
         return Cue(at, at + 3, "quote as saying", "qtb", "verb", "finite")
@@ -156,12 +180,16 @@ def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
 
 
 def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "passive"] | None:
-    before = row[at - 1] if at else None
     after = row[at + 1] if at + 1 < len(row) else None
+    at = before_aside(row, at)
+    before = row[at - 1] if at else None
     if before is None:
         return "finite" if reading.forms & {"past", "s"} and after and after.capital else None
     if before.low in DETERMINERS | PREPOSITIONS and before.low not in ("to", "by", "all", "both"):
         leading = before.low in ("after", "before", "while", "without", "in", "despite")
+        if before.low == "without" and (after is None or after.kind == "p" or (
+            after.low in PREPOSITIONS)):  # fmt: skip
+            return None  # made without warning
         if "ing" in reading.forms and leading:
             return "ing"
         quantified = before.low in (
@@ -215,6 +243,8 @@ def _third_person(row: Row, at: int) -> bool:
         return False  # figures showed
     if low not in lexicon().nouns and low not in AMBIGUOUS:
         return before.kind != "p" or before.text in (",", ")", '"', "-")
+    if before.text == "," and low in AMBIGUOUS | {"remarks"} and after and after.low == "that":
+        return False  # "told them to wait, remarks that revived a debate"
     if before.kind == "q" or before.text in (",", ")"):
         return True
     if before.low in PRONOUNS or adverb(before.low) or before.low in CONJUNCTIONS:

@@ -13,8 +13,14 @@ from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
 from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
+    ANAPHORA,
+    CAPABLE,
     DEMANDS,
+    IT,
     JUDGING,
+    OPEN,
+    PROPOSAL,
+    TAKES_UP,
     blanked,
     first_person,
     hedges_in,
@@ -39,24 +45,9 @@ from foedus.positions.statement import (
     digest,
 )
 from foedus.positions.tokens import straightened
+from foedus.positions.voice import argues, unsupported
 
-EXTRACTOR = "foedus rules 1"
-_ANAPHORA = re.compile(
-    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
-    r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
-)
-_PROPOSAL = re.compile(
-    r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
-    r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
-)
-_CAPABLE = re.compile(
-    r"\b((?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)\s+(?:has|have|had|holds?|retains?)\s+(?:the|a)\s+"
-    r"(?:power to veto|power to block|veto|right to veto|ability to block)",
-)
+EXTRACTOR = "foedus rules 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +115,8 @@ class _Reader:
         self.dispute, self.day = dispute, day
         self.id = digest(text)
         self.at_home = in_document(dispute.issues, self.straight)
+        self.blocks = blocks(text)
+        self.argues = argues(self.straight, self.blocks)
         self.mentions = Mentions(table, day)
         self.mentions.read(self.straight)
         self.said: list[Statement] = []
@@ -133,7 +126,7 @@ class _Reader:
         self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
     def statements(self, everything: bool) -> Iterator[Statement]:
-        for block in blocks(self.text):
+        for block in self.blocks:
             if block.repeats:
                 continue
             self.block_topics = {}
@@ -145,7 +138,7 @@ class _Reader:
             made: list[Statement] = []
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
-                self.inferred = inferences(own, self.straight)
+                self.inferred = inferences(own, self.straight, self._unsupported(own))
                 for attribution in own:
                     made += self._of(attribution, block, own)
                 made += self._without_cue(sentence, own)
@@ -153,6 +146,16 @@ class _Reader:
                 self.said.append(statement)
                 if everything or (statement.issue and statement.kind != "inference"):
                     yield statement
+
+    def _unsupported(self, own: Sequence[Attribution]) -> frozenset[Attribution]:
+        """Return those attributions that nothing holds, where the text argues."""
+        if not self.argues:
+            return frozenset()
+        return frozenset(
+            a for a in own
+            if a.source and not a.nested and a.sentence.block.kind != "speech"
+            and unsupported(a, self.straight, self.mentions.resolve(a.source.of(self.straight))[0])
+        )  # fmt: skip
 
     def _once(self, made: Sequence[Statement]) -> Iterator[Statement]:
         """Yield statements, one for each actor, issue and stance within a sentence's reach."""
@@ -195,7 +198,7 @@ class _Reader:
 
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
-        told = []
+        told: list[Span] = []
         for inner in own if actor.state and a.cue and not a.nested else ():
             told_of = inner.nested and inner.source and inner.frame == "after"
             if not told_of or self._hypothetical(inner):
@@ -228,9 +231,13 @@ class _Reader:
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
-        asked = a.lemma in ("ask", "wonder", "question") and words.lower().startswith(
-            ("if ", "whether ")
-        )
+        asked = a.lemma in (
+            "ask",
+            "wonder",
+            "question",
+            "discuss",
+            "debate",
+        ) and words.lower().startswith(("if ", "whether "))
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
@@ -249,7 +256,8 @@ class _Reader:
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             flags = ("carried issue",) if carried else ()
-            yield self._statement(a, block, actor, piece, topic, reading, found, flags)
+            made = self._statement(a, block, actor, piece, topic, reading, found, flags)
+            yield replace(made, kind="assertion") if asked and made.kind == "position" else made
 
     def _topics(
         self, rest: str, words: str, a: Attribution, block: Block
@@ -263,9 +271,11 @@ class _Reader:
             self.block_topics[speaker] = about
             return about, False
         short = words.strip(" .").lower() in ("it", "this", "that")
-        if self.topic and (_ANAPHORA.search(words) or short or _OPEN.search(words)):
+        if self.topic and (
+            ANAPHORA.search(words) or short or OPEN.search(words) or IT.search(words)
+        ):
             return self.topic[-1:], True
-        if block.kind == "speech" and block.speaker and self.topic and _TAKES_UP.search(words):
+        if block.kind == "speech" and block.speaker and self.topic and TAKES_UP.search(words):
             return self.topic[-1:], True
         return (), False
 
@@ -338,7 +348,7 @@ class _Reader:
         """Yield rules, capabilities and proposals that a sentence states without a cue."""
         words = sentence.span.of(self.straight)
         self._notice(words, own)
-        capable = _CAPABLE.search(words)
+        capable = CAPABLE.search(words)
         about = topics(self.dispute.issues, words, self.at_home)
         if capable:
             actor = self.mentions.resolve(capable.group(1))[0]
@@ -352,7 +362,7 @@ class _Reader:
                 yield self._plain(
                     sentence.span, "rule", self.mentions.organisation(words), topic.issue.id
                 )
-        if _PROPOSAL.match(words) and self.proposer and about and not own:
+        if PROPOSAL.match(words) and self.proposer and about and not own:
             found = condition(self.straight, sentence.span)
             rest = without(words, sentence.span, found)
             reading = read_stance(about[-1], "propose", False, rest, found is not None, False)
@@ -388,8 +398,3 @@ class _Reader:
             "day" if self.day else "unknown", hedges=hedges_in(span.of(self.straight)),
             extractor=EXTRACTOR,
         )  # fmt: skip
-
-
-_TAKES_UP = re.compile(
-    r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
-)

@@ -18,6 +18,7 @@ from foedus.positions.grammar import (
     POSSESSIVE,
     PREPOSITIONS,
     SUBORDINATORS,
+    abstract,
     word_set,
 )
 from foedus.positions.nouns import governed_by_noun
@@ -116,6 +117,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
         return None
+    source = source if shared or relative else _across_relative(row, source, floor)
     if source[0] and row[source[0] - 1].low == "as" and speech:
         return _as_said(row, cue, source, floor)
     if cue.lemma == "quote":
@@ -142,6 +144,20 @@ def _with_participle(row: Row, source: Place, floor: int) -> Place:
             led = head and row[head[0] - 1 : head[0]] and row[head[0] - 1].low == "that"
             written = head and any(t.low in DOCUMENTS for t in row[head[0] : head[1]])
             return (head[0], source[1]) if head and written and not led else source
+    return source
+
+
+def _across_relative(row: Row, source: Place, floor: int) -> Place:
+    """Return the antecedent in "a man who has voted since 2011 told me": no comma between."""
+    for at in range(source[0] - 1, floor, -1):
+        if row[at].kind == "p" or row[at].kind == "q" or row[at].low in ("that", "which"):
+            return source
+        if row[at].low == "who":
+            who = phrase_before(row, at)
+            led = row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS and finite(
+                row, at, source[0]
+            )
+            return who if who and led else source
     return source
 
 
@@ -202,6 +218,8 @@ def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
 def _empty(row: Row, content: Place, cue: Cue) -> bool:
     """Whether the content is only "to comment" or the like."""
     said = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
+    if cue.lemma in ("refuse", "decline") and said[:1] == ["to"] and set(said[1:2]) & _NO_WORD:
+        return True
     if said[:3] == ["not", "to", "be"] or said[:2] == ["to", "comment"]:
         return True
     if said[:2] == ["to", "be"] and said[2:3] and (said[2] == "drawn" or said[2].endswith("ed")):
@@ -211,6 +229,7 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
     return said in (["so"], ["to"], ["comment"]) or (said == ["it"] and "q" in cue.frames)
 
 
+_NO_WORD = word_set("comment elaborate repeat speculate answer")
 _ASKED = word_set("request requests calls call messages message emails email inquiries questions")
 
 
@@ -224,9 +243,12 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
         return cue.lemma != "put" or not words & DOCUMENTS
     if words & DOCUMENTS:
         return True
-    if first.low in POSSESSIVE or first.low in ("this", "that", "these", "those", "it", "there"):
+    head = _head(row, source)
+    if first.low in POSSESSIVE:
+        return head.endswith(_HUMAN) or head in _OFFICES
+    if first.low in ("this", "that", "these", "those", "it", "there"):
         return False
-    return not _abstract(_head(row, source))
+    return not abstract(head)
 
 
 def _head(row: Row, source: Place) -> str:
@@ -237,24 +259,8 @@ def _head(row: Row, source: Place) -> str:
     return row[source[1] - 1].text
 
 
-def _abstract(head: str) -> bool:
-    """Whether a noun names no one who could say anything: silence, tension, weakness."""
-    if head[:1].isupper() or head in _BODIES:
-        return False
-    return head.endswith(("ness", "ence", "ance", "ship", "tion", "sion", "ism", "ity")) or (
-        head in _MUTE
-    )
-
-
-_BODIES = word_set(
-    "commission administration organisation organization corporation institution association"
-    " delegation opposition foundation federation audience university authority committee mission"
-    " coalition publication majority minority"
-)
-_MUTE = word_set(
-    "move moves logic fact facts pattern lack pace size price prices sign signs trend trends case"
-    " way mood choice timing speed success failure history events event result fall rise war"
-)
+_HUMAN = ("er", "ers", "or", "ors", "man", "men", "woman", "ist", "ists", "mat", "mats")
+_OFFICES = word_set("aide aides government ministry office party opposition president chief envoy")
 _NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
 
 

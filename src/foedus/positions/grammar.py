@@ -97,6 +97,27 @@ UNCERTAIN = word_set(
 )
 """Words of a narrator who infers, and hedges of a speaker."""
 
+CONTRACTED = PRONOUNS | word_set("that there here what where this everything nothing")
+"""Words behind which "'s" is a verb."""
+NOT_PAST = word_set("need seed feed speed weed deed breed indeed hundred sacred shed")
+LEADING = word_set(
+    "used went going came continues continued began begins seems seemed appears appeared tends"
+    " begun come started managed tended tried tries rushed forced quick able had"
+)
+ASIDES = frozenset(
+    ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
+)
+"""Pairs of words that can stand between a subject and its verb."""
+SPANS = word_set("day days week weeks month months year years hour hours minutes moment moments")
+AFTER = word_set("later earlier ago")
+ANOTHER = POSSESSIVE | frozenset(("a", "an", "the"))
+OBTAINED = word_set("seen obtained published released reviewed dated sent signed")
+"""What is joined to "a letter signed by Osten and ..." and is no second verb."""
+ALONE = word_set(
+    "two three four five six seven eight nine ten others another both many some several few most"
+    " all neither none"
+)
+
 
 def adverb(low: str) -> bool:
     """Whether a word can stand between a subject and its verb.
@@ -113,4 +134,32 @@ _NOT_ADVERBS = word_set(
     "family early daily weekly monthly supply apply reply july ally italy assembly anomaly"
     " elderly friendly likely unlikely deadly lonely only imply comply rely bully jelly"
     " homily"
+)
+
+
+def abstract(head: str) -> bool:
+    """Whether a noun names no one who could say anything: silence, tension, weakness.
+
+    Examples
+    --------
+    >>> abstract("omission"), abstract("commission"), abstract("declaration")
+    (True, False, False)
+    """
+    if head[:1].isupper() or head in _BODIES or head in DOCUMENTS:
+        return False
+    return head.endswith(("ness", "ence", "ance", "ship", "tion", "sion", "ism", "ity")) or (
+        head in _MUTE
+    )
+
+
+_BODIES = word_set(
+    "commission administration organisation organization corporation institution association"
+    " delegation opposition foundation federation audience university authority committee mission"
+    " coalition publication majority minority leadership union nation declaration resolution"
+    " conference alliance community"
+)
+_MUTE = word_set(
+    "move moves logic fact facts pattern lack pace size price prices sign signs trend trends case"
+    " way mood choice timing speed success failure history events event result fall rise war"
+    " numbers arithmetic polls map odds interests"
 )

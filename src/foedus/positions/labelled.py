@@ -30,6 +30,8 @@ def _by(row: Row, who: Place, what: Place) -> Match | None:
     return Match(Cue(mark, mark, "", "q", "phrase"), who, (what,), "label")
 
 
+_GIVEN = word_set("to from by with")
+"""What stands before the speaker in "This from Osten:", "The last word goes to Osten:"."""
 _LINKS = word_set("'s of the and for & - de von van")
 _SPEAKERS = word_set(
     "minister president premier chancellor chief officials official source sources report study"
@@ -49,6 +51,14 @@ def labelled(row: Row) -> Match | None:
     colon = next((at for at, t in enumerate(row) if t.text == ":"), 0)
     if colon and colon + 2 >= len(row) and row[-1].kind == "q":
         who = phrase_before(row, colon)
+        given = who and who[0] and row[who[0] - 1].low in _GIVEN and row[who[0]].capital
+        if who and given:
+            return Match(
+                Cue(colon, colon, "", "q", "phrase"), who, ((colon + 1, colon + 2),), "label"
+            )
+        first = phrase_after(row, 0, apposition=False)
+        if first and row[first[1]].text == "," and row[0].capital and not finite(row, 0, colon):
+            who = first
         return Match(Cue(colon, colon, "", "q", "phrase"), who, ((colon + 1, colon + 2),),
             "label") if who and who[0] == 0 and not finite(row, *who) else None  # fmt: skip
     if len(row) < 3 or row[0].kind != "q" or row[1].text not in (":", "-"):

@@ -32,6 +32,34 @@ JUDGING = word_set(
 )
 
 
+ASKING = word_set("ask wonder question discuss debate")
+"""Cues before "whether" that leave open what is asked."""
+ANAPHORA = re.compile(
+    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
+    r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
+    re.IGNORECASE,
+)
+OPEN = re.compile(
+    r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
+)
+IT = re.compile(
+    r"\b(?:accept|approve|back|block|endorse|join|oppose|reject|support|tolerate|veto|welcome"
+    r"|agree (?:to|with)|vote (?:for|against)|live with) (?:it|this|that|one)\b", re.I
+)  # fmt: skip
+"""A stance on what was spoken of before: "they will not accept it"."""
+PROPOSAL = re.compile(
+    r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
+    r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
+)
+CAPABLE = re.compile(
+    r"\b((?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)\s+(?:has|have|had|holds?|retains?)\s+(?:the|a)\s+"
+    r"(?:power to veto|power to block|veto|right to veto|ability to block)",
+)
+TAKES_UP = re.compile(
+    r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
+)
+
+
 def first_person(a: Attribution, text: str) -> bool:
     """Whether a report within a turn is the speaker's own: "I think that"."""
     source = a.source.of(text).lower() if a.source else ""

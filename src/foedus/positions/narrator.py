@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.positions.attribution import Attribution, holds
-from foedus.positions.grammar import POSSESSIVE, word_set
+from foedus.positions.grammar import POSSESSIVE, abstract, word_set
 
 _HUNCH = (
     "assumption belief concern expectation fear feeling hope hunch impression notion possibility"
@@ -26,7 +26,8 @@ _HUNCHES = "|".join(f"{word}s?" for word in _HUNCH.split())
 _DOUBT = re.compile(
     r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
     r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
-    r"|judging by|judging from|behind closed doors|between the lines|by implication|in effect"
+    r"|judging by|judging from|in private|behind closed doors|between the lines"
+    r"|by implication|in effect"
     r"|taken literally|on balance|on the whole|all in all|to all appearances|in other words"
     r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
     r"|predictably|unsurprisingly|naturally|undoubtedly|arguably|inevitably|ostensibly|so much for"
@@ -43,7 +44,8 @@ _DOUBT = re.compile(
     r"|convenient|natural|safer)|(?:has|have|had) (?:\w+ ){0,3}come (?:to|round)"
     r"|(?:day|time|moment|hour) (?:will come|may come|is coming|has come) when"
     r"|(?:only )?a matter of time|if (?:[\w']+ ){1,4}(?:has|have|had) (?:any|the|a) \w+"
-    r"|in truth|in reality|thus|hence|therefore|clearly|obviously|surely|of course"
+    r"|can (?:hardly|scarcely|barely|ill)|in truth|in reality|thus|hence|therefore|clearly"
+    r"|obviously|surely|of course"
     r"|whatever (?:\w+ ){1,3}says?|if (?:[\w']+ ){1,4}(?:is|are) (?:to be (?:taken|believed)|right)"
     r"|^(?:suppose|imagine|assume|picture)"
     r"|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
@@ -66,6 +68,7 @@ _THEMSELVES = word_set(
 """Who may foretell what they themselves do, as a communique does: "the parties will support"."""
 _DEGREE = re.compile(
     r"\b(?:only in (?:words|name|public|theory|part)|in all but name|in name only"
+    r"|(?:but|and) (?:is|are|was|were) (?:\w+ )?(?:believed|thought|rumou?red|suspected|assumed) to"
     r"|(?:more|less|better|rather) than (?:he|she|it|they) \w+|as much as (?:he|she|it|they) \w+)\b"
 )
 _VERDICT = re.compile(
@@ -133,7 +136,9 @@ _FIRM = re.compile(
     r"|united|agreed|position|line|message|stance|policy|answer|reply|decision|vote)\b"
 )
 _KNOWING = frozenset(("know", "believe", "suspect", "guess", "agree", "see"))
-_MIND = frozenset(("know", "realise", "realize", "understand", "sense", "dream", "pretend"))
+_MIND = frozenset(
+    ("be aware", "know", "realise", "realize", "understand", "sense", "dream", "pretend")
+)
 _SIGNS = frozenset(
     ("point to", "suggest", "signal", "hint", "imply", "mean", "show", "indicate", "reveal")
 )
@@ -155,6 +160,8 @@ _IMAGINED = word_set(
 )
 """First words of a source that is nobody in particular: "no French president"."""
 _SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
+_DESCRIBED = re.compile(r"\s+(?:who|that)\b")
+"""Somebody is described by a stance and not reported to take it: "lawmakers who back entry"."""
 _FEATURES = word_set(
     "face eyes smile grin shrug look glance language silence absence gesture story"
 )
@@ -168,16 +175,34 @@ _TAKEN = word_set(
     " endorse endorsement objection resistance approve welcome backing hostility enthusiasm"
 )
 """Stances that may be spoken of as a thing, without anybody's taking them: "opposing it pays"."""
-_SPEAKERS_I = frozenset(("i", "we", "my", "our"))
+_SPEAKERS_I = frozenset(
+    ("i", "we", "my", "our", "this newspaper", "this paper", "this column", "this author")
+)
 
 
-def inferences(own: Sequence[Attribution], text: str) -> frozenset[Attribution]:
-    """Return those attributions of a sentence that the narrator supposes, and what they hold."""
-    outer = [a for a in own if supposed(a, text)]
-    minds = [o for o in outer if not (o.frame == "after" and o.lemma in _SAYING.split())]
+def inferences(
+    own: Sequence[Attribution], text: str, bare: frozenset[Attribution] = frozenset()
+) -> frozenset[Attribution]:
+    """Return those attributions of a sentence that the narrator supposes, and what they hold.
+
+    Parameters
+    ----------
+    own
+        The attributions of the sentence.
+    text
+        The text, with straight quotation marks.
+    bare
+        Those that are known to be the narrator's.
+    """
+    outer = [a for a in own if a in bare or supposed(a, text)]
+    minds = [o for o in outer if not _says(o) or _foretold(o, text, o.sentence.span.start)]
     return frozenset(
         a for a in own if a in outer or (a.nested and any(holds(o, a) for o in minds if o != a))
     )
+
+
+def _says(a: Attribution) -> bool:
+    return a.frame == "after" and a.lemma in _SAYING.split()
 
 
 def supposed(a: Attribution, text: str) -> bool:
@@ -211,11 +236,15 @@ def supposed(a: Attribution, text: str) -> bool:
         return True
     if a.frame == "noun" and own_voice and not a.nested and source in POSSESSIVE:
         return True
+    if own_voice and a.form == "noun phrase" and _DESCRIBED.match(text[a.source.end : a.cue.start]):
+        return True
     if a.lemma in ("be sure", "be certain") and a.form == "infinitive":
         return True
     if source in _NOBODY or first in _IMAGINED or (own_voice and source in _SPEAKERS_I):
         return True
     if source.split()[-1] in _LORE or (a.lemma in _SPEAKING and source.split()[-1] in _FEATURES):
+        return True
+    if abstract(re.split(r"\s(?:of|in|on|to|for|by|from)\s", a.source.of(text))[0].split()[-1]):
         return True
     if a.lemma in _SIGNS and _THINGS & set(re.findall(r"[a-z]+", source)):
         return True

@@ -9,22 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.positions.grammar import (
+    AFTER,
+    ALONE,
+    ANOTHER,
+    ASIDES,
     AUXILIARIES,
     CONJUNCTIONS,
+    CONTRACTED,
     DAYS,
     DETERMINERS,
     FINITE,
     INSIDE_NAMES,
+    LEADING,
     MONTHS,
+    NOT_PAST,
+    OBTAINED,
     PERSONAL,
-    POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SPANS,
     SUBORDINATORS,
     TIMES,
     adverb,
-    word_set,
 )
 from foedus.positions.lexicon import lexicon
 from foedus.positions.tokens import Token
@@ -47,10 +54,9 @@ def nominal(token: Token) -> bool:
         return False
     if token.capital and low in ("may", "will"):
         return True
-    return low not in CLOSED or low in PRONOUNS or low in _ALONE
+    return low not in CLOSED or low in PRONOUNS or low in ALONE
 
 
-_ALONE = word_set("others another both many some several few most all neither none")
 CLOSED = (
     AUXILIARIES | CONJUNCTIONS | SUBORDINATORS | PREPOSITIONS | RELATIVES | DETERMINERS
 ) - frozenset(("like",))
@@ -62,10 +68,10 @@ def finite(row: Row, start: int, end: int) -> bool:
     forms = lexicon().forms
     for at in range(max(start, 0), min(end, len(row))):
         low = row[at].low
-        if low in FINITE:
+        if low in FINITE and (low != "'s" or (at > 0 and row[at - 1].low in CONTRACTED)):
             return True
         if row[at].kind == "w" and at > start:
-            past = low.endswith("ed") and len(low) > 3 and low not in _NOT_PAST
+            past = low.endswith("ed") and len(low) > 3 and low not in NOT_PAST
             if past and row[at - 1].low not in DETERMINERS:
                 return True
             readings = forms.get(low)
@@ -74,9 +80,6 @@ def finite(row: Row, start: int, end: int) -> bool:
             if low.endswith("s") and not low.endswith("ss") and _verb_like(row, at):
                 return True
     return False
-
-
-_NOT_PAST = word_set("need seed feed speed weed deed breed indeed hundred sacred shed")
 
 
 def _verb_like(row: Row, at: int) -> bool:
@@ -94,19 +97,31 @@ def _verb_like(row: Row, at: int) -> bool:
     )
 
 
+def before_aside(row: Row, at: int) -> int:
+    """Return the place of the comma that opens an aside before `at`: "has, on the whole, gone"."""
+    if at < 3 or row[at - 1].text != ",":
+        return at
+    for place in range(at - 2, max(0, at - 9), -1):
+        if row[place].kind != "w":
+            opens = row[place].text == "," and place and helps(row, place - 1)
+            return place if opens else at
+    return at
+
+
 def before_verb(row: Row, at: int) -> int:
     """Return the place after the subject of the verb at `at`: auxiliaries and adverbs skipped."""
+    at = before_aside(row, at)
     while at > 0 and (
         helps(row, at - 1)
         or adverb(row[at - 1].low)
         or row[at - 1].low in DAYS
-        or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in _ASIDES)
+        or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in ASIDES)
         or leads(row, at)
     ):
         if not helps(row, at - 1) and leads(row, at):
             at -= 3 if row[at - 2].low == "on" else 2
             continue
-        if at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in _ASIDES:
+        if at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in ASIDES:
             at -= 2
             continue
         if row[at - 1].low in DAYS:
@@ -124,17 +139,7 @@ def leads(row: Row, at: int) -> bool:
     """Whether "used to", "went on to" or "came to" ends before `at`, with a verb of the sayer's."""
     if at < 3 or row[at - 1].low != "to":
         return False
-    return row[at - 2].low in _LEADING or (row[at - 2].low == "on" and row[at - 3].low == "went")
-
-
-_LEADING = word_set(
-    "used went going came continues continued began begins seems seemed appears appeared tends"
-    " begun come started managed tended tried tries rushed forced quick able had"
-)
-_ASIDES = frozenset(
-    ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
-)
-"""Pairs of words that can stand between a subject and its verb."""
+    return row[at - 2].low in LEADING or (row[at - 2].low == "on" and row[at - 3].low == "went")
 
 
 def phrase_before(row: Row, end: int, floor: int = 0) -> Place | None:
@@ -248,7 +253,7 @@ def _joins(row: Row, at: int, end: int) -> bool:
     before, after = row[at - 1], row[at + 1]
     if before.kind != "w" or before.low in TIMES:
         return False
-    if after.low in _OBTAINED:
+    if after.low in OBTAINED:
         return True
     if before.capital and (after.capital or after.low in DETERMINERS):
         return not finite(row, max(0, at - 8), at)
@@ -257,16 +262,14 @@ def _joins(row: Row, at: int, end: int) -> bool:
     return not before.capital and not after.capital and after.low not in DETERMINERS | PERSONAL
 
 
-_OBTAINED = word_set("seen obtained published released reviewed dated sent signed")
-"""What is joined to "a letter signed by Osten and ..." and is no second verb."""
-
-
 def _trimmed(row: Row, start: int, end: int) -> Place | None:
     """Drop what leads in: conjunctions, adverbs and phrases of time and place."""
     while start < end:
         token = row[start]
         low = token.low
-        if (
+        if start + 3 < end and row[start + 1].low in SPANS and row[start + 2].low in AFTER:
+            start += 3
+        elif (
             low in CONJUNCTIONS
             or low in ("'s", "'", "-", ".")
             or (adverb(low) and low not in ("both", "all", "once") and end - start > 1)
@@ -320,7 +323,7 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
         if low in CONJUNCTIONS and not _joins(row, at, min(len(row), at + 6)):
             break
         before = row[at - 1] if at > start else None
-        if before and low in _ANOTHER and before.low not in PREPOSITIONS | CONJUNCTIONS | {"all"}:
+        if before and low in ANOTHER and before.low not in PREPOSITIONS | CONJUNCTIONS | {"all"}:
             break
         at += 1
     while at - 1 > start and not row[at - 1].capital and _participle(row[at - 1]):
@@ -330,9 +333,6 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     if at == start or not any(nominal(t) for t in row[start:at]):
         return None
     return (start, _apposition_after(row, at)) if apposition else (start, at)
-
-
-_ANOTHER = POSSESSIVE | frozenset(("a", "an", "the"))
 
 
 def _participle(token: Token) -> bool:

@@ -48,11 +48,15 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     while start < len(row) and adverb(row[start].low):
         start += 1
     source = phrase_after(row, start)
-    if source is None or (
-        mark.kind != "q"
-        and row[source[1] : source[1] + 1] != []
-        and row[source[1]].text != ","
-        and finite(row, source[1], min(len(row), source[1] + 2))
+    if (
+        source is None
+        or row[source[0]].low == "it"
+        or (
+            mark.kind != "q"
+            and row[source[1] : source[1] + 1] != []
+            and row[source[1]].text != ","
+            and finite(row, source[1], min(len(row), source[1] + 2))
+        )
     ):
         return None
     content = content_before(row, cue.start, floor)
@@ -79,11 +83,14 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     whole = finite(row, *content) and not helps(row, content[1] - 1)
     whole = whole or _alone(row, content, cue.end)
     pieces = _resumed(row, cue.end, only_quoted=quoted or whole)
+    split = None if whole or quoted else _told_between(row, cue)
+    if split:
+        return Postposed((content, split[1]), "around", split[0])
     if quoted and row[content[1] - 1].kind == "q":
         told = after(row, cue, cue.end) if not pieces else None
         if told and row[told[0][0]].kind == "q" and row[told[0][0] - 1].text == ",":
             return Postposed((content, (told[0][0], told[0][0] + 1)), "around", told[1])
-        if told and not _only_to_whom(row, told[0]):
+        if told and not _only_to_whom(row, told[0], cue.end):
             return None
         to = told[0] if told and row[told[0][0]].low not in SUBORDINATORS else None
         return Postposed((content, *pieces), "around" if pieces else "before", to)
@@ -106,11 +113,21 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     return Postposed((content, *pieces), "around")
 
 
-def _only_to_whom(row: Row, told: Place) -> bool:
+def _told_between(row: Row, cue: Cue) -> tuple[Place, Place] | None:
+    """Return whom and the rest of "a vote, she told the Chamber, would be a gift"."""
+    who = phrase_after(row, cue.end, apposition=False) if "f" in cue.frames else None
+    if who is None or who[1] + 2 >= len(row) or row[who[1]].text != ",":
+        return None
+    goes_on = row[who[1] + 1].low in FINITE
+    return (who, (who[1] + 1, sentence_end(row))) if goes_on else None
+
+
+def _only_to_whom(row: Row, told: Place, cue_end: int) -> bool:
     """Whether what follows the cue is no content: who was told, or when it was said."""
     first = row[told[0]]
-    if first.low in PREPOSITIONS - {"to"} or first.low in ("when", "as", "while"):
-        return True
+    for lead in (first, row[cue_end]):
+        if lead.low in PREPOSITIONS - {"to"} or lead.low in ("when", "as", "while"):
+            return True
     opens = first.kind == "q" or first.low in SUBORDINATORS | {"to"}
     return not opens and all(t.low not in FINITE - {"'s"} for t in row[told[0] : told[1]])
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from foedus.positions.grammar import SHOWN, word_set
+from foedus.positions.grammar import DETERMINERS, SHOWN, word_set
 from foedus.positions.spans import Span
 from foedus.positions.tokens import Token, straightened, tokens
 
@@ -36,6 +36,16 @@ _ABBREVIATED = word_set(
     " hon. adm. amb. u.s. u.k. u.n. e.u. e.g. i.e. no. vs. etc. jan. feb. mar. apr. aug."
     " sept. oct. nov. dec. inc. ltd. corp. co."
 )
+_HEADINGS = word_set(
+    "scenario option step stage phase article section chapter part annex appendix figure table box"
+    " note notes source sources photo photos photograph breaking update updated live exclusive just"
+    " alert developing recap opinion analysis summary recommendation recommendations background"
+    " context conclusion day week year round item point example case verdict reaction quote fact"
+    " myth reality claim correction tip read watch more related tags topics keywords date place"
+    " subject re cc ps runner-up winner loser first second third finally strengths weaknesses pros"
+    " cons positives negatives key bottom why what how when where who"
+)
+"""First words of labels before a colon that name no speaker."""
 _OPENED = 2000
 
 
@@ -86,13 +96,18 @@ def blocks(text: str) -> list[Block]:
     found: list[Block] = []
     seen: set[str] = set()
     lines = list(_lines(text))
-    labels = sum(1 for line in lines if _SPEAKER.match(line.of(text)))
+    marked = [_SPEAKER.match(line.of(text)) for line in lines]
+    labels = sum(1 for label in marked if label and not _is_kind(label.group(1)))
     body_begun = False
     for line in lines:
         words = straightened(line.of(text))
         key = " ".join(words.lower().split())
         speaker = _SPEAKER.match(words)
-        if speaker and (labels > 2 or _LABELLED.match(speaker.group(1))):
+        if (
+            speaker
+            and not _is_kind(speaker.group(1))
+            and (labels > 2 or _LABELLED.match(speaker.group(1)))
+        ):
             label = Span(line.start + speaker.start(1), line.start + speaker.end(1))
             block = Block(Span(line.start + speaker.end(), line.end), "speech", False, label)
             body_begun = True
@@ -103,6 +118,11 @@ def blocks(text: str) -> list[Block]:
         seen.add(key)
         found.append(block)
     return found
+
+
+def _is_kind(label: str) -> bool:
+    """Whether a label names a part or a kind of text, and nobody: "Scenario A", "BREAKING"."""
+    return label.split()[0].lower().strip(".") in _HEADINGS
 
 
 def _kind(words: str, body_begun: bool) -> BlockKind:
@@ -194,7 +214,8 @@ def _spoken_after(row: list[Token], at: int, ended: str) -> bool:
     for place, token in enumerate(following):
         if token.kind == "p" and token.text not in (",", "-"):
             return False
-        if token.low in spoken and "q" in spoken[token.low][0].frames:
+        named = place and following[place - 1].low in DETERMINERS  # an answer
+        if token.low in spoken and "q" in spoken[token.low][0].frames and not named:
             after = following[place + 1 : place + 2]
             return ended in "?!" or not after or after[0].kind != "w" or after[0].low in SHOWN
     return False

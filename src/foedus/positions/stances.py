@@ -177,12 +177,24 @@ def content_signs(words: str, topic: Topic) -> set[int]:
                 signs.add(-sign)
             else:
                 signs.add(-sign if len(turned) % 2 else sign)
-    left = [n for n in negations if n not in used]
+    if _FOR.search(plain):
+        signs.add(1)
+    left = [n for n in negations if n not in used and _with_topic(plain, n)]
     if left and not signs:
         signs.add(-1)
     if not signs and _COMMISSIVE.search(plain):
         return {1} if re.search(r"\b(?:will|shall|to be)\b", plain) else set()
     return signs
+
+
+_FOR = re.compile(r"\b(?:am|is|are|was|were|been|all|always|here)(?: \w+ly)? (?:for|to) (?:\w+ )?#")
+"""Words before an issue that side with it: "I have always been for entry"."""
+
+
+def _with_topic(plain: str, negation: int) -> bool:
+    """Whether a negation stands in the sentence that names the issue, where one does."""
+    at = plain.find("#")
+    return at < 0 or not re.search(r"[.!?;]", plain[min(at, negation) : max(at, negation)])
 
 
 def _act_sign(words: str, topic: Topic) -> int:

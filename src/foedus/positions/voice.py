@@ -1,0 +1,168 @@
+"""Whether a text argues in a voice of its own, and which reports such a text leaves unsupported.
+
+A wire report that says "Hungary opposes the plan" passes on what is known; a column that says so
+may pass on what its writer thinks. Nothing in the sentence tells the two apart, but the text does:
+a writer who argues says "I" and "you", asks questions, gives orders to the reader and opens with
+"of course". In a text that argues, a stance counts as reported only where something holds it: words
+in quotation marks, a verb of saying, a day or an occasion, an act of speech that is over ("ruled
+out"), or the plain naming of a person with a stance and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from foedus.positions.attribution import Attribution
+from foedus.positions.grammar import word_set
+from foedus.positions.lexicon import lexicon
+from foedus.positions.segments import Block, sentences
+from foedus.positions.statement import Actor
+
+_ARGUES = 0.12
+"""Of the texts that were tried those that argue have .13 of such sentences and more, others .08."""
+_FEWEST = 6
+"""In fewer sentences no voice can be heard."""
+_ENOUGH = 200
+"""After so many sentences the voice is known."""
+_STRONG = re.compile(
+    r"\b(?:I|me|my|myself|you|your|yours|we're|we've|we'll|I'm|I've|I'd|us all|[Rr]eaders?"
+    r"|[Tt]his (?:newspaper|paper|column|newsletter|magazine|author)|[Tt]he present author)\b"
+    r"|^(?:Or|Nor|Hence|Perhaps|Surely|Of course|No doubt|Thus|Therefore|Which|Either|Neither"
+    r"|Behind|Small wonder|No (?:surprise|wonder)|Why|What|How|Officially|Unofficially|So)\b"
+    r"|^(?:Consider|Take|Look|Imagine|Suppose|Expect|Let|Don't|Do not|Ask|Remember|Forget|Think"
+    r"|Note|Make|Picture|Call|Recall|Mark)\b"
+    r"|\b(?:of course|surely|presumably|in truth|the truth is|no doubt|doubtful|pretend\w*|fools?"
+    r"|can (?:\w+ )?be expected|therefore|thus|hence|in other words|to be fair|after all|at bottom"
+    r"|in practice|in theory|at best|[Ss]cenarios?|(?:is|are) conceivable"
+    r"|the (?:real|key|deeper|simple|uncomfortable|obvious) \w+)\b"
+    r"|\?\s*$"
+)
+_SAYS_SO = re.compile(
+    r"\b(?:analysis|opinion|commentary|comment|editorial|essay|op-ed|viewpoint|column|newsletter"
+    r"|(?:policy|research|issue) (?:brief|paper|note))\b",
+    re.IGNORECASE,
+)
+"""Kinds of text that argue, where the headline says so."""
+_HEADING = re.compile(
+    r"(?:\d+[.)]? )?(?:key (?:judge?ments|findings|points|takeaways)|executive summary|outlook"
+    r"|(?:policy )?(?:recommendations|implications|options)|our (?:assessment|view)|scenarios"
+    r"|(?:the )?bottom line|why it matters|what to watch|what comes next)[:.]?"
+)
+"""Headings of papers that assess."""
+_WEAK = re.compile(
+    r"^(?:And|But|Yet|Then|Still|Even)\b"
+    r"|\b(?:should|must|ought to|need not|cannot|hardly|merely|probably|probable|likely|unlikely"
+    r"|perhaps|sense)\b"
+)
+_QUOTED = re.compile(r'"[^"]*"?')
+_HELD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|this (?:morning|week)"
+    r"|last (?:\w+day|week|month|year|night|spring|summer|autumn|fall|winter)|\w+ ago"
+    r"|(?:on|in|since) (?:\d+ )?(?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)"
+    r"|(?:in|at|during|by|after) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:address|briefing"
+    r"|column|debate|hearing|interview|letter|meeting|message|note|conference|rally|seminar|speech"
+    r"|statement|summit|talks|visit|vote))\b"
+)
+_STRAW = re.compile(
+    r"^(?:(?:the|some|many|most|its|their|his|her|our|other|all|few) )?(?:\w+ )?(?:commentators"
+    r"|critics|cynics|doubters|enthusiasts|everybody|everyone|few|hawks|doves|many|most|observers"
+    r"|opponents|optimists|others|pessimists|people|pundits|realists|sceptics|skeptics|some"
+    r"|supporters|colleagues|friends|enemies|they)\b"
+)
+"""Groups that a writer who argues has speak for himself: "critics say"."""
+_TAIL = re.compile(
+    r",|\b(?:as|because|but|for|if|lest|like|only|since|so|than|the way|until|whenever|which|while"
+    r"|without)\b"
+)
+_DONE = word_set(
+    "accuse announce ask brand call condemn criticise criticize decline demand denounce deny"
+    " describe dismiss endorse hail offer pledge praise promise propose recommend refuse reject"
+    " repeat repudiate request suggest threaten undertake urge veto vow warn welcome"
+) | {
+    "agree to", "argue for", "argue against", "ask for", "call for", "call on", "call upon",
+    "come out against", "come out for", "commit", "insist on", "press for", "push for", "rule out",
+    "say no to", "say yes to", "speak out against", "vote against", "vote for",
+}  # fmt: skip
+"""Acts of speech: who did one said something."""
+_MINDS = word_set(
+    "believe think feel know hope fear suspect doubt assume suppose want wish expect see realise"
+    " realize conclude decide accept understand sense regret judge reckon"
+)
+
+
+def argues(text: str, blocks: Iterable[Block]) -> bool:
+    """Whether the narrator of a text argues in a voice of his own.
+
+    Parameters
+    ----------
+    text
+        The text, with straight quotation marks.
+    blocks
+        Its blocks; turns of a transcript and headlines do not count.
+    """
+    seen = heard = 0.0
+    for at, block in enumerate(blocks):
+        line = block.span.of(text)
+        if at < 2 and block.kind == "headline" and _SAYS_SO.search(line):
+            return True
+        if _HEADING.fullmatch(line.strip().lower()):
+            return True
+        if block.kind in ("speech", "headline") or block.repeats:
+            continue
+        if seen >= _ENOUGH:
+            break
+        for sentence in sentences(text, block):
+            own = _QUOTED.sub(" ", sentence.span.of(text))
+            seen += 1
+            if _STRONG.search(own):
+                heard += 1
+            elif _WEAK.search(own):
+                heard += 0.5
+    return seen >= _FEWEST and heard / seen >= _ARGUES
+
+
+def unsupported(a: Attribution, text: str, actor: Actor) -> bool:
+    """Whether nothing holds a report in a text that argues, so that it is the writer's own.
+
+    Parameters
+    ----------
+    a
+        An attribution of such a text.
+    text
+        The text, with straight quotation marks.
+    actor
+        Whose it would be.
+    """
+    if a.cue is None or a.source is None or a.speech == "direct":
+        return False
+    if not a.lemma or a.frame == "phrase":  # a label, or "according to"
+        return False
+    sentence = a.sentence.span.of(text)
+    if '"' in sentence:
+        return False
+    if _STRAW.search(a.source.of(text).lower()):
+        return True
+    if a.form == "clause" and a.lemma not in _MINDS and _says(a.lemma):
+        return False
+    past = _past(a.cue.of(text).lower(), a.lemma)
+    if past and (a.lemma in _DONE or _HELD.search(sentence.lower())):
+        return False
+    plain = not _TAIL.search(text[a.cue.end : a.content[-1].end].lower())
+    named = actor.kind == "person" and "carried" not in actor.flags
+    return not (named and (plain or (a.form == "clause" and a.lemma in _MINDS)))
+
+
+def _says(lemma: str) -> bool:
+    """Whether a verb is one of saying: it may stand beside a quotation."""
+    return any("q" in reading.frames for reading in lexicon().forms.get(lemma.split()[0], ()))
+
+
+def _past(cue: str, lemma: str) -> bool:
+    """Whether a cue is over: "ruled out", and not "rules out"."""
+    first, head = cue.split()[0], lemma.split()[0]
+    return any(
+        reading.lemma == head and reading.forms & {"past", "part"}
+        for reading in lexicon().forms.get(first, ())
+    )

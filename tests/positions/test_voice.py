@@ -1,0 +1,97 @@
+"""A text that argues is no source for a stance on which it quotes nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.positions import extract, shipped_dispute
+from foedus.positions.segments import blocks
+from foedus.positions.voice import argues
+
+DISPUTE = shipped_dispute("ukraine-2025")
+COLUMN = (
+    "You will have heard the news. So what did I learn in Brussels? Take the dinner: of course it"
+    " was cold. Nobody laughed. Perhaps nobody could. {} And yet I went home content."
+)
+REPORT = (
+    "Ministers met in Brussels on Monday. They spoke for two hours. The talks covered trade."
+    " Officials left after midnight. {} A further meeting was set for June. The press was told"
+    " little. Reporters waited outside."
+)
+
+
+def stances(text: str) -> list[tuple[str, str | None]]:
+    return [(s.actor.name, s.stance) for s in extract(text, DISPUTE).statements]
+
+
+def test_which_texts_argue():
+    column, report = COLUMN.format("It rained."), REPORT.format("It rained.")
+    assert argues(column, blocks(column))
+    assert not argues(report, blocks(report))
+    for head in ("Analysis: the road ahead", "Opinion", "Policy brief 14"):
+        text = f"{head}\n\n{report}"
+        assert argues(text, blocks(text))
+    paper = f"A paper\n\n{report}\n\nKey judgements\n\n{report}"
+    assert argues(paper, blocks(paper))
+
+
+def test_few_sentences_argue_nothing():
+    text = "Should you ask me, France opposes it."
+    assert not argues(text, blocks(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hungary opposes Ukraine's membership of NATO as a matter of taste.",
+        "Poland wants Ukraine's membership of NATO the way other men want a son.",
+        "Critics say Ukraine's membership of NATO would be a mistake.",
+        "Slovakia is reluctant to accept Ukraine's membership of NATO.",
+        "Turkey favours Ukraine's membership of NATO.",
+    ],
+)
+def test_a_stance_that_nothing_holds_is_the_writers(sentence):
+    assert stances(COLUMN.format(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor", "stance"),
+    [
+        ("Hungary ruled out Ukraine's membership of NATO.", "Hungary", "oppose"),
+        ("Poland said that it backs Ukraine's membership of NATO.", "Poland", "support"),
+        ("Robert Fico opposes Ukraine's membership of NATO.", "Robert Fico", "oppose"),
+        ("Turkey voted for Ukraine's membership of NATO.", "Türkiye", "support"),
+        ("According to Poland, Ukraine's membership of NATO is necessary.", "Poland", "support"),
+    ],
+)
+def test_what_something_holds_stays(sentence, actor, stance):
+    assert (actor, stance) in stances(COLUMN.format(sentence))
+
+
+def test_a_report_may_say_who_stands_where():
+    words = "Hungary opposes Ukraine's membership of NATO."
+    assert stances(REPORT.format(words)) == [("Hungary", "oppose")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The omission pointed to a rejection of Ukraine's membership of NATO.",
+        "The numbers favour Ukraine's membership of NATO.",
+        "Lawmakers who oppose Ukraine's membership of NATO met on Monday.",
+        "Merz can hardly accept Ukraine's membership of NATO.",
+        "Turkey will tell you that it favours Ukraine's membership of NATO.",
+        "Stubb favoured Ukraine's membership of NATO but is believed to have doubts.",
+        "Ministers discuss whether Ukraine's membership of NATO is possible.",
+    ],
+)
+def test_no_actor_takes_a_position_here(sentence):
+    found = extract(sentence, DISPUTE, everything=True).statements
+    assert not [s for s in found if s.issue and s.kind in ("position", "conditional", "demand")]
+
+
+@pytest.mark.parametrize("label", ["BREAKING", "Scenario A", "UPDATE", "Quote of the month"])
+def test_a_heading_before_a_colon_is_no_speaker(label):
+    text = f"{label}: Hungary rejected Ukraine's membership of NATO on Friday."
+    found = extract(text, DISPUTE).statements
+    assert {s.actor.name for s in found} <= {"Hungary"}
