@@ -38,7 +38,7 @@ _MINUTES = 2048
 _SAMPLE = 1000
 """Rows whose dates tell in which way a column writes them."""
 _ORDERED = r"^\d{1,2}/\d{1,2}/\d{2,4}\b"
-_USUAL = r"^\d{4}-\d{2}-\d{2}(?: 00:00:00(?:\.0+)?)?$"
+_USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00(?:\.0+)?)?$"
 Expr = pl.Expr
 
 
@@ -143,7 +143,7 @@ class Draft:
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
         if not self.care:
-            return self._as_it_stands(thing, pl.Int64, absent)
+            return self._as_it_stands(thing, pl.Int32, absent)
         said = self.text(thing)
         shorter = said.str.replace(r"[.,]0+$", "")
         read = self.step(f"{thing} read", shorter.cast(pl.Int64, strict=False))
