@@ -33,6 +33,7 @@ EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
 _FROM = date(1970, 1, 1).toordinal()
 """The day from which Polars counts."""
+_UTC = pl.Datetime("us", "UTC")
 _MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
 _SAMPLE = 1000
@@ -203,9 +204,14 @@ class Draft:
         start, minute, utc = first
         if self.has(time):
             minute, utc = self._times(time, minute, utc)
-        # By the longitude of the place: what is told in UTC happened on the place's own day.
-        shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor().cast(pl.Int64)
-        local = minute.cast(pl.Int64) + pl.when(utc & (minute >= 0)).then(shift * 60).otherwise(0)
+        # What is told in UTC happened on the place's own day.
+        if self.reading.zone:
+            at = (((start - _FROM) * 1440 + minute).cast(pl.Int64) * 60_000_000).cast(_UTC)
+            there = at.dt.convert_time_zone(self.reading.zone).dt
+            shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
+        else:
+            shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor() * 60
+        local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
         local = self.step("local", local)
         told = minute >= 0
         moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
