@@ -185,7 +185,10 @@ def test_a_row_is_withdrawn_only_by_a_release_that_says_it_is_complete(
     assert days == ["2020-05-05", "2021-01-09"]
 
 
-def test_a_release_is_told_by_what_it_changed(watching: Callable[..., Watch], tmp_path: Path):
+@pytest.mark.parametrize("order", ["as before", "turned", "moved by one"])
+def test_a_release_is_told_by_what_it_changed(
+    watching: Callable[..., Watch], tmp_path: Path, order: str
+):
     """Against a reckoning by hand, with 3 % of the rows changed all over the file."""
     rows = {i: row(i, "2020-01-02") for i in range(1, 300)}
     watch = watching(rows=list(rows.values()))
@@ -196,13 +199,34 @@ def test_a_release_is_told_by_what_it_changed(watching: Callable[..., Watch], tm
     rows[8] = row(8, "2020-01-02", note="another word")
     rows[900] = row(900, "2020-03-03")
     del rows[9]
-    (tmp_path / "next.csv").write_text(table(list(rows.values())[::-1]))
+    lines = list(rows.values())
+    if order == "turned":
+        lines.reverse()
+    elif order == "moved by one":
+        lines.insert(0, lines.pop())
+    (tmp_path / "next.csv").write_text(table(lines))
     receipt = watch.ingest(tmp_path / "next.csv", label="2", published="2026-02-02")
     found = difference_from_before(watch.ledger, receipt.release)
     assert found is not None
     assert (found.added, found.withdrawn) == (("900",), ("9",))
     assert found.things == {"deaths": 9, "days": 1, "sides": 1}
     assert dict(found.changed)["7"] == ("days", "sides")
+    assert len(watch.surveys()[0].picked) == 300  # that it lacks a row says nothing of that one
+
+
+def test_a_row_stands_as_the_newest_of_several_releases_has_it(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    """Whatever its place is in each of them."""
+    said = {"1": {1: 1, 2: 1, 3: 1, 4: 1}, "2": {9: 2, 2: 2, 1: 2}, "3": {3: 3, 9: 3, 8: 3, 2: 3}}
+    watch = watching(rows=[row(i, f"2020-01-0{i}", deaths=n) for i, n in said["1"].items()])
+    for label in ("2", "3"):
+        lines = [row(i, f"2020-01-0{i}", deaths=n) for i, n in said[label].items()]
+        (tmp_path / label).write_text(table(lines))
+        watch.ingest(tmp_path / label, label=label, published=f"2026-02-0{label}")
+    stand = {i: n for label in "123" for i, n in said[label].items()}
+    found = watch.surveys()[0].rows.select("id", "best").iter_rows()
+    assert dict(found) == {str(i): n for i, n in stand.items()}
 
 
 def test_of_two_rows_with_one_id_the_same_counts_whatever_their_order(

@@ -266,6 +266,24 @@ def test_the_order_is_told_by_all_parts_of_a_file(block: int, monkeypatch: pytes
     assert (len(found), len(rejected)) == (0, 32)
 
 
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("02/29/2020 12:00:00 AM", "2020-02-29"),
+        ("29/2/2020 1:05 pm", "2020-02-29"),
+        ("3 sept. 2020", "2020-09-03"),
+        ("3 marraskuu 2020", None),
+        ("3 mars 2020", None),
+        ("3 junho 2020", None),
+    ],
+)
+def test_a_day_is_read_as_english_writes_it_or_not_at_all(said: str, on: str | None):
+    """A word that begins as another month does in English would move an incident by months."""
+    found, rejected = read(f"id,date,kind\n1,{said},battle")
+    assert [i.start.isoformat() for i in found] == ([on] if on else [])
+    assert len(rejected) == (0 if on else 1)
+
+
 def test_the_day_is_the_places_own():
     """At 37.7 degrees east the sun is two and a half hours ahead of Greenwich."""
     lines = [
@@ -276,6 +294,10 @@ def test_the_day_is_the_places_own():
         "P4,2020-08-06 22:30,,shelling,48.1,37.7",
         "P5,2020-08-07T02:00:00Z,,shelling,40,-75",
         "P6,2020-08-08T21:30:00Z,,shelling,50.4,30.5",
+        "P7,2020-03-28,22:30Z,shelling,48.1,37.7",
+        "P8,2020-12-31,21:30 UTC,shelling,48.1,37.7",
+        "P9,2020-08-10 22:30:00+00:00,,shelling,48.1,37.7",
+        "P10,2020-08-11 00:00:00+00:00,,shelling,40,-75",
     ]
     told = {i.id: (i.start.day, i.time) for i in read("\n".join(lines))[0]}
     assert told == {
@@ -285,10 +307,17 @@ def test_the_day_is_the_places_own():
         "P4": (6, "22:30"),
         "P5": (6, "21:00"),
         "P6": (8, "23:30"),
+        "P7": (29, "01:30"),
+        "P8": (1, "00:30"),
+        "P9": (11, "01:30"),
+        "P10": (11, ""),
     }
     in_kyiv = {i.id: (i.start.day, i.time) for i in read("\n".join(lines), zone="Europe/Kyiv")[0]}
     assert in_kyiv["P6"] == (9, "00:30")
     assert in_kyiv["P1"] == (2, "01:30")
+    # Clocks there went forward on 29 March, and a time of its own is moved by them too.
+    assert (in_kyiv["P7"], in_kyiv["P8"]) == ((29, "00:30"), (31, "23:30"))
+    assert (in_kyiv["P9"], in_kyiv["P10"]) == ((11, "01:30"), (11, ""))
 
 
 def by_hand(row: dict[str, str]) -> Incident:

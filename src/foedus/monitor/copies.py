@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -29,18 +30,19 @@ def copy_of(folder: Path, digest: str) -> Path:
     return folder / f"{digest}.zst"
 
 
-def keep(path: Path, folder: Path, digest: str) -> None:
-    """Keep a file, written whole or not at all."""
+@contextmanager
+def keeping(path: Path, folder: Path, digest: str) -> Iterator[None]:
+    """Keep a file while it is read: written whole, or not at all where that fails."""
     target = copy_of(folder, digest)
     if target.exists():
+        yield
         return
     part = folder / f".{os.getpid()}-{digest[:16]}.part"
     try:
-        with path.open("rb") as file, part.open("wb") as out:
-            packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-            packer.copy_stream(file, out, path.stat().st_size, _BLOCK, _BLOCK)
-            out.flush()
-            os.fsync(out.fileno())
+        with ThreadPoolExecutor(1) as beside:
+            packed = beside.submit(_pack, path, part)
+            yield
+            packed.result()
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -55,6 +57,14 @@ def sweep(folder: Path) -> None:
         with suppress(OSError):  # another process sweeps, too
             if time.time() - part.stat().st_mtime > _ABANDONED:
                 part.unlink() if part.is_file() else shutil.rmtree(part, ignore_errors=True)
+
+
+def _pack(path: Path, part: Path) -> None:
+    with path.open("rb") as file, part.open("wb") as out:
+        packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+        packer.copy_stream(file, out, path.stat().st_size, _BLOCK, _BLOCK)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 @contextmanager

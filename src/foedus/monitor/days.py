@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 Order = Literal["", "dmy", "mdy"]
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = "january february march april may june july august september october november december"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](.+))?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?$")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?$")
@@ -24,7 +24,10 @@ _SPREADSHEET = date(1899, 12, 30).toordinal()
 _COUNTED = range(date(1946, 1, 1).toordinal(), date(2051, 1, 1).toordinal())
 """Days that a bare number of days may stand for."""
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
-_NUMBERED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
+_NUMBERED = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$", re.IGNORECASE
 )
@@ -98,8 +101,9 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             minute = round(float(found[2]) * 1440) if found[2] and float(found[2]) else -1
             return Moment(on, minute) if on in _COUNTED else None
         if found := _NAMED.match(text):
-            month_number = _MONTHS.index(found[2][:3].lower()) + 1
-            return Moment(date(_year(found[3]), month_number, int(found[1])).toordinal())
+            word = found[2].lower()  # not by three letters: "marraskuu" is November
+            (month,) = (n for n, name in enumerate(_MONTHS.split(), 1) if name.startswith(word))
+            return Moment(date(_year(found[3]), month, int(found[1])).toordinal())
         if found := _NUMBERED.match(text):
             order = "dmy" if found[2] == "." else order
             one, two = int(found[1]), int(found[3])
@@ -120,17 +124,20 @@ def _placed(on: int, rest: str, zone: str) -> Moment | None:
     time = clock(rest)
     if time is None:
         return None
+    # Midnight without a clock is how programs write that no time is told.
+    if not time.minute and rest.strip()[-1:] == "0":
+        return Moment(on)
     if zone and time.utc:
         at = datetime.fromordinal(on).replace(tzinfo=UTC) + timedelta(minutes=time.minute)
         there = at.astimezone(ZoneInfo(zone))
         return Moment(there.toordinal(), there.hour * 60 + there.minute)
-    # Midnight without a clock is how programs write that no time is told.
-    is_told = time.minute > 0 or time.utc or rest.strip()[-1:] not in "0"
-    return Moment(on, time.minute if is_told else -1, time.utc)
+    return Moment(on, time.minute, time.utc)
 
 
 def clock(text: str) -> Clock | None:
     """Read a time of day; a time with an offset is by the clock of the place it names.
+
+    None from UTC is UTC, as Python and pandas write it.
 
     Examples
     --------
@@ -141,4 +148,5 @@ def clock(text: str) -> Clock | None:
     if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
         return None
     offset = (found[4] or "").upper()
-    return Clock(int(found[1]) * 60 + int(found[2]), offset in ("Z", "UTC", "GMT"))
+    is_utc = offset in ("Z", "UTC", "GMT") or (offset != "" and not offset.strip("+-0:"))
+    return Clock(int(found[1]) * 60 + int(found[2]), is_utc)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from foedus.monitor.current import rows_of
+from foedus.monitor.current import moved, rows_of
 from foedus.monitor.formats.common import DEATHS, HASH, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
@@ -62,12 +62,11 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     compared. The hash is Polars' own, of 64 bits: it saves time and proves nothing.
     """
     both = [rows_of(ledger, release) for release in (before, after)]
-    hashes = [rows.select(ROW, HASH) for rows in both]
+    hashes = [rows.select(ROW, HASH).collect(engine="streaming") for rows in both]
+    one, other = moved(hashes[0], hashes[1], HASH)
     old, new = (
-        rows.join(
-            mine.join(other.select(HASH), on=HASH, how="anti").select(ROW), on=ROW, how="semi"
-        ).drop(ROW)
-        for rows, mine, other in zip(both, hashes, hashes[::-1], strict=True)
+        rows.filter(pl.col(ROW).is_in(mine.join(theirs, on=HASH, how="anti")[ROW].implode()))
+        for rows, mine, theirs in zip(both, (one, other), (other, one), strict=True)
     )
     differs = [
         pl.any_horizontal([pl.col(n).ne_missing(pl.col(f"{n}_new")) for n in names]).alias(thing)

@@ -135,13 +135,12 @@ def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) ->
     kept = kept_at(folder, table.digest, reading)
     with told(ledger.path):
         folder.mkdir(exist_ok=True)
-        done = write_read(table, reading, kept)
-        counted = _counted(kept_rows(kept))
-        if counted.count:
-            copies.keep(plain, folder, table.file)
-    if not counted.count:
-        top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
-        raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
+        with copies.keeping(plain, folder, table.file):
+            done = write_read(table, reading, kept)
+            counted = _counted(kept_rows(kept))
+            if not counted.count:
+                top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
+                raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
     return _recorded(ledger, path, table, said, (read, done), counted)
 
 

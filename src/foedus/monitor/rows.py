@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -33,6 +34,7 @@ def incident_of(row: dict[str, Any]) -> Incident:
     )
 
 
+@cache
 def kind_text(bits: int) -> str:
     """Return the kinds of a row as text.
 

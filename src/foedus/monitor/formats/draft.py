@@ -33,12 +33,13 @@ EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
 _FROM = date(1970, 1, 1).toordinal()
 """The day from which Polars counts."""
+_UTC = pl.Datetime("us", "UTC")
 _MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
 _SAMPLE = 1000
 """Rows whose dates tell in which way a column writes them."""
 _ORDERED = r"^\d{1,2}/\d{1,2}/\d{2,4}\b"
-_USUAL = r"^\d{4}-\d{2}-\d{2}(?: 00:00:00(?:\.0+)?)?$"
+_USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00(?:\.0+)?)?$"
 Expr = pl.Expr
 
 
@@ -143,7 +144,7 @@ class Draft:
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
         if not self.care:
-            return self._as_it_stands(thing, pl.Int64, absent)
+            return self._as_it_stands(thing, pl.Int32, absent)
         said = self.text(thing)
         shorter = said.str.replace(r"[.,]0+$", "")
         read = self.step(f"{thing} read", shorter.cast(pl.Int64, strict=False))
@@ -203,9 +204,14 @@ class Draft:
         start, minute, utc = first
         if self.has(time):
             minute, utc = self._times(time, minute, utc)
-        # By the longitude of the place: what is told in UTC happened on the place's own day.
-        shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor().cast(pl.Int64)
-        local = minute.cast(pl.Int64) + pl.when(utc & (minute >= 0)).then(shift * 60).otherwise(0)
+        # What is told in UTC happened on the place's own day.
+        if self.reading.zone:
+            at = (((start - _FROM) * 1440 + minute).cast(pl.Int64) * 60_000_000).cast(_UTC)
+            there = at.dt.convert_time_zone(self.reading.zone).dt
+            shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
+        else:
+            shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor() * 60
+        local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
         local = self.step("local", local)
         told = minute >= 0
         moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
