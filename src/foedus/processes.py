@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -185,9 +186,12 @@ def _begin(parent: int, loads: str) -> None:
 def collect_seldom() -> None:
     """Let this process look for garbage seldom: a game is many objects, and all of them are kept.
 
-    It is for processes that are ours: a command and those that work for it.
+    Nor is it looked for once more at the very end, when all of it goes. It is for processes that
+    are ours: a command and those that work for it.
     """
     gc.set_threshold(_SELDOM)
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -47,6 +47,8 @@ from foedus.process import Answer, Move, Process, Progress, State, leave_days, n
 _YEAR = 365
 _DEFAULT = (0, 60, 2 * _YEAR)
 _NIGHTFALL = (Question("nightfall"),)
+_Group = tuple[Question, ...]
+_Menu = list[tuple[str, Situation]]
 Days = tuple[frozenset[str] | None, ...]
 """Who chooses on each day of an occasion (`foedus.deterrence.sides.agenda_of`)."""
 
@@ -79,6 +81,7 @@ class Agenda:
         self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
         self._later: dict[tuple[int, int], State] = {}
+        self._drawn: dict[int, tuple[Situation, _Menu]] = {}
 
     @property
     def start(self) -> Situation:
@@ -104,8 +107,7 @@ class Agenda:
         if group == _NIGHTFALL:
             state = self.until(at.state, at.state.day + 1)
             return at._replace(question=at.question + 1, state=state)
-        here = [at.speaker] if at.speaker >= 0 else range(len(group))
-        menus = {i: self._menu(at, i) for i in here if i not in at.spoken}
+        menus = self._menus(at, group)
         live = [i for i, menu in menus.items() if len(menu) > 1]
         if not live:
             return at._replace(question=at.question + 1, spoken=())
@@ -114,9 +116,19 @@ class Agenda:
             return Choice(group[only].actor, group[only], tuple(menus[only]))
         chance = const(Fraction(1, len(live)))
         draws = tuple((_name(group, i), chance, at._replace(speaker=i)) for i in live)
+        for i, (_, _, next_) in zip(live, draws, strict=True):
+            self._drawn[id(next_)] = next_, menus[i]
         return Lottery(Question("turn"), draws)
 
-    def _menu(self, at: Situation, place: int) -> list[tuple[str, Situation]]:
+    def _menus(self, at: Situation, group: _Group) -> dict[int, _Menu]:
+        """Return what can be answered by each who may be next, or by who is drawn to be."""
+        if at.speaker < 0:
+            return {i: self._menu(at, i) for i in range(len(group)) if i not in at.spoken}
+        kept = self._drawn.pop(id(at), None)  # who is drawn can answer what it could before
+        menu = kept[1] if kept is not None else self._menu(at, at.speaker)
+        return {at.speaker: menu}
+
+    def _menu(self, at: Situation, place: int) -> _Menu:
         """Return what can be answered; not to act is always one of the answers."""
         group = self.groups[at.question]
         question = group[place]

@@ -56,15 +56,15 @@ class Expr:
 
     def at(self, params: Mapping[str, ArrayLike]) -> Array:
         """Evaluate at parameter values; arrays broadcast together, a constant has shape ``()``."""
-        total: Array = np.zeros(())
+        total: float | Array = 0.0
         for monomial, coefficient in self.terms:
-            value: Array = np.asarray(float(coefficient))
+            value: float | Array = float(coefficient)
             for name in monomial:
                 if name not in params:
                     raise ParameterError(f"parameter {name!r} has no value; give it in params")
                 value = value * np.asarray(params[name], dtype=np.float64)
             total = total + value
-        return total
+        return np.asarray(total)
 
     def exactly(
         self, values: Mapping[str, Number], of: Callable[[Number], Number] | None = None

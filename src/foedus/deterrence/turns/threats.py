@@ -49,15 +49,13 @@ def threats(table: Table, at: Situation) -> Choice | Lottery | End | None:
         return End(at) if at.threat == OUT_OF_HAND else None
     crisis = at.crisis
     name, guarantee = table.guarantees[crisis.guarantee]
-    by, helped = (
-        guarantee.against,
-        answered(table, at._replace(crisis=None), crisis.guarantee, "honour"),
-    )
+    by = guarantee.against
+    if crisis.threatened and not crisis.defied:
+        return _met(table, at, crisis)
+    helped = answered(table, at._replace(crisis=None), crisis.guarantee, "honour")
     if not crisis.threatened:
         threat = at._replace(crisis=crisis._replace(threatened=True))
         return Choice(by, Question("threaten", by, name), (("no", helped), ("threaten", threat)))
-    if not crisis.defied:
-        return _met(table, at, crisis)
     worst, contained = table.chances.either(table.chances.out_of_hand(by))
     over = at._replace(crisis=None, threat=OUT_OF_HAND)
     spared = helped._replace(threat=_grown(table, at, DEFIED))
