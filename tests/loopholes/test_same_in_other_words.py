@@ -111,6 +111,13 @@ STARTED = NEUTRAL_ACTS + guarded("    activates_when: {act: rally, by: NEU}\n")
 UNLESS_FIRED = VICTIM_ACTS + guarded("    due_when: {not: {acted: fire, by: VAL}}\n")
 TRUCE = "instruments:\n  truce: {parties: [VAL, KOR], sunset: P60D}\n"
 STANDING = TRUCE + CALM % ", in: truce" + FINDING % ", when: {not: {ended: truce}}"
+SILENCE = (
+    FOUND.replace("finds: calm}", "finds: calm, on_timeout: adopt, on_block: hold}")
+    + guarded(
+        "    due_when: {found: calm}\n"
+        "    arrives: {low: 2, high: 5, kind: assumed, because: invented}\n"
+    )
+).replace("P5D", "P9D")
 FAILS = [
     # What makes the response due is what a bystander does, and it may let it be.
     ("assured-response", "it waits for a bystander", RALLIED),
@@ -186,6 +193,8 @@ HOLDS = [
     ("unsettled-readings", "only one of its members holds it", READINGS % "EST"),
     ("conflict", "an accession that waits for what is free", ACCESSION % "parade"),
     ("false-flag", "a deed falls due on the breach itself", PENALTY % "breached: calm"),
+    # The panel may agree at once, though its silence would do on the tenth day.
+    ("capability-gap", "a word or silence", SILENCE),
     ("forfeiture", "replaced by as much", TRADE + replaced("", "")),
     (
         "forfeiture",
@@ -229,3 +238,9 @@ def test_who_can_force_help_is_asked_while_nobody_else_acts_on_the_ground():
     assert first.said.endswith("against VAL, if everybody else goes on as before on the ground")
     (first, *_) = powers(Process(read(HEAD + guarded())))
     assert first.said.endswith("against VAL")
+
+
+def test_how_soon_an_answer_may_come_is_not_how_soon_it_comes_by_itself():
+    (hole,) = verdict(Process(read(HEAD + SILENCE)), CATALOGUE["promptness"]).loopholes
+    assert "may take 10 days" in hole.statement
+    assert hole.statement.endswith("the text allows an answer on the same day at the earliest")

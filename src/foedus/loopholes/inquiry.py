@@ -156,6 +156,30 @@ class Inquiry(Reading):
         bad = judge(graph)
         return easiest(graph, *bad) if graph.complete else None
 
+    def soonest(
+        self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
+    ) -> tuple[State, tuple[Batch, ...]] | None:
+        """Return where `goal` comes on the earliest day after an act, and the play to it."""
+        if self.reference:
+            graph: Explored = self.graph(seeds, start=start, rank=1, rules=rules, stop=goal)
+        else:
+            projection = self.slice(seeds, leaving=rules.leaving)
+            graph = TimedGraph(
+                projection,
+                start,
+                rank=1,
+                rules=rules,
+                stop=goal,
+                until=self.horizon,
+                most=self.most,
+                patience=self.goes_on,
+                hasty=True,
+            )
+            graph.through = self.process.date_of(self.horizon)
+            self.looked_at.append(graph)
+        at = graph.stopped
+        return (graph.end(at), graph.path(at)) if at is not None else None
+
     def avoided(
         self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
     ) -> tuple[Explored, Region] | None:

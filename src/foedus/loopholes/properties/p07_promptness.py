@@ -89,6 +89,9 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> 
         path, end = graph.path(graph.stopped), graph.end(graph.stopped)
         steps, slow = _steps(inquiry, threat, attacked, path)
         way = Way(path, end.day - attacked.day, steps, slow, _given(inquiry, threat, end))
+        if way.latest > needs:  # then it is told, and with it how soon an answer may come
+            soonest = inquiry.soonest(seeds, goal, attacked, rules)
+            way = way._replace(least=soonest[0].day - attacked.day) if soonest else way
         if best is None or way.latest < best.latest:
             best = way
         if best.latest <= needs:

@@ -23,16 +23,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 continue
             act = a.conduct[threat.by].acts[rung]
             before, attacked = inquiry.attacked(threat, act.act)
-            graph = inquiry.graph(
-                inquiry.seeds(threat),
-                start=attacked,
-                rank=1,
-                rules=inquiry.steady,
-                stop=inquiry.owes(name),
-            )
-            if graph.stopped is None:
+            seeds = inquiry.seeds(threat)
+            found = inquiry.soonest(seeds, inquiry.owes(name), attacked, inquiry.steady)
+            if found is None:
                 continue
-            due = graph.end(graph.stopped).day - attacked.day
+            due = found[0].day - attacked.day
             if due + arrives.highest <= _needs(act):
                 continue
             told.add(name)
@@ -51,7 +46,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 kind=arrives.kind,
                 because=(arrives.because or "measured",),
             )
-            story = [*before, *graph.path(graph.stopped)]
+            story = [*before, *found[1]]
             clauses = [("guarantees", name, "arrives"), ("conduct", threat.by, "acts", rung)]
             yield inquiry.found("capability-gap", said, story, clauses, chance=days)
 
