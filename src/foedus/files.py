@@ -55,7 +55,7 @@ def take(path: str | Path, most: int) -> bytes:
     Traceback (most recent call last):
     foedus.files.FileError: no-such-file: it cannot be read: No such file or directory.
     """
-    _sensible(path)
+    sensible(path)
     try:
         with Path(path).open("rb") as file:
             read = file.read(most + 1)
@@ -108,7 +108,7 @@ def refusal(path: str | Path, not_over: Iterable[Path] = ()) -> str:
     Nothing is written over that the command read, nor over a ledger or an arrangement: those hold
     what people wrote, and no command can make them again.
     """
-    _sensible(path)
+    sensible(path)
     try:
         info = Path(path).stat()
     except FileNotFoundError:
@@ -195,8 +195,20 @@ def _bytes(text: str | bytes | Iterable[str]) -> Iterator[bytes]:
         yield f"{line}\n".encode("utf-8", "backslashreplace")
 
 
-def _sensible(path: str | Path) -> None:
-    """Refuse a name that would act on the terminal that shows it."""
+def sensible(path: str | Path) -> None:
+    r"""Refuse a name that would act on the terminal that shows it.
+
+    Raises
+    ------
+    FileError
+        That names the character.
+
+    Examples
+    --------
+    >>> sensible("a\x1bb")
+    Traceback (most recent call last):
+    foedus.files.FileError: a\x1bb: the name of this file holds U+001B (escape). Rename it.
+    """
     at = unfit(str(path).translate(_IN_NAMES))
     if at is not None:
         raise FileError(

@@ -276,6 +276,33 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work_begins(
     assert "\x1b" not in err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new", "accession", "n" * 300, "--title", "T"), "cannot be written"),
+        (("cases", "--copy", "minsk-2", "--to", "n" * 300), "cannot be written"),
+        (("diff", "minsk-2", "n" * 300), "There is no"),
+        (("new", "accession", "x.yaml", "--title", "a\x1b[2J"), "U+001B"),
+        (("new", "accession", "x.yaml", "--title", "a\u202e"), "U+202E"),
+        (("monitor", "init", "minsk-2", "--ledger", "a\u202eb"), "U+202E"),
+        (("monitor", "ingest", "a\x1bb", "--ledger", "x"), "U+001B"),
+        (("monitor", "watch", "a\x1bb", "--ledger", "x"), "U+001B"),
+        (("play", "--ledger", "a\x1bb", "--json"), "U+001B"),
+        (("estimate", "a\x1bb", "x"), "U+001B"),
+        (("solve", "a\x1bb"), "U+001B"),
+    ],
+    ids=lambda words: " ".join(words[:2]) if isinstance(words, tuple) else "",
+)
+def test_a_name_that_is_none_for_a_file_is_told(
+    words: tuple[str, ...], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(*words)
+    assert (status, told in err) == (2, True), err
+    assert not {"\x1b", "\u202e"} & set(err)
+    assert not list(tmp_path.iterdir())
+
+
 # How it is read ---------------------------------------------------------------------------------
 
 

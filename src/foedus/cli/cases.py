@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OPTION, READING, load, stop, write
+from foedus.cli.edge import OPTION, READING, load, must_be_new, stop, write
 
 
 @click.command("cases")
@@ -24,8 +23,7 @@ def list_cases(copied: str | None, file: str | None) -> None:
         if copied not in cases():
             stop(f"There is no case {copied!r}. {did_you_mean(copied, cases())}")
         target = file or f"{copied}.yaml"
-        if Path(target).exists():
-            stop(f"{target} is there already; name another file with --to.")
+        must_be_new(target)
         write(target, text_of(copied))
         click.echo(f"{target} is written. Read it out: foedus show {target}")
         return

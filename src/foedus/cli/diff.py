@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 import click
 
@@ -31,7 +31,7 @@ def diff(old: str, new: str, json_file: str | None) -> None:
 
 def _named(draft: str) -> tuple[str, str | None]:
     """Take CASE:OPTION apart; a path may hold a colon of its own."""
-    if Path(draft).exists() or ":" not in draft:
+    if os.path.lexists(draft) or ":" not in draft:
         return draft, None
     case, _, option_id = draft.rpartition(":")
     return case, option_id

@@ -83,6 +83,22 @@ TEXT = _Text()
 """The type of an option whose text is kept and shown to others."""
 
 
+class _Path(click.Path):
+    """The name of a file, which is told to others: it holds nothing that acts on a terminal."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name, or end with the reason why it is none."""
+        try:
+            files.sensible(value)
+        except files.FileError as error:
+            stop(str(error))
+        return super().convert(value, param, ctx)
+
+
+PATH = _Path(path_type=Path)
+"""The type of an option or an argument that names a file or a folder."""
+
+
 class Number(click.FloatRange):
     """A finite number within bounds: NaN lies within any, for whoever compares."""
 
@@ -202,6 +218,12 @@ def write(path: str | Path, text: str | bytes | Iterable[str]) -> None:
         files.put(path, text, _inputs())
     except files.FileError as error:
         stop(str(error))
+
+
+def must_be_new(path: str) -> None:
+    """End with a message where a file is there already."""
+    if os.path.lexists(path):
+        stop(f"{path} is there already; name another file.")
 
 
 def made_folder(name: str) -> Path:

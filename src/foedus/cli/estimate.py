@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, deliver_json, stop, write
+from foedus.cli.edge import JSON, OUT, PATH, deliver_json, stop, write
 
 if TYPE_CHECKING:
     from foedus.cli.estimate_model import Model
     from foedus.cli.estimate_table import Table
     from foedus.estimation import Answer, Bootstrap, Design, Fit, Formulas, Grid
 
-PATH = click.Path(path_type=Path)
 _RANGE = re.compile(r"(?P<name>.+?)(?:=(?P<low>[-+.\deE]+):(?P<high>[-+.\deE]+))?")
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from datetime import datetime
-from pathlib import Path
 from string import Template
 
 import click
 
-from foedus.cli.edge import stop, write
+from foedus.cli.edge import TEXT, must_be_new, stop, write
 
 ASKED = {
     "title": ("What the arrangement is called", "A first draft"),
@@ -26,7 +25,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 @click.command()
 @click.argument("kind", required=False)
 @click.argument("file", required=False)
-@click.option("--title", metavar="TEXT", help="What the arrangement is called.")
+@click.option("--title", type=TEXT, metavar="TEXT", help="What the arrangement is called.")
 @click.option("--protected", metavar="ID", help="Who is protected.")
 @click.option("--adversary", metavar="ID", help="From whom.")
 @click.option("--guarantor", metavar="ID", help="Who guarantees, or the first of several.")
@@ -51,10 +50,8 @@ def new(kind: str | None, file: str | None, day: datetime | None, **given: str |
         stop(f"There is no draft of the kind {kind!r}. {did_you_mean(kind, kinds())}")
     if file is None:
         stop(f"Name the file to write: foedus new {kind} FILE.yaml")
-    if Path(file).exists():
-        stop(f"{file} is there already; name another file.")
-    text = _filled(draft_of(kind), given, day)
-    write(file, text)
+    must_be_new(file)
+    write(file, _filled(draft_of(kind), given, day))
     click.echo(
         f"{file} is written. Read it out: foedus show {file}. Its faults: foedus check {file}"
     )

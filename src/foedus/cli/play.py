@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, load, stop, take, working, write
+from foedus.cli.edge import JSON, OPTION, OUT, PATH, deliver_json, load, stop, take, working, write
 
 if TYPE_CHECKING:
     from foedus.page import Beginning
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 @click.option(
     "--ledger",
     "ledger_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Show this ledger of a watch; its terms are played where no CASE is named.",
 )
 @click.option(
     "--events",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="With --json: the play, as an event file (YAML or CSV).",
 )
 @click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, READING, deliver_json, load, places_of, stop, take
+from foedus.cli.edge import JSON, OPTION, PATH, READING, deliver_json, load, places_of, stop, take
 
 if TYPE_CHECKING:
     from foedus.process import Entry, Event
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("case")
-@click.argument("events", type=click.Path(path_type=Path))
+@click.argument("events", type=PATH)
 @OPTION
 @READING
 @click.option("--until", metavar="DATE", help="Leave later events out; let time pass to this day.")

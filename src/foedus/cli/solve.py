@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, Number, deliver_json, stop, take, write
+from foedus.cli.edge import JSON, OUT, PATH, Number, deliver_json, stop, take, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ _TRACED = 300
 
 
 @click.command()
-@click.argument("game", type=click.Path(path_type=Path))
+@click.argument("game", type=PATH)
 @click.option(
     "--concept",
     type=click.Choice(["spe", "aqre", "pbe", "nash"]),
@@ -40,9 +40,7 @@ _TRACED = 300
 )
 @click.option("--precision", default="1,5,20", metavar="LIST", help="Precisions for aqre.")
 @click.option("--pure", is_flag=True, help="For pbe: pure equilibria only.")
-@click.option(
-    "--fit", type=click.Path(path_type=Path), metavar="TABLE", help="Fit the precision to play."
-)
+@click.option("--fit", type=PATH, metavar="TABLE", help="Fit the precision to play.")
 @click.option("--plot", type=OUT, metavar="FILE", help="For aqre: draw play against precision.")
 @JSON
 @click.option("--svg", "svg_file", type=OUT, metavar="FILE", help="Draw the game to FILE.")

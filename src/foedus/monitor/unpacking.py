@@ -61,7 +61,7 @@ class _Room:
     def __init__(self, size: int) -> None:
         self.size = size
 
-    def unpack(self, packed: IO[bytes], inner: Path, name: str) -> None:
+    def unpack(self, packed: IO[bytes] | gzip.GzipFile, inner: Path, name: str) -> None:
         """Write what is packed to a file of its own, as long as there is room."""
         with inner.open("wb") as out:
             while block := packed.read(_BLOCK):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from foedus.cli.edge import reads, stop
+from foedus.cli.edge import PATH, reads, stop
 
 if TYPE_CHECKING:
     from foedus.language import Access, Arrangement
@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., object])
 LEDGER = click.option(
     "--ledger",
     "ledger_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("foedus.ledger"),
     help="The ledger; foedus.ledger in this folder when left out.",
 )

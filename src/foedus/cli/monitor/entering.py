@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import TEXT, stop
+from foedus.cli.edge import PATH, TEXT, stop
 from foedus.cli.monitor.custody import attached, check_role
 from foedus.cli.monitor.edge import (
     AS_OF,
@@ -33,7 +33,7 @@ ATTACH = click.option(
     "--attach",
     "files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="A file that it rests on, kept by its hash; repeatable.",
 )

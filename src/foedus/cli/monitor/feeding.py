@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
-from foedus.cli.edge import OPTION, TEXT, console, load, stop, take
+from foedus.cli.edge import OPTION, PATH, TEXT, console, load, stop, take
 from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened, say
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @LEDGER
 @click.option(
     "--label", type=TEXT, default="", help="What its publisher calls the release, such as 22.1."
@@ -94,9 +94,7 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
     "--dates", type=click.Choice(["dmy", "mdy"]), help="Which number is the day in 3/4/2020."
 )
 @click.option("--time-zone", "zone", default="", metavar="NAME", help="Of the places, for UTC.")
-@click.option(
-    "--map", "map_file", type=click.Path(path_type=Path), help="Read them by this mapping file."
-)
+@click.option("--map", "map_file", type=PATH, help="Read them by this mapping file.")
 def ingest(
     files: tuple[Path, ...],
     ledger_file: Path,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, deliver_json, stop, take, write
+from foedus.cli.edge import OUT, PATH, deliver_json, stop, take, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--link", metavar="HEX", help="A link kept elsewhere; it must be in the journal.")
 @click.option(
     "--roots",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Root certificates (PEM) to check the signatures of stamps against.",
 )
 def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OUT, TEXT, deliver_json, stop
+from foedus.cli.edge import OUT, PATH, TEXT, deliver_json, stop
 from foedus.cli.monitor.custody import check_role
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 from foedus.cli.monitor.entering import SIGNED, check_name
@@ -64,7 +65,7 @@ def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
 
 
 @click.command("map")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--name", default="mine", metavar="NAME", help="A short name for such tables.")
 def map_(file: Path, name: str) -> None:
     """Propose how to read the table in FILE; a person checks it, and 'ingest --map' uses it."""
@@ -79,13 +80,11 @@ def map_(file: Path, name: str) -> None:
 
 
 @click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.option(
-    "--ledger", "new", type=click.Path(path_type=Path), required=True, help="The new one."
-)
+@click.argument("old", type=PATH)
+@click.option("--ledger", "new", type=PATH, required=True, help="The new one.")
 @click.option(
     "--files",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     help="The folder with the files that were imported.",
 )
@@ -94,7 +93,7 @@ def migrate(old: Path, new: Path, files: Path) -> None:
     from foedus.monitor import LedgerError
     from foedus.monitor import migrate as carry_over
 
-    if not old.exists():
+    if not os.path.lexists(old):
         stop(f"{old}: there is no ledger.")
     lost = False
     try:

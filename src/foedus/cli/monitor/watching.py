@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import stop
+from foedus.cli.edge import PATH, stop
 from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened
 from foedus.cli.monitor.feeding import read_in, told
 from foedus.files import refusal
@@ -23,11 +23,11 @@ _SETTLED = 2.0
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @LEDGER
 @click.option("--every", default=60.0, metavar="SECONDS", help="How often to look; 60 by default.")
 @click.option("--once", is_flag=True, help="Look once and end.")
-@click.option("--alert-file", type=click.Path(path_type=Path), help="Append alerts to this file.")
+@click.option("--alert-file", type=PATH, help="Append alerts to this file.")
 @click.option("--alert-stdout", is_flag=True, help="Print alerts as JSON Lines.")
 @click.option("--webhook", metavar="URL", help="Post alerts to this address.")
 @click.option("--chance", default=0.95, metavar="P", help="Alert from this chance on; 0.95.")

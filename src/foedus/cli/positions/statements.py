@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -79,7 +79,7 @@ def dispute_of(name: str | None) -> Dispute:
         return Dispute()
     if name in disputes():
         return shipped_dispute(name)
-    if not Path(name).exists():
+    if not os.path.lexists(name):
         stop(f"There is no dispute or file {name!r}. {did_you_mean(name, disputes())}")
     try:
         return dispute(take(name).decode(), name)
