@@ -150,6 +150,19 @@ def test_a_rule_that_two_strangers_can_both_pass_is_remarked_on():
     assert "Improper" not in decided("--weights", "A=3,B=1,C=1", "--quota", "2.5")
 
 
+def test_groups_that_were_not_gone_through_are_not_said_to_be_unable_to_block():
+    """Of weights 1 to 40 a group needs 410 of 820 to block: the twelve heaviest have 414."""
+    heavy = ",".join(f"m{i}={i}" for i in range(1, 41))
+    said = " ".join(decided("--weights", heavy, "--quota", "411", "--indices", "none").split())
+    assert "No group can block" not in said
+    assert "No group of up to 3 members can block. (Groups of more than 3 members were" in said
+
+
+def test_members_keep_their_names_where_a_sentence_begins():
+    assert "  no can block alone." in decided("--weights", "yes=1,no=2", "--quota", "2")
+    assert "1 member with weights A 1; quota 1" in decided("--weights", "A=1", "--quota", "1")
+
+
 def test_members_in_a_bloc_vote_as_one():
     said = decided("--weights", "A=4,B=2,C=2,D=1", "--quota", "5", "--bloc", "North=B,C,D")
     assert "voting in blocs (North: B, C, D)" in said

@@ -10,6 +10,7 @@ import pytest
 from foedus.games import (
     Builder,
     GameError,
+    Induction,
     Tree,
     all_spe,
     param,
@@ -308,3 +309,24 @@ def test_a_threat_backed_by_an_inconsistent_belief_is_not_shown_to_be_sequential
     (found,) = solve_pbe(tree, mixed=False).found
     told = sorted((e.values, e.sequential) for e in found)
     assert told == [((0.0, 0.0), None), ((1.0, 0.0), True)]
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e-6, 1.0, 1e6, 1.1e12])
+@pytest.mark.parametrize("aside", [0.0, -1e10])
+def test_what_ties_hangs_on_what_is_at_stake_there_and_not_on_the_unit(unit: float, aside: float):
+    """A tenth and two tenths sum to a little more than three; a half more is never a tie."""
+    b = Builder(("A", "B"))
+    refused = b.terminal((aside, 0))
+
+    def choice(better: float) -> Tree:
+        drawn = {"1": (0.1, b.terminal((unit, 2))), "2": (0.2, b.terminal((unit, 2)))}
+        sum_ = b.chance(drawn | {"3": (0.7, b.terminal((0, 2)))})
+        sure = b.terminal((0.3 * unit * better, 0))
+        return b.tree(b.decision("A", {"sum": sum_, "sure": sure, "never": refused}))
+
+    for better, mean in ((1.0, 1.0), (1.5, 0.0), (0.999999, 2.0)):
+        found = Induction.of(choice(better)).solved({}, 1, None, ties="even")
+        assert found[0, 1] == pytest.approx(mean)
+    assert solve_spe(choice(1.0), {}).ties[0, 0]
+    assert not solve_spe(choice(1.5), {}).ties.any()
+    assert len(all_spe(choice(1.0), {}).found) == 2

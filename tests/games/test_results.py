@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import numpy as np
 import pytest
 
 from foedus.decisions import BallotError, RuleError, body, chance, parse_rule, power
@@ -12,6 +15,7 @@ from foedus.games import (
     GameError,
     ParameterError,
     all_spe,
+    fit_precision,
     solve_nash,
     solve_pbe,
     solve_spe,
@@ -74,6 +78,11 @@ def test_a_series_is_taken_by_its_index_and_never_for_three_ballots():
         (lambda: solve_spe(lone(), {"x": [1, "a"]}), ParameterError, "parameter 'x' is no number"),
         (lambda: all_spe(lone(), {"x": [1, 2]}), ParameterError, "parameter 'x' has 2 values"),
         (
+            lambda: fit_precision(lone(), {"A": {"up": 2, "down": 1}}, {"x": float("nan")}),
+            GameError,
+            "not valid at these parameter values",
+        ),
+        (
             lambda: solve_spe(lone(1), {}).probability("B", "up"),
             GameError,
             "no information set 'B'; there are A",
@@ -89,6 +98,12 @@ def test_a_series_is_taken_by_its_index_and_never_for_three_ballots():
 def test_errors_name_the_entry(call, kind, told):
     with pytest.raises(kind, match=told):
         call()
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int8, Fraction])
+def test_numbers_of_any_kind_are_parameters(kind):
+    (only,) = all_spe(lone(), {"x": kind(3)}, exact=True).found
+    assert only.values[0] == 3
 
 
 def test_an_information_set_is_found_by_its_key_and_by_its_number():

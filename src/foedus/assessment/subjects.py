@@ -244,9 +244,8 @@ def subject_of_weights(weights: Mapping[str, str], quota: str) -> Subject:
     """
     spec = {"weights": {m: _amount(w) for m, w in weights.items()}, "quota": _amount(quota)}
     rule = parse_rule(spec, list(weights))
-    name = (
-        f"{len(weights)} members with weights {', '.join(f'{m} {w}' for m, w in weights.items())}"
-    )
+    held = ", ".join(f"{m} {w}" for m, w in weights.items())
+    name = f"{len(weights)} member{'s' * (len(weights) != 1)} with weights {held}"
     return Subject(f"{name}; quota {quota}", rule, {m: m for m in weights})
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from foedus.games.aqre import ascending, payoff_range, refuse_endless
 from foedus.games.branch import Newton, follow
 from foedus.games.expressions import Array, Number
-from foedus.games.numbers import evaluate
+from foedus.games.numbers import evaluate_one
 from foedus.games.sparse import plan
 from foedus.games.tree import GameError, Tree
 
@@ -93,9 +93,7 @@ def trace_branch(
     """
     refuse_endless(tree)
     (target,) = ascending([highest])
-    numbers = evaluate(tree, {name: float(value) for name, value in (params or {}).items()})
-    if not numbers.valid.all():
-        raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
+    numbers = evaluate_one(tree, params or {})
     scale = payoff_range(numbers)
     goal = float(target * scale[0])
     made = plan(tree)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from foedus.games.aqre import payoff_range, solve_aqre
 from foedus.games.expressions import Array, Number
-from foedus.games.numbers import evaluate
+from foedus.games.numbers import evaluate_one
 from foedus.games.tree import GameError, Tree
 
 HALF_CHI_SQUARE = 1.920729410347062
@@ -85,11 +85,11 @@ def fit_precision(
     choices = int(sum(row.sum() for row in rows.values()))
     if not choices:
         raise GameError("nothing was observed: every count is 0")
-    values = {name: float(v) for name, v in (params or {}).items()}
-    scale = float(payoff_range(evaluate(tree, values))[0])
+    given: dict[str, Any] = dict(params or {})
+    scale = float(payoff_range(evaluate_one(tree, params or {}))[0])
 
     def along(precisions: Array) -> Array:
-        found = solve_aqre(tree, values, [float(p) for p in precisions])
+        found = solve_aqre(tree, given, [float(p) for p in precisions])
         return np.array([_likelihood(rows, [p[:, 0] for p in s.profile]) for s in found])
 
     def at(precision: float) -> float:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.compiling import njit
+from foedus.games.certificate import TIE
 from foedus.games.expressions import Array, Expr, const
 from foedus.games.flat import flatten
 from foedus.games.tape import WIDTH
@@ -28,8 +29,6 @@ _END, _NATURE = -2, -1
 _TIES: dict[Ties, int] = {"first": 0, "even": 1, "least": 2, "most": 3}
 _BLOCK = 2048
 """Instances whose payoffs and chances are evaluated at once: what keeps memory flat."""
-LEVEL = 1e-9
-"""Answers whose worth differs by no more are equally good: sums round."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +136,9 @@ class Induction:
         always
             By player: an act that it does wherever it can; the others play as they would.
         ties
-            Of equally good best responses the ``first`` is taken; or each is as likely (``even``),
-            which is what logit responses tend to as errors vanish; or that under which the last
-            column is ``least`` or ``most``.
+            Of best responses that are equally good, as far as sums round, the ``first`` is taken;
+            or each is as likely (``even``), which is what logit responses tend to as errors vanish;
+            or that under which the last column is ``least`` or ``most``.
         columns
             Which are asked for; the players' come first. All when left out.
 
@@ -164,7 +163,8 @@ class Induction:
             for at, expr in enumerate(self.exprs):
                 rows[at, : high - low] = expr.at(block)
             game = self.owner, flat.first, flat.child, self.chance, paid, kept
-            _pass(*game, rows, steep, _TIES[ties], self.opening, out[low:high])
+            players = 0 if steep < np.inf else len(self.tree.players)
+            _pass(*game, rows, steep, _TIES[ties], self.opening, players, out[low:high])
         return out
 
 
@@ -191,10 +191,12 @@ def _pass(
     steep: float,
     ties: int,
     opening: int,
+    sized: int,
     out: Any,
 ) -> None:
+    """Read off what the opening is worth; of so many columns sizes are added up beside."""
     columns = paid.shape[1]
-    value = np.empty((opening + 1, columns, WIDTH))
+    value = np.empty((opening + 1, columns + sized, WIDTH))
     most = np.max(start[1:] - start[:-1])
     weight, best = np.empty((most + 1, WIDTH)), np.empty(WIDTH)
     for lane in range(0, len(out), WIDTH):
@@ -206,6 +208,9 @@ def _pass(
                     row = paid[end, k]
                     for n in range(WIDTH):
                         value[x, k, n] = rows[row, lane + n]
+                for k in range(sized):
+                    for n in range(WIDTH):
+                        value[x, columns + k, n] = abs(value[x, k, n])
                 end += 1
                 continue
             if kept[x] >= 0:
@@ -218,8 +223,8 @@ def _pass(
                     for n in range(WIDTH):
                         weight[i - low, n] = rows[row, lane + n]
             else:
-                _answer(value, weight, best, child, low, high, who, steep, ties)
-            for k in range(columns):
+                _answer(value, weight, best, child, low, high, who, columns, steep, ties)
+            for k in range(columns + sized):
                 for n in range(WIDTH):
                     value[x, k, n] = 0.0
                 for i in range(low, high):
@@ -241,10 +246,11 @@ def _answer(
     low: int,
     high: int,
     who: int,
+    columns: int,
     steep: float,
     ties: int,
 ) -> None:
-    """Write the chance of each answer, lane by lane."""
+    """Write the chance of each answer, lane by lane; the sizes of payoffs stand after columns."""
     for n in range(WIDTH):
         best[n] = value[child[low], who, n]
     for i in range(low + 1, high):
@@ -261,16 +267,20 @@ def _answer(
                 weight[i - low, n] /= total
         return
     for n in range(WIDTH):
-        total, taken = 0.0, -1
+        total, taken, top = 0.0, -1, 0.0
         for i in range(low, high):
-            good = value[child[i], who, n] >= best[n] - LEVEL
+            if value[child[i], who, n] == best[n]:
+                top = max(top, value[child[i], columns + who, n])
+        for i in range(low, high):
+            room = TIE * (top + value[child[i], columns + who, n])
+            good = value[child[i], who, n] >= best[n] - room
             weight[i - low, n] = 1.0 if good and ties == 1 else 0.0
             total += weight[i - low, n]
             if good and ties != 1:
                 if taken < 0:
                     taken = i
                 elif ties > 1:
-                    more = value[child[i], -1, n] - value[child[taken], -1, n]
+                    more = value[child[i], columns - 1, n] - value[child[taken], columns - 1, n]
                     taken = i if (more < 0.0) == (ties == 2) and more != 0.0 else taken
         if ties == 1:
             for i in range(low, high):

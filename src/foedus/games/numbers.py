@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from foedus.games.expressions import Array, Expr, ParameterError
-from foedus.games.tree import Chance, Payment, Terminal, Tree
+from foedus.games.expressions import Array, Expr, Number, ParameterError
+from foedus.games.tree import Chance, GameError, Payment, Terminal, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,20 @@ def evaluate(tree: Tree, params: Mapping[str, ArrayLike]) -> Numbers:
         dict(zip(rows, table, strict=True)),
         dict(sorted(faults.items())),
     )
+
+
+def evaluate_one(tree: Tree, params: Mapping[str, Number]) -> Numbers:
+    """Evaluate one instance; refuse several, and numbers that are not valid."""
+    amounts: dict[str, Any] = dict(params)
+    for name, value in amounts.items():
+        if np.ndim(value):
+            raise ParameterError(
+                f"parameter {name!r} has {np.size(value)} values; one instance is listed at a time"
+            )
+    numbers = evaluate(tree, amounts)
+    if not numbers.valid.all():
+        raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
+    return numbers
 
 
 def _table(exprs: Sequence[Expr], arrays: Mapping[str, Array], n: int) -> Array:

@@ -117,10 +117,11 @@ def solve_pbe(
     refuse_forgetting(tree)
     numbers = evaluate(tree, params or {})
     why = ["" if valid else "payoffs or probabilities not valid" for valid in numbers.valid]
-    found = [
-        equilibria_of(tree, numbers, i, mixed) if valid else ([], True)
-        for i, valid in enumerate(numbers.valid)
-    ]
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = [
+            equilibria_of(tree, numbers, i, mixed) if valid else ([], True)
+            for i, valid in enumerate(numbers.valid)
+        ]
     senders = senders_of(tree)
     named = tuple(
         tuple(replace(e, kind=kind_of(senders, e.conduct)) if senders else e for e in listed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from foedus.games.certificate import all_beliefs
 from foedus.games.expressions import Array
 from foedus.games.flat import expect, flatten, log_reach, paid, tabled
 from foedus.games.numbers import Numbers
-from foedus.games.tree import Chance, Decision, Terminal, Tree
+from foedus.games.tree import Chance, Decision, Tree
 
 _SAME, _TRIALS = 1e-7, 8
 
@@ -44,28 +45,15 @@ def one_pass(tree: Tree) -> tuple[int, ...] | None:
     """
     if moved_infosets(tree):
         return None
-    parents: list[list[int]] = [[] for _ in tree.nodes]
+    waits: dict[int, set[int]] = {}
     for x, node in tree.moves():
-        for child in node.children:
-            parents[child].append(x)
-    missing = [len(node.children) for node in tree.nodes]
-    at_set = [sum(missing[x] for x in h.nodes) for h in tree.infosets]
-    order: list[int] = []
-    ready = [x for x, node in enumerate(tree.nodes) if isinstance(node, Terminal)]
-    for x in ready:  # grows as it goes
-        if not isinstance(tree.nodes[x], Terminal):
-            order.append(x)
-        for above in parents[x]:
-            parent = tree.nodes[above]
-            missing[above] -= 1
-            if isinstance(parent, Decision):
-                at_set[parent.infoset] -= 1
-                if not at_set[parent.infoset]:
-                    order.append(~parent.infoset)
-                    ready.extend(tree.infosets[parent.infoset].nodes)
-            elif not missing[above]:
-                ready.append(above)
-    return tuple(order) if len(ready) == len(tree.nodes) else None
+        waits[x] = {~node.infoset} if isinstance(node, Decision) else set(node.children)
+        if isinstance(node, Decision):
+            waits.setdefault(~node.infoset, set()).update(node.children)
+    try:
+        return tuple(step for step in TopologicalSorter(waits).static_order() if step in waits)
+    except CycleError:
+        return None
 
 
 Answer = Callable[[Array, Array], Array]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Rational
 from types import MappingProxyType
 from typing import Any
 
@@ -12,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.games.certificate import TIE, certify
-from foedus.games.expressions import Array, Number, ParameterError
-from foedus.games.numbers import Numbers, evaluate, in_chunks
+from foedus.games.expressions import Array, Number
+from foedus.games.numbers import evaluate_one, in_chunks
 from foedus.games.response import induced, one_pass
 from foedus.games.solution import Solution, join
 from foedus.games.tree import Chance, Decision, GameError, Terminal, Tree
@@ -175,15 +176,16 @@ def exact_amounts(
     """
 
     def of(number: Number) -> Fraction:
-        decimal = as_written and isinstance(number, float)
-        return Fraction(repr(float(number)) if decimal else number)
+        if isinstance(number, Rational):
+            return Fraction(int(number.numerator), int(number.denominator))
+        return Fraction(repr(float(number)) if as_written else float(number))
 
     rows = {
         x: node.payoffs if isinstance(node, Terminal) else node.probabilities
         for x, node in enumerate(tree.nodes)
         if not isinstance(node, Decision)
     }
-    _valid(tree, params)
+    evaluate_one(tree, params)
     return {x: tuple(Fraction(e.exactly(params, of)) for e in r) for x, r in rows.items()}
 
 
@@ -213,19 +215,6 @@ def surely(tree: Tree, chosen: Mapping[int, int]) -> dict[int, tuple[Fraction, .
         h: tuple(Fraction(k == a) for k in range(len(tree.infosets[h].actions)))
         for h, a in chosen.items()
     }
-
-
-def _valid(tree: Tree, params: Mapping[str, Number]) -> Numbers:
-    amounts: dict[str, Any] = dict(params)
-    for name, value in amounts.items():
-        if np.ndim(value):
-            raise ParameterError(
-                f"parameter {name!r} has {np.size(value)} values; one instance is listed at a time"
-            )
-    numbers = evaluate(tree, amounts)
-    if not numbers.valid.all():
-        raise GameError(f"not valid at these parameter values: {numbers.fault(tree, 0)}")
-    return numbers
 
 
 def _followed(

@@ -58,7 +58,8 @@ def _lines(seen: Seen) -> Iterator[str]:
     else:
         rule = subject.procedure.describe() if subject.procedure else report.rule.describe()
         yield f"Rule: {rule}."
-        yield f"{_sentence(_who_alone(report.vetoes, report.rule.members))}."
+        alone = _who_alone(report.vetoes, report.rule.members)
+        yield f"{alone if alone.startswith(tuple(report.vetoes)) else _sentence(alone)}."
         yield from _blocking(report.blocking, report.vetoes)
     if report.idle:
         yield f"Never matters: {_some(report.idle)}."
@@ -117,11 +118,10 @@ def _blocking(blocking: Blocking | None, vetoes: Sequence[str]) -> Iterator[str]
     if blocking is None:
         return
     groups = [g for g in blocking.groups if g.size > 1]
-    if not groups:
-        if not vetoes:
-            yield "No group can block."
-        return
-    if len(groups) <= _GROUPS:
+    if not groups and not vetoes:
+        among = "" if blocking.complete else f" of up to {blocking.searched} members"
+        yield f"No group{among} can block."
+    elif len(groups) <= _GROUPS:
         for group in groups:
             of = " and ".join(
                 f"any {count} of {_some(names)}" if count < len(names) else _some(names)
