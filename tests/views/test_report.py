@@ -341,6 +341,12 @@ def test_those_who_can_stop_it_are_named_and_each_column_is_explained(page: Page
     assert re.findall(r"<dt>([^<]*)</dt>", table) == heads
 
 
+def test_who_makes_a_claim_is_not_said_to_want_what_it_says(text: str):
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", text) if "declares victory" in row]
+    assert len(rows) == 1
+    assert '<td data-label="Stance">makes the claim</td>' in rows[0]
+
+
 def test_the_option_that_is_proposed_is_said_to_be(text: str):
     assert "What is proposed is “As proposed”; the others are there" in text
     untold = read("foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
