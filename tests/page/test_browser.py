@@ -204,6 +204,9 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
             "(table) => [table.scrollWidth, table.clientWidth]"
         )
         assert wide <= shown, width  # no column is cut off
+    contrasts = page.evaluate(CONTRASTS)
+    assert len(contrasts) > 1
+    assert min(contrasts) >= 4.5
     slider = page.get_by_role("slider", name="The cost of war, to")
     slider.focus()
     page.keyboard.press("Home")
@@ -231,6 +234,19 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
         assert saved.value.suggested_filename.endswith(ending)
     page.get_by_role("button", name="All as in the file").click()
     expect(row.locator("td").first).to_have_text(two(before.attack))
+
+
+CONTRASTS = """() => {
+  const channel = (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  const light = (hex) => [1, 3, 5].map((at) => channel(parseInt(hex.slice(at, at + 2), 16) / 255))
+    .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
+  return [...document.querySelectorAll(".outcomes svg rect + text")]
+    .filter((text) => text.parentNode.localName === "g")
+    .map((text) => [text, text.previousElementSibling])
+    .map((both) => both.map((one) => light(one.getAttribute("fill"))))
+    .map(([a, b]) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+}"""
+"""How far the number in each part of a bar stands out from the part (WCAG asks for 4.5)."""
 
 
 def outcome(held):

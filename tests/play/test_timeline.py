@@ -51,3 +51,18 @@ def test_who_stands_where_is_what_the_positions_say():
     assert mine[0]["stance"] == "oppose"
     assert mine[0]["sources"]
     assert "'at' is a day" in answer({"ask": "standings", "case": "qatar-2025"})["error"]
+
+
+def test_who_makes_a_claim_is_not_said_to_want_what_it_says():
+    about = {"case": "ukraine-2025", "option": "as-proposed"}
+    marks = answer({"ask": "timeline", **about, "steps": []})["marks"]
+    found = answer({"ask": "standings", **about, "at": "2025-02-21"})["standings"]
+    for told in (marks, found):
+        claimed = [one for one in told if "declares victory" in one["issue"]]
+        assert [(one["who"], one["stance"]) for one in claimed] == [("Ukraine", "makes the claim")]
+    assert {one["stance"] for one in found if one["issue"] == "an invitation now"} <= {
+        "support",
+        "oppose",
+        "conditional",
+        "ambiguous",
+    }

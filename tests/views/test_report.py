@@ -333,12 +333,18 @@ def test_switching_values_are_told_once_for_the_options_that_share_them(ukraine:
             assert int(low) <= round(100 * switch.away) <= int(high or low)
 
 
-def test_those_who_can_stop_it_are_named_and_each_column_is_explained(page: Page, text: str):
-    table = text[text.index('id="options"') : text.index('id="clock"')]
+def test_those_who_can_stop_it_are_named_and_each_column_is_explained(text: str):
+    table = unescape(text[text.index('id="options"') : text.index('id="clock"')])
     cells = re.findall(r'<td class="long" data-label="can stop it alone">([^<]*)', table)
     assert "each of NATO's 32, Ukraine, the monitoring mission" in cells
     heads = re.findall(r'<th scope="col">([^<]*)', table)[1:]
     assert re.findall(r"<dt>([^<]*)</dt>", table) == heads
+
+
+def test_who_makes_a_claim_is_not_said_to_want_what_it_says(text: str):
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", text) if "declares victory" in row]
+    assert len(rows) == 1
+    assert '<td data-label="Stance">makes the claim</td>' in rows[0]
 
 
 def test_the_option_that_is_proposed_is_said_to_be(text: str):

@@ -38,7 +38,7 @@ from foedus.language.schema import json_schema
 from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
 from foedus.language.strength import is_duty, strength
-from foedus.language.wording import condition, estimate, listed
+from foedus.language.wording import condition, estimate, listed, stance_told
 from foedus.language.writer import plain, write
 
 __all__ = [
@@ -108,6 +108,7 @@ __all__ = [
     "read_file",
     "represented",
     "rivals",
+    "stance_told",
     "strength",
     "threatening",
     "write",

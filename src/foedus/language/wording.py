@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from foedus.language.conditions import Condition
+from foedus.language.judgements import Issue
 from foedus.language.quantities import Estimate
 
 
@@ -19,6 +20,27 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     if len(names) <= 1:
         return "".join(names)
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+_OF_A_CLAIM = {
+    "support": "makes the claim",
+    "conditional": "makes the claim on a condition",
+    "ambiguous": "leaves the claim open",
+    "oppose": "denies the claim",
+}
+
+
+def stance_told(issue: Issue | None, stance: str) -> str:
+    """Return a stance in words: who makes a claim says that it is so, and need not wish it.
+
+    Examples
+    --------
+    >>> stance_told(Issue(label="that Russia declares victory", claim=True), "support")
+    'makes the claim'
+    >>> stance_told(Issue(label="an invitation now"), "support")
+    'support'
+    """
+    return _OF_A_CLAIM[stance] if issue is not None and issue.claim else stance
 
 
 _SAID: dict[str, tuple[str, str]] = {

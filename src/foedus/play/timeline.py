@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, stance_told
 from foedus.play.played import Told, played
 from foedus.play.steps import Step
 from foedus.play.wording import said
@@ -83,7 +83,7 @@ def _positions(process: Process) -> Iterator[Mark]:
             p.condition or p.note,
             p.source,
             called(process.arrangement, p.state),
-            p.stance,
+            stance_told(issue, p.stance),
             issue.label if issue else p.issue,
         )
 
@@ -153,11 +153,11 @@ def _standing(a: Arrangement, found: InForce) -> Standing | None:
     return Standing(
         called(a, found.state),
         issue.label if issue else found.issue,
-        p.stance,
+        stance_told(issue, p.stance),
         str(p.date),
         f"{p.actor}: {p.says}" if p.says else p.actor,
         found.because,
-        tuple(f"{v.position.actor}: {v.position.stance}" for v in found.beside),
+        tuple(f"{v.position.actor}: {stance_told(issue, v.position.stance)}" for v in found.beside),
         p.source,
     )
 

@@ -148,7 +148,7 @@ function Positions({ electorate, state, set }) {
   const all = (stance) => put(stance ? Object.fromEntries(electorate.members.map(([member]) => [member, stance])) : {});
   const choices = html`<option value="">as the record says</option>${Object.entries(STANCES).map(([stance, says]) => html`<option key=${stance} value=${stance}>${says}</option>`)}`;
   const members = [...electorate.members].sort(([, a], [, b]) => a.localeCompare(b, "en"));
-  return html`<details class="positions"><summary>Positions by member, on ${electorate.says}${Object.keys(mine).length > 0 && html` <span class="flag">${Object.keys(mine).length} supposed</span>`}</summary>
+  return html`<details class="positions"><summary>Positions by member: ${electorate.says}${Object.keys(mine).length > 0 && html` <span class="flag">${Object.keys(mine).length} supposed</span>`}</summary>
     <label>All of them <select value="" onChange=${(event) => { all(event.target.value); event.target.value = ""; }}>${choices}</select></label>
     <ul>${members.map(([member, name]) => html`<li key=${member}><label>${name}
       <select value=${mine[member] ?? ""} onChange=${(event) => one(member, event.target.value)}>${choices}</select></label></li>`)}</ul>

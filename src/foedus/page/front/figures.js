@@ -7,7 +7,8 @@ import { capital } from "./words.js";
 const NARROW = matchMedia("(max-width: 760px)");
 const ROW = 30;
 const LEFT = 8;
-const SHADES = ["#dfe7ee", "#b6c7d6", "#8aa3b8", "#5c7b96", "#335673", "#16324a"];
+const SHADES = ["#dfe7ee", "#b6c7d6", "#8aa3b8", "#587793", "#335673", "#16324a"];
+const LIGHT_ON = 3; // from this shade on, white can be read on it and black cannot
 
 const two = (value) => (value === null || value === undefined ? "not known" : value.toFixed(2));
 const percent = (value) => (value === null || value === undefined ? "not known" : `${Math.round(value * 100)} %`);
@@ -40,7 +41,7 @@ export function sentence(ladder, rows, draws, moved) {
   const held = moved ? "With what you hold" : "As the file has it";
   const was = moved ? `; as the file has it, ${two(least.was.attack)}${solved.length === 1 ? "" : " there"}` : "";
   const beside = nothing ? `; with no arrangement at all it is ${two(nothing.now.attack)}` : "";
-  return `${held}, the mean chance of an attack by ${ladder.name} over ${draws} draws ${where} ${two(least.now.attack)}${was}${beside}. It is below even odds${solved.length === 1 ? "" : " there"} in ${percent(least.now.deterred)} of the draws.`;
+  return `${held}, the mean chance of an attack by ${ladder.name} over ${draws} draws ${where} ${two(least.now.attack)}${was}${beside}. ${solved.length === 1 ? "Under the text that chance" : "There it"} is below even odds in ${percent(least.now.deterred)} of the draws.`;
 }
 
 const PASSES = (row) => Object.values(row.passes ?? {}).map(two).join("; ");
@@ -74,7 +75,8 @@ function Picture({ ladder, rows, moved }) {
   const top = 40;
   const height = top + rows.length * (ROW + 18) + 34;
   const wide = WIDTH - 2 * LEFT;
-  const shade = (at) => SHADES[Math.round((at / Math.max(ladder.acts.length - 1, 1)) * (SHADES.length - 1))];
+  const tone = (at) => Math.round((at / Math.max(ladder.acts.length - 1, 1)) * (SHADES.length - 1));
+  const shade = (at) => SHADES[tone(at)];
   const alt = `How far ${ladder.name} goes: ${rows.map((row) => `${row.label}: ${ladder.acts.map(([act, label]) => `${label} ${two(row.now.acts[act])}`).join(", ")}`).join(". ")}.`;
   const base = `how-far-${ladder.by}`;
   return html`<figure class="picture">
@@ -90,7 +92,7 @@ function Picture({ ladder, rows, moved }) {
           ${ladder.acts.map(([act], at) => {
             const width = (row.now.acts[act] ?? 0) * wide;
             const piece = html`<rect key=${act} x=${x} y=${y + 17} width=${width} height=${bar - 6} fill=${shade(at)} stroke="#ffffff" stroke-width="1" />
-              ${width > 34 && html`<text x=${x + width / 2} y=${y + 31} font-size="11" text-anchor="middle" fill=${at / ladder.acts.length > 0.45 ? "#ffffff" : "#1d2430"}>${two(row.now.acts[act])}</text>`}`;
+              ${width > 34 && html`<text x=${x + width / 2} y=${y + 31} font-size="11" text-anchor="middle" fill=${tone(at) >= LIGHT_ON ? "#ffffff" : "#1d2430"}>${two(row.now.acts[act])}</text>`}`;
             x += width;
             return piece;
           })}

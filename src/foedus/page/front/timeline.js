@@ -35,7 +35,7 @@ export function Timeline({ state, overview, days }) {
     <div class="pair">
       <section aria-labelledby="standing-heading"><h2 id="standing-heading">Who stands where on ${day(slider)}</h2>
         ${standing.length === 0 && html`<p class="none">Nobody has taken a position by then.</p>`}
-        ${standing.map(([issue, rows]) => html`<h3 key=${issue}>On ${issue}</h3>
+        ${standing.map(([issue, rows]) => html`<h3 key=${issue}>${capital(issue)}</h3>
           <div class="scrolls" tabindex="0" role="group" aria-label=${issue}><table><thead><tr><th scope="col">For whom</th><th scope="col">Stance</th><th scope="col">Since</th></tr></thead>
           <tbody>${rows.map((one) => html`<tr key=${one.who}><th scope="row">${one.who}</th>
             <td>${one.stance}${one.beside.length > 0 && html`<span class="note"> beside ${one.beside.join("; ")}</span>`}</td>
@@ -148,7 +148,7 @@ function issues(standings) {
 function Source({ mark, overview }) {
   const sources = mark.sources.map((id) => overview.sources.find((source) => source.id === id)).filter(Boolean);
   return html`<section class="source" aria-live="polite" aria-label="The mark that is open">
-    <p><strong>${day(mark.on)}</strong>: ${capital(mark.says)}.${mark.stance && ` On ${mark.issue}: ${mark.stance}.`}${mark.note && ` ${capital(mark.note)}.`}</p>
+    <p><strong>${day(mark.on)}</strong>: ${capital(mark.says)}.${mark.stance && ` ${capital(mark.issue)}: ${mark.stance}.`}${mark.note && ` ${capital(mark.note)}.`}</p>
     <ul>${sources.map((source) => html`<li key=${source.id}>${source.url && /^https?:/.test(source.url) ? html`<a href=${source.url} rel="noreferrer noopener" target="_blank">${source.title}</a>` : source.title}${source.publisher && `, ${source.publisher}`}${source.date && `, ${day(source.date)}`}${source.note && ` (${source.note})`}</li>`)}</ul>
     ${sources.length === 0 && html`<p class="note">${mark.lane === "play" ? "It is a step of this play." : "The file names no source."}</p>`}
   </section>`;

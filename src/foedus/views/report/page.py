@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.assessment import NO_FORECAST, Assessment
 from foedus.figures import figure_text
-from foedus.language import Places
+from foedus.language import Places, stance_told
 from foedus.views import cells
 from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
@@ -93,6 +93,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         faults=faults(assessed(a), places or {}),
         voices=voices(a),
         speaker=speaker,
+        stance_told=stance_told,
         facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
         issues=arrangement.issues if arrangement else {},
         documents=arrangement.sources if arrangement else {},
