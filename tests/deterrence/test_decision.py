@@ -253,6 +253,20 @@ def test_the_lines_fit_a_screen_and_hold_the_figures(table):
     assert member[4].split()[-len(worth) :] == worth
 
 
+def test_options_whose_names_begin_alike_are_told_apart(table):
+    same = "An arrangement that is called at length and differs "
+    rows = tuple(
+        replace(row, label=same + ("late" if row.option == "none" else "later"))
+        for row in table.rows
+    )
+    lines = list(deterrence_screen(replace(table, rows=rows), ()))
+    assert max(map(len, lines)) <= 80
+    assert not any("…" in one for one in lines)
+    words = " ".join(" ".join(lines).split())
+    assert f"{same}late 0." in words
+    assert f"{same}later 0." in words
+
+
 TWO = """
 foedus: 1
 title: Two who threaten

@@ -99,7 +99,7 @@ def _table(
     yield from wrap(title, WIDTH)
     wide = 18 if len(asked) < 4 else 13
     for label, cells in (("", heads), *rows):
-        yield line(label, [cells[at] for at in asked], wide, _LABEL)
+        yield from line(label, [cells[at] for at in asked], wide, _LABEL)
 
 
 def _cell(figure: Figure) -> str:
