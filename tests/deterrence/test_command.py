@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,45 @@ def test_why_tells_a_story_with_dates_and_what_would_flip_it():
     told = run("--why", "member", "--draws", "5").splitlines()
     assert told[0].startswith("2025-01-01: RUS signs")
     assert "With every estimate at its middle" in told[-1]
+
+
+def test_a_story_goes_into_the_json_and_beside_what_else_is_asked(tmp_path):
+    alone = run("--why", "member", "--draws", "20").splitlines()
+    found = json.loads(run("--why", "member", "--draws", "20", "--json", "-", "--robust"))
+    assert found["why"] == {"option": "member", "story": alone}
+    assert found["rivals"]["cells"]
+    told = run("--why", "member", "--draws", "20", "--robust", "--csv", str(tmp_path / "d.csv"))
+    assert told.splitlines()[: len(alone)] == alone
+    assert "records of honouring" in told
+    assert len((tmp_path / "d.csv").read_text().splitlines()) == 1 + 2 * 20
+
+
+def test_who_would_sign_can_be_worked_out_from_the_table_of_draws(tmp_path):
+    """Two sign in an order drawn evenly; whoever is first knows that the other may refuse.
+
+    With a gain g over refusing, the last signs with the logit of 20 g; the first counts on the
+    chance s of the other: it gains s g, so it signs with the logit of 20 s g.
+    """
+    run(*QUICK, "--csv", str(tmp_path / "draws.csv"))
+    rows = csv.DictReader((tmp_path / "draws.csv").read_text().splitlines())
+    for row in [{k: float(v) for k, v in r.items() if v and k != "option"} for r in rows][20:]:
+        gain = {p: row[f"value.{p}"] - row[f"in.refusing.{p}"] for p in ("RUS", "UKR")}
+        last = {p: 1 / (1 + math.exp(-20 * g)) for p, g in gain.items()}
+        signed = [
+            last[other] / (1 + math.exp(-20 * last[other] * gain[first]))
+            for first, other in (("RUS", "UKR"), ("UKR", "RUS"))
+        ]
+        assert row["signed"] == pytest.approx(sum(signed) / 2, abs=1e-4)
+        assert row["signs.RUS"] == pytest.approx(last["RUS"], abs=1e-4)
+
+
+def test_that_nobody_is_to_be_deterred_is_said_before_anything_is_compiled(monkeypatch):
+    room = sys.modules["foedus.deterrence.deter"]
+    monkeypatch.setattr(room, "run", lambda *_: pytest.fail("it was solved"))
+    jury = Path(SMALL).parent.parent / "papers" / "unanimity-jury.yaml"
+    result = CliRunner().invoke(main, ["deter", str(jury)])
+    assert result.exit_code == 2
+    assert "nobody is to be deterred" in result.output
 
 
 def test_the_same_seed_gives_the_same_answer_and_kept_work_is_taken(tmp_path):

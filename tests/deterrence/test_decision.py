@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +16,14 @@ from foedus.deterrence import NOTHING, bottom_line, decision, deter, in_words
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import game_of
 from foedus.deterrence.measures import attacks
-from foedus.language import read
+from foedus.deterrence.questions.bottom_line import _unmeasured
+from foedus.figures import rounded
+from foedus.language import read, read_file
+from foedus.views import beside
 from foedus.views.deterring import deterrence_screen
 
 DRAWS = 120
+PAPERS = Path(__file__).parent.parent / "papers"
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +176,12 @@ def test_what_is_measured_is_counted_in_grammar():
     assert bottom_line(plain) == [
         "Of the inputs with a range (1) none is measured; 1 is assumed: nobody has measured it."
     ]
+    plain["rows"] = [{"switches": [{"name": "a"}], "by": "Y"}]
+    assert list(_unmeasured(plain)) == [
+        "Of the inputs with a range (1) none is measured; 1 is assumed, namely x, to y: nobody has "
+        "measured it."
+    ]
+    plain["rows"] = []
     plain["unmeasured"] = {"measured": ("b",), "judged": ("c", "d"), "assumed": ()}
     assert bottom_line(plain) == [
         "Of the inputs with a range (3) 1 is measured; 2 are an analyst's judgement: nobody has "
@@ -242,6 +253,20 @@ def test_the_lines_fit_a_screen_and_hold_the_figures(table):
     assert member[4].split()[-len(worth) :] == worth
 
 
+def test_options_whose_names_begin_alike_are_told_apart(table):
+    same = "An arrangement that is called at length and differs "
+    rows = tuple(
+        replace(row, label=same + ("late" if row.option == "none" else "later"))
+        for row in table.rows
+    )
+    lines = list(deterrence_screen(replace(table, rows=rows), ()))
+    assert max(map(len, lines)) <= 80
+    assert not any("…" in one for one in lines)
+    words = " ".join(" ".join(lines).split())
+    assert f"{same}late 0." in words
+    assert f"{same}later 0." in words
+
+
 TWO = """
 foedus: 1
 title: Two who threaten
@@ -267,8 +292,81 @@ def test_every_adversary_has_its_rows():
     assert second[1].attack.forced < 0.01
     assert len(second[1].acts) == 3
     assert first[1].attack.given is None  # nobody could refuse
-    sentences = bottom_line(table.as_json())
-    assert sum("ONE" in one for one in sentences) == sum("TWO" in one for one in sentences) == 1
+    *about, _ = bottom_line(table.as_json())
+    assert [("ONE" in one, "TWO" in one) for one in about] == [(True, False)] * 2 + [
+        (False, True)
+    ] * 2, "a sentence about attacks says whose"
+
+
+def test_what_stands_beside_the_table_is_told_of_every_adversary():
+    found = deter(read(TWO, "two.yaml"), draws=3)
+    lines = list(beside(found, ()))
+    for name in ("ONE", "TWO"):
+        (head,) = [at for at, one in enumerate(lines) if f"complying is worth to {name}" in one]
+        option = next(one for one in lines[head:] if one.startswith("  Two who threaten"))
+        figure = found.about(name).options[""].reassurance
+        assert option.split()[-1] == rounded(figure.value, figure.unit)
+
+
+def test_who_never_attacks_is_named_with_the_set_that_it_is_said_of(table):
+    plain = json.loads(json.dumps(table.as_json()))
+    for row in plain["rows"]:
+        row["met"] = None
+    told = " ".join(bottom_line(plain))
+    assert "Nobody" not in told
+    assert f"there is no attack by RUS in any of the {DRAWS} situations" in told
+
+
+def alike(row, name, apart):
+    """Return a row of another option, whose chances are higher by so much."""
+    other = copy.deepcopy(row)
+    other |= {"option": name, "label": name}
+    for what in ("regret", "regret_breach"):
+        other[what]["mean"] += apart
+    for key in ("forced", "given", "war"):
+        other["attack"][key] += apart
+    return other
+
+
+@pytest.mark.parametrize(("apart", "level"), [(0.0, True), (0.009, True), (0.011, False)])
+def test_options_that_are_level_are_named_together(table, apart, level):
+    """No option is called best, or lowest, of two that differ by less than a hundredth."""
+    plain = json.loads(json.dumps(table.as_json()))
+    plain["rows"].append(alike(plain["rows"][2], "the twin", apart))
+    label = plain["rows"][2]["label"]
+    sentences = [one for one in bottom_line(plain) if "least short" in one or "lowest" in one]
+    assert len(sentences) == 2
+    for one in sentences:
+        assert (f"{label} and the twin" in one) == level
+        assert ("the twin" in one) == level
+    assert ("fall least short" in sentences[0]) == level
+
+
+def test_a_file_without_a_range_says_that_its_situations_are_alike():
+    assert bottom_line(decision(deter(read(TWO, "two.yaml"), draws=3)).as_json())[-1] == (
+        "No input has a range: the 3 situations differ at most in how votes and procedures go."
+    )
+
+
+def test_whether_no_arrangement_deters_in_the_middle_is_not_said(table):
+    assert table.rows[0].deters is None
+
+
+def test_private_resolve_has_a_table_of_all_draws(monkeypatch):
+    """Equilibria are sought in a few draws of a chunk only; the table is of all draws.
+
+    Kydd's trust game, derived in `tests/papers`: with w = .4 the one strikes first exactly if the
+    chance of greed exceeds it, and then the other does; else only the greedy do.
+    """
+    monkeypatch.setattr("foedus.deterrence.chunk.FEW", 2)
+    a = read_file(PAPERS / "trust-game.yaml")
+    found = deter(a, draws=12, precision=1e5, break_evens=(), waiting=False, stories=False)
+    (row,) = [row for row in decision(found).of("OTH") if row.option == ""]
+    greed = found.nothing.draws(12).of("resolved.OTH", a.resolved["OTH"])
+    expected = np.where(greed < 0.4, greed, 1.0)
+    assert row.attack.forced == pytest.approx(expected.mean(), abs=1e-3)
+    assert sum(row.deciding) == pytest.approx(1)
+    assert bottom_line(decision(found).as_json())[0].startswith("Of the 12 situations")
 
 
 def test_draws_without_a_solution_are_counted_and_left_out(found, columns):

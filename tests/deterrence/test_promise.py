@@ -46,7 +46,7 @@ def test_its_worth_is_the_stake_that_reads_it_and_says_its_source(ukraine, found
     assert one.value == pytest.approx(0.08, abs=1e-6)
     assert one.sources == stake.worth.source == ("zakharova-2025-02-18",)
     assert found.options["none"].reverse.because[0].startswith("not asked: nothing here binds")
-    assert "reassure" in found.options["as-proposed"].reverse.because[-1]
+    assert found.options["as-proposed"].reverse.because[-1].startswith("it reassures in ")
 
 
 def test_a_promise_that_nobody_values_is_worth_nothing(ukraine):
@@ -56,7 +56,8 @@ def test_a_promise_that_nobody_values_is_worth_nothing(ukraine):
     )  # fmt: skip
     one = free.options["as-proposed"].reverse
     assert one.value == pytest.approx(0, abs=1e-9)
-    assert one.because[-1] == "it does not reassure"
+    assert one.because[-1].startswith("it reassures in 0\u00a0% of the draws: ")
+    assert one.because[-1].endswith("; in 0\u00a0% an attack is likelier with it")
 
 
 def test_nothing_is_moral_hazard_that_vanishes_with_errors(ukraine, found):

@@ -183,13 +183,11 @@ def deter(
             name, count = next(iter(found.unsolved.items()))
             told = f"{count} of {draws} draws of {name!r} have no solution in numbers"
             stop(f"{case}: {told}; comparisons and maps need them all. Narrow its ranges.")
-        asked = Beyond()
-        if why is None:
-            asked = _asked(
-                found, robust, episodes, discount, discover, sensitivity, two, svg_file, runner
-            )
-            if base_rate is not None:
-                asked = asked._replace(rate=anchored(found, base_rate, tolerance))
+        asked = _asked(
+            found, robust, episodes, discount, discover, sensitivity, two, svg_file, runner
+        )
+        if base_rate is not None:
+            asked = asked._replace(rate=anchored(found, base_rate, tolerance))
         _show(
             found,
             tolerance,
@@ -344,10 +342,7 @@ def _show(
 ) -> None:
     from foedus.deterrence import bottom_line, decision, knowing, notices, reversals
 
-    if why is not None:
-        for line in found.options[why].because:
-            click.echo(line)
-        return
+    story = () if why is None else found.options[why].because
     table = decision(found, tolerance)
     plain = table.as_json()
     plain["bottom_line"] = sentences = bottom_line(plain)
@@ -369,16 +364,23 @@ def _show(
     if files.json is None:
         from foedus.views import beside, deterrence_screen, deterring_anchored
 
-        lines = [*deterrence_screen(table, sentences), *deterring_anchored.knowing(known, table)]
+        lines = list(story)  # in place of the table: whoever asks for a story wants to read it
+        if why is None:
+            lines += [*deterrence_screen(table, sentences)]
+            lines += [*deterring_anchored.knowing(known, table)]
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
-        click.echo("\n".join([*lines, *beside(found, turned)]))
+        if why is None:
+            lines += beside(found, turned)
+        click.echo("\n".join(lines))
         asked.show(found, drawn=files.svg is not None)
         return
     whole = found.as_json()
     told = list(notices(found.nothing.arrangement))
     whole |= {"decision": plain, "notices": told, **asked.as_json()}
     whole["knowing"] = [one._asdict() for one in known]
+    if why is not None:
+        whole["why"] = {"option": why, "story": list(story)}
     if turned:
         whole["reversals"] = [one._asdict() for one in turned]
     deliver_json(whole, files.json)

@@ -32,8 +32,11 @@ def each_draw(found: Deterrence) -> Iterator[str]:
     from foedus.deterrence import inputs
 
     jobs = {"-": found.nothing, **found.jobs}
-    drawn = {name: inputs(job, found.design.chunks) for name, job in jobs.items()}
     read = {"-": found.bare, **found.rows}
+    chunks = found.design.chunks
+    drawn = {
+        name: inputs(job, chunks, signing="signed" in read[name]) for name, job in jobs.items()
+    }
     inside = list(dict.fromkeys(key for columns in drawn.values() for key in columns))
     outcomes = list(
         dict.fromkeys(

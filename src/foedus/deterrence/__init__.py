@@ -21,7 +21,7 @@ from foedus.deterrence.questions.knowing import Knowing, knowing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
-from foedus.deterrence.sides import DeterrenceError, adversaries_of, in_words
+from foedus.deterrence.sides import DeterrenceError, adversaries_of, beneficiary_of, in_words
 from foedus.deterrence.sweep import Runner
 from foedus.deterrence.wording import spoken
 from foedus.faces import lazily
@@ -117,6 +117,7 @@ __all__ = [
     "adversaries_of",
     "anchored",
     "backtest",
+    "beneficiary_of",
     "best_play",
     "bottom_line",
     "boxes",

@@ -176,6 +176,7 @@ def deter(
     >>> found.options["immediate-membership"].attack.unit
     'probability'
     """
+    sides = adversaries_of(arrangement)  # asked first: compiling may take long
     ids = list(options) if options is not None else list(arrangement.options) or [""]
     for name in ids:
         if name:
@@ -188,7 +189,7 @@ def deter(
     rows = run(asked, design.chunks, runner, resting if inputs else None)
     by_id = dict(zip(jobs, rows, strict=False))
     at_end = dict(zip(others, rows[len(jobs) :], strict=True))
-    sides, bare = adversaries_of(arrangement), by_id[None]
+    bare = by_id[None]
     found = {by: {name: answer(jobs[name], by, by_id[name], bare) for name in ids} for by in sides}
     baselines = {by: answer(jobs[None], by, bare, bare) for by in sides}
     return Deterrence(

@@ -49,8 +49,9 @@ def _acts(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
         for row in rows
     }
     for low in range(0, len(heads), _COLUMNS):
-        yield line("", heads[low : low + _COLUMNS])
-        yield from (line(label, row[low : low + _COLUMNS]) for label, row in cells.items())
+        yield from line("", heads[low : low + _COLUMNS])
+        for label, row in cells.items():
+            yield from line(label, row[low : low + _COLUMNS])
     if nuclear:
         yield "  threat: what is threatened over help comes about"
 
@@ -59,10 +60,12 @@ def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
     if all(row.attack.signed is None for row in rows):
         return
     yield from _headed("The chance of an attack, and signing")
-    yield line("", ["forced", "given", "war", "signed"])
+    yield from line("", ["forced", "given", "war", "signed"])
     for row in rows:
         one = row.attack
-        yield line(row.label, [_chance(x) for x in (one.forced, one.given, one.war, one.signed)])
+        yield from line(
+            row.label, [_chance(x) for x in (one.forced, one.given, one.war, one.signed)]
+        )
     yield "  forced: all signatures forced; given: given that all sign; war: no deal, or an"
     yield "  attack; signed: the chance that all sign"
 
@@ -70,13 +73,13 @@ def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
 def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     head = "Attack beside no arrangement, on the same draws: less likely, the same (within "
     yield from _headed(f"{head}{table.tolerance:g}), more likely; then any breach")
-    yield line("", ["less", "same", "more", "less", "same", "more"])
+    yield from line("", ["less", "same", "more", "less", "same", "more"])
     for row in rows[1:]:
         cells = []
         for pairs in (row.paired, row.paired_breach):
             one = next(pair for pair in pairs if pair.other == NOTHING)
             cells += [_percent(x) for x in (one.lower, one.same, one.higher)]
-        yield line(row.label, cells)
+        yield from line(row.label, cells)
 
 
 def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
@@ -84,11 +87,11 @@ def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         f"In which share of the {table.solved} situations the option decides whether attack is "
         "below even odds, and its regret"
     )
-    yield line("", ["idle", "harms", "enough", "other", "none", "regret"])
+    yield from line("", ["idle", "harms", "enough", "other", "none", "regret"])
     for row in rows[1:]:
         one = row.deciding
         shares = (one.not_needed, one.harms, one.enough, one.another, one.none)
-        yield line(row.label, [*(_percent(x) for x in shares), _chance(row.regret.mean)])
+        yield from line(row.label, [*(_percent(x) for x in shares), _chance(row.regret.mean)])
     yield "  idle: not needed; enough: this one is; other: only another is; none is enough;"
     yield "  regret: how much likelier attack is than under the best option of a situation"
 
@@ -100,7 +103,7 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
     told = "given that all sign" if known else "expected at the start"
     yield from _headed(f"What each party has of it, in prizes: {told}")
     for group in (parties[low : low + 5] for low in range(0, len(parties), 5)):
-        yield line("", [party[:7] for party in group])
+        yield from line("", [party[:7] for party in group])
         for row in rows:
             cells = []
             for party in group:
@@ -108,7 +111,7 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
                 value = None if worth is None else worth.given if known else worth.forced
                 absent = value is None or value != value
                 cells.append("-" if absent else f"{round(value or 0, 2) + 0:+.2f}")
-            yield line(row.label, cells)
+            yield from line(row.label, cells)
 
 
 def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
@@ -132,10 +135,14 @@ def _headed(text: str) -> Iterable[str]:
     return ["", *wrap(text, WIDTH)]
 
 
-def line(label: str, cells: Sequence[str], wide: int = 7, of: int = _LABEL) -> str:
-    """Return a row of a table: a label, cut to `of` letters, and cells set right."""
-    short = label if len(label) <= of else f"{label[: of - 1]}…"
-    return f"  {short:<{of}}{''.join(f'{cell:>{wide}}' for cell in cells)}".rstrip()
+def line(label: str, cells: Sequence[str], wide: int = 7, of: int = _LABEL) -> Iterator[str]:
+    """Yield a row of a table: a label, over several lines where it is long, and cells set right.
+
+    A label is never cut: two that begin alike would look the same.
+    """
+    *above, last = wrap(label, of, subsequent_indent="  ") or [""]
+    yield from (f"  {part}" for part in above)
+    yield f"  {last:<{of}}{''.join(f'{cell:>{wide}}' for cell in cells)}".rstrip()
 
 
 def _chance(value: float | None) -> str:

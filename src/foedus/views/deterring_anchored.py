@@ -32,13 +32,13 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
         "right one nobody can say: both versions stand side by side",
         WIDTH,
     )
-    yield line("", ["attack", "then", "enough", "then", "none", "then"])
+    yield from line("", ["attack", "then", "enough", "then", "none", "then"])
     for row, then in zip(table.of(one.by), one.table.of(one.by), strict=True):
         cells = [f"{x.attack.forced:.2f}" for x in (row, then)]
         if row.option != NOTHING:
             cells += [f"{100 * x.deciding.enough:.0f}\u00a0%" for x in (row, then)]
             cells += [f"{100 * x.deciding.none:.0f}\u00a0%" for x in (row, then)]
-        yield line(row.label, cells)
+        yield from line(row.label, cells)
     yield "  then: weighted; enough, none: as in the table of where an option decides"
 
 
@@ -57,11 +57,11 @@ def pooled(pool: Pool) -> Iterator[str]:
     for by in pool.first:
         yield ""
         heads = [*(f"({number})" for number in range(1, len(shown) + 1)), "pool", "apart"]
-        yield line(pool.names[by] if len(pool.first) > 1 else "", heads, 6)
+        yield from line(pool.names[by] if len(pool.first) > 1 else "", heads, 6)
         for row in (row for row in pool.rows if row.by == by):
             cells = [f"{row.attack[name]:.2f}" for name in shown]
             share = "-" if row.between is None else f"{100 * row.between:.0f}\u00a0%"
-            yield line(row.label, [*cells, f"{row.pool:.2f}", share], 6)
+            yield from line(row.label, [*cells, f"{row.pool:.2f}", share], 6)
         yield from wrap(_agreement(pool, by), WIDTH)
 
 

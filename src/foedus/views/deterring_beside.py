@@ -10,11 +10,13 @@ from foedus.deterrence import (
     Deterrence,
     OptionDeterrence,
     Reversal,
+    beneficiary_of,
     in_words,
     notices,
     threatened,
 )
 from foedus.figures import Figure, rounded
+from foedus.process import called
 from foedus.views.deterring import WIDTH, line
 
 _LABEL = 24
@@ -32,32 +34,9 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     turned
         Which options change places at which cost of what is threatened.
     """
-    every = (found.baseline, *found.options.values())
-    yield from _table(
-        "Break-evens: from where on an attack no longer pays, in best conduct (median)",
-        ("honoured from", "passing from", "within days"),
-        ("break_even_credibility", "break_even_passing", "break_even_days"),
-        every[1:],
-    )
-    yield from _table(
-        "The other side: the chance that it provokes, how much more than with no arrangement, "
-        "what of that remains as errors of judgement vanish (the rest is an artefact of them and "
-        "no moral hazard), and that guarantors are drawn into its war",
-        ("provokes", "more", "remains", "drawn in"),
-        ("provoke", "provoke_extra", "provoke_limit", "entrapment"),
-        every,
-    )
-    yield from _table(
-        "What complying is worth to the adversary, less the same with no arrangement, and of that "
-        "what is promised to it while it complies, in prizes",
-        ("complying", "the promise"),
-        ("reassurance", "reverse"),
-        every,
-    )
-    yield from _promises(every)
-    yield from _ties(every)
-    yield from _waiting(every)
-    yield from _equilibria(found)
+    for by in found.adversaries:
+        yield from _about(found.about(by))
+    yield from _other_side(found)
     yield from _costs(found, turned)
     for told in notices(found.nothing.arrangement):
         yield from ["", *wrap(f"Notice: {told}.", WIDTH)]
@@ -66,6 +45,44 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     told = f"{drawn}. Concept: {found.concept}. {_NO_FORECAST}"
     yield from wrap(told, WIDTH)
     yield from wrap(in_words(found.nothing.arrangement), WIDTH)
+
+
+def _about(found: Deterrence) -> Iterator[str]:
+    """Tell what stands beside the table about one party that is to be deterred."""
+    name = called(found.nothing.arrangement, found.by)
+    every = (found.baseline, *found.options.values())
+    yield from _table(
+        f"Break-evens: from where on an attack by {name} no longer pays it, in best conduct (the "
+        "median of the draws; never: in most of them none is enough)",
+        ("honoured from", "passing from", "within days"),
+        ("break_even_credibility", "break_even_passing", "break_even_days"),
+        every[1:],
+    )
+    yield from _table(
+        f"What complying is worth to {name}, less the same with no arrangement, and of that what "
+        "is promised to it while it complies, in prizes",
+        ("complying", "the promise"),
+        ("reassurance", "reverse"),
+        every,
+    )
+    yield from _promises(every)
+    yield from _ties(every, name)
+    yield from _waiting(every, name)
+    yield from _equilibria(found, name)
+
+
+def _other_side(found: Deterrence) -> Iterator[str]:
+    """Tell whether the one party that may provoke does, and drags others in."""
+    who = beneficiary_of(found.nothing.arrangement)
+    name = called(found.nothing.arrangement, who) if who else "the other side"
+    yield from _table(
+        f"The chance that {name} provokes, how much more than with no arrangement, what of that "
+        "remains as errors of judgement vanish (the rest is an artefact of them and no moral "
+        "hazard), and that guarantors are drawn into its war",
+        ("provokes", "more", "remains", "drawn in"),
+        ("provoke", "provoke_extra", "provoke_limit", "entrapment"),
+        (found.baseline, *found.options.values()),
+    )
 
 
 def _table(
@@ -82,7 +99,7 @@ def _table(
     yield from wrap(title, WIDTH)
     wide = 18 if len(asked) < 4 else 13
     for label, cells in (("", heads), *rows):
-        yield line(label, [cells[at] for at in asked], wide, _LABEL)
+        yield from line(label, [cells[at] for at in asked], wide, _LABEL)
 
 
 def _cell(figure: Figure) -> str:
@@ -102,15 +119,15 @@ def _promises(options: Sequence[OptionDeterrence]) -> Iterator[str]:
             yield from wrap(told, WIDTH, subsequent_indent="    ")
 
 
-def _ties(options: Sequence[OptionDeterrence]) -> Iterator[str]:
+def _ties(options: Sequence[OptionDeterrence], name: str) -> Iterator[str]:
     """Tell where best conduct hangs on what the indifferent do: the set that ties leave open."""
     hangs = [o for o in options if _apart(o.best) >= _SMALL]
     if hangs:
         yield ""
         yield from wrap(
-            "Attack in best conduct, without errors, where it hangs on what a party does to which "
-            "it makes no difference: the range over four rules for such ties, and if each of "
-            "equally good answers is as likely",
+            f"The chance of an attack by {name} in best conduct, without errors, where it hangs on "
+            "what a party does to which it makes no difference: the range over four rules for such "
+            "ties, and if each of equally good answers is as likely",
             WIDTH,
         )
     for o in hangs:
@@ -122,14 +139,14 @@ def _apart(figure: Figure) -> float:
     return (figure.high or 0.0) - (figure.low or 0.0)
 
 
-def _waiting(options: Sequence[OptionDeterrence]) -> Iterator[str]:
+def _waiting(options: Sequence[OptionDeterrence], name: str) -> Iterator[str]:
     """Tell for options with a sunset what waiting it out brings, where that was computed."""
     known = [o for o in options if o.waiting.value is not None]
     if known:
         yield ""
         yield from wrap(
-            "What the adversary gains by keeping to it until the sunset and choosing anew, over "
-            "acting now or never",
+            f"What {name} gains by keeping to it until the sunset and choosing anew, over acting "
+            "now or never",
             WIDTH,
         )
     for o in known:
@@ -137,14 +154,15 @@ def _waiting(options: Sequence[OptionDeterrence]) -> Iterator[str]:
         yield from wrap(told, WIDTH, subsequent_indent="    ")
 
 
-def _equilibria(found: Deterrence) -> Iterator[str]:
+def _equilibria(found: Deterrence, name: str) -> Iterator[str]:
     """Tell, where resolve is private, every equilibrium found."""
     if not found.nothing.variant.resolved:
         return
     yield ""
     yield from wrap(
-        "Equilibria found, with every estimate at its middle: without errors those that can be "
-        "enumerated (mixed ones in small games only), and logit ones from many starts",
+        f"Equilibria found, with every estimate at its middle, and the chance of an attack by "
+        f"{name}: without errors those that can be enumerated (mixed ones in small games only), "
+        "and logit ones from many starts",
         WIDTH,
     )
     for o in found.options.values():
@@ -158,6 +176,7 @@ def _equilibria(found: Deterrence) -> Iterator[str]:
 def _costs(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     """Tell at which cost of what is threatened options change places."""
     names = found.nothing.arrangement.parties
+    whose = called(found.nothing.arrangement, found.by)
     asked = threatened(found) if len(found.options) > 1 else []
     if asked:
         yield ""
@@ -165,10 +184,13 @@ def _costs(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
         who = f"{threat.label} to {names[party].name or party}"
         mine = [r for r in turned if (r.party, r.label) == (party, threat.label)]
         if not mine:
-            told = f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes options change places."
+            told = (
+                f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes two options change "
+                f"places by the mean chance of an attack by {whose} over the first 100 draws."
+            )
             yield from wrap(told, WIDTH)
         for r in mine:
             better, worse = (found.options[name].label for name in (r.better, r.worse))
             cost, middle = (f"{float(f'{worth:.2g}'):g}" for worth in (r.cost, r.middle))
             at = f"At a cost of {who} of {cost} prizes, not {middle},"
-            yield from wrap(f"{at} {worse} would deter better than {better}.", WIDTH)
+            yield from wrap(f"{at} {worse} would deter {whose} better than {better}.", WIDTH)

@@ -16,6 +16,8 @@ from foedus.language import listed
 Plain = Mapping[str, Any]
 _FEW = 0.005
 """A share that rounds to none."""
+LEVEL = 0.01
+"""Means that differ by less count as level: none of them is called the lowest."""
 
 
 def bottom_line(table: Plain) -> list[str]:
@@ -39,20 +41,27 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
         yield f"{lost} of {table['draws']} draws have no solution in numbers and are left out."
     if not table["solved"]:
         return
+    attack = _attack(nothing, table)
     yield _in_general(nothing, options, table)
     idle = [row for row in options if _beside(row)["lower"] == _beside(row)["higher"] == 0]
     if idle:
-        yield f"{_as_likely(idle, table)} {_answered(idle)}"
+        yield f"{_as_likely(idle, attack, table)} {_answered(idle, table)}"
     for row in options:
         if row not in idle:
-            yield f"{_change(row, table)} {_answered([row])}"
+            yield f"{_change(row, attack, table)} {_answered([row], table)}"
     if len(options) > 1:
-        yield _best(options, table)
+        yield _best(options, attack, table)
     signing = [row for row in options if row["attack"]["given"] is not None]
     if signing:
-        yield _signing(signing)
-    yield from _switches([row for row in options if row["switches"]], table)
+        yield _signing(signing, attack)
+    yield from _switches([row for row in options if row["switches"]], attack, table)
     yield from _not_known(nothing, options, table)
+
+
+def _attack(row: Plain, table: Plain) -> str:
+    """Return what an attack is called: by whom, where several are to be deterred."""
+    several = len({one["by"] for one in table["rows"]}) > 1
+    return f"an attack by {row['name']}" if several else "an attack"
 
 
 def _beside(row: Plain) -> Plain:
@@ -73,18 +82,18 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
 
 
-def _as_likely(rows: Sequence[Plain], table: Plain) -> str:
+def _as_likely(rows: Sequence[Plain], attack: str, table: Plain) -> str:
     most = max(_beside(row)["most"] for row in rows)
     return (
-        f"{listed([row['label'] for row in rows])}: an attack is as likely as with no "
-        f"arrangement, within {_number(max(most, 0.001))} in all {table['solved']} situations."
+        f"{_labels(rows)}: {attack} is as likely as with no arrangement, within "
+        f"{_number(max(most, 0.001))} in all {table['solved']} situations."
     )
 
 
-def _change(row: Plain, table: Plain) -> str:
+def _change(row: Plain, attack: str, table: Plain) -> str:
     paired, deciding = _beside(row), row["deciding"]
     return (
-        f"{row['label']}: beside no arrangement an attack is less likely in "
+        f"{row['label']}: beside no arrangement {attack} is less likely in "
         f"{percent(paired['lower'])} of the situations (by more than "
         f"{_number(table['tolerance'])}), as likely in {percent(paired['same'])} and likelier in "
         f"{percent(paired['higher'])}; it falls below even odds in {percent(deciding['enough'])}, "
@@ -92,60 +101,79 @@ def _change(row: Plain, table: Plain) -> str:
     )
 
 
-def _answered(rows: Sequence[Plain]) -> str:
+def _answered(rows: Sequence[Plain], table: Plain) -> str:
     """Say how many of the attacks that are made are answered with force."""
     met = [row["met"] for row in rows if row["met"] is not None]
+    under = "it" if len(rows) == 1 else "them"
+    name = rows[0]["name"]
     if not met:
-        return "Nobody attacks."
+        solved = table["solved"]
+        return f"Under {under} there is no attack by {name} in any of the {solved} situations."
     low, high = percent(min(met)), percent(max(met))
     share = high if low == high or max(met) < _FEW else f"{low} to {high}"
-    told = f"Of the attacks that are made {share} are answered with force under " + (
-        "it" if len(rows) == 1 else "them"
-    )
+    told = f"Of the attacks by {name} {share} are answered with force under {under}"
     if max(met) < _FEW:
         rare = "no" if max(met) == 0 else "hardly ever a"
         return f"{told}: {rare} guarantee of force is in force, owed and honoured when one comes."
     return f"{told}."
 
 
-def _best(options: Sequence[Plain], table: Plain) -> str:
-    by_attack = min(options, key=lambda row: row["regret"]["mean"])
-    by_breach = min(options, key=lambda row: row["regret_breach"]["mean"])
+def _labels(rows: Sequence[Plain]) -> str:
+    return listed([row["label"] for row in rows])
+
+
+def _lowest(options: Sequence[Plain], figure: str, key: str) -> tuple[list[Plain], str]:
+    """Return the options whose figure is lowest, or level with the lowest, and the figures."""
+    of = [float(row[figure][key]) for row in options]
+    level = [at for at, value in enumerate(of) if value - min(of) < LEVEL]
+    most = max(of[at] for at in level)
+    ends = dict.fromkeys((_number(min(of)), _number(most)))
+    return [options[at] for at in level], " to ".join(ends)
+
+
+def _best(options: Sequence[Plain], attack: str, table: Plain) -> str:
+    by_attack, regret = _lowest(options, "regret", "mean")
+    by_breach, short = _lowest(options, "regret_breach", "mean")
+    shares = [row["regret"]["best"] for row in by_attack]
+    share = " to ".join(dict.fromkeys((percent(min(shares)), percent(max(shares)))))
     first = (
-        f"Of the {len(options)} options {by_attack['label']} falls least short of whichever is "
-        f"best in a situation: an attack is {_number(by_attack['regret']['mean'])} likelier than "
-        f"under that one, on average, and in {percent(by_attack['regret']['best'])} of the "
-        f"{table['solved']} situations no other does better"
+        f"Of the {len(options)} options {_labels(by_attack)} "
+        f"{'falls' if len(by_attack) == 1 else 'fall'} least short of whichever is "
+        f"best in a situation: {attack} is {regret} likelier than under that one, on average, and "
+        f"in {share} of the {table['solved']} situations no other does better"
     )
-    regret = _number(by_breach["regret_breach"]["mean"])
-    if by_attack["option"] == by_breach["option"]:
-        return f"{first}; so it does when any breach counts ({regret})."
-    return (
-        f"{first}. When any breach counts it is {by_breach['label']} ({regret}): which act is to "
-        "be deterred decides between them."
-    )
+    if by_attack == by_breach:
+        does = "it does" if len(by_attack) == 1 else "they do"
+        return f"{first}; so {does} when any breach counts ({short})."
+    apart = all(row not in by_breach for row in by_attack)
+    decides = ": which act is to be deterred decides between them" if apart else ""
+    does = "it is" if len(by_breach) == 1 else "they are"
+    return f"{first}. When any breach counts {does} {_named(by_breach, short)}{decides}."
 
 
-def _signing(options: Sequence[Plain]) -> str:
-    forced = min(options, key=lambda row: row["attack"]["forced"])
-    given = min(options, key=lambda row: row["attack"]["given"])
-    war = min(options, key=lambda row: row["attack"]["war"])
+def _named(rows: Sequence[Plain], figures: str) -> str:
+    """Name options and their figure, and say where several count as level."""
+    level = f", level within {_number(LEVEL)}" if len(rows) > 1 else ""
+    return f"{_labels(rows)} ({figures}{level})"
+
+
+def _signing(options: Sequence[Plain], attack: str) -> str:
+    (free, forced), (freely, given), (calm, war) = (
+        _lowest(options, "attack", what) for what in ("forced", "given", "war")
+    )
     if len(options) == 1:
-        one = forced["attack"]
         return (
-            f"The mean chance of an attack under {forced['label']} is {_number(one['forced'])} "
-            f"with all signatures forced, {_number(one['given'])} given that all sign, and that "
-            f"of no deal or an attack {_number(one['war'])}."
+            f"The mean chance of {attack} under {_labels(free)} is {forced} with all signatures "
+            f"forced, {given} given that all sign, and that of no deal or {attack} {war}."
         )
     return (
-        f"The mean chance of an attack is lowest under {forced['label']} "
-        f"({_number(forced['attack']['forced'])}) with all signatures forced, and under "
-        f"{given['label']} ({_number(given['attack']['given'])}) given that all sign; no deal or "
-        f"an attack is least likely under {war['label']} ({_number(war['attack']['war'])})."
+        f"The mean chance of {attack} is lowest under {_named(free, forced)} with all "
+        f"signatures forced, and under {_named(freely, given)} given that all sign; no deal "
+        f"or {attack} is least likely under {_named(calm, war)}."
     )
 
 
-def _switches(rows: Sequence[Plain], table: Plain) -> Iterator[str]:
+def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]:
     """Yield, by input, the values at which options start or stop to hold attack below even odds."""
     nearest = [(row["switches"][0]["name"], row["switches"][0]["middle"]) for row in rows]
     for name, middle in dict.fromkeys(nearest):
@@ -160,7 +188,7 @@ def _switches(rows: Sequence[Plain], table: Plain) -> Iterator[str]:
                 if row["deters"] is deters
             ]
             if told:
-                parts.append(f"an attack {word} less likely than not under {', '.join(told)}")
+                parts.append(f"{attack} {word} less likely than not under {', '.join(told)}")
         yield (
             f"What changes the answer, all else at its middle: {table['inputs'][name]} "
             f"({first['middle']:.2g} in the middle; {first['kind']}): {'; '.join(parts)}. In "
@@ -210,16 +238,21 @@ def _unmeasured(table: Plain) -> Iterator[str]:
     kinds = {kind: len(names) for kind, names in table["unmeasured"].items()}
     every, measured = sum(kinds.values()), kinds["measured"]
     if every == measured:
-        if every:
-            yield f"Of the {every} inputs with a range all are measured."
+        yield (
+            f"Of the {every} inputs with a range all are measured."
+            if every
+            else f"No input has a range: the {table['solved']} situations differ at most in how "
+            "votes and procedures go."
+        )
         return
     told = [f"{kinds[k]} {says[kinds[k] > 1]}" for k, says in _BY_NOBODY.items() if kinds[k]]
     costs = dict.fromkeys(row["switches"][0]["name"] for row in table["rows"] if row["switches"])
     decisive = [name for name in costs if name not in table["unmeasured"]["measured"]][:3]
-    among = f", among them {listed([table['inputs'][n] for n in decisive])}" if decisive else ""
-    some = f"{measured or 'none'} {'is' if measured < 2 else 'are'}"
+    some = "namely" if every - measured == 1 else "among them"
+    among = f", {some} {listed([table['inputs'][n] for n in decisive])}" if decisive else ""
+    known = f"{measured or 'none'} {'is' if measured < 2 else 'are'}"
     yield (
-        f"Of the inputs with a range ({every}) {some} measured; {' and '.join(told)}{among}: "
+        f"Of the inputs with a range ({every}) {known} measured; {' and '.join(told)}{among}: "
         f"nobody has measured {'it' if every - measured == 1 else 'these'}."
     )
 

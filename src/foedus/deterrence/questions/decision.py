@@ -6,7 +6,7 @@ on the same draws, so that a share says in how many of the assumed situations so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from math import fsum
 from typing import NamedTuple
@@ -135,7 +135,8 @@ class Row:
         Draws of which no solution was found under this option; the table leaves out every draw
         that has none under some option.
     deters, switches
-        Whether attack is below even odds with every estimate at its middle, and what changes that.
+        Whether attack is below even odds with every estimate at its middle, and what changes that;
+        not asked of no arrangement.
     """
 
     option: str
@@ -154,7 +155,7 @@ class Row:
     regret: Regret
     regret_breach: Regret
     unsolved: int
-    deters: bool
+    deters: bool | None
     switches: tuple[Switch, ...]
 
 
@@ -251,7 +252,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         Chances that differ by no more are the same.
     """
     jobs = {NOTHING: found.nothing, **found.jobs}
-    rows = _solved({NOTHING: found.bare, **found.rows})
+    rows = _solved({NOTHING: found.bare, **found.rows}, found.adversaries)
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     rests = {name: found.resting(name) for name in found.jobs}
     told: list[Row] = []
@@ -283,9 +284,11 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     )
 
 
-def _solved(rows: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
+def _solved(
+    rows: Mapping[str, Mapping[str, Array]], sides: Sequence[str]
+) -> dict[str, dict[str, Array]]:
     """Return what was read off those draws that could be solved under every option."""
-    read = ("act.", "attack.", "met.", "value.", "signed", "out_of_hand")
+    read = ("act.", "met.", "value.", "signed", "out_of_hand", *(f"attack.{by}" for by in sides))
     kept = {name: {k: row[k] for k in row if k.startswith(read)} for name, row in rows.items()}
     whole = [values for row in kept.values() for values in row.values()]
     solved = np.all(np.isfinite(whole), axis=0)
@@ -355,7 +358,8 @@ def _row(
 ) -> Row:
     a, rows = job.variant, one.rows
     attack, met = mean(one.attack[one.name]), mean(rows[f"met.{by}"])
-    deters, changes = changing or (False, [])
+    deters, changes = changing or (None, [])
+    costs = costs_of_war(a, by)  # what an attack costs the party itself comes before all else
     return Row(
         option=one.name,
         label=label,
@@ -378,7 +382,7 @@ def _row(
         regret_breach=one.regret(one.breach),
         unsolved=unsolved,
         deters=deters,
-        switches=tuple(_cost_first(job, by, changes)),
+        switches=tuple(sorted(changes, key=lambda one: one.name not in costs)),
     )
 
 
@@ -387,12 +391,6 @@ def _acts(job: Job, by: str, rows: Mapping[str, Array]) -> Iterator[Act]:
     gravest = [mean(rows[f"act.{by}.{act.act}"]) for act in ladder]
     for at, act in enumerate(ladder):
         yield Act(act.act, act.label or act.act, gravest[at], fsum(gravest[at:]))
-
-
-def _cost_first(job: Job, by: str, changes: list[Switch]) -> list[Switch]:
-    """Put what an attack costs the party itself before all else."""
-    costs = costs_of_war(job.variant, by)
-    return sorted(changes, key=lambda one: one.name not in costs)
 
 
 def _least(job: Job, by: str) -> str:

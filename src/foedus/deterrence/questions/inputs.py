@@ -16,14 +16,20 @@ from foedus.deterrence.timing import Slot, is_consequence
 Array = NDArray[np.float64]
 
 
-def inputs(job: Job, chunks: Sequence[tuple[int, int]], *, every: bool = False) -> dict[str, Array]:
+def inputs(
+    job: Job, chunks: Sequence[tuple[int, int]], *, every: bool = False, signing: bool = False
+) -> dict[str, Array]:
     """Return, by name, the values that a sweep drew, shape (draws,), constant ones unless `every`.
 
     Beside the estimates of the file there is ``passing.PROCEDURE``, the chance that all steps of
-    what answers a breach pass.
+    what answers a breach pass; with `signing` also what refusing is worth, on which no conduct
+    rests but whether all sign.
     """
     game = game_of(job)
     parts = [_of_chunk(game, job, job.draws(size, number)) for number, size in chunks]
+    if signing:
+        for part, (number, size) in zip(parts, chunks, strict=True):
+            part |= _refusing(job, job.draws(size, number))
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return {name: row for name, row in joined.items() if every or np.ptp(row) > 0}
 
@@ -38,6 +44,11 @@ def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:
         rule = game.chances.rules.get(name)
         found[name] = rule(draws) if rule is not None else draws.of(name, estimate)
     return {**found, **_passing(game, draws)}
+
+
+def _refusing(job: Job, draws: Draws) -> dict[str, Array]:
+    refusing = job.variant.refusing.items()
+    return {f"refusing.{by}": draws.of(f"refusing.{by}", worth) for by, worth in refusing}
 
 
 def _passing(game: Game, draws: Draws) -> Mapping[str, Array]:

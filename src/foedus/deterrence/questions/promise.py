@@ -81,9 +81,8 @@ def worth(a: Arrangement, by: str, rows: Mapping[str, Array], tolerance: float) 
     because = (
         f"what {called(a, by)} can expect if it complies throughout, with what it is promised "
         f"({', '.join(names)}), less the same without, on the same draws",
-        f"with the promise an attack is less likely in {percent(less)} of the draws (by more than "
-        f"{tolerance:g}), and likelier in {percent(more)}",
-        "it reassures" if less > more else "it does not reassure" if less == more == 0 else "mixed",
+        f"it reassures in {percent(less)} of the draws: an attack is then less likely with it (by "
+        f"more than {tolerance:g}); in {percent(more)} an attack is likelier with it",
     )
     return summary(np.round(row, 12), because, _sources(a, by, names), "prizes")
 
