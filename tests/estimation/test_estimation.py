@@ -375,3 +375,30 @@ def test_clustered_errors_of_a_strategic_model_are_the_sandwich_worked_by_differ
     draws = bootstrap(fit, 15, 3, groups=groups.tolist()).draws
     assert (draws == bootstrap(fit, 15, 3, groups=groups.tolist()).draws).all()
     assert (draws != bootstrap(fit, 15, 3).draws).any()
+
+
+@pytest.mark.parametrize("link", ["probit", "logit"])
+def test_a_climb_without_end_is_told_and_warns_of_nothing(link):
+    """Whoever has x above 0 goes, always: no coefficient is large enough."""
+    x = np.linspace(-1, 1, 40)
+    b = Builder(("A",))
+    tree = b.tree(
+        b.decision("A", {"stay": b.terminal((0,), "out"), "go": b.terminal(("u",), "in")})
+    )
+    made = {"u": Design(("1", "x"), np.column_stack([np.ones(40), x]))}
+    fit = estimate(tree, made, np.where(x > 0, "in", "out").tolist(), link=link)
+    assert not fit.ok
+    assert "regressors predict some outcomes perfectly" in fit.why
+
+
+@pytest.mark.parametrize("far", [1.0, 40.0, 1e4, 1e10, 1e100])
+def test_the_slope_of_an_unlikely_move_is_right_however_unlikely(far: float):
+    """Log Φ(−z) falls by about z far out (Mills), by φ(z)/Φ(−z) everywhere."""
+    b = Builder(("A",))
+    tree = b.tree(
+        b.decision("A", {"stay": b.terminal((0,), "out"), "go": b.terminal(("u",), "in")})
+    )
+    model = Strategic.of(tree, {"u": Design(("1",), np.ones((1, 1)))})
+    _, go = label_chances(model, outcome_labels(tree), np.array([-far * np.sqrt(2)]))
+    mills = norm.pdf(far) / norm.sf(far) if far < 30 else far * (1 + 1 / (far * far + 2))
+    assert go.by[0, 0] * np.sqrt(2) == pytest.approx(mills, rel=1e-6)

@@ -19,7 +19,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 import numpy as np
-from scipy.special import expit, log_expit, log_ndtr, logsumexp
+from scipy.special import erfcx, expit, log_expit, log_ndtr, logsumexp
 
 from foedus.estimation.regressors import Design
 from foedus.games import Array, Chance, Decision, Expr, GameError, Payment, Terminal, Tree
@@ -285,9 +285,8 @@ def _log_chance(z: Slope, link: Link) -> Slope:
     """Return log F(z), right also far into the tails."""
     if link == "logit":
         return Slope(log_expit(z.value), expit(-z.value)[:, None] * z.by)
-    log_f = log_ndtr(z.value)
-    mills = np.exp(-0.5 * z.value**2 - 0.5 * np.log(2 * np.pi) - log_f)
-    return Slope(log_f, mills[:, None] * z.by)
+    mills = np.sqrt(2 / np.pi) / erfcx(-z.value / np.sqrt(2))
+    return Slope(log_ndtr(z.value), mills[:, None] * z.by)
 
 
 def multinomial(own: Sequence[Slope]) -> tuple[Slope, ...]:
