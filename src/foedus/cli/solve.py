@@ -192,7 +192,6 @@ def _quantal(tree: Tree, precisions: Sequence[float], fit: Path | None, plot: st
     if plot is not None and branch is not None:
         drawn = solving.against_precision(branch)
         title = f"{tree.title}: play on the principal branch"
-        title = f"{tree.title}: play on the principal branch"
         made = curves.curves(drawn, title, "precision", "chance", logarithmic=True)
         write(plot, curves.saved_curve(Path(plot).suffix.lower(), made))
     plain: dict[str, object] = {"solutions": [s.as_json() for s in solutions]}
