@@ -751,6 +751,19 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
     proposed = propose("gtd-like", header.split(","), {"attacktype1_txt": ["Hijacking"]})
     assert "date: [iyear, imonth, iday]" in proposed
     assert mapped(proposed).columns["side_a"] == ["gname"]
+    form = ["start", "end", "Incident/Date of incident", "Incident/Time of incident", "_uuid"]
+    form += ["Type of incident", "_GPS_latitude", "_GPS_longitude", "Number killed", "last_update"]
+    proposed = propose("kobo", [*form, "_submission_time"], {"Type of incident": ["Shelling"]})
+    assert mapped(proposed).columns == {
+        "id": ["_uuid"],
+        "date": ["incident/date of incident"],
+        "time": ["incident/time of incident"],
+        "kind": ["type of incident"],
+        "latitude": ["_gps_latitude"],
+        "longitude": ["_gps_longitude"],
+        "best": ["number killed"],
+    }
+    assert "'Shelling': other" in proposed
     for bad, message in (
         ("x: 1", "does not begin with"),
         (MAPPING.replace("explosion", "boom"), "there is no 'boom'"),

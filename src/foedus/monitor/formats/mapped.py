@@ -23,10 +23,10 @@ _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
 _GUESSES = {
     "id": r"^(.*_)?(uu)?id$|^globaleventid$|^eventid$|^_uuid$|^objectid$|^fid$",
-    "date": r"^(event_?|incident_?)?(date|day|when|datum|sqldate|timestamp)$|date$",
+    "date": r"^(event_?|incident_?)?(date|day|when|datum|timestamp)$|(?<!up)date$|^date_of_",
     "date_end": r"end_?date|date_?end|^until$",
-    "time": r"^time$|uhrzeit",
-    "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|category|eventrootcode|^kind$",
+    "time": r"^((event|incident|attack)_)?time(_of_(the_)?(event|incident|attack))?$|uhrzeit",
+    "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|^type_of_|category|eventrootcode|^kind$",
     "latitude": r"^lat(itude)?$|_latitude$|actiongeo_lat|^y$",
     "longitude": r"^lon(g|gitude)?$|_longitude$|actiongeo_long|^x$",
     "country": r"^country(_txt|_name)?$|actiongeo_countrycode",
@@ -35,7 +35,7 @@ _GUESSES = {
     "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
     "side_a": r"^(side_a|actor_?1(name)?|perpetrator|gname|attacker|initiator|by)$",
     "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against)$",
-    "deaths": r"^(deaths|fatalities|killed|nkill|dead|toll)$",
+    "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
     "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
     "deaths_civilians": r"civilian.*(dead|deaths|killed)|(dead|deaths|killed).*civilian",
@@ -170,7 +170,7 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     ]
     found: dict[str, str] = {}
     for thing, pattern in _GUESSES.items():
-        match = [c for c in header if re.search(pattern, c.lower()) and c not in found.values()]
+        match = [c for c in header if re.search(pattern, _plain(c)) and c not in found.values()]
         if match:
             found[thing] = match[0]
     if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
@@ -183,6 +183,11 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     left = [column for column in header if column not in found.values()]
     lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
     return "\n".join(lines)
+
+
+def _plain(column: str) -> str:
+    """Return a column's name as programs write it; forms put the name of a group before it."""
+    return re.sub(r"[\W]+", "_", column.lower().split("/")[-1]).rstrip("_")
 
 
 def _quoted(text: str) -> str:
