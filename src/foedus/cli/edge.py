@@ -60,7 +60,8 @@ class _Picture(_Out):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the name, or end with what to install."""
-        missing = next((name for name in ("altair", "vl_convert") if find_spec(name) is None), "")
+        drawing = ("altair", "vl_convert", "PIL")
+        missing = next((name for name in drawing if find_spec(name) is None), "")
         if missing:
             stop(lacks(missing))
         return super().convert(value, param, ctx)

@@ -28,6 +28,7 @@ MISTAKE, OWN_FAULT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 70, 130, 141, 143
 EXTRAS = {
     "altair": "pictures",
     "vl_convert": "pictures",
+    "PIL": "pictures",
     "polars": "monitor",
     "shapely": "monitor",
     "charset_normalizer": "monitor",
