@@ -92,6 +92,9 @@ def test_a_page_of_html_gives_the_words_of_its_text():
         (b"", "empty"),
         (b" \n\t", "empty"),
         (b"\x89PNG\0\0\r\n", "zero bytes"),
+        (b"%PDF-1.7\n1 0 obj<<>>endobj\n", "a PDF"),
+        (b"{\\rtf1 Fico said no.}", "rich text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1 words", "old Word"),
         (bytes(range(1, 32)) * 9, "not a text"),
     ],
 )

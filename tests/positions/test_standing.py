@@ -119,7 +119,7 @@ def test_words_are_quoted_where_they_were_read_and_nowhere_else():
         assert (f"{p.says}{whose}: “{p.text}”" if p.text else f"{p.says}") in shown
         assert f"“{p.says}”" not in shown
     carrying = [p for p in a.positions if p.text]
-    assert len(carrying) == 81, "of 101: the others were read in paraphrase only"
+    assert len(carrying) == 83, "of 101: the others were read in paraphrase only"
     assert all(any(a.sources[s].url for s in p.source if s in a.sources) for p in carrying)
 
 

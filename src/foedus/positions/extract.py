@@ -250,9 +250,9 @@ class _Reader:
         question = words.rstrip().endswith("?")
         for topic in about:
             demand = a.lemma in DEMANDS
-            reading = read_stance(topic, a.lemma, negated, rest, found is not None, demand)
-            if asked or question:
-                reading = Reading(None)
+            reading = Reading(None)
+            if not (asked or question):
+                reading = read_stance(topic, a.lemma, negated, rest, found is not None, demand)
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             flags = ("carried issue",) if carried else ()
@@ -271,9 +271,7 @@ class _Reader:
             self.block_topics[speaker] = about
             return about, False
         short = words.strip(" .").lower() in ("it", "this", "that")
-        if self.topic and (
-            ANAPHORA.search(words) or short or OPEN.search(words) or IT.search(words)
-        ):
+        if self.topic and (short or any(p.search(words) for p in (ANAPHORA, OPEN, IT))):
             return self.topic[-1:], True
         if block.kind == "speech" and block.speaker and self.topic and TAKES_UP.search(words):
             return self.topic[-1:], True

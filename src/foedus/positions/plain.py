@@ -19,6 +19,13 @@ _SILENT = frozenset(("script", "style", "template", "noscript"))
 _HTML = re.compile(r"<(?:!doctype html|html|body|p|div|table|h1|ul|br|article)\b[^>]*>", re.I)
 _ZIP = b"PK\x03\x04"
 _LOOK = 4096
+_OTHERS = {
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "a rich text file",
+    b"%!PS": "a PostScript file",
+    b"\xd0\xcf\x11\xe0": "an old Word file (.doc)",
+}
+"""How files begin that look like text, or nearly so, and whose words lie elsewhere."""
 
 
 class UnreadableError(ValueError):
@@ -50,6 +57,9 @@ def plain(raw: bytes, name: str) -> str:
     >>> plain(b"<p>One &amp; <b>two</b></p><p>three</p>", "page.html")
     'One & two\n\nthree'
     """
+    for begins, kind in _OTHERS.items():
+        if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(begins):
+            raise UnreadableError(f"{name}: it is {kind}. Save it as text, HTML or .docx.")
     if raw[:4] == _ZIP:
         text = _of_word(raw, name)
     else:

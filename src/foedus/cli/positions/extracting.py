@@ -144,7 +144,8 @@ def _add(found: list[Found], into: str) -> None:
             statements.setdefault(statement.id, statement)
     new = len(statements) - len(old.statements)
     write(into, store_lines(Store(documents, statements)))
-    click.echo(f"{into}: {new} statements added, {len(statements) - new} were there already.")
+    what = "statement" if new == 1 else "statements"
+    click.echo(f"{into}: {new} {what} added, {len(statements) - new} were there already.")
 
 
 def _print_lines(found: list[Found]) -> None:
