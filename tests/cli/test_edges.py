@@ -211,6 +211,17 @@ def test_a_property_that_says_nothing_is_told_with_its_place(written: str, tmp_p
     assert err.startswith(f"{file}:2:")
 
 
+def test_a_property_of_a_file_is_told_in_a_page_as_a_text(tmp_path: Path):
+    file, page = tmp_path / "p.yaml", tmp_path / "p.html"
+    said = "<script>alert(1)</script>"
+    rule = "never: {acted: attack, by: RUS}"
+    file.write_text(f'properties: {{own: {{name: n, statement: "{said}", {rule}}}}}')
+    status, _, err = run("check", SMALL, "--property", file, "--html", page)
+    assert (status, err) == (1, "")
+    assert "own" in page.read_text("utf-8")
+    assert said not in page.read_text("utf-8")
+
+
 # What is kept -----------------------------------------------------------------------------------
 
 

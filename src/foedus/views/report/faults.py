@@ -94,10 +94,10 @@ def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list
     return [
         Fault(
             id_,
-            CATALOGUE[id_].name,
+            CATALOGUE[id_].name if id_ in CATALOGUE else id_,
             severity(id_),
             grade(id_).said,
-            CATALOGUE[id_].definition,
+            CATALOGUE[id_].definition if id_ in CATALOGUE else "A property of one's own file.",
             _labels(by_option, [name for several in cases.values() for name, _ in several]),
             tuple(
                 _case(by_option, several, places, number)
@@ -190,7 +190,8 @@ def _mends(by_option: Mapping[str, Found], id_: str) -> tuple[Mend, ...] | None:
         Mend(
             tuple(edit.said for edit in one.edits),
             patch,
-            ", ".join(CATALOGUE[o].name for o in one.opens) or "nothing new",
+            ", ".join(CATALOGUE[o].name if o in CATALOGUE else o for o in one.opens)
+            or "nothing new",
             _labels(by_option, names),
         )
         for patch, (one, names) in told.items()
