@@ -81,22 +81,24 @@ def decided(table: Decision | None) -> list[Decided]:
 
 def switched(table: Decision | None, inputs: Sequence[Input]) -> list[Switched]:
     """Return where the answer on each option changes, in the order of the decision table."""
-    alike: dict[tuple[object, ...], list[tuple[Decided, tuple[Crossing, ...]]]] = {}
+    alike: dict[tuple[str, bool, tuple[str, ...]], list[tuple[Decided, tuple[Crossing, ...]]]] = {}
     for row in decided(table):
+        if row.deters is None:  # nothing was asked of it
+            continue
         found = tuple(crossings(inputs, row)[:_MOST])
-        key = (row.name, row.deters, *(one.said for one in found))
+        key = (row.name, row.deters, tuple(one.said for one in found))
         alike.setdefault(key, []).append((row, found))
     return [
         Switched(
             tuple(row.label for row, _ in several),
-            several[0][0].name,
-            several[0][0].deters,
+            name,
+            deters,
             tuple(
                 (places[0], _between([one.away for one in places]))
                 for places in zip(*(found for _, found in several), strict=True)
             ),
         )
-        for several in alike.values()
+        for (name, deters, _), several in alike.items()
     ]
 
 
