@@ -163,6 +163,45 @@ def test_a_duty_to_another_victim_is_no_protection():
     assert rows["TUR"].duties == ()
 
 
+PLEDGE = """\
+foedus: 1
+title: A pledge that binds once a council has decided, or a breach was found
+as_of: 2025-06-01
+horizon: P2Y
+parties: {{LOW: {{}}, UPL: {{}}, LGA: {{members: [FRA, DEU, POL]}}}}
+bodies: {{council: {{members: LGA, rule: consensus}}}}
+conduct: {{UPL: {{towards: LOW, acts: [{{act: comply}}, {{act: attack}}]}}}}
+norms:
+  no-attack: {{prohibition: attack, bearer: UPL, towards: LOW}}
+procedures:
+  decision:
+    opens: {{by: LOW, alleging: no-attack}}
+    steps: [{{act: decide, by: council{finds}}}]
+guarantees:
+  pledge:
+    owed_by: LGA
+    protects: {{state: LOW, territory: recognised}}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    in_force: {waits}
+"""
+
+
+@pytest.mark.parametrize(
+    ("finds", "waits"),
+    [("", "{done: decision}"), (", finds: no-attack", "{found: no-attack}")],
+)
+def test_what_a_guarantee_waits_for_is_an_effect_though_it_has_none_of_its_own(
+    finds: str, waits: str
+):
+    """The attack comes before the pledge binds; stopped and renewed, it is answered."""
+    walk = Walk(Process(read(PLEDGE.format(finds=finds, waits=waits))))
+    met = row(walk, Supposition(by="UPL", act="attack", against="LOW"))
+    assert met.duties == ()
+    assert [(due.clause, due.day) for due in met.renewed] == [("pledge", 0)]
+
+
 def test_the_seed_case_as_proposed_and_pre_ratified():
     """Who has to act: the mission reports, every ally agrees, Ukraine alleges and deposits."""
     case = read(text_of("ukraine-2025"))

@@ -60,7 +60,9 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     onward = _consequence(inquiry, state, found.rank, threat)
     who = inquiry.whose(threat)
     act = inquiry.process.clauses.act_of(state, threat.by, threat.front)
-    said = f"{act!r} by {who} is never answered by a duty, even if everybody helps"
+    said = (
+        f"{act!r} by {who} can come without ever being answered by a duty, even if everybody helps"
+    )
     if onward is not None:
         said += ": it began before the guarantee did"
     names = [name for _, name, _ in inquiry.guarantees(threat)]

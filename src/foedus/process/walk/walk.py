@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from foedus.process.electorate import conditions_in
 from foedus.process.exploration import (
     FRESH,
     MOST_STATES,
@@ -121,8 +122,16 @@ class Walk:
         return play
 
     def _effects(self) -> list[Goal]:
-        procedures = self.process.arrangement.procedures
-        return [effect(self.process, name) for name, p in procedures.items() if p.then]
+        """Return the procedures that change something, or that some clause waits for."""
+        a = self.process.arrangement
+        atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
+        awaited = {atom.done for atom in atoms if atom.key == "done"}
+        read = {atom.found for atom in atoms if atom.key == "found"}
+        return [
+            effect(self.process, name)
+            for name, p in a.procedures.items()
+            if p.then or name in awaited or any(step.finds in read for step in p.steps)
+        ]
 
     @property
     def concluded(self) -> Play:
