@@ -16,7 +16,7 @@ from scipy.optimize import brentq, minimize_scalar
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import attacks, conduct
-from foedus.games import evaluate, node_reach, node_values
+from foedus.games import Decision, evaluate, node_values
 from foedus.language import read_file
 
 HERE = Path(__file__).parent
@@ -57,8 +57,12 @@ def test_one_sided_deterrence(one_sided, sq, above, below):
 
 def action_values(tree, numbers, profile):
     """Return each information set's payoff by action; beliefs from play, even off its path."""
-    values, reach = node_values(tree, numbers, profile), node_reach(tree, numbers, profile)
-    found = []
+    values, reach, found = node_values(tree, numbers, profile), {tree.root: np.ones(1)}, []
+    for x in reversed(range(len(tree.nodes))):  # a node stands before those that lead to it
+        for number, child in enumerate(tree.nodes[x].children):
+            node = tree.nodes[x]
+            odds = profile[node.infoset] if isinstance(node, Decision) else numbers.chance[x]
+            reach[child] = reach.get(child, 0) + reach[x] * odds[number]
     for h in tree.infosets:
         weight = np.array([reach[x][0] for x in h.nodes])
         belief = weight / weight.sum() if weight.sum() else np.full(len(weight), 1 / len(weight))

@@ -22,10 +22,10 @@ from foedus.deterrence import (
     Runner,
     decision,
     deter,
+    load_code,
 )
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
-from foedus.games import load_code
 from foedus.language import Arrangement, option
 from foedus.loopholes import Loophole, Repair, find_all, repairs, verdicts
 from foedus.process.walk import Row, matrix

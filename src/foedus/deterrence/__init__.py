@@ -22,7 +22,7 @@ from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, beneficiary_of, in_words
-from foedus.deterrence.sweep import Runner
+from foedus.deterrence.sweep import Runner, load_code
 from foedus.deterrence.wording import spoken
 from foedus.faces import lazily
 
@@ -133,6 +133,7 @@ __all__ = [
     "inputs",
     "knowing",
     "levers",
+    "load_code",
     "notices",
     "outcomes",
     "pooled",

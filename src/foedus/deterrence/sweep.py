@@ -17,7 +17,7 @@ from foedus.deterrence.columns import Columns, Rows
 from foedus.deterrence.job import Job
 from foedus.deterrence.keeping import Keeper
 from foedus.deterrence.sides import DeterrenceError
-from foedus.games import load_code
+from foedus.games import Builder, Induction
 from foedus.processes import Team
 
 Progress = Callable[[int, int], None]
@@ -152,6 +152,17 @@ def _by_cluster(parts: Sequence[_Part], scheduler: str) -> Iterator[_Done]:
                 continue
             for task in done:
                 yield task.result()
+
+
+def load_code() -> None:
+    """Load the machine code of the pass, which takes as long as some games: copies then have it.
+
+    Examples
+    --------
+    >>> load_code()
+    """
+    b = Builder(("nobody",))
+    Induction.of(b.tree(b.terminal((0,)))).solved({}, 1, 1.0)
 
 
 def _team(workers: int | Team, tasks: int) -> AbstractContextManager[Team]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from foedus.games.gambit_writer import write_efg as write_efg
     from foedus.games.induction import Induction as Induction
     from foedus.games.induction import Ties as Ties
-    from foedus.games.induction import load_code as load_code
     from foedus.games.multistart import STARTS as STARTS
     from foedus.games.multistart import distinct as distinct
     from foedus.games.multistart import many_aqre as many_aqre
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from foedus.games.solution import Solution as Solution
     from foedus.games.solution import Step as Step
     from foedus.games.solution import frequencies as frequencies
-    from foedus.games.solution import node_reach as node_reach
     from foedus.games.solution import node_values as node_values
     from foedus.games.solution import on_path as on_path
     from foedus.games.spe import Equilibria as Equilibria

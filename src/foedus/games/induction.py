@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.compiling import njit
 from foedus.games.certificate import TIE
-from foedus.games.expressions import Array, Expr, const
+from foedus.games.expressions import Array, Expr
 from foedus.games.flat import flatten
 from foedus.games.tape import WIDTH
 from foedus.games.tree import Chance, Decision, Terminal, Tree
@@ -166,17 +166,6 @@ class Induction:
             players = 0 if steep < np.inf else len(self.tree.players)
             _pass(*game, rows, steep, _TIES[ties], self.opening, players, out[low:high])
         return out
-
-
-def load_code() -> None:
-    """Load the machine code of the pass, which takes as long as some games: copies then have it.
-
-    Examples
-    --------
-    >>> load_code()
-    """
-    end = Terminal((const(0),))
-    Induction.of(Tree(("nobody",), (end,), ())).solved({}, 1, 1.0)
 
 
 @njit(error_model="numpy")

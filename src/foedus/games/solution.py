@@ -143,22 +143,16 @@ def node_values(tree: Tree, numbers: Numbers, profile: Profile) -> Array:
     return backward(flatten(tree), paid(numbers, bulk=False), odds)
 
 
-def node_reach(tree: Tree, numbers: Numbers, profile: Profile) -> Array:
-    """Return the chance of reaching every node, shape (nodes, n)."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = [np.log(p) for p in profile], {x: np.log(p) for x, p in numbers.chance.items()}
-    reach: Array = np.broadcast_to(np.exp(log_reach(tree, *logs)), (len(tree.nodes), numbers.n))
-    return reach
-
-
 def frequencies(solution: Solution, params: Mapping[str, ArrayLike]) -> dict[str, Array]:
     """Return the chance of each labelled outcome, shape (n,)."""
-    tree = solution.tree
-    reach = node_reach(tree, evaluate(tree, params), solution.profile)
+    tree, numbers = solution.tree, evaluate(solution.tree, params)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chances = {x: np.log(p) for x, p in numbers.chance.items()}
+        reach = np.exp(log_reach(tree, [np.log(p) for p in solution.profile], chances))
     total: dict[str, Array] = {}
     for node, chance in zip(tree.nodes, reach, strict=True):
         if isinstance(node, Terminal) and not isinstance(node, Paid):
-            total[node.outcome] = total.get(node.outcome, np.zeros_like(chance)) + chance
+            total[node.outcome] = total.get(node.outcome, np.zeros(numbers.n)) + chance
     return total
 
 
