@@ -191,7 +191,7 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
     """
     for _, grouped in groupby(releases, key=lambda release: release.source):
         of_source = list(grouped)
-        newer: list[pl.LazyFrame] = []
+        newer: list[pl.DataFrame] = []  # ids, each in the newest release that has it
         before = pl.DataFrame()
         scopes: list[Complete] = []
         for release in of_source:
@@ -200,16 +200,16 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
             if release.deleted:
                 left = left.filter(~pl.col("id").is_in(sorted(release.deleted)))
             if len(of_source) > 1:
-                ids = frame.select(ROW, "id").collect(engine="streaming")
+                ids = stand = frame.select(ROW, "id").collect(engine="streaming")
                 if newer:
-                    rest = moved(ids, before, "id")[0].lazy()
-                    stand = rest.join(pl.concat(newer), on="id", how="anti").collect()[ROW]
-                    left = left.filter(pl.col(ROW).is_in(stand.implode()))
+                    rest = moved(ids, before, "id")[0]
+                    stand = rest.join(pl.concat(newer), on="id", how="anti")
+                    left = left.filter(pl.col(ROW).is_in(stand[ROW].implode()))
                 before = ids
+                newer.append(stand.select("id"))
             for scope in scopes:
                 left = left.filter(~_covered(scope))
             yield release, left
-            newer.append(frame.select("id"))
             if release.complete:
                 scopes.append(release.complete)
 
