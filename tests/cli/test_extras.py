@@ -77,7 +77,7 @@ def test_what_is_missing_is_told_with_what_to_install(
 def test_every_package_told_of_comes_with_its_extra():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for package, extra in EXTRAS.items():
-        named = package.replace("_", "-")
+        named = {"PIL": "pillow"}.get(package, package.replace("_", "-"))
         wanted = project["optional-dependencies"][extra]
         assert any(one.startswith(named) for one in wanted)
         assert not any(one.startswith(named) for one in project["dependencies"])

@@ -23,6 +23,8 @@ from foedus.positions.store import Store, settled
 from foedus.texts import in_csv, named, out_of_csv, unfit_within
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_LONGEST = 1 << 17
+"""Characters of a cell: what no event list of sentences has, and a quote left open soon does."""
 DNA_COLUMNS = (
     "ID", "time", "docId", "docTitle", "docAuthor", "docSource", "docSection", "docType",
     "person", "organization", "concept", "agreement",
@@ -156,6 +158,8 @@ def from_dna(text: str, name: str) -> Store:
         ]
     except csv.Error as error:
         raise ExchangeError(f"{name}: it is no table: {error}.") from None
+    if any(len(cell) > _LONGEST for row in rows for cell in row.values()):
+        raise ExchangeError(f"{name}: it is no table: a cell is longer than {_LONGEST} characters.")
     needed = ("person", "organization", "concept", "agreement")
     missing = [c for c in needed if rows and c not in rows[0]]
     if not rows or missing:

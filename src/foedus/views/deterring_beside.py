@@ -51,11 +51,14 @@ def _about(found: Deterrence) -> Iterator[str]:
     """Tell what stands beside the table about one party that is to be deterred."""
     name = called(found.nothing.arrangement, found.by)
     every = (found.baseline, *found.options.values())
+    fields = ("break_even_credibility", "break_even_passing", "break_even_days")
+    cells = {_cell(getattr(o, field)) for o in every[1:] for field in fields}
+    never = "; never: in most of them none is enough" if "never" in cells else ""
     yield from _table(
         f"Break-evens: from where on an attack by {name} no longer pays it, in best conduct (the "
-        "median of the draws; never: in most of them none is enough)",
+        f"median of the draws{never})",
         ("honoured from", "passing from", "within days"),
-        ("break_even_credibility", "break_even_passing", "break_even_days"),
+        fields,
         every[1:],
     )
     yield from _table(
