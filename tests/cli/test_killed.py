@@ -32,9 +32,8 @@ pytestmark = pytest.mark.skipif(
 KILLS = int(os.environ.get("FOEDUS_KILLS", "1"))
 AT_ONCE = 3
 """Kills of the same piece of work, one after another, before it is let run to its end."""
-PATIENCE = 5.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-"""Seconds after which nobody who worked for the command may be left: five, on a machine that is
-not busy with other things, and as many times more as there are who share a processor."""
+PATIENCE = 5.0
+"""Seconds after which nobody who worked for the command may be left."""
 MARK = "FOEDUS_TEST_MARK"
 FOEDUS = (sys.executable, "-m", "foedus")
 SMALL = str(Path(__file__).parents[1] / "process" / "small.yaml")
