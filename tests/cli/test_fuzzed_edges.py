@@ -11,14 +11,13 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from foedus.casebook import text_of
 from foedus.cli import main
 from foedus.language import BadArrangementError, option, read
 from foedus.language.nodes import parse
@@ -84,6 +83,23 @@ link: logit
 CASES = "end,x,z,kind,a b\n" + "".join(
     f"{'pgwl'[n % 4]},{n / 7:.3f},{n % 5},{'uv'[n % 2]},{n % 3 or 'NA'}\n" for n in range(24)
 )
+
+
+@pytest.fixture(autouse=True)
+def _within_a_gibibyte() -> Iterator[None]:
+    """No file makes a reader take a gibibyte more than there was, or it ends in a MemoryError."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        yield
+        return
+    status = Path("/proc/self/statm")
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if status.exists():
+        now = int(status.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + 2**30, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def garbled(text: str, rng: random.Random, most: int = 5) -> bytes:
@@ -175,8 +191,8 @@ def _problems(reader: Callable[[bytes], object], raw: bytes) -> tuple[Problem, .
 
 
 def test_overlays():
-    case = read(text_of("ukraine-2025"))
-    tried(lambda raw: overridden(case, raw, "x"), STAKES, 1, TRIES // 8)  # each reads a case anew
+    case = read(SMALL)
+    tried(lambda raw: overridden(case, raw, "x"), STAKES, 1)
 
 
 @pytest.mark.parametrize("text", [EVENTS, TABLE_OF_EVENTS], ids=["yaml", "csv"])
@@ -201,9 +217,9 @@ def test_positions():
     def reads(raw: bytes) -> None:
         arrangement = read(raw, "x")
         for name in list(arrangement.options)[:1] or [None]:
-            prospects(option(arrangement, name) if name else arrangement, draws=20)
+            prospects(option(arrangement, name) if name else arrangement, draws=5)
 
-    tried(reads, text, 4, max(10, TRIES // 4))
+    tried(reads, text, 4)
 
 
 def run(*words: object) -> str:
@@ -281,7 +297,7 @@ def test_ledgers_with_flipped_bytes(tmp_path: Path):
     run("monitor", "init", "minsk-2", "--ledger", ledger)
     run("monitor", "ingest", file, "--ledger", ledger)
     sound = ledger.read_bytes()
-    for n in range(max(12, TRIES // 10)):
+    for n in range(TRIES):
         raw = bytearray(sound)
         for _ in range(rng.choice([1, 8, 64])):
             raw[rng.randrange(len(raw))] ^= 1 << rng.randrange(8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
+from foedus.assessment.sentence import several as takes_plural
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -33,9 +34,10 @@ def general(plain: Plain) -> Iterator[Sentence]:
         if row["option"] != "-":
             continue
         one, where = row["deciding"], f"/decision/rows/{at}/deciding"
+        be = "are" if takes_plural(plain, [row["by"]]) else "is"
         none = "no option brings that about" if several else "this does not bring it about either"
         says = (
-            f"{row['name']} is less likely than not to attack though there is no arrangement; in "
+            f"{row['name']} {be} less likely than not to attack though there is no arrangement; in "
             f"{percent(one['none'])} {none}; in {percent(one['another'])} it hangs on "
             f"{'the option' if several else 'this'}"
         )

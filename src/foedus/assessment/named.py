@@ -26,7 +26,7 @@ def names(variants: Iterable[Arrangement]) -> dict[str, str]:
 
 
 def plurals(variants: Iterable[Arrangement]) -> tuple[str, ...]:
-    """Return the parties of which a sentence takes a plural.
+    """Return the parties and bodies of which a sentence takes a plural.
 
     Examples
     --------
@@ -35,4 +35,6 @@ def plurals(variants: Iterable[Arrangement]) -> tuple[str, ...]:
     >>> plurals([read(text_of("eu-42-7"))])
     ('member-states',)
     """
-    return tuple(dict.fromkeys(one for a in variants for one in a.parties if several(a, [one])))
+    return tuple(
+        dict.fromkeys(one for a in variants for one in [*a.parties, *a.bodies] if several(a, [one]))
+    )

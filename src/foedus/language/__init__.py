@@ -38,7 +38,7 @@ from foedus.language.schema import json_schema
 from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
 from foedus.language.strength import is_duty, strength
-from foedus.language.wording import condition, estimate, listed, stance_told
+from foedus.language.wording import Plural, agreeing, condition, estimate, listed, stance_told
 from foedus.language.writer import plain, write
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Party",
     "Path",
     "Places",
+    "Plural",
     "Position",
     "Problem",
     "Procedure",
@@ -82,6 +83,7 @@ __all__ = [
     "Stance",
     "Step",
     "Zone",
+    "agreeing",
     "check_option",
     "condition",
     "decoded",

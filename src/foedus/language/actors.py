@@ -77,6 +77,8 @@ class Body:
 
     name: str = ""
     """Its name in English; the id when left out."""
+    plural: Flag = False
+    """Whether a sentence about it takes a plural, as *the three guarantors decide* does."""
     members: Names
     """A collective party, whose members vote; or the voters themselves."""
     without: Names = ()

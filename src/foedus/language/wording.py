@@ -9,6 +9,30 @@ from foedus.language.judgements import Issue
 from foedus.language.quantities import Estimate
 
 
+class Plural(str):
+    """A name that takes a plural in a sentence: *the guarantors owe*."""
+
+    __slots__ = ()
+
+
+_PLURALS = {"is": "are", "has": "have", "was": "were", "does": "do", "goes": "go"}
+
+
+def agreeing(who: str, verb: str) -> str:
+    """Return a verb in the number that a name takes.
+
+    Examples
+    --------
+    >>> agreeing("Russia", "has"), agreeing(Plural("the guarantors"), "has")
+    ('has', 'have')
+    >>> agreeing(Plural("the guarantors"), "gains")
+    'gain'
+    """
+    if not isinstance(who, Plural):
+        return verb
+    return _PLURALS.get(verb, verb.removesuffix("s"))
+
+
 def listed(names: Sequence[str], joint: str = "and") -> str:
     """Return names as a list in a sentence.
 
@@ -18,8 +42,9 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     'France, Poland and Italy'
     """
     if len(names) <= 1:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+        return next(iter(names), "")
+    told = f"{', '.join(names[:-1])} {joint} {names[-1]}"
+    return Plural(told) if joint == "and" else told
 
 
 _OF_A_CLAIM = {
@@ -74,10 +99,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "nobody has come to the aid of {0} with force",
     ),
     "prevailed": (
-        "{0} has gained by force what it fought for",
-        "{0} has not gained by force what it fought for",
+        "{0} {has} gained by force what {it} fought for",
+        "{0} {has} not gained by force what {it} fought for",
     ),
-    "repelled": ("{0} has fought and failed", "{0} has not fought and failed"),
+    "repelled": ("{0} {has} fought and failed", "{0} {has} not fought and failed"),
     "from": ("{0} has come", "{0} has not come"),
 }
 
@@ -113,26 +138,32 @@ def condition(
         if parts is not None:
             return _joined([_part(part, naming) for part in parts], conjunctive, negated)
     if c.act is not None or c.acted is not None:
-        when = ("is" if c.act else "has ever been", "is not" if c.act else "has never been")
-        rung = f"at {c.act or c.acted!r} or above"
-        return f"{naming(c.by or '')} {when[negated]} {rung}{_towards(c, naming)}"
+        who, rung = naming(c.by or ""), f"at {c.act or c.acted!r} or above"
+        adverb = ("" if c.act else " ever been", " not" if c.act else " never been")[negated]
+        is_at = agreeing(who, "is" if c.act else "has") + adverb
+        return f"{who} {is_at} {rung}{_towards(c, naming)}"
     if c.signed is not None:
-        who = f"{naming(c.by)} has" if c.by else "all who must have"
-        return f"{who} {'not ' if negated else ''}signed {c.signed!r}"
+        who = naming(c.by or "")
+        whose = f"{who} {agreeing(who, 'has')}" if c.by else "all who must have"
+        return f"{whose} {'not ' if negated else ''}signed {c.signed!r}"
     if c.member is not None:
-        is_member = "is not" if negated else "is"
-        return f"{naming(c.member)} {is_member} a member of {naming(c.of or '')}"
+        who = naming(c.member)
+        is_member = f"{agreeing(who, 'is')}{' not' if negated else ''} "
+        is_member += "members" if isinstance(who, Plural) else "a member"
+        return f"{who} {is_member} of {naming(c.of or '')}"
     if c.by is not None:
         return _for_one(c, naming(c.by), negated)
     value = getattr(c, "from_" if c.key == "from" else c.key)
     named = naming(value) if c.key in ("defended", "prevailed", "repelled") else value
-    return _SAID[c.key][negated].format(named) + _towards(c, naming)
+    it = "they" if isinstance(named, Plural) else "it"
+    said = _SAID[c.key][negated].format(named, has=agreeing(named, "has"), it=it)
+    return said + _towards(c, naming)
 
 
 def _for_one(c: Condition, who: str, negated: bool) -> str:
     """Say how an instrument stands for one of its parties."""
     if c.noticed is not None:
-        given = "has not given" if negated else "has given"
+        given = f"{agreeing(who, 'has')} {'not ' if negated else ''}given"
         return f"{who} {given} notice of withdrawal from {c.noticed!r}"
     return f"{_SAID[c.key][negated].format(getattr(c, c.key))} for {who}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.language import agreeing
 from foedus.loopholes.consequences import Meaning, consequences
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -152,8 +153,8 @@ def _duties(process: Process) -> Iterator[str]:
             verb = response_words(g.response, several(a, [party]))
             to, against = called(a, g.protects.state), called(a, g.against)
             yield (
-                f"{called(a, party)} {verb} to {to} if {against} goes as far as"
-                f" {g.casus_foederis!r} ({name})"
+                f"{called(a, party)} {verb} to {to} if {against} {agreeing(against, 'goes')} as far"
+                f" as {g.casus_foederis!r} ({name})"
             )
     for name, norm in a.norms.items():
         within = f" within {norm.within.words}" if norm.within else ""

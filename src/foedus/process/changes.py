@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.language import listed
+from foedus.language import Condition, agreeing, listed
 from foedus.process.clauses import Clauses
 from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.settling import evening
@@ -119,6 +119,12 @@ def _towards(clauses: Clauses, by: str, against: str) -> str:
     return f" towards {name_of(clauses, against)}" if clauses.index.several(by) else ""
 
 
+def _being(clauses: Clauses, who: str) -> str:
+    """Return who is something: *Russia is*, *the guarantors are*."""
+    named = name_of(clauses, who)
+    return f"{named} {agreeing(named, 'is')}"
+
+
 def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
     compiled = clauses.norms[at]
     norm = compiled.norm
@@ -129,7 +135,7 @@ def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
     over = [
-        f"{name_of(clauses, by)} is at {clauses.act_of(after, by, to)!r}{_towards(clauses, by, to)}"
+        f"{_being(clauses, by)} at {clauses.act_of(after, by, to)!r}{_towards(clauses, by, to)}"
         for by, to in _fronts_over(clauses, after, at)
     ]
     where = f" while {norm.in_!r} binds" if norm.in_ else ""
@@ -179,10 +185,11 @@ def _exits(clauses: Clauses, name: str, was: Life, life: Life) -> Iterator[Chang
             continue
         who, last = name_of(clauses, gone.party), clauses.date_of(gone.ends)
         if gone.out == NEVER:
-            what = f"{who} is under notice to leave {name!r}, and bound by it through {last}"
+            noticed = f"{_being(clauses, gone.party)} under notice to leave {name!r}"
+            what = f"{noticed}, and bound by it through {last}"
             yield Change(what, "instruments", name)
         else:
-            what = f"{who} has left {name!r}, which goes on for the others"
+            what = f"{who} {agreeing(who, 'has')} left {name!r}, which goes on for the others"
             yield Change(what, "instruments", name, f"its notice ran through {last}")
 
 
@@ -270,7 +277,8 @@ def _admissions(clauses: Clauses, before: State, after: State) -> Iterator[Chang
                 if any((e.admit, e.to) == (party, to) for e in procedure.then)
                 and _completed(before, after, number)
             ]
-            what = f"{name_of(clauses, party)} is a member of {name_of(clauses, to)}"
+            member = Condition(member=party, of=to)
+            what = said(clauses, member)
             because = f"{by[0]!r} has taken effect" if by else ""
             yield Change(what, "procedures", by[0] if by else "", because)
 
@@ -290,7 +298,7 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
             what = f"a response is owed under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
         if was.casus != NEVER and promise.casus == NEVER:
-            what = f"the case of {name!r} is over: {name_of(clauses, g.against)} is below its casus"
+            what = f"the case of {name!r} is over: {_being(clauses, g.against)} below its casus"
             yield Change(what, "guarantees", name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.language import Arrangement, Condition, condition, listed, names_by_code
+from foedus.language import Arrangement, Condition, Plural, condition, listed, names_by_code
 from foedus.process.clauses import Clauses, CompiledStep
 
 _WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}
@@ -15,15 +15,15 @@ def called(arrangement: Arrangement, actor: str) -> str:
     """Return the name of a party or body, else of the country, else the id."""
     entry = arrangement.parties.get(actor) or arrangement.bodies.get(actor)
     if entry is not None:
-        return entry.name or actor
+        return Plural(entry.name or actor) if entry.plural else entry.name or actor
     article = "the " if actor in _WITH_ARTICLE else ""
     return article + names_by_code().get(actor, actor)
 
 
 def name_of(clauses: Clauses, actor: str) -> str:
     """Return the name of a party or body, or the id of a member that has none."""
-    entry = clauses.arrangement.parties.get(actor) or clauses.arrangement.bodies.get(actor)
-    return entry.name if entry and entry.name else actor
+    a = clauses.arrangement
+    return called(a, actor) if actor in a.parties or actor in a.bodies else actor
 
 
 def names_of(clauses: Clauses, actors: Sequence[str]) -> str:
@@ -44,8 +44,7 @@ def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
     """
     if len(actors) != 1:
         return True
-    entry = arrangement.parties.get(actors[0])
-    return entry is not None and entry.plural
+    return isinstance(called(arrangement, actors[0]), Plural)
 
 
 def alike(clauses: Clauses, step: CompiledStep, label: str) -> str:

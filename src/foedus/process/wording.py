@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.language import Plural, agreeing
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
 from foedus.process.naming import act_label, alike, name_of, several
@@ -33,8 +34,9 @@ def sentence(clauses: Clauses, state: State, move: Move) -> str:
     fights = name_of(clauses, clause.partition(".")[0])
     said = {
         "conduct": f"{actor}: {act_label(clauses, move.actor, clause)}{towards}",
-        "prevail": f"by {clause!r}, {fights} gains what it fought for{towards}",
-        "repel": f"{fights} is repelled in {clause!r}{towards}",
+        "prevail": f"by {clause!r}, {fights} {agreeing(fights, 'gains')} what "
+        f"{'they' if isinstance(fights, Plural) else 'it'} fought for{towards}",
+        "repel": f"{fights} {agreeing(fights, 'is')} repelled in {clause!r}{towards}",
         "wait": f"time passes until {clauses.date_of(move.until)}",
     }
     return said[move.kind]
@@ -56,8 +58,12 @@ def _ballot(clauses: Clauses, state: State, move: Move) -> str:
     )
     act = compiled.step.act
     if move.choice == "yes":
-        return f"{actor} agrees to {act!r} in {move.clause!r}"
-    how = "objects to" if move.choice == "no" else "abstains on"
+        return f"{actor} {agreeing(actor, 'agrees')} to {act!r} in {move.clause!r}"
+    how = (
+        f"{agreeing(actor, 'objects')} to"
+        if move.choice == "no"
+        else (f"{agreeing(actor, 'abstains')} on")
+    )
     return f"{actor} {how} {act!r} in {move.clause!r}"
 
 
@@ -82,7 +88,8 @@ def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
         return who, f"allege a breach of {_alleged(clauses, move.clause)!r} ({move.clause!r})"
     if move.kind in ("prevail", "repel"):
         by, _, act = move.clause.partition(".")
-        outcome = "gain what it fought for" if move.kind == "prevail" else "be repelled"
+        it = "they" if isinstance(name_of(clauses, by), Plural) else "it"
+        outcome = f"gain what {it} fought for" if move.kind == "prevail" else "be repelled"
         towards = f" towards {name_of(clauses, move.against)}" if move.against else ""
         return name_of(clauses, by), f"{outcome} in {act_label(clauses, by, act)!r}{towards}"
     return who, f"{_VERBS[move.kind][1]} {move.clause!r}"

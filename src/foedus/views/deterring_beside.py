@@ -16,6 +16,7 @@ from foedus.deterrence import (
     threatened,
 )
 from foedus.figures import Figure, rounded
+from foedus.language import agreeing
 from foedus.process import called
 from foedus.views.deterring import WIDTH, line
 
@@ -79,9 +80,9 @@ def _other_side(found: Deterrence) -> Iterator[str]:
     who = beneficiary_of(found.nothing.arrangement)
     name = called(found.nothing.arrangement, who) if who else "the other side"
     yield from _table(
-        f"The chance that {name} provokes, how much more than with no arrangement, what of that "
-        "remains as errors of judgement vanish (the rest is an artefact of them and no moral "
-        "hazard), and that guarantors are drawn into its war",
+        f"The chance that {name} {agreeing(name, 'provokes')}, how much more than with no "
+        "arrangement, what of that remains as errors of judgement vanish (the rest is an artefact "
+        "of them and no moral hazard), and that guarantors are drawn into its war",
         ("provokes", "more", "remains", "drawn in"),
         ("provoke", "provoke_extra", "provoke_limit", "entrapment"),
         (found.baseline, *found.options.values()),
@@ -148,8 +149,8 @@ def _waiting(options: Sequence[OptionDeterrence], name: str) -> Iterator[str]:
     if known:
         yield ""
         yield from wrap(
-            f"What {name} gains by keeping to it until the sunset and choosing anew, over acting "
-            "now or never",
+            f"What {name} {agreeing(name, 'gains')} by keeping to it until the sunset and choosing "
+            "anew, over acting now or never",
             WIDTH,
         )
     for o in known:

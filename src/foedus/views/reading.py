@@ -15,7 +15,9 @@ from foedus.language import (
     Norm,
     Option,
     Party,
+    Plural,
     Position,
+    agreeing,
     condition,
     estimate,
     leaves_alone,
@@ -111,7 +113,7 @@ def _conduct(a: Arrangement) -> Iterator[str]:
         towards = (
             f" towards {listed([called(a, p) for p in ladder.towards])}" if ladder.towards else ""
         )
-        yield f"{called(a, party)}{towards}, each act graver than the one before it:"
+        yield f"{capital(called(a, party))}{towards}, each act graver than the one before it:"
         for number, act in enumerate(ladder.acts):
             grave = " From here on it is more than those it is directed at can bear."
             yield f"  {number}. {_act(act)}{grave if act.act == ladder.unbearable_from else ''}"
@@ -139,7 +141,8 @@ def _deeds(a: Arrangement) -> Iterator[str]:
         needs = f", once {_if(a, deed.needs)}" if deed.needs else ""
         label = f" ({deed.label})" if deed.label else ""
         who = called(a, deed.by)
-        said = f"{who} has done it from the start" if deed.done else f"{who} can do it{needs}"
+        done = f"{who} {agreeing(who, 'has')} done it from the start"
+        said = done if deed.done else f"{who} can do it{needs}"
         undo = ", and can undo it" if deed.reversible else ""
         yield f"{name}{label}: {said}{undo}.{_cited(deed.source)}"
 
@@ -283,9 +286,10 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     for contest in a.contests:
         who = called(a, contest.by)
         to = f" towards {called(a, contest.against)}" if contest.against else ""
+        wins = "gain what they fight for" if isinstance(who, Plural) else "gains what it fights for"
         armed = f", {estimate(contest.armed)} if only arms come" if contest.armed else ""
         yield (
-            f"Chance that {who} gains what it fights for by {contest.act!r}{to}: "
+            f"Chance that {who} {wins} by {contest.act!r}{to}: "
             f"{estimate(contest.alone)} if nobody comes in time{armed}, and "
             f"{estimate(contest.helped)} if a guarantee is honoured with force in time."
         )
@@ -294,9 +298,11 @@ def _stakes(a: Arrangement) -> Iterator[str]:
             worth = estimate(stake.worth)
             lapses = f", unless {_if(a, stake.unless)}" if stake.unless else ""
             when = f"if {_if(a, stake.when)}{lapses}"
-            yield f"{called(a, party)}: {stake.label}, {when}: {worth}."
+            yield f"{capital(called(a, party))}: {stake.label}, {when}: {worth}."
     for party, worth_of_war in a.refusing.items():
-        yield f"{called(a, party)}, if it does not sign and war goes on: {estimate(worth_of_war)}."
+        who = called(a, party)
+        unsigned = f"if {'they do' if isinstance(who, Plural) else 'it does'} not sign"
+        yield f"{capital(who)}, {unsigned} and war goes on: {estimate(worth_of_war)}."
     for party, threat in a.coercion.items():
         yield from _threat(a, party, threat)
     for party, sign in a.signs.items():

@@ -13,6 +13,7 @@ from foedus.language import (
     Response,
     RuleSpec,
     Step,
+    agreeing,
     condition,
     estimate,
     listed,
@@ -44,7 +45,7 @@ def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
         yield f"  {number}. {_step(a, step)}"
     for effect in p.then:
         if effect.admit:
-            yield f"  Then {called(a, effect.admit)} is a member of {called(a, effect.to or '')}."
+            yield f"  Then {_if(a, Condition(member=effect.admit, of=effect.to))}."
         elif effect.bring_into_force:
             yield f"  Then {effect.bring_into_force!r} is in force."
         else:
@@ -127,10 +128,11 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
 def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     """Return a guarantee as one paragraph: who owes what, for what, when and when not."""
     label = f" ({g.label})" if g.label else ""
-    act = f"goes as far as {g.casus_foederis!r} or further"
+    against = called(a, g.against)
+    act = f"{agreeing(against, 'goes')} as far as {g.casus_foederis!r} or further"
     if len(a.conduct[g.against].towards) > 1:
         act += f" towards {called(a, g.protects.state)}"
-    said = f"{name}{label}: if {called(a, g.against)} {act}, {_owes(a, g)}. {_territory(a, g)}"
+    said = f"{name}{label}: if {against} {act}, {_owes(a, g)}. {_territory(a, g)}"
     said += _conditions(a, g)
     covers = "also answers" if g.covers_ongoing else "does not answer"
     said += f" It {covers} an act that began before it was active."

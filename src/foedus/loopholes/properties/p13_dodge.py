@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from foedus.language import agreeing
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import unchanged
@@ -34,7 +35,8 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             found = _escaped(inquiry, threat, index.instruments[name], answered)
             if found is not None:
                 who = inquiry.whose(threat)
-                said = f"by leaving {name!r} first, {who} attacks without any consequence"
+                attacks = agreeing(inquiry.called(threat.by), "attacks")
+                said = f"by leaving {name!r} first, {who} {attacks} without any consequence"
                 clauses = [("instruments", name, "withdrawal")]
                 yield inquiry.found("withdrawal-dodge", said, found.path, clauses, threat=threat)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from foedus.language import agreeing
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -28,7 +29,8 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             at, edge = found.at, losses[found.at]
             lost = _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
             who, act = inquiry.whose(threat), edge.batch[0].clause
-            said = f"by going as far as {act!r}, {who} ends what {lost[0]!r} gave"
+            ends = agreeing(inquiry.called(threat.by), "ends")
+            said = f"by going as far as {act!r}, {who} {ends} what {lost[0]!r} gave"
             clauses = [("guarantees", name) for name in lost]
             story = [*found.path, edge.batch]
             yield inquiry.found("monotone-protection", said, story, clauses, threat=threat)

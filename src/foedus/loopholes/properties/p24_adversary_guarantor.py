@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language import Plural, agreeing
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -26,8 +27,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             else ("each owes it for itself, so that its own share is worth nothing")
         )
         who, against = inquiry.called(*both), inquiry.called(g.against)
-        role = "a guarantor" if len(both) == 1 else "guarantors"
-        verb = "is" if len(both) == 1 else "are"
+        role = "guarantors" if isinstance(who, Plural) else "a guarantor"
+        verb = agreeing(who, "is")
         part = "" if g.against in both else f", of which {who} {verb} part"
         said = f"{who} {verb} {role} of {name!r}, which is against {against}{part}: {how}"
         yield inquiry.found("adversary-guarantor", said, told, [("guarantees", name, "owed_by")])

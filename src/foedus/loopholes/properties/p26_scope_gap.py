@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import Guarantee
+from foedus.language import Guarantee, agreeing
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 
 _WHY = {
-    "controlled": "only what {0} controls{1}; an act beyond that line is not answered",
-    "treaty_line": "only up to a treaty line; what {0} claims beyond it is not protected",
+    "controlled": "only what {0} {controls}{1}; an act beyond that line is not answered",
+    "treaty_line": "only up to a treaty line; what {0} {claims} beyond it is not protected",
     "unspecified": "no territory by name, so that whether an act falls under it is open to dispute",
 }
 
@@ -24,7 +24,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if g.protects.territory == "recognised" or _covered(inquiry, g):
             continue
         as_of = f" as of {g.protects.control_as_of}" if g.protects.control_as_of else ""
-        what = _WHY[g.protects.territory].format(inquiry.called(g.protects.state), as_of)
+        state = inquiry.called(g.protects.state)
+        verbs = {verb: agreeing(state, verb) for verb in ("controls", "claims")}
+        what = _WHY[g.protects.territory].format(state, as_of, **verbs)
         path = ("guarantees", name, "protects")
         yield inquiry.found("scope-gap", f"{name!r} protects {what}", (), [path])
 

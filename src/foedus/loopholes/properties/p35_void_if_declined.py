@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from foedus.language import Guarantee, strength
+from foedus.language import Guarantee, agreeing, strength
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -53,7 +53,8 @@ def _declined(inquiry: Inquiry, at: int, name: str, one: str) -> Loophole | None
     if graph.stopped is None or not graph.complete:
         return None
     who = inquiry.called(one)
-    said = f"once {who} declines, nothing is owed any more under {name!r} by the others"
+    declines = agreeing(who, "declines")
+    said = f"once {who} {declines}, nothing is owed any more under {name!r} by the others"
     clause = ("guarantees", name, *(["joint"] if _joint(inquiry, name) else []))
     return inquiry.found("void-if-declined", said, graph.path(graph.stopped), [clause])
 
