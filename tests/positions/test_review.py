@@ -100,6 +100,50 @@ def test_fields_are_edited_and_wrong_ones_refused():
     assert [dict(r.changed) for _, r in recorded] == [{"actor": "Bell"}]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("date=tomorrow", "no day"), ("kind=nonsense", "one of position"),
+        ("speaks_for=them", "one of state, self"), ("actor=", "needs a value"),
+        ("colour=red", "cannot be changed"),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_field_takes_is_neither_recorded_nor_read(typed, told):
+    """Such a date was once recorded, and no command could read the file any more."""
+    _, recorded = drive(["e", *typed, "enter"])
+    assert recorded == []
+    name, _, value = typed.partition("=")
+    written = list(store_lines(Store({}, {s.id: s for s in STATEMENTS})))
+    line = review_line(
+        STATEMENTS[0].id, Review("Ann", "accepted", None, "", WHEN, ((name, value),))
+    )
+    with pytest.raises(StoreError, match=rf"x:11: .*{told}"):
+        load([*written, line], "x")
+
+
+def test_escape_leaves_the_line_of_fields_and_the_question_why():
+    app, recorded = drive(["e", *"actor=Bell", "escape", "r", "escape", "1", "o"])
+    assert [r.stance for _, r in recorded] == ["oppose"]
+    assert [r.changed for _, r in recorded] == [()]
+    assert app.queue.at == 1
+
+
+def test_every_key_is_named_on_a_line_of_80():
+    pytest.importorskip("textual")
+    from foedus.views.review_queue import ReviewApp
+
+    app = ReviewApp(queue(STATEMENTS, "Ann"), lambda *_: None, lambda: WHEN)
+
+    async def shown():
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            return app.export_screenshot()
+
+    picture = asyncio.run(shown()).replace("&#160;", " ")
+    for word in ("support", "conditional", "reject", "edit", "undo", "back", "quit"):
+        assert word in picture, word
+
+
 def test_a_statement_without_a_stance_asks_for_one():
     _, recorded = drive(["enter", "s"], [statement(1, None)])
     assert [(r.status, r.stance) for _, r in recorded] == [("accepted", "support")]

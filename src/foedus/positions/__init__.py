@@ -26,6 +26,7 @@ from foedus.positions.extract import Found, extract
 from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
 from foedus.positions.joining import Joined, join
 from foedus.positions.lineage import Changed, LineageError, changes, families
+from foedus.positions.merging import Merged, merged
 from foedus.positions.modelled import FORM, Checked, checked, question
 from foedus.positions.plain import UnreadableError, plain
 from foedus.positions.register import Register, register
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from foedus.positions.annotations import AnnotationError, annotated
     from foedus.positions.disputes import dispute
     from foedus.positions.scoring import Score, score
-    from foedus.positions.store import CHANGEABLE
+    from foedus.positions.store import CHANGEABLE, unchangeable
 else:
     __getattr__ = lazily(
         __name__,
@@ -53,7 +54,10 @@ else:
                 "Score",
                 "score",
             ),
-            "store": ("CHANGEABLE",),
+            "store": (
+                "CHANGEABLE",
+                "unchangeable",
+            ),
         },
     )
 
@@ -75,6 +79,7 @@ __all__ = [
     "InForce",
     "Joined",
     "LineageError",
+    "Merged",
     "Queue",
     "Quote",
     "Register",
@@ -106,6 +111,7 @@ __all__ = [
     "join",
     "labels",
     "load",
+    "merged",
     "moved",
     "plain",
     "question",
@@ -121,4 +127,5 @@ __all__ = [
     "to_doccano",
     "to_table",
     "to_w3c",
+    "unchangeable",
 ]
