@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -87,10 +88,20 @@ def test_table_timeline_and_conflicts_of_the_seed_case(tmp_path):
     assert "+ support" in run("timeline", "ukraine-2025", "--issue", "membership")
     assert "alike" in run("timeline", "ukraine-2025", "--network")
     for name in ("t.svg", "n.csv", "t.html"):
-        more = ["--network"] if name.startswith("n") else []
-        run("timeline", "ukraine-2025", "--issue", "membership", *more, "--save", tmp_path / name)
+        what = ["--network"] if name.startswith("n") else ["--issue", "membership"]
+        run("timeline", "ukraine-2025", *what, "--save", tmp_path / name)
     assert "<svg" in (tmp_path / "t.svg").read_text("utf-8")
     assert "alike" in (tmp_path / "n.csv").read_text("utf-8").splitlines()[0]
+
+
+def test_a_discourse_network_has_a_node_for_each_state_beside_its_nearest(tmp_path):
+    """The picture once had no nodes, and states stood by the alphabet."""
+    run("timeline", "ukraine-2025", "--network", "--at", "2025-03-01", "--save", tmp_path / "n.csv")
+    rows = list(csv.DictReader((tmp_path / "n.csv").read_text("utf-8").splitlines()))
+    states = [row["state"] for row in rows if row["state"]]
+    assert len(states) == len(set(states)) == len({n for r in rows for n in (r["one"], r["other"]) if n})  # fmt: skip # noqa: E501
+    assert abs(states.index("HUN") - states.index("SVK")) == 1
+    assert abs(states.index("EST") - states.index("POL")) == 1
 
 
 def test_review_as_json_and_agreement(kept):
@@ -141,6 +152,7 @@ def test_score_prints_every_part_and_style():
         (["review", __file__], "no line of statements"),
         (["table", "ukraine-2025", "--issue", "membershp"], "membership"),
         (["timeline", "ukraine-2025", "--save", "x.gif"], "save the picture as"),
+        (["timeline", "ukraine-2025", "--network", "--issue", "membership"], "does not go with"),
         (["import", __file__, "--from", "dna", "--into", "x"], "no event file"),
     ],
 )

@@ -250,7 +250,7 @@ def over_time(found: Joined, issue: str, at: date | None) -> Any:
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, size=90, opacity=1)
         .encode(
-            x=alt.X("date:T", title=None),
+            x=alt.X("date:T", title=None, scale=alt.Scale(padding=12)),
             y=alt.Y("state:N", sort=order, title=None, axis=alt.Axis(grid=True)),
             shape=shape,
             color=shade,
@@ -295,9 +295,8 @@ def chart_as(chart: Any, kind: str) -> str | bytes:
     if kind == ".html":
         return str(vl_convert.vegalite_to_html(spec, bundle=True))
     layers = spec.get("layer", [spec])
-    rows = [
-        row for layer in layers for row in layer.get("data", spec.get("data", {})).get("values", [])
-    ]
+    each = [layer.get("data", spec.get("data", {})).get("values", []) for layer in layers]
+    rows = [row for at, values in enumerate(each) if values not in each[:at] for row in values]
     out = io.StringIO()
     columns = list(dict.fromkeys(key for row in rows for key in row))
     writer = csv.writer(out, lineterminator="\n")
