@@ -94,6 +94,33 @@ def test_table_timeline_and_conflicts_of_the_seed_case(tmp_path):
     assert "alike" in (tmp_path / "n.csv").read_text("utf-8").splitlines()[0]
 
 
+def test_a_rewrite_adds_no_second_position_to_a_case(tmp_path):
+    """Two papers print one story, on two days: the case has one position more, and not two."""
+    pytest.importorskip("datasketch")
+    file, case = tmp_path / "s.jsonl", tmp_path / "case.yaml"
+    case.write_text(CASE, encoding="utf-8")
+    text = "Kasland backs Velmark's entry into the League, its minister said after the talks in Brenna, which were long and frank and ended late."  # noqa: E501
+    for name, day in (("a", "2031-03-04"), ("b", "2031-03-05")):
+        (tmp_path / f"{name}.txt").write_text(
+            text if name == "a" else f"Late news. {text}", "utf-8"
+        )
+        run("extract", tmp_path / f"{name}.txt", "--dispute", CORPUS / "lake.toml", "--date", day, "--into", file)  # fmt: skip # noqa: E501
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    ids = [line["document"]["id"] for line in lines if "document" in line]
+    for line in lines:
+        if "document" in line:
+            line["document"]["lineage"] = ids[0]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    accept(file)
+    drawn = tmp_path / "t.csv"
+    run("timeline", case, "--statements", file, "--issue", "entry", "--save", drawn)
+    rows = list(csv.DictReader(drawn.read_text("utf-8").splitlines()))
+    assert [(r["state"], r["date"]) for r in rows] == [("KAS", "2031-03-04")]
+    both = run("extract", tmp_path / "a.txt", tmp_path / "b.txt", "--dispute", CORPUS / "lake.toml", "--once")  # fmt: skip # noqa: E501
+    assert "is a rewrite of" in both
+    assert "1 of its statements are there already" in " ".join(both.split())
+
+
 def test_a_discourse_network_has_a_node_for_each_state_beside_its_nearest(tmp_path):
     """The picture once had no nodes, and states stood by the alphabet."""
     run("timeline", "ukraine-2025", "--network", "--at", "2025-03-01", "--save", tmp_path / "n.csv")

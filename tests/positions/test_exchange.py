@@ -24,6 +24,7 @@ from foedus.positions import (
     load,
     merged,
     moved,
+    once,
     shipped_dispute,
     store_lines,
     to_dna,
@@ -218,3 +219,20 @@ def test_a_stance_that_differs_is_told_and_an_issue_that_differs_is_proposed(sto
     (made,) = [s for id_, s in found.store.statements.items() if id_ not in store.statements]
     assert (made.actor.state, made.issue, made.date) == ("HUN", "expansion", date(2025, 2, 21))
     assert made.status == "proposed"
+
+
+def test_what_a_rewrite_repeats_counts_once_and_what_it_changed_is_shown():
+    pytest.importorskip("datasketch")
+    first = f"{TEXT} It was the third such meeting since the spring, and little was hoped of it."
+    other = first.replace("“full”", '"full"').replace("Hungary opposes", "Hungary welcomes")
+    case = shipped_dispute("ukraine-2025")
+    found = [extract(text, case, name) for text, name in ((first, "a"), (other, "b"))]
+    kept, retold = once(found, [first, other])
+    assert [len(f.statements) for f in kept] == [3, 1]
+    assert [(s.actor.name, s.stance) for s in kept[1].statements] == [("Hungary", "support")]
+    assert {f.document.lineage for f in kept} == {found[0].document.id}
+    (told,) = retold
+    assert (told.name, told.first, told.repeated) == ("b", "a", 2)
+    ((before, after),) = told.changed
+    assert before.startswith("Hungary opposes")
+    assert after.startswith("Hungary welcomes")

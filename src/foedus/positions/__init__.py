@@ -25,7 +25,7 @@ from foedus.positions.exchange import (
 from foedus.positions.extract import Found, extract
 from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
 from foedus.positions.joining import Joined, join
-from foedus.positions.lineage import Changed, LineageError, changes, families
+from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
 from foedus.positions.merging import Merged, merged
 from foedus.positions.modelled import FORM, Checked, checked, question
 from foedus.positions.plain import UnreadableError, plain
@@ -83,6 +83,7 @@ __all__ = [
     "Queue",
     "Quote",
     "Register",
+    "Retold",
     "Review",
     "Score",
     "Span",
@@ -113,6 +114,7 @@ __all__ = [
     "load",
     "merged",
     "moved",
+    "once",
     "plain",
     "question",
     "queue",

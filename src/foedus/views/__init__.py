@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         over_time_lines,
         proposals_told,
         queue_as_data,
+        retold_told,
         standing_as_data,
         standing_told,
     )
@@ -97,6 +98,7 @@ else:
                 "over_time_lines",
                 "proposals_told",
                 "queue_as_data",
+                "retold_told",
                 "standing_as_data",
                 "standing_told",
             ),
@@ -211,6 +213,7 @@ __all__ = [
     "replay_json",
     "replay_told",
     "rests_on_rows",
+    "retold_told",
     "saved_curve",
     "shown_in_notebook",
     "solution_heading",

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.language import Position
-from foedus.positions import Conflict, Document, InForce, Joined, Queue, Statement
+from foedus.positions import Conflict, Document, InForce, Joined, Queue, Retold, Statement
 from foedus.texts import in_csv
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}
@@ -43,15 +43,25 @@ def proposals_told(document: Document, statements: Sequence[Statement]) -> Rende
         words = Text(_short(s.quote.exact), style="")
         words.append(told, style="dim")
         table.add_row(str(s.quote.start), Text(who), Text(s.issue or s.kind), stance, words)
-    alike = (
-        f", a rewrite of {document.lineage[:12]}"
-        if document.lineage not in ("", document.id)
-        else ""
-    )
-    head = Text(
-        f"{document.name}: {len(statements)} statements proposed, none accepted{alike}", "bold"
-    )
+    count = f"{len(statements)} statement{'' if len(statements) == 1 else 's'}"
+    head = Text(f"{document.name}: {count} proposed, none accepted", "bold")
     return Group(head, table) if statements else Group(head)
+
+
+def retold_told(one: Retold) -> RenderableType:
+    """Return what a rewrite repeats of its story, and what it puts otherwise, side by side."""
+    repeats = (
+        f"{one.repeated} of its statements are there already" if one.repeated else "it repeats none"
+    )
+    head = Text(f"{one.name} is a rewrite of {one.first}: {repeats}", "bold")
+    if not one.changed:
+        return Group(head)
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    for name in (one.first, f"{one.name}, which says otherwise"):
+        table.add_column(Text(name), overflow="fold", ratio=1)
+    for pair in one.changed:
+        table.add_row(Text(pair.before), Text(pair.after))
+    return Group(head, table)
 
 
 def _short(words: str, most: int = 240) -> str:
