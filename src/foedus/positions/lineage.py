@@ -166,8 +166,7 @@ def changes(before: str, after: str) -> Iterator[Changed]:
     [Changed(before='He may go.', after='He will go.')]
     """
     old, new = _sentences(before), _sentences(after)
-    plain = [[" ".join(straightened(s).split()) for s in some] for some in (old, new)]
-    matcher = difflib.SequenceMatcher(None, *plain, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, _plain(old), _plain(new), autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace":
             for was, now in zip(old[a:b], new[c:d], strict=False):
@@ -177,3 +176,8 @@ def changes(before: str, after: str) -> Iterator[Changed]:
 
 def _sentences(text: str) -> list[str]:
     return [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", text) if s.strip()]
+
+
+def _plain(some: Sequence[str]) -> list[str]:
+    """Return sentences without what typesetting makes of quotation marks and spaces."""
+    return [" ".join(straightened(one).split()) for one in some]
