@@ -19,6 +19,7 @@ from foedus.positions import (
     load,
     queue,
     review_line,
+    settled,
     store_lines,
 )
 
@@ -47,6 +48,32 @@ def test_decide_undo_and_move():
     assert first.undo(WHEN) == (first, None)
     assert first.move(-1).at == 0
     assert first.move(99).at == 9
+
+
+def test_what_is_taken_back_leaves_nothing_behind():
+    """A label that was taken back came back with the next acceptance as proposed."""
+    first = queue(STATEMENTS[:1], "Ann")
+    labelled, _ = first.decide("accepted", WHEN, "oppose", changed=(("actor", "Bell"),))
+    back, _ = labelled.undo(WHEN)
+    assert back.current == settled(back.current)
+    again, _ = back.decide("accepted", WHEN)
+    made = settled(again.statements[0])
+    assert (made.stance, made.actor.name, made.status) == ("support", "Actor 0", "accepted")
+
+
+def test_another_reviewer_decides_on_what_was_proposed_and_may_take_it_back():
+    ann, _ = queue(STATEMENTS[:1], "Ann").decide("accepted", WHEN, "oppose")
+    bob, _ = queue(ann.statements, "Bob", 1.0).decide("accepted", WHEN)
+    assert settled(bob.statements[0]).stance == "support"
+    back, _ = bob.undo(WHEN)
+    assert (back.current.status, settled(back.current).stance) == ("accepted", "oppose")
+
+
+def test_a_label_after_an_edit_keeps_the_edit():
+    one, _ = queue(STATEMENTS[:1], "Ann").decide("accepted", WHEN, changed=(("actor", "Bell"),))
+    two, _ = one.move(-1).decide("accepted", WHEN, "oppose")
+    made = settled(two.statements[0])
+    assert (made.actor.name, made.stance) == ("Bell", "oppose")
 
 
 def test_others_rows_are_shown_again_by_share():

@@ -32,7 +32,16 @@ from foedus.positions.plain import UnreadableError, plain
 from foedus.positions.register import Register, register
 from foedus.positions.review import REASONS, Queue, queue
 from foedus.positions.spans import Quote, Span, anchor, quote
-from foedus.positions.statement import Actor, Document, Review, Stance, Statement, digest
+from foedus.positions.statement import (
+    KINDS,
+    STANCES,
+    Actor,
+    Document,
+    Review,
+    Stance,
+    Statement,
+    digest,
+)
 from foedus.positions.store import Store, StoreError, load, review_line, settled
 from foedus.positions.store import lines as store_lines
 
@@ -64,7 +73,9 @@ else:
 __all__ = [
     "CHANGEABLE",
     "FORM",
+    "KINDS",
     "REASONS",
+    "STANCES",
     "Actor",
     "AnnotationError",
     "Attribution",

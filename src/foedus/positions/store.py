@@ -54,9 +54,11 @@ class Store:
 
 
 def settled(statement: Statement) -> Statement:
-    """Return a statement with what its reviewers changed."""
-    made = statement
-    for review in statement.reviews:
+    """Return a statement with what its last reviewer changed: others saw it as proposed too."""
+    made, standing = statement, statement.standing
+    for review in standing:
+        if review.reviewer != standing[-1].reviewer:
+            continue
         if review.stance is not None:
             made = replace(made, stance=review.stance)
         for name, value in review.changed:

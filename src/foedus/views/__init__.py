@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         retold_told,
         standing_as_data,
         standing_told,
+        statement_as_data,
     )
     from foedus.views.positions_network import discourse, discourse_lines
     from foedus.views.power_chart import power_drawing
@@ -101,6 +102,7 @@ else:
                 "retold_told",
                 "standing_as_data",
                 "standing_told",
+                "statement_as_data",
             ),
             "positions_network": ("discourse", "discourse_lines"),
             "power_chart": ("power_drawing",),
@@ -220,6 +222,7 @@ __all__ = [
     "stakes_told",
     "standing_as_data",
     "standing_told",
+    "statement_as_data",
     "story_drawn",
     "swaps_said",
     "timeline_svg",

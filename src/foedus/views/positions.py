@@ -14,7 +14,16 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.language import Position
-from foedus.positions import Conflict, Document, InForce, Joined, Queue, Retold, Statement
+from foedus.positions import (
+    Conflict,
+    Document,
+    InForce,
+    Joined,
+    Queue,
+    Retold,
+    Statement,
+    settled,
+)
 from foedus.texts import in_csv
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}
@@ -203,22 +212,35 @@ def queue_as_data(queue: Queue) -> dict[str, Any]:
     return {
         "reviewer": queue.reviewer,
         "at": queue.at,
-        "statements": [
-            {
-                "id": s.id,
-                "actor": s.actor.name,
-                "state": s.actor.state,
-                "issue": s.issue,
-                "stance": s.stance,
-                "kind": s.kind,
-                "prefix": s.quote.prefix,
-                "exact": s.quote.exact,
-                "suffix": s.quote.suffix,
-                "flags": list(s.flags),
-                "status": s.status,
-            }
-            for s in queue.statements
-        ],
+        "statements": [statement_as_data(s) for s in queue.statements],
+    }
+
+
+def statement_as_data(s: Statement) -> dict[str, Any]:
+    """Return a statement of a review queue as plain data: as proposed, and what was made of it."""
+    return {
+        "id": s.id,
+        **_fields(s),
+        "prefix": s.quote.prefix,
+        "exact": s.quote.exact,
+        "suffix": s.quote.suffix,
+        "trigger": s.trigger.exact if s.trigger else "",
+        "flags": list(s.flags),
+        "status": s.status,
+        "now": _fields(settled(s)),
+    }
+
+
+def _fields(s: Statement) -> dict[str, Any]:
+    return {
+        "actor": s.actor.name,
+        "office": s.actor.office,
+        "state": s.actor.state,
+        "speaks_for": s.actor.speaks_for,
+        "date": s.date.isoformat() if s.date else "",
+        "issue": s.issue,
+        "stance": s.stance,
+        "kind": s.kind,
     }
 
 

@@ -11,7 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
-from foedus.positions import CHANGEABLE, REASONS, Queue, Review, Stance, Statement, unchangeable
+from foedus.positions import (
+    CHANGEABLE,
+    REASONS,
+    Queue,
+    Review,
+    Stance,
+    Statement,
+    settled,
+    unchangeable,
+)
 
 _SHOWN = 6
 _LABELS: dict[str, Stance] = {
@@ -87,7 +96,7 @@ class ReviewApp(App[None]):
     def action_accept(self) -> None:
         """Accept as proposed and go on."""
         current = self.queue.current
-        if current is not None and current.stance is None and current.issue:
+        if current is not None and settled(current).stance is None and current.issue:
             self.notify("It has no stance yet: press s, o, c or a.")
             return
         self._decide("accepted")
@@ -163,9 +172,9 @@ class ReviewApp(App[None]):
         self.query_one("#list", Static).update(self._list())
 
     def _shown(self) -> Text:
-        s = self.queue.current
-        if s is None:
+        if self.queue.current is None:
             return Text("All reviewed: u takes the last back, q leaves.")
+        s = settled(self.queue.current)
         told = Text()
         told.append(f"{self.queue.at + 1} of {len(self.queue.statements)}   ", "dim")
         told.append(f"{s.actor.name or 'not said who'}", "bold")
@@ -193,6 +202,7 @@ class ReviewApp(App[None]):
 
 def _line(s: Statement) -> str:
     sign = {"accepted": "✓", "rejected": "✗", "proposed": "·"}[s.status]
-    stance = next((r.stance for r in reversed(s.reviews) if r.stance), s.stance) or "?"
+    s = settled(s)
+    stance = s.stance or "?"
     words = " ".join(s.quote.exact.split())[:70]
     return f"{sign} {s.actor.name or '?'} | {s.issue or s.kind} | {stance} | {words}"
