@@ -20,7 +20,8 @@ from foedus.play import QUESTIONS, answer
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("starlette")
 from foedus.page.figuring import FIGURING, figured  # noqa: E402
-from foedus.page.server import LONGEST_BODY, application  # noqa: E402
+from foedus.page.guarding import LONGEST_BODY  # noqa: E402
+from foedus.page.server import application  # noqa: E402
 from foedus.page.working import FIGURES, Workshop  # noqa: E402
 
 TOKEN, PORT = "a-secret", 8123

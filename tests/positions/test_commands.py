@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -87,10 +88,47 @@ def test_table_timeline_and_conflicts_of_the_seed_case(tmp_path):
     assert "+ support" in run("timeline", "ukraine-2025", "--issue", "membership")
     assert "alike" in run("timeline", "ukraine-2025", "--network")
     for name in ("t.svg", "n.csv", "t.html"):
-        more = ["--network"] if name.startswith("n") else []
-        run("timeline", "ukraine-2025", "--issue", "membership", *more, "--save", tmp_path / name)
+        what = ["--network"] if name.startswith("n") else ["--issue", "membership"]
+        run("timeline", "ukraine-2025", *what, "--save", tmp_path / name)
     assert "<svg" in (tmp_path / "t.svg").read_text("utf-8")
     assert "alike" in (tmp_path / "n.csv").read_text("utf-8").splitlines()[0]
+
+
+def test_a_rewrite_adds_no_second_position_to_a_case(tmp_path):
+    """Two papers print one story, on two days: the case has one position more, and not two."""
+    pytest.importorskip("datasketch")
+    file, case = tmp_path / "s.jsonl", tmp_path / "case.yaml"
+    case.write_text(CASE, encoding="utf-8")
+    text = "Kasland backs Velmark's entry into the League, its minister said after the talks in Brenna, which were long and frank and ended late."  # noqa: E501
+    for name, day in (("a", "2031-03-04"), ("b", "2031-03-05")):
+        (tmp_path / f"{name}.txt").write_text(
+            text if name == "a" else f"Late news. {text}", "utf-8"
+        )
+        run("extract", tmp_path / f"{name}.txt", "--dispute", CORPUS / "lake.toml", "--date", day, "--into", file)  # fmt: skip # noqa: E501
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    ids = [line["document"]["id"] for line in lines if "document" in line]
+    for line in lines:
+        if "document" in line:
+            line["document"]["lineage"] = ids[0]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    accept(file)
+    drawn = tmp_path / "t.csv"
+    run("timeline", case, "--statements", file, "--issue", "entry", "--save", drawn)
+    rows = list(csv.DictReader(drawn.read_text("utf-8").splitlines()))
+    assert [(r["state"], r["date"]) for r in rows] == [("KAS", "2031-03-04")]
+    both = run("extract", tmp_path / "a.txt", tmp_path / "b.txt", "--dispute", CORPUS / "lake.toml", "--once")  # fmt: skip # noqa: E501
+    assert "is a rewrite of" in both
+    assert "1 of its statements are there already" in " ".join(both.split())
+
+
+def test_a_discourse_network_has_a_node_for_each_state_beside_its_nearest(tmp_path):
+    """The picture once had no nodes, and states stood by the alphabet."""
+    run("timeline", "ukraine-2025", "--network", "--at", "2025-03-01", "--save", tmp_path / "n.csv")
+    rows = list(csv.DictReader((tmp_path / "n.csv").read_text("utf-8").splitlines()))
+    states = [row["state"] for row in rows if row["state"]]
+    assert len(states) == len(set(states)) == len({n for r in rows for n in (r["one"], r["other"]) if n})  # fmt: skip # noqa: E501
+    assert abs(states.index("HUN") - states.index("SVK")) == 1
+    assert abs(states.index("EST") - states.index("POL")) == 1
 
 
 def test_review_as_json_and_agreement(kept):
@@ -141,6 +179,7 @@ def test_score_prints_every_part_and_style():
         (["review", __file__], "no line of statements"),
         (["table", "ukraine-2025", "--issue", "membershp"], "membership"),
         (["timeline", "ukraine-2025", "--save", "x.gif"], "save the picture as"),
+        (["timeline", "ukraine-2025", "--network", "--issue", "membership"], "does not go with"),
         (["import", __file__, "--from", "dna", "--into", "x"], "no event file"),
     ],
 )

@@ -21,8 +21,12 @@ from foedus.positions import (
     families,
     from_dna,
     from_doccano,
+    load,
+    merged,
     moved,
+    once,
     shipped_dispute,
+    store_lines,
     to_dna,
     to_doccano,
     to_table,
@@ -168,3 +172,67 @@ def test_a_document_without_an_address_is_named_by_its_digest(store):
     (id_,) = store.documents
     named = Store({id_: Document(id_, "a", address="https://example.org/")}, store.statements)
     assert json.loads(to_w3c(named).text)["items"][0]["target"]["source"] == "https://example.org/"
+
+
+@pytest.mark.parametrize("format_", ["dna", "doccano", "doccano in parts"])
+def test_what_went_out_and_came_back_unchanged_adds_nothing(store, format_):
+    if format_ == "dna":
+        back = from_dna(to_dna(store).text, "x.csv")
+    else:
+        (document,) = store.documents
+        texts = {document: TEXT} if format_ == "doccano" else {}
+        back = from_doccano(to_doccano(store, texts).text.splitlines(), "x.jsonl")
+    found = merged(store, back)
+    assert (found.added, found.known, found.differ) == (0, len(back.statements), ())
+    assert found.store == store
+
+
+@pytest.mark.parametrize("format_", ["dna", "doccano"])
+def test_what_comes_back_alone_can_be_read_and_says_what_it_lacks(store, format_):
+    """A file without words was once written so that nothing could read it any more."""
+    if format_ == "dna":
+        back = from_dna(to_dna(store).text, "x.csv")
+    else:
+        back = from_doccano(to_doccano(store, {}).text.splitlines(), "x.jsonl")
+    found = merged(Store({}, {}), back)
+    assert load(list(store_lines(found.store)), "x") == found.store
+    assert found.added == len(back.statements)
+    lacks = "their words" if format_ == "dna" else "who said it"
+    assert f"{found.added} come without {lacks}." in found.losses
+
+
+def test_two_rows_of_one_actor_on_one_issue_stay_two():
+    header = "person,organization,concept,agreement,docId,time\n"
+    rows = "A. Bell,KAS,entry,1,d,2031-01-01\nA. Bell,KAS,entry,0,d,2031-01-01\n"
+    assert len(from_dna(header + rows, "x").statements) == 2
+
+
+def test_a_stance_that_differs_is_told_and_an_issue_that_differs_is_proposed(store):
+    (document,) = store.documents
+    lines = to_doccano(store, {document: TEXT}).text
+    other = lines.replace("membership:oppose", "membership:support")
+    found = merged(store, from_doccano(other.splitlines(), "x"))
+    assert [store.statements[id_].actor.state for id_ in found.differ] == ["HUN"]
+    assert found.added == 0
+    other = lines.replace("membership:oppose", "expansion:oppose")
+    found = merged(store, from_doccano(other.splitlines(), "x"))
+    (made,) = [s for id_, s in found.store.statements.items() if id_ not in store.statements]
+    assert (made.actor.state, made.issue, made.date) == ("HUN", "expansion", date(2025, 2, 21))
+    assert made.status == "proposed"
+
+
+def test_what_a_rewrite_repeats_counts_once_and_what_it_changed_is_shown():
+    pytest.importorskip("datasketch")
+    first = f"{TEXT} It was the third such meeting since the spring, and little was hoped of it."
+    other = first.replace("“full”", '"full"').replace("Hungary opposes", "Hungary welcomes")
+    case = shipped_dispute("ukraine-2025")
+    found = [extract(text, case, name) for text, name in ((first, "a"), (other, "b"))]
+    kept, retold = once(found, [first, other])
+    assert [len(f.statements) for f in kept] == [3, 1]
+    assert [(s.actor.name, s.stance) for s in kept[1].statements] == [("Hungary", "support")]
+    assert {f.document.lineage for f in kept} == {found[0].document.id}
+    (told,) = retold
+    assert (told.name, told.first, told.repeated) == ("b", "a", 2)
+    ((before, after),) = told.changed
+    assert before.startswith("Hungary opposes")
+    assert after.startswith("Hungary welcomes")

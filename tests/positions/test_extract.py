@@ -259,3 +259,32 @@ def test_names_in_other_scripts_and_with_accents_are_known(source, name, office)
     text = f"{source} supports Ukraine's membership of NATO."
     found = extract(text, shipped_dispute("ukraine-2025"), day=date(2025, 9, 1)).statements
     assert [(s.actor.name, s.actor.office, s.stance) for s in found] == [(name, office, "support")]
+
+
+@pytest.mark.parametrize(
+    ("issue", "stance", "sentence"),
+    [
+        ("membership", "support", 'Poland said that Ukraine in NATO "must not be traded away".'),
+        ("membership", "support", "Poland said that Ukraine's accession is not up for sale."),
+        ("membership", "oppose", "Poland said that Ukraine's accession must not come."),
+        ("membership", "support", "Poland says that Ukraine's place is in NATO."),
+        ("membership", "support", "| Word | Poland says Ukraine's place is in NATO |"),
+        ("invitation_now", "support", '"An invitation to Ukraine costs nothing," Poland said.'),
+        ("invitation_now", "oppose", "Poland rejected an immediate invitation for Ukraine."),
+        (
+            "instant_on_violation",
+            "conditional",
+            "If Russia breaks it, Ukraine should be admitted automatically, Poland said.",
+        ),
+    ],
+)
+def test_stances_that_were_read_wrong_at_first_sight(issue, stance, sentence):
+    (found,) = extract(sentence, shipped_dispute("ukraine-2025")).statements
+    assert (found.actor.name, found.issue, found.stance) == ("Poland", issue, stance)
+    assert "|" not in found.quote.exact
+
+
+def test_an_adverb_is_nobody():
+    text = "Slovakia would perhaps not agree to Ukraine joining NATO, Robert Fico said."
+    found = extract(text, shipped_dispute("ukraine-2025"), everything=True).statements
+    assert {s.actor.name for s in found} <= {"Robert Fico", "Slovakia"}

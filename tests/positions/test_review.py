@@ -19,6 +19,7 @@ from foedus.positions import (
     load,
     queue,
     review_line,
+    settled,
     store_lines,
 )
 
@@ -47,6 +48,32 @@ def test_decide_undo_and_move():
     assert first.undo(WHEN) == (first, None)
     assert first.move(-1).at == 0
     assert first.move(99).at == 9
+
+
+def test_what_is_taken_back_leaves_nothing_behind():
+    """A label that was taken back came back with the next acceptance as proposed."""
+    first = queue(STATEMENTS[:1], "Ann")
+    labelled, _ = first.decide("accepted", WHEN, "oppose", changed=(("actor", "Bell"),))
+    back, _ = labelled.undo(WHEN)
+    assert back.current == settled(back.current)
+    again, _ = back.decide("accepted", WHEN)
+    made = settled(again.statements[0])
+    assert (made.stance, made.actor.name, made.status) == ("support", "Actor 0", "accepted")
+
+
+def test_another_reviewer_decides_on_what_was_proposed_and_may_take_it_back():
+    ann, _ = queue(STATEMENTS[:1], "Ann").decide("accepted", WHEN, "oppose")
+    bob, _ = queue(ann.statements, "Bob", 1.0).decide("accepted", WHEN)
+    assert settled(bob.statements[0]).stance == "support"
+    back, _ = bob.undo(WHEN)
+    assert (back.current.status, settled(back.current).stance) == ("accepted", "oppose")
+
+
+def test_a_label_after_an_edit_keeps_the_edit():
+    one, _ = queue(STATEMENTS[:1], "Ann").decide("accepted", WHEN, changed=(("actor", "Bell"),))
+    two, _ = one.move(-1).decide("accepted", WHEN, "oppose")
+    made = settled(two.statements[0])
+    assert (made.actor.name, made.stance) == ("Bell", "oppose")
 
 
 def test_others_rows_are_shown_again_by_share():
@@ -98,6 +125,50 @@ def test_undo_and_moving_in_the_terminal():
 def test_fields_are_edited_and_wrong_ones_refused():
     _, recorded = drive(["e", *"stance=x", "enter", *["backspace"] * 8, *"actor=Bell", "enter"])
     assert [dict(r.changed) for _, r in recorded] == [{"actor": "Bell"}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("date=tomorrow", "no day"), ("kind=nonsense", "one of position"),
+        ("speaks_for=them", "one of state, self"), ("actor=", "needs a value"),
+        ("colour=red", "cannot be changed"),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_field_takes_is_neither_recorded_nor_read(typed, told):
+    """Such a date was once recorded, and no command could read the file any more."""
+    _, recorded = drive(["e", *typed, "enter"])
+    assert recorded == []
+    name, _, value = typed.partition("=")
+    written = list(store_lines(Store({}, {s.id: s for s in STATEMENTS})))
+    line = review_line(
+        STATEMENTS[0].id, Review("Ann", "accepted", None, "", WHEN, ((name, value),))
+    )
+    with pytest.raises(StoreError, match=rf"x:11: .*{told}"):
+        load([*written, line], "x")
+
+
+def test_escape_leaves_the_line_of_fields_and_the_question_why():
+    app, recorded = drive(["e", *"actor=Bell", "escape", "r", "escape", "1", "o"])
+    assert [r.stance for _, r in recorded] == ["oppose"]
+    assert [r.changed for _, r in recorded] == [()]
+    assert app.queue.at == 1
+
+
+def test_every_key_is_named_on_a_line_of_80():
+    pytest.importorskip("textual")
+    from foedus.views.review_queue import ReviewApp
+
+    app = ReviewApp(queue(STATEMENTS, "Ann"), lambda *_: None, lambda: WHEN)
+
+    async def shown():
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            return app.export_screenshot()
+
+    picture = asyncio.run(shown()).replace("&#160;", " ")
+    for word in ("support", "conditional", "reject", "edit", "undo", "back", "quit"):
+        assert word in picture, word
 
 
 def test_a_statement_without_a_stance_asks_for_one():

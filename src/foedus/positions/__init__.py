@@ -25,13 +25,23 @@ from foedus.positions.exchange import (
 from foedus.positions.extract import Found, extract
 from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
 from foedus.positions.joining import Joined, join
-from foedus.positions.lineage import Changed, LineageError, changes, families
+from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
+from foedus.positions.merging import Merged, merged
 from foedus.positions.modelled import FORM, Checked, checked, question
 from foedus.positions.plain import UnreadableError, plain
 from foedus.positions.register import Register, register
 from foedus.positions.review import REASONS, Queue, queue
 from foedus.positions.spans import Quote, Span, anchor, quote
-from foedus.positions.statement import Actor, Document, Review, Stance, Statement, digest
+from foedus.positions.statement import (
+    KINDS,
+    STANCES,
+    Actor,
+    Document,
+    Review,
+    Stance,
+    Statement,
+    digest,
+)
 from foedus.positions.store import Store, StoreError, load, review_line, settled
 from foedus.positions.store import lines as store_lines
 
@@ -39,7 +49,7 @@ if TYPE_CHECKING:
     from foedus.positions.annotations import AnnotationError, annotated
     from foedus.positions.disputes import dispute
     from foedus.positions.scoring import Score, score
-    from foedus.positions.store import CHANGEABLE
+    from foedus.positions.store import CHANGEABLE, unchangeable
 else:
     __getattr__ = lazily(
         __name__,
@@ -53,14 +63,19 @@ else:
                 "Score",
                 "score",
             ),
-            "store": ("CHANGEABLE",),
+            "store": (
+                "CHANGEABLE",
+                "unchangeable",
+            ),
         },
     )
 
 __all__ = [
     "CHANGEABLE",
     "FORM",
+    "KINDS",
     "REASONS",
+    "STANCES",
     "Actor",
     "AnnotationError",
     "Attribution",
@@ -75,9 +90,11 @@ __all__ = [
     "InForce",
     "Joined",
     "LineageError",
+    "Merged",
     "Queue",
     "Quote",
     "Register",
+    "Retold",
     "Review",
     "Score",
     "Span",
@@ -106,7 +123,9 @@ __all__ = [
     "join",
     "labels",
     "load",
+    "merged",
     "moved",
+    "once",
     "plain",
     "question",
     "queue",
@@ -121,4 +140,5 @@ __all__ = [
     "to_doccano",
     "to_table",
     "to_w3c",
+    "unchangeable",
 ]

@@ -245,7 +245,7 @@ def _span(row: Row, place: Place | None) -> Span | None:
     if place is None or place[1] <= place[0]:
         return None
     start, end = place
-    while end - start > 1 and row[end - 1].text in (",", "-", ".", ";"):
+    while end - start > 1 and row[end - 1].text in (",", "-", ".", ";", "|"):
         end -= 1
     first, last = row[start], row[end - 1]
     if first.kind == "q" and start == end - 1:

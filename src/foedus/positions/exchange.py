@@ -174,13 +174,14 @@ def from_dna(text: str, name: str) -> Store:
             raise ExchangeError(
                 f"{name}:{number}: the character {named(strange)} has no place in a text."
             )
-        document, made = _of_dna(row, f"{name}:{number}")
+        document, made = _of_dna(row, name, number)
         documents[document.id] = document
         statements[made.id] = made
     return Store(documents, statements)
 
 
-def _of_dna(row: Mapping[str, str], where: str) -> tuple[Document, Statement]:
+def _of_dna(row: Mapping[str, str], name: str, number: int) -> tuple[Document, Statement]:
+    where = f"{name}:{number}"
     stance = {"1": "support", "true": "support", "0": "oppose", "false": "oppose"}.get(
         str(row["agreement"]).strip().lower()
     )
@@ -192,13 +193,16 @@ def _of_dna(row: Mapping[str, str], where: str) -> tuple[Document, Statement]:
     except ValueError:
         raise ExchangeError(f"{where}: time {row.get('time')!r} is no ISO 8601 date.") from None
     id_ = row.get("docId") or digest(row.get("docTitle", "") + time)
-    document = Document(id_, row.get("docSource") or where, row.get("docTitle", ""), day)
+    source = row.get("docSource", "")
+    address = source if "://" in source else ""
+    document = Document(id_, source or name, row.get("docTitle", ""), day, address)
     person, organisation = row["person"].strip(), row["organization"].strip()
     state = organisation if person and organisation.isupper() else ""
     actor = Actor(person or organisation, "person" if person else "organisation", state)
     words = row.get("text", "")
     made = Statement(
-        id_, Quote(words), "position", actor, row["concept"], stance,  # type: ignore[arg-type]
+        id_, Quote(words, start=0 if words else number), "position", actor, row["concept"],
+        stance,  # type: ignore[arg-type]
         date=day, precision="day" if day else "unknown", extractor="DNA",
         flags=() if words else ("no words",),
     )  # fmt: skip
@@ -258,7 +262,9 @@ def from_doccano(lines: Iterable[str], name: str) -> Store:
                 raise ValueError(f"the character {named(strange)} has no place in a text")
             text = row["text"]
             marked = row["label"] if "label" in row else row["labels"]
-            document = Document(digest(text), name, text.split("\n")[0][:200])
+            of = row.get("document", "")  # the text may be a part of it
+            title = text.split("\n")[0][:200]
+            document = Document(digest(text), name, title, lineage=str(of))
             documents[document.id] = document
             for start, end, label in marked:
                 made = _of_doccano(document, text, Span(int(start), int(end)), str(label))

@@ -31,7 +31,8 @@ ADVERBS = word_set(
     "also later then again still already repeatedly once often just now not n't never"
     " always previously recently yesterday today earlier since long even only soon ever both"
     " all further twice ago consistently firmly meanwhile instead however too nonetheless"
-    " either here abroad elsewhere"
+    " either here abroad elsewhere perhaps maybe nevertheless likewise otherwise besides"
+    " somehow seldom sometimes almost quite rather indeed thus therefore hence"
 )
 SUBORDINATORS = word_set(
     "that because after before while as when if although though since whether than so yet"

@@ -48,19 +48,22 @@ def join(arrangement: Arrangement, store: Store) -> Joined:
     sources = dict(arrangement.sources)
     sentences: dict[int, Statement] = {}
     unused: list[tuple[Statement, str]] = []
+    told: dict[tuple[str, ...], int] = {}
     for statement in store.accepted():
         why = _unfit(statement, arrangement)
         if why:
             unused.append((statement, why))
             continue
-        at = _alike(positions, statement)
+        document = store.documents.get(statement.document)
+        story = _story(document, statement)
+        at = told.get(story, _alike(positions, statement))
         if at is None:
-            document = store.documents.get(statement.document)
             source = _source_id(statement)
             sources.setdefault(source, _source(document, statement))
             at = len(positions)
             positions.append(_position(statement, source))
         sentences.setdefault(at, statement)
+        told.setdefault(story, at)
     made = replace(arrangement, positions=tuple(positions), sources=sources)
     return Joined(made, sentences, tuple(unused))
 
@@ -75,6 +78,12 @@ def _unfit(statement: Statement, arrangement: Arrangement) -> str:
     if not statement.actor.state:
         return "it is not known for whom it speaks (add a holder, or the state in review)"
     return "" if statement.date else "it has no date"
+
+
+def _story(document: Document | None, s: Statement) -> tuple[str, ...]:
+    """Return what a statement says in which story: its rewrites say nothing of their own."""
+    lineage = document.lineage if document and document.lineage else s.document
+    return lineage, s.actor.state, s.actor.name, s.issue, str(s.stance)
 
 
 def _alike(positions: list[Position], statement: Statement) -> int | None:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
+
+from foedus.positions.extract import Found
+from foedus.positions.statement import Statement
+from foedus.positions.tokens import straightened
 
 SHINGLE = 5
 """Words in a run."""
@@ -35,6 +40,71 @@ class Changed(NamedTuple):
 
     before: str
     after: str
+
+
+class Retold(NamedTuple):
+    """What a rewrite adds to the first document of its story.
+
+    Attributes
+    ----------
+    name, first
+        What the rewrite and the first document are called.
+    repeated
+        How many of its statements the story has already.
+    changed
+        The sentences with statements that it put otherwise.
+    """
+
+    name: str
+    first: str
+    repeated: int
+    changed: tuple[Changed, ...]
+
+
+def once(found: Sequence[Found], texts: Sequence[str]) -> tuple[list[Found], list[Retold]]:
+    """Leave out of rewrites what their story has already, and show what they put otherwise.
+
+    Parameters
+    ----------
+    found
+        What was found in each document, in order of time.
+    texts
+        Their plain texts.
+
+    Raises
+    ------
+    LineageError
+        When datasketch is not installed.
+    """
+    by_id = dict(zip((f.document.id for f in found), texts, strict=True))
+    family = families(by_id)
+    firsts = {f.document.id: f for f in found}
+    seen: dict[str, set[tuple[object, ...]]] = {}
+    kept, retold = [], []
+    for one in found:
+        id_, first = one.document.id, firsts[family[one.document.id]]
+        story = seen.setdefault(first.document.id, set())
+        mine = one.statements
+        if id_ != first.document.id:
+            mine = tuple(s for s in mine if _said(s) not in story)
+            otherwise = changes(by_id[first.document.id], by_id[id_])
+            both = (*first.statements, *one.statements)
+            told = tuple(pair for pair in otherwise if _states(pair, both))
+            repeated = len(one.statements) - len(mine)
+            retold.append(Retold(one.document.name, first.document.name, repeated, told))
+        story.update(map(_said, one.statements))
+        document = replace(one.document, lineage=first.document.id)
+        kept.append(Found(document, mine))
+    return kept, retold
+
+
+def _said(s: Statement) -> tuple[object, ...]:
+    return s.actor.name, s.issue, s.stance, s.kind
+
+
+def _states(pair: Changed, statements: Sequence[Statement]) -> bool:
+    """Whether one of two sentences holds a statement."""
+    return any(s.quote.exact in pair.before or s.quote.exact in pair.after for s in statements)
 
 
 def families(texts: Mapping[str, str]) -> dict[str, str]:
@@ -96,7 +166,7 @@ def changes(before: str, after: str) -> Iterator[Changed]:
     [Changed(before='He may go.', after='He will go.')]
     """
     old, new = _sentences(before), _sentences(after)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, _plain(old), _plain(new), autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace":
             for was, now in zip(old[a:b], new[c:d], strict=False):
@@ -106,3 +176,8 @@ def changes(before: str, after: str) -> Iterator[Changed]:
 
 def _sentences(text: str) -> list[str]:
     return [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", text) if s.strip()]
+
+
+def _plain(some: Sequence[str]) -> list[str]:
+    """Return sentences without what typesetting makes of quotation marks and spaces."""
+    return [" ".join(straightened(one).split()) for one in some]

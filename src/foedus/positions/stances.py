@@ -173,8 +173,10 @@ def content_signs(words: str, topic: Topic) -> set[int]:
             used.update(turned)
             weak = match.group().lower() in ("must", "should", "will become", "wants", "want")
             if weak and _negated_after(plain, match.end()):
-                used.update(n for n in negations if n > match.start())
-                signs.add(-sign)
+                after = {n for n in negations if n > match.start()}
+                if not after & used:  # "must not be traded away" is no "must not"
+                    signs.add(-sign)
+                used.update(after)
             else:
                 signs.add(-sign if len(turned) % 2 else sign)
     if _FOR.search(plain):

@@ -179,9 +179,21 @@ class Statement:
         return hashlib.sha256(f"{key}|{self.issue}".encode()).hexdigest()[:12]
 
     @property
+    def standing(self) -> tuple[Review, ...]:
+        """The reviews that nobody took back, oldest first."""
+        kept: list[Review] = []
+        for review in self.reviews:
+            if review.status == "proposed":
+                kept = [r for r in kept if r.reviewer != review.reviewer]
+            else:
+                kept.append(review)
+        return tuple(kept)
+
+    @property
     def status(self) -> Status:
         """What the last reviewer decided."""
-        return self.reviews[-1].status if self.reviews else "proposed"
+        standing = self.standing
+        return standing[-1].status if standing else "proposed"
 
 
 def digest(text: str) -> str:

@@ -54,9 +54,11 @@ class Store:
 
 
 def settled(statement: Statement) -> Statement:
-    """Return a statement with what its reviewers changed."""
-    made = statement
-    for review in statement.reviews:
+    """Return a statement with what its last reviewer changed: others saw it as proposed too."""
+    made, standing = statement, statement.standing
+    for review in standing:
+        if review.reviewer != standing[-1].reviewer:
+            continue
         if review.stance is not None:
             made = replace(made, stance=review.stance)
         for name, value in review.changed:
@@ -66,6 +68,32 @@ def settled(statement: Statement) -> Statement:
 
 CHANGEABLE = ("actor", "state", "office", "issue", "kind", "date", "speaks_for")
 """What a reviewer may change besides the stance."""
+_SPEAKS_FOR = ("state", "self")
+
+
+def unchangeable(name: str, value: str) -> str:
+    """Return why a field cannot be changed to a value; empty where it can.
+
+    Examples
+    --------
+    >>> unchangeable("date", "tomorrow")
+    "'tomorrow' is no day: write it as 2026-06-30"
+    >>> unchangeable("date", "2026-06-30")
+    ''
+    """
+    if name not in CHANGEABLE:
+        return f"{name!r} cannot be changed: {', '.join(CHANGEABLE)}"
+    if not value:
+        return f"{name} needs a value, as in {name}=..."
+    closed = {"kind": KINDS, "speaks_for": _SPEAKS_FOR}.get(name)
+    if closed is not None and value not in closed:
+        return f"{name} is one of {', '.join(closed)}, not {value!r}"
+    if name == "date":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return f"{value!r} is no day: write it as 2026-06-30"
+    return ""
 
 
 def _changed(statement: Statement, name: str, value: str) -> Statement:
@@ -209,8 +237,9 @@ def _statement(row: Mapping[str, Any]) -> Statement:
 def _review(row: Mapping[str, Any]) -> Review:
     stance = row.get("stance")
     changed = dict(row.get("changed", {}))
-    for name in changed:
-        _one_of(name, CHANGEABLE)
+    for name, value in changed.items():
+        if why := unchangeable(name, str(value)):
+            raise ValueError(why)
     return Review(
         str(row["reviewer"]),
         _one_of(row["status"], get_args(Status)),
@@ -223,7 +252,8 @@ def _review(row: Mapping[str, Any]) -> Review:
 
 def _quote(row: Mapping[str, Any]) -> Quote:
     start = int(row.get("start", 0))
-    return Quote(str(row["exact"]), str(row.get("prefix", "")), str(row.get("suffix", "")), start)
+    exact, prefix, suffix = (str(row.get(part, "")) for part in ("exact", "prefix", "suffix"))
+    return Quote(exact, prefix, suffix, start)
 
 
 def _actor(row: Mapping[str, Any]) -> Actor:
@@ -232,7 +262,7 @@ def _actor(row: Mapping[str, Any]) -> Actor:
         _one_of(row.get("kind", "unknown"), get_args(ActorKind)),
         str(row.get("state", "")),
         str(row.get("office", "")),
-        _one_of(row.get("speaks_for", "state"), ("state", "self")),
+        _one_of(row.get("speaks_for", "state"), _SPEAKS_FOR),
         tuple(map(str, row.get("flags", ()))),
     )
 

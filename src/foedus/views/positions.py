@@ -14,7 +14,16 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.language import Position
-from foedus.positions import Conflict, Document, InForce, Joined, Queue, Statement
+from foedus.positions import (
+    Conflict,
+    Document,
+    InForce,
+    Joined,
+    Queue,
+    Retold,
+    Statement,
+    settled,
+)
 from foedus.texts import in_csv
 
 MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "-"}
@@ -43,15 +52,25 @@ def proposals_told(document: Document, statements: Sequence[Statement]) -> Rende
         words = Text(_short(s.quote.exact), style="")
         words.append(told, style="dim")
         table.add_row(str(s.quote.start), Text(who), Text(s.issue or s.kind), stance, words)
-    alike = (
-        f", a rewrite of {document.lineage[:12]}"
-        if document.lineage not in ("", document.id)
-        else ""
-    )
-    head = Text(
-        f"{document.name}: {len(statements)} statements proposed, none accepted{alike}", "bold"
-    )
+    count = f"{len(statements)} statement{'' if len(statements) == 1 else 's'}"
+    head = Text(f"{document.name}: {count} proposed, none accepted", "bold")
     return Group(head, table) if statements else Group(head)
+
+
+def retold_told(one: Retold) -> RenderableType:
+    """Return what a rewrite repeats of its story, and what it puts otherwise, side by side."""
+    repeats = (
+        f"{one.repeated} of its statements are there already" if one.repeated else "it repeats none"
+    )
+    head = Text(f"{one.name} is a rewrite of {one.first}: {repeats}", "bold")
+    if not one.changed:
+        return Group(head)
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    for name in (one.first, f"{one.name}, which says otherwise"):
+        table.add_column(Text(name), overflow="fold", ratio=1)
+    for pair in one.changed:
+        table.add_row(Text(pair.before), Text(pair.after))
+    return Group(head, table)
 
 
 def _short(words: str, most: int = 240) -> str:
@@ -193,22 +212,35 @@ def queue_as_data(queue: Queue) -> dict[str, Any]:
     return {
         "reviewer": queue.reviewer,
         "at": queue.at,
-        "statements": [
-            {
-                "id": s.id,
-                "actor": s.actor.name,
-                "state": s.actor.state,
-                "issue": s.issue,
-                "stance": s.stance,
-                "kind": s.kind,
-                "prefix": s.quote.prefix,
-                "exact": s.quote.exact,
-                "suffix": s.quote.suffix,
-                "flags": list(s.flags),
-                "status": s.status,
-            }
-            for s in queue.statements
-        ],
+        "statements": [statement_as_data(s) for s in queue.statements],
+    }
+
+
+def statement_as_data(s: Statement) -> dict[str, Any]:
+    """Return a statement of a review queue as plain data: as proposed, and what was made of it."""
+    return {
+        "id": s.id,
+        **_fields(s),
+        "prefix": s.quote.prefix,
+        "exact": s.quote.exact,
+        "suffix": s.quote.suffix,
+        "trigger": s.trigger.exact if s.trigger else "",
+        "flags": list(s.flags),
+        "status": s.status,
+        "now": _fields(settled(s)),
+    }
+
+
+def _fields(s: Statement) -> dict[str, Any]:
+    return {
+        "actor": s.actor.name,
+        "office": s.actor.office,
+        "state": s.actor.state,
+        "speaks_for": s.actor.speaks_for,
+        "date": s.date.isoformat() if s.date else "",
+        "issue": s.issue,
+        "stance": s.stance,
+        "kind": s.kind,
     }
 
 
@@ -250,7 +282,7 @@ def over_time(found: Joined, issue: str, at: date | None) -> Any:
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, size=90, opacity=1)
         .encode(
-            x=alt.X("date:T", title=None),
+            x=alt.X("date:T", title=None, scale=alt.Scale(padding=12)),
             y=alt.Y("state:N", sort=order, title=None, axis=alt.Axis(grid=True)),
             shape=shape,
             color=shade,
@@ -295,9 +327,8 @@ def chart_as(chart: Any, kind: str) -> str | bytes:
     if kind == ".html":
         return str(vl_convert.vegalite_to_html(spec, bundle=True))
     layers = spec.get("layer", [spec])
-    rows = [
-        row for layer in layers for row in layer.get("data", spec.get("data", {})).get("values", [])
-    ]
+    each = [layer.get("data", spec.get("data", {})).get("values", []) for layer in layers]
+    rows = [row for at, values in enumerate(each) if values not in each[:at] for row in values]
     out = io.StringIO()
     columns = list(dict.fromkeys(key for row in rows for key in row))
     writer = csv.writer(out, lineterminator="\n")

@@ -9,7 +9,7 @@ stance that is conditional or ambiguous ties nobody.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from foedus.positions import Joined, in_force
 
 _CLEAR = ("support", "oppose")
 _RADIUS = 1.0
+_BESIDE = 1.12
 
 
 class Tie(NamedTuple):
@@ -59,7 +60,7 @@ def discourse(found: Joined, at: date) -> Any:
 
     found_ties = ties(found, at)
     stances = _stances(found, at)
-    names = _ordered(stances)
+    names = _ordered(found_ties, stances)
     places = {
         name: (_RADIUS * math.cos(turn), _RADIUS * math.sin(turn))
         for name, turn in zip(names, _turns(len(names)), strict=True)
@@ -75,14 +76,17 @@ def discourse(found: Joined, at: date) -> Any:
         for t in found_ties
     ]  # fmt: skip
     points = [
-        {"state": n, "x": places[n][0] * 1.08, "y": places[n][1] * 1.08, "issues": len(stances[n])}
+        {
+            "state": n, "issues": len(stances[n]), "x": places[n][0], "y": places[n][1],
+            "name_x": places[n][0] * _BESIDE, "name_y": places[n][1] * _BESIDE,
+        }
         for n in names
-    ]
+    ]  # fmt: skip
     bare = alt.Axis(labels=False, ticks=False, domain=False, grid=False, title=None)
     span = alt.Scale(domain=[-1.25, 1.25])
     edges = (
         alt.Chart(alt.Data(values=lines))
-        .mark_rule(opacity=0.35)
+        .mark_rule()
         .encode(
             x=alt.X("x:Q", axis=bare, scale=span),
             y=alt.Y("y:Q", axis=bare, scale=span),
@@ -96,23 +100,37 @@ def discourse(found: Joined, at: date) -> Any:
             strokeWidth=alt.StrokeWidth(
                 "strength:O", title="issues", scale=alt.Scale(range=[0.7, 4])
             ),
+            opacity=alt.Opacity("strength:O", title="issues", scale=alt.Scale(range=[0.2, 0.5])),
             tooltip=["one:N", "other:N", "alike:Q", "apart:Q"],
         )
     )
-    marks = (
-        alt.Chart(alt.Data(values=points))
-        .mark_text(fontSize=11, fontWeight="bold")
-        .encode(x=alt.X("x:Q", scale=span), y=alt.Y("y:Q", scale=span), text="state:N")
+    nodes = alt.Chart(alt.Data(values=points))
+    marks = nodes.mark_point(filled=True, opacity=1, size=90, color="#252525").encode(
+        x=alt.X("x:Q", scale=span),
+        y=alt.Y("y:Q", scale=span),
+        tooltip=["state:N", "issues:Q"],
+    )
+    beside = nodes.mark_text(fontSize=11, fontWeight="bold").encode(
+        x=alt.X("name_x:Q", scale=span), y=alt.Y("name_y:Q", scale=span), text="state:N"
     )
     title = f"{found.arrangement.title}: who shares stances with whom on {at}"
-    return (edges + marks).properties(
+    return (edges + marks + beside).properties(
         width=520, height=520, title=alt.TitleParams(title, anchor="start", fontSize=12)
     )
 
 
-def _ordered(stances: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Return the states so that those which oppose stand together."""
-    return sorted(stances, key=lambda s: (sum(v == "oppose" for v in stances[s].values()) > 0, s))
+def _ordered(found: Sequence[Tie], names: Iterable[str]) -> list[str]:
+    """Return the states so that each stands beside the one it agrees with most."""
+    net = {frozenset((t.one, t.other)): t.alike - t.apart for t in found}
+    left = sorted(names)
+    made = left[:1]
+    left = left[1:]
+    while left:
+        last = made[-1]
+        after = max(left, key=lambda name: (net.get(frozenset((last, name)), 0), -left.index(name)))
+        left.remove(after)
+        made.append(after)
+    return made
 
 
 def _turns(count: int) -> list[float]:

@@ -9,14 +9,35 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
-from foedus.positions import CHANGEABLE, REASONS, Queue, Review, Stance, Statement
+from foedus.positions import (
+    CHANGEABLE,
+    REASONS,
+    Queue,
+    Review,
+    Stance,
+    Statement,
+    settled,
+    unchangeable,
+)
 
 _SHOWN = 6
 _LABELS: dict[str, Stance] = {
     "s": "support", "o": "oppose", "c": "conditional", "a": "ambiguous",
 }  # fmt: skip
+_KEYS = Text.assemble(
+    *(
+        part
+        for key, what in (
+            *_LABELS.items(), ("enter", "accept\n"), ("r", "reject"), ("e", "edit"), ("u", "undo"),
+            ("j", "next"), ("k", "back"), ("q", "quit"),
+        )
+        for part in ((key, "bold"), f" {what}", "" if what.endswith("\n") else "   ")
+    ),
+    no_wrap=True,
+)  # fmt: skip
+"""All keys, on two lines: a terminal of 80 columns has no room for them on one."""
 
 
 class ReviewApp(App[None]):
@@ -32,7 +53,10 @@ class ReviewApp(App[None]):
         Returns the time, as ISO 8601 says it.
     """
 
-    CSS = "#context {height: auto; padding: 1 2;} #list {padding: 0 2;} Input {dock: bottom;}"
+    TITLE = "foedus positions review"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "#context {height: auto; padding: 1 2;} #list {padding: 0 2;}"
+    CSS += "#keys {dock: bottom; height: 2; padding: 0 2;} Input {dock: bottom;}"
     BINDINGS: ClassVar[list[BindingType]] = [
         *[(key, f"label('{key}')", stance) for key, stance in _LABELS.items()],
         ("enter", "accept", "accept"),
@@ -42,6 +66,7 @@ class ReviewApp(App[None]):
         ("j,down", "move(1)", "next"),
         ("k,up", "move(-1)", "back"),
         ("q", "quit", "quit"),
+        Binding("escape", "leave", show=False),
         Binding("ctrl+c", "quit", show=False),  # what was decided is on disk already
         *[(str(n), f"reason({n})", "") for n in range(1, len(REASONS) + 1)],
     ]
@@ -58,7 +83,7 @@ class ReviewApp(App[None]):
         """Lay out the statement with its context, the list, and the keys."""
         yield Static(id="context")
         yield VerticalScroll(Static(id="list"))
-        yield Footer()
+        yield Static(_KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Show the first."""
@@ -71,7 +96,7 @@ class ReviewApp(App[None]):
     def action_accept(self) -> None:
         """Accept as proposed and go on."""
         current = self.queue.current
-        if current is not None and current.stance is None and current.issue:
+        if current is not None and settled(current).stance is None and current.issue:
             self.notify("It has no stance yet: press s, o, c or a.")
             return
         self._decide("accepted")
@@ -104,18 +129,24 @@ class ReviewApp(App[None]):
         """Open a line in which fields are changed: actor=..., issue=..., date=..."""
         if self.queue.current is not None and not self.query(Input):
             line = Input(
-                placeholder=f"{' '.join(f'{n}=' for n in CHANGEABLE)}   (; between, enter accepts)"
+                placeholder=f"{' '.join(f'{n}=' for n in CHANGEABLE)}   (; between, escape leaves)"
             )
             self.mount(line)
             line.focus()
+
+    def action_leave(self) -> None:
+        """Close the line of fields, or ask for no reason any more; nothing is decided."""
+        self._rejecting = False
+        self.query(Input).remove()
+        self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Accept with the fields that were typed."""
         parts = [part.partition("=") for part in event.value.split(";") if part.strip()]
         changed = tuple((name.strip(), value.strip()) for name, _, value in parts)
-        wrong = [name for name, value in changed if name not in CHANGEABLE or not value]
+        wrong = [why for name, value in changed if (why := unchangeable(name, value))]
         if wrong:
-            self.notify(f"{wrong[0]!r} cannot be changed: {', '.join(CHANGEABLE)}.")
+            self.notify(f"{wrong[0]}.")
             return
         event.input.remove()
         if changed:
@@ -141,13 +172,14 @@ class ReviewApp(App[None]):
         self.query_one("#list", Static).update(self._list())
 
     def _shown(self) -> Text:
-        s = self.queue.current
-        if s is None:
+        if self.queue.current is None:
             return Text("All reviewed: u takes the last back, q leaves.")
+        s = settled(self.queue.current)
         told = Text()
         told.append(f"{self.queue.at + 1} of {len(self.queue.statements)}   ", "dim")
         told.append(f"{s.actor.name or 'not said who'}", "bold")
-        told.append(f" {s.actor.office} {s.actor.state}   on {s.issue or s.kind}: ")
+        held = " ".join(filter(None, (s.actor.office, s.actor.state, str(s.date or ""))))
+        told.append(f" {held}   on {s.issue or s.kind}: ")
         told.append(f"{s.stance or 'no stance proposed'}", "bold")
         told.append(f"   {', '.join(s.flags)}\n\n", "dim")
         told.append(f"… {s.quote.prefix}", "dim")
@@ -157,7 +189,7 @@ class ReviewApp(App[None]):
             told.append(f"if: {s.trigger.exact}\n", "italic")
         if self._rejecting:
             reasons = "  ".join(f"{n} {r}" for n, r in enumerate(REASONS, 1))
-            told.append(f"\nRejected because: {reasons}", "bold")
+            told.append(f"\nRejected because: {reasons}   (escape: not at all)", "bold")
         return told
 
     def _list(self) -> Text:
@@ -170,6 +202,7 @@ class ReviewApp(App[None]):
 
 def _line(s: Statement) -> str:
     sign = {"accepted": "✓", "rejected": "✗", "proposed": "·"}[s.status]
-    stance = next((r.stance for r in reversed(s.reviews) if r.stance), s.stance) or "?"
+    s = settled(s)
+    stance = s.stance or "?"
     words = " ".join(s.quote.exact.split())[:70]
     return f"{sign} {s.actor.name or '?'} | {s.issue or s.kind} | {stance} | {words}"

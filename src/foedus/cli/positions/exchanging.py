@@ -60,7 +60,7 @@ def export(file: str, format_: str, text_files: tuple[str, ...], out: str) -> No
 )
 def import_(file: str, format_: str, into: str) -> None:
     """Read another program's FILE as proposed statements, to be reviewed like any other."""
-    from foedus.positions import ExchangeError, Store, from_dna, from_doccano, store_lines
+    from foedus.positions import ExchangeError, Store, from_dna, from_doccano, merged, store_lines
 
     try:
         text = take(file, LONGEST).decode("utf-8-sig")
@@ -70,10 +70,12 @@ def import_(file: str, format_: str, into: str) -> None:
     except ExchangeError as error:
         stop(str(error))
     old = load_store(into, to_be_written=True) if Path(into).exists() else Store({}, {})
-    documents = {**new.documents, **old.documents}
-    statements = {
-        **old.statements,
-        **{k: s for k, s in new.statements.items() if k not in old.statements},
-    }
-    write(into, store_lines(Store(documents, statements)))
-    click.echo(f"{into}: {len(statements) - len(old.statements)} statements added, to be reviewed.")
+    made = merged(old, new)
+    write(into, store_lines(made.store))
+    click.echo(
+        f"{into}: {made.added} statements added, to be reviewed; {made.known} were there already."
+    )
+    for loss in made.losses:
+        click.echo(loss, err=True)
+    for id_ in made.differ:
+        click.echo(f"{file} gives {id_} another stance; if it is right, review it so.", err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from foedus.cli.positions.statements import LONGEST, day_of, dispute_of, load_st
 if TYPE_CHECKING:
     from datetime import date
 
-    from foedus.positions import Dispute, Document, Found, Statement
+    from foedus.positions import Dispute, Document, Found, Retold, Statement
 
 
 @click.command()
@@ -60,15 +59,17 @@ def extract(
         from foedus.cli.positions.asking import with_model
 
         found = with_model(found, texts, dispute, model, endpoint)
+    retold: list[Retold] = []
     if once:
-        found = _grouped(found, texts)
+        found, retold = _grouped(found, texts)
     if into is not None:
         _add(found, into)
-        return
-    if as_json:
+    elif as_json:
         _print_lines(found)
         return
-    _print_table(found)
+    else:
+        _print_table(found)
+    _print_retold(retold)
 
 
 def _texts(files: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -101,14 +102,14 @@ def _found(
     return found
 
 
-def _grouped(found: list[Found], texts: list[tuple[str, str]]) -> list[Found]:
-    from foedus.positions import LineageError, families
+def _grouped(found: list[Found], texts: list[tuple[str, str]]) -> tuple[list[Found], list[Retold]]:
+    from foedus.positions import LineageError
+    from foedus.positions import once as counted_once
 
     try:
-        family = families({f.document.id: text for f, (_, text) in zip(found, texts, strict=True)})
+        return counted_once(found, [text for _, text in texts])
     except LineageError as error:
         stop(str(error))
-    return [replace(f, document=replace(f.document, lineage=family[f.document.id])) for f in found]
 
 
 def _attributed(text: str) -> list[dict[str, object]]:
@@ -165,3 +166,10 @@ def _print_table(found: list[Found]) -> None:
     printer = console()
     for one in found:
         printer.print(proposals_told(one.document, one.statements))
+
+
+def _print_retold(retold: list[Retold]) -> None:
+    from foedus.views import retold_told
+
+    for one in retold:
+        console().print(retold_told(one))

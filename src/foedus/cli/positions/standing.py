@@ -81,6 +81,8 @@ def timeline(
     """Draw the positions of CASE over time, one line a state; or its discourse network."""
     from foedus.views import discourse, discourse_lines, over_time, over_time_lines
 
+    if network and issue is not None:
+        stop("--issue does not go with --network: who shares stances is told over all issues.")
     found = joined(load(case, option_id), statements_file)
     at = day_of(day, "--at") if day else None
     _check_issue(issue, list(found.arrangement.issues))
