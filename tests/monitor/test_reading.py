@@ -8,7 +8,6 @@ import io
 import json
 import os
 import random
-import shutil
 import tempfile
 import zipfile
 from datetime import date
@@ -21,7 +20,7 @@ from hypothesis import strategies as st
 
 from foedus.monitor.current import drafted, kept_rows, write_read
 from foedus.monitor.days import moment, order_of
-from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, detect
+from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, detect, draft
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
 from foedus.monitor.incident import Incident
@@ -43,7 +42,7 @@ def read_path(path: Path, **said: str) -> tuple[list[Incident], list[tuple[int, 
                 reading = Reading(table.form.name, **said)
                 write_read(table, reading, Path(folder) / "rows")
                 frame = kept_rows(Path(folder) / "rows").collect().sort("_row")
-                shutil.rmtree(Path(folder) / "rows")
+                (Path(folder) / "rows").unlink()
                 fine = frame.filter(pl.col("reason").is_null())
                 found += incidents(fine.with_columns(source=pl.lit(table.form.name)))
                 bad = frame.filter(pl.col("reason").is_not_null())
@@ -202,20 +201,25 @@ def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: i
     ]
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([list(pools), *rows])
+    where_odd = draft._where_odd
+
+    def everywhere(part: pl.Series, read: pl.Series, _: pl.Series, anew: draft.Reader) -> pl.Series:
+        return where_odd(part, read, part.is_not_null(), anew)
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.csv"
         path.write_text(out.getvalue())
         (table,) = tables("a", path)
         assert table.form.name == name
-        reading = Reading(name)
-        write_read(table, reading, Path(folder) / "rows")
-        both = kept_rows(Path(folder) / "rows").collect().sort("_row")
-        careful, _ = table.read(lambda _, rows: drafted(rows, table.form, reading).collect())
-    texts = pl.col("weapon", "code", "country", "unit", "subunit", "place", "side_a", "side_b")
-    careful = careful.with_columns(texts.fill_null("")).sort("_row")
+        both, _ = table.read(lambda _, rows: drafted(rows, table.form, Reading(name)).collect())
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(draft, "_where_odd", everywhere)
+            careful, _ = table.read(
+                lambda _, rows: drafted(rows, table.form, Reading(name)).collect()
+            )
     fine = both["_fine"]
     assert both.select("_row", "reason", "_fine").equals(careful.select("_row", "reason", "_fine"))
-    assert both.filter(fine).drop("_hash").equals(careful.filter(fine).drop("_hash"))
+    assert both.filter(fine).equals(careful.filter(fine))
 
 
 @given(st.dates(date(1000, 1, 1), date(9999, 12, 31)))

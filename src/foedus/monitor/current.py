@@ -19,30 +19,37 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import copies
+from foedus.monitor.days import Order, order_of
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import FINE, HASH, RAW, ROW, TEXTS
-from foedus.monitor.formats.draft import Draft
+from foedus.monitor.formats.common import FAULT, FINE, RAW, ROW, TEXTS
+from foedus.monitor.formats.draft import WHICH_DAY, Draft
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import LedgerError, rows_folder
-from foedus.monitor.tables import Table, tables
+from foedus.monitor.tables import Table, in_parts, tables
 
-_GROUP = 65_536
-"""Rows that are packed together: fewer take less memory."""
-_USUAL, _ODD = ".usual", ".odd"
-"""Rows that are read as they stand, and those that were read with care, from their texts."""
+_GROUP, _BATCH = 65_536, 100_000
+"""Rows that are packed together, and read together: fewer take less memory."""
 
 
-def drafted(
-    rows: pl.LazyFrame, form: Format, reading: Reading, *, care: bool = True
-) -> pl.LazyFrame:
+def drafted(rows: pl.LazyFrame, form: Format, reading: Reading, order: Order = "") -> pl.LazyFrame:
     """Return rows of text as incidents, each with its number and, where it has one, a reason.
 
-    Without `care` those that are not written as usual do not count, and have no reason.
+    `order` says which of two numbers is the day, where the user does not.
     """
     header = rows.collect_schema().names()
-    return Draft(rows, form.places(header), reading, header, care).read(form)
+    may = {ROW, FAULT, *(name for names in form.columns.values() for name in names)}
+    bare = rows.select(name for name in header if name in may)
+
+    def read(part: pl.LazyFrame) -> pl.LazyFrame:
+        return Draft(part, form.places(header), reading, order or reading.dates).read(form)
+
+    def parts() -> Iterator[pl.LazyFrame]:
+        # As one, the many steps of so many small parts take Polars more time than all else.
+        yield from (read(part.lazy()) for part in bare.collect_batches(chunk_size=_BATCH))
+
+    return in_parts(read(bare).collect_schema(), parts)
 
 
 @cache
@@ -68,39 +75,41 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     """
     part = target.with_name(f".{os.getpid()}-{target.name}.part")
 
-    def write(way: int, rows: pl.LazyFrame) -> None:
-        shutil.rmtree(part, ignore_errors=True)
-        copies.sweep(target.parent)
-        part.mkdir()
-        usual = part / f"{way}{_USUAL}"  # Polars remembers what it knows of a path
-        _sink(drafted(rows, table.form, reading, care=False), usual)
-        odd = pl.scan_parquet(usual).filter(~pl.col(FINE)).select(ROW).collect()
-        if len(odd):
-            texts = part / "texts"
-            _sink(rows.drop(RAW, strict=False).join(odd.lazy(), on=ROW, how="semi"), texts)
-            _sink(drafted(pl.scan_parquet(texts), table.form, reading), part / f"{way}{_ODD}")
-            texts.unlink()
+    def write(way: int, rows: pl.LazyFrame) -> Path:
+        file = part / f"{way}"  # each its own name: Polars remembers what it knows of a path
+        part.mkdir(exist_ok=True)
+        _sink(drafted(rows, table.form, reading), file)
+        asked = pl.scan_parquet(file).filter(pl.col("reason").str.ends_with(WHICH_DAY))
+        is_asked = len(asked.select("reason").head(1).collect()) > 0
+        if is_asked and (order := order_of(_dates(rows, table.form))):
+            _sink(drafted(rows, table.form, reading, order), file := part / f"{way} again")
+        return file
 
+    copies.sweep(target.parent)
     try:
-        _, told = table.read(write)
+        file, told = table.read(write)
         with suppress(OSError):  # another process has made it meanwhile
-            part.rename(target)
+            file.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return told
+
+
+def _dates(rows: pl.LazyFrame, form: Format) -> Iterator[str | None]:
+    """Yield what stands in the columns of dates, each text once."""
+    places = form.places(rows.collect_schema().names())
+    for thing in filter(places.get, form.dates[:2]):
+        each = rows.select(pl.col(places[thing]).unique())
+        yield from each.collect(engine="streaming").to_series()
 
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:
     rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=_GROUP)
 
 
-def kept_rows(folder: Path) -> pl.LazyFrame:
-    """Return the rows of a table that `write_read` keeps in a folder."""
-    usual, odd = (sorted(folder.glob(f"*{name}")) for name in (_USUAL, _ODD))
-    rows = pl.scan_parquet(usual)
-    if odd:
-        rows = pl.concat([rows.filter(FINE), pl.scan_parquet(odd)])
-    return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
+def kept_rows(path: Path) -> pl.LazyFrame:
+    """Return the rows of a table that `write_read` keeps."""
+    return pl.scan_parquet(path).with_columns(pl.col(*TEXTS, "code").fill_null(""))
 
 
 @contextmanager
@@ -195,7 +204,7 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
         before = pl.DataFrame()
         scopes: list[Complete] = []
         for release in of_source:
-            frame = rows_of(ledger, release).drop(HASH)
+            frame = rows_of(ledger, release)
             left = frame
             if release.deleted:
                 left = left.filter(~pl.col("id").is_in(sorted(release.deleted)))

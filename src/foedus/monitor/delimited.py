@@ -92,8 +92,8 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
             yield _quick(path, layout, many), told
         raw = path.read_bytes()
         found, said = _encoding(name, raw)
-        columns = [*layout.header, FAULT, RAW]
-        yield in_parts(columns, lambda: _careful(raw, found, layout)), (*told, *said)
+        schema = {ROW: pl.UInt32, **dict.fromkeys([*layout.header, FAULT, RAW], pl.String)}
+        yield in_parts(schema, lambda: _careful(raw, found, layout)), (*told, *said)
 
     return Table(name, digest, digest, layout.form, layout.header, ways)
 
@@ -192,8 +192,8 @@ def _rows_of(path: Path, layout: _Layout) -> int | None:
             quoted, is_open = _quoted(codes, is_open)
             at = at[(quoted[at >> 6] >> (at & 63).astype(np.uint64)) & _ONE == 0]
             marks = _bits(codes, mark) & ~quoted
-            many = np.cumsum(_ones(marks), dtype=np.int64)
-            until = many[at >> 6] - _ones(marks[at >> 6] >> (at & 63).astype(np.uint64))
+            many = np.cumsum(np.bitwise_count(marks), dtype=np.int64)
+            until = many[at >> 6] - np.bitwise_count(marks[at >> 6] >> (at & 63).astype(np.uint64))
             if (np.diff(until, prepend=-before) != most).any():
                 return None
             before = int(many[-1] - until[-1]) if len(at) else before + int(many[-1])
@@ -218,15 +218,6 @@ def _quoted(codes: Codes, is_open: bool) -> tuple[Words, bool]:
     after = np.bitwise_xor.accumulate(odd >> np.uint64(63)) ^ np.uint64(is_open)
     odd ^= -np.concatenate([[np.uint64(is_open)], after[:-1]])
     return odd, bool(after[-1])
-
-
-def _ones(words: Words) -> Words:
-    """Return how many bits of each word are set."""
-    words = words - ((words >> _ONE) & np.uint64(0x5555555555555555))
-    pairs = np.uint64(0x3333333333333333)
-    words = (words & pairs) + ((words >> np.uint64(2)) & pairs)
-    words = (words + (words >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return (words * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
 def _end(path: Path) -> int:

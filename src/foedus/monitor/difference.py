@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus.monitor.current import moved, rows_of
-from foedus.monitor.formats.common import DEATHS, HASH, ROW
+from foedus.monitor.formats.common import COLUMNS, DEATHS, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 
@@ -19,6 +19,9 @@ _THINGS = {
     "kind": ("kinds", "kind_chance", "weapon"),
     "deaths": DEATHS,
 }
+
+
+_HASH = "_hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,12 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     What stands in both is found by the hash of what was read of a row, so that few ids are
     compared. The hash is Polars' own, of 64 bits: it saves time and proves nothing.
     """
-    both = [rows_of(ledger, release) for release in (before, after)]
-    hashes = [rows.select(ROW, HASH).collect(engine="streaming") for rows in both]
-    one, other = moved(hashes[0], hashes[1], HASH)
+    whole = pl.struct(list(COLUMNS)).hash().alias(_HASH)
+    both = [rows_of(ledger, release).with_columns(whole) for release in (before, after)]
+    hashes = [rows.select(ROW, _HASH).collect(engine="streaming") for rows in both]
+    one, other = moved(hashes[0], hashes[1], _HASH)
     old, new = (
-        rows.filter(pl.col(ROW).is_in(mine.join(theirs, on=HASH, how="anti")[ROW].implode()))
+        rows.filter(pl.col(ROW).is_in(mine.join(theirs, on=_HASH, how="anti")[ROW].implode()))
         for rows, mine, theirs in zip(both, (one, other), (other, one), strict=True)
     )
     differs = [
@@ -74,18 +78,18 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     ]
     differ = (
         old.join(new, on="id", how="full", suffix="_new", coalesce=True)
-        .select("id", "said_start", "said_end", HASH, f"{HASH}_new", *differs)
+        .select("id", "said_start", "said_end", _HASH, f"{_HASH}_new", *differs)
         .sort("id")
         .collect(engine="streaming")
     )
-    gone = differ.filter(pl.col(f"{HASH}_new").is_null())
+    gone = differ.filter(pl.col(f"{_HASH}_new").is_null())
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
-    revised = differ.drop_nulls([HASH, f"{HASH}_new"]).iter_rows(named=True)
+    revised = differ.drop_nulls([_HASH, f"{_HASH}_new"]).iter_rows(named=True)
     changed = ((row["id"], tuple(thing for thing in _THINGS if row[thing])) for row in revised)
     return Difference(
         before.label or before.file,
         after.label or after.file,
-        tuple(differ.filter(pl.col(HASH).is_null())["id"]),
+        tuple(differ.filter(pl.col(_HASH).is_null())["id"]),
         tuple(gone.filter(spoken)["id"]),
         tuple(told for told in changed if told[1]),
     )

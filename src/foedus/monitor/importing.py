@@ -14,7 +14,7 @@ from foedus.monitor import chain, copies
 from foedus.monitor.current import kept_at, kept_rows, write_read
 from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
-from foedus.monitor.formats.common import FINE, HASH, ROW
+from foedus.monitor.formats.common import FINE, ROW
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
@@ -209,7 +209,7 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
 
     That is so whatever their order in the file.
     """
-    fine = frame.filter(pl.col(FINE)).drop(FINE, HASH)
+    fine = frame.filter(pl.col(FINE)).drop(FINE)
     ids = fine.select("id").group_by("id").len().filter(pl.col("len") > 1).select("id")
     rows = fine.join(ids, on="id", how="semi").drop("reason").collect()
     groups: dict[str, list[tuple[str, int]]] = {}

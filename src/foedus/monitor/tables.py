@@ -71,9 +71,8 @@ class Table:
         raise problem
 
 
-def in_parts(header: Sequence[str], parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.LazyFrame:
+def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.LazyFrame:
     """Return the parts of a table as one, each of them read when it is its turn."""
-    schema = {ROW: pl.UInt32, **dict.fromkeys(header, pl.String)}
 
     def read(
         columns: list[str] | None, where: pl.Expr | None, most: int | None, _: int | None
@@ -81,7 +80,7 @@ def in_parts(header: Sequence[str], parts: Callable[[], Iterator[pl.LazyFrame]])
         for part in parts():
             rows = part if columns is None else part.select(columns)
             rows = rows if where is None else rows.filter(where)
-            frame = rows.head(most).collect() if most is not None else rows.collect()
+            frame = (rows if most is None else rows.head(most)).collect(engine="streaming")
             yield frame
             most = None if most is None else most - len(frame)
             if most == 0:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 ROW, FAULT, RAW = "_row", "_fault", "_raw"
 """What a table has beside its own columns: the number of each row in the file, and, where there are
 any, why a line is no row and its text."""
-HASH, FINE = "_hash", "_fine"
-"""What rows as read have beside theirs: a hash of what was read of one, and whether it counts."""
+FINE = "_fine"
+"""What rows as read have beside theirs: whether one counts."""
 BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
 """The kinds of a row are kept as the sum of these: a battle that takes ground is two things."""
 TEXTS = ("country", "unit", "subunit", "place", "side_a", "side_b", "weapon")

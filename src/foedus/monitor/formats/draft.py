@@ -1,27 +1,27 @@
 """A draft of the columns that an incident is read from.
 
 Every column comes as text; what cannot be read is null, and the row keeps its place and a reason.
-Rows are read as they stand where each of their columns is written as programs write it, by Polars
-alone; the others are read once more with care: dates in any form (each distinct one once, in plain
-Python), decimal commas, R's NA. What is read as it stands is read the same way with care.
+What is written as programs write it is read by Polars alone; the rest of a column is read with
+care: dates in any form (each distinct one once, in plain Python), decimal commas, R's NA.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from foedus.monitor.days import Order, clock, moment, order_of, tells_no_order
+from foedus.monitor.days import Order, clock, moment
 from foedus.monitor.formats.common import (
     COLUMNS,
     DEATHS,
     FAULT,
     FINE,
-    HASH,
     ROW,
     TEXTS,
     Format,
@@ -36,11 +36,14 @@ _FROM = date(1970, 1, 1).toordinal()
 _UTC = pl.Datetime("us", "UTC")
 _MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
-_SAMPLE = 1000
-"""Rows whose dates tell in which way a column writes them."""
-_ORDERED = r"^\d{1,2}/\d{1,2}/\d{2,4}\b"
+_ORDERED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\b")
+WHICH_DAY = " (which number is the day? Say --dates dmy or mdy)"
+_NONE, _WHICH = -(1 << 62), -1
+"""What stands for a text that cannot be read, and for a date of which the order is not known."""
+_NULL = pl.Series([None], dtype=pl.Int64)
 _USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00(?:\.0+)?)?$"
 Expr = pl.Expr
+Reader = Callable[[pl.Series], pl.Series]
 
 
 @dataclass
@@ -55,26 +58,20 @@ class Draft:
         For each thing that is read, its column.
     reading
         What the user said.
+    order
+        Which of two numbers is the day, where that is known; empty where the rows do not tell.
     made
         The columns of incidents so far.
     reasons
         Why rows cannot be read, the first that holds counting.
-    care
-        Whether rows are read with care, or as they stand; of the latter, those that are `odd` are
-        left to be read with care.
-    order
-        Which of two numbers is the day, where that is known; empty where the rows do not tell.
     """
 
     frame: pl.LazyFrame
     where: Mapping[str, str]
     reading: Reading
-    header: Sequence[str] = ()
-    care: bool = True
     order: Order = ""
     made: dict[str, Expr] = field(default_factory=dict)
     reasons: list[tuple[Expr, str]] = field(default_factory=list)
-    odd: list[Expr] = field(default_factory=list)
     cleaned: set[str] = field(default_factory=set)
 
     def reject(self, mask: Expr, reason: str) -> None:
@@ -101,23 +98,13 @@ class Draft:
         if not self.has(thing):
             return pl.lit("")
         if thing not in self.cleaned:
-            said = pl.col(self.where[thing]).str.strip_chars().fill_null("")
-            self.given(
-                thing, pl.when(said == "NA").then(pl.lit("")).otherwise(said) if self.care else said
-            )
-            self.odd.append(pl.col(f"{thing}?!") == "NA")
+            said = pl.col(self.where[thing])
+            self.given(thing, said.map_batches(_clean, pl.String, is_elementwise=True))
         return pl.col(f"{thing}?!")
 
     def stands(self, thing: str) -> Expr:
         """Return a column of texts as they stand in the file, null where it is empty."""
         return pl.col(f"{thing}?!" if thing in self.cleaned else self.where[thing])
-
-    def distinct(self, *things: str, most: int | None = None) -> list[str]:
-        """Return what stands in some columns of all rows, or of the first, each text once."""
-        columns = [self.text(thing).alias(thing) for thing in things if self.has(thing)]
-        rows = self.frame.select(columns) if most is None else self.frame.select(columns).head(most)
-        each = rows.select(pl.all().unique().implode()).collect(engine="streaming")
-        return sorted({text for texts in each.row(0) for text in texts})
 
     def coded(self, thing: str, meanings: Mapping[str, Any], other: Any, kind: Any) -> Expr:
         """Return a column of words as what they stand for, whatever their case."""
@@ -130,36 +117,24 @@ class Draft:
         """Return a column of numbers, `absent` where it is empty; a decimal comma is one."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Float64)
-        if not self.care:
-            return self._as_it_stands(thing, pl.Float64, absent)
-        said = self.text(thing)
-        # No number of thousands is guessed at.
-        dotted = said.str.replace(r"^([+-]?\d{1,3}),(\d+)$", "$1.$2")
-        read = self.step(f"{thing} read", dotted.cast(pl.Float64, strict=False))
-        self.reject((said != "") & ~read.is_finite().fill_null(False), f"{thing!r} is not a number")
-        return self.step(thing, pl.when(said == "").then(absent).otherwise(read))
+        said = self.stands(thing).map_batches(_numbers, pl.Float64, is_elementwise=True)
+        read = self.step(f"{thing} read", said)
+        self.reject(read.is_nan(), f"{thing!r} is not a number")
+        return read if absent is None else self.step(thing, read.fill_null(absent))
 
     def whole(self, thing: str, absent: int) -> Expr:
         """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
-        if not self.care:
-            return self._as_it_stands(thing, pl.Int32, absent)
-        said = self.text(thing)
-        shorter = said.str.replace(r"[.,]0+$", "")
-        read = self.step(f"{thing} read", shorter.cast(pl.Int64, strict=False))
-        self.reject((said != "") & read.is_null(), f"{thing!r} is not a whole number")
+        said = self.stands(thing).map_batches(_wholes, pl.Int64, is_elementwise=True)
+        read = self.step(f"{thing} read", said)
+        self.reject(read == _NONE, f"{thing!r} is not a whole number")
         return self.step(thing, read.fill_null(absent))
-
-    def _as_it_stands(self, thing: str, kind: Any, absent: float | None) -> Expr:
-        said = self.stands(thing)
-        read = self.step(f"{thing} read", said.cast(kind, strict=False))
-        self.odd.append(said.is_not_null() & ~read.is_finite().fill_null(False))
-        return read if absent is None else self.step(thing, read.fill_null(absent))
 
     def read(self, form: Format) -> pl.LazyFrame:
         """Return the rows as incidents, as `finished` does."""
-        self.begin(form)
+        for thing, text in form.given.items():
+            self.given(thing, text)
         said = self.text("id")
         self.reject(said == "", "it has no id")
         self.made["id"] = said
@@ -179,16 +154,12 @@ class Draft:
         start, end, time
             The things that tell them; without the last no time of day is read.
         """
-        first, last = self._days(start, needed=True), self._days(end)
-        for thing, day in ((start, first[0]), (end, last[0])):
-            if self.care and self.has(thing):
-                said = self.text(thing)
-                bad = day.is_null() & (said != "" if thing == end else True)
-                why = f"{thing!r} is not a date such as 2020-07-27"
-                if not self.order:
-                    asks = f"{why} (which number is the day? Say --dates dmy or mdy)"
-                    self.reject(bad & said.str.contains(_ORDERED), asks)
-                self.reject(bad, why)
+        first, last = self._days(start), self._days(end)
+        for thing in filter(self.has, (start, end)):
+            read = pl.col(f"{thing} read!")
+            why = f"{thing!r} is not a date such as 2020-07-27"
+            self.reject(read == _WHICH, f"{why}{WHICH_DAY}")
+            self.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
         start_day, end_day = first[0], pl.coalesce(last[0], first[0])
         if time is not None:
             start_day, end_day = self._by_place(first, end_day, time)
@@ -210,7 +181,8 @@ class Draft:
             there = at.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
         else:
-            shift = ((self.number("longitude", 0.0).fill_null(0.0) + 7.5) / 15).floor() * 60
+            east = self.number("longitude", 0.0).fill_null(0.0).fill_nan(0.0)
+            shift = ((east + 7.5) / 15).floor() * 60
         local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
         local = self.step("local", local)
         told = minute >= 0
@@ -218,51 +190,31 @@ class Draft:
         self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
         return start + moved, end + moved
 
-    def begin(self, form: Format) -> None:
-        """Take what a format gives, and tell which of two numbers is the day by all rows."""
-        for thing, text in form.given.items():
-            self.given(thing, text)
-        if not self.care:
-            return
-        self.order = self.reading.dates
-        things = form.dates[:2]
-        if not self.order and not all(map(tells_no_order, self.distinct(*things, most=_SAMPLE))):
-            self.order = order_of(self.distinct(*things))
-
-    def _days(self, thing: str, *, needed: bool = False) -> tuple[Expr, Expr, Expr]:
+    def _days(self, thing: str) -> tuple[Expr, Expr, Expr]:
         """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
         if not self.has(thing):
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
-        if not self.care:
-            said, far = self.stands(thing), pl.lit(_FROM)
-            written = said.str.head(10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32) + far
-            day = self.step(f"{thing} read", pl.when(said.str.contains(_USUAL)).then(written))
-            self.odd.append(day.is_null() & (said.is_not_null() | needed))
-            return day.cast(pl.Int64), pl.lit(-1), pl.lit(False)
         order, zone = self.order, self.reading.zone
 
-        def packed(text: str) -> int | None:
+        def packed(text: str) -> int:
             found = moment(text, order, zone)
             if found is None:
-                return None
+                return _WHICH if not order and _ORDERED.match(text) else _NONE
             return _packed(found.day * _MINUTES + found.minute + 1, found.utc)
 
-        read = self.step(f"{thing} read", _each(self.text(thing), packed))
-        return read // 2 // _MINUTES, read // 2 % _MINUTES - 1, read % 2 == 1
+        read = self.step(f"{thing} read", _each(self.stands(thing), packed, _usual_days))
+        day = pl.when(read >= 0).then(read // 2 // _MINUTES)
+        return day, read // 2 % _MINUTES - 1, read % 2 == 1
 
     def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
         """Return the times of day that a column of their own tells, where it does."""
-        if not self.care:
-            self.odd.append(self.stands(thing).is_not_null())
-            return minute, utc
 
-        def packed(text: str) -> int | None:
+        def packed(text: str) -> int:
             found = clock(text)
-            return None if found is None else _packed(found.minute, found.utc)
+            return _NONE if found is None else _packed(found.minute, found.utc)
 
-        said = self.text(thing)
-        read = self.step(f"{thing} read", _each(said, packed))
-        self.reject((said != "") & read.is_null(), f"{thing!r} is not a time of day such as 14:30")
+        read = self.step(f"{thing} read", _each(self.stands(thing), packed))
+        self.reject(read == _NONE, f"{thing!r} is not a time of day such as 14:30")
         told = pl.when(read.is_null())
         return told.then(minute).otherwise(read // 2), told.then(utc).otherwise(read % 2 == 1)
 
@@ -318,23 +270,17 @@ class Draft:
             self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
             for name, (kind, absent) in COLUMNS.items()
         ]
-        fault = pl.col(FAULT) if FAULT in self.header else pl.lit(None, dtype=pl.String)
-        if self.care:
-            # Words are made only where there are any: numbers tell which rows count.
-            number = pl.lit(0, dtype=pl.UInt8)
-            for at in reversed(range(len(self.reasons))):
-                mask = self.reasons[at][0].fill_null(False)
-                number = pl.when(mask).then(pl.lit(at + 1, dtype=pl.UInt8)).otherwise(number)
-            texts = {at: why for at, (_, why) in enumerate(self.reasons, 1)}
-            said = told_by(number, texts, None, pl.String)
-            said = pl.coalesce(fault, said)
-            fine = said.is_null()
-        else:
-            odd = [*(mask for mask, _ in self.reasons), *self.odd, fault.is_not_null()]
-            said = pl.lit(None, dtype=pl.String)
-            fine = ~pl.any_horizontal([mask.fill_null(False) for mask in odd])
-        frame = self.frame.select(pl.col(ROW), *columns, said.alias("reason"), fine.alias(FINE))
-        return frame.with_columns(pl.struct(list(COLUMNS)).hash().alias(HASH))
+        # Words are made only where there are any: numbers tell which rows count.
+        number = pl.lit(0, dtype=pl.UInt8)
+        for at in reversed(range(len(self.reasons))):
+            mask = self.reasons[at][0].fill_null(False)
+            number = pl.when(mask).then(pl.lit(at + 1, dtype=pl.UInt8)).otherwise(number)
+        texts = {at: why for at, (_, why) in enumerate(self.reasons, 1)}
+        said = told_by(number, texts, None, pl.String)
+        if FAULT in self.frame.collect_schema():
+            said = pl.coalesce(FAULT, said)
+        frame = self.frame.select(ROW, *columns, said.alias("reason"))
+        return frame.with_columns(pl.col("reason").is_null().alias(FINE))
 
 
 def told_by(said: Expr, meanings: Mapping[Any, Any], other: Any, kind: Any) -> Expr:
@@ -355,14 +301,65 @@ def _packed(number: int, flag: bool) -> int:
     return number * 2 + flag
 
 
-def _each(said: Expr, read: Callable[[str], int | None]) -> Expr:
-    """Return a column of texts as a function reads them, each distinct text once."""
+def _clean(part: pl.Series) -> pl.Series:
+    """Return texts without what stands about them, empty for none and for R's NA."""
+    said = part.str.strip_chars().fill_null("")
+    absent = said == "NA"
+    return said.zip_with(~absent, pl.Series([""])) if absent.any() else said
+
+
+def _where_odd(part: pl.Series, read: pl.Series, odd: pl.Series, anew: Reader) -> pl.Series:
+    """Return what was read, and where texts are written unusually what another reader says."""
+    return read.scatter(odd.arg_true(), anew(_clean(part.filter(odd)))) if odd.any() else read
+
+
+def _unless_empty(said: pl.Series, value: float) -> pl.Series:
+    return pl.select(pl.when(said != "").then(pl.lit(value))).to_series()
+
+
+def _numbers(part: pl.Series) -> pl.Series:
+    """Return texts as numbers, NaN where they are none."""
+
+    def commas(said: pl.Series) -> pl.Series:
+        # No number of thousands is guessed at.
+        dotted = said.str.replace(r"^([+-]?\d{1,3}),(\d+)$", "$1.$2")
+        read = dotted.cast(pl.Float64, strict=False)
+        return read.zip_with(read.is_finite().fill_null(False), _unless_empty(said, math.nan))
+
+    read = part.cast(pl.Float64, strict=False)
+    return _where_odd(part, read, part.is_not_null() & ~read.is_finite().fill_null(False), commas)
+
+
+def _wholes(part: pl.Series) -> pl.Series:
+    """Return texts as whole numbers, `_NONE` where they are none."""
+
+    def zeros(said: pl.Series) -> pl.Series:
+        read = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
+        return read.zip_with(read.is_not_null(), _unless_empty(said, _NONE))
+
+    read = part.cast(pl.Int64, strict=False)
+    return _where_odd(part, read, part.is_not_null() & read.is_null(), zeros)
+
+
+def _usual_days(part: pl.Series) -> pl.Series:
+    """Return days as programs write them, as `Draft` packs them."""
+    day = part.str.head(10).str.to_date("%Y-%m-%d", strict=False).to_physical().cast(pl.Int64)
+    return ((day + _FROM) * (2 * _MINUTES)).zip_with(part.str.contains(_USUAL), _NULL)
+
+
+def _each(said: Expr, read: Callable[[str], int], usual: Reader | None = None) -> Expr:
+    """Return a column of texts as a function reads them, each distinct text once; none as null.
+
+    What is written as `usual` is read so, by Polars alone.
+    """
     known: dict[str, int | None] = {"": None}
 
+    def anew(texts: pl.Series) -> pl.Series:
+        known.update((text, read(text)) for text in texts.unique() if text not in known)
+        return pl.Series([known[text] for text in texts], dtype=pl.Int64)
+
     def column(part: pl.Series) -> pl.Series:
-        texts = part.unique().to_list()
-        known.update((text, read(text)) for text in texts if text not in known)
-        read_as = pl.Series([known[text] for text in texts], dtype=pl.Int64)
-        return read_as.gather(part.cast(pl.Enum(texts)).to_physical())
+        found = usual(part) if usual else pl.repeat(None, len(part), dtype=pl.Int64, eager=True)
+        return _where_odd(part, found, part.is_not_null() & found.is_null(), anew)
 
     return said.map_batches(column, return_dtype=pl.Int64, is_elementwise=True)
