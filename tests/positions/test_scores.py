@@ -113,6 +113,18 @@ def test_texts_of_other_disputes_that_were_written_later():
     assert found.attribution.hits >= 58
 
 
+def test_texts_that_no_rule_had_seen():
+    """Three argued analyses and three wire reports, annotated before the rule on bare stances.
+
+    At first sight 1 of 17 positions was the writer's, and 12 of 28 by the rules before; both had
+    found 39 of 42 attributions. They have been read since.
+    """
+    found = scores("unseen")
+    assert found.leaked <= 1
+    assert found.positions >= 16
+    assert found.attribution.hits >= 39
+
+
 def test_scores_worked_by_hand():
     text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] laughed that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
     made = score(annotated(text, "x"), world("lake"))
