@@ -43,6 +43,16 @@ def test_extract_twice_adds_once(kept, tmp_path):
     assert "0 statements added, 2 were there already" in again
 
 
+def test_what_the_writer_claims_is_shown_only_with_all(tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("Kasland backs Velmark's entry. Torria would surely oppose Velmark's entry.")
+    asked = ("extract", text, "--dispute", CORPUS / "lake.toml")
+    assert "Torria" not in run(*asked)
+    said = " ".join(run(*asked, "--all").split())
+    assert "1 statement proposed, none accepted; 1 beside them the writer's own" in said
+    assert "(the writer's own)" in said
+
+
 def test_extract_on_the_screen_and_as_lines(tmp_path):
     text = tmp_path / "a.txt"
     text.write_text(TEXT, encoding="utf-8")

@@ -42,6 +42,10 @@ def first(text, issues=None, day=DAY):
         ("The British government", "government of United Kingdom", "GBR", "office"),
         ("The UK", "United Kingdom", "GBR", "state"),
         ("The Kremlin", "Kremlin", "RUS", "organisation"),
+        ("Russia's embassy in Copenhagen", "Russian embassy", "RUS", "office"),
+        ("The Russian ambassador to Denmark", "Russian ambassador", "RUS", "office"),
+        ("The embassy in Copenhagen", "embassy in Copenhagen", "DNK", "unknown"),
+        ("The opposition party Naalu", "opposition party Naalu", "", "unknown"),
         ("NATO", "NATO", "NATO", "organisation"),
         ("Several European leaders", "Several European leaders", "", "group"),
         ("Officials in Ankara", "Officials in Ankara", "TUR", "group"),
@@ -282,6 +286,12 @@ def test_stances_that_were_read_wrong_at_first_sight(issue, stance, sentence):
     (found,) = extract(sentence, shipped_dispute("ukraine-2025")).statements
     assert (found.actor.name, found.issue, found.stance) == ("Poland", issue, stance)
     assert "|" not in found.quote.exact
+
+
+def test_an_embassy_speaks_for_its_owner_and_not_for_its_host():
+    text = "Russia opposes it. Its embassy in Copenhagen warned that ships would be watched."
+    found = extract(text, shipped_dispute("ukraine-2025"), everything=True).statements
+    assert (found[-1].actor.name, found[-1].actor.state) == ("Russian embassy", "RUS")
 
 
 def test_an_adverb_is_nobody():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.positions import extract, shipped_dispute
+from foedus.positions import attributions, extract, shipped_dispute
 from foedus.positions.segments import blocks
 from foedus.positions.voice import argues
 
@@ -20,24 +20,57 @@ REPORT = (
 )
 
 
+def argued(text: str) -> bool:
+    return argues(text, blocks(text), attributions(text))
+
+
 def stances(text: str) -> list[tuple[str, str | None]]:
     return [(s.actor.name, s.stance) for s in extract(text, DISPUTE).statements]
 
 
 def test_which_texts_argue():
     column, report = COLUMN.format("It rained."), REPORT.format("It rained.")
-    assert argues(column, blocks(column))
-    assert not argues(report, blocks(report))
+    assert argued(column)
+    assert not argued(report)
     for head in ("Analysis: the road ahead", "Opinion", "Policy brief 14"):
-        text = f"{head}\n\n{report}"
-        assert argues(text, blocks(text))
-    paper = f"A paper\n\n{report}\n\nKey judgements\n\n{report}"
-    assert argues(paper, blocks(paper))
+        assert argued(f"{head}\n\n{report}")
+    assert argued(f"A paper\n\n{report}\n\nKey judgements\n\n{report}")
+
+
+STANCES = (
+    "Hungary opposes Ukraine's membership of NATO.", "Slovakia rejects it.",
+    "Poland wants it for its own reasons.", "Turkey favours it.",
+)  # fmt: skip
+SAYINGS = (
+    "The minister said that it would rain.", "Poland rejected the plan in May.",
+    "The envoy told the council that he would wait.", '"We shall see," the chancellor said.',
+    "Spain had asked for more time.", "The president's office declined to comment.",
+    "According to two diplomats, the text was long.", "Italy ruled out a vote.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("stances", "sayings", "his_own"), [(4, 4, True), (4, 8, False)])
+def test_a_writer_who_names_no_saying_behind_two_stances_in_five_argues(stances, sayings, his_own):
+    """An analysis may say neither I nor you, ask nothing and order nobody about."""
+    text = " ".join((*STANCES[:stances], *SAYINGS[:sayings]))
+    assert argued(text) is his_own
+    proposed = [s.actor.name for s in extract(text, DISPUTE).statements]
+    assert ("Hungary" in proposed) is not his_own
+    everything = extract(text, DISPUTE, everything=True).statements
+    (hungary,) = [s for s in everything if s.actor.name == "Hungary"]
+    assert ("the writer's own" in hungary.flags) is his_own
+
+
+def test_captions_and_turns_of_a_transcript_argue_nothing():
+    text = "\n\n".join(f"PHOTO: {stance}" for stance in (*STANCES, *STANCES, *STANCES))
+    assert not argued(text)
+    text = "\n\n".join(f"Minister Bell: {stance}" for stance in (*STANCES, *STANCES, *STANCES))
+    assert not argued(text)
 
 
 def test_few_sentences_argue_nothing():
     text = "Should you ask me, France opposes it."
-    assert not argues(text, blocks(text))
+    assert not argued(text)
 
 
 @pytest.mark.parametrize(

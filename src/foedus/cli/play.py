@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from foedus.cli.edge import JSON, OPTION, OUT, PATH, deliver_json, load, stop, take, working, write
+from foedus.cli.serving import NO_BROWSER, PORT, serve
 
 if TYPE_CHECKING:
     from foedus.page import Beginning
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
     help="Write one page that needs no server and no network; the browser runs foedus itself.",
 )
 @JSON
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
-@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+@PORT
+@NO_BROWSER
 def play(
     case: str | None,
     option_id: str | None,
@@ -109,42 +108,9 @@ def _begun(case: str | None, option_id: str | None, ledger_file: Path | None) ->
 
 def _serve(begun: Beginning, port: int, *, open_browser: bool) -> None:
     try:
-        import uvicorn
-
         from foedus.page import application
     except ModuleNotFoundError as error:
         stop(
             f"The server needs {error.name}: pip install 'foedus[play]'. Or write one file: --html."
         )
-    from secrets import token_urlsafe
-
-    token = token_urlsafe(24)
-    bound = _bound(port)
-    port = bound.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/{token}/"
-    click.echo(f"{address}\nCtrl-C ends it.")
-    if open_browser:
-        click.launch(address)
-    config = uvicorn.Config(
-        application(begun, token, port),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        limit_concurrency=200,
-        timeout_graceful_shutdown=2,
-    )
-    uvicorn.Server(config).run(sockets=[bound])
-
-
-def _bound(port: int) -> socket.socket:
-    """Return a socket that listens on this machine alone."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name == "posix":
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind(("127.0.0.1", port))
-    except OSError as error:
-        bound.close()
-        stop(f"Port {port} cannot be had: {error.strerror}. Name another, or none.")
-    bound.listen()  # a browser that is quick to ask then waits for its answer
-    return bound
+    serve(lambda token, taken: application(begun, token, taken), port, open_browser=open_browser)

@@ -40,6 +40,11 @@ _INANIMATE = re.compile(
     r"(?:s|company|council|report|study|poll|ministry|agency|bank|firm|group|union|party|court|paper"
     r"|newspaper|team|board|service|department|statement|document|letter|committee|commission|film)$"
 )
+_ABROAD = word_set("embassy ambassador delegation")
+_HOST = re.compile(r"\s(?:in|to|at)\s")
+"""What stands before the place where an embassy is, for which it does not speak."""
+_OPPOSED = re.compile(r"\bopposition (?:party|parties|leaders?|lawmakers?|groups?|bloc|figures?)\b")
+"""Those whom "opposition" only describes: the state spoken of last need not be theirs."""
 _HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
 _SELF = re.compile(
     r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
@@ -224,10 +229,12 @@ class Mentions:
 
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
         body = _BODY.search(source.split(", ")[0])
-        if not body:
+        if not body or _OPPOSED.search(source.lower()):
             return None
-        state = self._possessed(words)
         name = body.group().lower()
+        if name in _ABROAD:
+            words = key(_HOST.split(source)[0])
+        state = self._possessed(words)
         entity = self._first_entity(words)
         if entity and entity[1] == "name" and entity[0].state:
             return [Actor(entity[0].name, "office", entity[0].state)]

@@ -116,7 +116,8 @@ class _Reader:
         self.id = digest(text)
         self.at_home = in_document(dispute.issues, self.straight)
         self.blocks = blocks(text)
-        self.argues = argues(self.straight, self.blocks)
+        self.found = [[] if b.repeats else in_block(self.straight, b) for b in self.blocks]
+        self.argues = argues(self.straight, self.blocks, (a for some in self.found for a in some))
         self.mentions = Mentions(table, day)
         self.mentions.read(self.straight)
         self.said: list[Statement] = []
@@ -126,11 +127,10 @@ class _Reader:
         self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
     def statements(self, everything: bool) -> Iterator[Statement]:
-        for block in self.blocks:
+        for block, found in zip(self.blocks, self.found, strict=True):
             if block.repeats:
                 continue
             self.block_topics = {}
-            found = in_block(self.straight, block)
             sentences_here = sentences(self.straight, block)
             by_sentence: dict[int, list[Attribution]] = {}
             for attribution in found:
@@ -294,6 +294,7 @@ class _Reader:
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []
         marks += ["nested"] if a.nested else []
+        marks += ["the writer's own"] if inferred else []
         marks += ["carried actor"] if "carried" in actor.flags else []
         return Statement(
             self.id,

@@ -146,7 +146,7 @@ class Statement:
         Words that weaken it.
     flags
         What a reviewer should look at: ``carried actor``, ``carried issue``, ``cues conflict``,
-        ``repeats``, ``nested``, ``unnamed``.
+        ``repeats``, ``nested``, ``unnamed``, ``the writer's own``.
     extractor
         What proposed it, with its version.
     reviews

@@ -52,8 +52,11 @@ def proposals_told(document: Document, statements: Sequence[Statement]) -> Rende
         words = Text(_short(s.quote.exact), style="")
         words.append(told, style="dim")
         table.add_row(str(s.quote.start), Text(who), Text(s.issue or s.kind), stance, words)
-    count = f"{len(statements)} statement{'' if len(statements) == 1 else 's'}"
-    head = Text(f"{document.name}: {count} proposed, none accepted", "bold")
+    own = sum(s.kind == "inference" for s in statements)
+    count = len(statements) - own
+    told = f"{count} statement{'' if count == 1 else 's'} proposed, none accepted"
+    more = f"; {own} beside them the writer's own" if own else ""
+    head = Text(f"{document.name}: {told}{more}", "bold")
     return Group(head, table) if statements else Group(head)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.edge import OUT, deliver, stop, take, write
-from foedus.cli.positions.statements import LONGEST, load_store
+from foedus.cli.positions.statements import LONGEST, load_store, plain_texts
 
 
 @click.command()
@@ -27,18 +27,11 @@ from foedus.cli.positions.statements import LONGEST, load_store
 )
 def export(file: str, format_: str, text_files: tuple[str, ...], out: str) -> None:
     """Write the statements of FILE for another program, and say what that cannot hold."""
-    from foedus.positions import digest, plain, to_dna, to_doccano, to_table, to_w3c
+    from foedus.positions import to_dna, to_doccano, to_table, to_w3c
 
     store = load_store(file)
     if format_ == "doccano":
-        texts = {}
-        for name in text_files:
-            try:
-                text = plain(take(name, LONGEST), name)
-            except ValueError as error:
-                stop(str(error))
-            texts[digest(text)] = text
-        made = to_doccano(store, texts)
+        made = to_doccano(store, plain_texts(text_files))
     else:
         made = {"w3c": to_w3c, "dna": to_dna, "csv": to_table}[format_](store)
     deliver(made.text.rstrip("\n"), out)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.edge import JSON, Number, deliver_json, stop
-from foedus.cli.positions.statements import load_store
+from foedus.cli.positions.statements import load_store, plain_texts
+from foedus.cli.serving import NO_BROWSER, PORT, serve
 
 if TYPE_CHECKING:
-    from foedus.positions import Review, Statement
+    from foedus.positions import Queue, Review, Statement
 
 
 @click.command()
@@ -29,13 +30,33 @@ if TYPE_CHECKING:
     help="Share of others' rows shown too.",
 )
 @click.option("--agreement", is_flag=True, help="How far reviewers agree; review nothing.")
+@click.option("--browser", is_flag=True, help="Review on a page, instead of in the terminal.")
+@click.option(
+    "--text",
+    "text_files",
+    multiple=True,
+    metavar="FILE",
+    help="With --browser: a document to show.",
+)
+@PORT
+@NO_BROWSER
 @JSON
 def review(
-    file: str, reviewer: str | None, overlap: float, agreement: bool, json_file: str | None
+    file: str,
+    reviewer: str | None,
+    overlap: float,
+    agreement: bool,
+    browser: bool,
+    text_files: tuple[str, ...],
+    port: int,
+    no_browser: bool,
+    json_file: str | None,
 ) -> None:
     """Accept, correct or reject the statements of FILE: one key each."""
     from foedus.positions import queue
 
+    if text_files and not browser:
+        stop("--text goes with --browser: the terminal shows what the file holds.")
     store = load_store(file, to_be_written=True)
     if agreement:
         _agreement(list(store.statements.values()))
@@ -51,6 +72,10 @@ def review(
     if waiting.current is None:
         click.echo(f"{file}: nothing waits for review by {reviewer}.")
         return
+    if browser:
+        left = _on_a_page(file, waiting, plain_texts(text_files), port, open_it=not no_browser)
+        _told(file, left)
+        return
     if not sys.stdin.isatty():
         stop("The queue needs a terminal; --json writes it for another program.")
     try:
@@ -59,7 +84,24 @@ def review(
         stop("The queue needs textual: pip install 'foedus[positions]'.")
     app = ReviewApp(waiting, lambda id_, made: _record(Path(file), id_, made), _now)
     app.run()
-    click.echo(f"{file}: {len(app.queue.done)} decided, {_left(app.queue.statements)} wait.")
+    _told(file, app.queue)
+
+
+def _on_a_page(
+    file: str, waiting: Queue, texts: dict[str, str], port: int, *, open_it: bool
+) -> Queue:
+    try:
+        from foedus.page import Desk, review_application
+    except ModuleNotFoundError as error:
+        stop(f"The page needs {error.name}: pip install 'foedus[play]'. The terminal needs none.")
+    path = Path(file)
+    desk = Desk(waiting, lambda id_, made: _record(path, id_, made), _now, path.name, texts)
+    serve(lambda token, taken: review_application(desk, token, taken), port, open_browser=open_it)
+    return desk.queue
+
+
+def _told(file: str, after: Queue) -> None:
+    click.echo(f"{file}: {len(after.done)} decided, {_left(after.statements)} wait.")
 
 
 def _left(statements: Sequence[Statement]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -47,6 +48,20 @@ def load_store(file: str, *, to_be_written: bool = False) -> Store:
         stop(str(error))
     except UnicodeDecodeError:
         stop(f"{file}: it is not UTF-8 text.")
+
+
+def plain_texts(names: Iterable[str]) -> dict[str, str]:
+    """Read documents, or end with what is wrong with one; return them by their ids."""
+    from foedus.positions import digest, plain
+
+    texts = {}
+    for name in names:
+        try:
+            text = plain(take(name, LONGEST), name)
+        except ValueError as error:
+            stop(str(error))
+        texts[digest(text)] = text
+    return texts
 
 
 def joined(arrangement: Arrangement, file: str | None) -> Joined:
