@@ -175,5 +175,29 @@ def test_a_threat_that_costs_nothing_to_make_may_be_forgotten(small, game):
         np.testing.assert_allclose(row, found[0][name], atol=1e-12, err_msg=name)
 
 
+def test_stories_merge_once_a_threat_is_paid_for(small, game):
+    """As many decisions as where making a threat is worth nothing and is forgotten."""
+    told = threatened(small)
+    forgotten = replace(told.coercion["RUS"], threatening=None)
+    paid, free = (
+        game(a, "on-violation") for a in (told, replace(told, coercion={"RUS": forgotten}))
+    )
+    assert len(paid.tree.infosets) == len(free.tree.infosets)
+
+
+def test_only_who_threatened_has_what_making_and_losing_control_of_it_is_worth(small, game):
+    """UKR might threaten as well, and nothing is owed against it: it has nothing of its table."""
+    told = threatened(small)
+    other = replace(
+        told.coercion["RUS"], label="a dirty bomb", threatening=sure(-0.5), worth={"UKR": sure(-9)}
+    )
+    g = game(replace(told, coercion={**told.coercion, "UKR": other}), "member")
+    cheap = {**KEEN, "stakes.RUS.nuclear use": -0.1, "stakes.UKR.nuclear use": -0.2}
+    alone = play(game(told, "member"), cheap)
+    assert alone["threatened"] == 1
+    assert alone["out_of_hand"] > 0
+    assert play(g, cheap)["value.UKR"] == pytest.approx(alone["value.UKR"])
+
+
 def test_where_nothing_is_threatened_nothing_is_told(small):
     assert reversals(deter(small, ["none", "member"], draws=20)) == []

@@ -105,7 +105,7 @@ def test_who_would_sign_can_be_worked_out_from_the_table_of_draws(tmp_path):
 
 
 def test_that_nobody_is_to_be_deterred_is_said_before_anything_is_compiled(monkeypatch):
-    room = sys.modules["foedus.deterrence.deter"]
+    room = sys.modules["foedus.deterrence.solving"]
     monkeypatch.setattr(room, "run", lambda *_: pytest.fail("it was solved"))
     jury = Path(SMALL).parent.parent / "papers" / "unanimity-jury.yaml"
     result = CliRunner().invoke(main, ["deter", str(jury)])

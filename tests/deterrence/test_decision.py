@@ -17,6 +17,7 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.bottom_line import _unmeasured
+from foedus.deterrence.wording import where
 from foedus.figures import rounded
 from foedus.language import read, read_file
 from foedus.views import beside
@@ -122,7 +123,7 @@ def test_a_switching_value_is_where_the_answer_changes_and_its_rank_a_probabilit
     job = found.jobs["member"]
     assert row.switches
     for one in row.switches:
-        low, high = one.value - 0.02, one.value + 0.02
+        low, high = one.value - 1e-4, one.value + 1e-4
         game = game_of(job)
         chances = [
             attacks(game, game.chances.values(Draws(1, fixed={one.name: x}, central=True)), 1, 20.0)
@@ -130,10 +131,72 @@ def test_a_switching_value_is_where_the_answer_changes_and_its_rank_a_probabilit
         ]
         assert (chances[0][0] < 0.5) != (chances[1][0] < 0.5), one
         assert (one.deters == "below") == (chances[0][0] < 0.5)
+        at = game.chances.values(Draws(1, fixed={one.name: one.value}, central=True))
+        assert attacks(game, at, 1, 20.0)[0] == pytest.approx(0.5, abs=1e-4)
     war = row.switches[0]
     assert war.name == "stakes.RUS.war"  # what an attack costs comes first
     assert war.rank == pytest.approx((war.value + 0.9) / 0.8, abs=1e-6)  # evenly from -.9 to -.1
     assert war.away == pytest.approx(abs(war.rank - 0.5), abs=1e-6)
+
+
+def test_a_switching_value_is_said_the_way_round_that_deters(found, table):
+    """What is said of more or less is tried: a cost twice as high, a gain half as large."""
+    seen = set()
+    for row in table.rows[1:]:
+        for one in row.switches:
+            words, number = one.said.rsplit(" ", 1)
+            assert float(number) == pytest.approx(abs(one.value), rel=0.05)
+            more = words.endswith(("more than", "above"))
+            held = one.value * (1.05 if more else 0.95)
+            game = game_of(found.jobs[row.option])
+            params = game.chances.values(Draws(1, fixed={one.name: held}, central=True))
+            assert attacks(game, params, 1, 20.0)[0] < 0.5, one.said
+            seen |= {"costs"} if " costs " in words else {"brings"}
+    assert seen >= {"costs"}
+
+
+def test_a_dearer_war_is_not_said_to_be_below(table):
+    told = " ".join([*deterrence_screen(table, bottom_line(table.as_json()))])
+    assert "war costs RUS more than 0." in re.sub(r"\s+", " ", told)
+    assert not re.search(r"(below|above) -", told)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "side", "said"),
+    [
+        ("stakes.RUS.the cost of war", -0.34, "below", "war costs Russia more than"),
+        ("stakes.RUS.the cost of war", -0.34, "above", "war costs Russia less than"),
+        ("stakes.RUS.a limited gain", 0.3, "below", "a limited gain brings Russia less than"),
+        (
+            "stakes.UKR.what force brings",
+            -0.05,
+            "below",
+            "to Ukraine, what force brings is a loss of more than",
+        ),
+        ("honour.article-5", 0.6, "above", "article-5 is honoured with a chance above"),
+        (
+            "arrives.article-5",
+            12.0,
+            "below",
+            "the days until help comes under article-5 number fewer than",
+        ),
+        ("detect.RUS.attack", 0.6, "above", "attack by Russia is noticed with a chance above"),
+        (
+            "contest.RUS.attack.helped",
+            0.3,
+            "below",
+            "Russia winning by attack, the other side helped, has a chance below",
+        ),
+        (
+            "decisiveness.RUS.attack",
+            1.2,
+            "above",
+            "how much forces decide over attack by Russia: above",
+        ),
+    ],
+)
+def test_where_an_input_lies_is_said_in_the_words_of_the_user(name, value, side, said):
+    assert where(read(text_of("ukraine-2025")), name, value, side) == said
 
 
 def test_what_is_varied_or_held_is_what_switches(small):

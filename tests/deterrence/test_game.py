@@ -13,7 +13,7 @@ from foedus.deterrence.agenda import Agenda, occasions_of
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, bare
 from foedus.deterrence.measures import attacks, complying, conduct
-from foedus.deterrence.questions.breakeven import deterring
+from foedus.deterrence.questions.breakeven import deterring, in_middle_case
 from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.deterrence.sides import agenda_of
 from foedus.games import frequencies, solve_aqre, solve_spe
@@ -150,6 +150,29 @@ def test_a_break_even_is_where_attacking_stops_to_pay(small, game):
     draws = Draws(1, fixed={"stakes.RUS.war": -0.45, "stakes.UKR.force": -1.0})
     found = deterring(g, draws, "honour", grid=np.linspace(0, 1, 1001))
     assert found.threshold[0] == pytest.approx(0.375, abs=1.1e-3)
+
+
+@pytest.mark.parametrize("war", [0.45, 0.3, 0.53, 0.999 / 3])
+def test_a_break_even_is_solved_for_between_the_steps_of_its_grid(small, game, war):
+    """.6 (1 - h) + .2 h = w at h = (.6 - w) / .4, wherever the grid has its values."""
+    g = game(small, "member")
+    draws = Draws(3, fixed={"stakes.RUS.war": -war, "stakes.UKR.force": -1.0})
+    found = deterring(g, draws, "honour")
+    exact = (0.6 - war) / 0.4
+    assert found.threshold == pytest.approx([exact] * 3, abs=1e-3)
+    ((low, high),) = in_middle_case(g, Draws(1, fixed=draws.fixed, central=True), "honour", "RUS")
+    assert (low, high) == (pytest.approx(exact, abs=1e-3), 1.0)
+
+
+def test_a_break_even_in_days_is_solved_for_to_the_day(small, game):
+    """The fight is decided on the thirtieth day after the attack; admission must come before."""
+    g = game(small, "covers-ongoing", days=(0,))
+    fixed = {"honour": 1.0, "passing": 1.0, "arrives": 0.0, "detect": 1.0, "stakes.UKR.force": -1.0}
+    fixed |= {"stakes.RUS.war": -0.5, "stakes.RUS.membership": 0.0, "stakes.RUS.exit": -1.0}
+    found = deterring(g, Draws(1, fixed=fixed), "days", grid=np.array([0, 20, 700]))
+    whole = deterring(g, Draws(1, fixed=fixed), "days", grid=np.arange(701))
+    assert found.threshold.tolist() == whole.threshold.tolist()
+    assert found.threshold.tolist() == [29.0]
 
 
 def test_jobs_of_equal_seed_draw_equally(small):

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from foedus.casebook import text_of
-from foedus.cli.claiming import claimed
 from foedus.deterrence import Design, DeterrenceError, deter
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
@@ -27,6 +26,7 @@ from foedus.deterrence.rivals import applies, honouring, rival
 from foedus.evidence import HONOUR
 from foedus.language import Arrangement, option, read
 from foedus.language.quantities import Estimate
+from foedus.views.deterring_claims import claimed
 
 
 @pytest.fixture(scope="module")
@@ -144,23 +144,20 @@ def test_forms_of_contest_are_tried_where_the_file_has_forces(small):
     assert {cell.honour for cell in cells_of(found)} == {""}
 
 
-def test_what_is_printed_names_where_a_claim_holds(found, capsys):
+def test_what_is_printed_names_where_a_claim_holds(found):
     cells = tuple(Cell(h, f) for f in ("stated", "ratio") for h in ("", "all"))
     attack = dict.fromkeys((NOTHING, "none", "member"), (0.5,) * 4)
-    claimed(
-        found,
-        Claims(
-            cells,
-            attack,
-            (
-                Claim("member", NOTHING, (0.1,) * 4, (True,) * 4),
-                Claim("member", "none", (0.1, 0.1, 0.1, 0.0), (True, True, True, False)),
-                Claim("none", "member", (0.0, 0.0, 0.0, 0.1), (False, False, False, True)),
-                Claim("none", NOTHING, (0.1, 0.1, 0.0, 0.0), (True, True, False, False)),
-            ),
+    tried = Claims(
+        cells,
+        attack,
+        (
+            Claim("member", NOTHING, (0.1,) * 4, (True,) * 4),
+            Claim("member", "none", (0.1, 0.1, 0.1, 0.0), (True, True, True, False)),
+            Claim("none", "member", (0.0, 0.0, 0.0, 0.1), (False, False, False, True)),
+            Claim("none", NOTHING, (0.1, 0.1, 0.0, 0.0), (True, True, False, False)),
         ),
     )
-    told = capsys.readouterr().out
+    told = "".join(f"{line}\n" for line in claimed(found, tried))
     assert "  a member from the first day before no arrangement at all\n" in told
     assert (
         "  a member from the first day before none: in 3 of 4, not in ratio contests with all; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from math import isfinite
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
-from foedus.cli.deter_tables import each_draw, figures
 from foedus.cli.edge import (
     JSON,
     OUT,
@@ -256,21 +255,20 @@ class Beyond(NamedTuple):
                 whole[name] = {key: one.as_json() if one else None for key, one in told.items()}
         return whole
 
-    def show(self, found: Deterrence, *, drawn: bool) -> None:
-        """Print it."""
-        from foedus.cli import futures
-        from foedus.cli.claiming import claimed
+    def told(self, found: Deterrence, *, drawn: bool) -> Iterator[str]:
+        """Yield its lines."""
+        from foedus.views import deterring_claims, deterring_further
 
         if self.tried is not None:
-            claimed(found, self.tried)
+            yield from deterring_claims.claimed(found, self.tried)
         if self.again is not None:
-            futures.again(found, self.again)
+            yield from deterring_further.again(found, self.again)
         if self.boxes is not None:
-            futures.boxes(found, self.boxes)
+            yield from deterring_further.boxes(found, self.boxes)
         if self.indices is not None:
-            futures.sensitivity(found, self.indices)
+            yield from deterring_further.sensitivity(found, self.indices)
         if self.maps is not None and not drawn:
-            futures.maps(found, self.maps)
+            yield from deterring_further.maps(found, self.maps)
 
 
 def _asked(
@@ -285,8 +283,7 @@ def _asked(
     runner: Runner,
 ) -> Beyond:
     """Compute what was asked for beyond the table."""
-    from foedus.cli import futures
-    from foedus.deterrence import boxes, claims, reputation, sensitivities
+    from foedus.deterrence import boxes, claims, regimes, reputation, sensitivities
 
     if svg_file is not None and len(found.options) != 1:
         stop("--svg draws the map of one option: name it with --options.")
@@ -301,7 +298,9 @@ def _asked(
     if sensitivity:
         indices = {name: sensitivities(job) for name, job in found.jobs.items()}
     conditions = boxes(found) if discover else None
-    maps = futures.made_maps(found, two, svg_file is not None) if two else None
+    size, maps = 21 if svg_file is None else 41, None
+    if two:
+        maps = {name: regimes(job, *two, size=size) for name, job in found.jobs.items()}
     return Beyond(tried, again, conditions, indices, maps)
 
 
@@ -347,14 +346,18 @@ def _show(
     plain = table.as_json()
     plain["bottom_line"] = sentences = bottom_line(plain)
     turned, known = reversals(found), knowing(found)
-    if files.csv is not None:
-        write(files.csv, each_draw(found))
-    if files.table is not None:
-        write(files.table, figures(table))
-    if files.svg is not None and asked.maps is not None:
-        from foedus.cli.futures import draw
+    if files.csv is not None or files.table is not None:
+        from foedus.views import deterring_csv
 
-        draw(found, asked.maps, files.svg)
+        if files.csv is not None:
+            write(files.csv, deterring_csv.each_draw(found))
+        if files.table is not None:
+            write(files.table, deterring_csv.figures(table))
+    if files.svg is not None and asked.maps is not None:
+        from foedus.views import regimes_svg
+
+        ((name, one),) = asked.maps.items()
+        write(files.svg, regimes_svg(one, found.options[name].label))
     if files.html is not None:
         from foedus.views import deterring_html
 
@@ -372,8 +375,8 @@ def _show(
             lines += deterring_anchored.anchored(table, asked.rate)
         if why is None:
             lines += beside(found, turned)
+        lines += asked.told(found, drawn=files.svg is not None)
         click.echo("\n".join(lines))
-        asked.show(found, drawn=files.svg is not None)
         return
     whole = found.as_json()
     told = list(notices(found.nothing.arrangement))

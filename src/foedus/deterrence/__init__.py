@@ -2,148 +2,75 @@
 
 from typing import TYPE_CHECKING
 
-from foedus.deterrence.compile import Game, compile_game
-from foedus.deterrence.design import Design
-from foedus.deterrence.deter import Deterrence, deter
-from foedus.deterrence.job import NOTHING
-from foedus.deterrence.questions.answers import TOLERANCE, OptionDeterrence
-from foedus.deterrence.questions.backtest import (
-    Backtest,
-    BadCaseError,
-    Case,
-    backtest,
-    case_of,
-)
-from foedus.deterrence.questions.base_rate import Anchored, anchored
-from foedus.deterrence.questions.bottom_line import bottom_line
-from foedus.deterrence.questions.decision import Decision, Row, decision
-from foedus.deterrence.questions.knowing import Knowing, knowing
-from foedus.deterrence.questions.notices import notices
-from foedus.deterrence.questions.pooled import Pool, pooled
-from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
-from foedus.deterrence.sides import DeterrenceError, adversaries_of, beneficiary_of, in_words
-from foedus.deterrence.sweep import Runner, load_code
-from foedus.deterrence.wording import spoken
-from foedus.faces import lazily
+from foedus.faces import offered
 
 if TYPE_CHECKING:
-    from foedus.deterrence.estimates import uncertain
-    from foedus.deterrence.questions.best_play import BestPlay, best_play
-    from foedus.deterrence.questions.claims import LEAST, Cell, Claim, Claims, claims
-    from foedus.deterrence.questions.discovery import Box, boxes
-    from foedus.deterrence.questions.influence import Influence, influences
-    from foedus.deterrence.questions.inputs import inputs
-    from foedus.deterrence.questions.regimes import RegimeMap, regimes
-    from foedus.deterrence.questions.reputation import Reputation, reputation
-    from foedus.deterrence.questions.sensitivity import ERROR, Sensitivities, sensitivities
-    from foedus.deterrence.questions.spanning import Span, grid, spanning
-    from foedus.deterrence.questions.supposing import Lever, Outcome, levers, outcomes
-    from foedus.deterrence.questions.taking import Electorate, electorates, taking
+    from foedus.deterrence.compile import Game as Game
+    from foedus.deterrence.compile import compile_game as compile_game
+    from foedus.deterrence.design import Design as Design
+    from foedus.deterrence.estimates import uncertain as uncertain
+    from foedus.deterrence.job import NOTHING as NOTHING
+    from foedus.deterrence.questions.answers import TOLERANCE as TOLERANCE
+    from foedus.deterrence.questions.answers import OptionDeterrence as OptionDeterrence
+    from foedus.deterrence.questions.backtest import Backtest as Backtest
+    from foedus.deterrence.questions.backtest import BadCaseError as BadCaseError
+    from foedus.deterrence.questions.backtest import Case as Case
+    from foedus.deterrence.questions.backtest import backtest as backtest
+    from foedus.deterrence.questions.backtest import case_of as case_of
+    from foedus.deterrence.questions.base_rate import Anchored as Anchored
+    from foedus.deterrence.questions.base_rate import anchored as anchored
+    from foedus.deterrence.questions.best_play import BestPlay as BestPlay
+    from foedus.deterrence.questions.best_play import best_play as best_play
+    from foedus.deterrence.questions.bottom_line import bottom_line as bottom_line
+    from foedus.deterrence.questions.claims import LEAST as LEAST
+    from foedus.deterrence.questions.claims import Cell as Cell
+    from foedus.deterrence.questions.claims import Claim as Claim
+    from foedus.deterrence.questions.claims import Claims as Claims
+    from foedus.deterrence.questions.claims import claims as claims
+    from foedus.deterrence.questions.decision import Decision as Decision
+    from foedus.deterrence.questions.decision import Row as Row
+    from foedus.deterrence.questions.decision import decision as decision
+    from foedus.deterrence.questions.discovery import Box as Box
+    from foedus.deterrence.questions.discovery import boxes as boxes
+    from foedus.deterrence.questions.influence import Influence as Influence
+    from foedus.deterrence.questions.influence import influences as influences
+    from foedus.deterrence.questions.inputs import inputs as inputs
+    from foedus.deterrence.questions.knowing import Knowing as Knowing
+    from foedus.deterrence.questions.knowing import knowing as knowing
+    from foedus.deterrence.questions.notices import notices as notices
+    from foedus.deterrence.questions.pooled import Pool as Pool
+    from foedus.deterrence.questions.pooled import pooled as pooled
+    from foedus.deterrence.questions.ranking import COSTS as COSTS
+    from foedus.deterrence.questions.ranking import Reversal as Reversal
+    from foedus.deterrence.questions.ranking import reversals as reversals
+    from foedus.deterrence.questions.ranking import threatened as threatened
+    from foedus.deterrence.questions.regimes import RegimeMap as RegimeMap
+    from foedus.deterrence.questions.regimes import regimes as regimes
+    from foedus.deterrence.questions.reputation import Reputation as Reputation
+    from foedus.deterrence.questions.reputation import reputation as reputation
+    from foedus.deterrence.questions.sensitivity import ERROR as ERROR
+    from foedus.deterrence.questions.sensitivity import Sensitivities as Sensitivities
+    from foedus.deterrence.questions.sensitivity import sensitivities as sensitivities
+    from foedus.deterrence.questions.spanning import Span as Span
+    from foedus.deterrence.questions.spanning import grid as grid
+    from foedus.deterrence.questions.spanning import spanning as spanning
+    from foedus.deterrence.questions.supposing import Lever as Lever
+    from foedus.deterrence.questions.supposing import Outcome as Outcome
+    from foedus.deterrence.questions.supposing import levers as levers
+    from foedus.deterrence.questions.supposing import outcomes as outcomes
+    from foedus.deterrence.questions.switching import Switch as Switch
+    from foedus.deterrence.questions.switching import switched_if as switched_if
+    from foedus.deterrence.questions.taking import Electorate as Electorate
+    from foedus.deterrence.questions.taking import electorates as electorates
+    from foedus.deterrence.questions.taking import taking as taking
+    from foedus.deterrence.sides import DeterrenceError as DeterrenceError
+    from foedus.deterrence.sides import adversaries_of as adversaries_of
+    from foedus.deterrence.sides import beneficiary_of as beneficiary_of
+    from foedus.deterrence.sides import in_words as in_words
+    from foedus.deterrence.solving import Deterrence as Deterrence
+    from foedus.deterrence.solving import deter as deter
+    from foedus.deterrence.sweep import Runner as Runner
+    from foedus.deterrence.sweep import load_code as load_code
+    from foedus.deterrence.wording import spoken as spoken
 else:
-    __getattr__ = lazily(
-        __name__,
-        {
-            "estimates": ("uncertain",),
-            "questions.best_play": ("BestPlay", "best_play"),
-            "questions.claims": (
-                "Cell",
-                "Claim",
-                "Claims",
-                "LEAST",
-                "claims",
-            ),
-            "questions.discovery": (
-                "Box",
-                "boxes",
-            ),
-            "questions.influence": (
-                "Influence",
-                "influences",
-            ),
-            "questions.inputs": ("inputs",),
-            "questions.regimes": (
-                "RegimeMap",
-                "regimes",
-            ),
-            "questions.reputation": (
-                "Reputation",
-                "reputation",
-            ),
-            "questions.sensitivity": (
-                "ERROR",
-                "Sensitivities",
-                "sensitivities",
-            ),
-            "questions.spanning": ("Span", "grid", "spanning"),
-            "questions.supposing": ("Lever", "Outcome", "levers", "outcomes"),
-            "questions.taking": ("Electorate", "electorates", "taking"),
-        },
-    )
-
-__all__ = [
-    "COSTS",
-    "ERROR",
-    "LEAST",
-    "NOTHING",
-    "TOLERANCE",
-    "Anchored",
-    "Backtest",
-    "BadCaseError",
-    "BestPlay",
-    "Box",
-    "Case",
-    "Cell",
-    "Claim",
-    "Claims",
-    "Decision",
-    "Design",
-    "Deterrence",
-    "DeterrenceError",
-    "Electorate",
-    "Game",
-    "Influence",
-    "Knowing",
-    "Lever",
-    "OptionDeterrence",
-    "Outcome",
-    "Pool",
-    "RegimeMap",
-    "Reputation",
-    "Reversal",
-    "Row",
-    "Runner",
-    "Sensitivities",
-    "Span",
-    "adversaries_of",
-    "anchored",
-    "backtest",
-    "beneficiary_of",
-    "best_play",
-    "bottom_line",
-    "boxes",
-    "case_of",
-    "claims",
-    "compile_game",
-    "decision",
-    "deter",
-    "electorates",
-    "grid",
-    "in_words",
-    "influences",
-    "inputs",
-    "knowing",
-    "levers",
-    "load_code",
-    "notices",
-    "outcomes",
-    "pooled",
-    "regimes",
-    "reputation",
-    "reversals",
-    "sensitivities",
-    "spanning",
-    "spoken",
-    "taking",
-    "threatened",
-    "uncertain",
-]
+    __getattr__, __all__ = offered(__name__)

@@ -25,7 +25,7 @@ from foedus.deterrence.job import (
     game_of,
 )
 from foedus.deterrence.measures import attacks, complying, conduct, signing
-from foedus.deterrence.questions.breakeven import deterring, grid_of, sets
+from foedus.deterrence.questions.breakeven import deterring, grid_of, in_middle_case
 from foedus.deterrence.questions.episodes import episodes
 from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several
 from foedus.deterrence.questions.explanation import explain
@@ -86,7 +86,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         if game.induction is not None:
             found[f"comply.{by}"] = complying(game, params, size, job.design.precision, by)
         for name in break_evens_of(job):
-            found[f"deterred.{name}.{by}"] = _deterred(job, name, by, chunk, size)
+            found |= _break_even(job, name, by, chunk, size)
         if chunk == 0:
             found[f"{TELLING}.{by}"] = np.array([json.dumps(_tell(job, by))])
     if game.induction is not None and job.design.waiting:
@@ -96,12 +96,15 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
     return found | signing(job.variant, found, draws, job.design.precision)
 
 
-def _deterred(job: Job, name: str, by: str, chunk: int, size: int) -> NDArray[np.bool_]:
-    """Return where the adversary is deterred, shape (few, grid); no draws in later chunks."""
+def _break_even(job: Job, name: str, by: str, chunk: int, size: int) -> dict[str, NDArray[Any]]:
+    """Return where on a grid the adversary is deterred, and from where on, in the first draws."""
+    key = f"{name}.{by}"
     if chunk >= BREAK_EVEN_CHUNKS:
-        return np.empty((0, len(grid_of(name))), np.bool_)
+        none = np.empty((0, len(grid_of(name))), np.bool_)
+        return {f"deterred.{key}": none, f"threshold.{key}": np.empty(0)}
     few = job.draws(min(size, BREAK_EVEN_DRAWS), chunk)
-    return deterring(game_of(job), few, name, by).holds.T.copy()
+    told = deterring(game_of(job), few, name, by)
+    return {f"deterred.{key}": told.holds.T.copy(), f"threshold.{key}": told.threshold}
 
 
 def _attack_range(job: Job, chunk: int, size: int) -> dict[str, Array]:
@@ -165,7 +168,7 @@ def _values(job: Job, draws: Draws, sunset: Sunset) -> Mapping[str, Array]:
 def _tell(job: Job, by: str) -> Telling:
     game = game_of(job)
     middle = job.draws(1, central=True)
-    deters = {name: sets(deterring(game, middle, name, by)) for name in break_evens_of(job)}
+    deters = {name: in_middle_case(game, middle, name, by) for name in break_evens_of(job)}
     found: list[Equilibrium] = []
     if game.induction is None:
         found = several(game, game.chances.values(middle), job.design.precision, by)

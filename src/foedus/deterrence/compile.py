@@ -21,7 +21,7 @@ from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
-from foedus.deterrence.turns import MOST, Play, signatories
+from foedus.deterrence.turns import MOST, Play, came, signatories
 from foedus.games import Builder, Chance, Decision, Expr, Induction, Tree
 from foedus.language import Arrangement
 from foedus.process import Process
@@ -190,7 +190,12 @@ class _Fold:
 
     def _next(self, at: Situation, after: Situation) -> int:
         """Return what follows a move, what it costs included."""
-        return self._paid(at, after, self.node(after))
+        node = self._paid(at, after, self.node(after))
+        what = came(self.play, at, after)
+        if not what or at.crisis is None:
+            return node
+        by = self.play.guarantees[at.crisis.guarantee][1].against
+        return self.builder.paid(self.scores.of_threat(what, by), node, what)
 
     def _built(self, at: Situation, turn: Choice | Lottery | End) -> int:
         if isinstance(turn, End):

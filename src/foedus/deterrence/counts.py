@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foedus.deterrence.scoring import Outcome
 from foedus.deterrence.situation import CALM, FORCE, HELPED, OUT_OF_HAND, YIELDED
-from foedus.deterrence.turns import remembered
+from foedus.deterrence.turns import GAVE_IN, THREATENED, remembered, told_of
 from foedus.games import Expr, Terminal, const
 from foedus.language import Arrangement
 
@@ -34,13 +34,15 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
     ``met.PARTY`` (and was answered with force under a guarantee), ``cried``, ``done.PROCEDURE``,
     ``honoured.GUARANTEE`` and ``entrapped`` (guarantors fought for a party that had gone beyond
     compliance); with threats also ``out_of_hand`` and, where making one costs anything,
-    ``threatened`` and ``gave_in``. Where somebody refused to sign, nothing counts.
+    ``threatened`` and ``gave_in``: how many are made and given in to, each counted at its move.
+    Where somebody refused to sign, nothing counts.
     """
     tests = dict(_tests(arrangement))
     rows = {
         label: [not o.refused and test(o) for test in tests.values()]
         for label, o in outcomes.items()
     }
+    rows |= {what: [name == what for name in tests] for what in (THREATENED, GAVE_IN)}
     return Counts(tuple(tests), rows)
 
 
@@ -54,9 +56,9 @@ def _tests(a: Arrangement) -> Iterator[tuple[str, Test]]:
         yield f"attack.{by}", attacks
         yield f"met.{by}", _both(attacks, _honoured(*answering))
     yield "cried", lambda o: o.cried
-    if remembered(a):
-        yield "threatened", lambda o: o.threat > CALM
-        yield "gave_in", lambda o: o.threat == YIELDED
+    if told_of(a):
+        yield THREATENED, lambda o: o.threat > CALM and remembered(a)
+        yield GAVE_IN, lambda o: o.threat == YIELDED
     if a.coercion:
         yield "out_of_hand", lambda o: o.threat == OUT_OF_HAND
     for name in a.procedures:

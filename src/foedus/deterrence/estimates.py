@@ -18,41 +18,37 @@ Array = NDArray[np.float64]
 
 def estimates(a: Arrangement) -> Iterator[tuple[str, Estimate]]:
     """Yield every estimate that the game can rest on, by the name of its parameter."""
+    for name, estimate in _written(a):
+        if estimate is not None:
+            yield name, estimate
+
+
+def _written(a: Arrangement) -> Iterator[tuple[str, Estimate | None]]:
+    """Yield what may be written of each parameter."""
     for name, guarantee in a.guarantees.items():
-        if guarantee.honour:
-            yield f"honour.{name}", guarantee.honour
-        if guarantee.arrives:
-            yield f"arrives.{name}", guarantee.arrives
+        yield f"honour.{name}", guarantee.honour
+        yield f"arrives.{name}", guarantee.arrives
     for contest in a.contests:
         for level in ("alone", "armed", "helped"):
-            estimate = getattr(contest, level)
-            if estimate:
-                yield f"contest.{called(contest)}.{level}", estimate
-        if contest.decisiveness:
-            yield f"decisiveness.{called(contest)}", contest.decisiveness
+            yield f"contest.{called(contest)}.{level}", getattr(contest, level)
+        yield f"decisiveness.{called(contest)}", contest.decisiveness
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
             for key in ("detect", "attribute", "takes"):
-                estimate = getattr(act, key)
-                if estimate:
-                    yield f"{key}.{party}.{act.act}", estimate
-        if ladder.false_alarm:
-            yield f"false_alarm.{party}", ladder.false_alarm
+                yield f"{key}.{party}.{act.act}", getattr(act, key)
+        yield f"false_alarm.{party}", ladder.false_alarm
     for party, threat in a.coercion.items():
         yield f"out_of_hand.{party}", threat.out_of_hand
-        if threat.gives_in:
-            yield f"gives_in.{party}", threat.gives_in
-    for party, label, worth, _ in at_stake_in_threats(a):
+        yield f"gives_in.{party}", threat.gives_in
+    for _, party, label, worth, _ in at_stake_in_threats(a):
         yield f"stakes.{party}.{label}", worth
-    for party, estimate in a.refusing.items():
-        yield f"refusing.{party}", estimate
-    for party, estimate in a.resolved.items():
-        yield f"resolved.{party}", estimate
+    for key in ("refusing", "resolved"):
+        for party, estimate in getattr(a, key).items():
+            yield f"{key}.{party}", estimate
     for party, sign in a.signs.items():
         yield f"signs.{party}.if_resolved", sign.if_resolved
         yield f"signs.{party}.if_irresolute", sign.if_irresolute
-    if a.quarrel_lasts:
-        yield "quarrel_lasts", a.quarrel_lasts
+    yield "quarrel_lasts", a.quarrel_lasts
     for party, stakes in a.stakes.items():
         for stake in stakes:
             yield f"stakes.{party}.{stake.label}", stake.worth

@@ -40,7 +40,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 10
+_READING = 11
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _UNKNOWN_DAYS = (1.0, 365.0)
 

@@ -134,9 +134,13 @@ def along(
     precision: float | None = None,
     by: str | None = None,
 ) -> Array:
-    """Return the chance that `by` attacks with one parameter held at values, (values, draws)."""
+    """Return the chance that `by` attacks with one parameter held at values, (values, draws).
+
+    The values are the same for all draws, or of shape (values, draws).
+    """
     times = len(values)
-    fixed = {**draws.fixed, name: np.repeat(values, draws.size)}
+    held = np.broadcast_to(values if values.ndim > 1 else values[:, None], (times, draws.size))
+    fixed = {**draws.fixed, name: held.ravel()}
     many = replace(draws, size=times * draws.size, times=times, fixed=fixed)
     params = {key: np.tile(row, times) for key, row in game.chances.values(draws).items()}
     params |= {key: game.chances.rules[key](many) for key in game.chances.resting_on(name)}

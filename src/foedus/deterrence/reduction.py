@@ -97,7 +97,7 @@ class Reduction:
         seen = tuple([at.seen[i] for i in running])
         helped = tuple([at.help[i] for i in fighting])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        told = (at.cried, self._known(at), at.threat, at.signed, at.refused)
+        told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         turn = (at.spoken, at.speaker, at.called)
         fixed = (at.due, seen, at.answers, helped, at.coming, *told, *turn)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)

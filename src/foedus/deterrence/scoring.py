@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.settled import facts_of, open_, settled
-from foedus.deterrence.situation import CALM, DECLINES, DEFIED, HONOURS, OUT_OF_HAND, Situation
-from foedus.deterrence.turns import signatories
+from foedus.deterrence.situation import CALM, DECLINES, HONOURS, OUT_OF_HAND, Situation
+from foedus.deterrence.turns import THREATENED, signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement, Estimate, threatening
 from foedus.process import Process, Progress, State, absent_never_holds, predicate
@@ -78,12 +78,12 @@ class Scores:
         ]
         self._from_start = self.known(process.start)
         self._threats = [
-            (party, least, chances.drawn(f"stakes.{party}.{label}", worth))
-            for party, label, worth, least in at_stake_in_threats(a)
+            (by, party, making, chances.drawn(f"stakes.{party}.{label}", worth))
+            for by, party, label, worth, making in at_stake_in_threats(a)
         ]
         self._war = tuple(self._refusing(party, chances) for party in self.players)
         self._worths = [(party, worth) for party, _, worth, _ in self._stakes]
-        self._worths += [(party, worth) for party, _, worth in self._threats]
+        self._worths += [(party, worth) for _, party, _, worth in self._threats]
         self._sums: dict[tuple[int, ...], tuple[Expr, ...]] = {}
 
     def _refusing(self, party: str, chances: Chances) -> Expr:
@@ -98,9 +98,8 @@ class Scores:
         if at.refused:
             return self._war
         paid = self.paid(at.state)
-        return self._sum(
-            n for n, counts in enumerate(self._counting(at)) if counts and n not in paid
-        )
+        counting = enumerate(self._counting(at))
+        return self._sum(n for n, times in counting if n not in paid for _ in range(times))
 
     def paid(self, state: State) -> frozenset[int]:
         """Return the stakes that have been paid by now: those settled that no clause hangs on.
@@ -138,14 +137,24 @@ class Scores:
             self._sums[due] = tuple(totals.values())
         return self._sums[due]
 
-    def _counting(self, at: Situation) -> Iterator[bool]:
-        """Yield of each stake whether it counts."""
+    def of_threat(self, what: str, by: str) -> tuple[Expr, ...]:
+        """Return what each player has of a move by which something came of a threat by `by`."""
+        first = len(self._stakes)
+        mine = (n for n, one in enumerate(self._threats, first) if one[2] and one[0] == by)
+        return self._sum(mine if what == THREATENED else ())
+
+    def _counting(self, at: Situation) -> Iterator[int]:
+        """Yield of each stake how often it counts."""
         for party, holds, _, if_ in self._stakes:
             secret = self._secrets.get(party)
             is_resolved = secret is not None and at.resolved[secret]
             yield (if_ is None or (if_ == "resolved") == is_resolved) and holds(at.state)
-        for _, least, _ in self._threats:
-            yield at.threat >= least
+        whose = ""
+        if at.threat == OUT_OF_HAND and at.crisis is not None:
+            owed = self.process.clauses.guarantee_ids[at.crisis.guarantee]
+            whose = self.process.arrangement.guarantees[owed].against
+        for by, _, making, _ in self._threats:
+            yield at.made.count(by) if making else by == whose
 
     def outcome(self, at: Situation) -> Outcome:
         """Return how the story ended."""
@@ -169,10 +178,13 @@ class Scores:
         )
 
 
-def at_stake_in_threats(a: Arrangement) -> Iterator[tuple[str, str, Estimate, int]]:
-    """Yield who gains or loses by a threat, what that is called, how much, and from what on."""
+def at_stake_in_threats(a: Arrangement) -> Iterator[tuple[str, str, str, Estimate, bool]]:
+    """Yield by whose threat who gains or loses, what that is called, how much, and if by making it.
+
+    What is not had by making the threat is had if what is threatened comes about.
+    """
     for by, threat in a.coercion.items():
         if threat.threatening is not None:
-            yield by, threatening(threat), threat.threatening, DEFIED
+            yield by, by, threatening(threat), threat.threatening, True
         for party, worth in threat.worth.items():
-            yield party, threat.label, worth, OUT_OF_HAND
+            yield by, party, threat.label, worth, False

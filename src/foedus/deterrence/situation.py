@@ -64,6 +64,7 @@ class _Situation(NamedTuple):
     settled: bool = False
     crisis: Crisis | None = None
     threat: int = CALM
+    made: tuple[str, ...] = ()
     agreed: int = 0
     signed: int = 0
     refused: bool = False
@@ -103,9 +104,9 @@ class Situation(_Situation):
     settled
         Whether the quarrel has ended by itself: nobody chooses its conduct any more.
     crisis
-        Help that is about to come and may be kept away by a threat.
-    threat
-        The gravest thing that came of threats so far.
+        Help that is about to come and may be kept away by a threat, or one that came about.
+    threat, made
+        The gravest thing that came of threats so far, and who made one, as far as it is remembered.
     agreed
         How many strategic members have agreed to the step that is being drawn.
     signed, refused

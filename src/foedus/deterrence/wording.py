@@ -59,6 +59,39 @@ def spoken(a: Arrangement, name: str) -> str:
     return f"what the stakes of the group {group!r} have in common" if group != kind else name
 
 
+def where(a: Arrangement, name: str, value: float, side: str) -> str:
+    """Say in words where a parameter lies, ``above`` a value or ``below`` it, up to the number.
+
+    A loss is spoken of as a cost, so that no reader takes a dearer war for a cheaper one. The
+    number that follows is without its sign.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> a = read(text_of("ukraine-2025"))
+    >>> where(a, "stakes.RUS.the cost of war", -0.34, "below")
+    'war costs Russia more than'
+    >>> where(a, "honour.article-5", 0.6, "above")
+    'article-5 is honoured with a chance above'
+    """
+    text, (kind, *rest) = spoken(a, name), name.split(".", 2)
+    if kind == "stakes":
+        party, label = called(a, rest[0]), rest[1].removeprefix("the cost of ")
+        than = "more" if (side == "above") == (value >= 0) else "less"
+        if label.startswith("what "):
+            return f"to {party}, {label} is a {'loss' if value < 0 else 'gain'} of {than} than"
+        return f"{label} {'costs' if value < 0 else 'brings'} {party} {than} than"
+    if kind in ("arrives", "days"):
+        return f"the {text} number {'fewer' if side == 'below' else 'more'} than"
+    for doubt in ("how surely ", "how likely "):
+        if text.startswith(doubt):
+            return f"{text.removeprefix(doubt)} with a chance {side}"
+    if kind == "contest":
+        return f"{text}, has a chance {side}"
+    return f"{text}: {side}"
+
+
 def _named(a: Arrangement, part: str) -> str:
     """Return a part of a name in words: a party, or an act and towards whom it is done."""
     act, _, target = part.replace("_", " ").partition("@")

@@ -16,6 +16,7 @@ from typing import ClassVar
 from foedus.games.expressions import Expr, Number, as_expr
 
 Value = Expr | Number | str
+_ON_THE_WAY = "paid on the way"
 
 
 class GameError(ValueError):
@@ -158,8 +159,9 @@ class Tree:
 
     def after(self, node: int) -> int:
         """Return where play goes on from a node at which something may be paid first."""
-        at = self.nodes[node]
-        return at.children[0] if isinstance(at, Payment) else node
+        while isinstance(at := self.nodes[node], Payment):
+            node = at.children[0]
+        return node
 
     def infoset(self, key: Hashable) -> int:
         """Return the number of the information set with this key."""
@@ -203,11 +205,17 @@ class Builder:
         node = Terminal(self._payoffs(payoffs, f"terminal {outcome!r}"), outcome)
         return self._add(node, node)
 
-    def paid(self, payoffs: Sequence[Value] | Mapping[str, Value], child: int) -> int:
+    def paid(
+        self,
+        payoffs: Sequence[Value] | Mapping[str, Value],
+        child: int,
+        outcome: str = "",
+    ) -> int:
         """Add what is paid on the way to a node, and return the node that stands before it.
 
         The game is that with the same payoffs added to every end below. Payments in a row are one,
-        and what is paid just before an end is part of its payoffs.
+        and what is paid just before an end is part of its payoffs; but not where an `outcome` says
+        what came about, for that is counted apart.
 
         Examples
         --------
@@ -220,17 +228,22 @@ class Builder:
         """
         self._check_children([child])
         amounts, node = self._payoffs(payoffs, "a payment"), self._nodes[child]
-        if isinstance(node, Payment):
-            child, earlier = node.children
-            return self.paid(self._added(amounts, earlier), child)
-        if isinstance(node, Terminal):
-            return self.terminal(self._added(amounts, child), node.outcome)
-        if not any(e.terms for e in amounts):
-            return child
-        end = Paid(amounts, "paid on the way")
+        if not outcome:
+            if isinstance(node, Payment):
+                child, earlier = node.children
+                return self.paid(self._added(amounts, earlier), child, self._said(earlier))
+            if isinstance(node, Terminal):
+                return self.terminal(self._added(amounts, child), node.outcome)
+            if not any(e.terms for e in amounts):
+                return child
+        end = Paid(amounts, outcome or _ON_THE_WAY)
         sure = as_expr(1)
         payment = Payment((sure, sure), ("then", "paid"), (child, self._add(end, end)))
         return self._add(payment, payment)
+
+    def _said(self, end: int) -> str:
+        said = getattr(self._nodes[end], "outcome", "")
+        return "" if said == _ON_THE_WAY else said
 
     def _added(self, amounts: Sequence[Expr], end: int) -> list[Value]:
         node = self._nodes[end]

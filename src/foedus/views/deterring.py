@@ -114,16 +114,16 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
             yield from line(row.label, cells)
 
 
-def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
+def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
     yield from _headed(
-        "Where attack crosses even odds, all else at its middle: the value, and the share of what "
-        "is thought possible of the input that lies below it"
+        "Where the option deters (attack is below even odds), all else at its middle, and the "
+        "share of what is thought possible of the input that lies below that value"
     )
     for row in rows[1:]:
         odds = "below" if row.deters else "above"
         yield from wrap(f"  {row.label}: {odds} even odds in the middle", WIDTH)
         for one in row.switches[:_SWITCHES]:
-            told = f"    {table.inputs[one.name]} at {one.value:.2g} ({one.rank:.2f}; {one.kind})"
+            told = f"    if {one.said} ({one.rank:.2f}; {one.kind})"
             yield from wrap(told, WIDTH, subsequent_indent="      ")
         if not row.switches:
             yield "    no single input changes that within its range"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, break_evens_of, searched
 from foedus.deterrence.measures import NO_SOLUTION, left_out, mean, summary
+from foedus.deterrence.plain import as_map
 from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
 from foedus.deterrence.questions.promise import worth
@@ -119,17 +120,7 @@ class OptionDeterrence:
 
     def as_json(self) -> dict[str, object]:
         """Return the figures as plain data."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Figure):
-        return value.as_json()
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, Equilibrium):
-        return value._asdict()
-    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
+        return as_map(self)
 
 
 _UNERRING = "without any error of judgement"
@@ -328,12 +319,13 @@ def _break_even(
     if name not in break_evens_of(job):
         why = _NO[name] if name in job.design.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
-    holds = np.asarray(rows[f"deterred.{name}.{by}"].T, bool)
+    holds, threshold = (rows[f"{what}.{name}.{by}"] for what in ("deterred", "threshold"))
     chance = rows[f"attack.{by}"]
     solved = np.isfinite(chance[searched(len(chance))])
     if not solved.any():
         return Figure(None, unit=unit, because=(NO_SOLUTION,))
-    found = Deterring(name, grid_of(name), holds[:, solved])
+    held = np.asarray(holds[solved].T, bool)
+    found = Deterring(name, grid_of(name), held, threshold[solved])
     told = figure(found, telling_of(rows, by).deters[name], sources)
     return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
 

@@ -18,8 +18,8 @@ from datetime import date
 from string import Template
 from typing import NamedTuple
 
-from foedus.deterrence.deter import deter
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.solving import deter
 from foedus.evidence import RECURRENCE, Rate
 from foedus.language import read
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.questions.decision import Decision, decision
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.solving import Deterrence
 from foedus.evidence import RECURRENCE, Rate
 from foedus.language import did_you_mean
 

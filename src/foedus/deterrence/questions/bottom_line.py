@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
+from foedus.deterrence.questions.switching import switched_if
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -180,15 +181,16 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
         mine = [row for row, of in zip(rows, nearest, strict=True) if of == (name, middle)]
         first = mine[0]["switches"][0]
         parts = []
-        for deters, word in ((False, "becomes"), (True, "is no longer")):
+        for deters, words in ((False, ("becomes", "once")), (True, ("is", "only while"))):
             told = [
-                f"{row['label']} at {one['value']:.2g} ({percent(one['away'])})"
+                f"{row['label']} {words[1]} {switched_if(one)} ({percent(one['away'])})"
                 for row in mine
                 for one in row["switches"][:1]
                 if row["deters"] is deters
             ]
             if told:
-                parts.append(f"{attack} {word} less likely than not under {', '.join(told)}")
+                likely = f"{attack} {words[0]} less likely than not"
+                parts.append(f"{likely} under {', '.join(told)}")
         yield (
             f"What changes the answer, all else at its middle: {table['inputs'][name]} "
             f"({first['middle']:.2g} in the middle; {first['kind']}): {'; '.join(parts)}. In "

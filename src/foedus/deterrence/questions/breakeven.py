@@ -2,7 +2,8 @@
 
 For each draw the adversary's best conduct (no errors) is computed on a grid of the parameter. What
 comes out is a *set* of values that deter, because such a value need not exist and need not be one
-threshold: a slower consequence can deter where a faster one invites.
+threshold: a slower consequence can deter where a faster one invites. The threshold is then solved
+for between two values of the grid: a chance to within `CLOSE`, days to the day.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from foedus.deterrence.measures import DETERRED, along
 from foedus.figures import Figure, percent
 
 Array = NDArray[np.float64]
-UNIT_GRID = np.linspace(0.0, 1.0, 41)
-DAYS_GRID = np.array([0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730])
+CLOSE = 1e-3
+"""How far a threshold of a chance may lie from where it is solved for."""
+_UNIT = np.linspace(0.0, 1.0, 21)
+_DAYS = np.array([0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730])
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,14 @@ class Deterring:
         Its values, shape (grid,).
     holds
         Whether the adversary is deterred there, shape (grid, draws).
+    threshold
+        The least value that deters, per draw; for days the greatest. Infinite: none does.
     """
 
     name: str
     grid: Array
     holds: NDArray[np.bool_]
-
-    @property
-    def threshold(self) -> Array:
-        """The least value that deters, per draw; for days the greatest. Infinite: none does."""
-        none = ~self.holds.any(axis=0)
-        if self.name == "days":
-            last = len(self.grid) - 1 - self.holds[::-1].argmax(axis=0)
-            return np.where(none, -np.inf, self.grid[last])
-        return np.where(none, np.inf, self.grid[self.holds.argmax(axis=0)])
+    threshold: Array
 
     @property
     def single(self) -> NDArray[np.bool_]:
@@ -60,15 +57,46 @@ class Deterring:
 
 def grid_of(name: str) -> Array:
     """Return the values of a parameter at which a break-even is searched for."""
-    return np.asarray(DAYS_GRID if name == "days" else UNIT_GRID, np.float64)
+    return np.asarray(_DAYS if name == "days" else _UNIT, np.float64)
 
 
 def deterring(
     game: Game, draws: Draws, name: str, by: str | None = None, grid: Array | None = None
 ) -> Deterring:
-    """Return where on a grid of one parameter `by` is deterred, for every draw."""
+    """Return where on a grid of one parameter `by` is deterred, and from where on, by draw."""
     values = grid_of(name) if grid is None else np.asarray(grid, np.float64)
-    return Deterring(name, values, along(game, draws, name, values, by=by) < DETERRED)
+    holds = along(game, draws, name, values, by=by) < DETERRED
+    end = len(values) - 1 - holds[::-1].argmax(axis=0) if name == "days" else holds.argmax(axis=0)
+    beyond = np.clip(end + (1 if name == "days" else -1), 0, len(values) - 1)
+    none = ~holds.any(axis=0)
+    beyond = np.where(none, end, beyond)
+    (solved,) = _solved(game, draws, name, by, values[end][None], values[beyond][None])
+    never = -np.inf if name == "days" else np.inf
+    return Deterring(name, values, holds, np.where(none, never, solved))
+
+
+def _solved(
+    game: Game, draws: Draws, name: str, by: str | None, deters: Array, fails: Array
+) -> Array:
+    """Return the last values that deter on the way from those to others that do not, by halving."""
+    days = name == "days"
+    while np.abs(fails - deters).max(initial=0.0) > (1.0 if days else CLOSE):
+        tried = (np.floor if days else np.asarray)((deters + fails) / 2)
+        enough = along(game, draws, name, tried, by=by) < DETERRED
+        deters, fails = np.where(enough, tried, deters), np.where(enough, fails, tried)
+    return deters
+
+
+def in_middle_case(game: Game, middle: Draws, name: str, by: str) -> list[tuple[float, float]]:
+    """Return the ranges that deter with every estimate at its middle, their ends solved for."""
+    found = deterring(game, middle, name, by)
+    ends = np.ravel(sets(found))[:, None]
+    places = np.searchsorted(found.grid, ends)
+    places[::2] -= 1
+    places[1::2] += 1
+    beyond = found.grid[np.clip(places, 0, len(found.grid) - 1)]
+    row = _solved(game, middle, name, by, ends, beyond).ravel().tolist()
+    return list(zip(row[::2], row[1::2], strict=True))
 
 
 def sets(found: Deterring, draw: int = 0) -> list[tuple[float, float]]:
@@ -77,7 +105,7 @@ def sets(found: Deterring, draw: int = 0) -> list[tuple[float, float]]:
     Examples
     --------
     >>> holds = np.array([[False], [True], [True], [False], [True]])
-    >>> sets(Deterring("honour", np.arange(5.0), holds))
+    >>> sets(Deterring("honour", np.arange(5.0), holds, np.array([1.0])))
     [(1.0, 2.0), (4.0, 4.0)]
     """
     row = found.holds[:, draw]

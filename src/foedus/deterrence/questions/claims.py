@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.columns import Columns
 from foedus.deterrence.contests import Form
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war, estimates
 from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.equilibria import FEW
 from foedus.deterrence.rivals import STATED, Over, applies
+from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.sweep import HERE, Runner, run
 from foedus.evidence import HONOUR
 

@@ -7,20 +7,21 @@ on the same draws, so that a share says in how many of the assumed situations so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from math import fsum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import DETERRED, mean
+from foedus.deterrence.plain import as_data, as_map
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends
+from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.wording import spoken
 from foedus.process import called
 
@@ -165,8 +166,6 @@ class Decision:
 
     Attributes
     ----------
-    rows
-        By party to be deterred, first no arrangement at all and then each option.
     draws, solved, tolerance, odds
         How many situations, and of how many there is a solution under every option; by how much
         chances may differ and count as the same; and below which
@@ -177,17 +176,19 @@ class Decision:
         Where the file is silent on something: attack at both ends of what it can be.
     inputs, parties
         What those inputs are called in a sentence, and the parties that have a ladder of acts.
+    rows
+        By party to be deterred, first no arrangement at all and then each option.
     """
 
-    rows: tuple[Row, ...]
     draws: int
     solved: int
     tolerance: float
     odds: float
     unmeasured: Mapping[str, tuple[str, ...]]
-    not_known: tuple[Ends, ...] = ()
-    inputs: Mapping[str, str] = field(default_factory=dict)
-    parties: Mapping[str, str] = field(default_factory=dict)
+    not_known: tuple[Ends, ...]
+    inputs: Mapping[str, str]
+    parties: Mapping[str, str]
+    rows: tuple[Row, ...]
 
     def of(self, by: str) -> list[Row]:
         """Return the rows about one party."""
@@ -195,25 +196,14 @@ class Decision:
 
     def as_json(self) -> dict[str, object]:
         """Return the table as plain data."""
-        rows = [{f.name: _data(getattr(row, f.name)) for f in fields(row)} for row in self.rows]
-        return {
-            "draws": self.draws,
-            "solved": self.solved,
-            "tolerance": self.tolerance,
-            "odds": self.odds,
-            "unmeasured": _data(self.unmeasured),
-            "not_known": _data(self.not_known),
-            "inputs": _data(self.inputs),
-            "parties": _data(self.parties),
-            "rows": rows,
-        }
+        return as_map(self)
 
     def tidy(self) -> Iterator[tuple[str, str, str, float | None]]:
         """Yield every figure: the party to be deterred, the option, what it is, and the figure."""
         for row in self.rows:
             for f in fields(row):
                 if f.name not in ("option", "label", "by", "name"):
-                    for what, value in _flat(f.name, _data(getattr(row, f.name))):
+                    for what, value in _flat(f.name, as_data(getattr(row, f.name))):
                         yield row.by, row.option, what, value
 
 
@@ -228,16 +218,6 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, float | None]]:
             yield from _flat(f"{name}.{label}", inner)
     elif value is None or isinstance(value, int | float):
         yield name, None if value is None else float(value)
-
-
-def _data(value: object) -> object:
-    if hasattr(value, "_asdict"):
-        value = value._asdict()
-    if isinstance(value, Mapping):
-        return {key: _data(inner) for key, inner in value.items()}
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return [_data(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number is counted, and told
@@ -272,7 +252,6 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         for name in rest.inputs
     }
     return Decision(
-        tuple(told),
         found.design.draws,
         solved,
         tolerance,
@@ -281,6 +260,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         found.ends,
         inputs,
         {by: called(a, by) for by in a.conduct},
+        tuple(told),
     )
 
 

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.chunk import chunk_of
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.measures import DETERRED
+from foedus.deterrence.plain import as_map
 from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.wording import spoken
 from foedus.figures import percent
 
@@ -73,18 +74,18 @@ class Box:
         Share of all failures that lie inside, and of the draws inside that fail.
     base
         Share of all draws that fail.
-    curve
-        Coverage and density of every box on the way, the widest first.
     fresh
         Coverage and density on draws that it was not found in, where there are some.
+    curve
+        Coverage and density of every box on the way, the widest first.
     """
 
     bounds: Mapping[str, Bound]
     coverage: float
     density: float
     base: float
+    fresh: tuple[float, float] | None
     curve: tuple[tuple[float, float], ...]
-    fresh: tuple[float, float] | None = None
 
     def judged(self, inputs: Mapping[str, Array], fails: Inside) -> Box:
         """Return the box with how it does on other draws."""
@@ -97,7 +98,7 @@ class Box:
         Examples
         --------
         >>> bound = Bound(-np.inf, 0.3, 0.001, 0.9, "honouring")
-        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:34]
+        >>> Box({"honour": bound}, 0.8, 0.9, 0.4, None, ()).sentence()[:34]
         'when honouring is below 0.3 (in 90'
         """
         where = " and ".join(_told(bound) for bound in self.bounds.values())
@@ -112,22 +113,7 @@ class Box:
 
     def as_json(self) -> dict[str, object]:
         """Return the box as plain data; an end that is no bound is null."""
-        bounds = {
-            name: {**bound._asdict(), "low": _end(bound.low), "high": _end(bound.high)}
-            for name, bound in self.bounds.items()
-        }
-        return {
-            "bounds": bounds,
-            "coverage": self.coverage,
-            "density": self.density,
-            "base": self.base,
-            "fresh": self.fresh,
-            "curve": [list(point) for point in self.curve],
-        }
-
-
-def _end(value: float) -> float | None:
-    return value if np.isfinite(value) else None
+        return as_map(self)
 
 
 def _told(bound: Bound) -> str:
@@ -197,7 +183,7 @@ def discover(
         name: Bound(low, high, luck, seen[name] / _HALVES, called(name))
         for name, (low, high, luck) in bounds.items()
     }
-    return Box(told, coverage, density, float(fails.mean()), curve)
+    return Box(told, coverage, density, float(fails.mean()), None, curve)
 
 
 Found = tuple[dict[str, tuple[float, float, float]], float, float, tuple[tuple[float, float], ...]]

@@ -22,6 +22,7 @@ from foedus.games import (
     Expr,
     GameError,
     Numbers,
+    Solution,
     Terminal,
     Tree,
     const,
@@ -99,31 +100,33 @@ def attack_range(
     """
     if len(game.tree.nodes) > LARGEST:
         return None
-    whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
-    found = many_aqre(game.tree, whole, precision)
-    tiled = {name: np.tile(row, STARTS) for name, row in whole.items()}
-    chance = frequencies(found, tiled)
-    attacks = _attack_labels(game, by)
-    rows = np.sum([row for label, row in chance.items() if label in attacks], axis=0)
-    by_start = np.where(found.ok, rows, np.nan).reshape(STARTS, size)
+    found, attacks = _logit(game, params, size, precision, by)
+    by_start = np.where(found.ok, attacks, np.nan).reshape(STARTS, size)
     none = np.isnan(by_start).all(axis=0)
     low = np.where(np.isnan(by_start), np.inf, by_start).min(axis=0)
     high = np.where(np.isnan(by_start), -np.inf, by_start).max(axis=0)
     return np.where(none, np.nan, low), np.where(none, np.nan, high)
 
 
+def _logit(
+    game: Game, params: Mapping[str, Array], size: int, precision: float, by: str
+) -> tuple[Solution, Array]:
+    """Return the logit equilibria found from every start, and the chance that `by` attacks."""
+    whole = {name: np.broadcast_to(row, (size,)) for name, row in params.items()}
+    found = many_aqre(game.tree, whole, precision)
+    chance = frequencies(found, {name: np.tile(row, STARTS) for name, row in whole.items()})
+    attacks = _attack_labels(game, by)
+    return found, np.sum([row for label, row in chance.items() if label in attacks], axis=0)
+
+
 def _with_errors(
     game: Game, params: Mapping[str, Array], precision: float, by: str
 ) -> list[Equilibrium]:
-    found = many_aqre(game.tree, params, precision)
-    tiled = {name: np.tile(np.broadcast_to(row, (1,)), STARTS) for name, row in params.items()}
-    chance = frequencies(found, tiled)
-    attacks = _attack_labels(game, by)
-    rows = np.sum([row for label, row in chance.items() if label in attacks], axis=0)
+    found, attacks = _logit(game, params, 1, precision, by)
     return [
         Equilibrium(
             "logit",
-            float(rows[place]),
+            float(attacks[place]),
             dict(zip(game.tree.players, found.values[:, place].tolist(), strict=True)),
         )
         for place in distinct(found, STARTS)[0]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.deterrence.chunk import telling_of
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import estimates
+from foedus.deterrence.solving import Deterrence
 from foedus.language import Estimate
 from foedus.prospects import drivers
 

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.questions.inputs import inputs
+from foedus.deterrence.solving import Deterrence
 
 Array = NDArray[np.float64]
 _GROUPS = 10

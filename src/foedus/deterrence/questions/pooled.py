@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import NOTHING
 from foedus.deterrence.measures import DETERRED, mean
+from foedus.deterrence.plain import as_map
+from foedus.deterrence.solving import Deterrence
 from foedus.process import called
 
 
@@ -55,8 +56,7 @@ class Pool(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
-        rows = [row._asdict() for row in self.rows]
-        return {"analysts": list(self.analysts), "rows": rows, "first": dict(self.first)}
+        return {key: part for key, part in as_map(self).items() if key != "names"}
 
 
 def pooled(found: Mapping[str, Deterrence]) -> Pool:

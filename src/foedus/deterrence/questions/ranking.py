@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.job import BREAK_EVEN_DRAWS, Job, game_of
 from foedus.deterrence.measures import along, attacks
+from foedus.deterrence.solving import Deterrence
 from foedus.language import Coercion
 
 Array = NDArray[np.float64]

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from foedus.deterrence.columns import Columns
-from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.measures import summary
+from foedus.deterrence.plain import as_map
 from foedus.deterrence.questions.episodes import BROKEN, KEPT, QUIET, learns
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.sweep import HERE, Runner, run
 from foedus.figures import DIFFERENCE, Figure
 
@@ -44,13 +45,7 @@ class Reputation:
 
     def as_json(self) -> dict[str, object]:
         """Return the figures as plain data."""
-        return {
-            "attack": [figure.as_json() for figure in self.attack],
-            "next_attack": {event: f.as_json() for event, f in self.next_attack.items()},
-            "next_honour": {event: f.as_json() for event, f in self.next_honour.items()},
-            "lost": self.lost.as_json(),
-            "first": self.first.as_json(),
-        }
+        return as_map(self)
 
 
 def reputation(

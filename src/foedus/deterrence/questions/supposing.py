@@ -17,7 +17,7 @@ from foedus.deterrence.asked import check_varied
 from foedus.deterrence.design import Design
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import NOTHING, Job, break_evens_of, game_of
-from foedus.deterrence.measures import DETERRED, conduct
+from foedus.deterrence.measures import DETERRED, conduct, mean, summary
 from foedus.deterrence.questions.inputs import inputs
 from foedus.language import Arrangement, Estimate
 from foedus.prospects import drivers
@@ -239,20 +239,19 @@ def _outcomes(job: Job, name: str, draws: int) -> Iterator[Outcome]:
         if key.startswith("passing.")
     }
     for by in job.adversaries:
-        ladder = [act.act for act in job.variant.conduct[by].acts]
         attack = rows[f"attack.{by}"]
         solved = np.isfinite(attack)
-        kept = attack[solved]
-        low, high = np.quantile(kept, (0.1, 0.9)) if kept.size else (np.nan, np.nan)
-        acts = {act: float(np.mean(rows[f"act.{by}.{act}"][solved])) for act in ladder}
+        told = summary(attack, ())
+        mean_, low, high = (np.nan if x is None else x for x in (told.value, told.low, told.high))
+        acts = [act.act for act in job.variant.conduct[by].acts]
         yield Outcome(
             name,
             by,
-            acts,
-            float(np.mean(kept)) if kept.size else float("nan"),
-            float(low),
-            float(high),
-            float(np.mean(kept < DETERRED)) if kept.size else float("nan"),
+            {act: mean(rows[f"act.{by}.{act}"][solved]) for act in acts},
+            mean_,
+            low,
+            high,
+            mean(np.where(solved, attack < DETERRED, np.nan)),
             float(middle[f"attack.{by}"][0]),
             int(solved.sum()),
             passes,

@@ -2,7 +2,7 @@
 
 All else is at its middle. How far away such a value is, is said as a probability: the share of the
 input's own law that lies between it and the middle. A share of a range would count what is hardly
-thought possible as much as what is likely.
+thought possible as much as what is likely. A value is solved for, to `CLOSE` of that law.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,16 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
-from foedus.deterrence.wording import spoken
+from foedus.deterrence.wording import spoken, where
 from foedus.figures import percent
 from foedus.language import Estimate
 
 Array = NDArray[np.float64]
+CLOSE = 1e-6
+"""The share of its law to which a switching value is solved for."""
 _RANKS = np.linspace(0.0, 1.0, 101)
-_FINE = np.linspace(0.0, 1.0, 33)
+"""Where a change is looked for: of two within one step neither is seen."""
+_PARTS = np.linspace(0.0, 1.0, 33)
 
 
 class Switch(NamedTuple):
@@ -42,6 +45,8 @@ class Switch(NamedTuple):
         The share of its law between the middle and that value.
     deters
         Where the option deters beside it: ``below`` or ``above``.
+    deters_if
+        The same in words, up to the number: *war costs Russia more than*.
     """
 
     name: str
@@ -51,6 +56,25 @@ class Switch(NamedTuple):
     rank: float
     away: float
     deters: str
+    deters_if: str
+
+    @property
+    def said(self) -> str:
+        """Where the option deters, in words."""
+        return switched_if(self._asdict())
+
+
+def switched_if(one: Mapping[str, Any]) -> str:
+    """Say in words where an option deters, from a switching value as plain data.
+
+    Screens, pages and the bottom line all print this.
+
+    Examples
+    --------
+    >>> switched_if({"deters_if": "war costs Russia more than", "value": -0.3421})
+    'war costs Russia more than 0.34'
+    """
+    return f"{one['deters_if']} {abs(one['value']):.2g}"
 
 
 def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
@@ -105,18 +129,27 @@ def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Swit
     laws = {name: draws.law(name, estimate, _RANKS) for name, estimate in inputs.items()}
     rough = _deterred(job, list(laws.items()), by)
     places = [
-        (name, held[place], _RANKS[place] + _FINE * (_RANKS[place + 1] - _RANKS[place]))
+        (name, bool(held[at]), at)
         for name, held in zip(laws, rough, strict=True)
-        for place in np.flatnonzero(held[1:] != held[:-1])
+        for at in np.flatnonzero(held[1:] != held[:-1])
     ]
-    fine = [(name, draws.law(name, inputs[name], ranks)) for name, _, ranks in places]
-    exact = _deterred(job, fine, by)
-    for (name, before, ranks), (_, values), held in zip(places, fine, exact, strict=True):
-        at, middle = int(np.argmax(held != before)), _middle(job, name, inputs[name])
-        away = abs(float(ranks[at]) - float(np.interp(middle, laws[name], _RANKS)))
-        side = "below" if before else "above"
-        value, rank = float(values[at]), float(ranks[at])
-        yield Switch(name, inputs[name].kind, middle, value, rank, away, side)
+    ends = np.array([_RANKS[at : at + 2] for *_, at in places]).reshape(-1, 2)
+    while places and np.ptp(ends, axis=1).max() > CLOSE:  # the part in which it changes, again
+        ranks = ends[:, :1] + _PARTS * np.diff(ends)
+        asked = [
+            (name, draws.law(name, inputs[name], row))
+            for (name, *_), row in zip(places, ranks, strict=True)
+        ]
+        for which, held in enumerate(_deterred(job, asked, by)):
+            at = int(np.argmax(held != places[which][1]))
+            ends[which] = ranks[which, at - 1 : at + 1]
+    for (name, before, _), (_, rank) in zip(places, ends.tolist(), strict=True):
+        estimate, side = inputs[name], "below" if before else "above"
+        value = float(draws.law(name, estimate, np.array([rank]))[0])
+        middle = _middle(job, name, estimate)
+        away = abs(rank - float(np.interp(middle, laws[name], _RANKS)))
+        told = where(job.variant, name, value, side)
+        yield Switch(name, estimate.kind, middle, value, rank, away, side, told)
 
 
 def _middle(job: Job, name: str, estimate: Estimate) -> float:
@@ -151,10 +184,11 @@ def shortest(job: Job, by: str) -> str:
     if not found:
         return f"{head}; no single estimate changes that within its range"
     one = found[0]
+    turns = "it is so only while" if deters else "it is not once"
     return (
-        f"{head}; what changes that first is {spoken(job.variant, one.name)}: from "
-        f"{one.middle:.2g} to {one.value:.2g}, and {percent(one.away)} of what is thought possible "
-        "of it lies between"
+        f"{head}; what changes that first is {spoken(job.variant, one.name)} "
+        f"({one.middle:.2g} in the middle): {turns} {one.said}, and {percent(one.away)} of "
+        "what is thought possible of it lies between"
     )
 
 

@@ -3,6 +3,17 @@
 from foedus.deterrence.turns.debtors import MOST
 from foedus.deterrence.turns.play import TURNS, Play
 from foedus.deterrence.turns.table import Log, signatories
-from foedus.deterrence.turns.threats import remembered
+from foedus.deterrence.turns.threats import GAVE_IN, THREATENED, came, remembered, told_of
 
-__all__ = ["MOST", "TURNS", "Log", "Play", "remembered", "signatories"]
+__all__ = [
+    "GAVE_IN",
+    "MOST",
+    "THREATENED",
+    "TURNS",
+    "Log",
+    "Play",
+    "came",
+    "remembered",
+    "signatories",
+    "told_of",
+]

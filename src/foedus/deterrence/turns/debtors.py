@@ -8,7 +8,6 @@ have not: who is named first in the file changes nothing. Nobody is asked once i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from foedus.deterrence.situation import (
     DECLINES,
@@ -19,8 +18,7 @@ from foedus.deterrence.situation import (
     Situation,
     put,
 )
-from foedus.deterrence.turns.table import Table
-from foedus.games import const
+from foedus.deterrence.turns.table import Table, speaker_of
 from foedus.process import Move
 
 MOST = 8
@@ -52,16 +50,14 @@ def poll(
     settled
         The situation that follows a yes, or a no, of them all.
     """
-    left = [place for place in range(len(debtors)) if place not in at.spoken]
-    if at.speaker < 0 and len(left) > 1:
-        chance = const(Fraction(1, len(left)))
-        draws = tuple((debtors[i], chance, at._replace(speaker=i)) for i in left)
-        return Lottery(about._replace(kind="speaks", actor=""), draws)
-    speaker = at.speaker if at.speaker >= 0 else left[0]
+    speaker = speaker_of(at, debtors, about._replace(kind="speaks", actor=""))
+    if isinstance(speaker, Lottery):
+        return speaker
+    more = len(at.spoken) + 1 < len(debtors)
     spoken = at._replace(spoken=tuple(sorted((*at.spoken, speaker))), speaker=-1)
 
     def said(yes: bool) -> Situation:
-        if yes is joint and len(left) > 1:
+        if yes is joint and more:
             return spoken
         return settled(at._replace(speaker=speaker), yes)._replace(spoken=(), speaker=-1)
 

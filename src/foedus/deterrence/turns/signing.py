@@ -11,11 +11,8 @@ read off beside it (`foedus.deterrence.measures.signing`).
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation
-from foedus.deterrence.turns.table import Table
-from foedus.games import const
+from foedus.deterrence.turns.table import Table, speaker_of
 
 
 def signing(table: Table, at: Situation) -> Choice | Lottery | End | None:
@@ -25,13 +22,10 @@ def signing(table: Table, at: Situation) -> Choice | Lottery | End | None:
         return End(at)
     if at.signed == len(parties):
         return None
-    left = [place for place in range(len(parties)) if place not in at.spoken]
-    if at.speaker < 0 and len(left) > 1:
-        chance = const(Fraction(1, len(left)))
-        draws = tuple((parties[i], chance, at._replace(speaker=i)) for i in left)
-        return Lottery(Question("turn"), draws)
-    place = at.speaker if at.speaker >= 0 else left[0]
-    spoken = tuple(sorted((*at.spoken, place))) if len(left) > 1 else ()
+    place = speaker_of(at, parties, Question("turn"))
+    if isinstance(place, Lottery):
+        return place
+    spoken = tuple(sorted((*at.spoken, place))) if len(at.spoken) + 1 < len(parties) else ()
     signs = at._replace(signed=at.signed + 1, spoken=spoken, speaker=-1)
     menu = (("sign", signs), ("refuse", at._replace(refused=True)))
     return Choice(parties[place], Question("agree", parties[place]), menu)

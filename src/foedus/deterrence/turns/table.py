@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
-from foedus.deterrence.situation import Situation
+from foedus.deterrence.situation import Lottery, Question, Situation
+from foedus.games import const
 from foedus.language import Arrangement
 from foedus.process import Fight, Move, State
 
@@ -80,6 +84,18 @@ class Table:
         if following >= len(occasions) or not self.agenda.anything_to_ask(at):
             return self.agenda.horizon
         return occasions[following]
+
+
+def speaker_of(at: Situation, names: Sequence[str], about: Question) -> int | Lottery:
+    """Return the place of who speaks next of those asked together, or the draw of it, evenly.
+
+    Those in `at.spoken` have spoken: who is named first in the file changes nothing.
+    """
+    left = [place for place in range(len(names)) if place not in at.spoken]
+    if at.speaker < 0 and len(left) > 1:
+        chance = const(Fraction(1, len(left)))
+        return Lottery(about, tuple((names[i], chance, at._replace(speaker=i)) for i in left))
+    return at.speaker if at.speaker >= 0 else left[0]
 
 
 def signatories(a: Arrangement) -> tuple[str, ...]:

@@ -27,14 +27,33 @@ from foedus.deterrence.turns.debtors import answered, declined, poll
 from foedus.deterrence.turns.table import Table
 from foedus.language import Arrangement
 
+THREATENED, GAVE_IN = "threatened", "gave_in"
+"""What is counted of threats at the move that it comes about by."""
+
+
+def told_of(a: Arrangement) -> bool:
+    """Say whether threats are counted: where the file says what making one is worth."""
+    return any(threat.threatening is not None for threat in a.coercion.values())
+
 
 def remembered(a: Arrangement) -> bool:
-    """Say whether it matters later that a threat was made: whether making one costs anything.
+    """Say whether it matters later that a threat was made.
 
-    Else stories with and without a threat are one story again once the help has come or been kept
-    away, which makes the game much smaller.
+    It does where somebody's resolve is private: everything is paid at the ends there. Elsewhere a
+    threat is paid for, and counted, when it is made (`came`), so that stories with and without one
+    are one story again once the help has come or been kept away.
     """
-    return any(threat.threatening is not None for threat in a.coercion.values())
+    return told_of(a) and bool(a.resolved)
+
+
+def came(table: Table, before: Situation, after: Situation) -> str:
+    """Return what came of a threat by a move, where it is paid for and counted there."""
+    crisis, a = before.crisis, table.arrangement
+    if crisis is None or crisis.defied or not told_of(a) or remembered(a):
+        return ""
+    if not crisis.threatened:
+        return THREATENED if after.crisis is not None else ""
+    return GAVE_IN if after.crisis is None else ""
 
 
 def may_come(table: Table, guarantee: int) -> bool:
@@ -45,8 +64,10 @@ def may_come(table: Table, guarantee: int) -> bool:
 
 def threats(table: Table, at: Situation) -> Choice | Lottery | End | None:
     """Return the next turn in a crisis; the end once a threat has come about."""
+    if at.threat == OUT_OF_HAND:
+        return End(at)
     if at.crisis is None:
-        return End(at) if at.threat == OUT_OF_HAND else None
+        return None
     crisis = at.crisis
     name, guarantee = table.guarantees[crisis.guarantee]
     by = guarantee.against
@@ -54,10 +75,11 @@ def threats(table: Table, at: Situation) -> Choice | Lottery | End | None:
         return _met(table, at, crisis)
     helped = answered(table, at._replace(crisis=None), crisis.guarantee, "honour")
     if not crisis.threatened:
-        threat = at._replace(crisis=crisis._replace(threatened=True))
+        made = (*at.made, by) if remembered(table.arrangement) else ()
+        threat = at._replace(crisis=crisis._replace(threatened=True), made=made)
         return Choice(by, Question("threaten", by, name), (("no", helped), ("threaten", threat)))
     worst, contained = table.chances.either(table.chances.out_of_hand(by))
-    over = at._replace(crisis=None, threat=OUT_OF_HAND)
+    over = at._replace(threat=OUT_OF_HAND)
     spared = helped._replace(threat=_grown(table, at, DEFIED))
     about = Question("escalate", by, name)
     return Lottery(about, (("contained", contained, spared), ("out of hand", worst, over)))

@@ -9,11 +9,8 @@ given that the strategic ones agree.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situation, put
-from foedus.deterrence.turns.table import Table
-from foedus.games import const
+from foedus.deterrence.turns.table import Table, speaker_of
 
 
 def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice | Lottery | None:
@@ -32,19 +29,17 @@ def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice
     step = procedure.steps[at.state.record.procedures[index].step]
     if at.agreed == len(step.strategic):
         return None
-    left = [place for place in range(len(step.strategic)) if place not in at.spoken]
-    if at.speaker < 0 and len(left) > 1:
-        chance = const(Fraction(1, len(left)))
-        draws = tuple((step.strategic[i], chance, at._replace(speaker=i)) for i in left)
-        return Lottery(Question("turn", clause=name), draws)
-    place = at.speaker if at.speaker >= 0 else left[0]
+    place = speaker_of(at, step.strategic, Question("turn", clause=name))
+    if isinstance(place, Lottery):
+        return place
     ended = at._replace(agreed=0, spoken=(), speaker=-1)
     if step.on_block == "hold":
         no = ended._replace(vetoed=put(at.vetoed, index, last))
     else:
         due = tuple(sorted((*at.due, Due(day, index, False))))
         no = ended._replace(seen=put(at.seen, index, last), due=due)
-    spoken = tuple(sorted((*at.spoken, place))) if len(left) > 1 else ()
+    more = len(at.spoken) + 1 < len(step.strategic)
+    spoken = tuple(sorted((*at.spoken, place))) if more else ()
     yes = at._replace(agreed=at.agreed + 1, spoken=spoken, speaker=-1)
     about = Question("vote", step.strategic[place], name)
     return Choice(about.actor, about, (("yes", yes), ("no", no)))

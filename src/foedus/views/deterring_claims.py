@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-import click
-
+from foedus.deterrence import LEAST, NOTHING, Cell, Claim, Claims, Deterrence
 from foedus.figures import rounded
-
-if TYPE_CHECKING:
-    from foedus.deterrence import Cell, Claim, Claims, Deterrence
 
 _OWN = "the file's own"
 _WIDE = 8
 
 
-def claimed(found: Deterrence, tried: Claims) -> None:
-    """Print the chance of attack under every rival, the robust claims, and where others hold."""
-    from foedus.deterrence import LEAST, NOTHING
-
+def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
+    """Yield the chance of attack under every rival, the robust claims, and where others hold."""
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     records = len({cell.honour for cell in tried.cells})
     forms = len({cell.contest for cell in tried.cells})
-    click.echo(
+    yield (
         f"\nUnder {_many(records, 'record')} of honouring and {_many(forms, 'form')} of contest, "
         "in every equilibrium found: the mean chance of attack"
     )
-    for line in _table(tried, labels):
-        click.echo(line)
+    yield from _table(tried, labels)
     if any(cell.over == "all" for cell in tried.cells):
-        click.echo("  *: the record is borrowed for rights and arms, of which there is none")
+        yield "  *: the record is borrowed for rights and arms, of which there is none"
     if any(cell.war != "drawn" for cell in tried.cells):
-        click.echo("  cheap, dear: an attack costs its half of what is thought possible of it")
-    click.echo(f"\nRobust: attack is less likely, by more than {LEAST:g}, in all of these")
-    for line in _robust(tried, labels):
-        click.echo(f"  {line}")
+        yield "  cheap, dear: an attack costs its half of what is thought possible of it"
+    yield f"\nRobust: attack is less likely, by more than {LEAST:g}, in all of these"
+    yield from _robust(tried, labels)
     partly = list(_partly(tried))
     if partly:
-        click.echo("\nNot robust: it holds in some only")
+        yield "\nNot robust: it holds in some only"
     for claim in partly:
-        click.echo(f"  {labels[claim.better]} before {labels[claim.worse]}: {_where(tried, claim)}")
+        yield f"  {labels[claim.better]} before {labels[claim.worse]}: {_where(tried, claim)}"
 
 
 def _partly(tried: Claims) -> Iterator[Claim]:
@@ -83,9 +74,9 @@ def _robust(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
     for name, label in labels.items():
         beaten = [c for c in tried.claims if c.better == name and c.robust]
         if beaten:
-            yield f"{label} before {', '.join(labels[c.worse] for c in beaten)}"
+            yield f"  {label} before {', '.join(labels[c.worse] for c in beaten)}"
     if not any(claim.robust for claim in tried.claims):
-        yield "nothing"
+        yield "  nothing"
 
 
 def _where(tried: Claims, claim: Claim) -> str:

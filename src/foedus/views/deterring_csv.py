@@ -5,12 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from foedus.deterrence import NOTHING, Decision, Deterrence, inputs
 from foedus.texts import in_csv
-
-if TYPE_CHECKING:
-    from foedus.deterrence import Decision, Deterrence
 
 _OUTCOMES = (
     *("act.", "value.", "signed", "signs.", "done.", "honoured.", "met.", "entrapped", "cried"),
@@ -29,10 +26,8 @@ def figures(table: Decision) -> Iterator[str]:
 
 def each_draw(found: Deterrence) -> Iterator[str]:
     """Yield the lines of a table with a row for each option and draw: inputs, then outcomes."""
-    from foedus.deterrence import inputs
-
-    jobs = {"-": found.nothing, **found.jobs}
-    read = {"-": found.bare, **found.rows}
+    jobs = {NOTHING: found.nothing, **found.jobs}
+    read = {NOTHING: found.bare, **found.rows}
     chunks = found.design.chunks
     drawn = {
         name: inputs(job, chunks, signing="signed" in read[name]) for name, job in jobs.items()
@@ -58,8 +53,6 @@ def each_draw(found: Deterrence) -> Iterator[str]:
 
 def _option(name: str) -> str:
     """Return what an option is called in a table that a spreadsheet may open."""
-    from foedus.deterrence import NOTHING
-
     return "nothing" if name == NOTHING else str(in_csv(name))
 
 
