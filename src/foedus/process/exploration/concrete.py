@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from foedus.process import Move, Process, State
 from foedus.process.exploration.clocks import HORIZON
+from foedus.process.exploration.onward import EVENING
 from foedus.process.exploration.projection import Batch
 from foedus.process.exploration.search import Edge
-from foedus.process.exploration.timed import EVENING, Timed
+from foedus.process.exploration.timed import Timed
 from foedus.process.exploration.zones import Zone, bounded, meet, preimage, size, waiting
 from foedus.process.instants import next_instant
 
@@ -99,7 +100,7 @@ def played(graph: Timed, legs: Sequence[Leg]) -> tuple[tuple[Batch, ...], State]
             batches.append(tuple(waits))
             waits = []
         batches.append(leg.step.batch)
-        state = graph.projection.after(state, leg.step.batch).state
+        state = graph.projection.done(state, leg.step.batch)
     if waits:
         batches.append(tuple(waits))
     return tuple(batches), state

@@ -12,6 +12,7 @@ from foedus.process.exploration.clocks import Clocks, Name
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.relevance import Scope
+from foedus.process.exploration.rising import bands, risen
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
 from foedus.process.state import NEVER, Progress, Record, World
@@ -28,25 +29,6 @@ class Steps(NamedTuple):
     batch: Batch
     state: State
     rank: int
-
-
-class Band(NamedTuple):
-    """Rungs of a front that only rising tells apart.
-
-    Parameters
-    ----------
-    front, low
-        Whose acts against whom, and the lowest rung.
-    most
-        How many rungs above it are told apart: as many as cases can be met by rising.
-    meets
-        The guarantees whose cases those are.
-    """
-
-    front: int
-    low: int
-    most: int
-    meets: tuple[int, ...]
 
 
 class Projection:
@@ -78,10 +60,8 @@ class Projection:
         self.process, self.scope = process, scope
         self.days = Days(process, scope, daily=daily, leaving=leaving)
         self.clocks = Clocks(process, scope)
-        self._leaving, self.daily = leaving, daily
-        self.singly = singly
-        clauses = process.clauses
-        index = clauses.index
+        self._leaving, self.daily, self.singly = leaving, daily, singly
+        index = process.clauses.index
         every = {name: tuple(index.rungs[name].values()) for name in scope.rungs}
         self._actors = [
             (front, name, every[name] if daily else rungs)
@@ -106,7 +86,7 @@ class Projection:
         self._admitted = _places(pairs, scope.names("admission"))
         self._guarantees = _places(index.guarantees, scope.names("owed"))
         self._answers = _places(index.guarantees, scope.names("answers"))
-        self._rising = list(self._bands())
+        self._rising = list(bands(process, self._actors, self._guarantees))
         self._singles = list(self._candidates())
         self._known: dict[tuple[World, Record], tuple[Key, Running, tuple[int, ...]]] = {}
         self._after: dict[tuple[State, Batch], Steps] = {}
@@ -179,40 +159,8 @@ class Projection:
                 for promise in (record.guarantees[at],)
             ),
             tuple(record.guarantees[at].answers for at in self._answers),
-            tuple(self._risen(world, record, band) for band in self._rising),
+            tuple(risen(world, record, band) for band in self._rising),
         )
-
-    def _bands(self) -> Iterator[Band]:
-        """Yield the rungs that are alike but for rising, with the guarantees that rising meets.
-
-        Where a guarantee covers acts under way, its case is met by them and not by a graver one.
-        """
-        clauses = self.process.clauses
-        for front, name, rungs in self._actors:
-            acts = len(self.process.arrangement.conduct[name].acts)
-            for low, following in zip(rungs, (*rungs[1:], acts), strict=True):
-                meets = tuple(
-                    at
-                    for at in self._guarantees
-                    for compiled in (clauses.guarantees[at],)
-                    if front in compiled.fronts
-                    and compiled.casus <= low
-                    and at not in clauses.covering
-                )
-                most = min(len(meets), following - low - 1)
-                if most > 0:
-                    yield Band(front, low, most, meets)
-
-    def _risen(self, world: World, record: Record, band: Band) -> int:
-        """Say how far above the rung that is told apart somebody is, where rising matters.
-
-        That is so while an act that is grave enough for a guarantee is under way and has not made
-        its case, as one that began before the guarantee did: then a graver act makes it.
-        """
-        above = world.rung[band.front] - band.low
-        if above <= 0 or all(record.guarantees[at].casus != NEVER for at in band.meets):
-            return 0
-        return min(above, band.most)
 
     def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
         """Say whether a response is owed, and of each who leaves whether it was before that."""
@@ -334,19 +282,20 @@ class Projection:
                 yield batch
 
     def after(self, state: State, batch: Batch) -> Steps:
-        """Return the state after a batch, with the rank that the day has reached."""
+        """Return the state after a batch, with the rank of the day."""
         known = self._after.get((state, batch))
         if known is None:
-            rank = max(RANK[batch[0].kind], 1)
-            if len(batch) == 1:
-                following = self.process.after(state, batch[0])
-            elif batch[0].kind == "ballot":
-                following = cast(self.process, state, batch)
-            else:
-                following = self.process.during(state, batch)
-            known = Steps(batch, following, rank)
+            known = Steps(batch, self.done(state, batch), max(RANK[batch[0].kind], 1))
             self._after[state, batch] = known
         return known
+
+    def done(self, state: State, batch: Batch) -> State:
+        """Return the state after a batch."""
+        if len(batch) == 1:
+            return self.process.after(state, batch[0])
+        if batch[0].kind == "ballot":
+            return cast(self.process, state, batch)
+        return self.process.during(state, batch)
 
     def wait(self, state: State, rank: int) -> Steps | None:
         """Let time pass until the state is no longer alike; ``None`` when it stays so for good."""

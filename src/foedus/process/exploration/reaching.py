@@ -7,10 +7,13 @@ algorithms for the analysis of timed games", LNCS 3653, 66-80). Exact for whole 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from foedus.process.exploration.circles import circles
+from foedus.process.exploration.clocks import Name
+from foedus.process.exploration.onward import EVENING
 from foedus.process.exploration.search import Edge, Test
 from foedus.process.exploration.timed import Timed
 from foedus.process.exploration.zones import Zone, joined, meet, within, without
@@ -85,17 +88,21 @@ def can_reach(graph: Timed, goal: Test, through: Through | None = None) -> Regio
     through
         Which steps may be taken, each with the node that it is taken from; all when left out.
     """
+    region = Region(graph)
+    for at, state in enumerate(graph.states):
+        if goal(state):
+            region.add(at, graph.zones[at])
+    return _led_to(graph, region, through)
+
+
+def _led_to(graph: Timed, region: Region, through: Through | None) -> Region:
+    """Let every state belong to a region from which some play reaches it."""
     backward: list[list[tuple[int, Edge]]] = [[] for _ in graph.states]
     for at, passages in enumerate(graph.edges):
         for passage in passages:
             if through is None or through(at, passage):
                 backward[passage.to].append((at, passage))
-    region = Region(graph)
-    pending: dict[int, list[Zone]] = {}
-    for at, state in enumerate(graph.states):
-        if goal(state):
-            region.add(at, graph.zones[at])
-            pending[at] = []
+    pending: dict[int, list[Zone]] = {at: [] for at in region.zones}
     turns = 0
     while pending:  # a node waits its turn until what leads to it has come together
         turns += 1
@@ -115,16 +122,35 @@ def can_reach(graph: Timed, goal: Test, through: Through | None = None) -> Regio
 
 
 def can_avoid(graph: Timed, goal: Test) -> Region:
-    """Return the states from which some play never reaches `goal`, however long it goes on."""
-    backward: list[set[int]] = [set() for _ in graph.states]
-    for at, passages in enumerate(graph.edges):
-        for passage in passages:
-            backward[passage.to].add(at)
+    """Return the states from which some play never reaches `goal`, however long it goes on.
+
+    Such a play comes to where nothing need follow any more, or goes round in one circle for ever.
+    A circle that a clock runs down on every turn ends: it need not be gone round turn by turn to
+    see that.
+    """
+    free = {at for at, state in enumerate(graph.states) if not goal(state)}
     region = Region(graph)
-    for at, state in enumerate(graph.states):
-        if not goal(state):
-            region.zones[at] = [graph.zones[at]]
-    pending = dict.fromkeys(sorted(region.zones))
+    for circle in circles(sorted(free), lambda at: [e.to for e in graph.edges[at] if e.to in free]):
+        for at, zones in _lasting(graph, circle).items():
+            for zone in zones:
+                region.add(at, zone)
+    for at in sorted(free):
+        for zone in graph.still(at):
+            region.add(at, zone)
+    return _led_to(graph, region, lambda at, _passage: at in free)
+
+
+def _lasting(graph: Timed, circle: Collection[int]) -> Mapping[int, list[Zone]]:
+    """Return the states of a circle of nodes from which a play can go round in it for ever."""
+    if _runs_down(graph, circle):
+        return {}
+    backward: dict[int, set[int]] = {at: set() for at in circle}
+    for at in circle:
+        for passage in graph.edges[at]:
+            if passage.to in circle:
+                backward[passage.to].add(at)
+    region = Region(graph, {at: [graph.zones[at]] for at in sorted(circle)})
+    pending = dict.fromkeys(region.zones)
     turns = 0
     while pending:
         turns += 1
@@ -133,20 +159,39 @@ def can_avoid(graph: Timed, goal: Test) -> Region:
             break
         at = next(iter(pending))
         del pending[at]
-        left = _avoiding(graph, region, at)
+        left = _staying(graph, region, at, circle)
         if not _same(left, region.inside(at)):
             region.zones[at] = left
             pending |= dict.fromkeys(n for n in sorted(backward[at]) if region.inside(n))
-    return region
+    return region.zones
 
 
-def _avoiding(graph: Timed, region: Region, at: int) -> list[Zone]:
-    """Return the readings of a node from which one step, or none for ever, stays in the region."""
+def _runs_down(graph: Timed, circle: Collection[int]) -> bool:
+    """Say whether one clock runs on all round a circle, and every turn takes a day.
+
+    It then reads less after every turn, and none reads less than nothing.
+    """
+    steps = [(at, e) for at in circle for e in graph.edges[at] if e.to in circle]
+    shared = set.intersection(*(set(graph.names[at]) for at in circle))
+    if not any(all(_kept(graph, at, step, name) for at, step in steps) for name in sorted(shared)):
+        return False
+    today: dict[int, list[int]] = {at: [] for at in circle}
+    for at, step in steps:
+        if step.batch is not EVENING:
+            today[at].append(step.to)
+    return next(circles(today, today.__getitem__), None) is None
+
+
+def _kept(graph: Timed, at: int, step: Edge, name: Name) -> bool:
+    """Say whether a clock that runs on both sides of a step runs on through it."""
+    return step.places[graph.names[step.to].index(name)][0] == graph.names[at].index(name) + 1
+
+
+def _staying(graph: Timed, region: Region, at: int, circle: Collection[int]) -> list[Zone]:
+    """Return the readings of a node from which one step within a circle stays in the region."""
     fresh = Region(graph)
-    for zone in graph.still(at):
-        fresh.add(at, zone)
     for passage in graph.edges[at]:
-        for zone in region.inside(passage.to):
+        for zone in region.inside(passage.to) if passage.to in circle else ():
             ahead = graph.before(at, passage, zone)
             if ahead is not None:
                 fresh.add(at, ahead[1])

@@ -14,11 +14,12 @@ from datetime import date
 from heapq import heappop, heappush
 from typing import Self
 
-from foedus.process import Move, Process, State
-from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name, renewed
+from foedus.process import Process, State
+from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name
 from foedus.process.exploration.evenings import equally_long, evenings
+from foedus.process.exploration.onward import Onward, Way
 from foedus.process.exploration.parts import Part
-from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
+from foedus.process.exploration.projection import FRESH, Key, Projection
 from foedus.process.exploration.search import (
     MOST_STATES,
     YEAR,
@@ -26,8 +27,6 @@ from foedus.process.exploration.search import (
     Edge,
     Rules,
     Test,
-    acts_in,
-    first_of,
 )
 from foedus.process.exploration.zones import (
     Zone,
@@ -36,7 +35,6 @@ from foedus.process.exploration.zones import (
     elapsed,
     image,
     joined,
-    least,
     point,
     preimage,
     size,
@@ -47,8 +45,6 @@ from foedus.process.exploration.zones import (
 _MANY = 8
 """How many zones of states that are alike are kept apart by the acts that they take, and how many
 of them are tried when one more is to be joined."""
-EVENING: Batch = (Move("wait"),)
-"""The batch of an edge on which a day ends and something may follow of itself."""
 
 
 class Timed:
@@ -118,13 +114,15 @@ class Timed:
         self._keys: list[Key] = []
         self._quiet: dict[Key, bool] = {}
         self._rules = rules or Rules()
+        self._ways = Onward(projection, self._rules, endless=self.endless)
         self.patience = patience
         self._most, self._hasty = most, hasty
         self._queue: list[tuple[Cost, int]] = []
         self._looked: dict[int, Zone] = {}
         dial = self.dial(self.begins)
         self.first = point([end - self.begins.day for _, end in dial.running])
-        self._meet(self.begins, rank, dial, self.first, 0, None)
+        key = self._ways.key(self.begins, rank, dial)
+        self._meet(self.begins, rank, dial, key, self.first, 0, None)
         self._explore(stop)
 
     # Exploring -------------------------------------------------------------------------------
@@ -179,14 +177,12 @@ class Timed:
         state: State,
         rank: int,
         dial: Dial,
+        key: Key,
         zone: Zone,
         acts: int,
         source: tuple[int, Edge] | None,
     ) -> int:
         """Return the node that holds a state and its zone, a new one if none does."""
-        names = tuple(name for name, _ in dial.running)
-        undated = self.projection.undated(state)
-        key = (rank, undated, dial.today, names, dial.over)
         idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, key)
         if idle:
             zone = elapsed(zone)
@@ -199,12 +195,13 @@ class Timed:
         if joined is not None:
             return joined
         at = len(self.states)
+        alike = nodes[0] if nodes and not self.endless else at
         nodes.append(at)
         self._keys.append(key)
-        self.states.append(state)
+        self.states.append(state if alike == at else self.states[alike])
         self.ranks.append(rank)
         self.zones.append(zone)
-        self.names.append(names)
+        self.names.append(tuple(name for name, _ in dial.running))
         self.idle.append(idle)
         self.edges.append(())
         cost = self._cost(acts, self._soonest(at, zone))
@@ -241,11 +238,7 @@ class Timed:
 
     def dial(self, state: State) -> Dial:
         """Return the clocks of a state, among them the days left to the end where there is one."""
-        dial = self.clocks.read(state)
-        if not self.endless:
-            return dial
-        running = tuple(clock for clock in dial.running if clock[0] != HORIZON)
-        return dial._replace(running=running)
+        return self._ways.dial(state)
 
     def _cost(self, acts: int, day: int) -> Cost:
         return Cost(day if self._hasty else acts + day // YEAR, acts, day)
@@ -264,62 +257,30 @@ class Timed:
             roomy = each_at_least(zone, 1)
             if roomy is None:
                 return True
-            morning, _ = self._morning(state, dial, roomy)
+            morning, _ = self._ways.morning(state, dial, roomy)
             same = self.projection.undated(morning) == self.projection.undated(state)
             self._quiet[key] = same and self.dial(morning).over == dial.over
         return self._quiet[key]
 
-    def _morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
-        """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
-        readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
-        later = max(state.day, self.clocks.room)
-        day = later if self.endless else self.last - readings[HORIZON]
-        ends = {name: day + left for name, left in readings.items()}
-        return self.projection.morning(state, day, ends), ends
-
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
-        state, rank = self.states[at], self.ranks[at]
-        batches, forced = first_of(self.projection, self._rules, state, rank)
-        dial = self.dial(state)
-        for batch in batches:
-            steps = self.projection.after(state, batch)
-            kept = renewed(self.process, dial, state, steps.state)
-            yield from self._passed(
-                at, kept, self.zones[at], 0, steps.state, steps.rank, acts + acts_in(batch), batch
-            )
+        state, rank, key, zone = self.states[at], self.ranks[at], self._keys[at], self.zones[at]
+        ways, forced = self._ways.acts(key, state, rank)
+        for way in ways:
+            yield from self._passed(at, way, zone, acts + way.acts)
         if forced:
             self.urged.add(at)
             return
-        for guard in evenings(self.zones[at], self.names[at], idle=self.idle[at]):
-            morning, ends = self._morning(state, dial, guard)
-            evening = renewed(self.process, Dial(tuple(ends.items()), (), ()), state, morning)
-            yield from self._passed(at, evening, guard, 1, morning, FRESH, acts, EVENING)
+        dial = self.dial(state)
+        for guard in evenings(zone, self.names[at], idle=self.idle[at]):
+            yield from self._passed(at, self._ways.evening(key, state, dial, guard), guard, acts)
 
-    def _passed(
-        self,
-        at: int,
-        dial: Dial,
-        guard: Zone,
-        days: int,
-        state: State,
-        rank: int,
-        acts: int,
-        batch: Batch,
-    ) -> Iterator[Edge]:
-        """Yield the step to `state`, whose clocks run on from those of `dial` or begin today."""
-        ahead = self.dial(state)
-        before = {name: (place, end) for place, (name, end) in enumerate(dial.running, 1)}
-        kept = {name for name, end in ahead.running if name in before and before[name][1] == end}
-        begun = [name for name, _ in ahead.running if name not in kept]
-        for zone, day in self._spans(guard, at, days, state.day, begun):
-            places = tuple(
-                (before[name][0], -days)
-                if name in kept
-                else (0, (end if day == state.day else self.clocks.end(name, day)) - day)
-                for name, end in ahead.running
-            )
-            edge = Edge(batch, -1, zone, places)
-            to = self._meet(state, rank, ahead, image(zone, places), acts, (at, edge))
+    def _passed(self, at: int, way: Way, guard: Zone, acts: int) -> Iterator[Edge]:
+        """Yield the step that takes a way on, from each part of `guard` that differs in clocks."""
+        for zone, day in self._spans(guard, at, way.days, way.state.day, way.begun):
+            places = way.places(self.projection, day)
+            edge = Edge(way.batch, -1, zone, places)
+            ahead = image(zone, places)
+            to = self._meet(way.state, way.rank, way.dial, way.key, ahead, acts, (at, edge))
             yield edge._replace(to=to)
 
     def _spans(

@@ -1,0 +1,152 @@
+"""Ways on from a state: what is done, what then holds, and which clocks run on.
+
+States that are alike but for how many days their clocks have left have the same ways on, so that
+they are worked out once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from foedus.process import Move, State
+from foedus.process.exploration.clocks import HORIZON, Dial, Name, renewed
+from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
+from foedus.process.exploration.search import Rules, acts_in, first_of
+from foedus.process.exploration.zones import Place, Zone, least
+
+EVENING: Batch = (Move("wait"),)
+"""The batch of an edge on which a day ends and something may follow of itself."""
+
+
+class Way(NamedTuple):
+    """One way on.
+
+    Parameters
+    ----------
+    batch
+        What is done.
+    acts, days
+        How many deliberate acts that is, and how many days it takes.
+    state, rank
+        What then holds, and the rank that the day has reached.
+    key, dial
+        What that state is told apart by, and its clocks.
+    before
+        Where the clocks of the state before stand in its zone.
+    kept, begun
+        The clocks that run on, and those that begin.
+    """
+
+    batch: Batch
+    acts: int
+    days: int
+    state: State
+    rank: int
+    key: Key
+    dial: Dial
+    before: Mapping[Name, int]
+    kept: frozenset[Name]
+    begun: tuple[Name, ...]
+
+    def places(self, projection: Projection, day: int) -> tuple[Place, ...]:
+        """Return where each clock of the state comes from, if the way is taken on a day."""
+        return tuple(
+            (self.before[name], -self.days)
+            if name in self.kept
+            else (0, (end if day == self.state.day else projection.clocks.end(name, day)) - day)
+            for name, end in self.dial.running
+        )
+
+
+class Onward:
+    """The ways on from the states of a slice.
+
+    Parameters
+    ----------
+    projection
+        The slice.
+    rules
+        What is left out.
+    endless
+        Whether time runs on past the end of the process.
+    """
+
+    def __init__(self, projection: Projection, rules: Rules, *, endless: bool) -> None:
+        self._projection, self._rules, self._endless = projection, rules, endless
+        self._last = projection.process.arrangement.horizon.days
+        self._acts: dict[Key, tuple[tuple[Way, ...], bool]] = {}
+        self._evenings: dict[tuple[Key, tuple[bool, ...]], Way] = {}
+
+    def dial(self, state: State) -> Dial:
+        """Return the clocks of a state, among them the days left to the end where there is one."""
+        dial = self._projection.clocks.read(state)
+        if not self._endless:
+            return dial
+        running = tuple(clock for clock in dial.running if clock[0] != HORIZON)
+        return dial._replace(running=running)
+
+    def key(self, state: State, rank: int, dial: Dial) -> Key:
+        """Return what a state is told apart by, but for the readings of its clocks."""
+        names = tuple(name for name, _ in dial.running)
+        return rank, self._projection.undated(state), dial.today, names, dial.over
+
+    def acts(self, key: Key, state: State, rank: int) -> tuple[tuple[Way, ...], bool]:
+        """Return what may be done first in a state, and whether it is before time passes.
+
+        Where time has no end, states that are alike stand for days of their own.
+        """
+        known = None if self._endless else self._acts.get(key)
+        if known is None:
+            batches, forced = first_of(self._projection, self._rules, state, rank)
+            dial, ways = self.dial(state), list[Way]()
+            for batch in batches:
+                steps = self._projection.after(state, batch)
+                kept = renewed(self._projection.process, dial, state, steps.state)
+                ways.append(self._way(batch, 0, kept.running, steps.state, steps.rank))
+            known = self._acts[key] = tuple(ways), forced
+        return known
+
+    def evening(self, key: Key, state: State, dial: Dial, guard: Zone) -> Way:
+        """Return the end of a day at readings of which each clock's is 0 in all or in none."""
+        ending = key, tuple(bound == 0 for bound in guard[1 : len(dial.running) + 1])
+        known = None if self._endless else self._evenings.get(ending)
+        if known is None:
+            morning, ends = self.morning(state, dial, guard)
+            running = Dial(tuple(ends.items()), (), ())
+            kept = renewed(self._projection.process, running, state, morning)
+            known = self._way(EVENING, 1, kept.running, morning, FRESH)
+            self._evenings[ending] = known
+        return known
+
+    def morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
+        """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
+        readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
+        later = max(state.day, self._projection.clocks.room)
+        day = later if self._endless else self._last - readings[HORIZON]
+        ends = {name: day + left for name, left in readings.items()}
+        return self._projection.morning(state, day, ends), ends
+
+    def _way(
+        self,
+        batch: Batch,
+        days: int,
+        running: Sequence[tuple[Name, int]],
+        state: State,
+        rank: int,
+    ) -> Way:
+        """Return the way to `state`, whose clocks run on from those running or begin today."""
+        ahead, before = self.dial(state), dict(running)
+        kept = frozenset(name for name, end in ahead.running if before.get(name) == end)
+        return Way(
+            batch,
+            0 if days else acts_in(batch),
+            days,
+            state,
+            rank,
+            self.key(state, rank, ahead),
+            ahead,
+            {name: place for place, (name, _) in enumerate(running, 1)},
+            kept,
+            tuple(name for name, _ in ahead.running if name not in kept),
+        )
