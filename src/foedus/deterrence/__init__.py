@@ -23,7 +23,7 @@ from foedus.deterrence.questions.pooled import Pool, pooled
 from foedus.deterrence.questions.ranking import COSTS, Reversal, reversals, threatened
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, beneficiary_of, in_words
 from foedus.deterrence.sweep import Runner, load_code
-from foedus.deterrence.wording import spoken
+from foedus.deterrence.wording import beside, moving, on_side, ranged, signs, spoken, valued
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ __all__ = [
     "anchored",
     "backtest",
     "beneficiary_of",
+    "beside",
     "best_play",
     "bottom_line",
     "boxes",
@@ -134,16 +135,21 @@ __all__ = [
     "knowing",
     "levers",
     "load_code",
+    "moving",
     "notices",
+    "on_side",
     "outcomes",
     "pooled",
+    "ranged",
     "regimes",
     "reputation",
     "reversals",
     "sensitivities",
+    "signs",
     "spanning",
     "spoken",
     "taking",
     "threatened",
     "uncertain",
+    "valued",
 ]

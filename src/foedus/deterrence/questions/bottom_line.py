@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
+from foedus.deterrence.wording import on_side, valued
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -182,7 +183,7 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
         parts = []
         for deters, word in ((False, "becomes"), (True, "is no longer")):
             told = [
-                f"{row['label']} at {one['value']:.2g} ({percent(one['away'])})"
+                f"{row['label']} {_turn(deters, one)} ({percent(one['away'])})"
                 for row in mine
                 for one in row["switches"][:1]
                 if row["deters"] is deters
@@ -191,9 +192,16 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
                 parts.append(f"{attack} {word} less likely than not under {', '.join(told)}")
         yield (
             f"What changes the answer, all else at its middle: {table['inputs'][name]} "
-            f"({first['middle']:.2g} in the middle; {first['kind']}): {'; '.join(parts)}. In "
+            f"({valued(name, first['middle'])} in the middle; {first['kind']}): "
+            f"{'; '.join(parts)}. In "
             "brackets: the share of what is thought possible of it that lies between."
         )
+
+
+def _turn(deters: bool, one: Plain) -> str:
+    """Say where the answer is another than in the middle."""
+    side = one["deters"] if not deters else {"below": "above", "above": "below"}[one["deters"]]
+    return f"if it is {on_side(one['name'], side, one['value'])}"
 
 
 _SILENT = {

@@ -22,7 +22,7 @@ from foedus.deterrence.deter import Deterrence
 from foedus.deterrence.measures import DETERRED
 from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.sides import DeterrenceError
-from foedus.deterrence.wording import spoken
+from foedus.deterrence.wording import beside, ranged, spoken
 from foedus.figures import percent
 
 Array = NDArray[np.float64]
@@ -100,7 +100,7 @@ class Box:
         >>> Box({"honour": bound}, 0.8, 0.9, 0.4, ()).sentence()[:34]
         'when honouring is below 0.3 (in 90'
         """
-        where = " and ".join(_told(bound) for bound in self.bounds.values())
+        where = " and ".join(_told(name, bound) for name, bound in self.bounds.items())
         fresh = ""
         if self.fresh is not None:
             fresh = f"; on fresh draws {percent(self.fresh[0])} and {percent(self.fresh[1])}"
@@ -130,13 +130,13 @@ def _end(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _told(bound: Bound) -> str:
+def _told(name: str, bound: Bound) -> str:
     again = f"(in {percent(bound.again)} of halves)"
     if not np.isfinite(bound.low):
-        return f"{bound.called} is below {bound.high:.2g} {again}"
+        return f"{beside(name, bound.called, 'below', bound.high)} {again}"
     if not np.isfinite(bound.high):
-        return f"{bound.called} is above {bound.low:.2g} {again}"
-    return f"{bound.called} is between {bound.low:.2g} and {bound.high:.2g} {again}"
+        return f"{beside(name, bound.called, 'above', bound.low)} {again}"
+    return f"{bound.called} lies within {ranged(name, bound.low, bound.high)} {again}"
 
 
 def boxes(found: Deterrence) -> dict[str, Box | None]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
-from foedus.deterrence.wording import spoken
+from foedus.deterrence.wording import spoken, valued
 from foedus.figures import percent
 from foedus.language import Estimate
 
@@ -153,8 +153,8 @@ def shortest(job: Job, by: str) -> str:
     one = found[0]
     return (
         f"{head}; what changes that first is {spoken(job.variant, one.name)}: from "
-        f"{one.middle:.2g} to {one.value:.2g}, and {percent(one.away)} of what is thought possible "
-        "of it lies between"
+        f"{valued(one.name, one.middle, unit=False)} to {valued(one.name, one.value)}, and "
+        f"{percent(one.away)} of what is thought possible of it lies between"
     )
 
 
