@@ -413,6 +413,46 @@ def test_a_draft_that_says_next_to_nothing_has_a_report():
     assert "Nobody here" in made
     assert "not known: the file says nothing of stakes" in made
     assert "No game was solved that could weigh them" in made
+    assert "<p>Has an act that could be answered.</p>" in made  # no column with one entry
+    assert "The file names none." in made
+    assert "0 sources" not in made
+
+
+def test_who_can_keep_a_guarantee_from_ever_binding_is_said_before_any_act():
+    """Where nothing answers the act itself, it is the only answer to who can stop it."""
+    draft = """
+foedus: 1
+title: A pact
+as_of: 2026-01-01
+parties: {GEO: {}, RUS: {}, ALL: {members: [DEU, FRA]}}
+conduct: {RUS: {acts: [{act: comply}, {act: attack}]}}
+procedures:
+  accession:
+    opens: {by: [GEO]}
+    steps: [{act: ratify, by: ALL, rule: unanimity}]
+    then: [{admit: GEO, to: ALL}]
+guarantees:
+  shield:
+    owed_by: ALL
+    protects: {state: GEO, territory: recognised}
+    against: RUS
+    casus_foederis: attack
+    response: defend
+    in_force: {member: GEO, of: ALL}
+"""
+    found = assess(read(draft), draws=10)
+    said = [
+        one["text"]
+        for one in found.as_json()["answer"]["options"][0]["sentences"]
+        if one["about"] == "stop"
+    ]
+    assert said[0] == (
+        "Before there is any attack any one of Germany and France can keep 'shield' from ever "
+        "coming to bind."
+    )
+    part = assessed_html(found)
+    part = unescape(part[part.index('id="stop"') : part.index('id="clock"')])
+    assert [one for one in said if one in part] == said
 
 
 # A check and a sweep ----------------------------------------------------------------------------
