@@ -134,7 +134,13 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert coalition[0]["says"] == (
         "France and the United Kingdom may respond, and owe nothing, at once"
     )
-    assert "the cost of war is below -" in coalition[-1]["says"]
+    row = next(r for r in data["decision"]["rows"] if r["option"] == data["options"][-1]["id"])
+    war = row["switches"][0]
+    assert (war["name"], war["deters"]) == ("stakes.RUS.the cost of war", "below")
+    assert war["value"] < 0  # the game has it as what war is worth, and a reader as what it costs
+    assert coalition[-1]["says"].endswith(
+        f"war costs it more than {-war['value']:.2g} of the prize (assumed: {-war['middle']:.2g})"
+    )
 
 
 def test_what_nobody_said_is_not_known():

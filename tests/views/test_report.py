@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 from base64 import b64decode, b64encode
 from dataclasses import replace
@@ -411,6 +413,46 @@ def test_a_draft_that_says_next_to_nothing_has_a_report():
     assert "Nobody here" in made
     assert "not known: the file says nothing of stakes" in made
     assert "No game was solved that could weigh them" in made
+    assert "<p>Has an act that could be answered.</p>" in made  # no column with one entry
+    assert "The file names none." in made
+    assert "0 sources" not in made
+
+
+def test_who_can_keep_a_guarantee_from_ever_binding_is_said_before_any_act():
+    """Where nothing answers the act itself, it is the only answer to who can stop it."""
+    draft = """
+foedus: 1
+title: A pact
+as_of: 2026-01-01
+parties: {GEO: {}, RUS: {}, ALL: {members: [DEU, FRA]}}
+conduct: {RUS: {acts: [{act: comply}, {act: attack}]}}
+procedures:
+  accession:
+    opens: {by: [GEO]}
+    steps: [{act: ratify, by: ALL, rule: unanimity}]
+    then: [{admit: GEO, to: ALL}]
+guarantees:
+  shield:
+    owed_by: ALL
+    protects: {state: GEO, territory: recognised}
+    against: RUS
+    casus_foederis: attack
+    response: defend
+    in_force: {member: GEO, of: ALL}
+"""
+    found = assess(read(draft), draws=10)
+    said = [
+        one["text"]
+        for one in found.as_json()["answer"]["options"][0]["sentences"]
+        if one["about"] == "stop"
+    ]
+    assert said[0] == (
+        "Before there is any attack any one of Germany and France can keep 'shield' from ever "
+        "coming to bind."
+    )
+    part = assessed_html(found)
+    part = unescape(part[part.index('id="stop"') : part.index('id="clock"')])
+    assert [one for one in said if one in part] == said
 
 
 # A check and a sweep ----------------------------------------------------------------------------
@@ -473,6 +515,41 @@ def test_the_page_of_a_sweep_says_what_its_json_says(tmp_path: Path):
 # In a real browser ------------------------------------------------------------------------------
 
 
+def test_numbers_are_written_for_people(ukraine: Assessment, text: str):
+    """No 1.8e+02, no cost below zero, and no id of an option where it has a label."""
+    plain = unescape(re.sub('<[^>]+>|"data:[^"]*"', " ", text))
+    assert re.findall(r"\d(?:\.\d+)?e[+-]\d+", plain) == []
+    assert re.findall(r"(?:below|above) -[\d.]+|[\d.]+ prizes", plain) == []
+    assert [name for name in ukraine.options if re.search(rf"\bunder {name}\b", plain)] == []
+    (force,) = (one for one in ukraine.inputs if one.name == "arrives.article-5")
+    assert force.spans == "10 to 180 days"
+    assert f"days until help comes under article-5 {force.kind} 10 to 180 days" in " ".join(
+        plain.split()
+    )
+
+
+def test_an_assumption_is_told_once(ukraine: Assessment, text: str):
+    part = unescape(text[text.index('id="assumptions"') : text.index('id="method"')])
+    assert ukraine.inputs[0].name == "stakes.RUS.the cost of war"
+    assert part.count(ukraine.inputs[0].says) == 1
+    war = ukraine.inputs[0]
+    assert war.correlation is not None
+    assert war.correlation > 0  # the less it is worth, the less attack: the more it costs
+    assert "0.05 to 1.5 of the prize</td>" in part
+    assert f"the more, the less attack (rank correlation {-war.correlation:+.1f})" in part
+
+
+def test_whoever_can_stop_it_is_listed_by_name_and_every_code_is_explained(text: str):
+    part = unescape(text[text.index('id="stop"') : text.index('id="clock"')])
+    listed = re.search(r"</b>: (Albania, .*?)\.</p>", part)
+    assert listed is not None
+    names = listed[1].split(", ")
+    assert names[-2:] == ["Ukraine", "the monitoring mission"]  # who is no member of NATO
+    members = [name.removeprefix("the ") for name in names[:-2]]
+    assert members == sorted(members)
+    assert "miss. is the monitoring mission" in part
+
+
 def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_path: Path):
     file = tmp_path / "report.html"
     file.write_text(text, "utf-8")
@@ -507,8 +584,26 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
         plain.emulate_media(media="print")
         assert plain.locator(".appendix").is_visible()
         assert plain.locator("#options ~ table tr.why").first.is_hidden()
-        pages = len(re.findall(rb"/Type\s*/Page\b", plain.pdf(format="A4")))
-        assert 5 < pages <= 14
+        # What is printed is found by its contents list, its numbered headings and its page numbers.
+        assert plain.locator("nav").is_visible()
+        assert plain.locator("#record ~ table tr.why").first.is_visible()
+        counted = plain.evaluate(
+            "[...document.querySelectorAll('main > h2')]"
+            ".map((h) => getComputedStyle(h, '::before').content)"
+        )
+        assert counted == ['counter(section) ". "'] * plain.locator("nav li").count()
+        (tmp_path / "report.pdf").write_bytes(plain.pdf(format="A4"))
+        titles = plain.locator("nav li").all_inner_texts()
+    if shutil.which("pdftotext") is None:
+        pytest.skip("there is no pdftotext here, to read what is printed")
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, text=True
+    ).stdout
+    printed = [" ".join(sheet.split()) for sheet in told.rstrip("\f").split("\f")]
+    assert 5 < len(printed) <= 14
+    assert [title for title in titles if title not in printed[0]] == []
+    for number, sheet in enumerate(printed, 1):
+        assert sheet.endswith(f"{number} / {len(printed)}")
 
 
 def test_axe_finds_nothing_serious(text: str, tmp_path: Path):

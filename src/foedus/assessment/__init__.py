@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from foedus.assessment.assess import assess, prepare
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
-from foedus.assessment.found import NO_FORECAST, Assessment, OptionAssessment, Record
+from foedus.assessment.found import NO_FORECAST, PRIZE, Assessment, OptionAssessment, Record
 from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
@@ -38,6 +38,7 @@ else:
 
 __all__ = [
     "NO_FORECAST",
+    "PRIZE",
     "Assessment",
     "Claimed",
     "Clock",

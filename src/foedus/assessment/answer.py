@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.assessment.general import general, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
+from foedus.deterrence import beside, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import listed
 
@@ -65,6 +66,8 @@ def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
         yield _help(plain, option, pair, where, several=several)
         if pair["consequence"] != "none":
             yield _stop(plain, pair, where, several=several)
+    if all(pair["consequence"] == "none" for pair in option["pairs"]):
+        yield from _kept(option, at)
     if not option["pairs"]:
         yield Sentence("help", "Nobody here", "has an act that could be answered", (), _TEXT)
     yield _worst(option, at)
@@ -180,6 +183,14 @@ def _stop(plain: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
 
 
+def _kept(option: Plain, at: int) -> Iterator[Sentence]:
+    """Say who can keep a guarantee from ever binding."""
+    for number, hole in enumerate(option["loopholes"]):
+        if hole["id"] == "kept-from-starting":
+            where = (f"/options/{at}/loopholes/{number}",)
+            yield Sentence("stop", "Before there is any attack", hole["statement"], where, _TEXT)
+
+
 def _named(plain: Plain, alone: Sequence[str]) -> str:
     """Name those who can stop something alone; a whole group by its name."""
     left, said = list(alone), []
@@ -221,19 +232,18 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
-    figures, middle = [f"{where}/deters"], "With all else at its middle"
+    figures, name = [f"{where}/deters"], row["name"]
+    lead = f"With all else at its middle it deters {name}"
     if not row["switches"]:
-        lead = f"{middle} it deters {row['name']}"
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
-    what = taken["says"].removesuffix(f", to {row['name']}")
-    unit = {"prizes": " (stakes in units of the prize)"}.get(taken["unit"], "")
-    lead = f"{middle}{unit} it deters {row['name']}"
+    so = beside(one["name"], taken["says"], one["deters"], one["value"])
     says = "as long as" if row["deters"] else "only if"
-    says += f" {what} is {one['deters']} {one['value']:.2g} ({one['kind']}: {one['middle']:.2g})"
+    says += f" {so.replace(f' costs {name} ', ' costs it ')}"
+    says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     because = f": {taken['because']}" if taken["because"] else ""
     return Sentence(

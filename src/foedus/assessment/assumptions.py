@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence, Influence, influences, spoken
+from foedus.deterrence import Deterrence, Influence, influences, moving, ranged, spoken
 from foedus.language import Arrangement
 from foedus.prospects import Driver
 
@@ -22,10 +22,13 @@ class Assumption(NamedTuple):
         What is assumed, and how much turns on it, in a line.
     because
         Why it is put so; empty where the file does not say.
+    name
+        The input that it is about, as `foedus.assessment.Input` has it; empty where it is none.
     """
 
     says: str
     because: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         return f"{self.says}: {self.because}" if self.because else self.says
@@ -35,27 +38,35 @@ def assumptions(
     a: Arrangement, turns_on: Mapping[str, Sequence[Driver]], found: Deterrence | None
 ) -> tuple[Assumption, ...]:
     """Return what matters most to effect and to attack, and the method, a line for each."""
-    told = [_of_effect(name, one) for name, several in turns_on.items() for one in several][:1]
+    told = [
+        _of_effect(_label(a, name), one) for name, several in turns_on.items() for one in several
+    ][:1]
     if found is not None:
         told += [_told(a, one) for one in influences(found)[:_SHOWN]]
         told.append(Assumption("conduct by logit quantal response", found.concept))
     return tuple(told)
 
 
-def _of_effect(option: str, driver: Driver) -> Assumption:
+def _of_effect(label: str, driver: Driver) -> Assumption:
     """Say what the chance of taking effect turns on."""
-    where = f" under {option}" if option else ""
+    where = f" under {label}" if label else ""
     return Assumption(
         f"whether it takes effect{where} turns most on {driver.name}"
         f" (rank correlation {driver.rank_correlation:+.1f})"
     )
 
 
+def _label(a: Arrangement, option: str) -> str:
+    """Return what an option is called; it has none where the text stands alone."""
+    return a.options[option].label if option in a.options else ""
+
+
 def _told(a: Arrangement, one: Influence) -> Assumption:
     e = one.estimate
-    where = f" under {one.option}" if one.option else ""
+    where = f" under {_label(a, one.option)}" if one.option else ""
     return Assumption(
-        f"{spoken(a, one.name)}: {e.lowest:g} to {e.highest:g} ({e.kind});"
-        f" rank correlation with attack {one.correlation:+.1f}{where}",
+        f"{spoken(a, one.name)}: {ranged(one.name, e.lowest, e.highest)} ({e.kind});"
+        f" {moving(one.name, e.highest, one.correlation)}{where}",
         e.because,
+        one.name,
     )

@@ -19,6 +19,7 @@ from foedus.loopholes import CATALOGUE, Loophole, Repair, severity
 from foedus.process.walk import Row
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
+PRIZE = "The prize is what an attack is made for, put at 1; what is at stake is in parts of it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence, influences, spoken
+from foedus.deterrence import Deterrence, influences, moving, ranged, spoken
 
 
 class Input(NamedTuple):
@@ -36,6 +36,18 @@ class Input(NamedTuple):
     sources: tuple[str, ...]
     correlation: float | None
     option: str
+
+    @property
+    def spans(self) -> str:
+        """The range in words: costs as what they cost."""
+        return ranged(self.name, self.low, self.high)
+
+    @property
+    def moves(self) -> str:
+        """How attack moves with it, in words; empty where it is not seen to."""
+        if self.correlation is None:
+            return ""
+        return moving(self.name, self.high, self.correlation)
 
 
 def inputs(found: Deterrence | None) -> tuple[Input, ...]:

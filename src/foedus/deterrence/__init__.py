@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.supposing import levers as levers
     from foedus.deterrence.questions.supposing import outcomes as outcomes
     from foedus.deterrence.questions.switching import Switch as Switch
-    from foedus.deterrence.questions.switching import switched_if as switched_if
     from foedus.deterrence.questions.taking import Electorate as Electorate
     from foedus.deterrence.questions.taking import electorates as electorates
     from foedus.deterrence.questions.taking import taking as taking
@@ -71,6 +70,12 @@ if TYPE_CHECKING:
     from foedus.deterrence.solving import deter as deter
     from foedus.deterrence.sweep import Runner as Runner
     from foedus.deterrence.sweep import load_code as load_code
+    from foedus.deterrence.wording import beside as beside
+    from foedus.deterrence.wording import moving as moving
+    from foedus.deterrence.wording import on_side as on_side
+    from foedus.deterrence.wording import ranged as ranged
+    from foedus.deterrence.wording import signs as signs
     from foedus.deterrence.wording import spoken as spoken
+    from foedus.deterrence.wording import valued as valued
 else:
     __getattr__, __all__ = offered(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from foedus.language import Arrangement
 from foedus.process import called
 
@@ -59,41 +61,168 @@ def spoken(a: Arrangement, name: str) -> str:
     return f"what the stakes of the group {group!r} have in common" if group != kind else name
 
 
-def where(a: Arrangement, name: str, value: float, side: str) -> str:
-    """Say in words where a parameter lies, ``above`` a value or ``below`` it, up to the number.
-
-    A loss is spoken of as a cost, so that no reader takes a dearer war for a cheaper one. The
-    number that follows is without its sign.
-
-    Examples
-    --------
-    >>> from foedus.casebook import text_of
-    >>> from foedus.language import read
-    >>> a = read(text_of("ukraine-2025"))
-    >>> where(a, "stakes.RUS.the cost of war", -0.34, "below")
-    'war costs Russia more than'
-    >>> where(a, "honour.article-5", 0.6, "above")
-    'article-5 is honoured with a chance above'
-    """
-    text, (kind, *rest) = spoken(a, name), name.split(".", 2)
-    if kind == "stakes":
-        party, label = called(a, rest[0]), rest[1].removeprefix("the cost of ")
-        than = "more" if (side == "above") == (value >= 0) else "less"
-        if label.startswith("what "):
-            return f"to {party}, {label} is a {'loss' if value < 0 else 'gain'} of {than} than"
-        return f"{label} {'costs' if value < 0 else 'brings'} {party} {than} than"
-    if kind in ("arrives", "days"):
-        return f"the {text} number {'fewer' if side == 'below' else 'more'} than"
-    for doubt in ("how surely ", "how likely "):
-        if text.startswith(doubt):
-            return f"{text.removeprefix(doubt)} with a chance {side}"
-    if kind == "contest":
-        return f"{text}, has a chance {side}"
-    return f"{text}: {side}"
-
-
 def _named(a: Arrangement, part: str) -> str:
     """Return a part of a name in words: a party, or an act and towards whom it is done."""
     act, _, target = part.replace("_", " ").partition("@")
     towards = f" towards {called(a, target)}" if target else ""
     return called(a, part) if part in a.parties else f"{act}{towards}"
+
+
+# Values ------------------------------------------------------------------------------------------
+
+_COST = re.compile(r"(the )?costs? of ", re.IGNORECASE)
+_OTHER = {"below": "above", "above": "below"}
+
+
+def valued(name: str, value: float, unit: bool = True) -> str:
+    """Write a value of a parameter as people take it: a loss as a loss, a cost as what it costs.
+
+    The game has what is at stake as what it is worth, so that a cost is below zero, and a heavier
+    one further below.
+
+    Parameters
+    ----------
+    name
+        The parameter.
+    value
+        Its value in the game.
+    unit
+        Whether to say what it is measured in.
+
+    Examples
+    --------
+    >>> valued("stakes.RUS.the cost of war", -0.34)
+    '0.34 of the prize'
+    >>> valued("stakes.RUS.Ukraine in NATO", -0.2), valued("stakes.UKR.membership", 0.3, unit=False)
+    ('a loss of 0.2 of the prize', 'a gain of 0.3')
+    >>> valued("arrives.article-5", 180.0), valued("honour", 0.8)
+    ('180 days', '0.8')
+    """
+    below, over = signs(name)
+    sign = below if value < 0 else over if value > 0 else ""
+    return f"{sign}{_size(value)}{_unit(name) if unit else ''}"
+
+
+def signs(name: str) -> tuple[str, str]:
+    """Return what stands before the size of a value below zero, and before one above it.
+
+    Examples
+    --------
+    >>> signs("stakes.RUS.the cost of war"), signs("honour")
+    (('', 'a gain of '), ('-', ''))
+    """
+    if not _staked(name):
+        return "-", ""
+    return "" if _costs(name) else "a loss of ", "a gain of "
+
+
+def ranged(name: str, low: float, high: float) -> str:
+    """Write the range of a parameter as `valued` writes its values, the smaller end first.
+
+    Examples
+    --------
+    >>> ranged("stakes.RUS.the cost of war", -1.5, -0.05)
+    '0.05 to 1.5 of the prize'
+    >>> ranged("stakes.RUS.an open door", -0.1, 0)
+    'a loss of 0 to 0.1 of the prize'
+    >>> ranged("stakes.UKR.what force brings", -0.1, 0.05)
+    'a loss of 0.1 to a gain of 0.05 of the prize'
+    >>> ranged("stakes.UKR.membership", 0.1, 0.5), ranged("honour", 0.2, 0.9)
+    ('a gain of 0.1 to 0.5 of the prize', '0.2 to 0.9')
+    """
+    if _lost(name, high):
+        loss = "" if _costs(name) else "a loss of "
+        return f"{loss}{_size(high)} to {_size(low)}{_unit(name)}"
+    last = valued(name, high)
+    if low < 0 < high:
+        return f"a loss of {_size(low)} to {last}"
+    return f"{valued(name, low, unit=False)} to {last.removeprefix('a gain of ')}"
+
+
+def beside(name: str, says: str, side: str, value: float) -> str:
+    """Say that a parameter lies on one side of a value.
+
+    Parameters
+    ----------
+    name, says
+        The parameter, and the same in words (`spoken`).
+    side
+        ``below`` or ``above``, of its value in the game.
+    value
+        The value in the game.
+
+    Examples
+    --------
+    >>> beside("stakes.RUS.the cost of war", "the cost of war, to Russia", "below", -0.34)
+    'war costs Russia more than 0.34 of the prize'
+    >>> beside("stakes.RUS.a defeat", "a defeat, to Russia", "above", -0.2)
+    'a defeat, to Russia, is no loss of more than 0.2 of the prize'
+    >>> beside("stakes.UKR.membership", "membership, to Ukraine", "above", 0.3)
+    'membership, to Ukraine, is a gain of more than 0.3 of the prize'
+    >>> beside("honour", "honouring", "below", 0.8)
+    'honouring is below 0.8'
+    """
+    what, staked, whom = says.rpartition(", to ")
+    if value < 0 and _staked(name) and _costs(name):
+        more = "more" if side == "below" else "less"
+        return f"{_COST.sub('', what, count=1)} costs {whom} {more} than {valued(name, value)}"
+    return f"{says}{',' if staked else ''} is {on_side(name, side, value)}"
+
+
+def on_side(name: str, side: str, value: float) -> str:
+    """Say on which side of a value a parameter lies, as `beside` does after its verb."""
+    if not _staked(name) or value == 0:
+        return f"{side} {valued(name, value)}"
+    if value < 0 and _costs(name):
+        return f"{_OTHER[side]} {valued(name, value)}"
+    beyond = (side == "below") == (value < 0)
+    size = f"{_size(value)}{_unit(name)}"
+    return f"{'a' if beyond else 'no'} {'loss' if value < 0 else 'gain'} of more than {size}"
+
+
+def moving(name: str, high: float, correlation: float) -> str:
+    """Say how attack moves with a parameter, more of which is more of what `ranged` writes.
+
+    Parameters
+    ----------
+    name
+        The parameter.
+    high
+        The upper end of its range in the game.
+    correlation
+        Its rank correlation with attack, as the game has it.
+
+    Examples
+    --------
+    >>> moving("stakes.RUS.the cost of war", -0.05, 0.6)
+    'the more, the less attack (rank correlation -0.6)'
+    >>> moving("contest.RUS.attack.alone", 1.0, 0.3)
+    'the more, the more attack (rank correlation +0.3)'
+    """
+    of = -correlation if _lost(name, high) else correlation
+    return f"the more, the {'less' if of < 0 else 'more'} attack (rank correlation {of:+.1f})"
+
+
+def _lost(name: str, high: float) -> bool:
+    """Say whether more of a parameter, as `ranged` writes it, is less of it in the game."""
+    return _staked(name) and high <= 0
+
+
+def _staked(name: str) -> bool:
+    return name.startswith(("stakes.", "refusing."))
+
+
+def _costs(name: str) -> bool:
+    """Say whether what is at stake is called a cost, so that a loss need not be called one."""
+    return bool(_COST.match(name.split(".", 2)[-1]))
+
+
+def _size(value: float) -> str:
+    """Write a number to two digits, and all of a whole number: 180 days and not 1.8e+02."""
+    return f"{abs(value):.2g}" if abs(value) < 100 else f"{abs(value):.0f}"
+
+
+def _unit(name: str) -> str:
+    if _staked(name):
+        return " of the prize"
+    return " days" if name.startswith("arrives") else ""

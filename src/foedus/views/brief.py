@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from foedus.assessment import NO_FORECAST, Assessment
+from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.views.answering import grouped
 from foedus.views.cells import lines
 from foedus.views.options import chosen
@@ -89,7 +89,9 @@ def brief(a: Assessment) -> Brief:
         rows=tuple((line.label, *(c.cell(line) for c in columns)) for line in lines(a)),
         rests_on=tuple(dict.fromkeys(_rests_on(told)))[:_RESTS],
         not_modelled=a.not_modelled,
-        limits=f"Owed is not honoured. {NO_FORECAST}",
+        limits=f"Owed is not honoured. {PRIZE if a.decision else ''} {NO_FORECAST}".replace(
+            "  ", " "
+        ),
         cite=cite(a),
         again=again(a),
         sources=tuple((key, a.sources[key]) for key in _cited(a) if key in a.sources),

@@ -216,7 +216,7 @@ def who(
     left, said = list(line.pair.blockers), []
     for name, members in groups.items():
         if set(members) <= set(left):
-            said.append(f"each of {name}'s {len(members)}")
+            said.append(f"each of {names.get(name, name)}'s {len(members)}")
             left = [one for one in left if one not in members]
     shown = [names.get(one, one) for one in left[:_FEW]]
     shown += [f"{len(left) - _FEW} more"] if len(left) > _FEW else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import NOTHING, Decision, Row
+from foedus.deterrence import NOTHING, Decision, Row, valued
 
 WIDTH = 80
 _LABEL = 34
@@ -116,14 +116,17 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
 
 def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
     yield from _headed(
-        "Where the option deters (attack is below even odds), all else at its middle, and the "
-        "share of what is thought possible of the input that lies below that value"
+        "What would have to be true for attack to lie below even odds, all else at its middle; in "
+        "brackets what is taken, and the share of what is thought possible that lies between"
     )
     for row in rows[1:]:
-        odds = "below" if row.deters else "above"
-        yield from wrap(f"  {row.label}: {odds} even odds in the middle", WIDTH)
+        odds = "below even odds as long as" if row.deters else "above even odds; below only if"
+        if not row.switches:
+            odds = f"{'below' if row.deters else 'above'} even odds"
+        yield from wrap(f"  {row.label}: {odds}", WIDTH)
         for one in row.switches[:_SWITCHES]:
-            told = f"    if {one.said} ({one.rank:.2f}; {one.kind})"
+            taken = f"{one.kind}: {valued(one.name, one.middle, unit=False)}"
+            told = f"    {one.deters_if} ({taken}; {_percent(one.away)})"
             yield from wrap(told, WIDTH, subsequent_indent="      ")
         if not row.switches:
             yield "    no single input changes that within its range"

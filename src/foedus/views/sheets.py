@@ -10,7 +10,7 @@ from typing import Any
 
 from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING
-from foedus.figures import Figure
+from foedus.figures import Figure, figure_text
 from foedus.loopholes import CATALOGUE, grade, severity
 from foedus.texts import in_csv
 from foedus.views.brief import again, cite, dated
@@ -188,6 +188,6 @@ def _three(figure: Figure | None) -> list[Cell]:
     if figure is None:
         return [None, None, None]
     value: Cell = figure.value
-    if value is None:
-        value = "not known" if not figure.known else None
+    if value is None:  # a word, as on the page: an empty cell would look like a gap
+        value = figure_text(figure) if figure.known else "not known"
     return [value, figure.low, figure.high]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
-from foedus.deterrence.questions.switching import switched_if
+from foedus.deterrence.wording import valued
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -182,18 +182,20 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
         first = mine[0]["switches"][0]
         parts = []
         for deters, words in ((False, ("becomes", "once")), (True, ("is", "only while"))):
-            told = [
-                f"{row['label']} {words[1]} {switched_if(one)} ({percent(one['away'])})"
-                for row in mine
-                for one in row["switches"][:1]
-                if row["deters"] is deters
-            ]
+            told: dict[str, list[str]] = {}
+            for row in mine:
+                for one in row["switches"][:1]:
+                    if row["deters"] is deters:
+                        where = f"{words[1]} {one['deters_if']} ({percent(one['away'])})"
+                        told.setdefault(where, []).append(row["label"])
             if told:
                 likely = f"{attack} {words[0]} less likely than not"
-                parts.append(f"{likely} under {', '.join(told)}")
+                under = [f"under {listed(labels)} {where}" for where, labels in told.items()]
+                parts.append(f"{likely} {', '.join(under)}")
         yield (
             f"What changes the answer, all else at its middle: {table['inputs'][name]} "
-            f"({first['middle']:.2g} in the middle; {first['kind']}): {'; '.join(parts)}. In "
+            f"({valued(name, first['middle'])} in the middle; {first['kind']}): "
+            f"{'; '.join(parts)}. In "
             "brackets: the share of what is thought possible of it that lies between."
         )
 

@@ -23,7 +23,7 @@ from foedus.deterrence.plain import as_map
 from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.solving import Deterrence
-from foedus.deterrence.wording import spoken
+from foedus.deterrence.wording import beside, ranged, spoken
 from foedus.figures import percent
 
 Array = NDArray[np.float64]
@@ -101,7 +101,7 @@ class Box:
         >>> Box({"honour": bound}, 0.8, 0.9, 0.4, None, ()).sentence()[:34]
         'when honouring is below 0.3 (in 90'
         """
-        where = " and ".join(_told(bound) for bound in self.bounds.values())
+        where = " and ".join(_told(name, bound) for name, bound in self.bounds.items())
         fresh = ""
         if self.fresh is not None:
             fresh = f"; on fresh draws {percent(self.fresh[0])} and {percent(self.fresh[1])}"
@@ -116,13 +116,13 @@ class Box:
         return as_map(self)
 
 
-def _told(bound: Bound) -> str:
+def _told(name: str, bound: Bound) -> str:
     again = f"(in {percent(bound.again)} of halves)"
     if not np.isfinite(bound.low):
-        return f"{bound.called} is below {bound.high:.2g} {again}"
+        return f"{beside(name, bound.called, 'below', bound.high)} {again}"
     if not np.isfinite(bound.high):
-        return f"{bound.called} is above {bound.low:.2g} {again}"
-    return f"{bound.called} is between {bound.low:.2g} and {bound.high:.2g} {again}"
+        return f"{beside(name, bound.called, 'above', bound.low)} {again}"
+    return f"{bound.called} lies within {ranged(name, bound.low, bound.high)} {again}"
 
 
 def boxes(found: Deterrence) -> dict[str, Box | None]:

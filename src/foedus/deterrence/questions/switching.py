@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
-from foedus.deterrence.wording import spoken, where
+from foedus.deterrence.wording import beside, spoken, valued
 from foedus.figures import percent
 from foedus.language import Estimate
 
@@ -46,7 +46,7 @@ class Switch(NamedTuple):
     deters
         Where the option deters beside it: ``below`` or ``above``.
     deters_if
-        The same in words, up to the number: *war costs Russia more than*.
+        The same in words: *war costs Russia more than 0.34 of the prize*.
     """
 
     name: str
@@ -57,24 +57,6 @@ class Switch(NamedTuple):
     away: float
     deters: str
     deters_if: str
-
-    @property
-    def said(self) -> str:
-        """Where the option deters, in words."""
-        return switched_if(self._asdict())
-
-
-def switched_if(one: Mapping[str, Any]) -> str:
-    """Say in words where an option deters, from a switching value as plain data.
-
-    Screens, pages and the bottom line all print this.
-
-    Examples
-    --------
-    >>> switched_if({"deters_if": "war costs Russia more than", "value": -0.3421})
-    'war costs Russia more than 0.34'
-    """
-    return f"{one['deters_if']} {abs(one['value']):.2g}"
 
 
 def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
@@ -148,7 +130,7 @@ def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Swit
         value = float(draws.law(name, estimate, np.array([rank]))[0])
         middle = _middle(job, name, estimate)
         away = abs(rank - float(np.interp(middle, laws[name], _RANKS)))
-        told = where(job.variant, name, value, side)
+        told = beside(name, spoken(job.variant, name), side, value)
         yield Switch(name, estimate.kind, middle, value, rank, away, side, told)
 
 
@@ -187,8 +169,8 @@ def shortest(job: Job, by: str) -> str:
     turns = "it is so only while" if deters else "it is not once"
     return (
         f"{head}; what changes that first is {spoken(job.variant, one.name)} "
-        f"({one.middle:.2g} in the middle): {turns} {one.said}, and {percent(one.away)} of "
-        "what is thought possible of it lies between"
+        f"({valued(one.name, one.middle, unit=False)} in the middle): {turns} {one.deters_if}, "
+        f"and {percent(one.away)} of what is thought possible of it lies between"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.assessment import NO_FORECAST, inputs
+from foedus.assessment import NO_FORECAST, PRIZE, inputs
 from foedus.deterrence import Decision, Deterrence
 from foedus.views.charts import drawable
 from foedus.views.report.numbers import DECISION_HEADS, decision_rows
@@ -44,6 +44,7 @@ def deterring_html(
         summary=whole.summary,
         dated=f"As of {whole.as_of}; {_drawn(found)}; foedus {__version__}.",
         strong=NO_FORECAST,
+        prize=PRIZE,
         bottom_line=sentences,
         notices=notices,
         table=table,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from foedus.assessment import NO_FORECAST, Assessment
+from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.figures import figure_text
 from foedus.language import Places, stance_told
 from foedus.views import cells
@@ -30,7 +30,7 @@ from foedus.views.report.picture import Picture, pictured, pictures
 from foedus.views.report.pictures import drawings, speaker, voices
 from foedus.views.report.referring import referred
 from foedus.views.report.switching import switched
-from foedus.views.report.tiles import tiles
+from foedus.views.report.tiles import code, tiles
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -102,6 +102,8 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         drawable=drawable(),
         pictures=pictures(drawings(a) if drawable() else {}),
         heaviest=_HEAVIEST,
+        untabled=_untabled(a),
+        prize=PRIZE,
         figure_text=figure_text,
     )
 
@@ -216,24 +218,37 @@ def _where(pointer: str) -> str:
     return "clock" if pointer.endswith("/needs") else anchor(pointer)
 
 
+def _untabled(a: Assessment) -> list[str]:
+    """Return what the figures rest on that the table of inputs does not hold."""
+    tabled = {one.name for one in a.inputs}
+    return [str(one) for one in a.assumptions if one.name not in tabled]
+
+
 class Stopped(NamedTuple):
-    """Who can stop what follows, told once for the lines in which they are the same."""
+    """Who can stop what follows, told once for the lines in which they are the same.
+
+    `codes` are those of the map that no state has, with what they stand for; `kept` says who can
+    keep a guarantee from ever binding, where nothing follows the act.
+    """
 
     labels: tuple[str, ...]
     said: str
     names: tuple[str, ...]
     map: Picture | None
+    codes: tuple[tuple[str, str], ...]
+    kept: tuple[str, ...]
 
 
 def _stopped(a: Assessment) -> list[Stopped]:
-    alike: dict[tuple[str, tuple[str, ...]], list[cells.Line]] = {}
+    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[cells.Line]] = {}
+    before = {option["id"]: tuple(_before(option)) for option in a.answer["options"]}
     for line in cells.lines(a):
         said = cells.who(line, a.groups, a.names)
-        alike.setdefault((said, line.pair.blockers), []).append(line)
+        alike.setdefault((said, line.pair.blockers, before[line.option.id]), []).append(line)
     members = tuple(dict.fromkeys(m for group in a.groups.values() for m in group))
     told: list[Stopped] = []
-    for (said, blockers), of in alike.items():
-        names = tuple(a.names.get(one, one) for one in blockers)
+    for (said, blockers, kept), of in alike.items():
+        names = tuple(a.names.get(one, one) for one in sorted(blockers, key=partial(_place, a)))
         have = tuple(dict.fromkeys([*members, *blockers]))
         title = f"Who alone can stop it: {'; '.join(line.label for line in of)}"
         drawn = tiles(have, blockers, a.names, title) if blockers else ""
@@ -243,8 +258,22 @@ def _stopped(a: Assessment) -> list[Stopped]:
         shown = pictured(f"who-can-stop-it-{len(told) + 1}", title, alternative, drawn, rows)
         all_named = said == ", ".join(names)
         labels = tuple(line.label for line in of)
-        told.append(Stopped(labels, said, () if all_named else names, shown))
+        codes = tuple((code(m), a.names.get(m, m)) for m in have if code(m) != m)
+        told.append(Stopped(labels, said, () if all_named else names, shown, codes, kept))
     return told
+
+
+def _before(option: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the answer says of who can keep a guarantee from ever binding."""
+    for one in option["sentences"]:
+        if one["figures"][:1] and one["about"] == "stop" and "loopholes" in one["figures"][0]:
+            yield one["says"]
+
+
+def _place(a: Assessment, one: str) -> tuple[bool, str]:
+    """Return where somebody stands in a list: members of groups by name, then all others."""
+    member = any(one in group for group in a.groups.values())
+    return not member, a.names.get(one, one).removeprefix("the ")
 
 
 def _proposed(a: Assessment) -> str:

@@ -160,21 +160,23 @@ def _positions(a: Assessment) -> Drawing | None:
     found = voices(a)
     if len(found) < 2:
         return None
-    states = sorted({p.state for p in found}, key=lambda one: a.names.get(one, one))
+    states = {p.state: a.names.get(p.state, p.state) for p in found}
+    names = sorted(set(states.values()), key=lambda name: name.removeprefix("the "))
     values: list[dict[str, Any]] = [
-        {"at": p.date.isoformat(), "state": p.state[:18], "mark": _MARKS[p.stance]} for p in found
+        {"at": p.date.isoformat(), "state": states[p.state], "mark": _MARKS[p.stance]}
+        for p in found
     ]
     title = "Who took which position when: + for, ~ on a condition, ? unclear, − against"
     base = alt.Chart(inline(values)).properties(
         title=alt.TitleParams(title, anchor="start", fontSize=12, fontWeight="normal"),
-        width=380,
-        height=17 * len(states),
+        width=330,
+        height=17 * len(names),
     )
     place = alt.Y(
         "state:N",
-        sort=[one[:18] for one in states],
+        sort=names,
         title=None,
-        axis=alt.Axis(labelLimit=90, grid=True, gridColor="#e6e8eb"),
+        axis=alt.Axis(labelLimit=0, grid=True, gridColor="#e6e8eb"),
     )
     when = alt.X("at:T", title=None, axis=alt.Axis(format="%Y", labelOverlap=True))
     marks = base.mark_text(fontSize=15, fontWeight="bold").encode(x=when, y=place, text="mark:N")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Input
-from foedus.deterrence import NOTHING, Decision
+from foedus.deterrence import NOTHING, Decision, on_side, valued
 from foedus.deterrence import Row as Decided
 
 _MOST = 5
@@ -22,8 +22,6 @@ class Crossing(NamedTuple):
         The input, and the same in words.
     kind, middle, value, deters, away
         As in `foedus.deterrence.questions.switching.Switch`.
-    unit
-        What it is measured in; empty for a probability.
     """
 
     name: str
@@ -33,13 +31,21 @@ class Crossing(NamedTuple):
     value: float
     deters: str
     away: float
-    unit: str
+
+    @property
+    def where(self) -> str:
+        """Where it deters, in words after *is*."""
+        return on_side(self.name, self.deters, self.value)
+
+    @property
+    def taken(self) -> str:
+        """What it is taken to be, in words."""
+        return valued(self.name, self.middle, unit=False)
 
     @property
     def said(self) -> str:
-        """Where it deters, in words."""
-        unit = f" {self.unit}" if self.unit else ""
-        return f"{self.what} {self.deters} {self.value:.2g}{unit} ({self.kind}: {self.middle:.2g})"
+        """What must lie where for it to deter, in words."""
+        return f"{self.what}: {self.where} ({self.kind}: {self.taken})"
 
 
 def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
@@ -54,9 +60,6 @@ def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
             s.value,
             s.deters,
             s.away,
-            ""
-            if s.name not in known or known[s.name].unit == "probability"
-            else known[s.name].unit,
         )
         for s in row.switches
     ]

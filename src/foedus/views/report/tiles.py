@@ -50,6 +50,17 @@ def tiles(who: Sequence[str], stop: Collection[str], names: Mapping[str, str], t
     )
 
 
+def code(one: str) -> str:
+    """Return what stands on a tile: an id, cut where it has no room.
+
+    Examples
+    --------
+    >>> code("HRV"), code("mission")
+    ('HRV', 'miss.')
+    """
+    return one if len(one) <= 4 else f"{one[:4]}."
+
+
 def _placed(who: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield each with its column and row, rows that stay empty left out."""
     known = [one for one in who if one in _PLACES]
@@ -62,13 +73,12 @@ def _placed(who: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
 def _tile(one: str, column: int, row: int, *, dark: bool, name: str) -> str:
     x, y = column * (_SIZE + _GAP), row * (_SIZE + _GAP)
     fill, ink = ("#1b1f24", "#ffffff") if dark else ("#ffffff", "#1b1f24")
-    code = escape(one if len(one) <= 4 else f"{one[:4]}.")
     mark = "●" if dark else "○"
     return (
         f'<g><title>{escape(name)}</title><rect x="{x}" y="{y}" width="{_SIZE}" height="{_SIZE}"'
         f' rx="3" fill="{fill}" stroke="#1b1f24"/>'
         f'<text x="{x + _SIZE / 2:g}" y="{y + 17}" text-anchor="middle" font-family="sans-serif"'
-        f' font-size="12" fill="{ink}">{code}</text>'
+        f' font-size="12" fill="{ink}">{escape(code(one))}</text>'
         f'<text x="{x + _SIZE / 2:g}" y="{y + 31}" text-anchor="middle" font-family="sans-serif"'
         f' font-size="9" fill="{ink}">{mark}</text></g>'
     )
