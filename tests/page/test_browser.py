@@ -10,7 +10,9 @@ import pytest
 
 from foedus.casebook import text_of
 from foedus.language import read
+from foedus.loopholes import severity, verdicts
 from foedus.page.figuring import figured
+from foedus.process import Process
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
@@ -47,6 +49,11 @@ def test_the_seed_case_is_played_to_article_5(page):
     act(page, "Seizes a limited piece of land", 8)
     owed = page.locator(".owed")
     expect(owed).to_contain_text("NATO owes such action as it deems necessary to Ukraine")
+    expect(owed.locator(".says")).to_contain_text("since 23 February 2025")
+    said = page.locator(".play").inner_text()
+    assert re.findall(r"\d{4}-\d\d-\d\d", said) == []  # days as people write them, everywhere
+    flags = page.locator(".ladder .flag").all_inner_texts()
+    assert flags == ["now since 23 February 2025", "now"]  # no act is marked that nobody did
     parts = [part.replace("\n", " ") for part in owed.locator("dl > div").all_inner_texts()]
     assert parts == [
         "by NATO",
@@ -69,6 +76,8 @@ def test_one_veto_leaves_the_seed_case_without_an_answer(page):
     act(page, "Report ('finding')", 3)
     expect(truth).to_have_text("In fact● breachedAlleged● allegedOn record● found")
     page.get_by_text("Each of the 32 by name").click()
+    names = [name.removeprefix("the ") for name in page.locator(".seats .name").all_inner_texts()]
+    assert names == sorted(names)
     page.get_by_role("button", name="Hungary: withhold consent").click()
     told(page, 4)
     act(page, "All 31 that do not withhold consent agree", 5)
@@ -103,6 +112,24 @@ def test_two_branches_are_compared(page):
     rows = page.locator(".differences tbody tr")
     expect(rows.filter(has_text="Finding of fact")).to_contain_text("under way: report")
     expect(rows.filter(has_text="Finding of fact")).to_contain_text("not begun")
+    page.locator(".presets").get_by_role("button", name="again: collective defence").click()
+    admitted = rows.filter(has_text="Members admitted")
+    expect(admitted).to_contain_text("Ukraine to NATO")
+    expect(page.locator(".differences")).not_to_contain_text(re.compile(r"\d{4}-\d\d-\d\d"))
+
+
+def test_faults_have_the_names_and_the_order_of_the_report(page):
+    page.get_by_role("button", name="Look", exact=True).click()
+    page.get_by_role("button", name="The Budapest memorandum of 1994").click()
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Check it, and go on").click()
+    shown = page.locator(".faults > details > summary")
+    expect(shown.first).to_be_visible()
+    found = verdicts(Process(read(text_of("budapest-1994"))))
+    failing = sorted((v for v in found if v.loopholes), key=lambda v: severity(v.property.id))
+    names = [told.partition(":")[0] for told in shown.all_inner_texts()]
+    kept = [v.property.name[:1].upper() + v.property.name[1:] for v in failing]
+    assert names[: len(kept)] == kept
 
 
 def test_a_step_back_and_another_move_leave_the_old_branch_as_it_was(page):
@@ -152,7 +179,14 @@ def test_one_edit_with_an_error_and_one_without(page):
 def test_where_everybody_stands_moves_with_the_day(page):
     page.get_by_role("button", name="Timeline").click()
     slider = page.get_by_role("slider")
+    expect(page.locator(".timeline")).to_contain_text("Who stands where on 21 February 2025")
     expect(page.get_by_role("row", name="Hungary").first).to_contain_text("oppose")
+    shown = (
+        page.locator(".axis")
+        .locator("xpath=..")
+        .evaluate("(e) => [e.scrollLeft, e.scrollWidth - e.clientWidth]")
+    )
+    assert shown[0] == shown[1]  # the last years, where most of it is
     slider.focus()
     page.keyboard.press("Home")
     expect(page.locator(".timeline")).to_contain_text("Who stands where on 4 April 1949")
@@ -209,7 +243,7 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
     assert min(contrasts) >= 4.5
     slider = page.get_by_role("slider", name="The cost of war, to")
     slider.focus()
-    page.keyboard.press("Home")
+    page.keyboard.press("End")  # the right end is the heaviest cost, and it is written as a cost
     held = {"stakes.PRK.the cost of war": -1.5}
     before, after = outcome({}), outcome(held)
     assert two(before.attack) != two(after.attack)
@@ -222,11 +256,11 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
         "aria-label",
         re.compile(f"attacks in force {two(after.acts['attack'])}|{two(after.attack)}"),
     )
-    expect(page.locator(".lever.held output")).to_have_text("held at -1.5")
+    expect(page.locator(".lever.held output")).to_have_text("held at 1.5")
     assert "#" in page.url
     again = page.context.new_page()
     again.goto(page.url)
-    expect(again.locator(".lever.held output")).to_have_text("held at -1.5")
+    expect(again.locator(".lever.held output")).to_have_text("held at 1.5")
     again.close()
     for button, ending in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png")):
         with page.expect_download() as saved:

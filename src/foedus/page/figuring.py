@@ -14,11 +14,14 @@ from typing import Any
 
 from foedus.deterrence import (
     DeterrenceError,
+    Lever,
     best_play,
     electorates,
     grid,
     levers,
     outcomes,
+    ranged,
+    signs,
     spanning,
     spoken,
     taking,
@@ -66,7 +69,7 @@ def _levers(question: Mapping[str, Any], progress: Progress | None) -> Plain:
     whole = read_of(question).whole
     found = levers(whole, draws=DRAWS, progress=progress)
     return {
-        "levers": [lever._asdict() | {"says": _says(whole, lever.name)} for lever in found],
+        "levers": [lever._asdict() | _worded(whole, lever) for lever in found],
         "options": [{"id": "-", "label": "No arrangement at all"}, *_options(whole)],
         "ladders": list(_ladders(whole)),
         "electorates": [
@@ -82,8 +85,15 @@ def _levers(question: Mapping[str, Any], progress: Progress | None) -> Plain:
     }
 
 
-def _says(a: Arrangement, name: str) -> str:
-    return _WHOLE.get(name) or spoken(a, name)
+def _worded(a: Arrangement, lever: Lever) -> Plain:
+    """Return a lever in words: what it is, its range, and what stands before a size of it."""
+    below, over = signs(lever.name)
+    return {
+        "says": _WHOLE.get(lever.name) or spoken(a, lever.name),
+        "spans": ranged(lever.name, lever.marks[0], lever.marks[-1]),
+        "below": below,
+        "over": over,
+    }
 
 
 def _options(a: Arrangement) -> Iterator[Plain]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.casebook import History, histories
 from foedus.language import Arrangement, option
-from foedus.loopholes import Verdict, events
+from foedus.loopholes import Verdict, events, severity
 from foedus.play.steps import written
 from foedus.process import IllegalMoveError, Move, Process, State, act_label, called, read_events
 from foedus.process.walk import Play, Supposition, Walk, duties, owed
@@ -118,7 +118,7 @@ def _vote(process: Process, state: State, move: Move) -> tuple[str, str, int, in
 
 
 def faulty(process: Process, found: Iterable[Verdict]) -> tuple[Preset, ...]:
-    """Return the story of each fault that a check found."""
+    """Return the story of each fault that a check found, the gravest first."""
     return tuple(
         Preset(
             "fault",
@@ -126,7 +126,7 @@ def faulty(process: Process, found: Iterable[Verdict]) -> tuple[Preset, ...]:
             hole.statement,
             tuple(written(event) for event in events(process, hole.batches)),
         )
-        for verdict in found
+        for verdict in sorted(found, key=lambda one: severity(one.property.id))
         for hole in verdict.loopholes
         if hole.batches
     )

@@ -207,6 +207,7 @@ def _verdict_json(verdict: Verdict, places: Places) -> dict[str, object]:
     return {
         "number": verdict.property.number,
         "id": verdict.property.id,
+        "name": verdict.property.name,
         "definition": verdict.property.definition,
         "severity": severity(verdict.property.id),
         "grade": grade(verdict.property.id).id,

@@ -3,7 +3,7 @@
 import { html, useEffect, useRef, useState } from "./preact.js";
 import { work } from "./asking.js";
 import { Outcomes, rowsOf, sentence } from "./figures.js";
-import { capital, day } from "./words.js";
+import { byName, capital, day } from "./words.js";
 import { Progress } from "./working.js";
 
 const PAUSE = 350;
@@ -86,10 +86,10 @@ function useWork(question, pause = 0) {
 
 export const number = (value) => (value === null ? "not known" : String(Number(value.toPrecision(2))));
 
-function asInFile(lever) {
-  const [low, , , , high] = lever.marks;
-  return lever.middle === null ? "as the file has it" : `${number(low)} to ${number(high)}, ${lever.kind}`;
-}
+const asInFile = (lever) => (lever.middle === null ? "as the file has it" : `${lever.spans}, ${lever.kind}`);
+
+/** A value as people take it: what is lost as a loss, and a cost as what it costs. */
+const said = (lever, value) => (value === 0 ? "0" : `${value < 0 ? lever.below : lever.over}${number(Math.abs(value))}`);
 
 /** The value at a place of a slider: each pair of marks is as far apart as every other. */
 function valueAt(marks, place) {
@@ -113,13 +113,15 @@ function Slider({ lever, state, set, overview, grid }) {
     set({ ...state, held: value === null ? rest : { ...rest, [lever.name]: value } });
   };
   const middle = lever.middle === null ? most / 2 : placeOf(marks, lever.middle);
-  const says = held === undefined ? `as in the file: ${asInFile(lever)}` : `held at ${number(held)}`;
+  const says = held === undefined ? `as in the file: ${asInFile(lever)}` : `held at ${said(lever, held)}`;
+  const turned = marks.at(-1) <= 0 ? (place) => most - place : (place) => place; // more of a loss to the right
+  const at = Math.round((held === undefined ? middle : placeOf(marks, held)) / step) * step;
   const id = `lever-${lever.name.replace(/[^\w]+/g, "-")}`;
   return html`<div class=${held === undefined ? "lever" : "lever held"}>
     <label for=${id}>${capital(lever.says)}</label> <output for=${id}>${says}</output>
-    <input id=${id} type="range" min="0" max=${most} step=${step} value=${held === undefined ? Math.round(middle / step) * step : placeOf(marks, held)}
-      aria-valuetext=${says} onInput=${(event) => put(Number(valueAt(marks, Number(event.target.value)).toPrecision(4)))} />
-    <span class="ends" aria-hidden="true"><span>${number(marks[0])}</span><span>${number(marks.at(-1))}</span></span>
+    <input id=${id} type="range" min="0" max=${most} step=${step} value=${turned(at)}
+      aria-valuetext=${says} onInput=${(event) => put(Number(valueAt(marks, turned(Number(event.target.value))).toPrecision(4)))} />
+    <span class="ends" aria-hidden="true">${[marks[turned(0) / FINE], marks[turned(most) / FINE]].map((end) => html`<span>${said(lever, end)}</span>`)}</span>
     <div class="buttons">${held !== undefined && html`<button type="button" onClick=${() => put(null)}>As in the file</button>`}
       <details class="why"><summary>Why, and from where</summary>
         <p>${capital(lever.because || "the file gives no reason")}.</p><${Sources} ids=${lever.sources} overview=${overview} />
@@ -147,7 +149,7 @@ function Positions({ electorate, state, set }) {
   };
   const all = (stance) => put(stance ? Object.fromEntries(electorate.members.map(([member]) => [member, stance])) : {});
   const choices = html`<option value="">as the record says</option>${Object.entries(STANCES).map(([stance, says]) => html`<option key=${stance} value=${stance}>${says}</option>`)}`;
-  const members = [...electorate.members].sort(([, a], [, b]) => a.localeCompare(b, "en"));
+  const members = [...electorate.members].sort(([, a], [, b]) => byName(a, b));
   return html`<details class="positions"><summary>Positions by member: ${electorate.says}${Object.keys(mine).length > 0 && html` <span class="flag">${Object.keys(mine).length} supposed</span>`}</summary>
     <label>All of them <select value="" onChange=${(event) => { all(event.target.value); event.target.value = ""; }}>${choices}</select></label>
     <ul>${members.map(([member, name]) => html`<li key=${member}><label>${name}

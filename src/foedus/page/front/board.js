@@ -62,7 +62,7 @@ function Conduct({ overview, board }) {
           const before = rung <= front.peak && rung > 0;
           return html`<li key=${act} class=${now ? "now" : before ? "before" : ""} aria-current=${now ? "step" : null}>
             ${label}${now && html` <span class="flag">now${front.since && front.since >= overview.start ? ` since ${day(front.since)}` : ""}</span>`}
-            ${!now && before && html` <span class="flag">${rung < front.rung ? "passed" : "was"}</span>`}
+            ${rung > front.rung && rung === front.peak && html` <span class="flag">earlier</span>`}
           </li>`;
         })}</ol>
         ${ENDS[front.fight] && html`<p>${overview.names[front.by]} ${ENDS[front.fight]}.</p>`}

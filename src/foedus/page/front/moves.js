@@ -1,7 +1,7 @@
 // Who may act now, and what each act would change.
 
 import { html, useState } from "./preact.js";
-import { Changes, Party, capital, day, mark } from "./words.js";
+import { Changes, Party, byName, capital, day, mark } from "./words.js";
 
 const NOTHING = "Nothing else would follow from it yet.";
 
@@ -122,7 +122,7 @@ function everybody(stage, offer, away) {
 function Seats({ procedure, stage, offers, overview, board, onMove, busy }) {
   const choices = (member) => offers.filter((offer) => offer.members.includes(member));
   const withhold = (member) => ({ on: board.today, withholds: member, what: procedure.clause.id });
-  const seats = [...stage.seats].sort((a, b) => overview.names[a.member].localeCompare(overview.names[b.member], "en"));
+  const seats = [...stage.seats].sort((a, b) => byName(overview.names[a.member], overview.names[b.member]));
   return html`<details class="seats" open=${seats.length <= 8}>
     <summary>Each of the ${seats.length} by name</summary>
     ${!stage.final && html`<p class="note">Here a no is not final: to withhold consent is simply not to act, and the step waits.</p>`}

@@ -6,7 +6,7 @@ import { Board } from "./board.js";
 import { Moves } from "./moves.js";
 import { about as aboutOf, moved, steps } from "./state.js";
 import { Story } from "./story.js";
-import { capital, clausesOf, day } from "./words.js";
+import { capital, clausesOf, dated, day } from "./words.js";
 
 /** The answer to a question, kept while the next one is under way. */
 export function useAnswer(question) {
@@ -33,7 +33,7 @@ export function Play({ state, set, overview, onClause, said }) {
   const [board, busy] = useAnswer({ ask: "board", ...about, steps: steps(state) });
   useEffect(() => {
     const row = board?.told?.at(-1);
-    if (row) said(`${day(board.today)}. ${capital(row.said)}. ${row.refused || row.changes.map((change) => change.what).join("; ")}`);
+    if (row) said(`${day(board.today)}. ${dated(capital(row.said))}. ${dated(row.refused || row.changes.map((change) => change.what).join("; "))}`);
   }, [board]);
   if (board === null) return html`<p class="waiting" role="status">Loading.</p>`;
   if (!board.told) return html`<p class="wrong" role="alert">${board.error ?? "This text is no arrangement yet; see Edit."}</p>`;
@@ -88,7 +88,7 @@ function Both({ state, overview, board, about, clauses, onClause }) {
   if (!beside?.told || !otherOverview?.parties) return html`<p class="waiting" role="status">Loading.</p>`;
   const refused = beside.told.filter((row) => row.refused);
   return html`<div class="both">
-    <${Differences} one=${board} two=${beside} here=${here} there=${there} />
+    <${Differences} one=${board} two=${beside} here=${here} there=${there} names=${{ ...otherOverview.names, ...overview.names }} />
     <div class="pair">
       <div><h2 class="side">${here}, ${day(board.today)}</h2>
         <${Board} overview=${overview} board=${board} clauses=${clauses} onClause=${onClause} title=${here} /></div>
@@ -100,19 +100,20 @@ function Both({ state, overview, board, about, clauses, onClause }) {
 }
 
 /** What tells two boards apart, in a table. */
-function Differences({ one, two, here, there }) {
-  const rows = differences(one, two);
+function Differences({ one, two, here, there, names }) {
+  const rows = differences(one, two, names);
   if (rows.length === 0) return html`<p class="same">Nothing tells the two apart so far.</p>`;
   return html`<div class="scrolls" tabindex="0" role="group" aria-label="What tells the two apart"><table class="differences">
     <caption>What tells the two apart</caption>
     <thead><tr><th scope="col"></th><th scope="col">${here}</th><th scope="col">${there}</th></tr></thead>
-    <tbody>${rows.map(([what, a, b]) => html`<tr key=${what}><th scope="row">${capital(what)}</th><td>${a}</td><td>${b}</td></tr>`)}</tbody>
+    <tbody>${rows.map(([what, a, b]) => html`<tr key=${what}><th scope="row">${capital(what)}</th><td>${dated(a)}</td><td>${dated(b)}</td></tr>`)}</tbody>
   </table></div>`;
 }
 
 const ABSENT = "not in this text";
 
-export function differences(one, two) {
+export function differences(one, two, names) {
+  const name = (id) => names[id] ?? id;
   const sides = [one, two].map((board) => {
     const found = new Map();
     found.set("owed", board.owed.map((duty) => duty.says).join("; ") || "nothing");
@@ -123,7 +124,7 @@ export function differences(one, two) {
       found.set(p.clause.label, now ? `${p.progress}: ${now.act}` : p.progress);
     }
     for (const norm of board.norms) found.set(norm.clause.label, `${norm.true ? "breached" : "kept"}, ${norm.found ? "found" : "not found"}`);
-    found.set("members admitted", board.members.map(([who, to]) => `${who} to ${to}`).join("; ") || "none");
+    found.set("members admitted", board.members.map(([who, to]) => `${name(who)} to ${name(to)}`).join("; ") || "none");
     return found;
   });
   const every = [...new Set(sides.flatMap((side) => [...side.keys()]))];

@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "./preact.js";
 import { ask } from "./asking.js";
 import { begun, branched, dropped, steps, undone } from "./state.js";
-import { Changes, Sentence, capital, day, save } from "./words.js";
+import { Changes, Sentence, capital, dated, day, save } from "./words.js";
 import { Progress, useAsked } from "./working.js";
 
 export function Story({ state, set, about, board, clauses, onClause, busy }) {
@@ -30,7 +30,7 @@ export function Story({ state, set, about, board, clauses, onClause, busy }) {
       ${board.told.map((row, at) => html`<li key=${at} class=${row.refused ? "refused" : row.step < 0 ? "itself" : ""}>
         <p class="what"><time datetime=${row.on}>${day(row.on)}</time> <${Sentence} text=${row.said} clauses=${clauses} onClause=${onClause} /></p>
         ${row.refused
-          ? html`<p class="why">Refused, and nothing changed: ${row.refused}.</p>`
+          ? html`<p class="why">Refused, and nothing changed: ${dated(row.refused)}.</p>`
           : html`<${Changes} changes=${row.changes} clauses=${clauses} onClause=${onClause} />`}
       </li>`)}
     </ol>
@@ -76,9 +76,6 @@ function Presets({ state, set, about }) {
     <${Asked} asked=${faults} what="Every property of the catalogue is being checked" label="Look for faults and their stories" none="No property fails." />
   </section>`;
 }
-
-/** A reason with its day as people write it. */
-const dated = (reason) => reason.replace(/^(\d{4}-\d\d-\d\d)/, (iso) => day(iso));
 
 function Asked({ asked, what, label, none }) {
   const { answer, busy } = asked;

@@ -5,7 +5,7 @@ import { isKnown } from "./asking.js";
 import { useAnswer } from "./play.js";
 import { Saving, svgOf } from "./saving.js";
 import { about as aboutOf, steps } from "./state.js";
-import { capital, day } from "./words.js";
+import { byName, capital, dated, day } from "./words.js";
 import { Progress, useAsked } from "./working.js";
 
 const LANES = [["fact", "What happened"], ["position", "Who said what"], ["play", "This play"], ["owed", "What it makes owed"]];
@@ -16,14 +16,14 @@ const LANE = 46;
 export function Timeline({ state, overview, days }) {
   const [answer] = useAnswer({ ask: "timeline", ...aboutOf(state), steps: steps(state) });
   const [at, setAt] = useState(null);
-  const last = answer?.marks?.at(-1)?.on;
-  const [told] = useAnswer(last ? { ask: "standings", ...aboutOf(state), at: at ?? last } : null);
+  const today = begins(answer?.marks ?? [], overview.start);
+  const [told] = useAnswer(today ? { ask: "standings", ...aboutOf(state), at: at ?? today } : null);
   const [chosen, setChosen] = useState(null);
   const marks = answer?.marks ?? [];
   const span = useMemo(() => spanOf(marks), [answer]);
   if (!answer?.marks) return html`<p class="waiting" role="status">Loading.</p>`;
   if (marks.length === 0) return html`<p class="none">Nothing in this text has a date.</p>`;
-  const slider = at ?? marks.at(-1).on;
+  const slider = at ?? today;
   const standing = issues(told?.standings ?? []);
   return html`<div class="timeline">
     <label class="slider">Up to <output>${day(slider)}</output>
@@ -37,14 +37,14 @@ export function Timeline({ state, overview, days }) {
         ${standing.length === 0 && html`<p class="none">Nobody has taken a position by then.</p>`}
         ${standing.map(([issue, rows]) => html`<h3 key=${issue}>${capital(issue)}</h3>
           <div class="scrolls" tabindex="0" role="group" aria-label=${issue}><table><thead><tr><th scope="col">For whom</th><th scope="col">Stance</th><th scope="col">Since</th></tr></thead>
-          <tbody>${rows.map((one) => html`<tr key=${one.who}><th scope="row">${one.who}</th>
+          <tbody>${[...rows].sort((a, b) => byName(a.who, b.who)).map((one) => html`<tr key=${one.who}><th scope="row">${one.who}</th>
             <td>${one.stance}${one.beside.length > 0 && html`<span class="note"> beside ${one.beside.join("; ")}</span>`}</td>
             <td><button type="button" class="clause" onClick=${() => setChosen({ ...one, lane: "position", note: `it counts as ${one.because}` })}>${day(one.on)}</button></td></tr>`)}</tbody></table></div>`)}
       </section>
       <section aria-labelledby="dated-heading"><h2 id="dated-heading">What has a date</h2>
         <ol class="dated">${marks.filter((mark) => mark.lane !== "position" && mark.on <= slider).map((mark, n) => html`<li key=${n}>
-          <button type="button" class="clause" onClick=${() => setChosen(mark)}>${day(mark.on)}</button> ${capital(mark.says)}.
-          ${mark.note && html`<span class="note"> ${capital(mark.note)}.</span>`}</li>`)}</ol>
+          <button type="button" class="clause" onClick=${() => setChosen(mark)}>${day(mark.on)}</button> ${dated(capital(mark.says))}.
+          ${mark.note && html`<span class="note"> ${dated(capital(mark.note))}.</span>`}</li>`)}</ol>
       </section>
     </div>
   </div>`;
@@ -89,6 +89,12 @@ export function verdict(one) {
   return `If ${one.if}, it is ${side} that ${one.goal}: chance ${chance(one.chance)}${span}${days}.`;
 }
 
+/** The day that is shown first: the day of the text, or the last one of the play, as everywhere else. */
+function begins(marks, start) {
+  const shown = marks.filter((mark) => mark.on <= start || ["play", "owed"].includes(mark.lane));
+  return (shown.at(-1) ?? marks[0])?.on;
+}
+
 const DAY = 86_400_000;
 const number = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
 const iso = (days) => new Date(days * DAY).toISOString().slice(0, 10);
@@ -125,13 +131,14 @@ function Axis({ marks, span, at, onMark, chosen }) {
     ...marks.map((mark) => [mark.on, mark.lane, mark.says, mark.note, mark.who, mark.issue, mark.stance, mark.sources.join(" ")])];
   const height = LANES.length * LANE + 30;
   const x = place(number(at), span);
+  useEffect(() => { drawing.current.parentElement.scrollLeft = drawing.current.parentElement.scrollWidth; }, []); // the last years
   return html`<div class="scrolls" tabindex="0" role="group" aria-label="The axis of time"><svg ref=${drawing} viewBox=${`0 0 ${WIDTH} ${height}`} class="axis" role="img" xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12"
       aria-label=${`${marks.length} dated marks from ${day(marks[0].on)} to ${day(marks.at(-1).on)}; they are listed below. Later years are drawn wider.`}>
     ${years(span).map(([year, left]) => html`<g key=${year}><line x1=${left} x2=${left} y1="0" y2=${height - 22} class="year" stroke="#d6d3ca" /><text x=${left} y=${height - 6} text-anchor="middle">${year}</text></g>`)}
     ${LANES.map(([lane, title], row) => html`<g key=${lane}>
       <text x="4" y=${row * LANE + 13} class="lane">${SHAPES[lane]} ${title}</text>
       ${marks.filter((mark) => mark.lane === lane).map((mark, n) => html`<text key=${n} x=${place(number(mark.on), span)} y=${row * LANE + 34} text-anchor="middle" fill=${INKS[lane]}
-        class=${`mark ${lane} ${mark.on > at ? "later" : ""} ${mark === chosen ? "chosen" : ""}`} onClick=${() => onMark(mark)}><title>${day(mark.on)}: ${mark.says}</title>${SHAPES[lane]}</text>`)}
+        class=${`mark ${lane} ${mark.on > at ? "later" : ""} ${mark === chosen ? "chosen" : ""}`} onClick=${() => onMark(mark)}><title>${day(mark.on)}: ${dated(mark.says)}</title>${SHAPES[lane]}</text>`)}
     </g>`)}
     <line x1=${x} x2=${x} y1="0" y2=${height - 22} class="at" stroke="#1c4e80" />
   </svg></div>
@@ -148,7 +155,7 @@ function issues(standings) {
 function Source({ mark, overview }) {
   const sources = mark.sources.map((id) => overview.sources.find((source) => source.id === id)).filter(Boolean);
   return html`<section class="source" aria-live="polite" aria-label="The mark that is open">
-    <p><strong>${day(mark.on)}</strong>: ${capital(mark.says)}.${mark.stance && ` ${capital(mark.issue)}: ${mark.stance}.`}${mark.note && ` ${capital(mark.note)}.`}</p>
+    <p><strong>${day(mark.on)}</strong>: ${dated(capital(mark.says))}.${mark.stance && ` ${capital(mark.issue)}: ${mark.stance}.`}${mark.note && ` ${capital(mark.note)}.`}</p>
     <ul>${sources.map((source) => html`<li key=${source.id}>${source.url && /^https?:/.test(source.url) ? html`<a href=${source.url} rel="noreferrer noopener" target="_blank">${source.title}</a>` : source.title}${source.publisher && `, ${source.publisher}`}${source.date && `, ${day(source.date)}`}${source.note && ` (${source.note})`}</li>`)}</ul>
     ${sources.length === 0 && html`<p class="note">${mark.lane === "play" ? "It is a step of this play." : "The file names no source."}</p>`}
   </section>`;

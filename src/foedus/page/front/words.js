@@ -9,6 +9,16 @@ export function day(iso) {
   return iso ? LONG.format(new Date(`${iso}T00:00:00Z`)) : "";
 }
 
+/** A sentence with its days as people write them. */
+export function dated(text) {
+  return text.replace(/\b\d{4}-\d\d-\d\d\b/g, day);
+}
+
+/** Compare two names as a list of them is read: not by the article they begin with. */
+export function byName(a, b) {
+  return a.replace(/^the /, "").localeCompare(b.replace(/^the /, ""), "en");
+}
+
 /** Several names as a list in a sentence. */
 export function listed(names) {
   if (names.length < 2) return names.join("");
@@ -44,7 +54,7 @@ export function Sentence({ text, clauses, onClause, end = ".", begins = true }) 
     if (clause && onClause) {
       return html`<button type="button" class="clause" key=${at} onClick=${() => onClause(clause)}>${id}</button>`;
     }
-    return at === 0 && begins ? capital(part) : part;
+    return at === 0 && begins ? capital(dated(part)) : dated(part);
   })}${end}`;
 }
 
