@@ -17,7 +17,8 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.bottom_line import _unmeasured
-from foedus.deterrence.wording import where
+from foedus.deterrence.wording import beside as lying
+from foedus.deterrence.wording import spoken
 from foedus.figures import rounded
 from foedus.language import read, read_file
 from foedus.views import beside
@@ -144,13 +145,14 @@ def test_a_switching_value_is_said_the_way_round_that_deters(found, table):
     seen = set()
     for row in table.rows[1:]:
         for one in row.switches:
-            words, number = one.said.rsplit(" ", 1)
+            said = lying(one.name, table.inputs[one.name], one.deters, one.value)
+            words, number = said.removesuffix(" of the prize").rsplit(" ", 1)
             assert float(number) == pytest.approx(abs(one.value), rel=0.05)
             more = words.endswith(("more than", "above"))
             held = one.value * (1.05 if more else 0.95)
             game = game_of(found.jobs[row.option])
             params = game.chances.values(Draws(1, fixed={one.name: held}, central=True))
-            assert attacks(game, params, 1, 20.0)[0] < 0.5, one.said
+            assert attacks(game, params, 1, 20.0)[0] < 0.5, said
             seen |= {"costs"} if " costs " in words else {"brings"}
     assert seen >= {"costs"}
 
@@ -164,39 +166,54 @@ def test_a_dearer_war_is_not_said_to_be_below(table):
 @pytest.mark.parametrize(
     ("name", "value", "side", "said"),
     [
-        ("stakes.RUS.the cost of war", -0.34, "below", "war costs Russia more than"),
-        ("stakes.RUS.the cost of war", -0.34, "above", "war costs Russia less than"),
-        ("stakes.RUS.a limited gain", 0.3, "below", "a limited gain brings Russia less than"),
+        (
+            "stakes.RUS.the cost of war",
+            -0.34,
+            "below",
+            "war costs Russia more than 0.34 of the prize",
+        ),
+        (
+            "stakes.RUS.the cost of war",
+            -0.34,
+            "above",
+            "war costs Russia less than 0.34 of the prize",
+        ),
+        (
+            "stakes.RUS.a limited gain",
+            0.3,
+            "below",
+            "a limited gain brings Russia less than 0.3 of the prize",
+        ),
         (
             "stakes.UKR.what force brings",
             -0.05,
             "below",
-            "to Ukraine, what force brings is a loss of more than",
+            "what force brings, to Ukraine, is a loss of more than 0.05 of the prize",
         ),
-        ("honour.article-5", 0.6, "above", "article-5 is honoured with a chance above"),
+        ("honour.article-5", 0.6, "above", "article-5 is honoured with a chance above 0.6"),
         (
             "arrives.article-5",
             12.0,
             "below",
-            "the days until help comes under article-5 number fewer than",
+            "the days until help comes under article-5 number fewer than 12",
         ),
-        ("detect.RUS.attack", 0.6, "above", "attack by Russia is noticed with a chance above"),
+        ("detect.RUS.attack", 0.6, "above", "attack by Russia is noticed with a chance above 0.6"),
         (
             "contest.RUS.attack.helped",
             0.3,
             "below",
-            "Russia winning by attack, the other side helped, has a chance below",
+            "Russia winning by attack, the other side helped, has a chance below 0.3",
         ),
         (
             "decisiveness.RUS.attack",
             1.2,
             "above",
-            "how much forces decide over attack by Russia: above",
+            "how much forces decide over attack by Russia is above 1.2",
         ),
     ],
 )
 def test_where_an_input_lies_is_said_in_the_words_of_the_user(name, value, side, said):
-    assert where(read(text_of("ukraine-2025")), name, value, side) == said
+    assert lying(name, spoken(read(text_of("ukraine-2025")), name), side, value) == said
 
 
 def test_what_is_varied_or_held_is_what_switches(small):

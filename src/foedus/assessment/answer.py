@@ -7,6 +7,7 @@ it to deter. Each sentence names the figures that it is read off, and what it re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from foedus.assessment.general import general, silent
@@ -242,7 +243,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
     so = beside(one["name"], taken["says"], one["deters"], one["value"])
     says = "as long as" if row["deters"] else "only if"
-    says += f" {so.replace(f' costs {name} ', ' costs it ')}"
+    says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     because = f": {taken['because']}" if taken["because"] else ""

@@ -156,16 +156,25 @@ def beside(name: str, says: str, side: str, value: float) -> str:
     >>> beside("stakes.RUS.the cost of war", "the cost of war, to Russia", "below", -0.34)
     'war costs Russia more than 0.34 of the prize'
     >>> beside("stakes.RUS.a defeat", "a defeat, to Russia", "above", -0.2)
-    'a defeat, to Russia, is no loss of more than 0.2 of the prize'
+    'a defeat costs Russia less than 0.2 of the prize'
     >>> beside("stakes.UKR.membership", "membership, to Ukraine", "above", 0.3)
-    'membership, to Ukraine, is a gain of more than 0.3 of the prize'
-    >>> beside("honour", "honouring", "below", 0.8)
-    'honouring is below 0.8'
+    'membership brings Ukraine more than 0.3 of the prize'
+    >>> beside("honour.article-5", "how surely article-5 is honoured", "below", 0.8)
+    'article-5 is honoured with a chance below 0.8'
     """
     what, staked, whom = says.rpartition(", to ")
-    if value < 0 and _staked(name) and _costs(name):
-        more = "more" if side == "below" else "less"
-        return f"{_COST.sub('', what, count=1)} costs {whom} {more} than {valued(name, value)}"
+    if staked and _staked(name) and value and not what.startswith("what "):
+        verb = "costs" if value < 0 else "brings"
+        more = "more" if (side == "above") == (value > 0) else "less"
+        size = f"{_size(value)}{_unit(name)}"
+        return f"{_COST.sub('', what, count=1)} {verb} {whom} {more} than {size}"
+    if name.startswith(("arrives", "days")):
+        return f"the {says} number {'fewer' if side == 'below' else 'more'} than {_size(value)}"
+    for doubt in ("how surely ", "how likely "):
+        if says.startswith(doubt):
+            return f"{says.removeprefix(doubt)} with a chance {on_side(name, side, value)}"
+    if name.startswith("contest"):
+        return f"{says}, has a chance {on_side(name, side, value)}"
     return f"{says}{',' if staked else ''} is {on_side(name, side, value)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import NOTHING, Decision, Row, valued
+from foedus.deterrence import NOTHING, Decision, Row, beside, valued
 
 WIDTH = 80
 _LABEL = 34
@@ -114,7 +114,7 @@ def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
             yield from line(row.label, cells)
 
 
-def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     yield from _headed(
         "What would have to be true for attack to lie below even odds, all else at its middle; in "
         "brackets what is taken, and the share of what is thought possible that lies between"
@@ -126,7 +126,8 @@ def _switching(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
         yield from wrap(f"  {row.label}: {odds}", WIDTH)
         for one in row.switches[:_SWITCHES]:
             taken = f"{one.kind}: {valued(one.name, one.middle, unit=False)}"
-            told = f"    {one.deters_if} ({taken}; {_percent(one.away)})"
+            where = beside(one.name, table.inputs[one.name], one.deters, one.value)
+            told = f"    {where} ({taken}; {_percent(one.away)})"
             yield from wrap(told, WIDTH, subsequent_indent="      ")
         if not row.switches:
             yield "    no single input changes that within its range"

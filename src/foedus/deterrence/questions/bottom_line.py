@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
-from foedus.deterrence.wording import valued
+from foedus.deterrence.wording import beside, valued
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -186,7 +186,8 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
             for row in mine:
                 for one in row["switches"][:1]:
                     if row["deters"] is deters:
-                        where = f"{words[1]} {one['deters_if']} ({percent(one['away'])})"
+                        at = beside(one["name"], table["inputs"][name], one["deters"], one["value"])
+                        where = f"{words[1]} {at} ({percent(one['away'])})"
                         told.setdefault(where, []).append(row["label"])
             if told:
                 likely = f"{attack} {words[0]} less likely than not"

@@ -45,8 +45,6 @@ class Switch(NamedTuple):
         The share of its law between the middle and that value.
     deters
         Where the option deters beside it: ``below`` or ``above``.
-    deters_if
-        The same in words: *war costs Russia more than 0.34 of the prize*.
     """
 
     name: str
@@ -56,7 +54,6 @@ class Switch(NamedTuple):
     rank: float
     away: float
     deters: str
-    deters_if: str
 
 
 def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
@@ -130,8 +127,7 @@ def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Swit
         value = float(draws.law(name, estimate, np.array([rank]))[0])
         middle = _middle(job, name, estimate)
         away = abs(rank - float(np.interp(middle, laws[name], _RANKS)))
-        told = beside(name, spoken(job.variant, name), side, value)
-        yield Switch(name, estimate.kind, middle, value, rank, away, side, told)
+        yield Switch(name, estimate.kind, middle, value, rank, away, side)
 
 
 def _middle(job: Job, name: str, estimate: Estimate) -> float:
@@ -167,9 +163,11 @@ def shortest(job: Job, by: str) -> str:
         return f"{head}; no single estimate changes that within its range"
     one = found[0]
     turns = "it is so only while" if deters else "it is not once"
+    called = spoken(job.variant, one.name)
+    where = beside(one.name, called, one.deters, one.value)
     return (
-        f"{head}; what changes that first is {spoken(job.variant, one.name)} "
-        f"({valued(one.name, one.middle, unit=False)} in the middle): {turns} {one.deters_if}, "
+        f"{head}; what changes that first is {called} "
+        f"({valued(one.name, one.middle, unit=False)} in the middle): {turns} {where}, "
         f"and {percent(one.away)} of what is thought possible of it lies between"
     )
 
