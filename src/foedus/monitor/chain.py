@@ -19,6 +19,8 @@ from foedus.monitor.incident import canonical_json
 from foedus.monitor.store import TRIGGERS
 
 FIRST = bytes(32)
+COPY = "copy"
+"""Entries that tell the hash of what is kept of a file."""
 
 
 def link(previous: bytes, recorded: str, kind: str, item: bytes) -> bytes:
@@ -134,6 +136,8 @@ def terms_digest(text: str, shapes: str) -> bytes:
 
 def _releases(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
     receipts = _items(connection, "receipt")
+    kept = (said for _, kind, said in _read_entries(connection) if kind == COPY and said)
+    own = {said["file"]: said["sha256"] for said in kept}
     for row in connection.execute("SELECT * FROM release"):
         digest, source, label, published, complete, read, contents, *_ = row
         name = f"the release {label or digest.hex()[:10]} of {source}"
@@ -143,10 +147,10 @@ def _releases(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
             or row_digest(row) not in receipts
         ):
             yield f"{name} was altered"
-        if not (kept := copies.copy_of(files, row[12])).exists():
-            yield f"{name} lacks its file: {kept} is not there"
-        elif not copies.is_whole(files, row[12]):
-            yield f"the file of {name} was altered: {kept}"
+        if lost := copies.lacking(files, row[12]):
+            yield f"{name} lacks its file: {lost} is not there"
+        elif not copies.is_whole(files, row[12], own.get(row[12])):
+            yield f"the file of {name} was altered: {copies.copy_of(files, row[12])}"
 
 
 def _items(connection: sqlite3.Connection, kind: str) -> set[bytes]:

@@ -8,7 +8,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import cache
@@ -21,7 +21,7 @@ import polars as pl
 from foedus.monitor import copies
 from foedus.monitor.days import Order, order_of
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import FAULT, FINE, RAW, ROW, TEXTS
+from foedus.monitor.formats.common import COLUMNS, FAULT, FINE, RAW, ROW, TEXTS
 from foedus.monitor.formats.draft import WHICH_DAY, Draft
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
@@ -49,7 +49,9 @@ def drafted(rows: pl.LazyFrame, form: Format, reading: Reading, order: Order = "
         # As one, the many steps of so many small parts take Polars more time than all else.
         yield from (read(part.lazy()) for part in bare.collect_batches(chunk_size=_BATCH))
 
-    return in_parts(read(bare).collect_schema(), parts)
+    kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
+    schema = {ROW: pl.UInt32, **kinds, "reason": pl.String, FINE: pl.Boolean}
+    return in_parts(schema, parts)
 
 
 @cache
@@ -73,26 +75,39 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     It saves time and proves nothing: it is made anew where it is missing, and `verify` reads all
     rows anew and compares.
     """
-    part = target.with_name(f".{os.getpid()}-{target.name}.part")
+    with begun(target) as part:
+        part.mkdir()
 
-    def write(way: int, rows: pl.LazyFrame) -> Path:
-        file = part / f"{way}"  # each its own name: Polars remembers what it knows of a path
-        part.mkdir(exist_ok=True)
-        _sink(drafted(rows, table.form, reading), file)
-        asked = pl.scan_parquet(file).filter(pl.col("reason").str.ends_with(WHICH_DAY))
-        is_asked = len(asked.select("reason").head(1).collect()) > 0
-        if is_asked and (order := order_of(_dates(rows, table.form))):
-            _sink(drafted(rows, table.form, reading, order), file := part / f"{way} again")
-        return file
+        def write(way: int, rows: pl.LazyFrame) -> Path:
+            file = part / f"{way}"  # each its own name: Polars remembers what it knows of a path
+            said = {"sound": "" if FAULT in rows.collect_schema() else "yes"}
+            sink(drafted(rows, table.form, reading), file, said)
+            if is_asked(file) and (order := order_of(_dates(rows, table.form))):
+                file = part / f"{way} again"
+                sink(drafted(rows, table.form, reading, order), file, {})
+            return file
 
-    copies.sweep(target.parent)
-    try:
         file, told = table.read(write)
         with suppress(OSError):  # another process has made it meanwhile
             file.rename(target)
+    return told
+
+
+@contextmanager
+def begun(target: Path) -> Iterator[Path]:
+    """Give another name to work under, at which nothing is afterwards."""
+    copies.sweep(target.parent)
+    part = target.with_name(f".{os.getpid()}-{target.name}.part")
+    try:
+        yield part
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return told
+
+
+def is_asked(file: Path) -> bool:
+    """Whether there are dates among rows that were read of which the order is not known."""
+    asked = pl.scan_parquet(file).filter(pl.col("reason").str.ends_with(WHICH_DAY))
+    return len(asked.select("reason").head(1).collect()) > 0
 
 
 def _dates(rows: pl.LazyFrame, form: Format) -> Iterator[str | None]:
@@ -103,13 +118,58 @@ def _dates(rows: pl.LazyFrame, form: Format) -> Iterator[str | None]:
         yield from each.collect(engine="streaming").to_series()
 
 
-def _sink(rows: pl.LazyFrame, path: Path) -> None:
-    rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=_GROUP)
+def sink(rows: pl.LazyFrame, path: Path, said: Mapping[str, str]) -> None:
+    """Write rows as they were read.
+
+    `said` has `sound` where the lines of a file are rows, and no other rows tell how to read them.
+    """
+    rows.sink_parquet(
+        path,
+        compression="zstd",
+        compression_level=1,
+        row_group_size=_GROUP,
+        metadata=dict(said),
+    )
 
 
-def kept_rows(path: Path) -> pl.LazyFrame:
-    """Return the rows of a table that `write_read` keeps."""
-    return pl.scan_parquet(path).with_columns(pl.col(*TEXTS, "code").fill_null(""))
+def kept_rows(path: Path, copy: Path | None = None) -> pl.LazyFrame:
+    """Return the rows of a table that were read, all of them or those that an earlier one lacks.
+
+    `copy` is where the lines of its file are, where they are not in their place yet.
+    """
+    rows, said = pl.scan_parquet(path), pl.read_parquet_metadata(path)
+    if "like" in said:
+        to = moved_to(copy or copies.copy_of(path.parent, said["copy"]), said)
+        stay = pl.scan_parquet(path.with_name(said["before"]))
+        stay = stay.with_columns(numbered(to)).drop_nulls(ROW)
+        is_ordered = to.drop_nulls().is_sorted()
+        rows = stay.merge_sorted(rows, ROW) if is_ordered else pl.concat([stay, rows])
+    return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
+
+
+def moved_to(copy: Path, said: Mapping[str, str]) -> pl.Series:
+    """Return for the number of each row of an earlier release that which it has in a later one.
+
+    None where that lacks the row. `copy` has its lines, and `said` is what is said of its rows.
+    """
+    skip = int(said["skip"])
+    like = copies.alike(copy).slice(skip)
+    stay = like.is_not_null().arg_true()
+    to = pl.repeat(None, int(said["rows"]) + 1, dtype=pl.UInt32, eager=True)
+    return to.scatter(like.gather(stay) - (skip - 1), (stay + 1).cast(pl.UInt32))
+
+
+def numbered(to: pl.Series) -> pl.Expr:
+    """Return the numbers of rows as others."""
+    return pl.col(ROW).map_batches(to.gather, pl.UInt32, is_elementwise=True)
+
+
+def is_read(path: Path) -> bool:
+    """Whether all is there that `kept_rows` needs."""
+    if not path.exists():
+        return False
+    before = pl.read_parquet_metadata(path).get("before")
+    return before is None or path.with_name(before).exists()
 
 
 @contextmanager
@@ -122,9 +182,9 @@ def table_of(ledger: Ledger, release: Release) -> Iterator[Table]:
         When that file is not there.
     """
     folder = rows_folder(ledger.path)
-    if not copies.copy_of(folder, release.rows).exists():
+    if lost := copies.lacking(folder, release.rows):
         raise LedgerError(
-            f"{ledger.path}: {copies.copy_of(folder, release.rows)} is not there. A ledger goes "
+            f"{ledger.path}: {lost} is not there. A ledger goes "
             "with the folder beside it: copy both. 'foedus monitor verify' says what is missing."
         )
     form = release.form if release.reading.mapping else None
@@ -136,7 +196,7 @@ def table_of(ledger: Ledger, release: Release) -> Iterator[Table]:
 def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
     """Return the rows of a release as they were read, or are read now."""
     kept = kept_at(rows_folder(ledger.path), release.contents, release.reading)
-    if not kept.exists():
+    if not is_read(kept):
         with table_of(ledger, release) as table:
             try:
                 write_read(table, release.reading, kept)

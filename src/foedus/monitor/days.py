@@ -64,18 +64,6 @@ def order_of(texts: Iterable[str | None]) -> Order:
     return "" if first == second else "dmy" if first else "mdy"
 
 
-def tells_no_order(text: str) -> bool:
-    """Whether a date is written so that nobody need ask which of two numbers is the day.
-
-    Examples
-    --------
-    >>> tells_no_order("2020-07-27"), tells_no_order("27/07/2020")
-    (True, False)
-    """
-    found = _NUMBERED.match(text)
-    return not found or found[2] == "."
-
-
 def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
     """Read a date, and the time of day that may follow it; ``None`` where it is none.
 

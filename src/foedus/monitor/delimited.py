@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -95,7 +95,11 @@ def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
         schema = {ROW: pl.UInt32, **dict.fromkeys([*layout.header, FAULT, RAW], pl.String)}
         yield in_parts(schema, lambda: _careful(raw, found, layout)), (*told, *said)
 
-    return Table(name, digest, digest, layout.form, layout.header, ways)
+    def further(lines: Path) -> pl.LazyFrame | None:
+        many = _rows_of(lines, replace(layout, skip=0))
+        return None if many is None else _quick(lines, replace(layout, skip=0), many)
+
+    return Table(name, digest, digest, layout.form, layout.header, ways, layout.skip, further)
 
 
 def _encoding(name: str, raw: bytes, *, is_cut: bool = False) -> tuple[str, tuple[str, ...]]:

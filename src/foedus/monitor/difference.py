@@ -11,6 +11,7 @@ from foedus.monitor.current import moved, rows_of
 from foedus.monitor.formats.common import COLUMNS, DEATHS, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
+from foedus.monitor.revising import revised
 
 _THINGS = {
     "days": ("start", "end", "minute"),
@@ -19,9 +20,6 @@ _THINGS = {
     "kind": ("kinds", "kind_chance", "weapon"),
     "deaths": DEATHS,
 }
-
-
-_HASH = "_hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +57,10 @@ def difference_from_before(ledger: Ledger, release: Release) -> Difference | Non
 
 
 def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
-    """Return how one release differs from another.
-
-    What stands in both is found by the hash of what was read of a row, so that few ids are
-    compared. The hash is Polars' own, of 64 bits: it saves time and proves nothing.
-    """
-    whole = pl.struct(list(COLUMNS)).hash().alias(_HASH)
-    both = [rows_of(ledger, release).with_columns(whole) for release in (before, after)]
-    hashes = [rows.select(ROW, _HASH).collect(engine="streaming") for rows in both]
-    one, other = moved(hashes[0], hashes[1], _HASH)
+    """Return how one release differs from another."""
     old, new = (
-        rows.filter(pl.col(ROW).is_in(mine.join(theirs, on=_HASH, how="anti")[ROW].implode()))
-        for rows, mine, theirs in zip(both, (one, other), (other, one), strict=True)
+        rows_of(ledger, release).filter(pl.col(ROW).is_in(numbers.implode()))
+        for release, numbers in zip((before, after), _differing(ledger, before, after), strict=True)
     )
     differs = [
         pl.any_horizontal([pl.col(n).ne_missing(pl.col(f"{n}_new")) for n in names]).alias(thing)
@@ -78,18 +68,38 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     ]
     differ = (
         old.join(new, on="id", how="full", suffix="_new", coalesce=True)
-        .select("id", "said_start", "said_end", _HASH, f"{_HASH}_new", *differs)
+        .select("id", "said_start", "said_end", ROW, f"{ROW}_new", *differs)
         .sort("id")
         .collect(engine="streaming")
     )
-    gone = differ.filter(pl.col(f"{_HASH}_new").is_null())
+    gone = differ.filter(pl.col(f"{ROW}_new").is_null())
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
-    revised = differ.drop_nulls([_HASH, f"{_HASH}_new"]).iter_rows(named=True)
+    revised = differ.drop_nulls([ROW, f"{ROW}_new"]).iter_rows(named=True)
     changed = ((row["id"], tuple(thing for thing in _THINGS if row[thing])) for row in revised)
     return Difference(
         before.label or before.file,
         after.label or after.file,
-        tuple(differ.filter(pl.col(_HASH).is_null())["id"]),
+        tuple(differ.filter(pl.col(ROW).is_null())["id"]),
         tuple(gone.filter(spoken)["id"]),
         tuple(told for told in changed if told[1]),
     )
+
+
+def _differing(ledger: Ledger, before: Release, after: Release) -> tuple[pl.Series, pl.Series]:
+    """Return the numbers of the rows of each that may not stand in the other.
+
+    Where their lines do not tell, it is the hash of what was read of a row: Polars' own, of 64
+    bits, which saves time and proves nothing.
+    """
+    found = None if before.reused or after.reused else revised(ledger, before, after)
+    if found:
+        return found
+    hashed = pl.struct(list(COLUMNS)).hash().alias("hash")
+    hashes = [
+        rows_of(ledger, release).select(ROW, hashed).collect(engine="streaming")
+        for release in (before, after)
+    ]
+    one, other = moved(hashes[0], hashes[1], "hash")
+    only = (mine.join(its, on="hash", how="anti") for mine, its in ((one, other), (other, one)))
+    old, new = (rows[ROW] for rows in only)
+    return old, new

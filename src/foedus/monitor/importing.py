@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +19,7 @@ from foedus.monitor.formats.common import FINE, ROW
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
+from foedus.monitor.revising import read_as
 from foedus.monitor.store import LedgerError, rows_folder, told, writing
 from foedus.monitor.tables import Table, tables
 from foedus.monitor.unpacking import BadFileError, unpacked
@@ -133,14 +135,21 @@ def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) ->
         return Receipt(table.name, known, is_new=False)
     folder = rows_folder(ledger.path)
     kept = kept_at(folder, table.digest, reading)
+    older = [r.rows for r in ledger.releases() if r.reading == reading and r.rows == r.contents]
     with told(ledger.path):
         folder.mkdir(exist_ok=True)
-        with copies.keeping(plain, folder, table.file):
-            done = write_read(table, reading, kept)
-            counted = _counted(kept_rows(kept))
+        with copies.keeping(plain, folder, table.file, older) as lines:
+            if lines is None or not read_as(table, reading, lines, kept):
+                done = write_read(table, reading, kept)
+            else:
+                done = ()
+            counted = _counted(kept_rows(kept, lines))
             if not counted.count:
                 top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
                 raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
+    with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
+        own = hashlib.file_digest(file, "sha256").hexdigest()
+    ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)
     return _recorded(ledger, path, table, said, (read, done), counted)
 
 

@@ -47,6 +47,11 @@ class Table:
     ways
         The ways to read its rows, the quickest first: as text with their number, and a fault and
         the raw text where there are any; each with what is done, a sentence each.
+    skip
+        The lines above its rows, where it is text.
+    further
+        Reads further lines that stand in a file of their own, where each of them is a row as those
+        of this table are; ``None`` where they are not.
     """
 
     name: str
@@ -55,6 +60,8 @@ class Table:
     form: Format
     header: tuple[str, ...]
     ways: Callable[[], Iterator[Way]]
+    skip: int = 0
+    further: Callable[[Path], pl.LazyFrame | None] = lambda path: None
 
     def read(self, use: Callable[[int, pl.LazyFrame], T]) -> tuple[T, tuple[str, ...]]:
         """Use its rows as read by the first way that does; the ways are numbered.

@@ -1,0 +1,82 @@
+"""A later release read by what an earlier one was read to: only the lines that are new are read.
+
+That is so where each line is a row, in both, and no date leaves open which number is the day; and
+gives what reading all of it would.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import polars as pl
+
+from foedus.monitor.copies import LINE, alike, copy_of, said_of
+from foedus.monitor.current import begun, drafted, is_asked, kept_at, moved_to, numbered, sink
+from foedus.monitor.formats import Reading
+from foedus.monitor.formats.common import ROW
+from foedus.monitor.ledger import Ledger
+from foedus.monitor.release import Release
+from foedus.monitor.store import rows_folder
+from foedus.monitor.tables import Table
+
+
+def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
+    """Keep the rows that are new in a table as they are read; return whether it could be so.
+
+    Parameters
+    ----------
+    table, reading
+        The table, and how it is read.
+    copy
+        Its lines, as `foedus.monitor.copies` keeps them.
+    target
+        Where the rows as read are to be.
+    """
+    older = said_of(copy).get("like", "")
+    before = kept_at(target.parent, older, reading)
+    if not older or not before.exists() or not _is_sound(before):
+        return False
+    skip, like = table.skip, alike(copy)
+    rows, there = (_many(file) for file in (before, target.parent / f"{older}.parquet"))
+    if not skip or there - skip != rows or like.head(skip).to_list() != list(range(skip)):
+        return False
+    own = like.slice(skip).is_null().arg_true() + 1
+    with begun(target) as part:
+        part.mkdir()
+        new = pl.scan_parquet(copy).select(LINE).drop_nulls()
+        new.sink_csv(part / "lines", include_header=False, quote_style="never")
+        found = table.further(part / "lines") if len(own) else None
+        if found is None or found.select(pl.len()).collect().item() != len(own):
+            return False
+        at = pl.concat([pl.Series([None], dtype=pl.UInt32), own.cast(pl.UInt32)])
+        said = {"like": older, "copy": table.file, "before": before.name}
+        read = drafted(found, table.form, reading).with_columns(numbered(at))
+        sink(read, part / "new", {**said, "skip": str(skip), "rows": str(rows)})
+        if is_asked(part / "new"):
+            return False
+        with suppress(OSError):  # another process has made it meanwhile
+            (part / "new").rename(target)
+    return True
+
+
+def revised(ledger: Ledger, before: Release, after: Release) -> tuple[pl.Series, pl.Series] | None:
+    """Return the numbers of the rows that only the earlier of two releases has, and only the later.
+
+    ``None`` where the later was not read as the earlier, so that only its rows can tell.
+    """
+    folder = rows_folder(ledger.path)
+    read = kept_at(folder, after.contents, after.reading)
+    said = pl.read_parquet_metadata(read) if read.exists() else {}
+    if said.get("like") != before.rows or before.reading != after.reading:
+        return None
+    gone = moved_to(copy_of(folder, after.rows), said).slice(1).is_null().arg_true() + 1
+    return gone, pl.read_parquet(read, columns=[ROW])[ROW]
+
+
+def _many(rows: Path) -> int:
+    return int(pl.scan_parquet(rows).select(pl.len()).collect().item())
+
+
+def _is_sound(read: Path) -> bool:
+    return bool(pl.read_parquet_metadata(read).get("sound")) and not is_asked(read)
