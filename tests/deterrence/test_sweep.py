@@ -161,5 +161,5 @@ def test_a_cluster_without_workers_is_told(jobs, monkeypatch):
 def test_break_evens_are_searched_for_in_the_first_chunks_only(jobs, monkeypatch):
     monkeypatch.setattr("foedus.deterrence.chunk.BREAK_EVEN_CHUNKS", 2)
     (found,) = run(jobs[1:], CHUNKS)
-    assert found["deterred.honour.RUS"].shape == (40, 41)
+    assert found["deterred.honour.RUS"].shape == (40, 21)
     assert found["act.RUS.attack"].shape == (45,)
