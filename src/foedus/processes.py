@@ -46,6 +46,11 @@ class Team:
     loads
         A module that the others load at once, by its full name, where they are no copies.
 
+    Attributes
+    ----------
+    size
+        How many processes share the work at most.
+
     Examples
     --------
     >>> with Team(1) as team:
@@ -56,7 +61,8 @@ class Team:
 
     def __init__(self, workers: int, loads: str = "") -> None:
         self._open: deque[_Task] = deque()
-        self._free = max(workers - 1, 0)
+        self.size = max(workers, 1)
+        self._free = self.size - 1
         self._news = threading.Condition()  # guards the above, and tells of what came back
         self._others: list[Any] = []
         self._pool: ProcessPoolExecutor | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.casebook import text_of
 from foedus.cli.budget import Budget
 from foedus.language import option, read
-from foedus.loopholes import CATALOGUE, verdicts
+from foedus.loopholes import CATALOGUE, faults, find_all, verdicts
 from foedus.process import Process
 
 CASE = option(read(text_of("ukraine-2025"), "ukraine-2025"), "as-proposed")
@@ -53,3 +53,32 @@ def test_a_question_has_its_part_of_the_time_that_is_left(monkeypatch):
     assert goes_on(1, 1)
     now[0] = 127.0
     assert not goes_on(1, 1)
+
+
+def test_faults_that_were_not_looked_for_to_the_end_are_named():
+    names = [asked.id for asked in ASKED]
+    found = faults(Process(CASE), names, patience=lambda _left: lambda _states, _waiting: False)
+    assert {hole.id for hole in found.loopholes} == {"toothless-norm"}
+    assert found.undecided == ("gap", "predates")
+    whole = faults(Process(CASE), names)
+    assert (whole.loopholes, whole.undecided) == (find_all(Process(CASE), names), ())
+
+
+def test_rounds_one_after_another_share_the_time_and_each_begins_when_it_is_first_asked(
+    monkeypatch,
+):
+    """Of 30 seconds 27 are for the search; 3 have gone, so that each of two rounds has 12."""
+    now = [100.0]
+    monkeypatch.setattr("foedus.cli.budget.monotonic", lambda: now[0])
+    budget = Budget("30s,500MB")
+    now[0] = 103.0
+    part = budget.among(2)
+    assert part.megabytes == 500
+    now[0] = 200.0  # it waits for another process
+    first, second = part.among(1), part.among(1)
+    goes_on = first.share(1)
+    now[0] = 211.9
+    assert goes_on(1, 1)
+    now[0] = 212.0
+    assert not goes_on(1, 1)
+    assert second.share(1)(1, 1)

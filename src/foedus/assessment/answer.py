@@ -210,12 +210,16 @@ def _named(plain: Plain, alone: Sequence[str]) -> str:
 
 def _worst(option: Plain, at: int) -> Sentence:
     lead = "The gravest fault in the text is"
+    undecided = option.get("undecided", ())
+    more = f"; {len(undecided)} more are undecided, since the search was given up"
+    open_, figures = (more, (f"/options/{at}/undecided",)) if undecided else ("", ())
     if not option["loopholes"]:
-        return Sentence("worst", lead, "none that the catalogue knows", (), _TEXT)
+        none = "none that was found" if undecided else "none that the catalogue knows"
+        return Sentence("worst", lead, none + open_, figures, _TEXT)
     worst = option["loopholes"][0]
     defined = worst["definition"].rstrip(".")
-    says = f"{defined[:1].lower()}{defined[1:]}"
-    return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0",), _TEXT)
+    says = f"{defined[:1].lower()}{defined[1:]}{open_}"
+    return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0", *figures), _TEXT)
 
 
 # What would have to be true for it to deter? -----------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from foedus.assessment.assumptions import assumptions
 from foedus.assessment.claims import claims
@@ -26,8 +26,9 @@ from foedus.deterrence import (
 )
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
-from foedus.language import Arrangement, option
-from foedus.loopholes import Loophole, Repair, find_all, repairs, verdicts
+from foedus.language import Arrangement, listed, option
+from foedus.loopholes import Faults, Patience, Repair, faults, repairs, verdicts
+from foedus.process import Process
 from foedus.process.walk import Row, matrix
 from foedus.processes import Team
 from foedus.prospects import DRAWS, Driver, Outlook, mentioned
@@ -47,6 +48,7 @@ def assess(
     paths: bool = True,
     repair: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    budget: Allowance | None = None,
 ) -> Assessment:
     """Assess an arrangement under each of its options, or under those named.
 
@@ -71,6 +73,9 @@ def assess(
         Whether to look for edits that close each fault, which takes much longer than all else.
     progress
         Called with the parts done and the parts in all.
+    budget
+        How long faults, and what mends them, may be looked for, and how much memory that may take;
+        what is then undecided is told. Without it a search ends when it has met 200,000 states.
 
     Raises
     ------
@@ -82,8 +87,10 @@ def assess(
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     many, asked = max(draws, DRAWS), _asked(list(variants.values()))
     with nullcontext(workers) if isinstance(workers, Team) else Team(workers, __name__) as team:
+        part = budget.among(-(-len(variants) // team.size)) if budget is not None else None
         reading = {
-            n: team.submit(_read, v, asked, at, seed, many, repair) for n, v in variants.items()
+            n: team.submit(_read, v, asked, at, seed, many, repair, part)
+            for n, v in variants.items()
         }
         runner = Runner(workers=team, progress=progress)
         deterrence, absent = _deterrence(arrangement, ids, design, runner)
@@ -109,7 +116,7 @@ def assess(
             arrangement, {name: text.turns_on for name, text in texts.items()}, deterrence
         ),
         not_modelled=arrangement.not_modelled,
-        absent=absent,
+        absent=(*absent, *_given_up(found)),
         sources={key: described(source) for key, source in arrangement.sources.items()},
         arrangement=arrangement,
         names=names(variants.values()),
@@ -139,6 +146,26 @@ def _deterrence(
     return found, ()
 
 
+class Allowance(Protocol):
+    """What a search may take; given to other processes, each of which begins to count anew."""
+
+    def among(self, rounds: int, /) -> Allowance:
+        """Return the part of it for each of so many, one after another."""
+
+    def share(self, left: int, /) -> Patience:
+        """Return what the next of so many questions may take, as of `foedus.loopholes.verdicts`."""
+
+
+def _given_up(options: Mapping[str, OptionAssessment]) -> list[str]:
+    """Say of each option whether there are faults of which the search was given up."""
+    return [
+        f"{o.label}: whether it has a fault of {len(o.undecided)} more kinds, since the search was"
+        f" given up: {listed(list(o.undecided), 'or')}"
+        for o in options.values()
+        if o.undecided
+    ]
+
+
 class _Text(NamedTuple):
     """What follows from the text of an option and the positions, without the game."""
 
@@ -146,7 +173,7 @@ class _Text(NamedTuple):
     turns_on: tuple[Driver, ...]
     pairs: tuple[PairAssessment, ...]
     matrix: tuple[Row, ...]
-    loopholes: tuple[Loophole, ...]
+    faults: Faults
     repairs: Mapping[str, tuple[Repair, ...]] | None
 
 
@@ -157,6 +184,7 @@ def _read(
     seed: int,
     draws: int,
     repair: bool,
+    budget: Allowance | None,
 ) -> _Text:
     outlook = Outlook(variant, draws, seed, at)
     rows = matrix(outlook.walk)
@@ -166,8 +194,17 @@ def _read(
     supposes = next((found.supposes for found in expected), "")
     turns_on = tuple(driver for found in expected for driver in found.chance_drivers[:1])
     process = outlook.walk.process
-    mended = repairs(variant, verdicts(process)) if repair else None
-    return _Text(supposes, turns_on, pairs, rows, find_all(process), mended)
+    patience = budget.among(1).share if budget is not None else None  # its time begins to run
+    found = faults(process, patience=patience)
+    mended = _mended(variant, process, patience) if repair else None
+    return _Text(supposes, turns_on, pairs, rows, found, mended)
+
+
+def _mended(
+    variant: Arrangement, process: Process, patience: Callable[[int], Patience] | None
+) -> Mapping[str, tuple[Repair, ...]]:
+    found = verdicts(process, patience=patience)
+    return repairs(variant, found, patience(1) if patience is not None else None)
 
 
 def _asked(variants: Iterable[Arrangement]) -> tuple[tuple[str, str], ...]:
@@ -196,7 +233,8 @@ def _assess_one(
         provoke=_played(played, "provoke", absent),
         provoke_added=_played(played, "provoke_extra", absent),
         matrix=text.matrix,
-        loopholes=text.loopholes,
+        loopholes=text.faults.loopholes,
+        undecided=text.faults.undecided,
         path=played.because if played is not None else (),
         repairs=text.repairs,
     )

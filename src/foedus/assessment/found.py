@@ -50,6 +50,8 @@ class OptionAssessment:
         What each side does with every estimate at its middle, and why; empty when not asked for.
     repairs
         By fault, the smallest known edits that close it; none when not asked for.
+    undecided
+        Ids of the faults of which none was found before the search for it was given up.
     """
 
     id: str
@@ -64,6 +66,7 @@ class OptionAssessment:
     loopholes: tuple[Loophole, ...]
     path: tuple[str, ...]
     repairs: Mapping[str, tuple[Repair, ...]] | None = None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
             for hole in o.loopholes
         ],
         "path": list(o.path),
+        **({"undecided": list(o.undecided)} if o.undecided else {}),
     }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from foedus.cli.budget import Budget
 from foedus.cli.edge import (
     JSON,
     OUT,
@@ -61,6 +62,11 @@ _MOST_WORKERS = 4
 @click.option("--xlsx", "xlsx_file", type=OUT, metavar="FILE", help="Write a workbook to FILE.")
 @click.option("--csv", "csv_file", type=OUT, metavar="FILE", help="Write every figure to FILE.")
 @click.option("--repair", is_flag=True, help="With --html or --json: also what mends each fault.")
+@click.option(
+    "--budget",
+    metavar="LIMITS",
+    help="Look for faults no longer, or in no more memory, than: 30s, 500MB, or both with a comma.",
+)
 @click.option("--full", is_flag=True, help="Show all that the answer is drawn from, in tables.")
 @click.option("--stories", is_flag=True, help="Tell each option's path and its loopholes' stories.")
 def assess(
@@ -75,12 +81,14 @@ def assess(
     xlsx_file: str | None,
     csv_file: str | None,
     repair: bool,
+    budget: str | None,
     full: bool,
     stories: bool,
 ) -> None:
     """Assess CASE: what each act meets, who can stop it, how soon, does it deter, what fails."""
     files = Files(json_file, html_file, briefs, xlsx_file, csv_file)
     files.check()
+    limits = Budget(budget) if budget is not None else None
     workers = min(2 * len(option_ids) or _MOST_WORKERS, cpu_count() or 1, _MOST_WORKERS)
     from foedus.processes import Team
 
@@ -105,6 +113,7 @@ def assess(
                     repair=repair and (html_file is not None or json_file is not None),
                     paths=stories or json_file is not None or html_file is not None,
                     progress=progress,
+                    budget=limits,
                 )
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from copy import copy
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -35,29 +36,49 @@ class Budget:
     def __init__(self, written: str | None) -> None:
         seconds, self.megabytes = _read(written)
         self.seconds = None if seconds is None else seconds * (1 - _KEPT)
-        self._began = self._told = monotonic()
+        self._began: float | None = monotonic()
+        self._told = monotonic()
         self._until = self.seconds
-        self._shown = False
+        self._shown = self._quiet = False
 
-    def share(self, left: int) -> Callable[[int, int], bool]:
+    def among(self, rounds: int, /) -> Budget:
+        """Return the part of the time left for each of so many rounds, and all memory.
+
+        Its time begins to run when it is first asked, in whichever process that is, and it tells
+        nothing meanwhile.
+        """
+        part = copy(self)
+        left = None if self.seconds is None else max(self.seconds - self._gone(), 0) / rounds
+        part.seconds = part._until = left
+        part._began, part._quiet = None, True
+        return part
+
+    def _gone(self) -> float:
+        """Return how many seconds have gone; none where they begin to run now."""
+        now = monotonic()
+        if self._began is None:
+            self._began = now
+        return now - self._began
+
+    def share(self, left: int, /) -> Callable[[int, int], bool]:
         """Give the next of `left` questions its share of the time that is left, and all memory.
 
         That is a fourth at most where four or more are left, since most of them need next to none.
         """
         if self.seconds is not None:
-            gone = monotonic() - self._began
+            gone = self._gone()
             self._until = gone + max(self.seconds - gone, 0) / min(left, _MANY)
         return self
 
     def __call__(self, states: int, waiting: int) -> bool:
         """Tell how far a search is, and say whether it may go on."""
-        now = monotonic()
-        if now - self._told > _EVERY and sys.stderr.isatty():
+        now, gone = monotonic(), self._gone()
+        if now - self._told > _EVERY and not self._quiet and sys.stderr.isatty():
             self._told, self._shown = now, True
-            over = (self.seconds or 0) - (now - self._began)
+            over = (self.seconds or 0) - gone
             left = "" if self.seconds is None else f", {over:.0f} s left"
             print(f"\r{states} states, {waiting} to look at{left} \x1b[K", end="", file=sys.stderr)
-        if self._until is not None and now - self._began >= self._until:
+        if self._until is not None and gone >= self._until:
             return False
         return self.megabytes is None or _used() <= self.megabytes
 

@@ -8,9 +8,17 @@ over the abstraction that the verdict states.
 from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
-from foedus.loopholes.catalogue import Verdict, checking, find_all, verdict, verdicts
+from foedus.loopholes.catalogue import (
+    Faults,
+    Verdict,
+    checking,
+    faults,
+    find_all,
+    verdict,
+    verdicts,
+)
 from foedus.loopholes.forcing import Power, Side, powers
-from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
@@ -74,12 +82,14 @@ __all__ = [
     "CATALOGUE",
     "GRADES",
     "Comparison",
+    "Faults",
     "Grade",
     "Inquiry",
     "Line",
     "Loophole",
     "Parameter",
     "Path",
+    "Patience",
     "Power",
     "Property",
     "Repair",
@@ -96,6 +106,7 @@ __all__ = [
     "event_file",
     "events",
     "explained",
+    "faults",
     "find_all",
     "grade",
     "named",

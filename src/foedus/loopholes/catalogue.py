@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from foedus.loopholes.examined import examined
 from foedus.loopholes.inquiry import Inquiry, Patience
@@ -105,15 +105,32 @@ def verdicts(
         stays undecided, and is asked again once all others have been.
     """
     inquiry = Inquiry(process, most)
-    wanted = tuple(properties or CATALOGUE.values())
-    found: dict[int, Verdict] = {}
+    return _in_turn(inquiry, tuple(properties or CATALOGUE.values()), patience, examine)
+
+
+class _Answer(Protocol):
+    @property
+    def complete(self) -> bool: ...
+
+
+_Answered = TypeVar("_Answered", bound=_Answer)
+
+
+def _in_turn(
+    inquiry: Inquiry,
+    wanted: Sequence[Property],
+    patience: Callable[[int], Patience] | None,
+    answer: Callable[[Inquiry, Property], _Answered],
+) -> tuple[_Answered, ...]:
+    """Return the answer to each property, those given up asked again with what is left."""
+    found: dict[int, _Answered] = {}
     for _ in range(_ROUNDS if patience else 1):
         left = [n for n in range(len(wanted)) if n not in found or not found[n].complete]
         for gone, number in enumerate(left):
             inquiry.patience = patience(len(left) - gone) if patience else None
             if number in found and not inquiry.goes_on(0, 0):
                 break
-            found[number] = examine(inquiry, wanted[number])
+            found[number] = answer(inquiry, wanted[number])
             if patience and not found[number].complete and not patience(1)(0, 0):
                 inquiry.forget()  # it is not for the share of time that the search gave up
     return tuple(found[number] for number in range(len(wanted)))
@@ -155,8 +172,61 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
     )
 
 
+class Faults(NamedTuple):
+    """The faults of an arrangement, as far as they were looked for.
+
+    Parameters
+    ----------
+    loopholes
+        Those found, the gravest first.
+    undecided
+        Ids of the properties of which none was found before the search was given up.
+    """
+
+    loopholes: tuple[Loophole, ...]
+    undecided: tuple[str, ...]
+
+
+class _Searched(NamedTuple):
+    loopholes: tuple[Loophole, ...]
+    complete: bool
+
+
+def faults(
+    process: Process,
+    ids: Iterable[str] = (),
+    *,
+    patience: Callable[[int], Patience] | None = None,
+) -> Faults:
+    """Look for the faults of the catalogue, or of the properties named.
+
+    Parameters
+    ----------
+    process
+        The process of the arrangement.
+    ids
+        Of properties; all of the catalogue when left out.
+    patience
+        As of `verdicts`.
+    """
+    asked = [CATALOGUE[name] for name in ids] or list(CATALOGUE.values())
+    found = _in_turn(Inquiry(process, MOST_STATES), asked, patience, _searched)
+    return Faults(
+        ranked(hole for one in found for hole in one.loopholes),
+        tuple(
+            prop.id
+            for prop, one in zip(asked, found, strict=True)
+            if not (one.loopholes or one.complete)
+        ),
+    )
+
+
+def _searched(inquiry: Inquiry, asked: Property) -> _Searched:
+    inquiry.looked_at.clear()
+    found = tuple(asked.check(inquiry))
+    return _Searched(found, all(graph.complete for graph in inquiry.looked_at))
+
+
 def find_all(process: Process, ids: Iterable[str] = ()) -> tuple[Loophole, ...]:
     """Return every fault of the catalogue, or of the properties named, the gravest first."""
-    inquiry = Inquiry(process, MOST_STATES)
-    asked = [CATALOGUE[name] for name in ids] or list(CATALOGUE.values())
-    return ranked(hole for one in asked for hole in one.check(inquiry))
+    return faults(process, ids).loopholes

@@ -21,6 +21,7 @@ from foedus.process.exploration import (
     Explored,
     Found,
     Item,
+    Leavers,
     Projection,
     Region,
     Rules,
@@ -56,6 +57,8 @@ class Inquiry(Reading):
         Tell every day apart: what tests compare with.
     singly
         Cast ballots one at a time, likewise.
+    apart
+        Tell everybody apart, likewise.
     patience
         Called now and then with the states found and those waiting; when it says no, searches give
         up, and what they would have shown is undecided.
@@ -65,10 +68,11 @@ class Inquiry(Reading):
     most: int = MOST_STATES
     reference: bool = False
     singly: bool = False
+    apart: bool = False
     patience: Patience | None = None
     looked_at: list[Explored] = field(default_factory=list)
-    _graphs: dict[Scope, Explored] = field(default_factory=dict)
-    _slices: dict[tuple[Scope, bool], Projection] = field(default_factory=dict)
+    _graphs: dict[Projection, Explored] = field(default_factory=dict)
+    _slices: dict[tuple[Scope, bool, bool], Projection] = field(default_factory=dict)
     _answers: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
     horizon: int = field(init=False)
 
@@ -101,13 +105,25 @@ class Inquiry(Reading):
 
     # Graphs ----------------------------------------------------------------------------------
 
-    def slice(self, seeds: Iterable[Item], *, leaving: bool = True) -> Projection:
-        """Return the slice that `seeds` need; without `leaving` nobody gives notice."""
+    def slice(
+        self, seeds: Iterable[Item], *, leaving: bool = True, unnamed: bool = False
+    ) -> Projection:
+        """Return the slice that `seeds` need.
+
+        Without `leaving` nobody gives notice; with `unnamed` those who do are told apart only as
+        far as the slice does, but for those who threaten or are threatened.
+        """
         read = scope(self.process, seeds)
-        key = read, leaving
+        key = read, leaving, unnamed
         if key not in self._slices:
+            within = unnamed and not (self.reference or self.singly or self.apart)
             self._slices[key] = Projection(
-                self.process, read, daily=self.reference, singly=self.singly, leaving=leaving
+                self.process,
+                read,
+                daily=self.reference,
+                singly=self.singly,
+                leaving=leaving,
+                leavers=Leavers(self.process, read, self.named) if within else None,
             )
         return self._slices[key]
 
@@ -121,10 +137,15 @@ class Inquiry(Reading):
         stop: Test | None = None,
         endless: bool = False,
     ) -> Explored:
-        """Explore the slice that `seeds` need, until `stop` holds within the horizon."""
-        projection = self.slice(seeds, leaving=rules is None or rules.leaving)
-        plain = start is None and rules in (None, Rules()) and not endless
-        known = self._graphs.get(projection.scope) if plain else None
+        """Explore the slice that `seeds` need, until `stop` holds within the horizon.
+
+        Without `rules`, those who leave are told apart only as far as the slice does: neither
+        `stop` nor what is asked of the graph may name one of them. `Rules()` tells everybody apart.
+        """
+        rules = Rules(unnamed=True) if rules is None else rules
+        projection = self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed)
+        plain = start is None and rules._replace(unnamed=False) == Rules() and not endless
+        known = self._graphs.get(projection) if plain else None
         if known is not None:
             graph = known.further(stop)
         else:
@@ -142,7 +163,7 @@ class Inquiry(Reading):
             )
             graph.through = self.process.date_of(self.horizon)
         if plain and (known is None) and not (self.reference and stop is not None):
-            self._graphs[projection.scope] = graph
+            self._graphs[projection] = graph
         self.looked_at.append(graph)
         return graph
 
@@ -163,7 +184,7 @@ class Inquiry(Reading):
         if self.reference:
             graph: Explored = self.graph(seeds, start=start, rank=1, rules=rules, stop=goal)
         else:
-            projection = self.slice(seeds, leaving=rules.leaving)
+            projection = self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed)
             graph = TimedGraph(
                 projection,
                 start,

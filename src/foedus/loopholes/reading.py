@@ -100,6 +100,15 @@ class Reading:
         involved = {who for threat in self.threats for who in (threat.by, threat.against)}
         return frozenset(self.process.arrangement.conduct) - involved
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Everybody of whom something is asked by name: who acts, against whom, who is diligent."""
+        return frozenset(
+            who
+            for threat in self.threats
+            for who in (threat.by, threat.against, *self.diligent(threat))
+        )
+
     def called(self, *actors: str, joint: str = "and") -> str:
         """Return what parties, bodies and members are called, as a list in a sentence."""
         return listed([called(self.process.arrangement, actor) for actor in actors], joint)

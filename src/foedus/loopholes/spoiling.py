@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.properties import CATALOGUE
 from foedus.process import CompiledStep, Process, Standing, State
-from foedus.process.exploration import Item, fewest_to_stop
+from foedus.process.exploration import Item, Rules, fewest_to_stop
 
 
 def spoilt(before: Process, after: Process) -> tuple[str, ...]:
@@ -59,7 +59,8 @@ def _can_leave(process: Process, instrument: str) -> bool:
         life = state.record.instruments[at]
         return life.standing is Standing.WITHDRAWN or any(exit.out >= 0 for exit in life.exits)
 
-    graph = Inquiry(process).graph([Item("instrument", instrument)], stop=left)
+    seeds = [Item("instrument", instrument)]
+    graph = Inquiry(process).graph(seeds, rules=Rules(), stop=left)
     return graph.stopped is not None
 
 

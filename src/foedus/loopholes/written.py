@@ -25,7 +25,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import Witness
 from foedus.loopholes.property import Property
 from foedus.process import Process, State, predicate
-from foedus.process.exploration import Explored, of_condition
+from foedus.process.exploration import Explored, Rules, of_condition
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -134,20 +134,28 @@ def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Ite
     process = inquiry.process
     tests = {word: predicate(condition, process.clauses) for word, condition in written.items()}
     seeds = [item for c in written.values() for item in of_condition(process, c)]
+    rules = _telling_apart(written, inquiry)
     if "reachable" in tests:
-        graph = inquiry.graph(seeds, stop=tests["reachable"])
+        graph = inquiry.graph(seeds, rules=rules, stop=tests["reachable"])
         if graph.stopped is None and graph.complete:
             yield inquiry.found(name, f"no play ever comes to this: {statement}")
         return
     if "after" in tests:
-        found = inquiry.worst_case(seeds, partial(_unmet, tests))
+        found = inquiry.worst_case(seeds, partial(_unmet, tests), rules)
         path = found.path if found else None
     else:
         bad = tests.get("never") or _negated(tests["always"])
-        graph = inquiry.graph(seeds, stop=bad)
+        graph = inquiry.graph(seeds, rules=rules, stop=bad)
         path = graph.path(graph.stopped) if graph.stopped is not None else None
     if path is not None:
         yield inquiry.found(name, f"this fails: {statement}", path)
+
+
+def _telling_apart(written: Written, inquiry: Inquiry) -> Rules:
+    """Tell everybody apart where a condition names somebody who may have a like."""
+    ladders = inquiry.process.arrangement.conduct
+    named = (atom.by for condition in written.values() for atom in condition.atoms())
+    return Rules(unnamed=all(by is None or by in ladders for by in named))
 
 
 def _supposed(written: Written, inquiry: Inquiry) -> Witness | str:
@@ -156,7 +164,8 @@ def _supposed(written: Written, inquiry: Inquiry) -> Witness | str:
     if first is None:
         return Witness()
     seeds = [item for c in written.values() for item in of_condition(inquiry.process, c)]
-    graph = inquiry.graph(seeds, stop=predicate(first, inquiry.process.clauses))
+    rules = _telling_apart(written, inquiry)
+    graph = inquiry.graph(seeds, rules=rules, stop=predicate(first, inquiry.process.clauses))
     if graph.stopped is None:
         return "nothing ever comes to what stands under 'after'"
     return Witness(graph.path(graph.stopped))

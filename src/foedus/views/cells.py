@@ -248,6 +248,12 @@ def loophole_ids(found: OptionAssessment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hole.id for hole in found.loopholes))
 
 
+def fault_count(found: OptionAssessment) -> str:
+    """Return how many kinds of fault were found, and how many more are undecided."""
+    told = str(len(loophole_ids(found)))
+    return f"{told} + {len(found.undecided)}?" if found.undecided else told
+
+
 def common_loopholes(options: Mapping[str, OptionAssessment]) -> tuple[str, ...]:
     """Return the ids of the faults that every option has."""
     rows = [loophole_ids(found) for found in options.values()]

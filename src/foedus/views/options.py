@@ -10,7 +10,7 @@ from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import figure_text, percent, rounded
-from foedus.views.cells import COLUMNS, Line, column_text, in_time, lines, loophole_ids
+from foedus.views.cells import COLUMNS, Line, column_text, fault_count, in_time, lines
 
 _GAP = 2
 _LABEL = 44
@@ -109,7 +109,7 @@ TABLE = (
         _meaning("provoke, added"),
         12,
     ),
-    Shown("faults", lambda line: str(len(loophole_ids(line.option))), "kinds of fault found", 6),
+    Shown("faults", lambda line: fault_count(line.option), "kinds of fault found", 6),
 )
 """The columns, in the order in which they are shown."""
 

@@ -169,6 +169,8 @@ def faults(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     for line in lines(a):
         own = [id_ for id_ in loophole_ids(line.option) if id_ not in common]
         said = ", ".join(own) or ("no other" if common else "none found")
+        undecided = len(line.option.undecided)
+        said += f"; {undecided} undecided" if undecided else ""
         again = line.option.id in told
         rows.append([line.label, who(line, a.groups), "as above" if again else said])
         told.add(line.option.id)

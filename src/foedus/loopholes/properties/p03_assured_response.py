@@ -74,7 +74,9 @@ def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool)
         return others if batch[0].actor not in victims else urgent(state, batch)
 
     sides = dict.fromkeys(victims, 1)
-    return Rules(allowed=allowed, urgent=urgent, avoid=goal, resisting=sides, opposed=True)
+    return Rules(
+        allowed=allowed, urgent=urgent, avoid=goal, resisting=sides, opposed=True, unnamed=True
+    )
 
 
 def _unanswered(graph: Explored, avoiding: Region) -> list[Batch]:

@@ -31,7 +31,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             return holds(state) and not any(state.world.breached[norm] for norm in broken)
 
         seeds = [item, *(Item("breached", n) for n in norms)]
-        graph = inquiry.graph(seeds, rules=Rules(avoid=breached), stop=effect)
+        graph = inquiry.graph(seeds, rules=Rules(avoid=breached, unnamed=True), stop=effect)
         if graph.stopped is not None:
             told.update(norms)
             named = listed(list(map(repr, norms)), "or")

@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import clause_of
 from foedus.process import NEVER, RANK, Move, State, may
-from foedus.process.exploration import Explored, Item
+from foedus.process.exploration import Explored, Item, Rules
 
 _ORDERED = ("perform", "sign", "withdraw", "allege", "open")
 
@@ -28,7 +28,8 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     movers = _movers(inquiry)
     if len({move.actor for move in movers}) < 2:
         return
-    graph = inquiry.graph(seeds)
+    told = "noticed" in inquiry.process.clauses.reads  # else nothing hangs on a notice of one day
+    graph = inquiry.graph(seeds, rules=Rules(unnamed=not told))
     raced: dict[frozenset[Move], int] = {}
     for at, state in enumerate(graph.states):
         legal = [m for m in movers if inquiry.process.refusal(state, m) is None]

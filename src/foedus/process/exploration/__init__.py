@@ -14,6 +14,7 @@ from foedus.process.exploration.decisive import (
     stopped_without,
 )
 from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest
+from foedus.process.exploration.leavers import Leavers
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
@@ -35,6 +36,7 @@ __all__ = [
     "Graph",
     "Item",
     "Key",
+    "Leavers",
     "Projection",
     "Region",
     "Rules",

@@ -11,6 +11,7 @@ from foedus.process import NATURE, Move, Process, State
 from foedus.process.exploration.clocks import Clocks, Name
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
+from foedus.process.exploration.leavers import Leavers
 from foedus.process.exploration.relevance import Scope
 from foedus.process.exploration.rising import bands, risen
 from foedus.process.moves import RANK, Kind
@@ -46,6 +47,8 @@ class Projection:
         Cast ballots one at a time, and not by decisive sets.
     leaving
         Whether notice of withdrawal may be given.
+    leavers
+        Who is told apart of those who give notice; everybody is when left out.
     """
 
     def __init__(
@@ -56,11 +59,13 @@ class Projection:
         daily: bool = False,
         singly: bool = False,
         leaving: bool = True,
+        leavers: Leavers | None = None,
     ) -> None:
         self.process, self.scope = process, scope
         self.days = Days(process, scope, daily=daily, leaving=leaving)
         self.clocks = Clocks(process, scope)
         self._leaving, self.daily, self.singly = leaving, daily, singly
+        self._leavers = leavers
         index = process.clauses.index
         every = {name: tuple(index.rungs[name].values()) for name in scope.rungs}
         self._actors = [
@@ -167,7 +172,8 @@ class Projection:
         since = record.guarantees[at].owed_since
         name = self.process.clauses.guarantee_ids[at]
         text = self.process.arrangement.guarantees[name].in_
-        if since == NEVER or text is None:
+        unseen = self._leavers is not None and self._leavers.few and at not in self._answers
+        if since == NEVER or text is None or unseen:
             return (since != NEVER,)
         exits = record.instruments[self.process.clauses.index.instruments[text]].exits
         return True, *(gone.out != NEVER and gone.out > since for gone in exits)
@@ -237,7 +243,9 @@ class Projection:
         if rank == FRESH:
             yield from self._conduct(state)
         for move in self._singles:
-            if RANK[move.kind] >= rank and process.refusal(state, move) is None:
+            if RANK[move.kind] < rank or process.refusal(state, move) is not None:
+                continue
+            if not (self._leavers and self._leavers.leaves_for(state, move)):
                 yield (move,)
         if rank <= RANK["ballot"]:
             for at in self.procedures:
@@ -282,10 +290,13 @@ class Projection:
                 yield batch
 
     def after(self, state: State, batch: Batch) -> Steps:
-        """Return the state after a batch, with the rank of the day."""
+        """Return the state after a batch, as the slice has it, with the rank of the day."""
         known = self._after.get((state, batch))
         if known is None:
-            known = Steps(batch, self.done(state, batch), max(RANK[batch[0].kind], 1))
+            following = self.done(state, batch)
+            if self._leavers is not None:
+                following = self._leavers.out(state, batch[0], following)
+            known = Steps(batch, following, max(RANK[batch[0].kind], 1))
             self._after[state, batch] = known
         return known
 

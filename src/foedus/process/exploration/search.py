@@ -77,6 +77,9 @@ class Rules(NamedTuple):
         other side does: for asking who can force something.
     leaving
         Whether notice of withdrawal may be given; if not, how long one runs is not told apart.
+    unnamed
+        Whether those who leave are told apart only as far as the slice does: neither these rules
+        nor what is asked may name one of them, or read since when it is out.
     """
 
     allowed: Callable[[State, Batch], bool] | None = None
@@ -86,6 +89,7 @@ class Rules(NamedTuple):
     objecting: bool = False
     opposed: bool = False
     leaving: bool = True
+    unnamed: bool = False
 
 
 def _steady(_state: State, batch: Batch) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING, Decision
 from foedus.figures import Figure, figure_text, percent
-from foedus.views.cells import COLUMNS, Line, column_text, lines, loophole_ids, who
+from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, who
 from foedus.views.options import small
 
 _MOST = 8
@@ -84,7 +84,7 @@ def compared(a: Assessment) -> list[Row]:
 
 
 def _faults(line: Line) -> str:
-    return str(len(loophole_ids(line.option)))
+    return fault_count(line.option)
 
 
 def _figures(a: Assessment, line: Line) -> Iterator[Number]:
