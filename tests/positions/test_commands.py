@@ -109,7 +109,7 @@ def test_a_rewrite_adds_no_second_position_to_a_case(tmp_path):
     pytest.importorskip("datasketch")
     file, case = tmp_path / "s.jsonl", tmp_path / "case.yaml"
     case.write_text(CASE, encoding="utf-8")
-    text = "Kasland backs Velmark's entry into the League, its minister said after the talks in Brenna, which were long and frank and ended late."  # noqa: E501
+    text = "Kasland backs Velmark's entry into the League. The talks in Brenna were long and frank and ended late at night without a dinner."  # noqa: E501
     for name, day in (("a", "2031-03-04"), ("b", "2031-03-05")):
         (tmp_path / f"{name}.txt").write_text(
             text if name == "a" else f"Late news. {text}", "utf-8"

@@ -46,6 +46,7 @@ def first(text, issues=None, day=DAY):
         ("The Russian ambassador to Denmark", "Russian ambassador", "RUS", "office"),
         ("The embassy in Copenhagen", "embassy in Copenhagen", "DNK", "unknown"),
         ("The opposition party Naalu", "opposition party Naalu", "", "unknown"),
+        ("The Social Democrats", "Social Democrats", "", "organisation"),
         ("NATO", "NATO", "NATO", "organisation"),
         ("Several European leaders", "Several European leaders", "", "group"),
         ("Officials in Ankara", "Officials in Ankara", "TUR", "group"),
@@ -292,6 +293,12 @@ def test_an_embassy_speaks_for_its_owner_and_not_for_its_host():
     text = "Russia opposes it. Its embassy in Copenhagen warned that ships would be watched."
     found = extract(text, shipped_dispute("ukraine-2025"), everything=True).statements
     assert (found[-1].actor.name, found[-1].actor.state) == ("Russian embassy", "RUS")
+
+
+def test_two_parties_are_told_apart():
+    text = "The Social Democrats said that it rained. The Christian Democrats said that it did not."
+    found = extract(text, shipped_dispute("ukraine-2025"), everything=True).statements
+    assert [s.actor.name for s in found] == ["Social Democrats", "Christian Democrats"]
 
 
 def test_an_adverb_is_nobody():

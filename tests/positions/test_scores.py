@@ -41,7 +41,7 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 40
+    assert len(texts) == 43
     assert sum(len(t.marked) for t in texts) >= 360
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
@@ -114,15 +114,15 @@ def test_texts_of_other_disputes_that_were_written_later():
 
 
 def test_texts_that_no_rule_had_seen():
-    """Three argued analyses and three wire reports, annotated before the rule on bare stances.
+    """Six argued texts and three wire reports, annotated before the rules ran on them.
 
-    At first sight 1 of 17 positions was the writer's, and 12 of 28 by the rules before; both had
-    found 39 of 42 attributions. They have been read since.
+    At first sight 3 of 22 positions were the writer's, and 22 of 41 by the rules before that on
+    bare stances; both had found 46 of 52 attributions. They have been read since.
     """
     found = scores("unseen")
     assert found.leaked <= 1
-    assert found.positions >= 16
-    assert found.attribution.hits >= 39
+    assert found.positions >= 19
+    assert found.attribution.hits >= 47
 
 
 def test_scores_worked_by_hand():

@@ -10,7 +10,7 @@ from datetime import date
 from foedus.positions.disputes import Entity, Holder
 from foedus.positions.grammar import word_set
 from foedus.positions.register import Key, Register, key, office_class
-from foedus.positions.statement import NOBODY, Actor
+from foedus.positions.statement import NOBODY, Actor, ActorKind
 
 _GROUP = re.compile(
     r"\b(officials|(?:senior|an?|\w+ian|\w+ish|one) official(?! \w*(?:position|policy|line|view))"
@@ -45,6 +45,11 @@ _HOST = re.compile(r"\s(?:in|to|at)\s")
 """What stands before the place where an embassy is, for which it does not speak."""
 _OPPOSED = re.compile(r"\bopposition (?:party|parties|leaders?|lawmakers?|groups?|bloc|figures?)\b")
 """Those whom "opposition" only describes: the state spoken of last need not be theirs."""
+_PARTY = re.compile(
+    r"(?:[a-z](?:crats|ists|rals|ives|icans)|Greens|Tories|Party|Union|Front|Bloc|Alliance|Movement"
+    r"|League|Coalition|Post|Times|Herald|Tribune)$"
+)
+"""Last words of two names together that are no person's: Social Democrats, the Halden Post."""
 _HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
 _SELF = re.compile(
     r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
@@ -90,6 +95,8 @@ class Mentions:
             name = _without_title(match.group())
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
+                continue
+            if _PARTY.search(name):
                 continue
             if words in self.table.people:
                 self.names[words[-1]] = words
@@ -285,7 +292,8 @@ class Mentions:
         full = _FULL_NAME.search(_HEAD.split(source)[0])
         if full and len(key(_without_title(full.group()))) > 1:
             name = _without_title(full.group())
-            return Actor(name, "person", self._state_of(words), "", "self", ("not in the table",))
+            kind: ActorKind = "organisation" if _PARTY.search(name) else "person"
+            return Actor(name, kind, self._state_of(words), "", "self", ("not in the table",))
         return Actor(_tidy(source), "unknown", self._state_of(words), "", "self", ("unnamed",))
 
 

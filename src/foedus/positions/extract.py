@@ -48,6 +48,7 @@ from foedus.positions.tokens import straightened
 from foedus.positions.voice import argues, unsupported
 
 EXTRACTOR = "foedus rules 2"
+_ASKING = frozenset(("ask", "wonder", "question", "discuss", "debate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +232,7 @@ class _Reader:
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
-        asked = a.lemma in (
-            "ask",
-            "wonder",
-            "question",
-            "discuss",
-            "debate",
-        ) and words.lower().startswith(("if ", "whether "))
+        asked = a.lemma in _ASKING and words.lower().startswith(("if ", "whether "))
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""

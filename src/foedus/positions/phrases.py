@@ -70,7 +70,7 @@ def finite(row: Row, start: int, end: int) -> bool:
         low = row[at].low
         if low in FINITE and (low != "'s" or (at > 0 and row[at - 1].low in CONTRACTED)):
             return True
-        if row[at].kind == "w" and at > start:
+        if row[at].kind in ("w", "v") and at > start:  # v: a cue that was taken already
             past = low.endswith("ed") and len(low) > 3 and low not in NOT_PAST
             if past and row[at - 1].low not in DETERMINERS:
                 return True

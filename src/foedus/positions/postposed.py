@@ -42,7 +42,7 @@ class Postposed(NamedTuple):
 def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     """Return "content, said X"."""
     mark = row[cue.start - 1] if cue.start else None
-    if mark is None or not (mark.kind == "q" or mark.text in (",", "-", ")", '"')):
+    if mark is None or not _ends(row, cue.start):
         return None
     start = cue.end
     while start < len(row) and adverb(row[start].low):
@@ -74,7 +74,7 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
 def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     """Return "content, X said"; the mark before the source and what follows the cue tell."""
     mark = row[source[0] - 1]
-    if not (mark.kind == "q" or mark.text in (",", "-", '"', ")")):
+    if not _ends(row, source[0]):
         return None
     content = content_before(row, source[0], floor)
     if content is None:
@@ -111,6 +111,14 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     ):
         return None
     return Postposed((content, *pieces), "around")
+
+
+def _ends(row: Row, at: int) -> bool:
+    """Whether a mark that ends what was said stands before `at`; an opening quotation mark not."""
+    mark = row[at - 1]
+    if mark.text == '"':
+        return sum(token.text == '"' for token in row[:at]) % 2 == 0
+    return mark.kind == "q" or mark.text in (",", "-", ")")
 
 
 def _told_between(row: Row, cue: Cue) -> tuple[Place, Place] | None:
