@@ -96,9 +96,9 @@ def test_table_and_reading_say_what_is_a_claim(tmp_path):
     )
 
 
-def test_the_seed_case_prices_none_of_its_claims():
+def test_the_seed_case_prices_the_claim_of_victory_and_not_that_of_the_cause():
     found = CliRunner().invoke(main, ["positions", "table", "ukraine-2025", "--json", "-"])
     rows = {(r["issue"], r["state"]) for r in json.loads(found.stdout)["positions"]}
     assert {("victory_declared", "UKR"), ("prospect_caused_war", "USA")} <= rows
     case = read(text_of("ukraine-2025"))
-    assert [c.priced for c in claims(case, case.as_of)] == [False, False]
+    assert [c.priced for c in claims(case, case.as_of)] == [True, False]

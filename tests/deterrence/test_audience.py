@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.job import Job, bare, game_of
 from foedus.deterrence.measures import conduct
 from foedus.games import solve_aqre
 from foedus.language import read_file
+from foedus.language.clauses import Norm
 from foedus.language.conditions import Condition
 from foedus.language.quantities import Estimate
 
@@ -80,6 +82,23 @@ def test_with_nothing_to_say_it_plays_as_when_saying_costs_and_brings_nothing(cl
     found, bare = play(claimed), play(unclaimed)
     for name, value in bare.items():
         assert found[name] == pytest.approx(value, abs=1e-12), name
+
+
+def test_a_claim_can_be_made_whatever_is_agreed(whole):
+    """With no arrangement at all it claims, and is bound or not, as under any option."""
+    alone = game_of(Job(whole, None))
+    for words, attacks, value in [(-0.05, 1, 0.25), (-0.25, 1, 0.20)]:
+        found = play(alone, applause=0.1, words=words)
+        assert found["act.ADV.attack"] == attacks
+        assert found["value.ADV"] == pytest.approx(value)
+
+
+def test_a_deed_that_a_clause_hangs_on_goes_with_the_clauses(whole):
+    norm = Norm(obligation="we-have-won", bearer=("ADV",), towards=("BEN",))
+    needing = replace(whole.deeds["we-will-defend"], needs=Condition(active="pact"))
+    bound = replace(whole, norms={"n": norm}, deeds={**whole.deeds, "we-will-defend": needing})
+    assert [*bare(whole).deeds] == ["we-will-defend", "we-have-won"]
+    assert [*bare(bound).deeds] == []
 
 
 worth = st.floats(0, 1)

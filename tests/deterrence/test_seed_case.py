@@ -108,6 +108,32 @@ def test_given_that_all_sign_membership_is_not_before_no_guarantee(case):
         assert row.war == pytest.approx((1 - signed + signed * attack).mean())
 
 
+def test_the_claim_of_victory_is_a_move_at_little_cost(case):
+    """Russia may make it once; it binds whom applause is worth more than an attack, no other."""
+    silent = replace(
+        case,
+        deeds={},
+        issues={},
+        stakes={
+            party: tuple(s for s in row if not any(c.performed for c in s.counts.atoms()))
+            for party, row in case.stakes.items()
+        },
+    )
+    job = Job(case, "none")
+    games = [game_of(replace(job, arrangement=a)) for a in (case, silent)]
+    assert len(games[0].tree.nodes) < 1.6 * len(games[1].tree.nodes)
+    assert any("perform" in h.actions for h in games[0].tree.infosets)
+    params = games[0].chances.values(job.draws(DRAWS))
+    free = {**params, "stakes.RUS.going back on its victory": np.zeros(DRAWS)}
+    dear = {**params, "stakes.RUS.going back on its victory": np.full(DRAWS, -1.0)}
+    dear |= {"stakes.RUS.a victory declared": np.full(DRAWS, 0.3)}
+    unbound, bound = (attacks(games[0], p, DRAWS) for p in (free, dear))
+    other = attacks(games[1], games[1].chances.values(job.draws(DRAWS)), DRAWS)
+    np.testing.assert_allclose(unbound, other, atol=1e-12)
+    assert (bound <= other + 1e-12).all()
+    assert bound.mean() < other.mean()
+
+
 HONOURED = [
     "pre-ratified-surviving-withdrawal",
     "immediate-membership",

@@ -82,7 +82,7 @@ def claims(arrangement: Arrangement, at: date) -> tuple[Claimed, ...]:
     >>> from foedus.language import read
     >>> case = read(text_of("ukraine-2025"))
     >>> [(claim.issue, claim.priced) for claim in claims(case, case.as_of)]
-    [('victory_declared', False), ('prospect_caused_war', False)]
+    [('victory_declared', True), ('prospect_caused_war', False)]
     """
     return tuple(
         Claimed(

@@ -26,8 +26,8 @@ from foedus.deterrence.rivals import honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
-from foedus.language import Arrangement, Estimate, option, plain
-from foedus.process import Process
+from foedus.language import Arrangement, Condition, Estimate, option, plain
+from foedus.process import Process, conditions_in
 from foedus.prospects import Outlook
 
 Array = NDArray[np.float64]
@@ -42,6 +42,7 @@ NOTHING = "-"
 """Stands for no arrangement at all among the options."""
 _READING = 11
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
+_WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
 
 
@@ -221,7 +222,18 @@ def _any_days(seed: int) -> Array:
 
 
 def bare(arrangement: Arrangement) -> Arrangement:
-    """Return what is left with no arrangement at all: conduct, fights and stakes."""
+    """Return what is left with no arrangement at all: conduct, fights, stakes and claims.
+
+    A claim is a deed on which no clause hangs: it can be made whatever was agreed.
+    """
+    a = arrangement
+    owed = {what for norm in a.norms.values() for what in (norm.obligation, norm.prohibition)}
+    clauses = [atom.performed for c in conditions_in(replace(a, deeds={})) for atom in c.atoms()]
+    claims = {
+        name: deed
+        for name, deed in a.deeds.items()
+        if name not in owed and name not in clauses and _of_the_world(deed.needs)
+    }
     return replace(
         arrangement,
         options={},
@@ -229,9 +241,14 @@ def bare(arrangement: Arrangement) -> Arrangement:
         norms={},
         procedures={},
         guarantees={},
-        deeds={},
+        deeds=claims,
         decides_on={},
     )
+
+
+def _of_the_world(needs: Condition | None) -> bool:
+    """Say whether a condition reads no clause: acts, fights and dates alone."""
+    return needs is None or all(atom.key in _WORLD for atom in needs.atoms())
 
 
 def break_evens_of(job: Job) -> tuple[str, ...]:
