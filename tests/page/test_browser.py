@@ -326,6 +326,7 @@ def test_it_is_played_by_keyboard_alone(page):
     ):
         reach(page, name)
         told(page, number)
+        expect(page.get_by_role("heading", name="Who may act")).to_be_focused()
     reach(page, "Each of the 32 by name")
     reach(page, "Hungary: withhold consent")
     told(page, 4)

@@ -627,3 +627,17 @@ def test_axe_finds_nothing_serious(text: str, tmp_path: Path):
                 grave = [v for v in found if v["impact"] in ("serious", "critical")]
                 where = (name, width)
                 assert not grave, (where, [(v["id"], v["nodes"][0]["html"]) for v in grave])
+
+
+def test_a_smallest_group_that_can_stop_it_together_is_named():
+    found = assess(read(text_of("unscr-2231-snapback")), "unscr-2231-snapback", draws=10)
+    assert found.options["notice-2025"].pairs[0].blockers == ()
+    made = unescape(assessed_html(found))
+    part = made[made.index('id="stop"') : made.index('id="clock"')]
+    assert (
+        "<b>Nobody alone; 9 together</b>: China, France, the United Kingdom, Russia, the United "
+        "States and 4 others." in part
+    )
+    # Sanctions follow the act: that no duty covers it is not to be read as no answer at all.
+    assert "no duty covers" in made
+    assert "left without an answer" not in made

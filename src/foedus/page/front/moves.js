@@ -1,17 +1,23 @@
 // Who may act now, and what each act would change.
 
-import { html, useState } from "./preact.js";
+import { html, useEffect, useRef, useState } from "./preact.js";
 import { Changes, Party, byName, capital, day, mark } from "./words.js";
 
 const NOTHING = "Nothing else would follow from it yet.";
 
 /** All that may be done: ballots by procedure, then everything else by who does it. */
-export function Moves({ overview, board, clauses, onClause, onMove, busy }) {
+export function Moves({ overview, board, clauses, onClause, onMove: move, busy }) {
+  const heading = useRef(null);
+  const moving = useRef(false);
+  const onMove = (step) => { moving.current = true; move(step); };
+  useEffect(() => { // what was pressed is gone with the move; whoever pressed it goes on from here
+    if (moving.current && !busy) { moving.current = false; heading.current.focus({ preventScroll: true }); }
+  }, [board, busy]);
   const shared = { overview, board, clauses, onClause, onMove, busy };
   const others = board.offers.filter((offer) => offer.kind !== "ballot");
   const open = board.procedures.filter((procedure) => procedure.progress === "under way");
   return html`<section class="moves" aria-labelledby="moves-heading">
-    <h2 id="moves-heading">Who may act</h2>
+    <h2 id="moves-heading" ref=${heading} tabindex="-1">Who may act</h2>
     <${Time} ...${shared} />
     ${open.map((procedure) => html`<${Vote} key=${procedure.clause.id} procedure=${procedure} ...${shared} />`)}
     ${groups(others, overview).map(([who, offers]) => html`<${Group} key=${who} who=${who} offers=${offers} ...${shared} />`)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.figures import figure_text
-from foedus.language import Places, stance_told
+from foedus.language import OTHERS, Places, listed, stance_told
 from foedus.views import cells
 from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
@@ -228,7 +228,8 @@ class Stopped(NamedTuple):
     """Who can stop what follows, told once for the lines in which they are the same.
 
     `codes` are those of the map that no state has, with what they stand for; `kept` says who can
-    keep a guarantee from ever binding, where nothing follows the act.
+    keep a guarantee from ever binding, where nothing follows the act; `together` names a smallest
+    group that can stop it, where nobody can alone.
     """
 
     labels: tuple[str, ...]
@@ -237,6 +238,7 @@ class Stopped(NamedTuple):
     map: Picture | None
     codes: tuple[tuple[str, str], ...]
     kept: tuple[str, ...]
+    together: str
 
 
 def _stopped(a: Assessment) -> list[Stopped]:
@@ -259,8 +261,37 @@ def _stopped(a: Assessment) -> list[Stopped]:
         all_named = said == ", ".join(names)
         labels = tuple(line.label for line in of)
         codes = tuple((code(m), a.names.get(m, m)) for m in have if code(m) != m)
-        told.append(Stopped(labels, said, () if all_named else names, shown, codes, kept))
+        told.append(
+            Stopped(
+                labels,
+                said,
+                () if all_named else names,
+                shown,
+                codes,
+                kept,
+                _together(of[0], a.names),
+            )
+        )
     return told
+
+
+def _together(line: cells.Line, names: Mapping[str, str]) -> str:
+    """Name a smallest group that can stop it together; classes of members by what they are called.
+
+    Empty where somebody can alone, or nobody at all.
+    """
+    if line.pair.blockers or not line.pair.groups:
+        return ""
+    group = min(line.pair.groups, key=lambda one: sum(one.values()))
+    told = [
+        f"{count} others"
+        if label == OTHERS
+        else names.get(label, label)
+        if count == 1
+        else f"{count} of {names.get(label, label)}"
+        for label, count in group.items()
+    ]
+    return f"{'for one, ' if len(line.pair.groups) > 1 else ''}{listed(told)}"
 
 
 def _before(option: Mapping[str, Any]) -> Iterator[str]:
