@@ -270,6 +270,26 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
     expect(row.locator("td").first).to_have_text(two(before.attack))
 
 
+def test_options_that_come_to_the_same_are_said_to(page):
+    """With what each was in the file, the least and the most: one of them would speak for all."""
+    rows = [
+        {"id": "-", "label": "No arrangement", "was": {"attack": 0.5}, "now": {"attack": 0.0}},
+        {"id": "a", "label": "A", "was": {"attack": 0.5}, "now": {"attack": 0, "deterred": 1}},
+        {"id": "b", "label": "B", "was": {"attack": 0.25}, "now": {"attack": 0, "deterred": 1}},
+        {"id": "c", "label": "C", "was": {"attack": 0.4}, "now": {"attack": 0, "deterred": 1}},
+    ]
+    asked = "async (rows) => (await import('./figures.js')).sentence({name: 'X'}, rows, 9, true)"
+    assert page.evaluate(asked, rows) == (
+        "With what you hold, the mean chance of an attack by X over 9 draws is the same under "
+        "every option: 0.00; as the file has it, 0.25 to 0.50 there; with no arrangement at all "
+        "it is 0.00. There it is below even odds in 100 % of the draws."
+    )
+    rows[1]["now"]["attack"] = 0.3
+    assert "is lowest under 2 options (B; C): 0.00; as the file has it, 0.25 to 0.40 there" in (
+        page.evaluate(asked, rows)
+    )
+
+
 CONTRASTS = """() => {
   const channel = (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
   const light = (hex) => [1, 3, 5].map((at) => channel(parseInt(hex.slice(at, at + 2), 16) / 255))

@@ -41,7 +41,7 @@ export function Assume({ state, set, overview, offline }) {
       ${on.length > FIRST && html`<details><summary>The ${on.length - FIRST} that move attack less</summary>
         ${on.slice(FIRST).map((lever) => html`<${Slider} key=${lever.name} lever=${lever} ...${shared} />`)}</details>`}
       ${grid && html`<details><summary>The ${found.levers.length - on.length} that cannot be moved in this file</summary><ul class="fixed">
-        ${found.levers.filter((lever) => !(lever.name in grid.axes)).map((lever) => html`<li key=${lever.name}>${capital(lever.says)}: ${asInFile(lever)}</li>`)}</ul></details>`}
+        ${found.levers.filter((lever) => !(lever.name in grid.axes)).map((lever) => html`<li key=${lever.name}>${capital(lever.says)}: ${range(lever)}</li>`)}</ul></details>`}
       <div class="below" aria-hidden="true">${sentences.map((one) => html`<p key=${one}>${one}</p>`)}</div>
     </section>
     <section class="outcomes" aria-labelledby="outcomes-heading" aria-busy=${now.busy}>
@@ -86,7 +86,7 @@ function useWork(question, pause = 0) {
 
 export const number = (value) => (value === null ? "not known" : String(Number(value.toPrecision(2))));
 
-const asInFile = (lever) => (lever.middle === null ? "as the file has it" : `${lever.spans}, ${lever.kind}`);
+const range = (lever) => (lever.middle === null ? "as each option has it" : `${lever.spans}, ${lever.kind}`);
 
 /** A value as people take it: what is lost as a loss, and a cost as what it costs. */
 const said = (lever, value) => (value === 0 ? "0" : `${value < 0 ? lever.below : lever.over}${number(Math.abs(value))}`);
@@ -113,7 +113,7 @@ function Slider({ lever, state, set, overview, grid }) {
     set({ ...state, held: value === null ? rest : { ...rest, [lever.name]: value } });
   };
   const middle = lever.middle === null ? most / 2 : placeOf(marks, lever.middle);
-  const says = held === undefined ? `as in the file: ${asInFile(lever)}` : `held at ${said(lever, held)}`;
+  const says = held === undefined ? `as in the file: ${range(lever)}` : `held at ${said(lever, held)}`;
   const turned = marks.at(-1) <= 0 ? (place) => most - place : (place) => place; // more of a loss to the right
   const at = Math.round((held === undefined ? middle : placeOf(marks, held)) / step) * step;
   const id = `lever-${lever.name.replace(/[^\w]+/g, "-")}`;

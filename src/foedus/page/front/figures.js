@@ -37,9 +37,10 @@ export function sentence(ladder, rows, draws, moved) {
   const alike = solved.filter((row) => two(row.now.attack) === two(least.now.attack));
   const nothing = rows.find((row) => row.id === "-");
   const under = alike.length === 1 ? least.label : `${alike.length} options (${alike.map((row) => row.label).join("; ")})`;
-  const where = solved.length === 1 ? "is" : `is lowest under ${under}:`;
+  const where = solved.length === 1 ? "is" : alike.length === solved.length ? "is the same under every option:" : `is lowest under ${under}:`;
+  const before = [...new Set(alike.map((row) => row.was.attack).filter((value) => value !== null).sort((a, b) => a - b).map(two))];
   const held = moved ? "With what you hold" : "As the file has it";
-  const was = moved ? `; as the file has it, ${two(least.was.attack)}${solved.length === 1 ? "" : " there"}` : "";
+  const was = moved ? `; as the file has it, ${[before.at(0) ?? "not known", ...before.slice(1).slice(-1)].join(" to ")}${solved.length === 1 ? "" : " there"}` : "";
   const beside = nothing ? `; with no arrangement at all it is ${two(nothing.now.attack)}` : "";
   return `${held}, the mean chance of an attack by ${ladder.name} over ${draws} draws ${where} ${two(least.now.attack)}${was}${beside}. ${solved.length === 1 ? "Under the text that chance" : "There it"} is below even odds in ${percent(least.now.deterred)} of the draws.`;
 }

@@ -132,7 +132,8 @@ function Axis({ marks, span, at, onMark, chosen }) {
   const height = LANES.length * LANE + 30;
   const x = place(number(at), span);
   useEffect(() => { drawing.current.parentElement.scrollLeft = drawing.current.parentElement.scrollWidth; }, []); // the last years
-  return html`<div class="scrolls" tabindex="0" role="group" aria-label="The axis of time"><svg ref=${drawing} viewBox=${`0 0 ${WIDTH} ${height}`} class="axis" role="img" xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12"
+  return html`<ul class="legend" aria-label="What the marks are">${LANES.map(([lane, title]) => html`<li key=${lane}>${SHAPES[lane]} ${title}</li>`)}</ul>
+    <div class="scrolls" tabindex="0" role="group" aria-label="The axis of time"><svg ref=${drawing} viewBox=${`0 0 ${WIDTH} ${height}`} class="axis" role="img" xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12"
       aria-label=${`${marks.length} dated marks from ${day(marks[0].on)} to ${day(marks.at(-1).on)}; they are listed below. Later years are drawn wider.`}>
     ${years(span).map(([year, left]) => html`<g key=${year}><line x1=${left} x2=${left} y1="0" y2=${height - 22} class="year" stroke="#d6d3ca" /><text x=${left} y=${height - 6} text-anchor="middle">${year}</text></g>`)}
     ${LANES.map(([lane, title], row) => html`<g key=${lane}>
