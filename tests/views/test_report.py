@@ -411,7 +411,7 @@ def test_a_draft_that_says_next_to_nothing_has_a_report():
     draft = "foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n"
     made = assessed_html(assess(read(draft), draws=10))
     assert "Nobody here" in made
-    assert "not known: the file says nothing of stakes" in made
+    assert "Not known: the file says nothing of stakes" in made
     assert "No game was solved that could weigh them" in made
     assert "<p>Has an act that could be answered.</p>" in made  # no column with one entry
     assert "The file names none." in made
