@@ -200,3 +200,31 @@ def test_a_ledger_whose_files_were_packed_goes_on(watching: Callable[..., Watch]
     )
     (folder / f"{release.rows}.zst").write_bytes(packed[:-9])
     assert not copies.is_whole(folder, release.rows)
+
+
+def test_rows_read_as_those_of_another_are_read_anew_where_their_file_was_kept_otherwise(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    """As where two processes read a file at once, and one of them knows no earlier one."""
+    rows = [row(n, f"2020-01-{n + 1:02}") for n in range(20)]
+    watch = watching(rows=rows)
+    (tmp_path / "next.csv").write_text(table([*rows[:-1], row(19, "2020-02-02")]))
+    watch.ingest(tmp_path / "next.csv", published="2027-01-01")
+    found, folder = watch.written(), rows_folder(watch.path)
+    (release, first) = watch.ledger.releases()
+    assert copies.said_of(copies.copy_of(folder, release.rows))["like"] == first.rows
+    copies.copy_of(folder, release.rows).unlink()
+    keep(folder, (tmp_path / "next.csv").read_bytes())
+    assert "like" not in copies.said_of(copies.copy_of(folder, release.rows))
+    assert watch.written() == found
+    told = difference.difference(watch.ledger, first, release)
+    assert told.changed == (("19", ("days",)),)
+    for file in folder.glob("*.read"):
+        file.unlink()
+    assert watch.written() == found
+
+
+def test_a_file_is_kept_whole_beside_one_that_is_damaged(tmp_path: Path):
+    first = keep(tmp_path, b"a\nb\n")
+    copies.copy_of(tmp_path, first).write_bytes(b"no Parquet")
+    assert copies.is_whole(tmp_path, keep(tmp_path, b"a\nc\n", [first]))
