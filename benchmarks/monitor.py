@@ -6,7 +6,8 @@ Each program runs in a process of its own and does the same filter: fatal events
 box, from a day on, counted by day. The others stop there; foedus also rejects what cannot be read,
 hashes and keeps the file, keeps what is read of every row, enters the release into the ledger, and
 turns the rows into findings with chances, in one run of the program. Then the next release, in
-which 3 % of the rows changed all over the file, with the difference told; and the same file again.
+which 3 % of the rows changed all over the file, of which those are kept and read, with the
+difference told; and the same file again.
 The rounds alternate, and ratios are of medians against Polars' filter; on a machine that others use
 only ratios of processor time say much. Memory is the peak of the process.
 """

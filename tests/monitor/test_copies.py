@@ -7,10 +7,10 @@ import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
-import zstandard
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from foedus.monitor import copies, difference
 from foedus.monitor.chain import faults
 from foedus.monitor.current import kept_at, kept_rows, write_read
 from foedus.monitor.formats import Reading
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.revising import read_as
 from foedus.monitor.store import rows_folder
 from foedus.monitor.tables import tables
@@ -178,25 +179,61 @@ def test_a_copy_that_was_altered_is_found_though_the_file_it_gives_is_the_same(
     assert not copies.is_whole(folder, release.rows)
 
 
-def test_a_ledger_whose_files_were_packed_goes_on(watching: Callable[..., Watch], tmp_path: Path):
-    """So were they all before; they are read, verified, and added to as they are."""
+def test_a_ledger_whose_files_were_packed_goes_on(
+    watching: Callable[..., Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """So were they all before, with no hash of their own: read, verified, and added to as such."""
     rows = [row(n, f"2020-01-{n + 1:02}") for n in range(9)]
-    watch = watching(rows=rows)
-    found, folder = watch.written(), rows_folder(watch.path)
+    enter = Ledger.enter
+
+    def as_before(ledger: Ledger, kind: str, *said: Any) -> int:
+        return 0 if kind == "copy" else enter(ledger, kind, *said)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(copies, "_as_lines", lambda *_: False)
+        patched.setattr(Ledger, "enter", as_before)
+        watch = watching(rows=rows)
+    folder, db = rows_folder(watch.path), watch.ledger.connection
     (release,) = watch.ledger.releases()
-    with copies.unpacked(folder, release.rows) as path:
-        packed = zstandard.ZstdCompressor().compress(path.read_bytes())
-    for file in folder.iterdir():
+    assert (copies.copy_of(folder, release.rows).suffix, list(faults(db, folder))) == (".zst", [])
+    for file in folder.glob("*.read"):
         file.unlink()
-    for trigger in ("no_delete_entry", "no_delete_journal"):
-        watch.ledger.connection.execute(f"DROP TRIGGER {trigger}")
-    (folder / f"{release.rows}.zst").write_bytes(packed)
-    assert copies.is_whole(folder, release.rows)
-    assert watch.written() == found
+    assert len(watch.surveys()[0].findings) == len(rows)
     (tmp_path / "next.csv").write_text(table([*rows[:-1], row(8, "2020-02-02")]))
     assert watch.ingest(tmp_path / "next.csv", published="2027-01-01").is_new
-    assert difference.difference_from_before(watch.ledger, watch.ledger.releases()[0]).changed == (
-        ("8", ("days",)),
-    )
-    (folder / f"{release.rows}.zst").write_bytes(packed[:-9])
-    assert not copies.is_whole(folder, release.rows)
+    after, _ = watch.ledger.releases()
+    assert copies.copy_of(folder, after.rows).suffix == ".parquet"
+    changed = difference.difference_from_before(watch.ledger, after).changed
+    assert (changed, list(faults(db, folder))) == ((("8", ("days",)),), [])
+    copy = copies.copy_of(folder, release.rows)
+    copy.write_bytes(copy.read_bytes()[:-9])
+    (fault,) = faults(db, folder)
+    assert "was altered" in fault
+
+
+def test_rows_read_as_those_of_another_are_read_anew_where_their_file_was_kept_otherwise(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    """As where two processes read a file at once, and one of them knows no earlier one."""
+    rows = [row(n, f"2020-01-{n + 1:02}") for n in range(20)]
+    watch = watching(rows=rows)
+    (tmp_path / "next.csv").write_text(table([*rows[:-1], row(19, "2020-02-02")]))
+    watch.ingest(tmp_path / "next.csv", published="2027-01-01")
+    found, folder = watch.written(), rows_folder(watch.path)
+    (release, first) = watch.ledger.releases()
+    assert copies.said_of(copies.copy_of(folder, release.rows))["like"] == first.rows
+    copies.copy_of(folder, release.rows).unlink()
+    keep(folder, (tmp_path / "next.csv").read_bytes())
+    assert "like" not in copies.said_of(copies.copy_of(folder, release.rows))
+    assert watch.written() == found
+    told = difference.difference(watch.ledger, first, release)
+    assert told.changed == (("19", ("days",)),)
+    for file in folder.glob("*.read"):
+        file.unlink()
+    assert watch.written() == found
+
+
+def test_a_file_is_kept_whole_beside_one_that_is_damaged(tmp_path: Path):
+    first = keep(tmp_path, b"a\nb\n")
+    copies.copy_of(tmp_path, first).write_bytes(b"no Parquet")
+    assert copies.is_whole(tmp_path, keep(tmp_path, b"a\nc\n", [first]))

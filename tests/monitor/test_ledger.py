@@ -488,7 +488,7 @@ for _ in range(int(count)):
     if child == 0:
         work(ledger_file, rng.sample(files, len(files)))
         os._exit(0)
-    time.sleep(rng.uniform(0, 4 * once))
+    time.sleep(rng.uniform(0, 2 * once))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     rng.random()
@@ -539,7 +539,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path):
     everything: list[str] = []
     for _ in range(3):
         nursery = worker(WORK + OFTEN, CRASHES // 3, watch.path, *files)
-        said, _ = nursery.communicate(timeout=60 + CRASHES)
+        said, _ = nursery.communicate(timeout=240 + 10 * CRASHES)
         assert nursery.returncode == 0
         lines = said.splitlines()
         everything += lines

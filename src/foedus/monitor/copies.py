@@ -113,7 +113,7 @@ def _as_lines(path: Path, part: Path, older: Sequence[Path]) -> bool:
         said = {"ends": ends, "closed": "yes" if file.read() == b"\n" else ""}
         file.seek(0)
         returns = any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
-    base = next((other for other in older if said_of(other).get("seed")), None)
+    base = next(filter(_is_base, older), None)
     seed = said_of(base)["seed"] if base else str(secrets.randbits(63))
     lines = pl.scan_lines(path)
     hashed = pl.col(LINE).hash(int(seed)).alias(_HASH)
@@ -135,6 +135,14 @@ def _as_lines(path: Path, part: Path, older: Sequence[Path]) -> bool:
     except pl.exceptions.ComputeError:  # bytes that are no text
         return False
     return True
+
+
+def _is_base(copy: Path) -> bool:
+    """Whether others can be kept as what they change of this one; not where it is damaged."""
+    try:
+        return "seed" in said_of(copy)
+    except (pl.exceptions.PolarsError, OSError):
+        return False
 
 
 def _sink(lines: pl.LazyFrame, part: Path, said: dict[str, str]) -> None:
@@ -172,11 +180,11 @@ def _runs(path: Path, like: pl.Series, places: pl.DataFrame) -> pl.DataFrame:
     begins = ahead.is_null() | ahead.ne_missing(ahead.shift(1))
     runs = like.to_frame(_LIKE).with_row_index(_AT).filter(begins)
     many = (pl.col(_AT).shift(-1, fill_value=len(like)) - pl.col(_AT)).alias(_MANY)
-    with path.open("rb") as file:
-        own = [
-            os.pread(file.fileno(), size, start).decode()
-            for start, size in places.filter(like.is_null()).iter_rows()
-        ]
+    own = []
+    with path.open("rb", buffering=0) as file:
+        for start, size in places.filter(like.is_null()).iter_rows():
+            file.seek(start)
+            own.append(file.read(size).decode())
     lines = pl.Series(LINE, [None], dtype=pl.String).new_from_index(0, len(runs))
     return runs.with_columns(many, lines.scatter(runs[_LIKE].is_null().arg_true(), own))
 
@@ -190,7 +198,8 @@ def alike(copy: Path) -> pl.Series:
 
 def said_of(copy: Path) -> dict[str, str]:
     """Return what is said of lines: their ends, and of which file others are the lines."""
-    return dict(pl.read_parquet_metadata(copy)) if copy.suffix != ".zst" else {}
+    is_text = copy.suffix != ".zst" and copy.exists()
+    return dict(pl.read_parquet_metadata(copy)) if is_text else {}
 
 
 def _pack(path: Path, part: Path) -> None:

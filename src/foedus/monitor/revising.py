@@ -12,7 +12,16 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor.copies import LINE, alike, copy_of, said_of
-from foedus.monitor.current import begun, drafted, is_asked, kept_at, moved_to, numbered, sink
+from foedus.monitor.current import (
+    begun,
+    drafted,
+    is_asked,
+    is_read,
+    kept_at,
+    moved_to,
+    numbered,
+    sink,
+)
 from foedus.monitor.formats import Reading
 from foedus.monitor.formats.common import ROW
 from foedus.monitor.ledger import Ledger
@@ -67,7 +76,7 @@ def revised(ledger: Ledger, before: Release, after: Release) -> tuple[pl.Series,
     """
     folder = rows_folder(ledger.path)
     read = kept_at(folder, after.contents, after.reading)
-    said = pl.read_parquet_metadata(read) if read.exists() else {}
+    said = pl.read_parquet_metadata(read) if is_read(read) else {}
     if said.get("like") != before.rows or before.reading != after.reading:
         return None
     gone = moved_to(copy_of(folder, after.rows), said).slice(1).is_null().arg_true() + 1

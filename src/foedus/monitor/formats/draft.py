@@ -343,7 +343,12 @@ def _wholes(part: pl.Series) -> pl.Series:
 
 def _usual_days(part: pl.Series) -> pl.Series:
     """Return days as programs write them, as `Draft` packs them."""
-    day = part.str.head(10).str.to_date("%Y-%m-%d", strict=False).to_physical().cast(pl.Int64)
+    day = (
+        part.str.head(10)
+        .str.to_date("%Y-%m-%d", strict=False, cache=False)
+        .to_physical()
+        .cast(pl.Int64)
+    )
     return ((day + _FROM) * (2 * _MINUTES)).zip_with(part.str.contains(_USUAL), _NULL)
 
 
