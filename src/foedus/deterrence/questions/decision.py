@@ -334,11 +334,11 @@ def _row(
     label: str,
     one: _Columns,
     unsolved: int,
-    changing: tuple[bool, list[Switch]] | None,
+    changing: tuple[bool, tuple[Switch, ...]] | None,
 ) -> Row:
     a, rows = job.variant, one.rows
     attack, met = mean(one.attack[one.name]), mean(rows[f"met.{by}"])
-    deters, changes = changing or (None, [])
+    deters, changes = changing or (None, ())
     costs = costs_of_war(a, by)  # what an attack costs the party itself comes before all else
     return Row(
         option=one.name,

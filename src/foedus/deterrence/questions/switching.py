@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,8 +57,11 @@ class Switch(NamedTuple):
     deters: str
 
 
-def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
+@lru_cache(maxsize=64)
+def switches(job: Job, by: str) -> tuple[bool, tuple[Switch, ...]]:
     """Return whether the option deters in the middle case, and what changes that, nearest first.
+
+    It is asked by the table and by the story, and takes longer than solving the draws.
 
     Parameters
     ----------
@@ -70,7 +74,7 @@ def switches(job: Job, by: str) -> tuple[bool, list[Switch]]:
     central = game.chances.values(job.draws(1, central=True))
     deters = bool(attacks(game, central, 1, job.design.precision, by=by)[0] < DETERRED)
     found = _changes(job, uncertain(job), by)
-    return deters, sorted(found, key=lambda one: one.away)
+    return deters, tuple(sorted(found, key=lambda one: one.away))
 
 
 class Resting(NamedTuple):
@@ -85,7 +89,7 @@ class Resting(NamedTuple):
     """
 
     inputs: dict[str, Estimate]
-    switching: dict[str, tuple[bool, list[Switch]]]
+    switching: dict[str, tuple[bool, tuple[Switch, ...]]]
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number does not deter
