@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from foedus.assessment import assess
 from foedus.casebook import text_of
 from foedus.language import read
 from foedus.loopholes import severity, verdicts
@@ -187,6 +188,12 @@ def test_where_everybody_stands_moves_with_the_day(page):
         .evaluate("(e) => [e.scrollLeft, e.scrollWidth - e.clientWidth]")
     )
     assert shown[0] == shown[1]  # the last years, where most of it is
+    report = assess(read(text_of("ukraine-2025")), "ukraine-2025", ["as-proposed"], draws=10)
+    (help_, *_) = report.as_json()["answer"]["options"][0]["sentences"]
+    takes, day = re.search(r"with chance (.*\)), on day (.*?\));", help_["says"]).groups()
+    expect(page.locator(".outlook").first).to_contain_text(
+        f"chance {takes}; if it does, on day {day}."
+    )  # as the report has it for the same day
     slider.focus()
     page.keyboard.press("Home")
     expect(page.locator(".timeline")).to_contain_text("Who stands where on 4 April 1949")
@@ -203,10 +210,10 @@ def test_where_everybody_stands_moves_with_the_day(page):
 
 def asked(day: str) -> str:
     found = figured({"ask": "outlook", "case": "ukraine-2025", "option": "as-proposed", "at": day})
-    chance = found["outlooks"][0]["chance"]
-    if chance is None:
+    one = found["outlooks"][0]
+    if one["chance"] is None:
         return "is not known"
-    return f"chance {'less than 0.01' if chance < 0.01 else two(chance)}"
+    return f"chance {one['said']}; if it does, on day {one['when']}."
 
 
 def test_the_casebook_is_searched_and_a_case_opened(page):

@@ -591,7 +591,7 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
             "[...document.querySelectorAll('main > h2')]"
             ".map((h) => getComputedStyle(h, '::before').content)"
         )
-        assert counted == ['counter(section) ". "'] * plain.locator("nav li").count()
+        assert counted == ['counter(section) ". "'] * plain.locator("nav li a").count()
         (tmp_path / "report.pdf").write_bytes(plain.pdf(format="A4"))
         titles = plain.locator("nav li").all_inner_texts()
     if shutil.which("pdftotext") is None:

@@ -26,6 +26,7 @@ from foedus.deterrence import (
     spoken,
     taking,
 )
+from foedus.figures import figure_text
 from foedus.language import Arrangement, listed
 from foedus.loopholes import events
 from foedus.play import Preset, answered, read_of, written
@@ -37,7 +38,6 @@ Plain = dict[str, Any]
 DRAWS = 200
 """Draws that moved assumptions are tried on, and that it is found on what moves attack."""
 _GRID_DRAWS = 40
-_OUTLOOK_DRAWS = 400
 _FIGURES = 4
 """Significant figures of what is sent; more would say more than the draws do."""
 _WHOLE = {
@@ -154,7 +154,7 @@ def _outlook(question: Mapping[str, Any], _: Progress | None) -> Plain:
     """Return with what chance the answer to an act comes, by the positions known on a day."""
     about = read_of(question)
     variant, at = about.process.arrangement, date.fromisoformat(str(question["at"]))
-    outlook = Outlook(variant, draws=_OUTLOOK_DRAWS, at=at)
+    outlook = Outlook(variant, at=at)  # the draws of an assessment, so that both say the same
     return {"outlooks": [_after(outlook, by, against) for by, against in variant.pairs]}
 
 
@@ -170,6 +170,8 @@ def _after(outlook: Outlook, by: str, against: str) -> Plain:
         "chance": takes.value,
         "low": takes.low,
         "high": takes.high,
+        "said": figure_text(takes),
+        "when": figure_text(days) if days.value is not None else "",
         "days": days.value if days.known else None,
         "because": list(takes.because),
         "steps": [

@@ -84,9 +84,9 @@ export function verdict(one) {
   if (!one.goal) return `If ${one.if}, nothing can come of it under the text.`;
   if (one.chance === null) return `If ${one.if}: whether ${one.goal} is not known${one.low === null ? "" : ` (${chance(one.low)} to ${chance(one.high)})`}.`;
   const side = one.chance > 0.5 ? "likelier than not" : one.chance < 0.5 ? "less likely than not" : "as likely as not";
-  const span = one.low === null ? "" : `, between ${chance(one.low)} and ${chance(one.high)} in 80 % of the draws`;
-  const days = one.days === null ? "" : `; if it does, after about ${Math.round(one.days)} days`;
-  return `If ${one.if}, it is ${side} that ${one.goal}: chance ${chance(one.chance)}${span}${days}.`;
+  const days = one.when ? `; if it does, on day ${one.when}` : "";
+  const span = one.low === null ? "" : " In brackets the middle 80 % of the draws.";
+  return `If ${one.if}, it is ${side} that ${one.goal}: chance ${one.said}${days}.${span}`;
 }
 
 /** The day that is shown first: the day of the text, or the last one of the play, as everywhere else. */
