@@ -447,7 +447,7 @@ guarantees:
         if one["about"] == "stop"
     ]
     assert said[0] == (
-        "Before there is any attack any one of Germany and France can keep 'shield' from ever "
+        "Before there is any attack either Germany or France alone can keep 'shield' from ever "
         "coming to bind."
     )
     part = assessed_html(found)
