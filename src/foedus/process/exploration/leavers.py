@@ -72,6 +72,10 @@ class Leavers:
             if (parts := _parts(process, scope, party, name)) is not None
         }
 
+    def __bool__(self) -> bool:
+        """Say whether anybody is not told apart."""
+        return bool(self._first or self._parts)
+
     @property
     def few(self) -> bool:
         """Whether the slice sees of some that it has left, and not when."""

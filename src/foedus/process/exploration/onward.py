@@ -74,9 +74,11 @@ class Onward:
 
     def __init__(self, projection: Projection, rules: Rules, *, endless: bool) -> None:
         self._projection, self._rules, self._endless = projection, rules, endless
-        self._last = projection.process.arrangement.horizon.days
-        self._acts: dict[Key, tuple[tuple[Way, ...], bool]] = {}
-        self._evenings: dict[tuple[Key, tuple[bool, ...]], Way] = {}
+        a = projection.process.arrangement
+        self._last = a.horizon.days
+        self._renews = any(e.bring_into_force for p in a.procedures.values() for e in p.then)
+        self._acts: dict[int, tuple[tuple[Way, ...], bool]] = {}
+        self._evenings: dict[tuple[int, tuple[bool, ...]], Way] = {}
 
     def dial(self, state: State) -> Dial:
         """Return the clocks of a state, among them the days left to the end where there is one."""
@@ -91,33 +93,44 @@ class Onward:
         names = tuple(name for name, _ in dial.running)
         return rank, self._projection.undated(state), dial.today, names, dial.over
 
-    def acts(self, key: Key, state: State, rank: int) -> tuple[tuple[Way, ...], bool]:
+    def acts(self, like: int, state: State, rank: int) -> tuple[tuple[Way, ...], bool]:
         """Return what may be done first in a state, and whether it is before time passes.
 
-        Where time has no end, states that are alike stand for days of their own.
+        Parameters
+        ----------
+        like
+            The number of the first state that was met of those like it. Where time has no end,
+            states that are alike stand for days of their own.
+        state, rank
+            The state, and the rank that its day has reached.
         """
-        known = None if self._endless else self._acts.get(key)
+        known = None if self._endless else self._acts.get(like)
         if known is None:
             batches, forced = first_of(self._projection, self._rules, state, rank)
             dial, ways = self.dial(state), list[Way]()
             for batch in batches:
                 steps = self._projection.after(state, batch)
-                kept = renewed(self._projection.process, dial, state, steps.state)
-                ways.append(self._way(batch, 0, kept.running, steps.state, steps.rank))
-            known = self._acts[key] = tuple(ways), forced
+                running = self._kept(dial, state, steps.state)
+                ways.append(self._way(batch, 0, running, steps.state, steps.rank))
+            known = self._acts[like] = tuple(ways), forced
         return known
 
-    def evening(self, key: Key, state: State, dial: Dial, guard: Zone) -> Way:
+    def evening(self, like: int, state: State, dial: Dial, guard: Zone) -> Way:
         """Return the end of a day at readings of which each clock's is 0 in all or in none."""
-        ending = key, tuple(bound == 0 for bound in guard[1 : len(dial.running) + 1])
+        ending = like, tuple(bound == 0 for bound in guard[1 : len(dial.running) + 1])
         known = None if self._endless else self._evenings.get(ending)
         if known is None:
             morning, ends = self.morning(state, dial, guard)
-            running = Dial(tuple(ends.items()), (), ())
-            kept = renewed(self._projection.process, running, state, morning)
-            known = self._way(EVENING, 1, kept.running, morning, FRESH)
+            running = self._kept(Dial(tuple(ends.items()), (), ()), state, morning)
+            known = self._way(EVENING, 1, running, morning, FRESH)
             self._evenings[ending] = known
         return known
+
+    def _kept(self, dial: Dial, before: State, after: State) -> tuple[tuple[Name, int], ...]:
+        """Return the clocks that may run on from one state to another."""
+        if not self._renews:
+            return dial.running
+        return renewed(self._projection.process, dial, before, after).running
 
     def morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
         """Return the state on the morning after one reading of `zone`, and its clocks' ends."""

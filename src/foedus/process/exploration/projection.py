@@ -65,7 +65,7 @@ class Projection:
         self.days = Days(process, scope, daily=daily, leaving=leaving)
         self.clocks = Clocks(process, scope)
         self._leaving, self.daily, self.singly = leaving, daily, singly
-        self._leavers = leavers
+        self._leavers = leavers or None
         index = process.clauses.index
         every = {name: tuple(index.rungs[name].values()) for name in scope.rungs}
         self._actors = [
@@ -245,7 +245,7 @@ class Projection:
         for move in self._singles:
             if RANK[move.kind] < rank or process.refusal(state, move) is not None:
                 continue
-            if not (self._leavers and self._leavers.leaves_for(state, move)):
+            if self._leavers is None or not self._leavers.leaves_for(state, move):
                 yield (move,)
         if rank <= RANK["ballot"]:
             for at in self.procedures:

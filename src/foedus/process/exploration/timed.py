@@ -112,6 +112,7 @@ class Timed:
         self._found = 0
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
+        self._like: list[int] = []
         self._quiet: dict[Key, bool] = {}
         self._rules = rules or Rules()
         self._ways = Onward(projection, self._rules, endless=self.endless)
@@ -195,10 +196,11 @@ class Timed:
         if joined is not None:
             return joined
         at = len(self.states)
-        alike = nodes[0] if nodes and not self.endless else at
         nodes.append(at)
+        like = at if self.endless else nodes[0]
         self._keys.append(key)
-        self.states.append(state if alike == at else self.states[alike])
+        self._like.append(like)
+        self.states.append(state if like == at else self.states[like])
         self.ranks.append(rank)
         self.zones.append(zone)
         self.names.append(tuple(name for name, _ in dial.running))
@@ -263,8 +265,8 @@ class Timed:
         return self._quiet[key]
 
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
-        state, rank, key, zone = self.states[at], self.ranks[at], self._keys[at], self.zones[at]
-        ways, forced = self._ways.acts(key, state, rank)
+        state, zone, like = self.states[at], self.zones[at], self._like[at]
+        ways, forced = self._ways.acts(like, state, self.ranks[at])
         for way in ways:
             yield from self._passed(at, way, zone, acts + way.acts)
         if forced:
@@ -272,7 +274,7 @@ class Timed:
             return
         dial = self.dial(state)
         for guard in evenings(zone, self.names[at], idle=self.idle[at]):
-            yield from self._passed(at, self._ways.evening(key, state, dial, guard), guard, acts)
+            yield from self._passed(at, self._ways.evening(like, state, dial, guard), guard, acts)
 
     def _passed(self, at: int, way: Way, guard: Zone, acts: int) -> Iterator[Edge]:
         """Yield the step that takes a way on, from each part of `guard` that differs in clocks."""
