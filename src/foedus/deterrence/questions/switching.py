@@ -2,7 +2,8 @@
 
 All else is at its middle. How far away such a value is, is said as a probability: the share of the
 input's own law that lies between it and the middle. A share of a range would count what is hardly
-thought possible as much as what is likely. A value is solved for, to `CLOSE` of that law.
+thought possible as much as what is likely. A value is solved for: between two points at most
+`CLOSE` of that law apart the chance of attack is taken to be a straight line.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from foedus.figures import percent
 from foedus.language import Estimate
 
 Array = NDArray[np.float64]
-CLOSE = 1e-6
-"""The share of its law to which a switching value is solved for."""
+CLOSE = 1e-3
+"""The share of its law between the two points between which a switching value is drawn."""
 _RANKS = np.linspace(0.0, 1.0, 101)
 """Where a change is looked for: of two within one step neither is seen."""
-_PARTS = np.linspace(0.0, 1.0, 33)
+_PARTS = np.linspace(0.0, 1.0, 11)
 
 
 class Switch(NamedTuple):
@@ -110,23 +111,25 @@ def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Swit
     """Yield where along the law of each input the answer changes, in the order of the inputs."""
     draws = job.draws(1)
     laws = {name: draws.law(name, estimate, _RANKS) for name, estimate in inputs.items()}
-    rough = _deterred(job, list(laws.items()), by)
+    rough = _attack(job, list(laws.items()), by)
     places = [
-        (name, bool(held[at]), at)
-        for name, held in zip(laws, rough, strict=True)
+        (name, bool(held[at]), at, chance[at : at + 2])
+        for name, chance, held in zip(laws, rough, (c < DETERRED for c in rough), strict=True)
         for at in np.flatnonzero(held[1:] != held[:-1])
     ]
-    ends = np.array([_RANKS[at : at + 2] for *_, at in places]).reshape(-1, 2)
+    ends = np.array([_RANKS[at : at + 2] for _, _, at, _ in places]).reshape(-1, 2)
+    chances = np.array([chance for *_, chance in places]).reshape(-1, 2)
     while places and np.ptp(ends, axis=1).max() > CLOSE:  # the part in which it changes, again
         ranks = ends[:, :1] + _PARTS * np.diff(ends)
         asked = [
             (name, draws.law(name, inputs[name], row))
             for (name, *_), row in zip(places, ranks, strict=True)
         ]
-        for which, held in enumerate(_deterred(job, asked, by)):
-            at = int(np.argmax(held != places[which][1]))
-            ends[which] = ranks[which, at - 1 : at + 1]
-    for (name, before, _), (_, rank) in zip(places, ends.tolist(), strict=True):
+        for which, chance in enumerate(_attack(job, asked, by)):
+            at = int(np.argmax((chance < DETERRED) != places[which][1]))
+            ends[which], chances[which] = ranks[which, at - 1 : at + 1], chance[at - 1 : at + 1]
+    for (name, before, *_), row, chance in zip(places, ends, chances, strict=True):
+        rank = _crossing(row, chance)
         estimate, side = inputs[name], "below" if before else "above"
         value = float(draws.law(name, estimate, np.array([rank]))[0])
         middle = _middle(job, name, estimate)
@@ -138,8 +141,16 @@ def _middle(job: Job, name: str, estimate: Estimate) -> float:
     return float(replace(job.draws(1, central=True), instead={}).of(name, estimate)[0])
 
 
-def _deterred(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[NDArray[np.bool_]]:
-    """Return for each input asked about whether the option deters at its values, all at once."""
+def _crossing(ranks: Array, chances: Array) -> float:
+    """Return where a straight line between two chances of attack is at even odds."""
+    if not np.isfinite(chances).all():
+        return float(ranks[1])
+    part = (DETERRED - chances[0]) / (chances[1] - chances[0])
+    return float(ranks[0] + part * (ranks[1] - ranks[0]))
+
+
+def _attack(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[Array]:
+    """Return for each input asked about the chance of attack at its values, all at once."""
     game = game_of(job)
     params = game.chances.values(job.draws(1, central=True))
     ends = np.cumsum([0, *(len(values) for _, values in asked)])
@@ -154,8 +165,8 @@ def _deterred(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[NDA
             params[key][span] = game.chances.rules[key](draws)
     if not asked:
         return []
-    held = attacks(game, params, int(ends[-1]), job.design.precision, by=by) < DETERRED
-    return [held[span] for span in spans]
+    chance = attacks(game, params, int(ends[-1]), job.design.precision, by=by)
+    return [chance[span] for span in spans]
 
 
 def shortest(job: Job, by: str) -> str:
