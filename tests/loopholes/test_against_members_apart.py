@@ -90,7 +90,7 @@ guarantees:
 class Apart(Inquiry):
     """Ballots are cast one at a time, and no decision is one move."""
 
-    def slice(self, seeds, *, leaving=True):
+    def slice(self, seeds, *, leaving=True, unnamed=False):
         read_ = scope(self.process, seeds)
         return Projection(self.process, read_, singly=True, leaving=leaving)
 

@@ -239,7 +239,7 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
     page.get_by_role("button", name="Assume", exact=True).click()
     row = page.locator(".outcomes tbody tr").nth(1)
     expect(row).to_contain_text(two(outcome({}).attack))
-    for width in (1024, 1280, 1440):
+    for width in (768, 900, 1024, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 1000})
         wide, shown = page.locator(".outcomes .scrolls").first.evaluate(
             "(table) => [table.scrollWidth, table.clientWidth]"

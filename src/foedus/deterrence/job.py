@@ -27,7 +27,7 @@ from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
 from foedus.language import Arrangement, Condition, Estimate, option, plain
-from foedus.process import Process, conditions_in
+from foedus.process import Process, idle_deeds
 from foedus.prospects import Outlook
 
 Array = NDArray[np.float64]
@@ -227,12 +227,9 @@ def bare(arrangement: Arrangement) -> Arrangement:
     A claim is a deed on which no clause hangs: it can be made whatever was agreed.
     """
     a = arrangement
-    owed = {what for norm in a.norms.values() for what in (norm.obligation, norm.prohibition)}
-    clauses = [atom.performed for c in conditions_in(replace(a, deeds={})) for atom in c.atoms()]
+    idle = idle_deeds(a)
     claims = {
-        name: deed
-        for name, deed in a.deeds.items()
-        if name not in owed and name not in clauses and _of_the_world(deed.needs)
+        name: deed for name, deed in a.deeds.items() if name in idle and _of_the_world(deed.needs)
     }
     return replace(
         arrangement,

@@ -10,7 +10,13 @@ from foedus.faces import lazily
 from foedus.process.changes import UNFOUNDED, Change, by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
 from foedus.process.duties import RESPONSES, duties, obligations, response_words, unanswered
-from foedus.process.electorate import CHOICES, conditions_in, electorate, voters_and_rule
+from foedus.process.electorate import (
+    CHOICES,
+    conditions_in,
+    electorate,
+    idle_deeds,
+    voters_and_rule,
+)
 from foedus.process.facts import Fact, told
 from foedus.process.interpreting import Event
 from foedus.process.moves import NATURE, IllegalMoveError, Move
@@ -166,6 +172,7 @@ __all__ = [
     "evening",
     "explained",
     "follow",
+    "idle_deeds",
     "kind_of",
     "leave_days",
     "may",

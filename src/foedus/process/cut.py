@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from foedus.process.bisimulation import alike_states
 from foedus.process.clauses import CompiledStep
-from foedus.process.electorate import conditions_in
+from foedus.process.electorate import conditions_in, idle_deeds
 from foedus.process.facts import Fact, facts
 from foedus.process.moves import Move
 from foedus.process.process import Process
@@ -27,6 +27,7 @@ MOST_STATES = 3_000
 LEFT_OUT = (
     "days, and how a fight ends: no ordering speaks of them; help counts whenever it comes",
     "going back to a lesser act: an outcome tells the gravest",
+    "claims and other deeds on which no clause hangs",
     "false alarms and missed breaches: monitors report what is so",
     "force used by a beneficiary once an adversary has acted: that is defence",
     "rifts within a body: it acts as one, and what passes in silence unless all object does pass",
@@ -92,7 +93,7 @@ class _Walk:
         self.process, self.clauses = process, process.clauses
         self.owner = _owners(process)
         self.makers = tuple(dict.fromkeys(m for m in self.owner.values() if m))
-        self.idle = _idle(process)
+        self.idle = _idle(process) | idle_deeds(process.arrangement)
 
     def followed(self, most: int) -> Cut:
         start = self._by_itself(self.process.start)
@@ -153,7 +154,7 @@ class _Walk:
         """Yield each single thing that the decision maker can do, and the state after it."""
         for move in self._rested(state, maker):
             here, act = move
-            if act.kind in ("allege", "open") and act.clause in self.idle:
+            if act.kind in ("allege", "open", "perform", "undo") and act.clause in self.idle:
                 continue
             if self.owner.get(act.actor) == maker and act.kind != "ballot":
                 kind = f"{act.kind} {act.actor if act.kind == 'conduct' else act.clause}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from foedus.decisions import Ballot, Rule, parse_rule
@@ -197,3 +197,11 @@ def conditions_in(arrangement: Arrangement) -> Iterator[Condition]:
         yield from filter(None, (procedure.opens.when, *(s.needs for s in procedure.steps)))
     for g in a.guarantees.values():
         yield from filter(None, (g.in_force, g.activates_when, g.forfeited_if, g.due_when))
+
+
+def idle_deeds(arrangement: Arrangement) -> frozenset[str]:
+    """Return the deeds on which no clause hangs, as a claim: they may be worth something alone."""
+    a = arrangement
+    owed = {what for norm in a.norms.values() for what in (norm.obligation, norm.prohibition)}
+    read = {c.performed for one in conditions_in(replace(a, deeds={})) for c in one.atoms()}
+    return frozenset(a.deeds) - owed - read
