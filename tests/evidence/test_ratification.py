@@ -210,3 +210,13 @@ def test_the_model_knows_its_rounds_and_refuses_too_few():
     assert HOLD_OUTS == ("HUN", "TUR")
     with pytest.raises(ValueError, match="too few rounds"):
         ratification_model(date(1990, 1, 1))
+
+
+def test_of_one_member_alone_the_median_is_the_end_of_a_round():
+    """A Weibull law of scale s and shape k has its median at s (ln 2)^(1/k)."""
+    model = ratification_model()
+    alone, two = (model.laws(np.random.default_rng(0), 50, n) for n in (1, 2))
+    medians = alone.scale * np.log(2) ** (1 / alone.shape)
+    ends, *_ = model.routine.round(np.random.default_rng(0).random((50, 8))[:, :7])
+    np.testing.assert_allclose(medians, ends)
+    np.testing.assert_array_equal(alone.scale, two.scale)

@@ -73,13 +73,13 @@ class RatificationModel:
         """Draw the law of a coming round: what is uncertain about it, and its common shock.
 
         The spread between rounds of hold-outs cannot be told from two; it is taken to be that of
-        the common shock.
+        the common shock. Of one member alone the median is the day on which a round ends.
         """
         uniform = rng.random((draws, 8))
         ends, shapes, spread = self.routine.round(uniform[:, :7])
         centre, wide = float(np.mean(self.held_out)), np.sqrt(1 + 1 / len(self.held_out))
         return RatificationLaws(
-            scale=ends / np.log(members) ** (1 / shapes),
+            scale=ends / np.log(max(members, 2)) ** (1 / shapes),
             shape=shapes,
             hold_out=np.exp(centre + spread * wide * ndtri(uniform[:, 7])),
             within=self.within,
