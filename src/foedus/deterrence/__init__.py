@@ -72,7 +72,6 @@ if TYPE_CHECKING:
     from foedus.deterrence.sweep import load_code as load_code
     from foedus.deterrence.wording import beside as beside
     from foedus.deterrence.wording import moving as moving
-    from foedus.deterrence.wording import on_side as on_side
     from foedus.deterrence.wording import ranged as ranged
     from foedus.deterrence.wording import signs as signs
     from foedus.deterrence.wording import spoken as spoken

@@ -172,13 +172,13 @@ def beside(name: str, says: str, side: str, value: float) -> str:
         return f"the {says} number {'fewer' if side == 'below' else 'more'} than {_size(value)}"
     for doubt in ("how surely ", "how likely "):
         if says.startswith(doubt):
-            return f"{says.removeprefix(doubt)} with a chance {on_side(name, side, value)}"
+            return f"{says.removeprefix(doubt)} with a chance {_on_side(name, side, value)}"
     if name.startswith("contest"):
-        return f"{says}, has a chance {on_side(name, side, value)}"
-    return f"{says}{',' if staked else ''} is {on_side(name, side, value)}"
+        return f"{says}, has a chance {_on_side(name, side, value)}"
+    return f"{says}{',' if staked else ''} is {_on_side(name, side, value)}"
 
 
-def on_side(name: str, side: str, value: float) -> str:
+def _on_side(name: str, side: str, value: float) -> str:
     """Say on which side of a value a parameter lies, as `beside` does after its verb."""
     if not _staked(name) or value == 0:
         return f"{side} {valued(name, value)}"

@@ -298,7 +298,8 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
             what = f"a response is owed under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
         if was.casus != NEVER and promise.casus == NEVER:
-            what = f"the case of {name!r} is over: {_being(clauses, g.against)} below its casus"
+            ended = f"{_being(clauses, g.against)} below {g.casus_foederis!r}"
+            what = f"the case of {name!r} is over: {ended}"
             yield Change(what, "guarantees", name)
 
 

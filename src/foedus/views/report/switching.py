@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Input
-from foedus.deterrence import NOTHING, Decision, on_side, valued
+from foedus.deterrence import NOTHING, Decision, beside, valued
 from foedus.deterrence import Row as Decided
 
 _MOST = 5
@@ -34,8 +34,8 @@ class Crossing(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Where it deters, in words after *is*."""
-        return on_side(self.name, self.deters, self.value)
+        """Where it deters, as every screen says it."""
+        return beside(self.name, self.what, self.deters, self.value)
 
     @property
     def taken(self) -> str:
@@ -44,8 +44,8 @@ class Crossing(NamedTuple):
 
     @property
     def said(self) -> str:
-        """What must lie where for it to deter, in words."""
-        return f"{self.what}: {self.where} ({self.kind}: {self.taken})"
+        """Where it deters, and what is taken instead."""
+        return f"{self.where} ({self.kind}: {self.taken})"
 
 
 def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
