@@ -27,7 +27,7 @@ from foedus.language.shape import arranged, shaped
 _MOST_CUTS = 20
 """Rounds of cutting out what is misshapen; each cuts out what holds the last."""
 _MOST_HELD = 32
-"""Arrangements under an option that are kept, for whoever asks for the same one again."""
+"""Arrangements, as written or under an option, that are kept for whoever asks for one again."""
 
 
 def read(text: str | bytes, name: str = "<text>") -> Arrangement:
@@ -50,6 +50,12 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
     >>> read("foedus: 1\ntitle: T\nas_of: 2025-01-01\nparties: {UKR: {role: beneficiary}}").title
     'T'
     """
+    return _read(text, name)
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _read(text: str | bytes, name: str) -> Arrangement:
+    """Return what a text says: the same one for the same text, as nothing in it can change."""
     document, problems = parse(text, name)
     if not isinstance(document.value, dict):
         fix = "Start with 'foedus: 1' and 'title: ...'."
