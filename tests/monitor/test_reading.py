@@ -649,6 +649,18 @@ def test_the_same_rows_in_every_form_are_the_same(many: int, tmp_path: Path):
     assert read_path(tmp_path / "a.parquet") == whole
 
 
+def test_a_file_in_parquet_that_is_spoilt_within_is_the_fault_of_the_file(tmp_path: Path):
+    """Its end, which says what columns it has, is sound; what stands in them is not."""
+    file = tmp_path / "a.parquet"
+    days = ["2020-01-02"] * 30
+    pl.DataFrame({"id": range(30), "date": days, "kind": ["battle"] * 30}).write_parquet(file)
+    raw = bytearray(file.read_bytes())
+    raw[4:24] = bytes(20)
+    file.write_bytes(raw)
+    with pytest.raises(BadFileError, match=r"a\.parquet: it is damaged and cannot be read: "):
+        read_path(file)
+
+
 def test_text_in_an_old_encoding_is_read_and_a_spoilt_byte_costs_one_row():
     rows = [{"id": str(n), "date": "2020-01-02", "kind": "battle"} for n in range(30)]
     german = [{**r, "place": f"Köln und Düsseldorf an der schönen Düssel {r['id']}"} for r in rows]

@@ -10,7 +10,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -52,6 +52,8 @@ class Table:
     further
         Reads further lines that stand in a file of their own, where each of them is a row as those
         of this table are; ``None`` where they are not.
+    blame
+        Raises an error where it is the file that cannot be read, and no fault of who reads it.
     """
 
     name: str
@@ -62,12 +64,18 @@ class Table:
     ways: Callable[[], Iterator[Way]]
     skip: int = 0
     further: Callable[[Path], pl.LazyFrame | None] = lambda path: None
+    blame: Callable[[], None] = lambda: None
 
     def read(self, use: Callable[[int, pl.LazyFrame], T]) -> tuple[T, tuple[str, ...]]:
         """Use its rows as read by the first way that does; the ways are numbered.
 
         A malformed line, or text in another encoding, is found where it is met. Return what comes
         of the rows, and what is done that way.
+
+        Raises
+        ------
+        BadFileError
+            When no way does, and it is the file that cannot be read.
         """
         problem: BaseException = BadFileError(f"{self.name}: it cannot be read.")
         for number, (rows, told) in enumerate(self.ways()):
@@ -75,6 +83,7 @@ class Table:
                 return use(number, rows), told
             except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
                 problem = error
+        self.blame()
         raise problem
 
 
@@ -125,7 +134,8 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if start[:4] == b"PAR1":
-        yield _of_frame(name, digest, _from_parquet(name, path), form)
+        blame = partial(_damaged, name, path)
+        yield replace(_of_frame(name, digest, _from_parquet(name, path), form), blame=blame)
     elif start[:4] == b"PK\x03\x04":
         yield from _from_workbook(name, path, digest, form)
     elif start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
@@ -177,6 +187,14 @@ def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
         for column, kind in schema.items()
         if not kind.is_nested()
     )
+
+
+def _damaged(name: str, path: Path) -> None:
+    """Raise an error where it is a file in Parquet itself that cannot be read to its end."""
+    try:
+        pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        raise BadFileError(f"{name}: it is damaged and cannot be read: {error}.") from None
 
 
 def rows_frame(header: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pl.LazyFrame:
