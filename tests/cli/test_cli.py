@@ -86,7 +86,7 @@ def test_json_goes_to_standard_output_when_no_file_is_named(words: tuple[str, ..
 
 
 def test_assess_is_the_same_with_the_same_seed_and_another_with_another():
-    words = ("assess", "ukraine-2025", "--draws", "60", "--option", "as-proposed", "--json", "-")
+    words = ("assess", "unscr-2231-snapback", "--draws", "60", "--json", "-")
     first, again = run(*words)[1], run(*words)[1]
     assert first == again
     assert json.loads(run(*words, "--seed", "1")[1])["options"] != json.loads(first)["options"]
@@ -114,8 +114,7 @@ def test_assess_prints_matrix_clock_options_and_faults(monkeypatch: pytest.Monke
 
 def test_assess_writes_a_page_that_needs_nothing_beside_it(tmp_path: Path):
     page = tmp_path / "page.html"
-    words = ("--draws", "50", "--option", "as-proposed", "--html", str(page))
-    assert run("assess", "ukraine-2025", *words)[0] == 0
+    assert run("assess", "locarno-1925", "--draws", "50", "--html", str(page))[0] == 0
     text = page.read_text("utf-8")
     assert "<script" not in text
     assert not re.search(r'(src|href)="(?!data:|#|https?://)', text)

@@ -270,7 +270,7 @@ observation:
   zones: {box: {polygon: [[37, 47], [39, 47], [39, 49], [37, 49]], viewpoint: drawn}}
 norms: {n: {prohibition: fire, bearer: B, towards: A, in: truce, observed: {zones: box}}}
 """
-SHORT = 10
+SHORT = 4
 """Files that are read into one ledger: each release that stands is looked at with the next."""
 
 

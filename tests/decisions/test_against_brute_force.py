@@ -454,6 +454,9 @@ def test_correlation_against_a_plain_integral(spec, correlation, yes):
         ({"at_least": 0}, "0"),
         ({"scores": {"A": [0.5, 0, 0, 0]}, "quota": 1}, "A"),
         ({"scores": {"A": [1, 0, 0, 0]}, "quota": 0.5}, "quota"),
+        ({"at_least": "1e99999999"}, "is not an amount"),  # written out, it would take minutes
+        ({"weights": {"A": "1e-9_999_999"}, "quota": 1}, "is not an amount"),
+        ({"at_least": "9" * 101 + " %"}, "is not an amount"),
     ],
 )
 def test_a_bad_rule_names_the_entry(spec, words: str):

@@ -6,6 +6,7 @@ Every function takes the members of the body and, where only some of them count,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor, lcm
@@ -30,6 +31,8 @@ Base = Literal["members", "present", "present_and_voting"]
 Amount = int | float | str | Fraction
 """A whole number, or a share written ``"2/3"``, ``"55 %"`` or ``0.55``."""
 
+_LONGEST_AMOUNT = 100
+_HUGE_EXPONENT = re.compile(r"[eE][-+]?[\d_]{4,}")
 _YES: Row = (1, 0, 0, 0)
 _OBJECTION: Row = (0, 0, -1, 0)
 _NOTHING: Row = (0, 0, 0, 0)
@@ -290,6 +293,8 @@ def read_amount(amount: Amount, path: tuple[str | int, ...] = ()) -> int | Fract
         return amount
     text = str(amount).strip()
     try:
+        if len(text) > _LONGEST_AMOUNT or _HUGE_EXPONENT.search(text):
+            raise ValueError  # a few signs can stand for a number of a thousand million digits
         if text.endswith("%"):
             return Fraction(text[:-1].strip()) / 100
         return int(text) if text.lstrip("-").isdigit() else Fraction(text)
