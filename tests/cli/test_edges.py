@@ -96,6 +96,13 @@ def vast(worth: dict[str, float], path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("words", [("deter", STAKES), ("assess", STAKES), ("backtest",)])
+def test_more_draws_than_a_machine_can_list_are_refused_at_once(words):
+    """The pieces of such a sweep filled the memory before the first of them was begun."""
+    status, _, err = run(*words, "--draws", "99999999999999")
+    assert (status, "is not in the range" in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("worth", "is_none"),
     [({"low": -1.79e308, "high": -1.0}, False), ({"low": -1e308, "high": 1e308}, True)],

@@ -44,7 +44,7 @@ _MOST_WORKERS = 4
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the draws.")
 @click.option(
     "--draws",
-    type=click.IntRange(10),
+    type=click.IntRange(10, 10**6),
     default=500,
     show_default=True,
     help="How many draws of what is uncertain.",

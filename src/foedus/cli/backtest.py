@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--cases", "cases_file", metavar="FILE", help="Cases of one's own.")
 @click.option("--template", "template_file", metavar="FILE", help="Stakes of one's own.")
-@click.option("--draws", default=200, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option(
+    "--draws", default=200, show_default=True, type=click.IntRange(1, 10**6), help="How many."
+)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
 @JSON
 def backtest(

@@ -72,7 +72,9 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
 @click.option(
     "--vary", multiple=True, callback=_ranges, metavar="NAME=LOW:HIGH", help="Draw it evenly there."
 )
-@click.option("--draws", default=500, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option(
+    "--draws", default=500, show_default=True, type=click.IntRange(1, 10**8), help="How many."
+)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
 @click.option(
     "--precision", default=20.0, show_default=True, type=Number(0.01, 1e6), help="Errors."

@@ -28,7 +28,9 @@ _RANGE = re.compile(r"(?P<name>.+?)(?:=(?P<low>[-+.\deE]+):(?P<high>[-+.\deE]+))
 @click.option("--cases", type=PATH, metavar="TABLE", help="Predict these rows, too.")
 @click.option("--vary", metavar="COLUMN[=A:B]", help="Predict as it varies, the rest typical.")
 @click.option("--plot", type=OUT, metavar="FILE", help="Draw what --vary predicts.")
-@click.option("--bootstrap", type=click.IntRange(2), metavar="N", help="Estimate N resamples.")
+@click.option(
+    "--bootstrap", type=click.IntRange(2, 10**6), metavar="N", help="Estimate N resamples."
+)
 @click.option("--cluster", metavar="COLUMN", help="Cases of one value may depend on each other.")
 @click.option(
     "--seed", type=click.IntRange(0), default=0, metavar="S", help="Of whatever is drawn."
