@@ -41,12 +41,17 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 43
-    assert sum(len(t.marked) for t in texts) >= 360
+    assert len(texts) == 59
+    assert sum(len(t.marked) for t in texts) >= 570
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
         assert {t.meta["world"] for t in own} == {"lake", "strait"}
+    for part in ("second development", "second held-out"):
+        own = [t for t in texts if t.meta["part"] == part]
+        assert len(own) == 8
+        assert sum(len(t.marked) for t in own) >= 105
+        assert len({t.meta["style"] for t in own}) >= 5
 
 
 def test_held_out_attribution():
