@@ -12,9 +12,10 @@ from typing import Literal
 
 from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
-from foedus.positions.frames import Match, match
+from foedus.positions.frames import match
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
 from foedus.positions.labelled import labelled, titled
+from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span

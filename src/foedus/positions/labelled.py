@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from foedus.positions.cues import Cue
-from foedus.positions.frames import Match
 from foedus.positions.grammar import FINITE, word_set
+from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, finite, phrase_after, phrase_before
 
 
